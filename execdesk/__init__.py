@@ -1,0 +1,1 @@
+"""The desk of a county court's enforcement bureau."""

@@ -1,0 +1,1 @@
+"""Catalogue, content, numbers, issue, sign, seal, keep."""

@@ -1,0 +1,142 @@
+"""What stands in a document, before it becomes pages: plain frozen values.
+
+Text may hold slots ``⟦name⟧``: ``⟦own_number⟧``, ``⟦signed_on⟧``, ``⟦signed_on+12m-1d⟧`` (days counted from the signing
+date) and ``⟦number:KEY⟧`` (another document of the same submission). Everything else is a value. What is approved is the
+hash of the content with its slots unfilled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Role = Literal["party", "addressee", "body", "item", "remedy", "closing", "heading", "contact", "note"]
+BlockKind = Literal["judge", "panel", "president", "seal_only", "officers", "approval", "none"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; ``addressee`` stands flush left, all others are indented by two characters."""
+
+    text: str
+    role: Role = "body"
+    keep_with_next: bool = False
+    source: str = ""  # where a prefilled value came from, for the drafting page; never printed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table form; ``span`` columns wide, at least ``height_mm`` high."""
+
+    text: str
+    label: bool = False
+    span: int = 1
+    height_mm: float = 10.0
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; ``widths`` are shares of the type area and sum to 1."""
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class CutLine:
+    """A dashed line across the page (stub, return slip) with the words on it."""
+
+    text: str = ""
+    kind: Literal["cut"] = "cut"
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A printed line of the block (``审判员``, ``某某``) and the signature field behind it."""
+
+    label: str
+    name: str
+    person: str  # row id of the person
+    field: str  # name of the PDF signature field, e.g. ``Judge1``
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """Who is printed, who signs invisibly, whether the seal goes on the date and the 核对 stamp has its place."""
+
+    kind: BlockKind
+    signatories: tuple[Signatory, ...] = ()
+    clerk: str = ""
+    invisible: tuple[Signatory, ...] = ()
+    seal: bool = True
+    check_mark: bool = False
+
+
+@dataclass(frozen=True)
+class Content:
+    """One document as content. ``number`` and ``signed_on`` are slots until issue.
+
+    ``form``: ``text`` is the 28 × 22 grid of rulings, orders and notices; ``table`` is a table form (送达回证, 审批表).
+    ``subject`` is a short description for lists. ``facts`` are the values that were filled, by name, with their source.
+    """
+
+    type_id: str
+    form: Literal["text", "table"]
+    court: str
+    title: str
+    body: tuple[Paragraph | Table | CutLine, ...]
+    signature: SignatureBlock
+    number: str = "⟦own_number⟧"
+    signed_on: date | None = None
+    slip: tuple[Paragraph | Table | CutLine, ...] = ()  # 回执, on a page of its own
+    contact: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    subject: str = ""
+    facts: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
+
+    def canonical(self) -> bytes:
+        """The bytes that are hashed for approval: all values, own number and signing date as slots."""
+        data: dict[str, Any] = asdict(self)
+        data.pop("facts")
+        data["number"], data["signed_on"] = "⟦own_number⟧", "⟦signed_on⟧"
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over :meth:`canonical`, hexadecimal."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+
+@dataclass(frozen=True)
+class PageMarks:
+    """How a rendering is marked: draft pages show neither seal nor signature; demonstration stores print 样本."""
+
+    draft: bool = False
+    sample: bool = False
+    seal: bool = True
+    seal_text: str = ""  # ring text of the court seal, with （样） in a demonstration store
+    foot: str = ""  # e.g. 「第2次打印」 on a reprint
+
+
+@dataclass(frozen=True)
+class FieldPlace:
+    """Where a signature field goes: page from 0, rectangle in points (x0, y0, x1, y1); all zero = invisible."""
+
+    name: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Pages as PDF bytes, their count, the fields to create (signatures first, the seal last), notes for the log."""
+
+    pdf: bytes
+    pages: int
+    fields: tuple[FieldPlace, ...]
+    warnings: tuple[str, ...] = ()

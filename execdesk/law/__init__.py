@@ -1,0 +1,1 @@
+"""Rules as pure functions over dated data; standard library only."""

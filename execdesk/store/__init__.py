@@ -1,0 +1,1 @@
+"""Open, act, journal, replay, merge, search, migrations, backup."""

@@ -1,0 +1,1 @@
+"""Verbs of the bureau: one verb, one function, one act."""

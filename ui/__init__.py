@@ -1,0 +1,1 @@
+"""The window: tabs, pages, dialogs, jobs, printing."""
