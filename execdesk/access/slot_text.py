@@ -1,0 +1,152 @@
+"""The text of ``slots.json``: one slot per line, each with its own checksum, so that damage stays where it is.
+
+A damaged slot is kept as it was found and never stops the others from being read: a byte gone wrong in one person's slot must
+not shut everybody out, and must be told from a wrong password.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from execdesk.access.files import canonical
+from execdesk.access.sealing import Cost
+
+FORMAT = 1
+_MARK = b'{"checksum":"'
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One person's slot. ``wrapped`` opens with the password, ``sealed`` with what lies in ``wrapped``.
+
+    ``sealed_next`` is the store's coming data key while the store is being re-keyed, else empty.
+    """
+
+    name: str
+    cost: Cost
+    salt: bytes = field(repr=False)
+    public: bytes
+    wrapped: bytes = field(repr=False)
+    sealed: bytes = field(default=b"", repr=False)
+    sealed_next: bytes = field(default=b"", repr=False)
+
+    def wrap_bound_to(self) -> bytes:
+        """What the password envelope is tied to, so that it cannot be moved into another slot."""
+        return wrap_binding(self.name, self.public)
+
+
+@dataclass(frozen=True)
+class SlotText:
+    """What was read: whole slots by name, names of damaged ones, and the damaged bytes as found."""
+
+    slots: dict[str, Slot]
+    damaged: tuple[str, ...] = ()
+    remains: tuple[bytes, ...] = ()
+    newer: bool = False
+
+
+def wrap_binding(name: str, public: bytes) -> bytes:
+    """The bytes a password envelope is tied to."""
+    return canonical({"name": name, "public": _b64(public)})
+
+
+def seal_binding(name: str) -> bytes:
+    """The bytes an envelope with the data key is tied to."""
+    return canonical({"data_key_for": name})
+
+
+def write_text(slots: Iterable[Slot], remains: Iterable[bytes] = ()) -> bytes:
+    """The file: a JSON array with one slot per line; damaged remains follow as they were."""
+    lines = [_line(slot) for slot in slots]
+    lines.extend(remains)
+    return b"[\n" + b",\n".join(lines) + b"\n]\n"
+
+
+def read_text(data: bytes) -> SlotText:
+    """Every slot that is whole, and what is damaged; never raises."""
+    head, *pieces = data.split(_MARK)
+    slots: dict[str, Slot] = {}
+    damaged: list[str] = []
+    remains: list[bytes] = [] if head.strip(b" \r\n\t[,") == b"" else [head.strip(b" \r\n\t[,")]
+    newer = False
+    for piece in (_MARK + piece for piece in pieces):
+        body, tail = _cut(piece)
+        slot, name, foreign = _read(body)
+        newer = newer or foreign
+        if slot is not None and slot.name not in slots:
+            slots[slot.name] = slot
+        else:
+            damaged.append(name)
+            remains.append(body)
+        if tail:
+            damaged.append("")
+            remains.append(tail)
+    if remains and not damaged:
+        damaged.append("")
+    return SlotText(slots, tuple(damaged), tuple(remains), newer)
+
+
+def _cut(piece: bytes) -> tuple[bytes, bytes]:
+    """The object a piece begins with, and what stands behind it beyond the punctuation of the array."""
+    try:
+        text = piece.decode()
+        _, end = json.JSONDecoder().raw_decode(text)
+    except ValueError:  # UnicodeDecodeError and JSONDecodeError
+        return piece.strip(b" \r\n\t,]"), b""
+    return text[:end].encode(), text[end:].encode().strip(b" \r\n\t,]")
+
+
+def _line(slot: Slot) -> bytes:
+    content = {
+        "format": FORMAT,
+        "name": slot.name,
+        "kdf": "argon2id",
+        "memory_kib": slot.cost.memory_kib,
+        "passes": slot.cost.passes,
+        "lanes": slot.cost.lanes,
+        "salt": _b64(slot.salt),
+        "public": _b64(slot.public),
+        "wrapped": _b64(slot.wrapped),
+        "sealed": _b64(slot.sealed),
+        "sealed_next": _b64(slot.sealed_next),
+    }
+    return canonical({"checksum": _checksum(content), "slot": content})
+
+
+def _read(body: bytes) -> tuple[Slot | None, str, bool]:
+    """The slot or None; its name as far as it can be read; whether a newer program wrote it."""
+    try:
+        outer = json.loads(body)
+        content = outer["slot"]
+        name = str(content["name"])
+    except (ValueError, KeyError, TypeError):
+        return None, "", False
+    if set(outer) != {"checksum", "slot"} or outer["checksum"] != _checksum(content):
+        return None, name, False
+    if content["format"] != FORMAT:
+        return None, name, True
+    return _slot(content), name, False
+
+
+def _slot(content: dict[str, Any]) -> Slot | None:
+    """The slot behind a content whose checksum is right; None if it was not made by this program."""
+    try:
+        cost = Cost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
+        parts = {key: b64decode(content[key], validate=True) for key in ("salt", "public", "wrapped", "sealed", "sealed_next")}
+    except (Base64Error, KeyError, TypeError, ValueError):
+        return None
+    return Slot(str(content["name"]), cost, **parts) if cost.sane() and content.get("kdf") == "argon2id" else None
+
+
+def _checksum(content: Any) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _b64(data: bytes) -> str:
+    return b64encode(data).decode()
