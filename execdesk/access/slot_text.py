@@ -95,11 +95,11 @@ def read_text(data: bytes) -> SlotText:
 def _cut(piece: bytes) -> tuple[bytes, bytes]:
     """The object a piece begins with, and what stands behind it beyond the punctuation of the array."""
     try:
-        text = piece.decode()
-        _, end = json.JSONDecoder().raw_decode(text)
-    except ValueError:  # UnicodeDecodeError and JSONDecodeError
+        # one character per byte, so that a bad byte behind the object does not hide it and ``end`` counts bytes
+        _, end = json.JSONDecoder().raw_decode(piece.decode("latin-1"))
+    except ValueError:
         return piece.strip(b" \r\n\t,]"), b""
-    return text[:end].encode(), text[end:].encode().strip(b" \r\n\t,]")
+    return piece[:end], piece[end:].strip(b" \r\n\t,]")
 
 
 def _line(slot: Slot) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from execdesk.access import slot_text, slots
@@ -142,6 +142,7 @@ def test_every_byte_of_a_slot_gone_wrong_is_told_from_a_wrong_password(path: Pat
         assert slots.open_slot(path, slots.RECOVERY, "34679").data_key == KEY, place
 
 
+@example(place=277172, value=128)
 @given(place=st.integers(0, 10**6), value=st.integers(1, 255))
 @settings(max_examples=150, deadline=None)
 def test_no_byte_anywhere_shuts_two_people_out(tmp_path_factory: pytest.TempPathFactory, place: int, value: int) -> None:
