@@ -24,7 +24,7 @@ ZERO_MAXP = (
     "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions "
     "maxComponentElements maxPoints maxContours maxCompositePoints maxCompositeContours maxComponentDepth"
 ).split()
-PUNCTUATION = set(range(0x20, 0x7F)) | {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7, 0x2212, 0x33A1}
+PUNCTUATION = set(range(0x20, 0x7F)) | {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7, 0x2013, 0x2014, 0x2212, 0x33A1}
 RANGES = ((0x2010, 0x2030), (0x2190, 0x2199), (0x2460, 0x2473), (0x25A0, 0x25FF), (0x3000, 0x301F), (0xFF01, 0xFF5E))
 
 
@@ -127,7 +127,7 @@ def make(out: Path, fandol: Path, serif: Path, sans: Path, only: set[str]) -> No
     if want("NotoSerifSC-Rare"):
         body = set(TTFont(find(fandol, "FandolFang-Regular.otf")).getBestCmap())
         light = find(serif, "NotoSerifSC_300Light.ttf")
-        cut(light, out / "NotoSerifSC-Rare.ttf", (set(TTFont(light).getBestCmap()) - body) | PUNCTUATION | {0x2014, 0x2013})
+        cut(light, out / "NotoSerifSC-Rare.ttf", (set(TTFont(light).getBestCmap()) - body) | PUNCTUATION)
     for weight, name in (("400Regular", "Regular"), ("500Medium", "Medium"), ("700Bold", "Bold")):
         if want(f"NotoSansSC-{name}"):
             cut(find(sans, f"NotoSansSC_{weight}.ttf"), out / f"NotoSansSC-{name}.ttf", common())
