@@ -125,9 +125,10 @@ def _read(body: bytes) -> tuple[Slot | None, str, bool]:
         outer = json.loads(body)
         content = outer["slot"]
         name = str(content["name"])
-    except (ValueError, KeyError, TypeError):
+        right = set(outer) == {"checksum", "slot"} and outer["checksum"] == _checksum(content)
+    except (ValueError, KeyError, TypeError):  # ValueError: no JSON, no UTF-8, or half a character written as an escape
         return None, "", False
-    if set(outer) != {"checksum", "slot"} or outer["checksum"] != _checksum(content):
+    if not right:
         return None, name, False
     if content["format"] != FORMAT:
         return None, name, True

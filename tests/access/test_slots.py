@@ -142,6 +142,22 @@ def test_every_byte_of_a_slot_gone_wrong_is_told_from_a_wrong_password(path: Pat
         assert slots.open_slot(path, slots.RECOVERY, "34679").data_key == KEY, place
 
 
+def test_damage_anywhere_costs_at_most_one_slot_and_is_always_seen(path: Path) -> None:
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        for mask in (0x01, 0x02, 0x10, 0x20, 0x7F, 0x80):
+            changed = bytearray(whole)
+            changed[place] ^= mask
+            text = slot_text.read_text(bytes(changed))
+            assert len(text.slots) >= 2
+            assert len(text.slots) == 3 or text.damaged
+
+
+def test_half_a_character_as_an_escape_is_damage(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"name":"clerk"', rb'"name":"\ude59"'))
+    assert code_of(slots.open_slot, path, "clerk", "demo") == "access.slot_broken"
+
+
 @example(place=277172, value=128)
 @given(place=st.integers(0, 10**6), value=st.integers(1, 255))
 @settings(max_examples=150, deadline=None)
