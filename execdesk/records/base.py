@@ -1,0 +1,139 @@
+"""Base of all tables: ULID rows, neutral column types, and what the journal needs to know of a table."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from peewee import BooleanField, CharField, DatabaseProxy, Field, IntegerField, Model, TextField
+
+database = DatabaseProxy()
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_lock = threading.Lock()
+_last = [0, 0]
+
+
+def new_id() -> str:
+    """A ULID: 26 characters, sortable by the moment it was made, unique without asking another desk."""
+    with _lock:
+        now, salt = time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10), "big")
+        if now <= _last[0]:
+            now, salt = _last[0], _last[1] + 1
+        _last[:] = [now, salt]
+    number = (now << 80) | (salt & ((1 << 80) - 1))
+    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+class DayField(CharField):
+    """A day, kept as ``YYYY-MM-DD`` so that every database sorts it and the journal needs no conversion."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=10, **options)
+
+    def db_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> Any:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class MomentField(CharField):
+    """An aware moment, kept in UTC as ISO text with milliseconds."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=32, **options)
+
+    def db_value(self, value: Any) -> Any:
+        return moment_text(value) if isinstance(value, datetime) else value
+
+    def python_value(self, value: Any) -> Any:
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class JsonField(TextField):
+    """Plain JSON kept as canonical text."""
+
+    def db_value(self, value: Any) -> Any:
+        return None if value is None else canonical(value)
+
+    def python_value(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a plain value: sorted keys, no spaces, no escapes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def moment_text(moment: datetime) -> str:
+    """``moment`` in UTC with milliseconds, as the journal and the tables write it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+class Record(Model):
+    """A table of the store. Rows are written by acts only (journaled tables) or by the store itself (local ones)."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Journaled(Record):
+    """A row whose every change is a line of the journal.
+
+    ``version`` and ``writes`` are local bookkeeping: the row's count of changes here, and the line that last wrote each
+    fact. ``struck`` holds the reason once the row is struck; it stays readable. ``FACTS`` names groups of fields that make
+    one legal fact and therefore clash together; ``PARENTS`` names the fields that hold the row this one belongs to.
+    """
+
+    id = CharField(max_length=26, primary_key=True, default=new_id)
+    version = IntegerField(default=1)
+    writes = TextField(default="{}")
+    struck = TextField(null=True)
+
+    FACTS: ClassVar[dict[str, tuple[str, ...]]] = {}
+    PARENTS: ClassVar[tuple[str, ...]] = ()
+    LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
+
+    @classmethod
+    def journal_fields(cls) -> list[Field]:
+        """The fields whose values are journaled, ``struck`` among them, in the order of declaration."""
+        return [field for field in cls._meta.sorted_fields if field.name not in cls.LOCAL]
+
+    @classmethod
+    def fact_of(cls, name: str) -> str:
+        """The fact a field belongs to: its group, or the field by itself."""
+        for fact, members in cls.FACTS.items():
+            if name in members:
+                return fact
+        return name
+
+    @classmethod
+    def members(cls, fact: str) -> tuple[str, ...]:
+        """The fields that make up a fact."""
+        return cls.FACTS.get(fact, (fact,))
+
+    def journal_values(self) -> dict[str, Any]:
+        """All journaled fields as plain values."""
+        return {field.name: plain(field, self.__data__.get(field.name)) for field in self.journal_fields()}
+
+
+def plain(field: Field, value: Any) -> Any:
+    """The value of a field as the journal writes it: text, whole number, truth or nothing."""
+    if isinstance(field, BooleanField):
+        return None if value is None else bool(value)
+    return field.db_value(value)
+
+
+def ref(**options: Any) -> CharField:
+    """A column holding another row's id.
+
+    Not a foreign key of the database: rows from another desk may arrive before the row they name, and the journal, not the
+    database, decides what exists.
+    """
+    return CharField(max_length=26, **{"index": True, **options})

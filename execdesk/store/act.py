@@ -1,0 +1,183 @@
+"""The one way to write: an act collects rows and changes, and leaves them together with its journal line, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import Journaled, plain
+from execdesk.store import rows
+from execdesk.store.line import Change, Cosigner
+
+if TYPE_CHECKING:
+    from execdesk.store.store import Store
+
+R = TypeVar("R", bound=Journaled)
+
+LINE_ROWS = 400  # a very large act spans several lines of at most so many rows each, so that one line stays quick to read
+
+
+class StaleRecord(Refusal):
+    """A colleague was first: the row has moved on since it was shown."""
+
+    def __init__(self, what: str = "该事项") -> None:
+        super().__init__(f"{what}已被他人处理，画面上的内容不是最新的。请刷新后再办。", code="store.stale")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an act touched: for every tab to decide whether it concerns it."""
+
+    act: str
+    case: str | None
+    lines: tuple[str, ...]
+    rows: frozenset[tuple[str, str]]
+
+    def ids(self, table: str) -> list[str]:
+        """Row ids of one table that were touched."""
+        return sorted(row for name, row in self.rows if name == table)
+
+
+@dataclass
+class Act:
+    """An open act. Leave the block to commit, raise to keep nothing."""
+
+    store: Store
+    name: str
+    case: str | None
+    reason: str
+    at: datetime
+    first_number: int
+    cosigner: Cosigner | None = None
+    changes: Changes | None = None
+    _pending: list[Change] = field(default_factory=list)
+    _index: dict[tuple[str, str], int] = field(default_factory=dict)
+    _after: list[Any] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The day of the act in the court's time zone."""
+        return self.store.clock.day_of(self.at)
+
+    def get(self, model: type[R], row: str, seen_version: int | None = None) -> R:
+        """The row as it stands now.
+
+        Raises:
+            Refusal: ``store.missing`` if there is none; :class:`StaleRecord` if it moved on since ``seen_version``.
+        """
+        record = model.get_or_none(model.id == row)
+        if record is None:
+            raise Refusal("找不到该记录，它可能在另一处登记而尚未传来。", code="store.missing")
+        if seen_version is not None and record.version != seen_version:
+            raise StaleRecord()
+        found: R = record
+        return found
+
+    def add(self, record: R) -> R:
+        """Write a new row."""
+        self.add_many([record])
+        return record
+
+    def add_many(self, records: Iterable[Journaled]) -> None:
+        """Write many new rows at once; the same as :meth:`add` for each, quicker."""
+        by_table: dict[type[Journaled], list[Journaled]] = {}
+        for record in records:
+            line = self._note(Change(type(record).__name__, record.id, record.journal_values(), {}, new=True))
+            record.version, record.writes = 1, json.dumps({"": line})
+            by_table.setdefault(type(record), []).append(record)
+        for model, batch in by_table.items():
+            rows.insert_many(self.store.base, model, batch)
+
+    def change(self, record: R, **values: Any) -> R:
+        """Write fields of a row. A field of a fact writes the whole fact, so that it clashes as one.
+
+        Raises:
+            StaleRecord: the row changed since ``record`` was read.
+        """
+        if record.struck is not None and "struck" not in values:
+            raise Refusal(f"该记录已划去（{record.struck}），不能再改。", code="store.struck")
+        model = type(record)
+        fields = {f.name: f for f in model.journal_fields()}
+        before = {name: plain(fields[name], record.__data__.get(name)) for name in values}
+        after = {name: plain(fields[name], value) for name, value in values.items()}
+        touched = {model.fact_of(name) for name in values if after[name] != before[name]}
+        if not touched:
+            return record
+        writes = json.loads(record.writes)
+        names = [member for fact in sorted(touched) for member in model.members(fact)]
+        written = {n: after[n] if n in after else plain(fields[n], record.__data__.get(n)) for n in names}
+        over = {fact: writes.get(fact, writes.get("", "")) for fact in sorted(touched)}
+        line = self._note(Change(model.__name__, record.id, written, over))
+        writes.update(dict.fromkeys(touched, line))
+        if not rows.update(self.store.base, record, {**written, "writes": json.dumps(writes, sort_keys=True)}):
+            raise StaleRecord()
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.version, record.writes = record.version + 1, json.dumps(writes, sort_keys=True)
+        return record
+
+    def strike(self, record: R, reason: str) -> R:
+        """Strike a row: it stays legible, with the reason, and no list counts it any more."""
+        if not reason.strip():
+            raise Refusal("划去须写明理由。", code="store.strike_reason")
+        return self.change(record, struck=reason.strip())
+
+    def keep_file(self, data: bytes) -> str:
+        """Keep a file inside the store; returns its SHA-256, which a journaled row of this act must name."""
+        return rows.keep_blob(data)
+
+    def after_commit(self, work: Any) -> None:
+        """Run ``work`` once the act is safely written (to refresh what is derived)."""
+        self._after.append(work)
+
+    def _note(self, change: Change) -> str:
+        """Collect a change; returns the name of the line that will carry it."""
+        key = (change.table, change.row)
+        position = self._index.get(key)
+        if position is None:
+            position = self._index[key] = len(self._pending)
+            self._pending.append(change)
+            return self._line_at(position)
+        known = self._pending[position]
+        known.values.update(change.values)
+        if not known.new:
+            for fact, line in change.over.items():
+                known.over.setdefault(fact, line)
+        return self._line_at(position)
+
+    def _line_at(self, position: int) -> str:
+        return f"{self.store.chain}:{self.first_number + position // LINE_ROWS}"
+
+    def parts(self) -> list[list[Change]]:
+        """The changes, cut into the lines that will carry them; at least one line, since an act without rows is an event."""
+        return [self._pending[i : i + LINE_ROWS] for i in range(0, len(self._pending), LINE_ROWS)] or [[]]
+
+
+@contextmanager
+def open_act(
+    store: Store, name: str, *, case: str | None = None, reason: str = "", cosigner: Cosigner | None = None
+) -> Iterator[Act]:
+    """An act on ``store``: rows and journal line commit together.
+
+    Raises:
+        Refusal: ``store.locked`` if nobody is signed in; ``journal.closed`` if the chain is known to be broken.
+    """
+    store.activate()
+    if store.acting is not None:
+        raise RuntimeError(f"act {name} inside act {store.acting.name}")
+    with store.transaction():
+        act = Act(store, name, case, reason, store.next_moment(), store.head.number + 1, cosigner)
+        store.acting = act
+        try:
+            yield act
+            act.changes = store.write_lines(act)
+        finally:
+            store.acting = None
+    store.committed(act)
+    for work in act._after:
+        work()

@@ -1,0 +1,142 @@
+"""Opening the embedded encrypted file, or a PostgreSQL server, behind one peewee database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+from peewee import Database, PostgresqlDatabase
+from playhouse.apsw_ext import APSWDatabase
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.journal import LOCAL_TABLES, Line
+from execdesk.records.tables import ALL, JOURNALED
+
+NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs", "ncpfs"})
+
+
+def _bindable(_cursor: Any, _number: int, value: Any) -> Any:
+    """Let peewee's own history table bind a moment."""
+    return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+class EncryptedDatabase(APSWDatabase):
+    """SQLite with encrypted pages; ``key`` is the store's 32-byte data key, or ``None`` in memory for tests."""
+
+    def __init__(self, path: str, key: bytes | None) -> None:
+        super().__init__(path, timeout=10)
+        self._key = key
+
+    def _add_conn_hooks(self, conn: apsw.Connection) -> None:
+        if self._key is not None:
+            conn.pragma("hexkey", self._key.hex())
+            conn.pragma("schema_version")  # the first read tells a wrong key at once
+        conn.convert_binding = _bindable
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536)):
+            conn.pragma(pragma, value)
+        super()._add_conn_hooks(conn)
+
+
+def refuse_network_path(folder: Path) -> None:
+    """SQLite's locks fail on a share: a store lives on a local disk.
+
+    Raises:
+        Refusal: ``store.network_path`` for a UNC path, a mapped network drive or a network mount.
+    """
+    resolved = folder.resolve()
+    if str(folder).startswith(("\\\\", "//")) or _is_remote_drive(resolved) or _mount_kind(resolved) in NETWORK_KINDS:
+        raise Refusal(
+            f"「{folder}」在网络共享上，数据库放在那里会损坏。请改放本机硬盘；几台电脑共用请改用服务器方式。",
+            code="store.network_path",
+        )
+
+
+def _is_remote_drive(path: Path) -> bool:
+    if os.name != "nt":
+        return False
+    import ctypes
+
+    remote = 4  # DRIVE_REMOTE of the Windows API
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == remote)  # type: ignore[attr-defined,unused-ignore]
+
+
+def _mount_kind(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The file system kind of the longest mount point above ``path``; empty where the system does not tell."""
+    if not mounts.exists():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split(" ")
+        point = fields[1].replace("\\040", " ")
+        inside = str(path) == point or str(path).startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, fields[2]
+    return kind
+
+
+def open_sqlite(path: Path | None, key: bytes | None) -> EncryptedDatabase:
+    """The embedded store at ``path`` (in memory if ``None``).
+
+    Raises:
+        Refusal: ``store.unreadable`` if the file is not a store or the key does not open it.
+    """
+    base = EncryptedDatabase(str(path) if path else ":memory:", key)
+    try:
+        base.connect()
+        base.execute_sql("SELECT count(*) FROM sqlite_master")
+    except Exception as error:
+        base.close()
+        raise Refusal(
+            f"数据库文件打不开（{type(error).__name__}）：文件已损坏，或不属于这组钥匙。请从备份恢复，或找回原来的文件。",
+            code="store.unreadable",
+        ) from error
+    return base
+
+
+def open_postgres(address: str) -> PostgresqlDatabase:
+    """The shared store of the courthouse; ``address`` is a libpq connection text."""
+    return PostgresqlDatabase(address, autorollback=True)
+
+
+def create_schema(base: Database) -> None:
+    """Make all tables and the triggers that keep lines as they are."""
+    base.create_tables(ALL)
+    guard_lines(base)
+
+
+def guard_lines(base: Database) -> None:
+    """Refuse update and delete of journal lines inside the database itself."""
+    name = Line._meta.table_name
+    if isinstance(base, PostgresqlDatabase):
+        base.execute_sql(
+            "CREATE OR REPLACE FUNCTION line_stays() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'journal lines are never changed'; END $$"
+        )
+        base.execute_sql(f'DROP TRIGGER IF EXISTS line_stays ON "{name}"')
+        base.execute_sql(
+            f'CREATE TRIGGER line_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON "{name}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION line_stays()"
+        )
+        return
+    for event in ("UPDATE", "DELETE"):
+        base.execute_sql(
+            f'CREATE TRIGGER IF NOT EXISTS line_no_{event.lower()} BEFORE {event} ON "{name}" '
+            "BEGIN SELECT RAISE(ABORT, 'journal lines are never changed'); END"
+        )
+
+
+def in_one_transaction(base: Database) -> Callable[[], Any]:
+    """A transaction that takes the write lock at once on SQLite, so a second writer waits for its turn."""
+    if isinstance(base, PostgresqlDatabase):
+        return lambda: base.atomic()
+    return lambda: base.atomic("IMMEDIATE")
+
+
+__all__ = [
+    "JOURNALED", "LOCAL_TABLES", "EncryptedDatabase", "create_schema", "guard_lines", "in_one_transaction",
+    "open_postgres", "open_sqlite", "refuse_network_path",
+]

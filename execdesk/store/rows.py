@@ -1,0 +1,101 @@
+"""Writing rows without peewee's per-row cost: statements are prepared once per table and column set."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from peewee import BooleanField, Database, PostgresqlDatabase
+
+from execdesk.records.base import Journaled, plain
+from execdesk.records.journal import Blob, Touch
+
+
+@lru_cache(maxsize=512)
+def _insert_statement(model: type[Journaled], mark: str) -> str:
+    fields = model._meta.sorted_fields
+    columns = ", ".join(f'"{f.column_name}"' for f in fields)
+    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(fields))})'
+
+
+def many(base: Database, statement: str, values: Sequence[Sequence[Any]]) -> None:
+    """Run one statement for many rows on the open connection."""
+    cursor = base.cursor()
+    cursor.executemany(statement, values)
+
+
+def insert_many(base: Database, model: type[Journaled], batch: Sequence[Journaled]) -> None:
+    """Insert rows of one table."""
+    fields = model._meta.sorted_fields
+    statement = _insert_statement(model, base.param)
+    many(base, statement, [[plain(f, r.__data__.get(f.name)) for f in fields] for r in batch])
+
+
+def update(base: Database, record: Journaled, values: Mapping[str, Any]) -> bool:
+    """Write plain values of a row if its version is still the one read; whether it was."""
+    model = type(record)
+    names = list(values)
+    columns = ", ".join(f'"{model._meta.fields[n].column_name}" = {base.param}' for n in names)
+    cursor = base.execute_sql(
+        f'UPDATE "{model._meta.table_name}" SET {columns}, "version" = "version" + 1 '
+        f'WHERE "id" = {base.param} AND "version" = {base.param}',
+        [*(values[n] for n in names), record.id, record.version],
+    )
+    return bool(base.rows_affected(cursor) == 1)
+
+
+def put(base: Database, model: type[Journaled], row: str, values: Mapping[str, Any], writes: Mapping[str, str]) -> None:
+    """Write a row as the journal says it is, new or not (taking in, replay)."""
+    named = {**values, "id": row, "writes": json.dumps(writes, sort_keys=True)}
+    names = list(named)
+    columns = ", ".join(f'"{model._meta.fields[n].column_name}"' for n in names)
+    updates = ", ".join(f'"{model._meta.fields[n].column_name}" = excluded."{model._meta.fields[n].column_name}"' for n in names[:-2])
+    table = model._meta.table_name
+    base.execute_sql(
+        f'INSERT INTO "{table}" ({columns}, "version") VALUES ({", ".join([base.param] * len(names))}, 1) '
+        f'ON CONFLICT ("id") DO UPDATE SET {updates}, "writes" = excluded."writes", "version" = "{table}"."version" + 1',
+        [named[n] for n in names],
+    )
+
+
+def touch(base: Database, line: int, touched: Sequence[tuple[str, str]]) -> None:
+    """Note which rows a line touched."""
+    table = Touch._meta.table_name
+    many(
+        base,
+        f'INSERT INTO "{table}" ("tbl", "row", "line") VALUES ({base.param}, {base.param}, {base.param})',
+        [(name, row, line) for name, row in touched],
+    )
+
+
+def keep_blob(data: bytes) -> str:
+    """Keep a file by its SHA-256; the same bytes are kept once."""
+    digest = hashlib.sha256(data).hexdigest()
+    if not Blob.select().where(Blob.sha256 == digest).exists():
+        Blob.insert(sha256=digest, size=len(data), data=data).execute()
+    return digest
+
+
+def stored(record: Mapping[str, Any], model: type[Journaled]) -> dict[str, Any]:
+    """The journaled values of a raw row as the journal writes them."""
+    values = {}
+    for f in model.journal_fields():
+        value = record[f.column_name]
+        values[f.name] = bool(value) if isinstance(f, BooleanField) and value is not None else value
+    return values
+
+
+def raw_rows(base: Database, model: type[Journaled], where: str = "", params: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """All columns of rows of a table, unconverted, by id."""
+    columns = [f.column_name for f in model._meta.sorted_fields]
+    listed = ", ".join(f'"{c}"' for c in columns)
+    cursor = base.execute_sql(f'SELECT {listed} FROM "{model._meta.table_name}" {where} ORDER BY "id"', params)
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def on_server(base: Database) -> bool:
+    """Whether the store is a PostgreSQL server."""
+    return isinstance(base, PostgresqlDatabase)
