@@ -24,6 +24,8 @@ class DatedValue:
     confirmed: bool
     note: str = ""
     corrected_by: str = ""  # 「局长某某 2018-02-01 更正」 where the court corrected the value by an act
+    name: str = ""  # what the figure is, in Chinese
+    articles: tuple[str, ...] = ()  # where it stands, as citation tokens (``INT:control_term``, ``TNR:9``)
 
 
 @dataclass(frozen=True)

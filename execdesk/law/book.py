@@ -1,0 +1,197 @@
+"""The book of the law: every dated figure and article table, loaded strictly from ``resources/law``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from execdesk.law.articletables import ArticleTable, check_tokens, load_tables
+from execdesk.law.datafile import LawDataError, Row, check_order, may, need, read_data, spans_overlap
+from execdesk.law.refusal import Refusal
+from execdesk.law.sources import Source, load_sources
+from execdesk.law.units import UNITS
+from execdesk.law.values import DatedValue
+
+__all__ = ["LawBook", "LawDataError", "load_law"]
+
+OWN_FILES = frozenset({"sources.toml", "articles.toml", "calendar.toml", "authority.toml"})
+VALUE = {
+    "key": need(str),
+    "name": may(str),
+    "value": may(str, int, bool, list, dict, date),
+    "no_figure": may(bool),
+    "unit": need(str),
+    "valid_from": may(date),
+    "valid_to": may(date),
+    "source": need(str),
+    "articles": may(list),
+    "confirmed": need(bool),
+    "note": may(str),
+}
+
+
+@dataclass(frozen=True)
+class LawBook:
+    """Dated figures by key, sources by id, article tables by statute; immutable."""
+
+    values: Mapping[str, tuple[DatedValue, ...]]
+    sources: Mapping[str, Source]
+    tables: Mapping[str, ArticleTable]
+    data_hash: str
+    corrections: tuple[DatedValue, ...] = ()
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in the order of the files."""
+        return tuple(self.values)
+
+    def history(self, key: str) -> tuple[DatedValue, ...]:
+        """All versions of ``key`` from the oldest; raises Refusal ``law.unknown`` for a key nobody knows."""
+        if key not in self.values:
+            near = get_close_matches(key, self.values, n=3)
+            hint = f"相近的有：{'、'.join(near)}。" if near else "请在「法规参数」中查找。"
+            raise Refusal(f"没有名为「{key}」的法规参数。{hint}", code="law.unknown")
+        return self.values[key]
+
+    def value(self, key: str, on: date) -> DatedValue:
+        """The version of ``key`` in force on ``on``; Refusal ``law.not_in_force`` outside validity, saying what is known."""
+        versions = self.history(key)
+        for version in versions:
+            if _covers(version, on):
+                return version
+        known = "；".join(_known(version) for version in versions)
+        name = versions[0].name or key
+        raise Refusal(
+            f"{name}（{key}）在 {on} 没有可用的数值。已知：{known}。请核对日期，或由局长批准补充该日的数值。",
+            code="law.not_in_force",
+        )
+
+    def corrected(self, corrections: Sequence[DatedValue]) -> LawBook:
+        """The book with the court's corrections laid over it, later ones over earlier ones.
+
+        A correction rules from its ``valid_from`` to its ``valid_to`` and carries ``corrected_by``. Raises Refusal
+        ``law.correction`` where it names no known key, another unit, a value that does not fit it, no source, no author, a
+        reversed span, or an approving or signing level (which no correction moves).
+        """
+        values = dict(self.values)
+        for correction in corrections:
+            _check_correction(self.history(correction.key), correction)
+            values[correction.key] = _laid_over(values[correction.key], correction)
+        return replace(self, values=values, corrections=self.corrections + tuple(corrections))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the data files and of the corrections laid over them."""
+        digest = hashlib.sha256(self.data_hash.encode())
+        for item in self.corrections:
+            digest.update(repr(item).encode())
+        return digest.hexdigest()
+
+
+def load_law(folder: Path) -> LawBook:
+    """The book in ``folder``: sources.toml, articles.toml, and every other TOML file as figures.
+
+    Raises :class:`LawDataError` (code ``law.data``) with file and line for the first mistake found.
+    """
+    sources = load_sources(folder / "sources.toml")
+    tables = load_tables(folder / "articles.toml", sources)
+    values: dict[str, list[tuple[Row, DatedValue]]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in OWN_FILES:
+            for row in read_data(path, {"value": VALUE}).rows("value"):
+                value = _dated(row)
+                check_tokens(row, "articles", value.articles, tables, sources)
+                values.setdefault(value.key, []).append((row, value))
+    return LawBook(
+        {key: _history(versions) for key, versions in values.items()}, sources, tables, fingerprint_of(folder)
+    )
+
+
+def fingerprint_of(folder: Path) -> str:
+    """SHA-256 over names and texts of the law's files, the same under either line ending."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.toml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def _dated(row: Row) -> DatedValue:
+    check_order(row)
+    unit = UNITS.get(row["unit"])
+    if unit is None:
+        raise row.wrong(f"不认识的单位「{row['unit']}」，可用：{'、'.join(UNITS)}。", "unit")
+    if ("value" in row.data) == bool(row.get("no_figure")):
+        raise row.wrong("须写 value，或者写 no_figure = true（法律未定具体数值），二者只写其一。", "no_figure")
+    value = row.get("value")
+    if value is not None and not unit.fits(value):
+        raise row.wrong(f"单位「{row['unit']}」的值应是{unit.wants}，写的是 {value!r}。", "value")
+    return DatedValue(
+        key=row["key"], value=value, unit=row["unit"], valid_from=row.get("valid_from"), valid_to=row.get("valid_to"),
+        source=row["source"], confirmed=row["confirmed"], note=row.get("note", ""), name=row.get("name", ""),
+        articles=row.names("articles"),
+    )  # fmt: skip
+
+
+def _history(versions: list[tuple[Row, DatedValue]]) -> tuple[DatedValue, ...]:
+    versions = sorted(versions, key=lambda pair: pair[1].valid_from or date.min)
+    for (_, earlier), (row, later) in zip(versions, versions[1:], strict=False):
+        if spans_overlap(_span(earlier), _span(later)):
+            raise row.wrong(
+                f"「{later.key}」的有效期重叠：{_span_words(earlier)}，又{_span_words(later)}。", "valid_from"
+            )
+    return tuple(value for _, value in versions)
+
+
+def _span(value: DatedValue) -> tuple[date | None, date | None]:
+    return value.valid_from, value.valid_to
+
+
+def _covers(value: DatedValue, on: date) -> bool:
+    return spans_overlap(_span(value), (on, on))
+
+
+def _span_words(value: DatedValue) -> str:
+    begins = f"自 {value.valid_from} " if value.valid_from else ""
+    ends = f"至 {value.valid_to}" if value.valid_to else "起" if begins else "不限日期"
+    return f"{begins}{ends}"
+
+
+def _known(value: DatedValue) -> str:
+    return f"{UNITS[value.unit].say(value.value)}，{_span_words(value)}（{value.source}）"
+
+
+def _check_correction(known: Iterable[DatedValue], correction: DatedValue) -> None:
+    unit = next(iter(known)).unit
+    wrong = ""
+    if not correction.corrected_by or not correction.source:
+        wrong = "缺少更正人或依据"
+    elif correction.unit != unit:
+        wrong = f"单位应是「{unit}」，写的是「{correction.unit}」"
+    elif unit == "level":
+        wrong = "审批和签发的层级不能以更正参数的方式改变"
+    elif correction.value is not None and not UNITS[unit].fits(correction.value):
+        wrong = f"值应是{UNITS[unit].wants}"
+    elif correction.valid_from is None:
+        wrong = "须写明自哪一日起"
+    elif correction.valid_to and correction.valid_to < correction.valid_from:
+        wrong = "有效期颠倒"
+    if wrong:
+        raise Refusal(f"不能更正「{correction.key}」：{wrong}。请补正后重新提交。", code="law.correction")
+
+
+def _laid_over(versions: tuple[DatedValue, ...], new: DatedValue) -> tuple[DatedValue, ...]:
+    assert new.valid_from is not None
+    kept: list[DatedValue] = [new]
+    for old in versions:
+        if not spans_overlap(_span(old), _span(new)):
+            kept.append(old)
+            continue
+        if (old.valid_from or date.min) < new.valid_from:
+            kept.append(replace(old, valid_to=new.valid_from - timedelta(days=1)))
+        if new.valid_to and (old.valid_to or date.max) > new.valid_to:
+            kept.append(replace(old, valid_from=new.valid_to + timedelta(days=1)))
+    return tuple(sorted(kept, key=lambda value: value.valid_from or date.min))
