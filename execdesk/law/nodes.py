@@ -1,0 +1,144 @@
+"""The nodes of a case by name: every ``deadline.*`` figure of the book, what starts it and whose term it is.
+
+A party's term rolls over rest days. A term of the court does not (convention): the desk warns on the last workday
+before it. The figure itself always comes from the book, in the version of the starting day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from execdesk.law.days import Span, add_days, add_months, day_text
+from execdesk.law.nodetable import NODES, Node
+from execdesk.law.periods import (
+    NOT_PUBLISHED,
+    UNITS,
+    PeriodEnd,
+    Workdays,
+    counting_basis,
+    excluded_inputs,
+    last_workday,
+    period_end,
+)
+from execdesk.law.refusal import Refusal
+from execdesk.law.values import DatedValue, Sheet, Step
+
+if TYPE_CHECKING:
+    from execdesk.law.book import LawBook
+
+PREFIX = "deadline."
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a node is due: ``due`` itself is not overdue; ``warn_on`` is the last workday on or before it."""
+
+    node: str
+    title: str
+    nominal: date
+    due: date
+    warn_on: date
+    rolled: bool
+    note: str
+    basis: tuple[DatedValue, ...]
+    sheet: Sheet
+
+
+def nodes(book: LawBook) -> tuple[Node, ...]:
+    """All nodes of the book in its order; a new figure appears here under its own key until it is given a title."""
+    names = [key.removeprefix(PREFIX) for key in book.keys() if key.startswith(PREFIX)]
+    return tuple(
+        NODES.get(name, Node(name, book.history(PREFIX + name)[0].name or name, "起算事由发生之日")) for name in names
+    )
+
+
+def due(
+    book: LawBook,
+    node: str,
+    start: date,
+    calendar: Workdays,
+    *,
+    excluded: Sequence[Span] = (),
+    length: int | None = None,
+) -> Due:
+    """The due day of ``node`` counted from ``start`` (not counted itself).
+
+    ``length`` is wanted where the law leaves the figure to the court's own paper. Refusal ``node.unknown``,
+    ``node.not_a_term`` for rules without a length, ``node.length`` where a length is missing, ``law.not_in_force``.
+    """
+    name = node.removeprefix(PREFIX)
+    known = {entry.name: entry for entry in nodes(book)}
+    if name not in known:
+        raise Refusal(f"没有名为「{node}」的期限节点，可用「law list」查看全部节点。", code="node.unknown")
+    entry, figure = known[name], book.value(PREFIX + name, start)
+    count = _length(entry, figure, length)
+    if entry.way == "before":
+        return _backwards(entry, figure, start, count, calendar)
+    roll = entry.side == "party"
+    end = period_end(start, count, figure.unit, calendar, roll=roll, excluded=excluded)
+    return _due(book, entry, figure, start, end, calendar, excluded_inputs(excluded))
+
+
+def coexisting(book: LawBook, starts: Mapping[str, date], calendar: Workdays) -> tuple[Due, ...]:
+    """Several nodes over one duty, each from its own start: the strictest first, every one with its source (T13)."""
+    return tuple(
+        sorted((due(book, node, start, calendar) for node, start in starts.items()), key=lambda d: (d.due, d.node))
+    )
+
+
+def requery_days(book: LawBook, closed_on: date, calendar: Workdays) -> tuple[date, ...]:
+    """The days by which a case closed for lack of property must be queried again (deadline.tnr.requery, requery_years)."""
+    every = book.value("deadline.tnr.requery", closed_on).value
+    years = book.value("deadline.tnr.requery_years", closed_on).value
+    return tuple(add_months(closed_on, months) for months in range(every, years * 12 + 1, every))
+
+
+def _length(entry: Node, figure: DatedValue, length: int | None) -> int:
+    if figure.unit not in UNITS or (figure.value is not None and not isinstance(figure.value, int)):
+        raise Refusal(f"「{entry.title}」不是可以推算的期限：{figure.source}。请按该条办理。", code="node.not_a_term")
+    if figure.value is None:
+        if length is None:
+            raise Refusal(f"「{entry.title}」的长短由法院在文书中确定，请填写天数。", code="node.length")
+        return length
+    if length is not None and length != figure.value:
+        raise Refusal(f"「{entry.title}」为{figure.value}{UNITS[figure.unit]}，不能另行指定。", code="node.length")
+    return int(figure.value)
+
+
+def _due(
+    book: LawBook, entry: Node, figure: DatedValue, start: date, end: PeriodEnd, calendar: Workdays,
+    deducted: tuple[tuple[str, str], ...],
+) -> Due:  # fmt: skip
+    warn_on, published = last_workday(end.due, calendar)
+    steps, basis = (
+        list(end.steps),
+        (figure, *counting_basis(book, figure.unit, end.nominal, roll=entry.side == "party")),
+    )
+    if entry.side == "court":
+        if not published:
+            working = NOT_PUBLISHED
+        elif warn_on == end.due:
+            working = "届满日是工作日"
+        else:
+            working = "本院期限不顺延，应在届满前的最后一个工作日办结"
+        steps.append(Step("提醒日", working, day_text(warn_on)))
+        basis += (book.value("daycount.no_roll_for_court_internal", end.nominal),)
+    note = "" if published and end.published else NOT_PUBLISHED
+    after = add_days(end.due, 1)
+    words = f"{day_text(after)}起" if entry.way == "after" else day_text(end.due)
+    result = f"{entry.result} {words}" + (f"（{note}）" if note else "")
+    sheet = Sheet(entry.title, ((entry.starts, day_text(start)), *deducted), tuple(steps), result, basis)
+    return Due(entry.name, entry.title, end.nominal, end.due, warn_on, end.rolled, note, basis, sheet)
+
+
+def _backwards(entry: Node, figure: DatedValue, start: date, count: int, calendar: Workdays) -> Due:
+    """A day counted back: look-back dates and leads before an end."""
+    months = count * (12 if figure.unit == "year" else 1)
+    day = add_days(start, -count) if figure.unit == "day" else add_months(start, -months)
+    warn_on, published = last_workday(day, calendar)
+    steps = (Step("往前推算", f"{day_text(start)}往前{count}{UNITS[figure.unit]}", day_text(day), figure.source),)
+    sheet = Sheet(entry.title, ((entry.starts, day_text(start)),), steps, f"{entry.result} {day_text(day)}", (figure,))
+    return Due(entry.name, entry.title, day, day, warn_on, False, "" if published else NOT_PUBLISHED, (figure,), sheet)
