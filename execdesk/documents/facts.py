@@ -1,0 +1,297 @@
+"""The facts a document is assembled from: plain frozen values, taken from the case by the verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+PARTY_KINDS = ("natural", "legal", "organisation", "business")
+
+
+@dataclass(frozen=True)
+class SigningDay:
+    """A day counted from the signing date: ``months`` later (clamped to the month's end), then ``days`` later."""
+
+    months: int = 0
+    days: int = 0
+
+    @property
+    def mark(self) -> str:
+        """The slot in the content: ``⟦signed_on+12m-1d⟧``."""
+        months = f"+{self.months}m" if self.months else ""
+        days = f"{self.days:+d}d" if self.days else ""
+        return f"⟦signed_on{months}{days}⟧"
+
+
+@dataclass(frozen=True)
+class CourtFacts:
+    """The court as it prints itself."""
+
+    name: str = "海南省乐东黎族自治县人民法院"
+    upper: str = "海南省第二中级人民法院"
+    address: str = ""
+    telephone: str = ""
+    hotline: str = ""  # 举报电话
+    account_name: str = ""
+    account_bank: str = ""
+    account_no: str = ""
+
+
+@dataclass(frozen=True)
+class Individual:
+    """A natural person's description; what is unknown stays empty and is left out of the line."""
+
+    name: str
+    sex: str = ""
+    born_on: date | None = None
+    ethnicity: str = ""
+    occupation: str = ""
+    address: str = ""
+    id_no: str = ""
+
+
+@dataclass(frozen=True)
+class Representative:
+    """法定代表人 (``legal``), 负责人 (``head``), 法定代理人 (``guardian``) or agent (``lawyer``, ``staff``, ``other``)."""
+
+    kind: str
+    name: str
+    post: str = ""
+    unit: str = ""  # the word for the principal after 该: 公司, 村民委员会
+    firm: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """A party. ``kind``: natural, legal, organisation or business (个体工商户, with ``operator``)."""
+
+    role: str
+    kind: str
+    name: str
+    address: str = ""
+    id_no: str = ""
+    sex: str = ""
+    born_on: date | None = None
+    ethnicity: str = ""
+    occupation: str = ""
+    operator: Individual | None = None
+    representatives: tuple[Representative, ...] = ()
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """The case. ``notice_date`` is the day the execution notice was issued; ``obligation`` what it orders."""
+
+    number: str
+    cause: str
+    filed_on: date | None = None
+    applied_on: date | None = None
+    notice_date: date | None = None
+    obligation: str = ""
+
+
+@dataclass(frozen=True)
+class BasisFacts:
+    """The effective document that is executed: number with its kind (…号民事判决书) and who made it."""
+
+    document: str = ""
+    organ: str = ""
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True)
+class MoneyFacts:
+    """Amounts in fen; ``None`` is unknown, which is not zero."""
+
+    claim: int | None = None
+    fee: int | None = None
+    realised: int | None = None
+    interest: int | None = None  # interest on delay counted so far, beside the claim
+
+    @property
+    def performance(self) -> str | None:
+        """未履行 or 未全部履行, as the opening says it; unknown while nothing is recorded."""
+        if self.realised is None:
+            return None
+        return "未全部履行" if self.realised > 0 else "未履行"
+
+    @property
+    def ceiling(self) -> int | None:
+        """Claim, fee and interest less what came in: control must not go beyond (查扣冻规定, no_excess)."""
+        if self.claim is None:
+            return None
+        return self.claim + (self.fee or 0) + (self.interest or 0) - (self.realised or 0)
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """A measure as the document orders it.
+
+    ``action``: 冻结, 查封, 扣押, 划拨, 解除冻结 …; ``kind``: bank_deposit, movable, immovable, other_right. ``start`` is ``None`` where the
+    term runs from the signing date; ``end`` is then counted too. ``months`` is the term checked against the law.
+    """
+
+    owner: str
+    action: str
+    kind: str = "bank_deposit"
+    variant: str = "deposit"
+    institution: str = ""
+    account_no: str = ""
+    amount: int | None = None
+    property_words: str = ""  # movable, immovable, other right: name, place, certificate number
+    months: int | None = None
+    fixed_start: date | None = None
+    fixed_end: date | None = None
+    owner_id: str = ""
+    ruling_no: str = ""  # the ruling that ordered it, for later documents
+    ruled_on: date | None = None
+    old_end: date | None = None
+    payee: str = ""
+    payee_bank: str = ""
+    payee_account: str = ""
+    row: str = ""
+
+    @property
+    def control_word(self) -> str:
+        """查封, 扣押 or 冻结: what the measure is, whatever is now done to it."""
+        return self.action.removeprefix("解除").removeprefix("继续")
+
+    @property
+    def start(self) -> date | SigningDay | None:
+        """First day of the term, a slot where it runs from the signing date."""
+        if self.fixed_start is None and self.months is not None:
+            return SigningDay()
+        return self.fixed_start
+
+    @property
+    def end(self) -> date | SigningDay | None:
+        """Last day of the term: the day before the anniversary (convention.control_end)."""
+        if self.fixed_start is None and self.months is not None:
+            return SigningDay(self.months, -1)
+        return self.fixed_end
+
+
+@dataclass(frozen=True)
+class Official:
+    """A person of the court with the post he holds that day; ``judge`` if he may sign as 审判员, ``lay`` a juror."""
+
+    name: str
+    person: str
+    post: str
+    judge: bool = False
+    lay: bool = False
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """Who stands under the document. ``panel`` begins with the presiding judge; ``president`` may be an acting delegate."""
+
+    judge: Official
+    clerk: str = ""
+    panel: tuple[Official, ...] = ()
+    president: Official | None = None
+    statutory: Official | None = None
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
+class AddresseeFacts:
+    """To whom an order or notice goes."""
+
+    name: str
+    address: str = ""
+    id_no: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """One decision on the way of a request, for the approval sheet."""
+
+    stage: str
+    name: str
+    post: str
+    outcome: str
+    opinion: str
+    at: str
+    delegation: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class ApprovalFacts:
+    """A request for approval, for the approval sheet."""
+
+    matter: str
+    level: str
+    article: str
+    phrase: str
+    reason: str
+    submitted_by: str
+    submitted_at: str
+    subject: str = ""
+    grounds: str = ""
+    basis: str = ""
+    documents: str = ""
+    conflict: str = ""
+    decisions: tuple[DecisionFacts, ...] = ()
+    content_hash: str = ""
+    chain_head: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class ServedFacts:
+    """One document on a 送达回证."""
+
+    name: str
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class ServiceFacts:
+    """What the printed half of a 送达回证 says; the rest is written by hand."""
+
+    recipient: str
+    documents: tuple[ServedFacts, ...] = ()
+    address: str = ""
+    method: str = ""
+    served_by: str = ""
+
+    @property
+    def lines(self) -> str:
+        """Every document with its count: 执行裁定书（…号）1份；…."""
+        return "；".join(f"{served.name}{served.copies}份" for served in self.documents)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a document may draw on. ``documents``: number, or mark, of other documents by key; ``sources``: where a value comes from."""
+
+    court: CourtFacts
+    case: CaseFacts
+    parties: tuple[PartyFacts, ...]
+    staff: StaffFacts
+    basis: BasisFacts = BasisFacts()
+    money: MoneyFacts = MoneyFacts()
+    measures: tuple[MeasureFacts, ...] = ()
+    target: PartyFacts | None = None
+    addressee: AddresseeFacts | None = None
+    sanction_number: str = ""
+    approval: ApprovalFacts | None = None
+    service: ServiceFacts | None = None
+    documents: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def names(self, role: str) -> tuple[str, ...]:
+        """Names of all parties in ``role``, in order."""
+        return tuple(party.name for party in self.parties if party.role == role)
+
+
+def number_mark(key: str) -> str:
+    """The slot for the number of another document of the same submission."""
+    return f"⟦number:{key}⟧"

@@ -1,0 +1,135 @@
+"""Strict reading of data files: every key is asked for by name, and what nobody asked for is a mistake."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from execdesk.law.refusal import Refusal
+
+
+def bad_data(place: str, text: str) -> Refusal:
+    """The refusal for a mistake in a data file, naming file and place."""
+    return Refusal(f"文书数据有误（{place}）：{text}。请改正该文件后重新打开。", code="document.data")
+
+
+def read_file(path: Path) -> Node:
+    """The whole file as a node; refuses what is not TOML, with the line."""
+    try:
+        return Node(path.name, tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        raise bad_data(path.name, "文件不存在") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise bad_data(path.name, f"不是合格的 TOML：{error}") from None
+
+
+class Node:
+    """One table of a data file. Values are taken by name and type; :meth:`close` refuses keys that were not taken."""
+
+    def __init__(self, place: str, data: dict[str, Any]) -> None:
+        self.place = place
+        self._data = data
+        self._taken: set[str] = set()
+
+    def keys(self) -> tuple[str, ...]:
+        """Names in the table, in file order."""
+        return tuple(self._data)
+
+    def fail(self, text: str) -> Refusal:
+        """A refusal at this place."""
+        return bad_data(self.place, text)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A string; refuses a missing one without ``default``."""
+        value = self._take(key, default, str)
+        assert isinstance(value, str)
+        if value != value.strip():
+            raise self.fail(f"「{key}」前后有空白")
+        return value
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false."""
+        return bool(self._take(key, default, bool))
+
+    def integer(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        value = self._take(key, default, int)
+        if isinstance(value, bool):
+            raise self.fail(f"「{key}」应为整数")
+        return int(value)
+
+    def number(self, key: str, default: float) -> float:
+        """A number."""
+        return float(self._take(key, default, (int, float)))
+
+    def day(self, key: str) -> date | None:
+        """A day, ``None`` if absent: no limit on this side."""
+        value = self._take(key, ..., date)
+        if value is ...:
+            return None
+        if isinstance(value, datetime):
+            raise self.fail(f"「{key}」应为日期，不带时刻")
+        assert isinstance(value, date)
+        return value
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of strings, empty if absent."""
+        value = self._take(key, [], list)
+        if not all(isinstance(entry, str) for entry in value):
+            raise self.fail(f"「{key}」应为文字列表")
+        if len(set(value)) != len(value):
+            raise self.fail(f"「{key}」有重复的项")
+        return tuple(value)
+
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of numbers, empty if absent."""
+        value = self._take(key, [], list)
+        if not all(isinstance(entry, (int, float)) for entry in value):
+            raise self.fail(f"「{key}」应为数字列表")
+        return tuple(float(entry) for entry in value)
+
+    def table(self, key: str) -> Node:
+        """A table, empty if absent."""
+        return Node(f"{self.place} › {key}", self._take(key, {}, dict))
+
+    def tables(self, key: str) -> tuple[Node, ...]:
+        """A list of tables, empty if absent."""
+        value = self._take(key, [], list)
+        if not all(isinstance(entry, dict) for entry in value):
+            raise self.fail(f"「{key}」应为表的列表")
+        return tuple(Node(f"{self.place} › {key} {n}", entry) for n, entry in enumerate(value, 1))
+
+    def entries(self, key: str) -> tuple[str | Node, ...]:
+        """A list whose entries are strings or tables."""
+        value = self._take(key, [], list)
+        if not all(isinstance(entry, (str, dict)) for entry in value):
+            raise self.fail(f"「{key}」应为文字或表的列表")
+        return tuple(
+            entry if isinstance(entry, str) else Node(f"{self.place} › {key} {n}", entry)
+            for n, entry in enumerate(value, 1)
+        )
+
+    def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        """A string out of ``allowed``."""
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.fail(f"「{key}」写作「{value}」，只能是：{'、'.join(allowed)}")
+        return value
+
+    def close(self) -> None:
+        """Refuse keys that nobody asked for."""
+        if unknown := [key for key in self._data if key not in self._taken]:
+            raise self.fail(f"不认识的项「{'」「'.join(unknown)}」")
+
+    def _take(self, key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
+        self._taken.add(key)
+        if key not in self._data:
+            if default is None:
+                raise self.fail(f"缺少「{key}」")
+            return default
+        value = self._data[key]
+        if not isinstance(value, kind):
+            raise self.fail(f"「{key}」的写法不对")
+        return value
