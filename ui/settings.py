@@ -1,0 +1,67 @@
+"""What a window remembers on this PC: sizes, widths, filters. A JSON file in the data folder, nothing of any case."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray
+
+
+class Settings:
+    """Named values kept in ``file``; a damaged or missing file counts as empty and is written anew.
+
+    ``put`` keeps the value in memory; ``save`` writes whole or not at all and forgives a full or closed disk, since
+    losing a column width must never stop anyone's work.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._values: dict[str, Any] = {}
+        self._dirty = False
+        if file is not None and file.exists():
+            try:
+                found = json.loads(file.read_text("utf-8"))
+            except (OSError, ValueError):
+                found = {}
+            self._values = found if isinstance(found, dict) else {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value kept under ``name``; ``default`` where there is none or its type differs from the default's."""
+        value = self._values.get(name, default)
+        if default is not None and not isinstance(value, type(default)):
+            return default
+        return value
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep a JSON value under ``name``."""
+        if self._values.get(name) != value:
+            self._values[name] = value
+            self._dirty = True
+
+    def bytes(self, name: str) -> QByteArray:
+        """A window's geometry kept by :meth:`put_bytes`; empty where there is none."""
+        try:
+            return QByteArray(base64.b64decode(self.get(name, ""), validate=True))
+        except ValueError:
+            return QByteArray()
+
+    def put_bytes(self, name: str, value: QByteArray) -> None:
+        """Keep a window's geometry."""
+        self.put(name, base64.b64encode(value.data()).decode("ascii"))
+
+    def save(self) -> None:
+        """Write the file if anything changed."""
+        if self._file is None or not self._dirty:
+            return
+        fresh = self._file.with_suffix(".new")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
+            os.replace(fresh, self._file)
+        except OSError:
+            return
+        self._dirty = False

@@ -1,0 +1,256 @@
+"""The one table model: columns described once, frozen rows read a page at a time, sorting and filtering by the source.
+
+A source answers :class:`Wish` with a :class:`Slice`; SQL or :class:`ListSource` sorts and filters. Painting asks only
+rows already in memory: a row not yet read is painted empty and asked for afterwards.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+
+PAGE = 200
+PAGES_KEPT = 60
+
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: heading, text, sorting, looks and export in one place.
+
+    ``text`` gives what is painted, copied and exported; ``sort`` is the name the source sorts by (empty: not sortable);
+    ``value`` is what :class:`ListSource` sorts by (the text where left out); ``tone`` names a tone of
+    ``ui.theme.TONES`` for a row (``strong``, ``soon`` and ``late`` are bold, ``!soon`` amber without bold);
+    ``width`` is at 100 %, ``grow`` its share of spare room; a ``whole`` column is never elided; ``icon`` names an
+    icon painted instead of words. ``number`` exports as a number.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    sort: str = ""
+    align: Align = "left"
+    value: Callable[[Any], Any] | None = None
+    tone: Callable[[Any], str] | None = None
+    width: float = 80
+    grow: int = 0
+    whole: bool = False
+    icon: Callable[[Any], str] | None = None
+    tip: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading between rows: it spans the table and cannot be selected."""
+
+    text: str
+    count: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wanted of a source: a span of rows in an order, and whether totals are asked as well."""
+
+    first: int = 0
+    count: int = PAGE
+    sort: str = ""
+    descending: bool = False
+    needle: str = ""
+    totals: bool = True
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The rows wanted; with totals the number of all rows under the filter and the sums for the foot."""
+
+    rows: tuple[Any, ...]
+    total: int = -1
+    sums: tuple[tuple[str, str], ...] = ()
+
+
+class Source(Protocol):
+    """Where rows come from. Called off the window's thread when the table has jobs."""
+
+    def read(self, wish: Wish) -> Slice: ...
+
+
+Reader = Callable[[Callable[[], Slice], Callable[[Slice], None]], None]
+"""Runs a read and hands its result back in the window's thread."""
+
+
+def at_once(work: Callable[[], Slice], done: Callable[[Slice], None]) -> None:
+    """The reader for rows that are in memory anyway."""
+    done(work())
+
+
+@dataclass
+class ListSource:
+    """Rows in memory, sorted and filtered here; ``sums`` computes the foot from the rows under the filter."""
+
+    rows: Sequence[Any]
+    columns: Sequence[Column]
+    sums: Callable[[Sequence[Any]], tuple[tuple[str, str], ...]] = lambda rows: ()
+    _shown: tuple[Wish | None, list[Any]] = field(default=(None, []), repr=False)
+
+    def read(self, wish: Wish) -> Slice:
+        """Rows under the wish; sections stand only in the given order without a filter."""
+        key = Wish(0, 0, wish.sort, wish.descending, wish.needle)
+        if self._shown[0] != key:
+            self._shown = (key, self._arrange(wish))
+        rows = self._shown[1]
+        real = [row for row in rows if not isinstance(row, Section)] if wish.totals else []
+        return Slice(tuple(rows[wish.first:wish.first + wish.count]), len(rows), self.sums(real) if wish.totals else ())
+
+    def _arrange(self, wish: Wish) -> list[Any]:
+        if not wish.needle and not wish.sort:
+            return list(self.rows)
+        rows = [row for row in self.rows if not isinstance(row, Section)]
+        if wish.needle:
+            words = wish.needle.lower().split()
+            texts = {id(row): "\n".join(column.text(row) for column in self.columns).lower() for row in rows}
+            rows = [row for row in rows if all(word in texts[id(row)] for word in words)]
+        column = next((column for column in self.columns if column.sort and column.sort == wish.sort), None)
+        if column is not None:
+            value = column.value or column.text
+            known = [row for row in rows if value(row) is not None]
+            known.sort(key=value, reverse=wish.descending)
+            rows = known + [row for row in rows if value(row) is None]
+        return rows
+
+
+class TableModel(QAbstractTableModel):
+    """Rows of one source behind columns. ``ensure`` asks for rows about to be seen; ``arrived`` tells that they came."""
+
+    arrived = Signal()
+    restarted = Signal()
+
+    def __init__(self, columns: Sequence[Column], key: Callable[[Any], Hashable], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.key = key
+        self.source: Source | None = None
+        self.reader: Reader = at_once
+        self.wish = Wish()
+        self.total = 0
+        self.sums: tuple[tuple[str, str], ...] = ()
+        self.loaded = False
+        self._pages: dict[int, tuple[Any, ...]] = {}
+        self._asked: set[int] = set()
+        self._generation = itertools.count(1)
+        self._current = 0
+
+    # what Qt asks
+    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
+        return 0 if parent is not None and parent.isValid() else self.total
+
+    def columnCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return ""
+        if isinstance(row, Section):
+            return row.text if index.column() == 0 else ""
+        return self.columns[index.column()].text(row)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if isinstance(self.row(index.row()), Section):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    # rows
+    def row(self, number: int) -> Any | None:
+        """The row at that place, ``None`` while it has not been read."""
+        page = self._pages.get(number // PAGE)
+        offset = number % PAGE
+        return page[offset] if page is not None and offset < len(page) else None
+
+    def place(self, key: Hashable) -> int:
+        """Where the row with that key stands among the rows read so far; -1 where unknown."""
+        for page, rows in self._pages.items():
+            for offset, row in enumerate(rows):
+                if not isinstance(row, Section) and self.key(row) == key:
+                    return page * PAGE + offset
+        return -1
+
+    def restart(self, **changes: Any) -> None:
+        """Read anew from the first page, with changes to the wish (``sort``, ``descending``, ``needle``).
+
+        The old rows stay until the new ones are here.
+        """
+        values = {"sort": self.wish.sort, "descending": self.wish.descending, "needle": self.wish.needle, **changes}
+        self.wish = Wish(0, PAGE, **values)
+        self._current = next(self._generation)
+        if self.source is None:
+            return
+        source, wish, generation = self.source, self.wish, self._current
+        self.reader(lambda: source.read(wish), lambda found: self._begin(found, generation))
+
+    def ensure(self, first: int, last: int) -> None:
+        """Ask for the pages holding rows ``first`` to ``last`` where they are missing."""
+        if self.source is None or not self.loaded:
+            return
+        for page in range(max(first, 0) // PAGE, min(last, self.total - 1) // PAGE + 1):
+            if page not in self._pages and page not in self._asked:
+                self._asked.add(page)
+                wish = Wish(page * PAGE, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
+                self._ask(page, wish, self._current)
+
+    def everything(self) -> Iterator[Any]:
+        """Every row under the filter in the order shown, read page by page: for export. Reads where it is called."""
+        if self.source is None:
+            return
+        for first in range(0, max(self.total, 1), PAGE):
+            wish = Wish(first, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
+            yield from (row for row in self.source.read(wish).rows if not isinstance(row, Section))
+
+    def _ask(self, page: int, wish: Wish, generation: int) -> None:
+        source = self.source
+        assert source is not None
+        self.reader(lambda: source.read(wish), lambda found: self._arrive(page, found, generation))
+
+    def _begin(self, found: Slice, generation: int) -> None:
+        if generation != self._current:
+            return
+        self.beginResetModel()
+        self._pages, self._asked = {0: found.rows}, {0}
+        self.total = found.total if found.total >= 0 else len(found.rows)
+        self.sums = found.sums
+        self.loaded = True
+        self.endResetModel()
+        self.restarted.emit()
+
+    def _arrive(self, page: int, found: Slice, generation: int) -> None:
+        if generation != self._current:
+            return
+        while len(self._pages) >= PAGES_KEPT:
+            oldest = next(iter(self._pages))
+            del self._pages[oldest]
+            self._asked.discard(oldest)
+        self._pages[page] = found.rows
+        last = min((page + 1) * PAGE, self.total) - 1
+        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.columns) - 1))
+        self.arrived.emit()
+
+
+def tsv(columns: Sequence[Column], rows: Sequence[Any]) -> str:
+    """Rows as tab-separated lines under their headings; tabs and breaks inside a cell become spaces."""
+    def plain(text: str) -> str:
+        return " ".join(text.split())
+
+    lines = ["\t".join(column.title for column in columns)]
+    lines += ["\t".join(plain(column.text(row)) for column in columns) for row in rows]
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""How a table is painted: rows with hairlines, tones, elided names, a selection edge; headings with the sort mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.table import Column, Section, TableModel
+from ui.theme import SECONDARY, TONES, colour, current, px
+
+ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
+BOLD = ("strong", "soon", "late")
+PAD = 10
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints a cell from the model's row in memory; knows nothing of any source."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        theme = current()
+        self._fonts = {False: theme.font(), True: theme.font(bold=True)}
+        self._measures = {bold: QFontMetrics(font) for bold, font in self._fonts.items()}
+        self._colours = {tone: colour(name) for tone, name in TONES.items()}
+        self._hair = QPen(colour("hairline"))
+        self._selection, self._edge, self._head = colour("selection"), colour("navy"), colour("head")
+        self._ink = colour("ink")
+        self._pad, self._edge_width, self._height = px(PAD), px(3), theme.row_height
+        self._elided: dict[tuple[str, int, bool], str] = {}
+        self.last_column = -1
+
+    def advance(self, text: str, bold: bool = False) -> int:
+        """Width of the words in a cell."""
+        return self._measures[bold].horizontalAdvance(text)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        return QSize(px(60), self._height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        model = index.model()
+        assert isinstance(model, TableModel)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        number = index.column()
+        row = model.row(index.row())
+        if isinstance(row, Section):
+            self._paint_section(painter, rect, row, option.widget)  # type: ignore[attr-defined]
+            return
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        if selected:
+            painter.fillRect(rect, self._selection)
+            if number == 0:
+                painter.fillRect(rect.left(), rect.top(), self._edge_width, rect.height(), self._edge)
+        else:
+            painter.setPen(self._hair)
+            left = rect.left() + (self._pad if number == 0 else 0)
+            right = rect.right() - (self._pad if number == self.last_column else 0)
+            painter.drawLine(left, rect.bottom(), right, rect.bottom())
+        if row is not None:
+            self._paint_words(painter, rect, model.columns[number], row, selected)
+
+    def _paint_words(self, painter: QPainter, rect: QRect, column: Column, row: Any, selected: bool) -> None:
+        tone = column.tone(row) if column.tone is not None else ""
+        bold, tone = tone in BOLD, tone.lstrip("!")
+        box = rect.adjusted(self._pad, 0, -self._pad, 0)
+        if column.icon is not None and (name := column.icon(row)):
+            picture = current().pixmap(name, TONES.get(tone, "navy") if tone else "navy")
+            painter.drawPixmap(box.left(), box.center().y() - picture.height() // 2 + 1, picture)
+            box.setLeft(box.left() + picture.width() + px(6))
+        text = column.text(row)
+        if not text:
+            return
+        if not column.whole:
+            text = self._fit(text, box.width(), bold)
+        painter.setFont(self._fonts[bold])
+        painter.setPen(self._ink if selected and tone in ("muted", "hint") else self._colours[tone])
+        painter.drawText(box, int(ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+
+    def _fit(self, text: str, width: int, bold: bool) -> str:
+        key = (text, width, bold)
+        found = self._elided.get(key)
+        if found is None:
+            if len(self._elided) > 20_000:
+                self._elided.clear()
+            found = self._elided[key] = self._measures[bold].elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return found
+
+    def _paint_section(self, painter: QPainter, rect: QRect, section: Section, view: QWidget) -> None:
+        """Paint this cell's share of a heading that runs across all columns."""
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, self._head)
+        start = -view.horizontalScrollBar().value() + self._pad  # type: ignore[attr-defined]
+        painter.setFont(self._fonts[True])
+        painter.setPen(self._colours[section.tone])
+        line = QRect(start, rect.top(), px(900), rect.height())
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(line, flags, section.text)
+        line.setLeft(start + self.advance(section.text, True) + px(8))
+        painter.setFont(self._fonts[False])
+        painter.setPen(self._colours["muted"])
+        painter.drawText(line, flags, section.count)
+        painter.restore()
+
+
+class Heading(QHeaderView):
+    """Headings aligned as their columns, the sort marked beside the words."""
+
+    def __init__(self, columns: tuple[Column, ...], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = columns
+        self._font: QFont = current().font(SECONDARY)
+        self._measures = QFontMetrics(self._font)
+        self.sorted_by, self.descending = "", False
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setFixedHeight(px(28))
+        self.setMinimumSectionSize(px(28))
+
+    def advance(self, title: str, sortable: bool) -> int:
+        """Room the heading needs, with its mark where it can be sorted."""
+        return self._measures.horizontalAdvance(title) + (px(18) if sortable else 0)
+
+    def paintSection(self, painter: QPainter, rect: QRect, number: int) -> None:  # noqa: N802
+        column = self._columns[number]
+        painter.save()
+        painter.fillRect(rect, colour("head"))
+        painter.setPen(QPen(colour("line")))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        box = rect.adjusted(px(PAD), 0, -px(PAD), 0)
+        marked = bool(column.sort) and column.sort == self.sorted_by
+        painter.setFont(self._font)
+        painter.setPen(colour("ink" if marked else "secondary"))
+        words = self._measures.horizontalAdvance(column.title)
+        left = {"left": box.left(), "right": box.right() - words, "center": box.center().x() - words // 2}[column.align]
+        painter.drawText(QRectF(left, box.top(), words + px(4), box.height()), int(Qt.AlignmentFlag.AlignVCenter), column.title)
+        if marked:
+            picture = current().pixmap("chevron-up" if not self.descending else "chevron-down", "navy", 11)
+            x = left - picture.width() - px(5) if column.align == "right" else left + words + px(5)
+            painter.drawPixmap(x, box.center().y() - picture.height() // 2 + 1, picture)
+        painter.restore()
+
+    def viewportEvent(self, event: Any) -> bool:  # noqa: N802
+        return bool(super().viewportEvent(event))
+
+    def paintEvent(self, event: Any) -> None:  # noqa: N802
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(colour("head")))
+        painter.setPen(QPen(colour("line")))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+        super().paintEvent(event)

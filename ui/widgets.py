@@ -1,0 +1,326 @@
+"""The few building blocks every page is made of: cards, words, buttons, chips, lines, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import colour, current, px
+
+Item = QWidget | QLayout | int | None
+"""In :func:`row` and :func:`column`: a widget, a layout, a gap in px at 100 %, or ``None`` for stretching room."""
+
+
+def _fill(layout: QBoxLayout, items: Iterable[Item], gap: float, margins: Sequence[float]) -> None:
+    layout.setSpacing(px(gap))
+    layout.setContentsMargins(*(px(side) for side in margins))
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(px(item))
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+
+
+def row(*items: Item, gap: float = 8, margins: Sequence[float] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Items side by side; lengths at 100 %."""
+    layout = QHBoxLayout()
+    _fill(layout, items, gap, margins)
+    return layout
+
+
+def column(*items: Item, gap: float = 8, margins: Sequence[float] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Items one below the other; lengths at 100 %."""
+    layout = QVBoxLayout()
+    _fill(layout, items, gap, margins)
+    return layout
+
+
+def holder(layout: QLayout, kind: str = "plain") -> QWidget:
+    """A bare widget around a layout."""
+    widget = QWidget()
+    widget.setProperty("kind", kind)
+    widget.setLayout(layout)
+    return widget
+
+
+class Card(QFrame):
+    """A white card with a line and round corners; ``tone`` ``amber`` or ``navy`` for the two tinted kinds."""
+
+    def __init__(self, *items: Item, gap: float = 8, margins: Sequence[float] = (14, 12, 14, 12), tone: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setProperty("tone", tone)
+        self.setLayout(column(*items, gap=gap, margins=margins))
+
+    @property
+    def box(self) -> QVBoxLayout:
+        """The card's own column."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        return layout
+
+
+class CardHead(QWidget):
+    """The first line of a card: title, a secondary word beside it, actions at the right, a line below."""
+
+    def __init__(self, title: str, aside: str = "", *actions: QWidget, kind: str = "card-title", lined: bool = True) -> None:
+        super().__init__()
+        self.title = label(title, kind)
+        self.aside = secondary(aside)
+        head = row(self.title, self.aside, None, *actions, gap=8, margins=(14, 8, 12, 8))
+        self.setLayout(column(head, *([line()] if lined else []), gap=0))
+        self.setMinimumHeight(px(44))
+
+
+def line(kind: str = "line") -> QFrame:
+    """A line across: ``line``, or the lighter ``hairline``; ``upright`` stands between things side by side."""
+    frame = QFrame()
+    frame.setProperty("kind", kind)
+    return frame
+
+
+def label(text: str = "", kind: str = "", tone: str = "") -> QLabel:
+    """Words in one of the kinds of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("kind", kind)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def secondary(text: str = "", tone: str = "") -> QLabel:
+    """Secondary words."""
+    return label(text, "secondary", tone)
+
+
+def hint(text: str = "") -> QLabel:
+    """A hint or shortcut, on white only."""
+    return label(text, "hint")
+
+
+def wrapped(text: str = "", kind: str = "", tone: str = "") -> QLabel:
+    """Words that break into several lines."""
+    made = label(text, kind, tone)
+    made.setWordWrap(True)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def chip(text: str, tone: str = "") -> QLabel:
+    """A small state in a frame: ``soon`` amber, ``late`` red, ``navy``; grey without a tone."""
+    made = label(text, "chip", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Set style properties on a widget that is already shown."""
+    changed = False
+    for name, value in properties.items():
+        if widget.property(name) != value:
+            widget.setProperty(name, value)
+            changed = True
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+class Elided(QLabel):
+    """A line of words that ends in … where room is short and shows itself in full on pointing."""
+
+    def __init__(self, text: str = "", kind: str = "", tone: str = "") -> None:
+        super().__init__()
+        self._full = ""
+        if kind:
+            self.setProperty("kind", kind)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        self._full = text
+        super().setText(text)
+        self.setAccessibleName(text)
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance(text) + px(4))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self._full) + px(4))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + px(4), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
+        self.setToolTip("" if shown == self._full else self._full)
+
+
+class Button(QPushButton):
+    """A button whose words say the deed; keyboard focus shows as a 1.5 px navy outline.
+
+    ``kind`` is ``""`` (secondary), ``primary``, ``link``, ``plain``, ``icon`` or ``bare-icon``.
+    """
+
+    def __init__(self, text: str = "", kind: str = "", *, icon: str = "", tip: str = "", act: Callable[[], object] | None = None) -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        if icon:
+            tone = "white" if kind == "primary" else "navy" if kind == "link" else "secondary"
+            self.setIcon(current().icon(icon, tone))
+            self.setIconSize(current().icon_size())
+        if tip:
+            self.setToolTip(tip)
+            self.setAccessibleName(text or tip)
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if act is not None:
+            self.clicked.connect(lambda *_: act())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self.hasFocus():
+            draw_focus(self, inner=self.property("kind") == "primary")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class MenuButton(Button):
+    """A button that opens a menu; ``items`` are (words, deed) or ``None`` for a line between them."""
+
+    def __init__(self, text: str, items: Sequence[tuple[str, Callable[[], object]] | None], kind: str = "") -> None:
+        super().__init__(text, kind)
+        self.setProperty("menu", "true")
+        self._menu = QMenu(self)
+        self.fill(items)
+        self.setMenu(self._menu)
+
+    def fill(self, items: Sequence[tuple[str, Callable[[], object]] | None]) -> None:
+        """Replace the menu's items."""
+        self._menu.clear()
+        for item in items:
+            if item is None:
+                self._menu.addSeparator()
+                continue
+            action = QAction(item[0], self._menu)
+            action.triggered.connect(lambda _on=False, deed=item[1]: deed())
+            self._menu.addAction(action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Down:
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
+
+
+def draw_focus(widget: QWidget, inner: bool = False) -> None:
+    """Draw the 1.5 px navy outline of the focus along a widget's edge; ``inner`` sets it off on a navy ground."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = 1.5 * current().scale
+    box = QRectF(widget.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.setPen(QPen(colour("navy"), width))
+    painter.drawRoundedRect(box, px(6), px(6))
+    if inner:
+        painter.setPen(QPen(colour("white"), width))
+        box.adjust(width, width, -width, -width)
+        painter.drawRoundedRect(box, px(5), px(5))
+    painter.end()
+
+
+def icon_label(name: str, tone: str = "secondary", size: float = 14) -> QLabel:
+    """An icon standing among words."""
+    made = QLabel()
+    made.setPixmap(current().pixmap(name, tone, size))
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    return made
+
+
+class Facts(QWidget):
+    """Lines of 「name  value」 in two aligned columns."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str | QWidget]] = (), name_width: float = 84) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setVerticalSpacing(px(6))
+        self._grid.setColumnMinimumWidth(0, px(name_width))
+        self._grid.setColumnStretch(1, 1)
+        self.fill(pairs)
+
+    def fill(self, pairs: Sequence[tuple[str, str | QWidget]]) -> None:
+        """Show other lines instead."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        top = Qt.AlignmentFlag.AlignTop
+        for number, (name, value) in enumerate(pairs):
+            self._grid.addWidget(secondary(name), number, 0, top)
+            self._grid.addWidget(wrapped(value) if isinstance(value, str) else value, number, 1)
+
+
+class EmptyState(QWidget):
+    """Says why a list is empty and what to do next: a sentence, a second one, and up to two buttons."""
+
+    def __init__(self, text: str = "", more: str = "", actions: Sequence[QPushButton] = ()) -> None:
+        super().__init__()
+        self._text, self._more = label(text, "strong"), wrapped(more, "secondary")
+        for part in (self._text, self._more):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._buttons = row(None, *actions, None, gap=6)
+        self.setLayout(column(None, self._text, self._more, 4, self._buttons, None, None, gap=6, margins=(24, 24, 24, 24)))
+        self.say(text, more)
+
+    def say(self, text: str, more: str = "") -> None:
+        """Change the words."""
+        self._text.setText(text)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+
+
+def scrolled(widget: QWidget) -> QWidget:
+    """The widget in a frameless scroll area that grows with it."""
+    from PySide6.QtWidgets import QScrollArea
+
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    widget.setProperty("kind", "plain")
+    area.setWidget(widget)
+    area.viewport().setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
+    return area
