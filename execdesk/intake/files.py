@@ -1,0 +1,166 @@
+"""Read a ledger file (.xlsx, .xlsm, .xls, .ods, .csv) into plain values; formulas, links and macros are never run."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import python_calamine
+
+from execdesk.intake.binary import OLE_MAGIC, scan_xls
+from execdesk.intake.delimited import read_delimited
+from execdesk.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, Extent, refuse
+from execdesk.intake.opendocument import scan_ods
+from execdesk.intake.packed import unpack
+from execdesk.intake.spreadsheet_xml import SheetScan, scan_sheet, structure
+from execdesk.intake.workbook import Cell, RowCells, SheetFacts, SheetRows, Workbook, letter, make_cell
+from execdesk.law.refusal import Refusal
+
+_TEXT_ENDINGS = (".csv", ".txt", ".tsv")
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_FOREIGN = {b"%PDF": "PDF 文件", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包"}
+
+
+def read_workbook(path: Path) -> Workbook:
+    """The workbook in ``path``. Raises Refusal with one sentence for every file that is none or may do harm."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise refuse(f"文件有 {size / 1024**2:,.0f} MB，超过上限 {MAX_FILE_BYTES // 1024**2} MB，未读取。", "too_large")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Refusal(f"打不开文件「{path.name}」，请核对位置，或先在表格软件中关闭它。", code="file.unreadable") from error
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Workbook:
+    """The workbook in ``data``; the kind is told by the content, ``name`` only names a sheet of text."""
+    if len(data) > MAX_FILE_BYTES:
+        raise refuse(f"文件超过上限 {MAX_FILE_BYTES // 1024**2} MB，未读取。", "too_large")
+    if not data.strip(b"\x00"):
+        raise refuse("文件里没有内容。", "empty")
+    if data.startswith(_ZIP_MAGIC):
+        return _read_packed(data)
+    if data.startswith(OLE_MAGIC):
+        return _read_xls(data)
+    for magic, what in _FOREIGN.items():
+        if data.startswith(magic):
+            raise refuse(f"文件是{what}，不是表格。", "not_workbook")
+    if data.lstrip()[:1] == b"<" or not name.lower().endswith(_TEXT_ENDINGS):
+        raise refuse(f"「{name}」的内容不是 Excel 工作簿，扩展名与内容不符。", "not_workbook")
+    return read_delimited(data, Path(name).stem)
+
+
+def _read_packed(data: bytes) -> Workbook:
+    parts = unpack(data)
+    if "content.xml" in parts and "xl/workbook.xml" not in parts:
+        return _read_ods(data, parts)
+    if "xl/workbook.bin" in parts:
+        raise refuse("文件是二进制工作簿（.xlsb），不能读取。", "not_workbook")
+    plan = structure(parts)
+    scans = {path: scan_sheet(content) for path, content in parts.items() if b"sheetData" in content}
+    _check_extent(list(scans.values()))
+    book = _open(data)
+    sheets = []
+    for name, hidden, path in plan.sheets:
+        if path in scans:
+            sheets.append(_sheet(book, name, hidden, scans[path].facts))
+    return Workbook(_some(sheets), "xlsx", _packed_notes(parts), plan.date1904)
+
+
+def _read_ods(data: bytes, parts: dict[str, bytes]) -> Workbook:
+    found = scan_ods(parts)
+    _check_extent([scan for _, _, scan in found])
+    book = _open(data)
+    return Workbook(_some([_sheet(book, name, hidden, scan.facts) for name, hidden, scan in found]), "ods")
+
+
+def _read_xls(data: bytes) -> Workbook:
+    found = scan_xls(data)
+    _check_extent([scan for _, scan in found.sheets])
+    book = _open(data)
+    names = book.sheet_names
+    if len(names) != len(found.sheets):
+        raise refuse("文件已损坏，工作表目录对不上。", "damaged")
+    sheets = [_sheet(book, name, hidden, scan.facts) for name, (hidden, scan) in zip(names, found.sheets, strict=True)]
+    return Workbook(_some(sheets), "xls", (), found.date1904)
+
+
+def _open(data: bytes) -> python_calamine.CalamineWorkbook:
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except python_calamine.PasswordError as error:
+        raise refuse("文件设有密码，读不出内容。请先在表格软件中取消密码。", "encrypted") from error
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise refuse("文件已损坏，读不完整。", "damaged") from error
+
+
+def _check_extent(scans: Sequence[SheetScan]) -> None:
+    if len(scans) > MAX_SHEETS:
+        raise refuse(f"文件有 {len(scans)} 张工作表，超过上限 {MAX_SHEETS} 张，未读取。", "too_large")
+    extent = Extent()
+    for scan in scans:
+        extent.add_sheet(scan.rows, scan.columns)
+
+
+def _some(sheets: list[SheetRows]) -> tuple[SheetRows, ...]:
+    if not any(sheet.rows for sheet in sheets):
+        raise refuse("文件里没有内容。", "empty")
+    return tuple(sheets)
+
+
+def _packed_notes(parts: dict[str, bytes]) -> tuple[str, ...]:
+    notes = []
+    if any(name.startswith("xl/externalLinks/") for name in parts):
+        notes.append("文件含指向其他文件的外部链接：未跟随，只读了原先显示的值。")
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        notes.append("文件含宏：未运行。")
+    return tuple(notes)
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, name: str, hidden: bool, facts: SheetFacts) -> SheetRows:
+    try:
+        source = book.get_sheet_by_name(name)
+        values = source.to_python(skip_empty_area=False)
+        merged = source.merged_cell_ranges or ()
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise refuse(f"工作表「{name}」读不完整。", "damaged") from error
+    extra = facts.columns_by_row()
+    last = max(len(values), 1 + max(extra, default=-1))
+    rows = [_row(n, values[n] if n < len(values) else [], facts, extra.get(n, [])) for n in range(last)]
+    _spread(rows, merged)
+    while rows and not rows[-1].cells:
+        rows.pop()
+    return SheetRows(name, hidden, tuple(rows), frozenset(letter(c) for c in facts.hidden_columns))
+
+
+def _row(number: int, values: Sequence[object], facts: SheetFacts, extra: list[int]) -> RowCells:
+    cells = []
+    width = len(values)
+    for column in range(max(width, 1 + max(extra, default=-1))):
+        place = (number, column)
+        value = values[column] if column < width else ""
+        if value == "" and place not in facts.formulas and place not in facts.errors:
+            continue
+        value = facts.errors.get(place, value)
+        cell = make_cell(letter(column), value, facts.formulas.get(place), place in facts.shown_empty)
+        if cell is not None:
+            cells.append(cell)
+    return RowCells(number + 1, tuple(cells), number in facts.hidden_rows)
+
+
+def _spread(rows: list[RowCells], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Let cells merged downwards show their value in every row, marked with the cell it comes from."""
+    for (top, left), (bottom, right) in merged:
+        if bottom <= top or left != right or top >= len(rows):
+            continue
+        column = letter(left)
+        anchor = rows[top].by_column().get(column)
+        if anchor is None:
+            continue
+        copy = Cell(column, anchor.value, anchor.text, anchor.kind, anchor.formula, f"{column}{top + 1}")
+        for number in range(top + 1, min(bottom + 1, len(rows))):
+            kept = [cell for cell in rows[number].cells if cell.column != column]
+            cells = tuple(sorted([*kept, copy], key=lambda cell: (len(cell.column), cell.column)))
+            rows[number] = RowCells(rows[number].number, cells, rows[number].hidden)
