@@ -1,0 +1,388 @@
+"""Form fields with live checks: the error sentence stands under the field, Enter moves on, filling never saves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from execdesk.law.refusal import Refusal
+from ui.theme import px
+from ui.widgets import column, label, restyle, row, secondary, wrapped
+
+Check = Callable[[str], Any]
+"""Reads what was typed; returns the value, raises :class:`Refusal` with what is wrong and what to do."""
+
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．－／，：　", "0123456789.-/,: ")
+DATE_FORMS = (
+    re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})"),
+    re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?"),
+    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+)
+
+
+def read_date(text: str) -> date:
+    """The day meant by ``2017-8-1``, ``2017.8.1``, ``2017/08/01``, ``20170801`` or ``2017年8月1日``.
+
+    Refuses two-digit years and orders that can be read two ways, and days that do not exist.
+    """
+    plain = text.strip().translate(FULL_WIDTH)
+    for form in DATE_FORMS:
+        if found := form.fullmatch(plain):
+            year, month, day = (int(part) for part in found.groups())
+            try:
+                return date(year, month, day)
+            except ValueError:
+                raise Refusal(f"没有{year}年{month}月{day}日这一天，请核对。", code="form.no_such_day") from None
+    raise Refusal("看不懂这个日期。请按 年-月-日 填写，如 2017-08-01。", code="form.date")
+
+
+def read_amount(text: str) -> int:
+    """The amount in fen meant by ``12,345.60``, ``12345.6``, ``1.2万``; 「元」 may stand behind. Never negative."""
+    plain = text.strip().translate(FULL_WIDTH).replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥").strip()
+    plain = plain.removesuffix("元").strip()
+    factor = 100
+    for word, times in (("亿", 10_000_000_000), ("万", 1_000_000)):
+        if plain.endswith(word):
+            plain, factor = plain[:-1].strip(), times
+    found = re.fullmatch(r"(\d+)(?:\.(\d+))?", plain)
+    if not found:
+        raise Refusal("看不懂这个金额。请只填数字，如 12,345.60。", code="form.amount")
+    whole, part = found[1], found[2] or ""
+    scaled = int(whole + part) * factor
+    fen, rest = divmod(scaled, 10 ** len(part))
+    if rest:
+        raise Refusal("金额最多到分，请改为两位小数。", code="form.amount_fen")
+    return fen
+
+
+def read_whole(text: str) -> int:
+    """A whole number."""
+    plain = text.strip().translate(FULL_WIDTH).replace(",", "")
+    if not re.fullmatch(r"-?\d+", plain):
+        raise Refusal("请填整数。", code="form.number")
+    return int(plain)
+
+
+def money(fen: int) -> str:
+    """Fen as ``12,345.60``."""
+    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
+    return f"{sign}{fen // 100:,}.{fen % 100:02d}"
+
+
+def as_text(value: Any) -> str:
+    """A value as it stands in a field."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class Field(QWidget):
+    """A field: name above, input, sentence below. ``changed`` on every edit that alters the value or its error.
+
+    An empty required field is 「missing」 (amber, only said after it was left once or by :meth:`demand`), never red.
+    """
+
+    changed = Signal()
+    moved_on = Signal()
+
+    def __init__(self, name: str, title: str, *, check: Check | None = None, required: bool = False, help_text: str = "", shown: Callable[[Any], str] = as_text) -> None:
+        super().__init__()
+        self.name, self.title = name, title
+        self.required = required
+        self._check, self._shown, self._help = check, shown, help_text
+        self._touched = False
+        self.title_label = secondary(title)
+        self.sentence = wrapped(help_text, "hint")
+        self.sentence.setVisible(bool(help_text))
+        self.input = self._make_input()
+        self.input.setAccessibleName(title)
+        self.title_label.setBuddy(self.input)
+        self.input.installEventFilter(self)
+        box = column(self.title_label, self.input, self.sentence, gap=3)
+        self.setLayout(box)
+        self.setFocusProxy(self.input)
+
+    # what kinds of field differ in
+    def _make_input(self) -> QWidget:
+        made = QLineEdit()
+        made.textChanged.connect(self._edited)
+        return made
+
+    @property
+    def text(self) -> str:
+        """What is typed or chosen, as it stands."""
+        assert isinstance(self.input, QLineEdit)
+        return self.input.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put words into the field as if typed."""
+        assert isinstance(self.input, QLineEdit)
+        self.input.setText(text)
+
+    # the value
+    def set_value(self, value: Any) -> None:
+        """Show a value."""
+        self.set_text(self._shown(value))
+
+    @property
+    def error(self) -> str:
+        """What is wrong now; empty where nothing is."""
+        if not self.text:
+            return f"请填写{self.title}。" if self.required else ""
+        if self._check is None:
+            return ""
+        try:
+            self._check(self.text)
+        except Refusal as refusal:
+            return refusal.text
+        return ""
+
+    @property
+    def value(self) -> Any:
+        """The value, ``None`` where the field is empty; raises :class:`Refusal` where it is wrong or missing."""
+        if not self.text:
+            if self.required:
+                raise Refusal(f"请填写{self.title}。", code="form.missing")
+            return None
+        return self._check(self.text) if self._check else self.text
+
+    def demand(self) -> bool:
+        """Say what is wrong even if the field was never touched; whether it is right."""
+        self._touched = True
+        self._tell()
+        return not self.error
+
+    def _edited(self) -> None:
+        self._tell()
+        self.changed.emit()
+
+    def _tell(self) -> None:
+        error = self.error
+        missing = not self.text
+        shown = error if self._touched or (error and not missing and not self.input.hasFocus()) else ""
+        state = ("missing" if missing else "wrong") if shown else ""
+        restyle(self.input, state=state)
+        restyle(self.sentence, tone="soon" if shown else "")
+        self.sentence.setText(shown or self._help)
+        self.sentence.setVisible(bool(shown or self._help))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+                self._touched = self._touched or bool(self.text) or self.required
+                self._tidy()
+                self._tell()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._moves_on(event):
+            self.moved_on.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _moves_on(self, event: QKeyEvent) -> bool:
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+
+    def _tidy(self) -> None:
+        """Show the value in its plain form once the field is left."""
+        if self._check is not None and self.text and not self.error:
+            plain = self._shown(self._check(self.text))
+            if plain and plain != self.text:
+                self.set_text(plain)
+
+
+class TextField(Field):
+    """One line of words; ``check`` may be any reader, e.g. of identity numbers or case numbers."""
+
+
+class DateField(Field):
+    """A day, typed in any usual form, shown as ``2017-08-01``."""
+
+    def __init__(self, name: str, title: str, *, check: Check = read_date, **more: Any) -> None:
+        super().__init__(name, title, check=check, **more)
+        self.line.setPlaceholderText("年-月-日")
+        self.line.setMaximumWidth(px(160))
+
+    @property
+    def line(self) -> QLineEdit:
+        assert isinstance(self.input, QLineEdit)
+        return self.input
+
+
+class AmountField(Field):
+    """An amount; the value is whole fen, shown as ``12,345.60`` at the right edge."""
+
+    def __init__(self, name: str, title: str, *, check: Check = read_amount, **more: Any) -> None:
+        super().__init__(name, f"{title}（元）" if "元" not in title else title, check=check, shown=_money_or_nothing, **more)
+        assert isinstance(self.input, QLineEdit)
+        self.input.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.input.setMaximumWidth(px(200))
+
+
+class NumberField(Field):
+    """A whole number."""
+
+    def __init__(self, name: str, title: str, *, check: Check = read_whole, **more: Any) -> None:
+        super().__init__(name, title, check=check, **more)
+        self.input.setMaximumWidth(px(120))
+
+
+class ChoiceField(Field):
+    """One of a closed list of (value, words)."""
+
+    def __init__(self, name: str, title: str, options: Sequence[tuple[Any, str]], **more: Any) -> None:
+        self._options = list(options)
+        super().__init__(name, title, **more)
+
+    def _make_input(self) -> QWidget:
+        made = QComboBox()
+        for value, words in self._options:
+            made.addItem(words, value)
+        made.currentIndexChanged.connect(self._edited)
+        return made
+
+    @property
+    def box(self) -> QComboBox:
+        assert isinstance(self.input, QComboBox)
+        return self.input
+
+    @property
+    def text(self) -> str:
+        return self.box.currentText()
+
+    def set_text(self, text: str) -> None:
+        self.box.setCurrentIndex(self.box.findText(text))
+
+    def set_value(self, value: Any) -> None:
+        self.box.setCurrentIndex(next((n for n, option in enumerate(self._options) if option[0] == value), -1))
+
+    @property
+    def value(self) -> Any:
+        number = self.box.currentIndex()
+        if number < 0 and self.required:
+            raise Refusal(f"请选择{self.title}。", code="form.missing")
+        return self._options[number][0] if number >= 0 else None
+
+
+class AreaField(Field):
+    """Several lines of words; Ctrl+Enter moves on."""
+
+    def __init__(self, name: str, title: str, *, lines: int = 2, **more: Any) -> None:
+        super().__init__(name, title, **more)
+        self.input.setFixedHeight(self.input.fontMetrics().lineSpacing() * lines + px(14))
+
+    def _make_input(self) -> QWidget:
+        made = QPlainTextEdit()
+        made.setTabChangesFocus(True)
+        made.textChanged.connect(self._edited)
+        return made
+
+    @property
+    def text(self) -> str:
+        assert isinstance(self.input, QPlainTextEdit)
+        return self.input.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        assert isinstance(self.input, QPlainTextEdit)
+        self.input.setPlainText(text)
+
+    def _moves_on(self, event: QKeyEvent) -> bool:
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+
+
+class Form(QWidget):
+    """Fields in reading order. ``changed`` on every edit; ``finished`` on Enter in the last one.
+
+    ``values`` raises the first :class:`Refusal`; ``demand`` marks all that is wrong and goes to the first of it.
+    """
+
+    changed = Signal()
+    finished = Signal()
+
+    def __init__(self, fields: Sequence[Field] = ()) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self._box: QVBoxLayout = column(gap=10)
+        self.setLayout(self._box)
+        for field in fields:
+            self.add(field)
+
+    def add(self, field: Field, *beside: QWidget) -> Field:
+        """Put a field below the last one, with other widgets beside it."""
+        self._take_in(field)
+        if beside:
+            self._box.addLayout(row(field, *beside, gap=10))
+        else:
+            self._box.addWidget(field)
+        return field
+
+    def add_row(self, *fields: Field) -> None:
+        """Put fields side by side."""
+        for field in fields:
+            self._take_in(field)
+        line = row(*fields, gap=10)
+        for number in range(len(fields)):
+            line.setAlignment(fields[number], Qt.AlignmentFlag.AlignTop)
+        self._box.addLayout(line)
+
+    def heading(self, text: str) -> None:
+        """A heading between fields."""
+        self._box.addWidget(label(text, "strong"))
+
+    def _take_in(self, field: Field) -> None:
+        previous = list(self.fields.values())
+        self.fields[field.name] = field
+        field.changed.connect(self.changed)
+        field.moved_on.connect(lambda: self._move_on(field))
+        if previous:
+            QWidget.setTabOrder(previous[-1].input, field.input)
+
+    def _move_on(self, field: Field) -> None:
+        after = list(self.fields.values())
+        after = [one for one in after[after.index(field) + 1:] if one.isVisibleTo(self) and one.isEnabled()]
+        if after:
+            after[0].input.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.finished.emit()
+
+    def __getitem__(self, name: str) -> Field:
+        return self.fields[name]
+
+    @property
+    def missing(self) -> list[str]:
+        """Titles of the fields that are empty or wrong."""
+        return [field.title for field in self.fields.values() if field.error]
+
+    def demand(self) -> bool:
+        """Mark everything wrong, put the cursor into the first such field; whether all is right."""
+        wrong = [field for field in self.fields.values() if not field.demand()]
+        if wrong:
+            wrong[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+    def values(self) -> dict[str, Any]:
+        """Every field's value by name; raises the first :class:`Refusal`."""
+        return {name: field.value for name, field in self.fields.items()}
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Show values in the fields they name."""
+        for name, value in values.items():
+            if name in self.fields:
+                self.fields[name].set_value(value)
+
+    def draft(self) -> dict[str, str]:
+        """What is typed, right or not: kept as a half-filled form, restored by :meth:`restore`."""
+        return {name: field.text for name, field in self.fields.items()}
+
+    def restore(self, draft: dict[str, str]) -> None:
+        """Put a half-filled form back."""
+        for name, text in draft.items():
+            if name in self.fields:
+                self.fields[name].set_text(text)
+
+
+def _money_or_nothing(value: Any) -> str:
+    return money(value) if isinstance(value, int) else ""

@@ -1,0 +1,230 @@
+"""What the window says back, in place and without pop-ups: one-line notices, refusals with clause and ways on, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
+
+from execdesk.law.refusal import Refusal, WayOn
+from ui.jobs import Jobs, Watch
+from ui.theme import colour, current, px
+from ui.widgets import Button, Elided, column, icon_label, label, row, secondary, wrapped
+
+DONE_STAYS_MS = 6000
+PROGRESS_AFTER_S = 0.6
+
+
+class RefusalPanel(QFrame):
+    """A refusal opened in place: one sentence, the clauses in 「」 with their source, up to three ways on.
+
+    ``way(WayOn)`` when one is chosen; the way with action ``clause`` carries F1 beside it.
+    """
+
+    way = Signal(object)
+    closed = Signal()
+
+    def __init__(self, refusal: Refusal, closable: bool = True) -> None:
+        super().__init__()
+        self.refusal = refusal
+        self.setObjectName("refusal")
+        red = colour("red").name()
+        self.setStyleSheet(f"#refusal {{ background: {colour('red_ground').name()}; border: none; border-left: {px(3)}px solid {red}; }}")
+        sentence = wrapped(refusal.text, "strong", "late")
+        sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = row(sentence, gap=8)
+        head.setStretchFactor(sentence, 1)
+        if closable:
+            close = Button(kind="bare-icon", icon="cross", tip="收起", act=self._close)
+            head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        body = column(head, gap=4, margins=(13, 10, 10, 10))
+        for clause in refusal.clauses:
+            body.addWidget(wrapped(f"「{clause.quote.strip('「」')}」{clause.source}", "secondary"))
+        if refusal.ways:
+            body.addLayout(row(*(self._link(one) for one in refusal.ways[:3]), None, gap=18))
+        self.setLayout(body)
+        self.setAccessibleName(refusal.text)
+
+    def _link(self, one: WayOn) -> Button:
+        return Button(one.label + (" F1" if one.action == "clause" and "F1" not in one.label else ""), "link", act=lambda: self.way.emit(one))
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class Notice(QFrame):
+    """One line on what happened or must be seen to: ``done`` (a tick), ``info``, ``soon`` (amber)."""
+
+    closed = Signal()
+
+    def __init__(self, text: str, kind: str = "done", action: tuple[str, Callable[[], object]] | None = None) -> None:
+        super().__init__()
+        self.text = text
+        self.setObjectName("notice")
+        ground, edge, icon, tone = {
+            "done": ("navy_soft", "navy_line", "check", "navy"),
+            "info": ("navy_soft", "navy_line", "info", "navy"),
+            "soon": ("amber_ground", "amber_line", "warning", "amber_mark"),
+        }[kind]
+        self.setStyleSheet(
+            f"#notice {{ background: {colour(ground).name()}; border: 1px solid {colour(edge).name()}; border-radius: {px(6)}px; }}"
+        )
+        words = Elided(text)
+        line = row(icon_label(icon, tone), words, None, gap=8, margins=(12, 3, 6, 3))
+        if action is not None:
+            line.addWidget(Button(action[0], "link", act=action[1]))
+        line.addWidget(Button(kind="bare-icon", icon="cross", tip="收起", act=self._close))
+        self.setLayout(line)
+        self.setAccessibleName(text)
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class Notices(QWidget):
+    """The place for notices at the head of a page or of the window; empty it takes no room.
+
+    ``show_error`` shows a :class:`Refusal` as it stands and hands everything else to ``crashed``.
+    """
+
+    way = Signal(object)
+
+    def __init__(self, crashed: Callable[[BaseException], object] | None = None) -> None:
+        super().__init__()
+        self._crashed = crashed
+        self._box = column(gap=6)
+        self.setLayout(self._box)
+        self.hide()
+
+    @property
+    def shown(self) -> list[str]:
+        """The words now on screen, newest first."""
+        found = []
+        for number in range(self._box.count()):
+            part = self._box.itemAt(number).widget()
+            if isinstance(part, RefusalPanel):
+                found.append(part.refusal.text)
+            elif isinstance(part, Notice):
+                found.append(part.text)
+        return found
+
+    def done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Say in one line what happened; goes away by itself."""
+        notice = Notice(text, "done", action)
+        self._put(notice, notice)
+        QTimer.singleShot(DONE_STAYS_MS, notice, lambda: self._drop(notice))
+
+    def info(self, text: str, action: tuple[str, Callable[[], object]] | None = None, soon: bool = False) -> None:
+        """Say something that stays until it is closed."""
+        notice = Notice(text, "soon" if soon else "info", action)
+        self._put(notice, notice)
+
+    def refuse(self, refusal: Refusal) -> RefusalPanel:
+        """Open a refusal in place, instead of one shown before."""
+        self.clear(RefusalPanel)
+        panel = RefusalPanel(refusal)
+        panel.way.connect(self.way)
+        self._put(panel, panel)
+        return panel
+
+    def show_error(self, error: BaseException) -> None:
+        """A refusal is shown here; any other error is our fault and goes to the crash report."""
+        if isinstance(error, Refusal):
+            self.refuse(error)
+        elif self._crashed is not None:
+            self._crashed(error)
+        else:
+            raise error
+
+    def clear(self, kind: type[QWidget] = QWidget) -> None:
+        """Take away what is shown."""
+        for number in reversed(range(self._box.count())):
+            part = self._box.itemAt(number).widget()
+            if isinstance(part, kind):
+                self._drop(part)
+
+    def _put(self, part: QWidget, closing: Notice | RefusalPanel) -> None:
+        self._box.insertWidget(0, part)
+        closing.closed.connect(lambda: self._drop(part))
+        self.show()
+
+    def _drop(self, part: QWidget) -> None:
+        self._box.removeWidget(part)
+        part.hide()
+        part.deleteLater()
+        if self._box.count() == 0:
+            self.hide()
+
+
+class ProgressStrip(QFrame):
+    """Long work as a card: what, how far of how many, time left, 取消 and what cancelling leaves. Shown after 0.6 s."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._watches: list[Watch] = []
+        self._what, self._far, self._left = label("", "strong"), secondary(), secondary()
+        self._leaves: QLabel = secondary()
+        self._percent = label("", "strong")
+        self._percent.setMinimumWidth(px(40))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.stop = Button("取消", act=self._cancel)
+        words = row(self._what, self._far, 8, self._left, None, self._leaves)
+        lines = column(words, row(self.bar, self._percent, gap=10), gap=6)
+        box = row(lines, self.stop, gap=14, margins=(14, 8, 12, 10))
+        box.setStretch(0, 1)
+        self.setLayout(box)
+        self.hide()
+        self._timer = QTimer(self, interval=100)
+        self._timer.timeout.connect(self.tick)
+        jobs.watch_began.connect(self._began)
+        jobs.watch_ended.connect(self._ended)
+
+    def _began(self, watch: Watch) -> None:
+        self._watches.append(watch)
+        self._timer.start()
+
+    def _ended(self, watch: Watch) -> None:
+        if watch in self._watches:
+            self._watches.remove(watch)
+        if not self._watches:
+            self._timer.stop()
+            self.hide()
+
+    def _cancel(self) -> None:
+        for watch in self._watches[:1]:
+            watch.cancel()
+        self.tick()
+
+    def tick(self) -> None:
+        """Show how far the oldest work is."""
+        if not self._watches or self._watches[0].seconds < PROGRESS_AFTER_S:
+            return
+        watch = self._watches[0]
+        self._what.setText(watch.what)
+        self._far.setText(f"第 {watch.done:,} {watch.unit}，共 {watch.total:,} {watch.unit}" if watch.total else "")
+        self._left.setText(watch.left)
+        self._leaves.setText("正在停下…" if watch.cancelled else watch.leaves)
+        self.bar.setRange(0, watch.total if watch.total else 0)
+        self.bar.setValue(min(watch.done, watch.total))
+        self._percent.setText(f"{watch.done * 100 // watch.total}%" if watch.total else "")
+        self.stop.setVisible(watch.can_cancel)
+        self.stop.setEnabled(not watch.cancelled)
+        self.show()
+
+
+def waiting_words(text: str) -> QWidget:
+    """A quiet line for a place whose rows are being read."""
+    return row_widget(icon_label("clock"), secondary(text))
+
+
+def row_widget(*parts: QWidget) -> QWidget:
+    """Parts side by side as one widget."""
+    widget = QWidget()
+    widget.setLayout(row(*parts, None, gap=6))
+    widget.setMinimumHeight(current().row_height)
+    return widget
