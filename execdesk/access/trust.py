@@ -1,0 +1,81 @@
+"""Judges, for the journal's check, whether a sitting's key was vouched for by a certificate of this court.
+
+Pass an instance as the ``binding`` of :class:`execdesk.store.signatures.LineJudge`. Chains are checked once per certificate, so a replay of
+many sittings stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cryptography import x509
+
+from execdesk.access.certificates import fingerprint, read_pem, serial, subject_of
+from execdesk.access.chain import verify_chain
+from execdesk.access.session import binding_of, verify_binding
+from execdesk.law.refusal import Refusal
+
+
+class Trust:
+    """Trust in one root, the one that stands in line 1."""
+
+    def __init__(self, root: x509.Certificate) -> None:
+        self.root = root
+        self._known: dict[str, tuple[x509.Certificate, datetime, datetime] | str] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the root, as printed on approval sheets."""
+        return fingerprint(self.root)
+
+    def __call__(self, session: dict[str, Any], certificate: dict[str, Any] | None) -> str | None:
+        """The fault of a session certificate as the end of a sentence, or None."""
+        if certificate is None:
+            return "的登录凭证没有签名证书"
+        try:
+            binding, signature = binding_of(session)
+            at = datetime.fromisoformat(binding.at)
+        except ValueError:
+            return "的登录凭证无法读取"
+        if certificate["person"] != binding.person:
+            return "的登录凭证用了别人的签名证书"
+        leaf = self._leaf(certificate, at)
+        if isinstance(leaf, str):
+            return leaf
+        if not verify_binding(binding, signature, leaf):
+            return "的登录凭证签名不符"
+        return self._revoked(certificate, at)
+
+    def _leaf(self, row: Mapping[str, Any], at: datetime) -> x509.Certificate | str:
+        """The certificate in a row, if its chain reaches the root and it was valid at ``at``; else what is wrong."""
+        text = row["pem"]
+        if text not in self._known:
+            self._known[text] = self._judge(row)
+        known = self._known[text]
+        if isinstance(known, str):
+            return known
+        leaf, first, last = known
+        return leaf if first <= at <= last else "的签名证书在登录时不在有效期内"
+
+    def _judge(self, row: Mapping[str, Any]) -> tuple[x509.Certificate, datetime, datetime] | str:
+        try:
+            leaf, *above = read_pem(row["pem"])
+        except ValueError:
+            return "的签名证书无法读取"
+        if serial(leaf) != row["serial"] or subject_of(leaf).row_id != row["person"]:
+            return "的签名证书与登记的人或编号不符"
+        chain = (leaf, *above, self.root)
+        first = max(one.not_valid_before_utc for one in chain)
+        last = min(one.not_valid_after_utc for one in chain)
+        try:
+            verify_chain(leaf, above, self.root, first)
+        except Refusal:
+            return "的签名证书不是由本院证书根签发的"
+        return leaf, first, last
+
+    @staticmethod
+    def _revoked(row: Mapping[str, Any], at: datetime) -> str | None:
+        revoked = row.get("revoked_at")
+        return "所用签名证书在登录前已撤销" if revoked and datetime.fromisoformat(revoked) <= at else None
