@@ -1,0 +1,128 @@
+"""The signature block: 审判长 审判员 … date … 书记员, columns and rows as the printing rule of 2016 counts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from execdesk.documents.content import Content, FieldPlace, Signatory
+from execdesk.law.numerals import date_in_words
+from reports.fonts import FontBook
+from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, GREY, LEFT, MM, PITCH, RIGHT, ROW, Page, Rule, Text, baseline
+from reports.slots import SHOWN
+
+SEAL = 42 * MM
+SEAL_ROWS = 5  # empty rows between the last judge line and the date: the 42 mm seal takes 4.1
+ARC = 1.6 * MM  # the seal's lower edge lies this far below the middle of the date: its arc rides 年 and presses 月
+AFTER_DATE = 1  # empty rows between date and 书记员
+EDGE, LABEL, NAME = 2, 7, 3  # cells: to the right edge, of a label, of a name
+LABEL_COLUMN = COLUMNS - EDGE - NAME - 3 - LABEL
+BELOW = ("法官助理", "书记员")  # lines that stand after the date
+SEAL_FIELD = "CourtSeal"
+UNSEALED = ("officers", "approval", "none")
+
+
+@dataclass
+class Block:
+    """Rows of the block (offset from its top, painter), its height, and the fields once it is painted."""
+
+    rows: int = 0
+    date_row: int | None = None
+    gapped: bool = True
+    lines: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, label, name, field
+    seal: bool = False
+
+
+def lay(content: Content) -> Block:
+    """The rows of the block of a document."""
+    given = content.signature
+    out = Block(seal=given.seal and given.kind not in UNSEALED)
+    if given.kind in ("none", "approval"):
+        return out
+    before = [s for s in given.signatories if s.label not in BELOW]
+    after = [s for s in given.signatories if s.label in BELOW]
+    clerk = [Signatory("书记员", given.clerk, "", "")] if given.clerk else []
+    for line in before:
+        out.lines.append((out.rows, line.label, line.name, line.field))
+        out.rows += 1
+    if given.kind != "officers" or content.signed_on:
+        out.gapped = bool(before) or not out.seal
+        out.rows += SEAL_ROWS if before or out.seal else 0
+        out.date_row, out.rows = out.rows, out.rows + 1
+    if after or clerk:
+        out.rows += AFTER_DATE
+    for line in [*after, *clerk]:
+        out.lines.append((out.rows, line.label, line.name, line.field))
+        out.rows += 1
+    return out
+
+
+class BlockPainter:
+    """Paints a block and collects where its signature fields lie."""
+
+    def __init__(self, book: FontBook, content: Content, row: float = ROW) -> None:
+        self.book = book
+        self.content = content
+        self.block = lay(content)
+        self.row = row
+        self.places: dict[str, tuple[float, float, float, float]] = {}
+
+    def paint(self, page: Page, top: float) -> None:
+        """Draws the block with its first row below ``top``."""
+        widest = max((len(name) for _, _, name, _ in self.block.lines), default=NAME)
+        column = min(LABEL_COLUMN, COLUMNS - EDGE - max(NAME, widest) - 1 - LABEL)
+        for row, label, name, field_name in self.block.lines:
+            self._line(page, top - row * self.row, label, name, field_name, column)
+        if self.block.date_row is not None:
+            self._date(page, top - self.block.date_row * self.row)
+
+    def _line(self, page: Page, top: float, label: str, name: str, field_name: str, column: int) -> None:
+        y = baseline(top, self.row, BODY_SIZE)
+        page.add(spread(LEFT + column * PITCH, y, label, LABEL))
+        cells = max(NAME, len(name))
+        x = RIGHT - (EDGE + cells) * PITCH
+        page.add(spread(x, y, name, NAME))
+        if field_name:
+            self.places[field_name] = (x, y - 4, x + cells * PITCH, y + BODY_SIZE)
+
+    def _date(self, page: Page, top: float) -> None:
+        day = self.content.signed_on
+        text, colour = (date_in_words(day), BLACK) if day else (SHOWN["signed_on"], AMBER)
+        wide = len(text) * PITCH
+        x, y = RIGHT - EDGE * PITCH - wide, baseline(top, self.row, BODY_SIZE)
+        page.add(Text(x, y, text, space=PITCH - BODY_SIZE, colour=colour))
+        middle, bottom = x + wide / 2, top - self.row / 2 - ARC
+        if self.block.seal:
+            self.places[SEAL_FIELD] = (middle - SEAL / 2, bottom, middle + SEAL / 2, bottom + SEAL)
+        if self.content.signature.check_mark:
+            check_mark(page, top - self.row)
+
+    def signers(self) -> tuple[str, ...]:
+        """Names of the fields that people sign, without the seal."""
+        return tuple(f.name for f in self.fields(0) if f.name != SEAL_FIELD)
+
+    def fields(self, page: int) -> tuple[FieldPlace, ...]:
+        """All fields: printed signers, invisible signers, the seal last."""
+        signers = [s.field for s in self.content.signature.signatories if s.field]
+        unseen = [s.field for s in self.content.signature.invisible if s.field]
+        seal = [SEAL_FIELD] if SEAL_FIELD in self.places else []
+        return tuple(FieldPlace(n, page, self.places.get(n, (0, 0, 0, 0))) for n in [*signers, *unseen, *seal])
+
+
+def spread(x: float, y: float, text: str, cells: int) -> Text:
+    """A text fitted into ``cells`` grid cells, first and last character on their edges; a longer one keeps its width."""
+    step = PITCH
+    if 1 < len(text) < cells:
+        step = (cells - 1) * PITCH / (len(text) - 1)
+    return Text(x, y, text, space=step - BODY_SIZE)
+
+
+def check_mark(page: Page, middle: float) -> None:
+    """The place of the stamp 本件与原本核对无异, between date and 书记员 on the left."""
+    x, wide, high = LEFT + 2 * PITCH, 60 * MM, 10 * MM
+    bottom = middle - high / 2
+    for x0, y0, x1, y1 in (
+        (x, bottom, x + wide, bottom), (x, bottom + high, x + wide, bottom + high),
+        (x, bottom, x, bottom + high), (x + wide, bottom, x + wide, bottom + high),
+    ):  # fmt: skip
+        page.add(Rule(x0, y0, x1, y1, 0.4, colour=GREY))
+    page.add(spread(x + 10, baseline(bottom + high, high, BODY_SIZE), "本件与原本核对无异", 9))

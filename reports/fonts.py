@@ -1,0 +1,146 @@
+"""The fonts of the pages: chains with a fallback for rare characters, loaded once per process.
+
+Body text is FangSong, titles are a bold Song; a character that a face lacks comes from the light Song at 94 %, on the same
+pitch. A character that no face has is never dropped silently: :meth:`FontBook.missing` names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont as Outlines
+from reportlab.pdfbase import pdfmetrics, ttfonts
+
+Style = Literal["body", "kai", "hei", "title", "number"]
+
+FILES = {
+    "fang": "FandolFang.ttf",
+    "kai": "FandolKai.ttf",
+    "hei": "FandolHei.ttf",
+    "title": "NotoSerifSC-Title.ttf",
+    "rare": "NotoSerifSC-Rare.ttf",
+}
+CHAINS: dict[Style, tuple[str, ...]] = {
+    "body": ("fang", "rare"),
+    "kai": ("kai", "rare", "fang"),
+    "hei": ("hei", "rare", "fang"),
+    "title": ("title", "rare", "fang"),
+    "number": ("rare", "title", "fang"),
+}
+SUBSTITUTE = "〓"  # what a draft shows for a character that no font has
+FALLBACK_SCALE = 0.94  # the light Song has a larger face than FangSong: at 94 % a rare name blends in
+FALLBACK_RISE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One character in one chain: font to use, advance in em, scale and rise (em) of the glyph."""
+
+    font: str
+    width: float
+    scale: float = 1.0
+    rise: float = 0.0
+    known: bool = True
+
+
+def to_unicode(name: str, subset: Sequence[int]) -> str:
+    """The ToUnicode CMap of a subset; code points above U+FFFF as UTF-16 pairs, at most 100 entries per block."""
+    rows = [f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point]
+    out = [
+        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap", "/CIDSystemInfo", f"<< /Registry ({name})",
+        f"/Ordering ({name})", "/Supplement 0", ">> def", f"/CMapName /{name} def", "/CMapType 2 def",
+        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
+    ]  # fmt: skip
+    for first in range(0, len(rows), 100):
+        block = rows[first : first + 100]
+        out += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*out, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+# ReportLab writes the bare code point as four hex digits, so that names beyond U+FFFF copy out as other characters.
+ttfonts.makeToUnicodeCMap = to_unicode
+
+
+class FontBook:
+    """The five faces of one folder, with the chains over them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._glyphs: dict[str, dict[int, int]] = {}
+        self._widths: dict[str, dict[int, float]] = {}
+        self._cache: dict[Style, dict[str, Face]] = {style: {} for style in CHAINS}
+        for key, file in FILES.items():
+            font = ttfonts.TTFont(self.name(key), str(folder / file))
+            pdfmetrics.registerFont(font)
+            self._glyphs[key] = font.face.charToGlyph
+            self._widths[key] = font.face.charWidths
+
+    def name(self, key: str) -> str:
+        """The name under which ReportLab knows a face."""
+        return f"xd-{key}"
+
+    def face(self, style: Style, char: str) -> Face:
+        """Font, advance and scale of one character; an unknown one gets the advance and glyph of 〓."""
+        found = self._cache[style].get(char)
+        if found is None:
+            found = self._cache[style][char] = self._find(style, char)
+        return found
+
+    def _find(self, style: Style, char: str) -> Face:
+        code = ord(char)
+        for place, key in enumerate(CHAINS[style]):
+            if code not in self._glyphs[key]:
+                continue
+            width = self._widths[key][code] / 1000
+            if place and key == "rare":
+                full = width * FALLBACK_SCALE + (1 - FALLBACK_SCALE)
+                return Face(self.name(key), full, FALLBACK_SCALE, FALLBACK_RISE)
+            return Face(self.name(key), width)
+        return Face(self.name("fang"), 1.0, known=False)
+
+    def missing(self, text: str, style: Style = "body") -> list[str]:
+        """Characters of ``text`` that no font of the chain has, in order, each once."""
+        return list(dict.fromkeys(c for c in text if not c.isspace() and not self.face(style, c).known))
+
+    def width(self, text: str, style: Style, size: float, space: float = 0.0) -> float:
+        """Natural width in points, with ``space`` after every character but the last."""
+        return sum(self.face(style, c).width for c in text) * size + space * max(0, len(text) - 1)
+
+    @lru_cache(maxsize=512)  # noqa: B019 - a book lives as long as the process
+    def outline(self, key: str, char: str) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+        """The outline of a glyph as pen segments in units of 1/1000 em (for drawing it as a path), empty if unknown."""
+        font = self._outlines(key)
+        glyph = font.getBestCmap().get(ord(char))
+        if glyph is None:
+            return ()
+        glyphs = font.getGlyphSet()
+        pen = DecomposingRecordingPen(glyphs)
+        glyphs[glyph].draw(pen)
+        scale = 1000 / font["head"].unitsPerEm
+        return tuple((op, tuple((x * scale, y * scale) for x, y in points)) for op, points in pen.value)
+
+    @lru_cache(maxsize=8)  # noqa: B019
+    def _outlines(self, key: str) -> Outlines:
+        return Outlines(self.folder / FILES[key], lazy=True)
+
+
+@lru_cache(maxsize=4)
+def load_fonts(folder: Path) -> FontBook:
+    """The font book of a folder; loaded once (about 0.3 s), then shared by the whole process."""
+    return FontBook(folder)
+
+
+def runs(book: FontBook, style: Style, text: str) -> Iterable[tuple[Face, str]]:
+    """``text`` cut where the font changes; unknown characters come out as 〓."""
+    start = 0
+    faces = [book.face(style, c) for c in text]
+    shown = "".join(c if f.known or c.isspace() else SUBSTITUTE for c, f in zip(text, faces, strict=True))
+    for i in range(1, len(text) + 1):
+        if i == len(text) or (faces[i].font, faces[i].scale) != (faces[start].font, faces[start].scale):
+            yield faces[start], shown[start:i]
+            start = i

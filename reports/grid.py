@@ -1,0 +1,219 @@
+"""From a content to pages: the 28 × 22 grid of rulings, orders and notices, table forms, return slips.
+
+Table forms use the same arithmetic on half rows. A page never says 此页无正文: the block always stands with text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from execdesk.documents.content import Content, CutLine, FieldPlace, PageMarks, Paragraph, Table
+from reports import slots
+from reports.block import BlockPainter
+from reports.fonts import FontBook, Style
+from reports.page import (
+    BODY_SIZE, BODY_WIDTH, COLUMNS, FORM_SIZE, LEFT, PITCH, RIGHT, ROW, ROWS, SMALL_SIZE, TITLE_SIZE, TOP, Page, Rule, Text,
+    baseline,
+)  # fmt: skip
+from reports.paginate import Painter, Plan, Tail, Unit, height, plan
+from reports.tables import TableLayout
+from reports.typography import WARN_SPACE, Breaker, Line
+
+HEAD_BLANK = 2  # empty rows above the court's name
+CASE_EDGE = 2  # cells between the case number and the right edge
+
+
+@dataclass
+class Composition:
+    """Pages with their things, the signature fields, and remarks for the log."""
+
+    pages: list[Page] = field(default_factory=list)
+    fields: tuple[FieldPlace, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+
+
+class Composer:
+    """Composes one content; ``rows`` strips of ``strip`` points make a page."""
+
+    def __init__(self, book: FontBook, content: Content, marks: PageMarks, strict: bool = True) -> None:
+        self.book = book
+        self.content = content
+        self.marks = marks
+        self.strict = strict
+        self.half = 2 if content.form == "table" else 1
+        self.rows, self.strip = ROWS * self.half, ROW / self.half
+        self.out = Composition()
+        self.tables = TableLayout(book, self.strip, slots.shown, strict)
+
+    def compose(self) -> Composition:
+        """The whole document: text, block, what follows it, and the return slip on a page of its own."""
+        head = self.form_head() if self.content.form == "table" else self.text_head()
+        units = self.units(self.content.body, slip=False)
+        block = BlockPainter(self.book, self.content)
+        follow = self.following()
+        tail = Tail(block.block.rows * self.half, block.block.gapped, height(follow) + self.half if follow else 0)
+        found = plan(units, tail, self.rows - head, self.rows)
+        self._pages(units, found, head)
+        top = self._block(units, found, head, block)
+        if follow:
+            self._follow(follow, top, found)
+        if not self.marks.draft:
+            self._fields(block, found)
+        if self.content.slip:
+            self._slip()
+        return self.out
+
+    def text_head(self) -> int:
+        """Court, name of the document, number: draws them on page one, answers the rows they take."""
+        page = self._new_page()
+        row = HEAD_BLANK
+        for text in (self.content.court, self.content.title):
+            for line in self._title_lines(text):
+                self._centred(page, line, TOP - row * ROW + (4 if text == self.content.court else -3), ROW, TITLE_SIZE)
+                row += 1
+        number, spans = slots.shown(self.content.number)
+        if not number:
+            return row + 1
+        wide = self.book.width(number, "body", BODY_SIZE, PITCH - BODY_SIZE)
+        y = baseline(TOP - (row + 1) * ROW, ROW, BODY_SIZE)
+        page.add(Text(RIGHT - CASE_EDGE * PITCH - wide, y, number, space=PITCH - BODY_SIZE, spans=spans))
+        return row + 3
+
+    def form_head(self) -> int:
+        """The head of a table form: court 小二, name of the form 二号; answers the half rows they take."""
+        page = self._new_page()
+        self._centred(page, self.content.court, TOP, ROW, FORM_SIZE)
+        for number, line in enumerate(lines := self._title_lines(self.content.title)):
+            self._centred(page, line, TOP - (number + 1.1) * ROW, ROW, TITLE_SIZE)
+        return 2 + 2 * len(lines) + 1
+
+    def _title_lines(self, text: str) -> list[str]:
+        """A title on one line if it fits, else on as many even lines as it needs; two characters are spread by a blank."""
+        if len(text) == 2:
+            return [f"{text[0]}　{text[1]}"]
+        wide = self.book.width(text, "title", TITLE_SIZE)
+        count = int(wide // BODY_WIDTH) + 1
+        size = -(-len(text) // count)
+        return [text[i : i + size] for i in range(0, len(text), size)]
+
+    def _centred(self, page: Page, text: str, top: float, high: float, size: float, style: Style = "title") -> None:
+        shown, spans = slots.shown(text)
+        x = LEFT + (BODY_WIDTH - self.book.width(shown, style, size)) / 2
+        page.add(Text(x, baseline(top, high, size), shown, style, size, spans=spans))
+
+    def units(self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool) -> list[Unit]:
+        """The rows of paragraphs and tables."""
+        out: list[Unit] = []
+        for block in blocks:
+            if isinstance(block, Table):
+                out += self.tables.units(block)
+            elif isinstance(block, CutLine):
+                out.append(Unit(self.half, 0, 1, self._cut(block.text), sticky=True))
+            else:
+                out += self._paragraph(block, slip or self.content.form == "table")
+        return out
+
+    def _paragraph(self, given: Paragraph, form: bool) -> list[Unit]:
+        text, spans = slots.shown(given.text)
+        if form and given.role == "heading":
+            return [Unit(self.half, 0, 1, self._heading(given.text), sticky=True)]
+        style, size = self._style(given, form)
+        flush = given.role == "addressee" or (form and given.role in ("contact", "note", "closing"))
+        breaker = Breaker(lambda c: self.book.face(style, c).width, size, pitch=PITCH * size / BODY_SIZE, strict=self.strict)
+        lines = breaker.lines(text, BODY_WIDTH, 0.0 if flush else 2 * PITCH * size / BODY_SIZE)
+        right = form and given.role == "closing"
+        sticky = given.keep_with_next or given.role == "heading" or text.endswith(("如下：", "如下:"))
+        self._remark(lines, size)
+        return [
+            Unit(self.half, number, len(lines), self._row(line, style, size, spans, right), sticky=sticky)
+            for number, line in enumerate(lines)
+        ]
+
+    def _heading(self, text: str) -> Painter:
+        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+            self._centred(page, text, top, ROW, TITLE_SIZE)
+
+        return paint
+
+    def _style(self, given: Paragraph, form: bool) -> tuple[Style, float]:
+        if given.role == "heading":
+            return ("kai" if given.text.startswith("（") else "hei"), BODY_SIZE
+        return "body", SMALL_SIZE if form and given.role == "note" else BODY_SIZE
+
+    def _row(self, line: Line, style: Style, size: float, spans: tuple[tuple[int, int], ...], right: bool) -> Painter:
+        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+            x = LEFT + line.x
+            if right:
+                x = RIGHT - CASE_EDGE * PITCH - self.book.width(line.text, style, size, line.space)
+            here = tuple((a - line.start, b - line.start) for a, b in spans)
+            page.add(Text(x, baseline(top, ROW, size), line.text, style, size, line.space, spans=here))
+
+        return paint
+
+    def _remark(self, lines: list[Line], size: float) -> None:
+        for line in lines:
+            if line.space > WARN_SPACE * size:
+                self.out.warnings.append(f"行内字距偏大（{line.space:.1f} 磅）：{line.text}")
+
+    def _cut(self, text: str) -> Painter:
+        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+            shown, _ = slots.shown(text)
+            wide = self.book.width(shown, "body", SMALL_SIZE) + 12 if shown else 0.0
+            y, middle = top - ROW / 2, LEFT + BODY_WIDTH / 2
+            page.add(Rule(LEFT, y, middle - wide / 2, y, 0.6, (4, 3)), Rule(middle + wide / 2, y, RIGHT, y, 0.6, (4, 3)))
+            if shown:
+                page.add(Text(middle - wide / 2 + 6, baseline(top, ROW, SMALL_SIZE), shown, "body", SMALL_SIZE))
+
+        return paint
+
+    def following(self) -> list[Unit]:
+        """What stands under the block: attachments, then the contact lines."""
+        blocks = [Paragraph(text, "body") for text in self.content.attachments]
+        blocks += [Paragraph(text, "contact") for text in self.content.contact]
+        return self.units(tuple(blocks), slip=False)
+
+    def _new_page(self) -> Page:
+        self.out.pages.append(Page())
+        return self.out.pages[-1]
+
+    def _pages(self, units: list[Unit], found: Plan, head: int) -> None:
+        ends = [*found.starts[1:], len(units)]
+        for number, (begin, end) in enumerate(zip(found.starts, ends, strict=True)):
+            page = self.out.pages[0] if number == 0 else self._new_page()
+            self._paint(page, units[begin:end], head if number == 0 else 0)
+
+    def _paint(self, page: Page, units: list[Unit], row: int) -> int:
+        for number, unit in enumerate(units):
+            unit.paint(page, TOP - row * self.strip, number == 0, number == len(units) - 1)
+            row += unit.height
+        return row
+
+    def _block(self, units: list[Unit], found: Plan, head: int, block: BlockPainter) -> int:
+        """Paints the block under the text; answers the row below it."""
+        row = (head if len(found.starts) == 1 else 0) + height(units[found.starts[-1] :]) + found.gap
+        block.paint(self.out.pages[-1], TOP - row * self.strip)
+        return row + block.block.rows * self.half
+
+    def _follow(self, follow: list[Unit], row: int, found: Plan) -> None:
+        if not found.trailing_apart:
+            self._paint(self.out.pages[-1], follow, row + self.half)
+            return
+        for begin in range(0, len(follow), self.rows):
+            self._paint(self._new_page(), follow[begin : begin + self.rows], 0)
+
+    def _fields(self, block: BlockPainter, found: Plan) -> None:
+        page = len(found.starts) - 1
+        wanted = block.fields(page)
+        self.out.fields = wanted if self.marks.seal else tuple(f for f in wanted if f.name in block.signers())
+
+    def _slip(self) -> None:
+        blocks = self.content.slip
+        if not isinstance(blocks[0], CutLine):
+            blocks = (CutLine(), *blocks)
+        units = self.units(blocks, slip=True)
+        found = plan(units, Tail(), self.rows, self.rows)
+        for begin, end in zip(found.starts, [*found.starts[1:], len(units)], strict=True):
+            self._paint(self._new_page(), units[begin:end], 0)
+
+
+assert COLUMNS * PITCH - BODY_WIDTH < 1e-9

@@ -1,0 +1,179 @@
+"""A content becomes PDF pages: the same content and marks give the same bytes.
+
+The pages carry neither seal nor signature: the seal is the appearance of the seal's signature (:mod:`reports.signing`), so a
+copy for wet sealing is the frozen pages without it. Drafts get no signature fields at all.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from execdesk.documents.content import Content, PageMarks, Rendered
+from execdesk.law.refusal import Refusal, WayOn
+from reports import slots
+from reports.fonts import FontBook, Style, load_fonts, runs
+from reports.grid import Composer
+from reports.page import BODY_WIDTH, BOTTOM, GREY, HEIGHT, LEFT, MM, NUMBER_SIZE, RIGHT, TOP, WIDTH, Page, Rule, Text
+
+NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
+AMBER_INK = (0.72, 0.33, 0.05)
+WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0
+CREATOR = "执行工作台"
+UNDATED = date(2000, 1, 1)
+
+_ONE_AT_A_TIME = threading.Lock()  # ReportLab's font objects are shared and not made for threads
+
+
+class PdfRenderer:
+    """Renders contents with the fonts of one folder; loading them takes about 0.3 s once per process."""
+
+    def __init__(self, fonts: Path, *, strict: bool = True) -> None:
+        """``strict``: no line break inside a case number or a full date (the court's setting)."""
+        self.book: FontBook = load_fonts(fonts)
+        self.strict = strict
+
+    def missing(self, content: Content) -> list[str]:
+        """The characters of a content that no font has, each once, in order."""
+        words = "".join(slots.shown(text)[0] for text in slots.printed(content))
+        return self.book.missing(words)
+
+    def render(self, content: Content, marks: PageMarks | None = None) -> Rendered:
+        """The pages and the places of the signature fields (signers first, the seal last).
+
+        Raises Refusal ``document.unfilled`` (a slot, ×× or …… left, no date) or ``document.glyph`` (a character that no font
+        has) unless ``marks.draft``; a draft shows open slots in amber and unknown characters as 〓.
+        """
+        given = marks or PageMarks()
+        unknown = self.missing(content)
+        if not given.draft:
+            slots.check_filled(content)
+            check_glyphs(unknown)
+        with _ONE_AT_A_TIME:
+            composed = Composer(self.book, content, given, self.strict).compose()
+            pdf = Drawing(self.book, content, given).pdf(composed.pages)
+        warnings = composed.warnings + [f"字库缺字：{c}（U+{ord(c):04X}）" for c in unknown]
+        return Rendered(pdf, len(composed.pages), composed.fields, tuple(warnings))
+
+
+def check_glyphs(unknown: list[str]) -> None:
+    """Refuses (``document.glyph``) characters that no font has, naming them."""
+    if unknown:
+        named = "、".join(f"「{c}」（U+{ord(c):04X}）" for c in unknown)
+        raise Refusal(
+            f"字库里没有这些字：{named}，文书不能成文。请核对是否录入有误；确为生僻字的，请系统管理员补充字库。",
+            code="document.glyph",
+            ways=(WayOn("回到拟稿页改字", "document.draft"),),
+        )
+
+
+class Drawing:
+    """Draws composed pages onto one ReportLab canvas."""
+
+    def __init__(self, book: FontBook, content: Content, marks: PageMarks) -> None:
+        self.book = book
+        self.content = content
+        self.marks = marks
+        self.out = io.BytesIO()
+        self.canvas = Canvas(
+            self.out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName=book.name("fang"), lang="zh-CN"
+        )
+        self._describe()
+
+    def _describe(self) -> None:
+        day = self.content.signed_on or UNDATED
+        stamp = self.canvas._doc._timeStamp
+        stamp.YMDhms, stamp.dhh, stamp.dmm = (day.year, day.month, day.day, 0, 0, 0), 8, 0
+        number = slots.shown(self.content.number)[0] if self.content.form == "text" else ""
+        self.canvas.setTitle(f"{number}{self.content.title}")
+        self.canvas.setAuthor(self.content.court)
+        self.canvas.setSubject(self.content.subject or self.content.title)
+        self.canvas.setCreator(CREATOR)
+
+    def pdf(self, pages: Iterable[Page]) -> bytes:
+        """All pages as one file."""
+        for number, page in enumerate(pages, 1):
+            self._under(number)
+            for thing in page.things:
+                if isinstance(thing, Text):
+                    self._text(thing)
+                else:
+                    self._rule(thing)
+            self._foot(number)
+            self.canvas.showPage()
+        self.canvas.save()
+        return self.out.getvalue()
+
+    def _text(self, thing: Text) -> None:
+        if not thing.text.strip():
+            return
+        out = self.canvas.beginText(thing.x, thing.y)
+        out.setFillColorRGB(*thing.colour)
+        place = 0
+        for piece, amber in pieces(thing):
+            out.setFillColorRGB(*(AMBER_INK if amber else thing.colour))
+            self._runs(out, piece, thing)
+            place += len(piece)
+        self.canvas.drawText(out)
+
+    def _runs(self, out: object, text: str, thing: Text) -> None:
+        for face, run in runs(self.book, thing.style, text):
+            out.setFont(face.font, thing.size * face.scale)  # type: ignore[attr-defined]
+            out.setCharSpace(thing.space + thing.size * (1 - face.scale))  # type: ignore[attr-defined]
+            out.setRise(thing.size * face.rise)  # type: ignore[attr-defined]
+            out.textOut(run)  # type: ignore[attr-defined]
+
+    def _rule(self, thing: Rule) -> None:
+        self.canvas.setStrokeColorRGB(*thing.colour)
+        self.canvas.setLineWidth(thing.width)
+        self.canvas.setDash(list(thing.dash) or [])
+        self.canvas.line(thing.x0, thing.y0, thing.x1, thing.y1)
+
+    def _artifact(self, thing: Text) -> None:
+        """Marks what belongs to the page, not to the document, so that reading tools may pass it over."""
+        self.canvas._code.append("/Artifact BMC")
+        self._text(thing)
+        self.canvas._code.append("EMC")
+
+    def _under(self, number: int) -> None:
+        if self.marks.sample:
+            self.canvas.saveState()
+            self.canvas.translate(WIDTH / 2, HEIGHT / 2)
+            self.canvas.rotate(WATER_TILT)
+            wide = self.book.width(WATERMARK, "title", WATER_SIZE)
+            grey = (WATER_GREY, WATER_GREY, WATER_GREY)
+            self._artifact(Text(-wide / 2, -WATER_SIZE * 0.38, WATERMARK, "title", WATER_SIZE, colour=grey))
+            self.canvas.restoreState()
+        if self.marks.draft:
+            self._artifact(Text(RIGHT - 3 * NUMBER_SIZE, TOP + 10 * MM, "草　稿", "hei", NUMBER_SIZE, colour=AMBER_INK))
+
+    def _foot(self, number: int) -> None:
+        text = f"— {number} —"
+        wide = self.book.width(text, "number", NUMBER_SIZE)
+        y = BOTTOM - NUMBER_DROP - 0.3 * NUMBER_SIZE
+        odd = number % 2 == 1
+        x = RIGHT - NUMBER_SIZE - wide if odd else LEFT + NUMBER_SIZE
+        self._artifact(Text(x, y, text, "number", NUMBER_SIZE))
+        if self.marks.foot:
+            style: Style = "body"
+            middle = LEFT + (BODY_WIDTH - self.book.width(self.marks.foot, style, 9)) / 2
+            self._artifact(Text(middle, y, self.marks.foot, style, 9, colour=GREY))
+
+
+def pieces(thing: Text) -> Iterable[tuple[str, bool]]:
+    """A text cut into plain and amber pieces."""
+    last = 0
+    for begin, end in thing.spans:
+        low, high = max(begin, last, 0), min(end, len(thing.text))
+        if low < high:
+            if low > last:
+                yield thing.text[last:low], False
+            yield thing.text[low:high], True
+            last = high
+    if last < len(thing.text):
+        yield thing.text[last:], False

@@ -1,0 +1,148 @@
+"""Table forms: cells that wrap and grow, shrink from 四号 to 小四 before they grow, and are never clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+from execdesk.documents.content import Cell, Table
+from reports.fonts import FontBook, Style
+from reports.page import BODY_WIDTH, LEFT, MM, Page, Rule, Text, baseline
+from reports.paginate import Painter, Unit
+from reports.typography import Breaker, Line
+
+OUTER, INNER = 1.25, 0.5  # rules in points
+SIZES = ((14.0, 19.0), (12.0, 16.5))  # 四号 and 小四 with their leading
+PAD_X, PAD_Y = 5.0, 3.5
+TALL = 10  # a row higher than this many strips may be parted over pages
+STRIP = 4  # strips in one part of such a row
+
+Shown = Callable[[str], tuple[str, tuple[tuple[int, int], ...]]]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A cell with its lines: left edge, width, size, leading."""
+
+    cell: Cell
+    x: float
+    width: float
+    size: float
+    lead: float
+    lines: tuple[Line, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def style(self) -> Style:
+        """Labels stand in 楷体, values in 仿宋."""
+        return "kai" if self.cell.label else "body"
+
+    @property
+    def need(self) -> float:
+        """The height that shows all lines."""
+        return len(self.lines) * self.lead + 2 * PAD_Y
+
+
+class TableLayout:
+    """Lays tables on a grid of strips ``strip`` points high."""
+
+    def __init__(self, book: FontBook, strip: float, shown: Shown, strict: bool = True) -> None:
+        self.book = book
+        self.strip = strip
+        self.shown = shown
+        self.strict = strict
+
+    def units(self, table: Table) -> list[Unit]:
+        """One unit per row; a very high row comes as several, so that it can run over a page end."""
+        out: list[Unit] = []
+        total = len(table.rows)
+        for number, row in enumerate(table.rows):
+            cells = self._cells(table, row)
+            least = max(cell.height_mm for cell in row) * MM
+            rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
+            if rows <= TALL:
+                out.append(Unit(rows, number, total, self._whole(cells, rows, number == 0, number == total - 1), free=True))
+            else:
+                out += self._parts(cells, rows, number, total)
+        return out
+
+    def _cells(self, table: Table, row: tuple[Cell, ...]) -> list[Laid]:
+        least = max(cell.height_mm for cell in row) * MM
+        out, column, x = [], 0, LEFT
+        for cell in row:
+            wide = sum(table.widths[column : column + cell.span]) * BODY_WIDTH
+            out.append(self._cell(cell, x, wide, least))
+            column, x = column + cell.span, x + wide
+        return out
+
+    def _cell(self, cell: Cell, x: float, width: float, least: float) -> Laid:
+        text, spans = self.shown(cell.text)
+        style: Style = "kai" if cell.label else "body"
+        for size, lead in SIZES:
+            breaker = Breaker(lambda c: self.book.face(style, c).width, size, strict=self.strict, justify=False)
+            lines = tuple(breaker.lines(text, width - 2 * PAD_X)) if text else ()
+            laid = Laid(cell, x, width, size, lead, lines, spans)
+            if laid.need <= least:
+                break
+        return laid
+
+    def _whole(self, cells: list[Laid], rows: int, head: bool, foot: bool) -> Painter:
+        high = rows * self.strip
+
+        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+            for cell in cells:
+                block = len(cell.lines) * cell.lead
+                start = top - (high - block) / 2
+                if not cell.cell.label and len(cell.lines) > 1 and block < high / 2:
+                    start = top - 2 * PAD_Y  # a few lines in a large field begin at its head
+                self._lines(page, cell, cell.lines, start)
+            rules(page, cells, top, top - high, head or first, foot or last, True)
+
+        return paint
+
+    def _parts(self, cells: list[Laid], rows: int, number: int, total: int) -> list[Unit]:
+        high = STRIP * self.strip
+        per = {id(c): max(1, int((high - PAD_Y) / c.lead)) for c in cells}
+        count = max([ceil(rows / STRIP), *(ceil(len(c.lines) / per[id(c)]) for c in cells)])
+        out = []
+        for part in range(count):
+            foot = number == total - 1 and part == count - 1
+            pieces = [(c, c.lines[part * per[id(c)] : (part + 1) * per[id(c)]]) for c in cells]
+            painter = self._part(cells, pieces, high, (number == 0, foot, part == 0))
+            out.append(Unit(STRIP, number or part, total, painter, free=True))
+        return out
+
+    def _part(
+        self, cells: list[Laid], pieces: list[tuple[Laid, tuple[Line, ...]]], high: float, edges: tuple[bool, bool, bool]
+    ) -> Painter:
+        table_head, foot, begins = edges
+
+        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+            for cell, lines in pieces:
+                self._lines(page, cell, lines, top - PAD_Y)
+            rules(page, cells, top, top - high, (table_head and begins) or first, foot or last, begins)
+
+        return paint
+
+    def _lines(self, page: Page, cell: Laid, lines: tuple[Line, ...], top: float) -> None:
+        align = "center" if cell.cell.label else cell.cell.align
+        for number, line in enumerate(lines):
+            y = baseline(top - number * cell.lead, cell.lead, cell.size)
+            wide = self.book.width(line.text, cell.style, cell.size)
+            room = max(0.0, cell.width - 2 * PAD_X - wide)
+            x = cell.x + PAD_X + {"left": 0.0, "center": room / 2, "right": room}[align]
+            spans = tuple((a - line.start, b - line.start) for a, b in cell.spans)
+            page.add(Text(x, y, line.text, cell.style, cell.size, line.space, spans=spans))
+
+
+def rules(page: Page, cells: list[Laid], top: float, bottom: float, head: bool, foot: bool, begins: bool) -> None:
+    """The rules of one row: thick where the table or the page begins or ends, thin inside."""
+    left, right = cells[0].x, cells[-1].x + cells[-1].width
+    if head or begins:
+        page.add(Rule(left, top, right, top, OUTER if head else INNER))
+    if foot:
+        page.add(Rule(left, bottom, right, bottom, OUTER))
+    for cell in cells[1:]:
+        page.add(Rule(cell.x, top, cell.x, bottom, INNER))
+    page.add(Rule(left, top, left, bottom, OUTER), Rule(right, top, right, bottom, OUTER))
