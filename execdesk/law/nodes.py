@@ -49,7 +49,7 @@ class Due:
 
 def nodes(book: LawBook) -> tuple[Node, ...]:
     """All nodes of the book in its order; a new figure appears here under its own key until it is given a title."""
-    names = [key.removeprefix(PREFIX) for key in book.keys() if key.startswith(PREFIX)]
+    names = [key.removeprefix(PREFIX) for key in book.values if key.startswith(PREFIX)]
     return tuple(
         NODES.get(name, Node(name, book.history(PREFIX + name)[0].name or name, "起算事由发生之日")) for name in names
     )
