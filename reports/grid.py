@@ -116,7 +116,7 @@ class Composer:
     def _paragraph(self, given: Paragraph, form: bool) -> list[Unit]:
         text, spans = slots.shown(given.text)
         if form and given.role == "heading":
-            return [Unit(self.half, 0, 1, self._heading(given.text), sticky=True)]
+            return [Unit(2 * self.half, 0, 1, self._heading(given.text), sticky=True)]
         style, size = self._style(given, form)
         flush = given.role == "addressee" or (form and given.role in ("contact", "note", "closing"))
         breaker = Breaker(lambda c: self.book.face(style, c).width, size, pitch=PITCH * size / BODY_SIZE, strict=self.strict)
@@ -131,7 +131,7 @@ class Composer:
 
     def _heading(self, text: str) -> Painter:
         def paint(page: Page, top: float, first: bool, last: bool) -> None:
-            self._centred(page, text, top, ROW, TITLE_SIZE)
+            self._centred(page, text, top, 2 * ROW, TITLE_SIZE)
 
         return paint
 

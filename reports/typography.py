@@ -130,14 +130,16 @@ class Breaker:
         return "" if line else self._force(queue, hole)
 
     def _force(self, queue: list[str], room: float) -> str:
-        """An atom longer than a whole line is cut where the line ends, beside a mark only if nothing else is left."""
+        """An atom longer than a whole line (a narrow cell) is cut at a soft place, beside a mark only if nothing else is left."""
         atom = queue.pop()
         fits = 1
         while fits < len(atom) and self._advance(atom[: fits + 1]) <= room + 0.01:
             fits += 1
         if fits == len(atom):
             return atom
-        at = next((n for n in range(fits, 0, -1) if atom[n] not in NO_START and atom[n - 1] not in NO_END), fits)
+        places = range(fits, 0, -1)
+        soft = next((n for n in places if may_split(atom, n, strict=False)), 0)
+        at = soft or next((n for n in places if atom[n] not in NO_START and atom[n - 1] not in NO_END), fits)
         queue.append(atom[at:])
         return atom[:at]
 
