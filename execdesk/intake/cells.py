@@ -1,0 +1,83 @@
+"""What one cell says: a value, a question for a person, or a refusal; nothing is guessed silently."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A warning that does not stop the import: stable code and sentence."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Option(Generic[T]):
+    """One answer a person can choose: ``key`` names it (with its value in it), ``ground`` says what speaks for it."""
+
+    key: str
+    label: str
+    value: T | None
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Value(Generic[T]):
+    """What the cell says beyond doubt."""
+
+    value: T
+    warnings: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision(Generic[T]):
+    """What a person must settle: options with grounds; ``proposal`` is the key of the likelier one, or empty."""
+
+    code: str
+    text: str
+    options: tuple[Option[T], ...]
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What cannot be taken in at all, with the reason and what to do."""
+
+    code: str
+    text: str
+
+
+Answer = Value[T] | Decision[T] | Refused
+
+
+def tidy(text: str) -> str:
+    """Half width, blanks and line ends kept single, no invisible characters, no leading apostrophe."""
+    folded = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    seen = "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc", "Co"))
+    lines = (" ".join(line.split()) for line in seen.split("\n"))
+    return "\n".join(line for line in lines if line).strip().lstrip("'‘’").strip()
+
+
+def compact(text: str) -> str:
+    """:func:`tidy` without any blanks."""
+    return re.sub(r"\s+", "", tidy(text))
+
+
+def wider(names: str) -> str:
+    """Text for the person: brackets and punctuation full width as Chinese text has them."""
+    return names.replace("(", "（").replace(")", "）")
+
+
+def with_warning(answer: Answer[T], code: str, text: str) -> Answer[T]:
+    """``answer`` with one more warning, if it is a value."""
+    if isinstance(answer, Value):
+        return replace(answer, warnings=(*answer.warnings, Note(code, text)))
+    return answer

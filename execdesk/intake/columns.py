@@ -1,0 +1,204 @@
+"""Which column of a ledger is what: the header row is found, not assumed, and every other row gets its reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from execdesk.intake.workbook import RowCells, SheetRows
+from execdesk.law.refusal import Refusal
+
+HEADER_WITHIN = 60  # a header stands among the first rows; titles and notes above it are short
+HEADER_FEWEST = 3  # so many known headings make a row a header; two do if one of them is the case number
+FOOTER_CELLS = 3  # a footer or title has few cells; a row with more is a case
+_KINDS = frozenset({"number", "date", "money", "names", "person", "identities", "case_no", "text"})
+_UNITS = {"万元": 10_000, "万": 10_000, "元": 1, "亿元": 100_000_000, "千元": 1_000}
+_FOLLOWS_APPLICANT = {"debtor_id": "applicant_id", "debtor_phone": "applicant_phone", "address": "applicant_address"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One kind of column: identifier, kind of its values, the headings that name it."""
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ColumnBook:
+    """Everything a ledger's headings and marks may say, from ``resources/intake/columns.toml``."""
+
+    columns: tuple[Column, ...]
+    kept: frozenset[str]
+    totals: tuple[str, ...]
+    footers: tuple[str, ...]
+    closing: Mapping[str, str]
+    closing_proposal: Mapping[str, Mapping[str, str]]
+    route: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Column identifier by plain heading."""
+        return {plain_heading(name): column.id for column in self.columns for name in column.names}
+
+    @cached_property
+    def title(self) -> dict[str, str]:
+        """The first, usual heading by column identifier."""
+        return {column.id: column.names[0] for column in self.columns}
+
+
+def load_columns(path: Path) -> ColumnBook:
+    """Read the column book. Raises ValueError where a heading names two columns or a kind is unknown."""
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    columns = tuple(Column(entry["id"], entry["kind"], tuple(entry["names"])) for entry in data["column"])
+    seen: dict[str, str] = {}
+    for column in columns:
+        if column.kind not in _KINDS:
+            raise ValueError(f"{path.name}: unknown kind {column.kind!r} of column {column.id}")
+        for name in column.names:
+            if seen.setdefault(plain_heading(name), column.id) != column.id:
+                raise ValueError(f"{path.name}: heading {name!r} names two columns")
+    return ColumnBook(
+        columns,
+        frozenset(plain_heading(name) for name in data["kept"]["names"]),
+        tuple(_blankless(text) for text in data["passed_over"]["totals"]),
+        tuple(_blankless(text) for text in data["passed_over"]["footers"]),
+        dict(data["closing"]),
+        {kind: dict(pairs) for kind, pairs in data["closing_proposal"].items()},
+        {name: tuple(values) for name, values in data["route"].items()},
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet's header: row number, column letter by identifier, unit of money columns, headings by letter.
+
+    ``ambiguous`` holds the identifiers that two or more columns name; their rows are compared before anything is asked.
+    """
+
+    header: int
+    column: Mapping[str, str]
+    unit: Mapping[str, int]
+    headings: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    title: str = ""
+    plain: frozenset[str] = field(default_factory=frozenset)
+
+
+def plain_heading(text: str) -> str:
+    """A heading as it is compared: half width, without blanks, punctuation and what stands in brackets."""
+    folded = unicodedata.normalize("NFKC", text)
+    bare = re.sub(r"[(\[【〔{].*?[)\]】〕}]", "", folded)
+    return "".join(c for c in (bare or folded) if c.isalnum())
+
+
+def find_layout(sheet: SheetRows, book: ColumnBook, chosen: Mapping[str, str] | None = None) -> Layout | None:
+    """The header of ``sheet``, or None where no row is one. ``chosen`` maps headings a person has assigned to columns."""
+    names = {**book.by_name, **{plain_heading(name): column for name, column in (chosen or {}).items()}}
+    best, best_score = None, 0
+    for row in sheet.rows[:HEADER_WITHIN]:
+        ids = {names[plain] for cell in row.cells if (plain := plain_heading(cell.text)) in names}
+        score = len(ids) if len(ids) >= HEADER_FEWEST or (len(ids) >= 2 and "case_no" in ids) else 0
+        if score > best_score:
+            best, best_score = row, score
+    return _layout(sheet, best, names, book) if best else None
+
+
+def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: ColumnBook) -> Layout:
+    found: dict[str, list[str]] = {}
+    unit: dict[str, int] = {}
+    unknown, notes, side = [], [], ""
+    for cell in row.cells:
+        plain = plain_heading(cell.text)
+        column = names.get(plain, "")
+        side = column if column in ("applicant", "debtor") else side
+        moved = _FOLLOWS_APPLICANT.get(column, "")
+        if moved and side == "applicant" and "被" not in plain:
+            notes.append(f"{cell.column} 列「{_line(cell.text)}」紧跟申请执行人，读作申请执行人的。")
+            column = moved
+        if column:
+            found.setdefault(column, []).append(cell.column)
+            unit[cell.column] = heading_unit(cell.text)
+        elif plain not in book.kept:
+            unknown.append(cell.column)
+    headings = {cell.column: _line(cell.text) for cell in row.cells}
+    if unknown:
+        listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unknown)
+        notes.append(f"未识别的列只保留原文：{listed}。")
+    title = " ".join(cell.text for above in sheet.rows[: row.number - 1] for cell in above.cells)
+    return Layout(
+        row.number,
+        {column: letters[0] for column, letters in found.items()},
+        unit,
+        headings,
+        {column: tuple(letters) for column, letters in found.items() if len(letters) > 1},
+        tuple(unknown),
+        tuple(notes),
+        title,
+        frozenset(plain_heading(cell.text) for cell in row.cells),
+    )
+
+
+def heading_unit(text: str) -> int:
+    """Yuan for one unit of a money column: 申请标的（万元） → 10000; 1 where the heading names none."""
+    found = re.search(r"[(（\[【:：/]\s*(?:单位[:：]?)?\s*(亿元|万元|千元|万|元)", unicodedata.normalize("NFKC", text))
+    return _UNITS[found[1]] if found else 1
+
+
+def why_passed_over(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[str, str] | None:
+    """(code, sentence) where ``row`` below or above the header is no case; None where it is one."""
+    if not row.cells:
+        return "row.blank", "空行"
+    if row.number == layout.header:
+        return "row.header", "表头行"
+    if row.number < layout.header:
+        return "row.title", "表头以上的标题或说明"
+    if len(row.cells) > 1 and all(plain_heading(cell.text) in layout.plain for cell in row.cells):
+        return "row.header_repeated", "重复的表头行"
+    return _mark(row, layout, book)
+
+
+def _mark(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[str, str] | None:
+    cells = row.by_column()
+    named = [layout.column.get(column, "") for column in ("case_no", "applicant", "debtor")]
+    texts = [_blankless(cell.text) for cell in row.cells]
+    first = next((text for text in texts if not text.isdigit()), "")
+    if any(text in book.totals or _starts(text, book.totals, (":", "：")) for text in texts[:4]) and named[0] not in cells:
+        return "row.total", "合计行"
+    if any(first.startswith(mark) for mark in book.totals) and not any(column in cells for column in named[1:]):
+        return "row.total", "合计行"
+    if len(row.cells) <= FOOTER_CELLS and any(first.startswith(mark) for mark in book.footers):
+        return "row.footer", "填表人、审核人等表尾说明"
+    if len(row.cells) == 1 and row.cells[0].column == layout.column.get("serial"):
+        return "row.serial_only", "只有序号，没有内容"
+    if all(not text for text in texts):
+        return "row.blank", "空行（只有空白字符）"
+    return None
+
+
+def _starts(text: str, marks: tuple[str, ...], signs: tuple[str, ...]) -> bool:
+    return any(text.startswith(mark + sign) for mark in marks for sign in signs)
+
+
+def _blankless(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def require_columns(layout: Layout, book: ColumnBook) -> None:
+    """Raises Refusal where a header lacks the one column without which no row can be a case."""
+    if "case_no" not in layout.column:
+        raise Refusal(f"台账没有「{book.title['case_no']}」列，无法导入，请补上案号列。", code="column.no_case_no")
