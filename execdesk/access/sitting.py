@@ -1,0 +1,114 @@
+"""A sitting: an opened store, the law and the tools beside it, and the person who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from execdesk.law.authority import AuthorityTable
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.records.organisation import Court, Person, Post, Site
+from execdesk.store.act import Act, open_act
+from execdesk.store.line import Cosigner
+from execdesk.store.store import Store
+
+if TYPE_CHECKING:
+    from execdesk.access.organisation import Organisation
+
+
+class PersonKey(Protocol):
+    """The certificate key of the person who is signed in; signs decisions and documents."""
+
+    @property
+    def certificate(self) -> str:
+        """Row id of the certificate."""
+
+    def sign(self, data: bytes) -> bytes:
+        """ECDSA with SHA-256 over ``data``."""
+
+    def material(self) -> Any:
+        """What the PDF signer needs: key and certificate chain."""
+
+
+@dataclass
+class Sitting:
+    """Everything a verb needs. ``tools`` holds the adapters that ``main.py`` built (renderer, signer, catalogue)."""
+
+    store: Store
+    law: LawBook
+    authority: AuthorityTable
+    organisation: Organisation
+    calendar: Any
+    resources: Path
+    tools: Any = None
+    person: Person | None = None
+    key: PersonKey | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """Today in the court's time zone: the machine's day, or the day of a demonstration store."""
+        return self.store.clock.day_of(self.store.clock.now())
+
+    @property
+    def me(self) -> Person:
+        """The person signed in.
+
+        Raises:
+            Refusal: ``store.locked`` if nobody is.
+        """
+        if self.person is None:
+            raise Refusal("尚未登录，不能办理。请先登录。", code="store.locked")
+        return self.person
+
+    @property
+    def court(self) -> Court:
+        """The court's row."""
+        self.store.activate()
+        found: Court = Court.select().get()
+        return found
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration store: so by its first line and root, never by a setting."""
+        return bool(self.court.demo)
+
+    @property
+    def site_name(self) -> str:
+        """The name of this desk."""
+        site = Site.get_or_none(Site.code == self.store.site)
+        return site.name if site else self.store.site
+
+    @contextmanager
+    def act(
+        self, name: str, *, case: str | None = None, reason: str = "", cosigner: Cosigner | None = None
+    ) -> Iterator[Act]:
+        """Open an act of the person signed in."""
+        with open_act(self.store, name, case=case, reason=reason, cosigner=cosigner) as act:
+            yield act
+
+
+def posts_on(person: str, day: date) -> list[Post]:
+    """The posts of a person in effect on a day."""
+    found = Post.select().where(
+        Post.person == person, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
+        Post.ends_on.is_null() | (Post.ends_on >= day),
+    )
+    return list(found)
+
+
+def holders_of(post: str, day: date) -> list[Person]:
+    """Who holds a post on a day."""
+    found = (
+        Person.select().join(Post, on=(Post.person == Person.id))
+        .where(
+            Post.post == post, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
+            Post.ends_on.is_null() | (Post.ends_on >= day),
+        ).order_by(Person.account)
+    )
+    return list(found)
