@@ -97,6 +97,7 @@ class Content:
     contact: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     subject: str = ""
+    text_version: str = ""  # which dated text it was assembled from, e.g. ``ruling_freeze@2016-08-01``
     facts: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
 
     def canonical(self) -> bytes:

@@ -33,7 +33,7 @@ class Node:
         self._data = data
         self._taken: set[str] = set()
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Names in the table, in file order."""
         return tuple(self._data)
 
@@ -41,11 +41,11 @@ class Node:
         """A refusal at this place."""
         return bad_data(self.place, text)
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """A string; refuses a missing one without ``default``."""
+    def text(self, key: str, default: str | None = None, *, padded: bool = False) -> str:
+        """A string; refuses a missing one without ``default``, and blanks around it unless ``padded``."""
         value = self._take(key, default, str)
         assert isinstance(value, str)
-        if value != value.strip():
+        if value != value.strip() and not padded:
             raise self.fail(f"「{key}」前后有空白")
         return value
 

@@ -1,0 +1,112 @@
+"""From facts and a text to content: every value in its place with its source, the signing day's values left as slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from execdesk.documents.content import Cell, Content, CutLine, Paragraph, Role, Table
+from execdesk.documents.facts import Facts
+from execdesk.documents.filling import Preview, fill, leftovers, preview, unfilled
+from execdesk.documents.parties import party_lines
+from execdesk.documents.signature import signature_block
+from execdesk.documents.slots import OWN_NUMBER, FactScope, Filled
+from execdesk.documents.texts import DocType, ItemText, Part, RowText, TextVersion
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.law.words import number_in_words
+
+__all__ = ["Preview", "assemble", "fill", "leftovers", "preview", "scope_of", "unfilled"]
+
+Block = Paragraph | Table | CutLine
+
+
+def assemble(doc_type: DocType, text: TextVersion, facts: Facts, book: LawBook, on: date) -> Content:
+    """The content of a document to be signed on ``on`` (which chooses articles and block, and is itself left open).
+
+    Missing values are marked, not refused, so that a draft can be seen; :func:`unfilled` lists them. Raises Refusal where
+    the law has no article for the day, an input cannot be read, or somebody may not sign.
+    """
+    if not text.in_force(on):
+        raise Refusal(f"正文 {text.id} 不适用于 {on} 签署的文书，请重新选择。", code="document.text_version")
+    filled = Filled()
+    scope = FactScope(facts, text, book, on, filled)
+    places: dict[str, list[Block]] = {"body": [], "slip": [], "contact": []}
+    for part in text.parts:
+        if part.when.holds(scope):
+            places[part.into].extend(_part(part, scope))
+    content = Content(
+        type_id=doc_type.id,
+        form="table" if doc_type.form == "table" else "text",
+        court=facts.court.name,
+        title=text.title.render(scope),
+        body=tuple(places["body"]),
+        signature=signature_block(doc_type, text, facts.staff, on),
+        number=_number(doc_type, facts),
+        slip=tuple(places["slip"]),
+        contact=tuple(block.text for block in places["contact"] if isinstance(block, Paragraph)),
+        attachments=tuple(entry.render(scope) for entry in text.attachments),
+        subject=text.subject.render(scope),
+        text_version=text.id,
+        facts=filled.values,
+    )
+    for name, label in filled.missing.items():
+        content.facts.setdefault(name, {"value": "", "label": label, "source": "", "path": text.slots[name].source})
+    return content
+
+
+def scope_of(text: TextVersion, facts: Facts, book: LawBook, on: date) -> FactScope:
+    """The facts as ``text`` sees them, for checks and for the citations that hold."""
+    return FactScope(facts, text, book, on, Filled())
+
+
+def _number(doc_type: DocType, facts: Facts) -> str:
+    if not doc_type.series:
+        return ""
+    if doc_type.series == "sanction" and facts.sanction_number:
+        return facts.sanction_number
+    return OWN_NUMBER
+
+
+def _part(part: Part, scope: FactScope) -> Iterator[Block]:
+    role: Role = part.role  # type: ignore[assignment]
+    if part.kind == "parties":
+        target = scope.facts.target
+        found = scope.facts.parties if part.who != "target" else ((target,) if target else ())
+        wording = scope.text_version.wording
+        yield from (Paragraph(line, "party") for line in party_lines(found, part.roles, wording))
+    elif part.kind == "items":
+        lines = [line for item in part.items for line in _item(item, scope)]
+        for number, line in enumerate(lines, 1):
+            prefix = f"{number_in_words(number)}、" if len(lines) > 1 else ""
+            yield Paragraph(prefix + line, role)
+    elif part.kind == "table":
+        yield Table(part.widths, tuple(row for entry in part.rows for row in _row(entry, scope)))
+    elif part.text is not None and part.kind == "cut":
+        yield CutLine(part.text.render(scope))
+    elif part.text is not None:
+        for inner in _elements(part.each, scope):
+            yield Paragraph(part.text.render(inner), role, part.keep)
+
+
+def _elements(each: str, scope: FactScope) -> Iterator[FactScope]:
+    if not each:
+        yield scope
+        return
+    for place, element in enumerate(scope.elements(each)):
+        yield scope.within(element, place)
+
+
+def _item(item: ItemText, scope: FactScope) -> Iterator[str]:
+    for inner in _elements(item.each, scope):
+        if item.when.holds(inner):
+            yield item.text.render(inner)
+
+
+def _row(row: RowText, scope: FactScope) -> Iterator[tuple[Cell, ...]]:
+    for inner in _elements(row.each, scope):
+        if row.when.holds(inner):
+            yield tuple(
+                Cell(cell.text.render(inner), cell.label, cell.span, row.height, "center" if cell.label else "left")
+                for cell in row.cells
+            )

@@ -1,0 +1,77 @@
+"""The lines of the party block, in the order of the court: each principal, then who speaks for him."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from execdesk.documents.facts import Individual, PartyFacts, Representative
+from execdesk.documents.slots import body_date
+from execdesk.documents.texts import Wording
+
+_LINE = {"natural": "natural", "legal": "legal", "organisation": "legal", "business": "business"}
+_AGENT = {
+    "legal": "legal_representative", "head": "head", "guardian": "guardian", "lawyer": "lawyer", "staff": "staff",
+    "other": "other",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Values:
+    """A scope over plain words."""
+
+    values: Mapping[str, str]
+
+    def has(self, name: str) -> bool:
+        return bool(self.values.get(name))
+
+    def text(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def choice(self, name: str) -> str | None:
+        return None
+
+    def blank(self, name: str) -> str:
+        return ""
+
+
+def party_lines(parties: Sequence[PartyFacts], roles: Sequence[str], wording: Wording) -> Iterator[str]:
+    """One line for each party of ``roles`` in that order, the role repeated, never numbered; agents after their principal."""
+    for role in roles:
+        for party in parties:
+            if party.role == role:
+                yield party_line(party, wording)
+                yield from (_agent_line(agent, wording) for agent in party.representatives)
+
+
+def party_line(party: PartyFacts, wording: Wording) -> str:
+    """被执行人：林例一，男，1980年3月5日出生，…; what is unknown is left out."""
+    values = _person_words(party) | {"role": party.role}
+    if party.operator is not None:
+        values["operator"] = wording.parties["operator"].render(_Values(_person_words(party.operator)))
+    return wording.parties[_LINE[party.kind]].render(_Values(values))
+
+
+def unknown_details(party: PartyFacts) -> tuple[str, ...]:
+    """What the formula asks for and the case does not know, in words."""
+    natural = {"性别": party.sex, "出生日期": party.born_on, "民族": party.ethnicity, "住址": party.address}
+    asked = natural if party.kind == "natural" else {"住所地": party.address}
+    return tuple(label for label, value in asked.items() if not value)
+
+
+def _person_words(person: PartyFacts | Individual) -> dict[str, str]:
+    return {
+        "name": person.name, "sex": person.sex, "ethnicity": person.ethnicity, "occupation": person.occupation,
+        "address": person.address, "id_no": person.id_no,
+        "born_on": body_date(person.born_on) if person.born_on else "",
+    }  # fmt: skip
+
+
+def _agent_line(agent: Representative, wording: Wording) -> str:
+    values = {
+        "name": agent.name, "post": agent.post, "unit": agent.unit if agent.post else "", "firm": agent.firm,
+        "description": agent.description,
+    }  # fmt: skip
+    if agent.kind == "staff":
+        values["unit"] = agent.unit
+    return wording.parties[_AGENT[agent.kind]].render(_Values(values))

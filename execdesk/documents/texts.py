@@ -1,0 +1,267 @@
+"""What a document type and a text of it are: frozen values as the data files say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from execdesk.documents.template import Scope, Template
+
+KINDS = (
+    "ruling", "decision", "order", "warrant", "summons", "announcement", "notice", "record", "list", "receipt",
+    "letter", "form",
+)  # fmt: skip
+BLOCKS = ("judge", "panel", "president", "seal_only", "judge_clerk_table", "officers", "approval", "none")
+SLOT_TYPES = (
+    "text", "long", "names", "cause", "number", "date", "money", "capitals", "months", "count", "count_words", "choice",
+    "flag", "list", "article", "citations", "own_number",
+)  # fmt: skip
+PLACES = ("body", "slip", "contact")
+PART_KINDS = ("paragraph", "parties", "items", "table", "cut")
+ROLES = ("addressee", "body", "item", "remedy", "closing", "heading", "note")
+_TERM = re.compile(r"(!?)([a-z][a-z0-9_]*)(?:=(.+))?")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place to fill: how it prints (``type``), what it is called on the drafting page, where its value comes from.
+
+    ``options`` are alternatives of a choice as they stand in the text, ``labels`` their words on the page; ``text`` is the
+    optional text a flag switches on; ``token`` the citation behind an article number.
+    """
+
+    name: str
+    type: str
+    label: str
+    source: str
+    required: bool = True
+    help: str = ""
+    checks: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    default: str = ""
+    token: str = ""
+    text: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person fills it on the drafting page."""
+        return self.source == "input"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One test: the slot has a value, or has this one; turned round by ``negate``."""
+
+    name: str
+    value: str
+    negate: bool
+
+
+@dataclass(frozen=True)
+class Condition:
+    """All terms must hold; no terms always hold."""
+
+    raw: str = ""
+    terms: tuple[Term, ...] = ()
+
+    def holds(self, scope: Scope) -> bool:
+        """Whether the part is printed."""
+        for term in self.terms:
+            found = scope.choice(term.name) == term.value if term.value else scope.has(term.name)
+            if found == term.negate:
+                return False
+        return True
+
+    @staticmethod
+    def parse(text: str) -> Condition:
+        """``a & !b & c=值``; raises ``ValueError`` for anything else."""
+        terms = []
+        for part in filter(None, (part.strip() for part in text.split("&"))):
+            found = _TERM.fullmatch(part)
+            if not found:
+                raise ValueError(part)
+            terms.append(Term(found[2], found[3] or "", bool(found[1])))
+        return Condition(text, tuple(terms))
+
+
+@dataclass(frozen=True)
+class CellText:
+    """A cell of a table form."""
+
+    text: Template
+    label: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class RowText:
+    """A row, repeated for ``each`` element of a list."""
+
+    cells: tuple[CellText, ...]
+    when: Condition
+    each: str
+    height: float
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """One item of the operative part, repeated for ``each`` element of a list."""
+
+    text: Template
+    when: Condition
+    each: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the document in printing order."""
+
+    kind: str
+    into: str
+    section: str
+    role: str
+    when: Condition
+    each: str = ""
+    text: Template | None = None
+    keep: bool = False
+    roles: tuple[str, ...] = ()
+    who: str = ""
+    items: tuple[ItemText, ...] = ()
+    widths: tuple[float, ...] = ()
+    rows: tuple[RowText, ...] = ()
+
+    def templates(self) -> Iterator[Template]:
+        """Every text in it."""
+        if self.text is not None:
+            yield self.text
+        yield from (item.text for item in self.items)
+        yield from (cell.text for row in self.rows for cell in row.cells)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition in it."""
+        yield self.when
+        yield from (item.when for item in self.items)
+        yield from (row.when for row in self.rows)
+
+    def lists(self) -> Iterator[str]:
+        """Every list it runs through."""
+        found = (self.each, *(item.each for item in self.items), *(row.each for row in self.rows))
+        yield from (each for each in found if each)
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A citation by concept, used when the condition holds."""
+
+    token: str
+    when: Condition
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What all documents share: lines of the party block, how a cause ends, phrases by group and name, common slots."""
+
+    parties: Mapping[str, Template]
+    parties_source: str
+    parties_confirmed: bool
+    cause_suffix: str
+    cause_without: tuple[str, ...]
+    phrases: Mapping[str, str]
+    slots: Mapping[str, Slot]
+
+
+@dataclass(frozen=True)
+class TextVersion:
+    """The text of a document type for signing days in ``valid_from`` … ``valid_to``."""
+
+    type_id: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+    confirmed: bool
+    note: str
+    title: Template
+    subject: Template
+    cite: tuple[Cite, ...]
+    attachments: tuple[Template, ...]
+    signature: str
+    parts: tuple[Part, ...]
+    slots: Mapping[str, Slot]
+    wording: Wording
+
+    @property
+    def id(self) -> str:
+        """Type and first day: ``ruling_freeze@2016-08-01``."""
+        return f"{self.type_id}@{self.valid_from}"
+
+    def in_force(self, on: date) -> bool:
+        """Whether it may be used for a document signed on ``on``."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class BlockRule:
+    """Which signature block the type bears in a span of days, and why."""
+
+    block: str
+    source: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether it rules on ``on``."""
+        return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
+
+
+@dataclass(frozen=True)
+class DocType:
+    """A kind of document the bureau issues or fills in."""
+
+    id: str
+    title: str
+    kind: str
+    form: str
+    header: str
+    series: str
+    signature: tuple[BlockRule, ...]
+    signature_national: str
+    matters: tuple[str, ...]
+    parties: tuple[str, ...]
+    cite: tuple[str, ...]
+    attachments: tuple[str, ...]
+    copies: str
+    receipt: bool
+    served_on: tuple[str, ...]
+    style_2009: str
+    style_2016: str
+    confirmed: bool
+
+    @property
+    def judicial(self) -> bool:
+        """Rulings and decisions: bear the responsible judge, and the place of 本件与原本核对无异."""
+        return self.kind in ("ruling", "decision")
+
+
+@dataclass(frozen=True)
+class Series:
+    """A run of numbers shared by ``groups`` of types. ``form``: suffix, entered (给号由立案庭) or yearly (one ``desk`` only)."""
+
+    id: str
+    name: str
+    groups: tuple[str, ...]
+    form: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    confirmed: bool
+    pattern: str = ""
+    desk: str = ""
+    type_code: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether numbers are taken from it on ``on``."""
+        return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
