@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from execdesk.law.days import add_days, add_months
+
 PARTY_KINDS = ("natural", "legal", "organisation", "business")
 
 
@@ -131,8 +133,9 @@ class MoneyFacts:
 class MeasureFacts:
     """A measure as the document orders it.
 
-    ``action``: 冻结, 查封, 扣押, 划拨, 解除冻结 …; ``kind``: bank_deposit, movable, immovable, other_right. ``start`` is ``None`` where the
-    term runs from the signing date; ``end`` is then counted too. ``months`` is the term checked against the law.
+    ``action``: 冻结, 查封, 扣押, 划拨, 解除冻结 …; ``kind``: bank_deposit, movable, immovable, other_right. Without ``fixed_start`` the term
+    runs from the signing date, or from the day after ``old_end`` where a measure is renewed. ``months`` is the term, to be
+    checked against the law.
     """
 
     owner: str
@@ -162,17 +165,22 @@ class MeasureFacts:
 
     @property
     def start(self) -> date | SigningDay | None:
-        """First day of the term, a slot where it runs from the signing date."""
-        if self.fixed_start is None and self.months is not None:
-            return SigningDay()
-        return self.fixed_start
+        """First day of the term: as fixed, the day after the old end of a renewal, else a slot for the signing date."""
+        if self.fixed_start is not None or self.months is None:
+            return self.fixed_start
+        return SigningDay() if self.old_end is None else add_days(self.old_end, 1)
 
     @property
     def end(self) -> date | SigningDay | None:
-        """Last day of the term: the day before the anniversary (convention.control_end)."""
-        if self.fixed_start is None and self.months is not None:
-            return SigningDay(self.months, -1)
-        return self.fixed_end
+        """Last day of the term: as fixed, else the day before the anniversary (convention.control_end)."""
+        first = self.start
+        if self.fixed_end is not None or self.months is None or first is None:
+            return self.fixed_end
+        return (
+            SigningDay(self.months, -1)
+            if isinstance(first, SigningDay)
+            else add_days(add_months(first, self.months), -1)
+        )
 
 
 @dataclass(frozen=True)
