@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from execdesk.law.days import add_days, add_months, day_text
+from execdesk.law.lookup import in_force
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue, Sheet, Step
 
@@ -61,8 +62,9 @@ def longest_term(book: LawBook, kind: str, on: date) -> DatedValue:
         raise Refusal(f"「{kind}」不是控制措施的种类，可用：{'、'.join(KINDS)}。", code="control.kind")
     first, *others = KINDS[kind].keys
     for key in others:
-        if any(version.valid_to and on <= version.valid_to for version in book.history(key)):
-            return book.value(key, on)
+        found = in_force(book, key, on)
+        if found is not None:
+            return found
     return book.value(first, on)
 
 
@@ -221,7 +223,11 @@ def _end(
         Step("期满", f"{day_text(start)}起{chosen}个月（上限{cap}个月）", day_text(after), basis[0].source),
         Step("末日", "前一日，二十四时届满，不因休息日顺延", day_text(ends_on)),
     )
-    full = (*basis, book.value("convention.control_end", start), *_no_roll(book, start))
+    full = (
+        *basis,
+        book.value("convention.control_end", start),
+        *filter(None, [in_force(book, "control.expiry.no_holiday_roll", start)]),
+    )
     sheet = Sheet(
         title,
         (("种类", KINDS[kind].title), *inputs, ("期限", f"{chosen}个月")),
@@ -230,10 +236,3 @@ def _end(
         full,
     )
     return ControlEnd(ends_on, chosen, full, sheet)
-
-
-def _no_roll(book: LawBook, on: date) -> tuple[DatedValue, ...]:
-    """The note on rest days stands in the book only from the day its source does."""
-    key = "control.expiry.no_holiday_roll"
-    held = any(version.valid_from is None or version.valid_from <= on for version in book.history(key))
-    return (book.value(key, on),) if held else ()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from execdesk.law.days import Span, add_days, day_text, days_within, merge, span_text
 from execdesk.law.debt import Claim, Interest, Payment, RateSegment
+from execdesk.law.lookup import in_force
 from execdesk.law.money import half_up, percent_text, yuan_text
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue, Sheet, Step
@@ -104,7 +105,7 @@ def _accrue(run: _Run, last: date, day: date) -> None:
     label = f"{day_text(first)}至{day_text(day)}"
     if days < (day - last).days:
         label += f"（扣除{(day - last).days - days}天）"
-    if not _stands(run.book, RATE, first):
+    if not in_force(run.book, RATE, first):
         _accrue_old(run, label, first, days)
         return
     rate = run.use(RATE, first)
@@ -158,7 +159,7 @@ def _pay(run: _Run, day: date, fen: int) -> None:
     """Under the old formula debt and its interest are paid in proportion; later the debt first, then the double part."""
     left = Fraction(fen)
     label = f"{day_text(day)}给付{run.text(fen)}"
-    if run.old and not _stands(run.book, RATE, day):
+    if run.old and not in_force(run.book, RATE, day):
         part = min(run.debt, left / (1 + _old_share(run)))
         interest = part * _old_share(run)
         run.debt -= part
@@ -205,7 +206,7 @@ def _result(run: _Run) -> Interest:
     cny = _in_yuan(run, left["double"])
     result += f"；加倍部分折合人民币{yuan_text(cny)}" if cny is not None else ""
     for key in ("daycount.interest_days", "interest.rounding"):
-        if _stands(run.book, key, run.claim.until):
+        if in_force(run.book, key, run.claim.until):
             run.use(key, run.claim.until)
     sheet = Sheet("迟延履行期间的债务利息", _inputs(run), tuple(run.steps), result, tuple(run.basis))
     return Interest(
@@ -242,7 +243,3 @@ def _in_yuan(run: _Run, double_left: int) -> int | None:
     working = f"{run.text(double_left)} × {float(rate):g}（起算之日中间价）"
     run.steps.append(Step("折合人民币", working, yuan_text(fen), rule.source))
     return fen
-
-
-def _stands(book: LawBook, key: str, on: date) -> bool:
-    return any((v.valid_from or date.min) <= on for v in book.history(key))
