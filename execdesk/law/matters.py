@@ -149,6 +149,7 @@ class Ruling:
     clauses: tuple[Clause, ...]
     reserved: bool
     approver: str = ""
+    plan_article: str = ""  # the number behind ``article``: 6.3
 
     @property
     def ladder(self) -> bool:
