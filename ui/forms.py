@@ -333,12 +333,9 @@ class Form(QWidget):
         self._box.addWidget(label(text, "strong"))
 
     def _take_in(self, field: Field) -> None:
-        previous = list(self.fields.values())
         self.fields[field.name] = field
         field.changed.connect(self.changed)
         field.moved_on.connect(lambda: self._move_on(field))
-        if previous:
-            QWidget.setTabOrder(previous[-1].input, field.input)
 
     def _move_on(self, field: Field) -> None:
         after = list(self.fields.values())

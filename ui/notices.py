@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
 
 from execdesk.law.refusal import Refusal, WayOn
 from ui.jobs import Jobs, Watch
-from ui.theme import colour, current, px
+from ui.theme import colour, px
 from ui.widgets import Button, Elided, column, icon_label, label, row, secondary, wrapped
 
 DONE_STAYS_MS = 6000
@@ -217,14 +217,21 @@ class ProgressStrip(QFrame):
         self.show()
 
 
-def waiting_words(text: str) -> QWidget:
-    """A quiet line for a place whose rows are being read."""
-    return row_widget(icon_label("clock"), secondary(text))
+class Shelf(QWidget):
+    """Holds widgets that come and go; takes no room while all are hidden."""
 
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        self._parts = parts
+        self.setLayout(column(*parts, gap=8, margins=(12, 10, 12, 0)))
+        for part in parts:
+            part.installEventFilter(self)
+        self._fit()
 
-def row_widget(*parts: QWidget) -> QWidget:
-    """Parts side by side as one widget."""
-    widget = QWidget()
-    widget.setLayout(row(*parts, None, gap=6))
-    widget.setMinimumHeight(current().row_height)
-    return widget
+    def _fit(self) -> None:
+        self.setVisible(any(not part.isHidden() for part in self._parts))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return super().eventFilter(watched, event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QMenu,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -157,22 +158,20 @@ class Elided(QLabel):
             self.setProperty("kind", kind)
         if tone:
             self.setProperty("tone", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setText(text)
 
     def setText(self, text: str) -> None:  # noqa: N802
         self._full = text
         super().setText(text)
         self.setAccessibleName(text)
-        self.setMaximumWidth(self.fontMetrics().horizontalAdvance(text) + px(4))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.setMaximumWidth(self.fontMetrics().horizontalAdvance(self._full) + px(4))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(self.fontMetrics().horizontalAdvance(self._full) + px(4), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(px(24), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -217,30 +216,39 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
+MenuItems = Sequence[tuple[str, Callable[[], object]] | None]
+"""Lines of a menu: words and deed, or ``None`` for a line between them."""
+
+
 class MenuButton(Button):
-    """A button that opens a menu; ``items`` are (words, deed) or ``None`` for a line between them."""
+    """A button that opens a menu, the mark at its right."""
 
-    def __init__(self, text: str, items: Sequence[tuple[str, Callable[[], object]] | None], kind: str = "") -> None:
-        super().__init__(text, kind)
-        self.setProperty("menu", "true")
-        self._menu = QMenu(self)
+    def __init__(self, text: str, items: MenuItems, kind: str = "") -> None:
+        super().__init__(text, kind, icon="chevron-down", act=self.open)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # only puts the mark behind the words
+        self.setIconSize(current().icon_size(12))
+        self.menu_ = QMenu(self)
+        self.menu_.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.fill(items)
-        self.setMenu(self._menu)
 
-    def fill(self, items: Sequence[tuple[str, Callable[[], object]] | None]) -> None:
+    def fill(self, items: MenuItems) -> None:
         """Replace the menu's items."""
-        self._menu.clear()
+        self.menu_.clear()
         for item in items:
             if item is None:
-                self._menu.addSeparator()
+                self.menu_.addSeparator()
                 continue
-            action = QAction(item[0], self._menu)
+            action = QAction(item[0], self.menu_)
             action.triggered.connect(lambda _on=False, deed=item[1]: deed())
-            self._menu.addAction(action)
+            self.menu_.addAction(action)
+
+    def open(self) -> None:
+        """Open the menu below the button."""
+        self.menu_.popup(self.mapToGlobal(QPoint(0, self.height() + px(2))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Down:
-            self.showMenu()
+            self.open()
         else:
             super().keyPressEvent(event)
 
@@ -314,8 +322,6 @@ class EmptyState(QWidget):
 
 def scrolled(widget: QWidget) -> QWidget:
     """The widget in a frameless scroll area that grows with it."""
-    from PySide6.QtWidgets import QScrollArea
-
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

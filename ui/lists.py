@@ -1,0 +1,289 @@
+"""Two lists that are not tables: the side list with counts, and entries of two lines with a chip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.theme import SECONDARY, TONES, colour, current, px
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the side list: words, a count in words at the right, its tone. Without a key it is a heading."""
+
+    text: str
+    count: str = ""
+    key: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Two lines: title with a chip at the right, words below with words at their right."""
+
+    key: str
+    title: str
+    chip: str = ""
+    tone: str = ""
+    below: str = ""
+    below_right: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading between entries: words, count, words at the right."""
+
+    text: str
+    count: str = ""
+    aside: str = ""
+
+
+class _Items(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.items: tuple[Any, ...] = ()
+
+    def show(self, items: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.items = tuple(items)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            item = self.items[index.row()]
+            return item.title if isinstance(item, Entry) else item.text
+        return None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if index.isValid() and getattr(self.items[index.row()], "key", ""):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return Qt.ItemFlag.NoItemFlags
+
+
+class PaintedList(QListView):
+    """A list whose items know their key. ``chosen(key)`` when the mark moves, ``opened(key)`` on Enter or double click."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, painter: QStyledItemDelegate, name: str) -> None:
+        super().__init__()
+        self.items_ = _Items(self)
+        self._delegate = painter
+        self._quiet = False
+        self.setModel(self.items_)
+        self.setItemDelegate(painter)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().currentChanged.connect(lambda new, _old: self._moved(new))
+        self.activated.connect(lambda index: self.opened.emit(self._key(index)))
+
+    def show_items(self, items: Sequence[Any]) -> None:
+        """Show items; the mark stays on its key where that is still there."""
+        kept = self.current_key
+        self._quiet = True
+        self.items_.show(items)
+        self._quiet = False
+        if kept:
+            self.choose(kept, quiet=True)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the marked item; empty where none is."""
+        index = self.currentIndex()
+        return self._key(index) if index.isValid() else ""
+
+    def choose(self, key: str, quiet: bool = False) -> bool:
+        """Mark the item with that key; whether there is one."""
+        for number, item in enumerate(self.items_.items):
+            if getattr(item, "key", "") == key:
+                self._quiet = quiet
+                self.setCurrentIndex(self.items_.index(number))
+                self._quiet = False
+                return True
+        return False
+
+    def _key(self, index: QModelIndex) -> str:
+        return str(getattr(self.items_.items[index.row()], "key", ""))
+
+    def _moved(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._quiet and self._key(index):
+            self.chosen.emit(self._key(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key:
+            self.opened.emit(self.current_key)
+        else:
+            super().keyPressEvent(event)
+
+
+class _LinePainter(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        item = index.model().items[index.row()]  # type: ignore[attr-defined]
+        if item.key:
+            return QSize(px(80), px(29))
+        return QSize(px(80), px(30) if index.row() == 0 else px(44) if item.text else px(12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        theme, item = current(), index.model().items[index.row()]  # type: ignore[attr-defined]
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not item.key:
+            self._paint_heading(painter, box, item, index.row() > 0)
+            painter.restore()
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("selection"))
+            painter.drawRoundedRect(QRectF(box).adjusted(0, 0.5, 0, -0.5), px(6), px(6))
+            if option.widget is not None and option.widget.hasFocus():  # type: ignore[attr-defined]
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(colour("navy"), 1.5 * theme.scale))
+                painter.drawRoundedRect(QRectF(box).adjusted(1, 1.5, -1, -1.5), px(6), px(6))
+        inner = box.adjusted(px(12), 0, -px(10), 0)
+        painter.setPen(colour("ink"))
+        painter.setFont(theme.font(bold=chosen))
+        count = theme.metrics(bold=bool(item.tone)).horizontalAdvance(item.count)
+        words = theme.metrics(bold=chosen).elidedText(item.text, Qt.TextElideMode.ElideRight, inner.width() - count - px(8))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), words)
+        painter.setPen(colour(TONES[item.tone]) if item.tone else colour("ink" if chosen else "secondary"))
+        painter.setFont(theme.font(bold=bool(item.tone) or chosen))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), item.count)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, box: QRect, item: Line, lined: bool) -> None:
+        if lined:
+            painter.setPen(colour("line"))
+            y = box.top() + px(8)
+            painter.drawLine(box.left() + px(6), y, box.right() - px(6), y)
+        painter.setFont(current().font(SECONDARY))
+        painter.setPen(colour("secondary"))
+        line = box.adjusted(px(12), px(14) if lined else 0, -px(10), 0)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), item.text)
+
+
+class SideList(PaintedList):
+    """Lines with counts, grouped by headings: what to show in the list beside it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_LinePainter(), name)
+
+
+class _EntryPainter(QStyledItemDelegate):
+    def __init__(self) -> None:
+        super().__init__()
+        theme = current()
+        self._fonts = {(small, bold): theme.font(SECONDARY if small else 1.0, bold) for small in (False, True) for bold in (False, True)}
+        self._measures = {key: QFontMetrics(font) for key, font in self._fonts.items()}
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        item = index.model().items[index.row()]  # type: ignore[attr-defined]
+        height = 40 if isinstance(item, Heading) else 50 if item.below or item.below_right else 28
+        return QSize(px(120), px(height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        item = index.model().items[index.row()]  # type: ignore[attr-defined]
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(item, Heading):
+            self._line(painter, box.adjusted(px(14), 0, -px(14), 0), item.text, "ink", bold=True, right=item.aside, after=item.count)
+        else:
+            self._entry(painter, box, item, bool(option.state & QStyle.StateFlag.State_Selected))  # type: ignore[attr-defined]
+        painter.restore()
+
+    def _entry(self, painter: QPainter, box: QRect, item: Entry, chosen: bool) -> None:
+        if chosen:
+            painter.fillRect(box, colour("selection"))
+            painter.fillRect(box.left(), box.top(), px(3), box.height(), colour("navy"))
+        else:
+            painter.setPen(colour("hairline"))
+            painter.drawLine(box.left() + px(14), box.bottom(), box.right() - px(14), box.bottom())
+        inner = box.adjusted(px(14), 0, -px(14), 0)
+        if item.icon:
+            tone = {"soon": "amber_mark", "late": "red"}.get(item.tone, "navy")
+            picture = current().pixmap(item.icon, tone)
+            painter.drawPixmap(inner.left(), inner.top() + px(8), picture)
+            inner.setLeft(inner.left() + px(22))
+        two = bool(item.below or item.below_right)
+        first = QRect(inner.left(), inner.top() + (px(5) if two else 0), inner.width(), px(22) if two else inner.height())
+        room = self._chip(painter, first, item) if item.chip else 0
+        tone = "red" if item.tone == "late" and not item.chip else "ink"
+        self._line(painter, first.adjusted(0, 0, -room, 0), item.title, tone, bold=chosen or bool(item.icon))
+        if two:
+            below = QRect(inner.left(), first.bottom(), inner.width(), px(20))
+            self._line(painter, below, item.below, "ink" if chosen else "secondary", small=True, right=item.below_right)
+
+    def _chip(self, painter: QPainter, line: QRect, item: Entry) -> int:
+        if item.tone == "plain":
+            painter.setFont(self._fonts[(True, False)])
+            painter.setPen(colour("secondary"))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), item.chip)
+            return self._measures[(True, False)].horizontalAdvance(item.chip) + px(8)
+        ground, edge, ink = {
+            "soon": ("amber_ground", "amber_line", "amber"), "late": ("red_ground", "red_line", "red"), "navy": ("navy_soft", "navy_line", "navy"),
+        }.get(item.tone, ("grey_chip", "line", "secondary"))
+        width = self._measures[(True, False)].horizontalAdvance(item.chip) + px(12)
+        box = QRectF(line.right() - width, line.center().y() - px(9), width, px(18))
+        painter.setPen(colour(edge))
+        painter.setBrush(colour(ground))
+        painter.drawRoundedRect(box, px(4), px(4))
+        painter.setPen(colour(ink))
+        painter.setFont(self._fonts[(True, False)])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), item.chip)
+        return width + px(8)
+
+    def _line(
+        self, painter: QPainter, box: QRect, text: str, ink: str, *, small: bool = False, bold: bool = False, right: str = "", after: str = "",
+    ) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        aside = self._measures[(True, False)].horizontalAdvance(right) + px(8) if right else 0
+        if right:
+            painter.setFont(self._fonts[(True, False)])
+            painter.setPen(colour("secondary" if ink != "ink" or not small else "ink"))
+            painter.drawText(box, int(middle | Qt.AlignmentFlag.AlignRight), right)
+        measure = self._measures[(small, bold)]
+        painter.setFont(self._fonts[(small, bold)])
+        painter.setPen(colour(ink))
+        painter.drawText(box, int(middle), measure.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - aside))
+        if after:
+            painter.setFont(self._fonts[(False, False)])
+            painter.setPen(colour("secondary"))
+            painter.drawText(box.adjusted(measure.horizontalAdvance(text) + px(8), 0, 0, 0), int(middle), after)
+
+
+class EntryList(PaintedList):
+    """Entries of two lines between headings: requests, clashes, what was done."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_EntryPainter(), name)
+
+
+def fit_height(view: PaintedList) -> None:
+    """Give a short list the height of its items."""
+    view.setFixedHeight(sum(view.sizeHintForRow(number) for number in range(view.items_.rowCount())) + 2)

@@ -1,0 +1,240 @@
+"""Printing of kept pages: our own dialog, vectors through ``lp`` where there is one, else lossless pictures at 600 dpi.
+
+What is printed are the very bytes that are kept; which copy (正本, 副本, 原本, 湿印本) decides only which frozen bytes and how
+many. Counting copies in the journal is the caller's deed after :class:`Printed`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QSpinBox, QWidget
+
+from execdesk.law.refusal import Refusal
+from ui.pdfview import FIT_PAGE, PdfView, on_white
+from ui.theme import px
+from ui.widgets import Button, Card, column, hint, label, row, secondary, wrapped
+
+DPI = 600
+LP_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class CopyKind:
+    """One way to print a document: ``key`` (正本…), a note on it, and its frozen bytes, made when needed."""
+
+    key: str
+    note: str
+    pdf: Callable[[], bytes]
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the person asked for."""
+
+    kind: str
+    printer: str
+    copies: int
+    duplex: bool
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What went to the printer: for the journal and the line that says so."""
+
+    order: Order
+    pages: int
+    path: str  # "vector" or "raster"
+
+    @property
+    def words(self) -> str:
+        """One line on it."""
+        sides = "，双面" if self.order.duplex else ""
+        return f"{self.order.kind} {self.order.copies} 份（每份 {self.pages} 页{sides}）已送 {self.order.printer}。"
+
+
+def printers() -> list[str]:
+    """Printers of this PC, the default one first."""
+    names = QPrinterInfo.availablePrinterNames()
+    default = QPrinterInfo.defaultPrinterName()
+    return sorted(names, key=lambda name: (name != default, name))
+
+
+def print_pdf(pdf: bytes, order: Order, to_file: Path | None = None) -> Printed:
+    """Print the bytes; raises :class:`Refusal` where the printer or the file does not take them.
+
+    ``to_file`` prints into a PDF file instead, for tests and for PCs without a printer. Slow: call it off the window's
+    thread.
+    """
+    if to_file is None and sys.platform.startswith("linux") and (lp := shutil.which("lp")):
+        pages = _page_count(pdf)
+        _by_lp(lp, pdf, order)
+        return Printed(order, pages, "vector")
+    return Printed(order, _by_pictures(pdf, order, to_file), "raster")
+
+
+def lp_arguments(lp: str, order: Order, file: Path) -> list[str]:
+    """The command line for the vector path."""
+    sides = "two-sided-long-edge" if order.duplex else "one-sided"
+    return [lp, "-d", order.printer, "-n", str(order.copies), "-o", f"sides={sides}", "-o", "media=A4", "-o", "print-scaling=none", str(file)]
+
+
+def _by_lp(lp: str, pdf: bytes, order: Order) -> None:
+    with tempfile.TemporaryDirectory(prefix="print-") as folder:
+        file = Path(folder) / "pages.pdf"
+        file.write_bytes(pdf)
+        try:
+            done = subprocess.run(lp_arguments(lp, order, file), capture_output=True, timeout=LP_SECONDS, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            raise Refusal(f"打印机 {order.printer} 没有应答，未打印。请检查打印机后再试。", code="print.no_answer") from None
+    if done.returncode != 0:
+        raise Refusal(f"打印机 {order.printer} 没有接受这份文件，未打印。请检查打印机或换一台。", code="print.refused")
+
+
+def _open(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    if document.status() != QPdfDocument.Status.Ready or document.pageCount() == 0:
+        raise Refusal("这份文件打不开，可能已损坏，未打印。请到 诊断 里核对。", code="print.unreadable")
+    return document, buffer
+
+
+def _page_count(pdf: bytes) -> int:
+    document, buffer = _open(pdf)
+    count = document.pageCount()
+    document.close()
+    buffer.close()
+    return count
+
+
+def _printer(order: Order, size: QSizeF, to_file: Path | None) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if to_file is not None:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(to_file))
+    else:
+        printer.setPrinterName(order.printer)
+    printer.setResolution(DPI)
+    printer.setCopyCount(order.copies)
+    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if order.duplex else QPrinter.DuplexMode.DuplexNone)
+    _set_page(printer, size)
+    return printer
+
+
+def _set_page(printer: QPrinter, size: QSizeF) -> None:
+    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    printer.setFullPage(True)
+
+
+def _by_pictures(pdf: bytes, order: Order, to_file: Path | None) -> int:
+    document, buffer = _open(pdf)
+    printer = _printer(order, document.pagePointSize(0), to_file)
+    painter = QPainter()
+    if not painter.begin(printer):
+        where = f"文件 {to_file.name}" if to_file else f"打印机 {order.printer}"
+        raise Refusal(f"{where} 没有接受这份文件，未打印。请检查后再试。", code="print.refused")
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    count = document.pageCount()
+    for page in range(count):
+        if page:
+            _set_page(printer, document.pagePointSize(page))
+            printer.newPage()
+        dots = (document.pagePointSize(page) * (DPI / 72)).toSize()
+        painter.drawImage(0, 0, on_white(document, page, dots))
+    painter.end()
+    document.close()
+    buffer.close()
+    return count
+
+
+class PrintDialog(QDialog):
+    """Which copy, which printer, how many, both sides; the pages beside it. ``ordered(Order)``, then the caller prints."""
+
+    ordered = Signal(object)
+
+    def __init__(
+        self, title: str, kinds: Sequence[CopyKind], *, names: Sequence[str] | None = None, last: Order | None = None,
+        note: str = "", parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("打印")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._kinds = {kind.key: kind for kind in kinds}
+        self.preview = PdfView(FIT_PAGE)
+        self._make_fields(list(names) if names is not None else printers(), last)
+        form = column(
+            label(title, "page-title"), wrapped(note, "secondary"), 4, secondary("打印哪一种"), self.kind, self.kind_note,
+            secondary("打印机"), self.printer, secondary("份数"), self.copies, self.duplex, None, self.sentence,
+            row(self.go, 4, hint("Ctrl+Enter"), None, self.leave, gap=6), gap=6,
+        )
+        left = Card(margins=(16, 14, 16, 14))
+        left.box.addLayout(form)
+        left.setFixedWidth(px(320))
+        ground = Card(self.preview, margins=(1, 1, 1, 1))
+        box = row(left, ground, gap=12, margins=(12, 12, 12, 12))
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self.resize(px(860), px(600))
+        self.kind.currentIndexChanged.connect(self._show_kind)
+        self._show_kind()
+
+    def _make_fields(self, names: list[str], last: Order | None) -> None:
+        self.kind, self.printer = QComboBox(), QComboBox()
+        self.kind_note = wrapped("", "hint")
+        self.kind.addItems(list(self._kinds))
+        self.printer.addItems(names)
+        if last is not None and last.printer in names:
+            self.printer.setCurrentText(last.printer)
+        self.copies = QSpinBox()
+        self.copies.setRange(1, 99)
+        self.copies.setSuffix(" 份")
+        self.copies.setFixedWidth(px(110))
+        self.duplex = QCheckBox("双面，长边翻页")
+        self.duplex.setChecked(last.duplex if last is not None else True)
+        self.sentence = wrapped("", "secondary", "soon")
+        self.go = Button("打印", "primary", act=self.order)
+        self.leave = Button("不打印", act=self.close)
+        if not names:
+            self.sentence.setText("这台电脑没有打印机。请先在系统里添加打印机，再回来打印。")
+            self.go.setEnabled(False)
+        for field, name in ((self.kind, "打印哪一种"), (self.printer, "打印机"), (self.copies, "份数")):
+            field.setAccessibleName(name)
+
+    def _show_kind(self) -> None:
+        kind = self._kinds[self.kind.currentText()]
+        self.kind_note.setText(kind.note)
+        self.copies.setValue(kind.copies)
+        self.go.setText(f"打印{kind.key}")
+        self.preview.show_pdf(kind.pdf())
+
+    @property
+    def pdf(self) -> bytes:
+        """The bytes of the kind chosen."""
+        return self._kinds[self.kind.currentText()].pdf()
+
+    def order(self) -> None:
+        """Hand the order on and close."""
+        if self.go.isEnabled():
+            self.ordered.emit(Order(self.kind.currentText(), self.printer.currentText(), self.copies.value(), self.duplex.isChecked()))
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.order()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,243 @@
+"""The main window: bars, three tabs with their pages, notices, progress, lock, keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from ui.bars import PersonShown, StatusBar, StoreShown, TopBar
+from ui.errors import FaultDialog
+from ui.idle import IdleWatch
+from ui.jobs import Jobs
+from ui.notices import Notices, ProgressStrip, Shelf
+from ui.pages import Page, PageStack
+from ui.search import Hit, Search
+from ui.settings import Settings
+from ui.signin import LockCover
+from ui.widgets import column, holder
+
+TABS = ("案件", "团队", "审批")
+LOCK_AFTER_MINUTES = 20
+SMALLEST = (960, 600)  # not scaled: at 200 % the window must still fit an office screen
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One line of the 工具 menu: words, and what makes its page when it is opened. ``None`` words: a line."""
+
+    title: str
+    make: Callable[[], Page]
+
+
+def _no_search(_needle: str, hand: Callable[[Sequence[Hit]], None]) -> None:
+    hand(())
+
+
+class Shell(QMainWindow):
+    """The window of one sitting.
+
+    Signals: ``hit_opened(Hit)`` from the search; ``clause_asked(topic)`` by F1; ``locked``; ``unlock_asked(name,
+    password)`` answered by :meth:`unlock` or ``cover.card.refused``; ``sign_out_asked``; ``password_asked``;
+    ``tab_changed(number)``, -1 while a tool is open.
+    """
+
+    hit_opened = Signal(object)
+    clause_asked = Signal(str)
+    locked = Signal()
+    unlock_asked = Signal(str, str)
+    sign_out_asked = Signal()
+    password_asked = Signal()
+    tab_changed = Signal(int)
+
+    def __init__(
+        self, *, jobs: Jobs, settings: Settings, pages: Sequence[Page], tools: Sequence[Tool | None] = (),
+        search: Search = _no_search, lock_after: int = LOCK_AFTER_MINUTES,
+    ) -> None:
+        super().__init__()
+        self.jobs, self.settings = jobs, settings
+        self.person = PersonShown("", "")
+        self._name, self._store = "", StoreShown()
+        self._focus: QWidget | None = None
+        self._return_to = 0
+        self._report: FaultDialog | None = None
+        self.setWindowTitle("乐东法院执行工作台")
+        menu = [tool and (tool.title, lambda one=tool: self.open_tool(one)) for tool in tools]
+        self.top = TopBar(TABS, search, menu, self._person_menu())
+        self.status = StatusBar()
+        self.notices = Notices(self.show_fault)
+        self.progress = ProgressStrip(jobs)
+        self.stacks = [PageStack(title, page) for title, page in zip(TABS, pages, strict=True)]
+        self._tool: PageStack | None = None
+        self._lay_out()
+        self.cover = LockCover(self)
+        self.idle = IdleWatch(lock_after, self)
+        self._connect()
+        self.choose_tab(0)
+        self._recall()
+
+    def _person_menu(self) -> list[tuple[str, Callable[[], object]] | None]:
+        return [
+            ("锁定（Ctrl+L）", self.lock), ("换人…", self.sign_out_asked.emit), ("改密码…", self.password_asked.emit),
+            None, ("退出", self.close),
+        ]
+
+    def _lay_out(self) -> None:
+        self._pile = QStackedWidget()
+        for stack in self.stacks:
+            self._pile.addWidget(stack)
+        above = Shelf(self.progress, self.notices)
+        box = column(self.top, above, self._pile, self.status, gap=0)
+        box.setStretchFactor(self._pile, 1)
+        body = holder(box, "page")
+        self.setCentralWidget(body)
+        self.setMinimumSize(*SMALLEST)
+
+    def _connect(self) -> None:
+        self.jobs.refused = self.notices.show_error
+        self.top.tab_asked.connect(self.choose_tab)
+        self.top.search.chosen.connect(self.hit_opened)
+        self.cover.asked.connect(self.unlock_asked)
+        self.cover.other_person.connect(self.sign_out_asked)
+        self.idle.due.connect(lambda: self.lock("久未操作，窗口已锁定；没有丢失任何内容。"))
+        self.idle.minutes_left.connect(self._minutes)
+        for stack in self.stacks:
+            stack.changed.connect(self._page_changed)
+        for number in range(len(TABS)):
+            self._key(f"Alt+{number + 1}", lambda n=number: self.choose_tab(n))
+        self._key("Ctrl+K", self.top.search.begin)
+        self._key("Ctrl+L", self.lock)
+        self._key("F1", self._ask_clause)
+
+    def _key(self, keys: str, deed: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: None if self.is_locked else deed())
+
+    # tabs and pages
+    @property
+    def stack(self) -> PageStack:
+        """The pages in front."""
+        front = self._pile.currentWidget()
+        assert isinstance(front, PageStack)
+        return front
+
+    def choose_tab(self, number: int) -> None:
+        """Bring a tab to the front; choosing the one in front again goes back to its first page."""
+        if self._tool is None and self._pile.currentIndex() == number:
+            self.stack.home()
+        self._close_tool()
+        self._pile.setCurrentIndex(number)
+        self.top.choose(number)
+        page = self.stack.page
+        page.entered()
+        focus = self.stack.focusWidget() or page.first_focus
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tab_changed.emit(number)
+
+    def open_page(self, page: Page) -> None:
+        """Open a page on top of the tab in front."""
+        self.stack.push(page)
+
+    def open_tool(self, tool: Tool) -> None:
+        """Open a tool; Esc leads back to the tab left."""
+        was = self._pile.currentIndex() if self._tool is None else self._return_to
+        self._close_tool()
+        self._return_to = was
+        stack = PageStack("工具", Page())
+        stack.changed.connect(self._page_changed)
+        self._tool = stack
+        self._pile.addWidget(stack)
+        self._pile.setCurrentWidget(stack)
+        stack.push(tool.make())
+        self.top.choose(None)
+        self.tab_changed.emit(-1)
+
+    def _page_changed(self) -> None:
+        if self._tool is not None and self._tool.depth == 1 and self._pile.currentWidget() is self._tool:
+            QTimer.singleShot(0, self, lambda: self.choose_tab(self._return_to))
+
+    def _close_tool(self) -> None:
+        if self._tool is not None:
+            gone, self._tool = self._tool, None
+            gone.changed.disconnect(self._page_changed)
+            self._pile.removeWidget(gone)
+            gone.deleteLater()
+
+    def _ask_clause(self) -> None:
+        widget = QApplication.focusWidget()
+        while widget is not None:
+            if topic := widget.property("clause"):
+                self.clause_asked.emit(str(topic))
+                return
+            widget = widget.parentWidget()
+        self.clause_asked.emit(self.stack.page.clause_topic)
+
+    # who and what
+    def show_person(self, name: str, person: PersonShown) -> None:
+        """Whose sitting this is: the account's name and how it reads."""
+        self._name, self.person = name, person
+        self.top.show_person(person)
+
+    def show_store(self, store: StoreShown) -> None:
+        """What the status bar says; the minutes until the lock are kept by the window itself."""
+        self._store = store
+        self.status.tell(store)
+
+    def _minutes(self, minutes: int) -> None:
+        if self._store.unlocked_minutes is not None:
+            self.show_store(replace(self._store, unlocked_minutes=minutes))
+
+    def show_fault(self, error: BaseException | str) -> None:
+        """Open the report of a fault of ours; further ones while it is open are kept on disk only."""
+        if self._report is not None:
+            return
+        import traceback
+
+        text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
+        self._report = FaultDialog(text, self)
+        self._report.destroyed.connect(self._report_gone)
+        self._report.open()
+
+    def _report_gone(self) -> None:
+        self._report = None
+
+    # lock
+    @property
+    def is_locked(self) -> bool:
+        """Whether the cover lies over the window."""
+        return self.cover.isVisible()
+
+    def lock(self, why: str = "窗口已锁定；没有丢失任何内容。") -> None:
+        """Cover everything until the person's password; pages, drafts and the keyboard's place stay."""
+        if self.is_locked:
+            return
+        self.idle.stop()
+        self._focus = QApplication.focusWidget()
+        self.centralWidget().setEnabled(False)
+        self.cover.lock(self._name, f"{self.person.name}", why)
+        self.locked.emit()
+
+    def unlock(self) -> None:
+        """Take the cover away and put the keyboard back where it was."""
+        self.cover.hide()
+        self.cover.card.reset()
+        self.centralWidget().setEnabled(True)
+        if self._focus is not None and self._focus.isVisible():
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.idle.start()
+
+    # size and place
+    def _recall(self) -> None:
+        geometry = self.settings.bytes("shell.geometry")
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(1366, 768)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.idle.stop()
+        self.settings.put_bytes("shell.geometry", self.saveGeometry())
+        self.settings.save()
+        super().closeEvent(event)
