@@ -11,18 +11,18 @@ import threading
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
 from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.law.refusal import Refusal, WayOn
 from reports import slots
-from reports.fonts import FontBook, Style, load_fonts, runs
+from reports.fonts import Face, FontBook, Style, load_fonts, runs
 from reports.grid import Composer
-from reports.page import BODY_WIDTH, BOTTOM, GREY, HEIGHT, LEFT, MM, NUMBER_SIZE, RIGHT, TOP, WIDTH, Page, Rule, Text
+from reports.page import AMBER, BODY_WIDTH, BOTTOM, GREY, HEIGHT, LEFT, MM, NUMBER_SIZE, RIGHT, TOP, WIDTH, Page, Rule, Text
 
 NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
-AMBER_INK = (0.72, 0.33, 0.05)
 WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0
 CREATOR = "执行工作台"
 UNDATED = date(2000, 1, 1)
@@ -113,20 +113,21 @@ class Drawing:
         if not thing.text.strip():
             return
         out = self.canvas.beginText(thing.x, thing.y)
-        out.setFillColorRGB(*thing.colour)
-        place = 0
+        x = thing.x
         for piece, amber in pieces(thing):
-            out.setFillColorRGB(*(AMBER_INK if amber else thing.colour))
-            self._runs(out, piece, thing)
-            place += len(piece)
+            out.setFillColorRGB(*(AMBER if amber else thing.colour))
+            for face, run in runs(self.book, thing.style, piece):
+                self._run(out, x, face, run, thing)
+                x += self.book.width(run, thing.style, thing.size) + len(run) * thing.space
         self.canvas.drawText(out)
 
-    def _runs(self, out: object, text: str, thing: Text) -> None:
-        for face, run in runs(self.book, thing.style, text):
-            out.setFont(face.font, thing.size * face.scale)  # type: ignore[attr-defined]
-            out.setCharSpace(thing.space + thing.size * (1 - face.scale))  # type: ignore[attr-defined]
-            out.setRise(thing.size * face.rise)  # type: ignore[attr-defined]
-            out.textOut(run)  # type: ignore[attr-defined]
+    def _run(self, out: Any, x: float, face: Face, run: str, thing: Text) -> None:
+        small = thing.size * (1 - face.scale)  # a glyph made smaller keeps its pitch and stands in the middle of it
+        out.setTextOrigin(x + small / 2, thing.y)
+        out.setFont(face.font, thing.size * face.scale)
+        out.setCharSpace(thing.space + small)
+        out.setRise(thing.size * face.rise)
+        out.textOut(run)
 
     def _rule(self, thing: Rule) -> None:
         self.canvas.setStrokeColorRGB(*thing.colour)
@@ -136,9 +137,10 @@ class Drawing:
 
     def _artifact(self, thing: Text) -> None:
         """Marks what belongs to the page, not to the document, so that reading tools may pass it over."""
-        self.canvas._code.append("/Artifact BMC")
+        actual = "FEFF" + thing.text.replace("　", "").encode("utf-16-be").hex().upper()
+        self.canvas._code.append(f"/Artifact BMC /Span <</ActualText <{actual}>>> BDC")
         self._text(thing)
-        self.canvas._code.append("EMC")
+        self.canvas._code.append("EMC EMC")
 
     def _under(self, number: int) -> None:
         if self.marks.sample:
@@ -150,7 +152,7 @@ class Drawing:
             self._artifact(Text(-wide / 2, -WATER_SIZE * 0.38, WATERMARK, "title", WATER_SIZE, colour=grey))
             self.canvas.restoreState()
         if self.marks.draft:
-            self._artifact(Text(RIGHT - 3 * NUMBER_SIZE, TOP + 10 * MM, "草　稿", "hei", NUMBER_SIZE, colour=AMBER_INK))
+            self._artifact(Text(RIGHT - 3 * NUMBER_SIZE, TOP + 10 * MM, "草　稿", "hei", NUMBER_SIZE, colour=AMBER))
 
     def _foot(self, number: int) -> None:
         text = f"— {number} —"

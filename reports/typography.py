@@ -27,6 +27,7 @@ SOFT = (
 LONG = re.compile(r"[0-9A-Za-z]{15,}")
 WHOLE = re.compile(f"{CASE}|{DATE}")
 ATOMS = {True: re.compile(f"{CASE}|{DATE}|{SOFT}", re.S), False: re.compile(SOFT, re.S)}
+FULL = re.compile(r"[\u4e00-\u9fff]+")
 UNITS = "年月日元万亿号条款项㎡亩％℃"
 
 
@@ -93,30 +94,45 @@ class Breaker:
 
     def _paragraph(self, text: str, width: float, indent: float, start: int) -> list[Line]:
         queue = atoms(text, self.strict)[::-1]
-        if not queue:
-            return [Line(indent, "", 0.0, start, True)]
-        out: list[Line] = []
+        rows: list[list[str]] = []
         while queue:
-            x = 0.0 if out else indent
-            words = self._fill(queue, width - x)
-            out.append(Line(x, words, self._space(words, width - x, not queue), start, not queue))
+            rows.append(self._fill(queue, width if rows else width - indent))
+        self._balance(rows, width)
+        out: list[Line] = []
+        for number, row in enumerate(rows or [[""]]):
+            x, words, last = (0.0 if number else indent), "".join(row), number >= len(rows) - 1
+            out.append(Line(x, words, self._space(words, width - x, last), start, last))
             start += len(words)
         return out
 
-    def _fill(self, queue: list[str], room: float) -> str:
-        line, used = "", 0.0
+    def _fill(self, queue: list[str], room: float) -> list[str]:
+        row: list[str] = []
+        used = 0.0
         while queue:
             atom = queue[-1]
             wide = self._advance(atom)
             if used + wide <= room + 0.01:
-                line, used = line + atom, used + wide
-                queue.pop()
+                row.append(queue.pop())
+                used += wide
                 continue
             if atom[-1] in HALF and used + wide - 0.5 * self.size * self.scale <= room + 0.01:
-                queue.pop()
-                return line + atom
-            return line + self._part(queue, line, room - used)
-        return line
+                return [*row, queue.pop()]
+            part = self._part(queue, "".join(row), room - used)
+            return [*row, part] if part else row
+        return row
+
+    def _balance(self, rows: list[list[str]], width: float) -> None:
+        """A case number that does not fit leaves a hole; the line above shares it, unless that is a full line of hanzi."""
+        for n in range(len(rows) - 2, 1, -1):
+            upper, lower = rows[n - 1], rows[n]
+            while len(upper) > 1 and not FULL.fullmatch("".join(upper)) and self._gap(lower, width) > MAX_STRETCH * self.size:
+                if self._gap(upper[:-1], width) >= self._gap(lower, width) or self._gap([upper[-1], *lower], width) < 0:
+                    break
+                lower.insert(0, upper.pop())
+
+    def _gap(self, row: list[str], room: float) -> float:
+        words = "".join(row)
+        return (room - self._advance(words)) / max(1, len(words) - 1)
 
     def _part(self, queue: list[str], line: str, hole: float) -> str:
         """The part of the next atom that still goes on this line, often nothing."""
