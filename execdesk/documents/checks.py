@@ -92,9 +92,10 @@ def _leftovers(draft: Draft) -> Check:
 def _amounts(draft: Draft) -> Check:
     if not draft.uses("amount"):
         return Check("amounts", "金额一致", "ok", "本件不涉及措施金额")
-    ordered = [measure.amount for measure in draft.facts.measures if measure.amount is not None]
+    accounts = [measure for measure in draft.facts.measures if measure.kind == "bank_deposit"]
+    ordered = [measure.amount for measure in accounts if measure.amount is not None]
     printed = [parse_amount(figure) for line in _items(draft.content) for figure in _FIGURE.findall(line)]
-    if sorted(printed) != sorted(ordered):
+    if accounts and sorted(printed) != sorted(ordered):
         return Check("amounts", "金额不一致", "stop", f"正文写{_sum(printed)}，措施为{_sum(ordered)}", "amount")
     total, ceiling = sum(ordered), draft.facts.money.ceiling
     if any(measure.action.startswith("解除") for measure in draft.facts.measures):

@@ -9,8 +9,6 @@ from typing import Any
 
 from execdesk.law.days import add_days, add_months
 
-PARTY_KINDS = ("natural", "legal", "organisation", "business")
-
 
 @dataclass(frozen=True)
 class SigningDay:

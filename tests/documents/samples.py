@@ -1,0 +1,153 @@
+"""Fictional facts for documents, and the data they are assembled with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from execdesk.documents.assemble import assemble
+from execdesk.documents.catalogue import Catalogue, load_catalogue
+from execdesk.documents.content import Content, CutLine, Paragraph, Table
+from execdesk.documents.facts import (
+    AddresseeFacts,
+    ApprovalFacts,
+    BasisFacts,
+    CaseFacts,
+    CourtFacts,
+    DecisionFacts,
+    Facts,
+    MeasureFacts,
+    MoneyFacts,
+    Official,
+    PartyFacts,
+    Representative,
+    ServedFacts,
+    ServiceFacts,
+    StaffFacts,
+    number_mark,
+)
+from execdesk.law.articletables import UnknownToken, parse_token
+from execdesk.law.authority import AuthorityTable, load_authority
+from execdesk.law.book import LawBook, load_law
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+DAY = date(2017, 8, 1)
+CASE_NO = "（2017）琼9027执123号"
+
+COMPANY = PartyFacts(
+    "申请执行人", "legal", "海南某某小额贷款有限公司", address="海南省海口市龙华区某某路18号", id_no="91469027MA0000007K",
+    representatives=(
+        Representative("legal", "符示例", post="总经理", unit="公司"),
+        Representative("lawyer", "王样本", firm="海南某某律师事务所"),
+    ),
+)  # fmt: skip
+MAN = PartyFacts(
+    "被执行人", "natural", "林例一", sex="男", born_on=date(1980, 1, 1), ethnicity="黎族", occupation="农民",
+    address="海南省乐东黎族自治县黄流镇某某村12号", id_no="469027198001010009",
+)  # fmt: skip
+WOMAN = PartyFacts("被执行人", "natural", "符例二", sex="女", address="三亚市某某区某某街5号")
+JUDGE = Official("法官沿一", "J1", "执行法官", judge=True)
+PRESIDENT = Official("院长某", "P1", "院长", judge=True)
+VICE = Official("副院长某", "P2", "副院长", judge=True)
+OFFICER = Official("执行员某", "O1", "执行员")
+FREEZE = MeasureFacts(
+    "林例一", "冻结", institution="某某银行乐东支行", account_no="6222020000000001234", amount=50_000_00, months=12,
+    owner_id="469027198001010009",
+)  # fmt: skip
+RENEWAL = replace(FREEZE, ruling_no=CASE_NO, ruled_on=DAY, old_end=date(2018, 7, 31))
+APPROVAL = ApprovalFacts(
+    "冻结存款", "执行法官", "第6条第二款", "采取查询、查封、冻结、扣押、扣划等查控措施", "属于执行法官的审批权限",
+    "法官沿一", "2017-08-01 09:00", grounds="被执行人在某某银行有存款", documents="执行裁定书、协助冻结存款通知书",
+    decisions=(
+        DecisionFacts("承办人意见", "法官沿一", "执行法官", "同意", "同意冻结", "2017-08-01 09:05", clause="第6条第二款"),
+    ),
+    content_hash="a1" * 32, chain_head="b2" * 32,
+)  # fmt: skip
+FACTS = Facts(
+    court=CourtFacts(hotline="0898-85520000"),
+    case=CaseFacts(
+        CASE_NO, "小额借款合同纠纷", date(2017, 7, 3), date(2017, 6, 30), date(2017, 7, 10),
+        "立即向申请执行人支付借款本金50000元及利息",
+    ),
+    parties=(COMPANY, MAN),
+    staff=StaffFacts(JUDGE, "例书", president=PRESIDENT, telephone="0898-85520001"),
+    basis=BasisFacts("（2016）琼9027民初456号民事判决书", "本院"),
+    money=MoneyFacts(50_000_00, 650_00, 0),
+    measures=(FREEZE,),
+    target=replace(MAN, role="被拘留人"),
+    addressee=AddresseeFacts("林例一"),
+    sanction_number="",
+    approval=APPROVAL,
+    service=ServiceFacts("林例一", (ServedFacts(f"执行裁定书（{CASE_NO}）"), ServedFacts("执行通知书")), "黄流镇某某村12号"),
+    documents={"ruling": number_mark("ruling"), "corrects": CASE_NO},
+    inputs={},
+)  # fmt: skip
+NEEDED = {
+    "ruling_freeze": FACTS,
+    "ruling_renew_control": replace(FACTS, measures=(RENEWAL,)),
+    "ruling_release_control": replace(
+        FACTS, measures=(replace(RENEWAL, action="解除冻结", months=None),), inputs={"ground": "satisfied"}
+    ),
+    "ruling_deduct": replace(FACTS, measures=(replace(FREEZE, action="划拨", months=None),)),
+    "ruling_correction": replace(
+        FACTS, inputs={"corrections": [{"wrong": "林列一", "right": "林例一"}], "doc_day": "2017-07-20"}
+    ),
+    "decision_detention": replace(
+        FACTS,
+        inputs={
+            "days": 15, "ground": "refuse", "found_facts": "林例一名下有可供履行的收入，经通知仍不履行",
+            "reasoning": "林例一有能力履行而拒不履行生效法律文书确定的义务，应予拘留",
+        },
+    ),
+    "order_consumption": FACTS,
+    "order_property_report": replace(FACTS, inputs={"days": 5}),
+    "notice_execution": FACTS,
+    "notice_assist_deposit": replace(FACTS, addressee=AddresseeFacts("某某银行乐东支行")),
+    "receipt_service": FACTS,
+    "form_measure": FACTS,
+}  # fmt: skip
+
+
+@cache
+def book() -> LawBook:
+    """The law as shipped."""
+    return load_law(RESOURCES / "law")
+
+
+@cache
+def authority() -> AuthorityTable:
+    """The approval table as shipped."""
+    return load_authority(RESOURCES / "law")
+
+
+def known_token(token: str) -> bool:
+    """Whether a citation token resolves."""
+    try:
+        return bool(parse_token(token, book().tables, book().sources))
+    except UnknownToken:
+        return False
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue as shipped."""
+    return load_catalogue(RESOURCES / "documents")
+
+
+def make(type_id: str, facts: Facts | None = None, on: date = DAY) -> Content:
+    """A document of ``type_id`` from ``facts``, by default those that fit the type."""
+    shelf = catalogue()
+    return assemble(shelf.type(type_id), shelf.text(type_id, on), facts or NEEDED[type_id], book(), on)
+
+
+def lines(content: Content, place: str = "body") -> list[str]:
+    """The paragraphs and rows of a place as plain lines."""
+    found = []
+    for block in getattr(content, place):
+        if isinstance(block, Table):
+            found += ["|".join(cell.text for cell in row) for row in block.rows]
+        elif isinstance(block, (Paragraph, CutLine)):
+            found.append(block.text)
+    return found

@@ -1,0 +1,224 @@
+"""The exact text of each document needed first."""
+
+from __future__ import annotations
+
+import pytest
+
+from execdesk.documents.assemble import leftovers, unfilled
+from tests.documents.samples import CASE_NO, NEEDED, lines, make
+
+PARTIES = [
+    "申请执行人：海南某某小额贷款有限公司，住所地海南省海口市龙华区某某路18号，统一社会信用代码91469027MA0000007K。",
+    "法定代表人：符示例，该公司总经理。",
+    "委托诉讼代理人：王样本，海南某某律师事务所律师。",
+    "被执行人：林例一，男，1980年1月1日出生，黎族，农民，住海南省乐东黎族自治县黄流镇某某村12号，公民身份号码469027198001010009。",
+]
+EXECUTING = "本院在执行海南某某小额贷款有限公司与林例一小额借款合同纠纷一案中，"
+UNPERFORMED = (
+    EXECUTING + "于2017年7月10日向被执行人林例一发出执行通知书，责令被执行人林例一"
+    "立即向申请执行人支付借款本金50000元及利息，但被执行人林例一未履行生效法律文书确定的义务。"
+)
+CPL = "《中华人民共和国民事诉讼法》"
+INT = "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
+SEIZ = "《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》"
+ACCOUNT = "被执行人林例一在某某银行乐东支行账号为6222020000000001234的存款50000元"
+ADVICE = "需要续行冻结的，申请执行人应当在期限届满前向本院提出书面申请。"
+
+
+def test_freeze() -> None:
+    content = make("ruling_freeze")
+    assert (content.court, content.title, content.number) == (
+        "海南省乐东黎族自治县人民法院",
+        "执行裁定书",
+        "⟦own_number⟧",
+    )
+    assert lines(content) == [
+        *PARTIES,
+        UNPERFORMED,
+        f"依照{CPL}第二百四十二条、{INT}第四百八十七条、{SEIZ}第一条规定，裁定如下：",
+        f"冻结{ACCOUNT}。冻结期限为一年，自⟦signed_on⟧起至⟦signed_on+12m-1d⟧止。",
+        "本裁定立即执行。",
+        ADVICE,
+    ]
+
+
+def test_renewal_runs_from_the_day_after_the_old_end() -> None:
+    assert lines(make("ruling_renew_control")) == [
+        *PARTIES,
+        EXECUTING + f"于2017年8月1日作出{CASE_NO}执行裁定，冻结了被执行人林例一的财产，期限至2018年7月31日届满。",
+        f"依照{CPL}第二百四十二条、{INT}第四百八十七条规定，裁定如下：",
+        f"继续冻结{ACCOUNT}。期限为一年，自2018年8月1日起至2019年7月31日止。",
+        "本裁定立即执行。",
+        ADVICE,
+    ]
+
+
+def test_release() -> None:
+    assert lines(make("ruling_release_control")) == [
+        *PARTIES,
+        EXECUTING + f"于2017年8月1日作出{CASE_NO}执行裁定，冻结了被执行人林例一的财产。",
+        "本院认为，本案债务已经清偿，依法应当解除冻结。",
+        f"依照{SEIZ}第三十一条规定，裁定如下：",
+        f"解除对{ACCOUNT}的冻结。",
+        "本裁定立即执行。",
+    ]
+
+
+def test_deduction() -> None:
+    assert lines(make("ruling_deduct")) == [
+        *PARTIES,
+        UNPERFORMED,
+        f"依照{CPL}第二百四十二条、{INT}第四百八十六条规定，裁定如下：",
+        f"划拨{ACCOUNT}。",
+        "本裁定立即执行。",
+    ]
+
+
+def test_correction() -> None:
+    assert lines(make("ruling_correction")) == [
+        *PARTIES,
+        EXECUTING + f"于2017年7月20日作出的{CASE_NO}执行裁定书存在笔误，应予补正。",
+        f"依照{CPL}第一百五十四条第一款第七项规定，裁定如下：",
+        f"{CASE_NO}执行裁定书中“林列一”补正为“林例一”。",
+        "本裁定送达后立即生效。",
+    ]
+
+
+def test_detention() -> None:
+    content = make("decision_detention")
+    assert content.title == "拘留决定书"
+    assert lines(content) == [
+        PARTIES[3].replace("被执行人", "被拘留人"),
+        f"本院在执行{CASE_NO}海南某某小额贷款有限公司与林例一小额借款合同纠纷一案中，对被拘留人林例一妨害执行的行为进行了审查。",
+        "本院查明，林例一名下有可供履行的收入，经通知仍不履行。",
+        "本院认为，林例一有能力履行而拒不履行生效法律文书确定的义务，应予拘留。",
+        f"依照{CPL}第一百一十一条第一款第六项、第一百一十五条、第一百一十六条规定，决定如下：",
+        "对林例一拘留十五日。",
+        "如不服本决定，可以在收到决定书之日起三日内，向海南省第二中级人民法院申请复议一次。复议期间，不停止本决定的执行。",
+    ]
+
+
+def test_consumption_order() -> None:
+    content = make("order_consumption")
+    found = lines(content)
+    assert content.title == "限制消费令"
+    assert found[:2] == [
+        "林例一：",
+        "本院于2017年7月3日立案执行海南某某小额贷款有限公司申请执行你（单位）小额借款合同纠纷一案，"
+        "因你（单位）未按执行通知书指定的期间履行生效法律文书确定的给付义务，"
+        f"本院依照{CPL}第二百五十五条和《最高人民法院关于限制被执行人高消费及有关消费的若干规定》第一条、第三条的规定，"
+        "对你（单位）采取限制消费措施，限制你（单位）不得实施以下高消费及非生活和工作必需的消费行为：",
+    ]
+    assert found[2] == "（一）乘坐交通工具时，选择飞机、列车软卧、轮船二等以上舱位；"
+    assert found[10].startswith("（九）乘坐G字头动车组列车全部座位") and found[10].endswith("消费行为。")
+    assert found[11:] == [
+        "限制消费的期间自本令送达之日起，至本院解除限制消费措施之日止。",
+        "如你（单位）因生活或者经营必需而进行上述消费活动的，应当向本院提出申请，获批准后方可进行。",
+        f"如违反限制消费令，经查证属实的，本院将依照{CPL}第一百一十一条的规定，予以拘留、罚款；"
+        "情节严重，构成犯罪的，追究其刑事责任。",
+        "此令",
+    ]
+    assert content.contact == ("举报电话：0898-85520000",)
+
+
+def test_property_report_order() -> None:
+    content = make("order_property_report")
+    found = lines(content)
+    assert content.title == "报告财产令"
+    assert f"依照{CPL}第二百四十一条和《最高人民法院关于民事执行中财产调查若干问题的规定》" in found[1]
+    assert found[1].endswith(
+        "责令你（单位）在收到此令后5日内，如实向本院报告当前以及收到执行通知之日前一年的财产情况。"
+    )
+    assert [line[:3] for line in found[3:8]] == ["（一）", "（二）", "（三）", "（四）", "（五）"]
+    assert found[9:] == [
+        "执行中，如果财产情况发生变动，影响申请执行人债权实现的，应当自财产变动之日起十日内向本院补充报告。",
+        "拒绝报告、虚假报告或者无正当理由逾期报告的，本院将根据情节轻重予以罚款、拘留，"
+        "并依法纳入失信被执行人名单；构成犯罪的，依法追究刑事责任。",
+        "此令",
+    ]
+    assert content.attachments == ("被执行人财产申报表",)
+
+
+def test_execution_notice() -> None:
+    content = make("notice_execution")
+    assert lines(content) == [
+        "林例一：",
+        "你（单位）与海南某某小额贷款有限公司小额借款合同纠纷一案，本院作出的（2016）琼9027民初456号民事判决书"
+        "已经发生法律效力。申请执行人海南某某小额贷款有限公司于2017年6月30日向本院申请强制执行，本院于2017年7月3日立案。"
+        f"依照{CPL}第二百四十条的规定，责令你（单位）立即履行下列义务：",
+        "一、立即向申请执行人支付借款本金50000元及利息；",
+        "二、加倍支付迟延履行期间的债务利息；",
+        "三、负担申请执行费650元。",
+        "逾期不履行的，本院将依法强制执行。",
+        "本院将依法对有失信情形的被执行人纳入失信被执行人名单并予以信用惩戒。",
+    ]
+    assert content.contact == ("联系人：法官沿一　联系电话：0898-85520001",)
+
+
+def test_assistance_notice_with_its_return_slip() -> None:
+    content = make("notice_assist_deposit")
+    assert content.title == "协助冻结存款通知书"
+    assert lines(content) == [
+        "某某银行乐东支行：",
+        "关于海南某某小额贷款有限公司与林例一小额借款合同纠纷一案，本院作出的⟦number:ruling⟧执行裁定书已经发生法律效力。"
+        f"依照{CPL}第二百四十二条的规定，请协助执行以下事项：",
+        "请冻结被执行人林例一（证件号：469027198001010009）在你单位的存款：账号6222020000000001234，金额50000元，"
+        "冻结期限自⟦signed_on⟧起至⟦signed_on+12m-1d⟧止。逾期或解除冻结前，不得自行解冻。",
+    ]
+    assert content.attachments == ("⟦number:ruling⟧执行裁定书",)
+    assert lines(content, "slip") == [
+        "协助冻结存款通知书（回执）",
+        "海南省乐东黎族自治县人民法院：",
+        "你院⟦own_number⟧协助冻结存款通知书及⟦number:ruling⟧执行裁定书收悉，现将协助执行结果回复如下：",
+        "被执行人|林例一|证件号|469027198001010009",
+        "账号|6222020000000001234|通知金额|50000元（大写：人民币伍万元整）",
+        "通知期限|自⟦signed_on⟧起至⟦signed_on+12m-1d⟧止",
+        "收到日期||办理日期|",
+        "实际办理金额（小写）||实际办理金额（大写）|",
+        "实际冻结起止日期||在先冻结及轮候顺位|",
+        "未能办理的原因|",
+        "经办人||联系电话|",
+        "协助单位（盖章）||日期|",
+    ]
+
+
+def test_service_receipt() -> None:
+    content = make("receipt_service")
+    assert (content.form, content.number, content.signature.seal) == ("table", "", False)
+    assert lines(content) == [
+        f"案号|{CASE_NO}|案由|小额借款合同纠纷",
+        f"送达文书名称和件数|执行裁定书（{CASE_NO}）1份；执行通知书1份",
+        "受送达人|林例一",
+        "送达地址|黄流镇某某村12号",
+        "送达方式|",
+        "受送达人签名或盖章||签收日期|　　年　月　日　时",
+        "代收人及与受送达人的关系、代收理由|",
+        "拒收事由和日期|",
+        "见证人签名||送达人签名|",
+        "备注|",
+    ]
+
+
+def test_approval_sheet() -> None:
+    assert lines(make("form_measure")) == [
+        f"案号|{CASE_NO}|案由|小额借款合同纠纷",
+        "当事人|申请执行人：海南某某小额贷款有限公司；被执行人：林例一",
+        "执行依据|（2016）琼9027民初456号民事判决书",
+        "拟采取措施|冻结存款",
+        "事实理由|被执行人在某某银行有存款",
+        "所需文书|执行裁定书、协助冻结存款通知书",
+        "审批层级|执行法官|条款|第6条第二款",
+        "条款原文|「采取查询、查封、冻结、扣押、扣划等查控措施」",
+        "为何由该层级决定|属于执行法官的审批权限",
+        "承办人|法官沿一|提请时间|2017-08-01 09:00",
+        "承办人意见|同意：同意冻结　执行法官　法官沿一　2017-08-01 09:05　依据：第6条第二款",
+        f"所批文书内容摘要|{'a1' * 32}",
+        f"留痕链末行摘要|{'b2' * 32}",
+    ]
+
+
+@pytest.mark.parametrize("type_id", NEEDED)
+def test_each_text_is_complete_with_its_sample_facts(type_id: str) -> None:
+    content = make(type_id)
+    assert (unfilled(content), leftovers(content)) == ({}, ())
+    assert content.text_version.startswith(f"{type_id}@") and content.subject
