@@ -53,9 +53,9 @@ def test_posts(organisation: Organisation) -> None:
     )
     posts = organisation.posts
     assert posts["vice_president"].level is None  # T03: no authority by title alone
-    assert "approve" not in posts["administrator"].may | posts["clerk"].may | posts["deputy_director"].may
+    assert "approve" not in posts["admin"].may | posts["clerk"].may | posts["deputy_director"].may
     assert {code for code, post in posts.items() if post.team == "officer"} == {
-        "judge_assistant", "clerk", "judicial_police", "auxiliary_police"
+        "assistant", "clerk", "police", "auxiliary_police"
     }
     deciding = {"approve", "approve_delegated", "sign_documents", "sign_order", "seal", "countersign", "review"}
     assert all(post.countersign for post in posts.values() if post.may & deciding)
