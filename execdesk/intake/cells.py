@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-S = TypeVar("S")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -20,30 +20,30 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Option(Generic[T]):
+class Option(Generic[T_co]):
     """One answer a person can choose: ``key`` names it (with its value in it), ``ground`` says what speaks for it."""
 
     key: str
     label: str
-    value: T | None
+    value: T_co | None
     ground: str = ""
 
 
 @dataclass(frozen=True)
-class Value(Generic[T]):
+class Value(Generic[T_co]):
     """What the cell says beyond doubt."""
 
-    value: T
+    value: T_co
     warnings: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
-class Decision(Generic[T]):
+class Decision(Generic[T_co]):
     """What a person must settle: options with grounds; ``proposal`` is the key of the likelier one, or empty."""
 
     code: str
     text: str
-    options: tuple[Option[T], ...]
+    options: tuple[Option[T_co], ...]
     proposal: str = ""
 
 

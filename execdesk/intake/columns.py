@@ -41,6 +41,7 @@ class ColumnBook:
     footers: tuple[str, ...]
     closing: Mapping[str, str]
     closing_proposal: Mapping[str, Mapping[str, str]]
+    closing_open: frozenset[str]
     route: Mapping[str, tuple[str, ...]]
 
     @cached_property
@@ -72,6 +73,7 @@ def load_columns(path: Path) -> ColumnBook:
         tuple(_blankless(text) for text in data["passed_over"]["footers"]),
         dict(data["closing"]),
         {kind: dict(pairs) for kind, pairs in data["closing_proposal"].items()},
+        frozenset(data["closing_open"]["names"]),
         {name: tuple(values) for name, values in data["route"].items()},
     )
 

@@ -67,7 +67,7 @@ def _figure(figure: Decimal, unit: int, raw: str, *, bare: bool = False) -> Answ
         return _negative(fen, raw)
     if bare and unit == 10_000 and figure >= _TEN_THOUSANDS_FROM:
         return _unit_doubt(figure, fen, raw)
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if exact != fen:
         notes = (Note("money.rounded", f"「{raw}」不足一分的部分四舍五入，记 {yuan(fen)} 元。"),)
     return Value(fen, notes)
@@ -86,7 +86,7 @@ def _negative(fen: int, raw: str) -> Decision[int | None]:
 
 def _unit_doubt(figure: Decimal, fen: int, raw: str) -> Decision[int | None]:
     yuan_fen = int(figure * 100)
-    options = (
+    options: tuple[Option[int | None], ...] = (
         Option(f"take:{yuan_fen}", f"按元记 {yuan(yuan_fen)} 元", yuan_fen, "表头写万元，但数额过大，像是按元填的"),
         Option(f"take:{fen}", f"按万元记 {yuan(fen)} 元", fen, "表头写万元"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from execdesk.intake.cells import compact
@@ -53,8 +54,7 @@ def find_town(address: str, towns: Sequence[Town], county: str = "乐东") -> To
 def _find(address: str, towns: Sequence[Town]) -> TownFinding:
     county = _COUNTY.match(address)
     rest = address[county.end() :] if county else address.removeprefix("海南省")
-    forms = sorted(((form, town) for town in towns for form in _forms(town)), key=lambda pair: -len(pair[0]))
-    first = next(((form, town) for form, town in forms if rest.startswith(form)), None)
+    first = next(((form, town) for form, town in _all_forms(tuple(towns)) if rest.startswith(form)), None)
     if first is not None:
         found = _leading(first[0], first[1], rest, inside=bool(county))
         if found is not None:
@@ -102,10 +102,17 @@ def _full_names(text: str, towns: Sequence[Town]) -> list[Town]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _all_forms(towns: tuple[Town, ...]) -> tuple[tuple[str, Town], ...]:
+    pairs = [(form, town) for town in towns for form in _forms(town)]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
 def _forms(town: Town) -> tuple[str, ...]:
     """How the beginning of an address may write the town or unit."""
     if town.kind == "town":
         return (town.name, town.name.removesuffix("镇").removesuffix("乡"))
     bare = town.name.removeprefix("国营")
     short = bare.removesuffix("公司")
-    return tuple(dict.fromkeys((town.name, bare, short, *( (short.removesuffix("林业"),) if short.endswith("林业") else ()))))
+    shorter = (short.removesuffix("林业"),) if short.endswith("林业") else ()
+    return tuple(dict.fromkeys((town.name, bare, short, *shorter)))

@@ -1,0 +1,244 @@
+"""What checking a ledger yields: four lists of plain rows that together are every used row of every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from execdesk.intake.cells import Note, Option
+
+LEDGER_MARK = "台账载明"  # where a closing comes from that no act of this program brought about
+
+
+@dataclass(frozen=True)
+class LedgerParty:
+    """A party as the ledger names it. ``kind``: natural | legal | organisation; ``id_kind`` as in ``execdesk.law.identity``."""
+
+    side: str  # applicant | debtor
+    position: int
+    kind: str
+    name: str
+    id_kind: str = ""
+    id_no: str = ""
+    sex: int | None = None
+    born_on: date | None = None
+    address: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerCase:
+    """One case ready to be written. Amounts in fen, None where the ledger does not tell.
+
+    ``state``: open | closed | review_office (routed to 审管办, read-only for the bureau). ``judge`` is the ledger's name,
+    ``judge_id`` the person it was tied to, empty where the rule of assignment has to choose. ``town_state``: town | unlisted |
+    outside | several | missing; ``group`` is set where town or a person's decision tells it. ``changes`` lists (field, known
+    value, new value) for a case already in the store that a person let the ledger change.
+    """
+
+    number: str
+    year: int
+    court_code: str
+    type_code: str
+    seq: int
+    state: str
+    cause: str
+    filed_on: date
+    applicants: tuple[LedgerParty, ...]
+    debtors: tuple[LedgerParty, ...]
+    other_numbers: tuple[str, ...] = ()
+    assigned_on: date | None = None
+    basis_no: str = ""
+    basis_organ: str = ""
+    basis_effective_on: date | None = None
+    claim_fen: int | None = None
+    principal_fen: int | None = None
+    interest_fen: int | None = None
+    costs_fen: int | None = None
+    fee_fen: int | None = None
+    recovered_fen: int | None = None
+    judge: str = ""
+    judge_id: str = ""
+    clerk: str = ""
+    clerk_id: str = ""
+    officer: str = ""
+    officer_id: str = ""
+    town: str = ""
+    town_state: str = "missing"
+    group: str = ""
+    group_reason: str = ""
+    closed_on: date | None = None
+    closing_mode: str = ""
+    closing_source: str = ""
+    remarks: str = ""
+    special: str = ""
+    raw: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One open decision of a row. ``name`` is set where one answer serves all rows with this name: key (code, name)."""
+
+    code: str
+    column: str
+    heading: str
+    value: str
+    text: str
+    options: tuple[Option[Any], ...] = ()
+    proposal: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is refused: the cell and the reason."""
+
+    code: str
+    column: str
+    heading: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One used row in its list; column, value, code and text name the first thing to be said about it."""
+
+    sheet: str
+    row: int
+    case_no: str = ""
+    column: str = ""
+    value: str = ""
+    code: str = ""
+    text: str = ""
+    fingerprint: str = ""
+    cases: tuple[LedgerCase, ...] = ()
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Note, ...] = ()
+    raw: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def case(self) -> LedgerCase | None:
+        """The case of an imported row (the first where a person split the row into several)."""
+        return self.cases[0] if self.cases else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``; imported rows carry their warnings, decisions their options."""
+        plain: dict[str, Any] = {"sheet": self.sheet, "row": self.row, "case_no": self.case_no}
+        if not self.cases:
+            plain |= {"column": self.column, "value": self.value, "code": self.code, "text": self.text}
+        if self.warnings:
+            plain["warnings"] = [{"code": note.code, "text": note.text} for note in self.warnings]
+        if self.questions:
+            plain["questions"] = [_question_dict(question) for question in self.questions]
+        if self.problems:
+            plain["problems"] = [vars(problem) | {} for problem in self.problems]
+        return plain
+
+
+def _question_dict(question: Question) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "code": question.code,
+        "column": question.column,
+        "heading": question.heading,
+        "value": question.value,
+        "text": question.text,
+        "proposal": question.proposal,
+        "options": [{"key": one.key, "label": one.label, "ground": one.ground} for one in question.options],
+    }
+    return plain | ({"name": question.name} if question.name else {})
+
+
+@dataclass(frozen=True)
+class SharedQuestion:
+    """A question asked once for many rows: a name without person, a hidden sheet, two columns of one meaning."""
+
+    code: str
+    name: str
+    text: str
+    options: tuple[Option[Any], ...]
+    proposal: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class LedgerReport:
+    """The four lists, the questions that serve many rows, and sentences about the file."""
+
+    imported: tuple[Entry, ...]
+    decide: tuple[Entry, ...]
+    refused: tuple[Entry, ...]
+    passed_over: tuple[Entry, ...]
+    shared: tuple[SharedQuestion, ...] = ()
+    notes: tuple[str, ...] = ()
+    used_rows: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows per list."""
+        return {name: len(getattr(self, name)) for name in ("imported", "decide", "refused", "passed_over")}
+
+    def by_code(self) -> dict[str, dict[str, int]]:
+        """Rows per list and code; imported rows are counted under each of their warnings."""
+        found: dict[str, dict[str, int]] = {}
+        for name in ("imported", "decide", "refused", "passed_over"):
+            codes: dict[str, int] = {}
+            for entry in getattr(self, name):
+                listed = [note.code for note in entry.warnings] if name == "imported" else [entry.code]
+                for code in dict.fromkeys(listed):
+                    codes[code] = codes.get(code, 0) + 1
+            found[name] = dict(sorted(codes.items()))
+        return found
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``."""
+        lists = {name: [e.as_dict() for e in getattr(self, name)] for name in ("imported", "decide", "refused", "passed_over")}
+        shared = [
+            {"code": one.code, "name": one.name, "text": one.text, "rows": one.rows, "proposal": one.proposal,
+             "options": [{"key": option.key, "label": option.label} for option in one.options]}
+            for one in self.shared
+        ]  # fmt: skip
+        return {**lists, "counts": self.counts, "shared": shared, "notes": list(self.notes)}
+
+
+class Known(Protocol):
+    """What the store already holds."""
+
+    def lookup(self, number: str) -> Mapping[str, Any] | None:
+        """Values of the case with this printed number by the names of :data:`COMPARED`, or None; missing names are not compared."""
+
+    def has_row(self, fingerprint: str) -> bool:
+        """Whether a row with this fingerprint was imported before."""
+
+
+class NothingKnown:
+    """An empty store."""
+
+    def lookup(self, number: str) -> Mapping[str, Any] | None:
+        """No case is known."""
+        return None
+
+    def has_row(self, fingerprint: str) -> bool:
+        """No row was imported."""
+        return False
+
+
+COMPARED = {
+    "filed_on": "立案日期", "cause": "案由", "applicants": "申请执行人", "debtors": "被执行人", "basis_no": "执行依据",
+    "basis_effective_on": "生效日期", "claim_fen": "申请标的", "principal_fen": "本金", "interest_fen": "利息", "costs_fen": "诉讼费",
+    "fee_fen": "执行费", "recovered_fen": "实际到位", "judge_id": "承办人", "clerk_id": "书记员", "town": "乡镇",
+    "closed_on": "结案日期", "closing_mode": "结案方式", "remarks": "备注",
+}  # fmt: skip
+"""Fields of a case that are compared with the store, with their usual headings; parties by their names as a tuple."""
+
+
+def compared(case: LedgerCase) -> dict[str, Any]:
+    """The values of ``case`` to compare; what the ledger does not tell is left out, for a blank contradicts nothing."""
+    values = {name: getattr(case, name) for name in COMPARED}
+    values["applicants"] = tuple(party.name for party in case.applicants)
+    values["debtors"] = tuple(party.name for party in case.debtors)
+    return {name: value for name, value in values.items() if value not in (None, "", ())}
