@@ -70,10 +70,14 @@ class BlockPainter:
         """Draws the block with its first row below ``top``."""
         widest = max((len(name) for _, _, name, _ in self.block.lines), default=NAME)
         column = min(LABEL_COLUMN, COLUMNS - EDGE - max(NAME, widest) - 1 - LABEL)
+        day = self.block.date_row
         for row, label, name, field_name in self.block.lines:
+            if day is not None and row > day:
+                self._date(page, top - day * self.row)
+                day = None
             self._line(page, top - row * self.row, label, name, field_name, column)
-        if self.block.date_row is not None:
-            self._date(page, top - self.block.date_row * self.row)
+        if day is not None:
+            self._date(page, top - day * self.row)
 
     def _line(self, page: Page, top: float, label: str, name: str, field_name: str, column: int) -> None:
         y = baseline(top, self.row, BODY_SIZE)

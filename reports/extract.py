@@ -39,8 +39,7 @@ class Font:
         """The characters of a shown string."""
         n = self.bytes_per_code
         found = [int.from_bytes(data[i : i + n], "big") for i in range(0, len(data), n)]
-        plain = (lambda c: bytes([c]).decode("latin-1")) if n == 1 else (lambda c: "")
-        return [(self.codes.get(c, plain(c)), self.widths.get(c, self.default)) for c in found]
+        return [(self.codes.get(c, chr(c) if n == 1 else ""), self.widths.get(c, self.default)) for c in found]
 
 
 def read_cmap(data: bytes) -> dict[int, str]:
@@ -90,7 +89,7 @@ class PageReader:
     def __init__(self, page: Page) -> None:
         self.pieces: list[tuple[float, float, float, float, str]] = []
         self.state = State()
-        resources = page.obj.get("/Resources", {})
+        resources: Any = page.obj.get("/Resources", {})
         self.fonts = {str(n): read_font(f) for n, f in resources.get("/Font", {}).items()}
 
     def step(self, operands: list[Any], operator: str) -> None:

@@ -12,7 +12,21 @@ from reports import slots
 from reports.block import BlockPainter
 from reports.fonts import FontBook, Style
 from reports.page import (
-    BODY_SIZE, BODY_WIDTH, COLUMNS, FORM_SIZE, LEFT, PITCH, RIGHT, ROW, ROWS, SMALL_SIZE, TITLE_SIZE, TOP, Page, Rule, Text,
+    BODY_SIZE,
+    BODY_WIDTH,
+    COLUMNS,
+    FORM_SIZE,
+    LEFT,
+    PITCH,
+    RIGHT,
+    ROW,
+    ROWS,
+    SMALL_SIZE,
+    TITLE_SIZE,
+    TOP,
+    Page,
+    Rule,
+    Text,
     baseline,
 )  # fmt: skip
 from reports.paginate import Painter, Plan, Tail, Unit, height, plan

@@ -62,7 +62,7 @@ class SoftwareKey:
         raw = self.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        store = SimpleCertificateStore()
+        store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([_foreign(c) for c in self.chain])
         return SimpleSigner(_foreign(self.certificate), keys.PrivateKeyInfo.load(raw), store)
 

@@ -84,37 +84,40 @@ def plan(units: Sequence[Unit], tail: Tail, first: int, rows: int) -> Plan:
     starts = fill(units, first, rows)
     if starts[-1] == len(units) and len(units):
         starts.pop()
-    for extra in (tail.trailing, 0):
-        found = _with_block(units, starts, tail.rows + extra, tail.gapped and tail.rows > 0, first, rows)
-        if found is not None:
-            return Plan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
+    legal = [n for n in range(1, len(units)) if may_break(units, n)]
+    anywhere = list(range(1, len(units)))
+    for places, fewest in ((legal, MIN_TOGETHER), (anywhere, MIN_TOGETHER), (anywhere, 1)):
+        for extra in (tail.trailing, 0):
+            block = _Block(tail.rows + extra, tail.gapped and tail.rows > 0, fewest)
+            found = block.placed(units, starts, places, first, rows)
+            if found is not None:
+                return Plan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
     raise AssertionError("the block is higher than a page")
 
 
-def _with_block(
-    units: Sequence[Unit], starts: list[int], block: int, gapped: bool, first: int, rows: int
-) -> tuple[tuple[int, ...], int] | None:
-    begin = starts[-1]
-    room = first if len(starts) == 1 else rows
-    spare = room - height(units[begin:]) - block
-    enough = len(starts) == 1 or height(units[begin:]) >= MIN_TOGETHER or not block
-    least = MIN_GAP if gapped else 0
-    if spare >= least and enough:
-        return tuple(starts), min(GAP, spare) if gapped else 0
-    return _moved(units, starts, block, least, gapped, rows)
+@dataclass(frozen=True)
+class _Block:
+    """The rows under the text, and how much text must stand with them if they move to another page."""
 
+    rows: int
+    gapped: bool
+    fewest: int
 
-def _moved(
-    units: Sequence[Unit], starts: list[int], block: int, least: int, gapped: bool, rows: int
-) -> tuple[tuple[int, ...], int] | None:
-    """The block moves over with as few rows of text as the rules allow."""
-    legal = [n for n in range(len(units) - 1, 0, -1) if may_break(units, n)]
-    anywhere = list(range(len(units) - 1, 0, -1))
-    for begin, fewest in [(n, MIN_TOGETHER) for n in [*legal, *anywhere]] + [(n, 1) for n in anywhere]:
-        size = height(units[begin:])
-        if size < fewest or size + block + least > rows:
-            continue
-        kept = [n for n in starts if n < begin]
-        spare = rows - size - block
-        return (*kept, begin), min(GAP, spare) if gapped else 0
-    return None
+    def _gap(self, spare: int) -> int | None:
+        least = MIN_GAP if self.gapped else 0
+        return None if spare < least else min(GAP, spare) if self.gapped else 0
+
+    def placed(
+        self, units: Sequence[Unit], starts: list[int], places: list[int], first: int, rows: int
+    ) -> tuple[tuple[int, ...], int] | None:
+        """Page starts and gap with the block under the text where it ends, or else moved over with a little text."""
+        text, one_page = height(units[starts[-1] :]), len(starts) == 1
+        gap = self._gap((first if one_page else rows) - text - self.rows)
+        if gap is not None and (one_page or text >= self.fewest or not self.rows):
+            return tuple(starts), gap
+        for begin in reversed(places):
+            text = height(units[begin:])
+            gap = self._gap(rows - text - self.rows)
+            if text >= self.fewest and gap is not None:
+                return (*(n for n in starts if n < begin), begin), gap
+        return None

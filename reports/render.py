@@ -20,7 +20,22 @@ from execdesk.law.refusal import Refusal, WayOn
 from reports import slots
 from reports.fonts import Face, FontBook, Style, load_fonts, runs
 from reports.grid import Composer
-from reports.page import AMBER, BODY_WIDTH, BOTTOM, GREY, HEIGHT, LEFT, MM, NUMBER_SIZE, RIGHT, TOP, WIDTH, Page, Rule, Text
+from reports.page import (
+    AMBER,
+    BODY_WIDTH,
+    BOTTOM,
+    GREY,
+    HEIGHT,
+    LEFT,
+    MM,
+    NUMBER_SIZE,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Page,
+    Rule,
+    Text,
+)
 
 NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
 WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0

@@ -9,14 +9,11 @@ from __future__ import annotations
 import io
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from execdesk.law.refusal import Refusal
 from reports.keys import SigningKey, check_valid
 from reports.seal import SealPicture
-
-if TYPE_CHECKING:
-    from pyhanko.sign.signers import PdfSigner
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -52,7 +49,7 @@ def _check_field(writer: Any, field: str, certify: bool) -> None:
         raise Refusal("第一个签名须为认证签名，其后的签名须为普通签名：签名顺序不对。", code="signature.order")
 
 
-def _signer(field: str, key: SigningKey, certify: bool, reason: str, at: datetime, seal: SealPicture | None) -> PdfSigner:
+def _signer(field: str, key: SigningKey, certify: bool, reason: str, at: datetime, seal: SealPicture | None) -> Any:
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata
 
@@ -60,7 +57,7 @@ def _signer(field: str, key: SigningKey, certify: bool, reason: str, at: datetim
         field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=reason or None,
         certify=certify, docmdp_permissions=MDPPerm.FILL_FORMS,
     )  # fmt: skip
-    signer: PdfSigner = _dated_signer()(about, key.signer(), stamp_style=_appearance(seal))
+    signer = _dated_signer()(about, key.signer(), stamp_style=_appearance(seal))
     signer.moment = at.astimezone(CHINA)
     return signer
 
@@ -70,7 +67,7 @@ def _dated_signer() -> Any:
     """pyHanko's signer with the moment handed in instead of read from the clock."""
     from pyhanko.sign.signers import PdfSigner
 
-    class DatedSigner(PdfSigner):  # type: ignore[misc]
+    class DatedSigner(PdfSigner):
         moment: datetime
 
         def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:

@@ -97,7 +97,7 @@ class Breaker:
         rows: list[list[str]] = []
         while queue:
             rows.append(self._fill(queue, width if rows else width - indent))
-        self._balance(rows, width)
+        self._balance(rows, [width - indent] + [width] * len(rows))
         out: list[Line] = []
         for number, row in enumerate(rows or [[""]]):
             x, words, last = (0.0 if number else indent), "".join(row), number >= len(rows) - 1
@@ -121,12 +121,15 @@ class Breaker:
             return [*row, part] if part else row
         return row
 
-    def _balance(self, rows: list[list[str]], width: float) -> None:
+    def _balance(self, rows: list[list[str]], rooms: list[float]) -> None:
         """A case number that does not fit leaves a hole; the line above shares it, unless that is a full line of hanzi."""
-        for n in range(len(rows) - 2, 1, -1):
+        for n in range(len(rows) - 2, 0, -1):
             upper, lower = rows[n - 1], rows[n]
-            while len(upper) > 1 and not FULL.fullmatch("".join(upper)) and self._gap(lower, width) > MAX_STRETCH * self.size:
-                if self._gap(upper[:-1], width) >= self._gap(lower, width) or self._gap([upper[-1], *lower], width) < 0:
+            while len(upper) > 1 and not FULL.fullmatch("".join(upper)):
+                gap = self._gap(lower, rooms[n])
+                if gap <= MAX_STRETCH * self.size or self._gap(upper[:-1], rooms[n - 1]) >= gap:
+                    break
+                if self._gap([upper[-1], *lower], rooms[n]) < 0:
                     break
                 lower.insert(0, upper.pop())
 
@@ -161,7 +164,7 @@ class Breaker:
 
     def _space(self, words: str, room: float, last: bool) -> float:
         natural = sum(map(self.width_of, words)) * self.size
-        over = words[-1] in HALF and natural * self.scale > room + 0.01
+        over = words[-1:] in HALF and natural * self.scale > room + 0.01
         if (last and not over) or not self.justify or len(words) < 2:
             return (self.scale - 1) * self.size
         return (room - natural + (0.5 * self.size if over else 0.0)) / (len(words) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from execdesk.documents.content import Cell, Content, CutLine, Paragraph, SignatureBlock, Signatory, Table
+from execdesk.documents.content import Cell, Content, CutLine, Paragraph, Signatory, SignatureBlock, Table
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 COURT = "海南省乐东黎族自治县人民法院"

@@ -1,0 +1,83 @@
+"""Rows onto pages: the rules as properties, and the cases of the printing rule by count."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.paginate import Plan, Tail, Unit, height, may_break, plan
+
+ROWS, FIRST = 22, 15
+
+
+def paragraphs(*lengths: int, sticky: frozenset[int] = frozenset()) -> list[Unit]:
+    return [
+        Unit(1, i, n, lambda *_: None, sticky=number in sticky) for number, n in enumerate(lengths) for i in range(n)
+    ]  # fmt: skip
+
+
+def pages(units: list[Unit], found: Plan) -> list[list[Unit]]:
+    return [units[a:b] for a, b in zip(found.starts, [*found.starts[1:], len(units)], strict=True)]
+
+
+BODIES = st.lists(st.integers(1, 12), min_size=2, max_size=40)
+TAILS = st.builds(Tail, rows=st.sampled_from([0, 6, 9, 10, 11, 13]), trailing=st.sampled_from([0, 0, 3, 5]))
+
+
+@settings(max_examples=500, deadline=None)
+@given(BODIES, TAILS, st.sets(st.integers(0, 40)))
+def test_every_row_once_and_no_page_too_full(lengths: list[int], tail: Tail, sticky: set[int]) -> None:
+    units = paragraphs(*lengths, sticky=frozenset(sticky))
+    found = plan(units, tail, FIRST, ROWS)
+    assert found.starts[0] == 0 and list(found.starts) == sorted(set(found.starts))
+    for number, page in enumerate(pages(units, found)):
+        assert height(page) <= (FIRST if number == 0 else ROWS)
+    last, room = pages(units, found)[-1], FIRST if len(found.starts) == 1 else ROWS
+    trailing = 0 if found.trailing_apart else tail.trailing
+    assert height(last) + found.gap + tail.rows + trailing <= room
+
+
+@settings(max_examples=500, deadline=None)
+@given(BODIES, TAILS)
+def test_the_signature_page_bears_text_and_no_row_is_orphaned(lengths: list[int], tail: Tail) -> None:
+    units = paragraphs(*lengths)
+    found = plan(units, tail, FIRST, ROWS)
+    if tail.rows and len(found.starts) > 1:
+        assert height(pages(units, found)[-1]) >= 2
+    if len(found.starts) == 1 or sum(lengths) >= 8:
+        for start in found.starts[1:-1]:
+            assert may_break(units, start)
+
+
+@settings(max_examples=300, deadline=None)
+@given(BODIES)
+def test_text_alone_never_leaves_one_row_of_a_paragraph(lengths: list[int]) -> None:
+    units = paragraphs(*lengths)
+    for start in plan(units, Tail(), FIRST, ROWS).starts[1:]:
+        assert may_break(units, start)
+
+
+def test_a_heading_goes_with_what_follows() -> None:
+    units = paragraphs(13, 2, 4, sticky=frozenset({1}))  # 如下： would end page one
+    assert plan(units, Tail(), FIRST, ROWS).starts == (13,) or plan(units, Tail(), FIRST, ROWS).starts == (0, 13)
+
+
+def test_block_that_does_not_fit_takes_two_rows_along() -> None:
+    found = plan(paragraphs(4, 4, 6), Tail(rows=9), FIRST, ROWS)
+    assert found.starts == (0, 12) and found.gap == 2
+
+
+def test_a_single_last_row_is_not_left_alone_with_the_block() -> None:
+    found = plan(paragraphs(4, 4, 7, 1), Tail(rows=9), FIRST, ROWS)
+    assert height(paragraphs(4, 4, 7, 1)[found.starts[-1] :]) >= 2
+
+
+def test_gap_shrinks_to_one_before_the_block_moves() -> None:
+    assert plan(paragraphs(5), Tail(rows=9), FIRST, ROWS) == Plan((0,), 1)
+    assert plan(paragraphs(4), Tail(rows=9), FIRST, ROWS) == Plan((0,), 2)
+    assert len(plan(paragraphs(6), Tail(rows=9), FIRST, ROWS).starts) == 2
+
+
+def test_attachments_move_on_if_they_do_not_fit() -> None:
+    found = plan(paragraphs(3), Tail(rows=9, trailing=20), FIRST, ROWS)
+    assert found.trailing_apart and found.starts == (0,)
