@@ -89,11 +89,22 @@ def coexisting(book: LawBook, starts: Mapping[str, date], calendar: Workdays) ->
     )
 
 
-def requery_days(book: LawBook, closed_on: date, calendar: Workdays) -> tuple[date, ...]:
-    """The days by which a case closed for lack of property must be queried again (deadline.tnr.requery, requery_years)."""
+def requery_days(book: LawBook, closed_on: date) -> tuple[date, ...]:
+    """The days by which a case closed for lack of property must be queried again, for the years the rules fix."""
     every = book.value("deadline.tnr.requery", closed_on).value
     years = book.value("deadline.tnr.requery_years", closed_on).value
     return tuple(add_months(closed_on, months) for months in range(every, years * 12 + 1, every))
+
+
+def requery_sheet(book: LawBook, closed_on: date) -> tuple[tuple[date, ...], Sheet]:
+    """:func:`requery_days` as a sheet, a line for each day."""
+    days = requery_days(book, closed_on)
+    basis = tuple(book.value(PREFIX + key, closed_on) for key in ("tnr.requery", "tnr.requery_years"))
+    steps = tuple(
+        Step(f"第{number}次", f"每{basis[0].value}个月一次", day_text(day)) for number, day in enumerate(days, 1)
+    )
+    inputs = (("终结本次执行程序之日", day_text(closed_on)),)
+    return days, Sheet("终本后查询日", inputs, steps, f"共{len(days)}次，至{day_text(days[-1])}", basis)
 
 
 def _length(entry: Node, figure: DatedValue, length: int | None) -> int:

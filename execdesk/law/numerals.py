@@ -154,7 +154,7 @@ def parse_amount(text: str) -> int:
     plain = normalise(text).replace("￥", "").replace("¥", "").removeprefix("人民币")
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(万|亿)?元?整?", plain)
     if not found:
-        if re.search(r"\d", plain) or not plain:
+        if not re.search(rf"[{CAPITAL}{SMALL}拾十百佰]", plain) or re.search(r"\d", plain):
             raise Refusal(f"「{text}」不是金额，请写作如「1234.56」。", code="words.amount")
         return parse_amount_words(text)
     whole, decimals = found[1].replace(",", ""), (found[2] or "").rstrip("0")

@@ -1,0 +1,171 @@
+"""Fields of a calculator: what a person types, read into values; every refusal names the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
+from typing import Any
+
+from execdesk.law.days import Span
+from execdesk.law.debt import Payment, RateSegment
+from execdesk.law.distribution import Creditor
+from execdesk.law.numerals import normalise, parse_amount, parse_day
+from execdesk.law.refusal import Refusal
+
+CHINA = timezone(timedelta(hours=8))
+PRIORITY = {"priority": 1, "优先": 1, "ordinary": 0, "普通": 0}
+YES, NO = "是", "否"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: ``kind`` names a reader in :data:`READERS`; ``options`` (value, label) belong to a choice.
+
+    ``default`` is text as typed; a field that is not ``required`` reads ``None`` (lists: empty) from nothing.
+    """
+
+    id: str
+    label: str
+    kind: str
+    default: str = ""
+    required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+    def read(self, text: str) -> Any:
+        """The value behind ``text``; Refusal ``field.missing`` or ``field.value``, naming the field."""
+        typed = text.strip() or self.default
+        if not typed:
+            if self.required:
+                raise Refusal(f"请填写「{self.label}」。", code="field.missing")
+            return () if self.kind in LISTS else None
+        if self.kind == "choice":
+            return self._chosen(typed)
+        try:
+            return READERS[self.kind](typed)
+        except Refusal as refusal:
+            raise Refusal(f"「{self.label}」：{refusal.text}", code="field.value") from refusal
+
+    def _chosen(self, typed: str) -> str:
+        for value, label in self.options:
+            if typed in (value, label):
+                return value
+        known = "、".join(label for _, label in self.options)
+        raise Refusal(f"「{self.label}」没有「{typed}」一项，可选：{known}。", code="field.value")
+
+
+def read_all(fields: tuple[Field, ...], values: Mapping[str, str]) -> dict[str, Any]:
+    """Every field's value; Refusal ``field.unknown`` for a value no field asks for."""
+    unknown = set(values) - {field.id for field in fields}
+    if unknown:
+        known = "、".join(field.id for field in fields)
+        raise Refusal(f"没有名为「{'、'.join(sorted(unknown))}」的栏目，可填：{known}。", code="field.unknown")
+    return {field.id: field.read(values.get(field.id, "")) for field in fields}
+
+
+def parse_rate(text: str) -> Fraction:
+    """6%, 0.06, 日万分之五 are too easily mixed up: only a percentage or a decimal below one, as a yearly rate."""
+    plain = normalise(text)
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", plain)
+    if not found:
+        raise Refusal(f"「{text}」不是年利率，请写作如「6%」或「0.06」。", code="words.rate")
+    rate = Fraction(found[1]) / (100 if found[2] else 1)
+    if rate >= 1:
+        raise Refusal(f"年利率「{text}」不合理，百分数请带「%」。", code="words.rate")
+    return rate
+
+
+def parse_span(text: str) -> Span:
+    """2018-03-01..2018-03-31, both days included; 至 and ~ are read as well."""
+    parts = re.split(r"\.\.|至|~|—", normalise(text))
+    if len(parts) != 2:
+        raise Refusal(f"「{text}」不是起止日期，请写作如「2018-03-01..2018-03-31」。", code="words.span")
+    return Span(parse_day(parts[0]), parse_day(parts[1]))
+
+
+def parse_payment(text: str) -> Payment:
+    """2018-01-01:30000."""
+    day, amount = _two(text, "日期:金额，如「2018-01-01:30000」")
+    return Payment(parse_day(day), parse_amount(amount))
+
+
+def parse_segment(text: str) -> RateSegment:
+    """2017-08-01:6%, from that day on."""
+    day, rate = _two(text, "日期:年利率，如「2017-08-01:6%」")
+    return RateSegment(parse_day(day), parse_rate(rate))
+
+
+def parse_creditor(text: str) -> Creditor:
+    """甲:30000, 乙:50000:priority; a number after the amount is the rank of privilege."""
+    parts = [part.strip() for part in re.split("[:：]", text)]
+    if len(parts) not in (2, 3) or not parts[0]:
+        raise Refusal(f"「{text}」不是债权，请写作如「甲:30000」或「乙:50000:优先」。", code="words.claim")
+    rank = parts[2] if len(parts) == 3 else "普通"
+    if rank not in PRIORITY and not (rank.isascii() and rank.isdigit()):
+        raise Refusal(f"「{rank}」不是清偿顺位，可填：普通、优先，或优先的顺位数字。", code="words.claim")
+    return Creditor(parts[0], parse_amount(parts[1]), PRIORITY[rank] if rank in PRIORITY else int(rank))
+
+
+def parse_moment(text: str) -> datetime:
+    """2018-01-02 09:30 in UTC+8, as an aware UTC moment."""
+    found = re.fullmatch(r"\s*(\S+?)[\sT时]+(\d{1,2}):(\d{2})\s*", text.replace("：", ":"))
+    if not found or int(found[2]) > 23 or int(found[3]) > 59:
+        raise Refusal(f"「{text}」不是时刻，请写作如「2018-01-02 09:30」。", code="words.moment")
+    day = parse_day(found[1])
+    local = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=CHINA)
+    return local.astimezone(UTC)
+
+
+def parse_count(text: str) -> int:
+    """A whole number of days, months …"""
+    plain = normalise(text)
+    if not (plain.isascii() and plain.isdigit()):
+        raise Refusal(f"「{text}」不是整数。", code="words.count")
+    return int(plain)
+
+
+def _decimal(text: str) -> Fraction:
+    plain = normalise(text)
+    if not re.fullmatch(r"\d+(\.\d+)?", plain):
+        raise Refusal(f"「{text}」不是数字，请写作如「6.5342」。", code="words.decimal")
+    return Fraction(plain)
+
+
+def _bool(text: str) -> bool:
+    if text not in (YES, NO):
+        raise Refusal(f"请填「{YES}」或「{NO}」。", code="words.bool")
+    return text == YES
+
+
+def _two(text: str, shape: str) -> tuple[str, str]:
+    parts = re.split("[:：]", text)
+    if len(parts) != 2:
+        raise Refusal(f"「{text}」请写作{shape}。", code="words.pair")
+    return parts[0], parts[1]
+
+
+def _lines(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
+    """Several entries, one a line or with ； between."""
+    return lambda text: tuple(read(part) for part in re.split(r"[\n；;]", text) if part.strip())
+
+
+LISTS = frozenset({"spans", "payments", "segments", "creditors", "days", "grounds"})
+READERS: dict[str, Callable[[str], Any]] = {
+    "day": parse_day,
+    "moment": parse_moment,
+    "amount": parse_amount,
+    "count": parse_count,
+    "rate": parse_rate,
+    "decimal": _decimal,
+    "bool": _bool,
+    "text": str,
+    "spans": _lines(parse_span),
+    "payments": _lines(parse_payment),
+    "segments": _lines(parse_segment),
+    "creditors": _lines(parse_creditor),
+    "days": _lines(parse_day),
+    "grounds": lambda text: tuple(part for part in re.split(r"[\s,，、；;]+", text) if part),
+}

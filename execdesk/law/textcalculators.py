@@ -1,0 +1,79 @@
+"""Sheets for words and numbers: amounts and days in words and back, case numbers, identity numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from execdesk.law.casenumber import ParsedCaseNumber, format_case_number, parse_case_number
+from execdesk.law.days import day_text
+from execdesk.law.identity import SEXES, check_identity
+from execdesk.law.numerals import (
+    amount_in_list,
+    amount_in_receipt,
+    amount_in_ruling,
+    amount_in_words,
+    date_in_words,
+    parse_amount,
+    parse_day,
+)
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.values import Sheet, Step
+
+
+def amount_words(text: str) -> tuple[Sheet, int, str]:
+    """The amount behind ``text`` in all the forms the court prints; fen and capitals beside the sheet."""
+    fen = parse_amount(text)
+    words = amount_in_words(fen)
+    steps = (
+        Step("大写", "", words), Step("裁判文书", "", amount_in_ruling(fen)), Step("清单", "", amount_in_list(fen)),
+        Step("收据", "", amount_in_receipt(fen)),
+    )  # fmt: skip
+    return Sheet("金额大写", (("金额", text),), steps, words), fen, words
+
+
+def day_words(text: str) -> tuple[Sheet, dict[str, date | str]]:
+    """The day behind ``text`` in Chinese numerals and back."""
+    day = parse_day(text)
+    words = date_in_words(day)
+    sheet = Sheet("日期大写", (("日期", text),), (Step("日期", "", day_text(day)),), words)
+    return sheet, {"day": day, "words": words}
+
+
+def case_number_sheet(text: str, home: str) -> tuple[Sheet, dict[str, Any]]:
+    """The case number behind ``text``; Refusal ``words.case_number``, with ``home`` proposed where the court is missing."""
+    parsed = parse_case_number(text, home=home)
+    if parsed.number is None:
+        raise _ask(parsed)
+    number, printed = parsed.number, format_case_number(parsed.number)
+    parts = (
+        ("年度", str(number.year)),
+        ("法院代字", number.court_code),
+        ("类型代字", number.type_code),
+        ("编号", str(number.seq)),
+    )
+    steps = tuple(Step(label, "", part) for label, part in parts) + tuple(
+        Step("提示", "", note) for note in parsed.notes
+    )
+    figures = {"text": printed, "year": number.year, "court_code": number.court_code, "type_code": number.type_code,
+               "seq": number.seq, "suffix": number.suffix, "old": number.old, "notes": parsed.notes}  # fmt: skip
+    return Sheet("案号", (("原文", text),), steps, printed), figures
+
+
+def identity_sheet(text: str) -> tuple[Sheet, dict[str, Any]]:
+    """The checked number with what it tells of the person."""
+    check = check_identity(text)
+    sex = SEXES.get(check.sex or 0, "")
+    steps = [Step("证件种类", "", check.kind_words)]
+    steps += [Step("出生日期", "", day_text(check.born_on))] if check.born_on else []
+    steps += [Step("性别", "", sex)] if sex else []
+    steps += [Step("提示", "", warning) for warning in check.warnings]
+    figures = {"kind": check.kind, "kind_text": check.kind_words, "number": check.normal, "born_on": check.born_on,
+               "sex": check.sex, "sex_text": sex, "warnings": check.warnings}  # fmt: skip
+    return Sheet("证件号码", (("原文", text),), tuple(steps), check.normal), figures
+
+
+def _ask(parsed: ParsedCaseNumber) -> Refusal:
+    proposal = format_case_number(parsed.proposal) if parsed.proposal else ""
+    ways = (WayOn(f"改为「{proposal}」", proposal),) if proposal else ()
+    return Refusal("".join(parsed.problems), code="words.case_number", ways=ways)
