@@ -12,9 +12,10 @@ from math import ceil
 from pathlib import Path
 
 from execdesk.access.files import canonical, write_atomic
+from execdesk.access.places import ATTEMPTS_FILE
 from execdesk.law.refusal import Refusal
 
-FILE_NAME = "attempts.json"
+FILE_NAME = ATTEMPTS_FILE
 FREE = 2  # failures that cost nothing
 LONGEST = 60  # seconds
 _FORMAT = 1

@@ -17,12 +17,13 @@ from cryptography.exceptions import InvalidTag
 
 from execdesk.access import sealing
 from execdesk.access.files import write_atomic
+from execdesk.access.places import SLOTS_FILE
 from execdesk.access.sealing import KEY_BYTES, SALT_BYTES, Cost
 from execdesk.access.slot_text import Slot, SlotText, read_text, seal_binding, wrap_binding, write_text
 from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
-FILE_NAME = "slots.json"
+FILE_NAME = SLOTS_FILE
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,188 @@
+"""Set-up of a new store: root, desk keys, people, slots, certificates; line 1 carries the root and all of it.
+
+Everything is made in a folder beside the wanted one and moved there at the end, the store last, so that a set-up cut
+short leaves nothing that looks like a store.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from execdesk.access import certificates as certs
+from execdesk.access import held, places, recovery, slots
+from execdesk.access.desk_keys import keep_desk_keys
+from execdesk.access.files import write_atomic
+from execdesk.access.founding import Founding, founding_rows
+from execdesk.access.key_file import pack_root
+from execdesk.access.organisation import Organisation
+from execdesk.access.organisation_data import DemoDelegation, DemoPeople, DemoTeam
+from execdesk.access.sealing import Cost
+from execdesk.access.session import DeskSigner
+from execdesk.law.refusal import Refusal
+from execdesk.records.organisation import Certificate
+from execdesk.store.act import open_act
+from execdesk.store.clock import Clock
+from execdesk.store.database import create_schema, open_sqlite, refuse_network_path
+from execdesk.store.store import Store
+
+DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
+DEMO_FROM = date(2016, 1, 1)
+ROOT_YEARS, ISSUING_YEARS, PERSON_YEARS, DEMO_PERSON_YEARS = 30, 25, 5, 20
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody entered at set-up; with an account and the password he types himself he can sign in."""
+
+    name: str
+    account: str = ""
+    password: str = field(default="", repr=False)
+    staffing: str = "political"
+    posts: tuple[str, ...] = ()
+    group: str | None = None
+    site: str = "HQ"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to set up. ``root_to`` is where the root goes, apart from the data, under 院长's ``passphrase``; a demonstration
+    store keeps its root with the data."""
+
+    organisation: Organisation
+    people: Sequence[NewPerson]
+    site: str = "HQ"
+    demo: bool = False
+    teams: Sequence[DemoTeam] = ()
+    delegations: Sequence[DemoDelegation] = ()
+    root_to: Path | None = None
+    passphrase: str = field(default="", repr=False)
+    posts_from: date | None = None
+    cost: Cost | None = None
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What was made. The recovery code is shown this once, to be sealed in its envelope."""
+
+    folder: Path
+    root_fingerprint: str
+    recovery_code: str = field(repr=False)
+    accounts: tuple[str, ...]
+    made: tuple[str, ...]
+
+
+def demo_wanted(organisation: Organisation, people: DemoPeople, cost: Cost | None = None) -> Wanted:
+    """The demonstration store: fictional people, all with the password ``demo``, certificates from 2016."""
+    new = [
+        NewPerson(p.name, p.account, "demo" if p.account else "", p.staffing, p.posts, p.group, p.site) for p in people.people
+    ]
+    return Wanted(
+        organisation, new, demo=True, teams=people.teams, delegations=people.delegations, passphrase=DEMO_PASSPHRASE,
+        posts_from=DEMO_FROM, cost=cost,
+    )
+
+
+def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
+    """Make a new store in ``folder``.
+
+    Refuses ``store.exists`` where one lies, ``store.network_path``, ``setup.people`` without 院长 and 系统管理员, ``setup.root``
+    where the root would lie with the data, ``access.short_passphrase``.
+    """
+    _refuse_unfit(folder, wanted)
+    building = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True, mode=0o700)
+    try:
+        made = _build(building, wanted, clock)
+        _move(building, folder)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return SetUp(folder, *made)
+
+
+def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
+    if places.store_file(folder).exists():
+        raise Refusal(f"「{folder}」里已有数据库，不能覆盖。请另选文件夹，或者直接登录。", code="store.exists")
+    refuse_network_path(folder)
+    able = {post for person in wanted.people if person.account and person.password for post in person.posts}
+    if not {"president", "admin"} <= able:
+        raise Refusal("设立数据库须院长和系统管理员在场，各自输入自己的密码。请补齐这两人。", code="setup.people")
+    _refuse_doubles(wanted.people)
+    if not wanted.demo:
+        if wanted.root_to is None or folder.resolve() in wanted.root_to.resolve().parents:
+            raise Refusal("证书根须与数据分开保存（例如院长保管的U盘），请另选位置。", code="setup.root")
+        if wanted.root_to.exists():
+            raise Refusal(f"「{wanted.root_to}」已存在，不能覆盖。请另选位置。", code="setup.root")
+
+
+def _refuse_doubles(people: Sequence[NewPerson]) -> None:
+    accounts = [person.account for person in people if person.account]
+    for account in accounts:
+        if accounts.count(account) > 1 or account == slots.RECOVERY:
+            raise Refusal(f"登录名“{account}”重复或者不能使用，请另取。", code="setup.people")
+
+
+def _build(folder: Path, wanted: Wanted, clock: Clock) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    day = clock.day_of(clock.now())
+    first = DEMO_FROM if wanted.demo else day
+    court = wanted.organisation.court.name
+    root = certs.court_root(court, certs.Validity.years(first, ROOT_YEARS), demo=wanted.demo)
+    packed = pack_root(root, wanted.passphrase)
+    issuing = certs.issuing(root, wanted.site, court, certs.Validity.years(first, ISSUING_YEARS))
+    code, data_key = recovery.new_code(), slots.new_data_key()
+    signing = {person.account: person for person in wanted.people if person.account}
+    passwords = {account: person.password for account, person in signing.items()}
+    opened = slots.create(places.slots_file(folder), {**passwords, slots.RECOVERY: code}, data_key, wanted.cost)
+    founding = Founding(wanted.organisation, wanted.site, day, wanted.demo, root, issuing, DeskSigner())
+    _write_store(folder, founding, wanted, data_key, clock, opened)
+    write_atomic(folder / places.DEMO_ROOT_FILE if wanted.demo or wanted.root_to is None else wanted.root_to, packed)
+    made = _report(founding, wanted)
+    return certs.fingerprint(root.certificate), code, tuple(signing), made
+
+
+def _write_store(
+    folder: Path, founding: Founding, wanted: Wanted, data_key: bytes, clock: Clock, opened: Mapping[str, slots.OpenedSlot]
+) -> None:
+    base = open_sqlite(places.store_file(folder), data_key)
+    store = Store(base, clock=clock, folder=folder)
+    try:
+        store.activate()
+        create_schema(base)
+        store.name_site(wanted.site, 1)
+        keep_desk_keys(store, founding.desk, founding.issuing)
+        store.signer = founding.desk
+        years = DEMO_PERSON_YEARS if wanted.demo else PERSON_YEARS
+        rows = founding_rows(founding, wanted, DEMO_FROM if wanted.demo else founding.day, years)
+        with open_act(store, "store.setup", reason="设立演示库" if wanted.demo else "设立数据库") as act:
+            for record in rows.records:
+                if isinstance(record, Certificate):
+                    record.issued_at = act.at
+            act.add_many(rows.records)
+        for account, certificate, issued in rows.keys:
+            held.keep(folder, certificate, issued, opened[account].p12_secret)
+    finally:
+        store.close()
+
+
+def _move(building: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in sorted(building.iterdir(), key=lambda path: path.name == places.STORE_FILE):
+        target = folder / part.name
+        if part.is_dir() and target.is_dir():
+            shutil.rmtree(target)
+        part.replace(target)
+
+
+def _report(founding: Founding, wanted: Wanted) -> tuple[str, ...]:
+    kind = "演示库" if wanted.demo else "数据库"
+    signing = [person for person in wanted.people if person.account]
+    return (
+        f"{kind}：{founding.organisation.sites[wanted.site].name}，{founding.day} 设立",
+        f"证书根指纹：{certs.fingerprint(founding.root.certificate)}",
+        f"人员 {len(wanted.people)} 名，其中 {len(signing)} 名可以登录",
+        f"执行组 {len(founding.organisation.groups)} 个，团队 {len(wanted.teams)} 个，授权书 {len(wanted.delegations)} 份",
+    )

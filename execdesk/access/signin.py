@@ -1,0 +1,180 @@
+"""Signing in: password → slot → store → certificate key → a fresh session key whose statement is a line of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from execdesk.access import attempts, held, places, recovery, slots
+from execdesk.access.certificates import read_pem
+from execdesk.access.held import HeldKey
+from execdesk.access.session import Binding, SessionSigner, bind
+from execdesk.access.slots import OpenedSlot
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.base import moment_text, new_id
+from execdesk.records.organisation import Certificate, Person, SessionKey
+from execdesk.store.act import open_act
+from execdesk.store.clock import Clock
+from execdesk.store.database import EncryptedDatabase, open_sqlite
+from execdesk.store.store import Store
+
+
+@dataclass
+class Session:
+    """One person's sitting. ``earlier_failures`` are wrong passwords since the last sign-in, to be shown."""
+
+    store: Store
+    person: Person
+    key: HeldKey
+    signer: SessionSigner
+    seal: HeldKey | None = None
+    earlier_failures: int = 0
+    warnings: tuple[str, ...] = field(default=())
+
+    def lock(self) -> None:
+        """Forget all private keys; the store stays open for what is on the screen, and nothing can be written."""
+        self.signer.lock()
+        self.key.lock()
+        if self.seal is not None:
+            self.seal.lock()
+        self.store.signer = None
+
+
+def sign_in(folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Session:
+    """Open the store and begin a sitting.
+
+    Refuses ``access.wait``, ``access.wrong_password``, ``access.slot_broken``, ``access.no_slot``, ``store.unreadable``, ``store.clock``
+    (unless the person confirms the day), ``access.no_certificate`` and what :func:`held.take` refuses.
+    """
+    clock.confirmed = clock.confirmed or confirm_day
+    opened, failures = check_password(folder, account, password, clock.now())
+    store = open_store(folder, opened, clock)
+    try:
+        session = begin(store, folder, opened)
+    except BaseException:
+        store.close()
+        raise
+    session.earlier_failures = failures
+    notice = attempts.damage(places.attempts_file(folder), clock.now())
+    session.warnings = (notice,) if notice else ()
+    return session
+
+
+def sign_in_again(store: Store, folder: Path, account: str, password: str) -> Session:
+    """Unlock, or change of person, on the store that is open: a new sitting with a new session key."""
+    opened, failures = check_password(folder, account, password, store.clock.now())
+    session = begin(store, folder, opened)
+    session.earlier_failures = failures
+    return session
+
+
+def check_password(folder: Path, account: str, password: str, now: datetime) -> tuple[OpenedSlot, int]:
+    """What the password opens, with the growing delay; the failures there were before."""
+    counters = places.attempts_file(folder)
+    if account == slots.RECOVERY:
+        password = recovery.normalise(password)
+    attempts.check(counters, account, now)
+    try:
+        opened = slots.open_slot(places.slots_file(folder), account, password)
+    except Refusal as refusal:
+        if refusal.code != "access.wrong_password":
+            raise
+        wait = attempts.failed(counters, account, now)
+        later = f"请 {wait} 秒后重新输入。" if wait else "请重新输入。"
+        raise Refusal(f"密码错误，{later}", code=refusal.code, ways=refusal.ways) from None
+    return opened, attempts.succeeded(counters, account, now)
+
+
+def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
+    """The store behind an opened slot; settles a re-keying that was cut short. Nobody is signed in yet."""
+    file = places.store_file(folder)
+    if not file.exists():
+        raise Refusal(
+            f"找不到数据库文件 {file.name}。请从最近的备份恢复。", code="store.missing_file", ways=(WayOn("从备份恢复", "restore"),)
+        )
+    store = Store(_base(file, folder, opened), clock=clock, folder=folder)
+    store.activate()
+    return store
+
+
+def _base(file: Path, folder: Path, opened: OpenedSlot) -> EncryptedDatabase:
+    if opened.next_key is None:
+        return open_sqlite(file, opened.data_key)
+    try:
+        base = open_sqlite(file, opened.data_key)
+    except Refusal:
+        base = open_sqlite(file, opened.next_key)
+        slots.finish_rekey(places.slots_file(folder))
+        return base
+    slots.abandon_rekey(places.slots_file(folder))
+    return base
+
+
+def begin(store: Store, folder: Path, opened: OpenedSlot) -> Session:
+    """A sitting on an open store: the certificate's key vouches for a fresh session key, in a line of its own."""
+    store.activate()
+    person = Person.get_or_none((Person.account == opened.name) & Person.struck.is_null())
+    if person is None:
+        raise Refusal(f"登录名“{opened.name}”没有对应的人员。请系统管理员登记。", code="access.no_person")
+    now = store.next_moment()
+    row = usable_certificate(person, "person", now)
+    key = held.take(folder, person.id, row.id, opened.p12_secret)
+    signer = SessionSigner(person.id)
+    before = store.signer
+    store.signer = signer
+    try:
+        _write_session(store, person, key, signer)
+    except BaseException:
+        store.signer = before
+        raise
+    return Session(store, person, key, signer, _seal_key(folder, person, opened, now))
+
+
+def _write_session(store: Store, person: Person, key: HeldKey, signer: SessionSigner) -> None:
+    with open_act(store, "session.open") as act:
+        at = moment_text(act.at)
+        binding = Binding(person.id, key.certificate, store.site, store.incarnation, signer.key, at)
+        act.add(
+            SessionKey(
+                id=new_id(), person=person.id, certificate=key.certificate, site=store.site, public=signer.key,
+                opened_at=datetime.fromisoformat(at), binding=bind(binding, key.material().key),
+            )
+        )
+
+
+def _seal_key(folder: Path, person: Person, opened: OpenedSlot, now: datetime) -> HeldKey | None:
+    try:
+        row = usable_certificate(person, "seal", now)
+    except Refusal:
+        return None
+    return held.take(folder, person.id, row.id, opened.p12_secret)
+
+
+def usable_certificate(person: Person, purpose: str, now: datetime) -> Certificate:
+    """The newest certificate of a person that is neither revoked nor out of its time; refuses ``access.no_certificate``."""
+    query = (
+        Certificate.select()
+        .where(
+            Certificate.person == person.id, Certificate.purpose == purpose, Certificate.struck.is_null(),
+            Certificate.state.in_(("valid", "provisional")),
+        ).order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+    )
+    for row in query:
+        leaf = read_pem(row.pem)[0]
+        if leaf.not_valid_before_utc <= now <= leaf.not_valid_after_utc:
+            found: Certificate = row
+            return found
+    raise Refusal(
+        f"“{person.name}”没有在有效期内的签名证书。请系统管理员会同另一人签发。", code="access.no_certificate",
+        ways=(WayOn("签发证书", "certificate.issue"),),
+    )
+
+
+def second_person(store: Store, folder: Path, account: str, password: str) -> HeldKey:
+    """The key of the second person of an act of two, who types his own password at this window; lock it afterwards."""
+    opened, _ = check_password(folder, account, password, store.clock.now())
+    person = Person.get_or_none((Person.account == account) & Person.struck.is_null())
+    if person is None:
+        raise Refusal(f"登录名“{account}”没有对应的人员。请系统管理员登记。", code="access.no_person")
+    return held.take(folder, person.id, usable_certificate(person, "person", store.next_moment()).id, opened.p12_secret)

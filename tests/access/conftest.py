@@ -1,0 +1,55 @@
+"""A demonstration store made once with cheap passwords, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
+from execdesk.access.sealing import Cost
+from execdesk.access.setup import SetUp, demo_wanted, set_up
+from execdesk.access.signin import Session, sign_in
+from execdesk.store.clock import DemonstrationClock
+
+FOLDER = Path(__file__).parents[2] / "resources" / "organisation"
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+DAY = date(2018, 1, 2)
+
+
+@pytest.fixture(scope="session")
+def organisation() -> Organisation:
+    return load_organisation(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, organisation: Organisation) -> SetUp:
+    folder = tmp_path_factory.mktemp("made") / "demo"
+    return set_up(folder, demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), DemonstrationClock(DAY))
+
+
+@pytest.fixture
+def folder(made: SetUp, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made.folder, tmp_path / "data"))
+
+
+@pytest.fixture
+def clock() -> DemonstrationClock:
+    return DemonstrationClock(DAY)
+
+
+@pytest.fixture
+def enter(folder: Path, clock: DemonstrationClock) -> Iterator[Callable[..., Session]]:
+    """Sign somebody in; stores are closed after the test."""
+    sessions: list[Session] = []
+
+    def sign(account: str, password: str = "demo") -> Session:
+        sessions.append(sign_in(folder, account, password, clock))
+        return sessions[-1]
+
+    yield sign
+    for session in sessions:
+        session.store.close()
