@@ -51,7 +51,8 @@ def assemble(doc_type: DocType, text: TextVersion, facts: Facts, book: LawBook, 
         facts=filled.values,
     )
     for name, label in filled.missing.items():
-        content.facts.setdefault(name, {"value": "", "label": label, "source": "", "path": text.slots[name].source})
+        path = text.slots[name].source if name in text.slots else name
+        content.facts.setdefault(name, {"value": "", "label": label, "source": "", "path": path})
     return content
 
 
@@ -74,9 +75,13 @@ def _part(part: Part, scope: FactScope) -> Iterator[Block]:
         target = scope.facts.target
         found = scope.facts.parties if part.who != "target" else ((target,) if target else ())
         wording = scope.text_version.wording
+        if part.who == "target" and target is None:
+            scope.filled.missing["target"] = part.roles[0]
         yield from (Paragraph(line, "party") for line in party_lines(found, part.roles, wording))
     elif part.kind == "items":
         lines = [line for item in part.items for line in _item(item, scope)]
+        if not lines:
+            scope.filled.missing.update(_missing_items(part, scope))
         for number, line in enumerate(lines, 1):
             prefix = f"{number_in_words(number)}、" if len(lines) > 1 else ""
             yield Paragraph(prefix + line, role)
@@ -87,6 +92,12 @@ def _part(part: Part, scope: FactScope) -> Iterator[Block]:
     elif part.text is not None:
         for inner in _elements(part.each, scope):
             yield Paragraph(part.text.render(inner), role, part.keep)
+
+
+def _missing_items(part: Part, scope: FactScope) -> dict[str, str]:
+    """What keeps the operative part empty: the list a person has to fill, else the part itself."""
+    names = [each.removeprefix("input.") for each in part.lists() if each.startswith("input.")]
+    return {name: scope.text_version.slots[name].label for name in names} or {"operative": "主文"}
 
 
 def _elements(each: str, scope: FactScope) -> Iterator[FactScope]:

@@ -60,7 +60,7 @@ def coerce(slot: Slot, value: Any) -> Any:
         return _coerced(slot, value)
     except Refusal as refusal:
         raise Refusal(f"「{slot.label}」：{refusal.text}", code="document.input") from refusal
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         raise Refusal(f"「{slot.label}」写作「{value}」，不能识别，请重新填写。", code="document.input") from None
 
 
@@ -79,7 +79,7 @@ def _coerced(slot: Slot, value: Any) -> Any:
             raise ValueError(value)
         return value
     if kind == "list":
-        return tuple({column: str(entry[column]).strip() for column in slot.columns} for entry in value)
+        return tuple({column: str(entry.get(column) or "").strip() for column in slot.columns} for entry in value)
     if kind == "names":
         return tuple(value)
     text = value.name if isinstance(value, Official) else str(value).strip()

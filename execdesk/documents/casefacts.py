@@ -1,0 +1,300 @@
+"""Facts of a case as documents draw on them, read from its rows; every value says where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from execdesk.access.sitting import Sitting, holders_of, posts_on
+from execdesk.documents.facts import (
+    AddresseeFacts,
+    BasisFacts,
+    CaseFacts,
+    CourtFacts,
+    Facts,
+    MeasureFacts,
+    MoneyFacts,
+    Official,
+    PartyFacts,
+    Representative,
+    StaffFacts,
+    number_mark,
+)
+from execdesk.records.approvals import Panel
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Person
+from execdesk.records.papers import Document, Measure
+
+ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
+ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
+SOURCES = {
+    "case.number": "立案登记",
+    "case.cause": "立案登记",
+    "case.filed_on": "立案登记",
+    "case.applied_on": "立案登记",
+    "case.obligation": "案件「应履行的义务」",
+    "case.notice_date": "执行通知书",
+    "basis.document": "立案登记",
+    "basis.organ": "立案登记",
+    "money.claim": "立案登记",
+    "money.fee": "立案登记",
+    "money.realised": "案款",
+    "measure.amount": "措施",
+    "measure.account_no": "措施",
+    "measure.institution": "措施",
+    "measure.months": "措施，按法定期限核对",
+    "document.ruling": "同批裁定书",
+}
+
+
+def facts_of(sitting: Sitting, document: Document, on: date) -> Facts:
+    """All facts a document may draw on, for signing on a day."""
+    case = Case.get_by_id(document.case)
+    parties = tuple(
+        party_facts(p)
+        for p in Party.select()
+        .where(Party.case == case.id, Party.struck.is_null())
+        .order_by(Party.side, Party.position)
+    )
+    inputs = dict(document.inputs or {})
+    measures = _measures(sitting, document, inputs)
+    return Facts(
+        court=court_facts(sitting),
+        case=_case(case),
+        parties=parties,
+        staff=staff_facts(sitting, case, document, on),
+        basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
+        money=MoneyFacts(case.claim_fen, case.fee_fen, case.recovered_fen),
+        measures=measures,
+        target=_target(parties, inputs, measures),
+        addressee=_addressee(document, parties, inputs),
+        sanction_number=str(inputs.get("sanction_number", "")),
+        documents=_others(document),
+        inputs=_typed(inputs),
+        sources=SOURCES,
+    )
+
+
+def court_facts(sitting: Sitting) -> CourtFacts:
+    """The court as it prints itself, with address and account where the court has entered them."""
+    data, row = sitting.organisation.court, sitting.court
+    details = {
+        k: sitting.store.meta(f"court.{k}") or ""
+        for k in ("address", "telephone", "hotline", "account_name", "account_bank", "account_no")
+    }
+    return CourtFacts(name=row.name, upper=data.upper, **details)
+
+
+def party_facts(party: Party) -> PartyFacts:
+    """A party as the party block prints it."""
+    representatives: tuple[Representative, ...] = ()
+    if party.representative:
+        kind = "legal" if party.kind == "legal" else "head" if party.kind == "organisation" else "guardian"
+        representatives = (
+            Representative(kind, party.representative, party.representative_post or "", _unit_word(party.name)),
+        )
+    if party.agent:
+        representatives = (*representatives, Representative("other", party.agent))
+    return PartyFacts(
+        role=ROLES[party.side],
+        kind=party.kind,
+        name=party.name,
+        address=party.address or "",
+        id_no=party.id_no or "",
+        sex=party.sex or "",
+        born_on=party.born_on,
+        ethnicity=party.ethnicity or "",
+        occupation=party.occupation or "",
+        representatives=representatives,
+        row=party.id,
+    )
+
+
+def _unit_word(name: str) -> str:
+    return next(
+        (
+            word
+            for word in ("公司", "银行", "支行", "信用社", "合作社", "村民委员会", "居民委员会", "学校", "医院")
+            if name.endswith(word)
+        ),
+        "单位",
+    )
+
+
+def _case(case: Case) -> CaseFacts:
+    return CaseFacts(
+        case.number,
+        case.cause,
+        case.filed_on,
+        case.received_on or case.filed_on,
+        _notice_date(case.id),
+        case.obligation or "",
+    )
+
+
+def _notice_date(case: str) -> date | None:
+    """The day the execution notice was issued, or recorded as issued on paper."""
+    found = (
+        Document.select(Document.signed_on)
+        .where(
+            Document.case == case,
+            Document.type_id == "notice_execution",
+            Document.signed_on.is_null(False),
+            Document.struck.is_null(),
+        )
+        .order_by(Document.signed_on)
+        .first()
+    )
+    return found.signed_on if found else None
+
+
+def _basis(case: Case) -> str:
+    """The number with its kind, as rulings cite it: …号民事判决书."""
+    if not case.basis_no:
+        return ""
+    kind = case.basis_kind or ""
+    return case.basis_no if not kind or case.basis_no.endswith(kind) else f"{case.basis_no}{kind}"
+
+
+def staff_facts(sitting: Sitting, case: Case, document: Document, on: date) -> StaffFacts:
+    """Who stands under the document on the signing day: the judge in charge, the clerk, the panel that sat, 院长."""
+    judge = _assigned(case.id, "judge", on)
+    clerk = _assigned(case.id, "clerk", on)
+    panel = (
+        Panel.get_or_none(Panel.request == document.request, Panel.state == "concluded", Panel.struck.is_null())
+        if document.request
+        else None
+    )
+    members = tuple(official(sitting, Person.get_by_id(row), on) for row in panel.members) if panel else ()
+    signer = (document.inputs or {}).get("signer")
+    chosen = Person.get_or_none((Person.id == signer) | (Person.account == signer)) if signer else None
+    presidents = [chosen] if chosen else holders_of("president", on)
+    president = official(sitting, presidents[0], on, ("president", "vice_president")) if presidents else None
+    return StaffFacts(
+        judge=official(sitting, judge, on) if judge else Official("", "", "", False),
+        clerk=clerk.name if clerk else "",
+        panel=members,
+        president=president,
+        telephone=(judge.phone or "") if judge else "",
+    )
+
+
+def _assigned(case: str, role: str, day: date) -> Person | None:
+    row = (
+        Assignment.select()
+        .where(
+            Assignment.case == case,
+            Assignment.role == role,
+            Assignment.struck.is_null(),
+            Assignment.starts_on <= day,
+            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+        )
+        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
+        .first()
+    )
+    return Person.get_by_id(row.person) if row else None
+
+
+def official(sitting: Sitting, person: Person, day: date, prefer: tuple[str, ...] = ()) -> Official:
+    """A person with the post he holds on a day; judges, and the director and his deputy as judges, may stand as 审判员."""
+    held = [p.post for p in posts_on(person.id, day)]
+    post = next((p for p in (*prefer, *held) if p in held), "")
+    names = sitting.organisation.posts
+    return Official(
+        person.name,
+        person.id,
+        names[post].name if post in names else "",
+        any(p in ("judge", "director", "deputy_director") for p in held),
+    )
+
+
+def _measures(sitting: Sitting, document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
+    if not document.measure:
+        return ()
+    measure = Measure.get_by_id(document.measure)
+    owner = Party.get_by_id(measure.party)
+    action = inputs.get("action") or ACTIONS[measure.action]
+    ruling = _ordering_ruling(measure, document)
+    return (
+        MeasureFacts(
+            owner=owner.name,
+            action=action,
+            kind=measure.kind,
+            variant=inputs.get("variant", "deposit"),
+            institution=measure.institution or "",
+            account_no=measure.account_no or "",
+            amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else measure.amount_fen,
+            property_words=measure.property,
+            months=measure.months if "fixed_start" not in inputs else None,
+            fixed_start=_day(inputs.get("fixed_start")),
+            fixed_end=_day(inputs.get("fixed_end")),
+            owner_id=owner.id_no or "",
+            ruling_no=ruling.number if ruling and ruling.number else "",
+            ruled_on=ruling.signed_on if ruling else None,
+            old_end=_day(inputs.get("old_end")),
+            payee=inputs.get("payee", ""),
+            payee_bank=inputs.get("payee_bank", ""),
+            payee_account=inputs.get("payee_account", ""),
+            row=measure.id,
+        ),
+    )
+
+
+def _ordering_ruling(measure: Measure, document: Document) -> Document | None:
+    """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
+    found: Document | None = (
+        Document.select()
+        .where(
+            Document.measure.in_([measure.id, measure.renewed_from or measure.id]),
+            Document.series == "ruling",
+            Document.number.is_null(False),
+            Document.id != document.id,
+            Document.request != (document.request or ""),
+        )
+        .order_by(Document.signed_on.desc())
+        .first()
+    )
+    return found
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else text or None
+
+
+def _target(
+    parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any], measures: tuple[MeasureFacts, ...]
+) -> PartyFacts | None:
+    wanted = inputs.get("target")
+    found = next((p for p in parties if wanted in (p.row, p.name)), None)
+    return found or next((p for p in parties if p.role == "被执行人"), None)
+
+
+def _addressee(document: Document, parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any]) -> AddresseeFacts | None:
+    name = document.addressee or ""
+    if not name:
+        return None
+    party = next((p for p in parties if p.name == name), None)
+    return AddresseeFacts(name, party.address if party else "", party.id_no if party else "")
+
+
+def _others(document: Document) -> dict[str, str]:
+    """Numbers of other documents: those of the same submission stand as slots, issued ones by their number."""
+    found: dict[str, str] = {}
+    if document.request:
+        rulings = Document.select().where(
+            Document.request == document.request,
+            Document.series == "ruling",
+            Document.id != document.id,
+            Document.struck.is_null(),
+        )
+        for ruling in rulings:
+            found["ruling"] = number_mark(ruling.type_id)
+    if document.corrects:
+        corrected = Document.get_by_id(document.corrects)
+        found["corrects"] = corrected.number or ""
+    return found
+
+
+def _typed(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in inputs.items()}

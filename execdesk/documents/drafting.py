@@ -1,0 +1,240 @@
+"""Drafts: made with a measure or a request, filled with what the case does not know, frozen when submitted."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from execdesk.access.duty import require_may
+from execdesk.access.sitting import Sitting
+from execdesk.documents.assemble import assemble, preview, unfilled
+from execdesk.documents.casefacts import facts_of
+from execdesk.documents.checks import Check, Draft, run_checks
+from execdesk.documents.content import Content, PageMarks, Rendered
+from execdesk.documents.stored import from_plain, to_plain
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.cases import Case
+from execdesk.records.papers import Document
+from execdesk.store.act import Act, Changes
+from execdesk.work.verbs import verb
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft as the drafting page shows it: content for the day, its checks, what is open until issue."""
+
+    document: str
+    content: Content
+    checks: tuple[Check, ...]
+    rendered: Rendered
+    open_slots: tuple[tuple[str, str, str], ...]
+
+
+def add_draft(
+    sitting: Sitting,
+    act: Act,
+    case: str,
+    type_id: str,
+    *,
+    request: str | None = None,
+    measure: str | None = None,
+    addressee: str | None = None,
+    inputs: dict[str, Any] | None = None,
+    corrects: str | None = None,
+) -> Document:
+    """Add a draft of a type inside an open act."""
+    kind = sitting.tools.catalogue.type(type_id)
+    series = sitting.tools.catalogue.series(type_id, act.day)
+    document = Document(
+        case=case,
+        request=request,
+        measure=measure,
+        type_id=type_id,
+        title=kind.title,
+        addressee=addressee,
+        series=series.id if series else "",
+        state="draft",
+        inputs=inputs or {},
+        corrects=corrects,
+    )
+    return act.add(document)
+
+
+def assemble_now(sitting: Sitting, document: Document, on: date) -> Content:
+    """The content of a document as the facts stand now, for signing on a day."""
+    catalogue = sitting.tools.catalogue
+    kind = catalogue.type(document.type_id)
+    return assemble(kind, catalogue.text(document.type_id, on), facts_of(sitting, document, on), sitting.law, on)
+
+
+def frozen(document: Document) -> Content:
+    """The content that was submitted."""
+    return from_plain(document.content)
+
+
+def content_hash(content: Content) -> str:
+    """SHA-256 over the content with its slots open."""
+    return hashlib.sha256(content.canonical()).hexdigest()
+
+
+def freeze_content(sitting: Sitting, act: Act, document: Document) -> str:
+    """Freeze a draft for approval; returns its hash.
+
+    Raises:
+        Refusal: ``document.incomplete`` naming what is missing or wrong; ``document.not_adopted`` in a real store for a type
+            the court has not adopted.
+    """
+    fresh = act.get(Document, document.id)
+    require_adopted(sitting, fresh.type_id, act.day)
+    content = assemble_now(sitting, fresh, act.day)
+    faults = [c for c in checks_of(sitting, fresh, act.day, content) if c.state == "stop"]
+    if faults:
+        raise Refusal(
+            f"《{fresh.title}》还不能提交：{'；'.join(f'{c.label}，{c.sentence}' for c in faults)}。",
+            code="document.incomplete",
+            ways=(WayOn("去填写", f"document.draft:{fresh.id}"),),
+        )
+    digest = content_hash(content)
+    act.change(
+        fresh,
+        content=to_plain(content),
+        content_hash=digest,
+        text_version=content.text_version,
+        state="submitted",
+        law_hash=sitting.law.fingerprint,
+        inputs={**fresh.inputs, "accepted_on": act.day.isoformat()},
+    )
+    return digest
+
+
+def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
+    """In a real store a type whose text or figures are unconfirmed must have been adopted by the court."""
+    from execdesk.records.papers import Adoption
+
+    if sitting.demo:
+        return
+    text = sitting.tools.catalogue.text(type_id, on)
+    adopted = Adoption.get_or_none(
+        Adoption.type_id == type_id, Adoption.text_version == text.id, Adoption.state == "effective"
+    )
+    if text.confirmed or adopted is not None:
+        return
+    raise Refusal(
+        f"《{sitting.tools.catalogue.type(type_id).title}》的文本和所用数据中有未经核实之处，本院尚未采用，只能拟稿和打印样稿。"
+        "请系统管理员准备、局长批准采用后再提交。",
+        code="document.not_adopted",
+        ways=(WayOn("准备采用", f"adoption.prepare:{type_id}"),),
+    )
+
+
+def checks_of(sitting: Sitting, document: Document, on: date, content: Content | None = None) -> tuple[Check, ...]:
+    """The checks below the drafting page."""
+    catalogue = sitting.tools.catalogue
+    kind, text = catalogue.type(document.type_id), catalogue.text(document.type_id, on)
+    facts = facts_of(sitting, document, on)
+    made = content or assemble(kind, text, facts, sitting.law, on)
+    accepted = (document.inputs or {}).get("accepted_on")
+    return run_checks(
+        Draft(kind, text, facts, sitting.law, on, made),
+        previous_day=date.fromisoformat(accepted) if accepted else None,
+        missing_glyphs=sitting.tools.renderer.book.missing,
+    )
+
+
+def view_draft(sitting: Sitting, document: Document, on: date | None = None) -> DraftView:
+    """A draft as it would read if issued on a day, with draft pages that show neither seal nor signature."""
+    day = on or sitting.day
+    content = frozen(document) if document.state == "submitted" else assemble_now(sitting, document, day)
+    shown = preview(content, day)
+    rendered = sitting.tools.renderer.render(shown.content, PageMarks(draft=True, sample=sitting.demo, seal=False))
+    return DraftView(
+        document.id,
+        content,
+        checks_of(sitting, document, day, content),
+        rendered,
+        tuple((s.mark, s.shown, s.words) for s in shown.open),
+    )
+
+
+def missing_fields(content: Content) -> dict[str, str]:
+    """What only a person can fill: slot name → label."""
+    return unfilled(content)
+
+
+@verb(
+    "document.draft",
+    "拟文书",
+    case="案件",
+    type="文书",
+    inputs="填写",
+    addressee="受文者",
+    request="报批事项",
+    measure="措施",
+    corrects="被补正文书",
+)
+def draft(
+    sitting: Sitting,
+    *,
+    case: str,
+    type: str,
+    inputs: dict[str, Any] | None = None,
+    addressee: str | None = None,
+    request: str | None = None,
+    measure: str | None = None,
+    corrects: str | None = None,
+) -> Changes:
+    """Start a draft of any type that has a text."""
+    from execdesk.work.lookup import case_of, open_for_bureau
+
+    found = open_for_bureau(case_of(case))
+    require_may(sitting, ("draft", "undertake"), "拟文书")
+    sitting.tools.catalogue.text(type, sitting.day)
+    with sitting.act("document.draft", case=found.id) as act:
+        add_draft(
+            sitting,
+            act,
+            found.id,
+            type,
+            request=request,
+            measure=measure,
+            addressee=addressee,
+            inputs=inputs,
+            corrects=corrects,
+        )
+    assert act.changes is not None
+    return act.changes
+
+
+@verb("document.fill", "填写文书", document="文书", inputs="填写", addressee="受文者")
+def fill_inputs(sitting: Sitting, *, document: str, inputs: dict[str, Any], addressee: str | None = None) -> Changes:
+    """Save a version of a draft's inputs; only a draft can be filled."""
+    row = document_of(document)
+    with sitting.act("document.fill", case=row.case) as act:
+        fresh = act.get(Document, row.id)
+        if fresh.state not in ("draft", "lapsed"):
+            raise Refusal(f"《{fresh.title}》已提交，内容冻结。要改请先撤回。", code="document.frozen")
+        values = {"inputs": {**(fresh.inputs or {}), **inputs}}
+        act.change(fresh, **values, **({"addressee": addressee} if addressee is not None else {}))
+    assert act.changes is not None
+    return act.changes
+
+
+def document_of(text: str) -> Document:
+    """A document by row id or number.
+
+    Raises:
+        Refusal: ``document.missing``.
+    """
+    found = Document.get_or_none((Document.id == text) | (Document.number == text))
+    if found is None:
+        raise Refusal(f"找不到文书「{text}」。", code="document.missing")
+    document: Document = found
+    return document
+
+
+def case_row(document: Document) -> Case:
+    """The case of a document."""
+    case: Case = Case.get_by_id(document.case)
+    return case

@@ -1,0 +1,231 @@
+"""The catalogue as shipped, and the mistakes the loader refuses."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from execdesk.documents.assemble import assemble
+from execdesk.documents.catalogue import load_catalogue
+from execdesk.documents.texts import BlockRule
+from execdesk.law.refusal import Refusal
+from tests.documents.samples import DAY, FACTS, NEEDED, RESOURCES, authority, book, catalogue, known_token, lines
+
+DATA = RESOURCES / "documents"
+
+
+def test_all_document_types_are_listed() -> None:
+    kinds = Counter(doc.kind for doc in catalogue().types)
+    assert sum(kinds.values()) == 122
+    assert kinds == {
+        "ruling": 41, "decision": 14, "order": 4, "warrant": 1, "summons": 1, "announcement": 7, "notice": 16,
+        "record": 11, "list": 3, "receipt": 2, "letter": 10, "form": 12,
+    }  # fmt: skip
+
+
+def test_every_needed_document_has_its_text() -> None:
+    assert set(catalogue().texts) == set(NEEDED)
+
+
+def test_matters_tokens_and_figures_resolve_in_the_law() -> None:
+    shelf = load_catalogue(
+        DATA,
+        known_matter=lambda name: authority().matter(name) is not None,
+        known_token=known_token,
+        known_value=lambda key: key in book().keys(),
+    )
+    assert len(shelf.types) == 122
+
+
+def test_every_document_the_approval_table_names_is_in_the_catalogue() -> None:
+    ids = {doc.id for doc in catalogue().types}
+    named = {name for matter in authority().choosable() for name in matter.documents}
+    assert named and named <= ids
+
+
+def test_for_matter_lists_what_a_freeze_needs() -> None:
+    assert [doc.id for doc in catalogue().for_matter("freeze_deposit")] == ["ruling_freeze", "notice_assist_deposit"]
+
+
+@pytest.mark.parametrize(
+    ("type_id", "series"),
+    [
+        ("ruling_freeze", "ruling"), ("ruling_correction", "ruling"), ("decision_exit_restrict", "decision"),
+        ("decision_detention", "sanction"), ("notice_execution", "notice"), ("order_consumption", "order"),
+        ("ann_evict", "announcement"), ("letter_entrust", "letter"), ("letter_judicial_advice", "judicial_advice"),
+    ],
+)  # fmt: skip
+def test_kinds_have_series_of_their_own(type_id: str, series: str) -> None:
+    found = catalogue().series(type_id, DAY)
+    assert found is not None and found.id == series
+
+
+def test_receipts_and_sheets_take_no_number() -> None:
+    assert catalogue().series("receipt_service", DAY) is None
+    assert catalogue().series("form_measure", DAY) is None
+
+
+def test_a_document_without_text_says_so() -> None:
+    with pytest.raises(Refusal) as refused:
+        catalogue().text("ruling_tnr", DAY)
+    assert refused.value.code == "document.no_text" and "尚未写入正文" in refused.value.text
+
+
+def test_a_text_is_chosen_by_the_signing_day() -> None:
+    assert catalogue().text("order_property_report", date(2017, 5, 1)).valid_from == date(2017, 5, 1)
+    with pytest.raises(Refusal) as refused:
+        catalogue().text("order_property_report", date(2017, 4, 30))
+    assert "2017-05-01 至 今" in refused.value.text
+
+
+def test_an_unknown_type_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        catalogue().type("ruling_moon")
+    assert refused.value.code == "document.unknown"
+
+
+def test_a_court_may_switch_a_signature_block_from_a_day() -> None:
+    rule = BlockRule("seal_only", "民事诉讼文书样式", date(2019, 1, 1))
+    shelf = catalogue().with_block("decision_detention", rule)
+    assert shelf.block("decision_detention", date(2018, 12, 31)).block == "judge"
+    assert shelf.block("decision_detention", date(2019, 1, 1)).block == "seal_only"
+    assert catalogue().block("decision_detention", date(2019, 1, 1)).block == "judge"
+
+
+def test_a_new_document_is_one_new_file(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "notice_reminder.toml").write_text(NEW, "utf-8")
+    shelf = load_catalogue(folder)
+    content = assemble(shelf.type("notice_reminder"), shelf.text("notice_reminder", DAY), FACTS, book(), DAY)
+    assert lines(content) == ["林例一：", "请你于2017年8月1日前履行义务。"]
+
+
+NEW = """
+id = "notice_reminder"
+[document]
+id = "notice_reminder"
+title = "催告通知书"
+kind = "notice"
+form = "text"
+header = "notice"
+series = "notice"
+signature = [{ block = "seal_only", source = "本院做法" }]
+matters = ["issue_execution_notice"]
+parties = ["被执行人"]
+copies = "受文者、附卷"
+receipt = true
+served_on = ["被执行人"]
+confirmed = false
+[slots.until]
+type = "date"
+label = "履行期限"
+source = "measure.fixed_start"
+required = true
+help = "未登记时由承办人填写"
+[[text]]
+valid_from = 2017-01-01
+source = "本院做法"
+confirmed = false
+subject = "催告{addressee}"
+[[text.part]]
+role = "addressee"
+text = "{addressee}："
+[[text.part]]
+text = "请你于2017年8月1日前履行义务。［{until}］"
+"""
+
+MISTAKES = [
+    ("ruling_freeze.toml", 'id = "ruling_freeze"', 'id = "ruling_freze"', "文件名与 id"),
+    ("ruling_freeze.toml", "confirmed = false", "confirmed = false\nconfirmd = true", "confirmd"),
+    ("ruling_freeze.toml", "valid_from = 2016-08-01", "", "缺少「valid_from」"),
+    ("ruling_freeze.toml", "valid_from = 2016-08-01", "valid_from = 2016-08-01\nvalid_to = 2016-07-31", "有效期颠倒"),
+    ("ruling_freeze.toml", "valid_from = 2016-08-01", 'valid_from = "2016-08-01"', "valid_from"),
+    ("ruling_freeze.toml", "source = \"法〔2016〕221号", "note2 = \"法〔2016〕221号", "source"),
+    ("ruling_freeze.toml", "{bank}账号", "{bnak}账号", "不认识的空位「bnak」"),
+    ("ruling_freeze.toml", "{bank}账号", "{bank账号", "空位名写法不对"),
+    ("ruling_freeze.toml", "的存款{amount}元。@phrases", "的存款〔甲|乙〕{amount}元。@phrases", "没有与〔甲|乙〕对应的选择项"),
+    ("ruling_freeze.toml", "@remedies.immediate", "@remedies.imediate", "remedies.imediate"),
+    ("ruling_freeze.toml", 'when = "variant=deposit"', 'when = "variant=gold"', "没有「gold」这一选项"),
+    ("ruling_freeze.toml", 'when = "immediate"', 'when = "immediate or so"', "条件写法不对"),
+    ("ruling_freeze.toml", 'each = "measures"', 'each = "treasures"', "不认识的清单"),
+    ("ruling_freeze.toml", 'type = "flag"', 'type = "flagg"', "只能是"),
+    ("ruling_freeze.toml", 'source = "input"', 'source = "case.moon"', "没有这一项"),
+    ("ruling_freeze.toml", 'source = "input"', 'source = "moon.case"', "不认识的来源"),
+    ("ruling_freeze.toml", "[slots.immediate]", "[slots.debtor]", "通用空位重名"),
+    ("ruling_freeze.toml", "[[text]]", '[slots.idle]\ntype = "text"\nlabel = "闲"\nsource = "input"\n\n[[text]]', "没有用到"),
+    ("ruling_freeze.toml", 'section = "remedy"', 'section = "remedy"\nwidths = [0.5]\nrows = 1', "rows"),
+    ("ruling_freeze.toml", "[[text]]", "[[text", "不是合格的 TOML"),
+    ("ruling_freeze.toml", '"CPL:deposit_measures"', '"CPL:deposit_measure"', "不在条文对照表中"),
+    ("order_consumption.toml", "law.consumption.items", "law.consumption.itmes", "法规参数"),
+    ("order_consumption.toml", "CPL:obstruction", "CPL:obstructed", "不在条文对照表中"),
+    ("receipt_service.toml", "widths = [0.22,", "widths = [0.32,", "之和应为 1"),
+    ("receipt_service.toml", "span = 3", "span = 2", "格数与栏数不符"),
+    ("decision_detention.toml", "max_law:detention.max", "max_low:detention.max", "不认识的检查"),
+    ("decision_detention.toml", 'options = ["refuse", ', "options = [", "labels 的个数"),
+    ("ruling_correction.toml", 'columns = ["wrong", "right"]', "", "columns"),
+    ("catalogue.toml", 'id = "ruling_impound"', 'id = "ruling_seize"', "列了两次"),
+    ("catalogue.toml", 'kind = "ruling"', 'kind = "rulling"', "只能是"),
+    ("catalogue.toml", 'matters = ["freeze_deposit"]', 'matters = ["freeze_deposits"]', "不在审批权限表中"),
+    ("catalogue.toml", 'series = "ruling"', 'series = "rulings"', "没有规定"),
+    ("catalogue.toml", 'attachments = ["list_seized"]', 'attachments = ["list_sized"]', "不在目录中"),
+    ("catalogue.toml", 'copies = "附卷"', "copies = 3", "copies"),
+    ("series.toml", 'form = "suffix"', 'form = "prefix"', "只能是"),
+    ("series.toml", 'groups = ["decision"]', 'groups = ["decision", "ruling"]', "有效期重叠"),
+    ("series.toml", 'desk = "HQ"', "", "按年编号"),
+    ("series.toml", "{n}号", "号", "pattern"),
+    ("wording.toml", 'source = "case.cause"', 'source = "case.reason"', "没有这一项"),
+    ("wording.toml", "{found_facts}", "{lost_facts}", "不认识的空位"),
+    ("wording.toml", 'immediate = "本裁定立即执行。"', 'immediate = "本裁定立即执行。 "', "前后有空白"),
+]  # fmt: skip
+
+
+def copied(tmp_path: Path) -> Path:
+    """The shipped data in a folder of its own."""
+    return Path(shutil.copytree(DATA, tmp_path / "documents"))
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "says"), MISTAKES)
+def test_a_mistake_is_refused_with_file_and_words(tmp_path: Path, name: str, right: str, wrong: str, says: str) -> None:
+    folder = copied(tmp_path)
+    text = (folder / name).read_text("utf-8")
+    assert right in text
+    (folder / name).write_text(text.replace(right, wrong, 1), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_catalogue(
+            folder,
+            known_matter=lambda matter: authority().matter(matter) is not None,
+            known_token=known_token,
+            known_value=lambda key: key in book().keys(),
+        )
+    assert refused.value.code == "document.data"
+    assert name in refused.value.text and says in refused.value.text
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "series.toml").unlink()
+    with pytest.raises(Refusal) as refused:
+        load_catalogue(folder)
+    assert refused.value.code == "document.data" and "series.toml" in refused.value.text
+
+
+def test_overlapping_texts_are_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    text = (folder / "ruling_deduct.toml").read_text("utf-8")
+    again = text[text.index("[[text]]") :].replace("2016-08-01", "2020-01-01")
+    (folder / "ruling_deduct.toml").write_text(text + "\n" + again, "utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_catalogue(folder)
+    assert "正文的有效期重叠" in refused.value.text
+
+
+def test_a_file_for_no_known_type_is_refused(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "ruling_moon.toml").write_text('id = "ruling_moon"\n', "utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_catalogue(folder)
+    assert "目录中没有这一种" in refused.value.text
