@@ -221,7 +221,7 @@ def numbers_of(row: Document) -> dict[str, str]:
     if not row.request:
         return {}
     found = Document.select().where(Document.request == row.request, Document.number.is_null(False))
-    return {d.type_id: d.number for d in found}
+    return {d.type_id: d.number or "" for d in found}
 
 
 def _number_for(sitting: Sitting, row: Document, case: Case, day: date) -> Numbered | None:

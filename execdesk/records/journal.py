@@ -10,11 +10,12 @@ from execdesk.records.base import JsonField, MomentField, Record
 class Line(Record):
     """One line of a chain. ``body`` is the bytes that were hashed; the other columns repeat parts of it for queries.
 
-    ``taken`` is the order of taking in here, local. ``height`` is one more than the highest line it builds on, so that
+    ``taken`` and ``taken_at`` are the order and time of taking in here, local. ``height`` is one more than the highest line it builds on, so that
     (height, site, incarnation, number) is a total order which respects ``seen``.
     """
 
     taken = BigAutoField()
+    taken_at = CharField(max_length=32)
     site = CharField(max_length=8)
     incarnation = IntegerField()
     number = IntegerField()
@@ -51,12 +52,14 @@ class Touch(Record):
 
 
 class Waiting(Record):
-    """A line that arrived before a line it builds on."""
+    """A line that arrived before a line it builds on, or that a newer program wrote."""
 
     id = AutoField()
+    height = IntegerField()
     site = CharField(max_length=8)
     incarnation = IntegerField()
     number = IntegerField()
+    hash = CharField(max_length=64)
     raw = JsonField()
 
     class Meta:

@@ -26,11 +26,13 @@ class Measure(Journaled):
     effective_on = DayField(null=True)
     end_printed = DayField(null=True)
     end_receipt = DayField(null=True)
+    released_on = DayField(null=True)
+    disposed_on = DayField(null=True)
     controlled_fen = BigIntegerField(null=True)
     renewed_from = ref(null=True)
     origin = CharField(max_length=16, default="ordered")  # ordered | preservation | ledger
 
-    FACTS = {"state": ("state", "rank", "effective_on", "end_printed", "end_receipt")}
+    FACTS = {"state": ("state", "rank", "effective_on", "end_printed", "end_receipt", "released_on", "disposed_on")}
     PARENTS = ("case",)
 
 

@@ -45,7 +45,7 @@ VERBS: dict[str, Verb] = {}
 _KINDS: dict[Any, str] = {str: "text", int: "number", bool: "choice", date: "day", Fen: "amount", list[str]: "list", dict[str, Any]: "map"}
 
 
-def verb(name: str, title: str, **labels: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def verb(name: str, title: str, /, **labels: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function ``f(sitting, *, field=…)`` under a name; ``labels`` give fields their Chinese names."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:

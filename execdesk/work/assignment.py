@@ -1,0 +1,169 @@
+"""Who gets a case: the ledger's judge, the judge of a related case, or the least weighted load in the group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from typing import Any
+
+from peewee import fn
+
+from execdesk.access.sitting import Sitting, holders_of, posts_on
+from execdesk.law.refusal import Clause, Refusal
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Group, Person, Post
+from execdesk.store.act import Act, Changes
+from execdesk.work.lookup import assigned, case_of, person_of
+from execdesk.work.settings import BureauSettings, bureau_settings
+from execdesk.work.verbs import verb
+
+
+@dataclass(frozen=True)
+class Load:
+    """Open cases of a judge and their weight."""
+
+    person: Person
+    cases: int
+    weight: float
+
+
+def judges_of(group: str, day: date) -> list[Person]:
+    """The judges of a group on a day."""
+    query = (
+        Person.select().join(Post, on=(Post.person == Person.id))
+        .where(
+            Post.post == "judge", Post.group == group, Post.state == "effective", Post.struck.is_null(),
+            Post.starts_on <= day, Post.ends_on.is_null() | (Post.ends_on >= day),
+        ).order_by(Person.account)
+    )
+    return list(query)
+
+
+def loads(sitting: Sitting, judges: list[Person], day: date) -> list[Load]:
+    """The weighted load of each judge on a day: open cases by type, amount and number of debtors."""
+    settings = bureau_settings(sitting.resources)
+    debtors: Any = (
+        Party.select(Party.case, fn.COUNT(Party.id).alias("n"))
+        .where(Party.side == "debtor", Party.struck.is_null()).group_by(Party.case)
+    )
+    counted = {row["case"]: row["n"] for row in debtors.dicts()}
+    found = []
+    for judge in judges:
+        cases: Any = (
+            Case.select(Case.id, Case.type_code, Case.claim_fen).join(Assignment, on=(Assignment.case == Case.id))
+            .where(
+                Assignment.person == judge.id, Assignment.role == "judge", Assignment.struck.is_null(),
+                Assignment.starts_on <= day, Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+                Case.state == "open", Case.struck.is_null(),
+            )
+        )
+        rows = list(cases.dicts())
+        weight = sum(_weight(settings, r["type_code"], r["claim_fen"], counted.get(r["id"], 1)) for r in rows)
+        found.append(Load(judge, len(rows), round(weight, 2)))
+    return found
+
+
+def _weight(settings: BureauSettings, kind: str, claim_fen: int | None, debtors: int) -> float:
+    weight = settings.type_weight.get(kind, 1.0) + settings.extra_debtor_adds * max(0, debtors - 1)
+    return weight + (settings.claim_adds if (claim_fen or 0) > settings.claim_over_fen else 0.0)
+
+
+def related_case(parties: list[Party], exclude: str) -> Case | None:
+    """An open case in the bureau with the same debtor, by number of identity."""
+    numbers = [p.id_no for p in parties if p.side == "debtor" and p.id_no]
+    if not numbers:
+        return None
+    found: Case | None = (
+        Case.select().join(Party, on=(Party.case == Case.id))
+        .where(
+            Party.id_no.in_(numbers), Party.side == "debtor", Party.struck.is_null(), Case.id != exclude,
+            Case.state == "open", Case.struck.is_null(),
+        ).order_by(Case.filed_on, Case.id).first()
+    )
+    return found
+
+
+def assign_by_rule(sitting: Sitting, act: Act, case: Case, parties: list[Party], judge: Person | None = None) -> Person | None:
+    """Give a case to a judge inside an open act, with the reason: named judge, related case, least load."""
+    if judge is not None:
+        return _give(act, case, judge, f"台账载明承办人{judge.name}", "ledger")
+    related = related_case(parties, case.id)
+    if related is not None:
+        holder = assigned(related.id, "judge", act.day)
+        if holder is not None:
+            return _give(act, case, holder, f"被执行人相同的 {related.number} 由{holder.name}承办，关联案件一并办理", "related")
+    candidates = loads(sitting, judges_of(case.group, act.day), act.day) if case.group else []
+    if not candidates:
+        return None
+    least = reduce(lambda a, b: b if b.weight < a.weight else a, candidates)
+    others = "、".join(f"{c.person.name} {c.weight:g}" for c in candidates)
+    return _give(act, case, least.person, f"本组加权负荷最轻（{others}）", "least_load")
+
+
+def _give(act: Act, case: Case, person: Person, reason: str, rule: str, starts_on: date | None = None) -> Person:
+    act.add(Assignment(case=case.id, person=person.id, role="judge", starts_on=starts_on or case.filed_on, reason=reason, rule=rule))
+    return person
+
+
+@verb("case.assign", "分案", case="案件", judge="承办法官", clerk="书记员", reason="理由")
+def assign(sitting: Sitting, *, case: str, judge: str | None = None, clerk: str | None = None, reason: str = "") -> Changes:
+    """Assign or re-assign a case. Without ``judge`` the rule decides; naming another than the rule is for 局长, with a reason
+    (变更承办人, plan article 6)."""
+    found = case_of(case)
+    chosen = person_of(judge) if judge else None
+    day = sitting.day
+    now = assigned(found.id, "judge", day)
+    if chosen is not None and now is not None and now.id != chosen.id:
+        _require_director(sitting, day, "变更承办人", "change_undertaker")
+    if chosen is not None and now is None:
+        _require_director(sitting, day, "不按负荷规则分案", "change_undertaker")
+    if chosen is not None and not reason.strip():
+        raise Refusal("指定承办法官须写明理由。", code="assign.reason")
+    if chosen is not None and not any(p.post == "judge" for p in posts_on(chosen.id, day)):
+        raise Refusal(f"{chosen.name} 在 {day} 不任执行法官，不能承办。", code="assign.not_judge")
+    with sitting.act("case.assign", case=found.id, reason=reason) as act:
+        row = act.get(Case, found.id)
+        if chosen is not None and (now is None or now.id != chosen.id):
+            end_role(act, row.id, "judge", day - timedelta(days=1))
+            _give(act, row, chosen, reason, "override", day if now else None)
+        elif chosen is None and now is None:
+            _by_rule_or_refuse(sitting, act, row)
+        if clerk:
+            end_role(act, row.id, "clerk", day - timedelta(days=1))
+            act.add(Assignment(case=row.id, person=person_of(clerk).id, role="clerk", starts_on=day, reason=reason or "分案", rule="person"))
+    assert act.changes is not None
+    return act.changes
+
+
+def _by_rule_or_refuse(sitting: Sitting, act: Act, case: Case) -> None:
+    parties = list(Party.select().where(Party.case == case.id, Party.struck.is_null()))
+    if assign_by_rule(sitting, act, case, parties) is None:
+        raise Refusal(f"{case.number} 尚未定组，或本组当日没有法官，请先定组。", code="assign.no_group")
+
+
+def end_role(act: Act, case: str, role: str, last_day: date) -> None:
+    """End who holds a role in a case, the day before the next one begins."""
+    query = Assignment.select().where(
+        Assignment.case == case, Assignment.role == role, Assignment.struck.is_null(), Assignment.ends_on.is_null()
+    )
+    for held in query:
+        act.change(act.get(Assignment, held.id), ends_on=max(last_day, held.starts_on))
+
+
+def _require_director(sitting: Sitting, day: date, what: str, matter: str) -> None:
+    if any(p.post == "director" for p in posts_on(sitting.me.id, day)):
+        return
+    row = sitting.authority.matter(matter)
+    assert row is not None
+    directors = "、".join(p.name for p in holders_of("director", day)) or "局长"
+    raise Refusal(
+        f"不能由您决定：{what}须执行局局长（{directors}）批准，您在 {day} 不任局长。", code="authority.level",
+        clauses=(Clause(row.plan_phrase, f"{sitting.authority.data.plan.doc_no}第6条"),),
+    )
+
+
+def group_name(row: str | None) -> str:
+    """The name of a group, or 未定组."""
+    found = Group.get_or_none(Group.id == row) if row else None
+    return found.name if found else "未定组"

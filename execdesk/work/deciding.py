@@ -1,0 +1,210 @@
+"""Deciding a request: comment on the way, approve, return, sign for issue where statute names the signer; every word is signed."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date
+
+from execdesk.access.sitting import Sitting, posts_on
+from execdesk.law.authority import Ruling
+from execdesk.law.permission import Permission, may_decide, may_sign
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.approvals import Decision, Panel, Request
+from execdesk.records.base import canonical, moment_text
+from execdesk.records.cases import Case
+from execdesk.store.act import Act, Changes
+from execdesk.store.store import Store
+from execdesk.work.lookup import case_of
+from execdesk.work.requests import STATE_WORDS, live_decisions, reopen, request_of
+from execdesk.work.standing import letter_row, person_facts, request_facts, ruling_for
+from execdesk.work.verbs import verb
+
+
+def permission_for(sitting: Sitting, request: Request, day: date | None = None) -> Permission:
+    """Permission of the person signed in to decide a request today, or the refusal with its clause."""
+    on = day or sitting.day
+    case = case_of(request.case)
+    ruling = ruling_for(sitting, request, on)
+    return may_decide(sitting.authority, ruling, person_facts(sitting.me, request, case, on), request_facts(request, ruling, case, on))
+
+
+@verb("request.approve", "批准", request="报批事项", opinion="意见", seen_version="版本")
+def approve(sitting: Sitting, *, request: str, opinion: str = "", seen_version: int | None = None) -> Changes:
+    """Approve at the right level, with the table in force today; on the ladder before the reform, one step of it."""
+    row = request_of(request)
+    case = case_of(row.case)
+    with sitting.act("request.approve", case=case.id, reason=opinion) as act:
+        fresh = _submitted(act, row, seen_version)
+        ruling = ruling_for(sitting, fresh, act.day)
+        permission = may_decide(sitting.authority, ruling, person_facts(sitting.me, fresh, case, act.day),
+                                request_facts(fresh, ruling, case, act.day))
+        _panel_gate(fresh, ruling)
+        _decide(sitting, act, fresh, ruling, permission, "approve", opinion)
+        last = not ruling.ladder or fresh.step + 1 >= len(ruling.path)
+        if last:
+            act.change(fresh, state="approved", level=ruling.level)
+        else:
+            act.change(fresh, step=fresh.step + 1)
+        if last and ruling.statute_signer and _may_sign_too(sitting, ruling, fresh, case, act.day):
+            _decide(sitting, act, fresh, ruling, permission, "sign_issue", opinion)
+    return _done(act)
+
+
+@verb("request.sign", "签发", request="报批事项", opinion="意见")
+def sign_issue(sitting: Sitting, *, request: str, opinion: str = "") -> Changes:
+    """Sign the issue sheet where statute names a signer above the deciding level (R8): both gates must be open."""
+    row = request_of(request)
+    case = case_of(row.case)
+    with sitting.act("request.sign", case=case.id, reason=opinion) as act:
+        fresh = act.get(Request, row.id)
+        if fresh.state != "approved":
+            raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，须先经批准再签发。", code="request.state")
+        if has_signature(fresh):
+            raise Refusal(f"「{row.title}」已经签发。", code="request.state")
+        ruling = ruling_for(sitting, fresh, act.day)
+        permission = may_sign(sitting.authority, ruling, person_facts(sitting.me, fresh, case, act.day))
+        _decide(sitting, act, fresh, ruling, permission, "sign_issue", opinion)
+    return _done(act)
+
+
+@verb("request.return", "退回", request="报批事项", opinion="意见")
+def send_back(sitting: Sitting, *, request: str, opinion: str) -> Changes:
+    """Return a request to its drafter, with reasons; whoever may decide it, or a higher level at any time (R3)."""
+    row = request_of(request)
+    case = case_of(row.case)
+    _needs_words(opinion, "退回")
+    with sitting.act("request.return", case=case.id, reason=opinion) as act:
+        fresh = _submitted(act, row, None, ("submitted", "approved"))
+        ruling = ruling_for(sitting, fresh, act.day)
+        level = _level_to_return(sitting, fresh, ruling, case, act.day)
+        _decide(sitting, act, fresh, ruling, level, "return", opinion)
+        reopen(act, fresh, f"{sitting.me.name}退回：{opinion.strip()}")
+    return _done(act)
+
+
+@verb("request.comment", "签署意见", request="报批事项", opinion="意见")
+def comment(sitting: Sitting, *, request: str, opinion: str) -> Changes:
+    """A stop on the way up comments; the comment is for reference, the last level decides (R2)."""
+    row = request_of(request)
+    case = case_of(row.case)
+    _needs_words(opinion, "签署意见")
+    with sitting.act("request.comment", case=case.id, reason=opinion) as act:
+        fresh = _submitted(act, row, None)
+        ruling = ruling_for(sitting, fresh, act.day)
+        levels = sitting.authority.data.levels
+        mine = {p.post for p in posts_on(sitting.me.id, act.day)}
+        stops = {post for stop in ruling.stops for post in levels[stop].posts} | {"deputy_director"}
+        if not mine & stops:
+            raise Refusal("您不在本事项的报送途中，不能签署意见。", code="authority.comment", clauses=ruling.clauses)
+        post = sorted(mine & stops)[0]
+        _decide(sitting, act, fresh, ruling, _Standing(post, sitting.organisation.posts[post].name), "comment", opinion)
+    return _done(act)
+
+
+@verb("request.refer", "转报", request="报批事项", opinion="意见")
+def refer(sitting: Sitting, *, request: str, opinion: str) -> Changes:
+    """The judge, or a stop on the way, refers a matter upward (层报): a higher level may then decide it."""
+    row = request_of(request)
+    case = case_of(row.case)
+    _needs_words(opinion, "层报")
+    with sitting.act("request.refer", case=case.id, reason=opinion) as act:
+        fresh = _submitted(act, row, None)
+        ruling = ruling_for(sitting, fresh, act.day)
+        facts = person_facts(sitting.me, fresh, case, act.day)
+        if not (facts.is_responsible_judge or facts.is_applicant):
+            raise Refusal("层报由承办法官提出。", code="authority.refer", clauses=ruling.clauses)
+        post = next((p.post for p in posts_on(sitting.me.id, act.day)), "judge")
+        _decide(sitting, act, fresh, ruling, _Standing(post, sitting.organisation.posts[post].name), "refer", opinion)
+        act.change(fresh, upward=True)
+    return _done(act)
+
+
+class _Standing:
+    """Who comments or returns without deciding: post and its name."""
+
+    def __init__(self, post: str, post_name: str) -> None:
+        self.post, self.post_name, self.delegation, self.level = post, post_name, "", ""
+
+
+def _submitted(act: Act, row: Request, seen: int | None, allowed: tuple[str, ...] = ("submitted",)) -> Request:
+    fresh = act.get(Request, row.id, seen)
+    if fresh.state not in allowed:
+        raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能办理此项。请刷新。", code="request.state")
+    return fresh
+
+
+def _level_to_return(sitting: Sitting, request: Request, ruling: Ruling, case: Case, day: date) -> Permission | _Standing:
+    """Returning needs the deciding level, or any level above it."""
+    facts = person_facts(sitting.me, request, case, day)
+    try:
+        return may_decide(sitting.authority, ruling, facts, request_facts(request, ruling, case, day))
+    except Refusal:
+        rank = sitting.authority.data.levels[ruling.level].rank
+        for level in sitting.authority.data.levels.values():
+            held = [p for p in posts_on(sitting.me.id, day) if p.post in level.posts and p.post != "vice_president"]
+            if level.rank > max(rank, 1) and held:
+                return _Standing(held[0].post, sitting.organisation.posts[held[0].post].name)
+        raise
+
+
+def _panel_gate(request: Request, ruling: Ruling) -> None:
+    if ruling.panel != "required":
+        return
+    panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null(), Panel.state == "concluded")
+    if panel is None:
+        raise Refusal(
+            f"{ruling.name}须先由合议庭评议（规则 R6：批准与合议是两道关）。请提请局长指定合议庭并录入评议笔录。",
+            code="request.panel", ways=(WayOn("提请指定合议庭", "panel.ask"),),
+        )
+
+
+def _may_sign_too(sitting: Sitting, ruling: Ruling, request: Request, case: Case, day: date) -> bool:
+    try:
+        may_sign(sitting.authority, ruling, person_facts(sitting.me, request, case, day))
+    except Refusal:
+        return False
+    return True
+
+
+def has_signature(request: Request) -> bool:
+    """Whether the statutory signer has signed the issue sheet for the content as it stands."""
+    return any(d.kind == "sign_issue" for d in live_decisions(request))
+
+
+def _decide(
+    sitting: Sitting, act: Act, request: Request, ruling: Ruling, permission: Permission | _Standing, kind: str, opinion: str
+) -> Decision:
+    """Write one word on a request, signed with the person's certificate key."""
+    head = head_text(sitting.store)
+    statement = canonical({
+        "request": request.id, "matter": request.matter, "subject": request.subject, "kind": kind, "person": sitting.me.id,
+        "post": permission.post, "delegation": permission.delegation, "on": act.day.isoformat(), "at": moment_text(act.at),
+        "level": ruling.level, "rule": ruling.rule_id, "data": ruling.data_hash, "content": request.content_hash,
+        "opinion": opinion.strip(), "head": head,
+    })
+    if sitting.key is None:
+        raise Refusal("签名钥匙尚未解锁，请重新登录。", code="access.locked")
+    decision = Decision(
+        request=request.id, kind=kind, person=sitting.me.id, post=permission.post_name,
+        delegation=letter_row(sitting.me.id, permission.delegation) if permission.delegation else None, on=act.day, at=act.at,
+        level=ruling.level, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason, opinion=opinion.strip() or None,
+        conflict=ruling.conflict, rule_id=ruling.rule_id, data_hash=ruling.data_hash, content_hash=request.content_hash,
+        chain_head=head, statement=statement, signature=base64.b64encode(sitting.key.sign(statement.encode())).decode(),
+    )
+    return act.add(decision)
+
+
+def head_text(store: Store) -> str:
+    """The chain's end as printed on approval sheets: ``HQ.1:12 3fa9…``."""
+    head = store.head
+    return f"{store.chain}:{head.number} {head.hash[:16]}"
+
+
+def _needs_words(opinion: str, what: str) -> None:
+    if not opinion.strip():
+        raise Refusal(f"{what}须写明意见。", code="request.opinion")
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,239 @@
+"""Control measures: freeze, renew, release, transfer. Each puts a request forward with the documents it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from execdesk.access.duty import require_may
+from execdesk.access.sitting import Sitting
+from execdesk.documents.drafting import add_draft
+from execdesk.law.control import ControlFacts, ControlState, control_end, longest_term, renewal_end, state_on
+from execdesk.law.days import add_days, add_months
+from execdesk.law.refusal import Clause, Refusal
+from execdesk.law.words import amount_in_list
+from execdesk.records.cases import Case, Party
+from execdesk.records.papers import Document, Measure
+from execdesk.store.act import Act, Changes
+from execdesk.work.lookup import case_of, open_for_bureau, party_of
+from execdesk.work.requests import open_request
+from execdesk.work.settings import bureau_settings
+from execdesk.work.verbs import Fen, verb
+
+RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
+RELEASE_NOTICE = "解除冻结"
+LIVE = ("ordered", "live")
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure on a day: its state and days left, its ends by source, and which of them rules."""
+
+    measure: Measure
+    state: ControlState
+    ends: tuple[tuple[str, date], ...]
+    ruling_end: str
+
+    @property
+    def title(self) -> str:
+        """冻结 某某银行 尾号 6621."""
+        return measure_title(self.measure)
+
+
+def measure_title(measure: Measure) -> str:
+    """A short name: what is under control."""
+    words = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}[measure.action]
+    tail = f" 尾号 {measure.account_no[-4:]}" if measure.account_no else ""
+    return f"{words} {measure.institution or measure.property}{tail}"
+
+
+def measure_of(row: str) -> Measure:
+    """A measure by row id.
+
+    Raises:
+        Refusal: ``measure.missing``.
+    """
+    found = Measure.get_or_none((Measure.id == row) & Measure.struck.is_null())
+    if found is None:
+        raise Refusal("找不到该措施，请刷新后再试。", code="measure.missing")
+    measure: Measure = found
+    return measure
+
+
+@verb("measure.freeze", "冻结存款", case="案件", party="被执行人", institution="开户银行", account_no="账号", amount="金额", months="期限（月）",
+      immediate="先行冻结", rank="轮候序位")
+def freeze(
+    sitting: Sitting, *, case: str, party: str, institution: str, account_no: str, amount: Fen, months: int | None = None,
+    immediate: bool = False, rank: int = 1,
+) -> Changes:
+    """Put the freezing of a deposit forward: measure, request at the judge's level, ruling and notice to the bank as drafts.
+
+    ``months`` at most what the law allows on the day (the longest if left out). Raises Refusal ``measure.term``, ``measure.amount``.
+    """
+    found = open_for_bureau(case_of(case))
+    require_may(sitting, ("draft", "undertake"), "提出冻结")
+    owner = debtor_of(found, party)
+    _need_text(institution, "开户银行")
+    digits = "".join(account_no.split())
+    if not digits.isalnum():
+        raise Refusal("账号只能是数字或字母，请核对。", code="measure.account")
+    _check_amount(amount)
+    term = checked_months(sitting, "bank_deposit", months)
+    matter = "freeze_deposit" if rank == 1 else "waiting_control"
+    with sitting.act("measure.freeze", case=found.id) as act:
+        measure = act.add(Measure(
+            case=found.id, party=owner.id, kind="bank_deposit", action="freeze", property=f"{institution.strip()}存款",
+            institution=institution.strip(), account_no=digits, amount_fen=amount, months=term, rank=rank, state="proposed",
+        ))
+        request = open_request(sitting, act, found, matter, f"冻结 {owner.name} {institution.strip()}存款 {amount_in_list(amount)} 元", target=owner)
+        inputs: dict[str, Any] = {"immediate": True} if immediate else {}
+        _papers(sitting, act, measure, request.id, "ruling_freeze", inputs, "冻结")
+    return _done(act)
+
+
+@verb("measure.renew", "续行控制措施", measure="措施", months="期限（月）", applied_on="申请续行日期")
+def renew(sitting: Sitting, *, measure: str, months: int | None = None, applied_on: date | None = None) -> Changes:
+    """Put the renewal of a live measure forward; it begins the day after the old end and must be served before it."""
+    old = measure_of(measure)
+    case = open_for_bureau(case_of(old.case))
+    require_may(sitting, ("draft", "undertake"), "提出续行")
+    view = view_of(sitting, old, sitting.day)
+    if view.state.state not in ("live", "due") or view.state.ends_on is None:
+        raise Refusal(f"{measure_title(old)}{view.state.words}，不能续行。已失效的须重新采取措施。", code="measure.not_live")
+    term = checked_months(sitting, old.kind, months)
+    renewed = renewal_end(sitting.law, old.kind, view.state.ends_on, sitting.day, term)
+    owner = Party.get_by_id(old.party)
+    with sitting.act("measure.renew", case=case.id) as act:
+        copied = {n: getattr(old, n) for n in ("case", "party", "kind", "action", "property", "institution", "account_no", "amount_fen", "rank")}
+        new = act.add(Measure(**copied, months=term, state="proposed", renewed_from=old.id))
+        request = open_request(sitting, act, case, "renew_control", f"续行{measure_title(old)}", target=owner)
+        inputs: dict[str, Any] = {
+            "old_end": view.state.ends_on.isoformat(), "fixed_start": (view.state.ends_on + timedelta(days=1)).isoformat(),
+            "fixed_end": renewed.ends_on.isoformat(),
+        }
+        if applied_on:
+            inputs["applied_renewal_on"] = applied_on.isoformat()
+        _papers(sitting, act, new, request.id, "ruling_renew_control", inputs, "冻结")
+    return _done(act)
+
+
+@verb("measure.release", "解除控制措施", measure="措施", ground="事由", scope="范围", cause="具体情形", third="案外人")
+def release(
+    sitting: Sitting, *, measure: str, ground: str, scope: str = "all", cause: str | None = None, third: str | None = None
+) -> Changes:
+    """Put the release of a measure forward: 局长's level, by ruling (查扣冻规定: six grounds)."""
+    row = measure_of(measure)
+    case = open_for_bureau(case_of(row.case))
+    require_may(sitting, ("draft", "undertake"), "提出解除")
+    if view_of(sitting, row, sitting.day).state.state in ("released", "disposed", "lapsed"):
+        raise Refusal(f"{measure_title(row)}已不在控制中，不用解除。", code="measure.not_live")
+    owner = Party.get_by_id(row.party)
+    with sitting.act("measure.release", case=case.id) as act:
+        request = open_request(sitting, act, case, RELEASE_MATTERS[row.action], f"解除{measure_title(row)}", target=owner)
+        inputs = {k: v for k, v in {"ground": ground, "scope": scope, "cause_of_release": cause, "third": third}.items() if v}
+        _papers(sitting, act, row, request.id, "ruling_release_control", inputs, RELEASE_NOTICE)
+    return _done(act)
+
+
+@verb("measure.deduct", "划拨存款", measure="措施", amount="金额", payee="收款户名", payee_bank="收款开户行", payee_account="收款账号")
+def deduct(sitting: Sitting, *, measure: str, amount: Fen, payee: str, payee_bank: str, payee_account: str) -> Changes:
+    """Put the transfer of a frozen deposit to the court's account forward (划拨): the judge's level."""
+    row = measure_of(measure)
+    case = open_for_bureau(case_of(row.case))
+    require_may(sitting, ("draft", "undertake"), "提出划拨")
+    _check_amount(amount)
+    if row.kind != "bank_deposit":
+        raise Refusal("只有存款可以划拨；其他财产请走处置程序。", code="measure.kind")
+    limit = row.controlled_fen if row.controlled_fen is not None else row.amount_fen
+    if limit is not None and amount > limit:
+        raise Refusal(f"划拨 {amount_in_list(amount)} 元超过已控制的 {amount_in_list(limit)} 元，请核对。", code="measure.amount")
+    owner = Party.get_by_id(row.party)
+    with sitting.act("measure.deduct", case=case.id) as act:
+        request = open_request(sitting, act, case, "deduct_deposit", f"划拨 {owner.name} {row.institution}存款 {amount_in_list(amount)} 元", target=owner)
+        inputs = {"amount_fen": amount, "payee": payee, "payee_bank": payee_bank, "payee_account": payee_account}
+        _papers(sitting, act, row, request.id, "ruling_deduct", inputs, "划拨")
+    return _done(act)
+
+
+def _papers(sitting: Sitting, act: Act, measure: Measure, request: str, ruling: str, inputs: dict[str, Any], action: str) -> None:
+    """The ruling and, for deposits, the notice to the bank, as drafts of one submission."""
+    case = measure.case
+    add_draft(sitting, act, case, ruling, request=request, measure=measure.id, inputs=inputs)
+    if measure.kind == "bank_deposit":
+        shared = {k: v for k, v in inputs.items() if k not in ("ground", "scope", "cause_of_release", "third", "applied_renewal_on", "immediate")}
+        add_draft(sitting, act, case, "notice_assist_deposit", request=request, measure=measure.id, addressee=measure.institution,
+                  inputs={**shared, "action": action})
+
+
+def ordered_by(act: Act, measure: Measure, document: Document) -> None:
+    """Note on a measure what the issued ruling orders, with the end it prints."""
+    signed = document.signed_on
+    if document.type_id not in ("ruling_freeze", "ruling_renew_control") or signed is None or measure.months is None:
+        return
+    inputs = document.inputs or {}
+    end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else add_days(add_months(signed, measure.months), -1)
+    act.change(measure, state="ordered", ordered_on=signed, end_printed=end)
+
+
+def checked_months(sitting: Sitting, kind: str, months: int | None) -> int:
+    """A term within what the law allows today; the longest if none is named.
+
+    Raises:
+        Refusal: ``measure.term`` with the source.
+    """
+    longest = longest_term(sitting.law, kind, sitting.day)
+    if months is None:
+        return int(longest.value)
+    if months < 1 or months > longest.value:
+        raise Refusal(
+            f"期限不得超过 {longest.value} 个月（{longest.source}），请改为 1 至 {longest.value}。", code="measure.term",
+            clauses=(Clause(f"{longest.value} 个月", longest.source),),
+        )
+    return months
+
+
+def view_of(sitting: Sitting, measure: Measure, day: date) -> MeasureView:
+    """A measure on a day. The earliest recorded end rules; where service is known the computed end counts too."""
+    ends: list[tuple[str, date]] = []
+    renewed = Measure.get_or_none(Measure.id == measure.renewed_from) if measure.renewed_from else None
+    if measure.effective_on and measure.months and renewed is None:
+        ends.append(("自生效日推算", control_end(sitting.law, measure.kind, measure.effective_on, measure.months).ends_on))
+    if measure.end_printed:
+        ends.append(("文书载明", measure.end_printed))
+    if measure.end_receipt:
+        ends.append(("回执载明", measure.end_receipt))
+    within = bureau_settings(sitting.resources).control_days
+    facts = ControlFacts(
+        effective_on=measure.effective_on, waiting_since=measure.served_on if measure.rank > 1 else None,
+        ends=tuple(e for _, e in ends), released_on=measure.released_on, disposed_on=measure.disposed_on,
+    )
+    first = min(ends, key=lambda e: e[1], default=None)
+    return MeasureView(measure, state_on(facts, day, within), tuple(ends), first[0] if first else "")
+
+
+def debtor_of(case: Case, text: str) -> Party:
+    """A debtor of the case.
+
+    Raises:
+        Refusal: ``measure.owner`` for another party.
+    """
+    party = party_of(case, text)
+    if party.side != "debtor":
+        raise Refusal(f"{party.name}不是被执行人，不能控制其财产。案外人代持的，请先走异议审查。", code="measure.owner")
+    return party
+
+
+def _need_text(text: str, what: str) -> None:
+    if not text.strip():
+        raise Refusal(f"请填写{what}。", code="measure.text")
+
+
+def _check_amount(amount: int) -> None:
+    if amount <= 0:
+        raise Refusal("金额须大于零（冻结存款须写明具体数额，财产保全规定第十五条）。", code="measure.amount")
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,214 @@
+"""Putting a matter forward: draft, submit, withdraw, void; and what re-opens it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from execdesk.access.duty import require_may
+from execdesk.access.sitting import Sitting
+from execdesk.documents.drafting import freeze_content
+from execdesk.law.authority import Ruling
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.cases import Case, Party
+from execdesk.records.papers import Document
+from execdesk.store.act import Act, Changes
+from execdesk.work.lookup import case_of, open_for_bureau, party_of, responsible_judge
+from execdesk.work.standing import ruling_for
+from execdesk.work.verbs import verb
+
+OPEN_STATES = ("submitted", "approved")
+
+
+def request_of(row: str) -> Request:
+    """A request by row id.
+
+    Raises:
+        Refusal: ``request.missing``.
+    """
+    found = Request.get_or_none(Request.id == row)
+    if found is None:
+        raise Refusal("找不到该报批事项，请刷新后再试。", code="request.missing")
+    request: Request = found
+    return request
+
+
+def open_request(
+    sitting: Sitting, act: Act, case: Case, matter: str, title: str, *, target: Party | None = None,
+    circumstances: Iterable[str] = (), upward: bool = False, note: str | None = None,
+) -> Request:
+    """Add a draft request inside an open act; the table must know the matter on this day (unlisted = declared conflict)."""
+    responsible_judge(case, act.day)
+    request = Request(
+        case=case.id, matter=matter, title=title, subject=subject_of(sitting, case, target), circumstances=sorted(circumstances),
+        applicant=sitting.me.id, state="draft", upward=upward, note=note,
+    )
+    ruling = ruling_for(sitting, request, act.day)
+    if ruling.level == "review_office":
+        raise Refusal(
+            f"{ruling.name}属审判事务管理办公室审查和办理，执行局不能报批。请移送审管办。", code="request.review_office",
+            clauses=ruling.clauses, ways=(WayOn("移送审管办", "case.transfer"),),
+        )
+    request.level = ruling.level
+    act.add(request)
+    return request
+
+
+def subject_of(sitting: Sitting, case: Case, target: Party | None = None) -> str:
+    """The kind of subject a request concerns: that of its target, else the first flagged debtor, else ordinary."""
+    parties = [target] if target is not None else list(
+        Party.select().where(Party.case == case.id, Party.side == "debtor", Party.struck.is_null()).order_by(Party.position)
+    )
+    for party in parties:
+        for kind in party.special or []:
+            return str(kind)
+    return "ordinary"
+
+
+@verb("request.open", "提出报批", case="案件", matter="事项", title="标题", circumstances="情形", upward="层报", party="对象", note="说明")
+def propose(
+    sitting: Sitting, *, case: str, matter: str, title: str | None = None, circumstances: list[str] | None = None,
+    upward: bool = False, party: str | None = None, note: str | None = None,
+) -> Changes:
+    """Put any matter forward that has no verb of its own: it is decided at its level and printed on the approval sheet."""
+    found = open_for_bureau(case_of(case))
+    require_may(sitting, ("apply", "apply_for_judge", "undertake"), "提出报批")
+    target = party_of(found, party) if party else None
+    row = sitting.authority.matter(matter)
+    name = row.id if row else matter
+    with sitting.act("request.open", case=found.id) as act:
+        open_request(sitting, act, found, name, title or (row.name if row else matter), target=target,
+                     circumstances=circumstances or (), upward=upward, note=note)
+    return _done(act)
+
+
+@verb("request.submit", "提交报批", request="报批事项", upward="层报")
+def submit(sitting: Sitting, *, request: str, upward: bool = False) -> Changes:
+    """Freeze the content of the request's documents and put it to the level that decides.
+
+    The applicant or the judge in charge submits. Raises Refusal ``request.state``, ``document.…`` for an incomplete draft.
+    """
+    row = request_of(request)
+    case = open_for_bureau(case_of(row.case))
+    judge = responsible_judge(case, sitting.day)
+    if sitting.me.id not in (row.applicant, judge.id):
+        raise Refusal(f"「{row.title}」由{judge.name}承办，请由承办法官或提出人提交。", code="request.not_mine")
+    with sitting.act("request.submit", case=case.id) as act:
+        fresh = act.get(Request, row.id)
+        if fresh.state not in ("draft", "returned", "lapsed"):
+            raise Refusal(f"「{row.title}」已是「{STATE_WORDS[fresh.state]}」，不能重复提交。", code="request.state")
+        hashes = [freeze_content(sitting, act, document) for document in documents_of(row.id)]
+        subject = current_subject(sitting, fresh, case)
+        ruling = sitting.authority.decide(fresh.matter, subject=subject, on=act.day, circumstances=frozenset(fresh.circumstances))
+        act.change(
+            fresh, state="submitted", content_hash=request_hash(fresh, subject, hashes), level=ruling.level, step=0, subject=subject,
+            submitted_at=act.at, upward=upward or fresh.upward, note=None,
+        )
+    return _done(act)
+
+
+STATE_WORDS = {
+    "draft": "草稿", "submitted": "待批准", "approved": "已批准", "returned": "已退回", "withdrawn": "已撤回",
+    "void": "已作废", "lapsed": "批准已失效", "used": "已签发",
+}
+
+
+def current_subject(sitting: Sitting, request: Request, case: Case) -> str:
+    """The subject as parties are flagged now, for the party the request's measure or documents aim at."""
+    from execdesk.records.papers import Measure
+
+    document = Document.get_or_none(Document.request == request.id, Document.struck.is_null(), Document.measure.is_null(False))
+    measure = Measure.get_or_none(Measure.id == document.measure) if document else None
+    target = Party.get_or_none(Party.id == measure.party) if measure else None
+    return subject_of(sitting, case, target)
+
+
+def documents_of(request: str) -> list[Document]:
+    """The documents of a request, in the order drafted."""
+    return list(
+        Document.select().where(Document.request == request, Document.struck.is_null(), Document.state != "void").order_by(Document.id)
+    )
+
+
+def request_hash(request: Request, subject: str, hashes: list[str]) -> str:
+    """One hash over what is approved: matter, subject, circumstances and the content of every document."""
+    text = "\n".join([request.matter, subject, *request.circumstances, *sorted(hashes)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@verb("request.withdraw", "撤回报批", request="报批事项", reason="理由")
+def withdraw(sitting: Sitting, *, request: str, reason: str) -> Changes:
+    """Take a request back before it is used; nothing of it is lost."""
+    return _end(sitting, request, "withdrawn", reason, "request.withdraw", ("submitted", "approved", "returned", "draft"))
+
+
+@verb("request.void", "作废报批", request="报批事项", reason="理由")
+def void(sitting: Sitting, *, request: str, reason: str) -> Changes:
+    """Declare a request void, e.g. because the facts have gone."""
+    return _end(sitting, request, "void", reason, "request.void", ("draft", "returned", "lapsed", "approved", "submitted"))
+
+
+def _end(sitting: Sitting, request: str, state: str, reason: str, name: str, allowed: tuple[str, ...]) -> Changes:
+    row = request_of(request)
+    case = case_of(row.case)
+    judge = responsible_judge(case, sitting.day)
+    if sitting.me.id not in (row.applicant, judge.id):
+        raise Refusal("只有提出人或承办法官可以撤回、作废。", code="request.not_mine")
+    if not reason.strip():
+        raise Refusal("请写明理由。", code="request.reason")
+    with sitting.act(name, case=case.id, reason=reason) as act:
+        fresh = act.get(Request, row.id)
+        if fresh.state not in allowed:
+            raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能再办此项。", code="request.state")
+        act.change(fresh, state=state, note=reason.strip())
+        for document in documents_of(row.id):
+            if document.state in ("draft", "submitted"):
+                act.change(act.get(Document, document.id), state="draft" if state == "withdrawn" else "void")
+    return _done(act)
+
+
+def reopen(act: Act, request: Request, why: str) -> None:
+    """Send a submitted or approved request back to its drafter: what was approved is no longer what stands."""
+    fresh = act.get(Request, request.id)
+    act.change(fresh, state="lapsed" if fresh.state == "approved" else "returned", note=why)
+    for document in documents_of(request.id):
+        if document.state == "submitted":
+            act.change(act.get(Document, document.id), state="draft")
+
+
+def live_decisions(request: Request) -> list[Decision]:
+    """Decisions on the content as it stands now: those before a return or change of content no longer count."""
+    rows = Decision.select().where(Decision.request == request.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id)
+    return [row for row in rows if row.content_hash == request.content_hash]
+
+
+@verb("party.special", "标注特殊主体", case="案件", party="当事人", kinds="类别", source="依据")
+def flag_special(sitting: Sitting, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
+    """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
+    found = case_of(case)
+    row = party_of(found, party)
+    known = sitting.authority.data.subjects
+    ids = [next((k for k, s in known.items() if kind in (k, s.name) and s.special), "") for kind in kinds]
+    if not all(ids):
+        raise Refusal(f"特殊主体的类别可选：{'、'.join(s.name for s in known.values() if s.special)}。", code="party.special")
+    if not source.strip():
+        raise Refusal("请写明依据（如证件、任职文件）。取消标注也须写明依据。", code="party.special")
+    with sitting.act("party.special", case=found.id, reason=source) as act:
+        fresh = act.get(Party, row.id)
+        if list(fresh.special or []) == ids:
+            raise Refusal("标注没有变化。", code="party.special")
+        act.change(fresh, special=ids or None, special_source=source.strip())
+        for request in Request.select().where(Request.case == found.id, Request.state.in_(OPEN_STATES), Request.struck.is_null()):
+            reopen(act, request, f"{row.name}的特殊主体标注已变更，须重新提交报批")
+    return _done(act)
+
+
+def needs(ruling: Ruling) -> str:
+    """Who decides, for a button: 执行局局长批准."""
+    return f"{ruling.level_name}批准"
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes
