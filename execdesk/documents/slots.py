@@ -69,9 +69,9 @@ def _coerced(slot: Slot, value: Any) -> Any:
     if kind == "date":
         return value if isinstance(value, (date, SigningDay)) else parse_day(str(value))
     if kind in ("money", "capitals"):
-        return value if isinstance(value, int) else parse_amount(str(value))
+        return _at_least(0, value if isinstance(value, int) else parse_amount(str(value)))
     if kind in ("months", "count", "count_words"):
-        return int(value)
+        return _at_least(1, int(value))
     if kind == "flag":
         return bool(value)
     if kind == "choice":
@@ -84,6 +84,12 @@ def _coerced(slot: Slot, value: Any) -> Any:
         return tuple(value)
     text = value.name if isinstance(value, Official) else str(value).strip()
     return text.rstrip("。；;") if kind == "long" else text
+
+
+def _at_least(least: int, number: int) -> int:
+    if number < least:
+        raise Refusal(f"不能是{number}，应为不小于{least}的数，请重新填写。", code="document.input")
+    return number
 
 
 def printed(slot: Slot, value: Any, wording: Wording) -> str:

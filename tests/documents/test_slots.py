@@ -206,7 +206,7 @@ def test_values_of_a_second_measure_are_kept_beside_the_first() -> None:
     [
         ("ruling_correction", {"corrections": ["甲"], "doc_day": "2017-07-20"}),
         ("ruling_correction", {"corrections": [{"wrong": "甲", "right": "乙"}], "doc_day": "2017-02-30"}),
-        ("decision_detention", {"days": "许多"}), ("ruling_release_control", {"ground": "whim"}),
+        ("decision_detention", {"days": "许多"}), ("decision_detention", {"days": 0}), ("ruling_release_control", {"ground": "whim"}),
     ],
 )  # fmt: skip
 def test_an_input_that_cannot_be_read_is_refused_by_its_label(type_id: str, inputs: dict[str, object]) -> None:
