@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from execdesk.law.numerals import normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
 from ui.theme import px
 from ui.widgets import column, label, restyle, row, secondary, wrapped
@@ -18,52 +19,9 @@ from ui.widgets import column, label, restyle, row, secondary, wrapped
 Check = Callable[[str], Any]
 """Reads what was typed; returns the value, raises :class:`Refusal` with what is wrong and what to do."""
 
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．－／，：　", "0123456789.-/,: ")
-DATE_FORMS = (
-    re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})"),
-    re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-)
-
-
-def read_date(text: str) -> date:
-    """The day meant by ``2017-8-1``, ``2017.8.1``, ``2017/08/01``, ``20170801`` or ``2017年8月1日``.
-
-    Refuses two-digit years and orders that can be read two ways, and days that do not exist.
-    """
-    plain = text.strip().translate(FULL_WIDTH)
-    for form in DATE_FORMS:
-        if found := form.fullmatch(plain):
-            year, month, day = (int(part) for part in found.groups())
-            try:
-                return date(year, month, day)
-            except ValueError:
-                raise Refusal(f"没有{year}年{month}月{day}日这一天，请核对。", code="form.no_such_day") from None
-    raise Refusal("看不懂这个日期。请按 年-月-日 填写，如 2017-08-01。", code="form.date")
-
-
-def read_amount(text: str) -> int:
-    """The amount in fen meant by ``12,345.60``, ``12345.6``, ``1.2万``; 「元」 may stand behind. Never negative."""
-    plain = text.strip().translate(FULL_WIDTH).replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥").strip()
-    plain = plain.removesuffix("元").strip()
-    factor = 100
-    for word, times in (("亿", 10_000_000_000), ("万", 1_000_000)):
-        if plain.endswith(word):
-            plain, factor = plain[:-1].strip(), times
-    found = re.fullmatch(r"(\d+)(?:\.(\d+))?", plain)
-    if not found:
-        raise Refusal("看不懂这个金额。请只填数字，如 12,345.60。", code="form.amount")
-    whole, part = found[1], found[2] or ""
-    scaled = int(whole + part) * factor
-    fen, rest = divmod(scaled, 10 ** len(part))
-    if rest:
-        raise Refusal("金额最多到分，请改为两位小数。", code="form.amount_fen")
-    return fen
-
-
 def read_whole(text: str) -> int:
     """A whole number."""
-    plain = text.strip().translate(FULL_WIDTH).replace(",", "")
+    plain = normalise(text).replace(",", "")
     if not re.fullmatch(r"-?\d+", plain):
         raise Refusal("请填整数。", code="form.number")
     return int(plain)
@@ -199,9 +157,9 @@ class TextField(Field):
 
 
 class DateField(Field):
-    """A day, typed in any usual form, shown as ``2017-08-01``."""
+    """A day, typed in any usual form (2017.8.1, 20170801, 2017年8月1日), shown as ``2017-08-01``."""
 
-    def __init__(self, name: str, title: str, *, check: Check = read_date, **more: Any) -> None:
+    def __init__(self, name: str, title: str, *, check: Check = parse_day, **more: Any) -> None:
         super().__init__(name, title, check=check, **more)
         self.line.setPlaceholderText("年-月-日")
         self.line.setMaximumWidth(px(160))
@@ -215,7 +173,7 @@ class DateField(Field):
 class AmountField(Field):
     """An amount; the value is whole fen, shown as ``12,345.60`` at the right edge."""
 
-    def __init__(self, name: str, title: str, *, check: Check = read_amount, **more: Any) -> None:
+    def __init__(self, name: str, title: str, *, check: Check = parse_amount, **more: Any) -> None:
         super().__init__(name, f"{title}（元）" if "元" not in title else title, check=check, shown=_money_or_nothing, **more)
         assert isinstance(self.input, QLineEdit)
         self.input.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -254,7 +212,8 @@ class ChoiceField(Field):
         return self.box.currentText()
 
     def set_text(self, text: str) -> None:
-        self.box.setCurrentIndex(self.box.findText(text))
+        words = self.box.findText(text)
+        self.box.setCurrentIndex(words if words >= 0 else self.box.findData(text))
 
     def set_value(self, value: Any) -> None:
         self.box.setCurrentIndex(next((n for n, option in enumerate(self._options) if option[0] == value), -1))

@@ -178,9 +178,7 @@ class _LinePainter(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, box: QRect, item: Line, lined: bool) -> None:
         if lined:
-            painter.setPen(colour("line"))
-            y = box.top() + px(8)
-            painter.drawLine(box.left() + px(6), y, box.right() - px(6), y)
+            painter.fillRect(box.left() + px(6), box.top() + px(8), box.width() - px(12), 1, colour("line"))
         painter.setFont(current().font(SECONDARY))
         painter.setPen(colour("secondary"))
         line = box.adjusted(px(12), px(14) if lined else 0, -px(10), 0)
@@ -222,8 +220,7 @@ class _EntryPainter(QStyledItemDelegate):
             painter.fillRect(box, colour("selection"))
             painter.fillRect(box.left(), box.top(), px(3), box.height(), colour("navy"))
         else:
-            painter.setPen(colour("hairline"))
-            painter.drawLine(box.left() + px(14), box.bottom(), box.right() - px(14), box.bottom())
+            painter.fillRect(box.left() + px(14), box.bottom(), box.width() - px(28), 1, colour("hairline"))
         inner = box.adjusted(px(14), 0, -px(14), 0)
         if item.icon:
             tone = {"soon": "amber_mark", "late": "red"}.get(item.tone, "navy")

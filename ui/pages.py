@@ -61,10 +61,10 @@ class CrumbLine(QWidget):
 
     def __init__(self, parent_title: str, page: Page, back: Callable[[], object]) -> None:
         super().__init__()
-        self.back = Button(parent_title, "plain", icon="chevron-left", tip="返回（Esc）", act=back)
+        self.back = Button(parent_title, "crumb", icon="chevron-left", tip="返回（Esc）", act=back)
         self._title, self._aside = label(page.title, "page-title"), Elided(page.aside, "secondary")
         self._page = page
-        box = row(self.back, label("/", "secondary"), self._title, 4, self._aside, None, *page.actions, gap=6, margins=(8, 0, 12, 0))
+        box = row(self.back, label("/", "secondary"), self._title, 4, self._aside, None, *page.actions, gap=6, margins=(14, 0, 12, 0))
         box.setStretchFactor(self._aside, 100)
         self.setLayout(box)
         self.setFixedHeight(px(42))

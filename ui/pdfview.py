@@ -309,6 +309,7 @@ class PdfView(QWidget):
 
     def _place_panel(self) -> None:
         self.panel.adjustSize()
+        self.panel.raise_()
         bar = self.pages.verticalScrollBar().width() if self.pages.verticalScrollBar().isVisible() else 0
         self.panel.move(self.width() - self.panel.width() - bar - px(10), self.height() - self.panel.height() - px(10))
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QSpinBox, QWidget
 from execdesk.law.refusal import Refusal
 from ui.pdfview import FIT_PAGE, PdfView, on_white
 from ui.theme import px
-from ui.widgets import Button, Card, column, hint, label, row, secondary, wrapped
+from ui.widgets import Button, Card, column, hint, row, secondary, wrapped
 
 DPI = 600
 LP_SECONDS = 30
@@ -178,7 +178,7 @@ class PrintDialog(QDialog):
         self.preview = PdfView(FIT_PAGE)
         self._make_fields(list(names) if names is not None else printers(), last)
         form = column(
-            label(title, "page-title"), wrapped(note, "secondary"), 4, secondary("打印哪一种"), self.kind, self.kind_note,
+            wrapped(title, "card-title"), wrapped(note, "secondary"), 4, secondary("打印哪一种"), self.kind, self.kind_note,
             secondary("打印机"), self.printer, secondary("份数"), self.copies, self.duplex, None, self.sentence,
             row(self.go, 4, hint("Ctrl+Enter"), None, self.leave, gap=6), gap=6,
         )

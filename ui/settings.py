@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +60,7 @@ class Settings:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
-            os.replace(fresh, self._file)
+            fresh.replace(self._file)
         except OSError:
             return
         self._dirty = False

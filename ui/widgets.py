@@ -224,12 +224,20 @@ class MenuButton(Button):
     """A button that opens a menu, the mark at its right."""
 
     def __init__(self, text: str, items: MenuItems, kind: str = "") -> None:
-        super().__init__(text, kind, icon="chevron-down", act=self.open)
+        super().__init__("", kind, icon="chevron-down", act=self.open)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # only puts the mark behind the words
         self.setIconSize(current().icon_size(12))
         self.menu_ = QMenu(self)
         self.menu_.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.fill(items)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        super().setText(f"{text}\u00a0" if text else "")
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        return super().text().strip()
 
     def fill(self, items: MenuItems) -> None:
         """Replace the menu's items."""

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from execdesk.law.book import LawBook, load_law
+from execdesk.law.calculators import CALCULATORS
+from execdesk.law.calendar import load_calendar
 from execdesk.law.refusal import Clause, Refusal, WayOn
 from ui.bars import PersonShown, StoreShown
+from ui.calculators import CalculatorsPage, rule_of
 from ui.errors import FaultDialog
 from ui.forms import AmountField, AreaField, ChoiceField, DateField, Form, TextField, money
 from ui.jobs import Jobs, Watch
+from ui.lawview import ClauseDialog, ClauseShown, LawPage
 from ui.lists import Entry, EntryList, Heading, Line, SideList
 from ui.pages import Page
 from ui.pdfview import PdfCard, PdfView
@@ -40,6 +47,7 @@ from ui.widgets import (
     secondary,
 )
 
+RESOURCES = Path(__file__).parents[2] / "resources"
 _jobs: list[Jobs] = []
 
 
@@ -323,6 +331,56 @@ def scene_lists() -> QWidget:
     right = Card(entries, gap=0, margins=(0, 4, 0, 4))
     right.setFixedWidth(round(340 * secondary().fontMetrics().height() / 18))
     return holder(row(left, right, None, margins=(12, 12, 12, 12)), "page")
+
+
+@cache
+def book() -> LawBook:
+    """The law as shipped."""
+    return load_law(RESOURCES / "law")
+
+
+def calculators_page(chosen: str, known: dict[str, str], case: str = "") -> CalculatorsPage:
+    """All calculators with one filled in."""
+    rule = rule_of(book(), load_calendar(RESOURCES / "law" / "calendar.toml"))
+    return CalculatorsPage(tuple(CALCULATORS.values()), rule, today=date(2018, 1, 2), chosen=chosen, known={chosen: known}, case=case)
+
+
+def tool_shell(make: Callable[[], Page]) -> Shell:
+    """The main window with a tool opened."""
+    window = shell()
+    window.open_tool(Tool("", make))
+    return window
+
+
+def scene_calc_interest() -> QWidget:
+    known = {"debt": "300,000.00", "period_end": "2017-08-31", "until": "2018-06-30", "paid": "2018-01-01:30,000.00\n2018-03-15:12,000.00"}
+    return tool_shell(lambda: calculators_page("interest", known, "(2017)琼9027执324号"))
+
+
+def scene_calc_control() -> QWidget:
+    return tool_shell(lambda: calculators_page("control_end", {"kind": "bank_deposit", "start": "2017-08-01"}))
+
+
+def scene_calc_refused() -> QWidget:
+    return tool_shell(lambda: calculators_page("control_end", {"kind": "bank_deposit", "start": "2017-08-01", "months": "36"}))
+
+
+def scene_calc_distribution() -> QWidget:
+    return tool_shell(lambda: calculators_page("distribution", {"pot": "100,000.00", "claims": "甲:30000:优先\n乙:50000:普通\n丙:90000:普通", "costs": "1,500.00"}))
+
+
+def scene_calc_blank() -> QWidget:
+    return tool_shell(lambda: calculators_page("fee", {}))
+
+
+def scene_law() -> QWidget:
+    return tool_shell(lambda: LawPage(book(), date(2018, 1, 2), used_in=lambda _key: ("冻结裁定书", "计算：控制期限"), correct=lambda _value: None))
+
+
+def scene_clause() -> QWidget:
+    dialog = ClauseDialog(ClauseShown("乐法〔2017〕33号第6条", "乐东黎族自治县人民法院执行改革方案 · 2017-08-01 起施行", ("院长的审批权限：对被执行人采取拘传、拘留等强制措施及罚款，签发搜查令等。", "院长或院长授权的副院长的审批权限：裁定终结本次执行程序等。"), False, ("用于：裁定终结本次执行程序、拘留决定书",)))
+    dialog.setProperty("own_size", True)
+    return dialog
 
 
 SCENES: dict[str, Callable[[], QWidget]] = {name.removeprefix("scene_"): value for name, value in list(globals().items()) if name.startswith("scene_")}

@@ -1,0 +1,230 @@
+"""工具 → 计算: the calculators at the left, a form that calculates while one types, the sheet beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from execdesk.law.book import LawBook
+from execdesk.law.calculators import Calculator
+from execdesk.law.fields import NO, READERS, YES
+from execdesk.law.fields import Field as LawField
+from execdesk.law.periods import Workdays
+from execdesk.law.refusal import Refusal
+from execdesk.law.values import Sheet
+from ui.forms import AmountField, Check, ChoiceField, DateField, Field, Form, NumberField, TextField
+from ui.lists import Line, SideList
+from ui.notices import RefusalPanel
+from ui.pages import Page
+from ui.rowsfield import RowsField
+from ui.sheetview import SheetView
+from ui.theme import px
+from ui.widgets import Button, Card, CardHead, column, row, scrolled, secondary, wrapped
+
+REST_MS = 120
+
+
+Rule = Callable[[Calculator, Mapping[str, str]], Sheet]
+"""Runs a calculator over the texts typed, with the law and calendar of this desk."""
+
+
+def rule_of(book: LawBook, calendar: Workdays) -> Rule:
+    """The rule over one book and calendar."""
+    return lambda calculator, texts: calculator.run(book, calendar, texts)
+
+
+@dataclass(frozen=True)
+class LineShape:
+    """How the entries of a list field are typed: the parts of a line (title, kind) and what joins them."""
+
+    parts: tuple[tuple[str, str], ...]
+    joiner: str = ":"
+
+
+LINES: dict[str, LineShape] = {
+    "payments": LineShape((("给付日", "day"), ("金额（元）", "amount"))),
+    "spans": LineShape((("自", "day"), ("至", "day")), ".."),
+    "segments": LineShape((("自", "day"), ("年利率", "rate"))),
+    "creditors": LineShape((("债权人", "text"), ("债权额（元）", "amount"), ("顺位", "rank"))),
+    "days": LineShape((("日期", "day"),), ""),
+}
+
+
+def make_field(spec: LawField) -> Field:
+    """The form field for a declared one: what it shows are texts as typed, which the calculator reads itself."""
+    shape = LINES.get(spec.kind)
+    more: dict[str, Any] = {"required": spec.required and not spec.default, "help_text": spec.hint}
+    if shape is not None:
+        return RowsField(spec.id, spec.label, lambda: _parts(shape), joiner=shape.joiner, check=spec.read, required=more["required"])
+    if spec.kind in ("choice", "bool"):
+        options = spec.options if spec.kind == "choice" else ((YES, YES), (NO, NO))
+        field: Field = ChoiceField(spec.id, spec.label, options, **more)
+        field.set_value(spec.default or options[0][0])
+        return field
+    made = _single(spec.id, spec.label, spec.kind, spec.read, more)
+    made.set_text(spec.default)
+    return made
+
+
+def _single(name: str, title: str, kind: str, read: Check, more: dict[str, Any]) -> Field:
+    if kind == "day":
+        return DateField(name, title, check=read, **more)
+    if kind == "amount":
+        return AmountField(name, title, check=read, **more)
+    if kind == "count":
+        return NumberField(name, title, check=read, **more)
+    return TextField(name, title, check=read, shown=lambda _value: "", **more)
+
+
+def _parts(shape: LineShape) -> list[Field]:
+    made: list[Field] = []
+    for number, (title, kind) in enumerate(shape.parts):
+        if kind == "rank":
+            rank = ChoiceField(str(number), title, (("普通", "普通"), ("优先", "优先")))
+            rank.set_value("普通")
+            made.append(rank)
+        else:
+            made.append(_single(str(number), title, kind, READERS[kind], {"required": True}))
+    return made
+
+
+def text_of(field: Field) -> str:
+    """What a calculator reads of a field: the key of a choice, else the words typed."""
+    return str(field.value) if isinstance(field, ChoiceField) else field.text
+
+
+class CalculatorPanel(QWidget):
+    """One calculator: form at the left, sheet at the right. ``print_asked(Sheet)``."""
+
+    print_asked = Signal(object)
+
+    def __init__(self, calculator: Calculator, rule: Rule, known: Mapping[str, str] | None = None, today: date | None = None) -> None:
+        super().__init__()
+        self.calculator, self._rule = calculator, rule
+        self.form = Form([make_field(spec) for spec in calculator.fields])
+        if today is not None and "on" in self.form.fields:
+            self.form["on"].set_text(today.isoformat())
+        self.form.restore(dict(known or {}))
+        self.view = SheetView()
+        self.missing = wrapped("", "secondary")
+        self.copy = Button("复制", icon="copy", act=self.view.copy_sheet)
+        self.print = Button("打印…", icon="printer", act=self._print)
+        self._says = column(gap=0)
+        self._typed = bool(known)
+        self._timer = QTimer(self, singleShot=True, interval=REST_MS)
+        self._timer.timeout.connect(self.calculate)
+        self.form.changed.connect(self._edited)
+        self.form.finished.connect(self._finish)
+        self._lay_out(bool(known))
+        self.calculate()
+
+    def _lay_out(self, from_case: bool) -> None:
+        fields = QWidget()
+        fields.setLayout(column(self.form, None, margins=(14, 2, 14, 12)))
+        area = scrolled(fields)
+        left = Card(CardHead(self.calculator.title, "已由案件带入，可改" if from_case else ""), area, gap=8, margins=(0, 0, 0, 0))
+        left.setFixedWidth(px(356))
+        right = Card(CardHead("计算单", "", self.copy, self.print), gap=0, margins=(0, 0, 0, 0))
+        right.box.addLayout(self._says)
+        right.box.addWidget(self.view, 1)
+        box = row(left, right, gap=12)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self.missing.setContentsMargins(px(14), px(10), px(14), px(10))
+
+    def calculate(self) -> None:
+        """Calculate from what is typed; says what is missing, or why not."""
+        self._clear()
+        lacking = self.form.missing
+        if lacking:
+            self._hint(f"还缺或有误：{'、'.join(lacking)}。填好即算。")
+            return
+        try:
+            self._show(self._rule(self.calculator, {name: text_of(field) for name, field in self.form.fields.items()}))
+        except Refusal as refusal:
+            if not self._typed:
+                self._hint(refusal.text)  # nothing was asked yet, so nothing is refused
+                return
+            self._show(None)
+            self._says.addWidget(RefusalPanel(refusal, closable=False))
+
+    def _edited(self) -> None:
+        self._typed = True
+        self._timer.start()
+
+    def _hint(self, text: str) -> None:
+        self.missing.setText(text)
+        self._says.addWidget(self.missing)
+        self.missing.show()
+        self._show(None)
+
+    def _finish(self) -> None:
+        if self.form.demand():
+            self.calculate()
+
+    def _clear(self) -> None:
+        while (item := self._says.takeAt(0)) is not None:
+            part = item.widget()
+            if part is self.missing:
+                part.hide()
+            elif part is not None:
+                part.hide()
+                part.deleteLater()
+
+    def _show(self, sheet: Sheet | None) -> None:
+        self.view.show_sheet(sheet)
+        self.copy.setEnabled(sheet is not None)
+        self.print.setEnabled(sheet is not None)
+
+    def _print(self) -> None:
+        if self.view.sheet is not None:
+            self.print_asked.emit(self.view.sheet)
+
+
+class CalculatorsPage(Page):
+    """All calculators. ``known`` are values of the case they were opened from, by calculator id and field name."""
+
+    print_asked = Signal(object)
+
+    def __init__(
+        self, calculators: Sequence[Calculator], rule: Rule, *, today: date | None = None, chosen: str = "",
+        known: Mapping[str, Mapping[str, str]] | None = None, case: str = "",
+    ) -> None:
+        super().__init__("计算", f"按 {case} 的数据" if case else "边填边算；每一步都列明依据和有效期")
+        self._all = {one.id: one for one in calculators}
+        self._rule, self._today, self._known = rule, today, known or {}
+        self._panels: dict[str, CalculatorPanel] = {}
+        self.list = SideList("计算")
+        self.list.show_items([Line("计算"), *(Line(one.title, "", one.id) for one in calculators)])
+        self.list.chosen.connect(self.show_calculator)
+        left = Card(self.list, margins=(6, 6, 6, 6))
+        left.setFixedWidth(px(200))
+        self._place = column(gap=0)
+        box = row(left, gap=12, margins=(12, 2, 12, 12))
+        box.addLayout(self._place, 1)
+        self.setLayout(box)
+        if calculators:
+            self.list.choose(chosen if chosen in self._all else calculators[0].id)
+        else:
+            self._place.addWidget(secondary("没有可用的计算。"))
+
+    @property
+    def panel(self) -> CalculatorPanel | None:
+        """The calculator in front."""
+        return next((panel for panel in self._panels.values() if not panel.isHidden()), None)
+
+    def show_calculator(self, which: str) -> None:
+        """Bring a calculator to the front; what was typed in the others stays."""
+        for panel in self._panels.values():
+            panel.hide()
+        if which not in self._panels:
+            panel = CalculatorPanel(self._all[which], self._rule, self._known.get(which), self._today)
+            panel.print_asked.connect(self.print_asked)
+            self._panels[which] = panel
+            self._place.addWidget(panel)
+        self._panels[which].show()

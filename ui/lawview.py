@@ -1,0 +1,206 @@
+"""工具 → 法规参数: every dated figure with history, source and standing; and the clause that F1 opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+
+from execdesk.law.articles import cite
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.law.ruletexts import figure_of, name_of
+from execdesk.law.sheets import UNCONFIRMED, validity_text
+from execdesk.law.values import DatedValue
+from ui.lists import Line, SideList
+from ui.pages import Page
+from ui.search import FilterField
+from ui.settings import Settings
+from ui.table import Column, ListSource
+from ui.table_view import Table
+from ui.theme import px
+from ui.widgets import (
+    Button,
+    Card,
+    CardHead,
+    EmptyState,
+    Facts,
+    chip,
+    column,
+    label,
+    line,
+    row,
+    scrolled,
+    secondary,
+    wrapped,
+)
+
+
+@dataclass(frozen=True)
+class ClauseShown:
+    """A clause for reading: its paragraphs with the document and article, whether confirmed, and words on it."""
+
+    title: str
+    source: str
+    paragraphs: tuple[str, ...]
+    confirmed: bool = True
+    notes: tuple[str, ...] = ()
+
+
+class ClauseDialog(QDialog):
+    """The clause behind what is on screen; Esc closes, the window below stays usable."""
+
+    def __init__(self, clause: ClauseShown, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"条文：{clause.title}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        body = QWidget()
+        words = column(gap=8, margins=(0, 0, 8, 0))
+        for paragraph in clause.paragraphs:
+            text = wrapped(paragraph)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(text)
+        for note in clause.notes:
+            words.addWidget(wrapped(note, "secondary"))
+        words.addStretch(1)
+        body.setLayout(words)
+        head = row(wrapped(clause.title, "page-title"), None, *([] if clause.confirmed else [chip(UNCONFIRMED, "soon")]))
+        head.setStretch(0, 1)
+        self.shut = Button("关闭", act=self.close)
+        card = Card(head, wrapped(clause.source, "secondary"), line("hairline"), scrolled(body), row(None, self.shut), gap=8, margins=(18, 14, 18, 12))
+        self.setLayout(column(card, margins=(10, 10, 10, 10)))
+        self.resize(px(560), px(380))
+
+
+COLUMNS = (
+    Column("参数", name_of, sort="name", width=220, grow=3, tip=lambda v: v.key),
+    Column("数值", figure_of, width=150, grow=2),
+    Column("自", lambda v: v.valid_from.isoformat() if v.valid_from else "—", sort="from", value=lambda v: v.valid_from, whole=True),
+    Column("至", lambda v: v.valid_to.isoformat() if v.valid_to else "现行", sort="to", value=lambda v: v.valid_to or date.max, whole=True,
+           tone=lambda v: "muted" if v.valid_to else ""),
+    Column("依据", lambda v: v.source, sort="source", width=200, grow=3),
+    Column("核实", lambda v: "已核实" if v.confirmed else UNCONFIRMED, sort="confirmed", value=lambda v: v.confirmed, whole=True,
+           tone=lambda v: "muted" if v.confirmed else "!soon"),
+)
+
+SCOPES: dict[str, Callable[[DatedValue, date], bool]] = {
+    "all": lambda _v, _on: True,
+    "now": lambda v, on: (v.valid_from or date.min) <= on <= (v.valid_to or date.max),
+    "unconfirmed": lambda v, _on: not v.confirmed,
+    "corrected": lambda v, _on: bool(v.corrected_by),
+}
+SCOPE_WORDS = {"now": "今日有效", "all": "全部，含历史", "unconfirmed": UNCONFIRMED, "corrected": "本院更正过"}
+
+
+class LawPage(Page):
+    """Every dated figure of the book. ``used_in`` names the documents and calculations that use a key."""
+
+    def __init__(
+        self, book: LawBook, today: date, *, used_in: Callable[[str], Sequence[str]] = lambda _key: (), settings: Settings | None = None,
+        correct: Callable[[DatedValue], object] | None = None,
+    ) -> None:
+        values = [value for key in book.values for value in book.history(key)]
+        unconfirmed = sum(not value.confirmed for value in values)
+        super().__init__("法规参数", f"{len(book.keys())} 项，{len(values)} 个时段，{unconfirmed} 个未经核实")
+        self._book, self._today, self._values, self._used_in, self._correct = book, today, values, used_in, correct
+        self.find = FilterField("名称、数值、依据")
+        self.find.setFixedWidth(px(220))
+        self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
+        self.find.asked.connect(self.table.filter)
+        self.table.chosen.connect(self._show)
+        self.scopes = SideList("范围")
+        self.scopes.show_items([Line("范围"), *(Line(words, f"{self._count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
+        self.scopes.chosen.connect(self._scope)
+        self._detail = scrolled(QWidget())
+        self._title = CardHead("参数", "", self.find, lined=False)
+        self._lay_out()
+        self.scopes.choose("now")
+
+    def _lay_out(self) -> None:
+        left = Card(self.scopes, margins=(6, 6, 6, 6))
+        left.setFixedWidth(px(176))
+        middle = Card(self._title, self.table, gap=0, margins=(0, 0, 0, 0))
+        right = Card(self._detail, margins=(2, 2, 2, 2))
+        right.setFixedWidth(px(340))
+        box = row(left, middle, right, gap=12, margins=(12, 2, 12, 12))
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    @property
+    def first_focus(self) -> QWidget:
+        return self.find
+
+    def _count(self, scope: str) -> int:
+        return sum(SCOPES[scope](value, self._today) for value in self._values)
+
+    def _scope(self, scope: str) -> None:
+        self._title.title.setText(SCOPE_WORDS[scope])
+        self.table.show_source(ListSource([value for value in self._values if SCOPES[scope](value, self._today)], COLUMNS))
+        if self.table.model.total:
+            self.table.select(self.table.model.key(self.table.model.row(0)))
+
+    def _show(self, value: DatedValue | None) -> None:
+        detail = QWidget()
+        box = column(gap=8, margins=(14, 12, 14, 12))
+        if value is None:
+            box.addWidget(secondary("选一项看依据和沿革。"))
+        else:
+            self._fill(box, value)
+        box.addStretch(1)
+        detail.setLayout(box)
+        detail.setProperty("kind", "plain")
+        assert isinstance(self._detail, QScrollArea)
+        self._detail.setWidget(detail)
+        detail.setAutoFillBackground(False)
+
+    def _fill(self, box: QVBoxLayout, value: DatedValue) -> None:
+        head = row(wrapped(name_of(value), "card-title"), *([] if value.confirmed else [chip(UNCONFIRMED, "soon")]))
+        head.setStretch(0, 1)
+        box.addLayout(head)
+        box.addWidget(wrapped(figure_of(value), "strong"))
+        pairs = [("有效", validity_text(value)), ("依据", value.source)]
+        if value.articles:
+            pairs.append(("条文", self._cite(value)))
+        if value.note:
+            pairs.append(("说明", value.note))
+        if value.corrected_by:
+            pairs.append(("更正", value.corrected_by))
+        if used := self._used_in(value.key):
+            pairs.append(("用于", "、".join(used)))
+        box.addWidget(Facts([*pairs, ("代号", value.key)], name_width=40))
+        history = self._book.history(value.key)
+        if len(history) > 1:
+            box.addWidget(line("hairline"))
+            box.addWidget(label("沿革", "strong"))
+            for one in reversed(history):
+                mark = "" if one.confirmed else f"（{UNCONFIRMED}）"
+                box.addWidget(wrapped(f"{validity_text(one)}：{figure_of(one)}{mark}", "" if one is value else "secondary"))
+                box.addWidget(wrapped(one.source, "secondary"))
+        if self._correct is not None:
+            box.addLayout(row(Button("提请更正…", act=lambda: self._correct and self._correct(value)), None))
+
+    def _cite(self, value: DatedValue) -> str:
+        return cite_or_tokens(self._book, value.articles, value.valid_from or self._today)
+
+
+def cite_or_tokens(book: LawBook, tokens: Sequence[str], on: date) -> str:
+    """The citation for that day, or the tokens where the day has none."""
+    try:
+        return cite(book, tokens, on)
+    except Refusal:
+        return "、".join(tokens)
+
+
+def clause_of(book: LawBook, token: str, on: date) -> ClauseShown:
+    """What the program knows of one article: its number on that day and the figures taken from it.
+
+    Raises :class:`Refusal` where the token is unknown or has no article on that day.
+    """
+    words = cite(book, [token], on)
+    found = [value for key in book.values for value in book.history(key) if token in value.articles and (value.valid_from or date.min) <= on <= (value.valid_to or date.max)]
+    figures = tuple(f"{name_of(value)}：{figure_of(value)}（{validity_text(value)}）" for value in found)
+    notes = tuple(value.note for value in found if value.note)
+    return ClauseShown(words, f"按 {on.isoformat()} 有效的文本", figures or ("本条没有数值参数，请查阅原文。",), all(v.confirmed for v in found), notes)

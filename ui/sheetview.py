@@ -1,0 +1,133 @@
+"""A calculation sheet on screen and on paper: inputs, steps, result, rules with source and 「未经核实」."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from execdesk.law.ruletexts import figure_of, name_of
+from execdesk.law.sheets import UNCONFIRMED, sheet_lines, validity_text
+from execdesk.law.values import DatedValue, Sheet, Step
+from ui.theme import BASE_FONT_PX, CARD_TITLE, COLOURS, SECONDARY, current, px
+
+PAPER_FONT_PT = 10.5
+PAPER_MARGIN_MM = 20
+
+
+def sheet_html(sheet: Sheet, size: float, unit: str = "px") -> str:
+    """The sheet as rich text for screen (``px``) or paper (``pt``), base font ``size``."""
+    def at(ratio: float) -> str:
+        return f"{size * ratio:.1f}{unit}"
+
+    grey, amber, ink = COLOURS["secondary"], COLOURS["amber"], COLOURS["ink"]
+    unconfirmed = f'<span style="color:{amber}; font-size:{at(SECONDARY)}">　{UNCONFIRMED}</span>' if sheet.unconfirmed else ""
+    parts = [f'<p style="font-size:{at(CARD_TITLE)}; font-weight:bold; color:{ink}; margin:0">{escape(sheet.title)}{unconfirmed}</p>']
+    parts.append(_table("".join(_pair(name, value, grey) for name, value in sheet.inputs)))
+    parts.append(_head("计算", grey, at(SECONDARY)))
+    parts.append(_table("".join(_step(number, step, grey, at(SECONDARY)) for number, step in enumerate(sheet.steps, 1))))
+    parts.append(f'<p style="font-size:{at(CARD_TITLE)}; font-weight:bold; color:{COLOURS["navy"]}; margin:10px 0 4px 0">{escape(sheet.result)}</p>')
+    if sheet.basis:
+        parts.append(_head("依据", grey, at(SECONDARY)))
+        parts.append(_table("".join(_rule(value, grey, amber, at(SECONDARY)) for value in sheet.basis)))
+    return f'<div style="color:{ink}">{"".join(parts)}</div>'
+
+
+def _head(text: str, grey: str, size: str) -> str:
+    return f'<p style="color:{grey}; font-size:{size}; margin:10px 0 2px 0">{text}</p>'
+
+
+def _table(rows: str) -> str:
+    return f'<table width="100%" cellspacing="0" cellpadding="2" style="margin-top:4px">{rows}</table>' if rows else ""
+
+
+def _pair(name: str, value: str, grey: str) -> str:
+    return f'<tr><td width="30%" style="color:{grey}">{escape(name)}</td><td>{escape(value)}</td></tr>'
+
+
+def _step(number: int, step: Step, grey: str, size: str) -> str:
+    source = f'<br><span style="color:{grey}; font-size:{size}">{escape(step.source)}</span>' if step.source else ""
+    return (
+        f'<tr><td width="3%" style="color:{grey}">{number}</td><td width="24%">{escape(step.label)}</td>'
+        f'<td>{escape(step.working)}{source}</td><td width="24%" align="right"><b>{escape(step.result)}</b></td></tr>'
+    )
+
+
+def _rule(value: DatedValue, grey: str, amber: str, size: str) -> str:
+    mark = "" if value.confirmed else f'<span style="color:{amber}">　{UNCONFIRMED}</span>'
+    corrected = f"　{escape(value.corrected_by)}" if value.corrected_by else ""
+    return (
+        f'<tr><td>{escape(name_of(value))}：{escape(figure_of(value))}{mark}<br><span style="color:{grey}; font-size:{size}">'
+        f"{escape(value.source)}　{escape(validity_text(value))}{corrected}</span></td></tr>"
+    )
+
+
+class SheetView(QTextBrowser):
+    """Shows one sheet; its words can be selected and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet: Sheet | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setAccessibleName("计算单")
+        self.document().setDocumentMargin(px(14))
+
+    def show_sheet(self, sheet: Sheet | None) -> None:
+        """Show a sheet, or nothing; the place on screen stays."""
+        place = self.verticalScrollBar().value()
+        self.sheet = sheet
+        self.setHtml(sheet_html(sheet, BASE_FONT_PX * current().scale) if sheet is not None else "")
+        self.verticalScrollBar().setValue(place)
+
+    def copy_sheet(self) -> None:
+        """Put the sheet on the clipboard as plain lines."""
+        if self.sheet is not None:
+            QGuiApplication.clipboard().setText("\n".join(sheet_lines(self.sheet)))
+
+
+def sheet_pdf(sheet: Sheet, foot: str = "") -> bytes:
+    """The sheet on A4 as PDF bytes, with a foot line (who, when, which store) and page numbers."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margin = PAPER_MARGIN_MM
+    writer.setPageMargins(QMarginsF(margin, margin, margin, margin), QPageLayout.Unit.Millimeter)
+    writer.setResolution(72 * 8)
+    writer.setTitle(sheet.title)
+    document = QTextDocument()
+    font = QFont(current().font())
+    font.setPointSizeF(PAPER_FONT_PT)
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    document.documentLayout().setPaintDevice(writer)
+    document.setHtml(sheet_html(sheet, PAPER_FONT_PT, "pt"))
+    size = QSizeF(writer.width(), writer.height() - 30 * 8)
+    document.setPageSize(size)
+    painter = QPainter(writer)
+    for page in range(document.pageCount()):
+        if page:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -page * size.height())
+        document.drawContents(painter, _page_box(page, size))
+        painter.restore()
+        _draw_foot(painter, writer, font, foot, page + 1, document.pageCount())
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _page_box(page: int, size: QSizeF) -> QRectF:
+    return QRectF(0, page * size.height(), size.width(), size.height())
+
+
+def _draw_foot(painter: QPainter, writer: QPdfWriter, font: QFont, foot: str, page: int, pages: int) -> None:
+    small = QFont(font)
+    small.setPointSizeF(PAPER_FONT_PT * 0.85)
+    painter.setFont(small)
+    y = writer.height() - 20 * 8
+    painter.drawText(0, y, writer.width(), 20 * 8, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), foot)
+    painter.drawText(0, y, writer.width(), 20 * 8, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), f"第 {page} 页，共 {pages} 页")
