@@ -86,7 +86,7 @@ def _apply(reading: RowReading, other: RowReading, group: list[RowReading], read
     if number is not None and number != reading.numbers.first:
         _renumber(reading, number)
         return True
-    reading.questions.append(_question(reading, other, options, letter))
+    reading.questions.insert(0, _question(reading, other, options, letter))
     return False
 
 
