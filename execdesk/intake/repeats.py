@@ -25,6 +25,9 @@ def settle_repeats(readings: list[RowReading]) -> None:
     """
     for _ in range(_ROUNDS):
         moved = False
+        for reading in readings:
+            reading.questions = [question for question in reading.questions if question.code != CODE]
+            reading.warnings = [note for note in reading.warnings if note.code != "repeat.others"]
         for group in _groups(readings):
             distinct = _pass_same(group)
             if len(distinct) > 1:
@@ -51,9 +54,7 @@ def _pass_same(group: list[RowReading]) -> list[RowReading]:
 
 
 def _settle_group(group: list[RowReading], readings: list[RowReading]) -> bool:
-    """True where a decision moved a row to another number."""
-    if all(CODE in {question.code for question in reading.questions} for reading in group[1:]):
-        return False
+    """True where a decision moved a row to another number or out of the way."""
     kept = [r for r in group if r.context.serial_agrees and r.numbers and r.serial == r.numbers.first.seq]
     asked = [r for r in group if r is not kept[0]] if len(kept) == 1 else list(group)
     moved = False
@@ -115,7 +116,6 @@ def _typed(reading: RowReading, chosen: str) -> CaseNumber | None:
 def _renumber(reading: RowReading, number: CaseNumber) -> None:
     reading.numbers = Numbers(number)
     reading.case_no = format_case_number(number)
-    reading.questions = [question for question in reading.questions if question.code != CODE]
     reading.cases = tuple(
         replace(case, number=reading.case_no, year=number.year, type_code=number.type_code, seq=number.seq)
         for case in reading.cases[:1]
