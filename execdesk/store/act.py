@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, plain
-from execdesk.store import rows
+from execdesk.store import clashes, rows
 from execdesk.store.line import Change, Cosigner
 
 if TYPE_CHECKING:
@@ -53,11 +53,14 @@ class Act:
     reason: str
     at: datetime
     first_number: int
+    clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
     changes: Changes | None = None
     _pending: list[Change] = field(default_factory=list)
     _index: dict[tuple[str, str], int] = field(default_factory=dict)
-    _after: list[Any] = field(default_factory=list)
+    _after: list[Callable[[], object]] = field(default_factory=list)
+    _any_clash: bool | None = None
+    _moved: set[tuple[str, str]] = field(default_factory=set)  # rows that change hands may change a clash of their parents
 
     @property
     def day(self) -> date:
@@ -108,17 +111,53 @@ class Act:
         touched = {model.fact_of(name) for name in values if after[name] != before[name]}
         if not touched:
             return record
+        if touched & self._disputed(record).keys():
+            raise Refusal(
+                "该事项两处登记不一致，尚未处理，不能直接改。请先在「待处理的冲突」中选定以何为准。", code="store.clash"
+            )
+        return self._write(record, touched, values, {})
+
+    def settle(self, record: R, reason: str, **values: Any) -> R:
+        """Settle clashes of a row: ``values`` stand from now on, also where they are what is shown already.
+
+        The line names all those it replaces, so the clash ends on every desk. ``struck`` may be a reason or ``None``.
+
+        Raises:
+            Refusal: ``store.no_clash`` if none of the fields is in dispute; ``store.settle_reason`` without a reason.
+        """
+        if not (reason.strip() or self.reason.strip()):
+            raise Refusal("处理冲突须写明理由。", code="store.settle_reason")
+        facts = {type(record).fact_of(name) for name in values}
+        disputed = self._disputed(record)
+        if not facts <= disputed.keys():
+            raise Refusal("该事项没有待处理的冲突，可能已由他人处理。请刷新。", code="store.no_clash")
+        self.reason = self.reason or reason.strip()
+        self._write(record, facts, values, {fact: " ".join(disputed[fact]) for fact in facts})
+        clashes.forget(type(record).__name__, record.id, facts)
+        return record
+
+    def _disputed(self, record: Journaled) -> dict[str, list[str]]:
+        if self._any_clash is None:
+            self._any_clash = clashes.any_open()
+        return clashes.clash_lines(type(record).__name__, record.id) if self._any_clash else {}
+
+    def _write(self, record: R, facts: set[str], values: dict[str, Any], replaced: dict[str, str]) -> R:
+        model = type(record)
+        fields = {f.name: f for f in model.journal_fields()}
         writes = json.loads(record.writes)
-        names = [member for fact in sorted(touched) for member in model.members(fact)]
-        written = {n: after[n] if n in after else plain(fields[n], record.__data__.get(n)) for n in names}
-        over = {fact: writes.get(fact, writes.get("", "")) for fact in sorted(touched)}
+        names = [member for fact in sorted(facts) for member in model.members(fact)]
+        written = {n: plain(fields[n], values[n] if n in values else record.__data__.get(n)) for n in names}
+        over = {fact: replaced.get(fact) or writes.get(fact, writes.get("", "")) for fact in sorted(facts)}
         line = self._note(Change(model.__name__, record.id, written, over))
-        writes.update(dict.fromkeys(touched, line))
-        if not rows.update(self.store.base, record, {**written, "writes": json.dumps(writes, sort_keys=True)}):
+        writes.update(dict.fromkeys(facts, line))
+        text = json.dumps(writes, sort_keys=True)
+        if not rows.update(self.store.base, record, {**written, "writes": text}):
             raise StaleRecord()
+        if any(name in values for name in model.PARENTS):
+            self._moved.add((model.__name__, record.id))
         for name, value in values.items():
             setattr(record, name, value)
-        record.version, record.writes = record.version + 1, json.dumps(writes, sort_keys=True)
+        record.version, record.writes = record.version + 1, text
         return record
 
     def strike(self, record: R, reason: str) -> R:
@@ -131,7 +170,7 @@ class Act:
         """Keep a file inside the store; returns its SHA-256, which a journaled row of this act must name."""
         return rows.keep_blob(data)
 
-    def after_commit(self, work: Any) -> None:
+    def after_commit(self, work: Callable[[], object]) -> None:
         """Run ``work`` once the act is safely written (to refresh what is derived)."""
         self._after.append(work)
 
@@ -165,19 +204,22 @@ def open_act(
     """An act on ``store``: rows and journal line commit together.
 
     Raises:
-        Refusal: ``store.locked`` if nobody is signed in; ``journal.closed`` if the chain is known to be broken.
+        Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
+            ``journal.closed`` if the chain is known to be broken; ``store.clock`` for an unlikely day; ``store.busy``.
+        RuntimeError: an act inside an act.
     """
-    store.activate()
-    if store.acting is not None:
-        raise RuntimeError(f"act {name} inside act {store.acting.name}")
     with store.transaction():
-        act = Act(store, name, case, reason, store.next_moment(), store.head.number + 1, cosigner)
+        if store.acting is not None:  # the lock is ours: the same thread is in an act already
+            raise RuntimeError(f"act {name} inside act {store.acting.name}")
+        store.signer_for(name)
+        clock = store.clock.now()
+        at = store.next_moment(name, cosigner is not None)
+        act = Act(store, name, case, reason, at, store.head.number + 1, clock if at > clock else None, cosigner)
         store.acting = act
         try:
             yield act
             act.changes = store.write_lines(act)
+            clashes.refresh_parents(act._moved)
         finally:
             store.acting = None
-    store.committed(act)
-    for work in act._after:
-        work()
+    store.committed(act, act._after)

@@ -1,186 +1,146 @@
-"""The tamper check: walk the chains, the rows, the kept files; find a fault and say where it is."""
+"""The tamper check: walk the chains, the rows, the kept files; find a fault and say where it is.
+
+Nothing is held beyond a few hundred lines or rows at a time, so it can run beside the window and stop anywhere:
+:func:`check_some` goes on in the next sitting where the last one stopped.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
-from execdesk.records.base import moment_text
-from execdesk.records.journal import Acknowledged, Blob, Line
-from execdesk.records.papers import KeptFile
-from execdesk.store.line import GENESIS, Entry
-from execdesk.store.replay import differences, fold, stored_rows
-from execdesk.store.store import Store, entry_of
+from peewee import Database
+
+from execdesk.records.base import Record, canonical, moment_text
+from execdesk.records.journal import Blob, Line
+from execdesk.records.tables import JOURNALED
+from execdesk.store import rows
+from execdesk.store.chains import Head
+from execdesk.store.checklines import LineWalk, check_heads, head_fault, last_lines_whole
+from execdesk.store.checkrows import FileWalk, RowWalk
+from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
+from execdesk.store.judge import prime
+from execdesk.store.signatures import LineJudge, Verify
+from execdesk.store.store import Store, utc
 
 Progress = Callable[[int, int], None]
+STAGES = ("lines", "heads", "rows", "files")
+STEP = 500  # lines, rows or files looked at in one go
+_POSITION, _COMPLETED = "check.position", "check.completed"
 
 
 @dataclass(frozen=True)
-class Fault:
-    """One fault: its kind, the place, a sentence; ``chain`` faults close all issue, others the cases concerned."""
+class Sitting:
+    """What one sitting of a resumed check found, and whether the whole store has now been walked."""
 
-    kind: str
-    place: str
-    text: str
-    chain: bool = False
-    rows: tuple[tuple[str, str], ...] = ()
+    verdict: Verdict
+    done: bool
 
 
-@dataclass
-class Verdict:
-    """The result of a check: how much was read, the faults in the order found."""
-
-    lines: int = 0
-    rows: int = 0
-    files: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def whole(self) -> bool:
-        return not self.faults
-
-
-@dataclass
-class Chain:
-    """Where a chain stands while it is walked."""
-
-    number: int = 0
-    hash: str = GENESIS
-
-
-def check(store: Store, verify: Callable[[Entry], str | None], progress: Progress = lambda done, total: None) -> Verdict:
-    """Check everything. ``verify`` judges signature and certificate of one line, in the total order."""
-    verdict = Verdict()
-    entries = check_lines(store, verify, verdict, progress)
-    check_heads(store, verdict)
-    if not any(f.chain for f in verdict.faults):
-        check_rows(store, entries, verdict)
-    check_files(store, verdict)
+def check(store: Store, verify: Verify, progress: Progress = lambda done, total: None) -> Verdict:
+    """Check everything at once. ``verify`` judges signature and certificate of each line, in the order of taking in."""
+    store.activate()
+    verdict, total = Verdict(), _size()
+    walk = _Walk(store, verify)
+    while walk.step(verdict):
+        progress(min(_done(verdict), total), total)
+    progress(total, total)
     return verdict
 
 
-def check_lines(
-    store: Store, verify: Callable[[Entry], str | None], verdict: Verdict, progress: Progress = lambda done, total: None
-) -> list[Entry]:
-    """Walk every line: numbers, hashes, links, columns, signatures."""
+def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
+    """Go on with the check for about ``budget`` lines, rows and files, from where the last sitting stopped.
+
+    The position is kept in the store, locally. After the last stage the walk begins anew; :func:`completed_at` tells when
+    it last reached the end. A fresh :class:`LineJudge` learns by itself the keys told by lines walked before.
+    """
     store.activate()
-    total = Line.select().count()
-    chains: dict[str, Chain] = {}
-    entries = []
-    query = Line.select().order_by(Line.height, Line.site, Line.incarnation, Line.number)
-    for line in query.iterator():
-        entry = entry_of(line)
-        verdict.lines += 1
-        if verdict.lines % 500 == 0:
-            progress(verdict.lines, total)
-        fault = _line_fault(line, entry, chains) or _columns_fault(line, entry)
-        fault = fault or (verify(entry) if fault is None else None)
-        if fault:
-            verdict.faults.append(Fault("line", line.ref, f"留痕 {line.ref}（{line.act}）{fault}", chain=True))
-            continue
-        entries.append(entry)
-    progress(total, total)
-    return entries
+    verdict = Verdict()
+    kept = store.meta(_POSITION)
+    walk = _Walk(store, verify, json.loads(kept) if kept else None)
+    more = True
+    while more and _done(verdict) < budget:
+        more = walk.step(verdict)
+    store.set_meta(_POSITION, canonical(walk.position()) if more else "")
+    if not more:
+        store.set_meta(_COMPLETED, moment_text(store.clock.now()))
+    return Sitting(verdict, not more)
 
 
-def _line_fault(line: Line, entry: Entry, chains: dict[str, Chain]) -> str | None:
-    actual = hashlib.sha256(entry.body).hexdigest()
-    name = f"{line.site}.{line.incarnation}"
-    chain = chains.get(name)
-    if chain is None:
-        older = chains.get(f"{line.site}.{line.incarnation - 1}")
-        chain = chains[name] = Chain(0, older.hash if older else GENESIS)
-    expected_number, expected_previous = chain.number + 1, chain.hash
-    chain.number, chain.hash = line.number, line.hash
-    if actual != line.hash:
-        return "内容与其校验值不符，有字节被改动"
-    if line.number != expected_number:
-        return f"编号不连续：应为 {expected_number}，有留痕缺失或被调换"
-    if json.loads(entry.body)["previous"] != expected_previous:
-        return "与上一条不相连，有留痕被调换或重算"
-    return None
+def completed_at(store: Store) -> datetime | None:
+    """When the whole store was last walked to its end, in one go or over sittings."""
+    kept = store.meta(_COMPLETED)
+    return utc(kept) if kept else None
 
 
-def _columns_fault(line: Line, entry: Entry) -> str | None:
-    data = entry.data
-    stored = (line.site, line.incarnation, line.number, line.height, line.act, line.person, line.case_id, line.at)
-    told = (data["site"], data["incarnation"], data["number"], data["height"], data["act"], data["person"], data["case"], data["at"])
-    return None if stored == told else "索引列与内容不符，有列被改动"
+class _Walk:
+    """The four stages one after the other."""
+
+    def __init__(self, store: Store, verify: Verify, kept: dict[str, object] | None = None) -> None:
+        self.store = store
+        known = kept or {}
+        self.stage = str(known.get("stage", STAGES[0]))
+        heads = {chain: Head(n, h, height, None) for chain, (n, h, height) in dict(known.get("heads", {})).items()}  # type: ignore[call-overload]
+        self.lines = LineWalk(store.base, verify, int(str(known.get("line", 0))), heads)
+        self.rows = RowWalk(store.base, int(str(known.get("table", 0))), str(known.get("row", "")))
+        self.files = FileWalk(store.base, str(known.get("file", "")))
+        if isinstance(verify, LineJudge) and self.lines.after:
+            prime(store.base, verify, self.lines.after)
+
+    def step(self, verdict: Verdict) -> bool:
+        """One go; whether there is more to do."""
+        self.store.activate()
+        with snapshot(self.store.base):
+            more = self._stage(verdict)
+        if not more:
+            following = STAGES.index(self.stage) + 1
+            if following == len(STAGES):
+                return False
+            self.stage = STAGES[following]
+        return True
+
+    def _stage(self, verdict: Verdict) -> bool:
+        if self.stage == "heads":
+            check_heads(self.store, verdict)
+            return False
+        walks = {"lines": self.lines, "rows": self.rows, "files": self.files}
+        walk: LineWalk | RowWalk | FileWalk = walks[self.stage]  # type: ignore[assignment]
+        return walk.some(STEP, verdict)
+
+    def position(self) -> dict[str, object]:
+        """Where the walk stands, as plain values."""
+        heads = {chain: [head.number, head.hash, head.height] for chain, head in self.lines.heads.items()}
+        return {
+            "stage": self.stage, "line": self.lines.after, "heads": heads, "table": self.rows.table,
+            "row": self.rows.after, "file": self.files.after,
+        }
 
 
-def check_heads(store: Store, verdict: Verdict) -> None:
-    """Compare chain ends with what was marked beside the store and acknowledged elsewhere."""
-    told = [(a.chain, a.number, a.hash, a.where) for a in Acknowledged.select()]
-    marked = store.marked_head()
-    if marked is not None:
-        told.append((marked["chain"], marked["number"], marked["hash"], "库旁标记"))
-    for chain, number, hash_, where in told:
-        fault = head_fault(chain, number, hash_)
-        if fault:
-            verdict.faults.append(Fault("head", f"{chain}:{number}", f"{fault}（依据：{where}）", chain=True))
+@contextmanager
+def snapshot(base: Database) -> Iterator[None]:
+    """Read as of one moment, while others may write."""
+    if base.in_transaction():
+        yield
+        return
+    with base.atomic():
+        if rows.on_server(base):
+            base.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
-def head_fault(chain: str, number: int, hash_: str) -> str | None:
-    """Whether this store holds the line that a sheet, a package or the mark names."""
-    site, incarnation = chain.rsplit(".", 1)
-    line = Line.get_or_none(Line.site == site, Line.incarnation == int(incarnation), Line.number == number)
-    if line is None:
-        last = Line.select(Line.number).where(Line.site == site, Line.incarnation == int(incarnation))
-        end = max((row.number for row in last), default=0)
-        return f"{chain} 的留痕止于第 {end} 条，而第 {number} 条曾经存在：尾部被截去，或库被换成旧的"
-    if line.hash != hash_:
-        return f"{chain} 第 {number} 条与曾经确认的不是同一条：链被整段替换"
-    return None
+def _size() -> int:
+    models: tuple[type[Record], ...] = (Line, Blob, *JOURNALED)
+    return sum(model.select().count() for model in models)
 
 
-def check_rows(store: Store, entries: list[Entry], verdict: Verdict) -> None:
-    """Replay the lines and compare with the rows."""
-    actual = stored_rows(store)
-    verdict.rows = len(actual)
-    expected = fold(entries)
-    for text in differences(expected, actual):
-        verdict.faults.append(Fault("row", text.split("：")[0], f"{text}。有人绕过程序改动了数据库"))
+def _done(verdict: Verdict) -> int:
+    return verdict.lines + verdict.rows + verdict.files
 
 
-def check_files(store: Store, verdict: Verdict) -> None:
-    """Every kept file is there and is what its row says; no file without a row."""
-    named = {row.sha256: row for row in KeptFile.select()}
-    verdict.files = len(named)
-    for digest, row in named.items():
-        blob = Blob.get_or_none(Blob.sha256 == digest)
-        where = (("KeptFile", row.id), ("Document", row.document))
-        if blob is None:
-            verdict.faults.append(Fault("file", digest, f"留存文件 {digest[:12]} 已不在库中（文书 {row.document}）", rows=where))
-        elif hashlib.sha256(bytes(blob.data)).hexdigest() != digest:
-            verdict.faults.append(Fault("file", digest, f"留存文件 {digest[:12]} 被改动（文书 {row.document}）", rows=where))
-    for blob in Blob.select(Blob.sha256):
-        if blob.sha256 not in named and not _named_elsewhere(blob.sha256):
-            verdict.faults.append(Fault("orphan", blob.sha256, f"库中有无主文件 {blob.sha256[:12]}"))
-
-
-def _named_elsewhere(digest: str) -> bool:
-    from execdesk.records.organisation import Delegation
-
-    return bool(Delegation.select().where(Delegation.scan == digest).exists())
-
-
-def last_lines_whole(store: Store, since: int) -> str | None:
-    """A quick check of the own chain's lines from ``since`` on, before the window is usable; the fault, if any."""
-    store.activate()
-    query = (
-        Line.select().where(Line.site == store.site, Line.incarnation == store.incarnation, Line.number >= since)
-        .order_by(Line.number)
-    )
-    previous: Line | None = None
-    for line in query:
-        if hashlib.sha256(bytes(line.body)).hexdigest() != line.hash:
-            return f"留痕 {line.ref} 被改动"
-        if previous is not None and json.loads(bytes(line.body))["previous"] != previous.hash:
-            return f"留痕 {line.ref} 与上一条不相连"
-        previous = line
-    return None
-
-
-__all__ = ["Fault", "Verdict", "check", "check_files", "check_lines", "head_fault", "last_lines_whole", "moment_text"]
+__all__ = [
+    "Closed", "Fault", "Sitting", "Verdict", "check", "check_some", "closed_cases", "completed_at", "head_fault",
+    "last_lines_whole", "snapshot",
+]

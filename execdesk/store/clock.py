@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Protocol
 
+from execdesk.law.refusal import Refusal
+
 COURT_TIME = timezone(timedelta(hours=8), "UTC+8")
+
+
+AHEAD_LIMIT = timedelta(days=30)  # a clock further ahead of the last line asks a person to confirm the day
+BEHIND_LIMIT = timedelta(days=1)  # up to this the line's moment is the last one's plus a millisecond
+CLOCK_CORRECTION = "clock.correct"  # the act of two persons that sets a wrong day right once it is journaled
 
 
 class Clock(Protocol):
@@ -47,3 +54,20 @@ class DemonstrationClock:
 
     def day_of(self, moment: datetime) -> date:
         return moment.astimezone(COURT_TIME).date()
+
+
+def moment_after(clock: Clock, now: datetime, latest: datetime | None) -> datetime:
+    """The moment of a line: the clock's reading, or a millisecond after the latest line if the clock lies behind it.
+
+    Raises:
+        Refusal: ``store.clock`` if the clock is more than a day behind or 30 days ahead and nobody confirmed the day.
+    """
+    if latest is None:
+        return now
+    if not clock.confirmed and not latest - BEHIND_LIMIT <= now <= latest + AHEAD_LIMIT:
+        raise Refusal(
+            f"本机日期是 {clock.day_of(now)}，而最近一条留痕在 {clock.day_of(latest)}，相差过大。"
+            "请核对本机日期；确认无误后重新登录并点「日期无误」。",
+            code="store.clock",
+        )
+    return max(now, latest + timedelta(milliseconds=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,15 @@ class Write:
     line: Entry
     values: tuple[tuple[str, Any], ...]
     new: bool
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One fact of a row that several lines wrote without having seen each other; values stand beside their lines."""
+
+    fact: str
+    lines: tuple[str, ...]
+    values: tuple[dict[str, Any], ...]
 
 
 @dataclass
@@ -39,6 +48,14 @@ class RowState:
             if len(writes) > 1 and len({write.values for write in writes}) > 1
         }
 
+    def strikes(self) -> list[Write]:
+        """Open writes that strike the row."""
+        return [w for w in self.open_writes.get("struck", []) if w.values[0][1] is not None]
+
+    def changes_of(self, entry: Entry) -> list[Change]:
+        """What a line did to this row."""
+        return entry.by_row.get((self.table, self.row), [])
+
 
 def row_state(table: str, row: str, entries: Iterable[Entry]) -> RowState:
     """Fold the lines that touch a row, in the total order.
@@ -48,7 +65,7 @@ def row_state(table: str, row: str, entries: Iterable[Entry]) -> RowState:
     state = RowState(table, row)
     model = BY_NAME[table]
     for entry in sorted(entries, key=lambda e: e.order):
-        mine = [c for c in entry.changes if c.table == table and c.row == row]
+        mine = state.changes_of(entry)
         for change in mine:
             _fold(state, model, entry, change)
         if mine:
@@ -60,23 +77,47 @@ def _fold(state: RowState, model: type[Journaled], entry: Entry, change: Change)
     if change.new:
         state.writes[""] = entry.ref
     state.values.update(change.values)
-    for fact in {model.fact_of(name) for name in change.values}:
+    for fact in sorted({model.fact_of(name) for name in change.values}):
         if not change.new:
             state.writes[fact] = entry.ref
         values = tuple((n, change.values.get(n)) for n in model.members(fact))
-        still_open = [w for w in state.open_writes.get(fact, []) if not entry.knew(w.line)]
+        still_open = [w for w in state.open_writes.get(fact, []) if w.line != entry and not entry.knew(w.line)]
         state.open_writes[fact] = [*still_open, Write(entry, values, change.new)]
 
 
-def strikes_against(parent: RowState, others: Sequence[RowState]) -> list[tuple[Write, Entry]]:
-    """Strikes of a row that had not seen a change of the row itself or of a row that belongs to it, nor been seen by it."""
-    found = []
-    strikes = [w for w in parent.open_writes.get("struck", []) if dict(w.values).get("struck") is not None]
-    for strike in strikes:
-        for state in (parent, *others):
-            found += [
-                (strike, e)
-                for e in state.entries
-                if e is not strike.line and e.ref != strike.line.ref and not strike.line.knew(e) and not e.knew(strike.line)
-            ]
-    return found
+def disputes(state: RowState, children: Sequence[RowState] = ()) -> list[Dispute]:
+    """All clashes of a row, facts in order; ``children`` are the rows that belong to it, needed only if it is struck."""
+    found = {
+        fact: {w.line: dict(w.values) for w in writes} for fact, writes in state.clashes().items()
+    }
+    for strike, entry, written in _against_strikes(state, children):
+        told = found.setdefault("struck", {})
+        told.setdefault(strike.line, dict(strike.values))
+        told.setdefault(entry, {}).update(written)
+    return [_dispute(fact, found[fact]) for fact in sorted(found)]
+
+
+def _dispute(fact: str, told: dict[Entry, dict[str, Any]]) -> Dispute:
+    ordered = sorted(told, key=lambda e: e.order)
+    return Dispute(fact, tuple(e.ref for e in ordered), tuple(told[e] for e in ordered))
+
+
+def _against_strikes(state: RowState, children: Sequence[RowState]) -> Iterator[tuple[Write, Entry, dict[str, Any]]]:
+    """Strikes of a row that had not seen a change of it or of a row that belongs to it, nor were seen by that change."""
+    for strike in state.strikes():
+        for each in (state, *children):
+            for entry in each.entries:
+                if entry == strike.line or strike.line.knew(entry) or entry.knew(strike.line):
+                    continue
+                written = _beyond_strike(each, entry)
+                if written:
+                    yield strike, entry, written
+
+
+def _beyond_strike(state: RowState, entry: Entry) -> dict[str, Any]:
+    """What a line wrote in a row, if it did more than strike it too: two desks that both struck do not disagree."""
+    written: dict[str, Any] = {}
+    for change in state.changes_of(entry):
+        written.update(change.values)
+    only_struck = written.keys() == {"struck"} and written["struck"] is not None
+    return {} if only_struck else written

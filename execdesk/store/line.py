@@ -7,14 +7,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
-from execdesk.law.refusal import Refusal
-from execdesk.records.base import canonical
+from execdesk.records.base import canonical, plain
+from execdesk.records.tables import BY_NAME
 
 FORMAT = 1
 GENESIS = "0" * 64  # ``previous`` of the first line of the first incarnation of a desk
+
+_HEADER: dict[str, type | tuple[type, ...]] = {
+    "format": int, "site": str, "incarnation": int, "number": int, "height": int, "act": str, "person": str, "key": str,
+    "at": str, "case": (str, type(None)), "seen": dict, "changes": list, "previous": str,
+}
 
 # Acts that the desk's own key signs, since no person stands behind them; it can do nothing else.
 DESK_ACTS = frozenset({"store.setup", "store.incarnation", "store.recovery", "store.migration", "store.incident"})
@@ -49,9 +54,29 @@ class Cosigner(Protocol):
         """The ECDSA signature over a line's hash."""
 
 
+@lru_cache(maxsize=1)
+def _journaled_fields() -> dict[str, frozenset[str]]:
+    return {name: frozenset(f.name for f in model.journal_fields()) for name, model in BY_NAME.items()}
+
+
+@lru_cache(maxsize=64)
+def _defaults(table: str) -> dict[str, Any]:
+    fields = BY_NAME[table].journal_fields() if table in BY_NAME else []
+    return {f.name: plain(f, f.default() if callable(f.default) else f.default) for f in fields}
+
+
+def _filled(table: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a new row; a field that did not exist when the line was written has its default."""
+    defaults = _defaults(table)
+    return values if len(values) >= len(defaults) else {**defaults, **values}
+
+
 @dataclass(frozen=True)
 class Change:
-    """What a line did to one row: the fields written, and for each the line whose value it replaced."""
+    """What a line did to one row: the fields written, and for each fact the line whose value it replaced.
+
+    Where it settles a clash, ``over`` names all lines it replaces, with a space between them.
+    """
 
     table: str
     row: str
@@ -63,7 +88,7 @@ class Change:
         return [self.table, self.row, 1 if self.new else 0, self.values, self.over]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A line as it travels: the bytes that were hashed, their hash, the signatures."""
 
@@ -72,19 +97,40 @@ class Entry:
     signature: bytes
     cosignature: bytes | None = None
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entry) and self.hash == other.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    @cached_property
+    def intact(self) -> bool:
+        """Whether the bytes are those that were hashed."""
+        return hashlib.sha256(self.body).hexdigest() == self.hash
+
     @cached_property
     def data(self) -> dict[str, Any]:
-        """The parsed body, lifted to the present format.
+        """The parsed body, lifted to the present format. A line of a newer program keeps its own shape: see ``newer``.
 
         Raises:
-            Refusal: ``journal.newer`` for a line from a newer program.
+            ValueError: the bytes are not a line.
         """
-        parsed: dict[str, Any] = json.loads(self.body)
-        if parsed["format"] > FORMAT:
-            raise Refusal("这条留痕来自更新的程序版本，请先升级本程序，再接收。", code="journal.newer")
+        parsed = json.loads(self.body)
+        if not isinstance(parsed, dict) or not _HEADER.keys() <= parsed.keys():
+            raise ValueError("not a line")
+        if not all(isinstance(parsed[name], kind) for name, kind in _HEADER.items()):
+            raise ValueError("not a line")
         return parsed
 
-    @property
+    @cached_property
+    def newer(self) -> bool:
+        """Whether a newer program wrote the line, in a shape, a table or a field this one does not know."""
+        if self.data["format"] > FORMAT:
+            return True
+        fields = _journaled_fields()
+        return any(c.table not in fields or not c.values.keys() <= fields[c.table] for c in self.changes)
+
+    @cached_property
     def chain(self) -> str:
         return f"{self.data['site']}.{self.data['incarnation']}"
 
@@ -92,7 +138,7 @@ class Entry:
     def number(self) -> int:
         return int(self.data["number"])
 
-    @property
+    @cached_property
     def ref(self) -> str:
         return f"{self.chain}:{self.number}"
 
@@ -113,7 +159,18 @@ class Entry:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        return tuple(Change(t, r, values, over, bool(new)) for t, r, new, values, over in self.data["changes"])
+        return tuple(
+            Change(t, r, _filled(t, values) if new else values, over, bool(new))
+            for t, r, new, values, over in self.data["changes"]
+        )
+
+    @cached_property
+    def by_row(self) -> dict[tuple[str, str], list[Change]]:
+        """The changes by table and row."""
+        found: dict[tuple[str, str], list[Change]] = {}
+        for change in self.changes:
+            found.setdefault((change.table, change.row), []).append(change)
+        return found
 
     def knew(self, other: Entry) -> bool:
         """Whether the writer of this line had ``other`` before him."""

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from execdesk.law.refusal import Refusal
-from execdesk.records.journal import Clash, Line, Touch, Waiting
-from execdesk.records.tables import BY_NAME, children_of, parents_of
-from execdesk.store import rows
-from execdesk.store.facts import RowState, row_state, strikes_against
-from execdesk.store.line import GENESIS, Entry
-from execdesk.store.store import Store, entry_of, keep_line
+from peewee import Tuple
 
-Verify = Callable[[Entry], str | None]  # the fault of a line in a sentence, or None
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import moment_text
+from execdesk.records.journal import Clash, Line, Waiting
+from execdesk.store import rows
+from execdesk.store.apply import Applier
+from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
+from execdesk.store.line import Entry
+from execdesk.store.links import link_fault
+from execdesk.store.signatures import Verify, verify_all
+from execdesk.store.store import Store, utc
+
+CHUNK = 500  # lines parsed, verified and written together: memory stays flat however long a package is
+UPGRADE_FIRST = "请先升级本程序"
 
 
 @dataclass
 class Receipt:
-    """What taking in did: lines applied, lines known before, lines still waiting and for what, clashes now open."""
+    """What taking in did: lines applied, lines known before, lines still waiting and for what, clashes now open.
+
+    A waiting line names the first missing line, or says 「请先升级本程序」 where a newer program wrote it.
+    """
 
     applied: list[str] = field(default_factory=list)
     known: int = 0
@@ -33,95 +40,178 @@ class Receipt:
 def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
     """Take in foreign lines, together with those that waited.
 
+    ``verify`` is asked about each line once, in the order in which it is applied. After a refusal it has learnt keys of lines
+    that were not kept: make a new one.
+
     Raises:
-        Refusal: ``exchange.fork`` where one (site, number) has two hashes; ``exchange.signature`` for a line that does not
-            verify; ``journal.newer`` for a line of a newer program. Nothing is kept then.
+        Refusal: ``exchange.fork`` where one (site, number) has two hashes; ``exchange.signature`` for a line that is
+            altered, does not link or does not verify; ``exchange.malformed`` for one that is no line. Nothing is kept then.
     """
-    receipt = Receipt()
     with store.transaction():
-        fresh = _fresh(entries, receipt)
-        pool = {e.ref: e for e in (*fresh, *_waiting())}
-        heads = store.heads()
-        touched: set[tuple[str, str]] = set()
-        while ready := sorted((e for e in pool.values() if _missing(e, heads) is None), key=lambda e: e.order):
-            for entry in ready:
-                _check(store, entry, verify)
-                taken = keep_line(entry)
-                pairs = [(c.table, c.row) for c in entry.changes]
-                rows.touch(store.base, taken, pairs)
-                touched.update(pairs)
-                heads[entry.chain] = entry.number
-                receipt.applied.append(entry.ref)
-                del pool[entry.ref]
-        _keep_waiting(pool, heads, receipt)
-        for table, row in sorted(touched):
-            refresh_row(store, table, row)
-        refresh_strikes(touched)
-        receipt.clashes = Clash.select().count()
-    return receipt
+        intake = _Intake(store, verify)
+        for chunk in rows.batches(entries, CHUNK):
+            store.activate()  # the source may have read another store
+            intake.take(chunk)
+        intake.retry()
+        return intake.finish()
 
 
-def _fresh(entries: Iterable[Entry], receipt: Receipt) -> list[Entry]:
-    fresh = []
-    for entry in entries:
-        chain, number = entry.data, entry.number
-        known = Line.get_or_none(
-            Line.site == chain["site"], Line.incarnation == chain["incarnation"], Line.number == number
-        )
-        if known is None:
-            fresh.append(entry)
-        elif known.hash == entry.hash:
-            receipt.known += 1
-        else:
-            raise Refusal(
-                f"{entry.ref} 有两条不同的留痕：本机 {known.hash[:12]}，来件 {entry.hash[:12]}。"
-                "有一份数据库被复制后又继续使用，请停用其中一份并报告系统管理员。",
-                code="exchange.fork",
-            )
-    return fresh
+class _Intake:
+    def __init__(self, store: Store, verify: Verify) -> None:
+        self.store, self.base, self.verify = store, store.base, verify
+        self.receipt = Receipt()
+        self.heads: dict[str, Head] = ends(store.base)
+        self.heights: dict[tuple[str, int], int] = {}
+        self.recent: dict[tuple[str, int], Head] = {}  # lines of this run that are not yet written down
+        self.applier = Applier(store.base)
+        self.at = moment_text(max(filter(None, (store.clock.now(), _last_taken()))))
+        self.waiting = _waiting_hashes()
+
+    def take(self, chunk: Sequence[Entry]) -> None:
+        """Take what is ready of some lines; the others wait."""
+        fresh: dict[str, Entry] = {}
+        for entry in chunk:
+            _check_shape(entry)
+            known = self._known_hash(entry, fresh)
+            if known is None:
+                fresh[entry.ref] = entry
+            elif known == entry.hash:
+                self.receipt.known += 1
+            else:
+                raise _fork(entry, known)
+        not_ready = self._apply_ready(sorted(fresh.values(), key=lambda e: e.order))
+        _wait(self.base, not_ready)
+        self.waiting.update((e.ref, e.hash) for e in not_ready)
+
+    def retry(self) -> None:
+        """Take waiting lines that are ready now; one walk suffices, since a line stands above all it builds on."""
+        after = (0, "", 0, 0)
+        while self.waiting and (some := _waiting_after(after)):
+            entries = [unpack(raw) for _, raw in some]
+            after = entries[-1].order
+            stay = set(self._apply_ready(entries))
+            gone = [place for (place, _), e in zip(some, entries, strict=True) if e not in stay]
+            Waiting.delete().where(Waiting.id.in_(gone)).execute()
+            for entry in stay:
+                self.receipt.waiting[entry.ref] = self._missing(entry) or UPGRADE_FIRST
+
+    def finish(self) -> Receipt:
+        self.applier.finish()
+        self.receipt.clashes = Clash.select().count()
+        return self.receipt
+
+    def _known_hash(self, entry: Entry, fresh: dict[str, Entry]) -> str | None:
+        """The hash under which a line's number is known here, among these lines, or in waiting."""
+        head = self.heads.get(entry.chain)
+        if head is not None and entry.number <= head.number:
+            return line_hash(self.base, entry.chain, entry.number)
+        return fresh[entry.ref].hash if entry.ref in fresh else self.waiting.get(entry.ref)
+
+    def _missing(self, entry: Entry) -> str | None:
+        """The first line this one builds on that is not here."""
+        needed = [(entry.chain, entry.number - 1), *sorted(entry.seen.items())]
+        for chain, number in needed:
+            have = self.heads[chain].number if chain in self.heads else 0
+            if have < number:
+                return f"{chain}:{have + 1}"
+        return None
+
+    def _apply_ready(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Apply, of lines in the total order, those that are ready; returns the others."""
+        ready, others = [], []
+        for entry in entries:
+            if entry.newer or self._missing(entry) is not None:
+                others.append(entry)
+                continue
+            _refuse(entry, link_fault(entry, self.heads, self._height, self._hash))
+            head = Head(entry.number, entry.hash, entry.height, utc(entry.data["at"]))
+            self.heads[entry.chain] = self.recent[entry.chain, entry.number] = head
+            ready.append(entry)
+        for entry, fault in zip(ready, verify_all(self.verify, ready), strict=True):
+            _refuse(entry, fault)
+        for some in rows.batches(ready, CHUNK):
+            self.applier.run(some, keep_lines(self.base, some, self.at))
+        self.receipt.applied += [e.ref for e in ready]
+        self.recent.clear()
+        self.heights.clear()
+        return others
+
+    def _height(self, chain: str, number: int) -> int:
+        """The height of a line that is here or has just been read."""
+        at_hand = self.recent.get((chain, number)) or self.heads[chain]
+        if at_hand.number == number:
+            return at_hand.height
+        if (chain, number) not in self.heights:
+            self.heights[chain, number] = line_height(self.base, chain, number)
+        return self.heights[chain, number]
+
+    def _hash(self, chain: str, number: int) -> str | None:
+        recent = self.recent.get((chain, number))
+        return recent.hash if recent else line_hash(self.base, chain, number)
 
 
-def _missing(entry: Entry, heads: dict[str, int]) -> str | None:
-    """The first line this one builds on that is not here."""
-    data = entry.data
-    if entry.number > 1 and heads.get(entry.chain, 0) < entry.number - 1:
-        return f"{entry.chain}:{heads.get(entry.chain, 0) + 1}"
-    for chain, number in data["seen"].items():
-        if heads.get(chain, 0) < number:
-            return f"{chain}:{heads.get(chain, 0) + 1}"
-    return None
+def _check_shape(entry: Entry) -> None:
+    """Refuse what is no line, before anything of it is believed."""
+    if not entry.intact:
+        raise Refusal("来件中有一条留痕的内容与其校验值不符，有字节被改动。整件不接收，本机数据未动。", code="exchange.signature")
+    try:
+        fine = entry.number > 0 and entry.height > 0 and all(isinstance(n, int) for n in entry.seen.values())
+        fine = fine and (entry.newer or moment_text(utc(entry.data["at"])) == entry.data["at"])
+    except (ValueError, TypeError, AttributeError, KeyError):
+        fine = False
+    if not fine:
+        raise Refusal("来件中有一条不是本程序的留痕。整件不接收，本机数据未动。", code="exchange.malformed")
 
 
-def _check(store: Store, entry: Entry, verify: Verify) -> None:
-    data = entry.data
-    before = store.head_of(data["site"], data["incarnation"])
-    expected = before.hash if before else _first_previous(store, entry)
-    fault = None
-    if data["previous"] != expected:
-        fault = "与上一条不相连"
-    fault = fault or verify(entry)
+def _refuse(entry: Entry, fault: str | None) -> None:
     if fault:
         raise Refusal(f"来件中的 {entry.ref} 不可信：{fault}。整件不接收，本机数据未动。", code="exchange.signature")
 
 
-def _first_previous(store: Store, entry: Entry) -> str:
-    data = entry.data
-    older = store.head_of(data["site"], data["incarnation"] - 1) if data["incarnation"] > 1 else None
-    return older.hash if older else GENESIS
+def _fork(entry: Entry, known: str) -> Refusal:
+    return Refusal(
+        f"{entry.ref} 有两条不同的留痕：已有 {known[:12]}，来件 {entry.hash[:12]}。"
+        "有一份数据库被复制后又继续使用，请停用其中一份并报告系统管理员。",
+        code="exchange.fork",
+    )
 
 
-def _waiting() -> list[Entry]:
-    return [unpack(w.raw) for w in Waiting.select()]
+def _last_taken() -> Any:
+    last = Line.select(Line.taken_at).order_by(Line.taken.desc()).limit(1).scalar()
+    return utc(last) if last else None
 
 
-def _keep_waiting(pool: dict[str, Entry], heads: dict[str, int], receipt: Receipt) -> None:
-    Waiting.delete().execute()
-    for entry in pool.values():
-        data = entry.data
-        Waiting.insert(
-            site=data["site"], incarnation=data["incarnation"], number=data["number"], raw=pack(entry)
-        ).execute()
-        receipt.waiting[entry.ref] = _missing(entry, heads) or ""
+def _waiting_hashes() -> dict[str, str]:
+    query = Waiting.select(Waiting.site, Waiting.incarnation, Waiting.number, Waiting.hash).tuples()
+    return {f"{site}.{incarnation}:{number}": hash_ for site, incarnation, number, hash_ in query.iterator()}
+
+
+def _wait(base: Any, entries: Sequence[Entry]) -> None:
+    for some in rows.batches(entries, 100):
+        Waiting.insert_many([
+            {"site": e.data["site"], "incarnation": e.data["incarnation"], "number": e.number, "height": e.height,
+             "hash": e.hash, "raw": pack(e)}
+            for e in some
+        ]).execute()
+
+
+def _waiting_after(after: tuple[int, str, int, int]) -> list[tuple[int, dict[str, Any]]]:
+    key = (Waiting.height, Waiting.site, Waiting.incarnation, Waiting.number)
+    query = Waiting.select().where(Tuple(*key) > Tuple(*after)).order_by(*key).limit(CHUNK)
+    return [(w.id, w.raw) for w in query]
+
+
+def waiting_entries() -> Iterator[Entry]:
+    """The lines that wait here."""
+    for found in Waiting.select().order_by(Waiting.site, Waiting.incarnation, Waiting.number).iterator():
+        yield unpack(found.raw)
+
+
+def drop_waiting(store: Store, chain: str) -> int:
+    """Forget the waiting lines of a chain, when one of them turned out bad; they can be taken in again. Returns how many."""
+    site, incarnation = chain.rsplit(".", 1)
+    with store.transaction():
+        return int(Waiting.delete().where(Waiting.site == site, Waiting.incarnation == int(incarnation)).execute())
 
 
 def pack(entry: Entry) -> dict[str, Any]:
@@ -136,73 +226,3 @@ def unpack(raw: dict[str, Any]) -> Entry:
     return Entry(
         base64.b64decode(raw["body"]), raw["hash"], base64.b64decode(raw["signature"]), base64.b64decode(co) if co else None
     )
-
-
-@lru_cache(maxsize=4096)
-def _parsed(hash_: str, body: bytes, signature: bytes) -> Entry:
-    entry = Entry(body, hash_, signature)
-    _ = entry.changes
-    return entry
-
-
-def entries_touching(table: str, row: str) -> list[Entry]:
-    """All lines here that touch a row."""
-    query = (
-        Line.select().join(Touch, on=(Touch.line == Line.taken)).where(Touch.table == table, Touch.row == row).distinct()
-    )
-    found = [entry_of(line) for line in query]
-    return [_parsed(e.hash, e.body, e.signature) for e in found]
-
-
-def state_of(table: str, row: str) -> RowState:
-    """A row folded from its lines."""
-    return row_state(table, row, entries_touching(table, row))
-
-
-def refresh_row(store: Store, table: str, row: str) -> RowState:
-    """Write a row as its lines say, and list the clashes of its facts."""
-    state = state_of(table, row)
-    rows.put(store.base, BY_NAME[table], row, state.values, state.writes)
-    Clash.delete().where(Clash.table == table, Clash.row == row).execute()
-    for fact, writes in state.clashes().items():
-        _note_clash(table, row, fact, [w.line.ref for w in writes], [dict(w.values) for w in writes])
-    return state
-
-
-def refresh_strikes(touched: Iterable[tuple[str, str]]) -> None:
-    """List strikes that clash with a concurrent change of the row or its children."""
-    parents: set[tuple[str, str]] = set()
-    for table, row in touched:
-        parents.add((table, row))
-        record = BY_NAME[table].get_or_none(BY_NAME[table].id == row)
-        for field_name, model in parents_of(BY_NAME[table]):
-            if record is not None and getattr(record, field_name):
-                parents.add((model.__name__, getattr(record, field_name)))
-    for table, row in sorted(parents):
-        _refresh_strike(table, row)
-
-
-def _refresh_strike(table: str, row: str) -> None:
-    model = BY_NAME[table]
-    state = state_of(table, row)
-    if not any(dict(w.values).get("struck") is not None for w in state.open_writes.get("struck", [])):
-        return
-    children = [
-        state_of(child.__name__, found.id)
-        for child, name in children_of(model)
-        for found in child.select(child.id).where(getattr(child, name) == row)
-    ]
-    against = strikes_against(state, children)
-    if against:
-        lines = sorted({ref for strike, entry in against for ref in (strike.line.ref, entry.ref)})
-        Clash.delete().where(Clash.table == table, Clash.row == row, Clash.fact == "struck").execute()
-        _note_clash(table, row, "struck", lines, [dict(strike.values) for strike, _ in against[:1]])
-
-
-def _note_clash(table: str, row: str, fact: str, lines: list[str], values: list[dict[str, Any]]) -> None:
-    ordered = sorted(zip(lines, [json.dumps(v, sort_keys=True) for v in values], strict=False)) if fact != "struck" else None
-    Clash.insert(
-        table=table, row=row, fact=fact,
-        lines=[line for line, _ in ordered] if ordered else lines,
-        values=[json.loads(v) for _, v in ordered] if ordered else values,
-    ).execute()

@@ -8,21 +8,24 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from execdesk.records.base import canonical
+from execdesk.records.base import canonical, moment_text
 from execdesk.records.journal import Line
 from execdesk.records.tables import BY_NAME, JOURNALED
 from execdesk.store import rows
+from execdesk.store.chains import entry_of
+from execdesk.store.findings import row_fault
 from execdesk.store.line import Entry
-from execdesk.store.store import Store, entry_of
+from execdesk.store.store import Store
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 
 
 def all_entries(store: Store) -> Iterator[Entry]:
-    """Every line here in the total order."""
-    store.activate()
+    """Every line here in the total order. Other stores may be used while it is read."""
+    if store.base.is_closed():
+        store.base.connect()
     query = Line.select().order_by(Line.height, Line.site, Line.incarnation, Line.number)
-    for line in query.iterator():
+    for line in query.bind(store.base).iterator():
         yield entry_of(line)
 
 
@@ -54,31 +57,31 @@ def state_hash(found: Rows) -> str:
 
 
 def differences(expected: Rows, actual: Rows) -> list[str]:
-    """Where the database differs from the journal, one sentence each, naming table, row and field."""
-    found = []
-    for key in sorted(expected.keys() | actual.keys()):
-        table, row = key
-        if key not in actual:
-            found.append(f"表 {table} 缺少记录 {row}（留痕中有）")
-        elif key not in expected:
-            found.append(f"表 {table} 多出记录 {row}（留痕中没有）")
-        else:
-            found += [
-                f"表 {table} 记录 {row} 的 {name}：留痕为 {expected[key].get(name)!r}，库中为 {actual[key].get(name)!r}"
-                for name in sorted(expected[key].keys() | actual[key].keys())
-                if expected[key].get(name) != actual[key].get(name)
-            ]
-    return found
+    """Where the database differs from the journal, one sentence for each row, naming table, row and fields."""
+    faults = [row_fault(*key, expected.get(key), actual.get(key)) for key in sorted(expected.keys() | actual.keys())]
+    return [fault.text for fault in faults if fault is not None]
 
 
 def as_known(store: Store, moment: datetime) -> Rows:
-    """The rows as they were known here at a past moment."""
-    limit = moment.timestamp()
-    return fold(e for e in all_entries(store) if datetime.fromisoformat(e.data["at"]).timestamp() <= limit)
+    """The rows as they were known at this desk at a past moment: lines that arrived later do not count."""
+    limit = moment_text(moment)
+    store.activate()
+    query = (
+        Line.select().where(Line.taken_at <= limit)
+        .order_by(Line.height, Line.site, Line.incarnation, Line.number)
+    )
+    return fold(entry_of(line) for line in query.bind(store.base).iterator())
 
 
 def feed(store: Store, entries: Iterable[Entry]) -> None:
     """Write the rows of folded lines into an empty store (lines themselves are taken in by ``merge``)."""
+    values: Rows = defaultdict(dict)
+    writes: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for entry in entries:
+        for change in entry.changes:
+            key, model = (change.table, change.row), BY_NAME[change.table]
+            values[key].update(change.values)
+            writes[key].update({"" if change.new else model.fact_of(name): entry.ref for name in change.values})
     with store.transaction():
-        for (table, row), values in fold(entries).items():
-            rows.put(store.base, BY_NAME[table], row, values, {})
+        for (table, row), found in values.items():
+            rows.put(store.base, BY_NAME[table], row, found, writes[table, row])

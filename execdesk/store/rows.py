@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from peewee import BooleanField, Database, PostgresqlDatabase
@@ -61,13 +62,42 @@ def put(base: Database, model: type[Journaled], row: str, values: Mapping[str, A
     )
 
 
-def touch(base: Database, line: int, touched: Sequence[tuple[str, str]]) -> None:
-    """Note which rows a line touched."""
+def insert_plain(
+    base: Database, model: type[Journaled], names: Sequence[str], batch: Sequence[Sequence[Any]]
+) -> None:
+    """Insert rows given as plain values of ``names``, then ``writes`` and ``id``."""
+    listed = ", ".join(f'"{c}"' for c in (*(_column(model, n) for n in names), "writes", "id", "version"))
+    marks = ", ".join([base.param] * (len(names) + 2))
+    many(base, f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks}, 1)', batch)
+
+
+def update_plain(
+    base: Database, model: type[Journaled], names: Sequence[str], batch: Sequence[Sequence[Any]]
+) -> None:
+    """Write plain values of ``names``, then ``writes``, into the rows whose ``id`` comes last."""
+    listed = ", ".join(f'"{c}" = {base.param}' for c in (*(_column(model, n) for n in names), "writes"))
+    statement = f'UPDATE "{model._meta.table_name}" SET {listed}, "version" = "version" + 1 WHERE "id" = {base.param}'
+    many(base, statement, batch)
+
+
+def _column(model: type[Journaled], name: str) -> str:
+    return str(model._meta.fields[name].column_name)
+
+
+def batches(items: Iterable[Any], size: int = 400) -> Iterator[list[Any]]:
+    """``items`` in lists of at most ``size``, so that no statement has too many values."""
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some
+
+
+def touch(base: Database, touched: Sequence[tuple[str, str, int]]) -> None:
+    """Note which rows a line touched: (table, row, place of the line)."""
     table = Touch._meta.table_name
     many(
         base,
         f'INSERT INTO "{table}" ("tbl", "row", "line") VALUES ({base.param}, {base.param}, {base.param})',
-        [(name, row, line) for name, row in touched],
+        touched,
     )
 
 
@@ -88,11 +118,14 @@ def stored(record: Mapping[str, Any], model: type[Journaled]) -> dict[str, Any]:
     return values
 
 
-def raw_rows(base: Database, model: type[Journaled], where: str = "", params: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """All columns of rows of a table, unconverted, by id."""
+def raw_rows(
+    base: Database, model: type[Journaled], where: str = "", params: Sequence[Any] = (), limit: int | None = None
+) -> list[dict[str, Any]]:
+    """All columns of rows of a table, unconverted, by id; at most ``limit`` of them."""
     columns = [f.column_name for f in model._meta.sorted_fields]
     listed = ", ".join(f'"{c}"' for c in columns)
-    cursor = base.execute_sql(f'SELECT {listed} FROM "{model._meta.table_name}" {where} ORDER BY "id"', params)
+    end = "" if limit is None else f" LIMIT {int(limit)}"
+    cursor = base.execute_sql(f'SELECT {listed} FROM "{model._meta.table_name}" {where} ORDER BY "id"{end}', params)
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 

@@ -1,10 +1,17 @@
-"""Who signed a line: keys learnt from the lines themselves, in their order, down from the root in line 1."""
+"""Who signed a line: keys learnt from the lines themselves, in their order, down from the root in line 1.
+
+A judgement depends on the line and on those it had seen, never on what else has arrived: a certificate counts as revoked for a
+line only if its writer had the revocation before him.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -15,70 +22,148 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from execdesk.store.line import DESK_ACTS, Change, Entry
 
+Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a sentence, or None
+
 # Judges the statement by which a certificate vouches for a session key: (session row, certificate row or None) → fault.
-Binding = Callable[[dict[str, Any], dict[str, Any] | None], str | None]
+Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
+
+OPENING = "session.open"
+TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey"})  # tables whose rows say who may sign
+_PARALLEL_FROM = 64
+
+
+def verify_all(verify: Verify, entries: Sequence[Entry]) -> list[str | None]:
+    """The faults of several lines in the order of taking in; in parallel if the judge can."""
+    many = getattr(verify, "many", None)
+    if many is None:
+        return [verify(entry) for entry in entries]
+    found: list[str | None] = many(entries)
+    return found
 
 
 @dataclass
 class LineJudge:
-    """Judges signatures of lines in the total order; feed it every line once."""
+    """Judges signatures of lines in an order in which each follows those it had seen; feed it every line once.
+
+    ``root`` is the fingerprint the founding line must carry. ``vouched`` judges the certificate of a second person (row,
+    moment); ``site_vouched`` judges the row of a desk that introduces itself. Without the latter only desks that a trusted line
+    named are believed.
+    """
 
     binding: Binding
-    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)  # public key → session row
+    root: str | None = None
+    vouched: Callable[[dict[str, Any], datetime], str | None] | None = None
+    site_vouched: Callable[[dict[str, Any]], str | None] | None = None
+    sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # (person, public key) → session row
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sites: dict[str, str] = field(default_factory=dict)  # site code → desk key
+    sites: dict[str, set[str]] = field(default_factory=dict)  # site code → its keys
+    _codes: dict[str, str] = field(default_factory=dict)  # site row → code
+    _revoking: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # certificate → lines that revoke it
 
     def __call__(self, entry: Entry) -> str | None:
-        self._learn_keys(entry)
-        fault = self._signature_fault(entry) or self._cosignature_fault(entry)
-        if fault is None:
-            self._learn_rest(entry)
-        return fault
+        return self.many([entry])[0]
 
-    def _learn_keys(self, entry: Entry) -> None:
-        """A sitting's key and a desk's key are told by the very line they sign first."""
-        for change in entry.changes:
-            if change.table == "SessionKey" and change.new and entry.data["act"] == "session.open":
-                self.sessions.setdefault(change.values["public"], {"id": change.row, **change.values})
-            if change.table == "Site" and change.values.get("key") and entry.data["act"] in DESK_ACTS:
-                self.sites.setdefault(change.values.get("code", change.row), change.values["key"])
+    def many(self, entries: Sequence[Entry]) -> list[str | None]:
+        """The faults of lines in their order. Lines that tell keys are judged at once, the others' signatures in parallel."""
+        faults: list[str | None] = [None] * len(entries)
+        later: list[int] = []
+        for position, entry in enumerate(entries):
+            faults[position] = self._meaning_fault(entry)
+            if faults[position] is not None:
+                continue
+            if any(c.table in TEACHING for c in entry.changes):
+                faults[position] = _ed25519_fault(entry)
+                if faults[position] is None:
+                    self.learn(entry)
+            else:
+                later.append(position)
+        for position, fault in zip(later, _ed25519_faults([entries[p] for p in later]), strict=True):
+            faults[position] = fault
+        return faults
 
-    def _learn_rest(self, entry: Entry) -> None:
+    def learn(self, entry: Entry) -> None:
+        """Take the keys that a line tells, without judging it: for lines that were judged before."""
         for change in entry.changes:
             if change.table == "Certificate":
-                self.certificates.setdefault(change.row, {"id": change.row}).update(change.values)
-            elif change.table == "Site" and change.values.get("key"):
-                self.sites.setdefault(change.values.get("code", change.row), change.values["key"])
+                self._learn_certificate(entry, change)
+            elif change.table == "Site":
+                code = self._codes.setdefault(change.row, change.values.get("code", ""))
+                if change.values.get("key"):
+                    self.sites.setdefault(code, set()).add(change.values["key"])
+            elif change.table == "SessionKey" and entry.data["act"] == OPENING and change.new:
+                session = {"id": change.row, **change.values}
+                self.sessions.setdefault((session["person"], session["public"]), session)
 
-    def _signature_fault(self, entry: Entry) -> str | None:
+    def _learn_certificate(self, entry: Entry, change: Change) -> None:
+        self.certificates.setdefault(change.row, {"id": change.row}).update(change.values)
+        if change.values.get("revoked_at"):
+            self._revoking.setdefault(change.row, []).append((entry.chain, entry.number))
+
+    # -- what a line says about itself ---------------------------------------------------------------------------------
+
+    def _meaning_fault(self, entry: Entry) -> str | None:
+        if not entry.intact:
+            return "内容与其校验值不符，有字节被改动"
+        fault = self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
+        return fault or self._cosignature_fault(entry)
+
+    def _session_fault(self, entry: Entry) -> str | None:
         data = entry.data
-        if not data["person"]:
-            return self._desk_fault(entry)
-        session = self.sessions.get(data["key"])
+        opening = data["act"] == OPENING
+        told = self._told(entry) if opening else None
+        session = told or self.sessions.get((data["person"], data["key"]))
         if session is None:
-            return "的签名钥匙没有登录凭证"
-        if session["person"] != data["person"]:
-            return "的签名钥匙属于另一个人"
-        if data["act"] == "session.open":
-            fault = self.binding(session, self.certificates.get(session["certificate"] or ""))
-            if fault:
-                return fault
-        elif self._revoked_before(session, entry):
+            someone_else = any(key == data["key"] for _, key in self.sessions)
+            return "的签名钥匙属于另一个人" if someone_else else "的签名钥匙没有登录凭证"
+        certificate = self._certificate_for(entry, session["certificate"])
+        if opening:
+            return self.binding(session, certificate)
+        if certificate is not None and _past(certificate.get("revoked_at"), data["at"]):
             return "签名所用证书在此之前已吊销"
-        return _ed25519_fault(data["key"], entry)
+        return None
+
+    def _told(self, entry: Entry) -> dict[str, Any] | None:
+        """The sitting that a line opens: the key that signs the line itself, for the person it names."""
+        for change in entry.changes:
+            values = change.values
+            if change.table == "SessionKey" and change.new and values["public"] == entry.data["key"]:
+                return {"id": change.row, **values} if values["person"] == entry.data["person"] else None
+        return None
+
+    def _certificate_for(self, entry: Entry, row: str | None) -> dict[str, Any] | None:
+        """A certificate as the writer of a line knew it."""
+        found = self.certificates.get(row or "") or _carried(entry, row or "")
+        if found is None or not found.get("revoked_at"):
+            return found
+        knew = any(
+            number < entry.number if chain == entry.chain else entry.seen.get(chain, 0) >= number
+            for chain, number in self._revoking.get(row or "", [])
+        )
+        return found if knew else {**found, "revoked_at": None, "state": "valid", "reason": None}
 
     def _desk_fault(self, entry: Entry) -> str | None:
         data = entry.data
         if data["act"] not in DESK_ACTS:
             return "由本机钥匙签名，但该事项须由人签名"
-        if self.sites.get(data["site"]) != data["key"]:
+        if data["key"] in self.sites.get(data["site"], ()):
+            return None
+        own = [c.values for c in entry.changes if c.table == "Site" and c.values.get("code") == data["site"]]
+        if not any(values.get("key") == data["key"] for values in own):
             return "不是本机钥匙所签"
-        return _ed25519_fault(data["key"], entry)
+        if not self.sites:
+            return self._founding_fault(entry)
+        if self.site_vouched is None or data["site"] in self.sites:
+            return "的本机钥匙没有经本院登记"
+        return self.site_vouched(own[0])
 
-    def _revoked_before(self, session: dict[str, Any], entry: Entry) -> bool:
-        certificate = self.certificates.get(session["certificate"] or "", {})
-        revoked = certificate.get("revoked_at")
-        return revoked is not None and datetime.fromisoformat(revoked) < datetime.fromisoformat(entry.data["at"])
+    def _founding_fault(self, entry: Entry) -> str | None:
+        """The very first line makes the court and its root."""
+        courts = [c.values for c in entry.changes if c.table == "Court"]
+        if entry.number != 1 or entry.height != 1:
+            return "不是开库的第一条，却自立本机钥匙"
+        if self.root is not None and self.root not in {c.get("root_fingerprint") for c in courts}:
+            return "所载证书根不是本院的证书根"
+        return None
 
     def _cosignature_fault(self, entry: Entry) -> str | None:
         told = entry.data.get("with")
@@ -86,31 +171,64 @@ class LineJudge:
             return None if entry.cosignature is None else "附有来历不明的第二人签名"
         if entry.cosignature is None:
             return "缺第二人签名"
-        certificate = self.certificates.get(told["certificate"]) or _carried(entry, told["certificate"])
-        if certificate is None or certificate["person"] != told["person"]:
+        certificate = self._certificate_for(entry, told["certificate"])
+        if certificate is None or certificate["person"] != told["person"] or told["person"] == entry.data["person"]:
             return "第二人的证书不明"
-        public = load_pem_x509_certificate(certificate["pem"].encode()).public_key()
-        assert isinstance(public, ec.EllipticCurvePublicKey)
-        try:
-            public.verify(
-                entry.cosignature, bytes.fromhex(entry.hash), ec.ECDSA(utils.Prehashed(hashes.SHA256()))
-            )
-        except InvalidSignature:
-            return "第二人签名不符"
-        return None
+        if _past(certificate.get("revoked_at"), entry.data["at"]):
+            return "第二人的证书在此之前已吊销"
+        fault = self.vouched(certificate, datetime.fromisoformat(entry.data["at"])) if self.vouched else None
+        return fault or _ecdsa_fault(certificate["pem"], entry.cosignature, entry)
+
+
+def _past(moment: str | None, at: str) -> bool:
+    return moment is not None and datetime.fromisoformat(moment) < datetime.fromisoformat(at)
 
 
 def _carried(entry: Entry, certificate: str) -> dict[str, Any] | None:
     found = [c for c in entry.changes if c.table == "Certificate" and c.row == certificate]
-    return dict(found[0].values) if found else None
+    return {"id": certificate, **found[0].values} if found else None
 
 
-def _ed25519_fault(key: str, entry: Entry) -> str | None:
+def _ecdsa_fault(pem: str, signature: bytes, entry: Entry) -> str | None:
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(entry.signature, bytes.fromhex(entry.hash))
+        public = load_pem_x509_certificate(pem.encode()).public_key()
+        if not isinstance(public, ec.EllipticCurvePublicKey):
+            return "第二人的证书不能签名"
+        public.verify(signature, bytes.fromhex(entry.hash), ec.ECDSA(utils.Prehashed(hashes.SHA256())))
+    except (InvalidSignature, ValueError):
+        return "第二人签名不符"
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _public(key: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+
+
+def _ed25519_fault(entry: Entry) -> str | None:
+    try:
+        _public(entry.data["key"]).verify(entry.signature, bytes.fromhex(entry.hash))
     except (InvalidSignature, ValueError):
         return "签名不符：内容被重算，或不是本人所签"
     return None
 
 
-__all__ = ["Binding", "Change", "LineJudge"]
+def _ed25519_some(entries: Sequence[Entry]) -> list[str | None]:
+    return [_ed25519_fault(entry) for entry in entries]
+
+
+@lru_cache(maxsize=1)
+def _pool() -> ThreadPoolExecutor:
+    """Verifying leaves the interpreter lock, so threads use all cores."""
+    return ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1), thread_name_prefix="verify")
+
+
+def _ed25519_faults(entries: Sequence[Entry]) -> Iterable[str | None]:
+    if len(entries) < _PARALLEL_FROM:
+        return _ed25519_some(entries)
+    size = -(-len(entries) // (2 * min(8, os.cpu_count() or 1)))
+    slices = [entries[i : i + size] for i in range(0, len(entries), size)]
+    return [fault for some in _pool().map(_ed25519_some, slices) for fault in some]
+
+
+__all__ = ["OPENING", "TEACHING", "Binding", "Change", "LineJudge", "Verify", "verify_all"]

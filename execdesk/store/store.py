@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from peewee import Database, fn
+from peewee import Database, OperationalError, fn
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, database, moment_text
 from execdesk.records.journal import Line, Meta
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
-from execdesk.store.clock import Clock
+from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, keep_lines
+from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import in_one_transaction
-from execdesk.store.line import DESK_ACTS, GENESIS, Entry, Signer, build, seal
+from execdesk.store.line import DESK_ACTS, Signer, build, seal
 
-AHEAD_LIMIT = timedelta(days=30)  # a clock further ahead of the last line asks a person to confirm the day
-BEHIND_LIMIT = timedelta(days=1)  # up to this the line's moment is the last one's plus a millisecond
 HEADS_FILE = "heads.json"
-
-
-@dataclass(frozen=True)
-class Head:
-    """The end of a chain: number, hash, height, moment of its last line."""
-
-    number: int
-    hash: str
-    height: int
-    at: datetime | None
+CLOSED_BUT = DESK_ACTS | {"session.open", "session.close", "incident.settle"}  # what a store with a broken chain still takes
+_log = logging.getLogger(__name__)
 
 
 class Store:
@@ -100,129 +92,137 @@ class Store:
     @property
     def head(self) -> Head:
         """The end of this desk's own chain; for a new incarnation before its first line, number 0."""
-        return self.head_of(self.site, self.incarnation) or Head(0, GENESIS, 0, None)
+        return self.ends().get(self.chain, EMPTY)
 
     def head_of(self, site: str, incarnation: int) -> Head | None:
         """The end of a chain as known here."""
+        return self.ends().get(f"{site}.{incarnation}")
+
+    def ends(self) -> dict[str, Head]:
+        """The end of every chain known here."""
         self.activate()
-        last = (
-            Line.select(Line.number, Line.hash, Line.height, Line.at)
-            .where(Line.site == site, Line.incarnation == incarnation)
-            .order_by(Line.number.desc())
-            .first()
-        )
-        if last is None:
-            return None
-        return Head(last.number, last.hash, last.height, datetime.fromisoformat(last.at))
+        return ends(self.base)
 
     def heads(self) -> dict[str, int]:
         """The highest number known of every chain."""
-        self.activate()
-        query: Any = Line.select(Line.site, Line.incarnation, fn.MAX(Line.number)).group_by(Line.site, Line.incarnation)
-        return {f"{site}.{incarnation}": number for site, incarnation, number in query.tuples()}
+        return {chain: head.number for chain, head in self.ends().items()}
 
-    def next_moment(self) -> datetime:
+    def next_moment(self, act: str = "", by_two: bool = False) -> datetime:
         """The moment of the next line: the clock, or just after the latest line known here if the clock lies behind.
 
         Raises:
-            Refusal: ``store.clock`` if the clock is more than a day behind or 30 days ahead and nobody confirmed the day.
+            Refusal: ``store.clock`` if the clock is more than a day behind or 30 days ahead and nobody confirmed the day;
+                ``store.clock_two`` if one person alone sets a wrong day right.
         """
         now = self.clock.now()
-        latest = self.latest_moment()
-        if latest is None:
+        if act == CLOCK_CORRECTION:
+            if not by_two:
+                raise Refusal("改正本机日期须由两人共同办理，请另一人到场输入密码。", code="store.clock_two")
             return now
-        if not self.clock.confirmed:
-            self._refuse_wrong_clock(now, latest)
-        return max(now, latest + timedelta(milliseconds=1))
+        return moment_after(self.clock, now, self.latest_moment())
 
     def latest_moment(self) -> datetime | None:
-        """The latest moment of any line known here."""
+        """The latest moment of any line known here; once a wrong day was set right, only what came after that counts."""
         self.activate()
-        text = Line.select(fn.MAX(Line.at)).scalar()
+        corrected = Line.select(fn.MAX(Line.height)).where(Line.act == CLOCK_CORRECTION).scalar()
+        query = Line.select(fn.MAX(Line.at))
+        text = (query if corrected is None else query.where(Line.height >= corrected)).scalar()
         return datetime.fromisoformat(text) if text else None
-
-    def _refuse_wrong_clock(self, now: datetime, latest: datetime) -> None:
-        if now < latest - BEHIND_LIMIT or now > latest + AHEAD_LIMIT:
-            raise Refusal(
-                f"本机日期是 {self.clock.day_of(now)}，而最近一条留痕在 {self.clock.day_of(latest)}，相差过大。"
-                "请核对本机日期；确认无误后重新登录并点「日期无误」。",
-                code="store.clock",
-            )
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction that holds the write lock from its beginning."""
+        """One transaction that holds the write lock from its beginning.
+
+        Raises:
+            Refusal: ``store.busy`` if another program holds the lock too long; ``store.full`` if the disk is full. Nothing
+                is kept then.
+        """
         self.activate()
-        with self._writing, in_one_transaction(self.base)():
-            if rows.on_server(self.base):
-                self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
-            yield
+        try:
+            with self._writing, in_one_transaction(self.base)():
+                if rows.on_server(self.base):
+                    self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
+                yield
+        except OperationalError as error:
+            refusal = _refusal_for(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
     def write_lines(self, act: Act) -> Changes:
         """Turn an open act into its lines; called once, when its block is left."""
-        signer = self._signer_for(act)
-        head, seen = self.head, self._seen()
-        number, previous, height = head.number, head.hash, self._height(head, seen)
+        signer = self.signer_for(act.name)
+        known = self.ends()
+        head = known.pop(self.chain, EMPTY)
+        seen = {chain: end.number for chain, end in known.items()}
+        number, previous = head.number, head.hash
+        height = max([head.height, *(end.height for end in known.values())])
         if number == 0:
-            previous = self._previous_of_first()
-        clock = self.clock.now()
-        refs = []
+            previous = first_previous(self.base, self.site, self.incarnation, seen)
+        entries = []
         for part in act.parts():
             number, height = number + 1, height + 1
             body = build(
                 site=self.site, incarnation=self.incarnation, number=number, height=height, act=act.name,
-                person=signer.person, key=signer.key, at=act.at, clock=clock if clock != act.at else None, case=act.case,
+                person=signer.person, key=signer.key, at=act.at, clock=act.clock, case=act.case,
                 reason=act.reason, seen=seen, changes=part, previous=previous, cosigner=act.cosigner,
                 moment_text=moment_text,
             )
-            entry = seal(body, signer, act.cosigner)
-            taken = keep_line(entry)
-            rows.touch(self.base, taken, [(c.table, c.row) for c in part])
-            previous = entry.hash
-            refs.append(f"{self.chain}:{number}")
-        return Changes(act.name, act.case, tuple(refs), frozenset((c.table, c.row) for part in act.parts() for c in part))
+            entries.append(seal(body, signer, act.cosigner))
+            previous = entries[-1].hash
+        places = keep_lines(self.base, entries, moment_text(act.at))
+        touched = [(c.table, c.row, place) for place, part in zip(places, act.parts(), strict=True) for c in part]
+        rows.touch(self.base, touched)
+        refs = tuple(f"{self.chain}:{n}" for n in range(head.number + 1, number + 1))
+        return Changes(act.name, act.case, refs, frozenset((table, row) for table, row, _ in touched))
 
-    def _signer_for(self, act: Act) -> Signer:
-        if self.closed_reason is not None and act.name not in DESK_ACTS:
+    def signer_for(self, act: str) -> Signer:
+        """Who signs the lines of an act.
+
+        Raises:
+            Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
+                ``journal.closed`` if the chain is known to be broken.
+        """
+        if self.closed_reason is not None and act not in CLOSED_BUT:
             raise Refusal(f"留痕链有缺损，暂不能办理：{self.closed_reason}", code="journal.closed")
         if self.signer is None:
             raise Refusal("尚未登录，不能办理。请先登录。", code="store.locked")
-        if not self.signer.person and act.name not in DESK_ACTS:
+        if not self.signer.person and act not in DESK_ACTS:
             raise Refusal("本机钥匙只能签署开库、恢复、升级等事项，请用自己的账号登录后办理。", code="store.desk_key")
         return self.signer
 
-    def _seen(self) -> dict[str, int]:
-        heads = self.heads()
-        heads.pop(self.chain, None)
-        return heads
+    def committed(self, act: Act, after: Iterable[Callable[[], object]] = ()) -> None:
+        """Mark the chain's head beside the store, tell listeners, run what was left for afterwards.
 
-    def _height(self, head: Head, seen: dict[str, int]) -> int:
-        """The greatest height this desk has taken in; whatever it writes now builds on all of it."""
-        return max(head.height, int(Line.select(fn.MAX(Line.height)).scalar() or 0)) if seen else head.height
-
-    def _previous_of_first(self) -> str:
-        """A new incarnation goes on from the last line it has of the one before."""
-        before = self.head_of(self.site, self.incarnation - 1) if self.incarnation > 1 else None
-        return before.hash if before else GENESIS
-
-    def committed(self, act: Act) -> None:
-        """Tell listeners, and mark the chain's head beside the store, so that a shortened or replaced file is noticed."""
+        The act is safe by now: a fault in what is only derived from it is logged and does not make it look failed.
+        """
         self.mark_heads()
-        if act.changes is not None:
-            for listener in self.listeners:
-                listener(act.changes)
+        changes = act.changes
+        told: list[Callable[[], object]] = []
+        if changes is not None:
+            told = [partial(listener, changes) for listener in self.listeners]
+        for work in (*told, *after):
+            try:
+                work()
+            except Exception:
+                _log.exception("after act %s", act.name)
 
     def mark_heads(self) -> None:
-        """Write the head of the own chain beside the store (best effort: the file only ever raises an alarm)."""
+        """Write the head of the own chain beside the store, so that a shortened or replaced file is noticed.
+
+        Best effort: the file only ever raises an alarm, and a full disk must not undo an act that is already safe.
+        """
         if self.folder is None:
             return
         head = self.head
         text = canonical({"chain": self.chain, "number": head.number, "hash": head.hash})
+        fresh = self.folder / f"{HEADS_FILE}.new"
         try:
-            (self.folder / HEADS_FILE).write_text(text, encoding="utf-8")
-        except OSError:  # a full disk must not undo an act that is already safe
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(self.folder / HEADS_FILE)
+        except OSError:
             return
 
     def marked_head(self) -> dict[str, Any] | None:
@@ -241,24 +241,19 @@ class Store:
             self.base.close()
 
 
-def keep_line(entry: Entry) -> int:
-    """Write a line as it is; returns the order in which it was taken in here."""
-    data = entry.data
-    taken: int = Line.insert(
-        site=data["site"], incarnation=data["incarnation"], number=data["number"], format=data["format"],
-        height=data["height"], act=data["act"], person=data["person"], at=data["at"], case_id=data["case"],
-        body=entry.body, hash=entry.hash, signature=entry.signature, cosignature=entry.cosignature,
-    ).execute()
-    return taken
-
-
-def entry_of(line: Line) -> Entry:
-    """The travelling form of a stored line."""
-    return Entry(
-        bytes(line.body), line.hash, bytes(line.signature), None if line.cosignature is None else bytes(line.cosignature)
-    )
+def _refusal_for(error: OperationalError) -> Refusal | None:
+    """The sentence for a database that cannot write just now."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return Refusal("数据库正被另一个程序使用，暂时写不进去。请稍候再办。", code="store.busy")
+    if "full" in text:
+        return Refusal("磁盘已满，本次操作没有保存。请腾出空间后再办。", code="store.full")
+    return None
 
 
 def utc(text: str) -> datetime:
     """A stored moment."""
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+__all__ = ["CLOSED_BUT", "EMPTY", "HEADS_FILE", "Head", "Store", "entry_of", "utc"]

@@ -1,0 +1,153 @@
+"""Bringing rows up to date with lines just taken in: at once where nothing is concurrent, else refolded from their lines.
+
+A line that had seen every line here that touches a row stands after all of them in the total order, so its values simply
+replace what is there. Only rows with something concurrent, or in dispute, are folded anew, once, at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import Database
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import Journaled
+from execdesk.records.journal import Line, Touch
+from execdesk.records.tables import BY_NAME, parents_of
+from execdesk.store import clashes, rows
+from execdesk.store.clashes import Lines, Pair
+from execdesk.store.line import Change, Entry
+
+
+@dataclass
+class _Row:
+    """A row while a run of lines is applied: the last line of every chain that touched it, and what is to be written."""
+
+    known: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    writes: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    new: bool = False
+
+    def seen_by(self, entry: Entry) -> bool:
+        """Whether the writer of a line had every line that touched the row before him."""
+        return all(chain == entry.chain or entry.seen.get(chain, 0) >= number for chain, number in self.known.items())
+
+    def take(self, entry: Entry, change: Change, facts: Iterable[str]) -> None:
+        """Let a change that had seen all others replace what is there."""
+        self.known[entry.chain] = entry.number
+        self.values.update(change.values)
+        if change.new:
+            self.new, self.writes[""] = True, entry.ref
+        else:
+            self.writes.update(dict.fromkeys(facts, entry.ref))
+
+
+@dataclass
+class Applier:
+    """Applies runs of lines, in the order they are taken in; :meth:`finish` folds what was concurrent."""
+
+    base: Database
+    slow: set[Pair] = field(default_factory=set)
+    strikes: set[Pair] = field(default_factory=set)
+
+    def run(self, entries: Sequence[Entry], places: Sequence[int]) -> None:
+        """Apply lines that have just been written down at ``places``; notes what they touch."""
+        touched = [(c.table, c.row, place) for e, place in zip(entries, places, strict=True) for c in e.changes]
+        found = self._load(entries)
+        rows.touch(self.base, touched)
+        for entry in entries:
+            for change in entry.changes:
+                self._apply(entry, change, found)
+        fast = {pair: row for pair, row in found.items() if pair not in self.slow and row.values}
+        self._write(fast)
+        self._note_struck_parents(fast)
+
+    def finish(self) -> None:
+        """Fold what was concurrent, and list the clashes anew where they may have changed."""
+        lines = Lines()
+        parents: set[Pair] = set()
+        for table, row in sorted(self.slow):
+            state = clashes.refresh_row(self.base, table, row, lines)
+            parents |= clashes.parents_ever(state)
+        for table, row in sorted(self.slow | self.strikes | clashes.struck_among(self.base, parents)):
+            clashes.refresh_clashes(table, row, lines)
+
+    def _apply(self, entry: Entry, change: Change, found: dict[Pair, _Row]) -> None:
+        pair = (change.table, change.row)
+        model = BY_NAME[change.table]
+        if change.values.get("struck") is not None:
+            self.strikes.add(pair)
+        if pair in self.slow:
+            return
+        row = found[pair]
+        moved = not change.new and any(name in change.values for name in model.PARENTS)
+        again = change.new and (row.known or row.values)
+        if not change.new and not row.writes:
+            raise Refusal(f"{entry.ref} 改动了不存在的记录，整件不接收，本机数据未动。", code="exchange.malformed")
+        if moved or again or not row.seen_by(entry):
+            self.slow.add(pair)
+            return
+        row.take(entry, change, {model.fact_of(name) for name in change.values})
+
+    def _load(self, entries: Sequence[Entry]) -> dict[Pair, _Row]:
+        """What is known of the rows these lines touch, before they are applied."""
+        first: dict[Pair, bool] = {}
+        for entry in entries:
+            for change in entry.changes:
+                first.setdefault((change.table, change.row), change.new)
+        found = {pair: _Row() for pair in first}
+        by_table: dict[str, list[str]] = {}
+        for table, row in first:
+            by_table.setdefault(table, []).append(row)
+        for table, ids in by_table.items():
+            for some in rows.batches(ids):
+                self._load_some(table, some, found)
+        self.slow |= clashes.disputed_among(found)
+        return found
+
+    def _load_some(self, table: str, ids: Sequence[str], found: dict[Pair, _Row]) -> None:
+        model = BY_NAME[table]
+        marks = ", ".join([self.base.param] * len(ids))
+        columns = ", ".join(f'"{model._meta.fields[n].column_name}"' for n in ("id", "writes", *model.PARENTS))
+        stored = self.base.execute_sql(
+            f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "id" IN ({marks})', ids
+        ).fetchall()
+        if not stored:
+            return
+        for row, writes, *parents in stored:
+            found[table, row].writes = json.loads(writes)
+            found[table, row].parents = dict(zip(model.PARENTS, parents, strict=True))
+        known = self.base.execute_sql(
+            f'SELECT t."row", l."site", l."incarnation", MAX(l."number") FROM "{Touch._meta.table_name}" t '
+            f'JOIN "{Line._meta.table_name}" l ON l."taken" = t."line" '
+            f'WHERE t."tbl" = {self.base.param} AND t."row" IN ({marks}) GROUP BY t."row", l."site", l."incarnation"',
+            [table, *ids],
+        ).fetchall()
+        for row, site, incarnation, number in known:
+            found[table, row].known[f"{site}.{incarnation}"] = number
+
+    def _write(self, fast: dict[Pair, _Row]) -> None:
+        batches: dict[tuple[type[Journaled], bool, tuple[str, ...]], list[list[Any]]] = {}
+        for (table, row_id), row in fast.items():
+            names = tuple(row.values)
+            values = [*row.values.values(), json.dumps(row.writes, sort_keys=True), row_id]
+            batches.setdefault((BY_NAME[table], row.new, names), []).append(values)
+        for (model, new, names), batch in batches.items():
+            if new:
+                rows.insert_plain(self.base, model, names, batch)
+            else:
+                rows.update_plain(self.base, model, names, batch)
+
+    def _note_struck_parents(self, fast: dict[Pair, _Row]) -> None:
+        """A change of a row may clash with a strike of the row it belongs to."""
+        parents: set[Pair] = set()
+        for (table, _), row in fast.items():
+            for name, model in parents_of(BY_NAME[table]):
+                parent = row.values.get(name) if row.new else row.parents.get(name)
+                if parent:
+                    parents.add((model.__name__, parent))
+        self.strikes |= clashes.struck_among(self.base, parents)

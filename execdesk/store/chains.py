@@ -1,0 +1,124 @@
+"""The chains a store holds: where each ends, how a line is written down and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import Database
+
+from execdesk.records.journal import Line
+from execdesk.store import rows
+from execdesk.store.line import GENESIS, Entry
+
+_TABLE = Line._meta.table_name
+_COLUMNS = (
+    "taken_at", "site", "incarnation", "number", "format", "height", "act", "person", "at", "case_id", "body", "hash",
+    "signature", "cosignature",
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a chain: number, hash, height, moment of its last line."""
+
+    number: int
+    hash: str
+    height: int
+    at: datetime | None
+
+
+EMPTY = Head(0, GENESIS, 0, None)
+
+
+def ends(base: Database) -> dict[str, Head]:
+    """The end of every chain here; as many look-ups as there are chains, however long these are."""
+    found: dict[str, Head] = {}
+    where = ""
+    params: tuple[Any, ...] = ()
+    while True:
+        row = base.execute_sql(
+            f'SELECT "site", "incarnation", "number", "hash", "height", "at" FROM "{_TABLE}" {where} '
+            'ORDER BY "site" DESC, "incarnation" DESC, "number" DESC LIMIT 1',
+            params,
+        ).fetchone()
+        if row is None:
+            return found
+        site, incarnation, number, hash_, height, at = row
+        found[f"{site}.{incarnation}"] = Head(number, hash_, height, datetime.fromisoformat(at))
+        where, params = f'WHERE ("site", "incarnation") < ({base.param}, {base.param})', (site, incarnation)
+
+
+def line_hash(base: Database, chain: str, number: int) -> str | None:
+    """The hash of one line, if it is here."""
+    found = _one(base, "hash", chain, number)
+    return None if found is None else str(found)
+
+
+def line_height(base: Database, chain: str, number: int) -> int:
+    """The height of a line that is here."""
+    return int(_one(base, "height", chain, number))
+
+
+def _one(base: Database, column: str, chain: str, number: int) -> Any:
+    site, incarnation = chain.rsplit(".", 1)
+    row = base.execute_sql(
+        f'SELECT "{column}" FROM "{_TABLE}" WHERE "site" = {base.param} AND "incarnation" = {base.param} '
+        f'AND "number" = {base.param}',
+        (site, int(incarnation), number),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def before_first(site: str, incarnation: int, seen: Mapping[str, int]) -> tuple[str, int] | None:
+    """The line of an earlier incarnation that a new one goes on from: the last it had when it was opened, if any."""
+    for older in range(incarnation - 1, 0, -1):
+        number = seen.get(f"{site}.{older}", 0)
+        if number:
+            return f"{site}.{older}", number
+    return None
+
+
+def first_previous(base: Database, site: str, incarnation: int, seen: Mapping[str, int]) -> str:
+    """What ``previous`` of an incarnation's first line must be."""
+    before = before_first(site, incarnation, seen)
+    return (line_hash(base, *before) if before else None) or GENESIS
+
+
+def keep_lines(base: Database, entries: Sequence[Entry], taken_at: str) -> range:
+    """Write lines as they are; returns their places in the order of taking in."""
+    if not entries:
+        return range(0)
+    places = _places(base, len(entries))
+    columns = ", ".join(f'"{c}"' for c in ("taken", *_COLUMNS))
+    marks = ", ".join([base.param] * (len(_COLUMNS) + 1))
+    rows.many(
+        base, f'INSERT INTO "{_TABLE}" ({columns}) VALUES ({marks})',
+        [(place, *_values(e, taken_at)) for place, e in zip(places, entries, strict=True)],
+    )
+    return places
+
+
+def _values(entry: Entry, taken_at: str) -> tuple[object, ...]:
+    d = entry.data
+    return (
+        taken_at, d["site"], d["incarnation"], d["number"], d["format"], d["height"], d["act"], d["person"], d["at"],
+        d["case"], entry.body, entry.hash, entry.signature, entry.cosignature,
+    )
+
+
+def _places(base: Database, count: int) -> range:
+    """The next places; the write lock is held, so they are consecutive."""
+    last = base.execute_sql(f'SELECT MAX("taken") FROM "{_TABLE}"').fetchone()[0] or 0
+    if rows.on_server(base):
+        base.execute_sql(f"SELECT setval(pg_get_serial_sequence('\"{_TABLE}\"', 'taken'), %s)", (last + count,))
+    return range(last + 1, last + count + 1)
+
+
+def entry_of(line: Line) -> Entry:
+    """The travelling form of a stored line."""
+    return Entry(
+        bytes(line.body), line.hash, bytes(line.signature), None if line.cosignature is None else bytes(line.cosignature)
+    )

@@ -1,0 +1,187 @@
+"""The walk along the lines, in the order they were taken in: bytes, numbers, links, columns, index, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from peewee import Database
+
+from execdesk.records.journal import Acknowledged, Line, Touch
+from execdesk.store.chains import Head, line_hash, line_height
+from execdesk.store.findings import Fault, Verdict
+from execdesk.store.line import Entry
+from execdesk.store.links import link_fault
+from execdesk.store.signatures import Verify, verify_all
+from execdesk.store.store import Store, utc
+
+_COLUMNS = ("site", "incarnation", "number", "height", "act", "person", "case_id", "at", "format")
+_TOLD = ("site", "incarnation", "number", "height", "act", "person", "case", "at", "format")
+
+
+class LineWalk:
+    """Walks lines by place; ``after`` and ``heads`` are where it stands and can be kept between sittings."""
+
+    def __init__(self, base: Database, verify: Verify, after: int = 0, heads: dict[str, Head] | None = None) -> None:
+        self.base, self.verify, self.after = base, verify, after
+        self.heads: dict[str, Head] = dict(heads or {})
+        self._heights: dict[tuple[str, int], int] = {}
+
+    def some(self, count: int, verdict: Verdict) -> bool:
+        """Walk up to ``count`` lines; whether there may be more."""
+        read = self._read(count)
+        good, touched = [], self._touches([place for place, _, _ in read])
+        for place, entry, columns in read:
+            name = f"{columns[0]}.{columns[1]}:{columns[2]}"
+            fault = self._bytes_fault(entry) or self._columns_fault(entry, columns) or self._link_fault(entry)
+            self._step(columns, entry)
+            if fault:
+                verdict.faults.append(line_fault(name, columns[4], fault))
+                continue
+            good.append(entry)
+            index = _index_fault(name, entry, touched.get(place, set()))
+            if index:
+                verdict.faults.append(index)
+        for entry, wrong in zip(good, verify_all(self.verify, good), strict=True):
+            if wrong:
+                verdict.faults.append(line_fault(entry.ref, entry.data["act"], wrong))
+        verdict.lines += len(read)
+        if read:
+            self.after = read[-1][0]
+        self._heights.clear()
+        return len(read) == count
+
+    def _read(self, count: int) -> list[tuple[int, Entry, tuple[Any, ...]]]:
+        listed = ", ".join(f'"{c}"' for c in _COLUMNS)
+        cursor = self.base.execute_sql(
+            f'SELECT "taken", "body", "hash", "signature", "cosignature", {listed} FROM "{Line._meta.table_name}" '
+            f'WHERE "taken" > {self.base.param} ORDER BY "taken" LIMIT {int(count)}',
+            (self.after,),
+        )
+        return [
+            (taken, Entry(bytes(body), hash_, bytes(signature), None if co is None else bytes(co)), tuple(columns))
+            for taken, body, hash_, signature, co, *columns in cursor.fetchall()
+        ]
+
+    def _touches(self, places: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
+        if not places:
+            return {}
+        cursor = self.base.execute_sql(
+            f'SELECT "line", "tbl", "row" FROM "{Touch._meta.table_name}" '
+            f'WHERE "line" BETWEEN {self.base.param} AND {self.base.param}',
+            (places[0], places[-1]),
+        )
+        found: dict[int, set[tuple[str, str]]] = {}
+        for line, table, row in cursor.fetchall():
+            found.setdefault(line, set()).add((table, row))
+        return found
+
+    @staticmethod
+    def _bytes_fault(entry: Entry) -> str | None:
+        if not entry.intact:
+            return "内容与其校验值不符，有字节被改动"
+        try:
+            _ = entry.by_row
+        except (ValueError, TypeError):
+            return "不成其为留痕，被整条改写"
+        return None
+
+    @staticmethod
+    def _columns_fault(entry: Entry, columns: tuple[Any, ...]) -> str | None:
+        told = tuple(entry.data[name] for name in _TOLD)
+        return None if told == columns else "索引列与内容不符，有列被改动，或与另一条调换"
+
+    def _link_fault(self, entry: Entry) -> str | None:
+        missing = [c for c, n in entry.seen.items() if n > (self.heads[c].number if c in self.heads else 0)]
+        if missing:
+            return f"所依据的 {missing[0]}:{entry.seen[missing[0]]} 不在其前，有留痕缺失或次序被改"
+        return link_fault(entry, self.heads, self._height, lambda chain, number: line_hash(self.base, chain, number))
+
+    def _height(self, chain: str, number: int) -> int:
+        if self.heads[chain].number == number:
+            return self.heads[chain].height
+        if (chain, number) not in self._heights:
+            self._heights[chain, number] = line_height(self.base, chain, number)
+        return self._heights[chain, number]
+
+    def _step(self, columns: tuple[Any, ...], entry: Entry) -> None:
+        """Go on from this line as it is recorded, so that one fault is told once and where it begins."""
+        site, incarnation, number, height, *_ = columns
+        self.heads[f"{site}.{incarnation}"] = Head(number, entry.hash, height, None)
+
+
+def line_fault(name: str, act: str, text: str) -> Fault:
+    """A fault of one line."""
+    return Fault("line", name, f"留痕 {name}（{act}）{text}。", chain=True)
+
+
+def _index_fault(name: str, entry: Entry, touched: set[tuple[str, str]]) -> Fault | None:
+    """The list of rows a line touched must be the line's own."""
+    expected = set(entry.by_row)
+    if touched == expected:
+        return None
+    return Fault(
+        "index", name, f"留痕 {name} 的对象索引与内容不符：有人绕过程序改了索引。", rows=tuple(sorted(touched ^ expected))
+    )
+
+
+def check_heads(store: Store, verdict: Verdict) -> None:
+    """Compare chain ends with what was marked beside the store and acknowledged elsewhere."""
+    told = [(a.chain, a.number, a.hash, a.where) for a in Acknowledged.select()]
+    marked = store.marked_head()
+    if marked is not None:
+        told.append((marked["chain"], marked["number"], marked["hash"], "库旁标记"))
+    for chain, number, hash_, where in told:
+        fault = head_fault(store, chain, number, hash_)
+        if fault:
+            verdict.faults.append(Fault("head", f"{chain}:{number}", f"{fault}（依据：{where}）。", chain=True))
+    stray = _stray_touches(store.base)
+    if stray:
+        verdict.faults.append(
+            Fault("head", f"第 {stray} 位", "对象索引提到已不存在的留痕：有留痕被删去。", chain=True)
+        )
+
+
+def _stray_touches(base: Database) -> int:
+    """The first place that the index names and no line has; 0 if there is none."""
+    row = base.execute_sql(
+        f'SELECT MIN(t."line") FROM "{Touch._meta.table_name}" t '
+        f'LEFT JOIN "{Line._meta.table_name}" l ON l."taken" = t."line" WHERE l."taken" IS NULL'
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def head_fault(store: Store, chain: str, number: int, hash_: str) -> str | None:
+    """Whether this store holds the line that a sheet, a package or the mark names."""
+    if number == 0:
+        return None
+    here = line_hash(store.base, chain, number)
+    if here is None:
+        head = store.ends().get(chain)
+        end = f"止于第 {head.number} 条" if head else "一条也没有"
+        return f"{chain} 的留痕{end}，而第 {number} 条曾经存在：尾部被截去，或库被换成旧的"
+    if here != hash_:
+        return f"{chain} 第 {number} 条与曾经确认的不是同一条：链被整段替换"
+    return None
+
+
+def last_lines_whole(store: Store, since: int) -> str | None:
+    """A quick check of the own chain's lines from ``since`` on, before the window is usable; the fault, if any."""
+    store.activate()
+    query = (
+        Line.select().where(Line.site == store.site, Line.incarnation == store.incarnation, Line.number >= since)
+        .order_by(Line.number)
+    )
+    previous: Line | None = None
+    for line in query.iterator():
+        entry = Entry(bytes(line.body), line.hash, bytes(line.signature))
+        if not entry.intact:
+            return f"留痕 {line.ref}（{line.act}）被改动"
+        if previous is not None and (line.number != previous.number + 1 or entry.data["previous"] != previous.hash):
+            return f"留痕 {line.ref}（{line.act}）与上一条不相连"
+        previous = line
+    marked = store.marked_head()
+    return head_fault(store, marked["chain"], marked["number"], marked["hash"]) if marked else None
+
+
+__all__ = ["LineWalk", "check_heads", "head_fault", "last_lines_whole", "line_fault", "utc"]

@@ -1,0 +1,132 @@
+"""Rows refolded from their lines, and the list of clashes that follows from the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import Database
+
+from execdesk.records.base import Journaled
+from execdesk.records.journal import Clash, Line, Touch
+from execdesk.records.tables import BY_NAME, children_of, parents_of
+from execdesk.store import rows
+from execdesk.store.chains import entry_of
+from execdesk.store.facts import RowState, disputes, row_state
+from execdesk.store.line import Entry
+
+Pair = tuple[str, str]
+
+
+class Lines:
+    """Lines by their place, parsed once while several rows are refolded; keeps only the latest few hundred."""
+
+    def __init__(self, limit: int = 256) -> None:
+        self._limit = limit
+        self._kept: dict[int, Entry] = {}
+
+    def touching(self, table: str, row: str) -> list[Entry]:
+        """All lines here that touch a row."""
+        query: Any = (
+            Touch.select(Touch.line).where(Touch.table == table, Touch.row == row).distinct().order_by(Touch.line).tuples()
+        )
+        return [self.at(place) for (place,) in query]
+
+    def at(self, place: int) -> Entry:
+        """The line at a place in the order of taking in."""
+        entry = self._kept.pop(place, None) or entry_of(Line.get(Line.taken == place))
+        self._kept[place] = entry
+        if len(self._kept) > self._limit:
+            self._kept.pop(next(iter(self._kept)))
+        return entry
+
+
+def state_of(table: str, row: str, lines: Lines | None = None) -> RowState:
+    """A row folded from its lines."""
+    return row_state(table, row, (lines or Lines()).touching(table, row))
+
+
+def refresh_row(base: Database, table: str, row: str, lines: Lines) -> RowState:
+    """Write a row as its lines say; its clashes are listed by :func:`refresh_clashes`."""
+    state = state_of(table, row, lines)
+    rows.put(base, BY_NAME[table], row, state.values, state.writes)
+    return state
+
+
+def refresh_clashes(table: str, row: str, lines: Lines) -> None:
+    """List anew the clashes of a row, those of its strike with its children among them."""
+    state = state_of(table, row, lines)
+    children = _children(BY_NAME[table], row, lines) if state.strikes() else []
+    Clash.delete().where(Clash.table == table, Clash.row == row).execute()
+    for found in disputes(state, children):
+        Clash.insert(
+            table=table, row=row, fact=found.fact, lines=list(found.lines), values=list(found.values)
+        ).execute()
+
+
+def _children(model: type[Journaled], row: str, lines: Lines) -> list[RowState]:
+    return [
+        state_of(child.__name__, found.id, lines)
+        for child, name in children_of(model)
+        for found in child.select(child.id).where(getattr(child, name) == row).order_by(child.id)
+    ]
+
+
+def parents_ever(state: RowState) -> set[Pair]:
+    """The rows that a row belongs to or once belonged to."""
+    found: set[Pair] = set()
+    for name, model in parents_of(BY_NAME[state.table]):
+        for entry in state.entries:
+            for change in state.changes_of(entry):
+                if change.values.get(name):
+                    found.add((model.__name__, change.values[name]))
+    return found
+
+
+def struck_among(base: Database, pairs: Iterable[Pair]) -> set[Pair]:
+    """Those of the rows that are struck, or whose strike is in dispute."""
+    by_table: dict[str, list[str]] = {}
+    for table, row in pairs:
+        by_table.setdefault(table, []).append(row)
+    found: set[Pair] = set()
+    for table, ids in by_table.items():
+        model: Any = BY_NAME[table]
+        for some in rows.batches(ids):
+            found.update((table, r.id) for r in model.select(model.id).where(model.id.in_(some), model.struck.is_null(False)))
+            disputed = Clash.select(Clash.row).where(Clash.table == table, Clash.fact == "struck", Clash.row.in_(some))
+            found.update((table, c.row) for c in disputed)
+    return found
+
+
+def disputed_among(pairs: Iterable[Pair]) -> set[Pair]:
+    """Those of the rows that have a clash."""
+    wanted = set(pairs)
+    if not Clash.select().exists():
+        return set()
+    query: Any = Clash.select(Clash.table, Clash.row).tuples()
+    return {pair for pair in query if pair in wanted}
+
+
+def any_open() -> bool:
+    """Whether anything is in dispute here."""
+    return bool(Clash.select().exists())
+
+
+def clash_lines(table: str, row: str) -> dict[str, list[str]]:
+    """The disputed facts of a row with the lines behind each."""
+    return {c.fact: c.lines for c in Clash.select().where(Clash.table == table, Clash.row == row)}
+
+
+def forget(table: str, row: str, facts: Iterable[str]) -> None:
+    """Take facts off the list once a line has settled them."""
+    Clash.delete().where(Clash.table == table, Clash.row == row, Clash.fact.in_(sorted(facts))).execute()
+
+
+def refresh_parents(moved: Iterable[Pair]) -> None:
+    """After own lines moved rows from one parent to another: what clashed with a strike of either may have changed."""
+    lines = Lines()
+    parents: set[Pair] = set()
+    for table, row in moved:
+        parents |= parents_ever(state_of(table, row, lines))
+    for table, row in sorted(parents):
+        refresh_clashes(table, row, lines)

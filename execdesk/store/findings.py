@@ -1,0 +1,120 @@
+"""What a check finds: faults with their place, in sentences, and which cases they close for issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from execdesk.records.base import Journaled
+from execdesk.records.organisation import ORGANISATION
+from execdesk.records.papers import Adoption, LawCorrection
+from execdesk.records.tables import BY_NAME, parents_of
+
+LABELS: dict[str, str] = {
+    "Court": "法院", "Site": "办公点", "Group": "执行组", "Area": "辖区", "Person": "人员", "Post": "职务", "Delegation": "授权",
+    "Team": "团队", "TeamMember": "团队成员", "Certificate": "证书", "SessionKey": "登录凭证", "Case": "案件", "Party": "当事人",
+    "Assignment": "承办人", "Import": "台账导入", "TrayRow": "待定台账行", "LedgerRow": "台账来源", "Request": "审批事项",
+    "Decision": "审批意见", "Panel": "合议庭", "Permit": "许可", "Measure": "控制措施", "Document": "文书", "KeptFile": "留存文件",
+    "TakenNumber": "文号", "Service": "送达", "BankReceipt": "银行回执", "Printing": "打印登记", "LawCorrection": "法规参数更正",
+    "Adoption": "文书样式采用", "Incident": "异常事件",
+}
+_TITLES = ("number", "name", "title", "account", "account_no", "letter", "file_name", "type_id", "key")
+_FOR_ALL = frozenset(model.__name__ for model in (*ORGANISATION, LawCorrection, Adoption))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: its kind, the place, a sentence; ``chain`` faults close all issue, others the cases concerned.
+
+    Kinds: ``line``, ``head`` (chain); ``row``, ``index``, ``file``, ``orphan``.
+    """
+
+    kind: str
+    place: str
+    text: str
+    chain: bool = False
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Verdict:
+    """The result of a check: how much was read, the faults in the order found."""
+
+    lines: int = 0
+    rows: int = 0
+    files: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was found."""
+        return not self.faults
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What may not be issued while faults are open: everything, or some cases."""
+
+    everything: bool = False
+    cases: frozenset[str] = frozenset()
+
+    def closes(self, case: str) -> bool:
+        """Whether issue is closed in a case."""
+        return self.everything or case in self.cases
+
+
+def closed_cases(faults: Iterable[Fault]) -> Closed:
+    """Which cases faults close for issue. A broken chain, people, posts, certificates and law data concern all."""
+    everything, cases = False, set()
+    for fault in faults:
+        if fault.chain or any(table in _FOR_ALL for table, _ in fault.rows):
+            everything = True
+        for table, row in fault.rows:
+            cases |= _cases_of(BY_NAME[table], row)
+    return Closed(everything, frozenset(cases))
+
+
+def _cases_of(model: type[Journaled], row: str) -> set[str]:
+    """The case a row belongs to, through its parents if need be."""
+    if model.__name__ == "Case":
+        return {row}
+    record = model.get_or_none(model.id == row)
+    if record is None:
+        return set()
+    case = getattr(record, "case", None)
+    if case:
+        return {str(case)}
+    found: set[str] = set()
+    for name, parent in parents_of(model):
+        if getattr(record, name):
+            found |= _cases_of(parent, getattr(record, name))
+    return found
+
+
+def row_name(table: str, row: str, *values: Mapping[str, Any] | None) -> str:
+    """A row as a person knows it: 「案件（2017）琼9027执1号」, else its table and id."""
+    for known in values:
+        for name in _TITLES:
+            if known and known.get(name):
+                return f"{LABELS.get(table, table)}「{known[name]}」（记录 {row}）"
+    return f"{LABELS.get(table, table)}记录 {row}"
+
+
+def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: Mapping[str, Any] | None) -> Fault | None:
+    """How a row in the database differs from what the journal says."""
+    name = row_name(table, row, expected, actual)
+    place = f"{LABELS.get(table, table)} {row}"
+    cases = tuple(
+        ("Case", values["case"]) for values in (expected, actual) if values and values.get("case") and table != "Case"
+    )
+    concerned = tuple(dict.fromkeys(((table, row), *cases)))
+    if actual is None:
+        return Fault("row", place, f"{name}不见了：留痕中有，数据库中没有，有人绕过程序删除。", rows=concerned)
+    if expected is None:
+        return Fault("row", place, f"{name}来历不明：数据库中有，留痕中没有，有人绕过程序添加。", rows=concerned)
+    wrong = [n for n in sorted(expected.keys() | actual.keys()) if expected.get(n) != actual.get(n)]
+    if not wrong:
+        return None
+    told = "；".join(f"{n} 在留痕中是 {expected.get(n)!r}，在数据库中是 {actual.get(n)!r}" for n in wrong)
+    return Fault("row", place, f"{name}被改动：{told}。有人绕过程序改了数据库。", rows=concerned)

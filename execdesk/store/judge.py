@@ -1,0 +1,33 @@
+"""A judge of lines that already knows the keys told by the lines here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from peewee import Database
+
+from execdesk.records.journal import Line, Touch
+from execdesk.store.chains import entry_of
+from execdesk.store.signatures import TEACHING, Binding, LineJudge
+from execdesk.store.store import Store
+
+
+def prime(base: Database, judge: LineJudge, upto: int | None = None) -> LineJudge:
+    """Let a judge learn from the lines here, up to a place, without judging them again; returns it."""
+    places = Touch.select(Touch.line).where(Touch.table.in_(sorted(TEACHING)))
+    query = Line.select().where(Line.taken.in_(places)).order_by(Line.taken)
+    if upto is not None:
+        query = query.where(Line.taken <= upto)
+    for line in query.bind(base).iterator():
+        judge.learn(entry_of(line))
+    return judge
+
+
+def judge_for(store: Store, binding: Binding, **trust: Callable[..., Any] | str | None) -> LineJudge:
+    """A judge for lines about to be taken in: it knows all keys told by the lines that are here."""
+    store.activate()
+    return prime(store.base, LineJudge(binding, **trust))  # type: ignore[arg-type]
+
+
+__all__ = ["judge_for", "prime"]
