@@ -14,9 +14,9 @@ from execdesk.documents.slots import OWN_NUMBER, FactScope, Filled
 from execdesk.documents.texts import DocType, ItemText, Part, RowText, TextVersion
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import number_in_words
+from execdesk.law.words import format_case_number, number_in_words, parse_case_number
 
-__all__ = ["Preview", "assemble", "fill", "leftovers", "preview", "scope_of", "unfilled"]
+__all__ = ["Preview", "assemble", "assembled", "fill", "leftovers", "preview", "scope_of", "unfilled"]
 
 Block = Paragraph | Table | CutLine
 
@@ -27,10 +27,14 @@ def assemble(doc_type: DocType, text: TextVersion, facts: Facts, book: LawBook, 
     Missing values are marked, not refused, so that a draft can be seen; :func:`unfilled` lists them. Raises Refusal where
     the law has no article for the day, an input cannot be read, or somebody may not sign.
     """
+    return assembled(doc_type, text, scope_of(text, facts, book, on))
+
+
+def assembled(doc_type: DocType, text: TextVersion, scope: FactScope) -> Content:
+    """As :func:`assemble`, through a scope that afterwards knows what was asked, filled and missing."""
+    facts, on, filled = scope.facts, scope.on, scope.filled
     if not text.in_force(on):
         raise Refusal(f"正文 {text.id} 不适用于 {on} 签署的文书，请重新选择。", code="document.text_version")
-    filled = Filled()
-    scope = FactScope(facts, text, book, on, filled)
     places: dict[str, list[Block]] = {"body": [], "slip": [], "contact": []}
     for part in text.parts:
         if part.when.holds(scope):
@@ -65,7 +69,8 @@ def _number(doc_type: DocType, facts: Facts) -> str:
     if not doc_type.series:
         return ""
     if doc_type.series == "sanction" and facts.sanction_number:
-        return facts.sanction_number
+        entered = parse_case_number(facts.sanction_number).number
+        return format_case_number(entered) if entered else facts.sanction_number
     return OWN_NUMBER
 
 

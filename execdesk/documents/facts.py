@@ -20,9 +20,9 @@ class SigningDay:
     @property
     def mark(self) -> str:
         """The slot in the content: ``⟦signed_on+12m-1d⟧``."""
-        months = f"+{self.months}m" if self.months else ""
-        days = f"{self.days:+d}d" if self.days else ""
-        return f"⟦signed_on{months}{days}⟧"
+        return (
+            "⟦signed_on" + (f"+{self.months}m" if self.months else "") + (f"{self.days:+d}d" if self.days else "") + "⟧"
+        )
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,8 @@ class MoneyFacts:
     @property
     def ceiling(self) -> int | None:
         """Claim, fee and interest less what came in: control must not go beyond (查扣冻规定, no_excess)."""
-        if self.claim is None:
-            return None
-        return self.claim + (self.fee or 0) + (self.interest or 0) - (self.realised or 0)
+        paid = (self.realised or 0) - (self.fee or 0) - (self.interest or 0)
+        return None if self.claim is None else self.claim - paid
 
 
 @dataclass(frozen=True)

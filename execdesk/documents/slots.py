@@ -118,6 +118,7 @@ class Filled:
 
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)  # slots the text turned to, printed or not
 
     def note(self, key: str, slot: Slot, value: str, origin: str) -> None:
         """Keep a printed value with its label and source."""
@@ -143,6 +144,7 @@ class FactScope:
     def value(self, name: str) -> Any:
         """The value in the slot's type, ``None`` if nobody knows it."""
         slot = self.text_version.slots[name]
+        self.filled.asked.add(name)
         found = coerce(slot, self._from_source(slot))
         if _absent(found) and slot.source != "input":
             found = coerce(slot, self.facts.inputs.get(name))

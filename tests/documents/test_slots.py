@@ -9,11 +9,12 @@ import pytest
 
 from execdesk.documents.assemble import fill, leftovers, preview, unfilled
 from execdesk.documents.facts import CaseFacts, Facts
+from execdesk.documents.fields import Field, fields_of
 from execdesk.documents.filling import open_marks
 from execdesk.documents.wire import dump, load
 from execdesk.law.control import control_end
 from execdesk.law.refusal import Refusal
-from tests.documents.samples import CASE_NO, DAY, FACTS, FREEZE, NEEDED, book, lines, make
+from tests.documents.samples import CASE_NO, DAY, FACTS, FREEZE, NEEDED, book, catalogue, lines, make
 
 NUMBERS = {"ruling": CASE_NO}
 
@@ -174,7 +175,7 @@ def test_a_number_missing_or_not_wanted_is_refused(type_id: str, number: str, ot
 
 
 def test_a_sanction_takes_the_number_entered() -> None:
-    facts = replace(NEEDED["decision_detention"], sanction_number="（2017）琼9027司惩3号")
+    facts = replace(NEEDED["decision_detention"], sanction_number="(2017)琼9027司惩3号")
     content = make("decision_detention", facts)
     assert content.number == "（2017）琼9027司惩3号"
     assert content.hash == make("decision_detention").hash
@@ -231,3 +232,34 @@ def test_a_text_is_not_used_outside_its_days() -> None:
     with pytest.raises(Refusal) as refused:
         make("ruling_freeze", on=date(2016, 7, 31))
     assert refused.value.code == "document.no_text"
+
+
+def field(name: str, type_id: str, facts: Facts) -> Field | None:
+    shelf = catalogue()
+    found = fields_of(shelf.type(type_id), shelf.text(type_id, DAY), facts, book(), DAY)
+    return next((one for one in found if one.slot.name == name), None)
+
+
+def test_the_drafting_page_asks_only_for_what_the_case_does_not_know() -> None:
+    shelf = catalogue()
+    found = fields_of(shelf.type("ruling_freeze"), shelf.text("ruling_freeze", DAY), FACTS, book(), DAY)
+    assert [one.slot.name for one in found if one.to_fill] == ["immediate"]
+    assert {one.slot.name: (one.value, one.origin) for one in found if not one.to_fill}["amount"] == ("50000", "措施")
+
+
+def test_a_gap_in_the_case_becomes_a_field_and_stays_one_when_filled() -> None:
+    facts = replace(FACTS, case=replace(FACTS.case, notice_date=None))
+    gap = field("notice_date", "ruling_freeze", facts)
+    assert gap is not None and gap.to_fill and gap.missing
+    given = field("notice_date", "ruling_freeze", replace(facts, inputs={"notice_date": "2017-07-11"}))
+    assert given is not None and given.to_fill and not given.missing and given.value == "2017年7月11日"
+
+
+def test_fields_follow_the_choices_made() -> None:
+    facts = NEEDED["ruling_release_control"]
+    assert field("third", "ruling_release_control", facts) is None
+    assert field("third", "ruling_release_control", replace(facts, inputs={"ground": "third_party"})) is not None
+    assert field("n", "notice_execution", FACTS) is None
+    later = replace(FACTS, inputs={"deadline": "自本通知书送达之日起{n}日内"})
+    asked = field("n", "notice_execution", later)
+    assert asked is not None and asked.missing
