@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -67,7 +68,8 @@ class SoftwareKey:
         return SimpleSigner(_foreign(self.certificate), keys.PrivateKeyInfo.load(raw), store)
 
 
-_SESSIONS: dict[tuple[str, str], Any] = {}  # one session per token and process: a second login is refused by the module
+# One session per token and process, with the PIN that opened it: a second login is refused by the module whatever its PIN.
+_SESSIONS: dict[tuple[str, str], tuple[Any, str]] = {}
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,10 @@ class TokenKey:
         except ImportError as error:
             raise Refusal("本机没有安装电子钥匙（PKCS#11）支持，请系统管理员安装 python-pkcs11。", code="key.token") from error
         chain = [_foreign(c) for c in self.chain]
-        return PKCS11Signer(self._session(), cert_label=self.cert_label, key_label=self.key_label, ca_chain=chain)
+        return PKCS11Signer(
+            self._session(), cert_label=self.cert_label, key_label=self.key_label, ca_chain=chain,
+            use_raw_mechanism=True,  # plain ECDSA is what every token offers
+        )  # fmt: skip
 
     def _session(self) -> Any:
         import pkcs11.exceptions as faults
@@ -97,24 +102,47 @@ class TokenKey:
         from pyhanko.sign.pkcs11 import open_pkcs11_session
 
         place = (self.module, self.token)
-        if place not in _SESSIONS:
-            try:
-                _SESSIONS[place] = open_pkcs11_session(
-                    self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
-                )
-            except (faults.PinIncorrect, faults.PinLocked, faults.PinInvalid, faults.PinLenRange) as error:
-                raise Refusal("电子钥匙的PIN码不对，请重新输入；多次输错会被锁定。", code="key.pin") from error
-            except (faults.PKCS11Error, OSError, RuntimeError) as error:
-                raise Refusal(
-                    "没有找到电子钥匙，请插好钥匙并确认驱动已安装，再试一次。", code="key.token", ways=(WayOn("重试", "document.sign"),)
-                ) from error
-        return _SESSIONS[place]
+        if place in _SESSIONS:
+            session, pin = _SESSIONS[place]
+            if pin != self.pin:
+                raise wrong_pin()
+            return session
+        try:
+            session = open_pkcs11_session(self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin)
+        except (faults.PinIncorrect, faults.PinLocked, faults.PinInvalid, faults.PinLenRange) as error:
+            raise wrong_pin() from error
+        except (faults.PKCS11Error, OSError, RuntimeError) as error:
+            raise no_token() from error
+        _SESSIONS[place] = (session, self.pin)
+        return session
 
     def close(self) -> None:
         """Ends the session of this token."""
-        session = _SESSIONS.pop((self.module, self.token), None)
-        if session is not None:
-            session.close()
+        found = _SESSIONS.pop((self.module, self.token), None)
+        if found is not None:
+            found[0].close()
+
+
+def wrong_pin() -> Refusal:
+    """The refusal of a PIN."""
+    return Refusal("电子钥匙的PIN码不对，请重新输入；多次输错会被锁定。", code="key.pin")
+
+
+def no_token() -> Refusal:
+    """The refusal when the token is not there, or went away while signing."""
+    return Refusal("没有找到电子钥匙，请插好钥匙并确认驱动已安装，再试一次。", code="key.token", ways=(WayOn("重试", "document.sign"),))
+
+
+@contextmanager
+def token_faults() -> Iterator[None]:
+    """Turns what a token says while signing into a refusal; its session is not used again."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__ != "pkcs11.exceptions":
+            raise
+        _SESSIONS.clear()
+        raise no_token() from error
 
 
 def check_valid(certificate: x509.Certificate, at: datetime) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from execdesk.law.refusal import Refusal
-from reports.keys import SigningKey, check_valid
+from reports.keys import SigningKey, check_valid, token_faults
 from reports.seal import SealPicture
 
 CHINA = timezone(timedelta(hours=8))
@@ -33,7 +33,8 @@ def sign(
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
     _check_field(writer, field, certify)
     out = io.BytesIO()
-    _signer(field, key, certify, reason, at, seal).sign_pdf(writer, existing_fields_only=True, output=out)
+    with token_faults():
+        _signer(field, key, certify, reason, at, seal).sign_pdf(writer, existing_fields_only=True, output=out)
     return out.getvalue()
 
 

@@ -1,0 +1,112 @@
+"""Table forms: nothing clipped at any length, shrink before growth, rows over page ends, the slip on its own page."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from execdesk.documents.content import Cell, Content, SignatureBlock, Table
+from reports.extract import text
+from reports.fonts import load_fonts
+from reports.grid import Composer
+from reports.page import BODY_WIDTH, BOTTOM, LEFT, MM, RIGHT, TOP, Rule, Text
+from reports.render import PdfRenderer
+from reports.tables import TableLayout
+from tests.reports import samples
+from tests.reports.samples import FONTS, NAMES
+
+BOOK = load_fonts(FONTS)
+WORDS = st.text("冻结划拨存款期限，。、（）" + NAMES + "0123456789AX\n", max_size=160)
+COLUMNS = (0.22, 0.28, 0.22, 0.28)
+
+
+def form(*rows: tuple[Cell, ...]) -> Content:
+    return Content("form", "table", samples.COURT, "执行措施审批表", (Table(COLUMNS, rows),), SignatureBlock("approval"))
+
+
+def drawn(content: Content) -> list[list[Text | Rule]]:
+    from execdesk.documents.content import PageMarks
+
+    return [page.things for page in Composer(BOOK, content, PageMarks()).compose().pages]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6))
+def test_nothing_is_clipped_or_lost(values: list[tuple[str, str]]) -> None:
+    label = Cell("事由", label=True)
+    content = form(*((label, Cell(a), label, Cell(b, align="center")) for a, b in values))
+    seen = ""
+    for things in drawn(content):
+        lines = [t for t in things if isinstance(t, Rule)]
+        low = min(t.y0 for t in lines)
+        for thing in things:
+            if isinstance(thing, Text) and thing.size <= 14:
+                wide = BOOK.width(thing.text, thing.style, thing.size)
+                edge = next(e for e in column_edges() if e > thing.x)
+                assert thing.x + wide <= edge + 0.51 * thing.size  # at most the empty half of a mark
+                assert low - 0.1 <= thing.y - 0.12 * thing.size and thing.y + 0.88 * thing.size <= TOP + 0.1
+                seen += thing.text
+    wanted = sum(len((a + b).replace("\n", "")) for a, b in values)
+    assert len(seen) == wanted + 4 * len(values)
+
+
+def column_edges() -> list[float]:
+    edges, x = [], LEFT
+    for share in COLUMNS:
+        x += share * BODY_WIDTH
+        edges.append(x)
+    return edges
+
+
+def test_a_cell_shrinks_before_it_grows() -> None:
+    layout = TableLayout(BOOK, 14.5, lambda t: (t, ()))
+    def first(words: str, high: float) -> tuple[float, int]:
+        table = Table((0.3, 0.7), ((Cell("案由", label=True), Cell(words, height_mm=high)),))
+        cells = layout._cells(table, table.rows[0])
+        return cells[1].size, layout.units(table)[0].height
+
+    assert first("小额借款合同纠纷", 10) == (14.0, 2)
+    assert first("甲" * 22, 10) == (12.0, 2)  # one line at 小四
+    size, rows = first("甲" * 120, 10)
+    assert size == 12.0 and rows > 2
+    assert first("甲" * 40, 20) == (14.0, 4)  # two lines fit the field as it is
+
+
+def test_a_very_long_reason_runs_over_pages(renderer: PdfRenderer) -> None:
+    reason = "被执行人有履行能力而拒不履行生效法律文书确定的义务，" * 120
+    content = samples.approval(reason)
+    made = renderer.render(content)
+    assert made.pages >= 3
+    assert "".join(text(made.pdf).split()).count("拒不履行") == 120
+    for things in drawn(content):
+        assert all(t.y0 >= BOTTOM - 0.1 for t in things if isinstance(t, Rule))
+
+
+def test_each_page_of_a_table_is_closed_by_thick_rules() -> None:
+    content = form(*((Cell(f"第{n}行", label=True), Cell("值"), Cell("名", label=True), Cell("值")) for n in range(60)))
+    pages = drawn(content)
+    assert len(pages) >= 3
+    for things in pages:
+        flat = sorted((t for t in things if isinstance(t, Rule) and t.y0 == t.y1), key=lambda t: t.y0)
+        assert flat[0].width == flat[-1].width == 1.25
+        assert {t.width for t in flat[1:-1]} == {0.5}
+        assert (flat[0].x0, round(flat[0].x1, 3)) == (LEFT, round(RIGHT, 3))
+
+
+def test_row_is_at_least_as_high_as_asked() -> None:
+    layout = TableLayout(BOOK, 14.495, lambda t: (t, ()))
+    for high in (10, 15, 18, 25, 30, 40):
+        units = layout.units(Table((1.0,), ((Cell("", height_mm=high),),)))
+        assert units[0].height * 14.495 >= high * MM - 0.5
+
+
+def test_the_slip_is_a_page_of_its_own_with_a_cut_line(renderer: PdfRenderer) -> None:
+    content = samples.notice()
+    pages = drawn(content)
+    dashed = [[t for t in things if isinstance(t, Rule) and t.dash] for things in pages]
+    assert [bool(d) for d in dashed] == [False, False, True]
+    top = max(t.y for t in pages[-1] if isinstance(t, Text))
+    assert dashed[-1][0].y0 > top - 6
+    made = renderer.render(content)
+    last = text(made.pdf).split("\f")[-1]
+    assert "回执" in last and "实际冻结金额" in last and "审判" not in last
