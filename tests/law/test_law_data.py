@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from execdesk.law.authority import load_authority
 from execdesk.law.book import LawDataError, load_law
 from execdesk.law.calendar import load_calendar, load_local_days
 from execdesk.law.plan import load_plan
-
 from tests.law.support import LAW, book, broken, table
 
 
@@ -19,7 +19,7 @@ def test_every_figure_is_there(tmp_path: Path) -> None:
     folder = broken(tmp_path, "fees.toml", "key", "key")
     (folder / "supplement.toml").unlink()
     reference = load_law(folder)
-    values = [version for key in reference.keys() for version in reference.history(key)]
+    values = [version for versions in reference.values.values() for version in versions]
     assert len(values) == 264
     assert len(reference.keys()) == 255
     assert Counter(value.confirmed for value in values) == {True: 185, False: 79}
@@ -36,7 +36,7 @@ def test_every_figure_is_there(tmp_path: Path) -> None:
 
 
 def test_every_figure_has_its_name_source_and_unit() -> None:
-    values = [version for key in book().keys() for version in book().history(key)]
+    values = [version for versions in book().values.values() for version in versions]
     assert [value.key for value in values if not (value.name and value.source and value.unit)] == []
     assert all("unconfirmed" not in value.note for value in values)
 

@@ -1,0 +1,221 @@
+"""Figures by day, history, the court's corrections, the fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from execdesk.law.book import LawBook, load_law
+from execdesk.law.refusal import Refusal
+from execdesk.law.units import UNITS
+from execdesk.law.values import DatedValue
+from tests.law.support import LAW, book, broken
+
+# key, day, value: the last day of one version and the first of the next
+BOUNDARIES = [
+    ("control.term.bank_deposit", date(2005, 1, 1), 6),
+    ("control.term.bank_deposit", date(2015, 2, 3), 6),
+    ("control.term.bank_deposit", date(2015, 2, 4), 12),
+    ("control.term.movable", date(2015, 2, 3), 12),
+    ("control.term.movable", date(2015, 2, 4), 24),
+    ("deadline.clue_verify", date(2017, 4, 30), 5),
+    ("deadline.clue_verify", date(2017, 5, 1), 7),
+    ("deadline.public_notice_service", date(2021, 12, 31), 60),
+    ("deadline.public_notice_service", date(2022, 1, 1), 30),
+    ("daycount.roll_last_day", date(2021, 12, 31), "节假日"),
+    ("daycount.roll_last_day", date(2022, 1, 1), "法定休假日"),
+    ("fine.individual.max", date(2012, 12, 31), 10_000),
+    ("fine.individual.max", date(2013, 1, 1), 100_000),
+    ("fine.unit", date(2012, 12, 31), [10_000, 300_000]),
+    ("fine.unit", date(2013, 1, 1), [50_000, 1_000_000]),
+    ("auction.start_price.min_ratio_traditional", date(2020, 12, 31), "0.80"),
+    ("auction.start_price_traditional", date(2021, 1, 1), "1.00"),
+    ("interest.general.benchmark_switch", date(2019, 8, 20), date(2019, 8, 20)),
+]
+
+
+@pytest.mark.parametrize(("key", "on", "value"), BOUNDARIES)
+def test_the_version_of_the_day(key: str, on: date, value: object) -> None:
+    assert book().value(key, on).value == value
+
+
+@pytest.mark.parametrize(
+    ("key", "on", "known"),
+    [
+        ("control.term.bank_deposit", date(2004, 12, 31),
+         "冻结存款的最长期限（control.term.bank_deposit）在 2004-12-31 没有可用的数值。已知：6个月，自 2005-01-01 至 2015-02-03（"),
+        ("auction.start_price.min_ratio_traditional", date(2021, 1, 1), "已知：0.80（比例），自 2005-01-01 至 2020-12-31（"),
+        ("auction.start_price_traditional", date(2020, 12, 31), "已知：1.00（比例），自 2021-01-01 起（"),
+        ("consumption.term", date(2010, 9, 30), "已知：法律未定具体数值，自 2010-10-01 起（"),
+        ("sanction.approval", date(1991, 4, 8), "已知：院长，自 1991-04-09 起（"),
+        ("auction.panel_required", date(2016, 12, 31), "已知：起拍价及降价幅度、竞价增价幅度、"),
+        ("interest.delay.end", date(2014, 7, 31), "已知：voluntary：履行完毕之日"),
+        ("officer.show_id", date(1991, 4, 8), "已知：是，自 1991-04-09 起（"),
+        ("case.number.old_format", date(2016, 1, 1), "至 2015-12-31（旧编号习惯）"),
+    ],
+)  # fmt: skip
+def test_outside_validity_it_says_what_is_known(key: str, on: date, known: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        book().value(key, on)
+    assert refused.value.code == "law.not_in_force"
+    assert known in refused.value.text
+    assert refused.value.text.endswith("请核对日期，或由局长批准补充该日的数值。")
+
+
+def test_a_figure_without_dates_always_holds() -> None:
+    assert book().value("interest.rounding", date(1900, 1, 1)) == book().value("interest.rounding", date(2100, 1, 1))
+
+
+def test_an_unknown_key() -> None:
+    with pytest.raises(
+        Refusal, match=r"没有名为「control.term.bank」的法规参数。相近的有：control.term.bank_deposit"
+    ) as refused:
+        book().value("control.term.bank", date(2017, 8, 1))
+    assert refused.value.code == "law.unknown"
+    with pytest.raises(Refusal, match="没有名为「？」的法规参数。请在「法规参数」中查找。"):
+        book().history("？")
+
+
+def test_history_is_oldest_first() -> None:
+    assert [value.value for value in book().history("control.term.bank_deposit")] == [6, 12]
+
+
+@given(st.sampled_from(book().keys()), st.dates(date(1985, 1, 1), date(2035, 1, 1)))
+def test_never_two_versions_on_a_day(key: str, on: date) -> None:
+    covering = [
+        value for value in book().history(key) if (value.valid_from or date.min) <= on <= (value.valid_to or date.max)
+    ]
+    assert len(covering) <= 1
+    if covering:
+        assert book().value(key, on) is covering[0]
+
+
+def correction(**changes: object) -> DatedValue:
+    given_values = {
+        "key": "control.term.bank_deposit", "value": 10, "unit": "month", "valid_from": date(2018, 2, 1),
+        "valid_to": None, "source": "院内通知", "confirmed": True, "corrected_by": "局长某某 2018-02-01 更正",
+    }  # fmt: skip
+    return DatedValue(**{**given_values, **changes})  # type: ignore[arg-type]
+
+
+def spans(law: LawBook, key: str = "control.term.bank_deposit") -> list[tuple[object, date | None, date | None]]:
+    return [(value.value, value.valid_from, value.valid_to) for value in law.history(key)]
+
+
+def test_a_correction_rules_from_its_day() -> None:
+    law = book().corrected([correction()])
+    assert law.value("control.term.bank_deposit", date(2018, 1, 31)).value == 12
+    corrected = law.value("control.term.bank_deposit", date(2018, 2, 1))
+    assert (corrected.value, corrected.corrected_by) == (10, "局长某某 2018-02-01 更正")
+    assert book().value("control.term.bank_deposit", date(2018, 2, 1)).value == 12
+
+
+def test_a_correction_for_a_while_leaves_both_ends() -> None:
+    law = book().corrected([correction(valid_from=date(2014, 1, 1), valid_to=date(2016, 12, 31))])
+    assert spans(law) == [
+        (6, date(2005, 1, 1), date(2013, 12, 31)),
+        (10, date(2014, 1, 1), date(2016, 12, 31)),
+        (12, date(2017, 1, 1), None),
+    ]
+
+
+def test_a_correction_can_fill_a_gap_before_the_first_version() -> None:
+    law = book().corrected([correction(valid_from=date(2000, 1, 1), valid_to=date(2004, 12, 31))])
+    assert spans(law)[0] == (10, date(2000, 1, 1), date(2004, 12, 31))
+    assert len(spans(law)) == 3
+
+
+def test_the_later_correction_wins() -> None:
+    law = book().corrected([correction(), correction(value=8, valid_from=date(2018, 3, 1))])
+    assert law.value("control.term.bank_deposit", date(2018, 2, 28)).value == 10
+    assert law.value("control.term.bank_deposit", date(2018, 3, 1)).value == 8
+    undated = book().corrected([correction(key="interest.rounding", value="向下取整到分", unit="rule")])
+    assert spans(undated, "interest.rounding")[0][2] == date(2018, 1, 31)
+
+
+def test_a_correction_may_say_there_is_no_figure() -> None:
+    assert book().corrected([correction(value=None)]).value("control.term.bank_deposit", date(2019, 1, 1)).value is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"corrected_by": ""}, "缺少更正人或依据"),
+        ({"source": ""}, "缺少更正人或依据"),
+        ({"unit": "day"}, "单位应是「month」，写的是「day」"),
+        ({"value": "十"}, "值应是整数"),
+        ({"valid_from": None}, "须写明自哪一日起"),
+        ({"valid_to": date(2018, 1, 31)}, "有效期颠倒"),
+        ({"key": "dishonest.signer", "value": "director", "unit": "level"}, "审批和签发的层级不能以更正参数的方式改变"),
+    ],
+)
+def test_a_correction_that_cannot_stand(changes: dict[str, object], wrong: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        book().corrected([correction(**changes)])
+    assert refused.value.code == "law.correction"
+    assert wrong in refused.value.text
+
+
+def test_a_correction_of_nothing() -> None:
+    with pytest.raises(Refusal, match="没有名为「nothing」的法规参数。"):
+        book().corrected([correction(key="nothing")])
+
+
+def test_the_fingerprint_follows_data_and_corrections(tmp_path: Path) -> None:
+    assert load_law(LAW).fingerprint == book().fingerprint
+    changed = load_law(broken(tmp_path, "control.toml", "value = 12\n", "value = 11\n"))
+    first, other = book().corrected([correction()]), book().corrected([correction(value=9)])
+    prints = {book().fingerprint, changed.fingerprint, first.fingerprint, other.fingerprint}
+    assert len(prints) == 4
+    assert book().corrected([correction()]).fingerprint == first.fingerprint
+
+
+def test_the_fingerprint_does_not_mind_line_endings(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "fees.toml", "key", "key")
+    path = folder / "fees.toml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_law(folder).fingerprint == book().fingerprint
+
+
+def test_every_figure_says_itself() -> None:
+    for key in book().values:
+        for value in book().history(key):
+            assert UNITS[value.unit].say(value.value)
+
+
+@pytest.mark.parametrize(
+    ("unit", "good", "bad"),
+    [
+        ("day", [0, 15], [True, -1, "15", None]),
+        ("day_before", [7, [60, 30]], [[], [True], "7"]),
+        ("month_range", [[1, 3], [3, 3]], [[3, 1], [1], 3]),
+        ("ratio", ["0.70", "1"], [0.7, ".7", "70%"]),
+        ("ratio_of_start_price", ["0.05", ["0.05", "0.20"]], [[], [0.05]]),
+        ("CNY", [5000, [{"upto": 10, "flat": 1}]], [[], [{}], [{"flat": 1, "rate": "0.1"}], [{"rate": 1}], ["x"], [{"flat": "1"}]]),
+        ("bool", [True, False], [1, "true"]),
+        ("rule", ["x", {"a": "b"}], ["", {}, {"a": 1}, 1]),
+        ("list", [["a"], {"1": "a"}], [[], [1], "a"]),
+        ("order", [["a"]], [[], {"1": "a"}]),
+        ("map", [{"a": "b"}], [{}, ["a"]]),
+        ("level", ["president"], ["judge", 1]),
+        ("date", [date(2019, 8, 20)], ["2019-08-20"]),
+    ],
+)  # fmt: skip
+def test_what_a_unit_takes(unit: str, good: list[object], bad: list[object]) -> None:
+    assert all(UNITS[unit].fits(value) for value in good)
+    assert not any(UNITS[unit].fits(value) for value in bad)
+
+
+def test_a_version_ends_where_the_next_begins_or_before() -> None:
+    for key in book().values:
+        versions = book().history(key)
+        for earlier, later in zip(versions, versions[1:], strict=False):
+            assert earlier.valid_to is not None
+            assert later.valid_from is not None
+            assert earlier.valid_to + timedelta(days=1) <= later.valid_from
+    assert replace(book(), corrections=()).fingerprint == book().fingerprint
