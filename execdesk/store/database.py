@@ -36,7 +36,8 @@ class EncryptedDatabase(APSWDatabase):
             conn.pragma("hexkey", self._key.hex())
             conn.pragma("schema_version")  # the first read tells a wrong key at once
         conn.convert_binding = _bindable
-        for pragma, value in (("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536)):
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536),
+                              ("recursive_triggers", 1)):  # else INSERT OR REPLACE would pass by the guard of the lines
             conn.pragma(pragma, value)
         super()._add_conn_hooks(conn)
 
