@@ -59,10 +59,10 @@ def _plain(found: re.Match[str], unit: int, raw: str) -> Answer[int | None]:
 
 
 def _figure(figure: Decimal, unit: int, raw: str, *, bare: bool = False) -> Answer[int | None]:
+    if not figure.is_finite() or abs(figure * unit * 100) > LARGEST:
+        return Refused("money.too_large", f"「{raw[:40]}」超出合理范围，请核对金额和单位后再导入。")
     exact = (figure * unit * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)  # below that is noise of binary fractions
     fen = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
-    if abs(fen) > LARGEST:
-        return Refused("money.too_large", f"「{raw}」超出合理范围，请核对金额和单位后再导入。")
     if fen < 0:
         return _negative(fen, raw)
     if bare and unit == 10_000 and figure >= _TEN_THOUSANDS_FROM:
@@ -101,7 +101,7 @@ def _ask(raw: str) -> Decision[int | None]:
 def _first_figure(text: str, unit: int, raw: str) -> Decision[int | None]:
     """Words around figures: each figure is an option, the only one is proposed."""
     options: dict[str, Option[int | None]] = {}
-    for found in re.finditer(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)([千万亿]?元?)", text):
+    for found in re.finditer(r"(?<!\d)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,13}(?:\.\d{1,6})?)(?!\d)([千万亿]?元?)", text):
         size = _UNITS[found[2]] if found[2] else unit
         fen = int((Decimal(found[1].replace(",", "")) * size * 100).quantize(Decimal(1), ROUND_HALF_UP))
         if 0 < fen <= LARGEST:

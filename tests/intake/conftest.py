@@ -42,10 +42,17 @@ def law() -> LawBook:
     return load_law(RESOURCES / "law")
 
 
+class QuietSetting(Setting):
+    """A setting that does not print the whole law when a test fails."""
+
+    def __repr__(self) -> str:
+        return "Setting(…)"
+
+
 @pytest.fixture(scope="session")
 def setting(columns: ColumnBook, law: LawBook) -> Setting:
     areas = load_areas(RESOURCES / "persons" / "areas.toml")
-    return Setting(columns, law, PEOPLE, TOWNS, {}, areas=areas, today=date(2018, 1, 2))
+    return QuietSetting(columns, law, PEOPLE, TOWNS, {}, areas=areas, today=date(2018, 1, 2))
 
 
 @pytest.fixture
