@@ -49,7 +49,7 @@ def assembled(doc_type: DocType, text: TextVersion, scope: FactScope) -> Content
         number=_number(doc_type, facts),
         slip=tuple(places["slip"]),
         contact=tuple(block.text for block in places["contact"] if isinstance(block, Paragraph)),
-        attachments=tuple(entry.render(scope) for entry in text.attachments),
+        attachments=_attachments([entry.render(scope) for entry in text.attachments]),
         subject=text.subject.render(scope),
         text_version=text.id,
         facts=filled.values,
@@ -63,6 +63,13 @@ def assembled(doc_type: DocType, text: TextVersion, scope: FactScope) -> Content
 def scope_of(text: TextVersion, facts: Facts, book: LawBook, on: date) -> FactScope:
     """The facts as ``text`` sees them, for checks and for the citations that hold."""
     return FactScope(facts, text, book, on, Filled())
+
+
+def _attachments(names: list[str]) -> tuple[str, ...]:
+    """附：某文书; several are numbered below one another."""
+    if len(names) < 2:
+        return tuple(f"附：{name}" for name in names)
+    return tuple(f"{'附：' if number == 1 else '　　'}{number}. {name}" for number, name in enumerate(names, 1))
 
 
 def _number(doc_type: DocType, facts: Facts) -> str:

@@ -80,7 +80,7 @@ FACTS = Facts(
     addressee=AddresseeFacts("林例一"),
     sanction_number="",
     approval=APPROVAL,
-    service=ServiceFacts("林例一", (ServedFacts(f"执行裁定书（{CASE_NO}）"), ServedFacts("执行通知书")), "黄流镇某某村12号"),
+    service=ServiceFacts("林例一", (ServedFacts(f"{CASE_NO}执行裁定书"), ServedFacts("执行通知书")), "黄流镇某某村12号"),
     documents={"ruling": number_mark("ruling"), "corrects": CASE_NO},
     inputs={},
 )  # fmt: skip

@@ -162,7 +162,7 @@ MISTAKES = [
     ("ruling_freeze.toml", '"CPL:deposit_measures"', '"CPL:deposit_measure"', "不在条文对照表中"),
     ("order_consumption.toml", "law.consumption.items", "law.consumption.itmes", "法规参数"),
     ("order_consumption.toml", "CPL:obstruction", "CPL:obstructed", "不在条文对照表中"),
-    ("receipt_service.toml", "widths = [0.22,", "widths = [0.32,", "之和应为 1"),
+    ("receipt_service.toml", "widths = [0.18,", "widths = [0.32,", "之和应为 1"),
     ("receipt_service.toml", "span = 3", "span = 2", "格数与栏数不符"),
     ("decision_detention.toml", "max_law:detention.max", "max_low:detention.max", "不认识的检查"),
     ("decision_detention.toml", 'options = ["refuse", ', "options = [", "labels 的个数"),
@@ -180,6 +180,19 @@ MISTAKES = [
     ("wording.toml", 'source = "case.cause"', 'source = "case.reason"', "没有这一项"),
     ("wording.toml", "{found_facts}", "{lost_facts}", "不认识的空位"),
     ("wording.toml", 'immediate = "本裁定立即执行。"', 'immediate = "本裁定立即执行。 "', "前后有空白"),
+    ("ruling_freeze.toml", 'kind = "items"', 'kind = "table"', "不能为空"),
+    ("ruling_freeze.toml", 'roles = ["申请执行人", "被执行人"]', "", "roles"),
+    ("ruling_freeze.toml", 'text = "@openings.B_ruling"', "", "段落没有写 text"),
+    ("ruling_freeze.toml", "valid_from = 2016-08-01", "valid_from = 2016-08-01T00:00:00", "不带时刻"),
+    ("ruling_correction.toml", 'type = "list"', 'type = "article"', "条号须写 token"),
+    ("ruling_release_control.toml", 'default = "all"', 'default = "most"', "不在 options 中"),
+    ("notice_assist_deposit.toml", '{ label = "被执行人" }', '{ label = "被执行人", text = "人" }', "一格只写"),
+    ("order_consumption.toml", 'type = "flag"', 'type = "text"', "只有开关项"),
+    ("series.toml", 'type_code = "司惩"', "", "type_code"),
+    ("series.toml", "valid_from = 2016-01-01", "valid_from = 2016-01-01\nvalid_to = 2015-01-01", "有效期颠倒"),
+    ("catalogue.toml", 'block = "judge"', 'block = "jduge"', "只能是"),
+    ("catalogue.toml", "receipt = true", 'receipt = "是"', "receipt"),
+    ("catalogue.toml", 'cite = ["CPL:deposit_measures", ', 'cite = ["CPL:deposit_measure", ', "不在条文对照表中"),
 ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_days_counted_from_signing_agree_with_the_law(signed_on: date, months: i
 def test_the_slip_carries_the_notices_own_number() -> None:
     filled = fill(make("notice_assist_deposit"), f"{CASE_NO}之二", DAY, NUMBERS)
     assert f"你院{CASE_NO}之二协助冻结存款通知书及{CASE_NO}执行裁定书收悉" in lines(filled, "slip")[2]
-    assert filled.attachments == (f"{CASE_NO}执行裁定书",)
+    assert filled.attachments == (f"附：{CASE_NO}执行裁定书",)
 
 
 def test_the_approval_hash_does_not_know_day_or_number() -> None:

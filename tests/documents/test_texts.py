@@ -136,7 +136,7 @@ def test_property_report_order() -> None:
         "并依法纳入失信被执行人名单；构成犯罪的，依法追究刑事责任。",
         "此令",
     ]
-    assert content.attachments == ("被执行人财产申报表",)
+    assert content.attachments == ("附：被执行人财产申报表",)
 
 
 def test_execution_notice() -> None:
@@ -165,7 +165,7 @@ def test_assistance_notice_with_its_return_slip() -> None:
         "请冻结被执行人林例一（证件号：469027198001010009）在你单位的存款：账号6222020000000001234，金额50000元，"
         "冻结期限自⟦signed_on⟧起至⟦signed_on+12m-1d⟧止。逾期或解除冻结前，不得自行解冻。",
     ]
-    assert content.attachments == ("⟦number:ruling⟧执行裁定书",)
+    assert content.attachments == ("附：⟦number:ruling⟧执行裁定书",)
     assert lines(content, "slip") == [
         "协助冻结存款通知书（回执）",
         "海南省乐东黎族自治县人民法院：",
@@ -187,11 +187,11 @@ def test_service_receipt() -> None:
     assert (content.form, content.number, content.signature.seal) == ("table", "", False)
     assert lines(content) == [
         f"案号|{CASE_NO}|案由|小额借款合同纠纷",
-        f"送达文书名称和件数|执行裁定书（{CASE_NO}）1份；执行通知书1份",
+        f"送达文书名称和件数|{CASE_NO}执行裁定书1份；执行通知书1份",
         "受送达人|林例一",
         "送达地址|黄流镇某某村12号",
         "送达方式|",
-        "受送达人签名或盖章||签收日期|　　年　月　日　时",
+        "受送达人签名或盖章||签收日期|　年　月　日　时",
         "代收人及与受送达人的关系、代收理由|",
         "拒收事由和日期|",
         "见证人签名||送达人签名|",
@@ -212,8 +212,8 @@ def test_approval_sheet() -> None:
         "为何由该层级决定|属于执行法官的审批权限",
         "承办人|法官沿一|提请时间|2017-08-01 09:00",
         "承办人意见|同意：同意冻结　执行法官　法官沿一　2017-08-01 09:05　依据：第6条第二款",
-        f"所批文书内容摘要|{'a1' * 32}",
-        f"留痕链末行摘要|{'b2' * 32}",
+        f"内容摘要|{'a1' * 32}",
+        f"留痕链末|{'b2' * 32}",
     ]
 
 
