@@ -115,9 +115,7 @@ class MoneyFacts:
     @property
     def performance(self) -> str | None:
         """未履行 or 未全部履行, as the opening says it; unknown while nothing is recorded."""
-        if self.realised is None:
-            return None
-        return "未全部履行" if self.realised > 0 else "未履行"
+        return None if self.realised is None else "未全部履行" if self.realised > 0 else "未履行"
 
     @property
     def ceiling(self) -> int | None:
@@ -131,8 +129,7 @@ class MeasureFacts:
     """A measure as the document orders it.
 
     ``action``: 冻结, 查封, 扣押, 划拨, 解除冻结 …; ``kind``: bank_deposit, movable, immovable, other_right. Without ``fixed_start`` the term
-    runs from the signing date, or from the day after ``old_end`` where a measure is renewed. ``months`` is the term, to be
-    checked against the law.
+    runs from the signing date, or from the day after ``old_end`` where a measure is renewed. ``months`` is the term.
     """
 
     owner: str
