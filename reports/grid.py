@@ -118,7 +118,9 @@ class Composer:
     def units(self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool) -> list[Unit]:
         """The rows of paragraphs and tables."""
         out: list[Unit] = []
-        for block in blocks:
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            if isinstance(before, Table) and isinstance(block, Paragraph) and block.role == "closing":
+                out.append(Unit(self.half, 0, 1, lambda *_: None, sticky=True))  # room between a table and who signs it
             if isinstance(block, Table):
                 out += self.tables.units(block)
             elif isinstance(block, CutLine):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from execdesk.documents.content import Cell, Table
@@ -15,8 +15,8 @@ from reports.typography import Breaker, Line
 OUTER, INNER = 1.25, 0.5  # rules in points
 SIZES = ((14.0, 19.0), (12.0, 16.5))  # 四号 and 小四 with their leading
 PAD_X, PAD_Y = 5.0, 3.5
-TALL = 10  # a row higher than this many strips may be parted over pages
-STRIP = 4  # strips in one part of such a row
+TALL = 320.0  # a row higher than this (points, half a page) may run over a page end
+PART = 58.0  # about the height of one part of such a row
 
 Shown = Callable[[str], tuple[str, tuple[tuple[int, int], ...]]]
 
@@ -61,7 +61,7 @@ class TableLayout:
             cells = self._cells(table, row)
             least = max(cell.height_mm for cell in row) * MM
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
-            if rows <= TALL:
+            if rows * self.strip <= TALL:
                 out.append(Unit(rows, number, total, self._whole(cells, rows, number == 0, number == total - 1), free=True))
             else:
                 out += self._parts(cells, rows, number, total)
@@ -102,25 +102,26 @@ class TableLayout:
         return paint
 
     def _parts(self, cells: list[Laid], rows: int, number: int, total: int) -> list[Unit]:
-        high = STRIP * self.strip
-        per = {id(c): max(1, int((high - PAD_Y) / c.lead)) for c in cells}
-        count = max([ceil(rows / STRIP), *(ceil(len(c.lines) / per[id(c)]) for c in cells)])
+        strips = round(PART / self.strip)
+        high = strips * self.strip
+        per = {id(c): int(high / c.lead) for c in cells}
+        count = max([ceil(rows / strips), *(ceil(len(c.lines) / per[id(c)]) for c in cells)])
         out = []
         for part in range(count):
             foot = number == total - 1 and part == count - 1
-            pieces = [(c, c.lines[part * per[id(c)] : (part + 1) * per[id(c)]]) for c in cells]
+            pieces = [(c, c.lines[part * per[id(c)] : (part + 1) * per[id(c)]], high / per[id(c)]) for c in cells]
             painter = self._part(cells, pieces, high, (number == 0, foot, part == 0))
-            out.append(Unit(STRIP, number or part, total, painter, free=True))
+            out.append(Unit(strips, number or part, total, painter, free=True))
         return out
 
     def _part(
-        self, cells: list[Laid], pieces: list[tuple[Laid, tuple[Line, ...]]], high: float, edges: tuple[bool, bool, bool]
+        self, cells: list[Laid], pieces: list[tuple[Laid, tuple[Line, ...], float]], high: float, edges: tuple[bool, bool, bool]
     ) -> Painter:
         table_head, foot, begins = edges
 
         def paint(page: Page, top: float, first: bool, last: bool) -> None:
-            for cell, lines in pieces:
-                self._lines(page, cell, lines, top - PAD_Y)
+            for cell, lines, lead in pieces:
+                self._lines(page, replace(cell, lead=lead), lines, top)
             rules(page, cells, top, top - high, (table_head and begins) or first, foot or last, begins)
 
         return paint
