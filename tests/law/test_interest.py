@@ -1,0 +1,201 @@
+"""Interest for delay, to the fen, by hand. Sources: 法释〔2014〕8号; 法释〔2009〕6号 before 2014-08-01."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from execdesk.law.days import Span
+from execdesk.law.interest import Claim, Payment, RateSegment, delay_interest
+from tests.law.rules import BOOK, day, refused
+
+PLAIN = Claim(10_000_000, day("2017-08-01"), day("2017-08-31"))  # 100,000.00 元, 30 days
+
+DOUBLE = [
+    (PLAIN, 52500),  # 100000 × 0.000175 × 30
+    (replace(PLAIN, until=day("2017-08-01")), 0),
+    (replace(PLAIN, until=day("2017-08-02")), 1750),
+    (replace(PLAIN, debt=1), 0),  # 0.01 × 0.00525 = 0.0000525 元
+    (replace(PLAIN, debt=100), 1),  # 1.00 × 0.00525 = 0.00525 → 0.01
+    (replace(PLAIN, debt=95), 0),  # 0.95 × 0.00525 = 0.0049875 → 0.00
+    (replace(PLAIN, debt=200, until=day("2017-08-31")), 1),  # 0.0105
+    (replace(PLAIN, debt=40000, until=day("2017-08-26")), 175),  # 400 × 0.000175 × 25 = 1.75
+    (replace(PLAIN, excluded=(Span(day("2017-08-11"), day("2017-08-20")),)), 35000),
+    (replace(PLAIN, excluded=(Span(day("2017-07-01"), day("2017-08-01")),)), 52500),  # before the first interest day
+    (replace(PLAIN, excluded=(Span(day("2017-08-02"), day("2017-08-02")),)), 50750),
+    (replace(PLAIN, excluded=(Span(day("2017-08-31"), day("2017-09-30")),)), 50750),
+    (replace(PLAIN, payments=(Payment(day("2017-08-11"), 4_000_000),)), 17500 + 21000),  # 10 d on 100,000, 20 d on 60,000
+    (replace(PLAIN, payments=(Payment(day("2017-08-31"), 4_000_000),)), 52500),
+    (replace(PLAIN, payments=(Payment(day("2017-08-02"), 1_000_000), Payment(day("2017-08-02"), 1_000_000))), 1750 + 40600),
+]
+
+
+@pytest.mark.parametrize(("claim", "fen"), DOUBLE)
+def test_double_part(claim: Claim, fen: int) -> None:
+    owed = delay_interest(BOOK, claim)
+    assert owed.double == fen
+    assert owed.general == 0 and owed.surplus == 0
+    assert owed.total_left == owed.debt_left + owed.double_left
+
+
+def test_order_of_satisfaction() -> None:
+    """Debt first, then the double part; more than both is left over."""
+    part = delay_interest(BOOK, replace(PLAIN, payments=(Payment(day("2017-08-31"), 10_010_000),)))
+    assert (part.debt_left, part.double_left, part.surplus) == (0, 42500, 0)
+    full = delay_interest(BOOK, replace(PLAIN, payments=(Payment(day("2017-08-31"), 10_052_500),)))
+    assert full.total_left == 0 and full.surplus == 0
+    over = delay_interest(BOOK, replace(PLAIN, payments=(Payment(day("2017-08-30"), 11_000_000), Payment(day("2017-08-31"), 7))))
+    assert over.surplus == 1_000_000 - 50750 + 7
+    assert "债务已清，全部为余款" in over.sheet.steps[-1].result
+    assert "多付9,492.57元" in over.sheet.result
+
+
+def test_general_interest_by_segments() -> None:
+    """6 % a year of 365 days until 08-11, 3.65 % from 08-12: 100000×6%÷365×10 + 100000×3.65%÷365×20 = 164.38… + 200."""
+    rates = (RateSegment(day("2017-08-12"), Fraction("0.0365")), RateSegment(day("2017-08-01"), Fraction("0.06")))
+    owed = delay_interest(BOOK, replace(PLAIN, general=rates))
+    assert owed.general_accrued == Fraction(10_000_000 * 6 * 10, 36500) + 20000
+    assert (owed.general, owed.double) == (36438, 52500)
+    year360 = delay_interest(BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-01"), Fraction("0.036")),), year_days=360))
+    assert year360.general == 30000
+    late = delay_interest(BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-22"), Fraction("0.0365")),)))
+    assert late.general == 10000  # none before the document says so
+    running = delay_interest(BOOK, replace(
+        PLAIN, general=(RateSegment(day("2017-08-01"), Fraction("0.0365")),),
+        excluded=(Span(day("2017-08-11"), day("2017-08-20")),)))  # fmt: skip
+    assert (running.general, running.double) == (30000, 35000)  # the exclusion is of the double part only
+
+
+def test_payment_and_general_interest() -> None:
+    rate = (RateSegment(day("2017-08-01"), Fraction("0.0365")),)
+    paid = (Payment(day("2017-08-11"), 1_000_000),)
+    interest_first = delay_interest(BOOK, replace(PLAIN, general=rate, payments=paid, general_due=90000))
+    # 10 days: 100.00 general; 10,000.00 pays 900 + 100 of interest, 9,000 of the debt; 20 days on 91,000
+    assert (interest_first.debt_left, interest_first.general_left) == (9_100_000, 18200)
+    assert interest_first.general == 90000 + 10000 + 18200
+    assert interest_first.double == 17500 + 31850
+    debt_first = delay_interest(BOOK, replace(PLAIN, general=rate, payments=paid, general_due=90000, general_first=False))
+    assert (debt_first.debt_left, debt_first.general_left) == (9_000_000, 100000 + 18000)
+    order = [value for label, value in interest_first.sheet.inputs if label == "给付的抵充"]
+    assert order == ["先一般利息，后债务（另有约定的从约定）"]
+    assert ("给付的抵充", "先债务，后一般利息（另有约定的从约定）") in debt_first.sheet.inputs
+
+
+BENCH = (RateSegment(day("2012-07-06"), Fraction("0.06")),)
+
+
+def test_old_regime() -> None:
+    """100,000 at 2 × 6 %: 120 days on a part payment of 30,000 repay 30000 ÷ (1 + 0.12×120÷365) of the debt."""
+    claim = Claim(10_000_000, day("2014-01-01"), day("2014-05-01"), benchmark=BENCH)
+    assert delay_interest(BOOK, claim).double == 394521  # 100000×12%×120÷365 = 3945.205
+    paid = delay_interest(BOOK, replace(claim, payments=(Payment(day("2014-05-01"), 3_000_000),)))
+    part = Fraction(3_000_000) / (1 + Fraction("0.12") * 120 / 365)
+    rest = 10_000_000 - part
+    assert paid.debt_left == 7_113_864 and abs(rest - paid.debt_left) < 1
+    assert paid.double_accrued == 3_000_000 - part + rest * Fraction("0.12") * 120 / 365
+    whole = delay_interest(BOOK, replace(claim, payments=(Payment(day("2014-05-01"), 10_394_521),)))
+    assert whole.total_left == 0 and whole.surplus == 0
+    more = delay_interest(BOOK, replace(claim, payments=(Payment(day("2014-05-01"), 10_500_000),)))
+    assert (more.total_left, more.surplus) == (0, 105479)
+
+
+def test_regimes_split_on_2014_08_01() -> None:
+    claim = Claim(10_000_000, day("2014-07-01"), day("2014-08-31"), benchmark=BENCH)
+    owed = delay_interest(BOOK, claim)
+    # 30 days to 07-31 at 12 %/365, 31 days from 08-01 at 0.0175 %
+    assert owed.double_accrued == Fraction("0.12") * 30 / 365 * 10_000_000 + 54250
+    last_old = delay_interest(BOOK, replace(claim, until=day("2014-07-31")))
+    first_new = delay_interest(BOOK, replace(claim, until=day("2014-08-01")))
+    assert first_new.double_accrued - last_old.double_accrued == 1750
+    assert len(last_old.sheet.steps) == 2 and len(first_new.sheet.steps) == 3
+    paid = delay_interest(BOOK, replace(claim, payments=(Payment(day("2014-08-01"), 10_000_000),)))
+    assert paid.debt_left == 0 and paid.double_left == 98630 + 1750
+    after = Claim(10_000_000, day("2014-07-31"), day("2014-08-31"))
+    assert delay_interest(BOOK, after).double == 54250
+
+
+def test_old_regime_refusals() -> None:
+    claim = Claim(10_000_000, day("2014-01-01"), day("2014-05-01"))
+    refused("interest.benchmark", lambda: delay_interest(BOOK, claim))
+    early = Claim(10_000_000, day("2009-05-01"), day("2010-05-01"), benchmark=(RateSegment(day("2008-12-23"), Fraction("0.05")),))
+    refused("law.not_in_force", lambda: delay_interest(BOOK, early))
+    at_once = replace(early, period_end=day("2009-05-17"), until=day("2009-05-18"))
+    assert delay_interest(BOOK, at_once).double == 2740  # 100000×10%÷365 = 27.397
+
+
+def test_foreign_currency() -> None:
+    claim = Claim(10_000_000, day("2018-01-01"), day("2018-01-31"), currency="美元", cny_rate=Fraction("6.5"))
+    owed = delay_interest(BOOK, claim)
+    assert (owed.double, owed.double_left_cny) == (52500, 341250)
+    assert owed.sheet.steps[-1].label == "折合人民币" and "100,000.00美元" in owed.sheet.steps[0].working
+    assert "加倍部分折合人民币3,412.50元" in owed.sheet.result
+    assert delay_interest(BOOK, replace(claim, cny_rate=None)).double_left_cny is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"debt": 0}, "interest.amount"), ({"general_due": -1}, "interest.amount"),
+        ({"payments": (Payment(day("2017-08-05"), 0),)}, "interest.amount"),
+        ({"until": day("2017-07-31")}, "interest.days"),
+        ({"payments": (Payment(day("2017-08-01"), 1),)}, "interest.days"),
+        ({"payments": (Payment(day("2017-09-01"), 1),)}, "interest.days"),
+    ],
+)  # fmt: skip
+def test_refusals(changes: dict[str, object], code: str) -> None:
+    refused(code, lambda: delay_interest(BOOK, replace(PLAIN, **changes)))
+
+
+def test_sheet_lists_inputs_and_rules() -> None:
+    claim = replace(PLAIN, excluded=(Span(day("2017-08-11"), day("2017-08-20")),), payments=(Payment(day("2017-08-05"), 100),),
+                    general=(RateSegment(day("2017-08-01"), Fraction("0.06")),), general_due=5)  # fmt: skip
+    sheet = delay_interest(BOOK, claim).sheet
+    labels = [label for label, _ in sheet.inputs]
+    assert labels == ["债务（不含一般利息）", "履行期间届满日", "计算至", "已到期的一般利息", "一般利息年利率", "给付的抵充", "给付", "扣除", "一年的天数"]
+    assert "（扣除10天）" in sheet.steps[3].label
+    assert [value.key for value in sheet.basis] == [
+        "interest.delay.daily_rate", "interest.delay.order", "daycount.interest_days", "interest.rounding",
+    ]  # fmt: skip
+    old = delay_interest(BOOK, Claim(100, day("2014-01-01"), day("2014-02-01"), benchmark=BENCH)).sheet
+    assert [value.key for value in old.basis] == ["interest.delay.old_formula", "interest.rounding"]
+    assert ("同期贷款基准利率", "2012年7月6日起6%") in old.inputs
+
+
+START = day("2013-01-01")
+OFFSET = st.integers(1, 1500)
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 10**10), st.integers(0, 800), OFFSET, OFFSET, st.lists(st.tuples(OFFSET, st.integers(0, 90)), max_size=3))
+def test_additive_over_any_split(debt: int, begin: int, first: int, second: int, off: list[tuple[int, int]]) -> None:
+    spans = tuple(Span(START + timedelta(days=a), START + timedelta(days=a + n)) for a, n in off)
+    begin_day = START + timedelta(days=begin)
+    middle, end = begin_day + timedelta(days=first), begin_day + timedelta(days=first + second)
+
+    def run(start: date, until: date) -> tuple[Fraction, Fraction]:
+        general = (RateSegment(START, Fraction("0.043")), RateSegment(START + timedelta(days=900), Fraction("0.05")))
+        owed = delay_interest(BOOK, Claim(debt, start, until, excluded=spans, general=general, benchmark=BENCH))
+        return owed.double_accrued, owed.general_accrued
+
+    whole, left, right = run(begin_day, end), run(begin_day, middle), run(middle, end)
+    assert whole == (left[0] + right[0], left[1] + right[1])
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 10**9), st.integers(1, 10**9), OFFSET, OFFSET, st.integers(0, 600))
+def test_never_less_for_paying_later(debt: int, fen: int, one: int, two: int, begin: int) -> None:
+    begin_day = START + timedelta(days=begin)
+    sooner, later = (begin_day + timedelta(days=n) for n in sorted((one, two)))
+
+    def accrued(paid_on: date) -> Fraction:
+        claim = Claim(debt, begin_day, begin_day + timedelta(days=1600), (Payment(paid_on, fen),), benchmark=BENCH,
+                      general=(RateSegment(START, Fraction("0.03")),))  # fmt: skip
+        owed = delay_interest(BOOK, claim)
+        return owed.double_accrued + owed.general_accrued
+
+    assert accrued(sooner) <= accrued(later)
