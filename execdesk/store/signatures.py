@@ -104,6 +104,10 @@ class LineJudge:
     def _meaning_fault(self, entry: Entry) -> str | None:
         if not entry.intact:
             return "内容与其校验值不符，有字节被改动"
+        try:
+            _ = entry.by_row
+        except (ValueError, TypeError):
+            return "不成其为留痕，被整条改写"
         fault = self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
         return fault or self._cosignature_fault(entry)
 
