@@ -1,0 +1,163 @@
+"""工具: calculators that calculate while one types, dated law with history, clauses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPdf import QPdfDocument
+from pytestqt.qtbot import QtBot
+
+from execdesk.law.calculators import CALCULATORS
+from execdesk.law.refusal import Refusal
+from execdesk.law.sheets import sheet_lines
+from tests.ui.scenes import book, calculators_page
+from ui.calculators import CalculatorsPage
+from ui.lawview import SCOPES, ClauseDialog, ClauseShown, LawPage, clause_of
+from ui.notices import RefusalPanel
+from ui.sheetview import sheet_html, sheet_pdf
+
+
+def page_of(qtbot: QtBot, which: str, known: dict[str, str]) -> CalculatorsPage:
+    page = calculators_page(which, known)
+    qtbot.addWidget(page)
+    page.resize(1300, 700)
+    page.show()
+    return page
+
+
+@pytest.mark.parametrize("which", list(CALCULATORS))
+def test_every_calculator_opens_with_its_fields_and_no_fault(qtbot: QtBot, which: str) -> None:
+    page = page_of(qtbot, which, {})
+    assert page.panel is not None
+    assert list(page.panel.form.fields) == [field.id for field in CALCULATORS[which].fields]
+    assert page.panel.view.sheet is None or page.panel.view.sheet.title
+    assert not page.findChildren(RefusalPanel)
+
+
+def test_the_same_sheet_as_the_rule_gives(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {"kind": "bank_deposit", "start": "2017-08-01"})
+    sheet = page.panel.view.sheet
+    assert sheet is not None
+    assert "2018年7月31日" in sheet.result
+
+
+def test_typing_calculates_again(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {"kind": "bank_deposit", "start": "2017-08-01"})
+    page.panel.form["start"].set_text("2017-09-01")
+    qtbot.waitUntil(lambda: "2018年8月31日" in page.panel.view.sheet.result)
+
+
+def test_what_is_missing_is_named_and_copying_closed(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {"kind": "bank_deposit"})
+    assert page.panel.missing.text() == "还缺或有误：起始日（计入）。填好即算。"
+    assert not page.panel.copy.isEnabled()
+    assert not page.panel.print.isEnabled()
+
+
+def test_a_refusal_stands_in_the_place_of_the_sheet(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {"kind": "bank_deposit", "start": "2017-08-01", "months": "36"})
+    panels = page.panel.findChildren(RefusalPanel)
+    assert len(panels) == 1
+    assert "12个月" in panels[0].refusal.text
+    assert page.panel.view.sheet is None
+
+
+def test_lines_of_payments_reach_the_rule(qtbot: QtBot) -> None:
+    known = {"debt": "300,000.00", "period_end": "2017-08-31", "until": "2018-06-30", "paid": "2018-01-01:30,000.00"}
+    page = page_of(qtbot, "interest", known)
+    one = page.panel.view.sheet
+    page.panel.form["paid"].add_line(["2018-03-15", "12,000.00"])
+    page.panel.calculate()
+    assert one is not None
+    assert page.panel.view.sheet.result != one.result
+    assert "2018年3月15日" in "".join(sheet_lines(page.panel.view.sheet))
+
+
+def test_other_calculators_keep_what_was_typed(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "fee", {"amount": "50000"})
+    page.list.choose("amount_words")
+    page.list.choose("fee")
+    assert page.panel.form["amount"].text == "50000"
+
+
+def test_sheet_is_copied_as_lines_and_printed_as_pages(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "fee", {"amount": "50000"})
+    page.panel.copy.click()
+    assert QGuiApplication.clipboard().text().splitlines() == sheet_lines(page.panel.view.sheet)
+    with qtbot.waitSignal(page.print_asked) as asked:
+        page.panel.print.click()
+    pdf = sheet_pdf(asked.args[0], "法官沿一 · 2018-01-02 · 演示库")
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    words = "".join(document.getAllText(0).text().split())
+    document.close()
+    assert "申请执行费" in words
+    assert "演示库" in words
+    assert "第1页，共1页" in words
+
+
+def test_marks_of_unconfirmed_figures_are_on_the_sheet(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {"kind": "bank_deposit", "start": "2017-08-01"})
+    sheet = page.panel.view.sheet
+    assert sheet.unconfirmed == ("未经核实" in sheet_html(sheet, 13))
+
+
+@pytest.fixture
+def law_page(qtbot: QtBot) -> LawPage:
+    page = LawPage(book(), date(2018, 1, 2), used_in=lambda key: ("冻结裁定书",) if key.startswith("control") else ())
+    qtbot.addWidget(page)
+    page.resize(1300, 700)
+    page.show()
+    return page
+
+
+def test_every_dated_figure_is_listed(law_page: LawPage) -> None:
+    law_page.scopes.choose("all")
+    assert law_page.table.model.total == sum(len(book().history(key)) for key in book().keys())
+    law_page.scopes.choose("unconfirmed")
+    assert all(not row.confirmed for row in law_page.table.model.everything())
+
+
+def test_today_shows_only_what_is_in_force(law_page: LawPage) -> None:
+    law_page.scopes.choose("now")
+    assert all(SCOPES["now"](row, date(2018, 1, 2)) for row in law_page.table.model.everything())
+
+
+def test_search_finds_by_name_and_source(law_page: LawPage, qtbot: QtBot) -> None:
+    law_page.find.setText("冻结存款")
+    qtbot.waitUntil(lambda: law_page.table.model.wish.needle == "冻结存款")
+    assert law_page.table.model.total >= 1
+
+
+def test_detail_tells_history_source_and_use(law_page: LawPage, qtbot: QtBot) -> None:
+    law_page.scopes.choose("all")
+    many = next(key for key in book().keys() if len(book().history(key)) > 1)
+    value = book().history(many)[0]
+    law_page.table.filter(value.source.split()[0])
+    law_page.table.select((value.key, value.valid_from))
+    words = " ".join(part.text() for part in law_page._detail.widget().findChildren(object) if hasattr(part, "text"))
+    assert "沿革" in words
+    assert value.source in words
+
+
+def test_a_clause_names_its_article_on_that_day() -> None:
+    value = next(v for key in book().keys() for v in book().history(key) if v.articles and ":" in v.articles[0] and v.valid_to is None)
+    clause = clause_of(book(), value.articles[0], date(2023, 6, 1))
+    assert clause.title.startswith("《")
+    with pytest.raises(Refusal):
+        clause_of(book(), "CPL:nothing_known", date(2023, 6, 1))
+
+
+def test_clause_dialog_shows_words_and_mark(qtbot: QtBot) -> None:
+    dialog = ClauseDialog(ClauseShown("乐法〔2017〕33号第6条", "方案", ("院长的审批权限。",), confirmed=False))
+    qtbot.addWidget(dialog)
+    words = [part.text() for part in dialog.findChildren(object) if hasattr(part, "text")]
+    assert "院长的审批权限。" in words
+    assert "未经核实" in words

@@ -1,0 +1,164 @@
+"""Pages on screen and on paper: the very bytes, lossless, and refusals that say what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtPdf import QPdfDocument
+from pytestqt.qtbot import QtBot
+
+from execdesk.law.refusal import Refusal
+from tests.ui.scenes import ruling_pdf
+from ui.pdfview import FIT_PAGE, FIT_WIDTH, PdfCard, PdfView, on_white
+from ui.printing import CopyKind, Order, PrintDialog, lp_arguments, print_pdf
+
+ORDER = Order("正本", "执行局打印机", 2, True)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> PdfView:
+    made = PdfView()
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    assert made.show_pdf(ruling_pdf(3))
+    return made
+
+
+def test_pages_are_counted_and_named(view: PdfView) -> None:
+    assert view.pages.count == 3
+    view.pages.set_zoom(1.0)
+    assert view._far.text() == "1 / 3 页"
+    view.pages.set_zoom(0.5)
+    assert view.pages.seen[1] == 3 or view.pages.seen == (1, 2)
+
+
+def test_keys_zoom_and_turn(view: PdfView, qtbot: QtBot) -> None:
+    view.pages.set_zoom(1.0)
+    qtbot.keyClick(view.pages, Qt.Key.Key_Plus)
+    assert view.pages.zoom == 1.25
+    qtbot.keyClick(view.pages, Qt.Key.Key_Minus)
+    qtbot.keyClick(view.pages, Qt.Key.Key_Right)
+    assert view.pages.seen[0] == 2
+    qtbot.keyClick(view.pages, Qt.Key.Key_Home)
+    assert view.pages.seen[0] == 1
+    qtbot.keyClick(view.pages, Qt.Key.Key_0)
+    assert view.pages.fit == FIT_WIDTH
+
+
+def test_space_enlarges_and_brings_back(view: PdfView, qtbot: QtBot) -> None:
+    heard: list[bool] = []
+    view.enlarged.connect(heard.append)
+    qtbot.keyClick(view.pages, Qt.Key.Key_Space)
+    qtbot.keyClick(view.pages, Qt.Key.Key_Space)
+    assert heard == [True, False]
+
+
+def test_new_bytes_keep_zoom_and_place(view: PdfView) -> None:
+    view.pages.set_zoom(1.5)
+    view.pages.verticalScrollBar().setValue(500)
+    view.show_pdf(ruling_pdf(3))
+    assert (view.pages.zoom, view.pages.verticalScrollBar().value()) == (1.5, 500)
+
+
+def test_bytes_that_are_no_pdf_are_told(view: PdfView) -> None:
+    assert not view.show_pdf(b"not a file")
+    assert "打不开" in view.empty.text()
+    assert not view.show_pdf(b"")
+    assert view.empty.text() == "尚无页面。"
+
+
+def test_changed_words_are_found_and_marked(view: PdfView) -> None:
+    view.pages.mark(("第五百一十七条",))
+    assert set(view.pages._mark_boxes) == {0, 1, 2}
+    view.pages.mark(())
+    assert view.pages._mark_boxes == {}
+
+
+def test_card_says_the_page(qtbot: QtBot) -> None:
+    card = PdfCard("裁定书草稿", FIT_PAGE)
+    qtbot.addWidget(card)
+    card.resize(400, 600)
+    card.show()
+    card.show_pdf(ruling_pdf(2))
+    assert card.aside.text() == "第 1 页，共 2 页"
+
+
+def test_printed_file_holds_the_same_picture_without_loss(qtbot: QtBot, tmp_path: Path) -> None:
+    pdf, target = ruling_pdf(2), tmp_path / "printed.pdf"
+    printed = print_pdf(pdf, ORDER, to_file=target)
+    assert (printed.pages, printed.path) == (2, "raster")
+    assert printed.words == "正本 2 份（每份 2 页，双面）已送 执行局打印机。"
+    assert b"DCTDecode" not in target.read_bytes()
+    (tmp_path / "kept.pdf").write_bytes(pdf)
+    pictures = []
+    for name in ("kept.pdf", "printed.pdf"):
+        document = QPdfDocument()
+        document.load(str(tmp_path / name))
+        assert document.pageCount() == 2
+        pictures.append(on_white(document, 0, QSize(595, 842)))
+        document.close()
+    differing = sum(
+        abs(pictures[0].pixelColor(x, y).lightness() - pictures[1].pixelColor(x, y).lightness()) > 90
+        for x in range(0, 595, 3) for y in range(0, 842, 3)
+    )
+    assert differing < 100
+
+
+def test_vector_path_sends_the_very_bytes(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lp = tmp_path / "lp"
+    lp.write_text(f'#!{sys.executable}\nimport sys, shutil\nshutil.copy(sys.argv[-1], "{tmp_path}/got.pdf")\nopen("{tmp_path}/args", "w").write("|".join(sys.argv[1:-1]))\n')
+    lp.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "platform", "linux")
+    pdf = ruling_pdf(1)
+    printed = print_pdf(pdf, ORDER)
+    assert printed.path == "vector"
+    assert (tmp_path / "got.pdf").read_bytes() == pdf
+    assert (tmp_path / "args").read_text() == "-d|执行局打印机|-n|2|-o|sides=two-sided-long-edge|-o|media=A4|-o|print-scaling=none"
+    assert "sides=one-sided" in lp_arguments("lp", Order("副本", "p", 1, False), Path("x"))
+
+
+@pytest.mark.parametrize("script", ["import sys; sys.exit(1)", "raise SystemExit(3)"])
+def test_a_printer_that_does_not_take_it_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    lp = tmp_path / "lp"
+    lp.write_text(f"#!{sys.executable}\n{script}\n")
+    lp.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(Refusal, match="没有接受这份文件，未打印"):
+        print_pdf(ruling_pdf(1), ORDER)
+
+
+def test_damaged_bytes_are_not_printed(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="未打印"):
+        print_pdf(b"%PDF-1.7 broken", ORDER, to_file=tmp_path / "x.pdf")
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def kinds() -> tuple[CopyKind, ...]:
+    return (CopyKind("正本", "送达当事人", lambda: ruling_pdf(2), 3), CopyKind("湿印本", "供手工盖章", lambda: ruling_pdf(1)))
+
+
+def test_dialog_follows_the_kind_and_hands_the_order_on(qtbot: QtBot) -> None:
+    dialog = PrintDialog("冻结裁定书", kinds(), names=["甲", "乙"], last=Order("正本", "乙", 9, False))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    assert (dialog.copies.value(), dialog.printer.currentText(), dialog.duplex.isChecked(), dialog.go.text()) == (3, "乙", False, "打印正本")
+    dialog.kind.setCurrentText("湿印本")
+    assert (dialog.copies.value(), dialog.preview.pages.count) == (1, 1)
+    with qtbot.waitSignal(dialog.ordered) as ordered:
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ordered.args == [Order("湿印本", "乙", 1, False)]
+
+
+def test_dialog_without_a_printer_says_what_to_do(qtbot: QtBot) -> None:
+    dialog = PrintDialog("冻结裁定书", kinds(), names=[])
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    assert not dialog.go.isEnabled()
+    assert "没有打印机" in dialog.sentence.text()

@@ -1,0 +1,195 @@
+"""The one table: order, filter, lazy pages, selection, copying, widths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
+from ui.settings import Settings
+from ui.table import PAGE, Column, ListSource, Section, Slice, Wish, tsv
+from ui.table_view import Table
+
+
+@dataclass
+class Recorder:
+    """A source that notes what it is asked; ``held`` answers are given later."""
+
+    rows: list[Any]
+    wishes: list[Wish] = field(default_factory=list)
+
+    def read(self, wish: Wish) -> Slice:
+        self.wishes.append(wish)
+        return Slice(tuple(self.rows[wish.first:wish.first + wish.count]), len(self.rows) if wish.totals else -1)
+
+
+def shown(table: Table, column: int) -> list[str]:
+    model = table.model
+    return [model.data(model.index(number, column)) for number in range(model.rowCount())]
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> Table:
+    made = case_table(30)
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    return made
+
+
+def test_rows_come_in_the_order_asked(table: Table) -> None:
+    assert shown(table, 6)[:3] == ["超期 7 天", "超期 4 天", "超期 1 天"]
+    table.sort_by("claim", descending=True)
+    claims = [table.model.row(number).claim for number in range(30)]
+    assert claims == sorted(claims, reverse=True)
+
+
+def test_clicking_a_head_sorts_and_clicking_again_turns_it(table: Table, qtbot: QtBot) -> None:
+    heading = table.view.heading
+    for expected in (False, True, False):
+        qtbot.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(heading.sectionViewportPosition(0) + 20, 10))
+        assert (table.model.wish.sort, table.model.wish.descending) == ("number", expected)
+    assert heading.sorted_by == "number"
+
+
+def test_foot_says_order_count_and_sums(table: Table, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "第 1–" in table._order_text.text())
+    assert table._order_text.text().startswith("按最近期限排序")
+    assert table._order_text.text().endswith("共 30 件")
+    assert table._sums.itemAt(0).widget().text() == "标的 62,418,300.00"
+
+
+def test_filter_keeps_rows_with_every_word(table: Table) -> None:
+    table.filter("邢范文 拍卖")
+    rows = [table.model.row(number) for number in range(table.model.total)]
+    assert rows
+    assert all(row.applicant == "邢范文" and row.node == "拍卖" for row in rows)
+
+
+def test_nothing_found_is_told_apart_from_nothing_there(table: Table, qtbot: QtBot) -> None:
+    table.filter("没有这个人")
+    assert table._pile.currentWidget() is table.nothing_found
+    table.filter("")
+    table.show_source(ListSource([], CASE_COLUMNS))
+    assert table._pile.currentWidget() is table.empty
+
+
+def test_selection_stays_with_its_row_through_sorting_and_reading_again(table: Table) -> None:
+    number = case_rows(30)[7].number
+    assert table.select(number)
+    table.sort_by("claim")
+    assert table.current.number == number
+    table.refresh()
+    assert table.current.number == number
+    assert table.selected == [table.current]
+
+
+def test_chosen_and_opened_are_told(table: Table, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(table.chosen) as chosen:
+        table.select(case_rows(30)[3].number)
+    assert chosen.args[0].number == case_rows(30)[3].number
+    with qtbot.waitSignal(table.opened) as opened:
+        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert opened.args[0] is table.current
+
+
+def test_ctrl_c_copies_heads_and_rows(table: Table, qtbot: QtBot) -> None:
+    table.select(case_rows(30)[0].number)
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[0] == "案号"
+    assert lines[1].split("\t")[:3] == ["(2017)琼9027执311号", "符示例", "黎样本等 2 人"]
+
+
+def test_tabs_and_breaks_inside_a_cell_do_not_tear_a_copied_line() -> None:
+    assert tsv([Column("甲", lambda row: row)], ["一\t二\n三"]) == "甲\n一 二 三"
+
+
+def test_pages_are_read_only_when_near_the_screen(qtbot: QtBot) -> None:
+    source = Recorder(case_rows(100_000))
+    table = Table(CASE_COLUMNS, key=lambda row: row.number)
+    qtbot.addWidget(table)
+    table.resize(700, 500)
+    table.show()
+    table.show_source(source)
+    assert [wish.first for wish in source.wishes] == [0]
+    assert table.model.rowCount() == 100_000
+    bar = table.view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: len(source.wishes) > 1)
+    assert source.wishes[-1].first == 100_000 - PAGE
+    assert not source.wishes[-1].totals
+    assert table.model.row(99_999).number == source.rows[-1].number
+
+
+def test_painting_never_asks_the_source(qtbot: QtBot) -> None:
+    source = Recorder(case_rows(5_000))
+    table = Table(CASE_COLUMNS, key=lambda row: row.number)
+    qtbot.addWidget(table)
+    table.resize(700, 500)
+    table.show()
+    table.show_source(source)
+    qtbot.waitUntil(lambda: table.view.verticalScrollBar().maximum() > 80_000)
+    table.view._wait.stop()
+    before = len(source.wishes)
+    table.view.verticalScrollBar().setValue(80_000)
+    table.view._wait.stop()
+    table.grab()
+    assert len(source.wishes) == before
+
+
+def test_late_answers_to_an_old_question_are_dropped(qtbot: QtBot) -> None:
+    waiting: list[tuple[Callable[[], Slice], Callable[[Slice], None]]] = []
+    table = Table(CASE_COLUMNS, key=lambda row: row.number, reader=lambda work, done: waiting.append((work, done)))
+    qtbot.addWidget(table)
+    source = ListSource(case_rows(30), CASE_COLUMNS)
+    table.show_source(source)
+    table.filter("邢范文")
+    first, second = waiting
+    second[1](second[0]())
+    found = table.model.total
+    first[1](first[0]())
+    assert table.model.total == found < 30
+
+
+def test_whole_columns_are_never_narrower_than_their_words(table: Table) -> None:
+    table.resize(420, 400)
+    painter = table.view.painter_
+    for number, column in enumerate(CASE_COLUMNS):
+        if column.whole:
+            widest = max(painter.advance(column.text(row)) for row in case_rows(30))
+            assert table.view.columnWidth(number) >= widest
+
+
+def test_widths_and_order_are_remembered(qtbot: QtBot) -> None:
+    settings = Settings()
+    for turn in range(2):
+        table = Table(CASE_COLUMNS, key=lambda row: row.number, name="cases", settings=settings, sort="left")
+        qtbot.addWidget(table)
+        table.resize(900, 400)
+        table.show()
+        table.show_source(ListSource(case_rows(5), CASE_COLUMNS))
+        if turn == 0:
+            table.sort_by("claim", descending=True)
+            table.view.setColumnWidth(1, 150)
+        else:
+            assert (table.model.wish.sort, table.model.wish.descending) == ("claim", True)
+            assert table.view.columnWidth(1) == 150
+
+
+def test_sections_cannot_be_selected_nor_opened(qtbot: QtBot) -> None:
+    rows = case_rows(3)
+    table = Table(CASE_COLUMNS, key=lambda row: row.number)
+    qtbot.addWidget(table)
+    table.show_source(ListSource([Section("已失效", "1 笔", "late"), *rows], CASE_COLUMNS))
+    assert not table.model.flags(table.model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
+    table.view.setCurrentIndex(table.model.index(0, 0))
+    assert table.current is None
+    assert list(table.model.everything()) == rows
