@@ -9,6 +9,7 @@ from pathlib import Path
 from execdesk.access import attempts, held, places, recovery, slots
 from execdesk.access.certificates import read_pem
 from execdesk.access.held import HeldKey
+from execdesk.access.rekeying import rekey_if_due
 from execdesk.access.session import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
 from execdesk.law.refusal import Refusal, WayOn
@@ -52,6 +53,7 @@ def sign_in(folder: Path, account: str, password: str, clock: Clock, *, confirm_
     store = open_store(folder, opened, clock)
     try:
         session = begin(store, folder, opened)
+        rekey_if_due(store)
     except BaseException:
         store.close()
         raise
@@ -84,6 +86,13 @@ def check_password(folder: Path, account: str, password: str, now: datetime) -> 
         later = f"请 {wait} 秒后重新输入。" if wait else "请重新输入。"
         raise Refusal(f"密码错误，{later}", code=refusal.code, ways=refusal.ways) from None
     return opened, attempts.succeeded(counters, account, now)
+
+
+def change_password(folder: Path, account: str, old: str, new: str, now: datetime) -> None:
+    """Change one's own password; wrong tries count as at sign-in. Certificate and key file stay as they are."""
+    slots.check_new_password(new)
+    check_password(folder, account, old, now)
+    slots.change_password(places.slots_file(folder), account, old, new)
 
 
 def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:

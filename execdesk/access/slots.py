@@ -24,6 +24,7 @@ from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
 FILE_NAME = SLOTS_FILE
+SHORTEST = 8  # characters of a password somebody chooses after set-up
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,22 @@ def change_password(path: Path, name: str, old: str, new: str, cost: Cost | None
         raise Refusal("新密码不能为空，请重新输入。", code="access.empty_password")
     fresh = _wrapped(name, slot.public, payload, new, cost or slot.cost)
     _replace(path, {name: replace(fresh, sealed=slot.sealed, sealed_next=slot.sealed_next)})
+
+
+def renew(path: Path, prepared: Prepared, data_key: bytes) -> OpenedSlot:
+    """Put a new slot in the place of the one a person can no longer open, or add it; what he had wrapped there is gone."""
+    text = read(path)
+    name = prepared.slot.name
+    slots = [slot for slot in text.slots.values() if slot.name != name]
+    remains = tuple(piece for piece in text.remains if _name_of(piece) != name)
+    _write(path, [*slots, _sealed(prepared.slot, data_key)], remains)
+    return OpenedSlot(name, data_key, prepared.p12_secret)
+
+
+def check_new_password(password: str) -> None:
+    """Refuse (``access.weak_password``) a new password under 8 characters; demonstration passwords are given at set-up."""
+    if len(password) < SHORTEST:
+        raise Refusal(f"新密码至少 {SHORTEST} 位，请改长一些。", code="access.weak_password")
 
 
 def remove(path: Path, name: str) -> None:

@@ -12,7 +12,10 @@ import pytest
 from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
 from execdesk.access.sealing import Cost
 from execdesk.access.setup import SetUp, demo_wanted, set_up
-from execdesk.access.signin import Session, sign_in
+from execdesk.access.signin import Session, sign_in, sign_in_again
+from execdesk.access.sitting import Sitting
+from execdesk.law.authority import AuthorityTable, load_authority
+from execdesk.law.book import LawBook, load_law
 from execdesk.store.clock import DemonstrationClock
 
 FOLDER = Path(__file__).parents[2] / "resources" / "organisation"
@@ -53,3 +56,29 @@ def enter(folder: Path, clock: DemonstrationClock) -> Iterator[Callable[..., Ses
     yield sign
     for session in sessions:
         session.store.close()
+
+
+@pytest.fixture(scope="session")
+def law() -> tuple[LawBook, AuthorityTable]:
+    folder = FOLDER.parent / "law"
+    book = load_law(folder)
+    return book, load_authority(folder, book)
+
+
+@pytest.fixture
+def sit(enter: Callable[..., Session], organisation: Organisation, law: tuple[LawBook, AuthorityTable]) -> Callable[..., Sitting]:
+    """A sitting of somebody on the store; a second one on the same store takes the first one's place."""
+    opened: list[Sitting] = []
+
+    def begin(account: str, password: str = "demo") -> Sitting:
+        if opened:
+            store = opened[0].store
+            assert store.folder is not None
+            session = sign_in_again(store, store.folder, account, password)
+        else:
+            session = enter(account, password)
+        sitting = Sitting(session.store, *law, organisation, None, FOLDER.parent, person=session.person, key=session.key)
+        opened.append(sitting)
+        return sitting
+
+    return begin

@@ -1,0 +1,139 @@
+"""Verbs about letters of authority (授权书, T03 and T05): prepared by the administrator, in effect when 院长 countersigns."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from execdesk.access.duty import require_may
+from execdesk.access.sitting import Sitting, posts_on
+from execdesk.law.permission import EVERYTHING, PRESIDENT, VICE
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import new_id
+from execdesk.records.organisation import Delegation, Person
+from execdesk.store.act import Act, Changes
+from execdesk.work.lookup import person_of
+from execdesk.work.verbs import verb
+
+LONGEST_SCAN = 20_000_000
+
+
+@verb(
+    "delegation.prepare", "登记授权书", person="受权人", letter="文号", matters="事项", starts_on="起", ends_on="止", scan="扫描件"
+)
+def prepare_delegation(
+    sitting: Sitting, *, person: str, letter: str, matters: list[str], starts_on: date, ends_on: date, scan: str = ""
+) -> Changes:
+    """Enter a letter of 院长 to a vice-president: matters of the president's list (or ``all``), from day to day; ``scan`` is a file.
+
+    ``all`` covers what statute does not keep for 院长; a matter that statute keeps must be listed by name.
+    """
+    require_may(sitting, "prepare_delegations", "登记授权书")
+    row = person_of(person)
+    _check_letter(letter, starts_on, ends_on)
+    _check_vice(row, starts_on)
+    listed = [_matter(sitting, text) for text in matters]
+    if not listed:
+        raise Refusal("授权书须写明事项，请至少选一项。", code="delegation.matters")
+    data = _scan(scan)
+    with sitting.act("delegation.prepare", reason=f"登记授权书{letter.strip()}") as act:
+        act.add(
+            Delegation(
+                id=new_id(), person=row.id, letter=letter.strip(), matters=sorted(set(listed)), starts_on=starts_on, ends_on=ends_on,
+                scan=act.keep_file(data) if data else None, state="prepared",
+            )
+        )
+    return _done(act)
+
+
+@verb("delegation.countersign", "签署授权书", delegation="授权书")
+def countersign_delegation(sitting: Sitting, *, delegation: str) -> Changes:
+    """院长 brings a letter into effect; nobody else can, and nobody for himself."""
+    require_may(sitting, "delegate", "签署授权书")
+    with sitting.act("delegation.countersign") as act:
+        row = _prepared(act.get(Delegation, delegation))
+        if row.person == sitting.me.id:
+            raise Refusal("不能签署给自己的授权书。", code="access.oneself")
+        _check_vice(Person.get_by_id(row.person), row.starts_on)
+        act.change(row, state="effective", countersigned_by=sitting.me.id)
+    return _done(act)
+
+
+@verb("delegation.refuse", "不签署授权书", delegation="授权书", reason="理由")
+def refuse_delegation(sitting: Sitting, *, delegation: str, reason: str) -> Changes:
+    """院长 turns a prepared letter down."""
+    require_may(sitting, "delegate", "签署授权书")
+    if not reason.strip():
+        raise Refusal("请写明理由。", code="access.reason")
+    with sitting.act("delegation.refuse", reason=reason.strip()) as act:
+        act.change(_prepared(act.get(Delegation, delegation)), state="refused", countersigned_by=sitting.me.id)
+    return _done(act)
+
+
+@verb("delegation.revoke", "撤销授权", delegation="授权书", revoked_on="撤销日", reason="理由")
+def revoke_delegation(sitting: Sitting, *, delegation: str, revoked_on: date, reason: str) -> Changes:
+    """院长 takes a letter back from a day on (that day included); never for days that are past."""
+    require_may(sitting, "delegate", "撤销授权")
+    if not reason.strip():
+        raise Refusal("请写明理由。", code="access.reason")
+    with sitting.act("delegation.revoke", reason=reason.strip()) as act:
+        row = act.get(Delegation, delegation)
+        if row.state != "effective" or row.revoked_on is not None:
+            raise Refusal("该授权书没有生效或者已撤销，请刷新后再看。", code="delegation.state")
+        if revoked_on < act.day:
+            raise Refusal(f"撤销日不能早于今天 {act.day}：此前依授权作出的批准仍然有效。", code="delegation.days")
+        act.change(row, revoked_on=revoked_on)
+    return _done(act)
+
+
+def _check_letter(letter: str, starts_on: date, ends_on: date) -> None:
+    if not letter.strip():
+        raise Refusal("请填写授权书文号。", code="delegation.letter")
+    if ends_on < starts_on:
+        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="delegation.days")
+    same = Delegation.select().where(
+        Delegation.letter == letter.strip(), Delegation.struck.is_null(), Delegation.state != "refused"
+    )
+    if same.exists():
+        raise Refusal(f"授权书{letter.strip()}已登记，请核对文号。", code="delegation.letter")
+
+
+def _check_vice(person: Person, day: date) -> None:
+    if VICE not in {post.post for post in posts_on(person.id, day)}:
+        raise Refusal(
+            f"{person.name}在 {day} 不是副院长。院长只能授权副院长（方案第6条），请先登记其任职。", code="delegation.person"
+        )
+
+
+def _matter(sitting: Sitting, text: str) -> str:
+    """The id of a matter on the president's list; a matter of another level needs no letter."""
+    if text.strip() in (EVERYTHING, "全部"):
+        return EVERYTHING
+    row = sitting.authority.matter(text.strip())
+    if row is None or row.catch_all:
+        near = "、".join(sitting.authority.suggest(text))
+        raise Refusal(f"没有“{text}”这个事项。{f'是否：{near}？' if near else '请从事项表中选择。'}", code="delegation.matters")
+    level = sitting.authority.data.levels[row.level]
+    if PRESIDENT not in level.posts and row.statute_signer != PRESIDENT:
+        raise Refusal(f"{row.name}由{level.name}决定，不用院长授权，请从事项中去掉。", code="delegation.matters")
+    return row.id
+
+
+def _scan(path: str) -> bytes:
+    if not path:
+        return b""
+    file = Path(path)
+    if not file.is_file() or not 0 < file.stat().st_size <= LONGEST_SCAN:
+        raise Refusal(f"扫描件「{path}」不存在、是空的，或者超过 20 MB，请另选。", code="delegation.scan")
+    return file.read_bytes()
+
+
+def _prepared(row: Delegation) -> Delegation:
+    if row.state != "prepared" or row.struck is not None:
+        raise Refusal("该授权书不在待签署之列，可能已由他人处理。请刷新后再看。", code="delegation.state")
+    return row
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,60 @@
+"""A new data key for the store, without the one who left: at once, or at the next start if other windows hold it open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from execdesk.access import places, slots
+from execdesk.records.journal import Meta
+from execdesk.store.database import EncryptedDatabase
+from execdesk.store.store import Store
+
+_DUE = "rekey_due"
+
+
+def rekey_if_due(store: Store) -> bool:
+    """Re-key a store whose re-keying had to wait; whether it has its new key now. Never refuses."""
+    if store.meta(_DUE) is None or store.folder is None:
+        return False
+    if slots.damaged(places.slots_file(store.folder)):
+        return False
+    return _rekey(store, store.folder)
+
+
+def shut_out(store: Store, account: str) -> None:
+    """Take the slot away and re-key; where another window holds the store open, the next start re-keys it."""
+    if store.folder is None:
+        return
+    file = places.slots_file(store.folder)
+    if account in slots.names(file) or account in slots.damaged(file):
+        slots.remove(file, account)
+    store.set_meta(_DUE, "1")
+    if not slots.damaged(file):
+        _rekey(store, store.folder)
+
+
+def _rekey(store: Store, folder: Path) -> bool:
+    base = store.base
+    if not isinstance(base, EncryptedDatabase) or not _alone(base):
+        return False
+
+    def give(key: bytes) -> None:
+        base.connection().pragma("hexrekey", key.hex())
+        base._key = key
+
+    try:
+        slots.rekey(places.slots_file(folder), slots.new_data_key(), give)
+    finally:
+        base.connection().pragma("journal_mode", "wal")
+    store.activate()
+    Meta.delete().where(Meta.key == _DUE).execute()
+    return True
+
+
+def _alone(base: EncryptedDatabase) -> bool:
+    """Whether no other connection holds the store: only then can the rollback journal take over from the log, and the new
+    key be written in one transaction that a power cut undoes."""
+    try:
+        return str(base.connection().pragma("journal_mode", "delete")) == "delete"
+    except Exception:  # locked by another connection
+        return False

@@ -1,0 +1,294 @@
+"""Certificates with two people present, the recovery envelope, forgotten passwords, leaving and the new key of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from execdesk.access import attempts, credentials, people, places, slots
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.leaving import leave
+from execdesk.access.organisation import Organisation, load_demo_people
+from execdesk.access.rekeying import rekey_if_due
+from execdesk.access.setup import SetUp, demo_wanted, set_up
+from execdesk.access.signin import change_password, check_password, open_store, sign_in, sign_in_again
+from execdesk.access.sitting import Sitting, posts_on
+from execdesk.law.refusal import Refusal
+from execdesk.records.journal import Line
+from execdesk.records.organisation import Certificate, Delegation, Person, Post
+from execdesk.records.papers import Incident
+from execdesk.store.check import check
+from execdesk.store.clock import DemonstrationClock
+from execdesk.store.database import open_sqlite
+from execdesk.store.signatures import LineJudge
+from execdesk.work.verbs import VERBS
+from tests.access.conftest import CHEAP, DAY, FOLDER
+
+Sit = Callable[..., Sitting]
+NEW = "新的密码一二三四"
+
+
+def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
+    with pytest.raises(Refusal) as refusal:
+        call(*args, **named)
+    return refusal.value.code
+
+
+def whole(sitting: Sitting) -> bool:
+    return check(sitting.store, LineJudge(trust_of(sitting.store))).whole
+
+
+def live(account: str, purpose: str = "person") -> list[Certificate]:
+    holder = Person.get(Person.account == account)
+    found = Certificate.select().where(Certificate.person == holder.id, Certificate.purpose == purpose, Certificate.state != "revoked")
+    return list(found)
+
+
+def issue(sitting: Sitting, **named: Any) -> list[str]:
+    wanted = {"person": "judge-1", "password": NEW, "witness": "president", "witness_password": "demo", "forgotten": True, **named}
+    return credentials.issue(sitting, **wanted).ids("Certificate")
+
+
+def test_a_forgotten_password_ends_the_old_certificate_and_begins_a_new_one(sit: Sit, folder: Path) -> None:
+    admin = sit("admin")
+    old = live("judge-1")[0]
+    issue(admin)
+    assert Certificate.get_by_id(old.id).state == "revoked"
+    assert [row.state for row in live("judge-1")] == ["valid"]
+    assert code(check_password, folder, "judge-1", "demo", DemonstrationClock(DAY).now()) == "access.wrong_password"
+    judge = sit("judge-1", NEW)
+    assert judge.key is not None and judge.key.certificate == live("judge-1")[0].id != old.id
+    assert whole(judge)
+    line = Line.get(Line.act == "certificate.issue")
+    assert line.cosignature is not None
+
+
+def test_a_new_person_signs_in_once_he_has_a_certificate(sit: Sit, folder: Path) -> None:
+    admin = sit("admin")
+    people.add_person(admin, name="法官戊", account="judge-5")
+    assert code(sign_in_again, admin.store, folder, "judge-5", NEW) == "access.no_slot"
+    issue(admin, person="judge-5", forgotten=False)
+    assert sit("judge-5", NEW).me.name == "法官戊"
+
+
+def test_renewal_with_the_password_keeps_the_slot(sit: Sit, folder: Path) -> None:
+    admin = sit("admin")
+    before = places.slots_file(folder).read_bytes()
+    issue(admin, password="demo", forgotten=False)
+    assert places.slots_file(folder).read_bytes() == before
+    assert sit("judge-1", "demo").key.certificate == live("judge-1")[0].id  # type: ignore[union-attr]
+    assert code(issue, sit("admin"), password="wrong", forgotten=False) == "access.wrong_password"
+
+
+def test_the_keeper_of_the_seal_gets_a_new_seal_certificate(sit: Sit, folder: Path) -> None:
+    admin = sit("admin")
+    personal, seal = live("seal")[0], live("seal", "seal")[0]
+    issue(admin, person="seal", password="demo", forgotten=False, purpose="seal")
+    assert [row.id for row in live("seal")] == [personal.id]
+    assert live("seal", "seal")[0].id != seal.id
+    assert code(issue, admin, purpose="seal") == "certificate.keeper"
+    session = sign_in_again(admin.store, folder, "seal", "demo")
+    assert session.seal is not None and session.seal.certificate == live("seal", "seal")[0].id
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ({"witness": "admin"}, "access.two_people"),  # the one who issues
+        ({"witness": "judge-1"}, "access.two_people"),  # the one who receives
+        ({"witness": "clerk"}, "access.two_people"),  # no post to witness
+        ({"witness": "", "witness_password": ""}, "access.two_people"),
+        ({"witness": "", "recovery_code": "x"}, "access.two_people"),  # others could have witnessed
+        ({"witness_password": "nope"}, "access.wrong_password"),
+        ({"person": "admin"}, "access.oneself"),
+        ({"person": "书记员乙"}, "certificate.account"),
+        ({"purpose": "root"}, "certificate.purpose"),
+        ({"password": "short"}, "access.weak_password"),
+    ],
+)
+def test_without_two_other_people_nothing_is_issued(sit: Sit, folder: Path, named: dict[str, Any], told: str) -> None:
+    admin = sit("admin")
+    before = (sorted((folder / places.KEYS_FOLDER).iterdir()), places.slots_file(folder).read_bytes(), Certificate.select().count())
+    assert code(issue, admin, **named) == told
+    after = (sorted((folder / places.KEYS_FOLDER).iterdir()), places.slots_file(folder).read_bytes(), Certificate.select().count())
+    assert before == after
+
+
+def test_a_judge_issues_nothing(sit: Sit) -> None:
+    assert code(issue, sit("judge-1"), person="clerk") == "access.duty"
+
+
+def test_the_administrators_own_certificate_comes_from_two_others(sit: Sit) -> None:
+    director = sit("director")
+    issue(director, person="admin")
+    assert sit("admin", NEW).me.account == "admin"
+
+
+@pytest.fixture
+def branch(tmp_path: Path, organisation: Organisation) -> SetUp:
+    """A store at Huangliu: of those who could witness only the deputy sits there."""
+    wanted = replace(demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), site="HL")
+    return set_up(tmp_path / "branch", wanted, DemonstrationClock(DAY))
+
+
+def test_the_recovery_envelope_is_an_incident_until_ratified(
+    branch: SetUp, organisation: Organisation, law: tuple[Any, Any]
+) -> None:
+    session = sign_in(branch.folder, "deputy", "demo", DemonstrationClock(DAY))
+
+    def sitting(account: str) -> Sitting:
+        again = sign_in_again(session.store, branch.folder, account, "demo")
+        return Sitting(session.store, *law, organisation, None, FOLDER.parent, person=again.person, key=again.key)
+
+    deputy = sitting("deputy")
+    assert code(issue, deputy, witness="") == "access.two_people"
+    wrong = branch.recovery_code[:-1] + ("A" if branch.recovery_code[-1] != "A" else "C")
+    assert code(issue, deputy, witness="", recovery_code=wrong) == "access.recovery_code"
+    row = issue(deputy, witness="", recovery_code=branch.recovery_code)
+    found = live("judge-1")[0]
+    assert (found.id in row, found.state) == (True, "provisional")
+    incident = Incident.get(Incident.kind == "recovery_envelope")
+    assert "法官甲" in incident.text and incident.state == "open"
+    assert code(credentials.ratify, sitting("director"), certificate=found.id) == "access.duty"
+    credentials.ratify(sitting("president"), certificate=found.id)
+    assert (live("judge-1")[0].state, Incident.get_by_id(incident.id).state) == ("valid", "settled")
+    issue(sitting("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code)
+    second = live("judge-2")[0]
+    president = sitting("president")
+    assert code(credentials.annul, president, certificate=second.id, reason="") == "access.reason"
+    credentials.annul(president, certificate=second.id, reason="未见本人")
+    assert live("judge-2") == []
+    assert code(credentials.ratify, president, certificate=second.id) == "certificate.state"
+    assert whole(president)
+    session.store.close()
+
+
+def test_revoked_certificate_signs_in_no_more(sit: Sit, folder: Path) -> None:
+    director = sit("director")
+    row = live("judge-1")[0]
+    assert code(credentials.revoke, director, certificate=row.id, reason="") == "access.reason"
+    credentials.revoke(director, certificate=row.id, reason="钥匙外借")
+    assert code(sign_in_again, director.store, folder, "judge-1", "demo") == "access.no_certificate"
+    assert code(credentials.revoke, director, certificate=row.id, reason="x") == "certificate.state"
+
+
+def test_changing_ones_password(folder: Path, clock: DemonstrationClock) -> None:
+    now = clock.now()
+    assert code(change_password, folder, "clerk", "demo", "short", now) == "access.weak_password"
+    assert code(change_password, folder, "clerk", "nope", NEW, now) == "access.wrong_password"
+    change_password(folder, "clerk", "demo", NEW, now)
+    session = sign_in(folder, "clerk", NEW, clock)
+    session.store.close()
+
+
+def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Path, clock: DemonstrationClock) -> None:
+    admin = sit("admin")
+    old_key = slots.open_slot(places.slots_file(folder), "vice", "demo").data_key
+    leave(admin, person="vice", last_day=DAY, reason="调离")
+    vice = Person.get(Person.account == "vice")
+    assert [post.post for post in posts_on(vice.id, DAY)] == ["vice_president"]
+    assert posts_on(vice.id, date(2018, 1, 3)) == []
+    assert Delegation.get(Delegation.person == vice.id).revoked_on == DAY
+    assert live("vice") == []
+    assert code(sign_in, folder, "vice", "demo", clock) == "access.no_slot"
+    assert slots.open_slot(places.slots_file(folder), "clerk", "demo").data_key != old_key
+    clerk = sit("clerk")
+    people_count = Person.select().count()
+    clerk.store.close()
+    with pytest.raises(Refusal):
+        open_sqlite(places.store_file(folder), old_key)
+    session = sign_in(folder, "clerk", "demo", clock)
+    assert Person.select().count() == people_count
+    assert check(session.store, LineJudge(trust_of(session.store))).whole
+    session.store.close()
+
+
+def test_while_another_window_is_open_the_new_key_waits_for_the_next_start(sit: Sit, folder: Path, clock: DemonstrationClock) -> None:
+    admin = sit("admin")
+    opened = slots.open_slot(places.slots_file(folder), "clerk", "demo")
+    other = open_sqlite(places.store_file(folder), opened.data_key)
+    other.execute_sql('SELECT count(*) FROM "person"').fetchall()
+    leave(admin, person="vice", last_day=DAY, reason="调离")
+    assert slots.open_slot(places.slots_file(folder), "clerk", "demo").data_key == opened.data_key
+    assert code(sign_in, folder, "vice", "demo", clock) == "access.no_slot"
+    other.close()
+    admin.store.close()
+    session = sign_in(folder, "clerk", "demo", clock)
+    assert slots.open_slot(places.slots_file(folder), "clerk", "demo").data_key != opened.data_key
+    assert rekey_if_due(session.store) is False
+    session.store.close()
+
+
+def test_a_power_cut_while_rekeying_leaves_a_way_in(folder: Path, clock: DemonstrationClock) -> None:
+    file = places.slots_file(folder)
+    fresh = slots.new_data_key()
+
+    def cut(_key: bytes) -> None:
+        raise OSError("power cut")
+
+    with pytest.raises(OSError):
+        slots.rekey(file, fresh, cut)
+    store = open_store(folder, slots.open_slot(file, "clerk", "demo"), clock)  # the old key still opens the store
+    store.close()
+    assert slots.open_slot(file, "clerk", "demo").next_key is None
+
+    def given(key: bytes) -> None:
+        base = open_sqlite(places.store_file(folder), slots.open_slot(file, "clerk", "demo").data_key)
+        base.connection().pragma("journal_mode", "delete")
+        base.connection().pragma("hexrekey", key.hex())
+        base.close()
+        raise OSError("power cut")
+
+    with pytest.raises(OSError):
+        slots.rekey(file, fresh, given)
+    store = open_store(folder, slots.open_slot(file, "clerk", "demo"), clock)  # the new one does
+    store.close()
+    opened = slots.open_slot(file, "clerk", "demo")
+    assert (opened.data_key, opened.next_key) == (fresh, None)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ({"person": "admin"}, "access.oneself"), ({"person": "president"}, "person.last"), ({"reason": " "}, "access.reason"),
+        ({"last_day": date(2018, 1, 3)}, "post.days"),
+    ],
+)
+def test_leaving_is_refused(sit: Sit, named: dict[str, Any], told: str) -> None:
+    assert code(leave, sit("admin"), **{"person": "vice", "last_day": DAY, "reason": "调离", **named}) == told
+
+
+def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit, folder: Path) -> None:
+    """Every verb of this room, as administrator alone, with values that would suit him."""
+    admin = sit("admin")
+    judge, vice = Person.get(Person.account == "judge-1"), Person.get(Person.account == "vice")
+    post = people.prepare_post(admin, person="admin", post="judge", starts_on=DAY).ids("Post")[0]
+    letter = Delegation.get(Delegation.person == vice.id)
+    certificate = live("judge-1")[0].id
+    suited: dict[str, Any] = {
+        "person": judge.id, "post": post, "delegation": letter.id, "certificate": certificate, "reason": "试", "starts_on": DAY,
+        "ends_on": DAY, "revoked_on": DAY, "matters": ["all"], "letter": "乐法授〔2018〕9号", "password": NEW, "name": "某人",
+        "staffing": "contract", "last_day": DAY,
+    }
+    room = [verb for verb in VERBS.values() if verb.run.__module__.startswith("execdesk.access.")]
+    assert len(room) >= 14
+    for verb in room:
+        if verb.name in ("person.leave", "certificate.revoke"):
+            continue  # these end authority; they give none
+        values = {field.name: suited[field.name] for field in verb.fields if field.required}
+        try:
+            verb.run(admin, **values)
+        except Refusal as refusal:
+            assert refusal.text.endswith("。")
+    assert {p.post for p in posts_on(admin.me.id, DAY)} == {"admin"}
+    assert not Delegation.select().where(Delegation.state == "effective", Delegation.id != letter.id).exists()
+    assert [row.id for row in live("judge-1")] == [certificate]
+    assert all(p.countersigned_by != admin.me.id for p in Post.select())
+    assert code(check_password, folder, "judge-1", NEW, admin.store.clock.now()) == "access.wrong_password"
+    attempts.succeeded(places.attempts_file(folder), "judge-1", admin.store.clock.now())
+    assert whole(admin)
