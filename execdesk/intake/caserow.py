@@ -286,6 +286,8 @@ class _CaseRow(RowReader):
             return _Closing()
         if day and filed_on and day < filed_on:
             day = self._before_filing(day, filed_on)
+        if not route:  # the case number itself is still open; the way of closing depends on its type
+            return _Closing(day, raw)
         if route == "review_office":
             self.warn("closing.review_office", f"结案方式「{raw}」照录，由审管办核对。")
             return _Closing(day, raw)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -60,15 +60,30 @@ Answer = Value[T] | Decision[T] | Refused
 
 def tidy(text: str) -> str:
     """Half width, blanks and line ends kept single, no invisible characters, no leading apostrophe."""
-    folded = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc", "Co"))
-    lines = (" ".join(line.split()) for line in seen.split("\n"))
-    return "\n".join(line for line in lines if line).strip().lstrip("'‘’").strip()
+    return _tidy(text) if len(text) > _CACHED else _tidy_cached(text)
 
 
 def compact(text: str) -> str:
     """:func:`tidy` without any blanks."""
-    return re.sub(r"\s+", "", tidy(text))
+    return "".join(tidy(text).split())
+
+
+def visible(text: str) -> str:
+    """``text`` in half width without what cannot be seen; line ends and tabs stay."""
+    folded = unicodedata.normalize("NFKC", text)
+    if folded.replace("\n", "").replace("\t", "").isprintable():
+        return folded
+    return "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc", "Co"))
+
+
+def _tidy(text: str) -> str:
+    seen = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [" ".join(line.split()) for line in seen.split("\n")]
+    return "\n".join(line for line in lines if line).strip().lstrip("'‘’").strip()
+
+
+_CACHED = 60  # characters; cells repeat (names, towns, modes), long texts do not
+_tidy_cached = lru_cache(maxsize=20_000)(_tidy)
 
 
 def wider(names: str) -> str:

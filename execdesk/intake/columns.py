@@ -7,15 +7,17 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from execdesk.intake.cells import visible
 from execdesk.intake.workbook import RowCells, SheetRows
 from execdesk.law.refusal import Refusal
 
 HEADER_WITHIN = 60  # a header stands among the first rows; titles and notes above it are short
 HEADER_FEWEST = 3  # so many known headings make a row a header; two do if one of them is the case number
+HEADING_LONGEST = 60  # characters; more is a text, not a heading
 FOOTER_CELLS = 3  # a footer or title has few cells; a row with more is a case
 _KINDS = frozenset({"number", "date", "money", "names", "person", "identities", "case_no", "text"})
 _UNITS = {"万元": 10_000, "万": 10_000, "元": 1, "亿元": 100_000_000, "千元": 1_000}
@@ -98,6 +100,13 @@ class Layout:
 
 def plain_heading(text: str) -> str:
     """A heading as it is compared: half width, without blanks, punctuation and what stands in brackets."""
+    if len(text) > HEADING_LONGEST:
+        return ""
+    return _plain_heading(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_heading(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     bare = re.sub(r"[(\[【〔{].*?[)\]】〕}]", "", folded)
     return "".join(c for c in (bare or folded) if c.isalnum())
@@ -192,8 +201,7 @@ def _starts(text: str, marks: tuple[str, ...], signs: tuple[str, ...]) -> bool:
 
 
 def _blankless(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cf", "Cc"))
+    return "".join(visible(text).split())
 
 
 def _line(text: str) -> str:

@@ -45,7 +45,7 @@ ROW = ("460033199105122914", "=1+1", Decimal("-5.50"), -7, "-18,040.39", None)
 def test_a_workbook_keeps_numbers_of_papers_as_text_and_has_no_formula() -> None:
     one = openpyxl.load_workbook(io.BytesIO(write_xlsx([("名/单", ("证件", "b", "c", "d", "e", "f"), [ROW])]))).active
     assert one is not None
-    cells = [cell for cell in one[2]]
+    cells = list(one[2])
     assert [cell.data_type for cell in cells[:5]] == ["s", "s", "n", "n", "s"]
     assert cells[0].value == "460033199105122914"
     assert cells[1].value == "'=1+1"
