@@ -118,21 +118,22 @@ class Composer:
     def units(self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool) -> list[Unit]:
         """The rows of paragraphs and tables."""
         out: list[Unit] = []
+        form = slip or self.content.form == "table"
         for before, block in zip((None, *blocks), blocks, strict=False):
-            if isinstance(before, Table) and isinstance(block, Paragraph) and block.role == "closing":
+            if form and isinstance(before, Table) and isinstance(block, Paragraph) and block.role == "closing":
                 out.append(Unit(self.half, 0, 1, lambda *_: None, sticky=True))  # room between a table and who signs it
             if isinstance(block, Table):
                 out += self.tables.units(block)
             elif isinstance(block, CutLine):
                 out.append(Unit(self.half, 0, 1, self._cut(block.text), sticky=True))
             else:
-                out += self._paragraph(block, slip or self.content.form == "table")
+                out += self._paragraph(block, form)
         return out
 
     def _paragraph(self, given: Paragraph, form: bool) -> list[Unit]:
         text, spans = slots.shown(given.text)
         if form and given.role == "heading":
-            return [Unit(2 * self.half, 0, 1, self._heading(given.text), sticky=True)]
+            return [self._heading(given.text)]
         style, size = self._style(given, form)
         flush = given.role == "addressee" or (form and given.role in ("contact", "note", "closing"))
         breaker = Breaker(lambda c: self.book.face(style, c).width, size, pitch=PITCH * size / BODY_SIZE, strict=self.strict)
@@ -145,11 +146,14 @@ class Composer:
             for number, line in enumerate(lines)
         ]
 
-    def _heading(self, text: str) -> Painter:
-        def paint(page: Page, top: float, first: bool, last: bool) -> None:
-            self._centred(page, text, top, 2 * ROW, TITLE_SIZE)
+    def _heading(self, text: str) -> Unit:
+        """The name of a form or slip; a part mark （存根） is smaller."""
+        rows, size = (1, BODY_SIZE) if text.startswith("（") else (2, TITLE_SIZE)
 
-        return paint
+        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+            self._centred(page, text, top, rows * ROW, size)
+
+        return Unit(rows * self.half, 0, 1, paint, sticky=True)
 
     def _style(self, given: Paragraph, form: bool) -> tuple[Style, float]:
         if given.role == "heading":

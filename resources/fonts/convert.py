@@ -20,10 +20,7 @@ from fontTools.ttLib import TTFont, newTable
 HERE = Path(__file__).parent
 FANDOL = {"FandolFang-Regular": "FandolFang", "FandolKai-Regular": "FandolKai", "FandolHei-Regular": "FandolHei"}
 MAX_ERROR = 1.0  # per 1000 em, of the quadratic outlines against the cubic ones: below what 600 dpi can show
-ZERO_MAXP = (
-    "maxZones maxTwilightPoints maxStorage maxFunctionDefs maxInstructionDefs maxStackElements maxSizeOfInstructions "
-    "maxComponentElements maxPoints maxContours maxCompositePoints maxCompositeContours maxComponentDepth"
-).split()
+ZERO_MAXP = ["maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours", "maxComponentDepth"]
 PUNCTUATION = set(range(0x20, 0x7F)) | {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7, 0x2013, 0x2014, 0x2212, 0x33A1}
 RANGES = ((0x2010, 0x2030), (0x2190, 0x2199), (0x2460, 0x2473), (0x25A0, 0x25FF), (0x3000, 0x301F), (0xFF01, 0xFF5E))
 
