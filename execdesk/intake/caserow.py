@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from execdesk.intake.amounts import read_amounts
 from execdesk.intake.cells import Answer, Decision, Option, Refused, Value, compact, tidy
+from execdesk.intake.closing import read_closing
 from execdesk.intake.dates import Window, read_date, read_date_text
-from execdesk.intake.money import read_money, read_money_text, yuan
 from execdesk.intake.names import read_person, unknown_person
 from execdesk.intake.numbers import Numbers, YearHint, read_case_numbers
 from execdesk.intake.partycells import read_parties
@@ -16,7 +17,6 @@ from execdesk.intake.placing import Placing, place
 from execdesk.intake.report import LEDGER_MARK, LedgerCase
 from execdesk.intake.settling import RowReader, RowReading, SheetContext
 from execdesk.intake.workbook import Cell, RowCells
-from execdesk.law.refusal import Refusal
 from execdesk.law.words import CaseNumber, format_case_number
 
 _BEFORE = {"effective_on": 20, "filed_on": 3, "assigned_on": 3, "closed_on": 1}  # plausible years before the ledger's year
@@ -26,12 +26,6 @@ _AFTER = {"closed_on": 5}
 def read_case_row(context: SheetContext, row: RowCells) -> RowReading:
     """Read ``row``; the reading has a case, or says what stands in the way."""
     return _CaseRow(context, row).read()
-
-
-@dataclass
-class _Closing:
-    closed_on: date | None = None
-    mode: str = ""
 
 
 class _CaseRow(RowReader):
@@ -50,7 +44,7 @@ class _CaseRow(RowReader):
         return reading
 
     def _fields(self, filed_on: date | None, numbers: Numbers | None, route: str) -> dict[str, Any]:
-        closing = self._closing(filed_on, numbers.first if numbers else None, route)
+        closing = read_closing(self, self._day("closed_on"), filed_on, numbers.first if numbers else None, route)
         people = {role: self._person(role) for role in ("judge", "clerk", "officer")}
         applicants = read_parties(self, "applicant")
         debtors = read_parties(self, "debtor")
@@ -70,7 +64,7 @@ class _CaseRow(RowReader):
             "basis_no": self.text("basis_no"),
             "basis_organ": self.text("basis_organ"),
             "basis_effective_on": self._effective(filed_on, route),
-            **self._amounts(closing),
+            **read_amounts(self, closing.mode),
             **{role: person[0] for role, person in people.items()},
             **{f"{role}_id": person[1] for role, person in people.items()},
             **_placed(placing),
@@ -203,61 +197,6 @@ class _CaseRow(RowReader):
             return self.settle("effective_on", str(day), answer, lambda entry: read_date_text(entry))
         return day
 
-    def _money(self, column: str) -> int | None:
-        cell = self.cell(column)
-        unit = self.context.layout.unit.get(self.letter(column), 1)
-        if cell is None:
-            return None
-        answer = read_money(cell, unit)
-        self.state(column, str(answer.value) if isinstance(answer, Value) else compact(cell.text))
-        if cell.formula and isinstance(answer, Value) and answer.value is not None:
-            answer = self._compared(column, cell, answer, unit)
-        return self.settle(column, cell.text, answer, lambda entry: read_money_text(entry, unit))
-
-    def _compared(self, column: str, cell: Cell, answer: Value[int | None], unit: int) -> Answer[int | None]:
-        """The shown value of a formula beside what its formula gives from the shown values."""
-        computed = self.context.computed(cell.formula or "")
-        fen = round(computed * unit * 100) if computed is not None else None
-        if fen is None or answer.value is None or abs(fen - answer.value) <= 1:
-            return answer
-        text = f"显示值 {yuan(answer.value)} 与公式「{cell.formula}」算得的 {yuan(fen)} 不一致"
-        if column not in ("claim", "recovered"):
-            self.warn("formula.differs", f"{cell.column} 列{text}，用显示值。")
-            return answer
-        options: tuple[Option[int | None], ...] = (
-            Option(f"take:{answer.value}", f"用显示值 {yuan(answer.value)} 元", answer.value),
-            Option(f"take:{fen}", f"用算得的 {yuan(fen)} 元", fen),
-        )
-        return Decision("formula.differs", f"{text}，请选定。", options)
-
-    def _amounts(self, closing: _Closing) -> dict[str, int | None]:
-        money = {name: self._money(name) for name in ("claim", "principal", "interest", "costs", "fee", "recovered")}
-        money["claim"] = self._split_agrees(money)
-        claim, recovered = money["claim"], money["recovered"]
-        if claim is not None and recovered is not None and recovered > claim:
-            self.warn("recovered.over_claim", f"实际到位 {yuan(recovered)} 元多于申请标的 {yuan(claim)} 元，照台账记。")
-        if closing.mode == "执行完毕" and claim is not None and (recovered or 0) < claim:
-            self.warn("closing.recovered_short", f"以执行完毕结案，而到位 {yuan(recovered or 0)} 元少于标的 {yuan(claim)} 元。")
-        return {f"{name}_fen": amount for name, amount in money.items()}
-
-    def _split_agrees(self, money: dict[str, int | None]) -> int | None:
-        """The claim; where parts are given, it must be their sum with or without the fee of enforcement."""
-        claim = money["claim"]
-        parts = [money[name] for name in ("principal", "interest", "costs") if money[name] is not None]
-        if claim is None or money["principal"] is None or len(parts) < 2:
-            return claim
-        total = sum(part for part in parts if part is not None)
-        if claim in (total, total + (money["fee"] or 0)):
-            return claim
-        options = (
-            Option(f"take:{claim}", f"用合计 {yuan(claim)} 元", claim),
-            Option(f"take:{total}", f"用分项之和 {yuan(total)} 元", total),
-        )
-        text = f"标的 {yuan(claim)} 元与分项之和 {yuan(total)} 元不符，请选定。"
-        answer: Answer[int] = Decision("claim.split", text, options)
-        again: Any = lambda entry: read_money_text(entry)  # noqa: E731
-        return self.settle("claim", yuan(claim), answer, again)
-
     def _person(self, role: str) -> tuple[str, str]:
         cell = self.cell(role)
         if cell is None:
@@ -273,75 +212,6 @@ class _CaseRow(RowReader):
             return unknown_person(compact(text), self.setting.people) if isinstance(found, Refused) else found
 
         return self.settle(role, cell.text, answer, again, name) or (name, "")
-
-    def _closing(self, filed_on: date | None, number: CaseNumber | None, route: str) -> _Closing:
-        day = self._day("closed_on")
-        cell = self.cell("closing_mode")
-        raw = compact(cell.text) if cell else ""
-        self.state("closing_mode", raw)
-        asked = {question.column for question in self.reading.questions}
-        if raw in self.setting.columns.closing_open:
-            raw = ""
-        if (not raw and day is None) or self.letter("closed_on") in asked - {""}:
-            return _Closing()
-        if day and filed_on and day < filed_on:
-            day = self._before_filing(day, filed_on)
-        if not route:  # the case number itself is still open; the way of closing depends on its type
-            return _Closing(day, raw)
-        if route == "review_office":
-            self.warn("closing.review_office", f"结案方式「{raw}」照录，由审管办核对。")
-            return _Closing(day, raw)
-        mode = self._mode(raw, number, day or filed_on)
-        if raw and day is None and mode and not self.reading.problems:
-            day = self._no_day(raw)
-            mode = mode if day else ""
-        return _Closing(day, mode if day else "")
-
-    def _no_day(self, raw: str) -> date | None:
-        answer: Answer[date | None] = Decision(
-            "closing.no_date",
-            f"结案方式写「{raw}」，没有结案日期。",
-            (Option("open", "按未结导入", None, "没有结案日期"),),
-        )
-        return self.settle("closed_on", "", answer, lambda entry: read_date_text(entry))
-
-    def _before_filing(self, day: date, filed_on: date) -> date | None:
-        text = f"结案日期 {day} 早于立案日期 {filed_on}，两者必有一误，请填写正确的结案日期，或先按未结导入。"
-        answer: Answer[date | None] = Decision(
-            "closing.before_filing", text, (Option("open", "先按未结导入", None, "结案日期待查"),)
-        )
-
-        def again(entry: str) -> Answer[date | None]:
-            found = read_date_text(entry)
-            if isinstance(found, Value) and found.value < filed_on:
-                return Refused("closing.before_filing", f"{found.value} 仍早于立案日期 {filed_on}。")
-            return found
-
-        return self.settle("closed_on", str(day), answer, again)
-
-    def _mode(self, raw: str, number: CaseNumber | None, on: date | None) -> str:
-        if number is None or on is None:
-            return raw
-        columns = self.setting.columns
-        mode = columns.closing.get(raw, raw)
-        try:
-            listed = self.setting.law.value(f"case.closing.{number.type_code}", on)
-        except Refusal as refusal:
-            self.warn("closing.no_list", f"结案方式「{raw}」照录：{refusal.text}")
-            return mode
-        allowed = [str(one) for one in listed.value]
-        if mode in allowed:
-            return mode
-        likely = columns.closing_proposal.get(number.type_code, {}).get(mode, "")
-        options = tuple(Option(f"take:{one}", one, one, "台账用语与此相近" if one == likely else "") for one in allowed)
-        what = f"「{raw}」不是「{number.type_code}」案件的结案方式" if raw else "有结案日期，没有结案方式"
-        answer: Answer[str] = Decision("closing.mode", f"{what}（{listed.source}），请选定。", options, f"take:{likely}" if likely else "")
-
-        def again(entry: str) -> Answer[str]:
-            own = columns.closing.get(compact(entry), compact(entry))
-            return Value(own) if own in allowed else Refused("closing.mode", f"可用的结案方式：{'、'.join(allowed)}。")
-
-        return self.settle("closing_mode", raw, answer, again) or ""
 
     def _remarks(self) -> str:
         cell = self.cell("remarks")

@@ -1,0 +1,69 @@
+"""The amounts of a row: each read, then the checks that hold between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from execdesk.intake.cells import Answer, Decision, Option, Value, compact
+from execdesk.intake.money import read_money, read_money_text, yuan
+from execdesk.intake.settling import RowReader
+from execdesk.intake.workbook import Cell
+
+
+def _money(reader: RowReader, column: str) -> int | None:
+    cell = reader.cell(column)
+    unit = reader.context.layout.unit.get(reader.letter(column), 1)
+    if cell is None:
+        return None
+    answer = read_money(cell, unit)
+    reader.state(column, str(answer.value) if isinstance(answer, Value) else compact(cell.text))
+    if cell.formula and isinstance(answer, Value) and answer.value is not None:
+        answer = _compared(reader, column, cell, answer, unit)
+    return reader.settle(column, cell.text, answer, lambda entry: read_money_text(entry, unit))
+
+
+def _compared(reader: RowReader, column: str, cell: Cell, answer: Value[int | None], unit: int) -> Answer[int | None]:
+    """The shown value of a formula beside what its formula gives from the shown values."""
+    computed = reader.context.computed(cell.formula or "")
+    fen = round(computed * unit * 100) if computed is not None else None
+    if fen is None or answer.value is None or abs(fen - answer.value) <= 1:
+        return answer
+    text = f"显示值 {yuan(answer.value)} 与公式「{cell.formula}」算得的 {yuan(fen)} 不一致"
+    if column not in ("claim", "recovered"):
+        reader.warn("formula.differs", f"{cell.column} 列{text}，用显示值。")
+        return answer
+    options: tuple[Option[int | None], ...] = (
+        Option(f"take:{answer.value}", f"用显示值 {yuan(answer.value)} 元", answer.value),
+        Option(f"take:{fen}", f"用算得的 {yuan(fen)} 元", fen),
+    )
+    return Decision("formula.differs", f"{text}，请选定。", options)
+
+
+def read_amounts(reader: RowReader, closing_mode: str) -> dict[str, int | None]:
+    money = {name: _money(reader, name) for name in ("claim", "principal", "interest", "costs", "fee", "recovered")}
+    money["claim"] = _split_agrees(reader, money)
+    claim, recovered = money["claim"], money["recovered"]
+    if claim is not None and recovered is not None and recovered > claim:
+        reader.warn("recovered.over_claim", f"实际到位 {yuan(recovered)} 元多于申请标的 {yuan(claim)} 元，照台账记。")
+    if closing_mode == "执行完毕" and claim is not None and (recovered or 0) < claim:
+        reader.warn("closing.recovered_short", f"以执行完毕结案，而到位 {yuan(recovered or 0)} 元少于标的 {yuan(claim)} 元。")
+    return {f"{name}_fen": amount for name, amount in money.items()}
+
+
+def _split_agrees(reader: RowReader, money: dict[str, int | None]) -> int | None:
+    """The claim; where parts are given, it must be their sum with or without the fee of enforcement."""
+    claim = money["claim"]
+    parts = [money[name] for name in ("principal", "interest", "costs") if money[name] is not None]
+    if claim is None or money["principal"] is None or len(parts) < 2:
+        return claim
+    total = sum(part for part in parts if part is not None)
+    if claim in (total, total + (money["fee"] or 0)):
+        return claim
+    options = (
+        Option(f"take:{claim}", f"用合计 {yuan(claim)} 元", claim),
+        Option(f"take:{total}", f"用分项之和 {yuan(total)} 元", total),
+    )
+    text = f"标的 {yuan(claim)} 元与分项之和 {yuan(total)} 元不符，请选定。"
+    answer: Answer[int] = Decision("claim.split", text, options)
+    again: Any = lambda entry: read_money_text(entry)  # noqa: E731
+    return reader.settle("claim", yuan(claim), answer, again)
