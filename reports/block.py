@@ -117,7 +117,7 @@ def spread(x: float, y: float, text: str, cells: int) -> Text:
     step = PITCH
     if 1 < len(text) < cells:
         step = (cells - 1) * PITCH / (len(text) - 1)
-    return Text(x, y, text, space=step - BODY_SIZE)
+    return Text(x, y, text, space=step - BODY_SIZE, whole=True)
 
 
 def check_mark(page: Page, middle: float) -> None:

@@ -23,7 +23,10 @@ GREY = (0.45, 0.45, 0.45)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters on a baseline; ``spans`` are ranges drawn in amber (open slots of a draft)."""
+    """Characters on a baseline; ``spans`` are ranges drawn in amber (open slots of a draft).
+
+    ``whole``: spread out on paper, one word when copied (labels and names of the signature block).
+    """
 
     x: float
     y: float
@@ -33,6 +36,7 @@ class Text:
     space: float = 0.0
     colour: tuple[float, float, float] = BLACK
     spans: tuple[tuple[int, int], ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,9 @@ class Drawing:
     def _text(self, thing: Text) -> None:
         if not thing.text.strip():
             return
+        if thing.whole:
+            self._whole(thing)
+            return
         out = self.canvas.beginText(thing.x, thing.y)
         x = thing.x
         for piece, amber in pieces(thing):
@@ -152,10 +156,16 @@ class Drawing:
 
     def _artifact(self, thing: Text) -> None:
         """Marks what belongs to the page, not to the document, so that reading tools may pass it over."""
-        actual = "FEFF" + thing.text.replace("　", "").encode("utf-16-be").hex().upper()
-        self.canvas._code.append(f"/Artifact BMC /Span <</ActualText <{actual}>>> BDC")
-        self._text(thing)
-        self.canvas._code.append("EMC EMC")
+        self.canvas._code.append("/Artifact BMC")
+        self._text(replace(thing, whole=True))
+        self.canvas._code.append("EMC")
+
+    def _whole(self, thing: Text) -> None:
+        """Spread letters that copy out as one word, blanks left out."""
+        actual = "FEFF" + "".join(thing.text.split("　")).encode("utf-16-be").hex().upper()
+        self.canvas._code.append(f"/Span <</ActualText <{actual}>>> BDC")
+        self._text(replace(thing, whole=False))
+        self.canvas._code.append("EMC")
 
     def _under(self, number: int) -> None:
         if self.marks.sample:

@@ -57,12 +57,14 @@ class TableLayout:
         """One unit per row; a very high row comes as several, so that it can run over a page end."""
         out: list[Unit] = []
         total = len(table.rows)
+        headed = all(cell.label for cell in table.rows[0])  # a row of column heads does not end a page
         for number, row in enumerate(table.rows):
             cells = self._cells(table, row)
             least = max(cell.height_mm for cell in row) * MM
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
             if rows * self.strip <= TALL:
-                out.append(Unit(rows, number, total, self._whole(cells, rows, number == 0, number == total - 1), free=True))
+                painter = self._whole(cells, rows, number == 0, number == total - 1)
+                out.append(Unit(rows, number, total, painter, free=not (headed and number == 1)))
             else:
                 out += self._parts(cells, rows, number, total)
         return out

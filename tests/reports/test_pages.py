@@ -253,3 +253,11 @@ def test_the_check_mark_has_its_place(renderer: PdfRenderer) -> None:
     assert max(t.x1 for t in frame) - min(t.x0 for t in frame) == pytest.approx(60 * MM)
     assert min(t.x0 for t in frame) == pytest.approx(LEFT + 2 * PITCH)
     assert find(made, "书记员")[1].y < mark.y < find(made, "二〇一七年八月一日")[1].y
+
+
+def test_spread_labels_and_names_copy_out_as_words(renderer: PdfRenderer) -> None:
+    pdf = to_archive(renderer.render(samples.panel(), PageMarks(sample=True)))
+    plain = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    words = plain.split()
+    for word in ("审判长", "李明", "人民陪审员", "书记员", "符䶮", "二〇一七年八月一日"):
+        assert any(word in w for w in words), word

@@ -110,3 +110,13 @@ def test_the_slip_is_a_page_of_its_own_with_a_cut_line(renderer: PdfRenderer) ->
     made = renderer.render(content)
     last = text(made.pdf).split("\f")[-1]
     assert "回执" in last and "实际冻结金额" in last and "审判" not in last
+
+
+def test_column_heads_do_not_end_a_page() -> None:
+    heads = (Cell("账号", label=True, span=2), Cell("金额", label=True, span=2))
+    for filler in range(20, 60):
+        table = Table(COLUMNS, (heads, (Cell("62220200", span=2), Cell("1234元", span=2))))
+        body = (Table((1.0,), ((Cell("甲"),),) * filler), table)
+        content = Content("x", "table", samples.COURT, "清单", body, SignatureBlock("none"))
+        pages = [[t.text for t in things if isinstance(t, Text)] for things in drawn(content)]
+        assert sum("账号" in words and "62220200" in words for words in pages) == 1
