@@ -17,7 +17,8 @@ from execdesk.law.fields import Field as LawField
 from execdesk.law.periods import Workdays
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet
-from ui.forms import AmountField, Check, ChoiceField, DateField, Field, Form, NumberField, TextField
+from ui.fields import AmountField, Check, ChoiceField, DateField, Field, NumberField, TextField
+from ui.forms import Form
 from ui.lists import Line, SideList
 from ui.notices import RefusalPanel
 from ui.pages import Page

@@ -106,16 +106,16 @@ class LawPage(Page):
         unconfirmed = sum(not value.confirmed for value in values)
         super().__init__("法规参数", f"{len(book.keys())} 项，{len(values)} 个时段，{unconfirmed} 个未经核实")
         self._book, self._today, self._values, self._used_in, self._correct = book, today, values, used_in, correct
-        self.find = FilterField("名称、数值、依据")
-        self.find.setFixedWidth(px(220))
+        self.search = FilterField("名称、数值、依据")
+        self.search.setFixedWidth(px(220))
         self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
-        self.find.asked.connect(self.table.filter)
+        self.search.asked.connect(self.table.filter)
         self.table.chosen.connect(self._show)
         self.scopes = SideList("范围")
         self.scopes.show_items([Line("范围"), *(Line(words, f"{self._count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
         self.scopes.chosen.connect(self._scope)
         self._detail = scrolled(QWidget())
-        self._title = CardHead("参数", "", self.find, lined=False)
+        self._title = CardHead("参数", "", self.search, lined=False)
         self._lay_out()
         self.scopes.choose("now")
 
@@ -131,7 +131,7 @@ class LawPage(Page):
 
     @property
     def first_focus(self) -> QWidget:
-        return self.find
+        return self.search
 
     def _count(self, scope: str) -> int:
         return sum(SCOPES[scope](value, self._today) for value in self._values)

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -20,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.table import NO_INDEX, Index
 from ui.theme import SECONDARY, TONES, colour, current, px
 
 
@@ -65,19 +65,29 @@ class _Items(QAbstractListModel):
         self.items = tuple(items)
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else len(self.items)
+    def rowCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.items)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             item = self.items[index.row()]
             return item.title if isinstance(item, Entry) else item.text
         return None
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        if index.isValid() and getattr(self.items[index.row()], "key", ""):
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and _key_of(self.items[index.row()]):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.NoItemFlags
+
+
+def _key_of(item: object) -> str:
+    return str(getattr(item, "key", ""))
+
+
+def _item(index: Index) -> Any:
+    model = index.model()
+    assert isinstance(model, _Items)
+    return model.items[index.row()]
 
 
 class PaintedList(QListView):
@@ -119,7 +129,7 @@ class PaintedList(QListView):
     def choose(self, key: str, quiet: bool = False) -> bool:
         """Mark the item with that key; whether there is one."""
         for number, item in enumerate(self.items_.items):
-            if getattr(item, "key", "") == key:
+            if _key_of(item) == key:
                 self._quiet = quiet
                 self.setCurrentIndex(self.items_.index(number))
                 self._quiet = False
@@ -127,7 +137,7 @@ class PaintedList(QListView):
         return False
 
     def _key(self, index: QModelIndex) -> str:
-        return str(getattr(self.items_.items[index.row()], "key", ""))
+        return _key_of(self.items_.items[index.row()])
 
     def _moved(self, index: QModelIndex) -> None:
         if index.isValid() and not self._quiet and self._key(index):
@@ -141,27 +151,27 @@ class PaintedList(QListView):
 
 
 class _LinePainter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        item = index.model().items[index.row()]  # type: ignore[attr-defined]
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        item = _item(index)
         if item.key:
             return QSize(px(80), px(29))
         return QSize(px(80), px(30) if index.row() == 0 else px(44) if item.text else px(12))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        theme, item = current(), index.model().items[index.row()]  # type: ignore[attr-defined]
-        box: QRect = option.rect  # type: ignore[attr-defined]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, item = current(), _item(index)
+        box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not item.key:
             self._paint_heading(painter, box, item, index.row() > 0)
             painter.restore()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("selection"))
             painter.drawRoundedRect(QRectF(box).adjusted(0, 0.5, 0, -0.5), px(6), px(6))
-            if option.widget is not None and option.widget.hasFocus():  # type: ignore[attr-defined]
+            if option.widget is not None and option.widget.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(colour("navy"), 1.5 * theme.scale))
                 painter.drawRoundedRect(QRectF(box).adjusted(1, 1.5, -1, -1.5), px(6), px(6))
@@ -199,20 +209,20 @@ class _EntryPainter(QStyledItemDelegate):
         self._fonts = {(small, bold): theme.font(SECONDARY if small else 1.0, bold) for small in (False, True) for bold in (False, True)}
         self._measures = {key: QFontMetrics(font) for key, font in self._fonts.items()}
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        item = index.model().items[index.row()]  # type: ignore[attr-defined]
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        item = _item(index)
         height = 40 if isinstance(item, Heading) else 50 if item.below or item.below_right else 28
         return QSize(px(120), px(height))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        item = index.model().items[index.row()]  # type: ignore[attr-defined]
-        box: QRect = option.rect  # type: ignore[attr-defined]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        item = _item(index)
+        box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(item, Heading):
             self._line(painter, box.adjusted(px(14), 0, -px(14), 0), item.text, "ink", bold=True, right=item.aside, after=item.count)
         else:
-            self._entry(painter, box, item, bool(option.state & QStyle.StateFlag.State_Selected))  # type: ignore[attr-defined]
+            self._entry(painter, box, item, bool(option.state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
     def _entry(self, painter: QPainter, box: QRect, item: Entry, chosen: bool) -> None:

@@ -103,8 +103,7 @@ class Notices(QWidget):
     def shown(self) -> list[str]:
         """The words now on screen, newest first."""
         found = []
-        for number in range(self._box.count()):
-            part = self._box.itemAt(number).widget()
+        for part in self._parts():
             if isinstance(part, RefusalPanel):
                 found.append(part.refusal.text)
             elif isinstance(part, Notice):
@@ -141,10 +140,13 @@ class Notices(QWidget):
 
     def clear(self, kind: type[QWidget] = QWidget) -> None:
         """Take away what is shown."""
-        for number in reversed(range(self._box.count())):
-            part = self._box.itemAt(number).widget()
+        for part in self._parts():
             if isinstance(part, kind):
                 self._drop(part)
+
+    def _parts(self) -> list[QWidget]:
+        items = [self._box.itemAt(number) for number in range(self._box.count())]
+        return [part for item in items if item is not None and (part := item.widget()) is not None]
 
     def _put(self, part: QWidget, closing: Notice | RefusalPanel) -> None:
         self._box.insertWidget(0, part)

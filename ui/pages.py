@@ -13,7 +13,7 @@ from ui.widgets import Button, Elided, label, row
 
 
 class Page(QWidget):
-    """What stands in a tab. ``title`` and ``aside`` make the crumb line, ``actions`` stand at its right end.
+    """What stands in a tab. ``title`` and ``aside`` make the crumb line, ``head_actions`` stand at its right end.
 
     ``clause_topic`` is what F1 opens here. ``may_leave`` may keep a person on the page (unsaved input is a draft and
     kept, so it rarely should). ``entered`` is called each time the page comes to the front.
@@ -29,7 +29,7 @@ class Page(QWidget):
         self.setProperty("kind", "page")
 
     @property
-    def actions(self) -> Sequence[QWidget]:
+    def head_actions(self) -> Sequence[QWidget]:
         """Buttons and words at the right of the crumb line."""
         return ()
 
@@ -64,7 +64,7 @@ class CrumbLine(QWidget):
         self.back = Button(parent_title, "crumb", icon="chevron-left", tip="返回（Esc）", act=back)
         self._title, self._aside = label(page.title, "page-title"), Elided(page.aside, "secondary")
         self._page = page
-        box = row(self.back, label("/", "secondary"), self._title, 4, self._aside, None, *page.actions, gap=6, margins=(14, 0, 12, 0))
+        box = row(self.back, label("/", "secondary"), self._title, 4, self._aside, None, *page.head_actions, gap=6, margins=(14, 0, 12, 0))
         box.setStretchFactor(self._aside, 100)
         self.setLayout(box)
         self.setFixedHeight(px(42))
@@ -94,7 +94,7 @@ class PageStack(QStackedWidget):
         return self._pages[-1]
 
     @property
-    def depth(self) -> int:
+    def open_pages(self) -> int:
         """How many pages lie on each other."""
         return len(self._pages)
 

@@ -21,7 +21,8 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QSpinBox, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.pdfview import FIT_PAGE, PdfView, on_white
+from ui.pdfpages import on_white
+from ui.pdfview import FIT_PAGE, PdfView
 from ui.theme import px
 from ui.widgets import Button, Card, column, hint, row, secondary, wrapped
 

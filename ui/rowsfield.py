@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.forms import Field
+from ui.fields import Field
 from ui.widgets import Button, column, row
 
 MakeFields = Callable[[], Sequence[Field]]

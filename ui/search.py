@@ -174,9 +174,9 @@ class SearchField(QLineEdit):
         self.chosen.emit(hit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        steps: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps and self.hits.isVisible():
-            self.hits.step(steps[Qt.Key(event.key())])
+            self.hits.step(steps[event.key()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.hits.isVisible():
                 self.hits.choose()

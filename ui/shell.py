@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -13,11 +15,11 @@ from ui.bars import PersonShown, StatusBar, StoreShown, TopBar
 from ui.errors import FaultDialog
 from ui.idle import IdleWatch
 from ui.jobs import Jobs
+from ui.lock import LockCover
 from ui.notices import Notices, ProgressStrip, Shelf
 from ui.pages import Page, PageStack
 from ui.search import Hit, Search
 from ui.settings import Settings
-from ui.signin import LockCover
 from ui.widgets import column, holder
 
 TABS = ("案件", "团队", "审批")
@@ -65,7 +67,7 @@ class Shell(QMainWindow):
         self._return_to = 0
         self._report: FaultDialog | None = None
         self.setWindowTitle("乐东法院执行工作台")
-        menu = [tool and (tool.title, lambda one=tool: self.open_tool(one)) for tool in tools]
+        menu = [None if tool is None else (tool.title, partial(self.open_tool, tool)) for tool in tools]
         self.top = TopBar(TABS, search, menu, self._person_menu())
         self.status = StatusBar()
         self.notices = Notices(self.show_fault)
@@ -93,6 +95,7 @@ class Shell(QMainWindow):
         box = column(self.top, above, self._pile, self.status, gap=0)
         box.setStretchFactor(self._pile, 1)
         body = holder(box, "page")
+        self._body = body
         self.setCentralWidget(body)
         self.setMinimumSize(*SMALLEST)
 
@@ -107,7 +110,7 @@ class Shell(QMainWindow):
         for stack in self.stacks:
             stack.changed.connect(self._page_changed)
         for number in range(len(TABS)):
-            self._key(f"Alt+{number + 1}", lambda n=number: self.choose_tab(n))
+            self._key(f"Alt+{number + 1}", partial(self.choose_tab, number))
         self._key("Ctrl+K", self.top.search.begin)
         self._key("Ctrl+L", self.lock)
         self._key("F1", self._ask_clause)
@@ -157,7 +160,7 @@ class Shell(QMainWindow):
         self.tab_changed.emit(-1)
 
     def _page_changed(self) -> None:
-        if self._tool is not None and self._tool.depth == 1 and self._pile.currentWidget() is self._tool:
+        if self._tool is not None and self._tool.open_pages == 1 and self._pile.currentWidget() is self._tool:
             QTimer.singleShot(0, self, lambda: self.choose_tab(self._return_to))
 
     def _close_tool(self) -> None:
@@ -195,8 +198,6 @@ class Shell(QMainWindow):
         """Open the report of a fault of ours; further ones while it is open are kept on disk only."""
         if self._report is not None:
             return
-        import traceback
-
         text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
         self._report = FaultDialog(text, self)
         self._report.destroyed.connect(self._report_gone)
@@ -217,7 +218,7 @@ class Shell(QMainWindow):
             return
         self.idle.stop()
         self._focus = QApplication.focusWidget()
-        self.centralWidget().setEnabled(False)
+        self._body.setEnabled(False)
         self.cover.lock(self._name, f"{self.person.name}", why)
         self.locked.emit()
 
@@ -225,7 +226,7 @@ class Shell(QMainWindow):
         """Take the cover away and put the keyboard back where it was."""
         self.cover.hide()
         self.cover.card.reset()
-        self.centralWidget().setEnabled(True)
+        self._body.setEnabled(True)
         if self._focus is not None and self._focus.isVisible():
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.idle.start()

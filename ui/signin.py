@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from execdesk.law.refusal import Refusal
 from ui.bars import TITLE
-from ui.theme import colour, px
-from ui.widgets import Button, Card, column, hint, label, line, restyle, row, secondary, wrapped
+from ui.theme import px
+from ui.widgets import Button, Card, column, hint, label, row, secondary, wrapped
 
 COURT = "海南省乐东黎族自治县人民法院执行局"
 
@@ -210,133 +210,3 @@ class SignInPage(QWidget):
     def showEvent(self, event: object) -> None:  # noqa: N802
         super().showEvent(event)  # type: ignore[arg-type]
         self.card.begin()
-
-
-class FirstRunPage(QWidget):
-    """No store yet: make a new one, restore a backup, or join with a package. ``chosen("new" | "restore" | "join")``."""
-
-    chosen = Signal(str)
-
-    CHOICES = (
-        ("new", "新建库…", "本部第一次使用", "建立本院根证书、恢复码和第一批人员，约十分钟，须院长和系统管理员在场。"),
-        ("restore", "从备份恢复…", "换了电脑或原库损坏", "选一份备份；恢复后先收回另一边的数据、核对纸面最后文号，才能再签发。"),
-        ("join", "加入已有的库…", "黄流人民法庭第一次使用", "用本部做好的加入包建立这一边的库。"),
-    )
-
-    def __init__(self, folder: str = "") -> None:
-        super().__init__()
-        self.setProperty("kind", "page")
-        self.buttons: dict[str, Button] = {}
-        card = Card(gap=0, margins=(0, 4, 0, 4))
-        card.setFixedWidth(px(560))
-        for number, (name, deed, title, words) in enumerate(self.CHOICES):
-            button = Button(deed, "primary" if number == 0 else "", act=lambda which=name: self.chosen.emit(which))
-            button.setFixedWidth(px(140))
-            self.buttons[name] = button
-            text = wrapped(words, "secondary")
-            if number:
-                card.box.addWidget(line("hairline"))
-            part = row(column(label(title, "strong"), text, gap=3), button, gap=16, margins=(20, 12, 20, 12))
-            part.setStretch(0, 1)
-            card.box.addLayout(part)
-        heads = (label(TITLE, "main", "navy"), secondary("这台电脑上还没有库。"))
-        foot = secondary(f"数据文件夹：{folder}" if folder else "")
-        self.setLayout(row(None, column(None, *heads, 8, card, 4, foot, None, None, gap=6), None))
-
-
-class LockCover(QFrame):
-    """Covers the whole window while locked; what lies below stays as it was. ``asked(name, password)``."""
-
-    asked = Signal(str, str)
-    other_person = Signal()
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self.setAutoFillBackground(True)
-        self.card = _LockCard()
-        self.card.asked.connect(self.asked)
-        self.card.other.clicked.connect(lambda *_: self.other_person.emit())
-        box = QVBoxLayout(self)
-        box.addLayout(row(None, column(None, self.card, None, None), None))
-        window.installEventFilter(self)
-        self.hide()
-
-    def lock(self, name: str, shown: str, why: str) -> None:
-        """Cover the window for a person."""
-        self.card.lock(name, shown, why)
-        self.setGeometry(self._window.rect())
-        self.show()
-        self.raise_()
-        self.card.password.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
-            self.resize(event.size())
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("ground"))
-        painter.end()
-
-
-class _LockCard(PasswordCard):
-    def __init__(self) -> None:
-        super().__init__("解锁")
-        self._name = ""
-        self._who, self._why = label("", "main"), wrapped("", "secondary")
-        self.other = Button("换人…", "link")
-        self.box.addWidget(self._who)
-        self.box.addWidget(self._why)
-        self.close_up(self.other)
-
-    def lock(self, name: str, shown: str, why: str) -> None:
-        self._name = name
-        self._who.setText(shown)
-        self._why.setText(why)
-        self.reset()
-
-    @property
-    def person(self) -> str:
-        return self._name
-
-
-class NewPasswordCard(Card):
-    """The form to change one's own password: old, new, new again. ``asked(old, new)``."""
-
-    asked = Signal(str, str)
-
-    def __init__(self) -> None:
-        super().__init__(gap=10, margins=(24, 20, 24, 20))
-        self.setFixedWidth(px(380))
-        self.old, self.new, self.again = PasswordField("现在的密码"), PasswordField("新密码（至少 8 位）"), PasswordField("新密码再填一遍")
-        self.sentence = wrapped("", "secondary", "soon")
-        self.sentence.hide()
-        self.go = Button("改密码", "primary", act=self.ask)
-        self.old.entered.connect(self.new.setFocus)
-        self.new.entered.connect(self.again.setFocus)
-        self.again.entered.connect(self.ask)
-        for part in (label("改密码", "page-title"), self.old, self.new, self.again, self.sentence):
-            self.box.addWidget(part)
-        self.box.addLayout(row(self.go, None))
-
-    def ask(self) -> None:
-        """Hand old and new password on where the new one can be right."""
-        if not self.old.text:
-            self.say("请填写现在的密码。")
-        elif len(self.new.text) < 8:
-            self.say("新密码至少 8 位，请改长一些。")
-        elif self.new.text != self.again.text:
-            self.say("两遍新密码不一样，请重填第二遍。")
-            self.again.clear()
-        else:
-            self.go.setEnabled(False)
-            self.asked.emit(self.old.text, self.new.text)
-
-    def say(self, text: str) -> None:
-        """A sentence under the fields; opens the button again."""
-        self.sentence.setText(text)
-        restyle(self.sentence, tone="soon")
-        self.sentence.show()
-        self.go.setEnabled(True)

@@ -11,11 +11,13 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 PAGE = 200
 PAGES_KEPT = 60
 
+Index = QModelIndex | QPersistentModelIndex
+NO_INDEX = QModelIndex()
 Align = Literal["left", "right", "center"]
 
 
@@ -145,13 +147,13 @@ class TableModel(QAbstractTableModel):
         self._current = 0
 
     # what Qt asks
-    def rowCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else self.total
+    def rowCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
+        return 0 if parent.isValid() else self.total
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
+    def columnCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self.row(index.row())
@@ -166,7 +168,7 @@ class TableModel(QAbstractTableModel):
             return self.columns[section].title
         return None
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         if isinstance(self.row(index.row()), Section):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.table import Column, Section, TableModel
 from ui.theme import SECONDARY, TONES, colour, current, px
@@ -42,13 +49,13 @@ class RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         model = index.model()
         assert isinstance(model, TableModel)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         number = index.column()
         row = model.row(index.row())
         if isinstance(row, Section):
-            self._paint_section(painter, rect, row, option.widget)  # type: ignore[attr-defined]
+            self._paint_section(painter, rect, row, option.widget)
             return
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, self._selection)
             if number == 0:
@@ -92,7 +99,7 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(rect)
         painter.fillRect(rect, self._head)
-        start = -view.horizontalScrollBar().value() + self._pad  # type: ignore[attr-defined]
+        start = self._pad - (view.horizontalScrollBar().value() if isinstance(view, QAbstractScrollArea) else 0)
         painter.setFont(self._fonts[True])
         painter.setPen(self._colours[section.tone])
         line = QRect(start, rect.top(), px(900), rect.height())
@@ -142,12 +149,9 @@ class Heading(QHeaderView):
             painter.drawPixmap(x, box.center().y() - picture.height() // 2 + 1, picture)
         painter.restore()
 
-    def viewportEvent(self, event: Any) -> bool:  # noqa: N802
-        return bool(super().viewportEvent(event))
-
-    def paintEvent(self, event: Any) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(colour("head")))
+        painter.fillRect(self.viewport().rect(), colour("head"))
         painter.setPen(QPen(colour("line")))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()

@@ -19,17 +19,20 @@ from execdesk.law.refusal import Clause, Refusal, WayOn
 from ui.bars import PersonShown, StoreShown
 from ui.calculators import CalculatorsPage, rule_of
 from ui.errors import FaultDialog
-from ui.forms import AmountField, AreaField, ChoiceField, DateField, Form, TextField, money
+from ui.fields import AmountField, AreaField, ChoiceField, DateField, TextField, money
+from ui.firstrun import FirstRunPage
+from ui.forms import Form
 from ui.jobs import Jobs, Watch
 from ui.lawview import ClauseDialog, ClauseShown, LawPage
 from ui.lists import Entry, EntryList, Heading, Line, SideList
+from ui.lock import NewPasswordCard
 from ui.pages import Page
 from ui.pdfview import PdfCard, PdfView
 from ui.printing import CopyKind, PrintDialog
 from ui.search import FilterField, Hit
 from ui.settings import Settings
 from ui.shell import Shell, Tool
-from ui.signin import Account, FirstRunPage, NewPasswordCard, SignInPage
+from ui.signin import Account, SignInPage
 from ui.table import Column, ListSource, Section
 from ui.table_view import Table
 from ui.widgets import (

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.law.identity import check_identity
 from execdesk.law.refusal import Refusal
-from ui.forms import AmountField, AreaField, ChoiceField, DateField, Form, NumberField, TextField, money, read_whole
+from ui.fields import AmountField, AreaField, ChoiceField, DateField, NumberField, TextField, money, read_whole
+from ui.forms import Form
 from ui.rowsfield import RowsField
 
 

@@ -120,7 +120,7 @@ def law_page(qtbot: QtBot) -> LawPage:
 
 def test_every_dated_figure_is_listed(law_page: LawPage) -> None:
     law_page.scopes.choose("all")
-    assert law_page.table.model.total == sum(len(book().history(key)) for key in book().keys())
+    assert law_page.table.model.total == sum(len(book().history(key)) for key in book().values)
     law_page.scopes.choose("unconfirmed")
     assert all(not row.confirmed for row in law_page.table.model.everything())
 
@@ -131,14 +131,14 @@ def test_today_shows_only_what_is_in_force(law_page: LawPage) -> None:
 
 
 def test_search_finds_by_name_and_source(law_page: LawPage, qtbot: QtBot) -> None:
-    law_page.find.setText("冻结存款")
+    law_page.search.setText("冻结存款")
     qtbot.waitUntil(lambda: law_page.table.model.wish.needle == "冻结存款")
     assert law_page.table.model.total >= 1
 
 
 def test_detail_tells_history_source_and_use(law_page: LawPage, qtbot: QtBot) -> None:
     law_page.scopes.choose("all")
-    many = next(key for key in book().keys() if len(book().history(key)) > 1)
+    many = next(key for key in book().values if len(book().history(key)) > 1)
     value = book().history(many)[0]
     law_page.table.filter(value.source.split()[0])
     law_page.table.select((value.key, value.valid_from))
@@ -148,7 +148,7 @@ def test_detail_tells_history_source_and_use(law_page: LawPage, qtbot: QtBot) ->
 
 
 def test_a_clause_names_its_article_on_that_day() -> None:
-    value = next(v for key in book().keys() for v in book().history(key) if v.articles and ":" in v.articles[0] and v.valid_to is None)
+    value = next(v for key in book().values for v in book().history(key) if v.articles and ":" in v.articles[0] and v.valid_to is None)
     clause = clause_of(book(), value.articles[0], date(2023, 6, 1))
     assert clause.title.startswith("《")
     with pytest.raises(Refusal):

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
 from tests.ui.scenes import ruling_pdf
-from ui.pdfview import FIT_PAGE, FIT_WIDTH, PdfCard, PdfView, on_white
+from ui.pdfpages import on_white
+from ui.pdfview import FIT_PAGE, FIT_WIDTH, PdfCard, PdfView
 from ui.printing import CopyKind, Order, PrintDialog, lp_arguments, print_pdf
 
 ORDER = Order("正本", "执行局打印机", 2, True)

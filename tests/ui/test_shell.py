@@ -52,7 +52,7 @@ def test_a_page_opens_on_top_and_esc_goes_back_to_the_same_place(shell: Shell, q
     assert shell.stack.page is page
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_Escape)
-    assert shell.stack.depth == 1
+    assert shell.stack.open_pages == 1
     assert QApplication.focusWidget() is table.view
 
 

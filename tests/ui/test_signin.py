@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
-from ui.signin import Account, FirstRunPage, NewPasswordCard, SignInPage
+from ui.firstrun import FirstRunPage
+from ui.lock import NewPasswordCard
+from ui.signin import Account, SignInPage
 
 ACCOUNTS = [Account("judge-1", "法官沿一 · 承办法官"), Account("president", "院长示例 · 院长")]
 

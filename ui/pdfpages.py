@@ -1,0 +1,249 @@
+"""Pages on a grey ground: continuous, beside each other where there is room, from bytes, by keyboard.
+
+The very bytes that are kept are shown; nothing is written to disk. New bytes keep zoom and place, so a page can be seen
+while one types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from ui.theme import colour, current, px
+
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+FIT_WIDTH, FIT_PAGE = "适合宽度", "整页"
+GAP = 9
+PICTURES_KEPT = 24
+
+
+class Pages(QAbstractScrollArea):
+    """The scrolling ground with the pages. ``moved`` when another page is in front or the zoom changes."""
+
+    moved = Signal()
+    enlarge_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("文书页面")
+        self._document = QPdfDocument(self)
+        self._bytes, self._buffer = QByteArray(), QBuffer(self)
+        self._fit: str = FIT_WIDTH
+        self._zoom = 1.0
+        self._places: list[QRect] = []
+        self._pictures: dict[tuple[int, int], QImage] = {}
+        self._marks: tuple[str, ...] = ()
+        self._mark_boxes: dict[int, list[QPolygonF]] = {}
+        self.verticalScrollBar().setSingleStep(px(40))
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
+
+    # what is shown
+    def show_pdf(self, pdf: bytes) -> bool:
+        """Show a document; ``False`` where the bytes are no readable PDF (the ground stays empty)."""
+        place = self.verticalScrollBar().value()
+        self._document.close()
+        self._buffer.close()
+        self._bytes = QByteArray(pdf)
+        self._buffer.setData(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        if pdf:
+            self._document.load(self._buffer)
+        self._pictures.clear()
+        self._find_marks()
+        self._lay_out()
+        self.verticalScrollBar().setValue(place)
+        self.moved.emit()
+        return self._document.status() == QPdfDocument.Status.Ready
+
+    def mark(self, words: tuple[str, ...]) -> None:
+        """Mark words on the pages in amber, such as an article number that changed."""
+        self._marks = words
+        self._find_marks()
+        self.viewport().update()
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._document.pageCount() if self._document.status() == QPdfDocument.Status.Ready else 0
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        """First and last page in sight, from 1; (0, 0) where there is none."""
+        top = self.verticalScrollBar().value()
+        view = QRect(self.horizontalScrollBar().value(), top, self.viewport().width(), self.viewport().height())
+        half = [n for n, place in enumerate(self._places, 1) if place.intersects(view) and (place & view).height() * 3 > min(place.height(), view.height())]
+        return (half[0], half[-1]) if half else (0, 0)
+
+    @property
+    def zoom(self) -> float:
+        """The zoom as shown: 1.0 is paper size at 96 dots an inch times the window's scale."""
+        return self._zoom
+
+    @property
+    def fit(self) -> str:
+        """How the zoom follows the window; empty where it is fixed."""
+        return self._fit
+
+    def set_zoom(self, zoom: float) -> None:
+        """A fixed zoom."""
+        self._fit, self._zoom = "", min(max(zoom, 0.2), 5.0)
+        self._lay_out()
+        self.moved.emit()
+
+    def set_fit(self, fit: str) -> None:
+        """Let the zoom follow the window: :data:`FIT_WIDTH` or :data:`FIT_PAGE`."""
+        self._fit = fit
+        self._lay_out()
+        self.moved.emit()
+
+    def step_zoom(self, up: bool) -> None:
+        """The next zoom of the list."""
+        now = self._zoom
+        later = [z for z in ZOOMS if z > now + 0.01] if up else [z for z in reversed(ZOOMS) if z < now - 0.01]
+        self.set_zoom(later[0] if later else now)
+
+    def go_to(self, page: int) -> None:
+        """Bring a page (from 1) to the top."""
+        if 1 <= page <= len(self._places):
+            self.verticalScrollBar().setValue(self._places[page - 1].top() - px(GAP))
+
+    # where the pages lie
+    def _page_size(self, page: int, zoom: float) -> QSize:
+        points = self._document.pagePointSize(page)
+        factor = zoom * current().scale * 96 / 72
+        return QSize(round(points.width() * factor), round(points.height() * factor))
+
+    def _lay_out(self) -> None:
+        self._places = []
+        if not self.count:
+            self.verticalScrollBar().setRange(0, 0)
+            self.viewport().update()
+            return
+        gap, room = px(GAP), self.viewport().size()
+        if self._fit:
+            natural = self._page_size(0, 1.0)
+            wide = (room.width() - 2 * gap) / max(natural.width(), 1)
+            high = (room.height() - 2 * gap) / max(natural.height(), 1)
+            self._zoom = max(0.2, wide if self._fit == FIT_WIDTH else min(wide, high))
+        first = self._page_size(0, self._zoom)
+        across = max(1, min(self.count, (room.width() - gap) // (first.width() + gap)))
+        y, widest = gap, 0
+        for start in range(0, self.count, across):
+            sizes = [self._page_size(page, self._zoom) for page in range(start, min(start + across, self.count))]
+            width = sum(size.width() for size in sizes) + gap * (len(sizes) - 1)
+            x = max(gap, (room.width() - width) // 2) if across > 1 or self._zoom else gap
+            for size in sizes:
+                self._places.append(QRect(QPoint(x, y), size))
+                x += size.width() + gap
+            y += max(size.height() for size in sizes) + gap
+            widest = max(widest, width + 2 * gap)
+        self.verticalScrollBar().setRange(0, max(0, y - room.height()))
+        self.verticalScrollBar().setPageStep(room.height())
+        self.horizontalScrollBar().setRange(0, max(0, widest - room.width()))
+        self.horizontalScrollBar().setPageStep(room.width())
+        self.viewport().update()
+
+    # painting
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), colour("paper_ground"))
+        shift = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        for page, place in enumerate(self._places):
+            box = place.translated(shift)
+            if not box.intersects(self.viewport().rect()):
+                continue
+            painter.drawImage(box, self._picture(page, place.size()))
+            self._paint_marks(painter, page, box)
+            painter.setPen(colour("field_line"))
+            painter.drawRect(box.adjusted(-1, -1, 0, 0))
+        if self.hasFocus():
+            painter.setPen(colour("navy"))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def _picture(self, page: int, size: QSize) -> QImage:
+        ratio = self.devicePixelRatioF()
+        key = (page, size.width())
+        if key not in self._pictures:
+            while len(self._pictures) >= PICTURES_KEPT:
+                del self._pictures[next(iter(self._pictures))]
+            self._pictures[key] = on_white(self._document, page, size * ratio)
+        return self._pictures[key]
+
+    def _paint_marks(self, painter: QPainter, page: int, box: QRect) -> None:
+        if page not in self._mark_boxes:
+            return
+        points = self._document.pagePointSize(page)
+        transform = QTransform().translate(box.left(), box.top()).scale(box.width() / points.width(), box.height() / points.height())
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("amber_line"))
+        for shape in self._mark_boxes[page]:
+            painter.drawPolygon(transform.map(shape))
+        painter.restore()
+
+    def _find_marks(self) -> None:
+        self._mark_boxes = {}
+        for page in range(self.count if self._marks else 0):
+            text = self._document.getAllText(page).text()
+            for word in self._marks:
+                start = text.find(word)
+                while start >= 0:
+                    found = self._document.getSelectionAtIndex(page, start, len(word))
+                    self._mark_boxes.setdefault(page, []).extend(found.bounds())
+                    start = text.find(word, start + len(word))
+
+    # hands
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._lay_out()
+        self.moved.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(event.angleDelta().y() > 0)
+        else:
+            super().wheelEvent(event)
+
+    def focusInEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        first, last = self.seen
+        bar = self.verticalScrollBar()
+        deeds: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_Space: self.enlarge_asked.emit,
+            Qt.Key.Key_Plus: lambda: self.step_zoom(True), Qt.Key.Key_Equal: lambda: self.step_zoom(True),
+            Qt.Key.Key_Minus: lambda: self.step_zoom(False), Qt.Key.Key_0: lambda: self.set_fit(FIT_WIDTH),
+            Qt.Key.Key_Home: lambda: bar.setValue(0), Qt.Key.Key_End: lambda: bar.setValue(bar.maximum()),
+            Qt.Key.Key_Right: lambda: self.go_to(last + 1), Qt.Key.Key_Left: lambda: self.go_to(first - 1),
+        }
+        deed = deeds.get(event.key())
+        if deed is not None:
+            deed()
+        else:
+            super().keyPressEvent(event)
+
+
+def on_white(document: QPdfDocument, page: int, size: QSize) -> QImage:
+    """A page as an opaque picture on white paper."""
+    options = QPdfDocumentRenderOptions()
+    picture = document.render(page, size, options)
+    paper = QImage(size, QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
+    painter.end()
+    return paper

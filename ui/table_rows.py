@@ -1,0 +1,140 @@
+"""The bare rows of a table: whole-row selection, keyboard, lazy pages, widths by content and growth."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
+
+from ui.table import Section, TableModel, tsv
+from ui.table_paint import PAD, Heading, RowPainter
+from ui.theme import current, px
+
+
+class RowView(QTableView):
+    """The bare table view: whole rows, keyboard, lazy pages, widths by content and growth."""
+
+    opened = Signal(object)
+
+    def __init__(self, model: TableModel) -> None:
+        super().__init__()
+        self.rows = model
+        self.painter_ = RowPainter(self)
+        self.heading = Heading(model.columns, self)
+        self.chosen_widths: dict[int, int] = {}
+        self._fitting = False
+        self.setHorizontalHeader(self.heading)
+        self.setModel(model)
+        self.setItemDelegate(self.painter_)
+        self.painter_.last_column = len(model.columns) - 1
+        self._set_up()
+        self._wait = QTimer(self, singleShot=True, interval=0)
+        self._wait.timeout.connect(self._ensure_seen)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._wait.start())
+        self.activated.connect(lambda index: self._open(index))
+        self.heading.sectionResized.connect(self._resized)
+        model.restarted.connect(self.fit)
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        upright.setMinimumSectionSize(1)
+        upright.setDefaultSectionSize(current().row_height)
+        self.verticalScrollBar().setSingleStep(current().row_height)
+
+    def span(self) -> tuple[int, int]:
+        """First and last row in sight."""
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(first, 0), last if last >= 0 else self.rows.total - 1
+
+    def _ensure_seen(self) -> None:
+        first, last = self.span()
+        self.rows.ensure(first - 40, last + 40)
+
+    def _open(self, index: QModelIndex) -> None:
+        found = self.rows.row(index.row())
+        if found is not None and not isinstance(found, Section):
+            self.opened.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as tab-separated lines under their headings."""
+        rows = [self.rows.row(index.row()) for index in self.selectionModel().selectedRows()]
+        found = [one for one in rows if one is not None]
+        if found:
+            QGuiApplication.clipboard().setText(tsv(self.rows.columns, found))
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._tell(event.pos(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
+
+    def _tell(self, at: QPoint, where: QPoint) -> None:
+        index = self.indexAt(at)
+        found = self.rows.row(index.row()) if index.isValid() else None
+        if found is None or isinstance(found, Section):
+            QToolTip.hideText()
+            return
+        column = self.rows.columns[index.column()]
+        text = column.tip(found) if column.tip else ""
+        if not text and self.painter_.advance(column.text(found)) > self.columnWidth(index.column()) - 2 * px(PAD):
+            text = column.text(found)
+        QToolTip.showText(where, text, self.viewport())
+
+    # widths
+    def fit(self) -> None:
+        """Give each column its width: whole columns what their words need, the rest what is left by growth."""
+        width = self.viewport().width()
+        if width < px(40):
+            return
+        sizes = [self.chosen_widths.get(number) or self._natural(number) for number in range(len(self.rows.columns))]
+        spare = width - sum(sizes)
+        growing = [(n, c.grow) for n, c in enumerate(self.rows.columns) if n not in self.chosen_widths and (c.grow if spare > 0 else not c.whole)]
+        share = sum(grow or 1 for _, grow in growing)
+        for number, grow in growing:
+            sizes[number] = max(sizes[number] + spare * (grow or 1) // share, px(48))
+        if growing and spare > 0:
+            sizes[growing[-1][0]] += width - sum(sizes)
+        self._fitting = True
+        for number, size in enumerate(sizes):
+            self.setColumnWidth(number, size)
+        self._fitting = False
+
+    def _natural(self, number: int) -> int:
+        column = self.rows.columns[number]
+        least = self.heading.advance(column.title, bool(column.sort)) + 2 * px(PAD)
+        if not column.whole:
+            return max(px(column.width), least)
+        rows = [self.rows.row(place) for place in range(min(self.rows.total, 200))]
+        real = [one for one in rows if one is not None and not isinstance(one, Section)]
+        bold = column.tone is not None
+        widest = max((self.painter_.advance(column.text(one), bold) for one in real), default=0)
+        return max(widest + 2 * px(PAD) + px(2), least, px(column.width))
+
+    def _resized(self, number: int, _old: int, new: int) -> None:
+        if not self._fitting:
+            self.chosen_widths[number] = new
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit()
+        self._wait.start()
