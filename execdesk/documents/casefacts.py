@@ -214,7 +214,8 @@ def _measures(sitting: Sitting, document: Document, inputs: Mapping[str, Any]) -
         return ()
     measure = Measure.get_by_id(document.measure)
     owner = Party.get_by_id(measure.party)
-    action = inputs.get("action") or ACTIONS[measure.action]
+    release = document.type_id == "ruling_release_control"
+    action = inputs.get("action") or ("解除" if release else "") + ACTIONS[measure.action]
     ruling = _ordering_ruling(measure, document)
     return (
         MeasureFacts(
@@ -226,7 +227,7 @@ def _measures(sitting: Sitting, document: Document, inputs: Mapping[str, Any]) -
             account_no=measure.account_no or "",
             amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else measure.amount_fen,
             property_words=measure.property,
-            months=measure.months if "fixed_start" not in inputs else None,
+            months=measure.months,
             fixed_start=_day(inputs.get("fixed_start")),
             fixed_end=_day(inputs.get("fixed_end")),
             owner_id=owner.id_no or "",

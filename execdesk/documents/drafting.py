@@ -9,12 +9,15 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.documents.adoption import Unconfirmed, unconfirmed
 from execdesk.documents.assemble import assemble, preview, unfilled
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check, Draft, run_checks
 from execdesk.documents.content import Content, PageMarks, Rendered
-from execdesk.documents.stored import from_plain, to_plain
+from execdesk.documents.wire import dump, load
+from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
@@ -71,7 +74,7 @@ def assemble_now(sitting: Sitting, document: Document, on: date) -> Content:
 
 def frozen(document: Document) -> Content:
     """The content that was submitted."""
-    return from_plain(document.content)
+    return load(document.content)
 
 
 def content_hash(content: Content) -> str:
@@ -99,7 +102,7 @@ def freeze_content(sitting: Sitting, act: Act, document: Document) -> str:
     digest = content_hash(content)
     act.change(
         fresh,
-        content=to_plain(content),
+        content=dump(content),
         content_hash=digest,
         text_version=content.text_version,
         state="submitted",
@@ -119,7 +122,7 @@ def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
     adopted = Adoption.get_or_none(
         Adoption.type_id == type_id, Adoption.text_version == text.id, Adoption.state == "effective"
     )
-    if text.confirmed or adopted is not None:
+    if adopted is not None or not unconfirmed_of(sitting, type_id, on):
         return
     raise Refusal(
         f"《{sitting.tools.catalogue.type(type_id).title}》的文本和所用数据中有未经核实之处，本院尚未采用，只能拟稿和打印样稿。"
@@ -127,6 +130,12 @@ def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
         code="document.not_adopted",
         ways=(WayOn("准备采用", f"adoption.prepare:{type_id}"),),
     )
+
+
+def unconfirmed_of(sitting: Sitting, type_id: str, on: date) -> tuple[Unconfirmed, ...]:
+    """Everything unconfirmed that a document of a type signed on a day may print: text, party block, series, articles, values."""
+    catalogue = sitting.tools.catalogue
+    return unconfirmed(catalogue.type(type_id), catalogue.text(type_id, on), catalogue.series(type_id, on), sitting.law, on)
 
 
 def checks_of(sitting: Sitting, document: Document, on: date, content: Content | None = None) -> tuple[Check, ...]:
@@ -139,8 +148,15 @@ def checks_of(sitting: Sitting, document: Document, on: date, content: Content |
     return run_checks(
         Draft(kind, text, facts, sitting.law, on, made),
         previous_day=date.fromisoformat(accepted) if accepted else None,
-        missing_glyphs=sitting.tools.renderer.book.missing,
+        missing_glyphs=sitting.tools.pen.renderer.book.missing, authority=_ruling(sitting, document, on),
     )
+
+
+def _ruling(sitting: Sitting, document: Document, on: date) -> Ruling | None:
+    request = Request.get_or_none(Request.id == document.request) if document.request else None
+    if request is None:
+        return None
+    return sitting.authority.decide(request.matter, subject=request.subject, on=on, circumstances=frozenset(request.circumstances))
 
 
 def view_draft(sitting: Sitting, document: Document, on: date | None = None) -> DraftView:
@@ -148,7 +164,7 @@ def view_draft(sitting: Sitting, document: Document, on: date | None = None) -> 
     day = on or sitting.day
     content = frozen(document) if document.state == "submitted" else assemble_now(sitting, document, day)
     shown = preview(content, day)
-    rendered = sitting.tools.renderer.render(shown.content, PageMarks(draft=True, sample=sitting.demo, seal=False))
+    rendered = sitting.tools.pen.renderer.render(shown.content, PageMarks(draft=True, sample=sitting.demo, seal=False))
     return DraftView(
         document.id,
         content,

@@ -13,7 +13,6 @@ from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.documents.drafting import assemble_now, case_row, content_hash, document_of, frozen
 from execdesk.documents.gates import require_gates
 from execdesk.documents.numbers import Numbered, check_entered, next_letter, next_suffix
-from execdesk.documents.stored import to_plain
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
@@ -53,7 +52,7 @@ def issue(sitting: Sitting, *, document: str) -> Changes:
         pdf = (
             prepared.pdf
             if first is None
-            else sitting.tools.sign(
+            else sitting.tools.pen.sign(
                 prepared.pdf, first, sitting.key, certify=True, reason=f"签发{fresh.title}", at=act.at
             )
         )
@@ -103,7 +102,7 @@ def cosign(sitting: Sitting, *, document: str) -> Changes:
         raise Refusal(f"本文书待{'、'.join(s.name for s in waiting)}签名，不能由您签。", code="document.signer")
     with sitting.act("document.cosign", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
-        pdf = sitting.tools.sign(
+        pdf = sitting.tools.pen.sign(
             pages_of(fresh), mine.field, sitting.key, certify=False, reason=f"签署{fresh.title}", at=act.at
         )
         _keep(sitting, act, fresh, pdf, "cosigned", fresh.file)
@@ -121,7 +120,7 @@ def seal(sitting: Sitting, *, document: str) -> Changes:
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能盖章。", code="document.state")
     with sitting.act("document.seal", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
-        pdf = sitting.tools.seal(pages_of(fresh), sitting.key, sitting.court.name, sample=sitting.demo, at=act.at)
+        pdf = sitting.tools.pen.seal(pages_of(fresh), sitting.key, sitting.court.name, sample=sitting.demo, at=act.at)
         _keep(sitting, act, fresh, pdf, "sealed", fresh.file)
         act.change(fresh, file=_sha(pdf), state="issued")
     assert act.changes is not None
@@ -193,7 +192,7 @@ def differences(approved: Content, now: Content) -> list[str]:
         old = approved.facts.get(name, {}).get("value", "")
         if old != fact["value"]:
             found.append(f"{fact['label']}由「{old or '空'}」变为「{fact['value'] or '空'}」")
-    if not found and to_plain(approved)["body"] != to_plain(now)["body"]:
+    if not found and approved.body != now.body:
         found.append("正文与批准时不同")
     return found or ["落款或附件与批准时不同"]
 
@@ -212,8 +211,8 @@ def _prepare(sitting: Sitting, row: Document, case: Case, content: Content, day:
         content, number.number if number else content.number if "⟦" not in content.number else "", day, numbers_of(row)
     )
     marks = PageMarks(sample=sitting.demo, seal=False, seal_text=sitting.court.name)
-    rendered = sitting.tools.renderer.render(filled, marks)
-    return Prepared(filled, number, rendered, sitting.tools.archive(rendered))
+    rendered = sitting.tools.pen.renderer.render(filled, marks)
+    return Prepared(filled, number, rendered, sitting.tools.pen.archive(rendered))
 
 
 def numbers_of(row: Document) -> dict[str, str]:

@@ -1,0 +1,137 @@
+"""``case``, ``ledger``, ``act``, ``document``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from execdesk.commands.frame import Builder, open_desk, plain, say
+from execdesk.documents.printing import copy_for, verdict_of, verdict_on
+from execdesk.intake.importing import check_ledger, take_ledger
+from execdesk.law.refusal import Refusal
+from execdesk.law.words import amount_in_list
+from execdesk.reads.cases import case_page, list_cases
+from execdesk.work.verbs import VERBS, read_values
+
+
+def register(sub: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    ledger = sub.add_parser("ledger", parents=[common], help="台账")
+    ledger.add_argument("deed", choices=["import"])
+    ledger.add_argument("file")
+    ledger.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    ledger.add_argument("--decide", action="append", default=[], metavar="KEY=CHOICE", help="决定：工作表|行|列|代码=选项，或 代码|名称=选项")
+    ledger.set_defaults(run=run_ledger)
+    case = sub.add_parser("case", parents=[common], help="案件")
+    case.add_argument("deed", choices=["list", "show"])
+    case.add_argument("number", nargs="?")
+    case.set_defaults(run=run_case)
+    act = sub.add_parser("act", parents=[common], help="按名称办理任一事项（仅演示库）")
+    act.add_argument("name", nargs="?")
+    act.add_argument("--case")
+    act.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
+    act.add_argument("--list", action="store_true", help="列出事项及其填写项")
+    act.set_defaults(run=run_act)
+    document = sub.add_parser("document", parents=[common], help="文书")
+    document.add_argument("deed", choices=["list", "render", "verify", "text"])
+    document.add_argument("what", nargs="?", help="文号、文书编号或 PDF 文件")
+    document.add_argument("--out", metavar="FILE")
+    document.set_defaults(run=run_document)
+
+
+def run_ledger(args: argparse.Namespace, build: Builder) -> int:
+    """Import a ledger, or check it only."""
+    desk = open_desk(args, build, writes=not args.dry_run)
+    decisions = dict(_decision(text) for text in args.decide)
+    if args.dry_run:
+        report, wrote = check_ledger(desk.sitting, Path(args.file), decisions), False
+    else:
+        taken = take_ledger(desk.sitting, Path(args.file), decisions)
+        report, wrote = taken.report, taken.changes is not None
+    counts = report.counts
+    lines = [
+        f"可导入 {counts['imported']} 行，需您决定 {counts['decide']} 行，不能导入 {counts['refused']} 行，跳过 {counts['passed_over']} 行；"
+        f"共 {sum(counts.values())} 行。",
+        "已导入。" if wrote else "仅核对，未写入。" if args.dry_run else "没有新的内容，未写入。",
+    ]
+    lines += [f"需决定 {e.sheet} 第{e.row}行 {e.column}：{e.text}" for e in report.decide[:20]]
+    lines += [f"不能导入 {e.sheet} 第{e.row}行 {e.column}：{e.text}" for e in report.refused[:20]]
+    return say(args, {**report.as_dict(), "written": wrote}, lines)
+
+
+def _decision(text: str) -> tuple[tuple[Any, ...], str]:
+    key, _, choice = text.rpartition("=")
+    parts: list[Any] = key.split("|")
+    if len(parts) == 4:
+        parts[1] = int(parts[1])
+    if len(parts) not in (2, 4) or not choice:
+        raise Refusal(f"决定「{text}」写法不对，应为 工作表|行|列|代码=选项，或 代码|名称=选项。", code="ledger.decision")
+    return tuple(parts), choice
+
+
+def run_case(args: argparse.Namespace, build: Builder) -> int:
+    """List cases, or show one."""
+    desk = open_desk(args, build, writes=False)
+    if args.deed == "list":
+        rows = list_cases(desk.sitting)
+        lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
+        return say(args, {"cases": [plain(r) for r in rows]}, [*lines, f"共 {len(rows)} 件"])
+    if not args.number:
+        raise Refusal("请写明案号。", code="case.number")
+    page = case_page(desk.sitting, args.number)
+    return say(args, plain(page), page.lines())
+
+
+def run_act(args: argparse.Namespace, build: Builder) -> int:
+    """Any verb by name, in a demonstration store."""
+    if args.list or not args.name:
+        rows = [{"name": v.name, "title": v.title, "fields": [vars(f) for f in v.fields]} for v in VERBS.values()]
+        lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in VERBS.values()]
+        return say(args, {"acts": rows}, lines)
+    desk = open_desk(args, build, writes=True)
+    if not desk.sitting.demo:
+        raise Refusal("act 只能用于演示库；正式库请在窗口中办理。", code="act.real_store")
+    verb = VERBS.get(args.name)
+    if verb is None:
+        raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
+    texts = dict(_pair(text) for text in args.set)
+    if args.case:
+        texts["case"] = args.case
+    changes = desk.do(args.name, **read_values(verb, texts))
+    rows_by_table: dict[str, list[str]] = {}
+    for table, row in sorted(changes.rows) if changes else []:
+        rows_by_table.setdefault(table, []).append(row)
+    answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
+    return say(args, answer, [f"{verb.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise Refusal(f"「{text}」应写作 项=值。", code="act.field")
+    return name, value
+
+
+def run_document(args: argparse.Namespace, build: Builder) -> int:
+    """The catalogue; a kept PDF; the verdicts; the text."""
+    desk = open_desk(args, build, writes=False)
+    if args.deed == "list":
+        catalogue = desk.parts.tools.catalogue
+        rows = [{"id": t.id, "title": t.title, "kind": t.kind, "offered": t.id in catalogue.texts} for t in catalogue.types]
+        return say(args, {"documents": rows}, [f"{r['id']}  {r['title']}  {'可拟' if r['offered'] else '未写入正文'}" for r in rows])
+    if not args.what:
+        raise Refusal("请写明文号或文件。", code="document.missing")
+    path = Path(args.what)
+    pdf = path.read_bytes() if path.exists() else copy_for(desk.sitting, args.what).pdf
+    if args.deed == "render":
+        out = Path(args.out or "document.pdf")
+        out.write_bytes(pdf)
+        return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
+    if args.deed == "text":
+        text = desk.parts.tools.pen.text(pdf)
+        return say(args, {"text": text}, [text])
+    verdict = verdict_of(desk.sitting, pdf) if path.exists() else verdict_on(desk.sitting, args.what)
+    say(args, {"valid": verdict.valid, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
+        [verdict.text, *(s.text for s in verdict.signatures)])
+    return 0 if verdict.valid else 1

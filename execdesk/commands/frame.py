@@ -1,0 +1,108 @@
+"""What all commands share: the data folder, signing in, answers as text or JSON, refusals as exit 1."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from execdesk.access import places
+from execdesk.access.demonstration import demonstration_day, is_demonstration
+from execdesk.desk import Desk, Parts
+from execdesk.law.refusal import Refusal
+from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
+
+Builder = Callable[[Path], Parts]
+PASSWORD = "EXECDESK_PASSWORD"
+READING = frozenset({"case", "check", "journal", "document", "backup", "bench", "law", "ledger-dry"})
+
+
+def data_folder(told: str | None) -> Path:
+    """The data folder: as told, else the user's own."""
+    if told:
+        return Path(told)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "execdesk"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "execdesk"
+
+
+def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Desk:
+    """Sign in as told. In a real store the environment's password opens reading commands only."""
+    folder = data_folder(args.data)
+    if not places.store_file(folder).exists():
+        raise Refusal(f"「{folder}」里没有数据库。请先 setup，或用 --data 指明位置。", code="store.none")
+    demo = is_demonstration(folder)
+    account = args.user or ("clerk" if demo else "")
+    if not account:
+        raise Refusal("请用 --user 指明登录名。", code="access.user")
+    password = os.environ.get(PASSWORD)
+    if password is not None and writes and not demo:
+        raise Refusal(f"正式库中，环境变量 {PASSWORD} 只能用于查看和备份；办理事项请当面输入密码。", code="access.environment")
+    if password is None:
+        password = getpass.getpass(f"{account} 的密码：")
+    return Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
+
+
+def clock_for(args: argparse.Namespace, folder: Path, demo: bool) -> Clock:
+    """The machine's clock, or the day of a demonstration store, which moves forward and never back."""
+    told = date.fromisoformat(args.today) if getattr(args, "today", None) else None
+    if not demo:
+        if told is not None:
+            raise Refusal("--today 只能用于演示库；正式库按本机日期。", code="store.today")
+        return SystemClock()
+    last = demonstration_day(folder)
+    if told is not None and last is not None and told < last:
+        raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {told}。", code="store.today")
+    return DemonstrationClock(told or last or date(2018, 1, 2))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON: days and moments as ISO text, dataclasses as objects."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {k: plain(v) for k, v in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(v) for v in value]
+    return value
+
+
+def say(args: argparse.Namespace, answer: dict[str, Any], lines: list[str]) -> int:
+    """Print an answer; exit 0."""
+    if args.json:
+        print(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(lines))
+    return 0
+
+
+def refuse(args: argparse.Namespace, refusal: Refusal) -> int:
+    """Print a refusal; exit 1."""
+    if getattr(args, "json", False):
+        print(json.dumps({
+            "refused": refusal.code, "text": refusal.text, "clauses": [asdict(c) for c in refusal.clauses],
+            "ways": [w.label for w in refusal.ways],
+        }, ensure_ascii=False, indent=2))
+    else:
+        print(refusal.text, file=sys.stderr)
+        for clause in refusal.clauses:
+            print(f"「{clause.quote}」{clause.source}", file=sys.stderr)
+    return 1
+
+
+def common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The options every command takes."""
+    parser.add_argument("--data", metavar="DIR", help="数据文件夹")
+    parser.add_argument("--user", metavar="NAME", help="登录名")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument("--today", metavar="DAY", help="演示库的日期")
+    return parser

@@ -1,0 +1,136 @@
+"""``setup``, ``check``, ``journal``, ``backup``, ``restore``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from execdesk.access import setup as founding
+from execdesk.access.demonstration import keep_day
+from execdesk.access.organisation import load_demo_people
+from execdesk.commands.frame import Builder, data_folder, open_desk, plain, say
+from execdesk.law.refusal import Refusal
+from execdesk.store.clock import DemonstrationClock, SystemClock
+from execdesk.store.merge import pack
+from execdesk.store.replay import all_entries, fold, state_hash, stored_rows
+
+DEMO_DAY, EMPTY_DAY = date(2018, 1, 2), date(2017, 7, 1)
+
+
+def register(sub: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    setup = sub.add_parser("setup", parents=[common], help="设立数据库")
+    setup.add_argument("--site", default="HQ")
+    setup.add_argument("--demo", action="store_true", help="演示库")
+    setup.add_argument("--empty", action="store_true", help="演示库不带案件")
+    setup.add_argument("--root", metavar="FILE", help="证书根的保存位置，与数据分开")
+    setup.set_defaults(run=run_setup)
+    check = sub.add_parser("check", parents=[common], help="全面自检")
+    check.set_defaults(run=run_check)
+    journal = sub.add_parser("journal", parents=[common], help="留痕")
+    journal.add_argument("deed", choices=["verify", "replay", "export"])
+    journal.add_argument("file", nargs="?")
+    journal.set_defaults(run=run_journal)
+    backup = sub.add_parser("backup", parents=[common], help="备份")
+    backup.add_argument("file")
+    backup.set_defaults(run=run_backup)
+    restore = sub.add_parser("restore", parents=[common], help="从备份恢复到空文件夹")
+    restore.add_argument("file")
+    restore.set_defaults(run=run_restore)
+
+
+def run_setup(args: argparse.Namespace, build: Builder) -> int:
+    """Make a new store; with ``--demo`` the fictional organisation, all passwords ``demo``."""
+    folder = data_folder(args.data)
+    parts = build(folder)
+    if args.demo:
+        day = date.fromisoformat(args.today) if args.today else EMPTY_DAY if args.empty else DEMO_DAY
+        people = load_demo_people(parts.resources / "organisation", parts.organisation)
+        wanted = founding.demo_wanted(parts.organisation, people)
+        made = founding.set_up(folder, wanted, DemonstrationClock(day))
+        keep_day(folder, day)
+    else:
+        made = founding.set_up(folder, _ask_real(args, parts), SystemClock())
+    lines = [f"已设立：{folder}", *made.made, f"登录名：{'、'.join(made.accounts)}"]
+    if args.demo:
+        lines.append("密码都是 demo")
+    lines += [f"恢复码（只显示这一次，请封入信封）：{made.recovery_code}"]
+    answer = {"folder": str(folder), "root": made.root_fingerprint, "accounts": made.accounts, "made": made.made,
+              "recovery_code": made.recovery_code}
+    if args.demo and not args.empty:
+        from execdesk.commands.samples import sample_cases
+
+        lines += sample_cases(parts, folder)
+    return say(args, answer, lines)
+
+
+def _ask_real(args: argparse.Namespace, parts: Any) -> founding.Wanted:
+    """The people of a real store: 院长 and 系统管理员 type their own passwords."""
+    if not args.root:
+        raise Refusal("请用 --root 指明证书根的保存位置（例如院长保管的U盘），须与数据分开。", code="setup.root")
+    holders = {h.post: h.name for h in parts.organisation.holders}
+    people = [
+        founding.NewPerson(name, "", "", posts=(post,)) for post, name in holders.items() if post not in ("president",)
+    ]
+    president = founding.NewPerson(
+        holders.get("president", "院长"), "president", getpass.getpass("请院长输入自己的密码："), posts=("president",)
+    )
+    admin_post = next(code for code, post in parts.organisation.posts.items() if "prepare_people" in post.may)
+    admin = founding.NewPerson(input("系统管理员姓名："), "admin", getpass.getpass("请系统管理员输入自己的密码："), posts=(admin_post,))
+    passphrase = getpass.getpass("请院长输入证书根的口令（12个字符以上）：")
+    return founding.Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase)
+
+
+def run_check(args: argparse.Namespace, build: Builder) -> int:
+    """The full self-test: lines, signatures, rows against replay, kept files, chain heads."""
+    desk = open_desk(args, build, writes=False)
+    verdict = desk.check()
+    lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
+    lines += ["完好，没有发现改动。"] if verdict.whole else [f.text for f in verdict.faults]
+    say(args, {"whole": verdict.whole, "lines": verdict.lines, "rows": verdict.rows, "files": verdict.files,
+               "faults": [plain(f) for f in verdict.faults]}, lines)
+    return 0 if verdict.whole else 1
+
+
+def run_journal(args: argparse.Namespace, build: Builder) -> int:
+    """Verify, replay into memory and compare, or export the chain as JSON lines."""
+    if args.deed == "verify":
+        return run_check(args, build)
+    desk = open_desk(args, build, writes=False)
+    store = desk.sitting.store
+    if args.deed == "replay":
+        ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store)))
+        same = ours == told
+        say(args, {"same": same, "state": ours, "replayed": told}, [f"状态校验值 {ours}", "重放结果与库一致。" if same else "重放结果与库不一致。"])
+        return 0 if same else 1
+    if not args.file:
+        raise Refusal("请指明导出的文件名。", code="journal.file")
+    count = 0
+    with Path(args.file).open("w", encoding="utf-8") as out:
+        for entry in all_entries(store):
+            out.write(json.dumps(pack(entry), ensure_ascii=False) + "\n")
+            count += 1
+    return say(args, {"lines": count, "file": args.file}, [f"导出 {count} 条留痕到 {args.file}"])
+
+
+def run_backup(args: argparse.Namespace, build: Builder) -> int:
+    """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
+    from execdesk.access.safekeeping import back_up
+
+    desk = open_desk(args, build, writes=False)
+    made = back_up(desk.sitting.store, desk.folder, Path(args.file))
+    return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}"])
+
+
+def run_restore(args: argparse.Namespace, build: Builder) -> int:
+    """Restore into an empty folder as a new incarnation."""
+    from execdesk.access.safekeeping import restore
+
+    del build
+    password = getpass.getpass(f"{args.user or 'recovery'} 的密码或恢复码：") if not __import__("os").environ.get("EXECDESK_PASSWORD") else __import__("os").environ["EXECDESK_PASSWORD"]
+    made = restore(Path(args.file), data_folder(args.data), args.user or "recovery", password)
+    return say(args, plain(made), [f"已恢复到 {data_folder(args.data)}，作为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。"])

@@ -1,0 +1,115 @@
+"""What a window or a command holds: the verbs and reads bound to an opened store, and the people at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import execdesk.documents.issuing
+import execdesk.documents.printing
+import execdesk.intake.importing
+import execdesk.work.cases
+import execdesk.work.deciding
+import execdesk.work.measures
+import execdesk.work.orders
+import execdesk.work.panel
+import execdesk.work.routing
+import execdesk.work.service  # noqa: F401  the verbs register themselves
+from execdesk.access import signin
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.organisation import Organisation
+from execdesk.access.signin import Session
+from execdesk.access.sitting import Sitting
+from execdesk.law.authority import AuthorityTable
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.store import check as checking
+from execdesk.store.act import Changes
+from execdesk.store.clock import Clock
+from execdesk.store.signatures import LineJudge
+from execdesk.work.verbs import VERBS, Verb
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What ``main.py`` builds once: law, organisation, tools and folders."""
+
+    resources: Path
+    law: LawBook
+    authority: AuthorityTable
+    organisation: Organisation
+    calendar: Any
+    tools: Any
+
+
+@dataclass
+class Desk:
+    """An opened store with one person at it."""
+
+    parts: Parts
+    folder: Path
+    session: Session
+    sitting: Sitting = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sitting = Sitting(
+            store=self.session.store, law=self.parts.law, authority=self.parts.authority, organisation=self.parts.organisation,
+            calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.session.person,
+            key=self.session.key,
+        )
+
+    @classmethod
+    def open(cls, parts: Parts, folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Desk:
+        """Sign in and hold the store; refusals as :func:`execdesk.access.signin.sign_in`."""
+        return cls(parts, folder, signin.sign_in(folder, account, password, clock, confirm_day=confirm_day))
+
+    @property
+    def day(self) -> date:
+        """Today at this desk."""
+        return self.sitting.day
+
+    def do(self, name: str, **values: Any) -> Changes:
+        """Run a verb by name; every tab hears what it changed."""
+        verb = VERBS.get(name)
+        if verb is None:
+            raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
+        if name == "document.seal":
+            return self._with_seal_key(verb, values)
+        changes: Changes = verb.run(self.sitting, **values)
+        return changes
+
+    def _with_seal_key(self, verb: Verb, values: dict[str, Any]) -> Changes:
+        """Sealing uses the seal's own key, in the hands of its keeper."""
+        if self.session.seal is None:
+            raise Refusal("本机没有可用的院印钥匙，请由印章管理员办理，或登记湿印。", code="access.no_seal")
+        own, self.sitting.key = self.sitting.key, self.session.seal
+        try:
+            changes: Changes = verb.run(self.sitting, **values)
+        finally:
+            self.sitting.key = own
+        return changes
+
+    def listen(self, heard: Callable[[Changes], None]) -> None:
+        """Hear every act's changes."""
+        self.sitting.store.listeners.append(heard)
+
+    def change_person(self, account: str, password: str) -> None:
+        """Another person takes this desk, or the same one unlocks it."""
+        session = signin.sign_in_again(self.sitting.store, self.folder, account, password)
+        self.session = session
+        self.sitting.person, self.sitting.key = session.person, session.key
+
+    def lock(self) -> None:
+        """Forget all private keys; what is on the screen stays."""
+        self.session.lock()
+
+    def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
+        """The full self-test of the store."""
+        return checking.check(self.sitting.store, LineJudge(trust_of(self.sitting.store)), progress)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.sitting.store.close()

@@ -1,0 +1,168 @@
+"""Copies for paper: which pages, counted in the journal; the approval sheet; the verdict on a kept file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.sitting import Sitting
+from execdesk.documents.assemble import assemble, fill
+from execdesk.documents.casefacts import facts_of
+from execdesk.documents.content import Content, PageMarks
+from execdesk.documents.drafting import document_of
+from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
+from execdesk.documents.issuing import pages_of
+from execdesk.law.articles import cite
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.base import new_id
+from execdesk.records.cases import Party
+from execdesk.records.organisation import Certificate, Delegation, Person
+from execdesk.records.papers import Document, KeptFile, Printing
+from execdesk.store.act import Changes
+from execdesk.store.clock import COURT_TIME
+from execdesk.work.deciding import head_text
+from execdesk.work.lookup import case_of
+from execdesk.work.requests import STATE_WORDS, documents_of, request_of
+from execdesk.work.standing import ruling_for
+from execdesk.work.verbs import verb
+
+KINDS = {"original": "原本", "sealed_copy": "正本", "duplicate": "副本", "wet_seal": "湿印本"}
+KIND_WORDS = {
+    "approve": "批准", "return": "退回", "comment": "意见", "refer": "层报", "sign_issue": "签发", "withdraw": "撤回",
+}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Pages ready for the printer."""
+
+    pdf: bytes
+    title: str
+    ordinal: int
+
+
+@verb("document.print", "打印文书", document="文书", kind="种类", copies="份数")
+def count_print(sitting: Sitting, *, document: str, kind: str = "sealed_copy", copies: int = 1) -> Changes:
+    """Count copies before they go to the printer; reprints carry their ordinal in the journal."""
+    row = document_of(document)
+    if kind not in KINDS:
+        raise Refusal(f"打印种类可选：{'、'.join(KINDS.values())}。", code="print.kind")
+    if not 1 <= copies <= 99:
+        raise Refusal("份数应在 1 至 99 之间。", code="print.copies")
+    if row.state not in ("issued", "to_seal", "to_cosign"):
+        raise Refusal(f"《{row.title}》尚未签发，只能打印样稿。", code="print.state")
+    if kind == "sealed_copy" and row.state != "issued":
+        raise Refusal(f"《{row.title}》尚未盖章，不能打印正本；可先打印湿印本盖章。", code="print.state")
+    before = Printing.select(fn.MAX(Printing.ordinal)).where(Printing.document == row.id).scalar() or 0
+    with sitting.act("document.print", case=row.case) as act:
+        act.add(Printing(document=row.id, kind=kind, copies=copies, ordinal=before + 1, person=sitting.me.id, at=act.at))
+    assert act.changes is not None
+    return act.changes
+
+
+def copy_for(sitting: Sitting, document: str, kind: str = "sealed_copy") -> Copy:
+    """The pages of one kind of copy: the very bytes kept, or the same frozen pages without the seal picture."""
+    row = document_of(document)
+    pdf = pages_of(row)
+    if kind == "wet_seal":
+        pdf = sitting.tools.pen.wet_copy(pdf)
+    count = Printing.select().where(Printing.document == row.id).count()
+    return Copy(pdf, f"{row.number or row.title}", count)
+
+
+def verdict_on(sitting: Sitting, document: str) -> Any:
+    """The verdict of signatures and seal at the moment the journal took the file in."""
+    row = document_of(document)
+    kept = KeptFile.get_or_none(KeptFile.document == row.id, KeptFile.sha256 == row.file)
+    return verdict_of(sitting, pages_of(row), kept.at if kept else None)
+
+
+def verdict_of(sitting: Sitting, pdf: bytes, at: Any = None) -> Any:
+    """The verdict on any file against this court's root and the revocations known here."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    root = trust_of(sitting.store).root
+    revoked = {
+        int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == "revoked") if row.revoked_at
+    }
+    return sitting.tools.pen.verify(pdf, [root.public_bytes(Encoding.DER)], at, revoked=revoked)
+
+
+def approval_sheet(sitting: Sitting, request: str) -> bytes:
+    """The approval sheet of a request as PDF: level, clause, phrase, reason, every word given, content hash, chain head."""
+    row = request_of(request)
+    content = _form(sitting, row, "form_measure", approval=approval_facts(sitting, row))
+    pdf: bytes = sitting.tools.pen.render(content, PageMarks(sample=sitting.demo)).pdf
+    return pdf
+
+
+def service_receipt(sitting: Sitting, documents: list[str], recipient: str, method: str = "") -> bytes:
+    """A 送达回证 for one recipient, listing the documents; the rest is written by hand."""
+    rows = [document_of(d) for d in documents]
+    case = case_of(rows[0].case)
+    party = Party.get_or_none(Party.case == case.id, Party.name == recipient, Party.struck.is_null())
+    served = tuple(ServedFacts(f"{r.title}（{r.number}）" if r.number else r.title) for r in rows)
+    facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
+    dummy = Request(id=new_id(), case=case.id, matter="", circumstances=[])
+    content = _form(sitting, dummy, "receipt_service", service=facts)
+    pdf: bytes = sitting.tools.pen.render(content, PageMarks(sample=sitting.demo)).pdf
+    return pdf
+
+
+def _form(sitting: Sitting, row: Request, type_id: str, **facts: Any) -> Content:
+    """A table form of a case, filled for today; it is made anew each time and never issued."""
+    from dataclasses import replace
+
+    catalogue = sitting.tools.catalogue
+    blank = Document(id=new_id(), case=row.case, type_id=type_id, title="", series="", state="draft", inputs={}, request=None)
+    known = replace(facts_of(sitting, blank, sitting.day), **facts)
+    content = assemble(catalogue.type(type_id), catalogue.text(type_id, sitting.day), known, sitting.law, sitting.day)
+    return fill(content, "", sitting.day)
+
+
+def approval_facts(sitting: Sitting, row: Request) -> ApprovalFacts:
+    """A request as the approval sheet shows it; the ruling is that of the decision, else of today."""
+    decisions = list(Decision.select().where(Decision.request == row.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id))
+    last = next((d for d in reversed(decisions) if d.kind == "approve"), None)
+    ruling = ruling_for(sitting, row, last.on if last else sitting.day)
+    tokens = [t for t in ruling.basis if not t.startswith("p:")]
+    subjects = sitting.authority.data.subjects
+    return ApprovalFacts(
+        matter=f"{ruling.name}：{row.title}", level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
+        submitted_by=Person.get_by_id(row.applicant).name, submitted_at=_moment(row.submitted_at) if row.submitted_at else "尚未提交",
+        subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=row.note or row.title,
+        basis=_basis(sitting, tokens, last.on if last else sitting.day), documents="、".join(d.title for d in documents_of(row.id)),
+        conflict="兜底冲突，由局长决定" if ruling.conflict else "", decisions=tuple(_decision(d) for d in decisions),
+        content_hash=row.content_hash or "", chain_head=decisions[-1].chain_head if decisions else head_text(sitting.store),
+        state=STATE_WORDS[row.state],
+    )
+
+
+def _basis(sitting: Sitting, topics: list[str], on: Any) -> str:
+    """Topics of the concordance as citations; a topic says in which statute it stands."""
+    found = []
+    for topic in topics:
+        for prefix in ("CPL", "INT"):
+            try:
+                found.append(cite(sitting.law, [f"{prefix}:{topic}"], on))
+                break
+            except Refusal:
+                continue
+    return "、".join(found)
+
+
+def _decision(decision: Decision) -> DecisionFacts:
+    letter = Delegation.get_or_none(Delegation.id == decision.delegation) if decision.delegation else None
+    return DecisionFacts(
+        stage=KIND_WORDS.get(decision.kind, decision.kind), name=Person.get_by_id(decision.person).name, post=decision.post,
+        outcome=KIND_WORDS.get(decision.kind, decision.kind), opinion=decision.opinion or "", at=_moment(decision.at),
+        delegation=f"授权书{letter.letter}" if letter else "", clause=decision.article,
+    )
+
+
+def _moment(at: Any) -> str:
+    return str(at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))

@@ -1,0 +1,1 @@
+"""Rows for screens and commands: one query makes small frozen rows; nothing here writes."""

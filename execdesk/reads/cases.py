@@ -1,0 +1,359 @@
+"""Cases as lists and pages show them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from execdesk.access.sitting import Sitting
+from execdesk.law.days import add_months
+from execdesk.law.words import amount_in_list
+from execdesk.reads.trail import TrailRow, trail_of
+from execdesk.records.approvals import Request
+from execdesk.records.cases import Assignment, Case, LedgerRow, Party
+from execdesk.records.organisation import Group, Person
+from execdesk.records.papers import BankReceipt, Document, Measure, Printing, Service
+from execdesk.work.lookup import assigned, case_of, parties_of
+from execdesk.work.measures import measure_title, view_of
+from execdesk.work.requests import STATE_WORDS
+from execdesk.work.service import METHODS
+from execdesk.work.settings import bureau_settings
+
+STATES = {"open": "在办", "closed": "已结", "review_office": "审管办"}
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case in a list. ``days_left`` to the nearest deadline, negative when late; ``None`` where none runs."""
+
+    id: str
+    number: str
+    applicant: str
+    debtor: str
+    claim_fen: int | None
+    recovered_fen: int | None
+    node: str
+    due_on: date | None
+    days_left: int | None
+    due_kind: str  # procedure | control | ""
+    state: str
+    state_words: str
+    group: str | None
+    group_name: str
+    town: str
+    judge: str
+    judge_id: str
+    filed_on: date
+    closed_on: date | None
+    closing_mode: str
+    sort_key: tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """A party on the case page."""
+
+    id: str
+    side: str
+    name: str
+    kind: str
+    id_kind: str
+    id_no: str
+    address: str
+    phone: str
+    special: tuple[str, ...]
+    special_source: str
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure with its days; ``ruling_end`` says which recorded end rules."""
+
+    id: str
+    title: str
+    owner: str
+    action: str
+    kind: str
+    account_no: str
+    amount_fen: int | None
+    controlled_fen: int | None
+    state: str
+    state_words: str
+    ordered_on: date | None
+    served_on: date | None
+    effective_on: date | None
+    end_printed: date | None
+    end_receipt: date | None
+    ends_on: date | None
+    days_left: int | None
+    ruling_end: str
+    ends: tuple[tuple[str, date], ...]
+    rank: int
+    version: int
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document on the case page."""
+
+    id: str
+    type_id: str
+    title: str
+    number: str
+    addressee: str
+    state: str
+    state_words: str
+    signed_on: date | None
+    request: str | None
+    measure: str | None
+    pages: int | None
+    served: tuple[str, ...]
+    printed: int
+    version: int
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A request on the case page."""
+
+    id: str
+    matter: str
+    title: str
+    state: str
+    state_words: str
+    level_name: str
+    applicant: str
+    note: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything the case page shows."""
+
+    case: CaseRow
+    cause: str
+    basis: str
+    basis_effective_on: date | None
+    obligation: str
+    principal_fen: int | None
+    interest_fen: int | None
+    costs_fen: int | None
+    fee_fen: int | None
+    group_reason: str
+    clerk: str
+    assignment_reason: str
+    origin: str
+    closing_source: str
+    paper_suffix: dict[str, int]
+    warnings: tuple[str, ...]
+    remarks: str
+    parties: tuple[PartyRow, ...]
+    measures: tuple[MeasureRow, ...]
+    documents: tuple[DocumentRow, ...]
+    requests: tuple[RequestRow, ...]
+    trail: tuple[TrailRow, ...]
+
+    def lines(self) -> list[str]:
+        """The page as text, for the command line."""
+        c = self.case
+        found = [f"{c.number}  {c.state_words}  {self.cause}", f"{c.group_name}（{self.group_reason}） 承办 {c.judge or '未分案'} 书记员 {self.clerk or '—'}"]
+        found += [f"{p.side}：{p.name} {p.id_no} {'、'.join(p.special)}" for p in self.parties]
+        found += [f"标的 {amount_in_list(c.claim_fen) if c.claim_fen is not None else '未查'} 元"]
+        found += [f"措施 {m.title}：{m.state_words} {m.ends_on or ''} {m.ruling_end}" for m in self.measures]
+        found += [f"文书 {d.title} {d.number} {d.state_words}" for d in self.documents]
+        found += [f"报批 {r.title} {r.state_words} {r.level_name}" for r in self.requests]
+        return found
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list shows. ``view``: todo, late, soon, control, open, closed, tnr, review, ungrouped, all."""
+
+    view: str = "open"
+    group: str | None = None
+    town: str | None = None
+    judge: str | None = None
+
+
+def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
+    """Cases for a list, by nearest deadline. One query each for cases, parties, judges, measures."""
+    sitting.store.activate()
+    chosen = wanted or Filter("all")
+    query = Case.select().where(Case.struck.is_null())
+    if chosen.view in ("open", "todo", "late", "soon", "control"):
+        query = query.where(Case.state == "open")
+    elif chosen.view == "closed":
+        query = query.where(Case.state == "closed", Case.closing_mode != "终结本次执行程序")
+    elif chosen.view == "tnr":
+        query = query.where(Case.state == "closed", Case.closing_mode == "终结本次执行程序")
+    elif chosen.view == "review":
+        query = query.where(Case.state == "review_office")
+    elif chosen.view == "ungrouped":
+        query = query.where(Case.state == "open", Case.group.is_null())
+    if chosen.group:
+        query = query.where(Case.group == chosen.group)
+    if chosen.town:
+        query = query.where(Case.town == chosen.town)
+    rows = _rows(sitting, list(query))
+    if chosen.judge:
+        rows = [r for r in rows if r.judge_id == chosen.judge]
+    kept = {"late": lambda r: r.days_left is not None and r.days_left < 0,
+            "soon": lambda r: r.days_left is not None and 0 <= r.days_left <= bureau_settings(sitting.resources).procedure_days,
+            "control": lambda r: r.due_kind == "control" and r.days_left is not None and r.days_left <= bureau_settings(sitting.resources).control_days,
+            }.get(chosen.view, lambda r: True)
+    return sorted((r for r in rows if kept(r)), key=lambda r: r.sort_key)
+
+
+def _rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
+    names, judges, controls = _names(), _judges(sitting.day), _controls(sitting)
+    groups: dict[str, str] = {g.id: g.name for g in Group.select()}
+    terms = _terms(sitting)
+    return [_row(sitting, case, names, judges, controls, groups, terms) for case in cases]
+
+
+def _names() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    query: Any = Party.select(Party.case, Party.side, Party.name).where(Party.struck.is_null()).order_by(Party.position).tuples()
+    for case, side, name in query:
+        found[case, side].append(name)
+    return found
+
+
+def _judges(day: date) -> dict[str, tuple[str, str]]:
+    query: Any = (
+        Assignment.select(Assignment.case, Person.id, Person.name).join(Person, on=(Assignment.person == Person.id))
+        .where(
+            Assignment.role == "judge", Assignment.struck.is_null(), Assignment.starts_on <= day,
+            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+        ).order_by(Assignment.starts_on).tuples()
+    )
+    return {case: (person, name) for case, person, name in query}
+
+
+def _controls(sitting: Sitting) -> dict[str, tuple[date, str]]:
+    """The nearest end of a live measure per case, with what it is."""
+    found: dict[str, tuple[date, str]] = {}
+    for measure in Measure.select().where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"])):
+        view = view_of(sitting, measure, sitting.day)
+        if view.state.ends_on is None or view.state.state in ("released", "disposed", "lapsed"):
+            continue
+        if measure.case not in found or view.state.ends_on < found[measure.case][0]:
+            found[measure.case] = (view.state.ends_on, view.title.split(" ")[0])
+    return found
+
+
+def _terms(sitting: Sitting) -> int:
+    return int(sitting.law.value("deadline.closing.money", sitting.day).value)
+
+
+def _row(
+    sitting: Sitting, case: Case, names: dict[tuple[str, str], list[str]], judges: dict[str, tuple[str, str]],
+    controls: dict[str, tuple[date, str]], groups: dict[str, str], months: int,
+) -> CaseRow:
+    judge = judges.get(case.id, ("", ""))
+    due, node, kind = _due(case, controls, months)
+    left = (due - sitting.day).days if due else None
+    return CaseRow(
+        id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
+        claim_fen=case.claim_fen, recovered_fen=case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
+        state=case.state, state_words=STATES[case.state], group=case.group, group_name=groups.get(case.group or "", "未定组"),
+        town=case.town or "", judge=judge[1], judge_id=judge[0], filed_on=case.filed_on, closed_on=case.closed_on,
+        closing_mode=case.closing_mode or "", sort_key=(left if left is not None else 99999, case.sequence, case.number),
+    )
+
+
+def _due(case: Case, controls: dict[str, tuple[date, str]], months: int) -> tuple[date | None, str, str]:
+    """The nearest date: the closing term, or the end of a measure; none for cases not in the bureau's hands."""
+    if case.state != "open":
+        return None, "—", ""
+    closing = add_months(case.filed_on, months)
+    control = controls.get(case.id)
+    if control is not None and control[0] <= closing:
+        return control[0], control[1], "control"
+    return closing, "执限", "procedure"
+
+
+def _several(names: list[str]) -> str:
+    if not names:
+        return "—"
+    return names[0] if len(names) == 1 else f"{names[0]}等 {len(names)} 人"
+
+
+def case_page(sitting: Sitting, number: str) -> CasePage:
+    """One case with everything on its page."""
+    sitting.store.activate()
+    case = case_of(number)
+    clerk = assigned(case.id, "clerk", sitting.day)
+    given = (
+        Assignment.select().where(Assignment.case == case.id, Assignment.role == "judge", Assignment.struck.is_null())
+        .order_by(Assignment.starts_on.desc(), Assignment.id.desc()).first()
+    )
+    origins = LedgerRow.select().where(LedgerRow.case == case.id, LedgerRow.struck.is_null())
+    return CasePage(
+        case=_rows(sitting, [case])[0], cause=case.cause, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
+        obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
+        fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
+        assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",
+        paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for o in origins for w in (o.warnings or [])),
+        remarks=case.remarks or "", parties=tuple(_party(sitting, p) for p in parties_of(case.id)),
+        measures=tuple(measure_row(sitting, m) for m in Measure.select().where(Measure.case == case.id, Measure.struck.is_null()).order_by(Measure.id)),
+        documents=tuple(_document(d) for d in Document.select().where(Document.case == case.id, Document.struck.is_null()).order_by(Document.id.desc())),
+        requests=tuple(_request(sitting, r) for r in Request.select().where(Request.case == case.id, Request.struck.is_null()).order_by(Request.id.desc())),
+        trail=trail_of(sitting, case.id),
+    )
+
+
+_SIDES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
+
+
+def _party(sitting: Sitting, party: Party) -> PartyRow:
+    subjects = sitting.authority.data.subjects
+    return PartyRow(
+        party.id, _SIDES[party.side], party.name, party.kind, party.id_kind or "", party.id_no or "", party.address or "", party.phone or "",
+        tuple(subjects[k].name for k in party.special or [] if k in subjects), party.special_source or "",
+    )
+
+
+def measure_row(sitting: Sitting, measure: Measure) -> MeasureRow:
+    """A measure with its days as they stand today."""
+    view = view_of(sitting, measure, sitting.day)
+    words = {"proposed": "待批准签发", "ordered": "已裁定，待送达"}.get(measure.state, view.state.words)
+    if measure.state == "live" or view.state.state in ("lapsed", "released", "disposed", "waiting"):
+        words = view.state.words
+    return MeasureRow(
+        id=measure.id, title=measure_title(measure), owner=Party.get_by_id(measure.party).name, action=measure.action, kind=measure.kind,
+        account_no=measure.account_no or "", amount_fen=measure.amount_fen, controlled_fen=measure.controlled_fen, state=view.state.state,
+        state_words=words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
+        end_printed=measure.end_printed, end_receipt=measure.end_receipt, ends_on=view.state.ends_on, days_left=view.state.days_left,
+        ruling_end=view.ruling_end, ends=view.ends, rank=measure.rank, version=measure.version,
+    )
+
+
+def _document(document: Document) -> DocumentRow:
+    from execdesk.documents.issuing import STATES as WORDS
+
+    served = tuple(
+        f"{s.recipient} {METHODS[s.method]} {s.served_on}"
+        for s in Service.select().where(Service.document == document.id, Service.struck.is_null()).order_by(Service.served_on)
+    )
+    return DocumentRow(
+        document.id, document.type_id, document.title, document.number or "", document.addressee or "", document.state,
+        WORDS[document.state], document.signed_on, document.request, document.measure, document.pages, served,
+        Printing.select().where(Printing.document == document.id).count(), document.version,
+    )
+
+
+def _request(sitting: Sitting, request: Request) -> RequestRow:
+    levels = sitting.authority.data.levels
+    return RequestRow(
+        request.id, request.matter, request.title, request.state, STATE_WORDS[request.state],
+        levels[request.level].name if request.level else "", Person.get_by_id(request.applicant).name, request.note or "", request.version,
+    )
+
+
+def receipts_of(measure: str) -> list[BankReceipt]:
+    """The bank's answers on a measure."""
+    return list(BankReceipt.select().where(BankReceipt.measure == measure, BankReceipt.struck.is_null()).order_by(BankReceipt.received_on))

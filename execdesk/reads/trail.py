@@ -1,0 +1,57 @@
+"""留痕 of a case: who did what when, in words, newest first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from execdesk.access.sitting import Sitting
+from execdesk.records.journal import Line
+from execdesk.records.organisation import Person
+from execdesk.store.clock import COURT_TIME
+from execdesk.store.store import utc
+from execdesk.work.verbs import VERBS
+
+OTHER_ACTS = {
+    "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
+    "store.recovery": "启用恢复信封", "request.lapse": "批准失效",
+}
+
+
+@dataclass(frozen=True)
+class TrailRow:
+    """One line of the journal as a person reads it."""
+
+    line: str
+    at: str
+    person: str
+    act: str
+    reason: str
+    touched: str
+    hash: str
+
+
+def act_words(act: str) -> str:
+    """The Chinese title of an act."""
+    verb = VERBS.get(act)
+    return verb.title if verb else OTHER_ACTS.get(act, act)
+
+
+def trail_of(sitting: Sitting, case: str, limit: int = 500) -> tuple[TrailRow, ...]:
+    """The lines of a case, newest first."""
+    sitting.store.activate()
+    people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
+    lines = Line.select().where(Line.case_id == case).order_by(Line.taken.desc()).limit(limit)
+    return tuple(_row(line, people) for line in lines)
+
+
+def _row(line: Line, people: dict[str, str]) -> TrailRow:
+    data = json.loads(bytes(line.body))
+    tables: dict[str, int] = {}
+    for table, *_ in data["changes"]:
+        tables[table] = tables.get(table, 0) + 1
+    names = {"Case": "案件", "Party": "当事人", "Assignment": "分案", "Measure": "措施", "Request": "报批", "Decision": "决定", "Document": "文书",
+             "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "BankReceipt": "回执", "Printing": "打印", "Panel": "合议庭"}
+    touched = "、".join(f"{names.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items())
+    at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M")
+    return TrailRow(line.ref, at, people.get(line.person, "本机"), act_words(line.act), data["reason"], touched, line.hash)

@@ -1,0 +1,82 @@
+"""execdesk: the desk of a county court's enforcement bureau. Joins the parts; opens the window, or runs a command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from execdesk.access.organisation import load_organisation
+from execdesk.calendar_adapter import court_calendar
+from execdesk.commands import bench, cases, store
+from execdesk.commands.frame import common, refuse
+from execdesk.desk import Parts
+from execdesk.documents.catalogue import Catalogue, load_catalogue
+from execdesk.law.authority import load_authority
+from execdesk.law.book import load_law
+from execdesk.law.refusal import Refusal
+from reports.pen import Pen
+
+RESOURCES = Path(__file__).resolve().parent / "resources"
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The adapters behind the documents: what may be written, and the pen."""
+
+    catalogue: Catalogue
+    pen: Pen
+
+
+@lru_cache(maxsize=2)
+def _parts(resources: Path) -> Parts:
+    law = load_law(resources / "law")
+    catalogue = load_catalogue(resources / "documents")
+    authority = load_authority(resources / "law", law, [kind.id for kind in catalogue.types])
+    return Parts(
+        resources=resources, law=law, authority=authority, organisation=load_organisation(resources / "organisation"),
+        calendar=court_calendar(resources / "law"), tools=Tools(catalogue, Pen(resources / "fonts")),
+    )
+
+
+def build(folder: Path | None = None) -> Parts:
+    """Everything that does not depend on which store is opened; built once per process."""
+    del folder
+    return _parts(RESOURCES)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    top = argparse.ArgumentParser(prog="main.py", description="乐东法院执行工作台：不带命令时打开窗口")
+    common(top)
+    sub = top.add_subparsers(dest="command", metavar="COMMAND")
+    shared = common(argparse.ArgumentParser(add_help=False))
+    for module in (store, cases, bench):
+        module.register(sub, shared)
+    sub.add_parser("law", help="法规查询与计算", add_help=False)
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command, or the window. Exit 0 done, 1 refused, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["law"]:
+        from execdesk import law_commands
+
+        return law_commands.main(words[1:])
+    args = parser().parse_args(words)
+    if args.command is None:
+        from ui.application import run_window
+
+        return run_window(build, args)
+    try:
+        code: int = args.run(args, build)
+    except Refusal as refusal:
+        return refuse(args, refusal)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
