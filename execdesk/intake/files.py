@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import python_calamine
@@ -88,12 +89,23 @@ def _read_xls(data: bytes) -> Workbook:
 
 
 def _open(data: bytes) -> python_calamine.CalamineWorkbook:
-    try:
+    with _guarded("文件已损坏，读不完整。"):
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+@contextmanager
+def _guarded(text: str) -> Iterator[None]:
+    """Turn every way in which the reader gives up, a panic of its native code included, into a refusal."""
+    try:
+        yield
     except python_calamine.PasswordError as error:
         raise refuse("文件设有密码，读不出内容。请先在表格软件中取消密码。", "encrypted") from error
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise refuse("文件已损坏，读不完整。", "damaged") from error
+    except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as error:
+        raise refuse(text, "damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # derives from BaseException and is exported by no module
+            raise refuse(text, "damaged") from error
+        raise
 
 
 def _check_extent(scans: Sequence[SheetScan]) -> None:
@@ -120,12 +132,10 @@ def _packed_notes(parts: dict[str, bytes]) -> tuple[str, ...]:
 
 
 def _sheet(book: python_calamine.CalamineWorkbook, name: str, hidden: bool, facts: SheetFacts) -> SheetRows:
-    try:
+    with _guarded(f"工作表「{name}」读不完整。"):
         source = book.get_sheet_by_name(name)
         values = source.to_python(skip_empty_area=False)
         merged = source.merged_cell_ranges or ()
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise refuse(f"工作表「{name}」读不完整。", "damaged") from error
     extra = facts.columns_by_row()
     last = max(len(values), 1 + max(extra, default=-1))
     rows = [_row(n, values[n] if n < len(values) else [], facts, extra.get(n, [])) for n in range(last)]

@@ -69,8 +69,8 @@ class _SheetScanner:
             if attributes.get("hidden") in ("1", "true"):
                 self.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
-            self.hidden_columns.update(range(first - 1, min(last, first + 16_384)))
+            first, last = _row(attributes.get("min"), 0), _row(attributes.get("max"), 0)
+            self.hidden_columns.update(range(first, min(last + 1, first + 16_384)))
 
     def end(self, name: str) -> None:
         if name != self._inside:
