@@ -153,7 +153,7 @@ def _check_envelope(sitting: Sitting, receiver: Person, code: str) -> None:
         )
     if not code:
         raise Refusal("本席位没有可在场的第二人，请启封恢复码信封并输入恢复码；此事将记为事件，证书须院长追认。", code="access.two_people")
-    check_password(_folder(sitting), slots.RECOVERY, code, sitting.store.clock.now())
+    check_password(_folder(sitting), slots.RECOVERY, code)
 
 
 def _sits_here(sitting: Sitting, person: str) -> bool:
@@ -164,7 +164,7 @@ def _receiver(sitting: Sitting, person: Person, password: str, forgotten: bool) 
     file = places.slots_file(_folder(sitting))
     text = slots.read(file)
     if person.account in text.slots and not forgotten:
-        opened, _ = check_password(_folder(sitting), person.account, password, sitting.store.clock.now())
+        opened, _ = check_password(_folder(sitting), person.account, password)
         return _Receiver(person, opened.p12_secret, None)
     slots.check_new_password(password)
     cost = next(iter(text.slots.values())).cost if text.slots else None

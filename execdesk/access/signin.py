@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from execdesk.access import attempts, held, places, recovery, slots
-from execdesk.access.certificates import read_pem
+from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.held import HeldKey
 from execdesk.access.rekeying import rekey_if_due
 from execdesk.access.session import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
-from execdesk.records.organisation import Certificate, Person, SessionKey
+from execdesk.records.organisation import Certificate, Court, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite
@@ -42,14 +42,18 @@ class Session:
         self.store.signer = None
 
 
-def sign_in(folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Session:
-    """Open the store and begin a sitting.
+def sign_in(
+    folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False, now: datetime | None = None
+) -> Session:
+    """Open the store and begin a sitting. ``now`` is for the delay after wrong passwords: the machine's moment, also where
+    ``clock`` stands still as in a demonstration store.
 
     Refuses ``access.wait``, ``access.wrong_password``, ``access.slot_broken``, ``access.no_slot``, ``store.unreadable``, ``store.clock``
-    (unless the person confirms the day), ``access.no_certificate`` and what :func:`held.take` refuses.
+    (unless the person confirms the day), ``access.false_demonstration``, ``access.no_certificate`` and what :func:`held.take` refuses.
     """
     clock.confirmed = clock.confirmed or confirm_day
-    opened, failures = check_password(folder, account, password, clock.now())
+    now = now or datetime.now(UTC)
+    opened, failures = check_password(folder, account, password, now)
     store = open_store(folder, opened, clock)
     try:
         session = begin(store, folder, opened)
@@ -58,21 +62,22 @@ def sign_in(folder: Path, account: str, password: str, clock: Clock, *, confirm_
         store.close()
         raise
     session.earlier_failures = failures
-    notice = attempts.damage(places.attempts_file(folder), clock.now())
+    notice = attempts.damage(places.attempts_file(folder), now)
     session.warnings = (notice,) if notice else ()
     return session
 
 
-def sign_in_again(store: Store, folder: Path, account: str, password: str) -> Session:
+def sign_in_again(store: Store, folder: Path, account: str, password: str, *, now: datetime | None = None) -> Session:
     """Unlock, or change of person, on the store that is open: a new sitting with a new session key."""
-    opened, failures = check_password(folder, account, password, store.clock.now())
+    opened, failures = check_password(folder, account, password, now)
     session = begin(store, folder, opened)
     session.earlier_failures = failures
     return session
 
 
-def check_password(folder: Path, account: str, password: str, now: datetime) -> tuple[OpenedSlot, int]:
+def check_password(folder: Path, account: str, password: str, now: datetime | None = None) -> tuple[OpenedSlot, int]:
     """What the password opens, with the growing delay; the failures there were before."""
+    now = now or datetime.now(UTC)
     counters = places.attempts_file(folder)
     if account == slots.RECOVERY:
         password = recovery.normalise(password)
@@ -88,7 +93,7 @@ def check_password(folder: Path, account: str, password: str, now: datetime) -> 
     return opened, attempts.succeeded(counters, account, now)
 
 
-def change_password(folder: Path, account: str, old: str, new: str, now: datetime) -> None:
+def change_password(folder: Path, account: str, old: str, new: str, now: datetime | None = None) -> None:
     """Change one's own password; wrong tries count as at sign-in. Certificate and key file stay as they are."""
     slots.check_new_password(new)
     check_password(folder, account, old, now)
@@ -104,7 +109,26 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
         )
     store = Store(_base(file, folder, opened), clock=clock, folder=folder)
     store.activate()
+    try:
+        _refuse_false_demonstration(store, folder)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def _refuse_false_demonstration(store: Store, folder: Path) -> None:
+    """A store is a demonstration by its first line and root; a mark laid beside a real one opens nothing."""
+    court = Court.select().first()
+    if court is None:
+        return
+    told = {bool(court.demo), is_demo(read_pem(court.root_certificate)[0]), (folder / places.DEMO_ROOT_FILE).exists()}
+    if len(told) > 1:
+        kind = "正式库" if not court.demo else "演示库"
+        raise Refusal(
+            f"这是{kind}，与证书根或者旁边的 {places.DEMO_ROOT_FILE} 不符，不能打开。请移走不属于本库的文件，或者从备份恢复。",
+            code="access.false_demonstration", ways=(WayOn("从备份恢复", "restore"),),
+        )
 
 
 def _base(file: Path, folder: Path, opened: OpenedSlot) -> EncryptedDatabase:
@@ -182,7 +206,7 @@ def usable_certificate(person: Person, purpose: str, now: datetime) -> Certifica
 
 def second_person(store: Store, folder: Path, account: str, password: str) -> HeldKey:
     """The key of the second person of an act of two, who types his own password at this window; lock it afterwards."""
-    opened, _ = check_password(folder, account, password, store.clock.now())
+    opened, _ = check_password(folder, account, password)
     person = Person.get_or_none((Person.account == account) & Person.struck.is_null())
     if person is None:
         raise Refusal(f"登录名“{account}”没有对应的人员。请系统管理员登记。", code="access.no_person")

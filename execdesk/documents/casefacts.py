@@ -21,6 +21,7 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
+from execdesk.law.fees import execution_fee
 from execdesk.records.approvals import Panel
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Person
@@ -38,7 +39,7 @@ SOURCES = {
     "basis.document": "立案登记",
     "basis.organ": "立案登记",
     "money.claim": "立案登记",
-    "money.fee": "立案登记",
+    "money.fee": "立案登记，或按标的计算",
     "money.realised": "案款",
     "measure.amount": "措施",
     "measure.account_no": "措施",
@@ -65,7 +66,7 @@ def facts_of(sitting: Sitting, document: Document, on: date) -> Facts:
         parties=parties,
         staff=staff_facts(sitting, case, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
-        money=MoneyFacts(case.claim_fen, case.fee_fen, case.recovered_fen),
+        money=MoneyFacts(case.claim_fen, _fee(sitting, case), case.recovered_fen),
         measures=measures,
         target=_target(parties, inputs, measures),
         addressee=_addressee(document, parties, inputs),
@@ -74,6 +75,13 @@ def facts_of(sitting: Sitting, document: Document, on: date) -> Facts:
         inputs=_typed(inputs),
         sources=SOURCES,
     )
+
+
+def _fee(sitting: Sitting, case: Case) -> int | None:
+    """The execution fee as registered, else by the tiers in force on the day of filing."""
+    if case.fee_fen is not None or case.claim_fen is None:
+        return case.fee_fen
+    return execution_fee(sitting.law, case.claim_fen, case.filed_on).fen
 
 
 def court_facts(sitting: Sitting) -> CourtFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +23,9 @@ from execdesk.records.cases import Case
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 from execdesk.work.verbs import verb
+
+
+_CHOICE = re.compile("〔[^〔〕]*〕")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def add_draft(
         request=request,
         measure=measure,
         type_id=type_id,
-        title=kind.title,
+        title=_title(kind.title, inputs),
         addressee=addressee,
         series=series.id if series else "",
         state="draft",
@@ -63,6 +67,13 @@ def add_draft(
         corrects=corrects,
     )
     return act.add(document)
+
+
+def _title(title: str, inputs: dict[str, Any] | None) -> str:
+    """The title of a type; where it offers alternatives, the one the inputs choose."""
+    found = _CHOICE.search(title)
+    action = (inputs or {}).get("action", "")
+    return title.replace(found[0], action) if found and action in found[0] else title
 
 
 def assemble_now(sitting: Sitting, document: Document, on: date) -> Content:
@@ -148,8 +159,13 @@ def checks_of(sitting: Sitting, document: Document, on: date, content: Content |
     return run_checks(
         Draft(kind, text, facts, sitting.law, on, made),
         previous_day=date.fromisoformat(accepted) if accepted else None,
-        missing_glyphs=sitting.tools.pen.renderer.book.missing, authority=_ruling(sitting, document, on),
+        missing_glyphs=lambda text: _unknown(sitting, text), authority=_ruling(sitting, document, on),
     )
+
+
+def _unknown(sitting: Sitting, text: str) -> list[str]:
+    """Characters no font has; the marks of open slots are not printed."""
+    return [c for c in sitting.tools.pen.renderer.book.missing(text) if c not in "⟦⟧"]
 
 
 def _ruling(sitting: Sitting, document: Document, on: date) -> Ruling | None:

@@ -210,7 +210,7 @@ def _prepare(sitting: Sitting, row: Document, case: Case, content: Content, day:
     filled = fill(
         content, number.number if number else content.number if "⟦" not in content.number else "", day, numbers_of(row)
     )
-    marks = PageMarks(sample=sitting.demo, seal=False, seal_text=sitting.court.name)
+    marks = PageMarks(sample=sitting.demo, seal_text=sitting.court.name)
     rendered = sitting.tools.pen.renderer.render(filled, marks)
     return Prepared(filled, number, rendered, sitting.tools.pen.archive(rendered))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.law.days import day_text
-from execdesk.law.ruletexts import figure_of, name_of
+from execdesk.law.ruletexts import figure_of
 from execdesk.law.values import DatedValue, Sheet, Step
 
 UNCONFIRMED = "未经核实"
@@ -27,7 +27,7 @@ def rule_line(value: DatedValue) -> str:
     """One figure with its source, validity and standing."""
     marks = "" if value.confirmed else f"（{UNCONFIRMED}）"
     corrected = f"（{value.corrected_by}）" if value.corrected_by else ""
-    return f"{name_of(value)}：{figure_of(value)}；{value.source}；{validity_text(value)}{marks}{corrected}"
+    return f"{value.name or value.key}：{figure_of(value)}；{value.source}；{validity_text(value)}{marks}{corrected}"
 
 
 def validity_text(value: DatedValue) -> str:

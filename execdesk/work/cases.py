@@ -47,7 +47,7 @@ def register(
     case.principal_fen, case.interest_fen, case.costs_fen, case.fee_fen = principal, interest, costs, fee
     case.basis_no, case.basis_kind, case.basis_organ = basis_no, basis_kind, basis_organ
     case.basis_effective_on, case.obligation, case.received_on = basis_effective_on, obligation, received_on
-    case.remarks = remarks
+    case.remarks, case.recovered_fen = remarks, 0
     check_days(case)
     parties = [
         *(new_party(sitting, case, "applicant", i, p) for i, p in enumerate(applicants)),
@@ -182,6 +182,17 @@ def record_paper_suffix(sitting: Sitting, *, case: str, series: str, suffix: int
     with sitting.act("case.paper_suffix", case=found.id) as act:
         row = act.get(Case, found.id)
         act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), series: suffix})
+    return done(act)
+
+
+@verb("case.recovered", "登记到位金额", case="案件", amount="到位金额", source="来源")
+def record_recovered(sitting: Sitting, *, case: str, amount: Fen, source: str) -> Changes:
+    """Record how much has come in so far, in all; what the rulings call 未履行 or 未全部履行 follows from it."""
+    found = case_of(case)
+    if amount < 0 or not source.strip():
+        raise Refusal("到位金额不能为负，并请写明来源（如划拨、自动履行）。", code="case.recovered")
+    with sitting.act("case.recovered", case=found.id, reason=source) as act:
+        act.change(act.get(Case, found.id), recovered_fen=amount)
     return done(act)
 
 
