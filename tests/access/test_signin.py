@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,16 +84,16 @@ def test_a_sitting_on_another_day_goes_on_and_the_clock_is_asked_about(folder: P
 
 
 def test_wrong_password_counts_and_then_waits(folder: Path, clock: DemonstrationClock) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)  # the machine's moment; the demonstration's own day stands still
     for _ in range(2):
-        assert refused(sign_in, folder, "clerk", "nope", clock) == "access.wrong_password"
+        assert refused(sign_in, folder, "clerk", "nope", clock, now=now) == "access.wrong_password"
     with pytest.raises(Refusal, match="请 1 秒后重新输入"):
-        sign_in(folder, "clerk", "nope", clock)
-    assert refused(sign_in, folder, "clerk", "demo", clock) == "access.wait"
-    session = sign_in(folder, "judge-1", "demo", clock)
+        sign_in(folder, "clerk", "nope", clock, now=now)
+    assert refused(sign_in, folder, "clerk", "demo", clock, now=now) == "access.wait"
+    session = sign_in(folder, "judge-1", "demo", clock, now=now)
     assert session.earlier_failures == 0
     session.store.close()
-    later = DemonstrationClock(DAY, hour=10)
-    session = sign_in(folder, "clerk", "demo", later)
+    session = sign_in(folder, "clerk", "demo", clock, now=now + timedelta(seconds=1))
     assert session.earlier_failures == 3
     session.store.close()
 
@@ -108,8 +108,9 @@ def test_a_damaged_slot_is_told_and_not_counted(folder: Path, clock: Demonstrati
 
 def test_damaged_counters_are_told_at_sign_in(folder: Path, clock: DemonstrationClock) -> None:
     places.attempts_file(folder).write_bytes(b"?")
-    assert refused(sign_in, folder, "clerk", "demo", clock) == "access.wait"
-    session = sign_in(folder, "clerk", "demo", DemonstrationClock(DAY, hour=10))
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    assert refused(sign_in, folder, "clerk", "demo", clock, now=now) == "access.wait"
+    session = sign_in(folder, "clerk", "demo", clock, now=now + timedelta(minutes=1))
     assert "曾损坏" in session.warnings[0]
     session.store.close()
 
@@ -219,6 +220,19 @@ def test_a_real_store_keeps_its_root_apart(organisation: Organisation, tmp_path:
     assert not Court.select().get().demo
     assert verify_all(session.store) == []
     session.store.close()
+
+
+def test_a_demonstration_mark_beside_a_real_store_opens_nothing(
+    organisation: Organisation, tmp_path: Path, made: SetUp, clock: DemonstrationClock
+) -> None:
+    data = tmp_path / "data"
+    set_up(data, real(organisation, tmp_path / "root.p12"), clock)
+    (data / places.DEMO_ROOT_FILE).write_bytes((made.folder / places.DEMO_ROOT_FILE).read_bytes())
+    with pytest.raises(Refusal, match="这是正式库") as refusal:
+        sign_in(data, "juzhang", "口令二", clock)
+    assert refusal.value.code == "access.false_demonstration"
+    (data / places.DEMO_ROOT_FILE).unlink()
+    sign_in(data, "juzhang", "口令二", clock).store.close()
 
 
 def test_nothing_secret_lies_open_in_the_data_folder(folder: Path, made: SetUp) -> None:
