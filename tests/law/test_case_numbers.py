@@ -67,7 +67,9 @@ def test_ask(text: str, asks: str, proposal: str) -> None:
     refused("words.case_number", lambda: case_number(text))
 
 
-@pytest.mark.parametrize("text", ["", "张三", "乐法〔2017〕33号", "（2017）琼9027执号", "（2017）琼9027执0号", "123", "琼9027执143"])
+@pytest.mark.parametrize(
+    "text", ["", "张三", "乐法〔2017〕33号", "（2017）琼9027执号", "（2017）琼9027执0号", "123", "琼9027执143"]
+)
 def test_no_proposal(text: str) -> None:
     parsed = parse_case_number(text)
     assert parsed.number is None and parsed.proposal is None and parsed.problems

@@ -41,7 +41,9 @@ def test_first_term(kind: str, start: str, months: int | None, end: str, length:
 
 
 def test_first_term_refusals() -> None:
-    assert "1至12个月" in refused("control.term", lambda: control.control_end(BOOK, "bank_deposit", day("2017-08-15"), 13))
+    assert "1至12个月" in refused(
+        "control.term", lambda: control.control_end(BOOK, "bank_deposit", day("2017-08-15"), 13)
+    )
     refused("control.term", lambda: control.control_end(BOOK, "bank_deposit", day("2017-08-15"), 0))
     refused("control.kind", lambda: control.control_end(BOOK, "house", day("2017-08-15")))
     for kind in control.KINDS:
@@ -51,7 +53,9 @@ def test_first_term_refusals() -> None:
 def test_renewal_runs_from_the_day_after() -> None:
     served_in_time = control.renewal_end(BOOK, "bank_deposit", day("2018-08-14"), day("2018-08-14"))
     assert served_in_time.ends_on == day("2019-08-14")
-    assert control.renewal_end(BOOK, "bank_deposit", day("2018-08-14"), day("2018-07-01"), 6).ends_on == day("2019-02-14")
+    assert control.renewal_end(BOOK, "bank_deposit", day("2018-08-14"), day("2018-07-01"), 6).ends_on == day(
+        "2019-02-14"
+    )
     refused("control.lapsed", lambda: control.renewal_end(BOOK, "bank_deposit", day("2018-08-14"), day("2018-08-15")))
     refused("control.term", lambda: control.renewal_end(BOOK, "bank_deposit", day("2018-08-14"), day("2018-08-14"), 13))
 
@@ -124,10 +128,16 @@ def test_state_words() -> None:
 
 
 def test_queue() -> None:
-    first, second, third = (Queued(n, day(d)) for n, d in (("甲", "2017-01-01"), ("乙", "2017-02-01"), ("丙", "2017-03-01")))
+    first, second, third = (
+        Queued(n, day(d)) for n, d in (("甲", "2017-01-01"), ("乙", "2017-02-01"), ("丙", "2017-03-01"))
+    )
     assert control.effective_days([third, first, second]) == {"甲": day("2017-01-01"), "乙": None, "丙": None}
     freed = Queued("甲", day("2017-01-01"), day("2018-05-01"))
-    assert control.effective_days([freed, second, third]) == {"甲": day("2017-01-01"), "乙": day("2018-05-01"), "丙": None}
+    assert control.effective_days([freed, second, third]) == {
+        "甲": day("2017-01-01"),
+        "乙": day("2018-05-01"),
+        "丙": None,
+    }
     gone = Queued("乙", day("2017-02-01"), day("2017-06-01"))  # ended while still waiting: never held
     assert control.effective_days([freed, gone, third])["丙"] == day("2018-05-01")
     late = Queued("丁", day("2019-01-01"))
@@ -150,4 +160,6 @@ def test_ends_are_monotone(kind: str, start: date, months: int) -> None:
     end = control.control_end(BOOK, kind, start, months).ends_on
     assert end > start or months == 0
     assert end <= control.control_end(BOOK, kind, start + timedelta(days=1), months).ends_on
-    assert end < control.control_end(BOOK, kind, start).ends_on or months == control.longest_term(BOOK, kind, start).value
+    assert (
+        end < control.control_end(BOOK, kind, start).ends_on or months == control.longest_term(BOOK, kind, start).value
+    )

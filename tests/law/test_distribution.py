@@ -26,7 +26,12 @@ def test_pro_rata_with_one_fen_over() -> None:
 
 
 def test_order_of_payment() -> None:
-    creditors = [Creditor("普通", 5000), Creditor("抵押权", 3000, 1), Creditor("次位", 1000, 2), Creditor("普通二", 5000)]
+    creditors = [
+        Creditor("普通", 5000),
+        Creditor("抵押权", 3000, 1),
+        Creditor("次位", 1000, 2),
+        Creditor("普通二", 5000),
+    ]
     done = distribute(BOOK, 10000, creditors, ON, costs=500, fee=100, exempt=400)
     assert done.shares == (2500, 3000, 1000, 2500)
     assert (done.exempt, done.costs, done.fee, done.rest) == (400, 500, 100, 0)
@@ -105,7 +110,10 @@ def test_sums_to_the_pot(pot: int, claims: list[tuple[int, int]], costs: int, fe
 def test_monotone_in_claims(pot: int, claims: list[int], which: int, more: int) -> None:
     which %= len(claims)
     grown = [fen + more if n == which else fen for n, fen in enumerate(claims)]
-    assert distribute(BOOK, pot, ordinary(*grown), ON).shares[which] >= distribute(BOOK, pot, ordinary(*claims), ON).shares[which]
+    assert (
+        distribute(BOOK, pot, ordinary(*grown), ON).shares[which]
+        >= distribute(BOOK, pot, ordinary(*claims), ON).shares[which]
+    )
 
 
 @given(st.integers(0, 10**9), CLAIMS, st.integers(0, 7), st.lists(st.integers(1, 10**6), min_size=1, max_size=4))

@@ -29,9 +29,15 @@ DOUBLE = [
     (replace(PLAIN, excluded=(Span(day("2017-07-01"), day("2017-08-01")),)), 52500),  # before the first interest day
     (replace(PLAIN, excluded=(Span(day("2017-08-02"), day("2017-08-02")),)), 50750),
     (replace(PLAIN, excluded=(Span(day("2017-08-31"), day("2017-09-30")),)), 50750),
-    (replace(PLAIN, payments=(Payment(day("2017-08-11"), 4_000_000),)), 17500 + 21000),  # 10 d on 100,000, 20 d on 60,000
+    (
+        replace(PLAIN, payments=(Payment(day("2017-08-11"), 4_000_000),)),
+        17500 + 21000,
+    ),  # 10 d on 100,000, 20 d on 60,000
     (replace(PLAIN, payments=(Payment(day("2017-08-31"), 4_000_000),)), 52500),
-    (replace(PLAIN, payments=(Payment(day("2017-08-02"), 1_000_000), Payment(day("2017-08-02"), 1_000_000))), 1750 + 40600),
+    (
+        replace(PLAIN, payments=(Payment(day("2017-08-02"), 1_000_000), Payment(day("2017-08-02"), 1_000_000))),
+        1750 + 40600,
+    ),
 ]
 
 
@@ -49,7 +55,9 @@ def test_order_of_satisfaction() -> None:
     assert (part.debt_left, part.double_left, part.surplus) == (0, 42500, 0)
     full = delay_interest(BOOK, replace(PLAIN, payments=(Payment(day("2017-08-31"), 10_052_500),)))
     assert full.total_left == 0 and full.surplus == 0
-    over = delay_interest(BOOK, replace(PLAIN, payments=(Payment(day("2017-08-30"), 11_000_000), Payment(day("2017-08-31"), 7))))
+    over = delay_interest(
+        BOOK, replace(PLAIN, payments=(Payment(day("2017-08-30"), 11_000_000), Payment(day("2017-08-31"), 7)))
+    )
     assert over.surplus == 1_000_000 - 50750 + 7
     assert "债务已清，全部为余款" in over.sheet.steps[-1].result
     assert "多付9,492.57元" in over.sheet.result
@@ -61,7 +69,9 @@ def test_general_interest_by_segments() -> None:
     owed = delay_interest(BOOK, replace(PLAIN, general=rates))
     assert owed.general_accrued == Fraction(10_000_000 * 6 * 10, 36500) + 20000
     assert (owed.general, owed.double) == (36438, 52500)
-    year360 = delay_interest(BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-01"), Fraction("0.036")),), year_days=360))
+    year360 = delay_interest(
+        BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-01"), Fraction("0.036")),), year_days=360)
+    )
     assert year360.general == 30000
     late = delay_interest(BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-22"), Fraction("0.0365")),)))
     assert late.general == 10000  # none before the document says so
@@ -79,7 +89,9 @@ def test_payment_and_general_interest() -> None:
     assert (interest_first.debt_left, interest_first.general_left) == (9_100_000, 18200)
     assert interest_first.general == 90000 + 10000 + 18200
     assert interest_first.double == 17500 + 31850
-    debt_first = delay_interest(BOOK, replace(PLAIN, general=rate, payments=paid, general_due=90000, general_first=False))
+    debt_first = delay_interest(
+        BOOK, replace(PLAIN, general=rate, payments=paid, general_due=90000, general_first=False)
+    )
     assert (debt_first.debt_left, debt_first.general_left) == (9_000_000, 100000 + 18000)
     order = [value for label, value in interest_first.sheet.inputs if label == "给付的抵充"]
     assert order == ["先一般利息，后债务（另有约定的从约定）"]
@@ -122,7 +134,9 @@ def test_regimes_split_on_2014_08_01() -> None:
 def test_old_regime_refusals() -> None:
     claim = Claim(10_000_000, day("2014-01-01"), day("2014-05-01"))
     refused("interest.benchmark", lambda: delay_interest(BOOK, claim))
-    early = Claim(10_000_000, day("2009-05-01"), day("2010-05-01"), benchmark=(RateSegment(day("2008-12-23"), Fraction("0.05")),))
+    early = Claim(
+        10_000_000, day("2009-05-01"), day("2010-05-01"), benchmark=(RateSegment(day("2008-12-23"), Fraction("0.05")),)
+    )
     refused("law.not_in_force", lambda: delay_interest(BOOK, early))
     at_once = replace(early, period_end=day("2009-05-17"), until=day("2009-05-18"))
     assert delay_interest(BOOK, at_once).double == 2740  # 100000×10%÷365 = 27.397
@@ -156,7 +170,17 @@ def test_sheet_lists_inputs_and_rules() -> None:
                     general=(RateSegment(day("2017-08-01"), Fraction("0.06")),), general_due=5)  # fmt: skip
     sheet = delay_interest(BOOK, claim).sheet
     labels = [label for label, _ in sheet.inputs]
-    assert labels == ["债务（不含一般利息）", "履行期间届满日", "计算至", "已到期的一般利息", "一般利息年利率", "给付的抵充", "给付", "扣除", "一年的天数"]
+    assert labels == [
+        "债务（不含一般利息）",
+        "履行期间届满日",
+        "计算至",
+        "已到期的一般利息",
+        "一般利息年利率",
+        "给付的抵充",
+        "给付",
+        "扣除",
+        "一年的天数",
+    ]
     assert "（扣除10天）" in sheet.steps[3].label
     assert [value.key for value in sheet.basis] == [
         "interest.delay.daily_rate", "interest.delay.order", "daycount.interest_days", "interest.rounding",
@@ -171,7 +195,13 @@ OFFSET = st.integers(1, 1500)
 
 
 @settings(max_examples=60)
-@given(st.integers(1, 10**10), st.integers(0, 800), OFFSET, OFFSET, st.lists(st.tuples(OFFSET, st.integers(0, 90)), max_size=3))
+@given(
+    st.integers(1, 10**10),
+    st.integers(0, 800),
+    OFFSET,
+    OFFSET,
+    st.lists(st.tuples(OFFSET, st.integers(0, 90)), max_size=3),
+)
 def test_additive_over_any_split(debt: int, begin: int, first: int, second: int, off: list[tuple[int, int]]) -> None:
     spans = tuple(Span(START + timedelta(days=a), START + timedelta(days=a + n)) for a, n in off)
     begin_day = START + timedelta(days=begin)

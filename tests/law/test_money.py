@@ -33,7 +33,11 @@ def fen(text: str) -> int:
 def test_execution_fee(amount: str, fee: str) -> None:
     found = fees.execution_fee(BOOK, fen(amount), ON)
     assert found.fen == fen(fee)
-    assert [value.key for value in found.basis] == ["fee.execution.tiers", "fee.execution.base", "convention.fee_rounding"]
+    assert [value.key for value in found.basis] == [
+        "fee.execution.tiers",
+        "fee.execution.base",
+        "convention.fee_rounding",
+    ]
     assert found.sheet.steps[-1].label == "合计" and found.sheet.unconfirmed
 
 

@@ -58,13 +58,21 @@ def test_excluded_days_count_once_and_reach_on() -> None:
     assert end.nominal == day("2018-02-08")  # 01-31 + 8 days
     assert "扣除8天" in end.steps[1].working
     late = (*spans, Span(day("2018-02-08"), day("2018-02-10")))  # begins in the days added
-    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=late).nominal == day("2018-02-11")
+    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=late).nominal == day(
+        "2018-02-11"
+    )
     after = (Span(day("2018-02-01"), day("2018-02-10")),)  # the day after the end deducts nothing
-    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=after).nominal == day("2018-01-31")
+    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=after).nominal == day(
+        "2018-01-31"
+    )
     start = (Span(day("2017-12-20"), day("2018-01-01")),)  # the start day itself is not counted anyway
-    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=start).nominal == day("2018-01-31")
+    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=start).nominal == day(
+        "2018-01-31"
+    )
     last = (Span(day("2018-01-31"), day("2018-01-31")),)  # the last day is in the period
-    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=last).nominal == day("2018-02-01")
+    assert periods.period_end(day("2018-01-01"), 30, "day", CALENDAR, roll=False, excluded=last).nominal == day(
+        "2018-02-01"
+    )
 
 
 def test_spans() -> None:
@@ -129,14 +137,19 @@ def test_extension_window() -> None:
 def test_limitation_period() -> None:
     end, sheet = periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR)
     assert (end.nominal, end.due) == (day("2017-10-02"), day("2017-10-09"))
-    again, _ = periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-09"), day("2016-03-01")])
+    again, _ = periods.limitation_end(
+        BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-09"), day("2016-03-01")]
+    )
     assert again.nominal == day("2019-10-09")
     held, sheet = periods.limitation_end(
         BOOK, day("2015-10-02"), CALENDAR, suspended=[Span(day("2017-05-01"), day("2017-05-31"))]
     )
     assert held.nominal == day("2017-11-02")
     assert sheet.basis[0].key == "deadline.application_period"
-    refused("period.expired", lambda: periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-10")]))
+    refused(
+        "period.expired",
+        lambda: periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-10")]),
+    )
 
 
 # -- nodes: (node, start, nominal, due, warn on)
@@ -227,7 +240,9 @@ def test_periods_are_monotone(first: date, second: date, length: int, unit: str)
 
 
 @given(DAYS, st.integers(1, 90), st.lists(st.tuples(DAYS, st.integers(0, 40)), max_size=4))
-def test_exclusions_only_lengthen_and_the_rest_is_the_length(start: date, length: int, off: list[tuple[date, int]]) -> None:
+def test_exclusions_only_lengthen_and_the_rest_is_the_length(
+    start: date, length: int, off: list[tuple[date, int]]
+) -> None:
     spans = tuple(Span(first, first + timedelta(days=more)) for first, more in off)
     end = periods.period_end(start, length, "day", CALENDAR, roll=False, excluded=spans).nominal
     assert (end - start).days - days_within(merge(spans), start, end) == length

@@ -66,7 +66,9 @@ def test_capitals_read_generously(text: str, fen: int) -> None:
     assert words.parse_amount_words(text) == fen
 
 
-@pytest.mark.parametrize("text", ["", "叁万", "壹万贰", "元", "整", "壹贰元", "万元", "百元", "壹元贰", "玖玖元", "一万亿元", "五万三亿元"])
+@pytest.mark.parametrize(
+    "text", ["", "叁万", "壹万贰", "元", "整", "壹贰元", "万元", "百元", "壹元贰", "玖玖元", "一万亿元", "五万三亿元"]
+)
 def test_capitals_that_two_people_read_differently(text: str) -> None:
     refused("words.amount", lambda: words.parse_amount_words(text))
 
@@ -158,7 +160,9 @@ def test_dates() -> None:
     refused("words.number", lambda: words.parse_date_words("二〇一七年一一月一日"))
 
 
-@pytest.mark.parametrize("text", ["2017-08-01", "2017.8.1", "2017/8/1", "20170801", "2017年8月1日", "２０１７．８．１", "二〇一七年八月一日"])
+@pytest.mark.parametrize(
+    "text", ["2017-08-01", "2017.8.1", "2017/8/1", "20170801", "2017年8月1日", "２０１７．８．１", "二〇一七年八月一日"]
+)
 def test_day_as_typed(text: str) -> None:
     assert words.parse_day(text) == day("2017-08-01")
 

@@ -1,0 +1,200 @@
+"""Auctions, fines, detention, summons, listing. Sources: 法释〔2016〕18号, 法释〔2018〕15号, 民诉法 115/118, 法释〔2017〕7号."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from execdesk.law import auction, dishonest, sanctions
+from tests.law.rules import BOOK, day, refused
+
+ON = day("2018-01-01")
+
+
+def test_online_limits() -> None:
+    limits = auction.auction_limits(BOOK, 100_000_000, ON)
+    assert (limits.first_min, limits.second_min) == (70_000_000, 56_000_000)
+    assert (limits.deposit_min, limits.deposit_max) == (3_500_000, 14_000_000)
+    assert len(limits.sheet.steps) == 5 and "合议庭评议" in limits.sheet.steps[-1].label
+    odd = auction.auction_limits(BOOK, 101, ON)
+    assert (odd.first_min, odd.second_min, odd.deposit_min, odd.deposit_max) == (71, 57, 4, 14)
+    chosen = auction.auction_limits(BOOK, 100_000_000, ON, first=70_000_000)
+    assert chosen == auction.auction_limits(BOOK, 100_000_000, ON)
+    assert auction.auction_limits(BOOK, 100_000_000, ON, first=90_000_000).second_min == 72_000_000
+    refused("auction.price", lambda: auction.auction_limits(BOOK, 100_000_000, ON, first=69_999_999))
+    refused("auction.amount", lambda: auction.auction_limits(BOOK, 0, ON))
+    refused("law.not_in_force", lambda: auction.auction_limits(BOOK, 100, day("2016-12-31")))
+    assert auction.auction_limits(BOOK, 100, day("2017-01-01")).first_min == 70
+
+
+def test_price_name_changes_with_the_reference_price_rules() -> None:
+    assert auction.price_name(BOOK, day("2018-08-31")) == "评估价或者市价"
+    assert auction.price_name(BOOK, day("2018-09-01")) == "参考价"
+
+
+def test_entrusted_and_sale() -> None:
+    assert auction.entrusted_limits(BOOK, 1000, day("2020-12-31"))[0] == 800
+    assert auction.entrusted_limits(BOOK, 1000, day("2021-01-01"))[0] == 1000
+    assert auction.entrusted_limits(BOOK, 1000, day("2016-05-01"), previous=801)[0] == 641
+    assert auction.entrusted_limits(BOOK, 1000, day("2021-05-01"), previous=1000)[0] == 800
+    refused("law.not_in_force", lambda: auction.entrusted_limits(BOOK, 1000, day("2004-12-31")))
+    assert auction.sale_min_price(BOOK, 1001, ON)[0] == 501
+
+
+@pytest.mark.parametrize(
+    ("sort", "second", "announce", "notify"),
+    [
+        ("movable", False, "2018-05-17", "2018-05-14"), ("immovable", False, "2018-05-02", "2018-04-29"),
+        ("movable", True, "2018-05-25", "2018-05-22"), ("immovable", True, "2018-05-17", "2018-05-14"),
+    ],
+)  # fmt: skip
+def test_notice_days(sort: str, second: bool, announce: str, notify: str) -> None:
+    found = auction.notice_days(BOOK, day("2018-06-01"), sort, second=second)
+    assert (found.announce_by, found.notify_by) == (day(announce), day(notify))
+    same = auction.notice_days(BOOK, day("2018-06-01"), sort, second=second, announced_on=day(announce))
+    assert same.notify_by == day(notify)
+    early = auction.notice_days(BOOK, day("2018-06-01"), sort, second=second, announced_on=day("2018-04-10"))
+    assert early.notify_by == day("2018-04-07")
+    late = day(announce) + timedelta(days=1)
+    refused(
+        "auction.notice", lambda: auction.notice_days(BOOK, day("2018-06-01"), sort, second=second, announced_on=late)
+    )
+
+
+def test_later_auction_days() -> None:
+    refused("auction.sort", lambda: auction.notice_days(BOOK, day("2018-06-01"), "ship"))
+    assert auction.second_auction_by(BOOK, day("2018-06-01"))[0] == day("2018-07-01")
+    days = [found for _, found, _ in auction.sale_days(BOOK, day("2018-06-01"))]
+    assert days == [day("2018-06-11"), day("2018-06-16"), day("2018-08-15")]
+
+
+@pytest.mark.parametrize(
+    ("announced", "starts", "usable"),
+    [("2019-09-01", "2020-03-01", True), ("2019-09-02", "2019-10-01", False), ("2019-09-01", "2020-03-02", False)],
+)
+def test_reference_price_validity(announced: str, starts: str, usable: bool) -> None:
+    found, sheet = auction.price_usable(BOOK, day("2018-09-01"), day(announced), day(starts))
+    assert found == usable and sheet.result == ("可用" if usable else "已过有效期，应重新确定参考价")
+
+
+FINES = [
+    ("individual", "2012-12-31", 1, 1_000_000), ("individual", "2013-01-01", 1, 10_000_000),
+    ("unit", "2012-12-31", 1_000_000, 30_000_000), ("unit", "2013-01-01", 5_000_000, 100_000_000),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "on", "low", "high"), FINES)
+def test_fines(subject: str, on: str, low: int, high: int) -> None:
+    found = sanctions.fine_range(BOOK, subject, day(on))
+    assert (found.low, found.high) == (low, high)
+    for fen in (low, high):
+        assert sanctions.check_fine(BOOK, subject, fen, day(on)) == found
+    for fen in (low - 1, high + 1):
+        refused("fine.range", lambda fen=fen: sanctions.check_fine(BOOK, subject, fen, day(on)))
+
+
+def test_fine_subject() -> None:
+    refused("fine.subject", lambda: sanctions.fine_range(BOOK, "ship", ON))
+    refused("law.not_in_force", lambda: sanctions.fine_range(BOOK, "unit", day("2008-03-31")))
+
+
+def test_detention() -> None:
+    start = datetime(2017, 8, 15, 1, 30, tzinfo=UTC)  # 09:30 at court
+    end = sanctions.detention_end(BOOK, start, 15)
+    assert end.ends_at == datetime(2017, 8, 30, 1, 30, tzinfo=UTC)
+    assert end.family_by == datetime(2017, 8, 16, 1, 30, tzinfo=UTC)
+    assert end.sheet.result == "期满 2017年8月30日9时30分"
+    for days in (0, 16):
+        refused("detention.days", lambda days=days: sanctions.detention_end(BOOK, start, days))
+    assert sanctions.detention_end(BOOK, start, 1).ends_at == start + timedelta(days=1)
+    midnight = sanctions.detention_end(BOOK, datetime(2015, 2, 3, 16, 0, tzinfo=UTC), 1)  # 02-04 00:00 at court
+    assert midnight.sheet.inputs[0][1] == "2015年2月4日0时00分"
+    refused("law.not_in_force", lambda: sanctions.detention_end(BOOK, datetime(2015, 2, 3, 15, 59, tzinfo=UTC), 1))
+
+
+def test_deputies_need_a_permit() -> None:
+    refused("detention.deputy", lambda: sanctions.detention_bar(BOOK, ["人大代表"], False, ON))
+    sanctions.detention_bar(BOOK, ["人大代表"], True, ON)
+    sanctions.detention_bar(BOOK, ["政协委员"], False, ON)
+
+
+def test_summons_clock_counts_minutes() -> None:
+    arrived = datetime(2018, 1, 2, 1, 0, tzinfo=UTC)
+    plain = sanctions.summons_clock(BOOK, arrived, arrived + timedelta(hours=7, minutes=59, seconds=30))
+    assert (plain.until, plain.minutes_left, plain.overdue) == (arrived + timedelta(hours=8), 0, False)
+    last = sanctions.summons_clock(BOOK, arrived, arrived + timedelta(hours=8))
+    assert (last.minutes_left, last.overdue) == (0, False) and "剩余0分钟" in last.sheet.result
+    over = sanctions.summons_clock(BOOK, arrived, arrived + timedelta(hours=8, minutes=1))
+    assert (over.minutes_left, over.overdue) == (-1, True) and over.sheet.result.endswith("已超过1分钟")
+    long = sanctions.summons_clock(BOOK, arrived, arrived, complicated=True)
+    assert (long.until, long.minutes_left) == (arrived + timedelta(hours=24), 1440)
+    assert sanctions.reconsider_by(BOOK, day("2018-01-02"))[0] == day("2018-01-05")
+
+
+LISTINGS = [
+    ({"1"}, "2018-01-01", 0, False, None, None),
+    ({"4"}, "2018-01-01", 0, False, 24, "2019-12-31"),
+    ({"1", "4"}, "2018-01-01", 0, False, 24, "2019-12-31"),
+    ({"1", "4"}, "2018-01-01", 12, False, 36, "2020-12-31"),
+    ({"2"}, "2018-01-01", 36, True, 60, "2022-12-31"),
+    ({"3", "5"}, "2018-03-31", 36, False, 60, "2023-03-30"),
+    ({"4"}, "2017-05-01", 0, False, 24, "2019-04-30"),
+    ({"4"}, "2017-04-30", 0, False, None, None),  # rules of 2013: no terms
+    ({"6"}, "2018-02-28", 0, False, 24, "2020-02-27"),
+]
+
+
+@pytest.mark.parametrize(("grounds", "on", "extension", "serious", "months", "end"), LISTINGS)
+def test_listing_terms(
+    grounds: set[str], on: str, extension: int, serious: bool, months: int | None, end: str | None
+) -> None:
+    found = dishonest.listing_term(BOOK, grounds, day(on), extension=extension, serious=serious)
+    assert (found.months, found.ends_on) == (months, day(end) if end else None)
+    assert found.grounds == tuple(sorted(grounds))
+    assert (dishonest.delete_grounds(BOOK, day(on), found) == ("纳入期限届满",)) == (months is not None)
+
+
+def test_listing_refusals() -> None:
+    for grounds in ((), {"7"}, {"base"}):
+        refused("dishonest.ground", lambda grounds=grounds: dishonest.listing_term(BOOK, grounds, ON))
+    refused("dishonest.ground", lambda: dishonest.listing_term(BOOK, {"base"}, day("2014-01-01")))
+    for grounds, extension, serious in (
+        ({"2"}, 12, False),
+        ({"3"}, 12, True),
+        ({"1"}, 12, True),
+        ({"2"}, 11, True),
+        ({"2"}, 37, True),
+    ):
+        refused(
+            "dishonest.extension",
+            lambda g=grounds, e=extension, s=serious: dishonest.listing_term(BOOK, g, ON, extension=e, serious=s),
+        )
+    refused("law.not_in_force", lambda: dishonest.listing_term(BOOK, {"1"}, day("2013-09-30")))
+
+
+def test_listing_sheet() -> None:
+    assert dishonest.listing_term(BOOK, {"2"}, ON, extension=12, serious=True).sheet.steps[1].working == "情节严重"
+    assert dishonest.listing_term(BOOK, {"2", "3"}, ON, extension=12).sheet.steps[1].working == "多项失信行为"
+
+
+def test_who_may_be_listed() -> None:
+    born = day("2000-01-02")
+    refused("dishonest.minor", lambda: dishonest.may_be_listed(BOOK, day("2018-01-01"), born_on=born, grounds={"4"}))
+    dishonest.may_be_listed(BOOK, day("2018-01-02"), born_on=born, grounds={"4"})
+    dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=born, grounds={"4"})  # the rules of 2013 did not say so
+    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"4"})
+    reason = "提供了充分有效担保"
+    refused(
+        "dishonest.excepted",
+        lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=[reason]),
+    )
+    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1", "4"}, exceptions=[reason])
+    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=["其他"])
+    dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=None, grounds={"1"}, exceptions=[reason])
+
+
+def test_deletion_and_relisting() -> None:
+    assert len(dishonest.delete_grounds(BOOK, day("2017-04-30"))) == 3
+    assert len(dishonest.delete_grounds(BOOK, day("2017-05-01"))) == 7
+    assert dishonest.relist_from(BOOK, day("2018-01-31"))[0] == day("2018-08-01")

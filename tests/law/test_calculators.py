@@ -1,0 +1,133 @@
+"""The catalogue that command line and window share, and its fields."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+
+from execdesk.law import fields
+from execdesk.law.calculators import CALCULATORS, Money, calculator
+from execdesk.law.days import Span
+from execdesk.law.distribution import Creditor
+from execdesk.law.fields import Field
+from execdesk.law.interest import Payment, RateSegment
+from tests.law.rules import BOOK, CALENDAR, day, refused
+
+FILLED = {
+    "period": ({"start": "2018-02-05", "length": "10"}, "due", day("2018-02-22")),
+    "deadline": ({"node": "closing.money", "start": "2017-08-01"}, "due", day("2018-02-01")),
+    "control_end": ({"kind": "冻结银行存款", "start": "2017-08-15"}, "ends_on", day("2018-08-14")),
+    "renewal": (
+        {"kind": "bank_deposit", "old_end": "2018-08-14", "served_on": "2018-08-01"},
+        "ends_on",
+        day("2019-08-14"),
+    ),
+    "fee": ({"amount": "10000", "on": "2017-09-01"}, "fee", Money(5000)),
+    "preservation_fee": ({"amount": "10000", "on": "2017-09-01"}, "fee", Money(12000)),
+    "interest": ({"debt": "10万元", "period_end": "2017-08-01", "until": "2017-08-31"}, "double", Money(52500)),
+    "distribution": ({"pot": "1", "claims": "甲:1\n乙:1", "on": "2018-01-01"}, "rest", Money(0)),
+    "auction": ({"appraisal": "100", "on": "2018-01-01"}, "first_min", Money(7000)),
+    "auction_notice": ({"starts_on": "2018-06-01", "sort": "动产"}, "announce_by", day("2018-05-17")),
+    "application_period": ({"start": "2015-10-03"}, "due", day("2017-10-09")),
+    "requery": ({"closed_on": "2017-09-01"}, "days", 10),
+    "fine": ({"subject": "unit", "on": "2018-01-01"}, "low", Money(5_000_000)),
+    "detention": ({"starts_at": "2018-01-02 09:30", "days": "15"}, "ends_at", datetime(2018, 1, 17, 1, 30, tzinfo=UTC)),
+    "listing": ({"grounds": "4", "decided_on": "2018-01-01"}, "ends_on", day("2019-12-31")),
+    "amount_words": ({"text": "10,000,000.01"}, "words", "人民币壹仟万元零壹分"),
+    "day_words": ({"text": "2017-08-01"}, "words", "二〇一七年八月一日"),
+    "case_number": ({"text": "(2017)琼9027执字第100号"}, "text", "（2017）琼9027执100号"),
+    "identity": ({"text": "469027198001010009"}, "sex_text", "女"),
+}
+
+
+def test_every_calculator_is_tried() -> None:
+    assert set(FILLED) == set(CALCULATORS)
+
+
+@pytest.mark.parametrize("name", sorted(FILLED))
+def test_calculators(name: str) -> None:
+    values, figure, expected = FILLED[name]
+    found = calculator(name).compute(BOOK, CALENDAR, values)
+    value = found.figures[figure]
+    assert (len(value) if isinstance(value, tuple) else value) == expected
+    assert calculator(name).run(BOOK, CALENDAR, values) == found.sheet
+    assert found.sheet.title and found.sheet.result
+    assert CALCULATORS[name].title
+
+
+def test_options_of_the_longer_calculators() -> None:
+    done = calculator("interest").compute(BOOK, CALENDAR, {
+        "debt": "1000", "period_end": "2018-01-01", "until": "2018-01-31", "paid": "2018-01-11:100；2018-01-21:100",
+        "excluded": "2018-01-05..2018-01-06", "rate": "3.65%", "general": "2018-01-21:7.3%", "general_due": "5",
+        "general_first": "否", "year_days": "365", "currency": "美元", "cny_rate": "6.5",
+    })  # fmt: skip
+    assert done.figures["double_left_cny"] == Money(2847)  # 8 d 1000, 10 d 900, 10 d 800: 4.375 → 4.38 × 6.5 = 28.47
+    fine = calculator("fine")
+    assert fine.run(BOOK, CALENDAR, {"subject": "单位", "on": "2018-01-01", "amount": "5万元"}).title == "罚款金额"
+    refused("fine.range", lambda: fine.run(BOOK, CALENDAR, {"subject": "unit", "on": "2018-01-01", "amount": "1"}))
+    second = {"starts_on": "2018-06-01", "sort": "movable", "round": "再次", "announced_on": "2018-05-25"}
+    assert calculator("auction_notice").compute(BOOK, CALENDAR, second).figures["notify_by"] == day("2018-05-22")
+    refused("calculator.unknown", lambda: calculator("lunch"))
+    refused("words.case_number", lambda: calculator("case_number").run(BOOK, CALENDAR, {"text": "执1号"}))
+
+
+def test_identity_sheet_of_a_passport() -> None:
+    found = calculator("identity").compute(BOOK, CALENDAR, {"text": "E12345678"})
+    assert (found.figures["born_on"], found.figures["sex_text"]) == (None, "")
+    assert [step.label for step in found.sheet.steps] == ["证件种类", "提示"]
+    assert Money(123).text == "1.23元"
+
+
+READ = [
+    ("day", "2017年8月1日", day("2017-08-01")), ("amount", "叁万元整", 3_000_000), ("count", "１２", 12),
+    ("rate", "6%", Fraction(6, 100)), ("rate", "0.06", Fraction(6, 100)), ("rate", "120%", None), ("bool", "否", False), ("bool", "是", True),
+    ("decimal", "6.5342", Fraction("6.5342")), ("text", "美元", "美元"),
+    ("moment", "2018-01-02 09:30", datetime(2018, 1, 2, 1, 30, tzinfo=UTC)),
+    ("moment", "2018年1月2日 00：00", datetime(2018, 1, 1, 16, 0, tzinfo=UTC)),
+    ("moment", "2018-01-02T23:59", datetime(2018, 1, 2, 15, 59, tzinfo=UTC)),
+    ("spans", "2018-01-01..2018-01-02\n\n2018年2月1日至2018年2月3日",
+     (Span(day("2018-01-01"), day("2018-01-02")), Span(day("2018-02-01"), day("2018-02-03")))),
+    ("payments", "2018-01-01:1；2018-01-02：2", (Payment(day("2018-01-01"), 100), Payment(day("2018-01-02"), 200))),
+    ("segments", "2018-01-01:6%", (RateSegment(day("2018-01-01"), Fraction(6, 100)),)),
+    ("creditors", "甲:1\n乙:2:priority\n丙:3:优先\n丁:4:2\n戊:5:普通",
+     (Creditor("甲", 100), Creditor("乙", 200, 1), Creditor("丙", 300, 1), Creditor("丁", 400, 2), Creditor("戊", 500))),
+    ("days", "2018-01-01;2018-01-02", (day("2018-01-01"), day("2018-01-02"))),
+    ("grounds", "1、4, 5", ("1", "4", "5")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "value"), READ)
+def test_fields_read(kind: str, text: str, value: object) -> None:
+    field = Field("x", "某栏", kind)
+    if value is None:
+        refused("field.value", lambda: field.read(text))
+    else:
+        assert field.read(f" {text} ") == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("count", "1.5"), ("count", "-1"), ("count", "三"), ("rate", "百分之六"), ("rate", "1"), ("rate", "100%"), ("bool", "yes"),
+        ("decimal", "6,5"), ("moment", "2018-01-02"), ("moment", "2018-01-02 24:00"), ("moment", "2018-01-02 09:60"),
+        ("spans", "2018-01-01"), ("spans", "2018-01-02..2018-01-01"), ("payments", "2018-01-01"), ("payments", "1:2:3"),
+        ("segments", "6%"), ("creditors", "甲"), ("creditors", ":5"), ("creditors", "甲:5:头等"), ("creditors", "甲:1:1:1"),
+        ("day", "明天"),
+    ],
+)  # fmt: skip
+def test_fields_refuse_and_name_themselves(kind: str, text: str) -> None:
+    assert refused("field.value", lambda: Field("x", "某栏", kind).read(text)).startswith("「某栏」：")
+
+
+def test_defaults_choices_and_unknown_fields() -> None:
+    assert Field("x", "某栏", "count", "365").read("") == 365
+    assert Field("x", "某栏", "count", required=False).read(" ") is None
+    assert Field("x", "某栏", "spans", required=False).read("") == ()
+    refused("field.missing", lambda: Field("x", "某栏", "count").read(""))
+    choice = Field("x", "某栏", "choice", options=(("movable", "动产"),))
+    assert choice.read("动产") == choice.read("movable") == "movable"
+    refused("field.value", lambda: choice.read("船"))
+    refused("field.unknown", lambda: fields.read_all((choice,), {"y": "1"}))
+    assert fields.read_all((choice,), {"x": "动产"}) == {"x": "movable"}

@@ -1,0 +1,177 @@
+"""``law …`` on the command line: figures, exits and JSON. Architecture §8."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import runpy
+import sys
+from typing import Any
+
+import pytest
+
+from execdesk import law_commands
+from tests.law.rules import CALENDAR, LAW, day
+
+TODAY = day("2018-01-02")
+
+
+def call(*argv: str) -> tuple[int, str, str]:
+    """Exit, standard output and standard error of ``law ARGV`` as the program's own parser takes it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json", action="store_true")
+    law_commands.register(parser.add_subparsers(dest="command", required=True))
+    out, err = io.StringIO(), io.StringIO()
+    code = law_commands.run(parser.parse_args(argv), LAW, TODAY, CALENDAR, out, err)
+    return code, out.getvalue(), err.getvalue()
+
+
+def asked(*argv: str) -> dict[str, Any]:
+    code, out, err = call("law", *argv, "--json")
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        (["fee", "10000"], {"fee": 5000, "fee_text": "50.00元"}),
+        (["fee", "12345678.90", "--on", "2017-09-01"], {"fee": 7974568}),
+        (["fee", "--chosen", "100"], {"fee": 10000}),
+        (["fee", "100000", "--preservation"], {"fee": 102000}),
+        (["deadline", "closing.money", "--from", "2017-08-01"], {"due": "2018-02-01", "nominal": "2018-02-01"}),
+        (["deadline", "deadline.closing.money", "--from", "2017-08-01", "--exclude", "2017-09-01..2017-09-10"], {"due": "2018-02-11"}),
+        (["deadline", "property_report.period", "--from", "2018-01-02", "--length", "5"], {"due": "2018-01-08", "nominal": "2018-01-07"}),
+        (["period", "--from", "2018-02-05", "--days", "10"], {"due": "2018-02-22", "nominal": "2018-02-15", "rolled": True}),
+        (["period", "--from", "2018-02-05", "--days", "10", "--no-roll"], {"due": "2018-02-15"}),
+        (["period", "--from", "2018-01-31", "--months", "1"], {"due": "2018-02-28"}),
+        (["period", "--from", "2016-02-29", "--years", "1"], {"due": "2017-02-28"}),
+        (["period", "--from", "2018-02-09", "--workdays", "3"], {"due": "2018-02-13"}),
+        (["control-end", "bank_deposit", "--from", "2017-08-15"], {"ends_on": "2018-08-14", "months": 12}),
+        (["control-end", "movable", "--from", "2017-08-15", "--months", "6"], {"ends_on": "2018-02-14"}),
+        (["interest", "--debt", "100000", "--period-end", "2017-08-01", "--to", "2017-08-31"], {"double": 52500, "general": 0}),
+        (["interest", "--debt", "100000", "--period-end", "2017-08-01", "--to", "2017-08-31", "--paid", "2017-08-11:40000",
+          "--exclude", "2017-08-12..2017-08-13", "--general", "3.65%", "--debt-first"], {"double": 36400, "debt_left": 6_000_000}),
+        (["auction", "--appraisal", "1000000", "--on", "2018-01-01"], {"first_min": 70_000_000, "deposit_max": 14_000_000}),
+        (["auction", "--appraisal", "1000000", "--on", "2018-01-01", "--first", "800000"], {"second_min": 64_000_000}),
+        (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2:priority"], {"rest": 0}),
+        (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2", "--debtor", "enterprise", "--control-order"], {"rest": 0}),
+        (["number", "(2017)琼9027执字第100号"], {"text": "（2017）琼9027执100号", "seq": 100, "suffix": None}),
+        (["identity", "469027198001010009"], {"kind": "id18", "born_on": "1980-01-01", "sex": 2}),
+        (["words", "10000000.01"], {"amount": 1_000_000_001, "words": "人民币壹仟万元零壹分"}),
+        (["words", "2017-08-01"], {"day": "2017-08-01", "words": "二〇一七年八月一日"}),
+        (["words", "2017.8.1"], {"day": "2017-08-01"}),
+        (["words", "2017.8"], {"amount": 201780}),
+        (["words", "二〇一七年八月一日"], {"day": "2017-08-01"}),
+        (["words", "叁万元整"], {"amount": 3_000_000, "amount_text": "30,000.00元"}),
+        (["calc", "requery", "--set", "closed_on=2017-09-01"], {"title": "终本后查询日"}),
+        (["calc", "distribution", "--set", "pot=1", "--set", "claims=甲:1", "--set", "claims=乙:1", "--set", "on=2018-01-01"], {"rest": 0}),
+        (["article", "deposit_measures", "--on", "2017-09-01"], {"article": 242, "statute": "《中华人民共和国民事诉讼法》"}),
+        (["article", "deposit_measures", "--on", "2024-01-01"], {"article": 253}),
+        (["article", "control_term", "--on", "2022-04-09", "--statute", "interpretation"], {"article": 487}),
+        (["authority", "拘留", "--on", "2017-09-01"], {"conflict": False, "level": "president_or_authorised_vice"}),
+        (["authority", "晒谷场的使用"], {"conflict": True, "level": "director"}),
+    ],
+)  # fmt: skip
+def test_figures(argv: list[str], expected: dict[str, object]) -> None:
+    found = asked(*argv)
+    assert {key: found[key] for key in expected} == expected
+    if "steps" in found:
+        assert (
+            found["lines"]
+            and found["steps"]
+            and all(set(step) == {"label", "working", "result", "source"} for step in found["steps"])
+        )
+
+
+def test_shares_and_days_in_json() -> None:
+    found = asked("distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2:优先", "--on", "2018-01-01")
+    assert found["shares"] == [
+        {"name": "甲", "share": 0, "share_text": "0.00元"},
+        {"name": "乙", "share": 100, "share_text": "1.00元"},
+    ]
+    assert asked("calc", "requery", "--set", "closed_on=2017-09-01")["days"][0] == "2018-03-01"
+    basis = asked("control-end", "movable", "--from", "2017-08-15")["basis"][0]
+    assert (basis["key"], basis["value"], basis["valid_from"], basis["valid_to"], basis["confirmed"]) == (
+        "control.term.movable", 24, "2015-02-04", None, True)  # fmt: skip
+    ends = asked("calc", "detention", "--set", "starts_at=2018-01-02 09:30", "--set", "days=1")["ends_at"]
+    assert ends == "2018-01-03T01:30:00+00:00"
+
+
+def test_authority_answers_all_that_is_asked() -> None:
+    found = asked("authority", "列入失信被执行人名单", "--on", "2017-09-01", "--subject", "ordinary")
+    assert {"level", "path", "article", "phrase", "reason", "statute_signer", "panel", "conflict"} <= set(found)
+    code, out, _ = call("law", "authority", "晒谷场的使用", "--on", "2017-09-01")
+    assert code == 0 and out.rstrip().endswith("兜底冲突")
+
+
+def test_list() -> None:
+    found = asked("list")
+    assert {entry["id"] for entry in found["kinds"]} == {"bank_deposit", "movable", "immovable", "other_right"}
+    assert any(node["id"] == "closing.money" for node in found["nodes"])
+    assert len(found["matters"]) > 90 and found["calculators"] and "cpl" in found["statutes"]
+    code, out, _ = call("law", "list")
+    assert code == 0 and "  bank_deposit　冻结银行存款" in out and "事项：" in out
+
+
+def test_text() -> None:
+    code, out, err = call("law", "fee", "10000")
+    assert (code, err) == (0, "") and out.splitlines()[0].startswith("申请执行费") and "结果：50.00元" in out
+    code, out, _ = call("law", "article", "control_term", "--on", "2022-04-09", "--statute", "interpretation")
+    assert out.startswith("《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第四百八十七条")
+    code, out, _ = call("law", "article", "officer_recusal", "--on", "2018-01-01", "--statute", "interpretation")
+    assert "（未经核实）" in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "refusal"),
+    [
+        (["fee", "x"], "field.value"), (["fee"], "fee.choose"), (["fee", "100", "--on", "2007-01-01"], "law.not_in_force"),
+        (["number", "琼9027执143"], "words.case_number"), (["identity", "4.69E+17"], "identity.lost"),
+        (["period", "--from", "2018-01-01"], "period.unit"),
+        (["period", "--from", "2018-01-01", "--days", "1", "--months", "1"], "period.unit"),
+        (["period", "--from", "2018-02-30", "--days", "1"], "field.value"),
+        (["control-end", "ship", "--from", "2018-01-01"], "field.value"),
+        (["deadline", "lunch", "--from", "2018-01-01"], "field.value"),
+        (["calc", "fee", "--set", "amount"], "usage.set"), (["calc", "lunch"], "calculator.unknown"),
+        (["article", "lunch", "--on", "2018-01-01"], "law.unknown"),
+        (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2", "--debtor", "enterprise"], "distribution.bankruptcy"),
+    ],
+)  # fmt: skip
+def test_refusals(argv: list[str], refusal: str) -> None:
+    code, out, err = call("law", *argv)
+    assert (code, out) == (1, "") and err.rstrip().endswith("。")
+    code, out, err = call("--json", "law", *argv)
+    found = json.loads(out)
+    assert (code, found["refused"], err) == (1, refusal, "") and found["text"].endswith("。")
+
+
+def test_ways_on_are_told() -> None:
+    _, out, _ = call("law", "number", "（2017）执143号", "--json")
+    assert json.loads(out)["ways"] == [{"label": "改为「（2017）琼9027执143号」", "action": "（2017）琼9027执143号"}]
+
+
+@pytest.mark.parametrize("argv", [[], ["lunch"], ["interest", "--debt", "1"], ["fee", "1", "--what"]])
+def test_wrong_usage(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        call("law", *argv)
+    assert caught.value.code == 2 and capsys.readouterr().err
+
+
+def test_on_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert law_commands.main(["fee", "10000", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["fee"] == 5000
+    assert law_commands.main(["period", "--from", "2018-02-05", "--days", "10"]) == 0
+    assert "2018年2月22日" in capsys.readouterr().out
+    assert law_commands.main(["fee", "x"]) == 1
+    assert capsys.readouterr().err
+
+
+def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["law", "words", "10000000.01"])
+    monkeypatch.delitem(sys.modules, "execdesk.law_commands")
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module("execdesk.law_commands", run_name="__main__")
+    assert caught.value.code == 0 and "人民币壹仟万元零壹分" in capsys.readouterr().out
