@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.search import Search, SearchField
 from ui.theme import CARD_TITLE, SECONDARY, colour, current, px
-from ui.widgets import MenuButton, MenuItems, label, line, row, secondary
+from ui.widgets import Elided, MenuButton, MenuItems, label, line, row, secondary
 
 TITLE = "乐东法院执行工作台"
 
@@ -116,9 +116,10 @@ class TopBar(QFrame):
         self.tools = MenuButton("工具", tools, "plain")
         self.person = MenuButton("", person_menu, "bare-icon")
         self._name, self._post = label("", "strong"), secondary()
+        self._brand = label(TITLE, "brand")
         box: QHBoxLayout = row(
-            label(TITLE, "brand"), 26, *self.tabs, None, self.search, 6, self.tools, 26, self._name, self._post, self.person,
-            gap=8, margins=(18, 0, 8, 0),
+            self._brand, 12, *self.tabs, None, self.search, 6, self.tools, 12, self._name, self._post, self.person,
+            gap=8, margins=(16, 0, 8, 0),
         )
         for tab in self.tabs:
             box.setAlignment(tab, Qt.AlignmentFlag(0))
@@ -126,6 +127,16 @@ class TopBar(QFrame):
         self.setFixedHeight(px(47))
         self.person.setToolTip("锁定、换人、改密码、退出")
         self.person.setAccessibleName("本人")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        room = event.size().width() / current().scale
+        self._post.setVisible(room >= 1000)
+        self._brand.setVisible(room >= 860)
+        self.search.key_cap.setVisible(room >= 760)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(px(400), px(47))
 
     def show_person(self, person: PersonShown) -> None:
         """Name and post at the right."""
@@ -168,12 +179,12 @@ class StatusBar(QFrame):
         if words == self.words:
             return
         self.words = words
-        _fill(self._left, left)
+        _fill(self._left, left, elided=True)
         _fill(self._right, right)
         self.setAccessibleName(words)
 
 
-def _fill(box: QHBoxLayout, parts: Sequence[tuple[str, str]]) -> None:
+def _fill(box: QHBoxLayout, parts: Sequence[tuple[str, str]], elided: bool = False) -> None:
     while (item := box.takeAt(0)) is not None:
         if (old := item.widget()) is not None:
             old.hide()
@@ -183,4 +194,4 @@ def _fill(box: QHBoxLayout, parts: Sequence[tuple[str, str]]) -> None:
             upright: QWidget = line("upright")
             upright.setFixedHeight(px(13))
             box.addWidget(upright)
-        box.addWidget(secondary(words, tone))
+        box.addWidget(Elided(words, "secondary", tone) if elided else secondary(words, tone))

@@ -46,8 +46,8 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
-MenuItems = Sequence[tuple[str, Callable[[], object]] | None]
-"""Lines of a menu: words and deed, or ``None`` for a line between them."""
+MenuItems = Sequence[tuple[str, "Callable[[], object] | MenuItems"] | None]
+"""Lines of a menu: words with a deed or with a menu of their own, or ``None`` for a line between them."""
 
 
 class MenuButton(Button):
@@ -72,13 +72,7 @@ class MenuButton(Button):
     def fill(self, items: MenuItems) -> None:
         """Replace the menu's items."""
         self.menu_.clear()
-        for item in items:
-            if item is None:
-                self.menu_.addSeparator()
-                continue
-            action = QAction(item[0], self.menu_)
-            action.triggered.connect(lambda _on=False, deed=item[1]: deed())
-            self.menu_.addAction(action)
+        fill_menu(self.menu_, items)
 
     def open(self) -> None:
         """Open the menu below the button."""
@@ -89,6 +83,19 @@ class MenuButton(Button):
             self.open()
         else:
             super().keyPressEvent(event)
+
+
+def fill_menu(menu: QMenu, items: MenuItems) -> None:
+    """Add lines to a menu."""
+    for item in items:
+        if item is None:
+            menu.addSeparator()
+        elif callable(item[1]):
+            action = QAction(item[0], menu)
+            action.triggered.connect(lambda _on=False, deed=item[1]: deed())
+            menu.addAction(action)
+        else:
+            fill_menu(menu.addMenu(item[0]), item[1])
 
 
 def draw_focus(widget: QWidget, inner: bool = False) -> None:

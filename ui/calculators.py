@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from execdesk.law.book import LawBook
 from execdesk.law.calculators import Calculator
@@ -17,6 +17,7 @@ from execdesk.law.fields import Field as LawField
 from execdesk.law.periods import Workdays
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet
+from ui.columns import Columns, Panel
 from ui.fields import AmountField, Check, ChoiceField, DateField, Field, NumberField, TextField
 from ui.forms import Form
 from ui.lists import Line, SideList
@@ -25,7 +26,7 @@ from ui.pages import Page
 from ui.rowsfield import RowsField
 from ui.sheetview import SheetView
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, column, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, CardHead, column, scrolled, wrapped
 
 REST_MS = 120
 
@@ -99,8 +100,8 @@ def text_of(field: Field) -> str:
     return str(field.value) if isinstance(field, ChoiceField) else field.text
 
 
-class CalculatorPanel(QWidget):
-    """One calculator: form at the left, sheet at the right. ``print_asked(Sheet)``."""
+class CalculatorPanel(QObject):
+    """One calculator: ``parts`` are the card with the form and the card with the sheet. ``print_asked(Sheet)``."""
 
     print_asked = Signal(object)
 
@@ -129,13 +130,10 @@ class CalculatorPanel(QWidget):
         fields.setLayout(column(self.form, None, margins=(14, 2, 14, 12)))
         area = scrolled(fields)
         left = Card(CardHead(self.calculator.title, "已由案件带入，可改" if from_case else ""), area, gap=8, margins=(0, 0, 0, 0))
-        left.setFixedWidth(px(356))
         right = Card(CardHead("计算单", "", self.copy, self.print), gap=0, margins=(0, 0, 0, 0))
         right.box.addLayout(self._says)
         right.box.addWidget(self.view, 1)
-        box = row(left, right, gap=12)
-        box.setStretch(1, 1)
-        self.setLayout(box)
+        self.parts = (left, right)
         self.missing.setContentsMargins(px(14), px(10), px(14), px(10))
 
     def calculate(self) -> None:
@@ -204,28 +202,27 @@ class CalculatorsPage(Page):
         self.list.show_items([Line("计算"), *(Line(one.title, "", one.id) for one in calculators)])
         self.list.chosen.connect(self.show_calculator)
         left = Card(self.list, margins=(6, 6, 6, 6))
-        left.setFixedWidth(px(200))
-        self._place = column(gap=0)
-        box = row(left, gap=12, margins=(12, 2, 12, 12))
-        box.addLayout(self._place, 1)
-        self.setLayout(box)
+        self._forms, self._sheets = QStackedWidget(), QStackedWidget()
+        self.columns = Columns(Panel("计算", left, 190), Panel("填写", self._forms, 350), Panel("计算单", self._sheets, 380, 1))
+        self.setLayout(column(self.columns, gap=0))
         if calculators:
             self.list.choose(chosen if chosen in self._all else calculators[0].id)
-        else:
-            self._place.addWidget(secondary("没有可用的计算。"))
 
     @property
-    def panel(self) -> CalculatorPanel | None:
+    def panel(self) -> CalculatorPanel:
         """The calculator in front."""
-        return next((panel for panel in self._panels.values() if not panel.isHidden()), None)
+        return self._panels[self.list.current_key]
 
     def show_calculator(self, which: str) -> None:
         """Bring a calculator to the front; what was typed in the others stays."""
-        for panel in self._panels.values():
-            panel.hide()
         if which not in self._panels:
             panel = CalculatorPanel(self._all[which], self._rule, self._known.get(which), self._today)
+            panel.setParent(self)
             panel.print_asked.connect(self.print_asked)
             self._panels[which] = panel
-            self._place.addWidget(panel)
-        self._panels[which].show()
+            self._forms.addWidget(panel.parts[0])
+            self._sheets.addWidget(panel.parts[1])
+        form, sheet = self._panels[which].parts
+        self._forms.setCurrentWidget(form)
+        self._sheets.setCurrentWidget(sheet)
+        self.columns.bring("填写")

@@ -100,6 +100,7 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._open: set[Future[Any]] = set()
+        self._writes: set[Future[Any]] = set()
         self._lock = threading.Lock()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -121,6 +122,12 @@ class Jobs(QObject):
         with self._lock:
             return bool(self._open)
 
+    @property
+    def writing(self) -> bool:
+        """Whether something is being written or waits to be."""
+        with self._lock:
+            return bool(self._writes & self._open)
+
     def close(self) -> None:
         """Finish what is being written, drop what waits to be read, end the threads."""
         self._readers.shutdown(wait=True, cancel_futures=True)
@@ -135,6 +142,8 @@ class Jobs(QObject):
         future = pool.submit(work)
         with self._lock:
             self._open.add(future)
+            if pool is self._writer:
+                self._writes.add(future)
         future.add_done_callback(lambda f: self._end(f, (f, owner, done, failed or self._refuse, after, watch)))
 
     def _refuse(self, error: BaseException) -> object:
@@ -143,6 +152,7 @@ class Jobs(QObject):
     def _end(self, future: Future[Any], parcel: tuple[Any, ...]) -> None:
         with self._lock:
             self._open.discard(future)
+            self._writes.discard(future)
         if shiboken6.isValid(self):
             self._finished.emit(parcel)
 

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 from execdesk.law.articles import cite
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
-from execdesk.law.ruletexts import figure_of, name_of
+from execdesk.law.ruletexts import figure_of
 from execdesk.law.sheets import UNCONFIRMED, validity_text
 from execdesk.law.values import DatedValue
+from ui.columns import Columns, Panel
 from ui.lists import Line, SideList
 from ui.pages import Page
 from ui.search import FilterField
 from ui.settings import Settings
+from ui.sheetview import title_of
 from ui.table import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
@@ -76,7 +78,7 @@ class ClauseDialog(QDialog):
 
 
 COLUMNS = (
-    Column("参数", name_of, sort="name", width=220, grow=3, tip=lambda v: v.key),
+    Column("参数", title_of, sort="name", width=220, grow=3, tip=lambda v: v.key),
     Column("数值", figure_of, width=150, grow=2),
     Column("自", lambda v: v.valid_from.isoformat() if v.valid_from else "—", sort="from", value=lambda v: v.valid_from, whole=True),
     Column("至", lambda v: v.valid_to.isoformat() if v.valid_to else "现行", sort="to", value=lambda v: v.valid_to or date.max, whole=True,
@@ -121,13 +123,10 @@ class LawPage(Page):
 
     def _lay_out(self) -> None:
         left = Card(self.scopes, margins=(6, 6, 6, 6))
-        left.setFixedWidth(px(176))
         middle = Card(self._title, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(self._detail, margins=(2, 2, 2, 2))
-        right.setFixedWidth(px(340))
-        box = row(left, middle, right, gap=12, margins=(12, 2, 12, 12))
-        box.setStretch(1, 1)
-        self.setLayout(box)
+        self.columns = Columns(Panel("范围", left, 176), Panel("参数", middle, 520, 1), Panel("依据与沿革", right, 330))
+        self.setLayout(column(self.columns, gap=0))
 
     @property
     def first_focus(self) -> QWidget:
@@ -157,7 +156,7 @@ class LawPage(Page):
         detail.setAutoFillBackground(False)
 
     def _fill(self, box: QVBoxLayout, value: DatedValue) -> None:
-        head = row(wrapped(name_of(value), "card-title"), *([] if value.confirmed else [chip(UNCONFIRMED, "soon")]))
+        head = row(wrapped(title_of(value), "card-title"), *([] if value.confirmed else [chip(UNCONFIRMED, "soon")]))
         head.setStretch(0, 1)
         box.addLayout(head)
         box.addWidget(wrapped(figure_of(value), "strong"))
@@ -201,6 +200,6 @@ def clause_of(book: LawBook, token: str, on: date) -> ClauseShown:
     """
     words = cite(book, [token], on)
     found = [value for key in book.values for value in book.history(key) if token in value.articles and (value.valid_from or date.min) <= on <= (value.valid_to or date.max)]
-    figures = tuple(f"{name_of(value)}：{figure_of(value)}（{validity_text(value)}）" for value in found)
+    figures = tuple(f"{title_of(value)}：{figure_of(value)}（{validity_text(value)}）" for value in found)
     notes = tuple(value.note for value in found if value.note)
     return ClauseShown(words, f"按 {on.isoformat()} 有效的文本", figures or ("本条没有数值参数，请查阅原文。",), all(v.confirmed for v in found), notes)

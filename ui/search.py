@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
@@ -125,10 +126,10 @@ class SearchField(QLineEdit):
         self.setProperty("kind", "search")
         self.setPlaceholderText("案号、姓名、拼音首字母、车牌、账号尾号")
         self.setAccessibleName("查找")
-        self.setMinimumWidth(px(150))
+        self.setMinimumWidth(px(110))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._key = label("Ctrl+K", "keycap")
-        self._key.setParent(self)
+        self.key_cap = label("Ctrl+K", "keycap")
+        self.key_cap.setParent(self)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self._look)
         self.textEdited.connect(lambda _text: self._timer.start())
@@ -190,7 +191,7 @@ class SearchField(QLineEdit):
     def _leave(self) -> None:
         self.clear()
         self.hits.hide()
-        if self._back is not None and self._back.isVisible():
+        if self._back is not None and shiboken6.isValid(self._back) and self._back.isVisible():
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
@@ -200,8 +201,8 @@ class SearchField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._key.adjustSize()
-        self._key.move(self.width() - self._key.width() - px(6), (self.height() - self._key.height()) // 2)
+        self.key_cap.adjustSize()
+        self.key_cap.move(self.width() - self.key_cap.width() - px(6), (self.height() - self.key_cap.height()) // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

@@ -8,13 +8,18 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from execdesk.law.ruletexts import figure_of, name_of
+from execdesk.law.ruletexts import figure_of
 from execdesk.law.sheets import UNCONFIRMED, sheet_lines, validity_text
 from execdesk.law.values import DatedValue, Sheet, Step
 from ui.theme import BASE_FONT_PX, CARD_TITLE, COLOURS, SECONDARY, current, px
 
 PAPER_FONT_PT = 10.5
 PAPER_MARGIN_MM = 20
+
+
+def title_of(value: DatedValue) -> str:
+    """What a figure is called; its key where nobody named it."""
+    return value.name or value.key
 
 
 def sheet_html(sheet: Sheet, size: float, unit: str = "px") -> str:
@@ -59,7 +64,7 @@ def _rule(value: DatedValue, grey: str, amber: str, size: str) -> str:
     mark = "" if value.confirmed else f'<span style="color:{amber}">　{UNCONFIRMED}</span>'
     corrected = f"　{escape(value.corrected_by)}" if value.corrected_by else ""
     return (
-        f'<tr><td>{escape(name_of(value))}：{escape(figure_of(value))}{mark}<br><span style="color:{grey}; font-size:{size}">'
+        f'<tr><td>{escape(title_of(value))}：{escape(figure_of(value))}{mark}<br><span style="color:{grey}; font-size:{size}">'
         f"{escape(value.source)}　{escape(validity_text(value))}{corrected}</span></td></tr>"
     )
 

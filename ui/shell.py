@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from ui.bars import PersonShown, StatusBar, StoreShown, TopBar
 from ui.errors import FaultDialog
@@ -20,7 +21,7 @@ from ui.notices import Notices, ProgressStrip, Shelf
 from ui.pages import Page, PageStack
 from ui.search import Hit, Search
 from ui.settings import Settings
-from ui.widgets import column, holder
+from ui.widgets import MenuItems, column, holder
 
 TABS = ("案件", "团队", "审批")
 LOCK_AFTER_MINUTES = 20
@@ -64,6 +65,7 @@ class Shell(QMainWindow):
         self.person = PersonShown("", "")
         self._name, self._store = "", StoreShown()
         self._focus: QWidget | None = None
+        self._hidden: list[QDialog] = []
         self._return_to = 0
         self._report: FaultDialog | None = None
         self.setWindowTitle("乐东法院执行工作台")
@@ -81,11 +83,18 @@ class Shell(QMainWindow):
         self.choose_tab(0)
         self._recall()
 
-    def _person_menu(self) -> list[tuple[str, Callable[[], object]] | None]:
+    def _person_menu(self) -> MenuItems:
+        sizes = [(f"{percent}%", partial(self.set_scale, percent / 100)) for percent in (100, 110, 125, 150, 175, 200)]
         return [
             ("锁定（Ctrl+L）", self.lock), ("换人…", self.sign_out_asked.emit), ("改密码…", self.password_asked.emit),
-            None, ("退出", self.close),
+            None, ("显示大小", sizes), None, ("退出", self.close),
         ]
+
+    def set_scale(self, scale: float) -> None:
+        """Keep the size of everything for the next start."""
+        self.settings.put("scale", scale)
+        self.settings.save()
+        self.notices.done(f"显示大小改为 {round(scale * 100)}%，下次启动生效。")
 
     def _lay_out(self) -> None:
         self._pile = QStackedWidget()
@@ -218,6 +227,9 @@ class Shell(QMainWindow):
             return
         self.idle.stop()
         self._focus = QApplication.focusWidget()
+        self._hidden = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+        for dialog in self._hidden:
+            dialog.hide()
         self._body.setEnabled(False)
         self.cover.lock(self._name, f"{self.person.name}", why)
         self.locked.emit()
@@ -227,7 +239,10 @@ class Shell(QMainWindow):
         self.cover.hide()
         self.cover.card.reset()
         self._body.setEnabled(True)
-        if self._focus is not None and self._focus.isVisible():
+        for dialog in self._hidden:
+            if shiboken6.isValid(dialog):
+                dialog.show()
+        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.idle.start()
 
@@ -238,6 +253,10 @@ class Shell(QMainWindow):
             self.resize(1366, 768)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.jobs.writing:
+            self.notices.info("正在写入，写完后再退出。", soon=True)
+            event.ignore()
+            return
         self.idle.stop()
         self.settings.put_bytes("shell.geometry", self.saveGeometry())
         self.settings.save()

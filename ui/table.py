@@ -13,6 +13,8 @@ from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.jobs import Runner
+
 PAGE = 200
 PAGES_KEPT = 60
 
@@ -88,6 +90,11 @@ Reader = Callable[[Callable[[], Slice], Callable[[Slice], None]], None]
 def at_once(work: Callable[[], Slice], done: Callable[[Slice], None]) -> None:
     """The reader for rows that are in memory anyway."""
     done(work())
+
+
+def through(jobs: Runner, owner: QObject) -> Reader:
+    """The reader for rows of the store: in the reading pool, for as long as ``owner`` lives."""
+    return lambda work, done: jobs.read(owner, work, done=done)
 
 
 @dataclass

@@ -107,17 +107,31 @@ class RowView(QTableView):
         if width < px(40):
             return
         sizes = [self.chosen_widths.get(number) or self._natural(number) for number in range(len(self.rows.columns))]
-        spare = width - sum(sizes)
-        growing = [(n, c.grow) for n, c in enumerate(self.rows.columns) if n not in self.chosen_widths and (c.grow if spare > 0 else not c.whole)]
-        share = sum(grow or 1 for _, grow in growing)
-        for number, grow in growing:
-            sizes[number] = max(sizes[number] + spare * (grow or 1) // share, px(48))
-        if growing and spare > 0:
-            sizes[growing[-1][0]] += width - sum(sizes)
+        free = [number for number in range(len(sizes)) if number not in self.chosen_widths]
+        if sum(sizes) <= width:
+            self._widen(sizes, [number for number in free if self.rows.columns[number].grow], width)
+        else:
+            self._narrow(sizes, [number for number in free if not self.rows.columns[number].whole], width)
         self._fitting = True
         for number, size in enumerate(sizes):
             self.setColumnWidth(number, size)
         self._fitting = False
+
+    def _widen(self, sizes: list[int], growing: list[int], width: int) -> None:
+        share = sum(self.rows.columns[number].grow for number in growing)
+        spare = width - sum(sizes)
+        for number in growing:
+            sizes[number] += spare * self.rows.columns[number].grow // share
+        if growing:
+            sizes[growing[-1]] += width - sum(sizes)
+
+    def _narrow(self, sizes: list[int], giving: list[int], width: int) -> None:
+        least = px(44)
+        while giving and sum(sizes) > width:
+            part = -(-(sum(sizes) - width) // len(giving))
+            for number in giving:
+                sizes[number] = max(sizes[number] - min(part, max(sum(sizes) - width, 0)), least)
+            giving = [number for number in giving if sizes[number] > least]
 
     def _natural(self, number: int) -> int:
         column = self.rows.columns[number]

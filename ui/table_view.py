@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QMenu,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -16,7 +17,7 @@ from ui.settings import Settings
 from ui.table import Column, Reader, Section, Source, TableModel
 from ui.table_rows import RowView
 from ui.theme import current, px
-from ui.widgets import EmptyState, line, row, secondary
+from ui.widgets import Elided, EmptyState, fill_menu, line, row, secondary
 
 
 class Table(QWidget):
@@ -32,7 +33,7 @@ class Table(QWidget):
     def __init__(
         self, columns: Sequence[Column], *, key: Callable[[Any], Hashable], name: str = "", settings: Settings | None = None,
         empty: EmptyState | None = None, unit: str = "件", sort: str = "", descending: bool = False, foot: bool = True,
-        reader: Reader | None = None,
+        reader: Reader | None = None, export: Callable[[Table], object] | None = None,
     ) -> None:
         super().__init__()
         self.model = TableModel(columns, key, self)
@@ -43,9 +44,12 @@ class Table(QWidget):
         self.nothing_found = EmptyState("没有符合筛选的内容。", "放宽或清除筛选条件后再看。")
         self._name, self._settings, self._unit = name, settings, unit
         self._kept: Hashable | None = None
-        self._order_text, self._sums = secondary(), row(gap=14)
+        self._order_text, self._sums = Elided("", "secondary"), row(gap=14)
         self._lay_out(foot)
         self._recall(sort, descending)
+        self._export = export
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._offer)
         self.view.opened.connect(self.opened)
         self.view.heading.sectionClicked.connect(self._head_clicked)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_order())
@@ -128,6 +132,27 @@ class Table(QWidget):
         self._tell_sums()
         QTimer.singleShot(0, self, self._tell_order)
 
+    def lines(self) -> Iterator[tuple[str, ...]]:
+        """Headings, then the words of every row under the filter in the order shown: what an export writes."""
+        yield tuple(column.title for column in self.model.columns)
+        for found in self.model.everything():
+            yield tuple(column.text(found) for column in self.model.columns)
+
+    def _offer(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        items: list[tuple[str, Callable[[], object]] | None] = [("复制选中的行（Ctrl+C）", self.view.copy)]
+        if self._export is not None:
+            items.append(("导出这张表…", lambda: self._export and self._export(self)))
+        fill_menu(menu, [*items, None, ("恢复列宽", self.reset_widths)])
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def reset_widths(self) -> None:
+        """Forget the widths chosen by hand."""
+        self.view.chosen_widths.clear()
+        self.view.fit()
+        self._remember()
+
     # the foot
     def _tell_order(self) -> None:
         first, last = self.view.span()
@@ -145,8 +170,7 @@ class Table(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for name, value in self.model.sums:
-            words = secondary(f"{name} {value}")
-            words.setStyleSheet("color: " + "#1d2733")
+            words = secondary(f"{name} {value}", "strong")
             self._sums.addWidget(words)
 
     # order and memory

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui.buttons import Button as Button
 from ui.buttons import MenuButton as MenuButton
 from ui.buttons import MenuItems as MenuItems
+from ui.buttons import fill_menu as fill_menu
 from ui.theme import current, px
 
 Item = QWidget | QLayout | int | None

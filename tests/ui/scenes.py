@@ -18,6 +18,7 @@ from execdesk.law.calendar import load_calendar
 from execdesk.law.refusal import Clause, Refusal, WayOn
 from ui.bars import PersonShown, StoreShown
 from ui.calculators import CalculatorsPage, rule_of
+from ui.columns import Columns, Panel
 from ui.errors import FaultDialog
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, TextField, money
 from ui.firstrun import FirstRunPage
@@ -125,15 +126,13 @@ class CasesPage(Page):
             QListWidgetItem(words, side)
         side.setCurrentRow(4)
         left = Card(secondary("我的工作"), side, margins=(6, 12, 6, 12))
-        left.setFixedWidth(round(176 * secondary().fontMetrics().height() / 18))
         self.table = case_table()
         self.find = FilterField()
         self.find.asked.connect(self.table.filter)
         head = CardHead("在办案件", "186", self.find, MenuButton("筛选", [("只看我的", lambda: None)]), Button("导出"), Button("登记案件", "primary"), lined=False)
         middle = Card(head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.setLayout(row(left, middle, self._detail(), gap=12, margins=(12, 11, 12, 12)))
-        self.layout().setStretch(1, 3)
-        self.layout().setStretch(2, 2)
+        self.columns = Columns(Panel("我的工作", left, 176), Panel("案件", middle, 520, 3), Panel("案件内容", self._detail(), 440, 2), top=11)
+        self.setLayout(column(self.columns, gap=0))
 
     @property
     def first_focus(self) -> QWidget:

@@ -58,7 +58,7 @@ def test_what_is_missing_is_named_and_copying_closed(qtbot: QtBot) -> None:
 
 def test_a_refusal_stands_in_the_place_of_the_sheet(qtbot: QtBot) -> None:
     page = page_of(qtbot, "control_end", {"kind": "bank_deposit", "start": "2017-08-01", "months": "36"})
-    panels = page.panel.findChildren(RefusalPanel)
+    panels = page.findChildren(RefusalPanel)
     assert len(panels) == 1
     assert "12个月" in panels[0].refusal.text
     assert page.panel.view.sheet is None
