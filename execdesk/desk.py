@@ -26,6 +26,7 @@ from execdesk.access.sitting import Sitting
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
+from execdesk.reads import Reads
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
 from execdesk.store.clock import Clock
@@ -65,6 +66,11 @@ class Desk:
     def open(cls, parts: Parts, folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Desk:
         """Sign in and hold the store; refusals as :func:`execdesk.access.signin.sign_in`."""
         return cls(parts, folder, signin.sign_in(folder, account, password, clock, confirm_day=confirm_day))
+
+    @property
+    def reads(self) -> Reads:
+        """What screens show."""
+        return Reads(self.sitting)
 
     @property
     def day(self) -> date:
