@@ -106,7 +106,7 @@ def _only(text: str, plain: str, shapes: list[str], areas: Areas | None, on: dat
             faults.append(fault)
     if not fits:
         raise faults[0]
-    if len(fits) > 1:
+    if len(fits) > 1 and fits[0].kind != "id18":  # a real day and a right checksum do not come about by chance
         kinds = "、".join(fit.kind_words for fit in fits)
         raise Refusal(f"「{text}」可能是{kinds}，请选择证件种类。", code="identity.ambiguous")
     return fits[0]
@@ -131,7 +131,7 @@ def _credit(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
     if CREDIT_CHARS[-total % 31] != plain[17]:
         raise _wrong(plain, "统一社会信用代码校验码不符")
     if _org_check(plain[8:16]) != plain[16]:
-        raise _wrong(plain, "第9至17位的主体标识码校验不符")
+        return IdentityCheck("credit_code", plain, warnings=("第9至17位的主体标识码校验不符，请对照证照。",))
     return IdentityCheck("credit_code", plain)
 
 
