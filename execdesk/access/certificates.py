@@ -94,9 +94,12 @@ def court_root(court: str, validity: Validity, *, demo: bool) -> Issued:
     return Issued(key, _build(subject, key.public_key(), "root", validity, key, None))
 
 
-def issuing(root: Issued, desk: str, court: str, validity: Validity) -> Issued:
-    """The key and certificate with which one desk issues certificates; it cannot make further issuers."""
-    return _issue(Subject(f"{court} {desk} 签发证书", court=court), "issuing", validity, root)
+def issuing(root: Issued, desk: str, court: str, validity: Validity, line_key: str = "") -> Issued:
+    """The key and certificate with which one desk issues certificates; it cannot make further issuers.
+
+    ``line_key`` is the desk's public Ed25519 key (hexadecimal): the root thereby vouches for what the desk signs in the journal.
+    """
+    return _issue(Subject(f"{court} {desk} 签发证书", desk, court, line_key), "issuing", validity, root)
 
 
 def signature_certificate(issuer: Issued, subject: Subject, validity: Validity, kind: Kind = "person") -> Issued:

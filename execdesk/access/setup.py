@@ -132,12 +132,13 @@ def _build(folder: Path, wanted: Wanted, clock: Clock) -> tuple[str, str, tuple[
     court = wanted.organisation.court.name
     root = certs.court_root(court, certs.Validity.years(first, ROOT_YEARS), demo=wanted.demo)
     packed = pack_root(root, wanted.passphrase)
-    issuing = certs.issuing(root, wanted.site, court, certs.Validity.years(first, ISSUING_YEARS))
+    desk = DeskSigner()
+    issuing = certs.issuing(root, wanted.site, court, certs.Validity.years(first, ISSUING_YEARS), desk.key)
     code, data_key = recovery.new_code(), slots.new_data_key()
     signing = {person.account: person for person in wanted.people if person.account}
     passwords = {account: person.password for account, person in signing.items()}
     opened = slots.create(places.slots_file(folder), {**passwords, slots.RECOVERY: code}, data_key, wanted.cost)
-    founding = Founding(wanted.organisation, wanted.site, day, wanted.demo, root, issuing, DeskSigner())
+    founding = Founding(wanted.organisation, wanted.site, day, wanted.demo, root, issuing, desk)
     _write_store(folder, founding, wanted, data_key, clock, opened)
     write_atomic(folder / places.DEMO_ROOT_FILE if wanted.demo or wanted.root_to is None else wanted.root_to, packed)
     made = _report(founding, wanted)

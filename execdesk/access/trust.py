@@ -1,7 +1,6 @@
-"""Judges, for the journal's check, whether a sitting's key was vouched for by a certificate of this court.
+"""Judges, for the journal's check, whether keys were vouched for by certificates of this court, down from the root in line 1.
 
-Pass an instance as the ``binding`` of :class:`execdesk.store.signatures.LineJudge`. Chains are checked once per certificate, so a replay of
-many sittings stays quick.
+:meth:`Trust.judge` makes the judge of lines. Chains are checked once per certificate, so a replay of many sittings stays quick.
 """
 
 from __future__ import annotations
@@ -11,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 
 from execdesk.access.certificates import fingerprint, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.session import binding_of, verify_binding
 from execdesk.law.refusal import Refusal
+from execdesk.store.signatures import LineJudge
 
 
 class Trust:
@@ -29,6 +30,28 @@ class Trust:
     def fingerprint(self) -> str:
         """SHA-256 of the root, as printed on approval sheets."""
         return fingerprint(self.root)
+
+    def judge(self) -> LineJudge:
+        """A judge of lines under this root: founding line, desks, sittings and second persons."""
+        return LineJudge(self, self.fingerprint, self.vouched, self.site_vouched)
+
+    def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
+        """The fault of a second person's certificate at a moment; revocation is the judge's matter."""
+        leaf = self._leaf(certificate, at)
+        return leaf.replace("登录", "会签") if isinstance(leaf, str) else None
+
+    def site_vouched(self, site: dict[str, Any]) -> str | None:
+        """The fault of a desk that introduces itself: its certificate must come from the root and name desk and line key."""
+        try:
+            certificate = read_pem(site.get("certificate") or "")[0]
+            certificate.verify_directly_issued_by(self.root)
+            issues = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            return "的席位证书不是由本院证书根签发的"
+        named = subject_of(certificate)
+        if not issues or (named.post, named.row_id) != (site.get("code"), site.get("key")):
+            return "的席位证书不是为这个席位和钥匙签发的"
+        return None
 
     def __call__(self, session: dict[str, Any], certificate: dict[str, Any] | None) -> str | None:
         """The fault of a session certificate as the end of a sentence, or None."""

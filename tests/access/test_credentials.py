@@ -25,7 +25,6 @@ from execdesk.records.papers import Incident
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
-from execdesk.store.signatures import LineJudge
 from execdesk.work.verbs import VERBS
 from tests.access.conftest import CHEAP, DAY, FOLDER
 
@@ -40,7 +39,7 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
 
 
 def whole(sitting: Sitting) -> bool:
-    return check(sitting.store, LineJudge(trust_of(sitting.store))).whole
+    return check(sitting.store, trust_of(sitting.store).judge()).whole
 
 
 def live(account: str, purpose: str = "person") -> list[Certificate]:
@@ -204,7 +203,7 @@ def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Pa
         open_sqlite(places.store_file(folder), old_key)
     session = sign_in(folder, "clerk", "demo", clock)
     assert Person.select().count() == people_count
-    assert check(session.store, LineJudge(trust_of(session.store))).whole
+    assert check(session.store, trust_of(session.store).judge()).whole
     session.store.close()
 
 

@@ -15,7 +15,6 @@ from execdesk.access.sitting import Sitting, posts_on
 from execdesk.law.refusal import Refusal
 from execdesk.records.organisation import Delegation, Person, Post
 from execdesk.store.check import check
-from execdesk.store.signatures import LineJudge
 from tests.access.conftest import DAY
 
 Sit = Callable[..., Sitting]
@@ -29,7 +28,7 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
 
 
 def whole(sitting: Sitting) -> bool:
-    return check(sitting.store, LineJudge(trust_of(sitting.store))).whole
+    return check(sitting.store, trust_of(sitting.store).judge()).whole
 
 
 def person(account: str) -> Person:

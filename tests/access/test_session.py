@@ -130,3 +130,21 @@ def test_cosigner_signs_the_digest_itself(judge: c.Issued) -> None:
     digest = hashlib.sha256(b"line").digest()
     signature = CertificateCosigner(PERSON, ROW, judge.key).cosign(digest)
     judge.key.public_key().verify(signature, b"line", ec.ECDSA(hashes.SHA256()))
+
+
+def test_a_desk_introduces_itself_with_a_certificate_of_the_root(root: c.Issued, judge: c.Issued) -> None:
+    trust, key = Trust(root.certificate), DeskSigner().key
+    desk = c.issuing(root, "HL", COURT, VALIDITY, key)
+    assert trust.site_vouched({"code": "HL", "key": key, "certificate": desk.pem}) is None
+    assert "这个席位" in str(trust.site_vouched({"code": "HQ", "key": key, "certificate": desk.pem}))
+    assert "这个席位" in str(trust.site_vouched({"code": "HL", "key": DeskSigner().key, "certificate": desk.pem}))
+    foreign = c.issuing(c.court_root(COURT, VALIDITY, demo=True), "HL", COURT, VALIDITY, key)
+    for text in (foreign.pem, judge.pem, "x", None):
+        assert "证书根" in str(trust.site_vouched({"code": "HL", "key": key, "certificate": text}))
+
+
+def test_a_second_persons_certificate_is_judged_at_the_moment(root: c.Issued, judge: c.Issued) -> None:
+    trust = Trust(root.certificate)
+    assert trust.vouched(certificate_row(judge), AT) is None
+    assert "会签时不在有效期" in str(trust.vouched(certificate_row(judge), datetime(2022, 1, 1, tzinfo=UTC)))
+    assert trust.judge().root == trust.fingerprint

@@ -24,7 +24,6 @@ from execdesk.records.organisation import Area, Certificate, Court, Delegation, 
 from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
-from execdesk.store.signatures import LineJudge
 from execdesk.store.store import Store
 from tests.access.conftest import CHEAP, DAY, FOLDER
 
@@ -38,7 +37,7 @@ def refused(call: Callable[..., object], *args: object, **named: object) -> str:
 
 
 def verify_all(store: Store) -> list[str]:
-    verdict = check(store, LineJudge(trust_of(store)))
+    verdict = check(store, trust_of(store).judge())
     return [fault.text for fault in verdict.faults]
 
 
