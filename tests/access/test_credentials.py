@@ -291,3 +291,17 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
     assert code(check_password, folder, "judge-1", NEW, admin.store.clock.now()) == "access.wrong_password"
     attempts.succeeded(places.attempts_file(folder), "judge-1", admin.store.clock.now())
     assert whole(admin)
+
+
+def test_if_the_slots_cannot_be_written_nothing_was_issued(sit: Sit, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = sit("admin")
+    before = (sorted((folder / places.KEYS_FOLDER).iterdir()), live("judge-1")[0].id, Line.select().count())
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(slots, "renew", full)
+    with pytest.raises(OSError, match="disk full"):
+        issue(admin)
+    assert (sorted((folder / places.KEYS_FOLDER).iterdir()), live("judge-1")[0].id, Line.select().count()) == before
+    assert sit("judge-1").me.account == "judge-1"
