@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
-from execdesk.commands import bench, cases, store
+from execdesk.commands import bench, cases, demonstration, store
 from execdesk.commands.frame import common, refuse
 from execdesk.desk import Parts
 from execdesk.documents.catalogue import Catalogue, load_catalogue
@@ -53,10 +54,29 @@ def parser() -> argparse.ArgumentParser:
     common(top)
     sub = top.add_subparsers(dest="command", metavar="COMMAND")
     shared = common(argparse.ArgumentParser(add_help=False))
-    for module in (store, cases, bench):
+    for module in (store, cases, bench, demonstration):
         module.register(sub, shared)
     sub.add_parser("law", help="法规查询与计算", add_help=False)
     return top
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Make the demonstration, then open the window on it; without a display write pictures instead."""
+    try:
+        told = demonstration.demonstrate(build(), Path(args.folder))
+    except Refusal as refusal:
+        return refuse(args, refusal)
+    args.data, args.user = str(told.data), args.user or "judge-2"
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        from ui.pictures import write_pictures
+
+        print("没有显示器，改为写出三个页面和裁定书的图片：")
+        for picture in write_pictures(build, args, Path(args.folder) / "pictures", told.ruling):
+            print(f"  {picture}")
+        return 0
+    from ui.application import run_window
+
+    return run_window(build, args)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,6 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
         from ui.application import run_window
 
         return run_window(build, args)
+    if args.command == "demo":
+        return demo(args)
     try:
         code: int = args.run(args, build)
     except Refusal as refusal:

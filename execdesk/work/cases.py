@@ -196,6 +196,22 @@ def record_recovered(sitting: Sitting, *, case: str, amount: Fen, source: str) -
     return done(act)
 
 
+@verb("case.basis", "补充执行依据", case="案件", kind="文书种类", organ="作出机关", effective_on="生效日期")
+def set_basis(
+    sitting: Sitting, *, case: str, kind: str | None = None, organ: str | None = None, effective_on: date | None = None
+) -> Changes:
+    """What a ledger leaves out of the effective document: its kind, who made it, from when it has effect."""
+    found = case_of(case)
+    values = {"basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on}
+    told = {name: value for name, value in values.items() if value}
+    if not told:
+        raise Refusal("请填写文书种类、作出机关或生效日期中的至少一项。", code="case.basis")
+    with sitting.act("case.basis", case=found.id) as act:
+        row = act.change(act.get(Case, found.id), **told)
+        check_days(row)
+    return done(act)
+
+
 @verb("case.obligation", "填写应履行的义务", case="案件", obligation="义务内容")
 def set_obligation(sitting: Sitting, *, case: str, obligation: str) -> Changes:
     """What the effective document orders, in the words the notice and rulings repeat."""
