@@ -31,7 +31,7 @@ class Column:
     ``value`` is what :class:`ListSource` sorts by (the text where left out); ``tone`` names a tone of
     ``ui.theme.TONES`` for a row (``strong``, ``soon`` and ``late`` are bold, ``!soon`` amber without bold);
     ``width`` is at 100 %, ``grow`` its share of spare room; a ``whole`` column is never elided; ``icon`` names an
-    icon painted instead of words. ``number`` exports as a number.
+    icon painted before the words.
     """
 
     title: str
@@ -45,6 +45,11 @@ class Column:
     whole: bool = False
     icon: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+
+    @property
+    def elides(self) -> bool:
+        """Whether words may end in … for want of room: never numbers of cases, amounts or counts."""
+        return not self.whole and self.align == "left"
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
 
 from ui.table import Section, TableModel, tsv
 from ui.table_paint import PAD, Heading, RowPainter
-from ui.theme import current, px
+from ui.theme import colour, current, px
 
 
 class RowView(QTableView):
@@ -19,14 +28,12 @@ class RowView(QTableView):
     def __init__(self, model: TableModel) -> None:
         super().__init__()
         self.rows = model
-        self.painter_ = RowPainter(self)
+        self.painter_ = RowPainter()
         self.heading = Heading(model.columns, self)
         self.chosen_widths: dict[int, int] = {}
         self._fitting = False
         self.setHorizontalHeader(self.heading)
         self.setModel(model)
-        self.setItemDelegate(self.painter_)
-        self.painter_.last_column = len(model.columns) - 1
         self._set_up()
         self._wait = QTimer(self, singleShot=True, interval=0)
         self._wait.timeout.connect(self._ensure_seen)
@@ -51,6 +58,25 @@ class RowView(QTableView):
         upright.setMinimumSectionSize(1)
         upright.setDefaultSectionSize(current().row_height)
         self.verticalScrollBar().setSingleStep(current().row_height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self.viewport())
+        exposed = event.rect()
+        first = self.rowAt(max(exposed.top(), 0))
+        if first >= 0:
+            last = self.rowAt(exposed.bottom())
+            last = last if last >= 0 else self.rows.total - 1
+            cells = [(column, self.columnViewportPosition(n), self.columnWidth(n)) for n, column in enumerate(self.rows.columns)]
+            left, width = cells[0][1], sum(cell[2] for cell in cells)
+            chosen = self.selectionModel()
+            top, height = self.rowViewportPosition(first), self.rowHeight(first)
+            for number in range(first, last + 1):
+                line = QRect(left, top + (number - first) * height, width, height)
+                self.painter_.paint_row(painter, line, self.rows.row(number), cells, chosen.isRowSelected(number))
+        if self.hasFocus() and not self.selectionModel().hasSelection():
+            painter.setPen(QPen(colour("navy"), 1.5 * current().scale))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+        painter.end()
 
     def span(self) -> tuple[int, int]:
         """First and last row in sight."""
@@ -111,7 +137,7 @@ class RowView(QTableView):
         if sum(sizes) <= width:
             self._widen(sizes, [number for number in free if self.rows.columns[number].grow], width)
         else:
-            self._narrow(sizes, [number for number in free if not self.rows.columns[number].whole], width)
+            self._narrow(sizes, [number for number in free if self.rows.columns[number].elides], width)
         self._fitting = True
         for number, size in enumerate(sizes):
             self.setColumnWidth(number, size)

@@ -93,11 +93,8 @@ def test_a_half_filled_form_comes_back_as_typed(form: Form, qtbot: QtBot) -> Non
 
 
 def test_an_identity_number_is_checked_while_typed(form: Form) -> None:
-    form["who"].set_text("460033198003050007")
-    wrong = form["who"].error
-    assert wrong
-    found = [n for n in "0123456789X" if not _error(form, f"46003319800305000{n}")]
-    assert len(found) == 1
+    assert _error(form, "46003319800305000") != ""
+    assert {bool(_error(form, f"46003319800305000{last}")) for last in "0123456789X"} == {True, False}
 
 
 def _error(form: Form, text: str) -> str:
