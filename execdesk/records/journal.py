@@ -22,11 +22,11 @@ class Line(Record):
     format = IntegerField()
     height = IntegerField(index=True)
     act = CharField(max_length=64, index=True)
-    person = CharField(max_length=26, index=True)
-    at = CharField(max_length=32, index=True)
+    person = CharField(max_length=26)
+    at = CharField(max_length=32)
     case_id = CharField(max_length=26, null=True, index=True)
     body = BlobField()
-    hash = CharField(max_length=64, index=True)
+    hash = CharField(max_length=64)
     signature = BlobField()
     cosignature = BlobField(null=True)
 
@@ -40,12 +40,15 @@ class Line(Record):
 
 
 class Touch(Record):
-    """Which line touched which row: for a row's history, for merging, for the undo of an import."""
+    """Which line (its ``taken``) touched which row: for a row's history, for merging, for the undo of an import.
+
+    Rows stand in the order of their lines. Every index here is paid for by each line taken in, so there is but one.
+    """
 
     id = BigAutoField()
     table = CharField(max_length=32, column_name="tbl")
     row = CharField(max_length=26)
-    line = IntegerField(index=True)
+    line = IntegerField()
 
     class Meta:
         indexes = ((("table", "row"), False),)

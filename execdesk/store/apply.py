@@ -7,11 +7,11 @@ replace what is there. Only rows with something concurrent, or in dispute, are f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import Database
+from peewee import Database, IntegrityError
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
@@ -36,14 +36,16 @@ class _Row:
         """Whether the writer of a line had every line that touched the row before him."""
         return all(chain == entry.chain or entry.seen.get(chain, 0) >= number for chain, number in self.known.items())
 
-    def take(self, entry: Entry, change: Change, facts: Iterable[str]) -> None:
+    def take(self, entry: Entry, change: Change, model: type[Journaled]) -> None:
         """Let a change that had seen all others replace what is there."""
         self.known[entry.chain] = entry.number
-        self.values.update(change.values)
         if change.new:
-            self.new, self.writes[""] = True, entry.ref
-        else:
-            self.writes.update(dict.fromkeys(facts, entry.ref))
+            self.new, self.values, self.writes = True, change.values, {"": entry.ref}
+            return
+        if self.new:
+            self.values = dict(self.values)  # not the line's own
+        self.values.update(change.values)
+        self.writes.update((model.fact_of(name), entry.ref) for name in change.values)
 
 
 @dataclass
@@ -91,7 +93,7 @@ class Applier:
         if moved or again or not row.seen_by(entry):
             self.slow.add(pair)
             return
-        row.take(entry, change, {model.fact_of(name) for name in change.values})
+        row.take(entry, change, model)
 
     def _load(self, entries: Sequence[Entry]) -> dict[Pair, _Row]:
         """What is known of the rows these lines touch, before they are applied."""
@@ -101,8 +103,9 @@ class Applier:
                 first.setdefault((change.table, change.row), change.new)
         found = {pair: _Row() for pair in first}
         by_table: dict[str, list[str]] = {}
-        for table, row in first:
-            by_table.setdefault(table, []).append(row)
+        for (table, row), new in first.items():
+            if not new:
+                by_table.setdefault(table, []).append(row)
         for table, ids in by_table.items():
             for some in rows.batches(ids):
                 self._load_some(table, some, found)
@@ -134,13 +137,27 @@ class Applier:
         batches: dict[tuple[type[Journaled], bool, tuple[str, ...]], list[list[Any]]] = {}
         for (table, row_id), row in fast.items():
             names = tuple(row.values)
-            values = [*row.values.values(), json.dumps(row.writes, sort_keys=True), row_id]
+            values = [*row.values.values(), rows.writes_text(row.writes), row_id]
             batches.setdefault((BY_NAME[table], row.new, names), []).append(values)
         for (model, new, names), batch in batches.items():
             if new:
-                rows.insert_plain(self.base, model, names, batch)
+                self._insert(model, names, batch)
             else:
                 rows.update_plain(self.base, model, names, batch)
+
+    def _insert(self, model: type[Journaled], names: tuple[str, ...], batch: list[list[Any]]) -> None:
+        """Insert rows; one that another desk made under the same id is folded from all its lines."""
+        try:
+            with self.base.atomic():
+                rows.insert_plain(self.base, model, names, batch)
+            return
+        except IntegrityError:
+            found: set[str] = set()
+        column: Any = model.id
+        for some in rows.batches([values[-1] for values in batch]):
+            found |= {record.id for record in model.select(column).where(column.in_(some))}
+        self.slow |= {(model.__name__, row) for row in found}
+        rows.insert_plain(self.base, model, names, [values for values in batch if values[-1] not in found])
 
     def _note_struck_parents(self, fast: dict[Pair, _Row]) -> None:
         """A change of a row may clash with a strike of the row it belongs to."""
@@ -148,6 +165,7 @@ class Applier:
         for (table, _), row in fast.items():
             for name, model in parents_of(BY_NAME[table]):
                 parent = row.values.get(name) if row.new else row.parents.get(name)
-                if parent:
+                beside = fast.get((model.__name__, parent or ""))
+                if parent and not (beside and beside.new):  # a strike in this very run is noted by itself
                     parents.add((model.__name__, parent))
         self.strikes |= clashes.struck_among(self.base, parents)

@@ -64,6 +64,7 @@ def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
     more = True
     while more and _done(verdict) < budget:
         more = walk.step(verdict)
+    walk.lines.collect(verdict)
     store.set_meta(_POSITION, canonical(walk.position()) if more else "")
     if not more:
         store.set_meta(_COMPLETED, moment_text(store.clock.now()))
@@ -84,7 +85,7 @@ class _Walk:
         known = kept or {}
         self.stage = str(known.get("stage", STAGES[0]))
         heads = {chain: Head(n, h, height, None) for chain, (n, h, height) in dict(known.get("heads", {})).items()}  # type: ignore[call-overload]
-        self.lines = LineWalk(store.base, verify, int(str(known.get("line", 0))), heads)
+        self.lines = LineWalk(store.base, verify, int(str(known.get("line", 0))), int(str(known.get("touched", 0))), heads)
         self.rows = RowWalk(store.base, int(str(known.get("table", 0))), str(known.get("row", "")))
         self.files = FileWalk(store.base, str(known.get("file", "")))
         if isinstance(verify, LineJudge) and self.lines.after:
@@ -114,7 +115,7 @@ class _Walk:
         """Where the walk stands, as plain values."""
         heads = {chain: [head.number, head.hash, head.height] for chain, head in self.lines.heads.items()}
         return {
-            "stage": self.stage, "line": self.lines.after, "heads": heads, "table": self.rows.table,
+            "stage": self.stage, "line": self.lines.after, "touched": self.lines.touched, "heads": heads, "table": self.rows.table,
             "row": self.rows.after, "file": self.files.after,
         }
 

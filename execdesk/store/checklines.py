@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 from peewee import Database
@@ -12,25 +12,31 @@ from execdesk.store.chains import Head, line_hash, line_height
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.line import Entry
 from execdesk.store.links import link_fault
-from execdesk.store.signatures import Verify, verify_all
+from execdesk.store.signatures import Faults, Verify, begin_verifying
 from execdesk.store.store import Store, utc
 
 _COLUMNS = ("site", "incarnation", "number", "height", "act", "person", "case_id", "at", "format")
 _TOLD = ("site", "incarnation", "number", "height", "act", "person", "case", "at", "format")
 
 
-class LineWalk:
-    """Walks lines by place; ``after`` and ``heads`` are where it stands and can be kept between sittings."""
+AHEAD = 3  # runs of lines read on while signatures are verified
 
-    def __init__(self, base: Database, verify: Verify, after: int = 0, heads: dict[str, Head] | None = None) -> None:
-        self.base, self.verify, self.after = base, verify, after
+
+class LineWalk:
+    """Walks lines by place; ``after``, ``touched`` and ``heads`` are where it stands and can be kept between sittings."""
+
+    def __init__(
+        self, base: Database, verify: Verify, after: int = 0, touched: int = 0, heads: dict[str, Head] | None = None
+    ) -> None:
+        self.base, self.verify, self.after, self.touched = base, verify, after, touched
         self.heads: dict[str, Head] = dict(heads or {})
         self._heights: dict[tuple[str, int], int] = {}
+        self._running: list[tuple[list[tuple[str, str]], Callable[[], Faults]]] = []
 
     def some(self, count: int, verdict: Verdict) -> bool:
         """Walk up to ``count`` lines; whether there may be more."""
         read = self._read(count)
-        good, touched = [], self._touches([place for place, _, _ in read])
+        good, touched = [], self._touches(read[-1][0]) if read else {}
         for place, entry, columns in read:
             name = f"{columns[0]}.{columns[1]}:{columns[2]}"
             fault = self._bytes_fault(entry) or self._columns_fault(entry, columns) or self._link_fault(entry)
@@ -42,14 +48,22 @@ class LineWalk:
             index = _index_fault(name, entry, touched.get(place, set()))
             if index:
                 verdict.faults.append(index)
-        for entry, wrong in zip(good, verify_all(self.verify, good), strict=True):
-            if wrong:
-                verdict.faults.append(line_fault(entry.ref, entry.data["act"], wrong))
+        self._running.append(([(e.ref, e.data["act"]) for e in good], begin_verifying(self.verify, good)))
+        if len(self._running) > AHEAD or len(read) < count:
+            self.collect(verdict, 0 if len(read) < count else AHEAD)
         verdict.lines += len(read)
         if read:
             self.after = read[-1][0]
         self._heights.clear()
         return len(read) == count
+
+    def collect(self, verdict: Verdict, leave: int = 0) -> None:
+        """Wait for signatures that are being verified, all but the latest few runs."""
+        while len(self._running) > leave:
+            names, answer = self._running.pop(0)
+            for (name, act), wrong in zip(names, answer(), strict=True):
+                if wrong:
+                    verdict.faults.append(line_fault(name, act, wrong))
 
     def _read(self, count: int) -> list[tuple[int, Entry, tuple[Any, ...]]]:
         listed = ", ".join(f'"{c}"' for c in _COLUMNS)
@@ -63,18 +77,23 @@ class LineWalk:
             for taken, body, hash_, signature, co, *columns in cursor.fetchall()
         ]
 
-    def _touches(self, places: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
-        if not places:
-            return {}
-        cursor = self.base.execute_sql(
-            f'SELECT "line", "tbl", "row" FROM "{Touch._meta.table_name}" '
-            f'WHERE "line" BETWEEN {self.base.param} AND {self.base.param}',
-            (places[0], places[-1]),
-        )
+    def _touches(self, last: int) -> dict[int, set[tuple[str, str]]]:
+        """What the index says about the lines up to a place; it stands in their order."""
+        mark = self.base.param
         found: dict[int, set[tuple[str, str]]] = {}
-        for line, table, row in cursor.fetchall():
-            found.setdefault(line, set()).add((table, row))
-        return found
+        while True:
+            cursor = self.base.execute_sql(
+                f'SELECT "id", "line", "tbl", "row" FROM "{Touch._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT 2000',
+                (self.touched,),
+            )
+            some = cursor.fetchall()
+            for place, line, table, row in some:
+                if line > last:
+                    return found
+                found.setdefault(line, set()).add((table, row))
+                self.touched = place
+            if not some:
+                return found
 
     @staticmethod
     def _bytes_fault(entry: Entry) -> str | None:

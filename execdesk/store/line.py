@@ -66,9 +66,8 @@ def _defaults(table: str) -> dict[str, Any]:
 
 
 def _filled(table: str, values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a new row; a field that did not exist when the line was written has its default."""
-    defaults = _defaults(table)
-    return values if len(values) >= len(defaults) else {**defaults, **values}
+    """The values of a new row; a field that is not named is empty, or has the default it came with later."""
+    return {**_defaults(table), **values}
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,12 @@ class Change:
     new: bool = False
 
     def packed(self) -> list[Any]:
-        return [self.table, self.row, 1 if self.new else 0, self.values, self.over]
+        """The change as the line writes it; of a new row, fields that are empty anyhow are left out."""
+        values = self.values
+        if self.new:
+            empty = _defaults(self.table)
+            values = {n: v for n, v in values.items() if v is not None or empty.get(n, "") is not None}
+        return [self.table, self.row, 1 if self.new else 0, values, self.over]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,13 +132,13 @@ class Entry:
         if self.data["format"] > FORMAT:
             return True
         fields = _journaled_fields()
-        return any(c.table not in fields or not c.values.keys() <= fields[c.table] for c in self.changes)
+        return any(t not in fields or not values.keys() <= fields[t] for t, _, _, values, _ in self.data["changes"])
 
     @cached_property
     def chain(self) -> str:
         return f"{self.data['site']}.{self.data['incarnation']}"
 
-    @property
+    @cached_property
     def number(self) -> int:
         return int(self.data["number"])
 
@@ -142,11 +146,11 @@ class Entry:
     def ref(self) -> str:
         return f"{self.chain}:{self.number}"
 
-    @property
+    @cached_property
     def height(self) -> int:
         return int(self.data["height"])
 
-    @property
+    @cached_property
     def seen(self) -> Mapping[str, int]:
         seen: Mapping[str, int] = self.data["seen"]
         return seen

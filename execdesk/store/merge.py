@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +17,11 @@ from execdesk.store.apply import Applier
 from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
 from execdesk.store.line import Entry
 from execdesk.store.links import link_fault
-from execdesk.store.signatures import Verify, verify_all
+from execdesk.store.signatures import Faults, Verify, begin_verifying
 from execdesk.store.store import Store, utc
 
 CHUNK = 500  # lines parsed, verified and written together: memory stays flat however long a package is
+AHEAD = 3  # chunks written on while signatures are verified; all is undone if one is bad
 UPGRADE_FIRST = "请先升级本程序"
 
 
@@ -63,6 +64,7 @@ class _Intake:
         self.heads: dict[str, Head] = ends(store.base)
         self.heights: dict[tuple[str, int], int] = {}
         self.recent: dict[tuple[str, int], Head] = {}  # lines of this run that are not yet written down
+        self.running: list[tuple[list[str], Callable[[], Faults]]] = []
         self.applier = Applier(store.base)
         self.at = moment_text(max(filter(None, (store.clock.now(), _last_taken()))))
         self.waiting = _waiting_hashes()
@@ -95,7 +97,15 @@ class _Intake:
             for entry in stay:
                 self.receipt.waiting[entry.ref] = self._missing(entry) or UPGRADE_FIRST
 
+    def _collect(self, leave: int) -> None:
+        """Wait for signatures being verified, all but the latest runs; a bad one undoes everything."""
+        while len(self.running) > leave:
+            names, answer = self.running.pop(0)
+            for name, fault in zip(names, answer(), strict=True):
+                _refuse(name, fault)
+
     def finish(self) -> Receipt:
+        self._collect(0)
         self.applier.finish()
         self.receipt.clashes = Clash.select().count()
         return self.receipt
@@ -123,15 +133,15 @@ class _Intake:
             if entry.newer or self._missing(entry) is not None:
                 others.append(entry)
                 continue
-            _refuse(entry, link_fault(entry, self.heads, self._height, self._hash))
+            _refuse(entry.ref, link_fault(entry, self.heads, self._height, self._hash))
             head = Head(entry.number, entry.hash, entry.height, utc(entry.data["at"]))
             self.heads[entry.chain] = self.recent[entry.chain, entry.number] = head
             ready.append(entry)
-        for entry, fault in zip(ready, verify_all(self.verify, ready), strict=True):
-            _refuse(entry, fault)
+        self.running.append(([e.ref for e in ready], begin_verifying(self.verify, ready)))
         for some in rows.batches(ready, CHUNK):
             self.applier.run(some, keep_lines(self.base, some, self.at))
         self.receipt.applied += [e.ref for e in ready]
+        self._collect(AHEAD)
         self.recent.clear()
         self.heights.clear()
         return others
@@ -163,9 +173,9 @@ def _check_shape(entry: Entry) -> None:
         raise Refusal("来件中有一条不是本程序的留痕。整件不接收，本机数据未动。", code="exchange.malformed")
 
 
-def _refuse(entry: Entry, fault: str | None) -> None:
+def _refuse(ref: str, fault: str | None) -> None:
     if fault:
-        raise Refusal(f"来件中的 {entry.ref} 不可信：{fault}。整件不接收，本机数据未动。", code="exchange.signature")
+        raise Refusal(f"来件中的 {ref} 不可信：{fault}。整件不接收，本机数据未动。", code="exchange.signature")
 
 
 def _fork(entry: Entry, known: str) -> Refusal:

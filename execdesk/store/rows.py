@@ -84,6 +84,13 @@ def _column(model: type[Journaled], name: str) -> str:
     return str(model._meta.fields[name].column_name)
 
 
+def writes_text(writes: Mapping[str, str]) -> str:
+    """The text of a row's ``writes``."""
+    if len(writes) == 1 and "" in writes:
+        return f'{{"": "{writes[""]}"}}'  # a row as it was made: by far the most
+    return json.dumps(writes, sort_keys=True)
+
+
 def batches(items: Iterable[Any], size: int = 400) -> Iterator[list[Any]]:
     """``items`` in lists of at most ``size``, so that no statement has too many values."""
     source = iter(items)

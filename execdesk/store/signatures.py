@@ -7,7 +7,7 @@ line only if its writer had the revocation before him.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,13 +32,20 @@ TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey"})  # tables w
 _PARALLEL_FROM = 64
 
 
-def verify_all(verify: Verify, entries: Sequence[Entry]) -> list[str | None]:
-    """The faults of several lines in the order of taking in; in parallel if the judge can."""
-    many = getattr(verify, "many", None)
-    if many is None:
-        return [verify(entry) for entry in entries]
-    found: list[str | None] = many(entries)
-    return found
+Faults = list["str | None"]
+
+
+def begin_verifying(verify: Verify, entries: Sequence[Entry]) -> Callable[[], Faults]:
+    """Begin to judge several lines in the order of taking in; the answer tells their faults when it is asked for.
+
+    A judge that can works in parallel with what the caller does meanwhile.
+    """
+    begin = getattr(verify, "begin", None)
+    if begin is None:
+        faults = [verify(entry) for entry in entries]
+        return lambda: faults
+    answer: Callable[[], Faults] = begin(entries)
+    return answer
 
 
 @dataclass
@@ -64,7 +71,11 @@ class LineJudge:
         return self.many([entry])[0]
 
     def many(self, entries: Sequence[Entry]) -> list[str | None]:
-        """The faults of lines in their order. Lines that tell keys are judged at once, the others' signatures in parallel."""
+        """The faults of lines in their order."""
+        return self.begin(entries)()
+
+    def begin(self, entries: Sequence[Entry]) -> Callable[[], Faults]:
+        """Judge lines in their order. Those that tell keys are judged at once, the others' signatures in parallel threads."""
         faults: list[str | None] = [None] * len(entries)
         later: list[int] = []
         for position, entry in enumerate(entries):
@@ -77,9 +88,14 @@ class LineJudge:
                     self.learn(entry)
             else:
                 later.append(position)
-        for position, fault in zip(later, _ed25519_faults([entries[p] for p in later]), strict=True):
-            faults[position] = fault
-        return faults
+        answer = _ed25519_faults([entries[p] for p in later])
+
+        def collect() -> Faults:
+            for position, fault in zip(later, answer(), strict=True):
+                faults[position] = fault
+            return faults
+
+        return collect
 
     def learn(self, entry: Entry) -> None:
         """Take the keys that a line tells, without judging it: for lines that were judged before."""
@@ -227,12 +243,14 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1), thread_name_prefix="verify")
 
 
-def _ed25519_faults(entries: Sequence[Entry]) -> Iterable[str | None]:
+def _ed25519_faults(entries: Sequence[Entry]) -> Callable[[], Faults]:
     if len(entries) < _PARALLEL_FROM:
-        return _ed25519_some(entries)
+        faults = _ed25519_some(entries)
+        return lambda: faults
     size = -(-len(entries) // (2 * min(8, os.cpu_count() or 1)))
     slices = [entries[i : i + size] for i in range(0, len(entries), size)]
-    return [fault for some in _pool().map(_ed25519_some, slices) for fault in some]
+    running = [_pool().submit(_ed25519_some, some) for some in slices]
+    return lambda: [fault for some in running for fault in some.result()]
 
 
-__all__ = ["OPENING", "TEACHING", "Binding", "Change", "LineJudge", "Verify", "verify_all"]
+__all__ = ["OPENING", "TEACHING", "Binding", "Change", "LineJudge", "Faults", "Verify", "begin_verifying"]

@@ -124,10 +124,9 @@ class Store:
     def latest_moment(self) -> datetime | None:
         """The latest moment of any line known here; once a wrong day was set right, only what came after that counts."""
         self.activate()
-        corrected = Line.select(fn.MAX(Line.height)).where(Line.act == CLOCK_CORRECTION).scalar()
-        query = Line.select(fn.MAX(Line.at))
-        text = (query if corrected is None else query.where(Line.height >= corrected)).scalar()
-        return datetime.fromisoformat(text) if text else None
+        known = self.ends().values()  # moments grow along a chain
+        corrected = Line.select(fn.MAX(Line.height)).where(Line.act == CLOCK_CORRECTION).scalar() or 0
+        return max((head.at for head in known if head.at is not None and head.height >= corrected), default=None)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 

@@ -231,8 +231,8 @@ def shown(lines: list[Made]) -> dict[Pair, dict[str, Any]]:
     """The rows: the greatest write of every field."""
     rows: dict[Pair, dict[str, Any]] = {}
     for made in sorted(lines, key=order):
-        for table, row, _, values, _ in made.entry.data["changes"]:
-            rows.setdefault((table, row), {}).update(values)
+        for change in made.entry.changes:
+            rows.setdefault((change.table, change.row), {}).update(change.values)
     return rows
 
 
@@ -241,7 +241,8 @@ def clashes(lines: list[Made], rows: dict[Pair, dict[str, Any]]) -> dict[tuple[s
     writes: dict[tuple[str, str, str], list[tuple[Made, dict[str, Any]]]] = {}
     touching: dict[Pair, list[tuple[Made, dict[str, Any]]]] = {}
     for made in lines:
-        for table, row, _, values, _ in made.entry.data["changes"]:
+        for change in made.entry.changes:
+            table, row, values = change.table, change.row, change.values
             touching.setdefault((table, row), []).append((made, values))
             for fact in {BY_NAME[table].fact_of(name) for name in values}:
                 part = {name: values.get(name) for name in BY_NAME[table].members(fact)}

@@ -1,0 +1,235 @@
+"""Speed of the store: each function returns rows (what, figure, limit, floor) for the ``bench`` command.
+
+``figure`` is what was measured, ``limit`` what it must not exceed, ``floor`` the peer measured in the same run, all as text with
+units. Nothing is asserted here; the command prints the table.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from execdesk.records.base import database, plain
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Certificate, Court, SessionKey, Site
+from execdesk.records.tables import BY_NAME
+from execdesk.store import replay, rows
+from execdesk.store.act import open_act
+from execdesk.store.chains import keep_lines
+from execdesk.store.check import check
+from execdesk.store.clock import DemonstrationClock
+from execdesk.store.database import create_schema, open_sqlite
+from execdesk.store.line import Change, Entry, build, seal
+from execdesk.store.merge import take_in
+from execdesk.store.signatures import LineJudge
+from execdesk.store.store import Store
+
+Row = tuple[str, str, str, str]
+START = datetime(2018, 1, 2, 1, tzinfo=UTC)
+PERSON = "P" * 26
+
+
+class _Key:
+    def __init__(self, person: str) -> None:
+        self.person = person
+        self._private = Ed25519PrivateKey.generate()
+        self.key = self._private.public_key().public_bytes_raw().hex()
+
+    def sign(self, digest: bytes) -> bytes:
+        return self._private.sign(digest)
+
+
+def _trusted(session: dict[str, Any], certificate: dict[str, Any] | None) -> str | None:
+    return None
+
+
+def _store(folder: Path, site: str) -> Store:
+    base = open_sqlite(folder / f"{site}.db", os.urandom(32))
+    database.initialize(base)
+    create_schema(base)
+    store = Store(base, clock=DemonstrationClock(date(2018, 1, 2)), folder=folder)
+    store.name_site(site, 1)
+    return store
+
+
+def _records(number: int) -> list[Any]:
+    """What one registered case writes: the case, two parties, its judge."""
+    of = Case(
+        number=f"（2018）琼9027执{number}号", year=2018, type_code="执", sequence=number, cause="民间借贷纠纷",
+        filed_on=date(2018, 1, 2), state="open", origin="registered", held_by="HQ", claim_fen=1234500 + number,
+    )
+    sides = [
+        Party(case=of.id, side=side, position=1, kind="natural", name=f"演示{side}{number}", id_no="460033199001010000",
+              address="乐东县黄流镇某村")
+        for side in ("applicant", "debtor")
+    ]
+    return [of, *sides, Assignment(case=of.id, person=PERSON, role="judge", starts_on=date(2018, 1, 2), reason="沿海组", rule="least_load")]
+
+
+def _chain(count: int, records: Callable[[int], list[Any]] = _records) -> list[Entry]:
+    """Lines of one desk, made without a store: founding, a sitting, then ``count`` registrations."""
+    desk, person = _Key(""), _Key(PERSON)
+    sitting = SessionKey(person=PERSON, site="HQ", public=person.key, opened_at=START, binding="-")
+    court = Court(name="演示法院", code="琼9027", upper="-", demo=True, root_fingerprint="-", root_certificate="-", started_on=date(2018, 1, 2))
+    entries: list[Entry] = []
+    previous = "0" * 64
+
+    def write(act: str, key: _Key, changed: list[Any]) -> None:
+        nonlocal previous
+        number = len(entries) + 1
+        body = build(
+            site="HQ", incarnation=1, number=number, height=number, act=act, person=key.person, key=key.key, at=START, clock=None,
+            case=None, reason="", seen={}, previous=previous, cosigner=None, moment_text=lambda m: m.isoformat(timespec="milliseconds"),
+            changes=[Change(type(r).__name__, r.id, r.journal_values(), {}, new=True) for r in changed],
+        )
+        entry = seal(body, key)
+        entries.append(Entry(entry.body, entry.hash, entry.signature))
+        previous = entry.hash
+
+    write("store.setup", desk, [court, Site(code="HQ", name="HQ", key=desk.key), Certificate(
+        person=PERSON, site="HQ", serial="1", pem="-", purpose="person", state="valid", issued_at=START)])
+    write("session.open", person, [sitting])
+    for n in range(count):
+        write("case.register", person, records(n))
+    return entries
+
+
+def _bare(folder: Path, entries: list[Entry], name: str) -> float:
+    """Seconds to insert the rows of some lines by bare SQL in one transaction, into the same encrypted file format."""
+    store = _store(folder, name)
+    batches: dict[str, list[list[Any]]] = {}
+    names: dict[str, list[str]] = {}
+    for entry in _fresh(entries):
+        for change in entry.changes:
+            batches.setdefault(change.table, []).append([change.row, *change.values.values()])
+            names[change.table] = list(change.values)
+    started = time.perf_counter()
+    with store.transaction():
+        for table, batch in batches.items():
+            columns = ["id", *(BY_NAME[table]._meta.fields[n].column_name for n in names[table])]
+            listed, marks = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
+            rows.many(
+                store.base, f'INSERT INTO "{BY_NAME[table]._meta.table_name}" ({listed}, "version", "writes") VALUES ({marks}, 1, \'{{}}\')', batch,
+            )
+    took = time.perf_counter() - started
+    store.close()
+    return took
+
+
+def _fresh(entries: list[Entry]) -> Iterator[Entry]:
+    """The lines as a package yields them: one after the other, not yet parsed."""
+    return (Entry(e.body, e.hash, e.signature) for e in entries)
+
+
+def _best(work: Callable[[], float], times: int = 3) -> float:
+    """The quickest of several runs: what the machine can do when nobody disturbs it."""
+    return min(work() for _ in range(times))
+
+
+def _taking(entries: list[Entry], verify: Callable[[], Any]) -> float:
+    """Seconds to take in some lines, read one after the other, into a fresh store."""
+    with tempfile.TemporaryDirectory() as made:
+        store = _store(Path(made), "HL")
+        gc.collect()
+        started = time.perf_counter()
+        take_in(store, _fresh(entries), verify())
+        took = time.perf_counter() - started
+        store.close()
+    return took
+
+
+def take_in_speed(lines: int = 10_000) -> list[Row]:
+    """Taking in a package of lines, against the same rows inserted by bare SQL."""
+    entries = _chain(lines)
+    with tempfile.TemporaryDirectory() as made:
+        names = iter("ABCDEFG")
+        bare = _best(lambda: _bare(Path(made), entries, next(names)))
+    took = _best(lambda: _taking(entries, lambda: LineJudge(_trusted)))
+    plainly = _best(lambda: _taking(entries, lambda: lambda entry: None))
+    return [
+        (f"接收 {lines} 条留痕（4 行/条，含验签）", f"{took:.2f} s = {took / bare:.1f} ×", "6 ×", f"{bare:.2f} s 直接 SQL"),
+        (f"接收 {lines} 条留痕（不验签）", f"{plainly:.2f} s = {plainly / bare:.1f} ×", "6 ×", f"{bare:.2f} s 直接 SQL"),
+    ]
+
+
+def take_in_memory() -> list[Row]:
+    """Peak memory of taking in, for a short and a long package read from a generator."""
+    peaks = []
+    for lines in (2_000, 20_000):
+        pid = os.fork()
+        if pid == 0:
+            with tempfile.TemporaryDirectory() as made:
+                store = _store(Path(made), "HL")
+                entries = [(e.body, e.hash, e.signature) for e in _chain(lines)]
+                before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+                take_in(store, (Entry(*e) for e in entries), lambda entry: None)
+                after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+                os._exit(min(255, (after - before) // 1024))
+        peaks.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+    return [("接收 20 000 条的内存增量", f"{peaks[1]} MB", "与长度无关", f"{peaks[0]} MB（2 000 条）")]
+
+
+def replay_speed(lines: int = 200_000) -> list[Row]:
+    """Verifying and replaying a long journal, from an encrypted file."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        store = _store(folder, "HQ")
+        entries = _chain(lines, lambda n: _records(n)[:1])
+        with store.transaction():
+            for some in rows.batches(entries, 500):
+                places = keep_lines(store.base, some, START.isoformat())
+                rows.touch(store.base, [(c.table, c.row, p) for p, e in zip(places, some, strict=True) for c in e.changes])
+        del entries
+        replay.feed(store, replay.all_entries(store))
+        gc.collect()
+        started = time.perf_counter()
+        verdict = check(store, LineJudge(_trusted))
+        took = time.perf_counter() - started
+        assert verdict.whole, verdict.faults[:3]
+        store.close()
+    return [(f"核验并重演 {verdict.lines} 条留痕、{verdict.rows} 行", f"{took:.1f} s", "20 s", "—")]
+
+
+def act_speed(acts: int = 200) -> list[Row]:
+    """An act (four rows and the line) against the same rows written by bare SQL in one transaction, on a file."""
+    with tempfile.TemporaryDirectory() as made:
+        store = _store(Path(made), "HQ")
+        store.signer = _Key(PERSON)
+        bare, took = 0.0, 0.0
+        for n in range(2 * acts):
+            records = _records(n)
+            started = time.perf_counter()
+            if n % 2:
+                with open_act(store, "case.register") as act:
+                    act.add_many(records)
+                took += time.perf_counter() - started
+            else:
+                with store.transaction():
+                    for record in records:
+                        fields = record._meta.sorted_fields
+                        store.base.execute_sql(
+                            f'INSERT INTO "{record._meta.table_name}" ({", ".join(chr(34) + f.column_name + chr(34) for f in fields)}) '
+                            f'VALUES ({", ".join("?" * len(fields))})', [plain(f, record.__data__.get(f.name)) for f in fields],
+                        )
+                bare += time.perf_counter() - started
+        store.close()
+    return [("一次操作（4 行与留痕）", f"{took / acts * 1000:.2f} ms = {took / bare:.2f} ×", "2 ×", f"{bare / acts * 1000:.2f} ms 直接 SQL")]
+
+
+def rows_of_all() -> list[Row]:
+    """All rows of the table, for the ``bench`` command."""
+    return [*act_speed(), *take_in_speed(), *take_in_memory(), *replay_speed()]
+
+
+if __name__ == "__main__":
+    for row in rows_of_all():
+        print(" | ".join(row))
