@@ -68,10 +68,10 @@ def parse_case_number(text: str, *, home: str = "", year: int | None = None) -> 
     old, court, kind = _court_and_kind(found)
     problems = _problems(found, court, text)
     number = CaseNumber(int(found["year"] or year or 0), court or home, kind, int(found["seq"]), None, old)
-    suffix_problem, suffix = _suffix(found)
+    suffix_problem, suffix = _suffix(found, old)
     number = replace(number, suffix=suffix)
     problems += suffix_problem
-    whole = number.year > 0 and number.court_code != "" and number.seq > 0
+    whole = bool(number.year and number.court_code and number.seq)
     notes = _notes(found, plain, number) if whole else ()
     if problems:
         return ParsedCaseNumber(text, None, number if whole else None, problems, notes)
@@ -90,7 +90,7 @@ def _court_and_kind(found: re.Match[str]) -> tuple[bool, str, str]:
     """Tell the old form 乐执字第56号 (place name, no digits) from the new one with a stray 字第."""
     court, kind = found["court"] or "", found["kind"]
     place = _OLD.fullmatch(court + kind)
-    if place and found["old"] and not court[-1:].isdigit():
+    if place and found["old"]:
         return True, place["court"], place["kind"]
     if place and not court:
         return False, "", place["kind"]
@@ -110,7 +110,7 @@ def _problems(found: re.Match[str], court: str, text: str) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _suffix(found: re.Match[str]) -> tuple[tuple[str, ...], int | None]:
+def _suffix(found: re.Match[str], old: bool) -> tuple[tuple[str, ...], int | None]:
     if found["words"]:
         try:
             return (), parse_suffix_words(found["words"])
@@ -121,7 +121,7 @@ def _suffix(found: re.Match[str]) -> tuple[tuple[str, ...], int | None]:
         return (), None
     if int(figure) == 0:
         return ("文书后缀不能为零，请核对。",), None
-    if found["old"] and "第" in found["old"]:
+    if old:
         return (), int(figure)
     return (f"「{found[0]}」可能是文书后缀「{suffix_in_words(int(figure))}」，也可能是连号案件，请确认。",), int(figure)
 

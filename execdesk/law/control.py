@@ -182,11 +182,8 @@ def effective_days(queue: Sequence[Queued]) -> dict[str, date | None]:
     for entry in sorted(queue, key=lambda item: item.registered_on):
         start = max(free_from, entry.registered_on) if free_from is not None else None
         starts[entry.name] = start
-        ended = entry.ended_on
-        if start is not None and ended is not None:
-            free_from = max(start, ended) if ended > start else free_from
-        elif start is not None:
-            free_from = None
+        if free_from is not None:
+            free_from = max(free_from, entry.ended_on) if entry.ended_on is not None else None
     return starts
 
 
@@ -199,7 +196,7 @@ def waiting_end(
         book.value("control.waiting.term_start", effective_on),
     )
     end = control_end(book, kind, effective_on, months)
-    early = control_end(book, kind, waiting_since, end.months).ends_on if waiting_since < effective_on else end.ends_on
+    early = add_days(add_months(waiting_since, end.months), -1)
     steps = (*end.sheet.steps, Step("登记机构可能自轮候登记之日计算", "按较早者提醒", day_text(early), rules[1].source))
     inputs = (("轮候登记日", day_text(waiting_since)), ("生效日", day_text(effective_on)))
     sheet = Sheet("轮候查封的期限", inputs, steps, f"末日 {day_text(end.ends_on)}，提醒按 {day_text(min(early, end.ends_on))}",

@@ -24,6 +24,7 @@ def test_online_limits() -> None:
     assert auction.auction_limits(BOOK, 100_000_000, ON, first=90_000_000).second_min == 72_000_000
     refused("auction.price", lambda: auction.auction_limits(BOOK, 100_000_000, ON, first=69_999_999))
     refused("auction.amount", lambda: auction.auction_limits(BOOK, 0, ON))
+    assert auction.auction_limits(BOOK, 1, ON).first_min == 1
     refused("law.not_in_force", lambda: auction.auction_limits(BOOK, 100, day("2016-12-31")))
     assert auction.auction_limits(BOOK, 100, day("2017-01-01")).first_min == 70
 
@@ -63,6 +64,7 @@ def test_notice_days(sort: str, second: bool, announce: str, notify: str) -> Non
 
 
 def test_later_auction_days() -> None:
+    assert auction.notice_days(BOOK, day("2018-06-01"), "movable").announce_by == day("2018-05-17")
     refused("auction.sort", lambda: auction.notice_days(BOOK, day("2018-06-01"), "ship"))
     assert auction.second_auction_by(BOOK, day("2018-06-01"))[0] == day("2018-07-01")
     days = [found for _, found, _ in auction.sale_days(BOOK, day("2018-06-01"))]
@@ -171,6 +173,10 @@ def test_listing_refusals() -> None:
             lambda g=grounds, e=extension, s=serious: dishonest.listing_term(BOOK, g, ON, extension=e, serious=s),
         )
     refused("law.not_in_force", lambda: dishonest.listing_term(BOOK, {"1"}, day("2013-09-30")))
+    assert dishonest.listing_term(BOOK, {"4"}, ON).months == 24
+    assert "编号为1、2、3、4、5、6。" in refused(
+        "dishonest.ground", lambda: dishonest.listing_term(BOOK, {"9"}, day("2014-01-01"))
+    )
 
 
 def test_listing_sheet() -> None:

@@ -151,6 +151,10 @@ def test_waiting_term_starts_when_it_takes_effect_and_alarms_early() -> None:
     end = control.waiting_end(BOOK, "movable", day("2017-01-10"), day("2018-05-01"))
     assert end.ends_on == day("2020-04-30")
     assert "提醒按 2019年1月9日" in end.sheet.result
+    old = control.waiting_end(
+        BOOK, "bank_deposit", day("2014-12-01"), day("2015-03-01")
+    )  # longer than the term of 2014
+    assert old.ends_on == day("2016-02-29") and "提醒按 2015年11月30日" in old.sheet.result
     at_once = control.waiting_end(BOOK, "movable", day("2018-05-01"), day("2018-05-01"))
     assert "提醒按 2020年4月30日" in at_once.sheet.result
 

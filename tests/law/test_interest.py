@@ -87,6 +87,7 @@ def test_payment_and_general_interest() -> None:
     interest_first = delay_interest(BOOK, replace(PLAIN, general=rate, payments=paid, general_due=90000))
     # 10 days: 100.00 general; 10,000.00 pays 900 + 100 of interest, 9,000 of the debt; 20 days on 91,000
     assert (interest_first.debt_left, interest_first.general_left) == (9_100_000, 18200)
+    assert interest_first.total_left == 9_100_000 + 18200 + 49350
     assert interest_first.general == 90000 + 10000 + 18200
     assert interest_first.double == 17500 + 31850
     debt_first = delay_interest(
