@@ -8,6 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import execdesk.access.credentials
+import execdesk.access.leaving
+import execdesk.access.letters
+import execdesk.access.people
+import execdesk.access.teams
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing
@@ -30,7 +35,6 @@ from execdesk.reads import Reads
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
 from execdesk.store.clock import Clock
-from execdesk.store.signatures import LineJudge
 from execdesk.work.verbs import VERBS, Verb
 
 
@@ -114,7 +118,7 @@ class Desk:
 
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
-        return checking.check(self.sitting.store, LineJudge(trust_of(self.sitting.store)), progress)
+        return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(), progress)
 
     def close(self) -> None:
         """Close the store."""

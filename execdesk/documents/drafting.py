@@ -24,7 +24,6 @@ from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 from execdesk.work.verbs import verb
 
-
 _CHOICE = re.compile("〔[^〔〕]*〕")
 
 
