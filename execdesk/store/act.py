@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, plain
 from execdesk.store import clashes, rows
+from execdesk.store.chains import EMPTY, Head
 from execdesk.store.line import Change, Cosigner
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Act:
     clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
     changes: Changes | None = None
+    known: dict[str, Head] = field(default_factory=dict)  # the chains as they ended when the act began; the lock is held
+    head: tuple[int, str] | None = None  # where the own chain ends once the act is written
     _pending: list[Change] = field(default_factory=list)
     _index: dict[tuple[str, str], int] = field(default_factory=dict)
     _after: list[Callable[[], object]] = field(default_factory=list)
@@ -88,13 +91,14 @@ class Act:
 
     def add_many(self, records: Iterable[Journaled]) -> None:
         """Write many new rows at once; the same as :meth:`add` for each, quicker."""
-        by_table: dict[type[Journaled], list[Journaled]] = {}
+        by_table: dict[type[Journaled], list[list[Any]]] = {}
         for record in records:
-            line = self._note(Change(type(record).__name__, record.id, record.journal_values(), {}, new=True))
-            record.version, record.writes = 1, json.dumps({"": line})
-            by_table.setdefault(type(record), []).append(record)
+            values = record.journal_values()
+            line = self._note(Change(type(record).__name__, record.id, values, {}, new=True))
+            record.version, record.writes = 1, rows.writes_text({"": line})
+            by_table.setdefault(type(record), []).append([*values.values(), record.writes, record.id])
         for model, batch in by_table.items():
-            rows.insert_many(self.store.base, model, batch)
+            rows.insert_plain(self.store.base, model, [f.name for f in model.journal_fields()], batch)
 
     def change(self, record: R, **values: Any) -> R:
         """Write fields of a row. A field of a fact writes the whole fact, so that it clashes as one.
@@ -213,8 +217,10 @@ def open_act(
             raise RuntimeError(f"act {name} inside act {store.acting.name}")
         store.signer_for(name)
         clock = store.clock.now()
-        at = store.next_moment(name, cosigner is not None)
-        act = Act(store, name, case, reason, at, store.head.number + 1, clock if at > clock else None, cosigner)
+        known = store.ends()
+        at = store.next_moment(name, cosigner is not None, known)
+        act = Act(store, name, case, reason, at, known.get(store.chain, EMPTY).number + 1, clock if at > clock else None, cosigner)
+        act.known = known
         store.acting = act
         try:
             yield act

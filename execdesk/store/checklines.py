@@ -12,6 +12,7 @@ from execdesk.store.chains import Head, line_hash, line_height
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.line import Entry
 from execdesk.store.links import link_fault
+from execdesk.store.mark import HEADS_FILE
 from execdesk.store.signatures import Faults, Verify, begin_verifying
 from execdesk.store.store import Store, utc
 
@@ -150,6 +151,10 @@ def check_heads(store: Store, verdict: Verdict) -> None:
     marked = store.marked_head()
     if marked is not None:
         told.append((marked["chain"], marked["number"], marked["hash"], "库旁标记"))
+    elif store.folder is not None and store.head.number:
+        verdict.faults.append(
+            Fault("mark", HEADS_FILE, f"库旁标记 {HEADS_FILE} 不见了或已损坏：不能排除数据库被换成旧的。请核对纸面审批表上的链尾。")
+        )
     for chain, number, hash_, where in told:
         fault = head_fault(store, chain, number, hash_)
         if fault:

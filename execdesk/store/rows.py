@@ -11,28 +11,14 @@ from typing import Any
 
 from peewee import BooleanField, Database, PostgresqlDatabase
 
-from execdesk.records.base import Journaled, plain
+from execdesk.records.base import Journaled
 from execdesk.records.journal import Blob, Touch
-
-
-@lru_cache(maxsize=512)
-def _insert_statement(model: type[Journaled], mark: str) -> str:
-    fields = model._meta.sorted_fields
-    columns = ", ".join(f'"{f.column_name}"' for f in fields)
-    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(fields))})'
 
 
 def many(base: Database, statement: str, values: Sequence[Sequence[Any]]) -> None:
     """Run one statement for many rows on the open connection."""
     cursor = base.cursor()
     cursor.executemany(statement, values)
-
-
-def insert_many(base: Database, model: type[Journaled], batch: Sequence[Journaled]) -> None:
-    """Insert rows of one table."""
-    fields = model._meta.sorted_fields
-    statement = _insert_statement(model, base.param)
-    many(base, statement, [[plain(f, r.__data__.get(f.name)) for f in fields] for r in batch])
 
 
 def update(base: Database, record: Journaled, values: Mapping[str, Any]) -> bool:
@@ -66,9 +52,13 @@ def insert_plain(
     base: Database, model: type[Journaled], names: Sequence[str], batch: Sequence[Sequence[Any]]
 ) -> None:
     """Insert rows given as plain values of ``names``, then ``writes`` and ``id``."""
+    many(base, _insert_statement(model, tuple(names), base.param), batch)
+
+
+@lru_cache(maxsize=512)
+def _insert_statement(model: type[Journaled], names: tuple[str, ...], mark: str) -> str:
     listed = ", ".join(f'"{c}"' for c in (*(_column(model, n) for n in names), "writes", "id", "version"))
-    marks = ", ".join([base.param] * (len(names) + 2))
-    many(base, f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks}, 1)', batch)
+    return f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({", ".join([mark] * (len(names) + 2))}, 1)'
 
 
 def update_plain(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +14,7 @@ from typing import Any
 from peewee import Database, OperationalError, fn
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import canonical, database, moment_text
+from execdesk.records.base import database, moment_text
 from execdesk.records.journal import Line, Meta
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
@@ -23,8 +22,8 @@ from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, k
 from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import in_one_transaction
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
+from execdesk.store.mark import HEADS_FILE, Mark
 
-HEADS_FILE = "heads.json"
 CLOSED_BUT = DESK_ACTS | {"session.open", "session.close", "incident.settle"}  # what a store with a broken chain still takes
 _log = logging.getLogger(__name__)
 
@@ -42,6 +41,7 @@ class Store:
         self.listeners: list[Callable[[Changes], None]] = []
         self._writing = threading.RLock()
         self._known: tuple[str, int] | None = None
+        self._mark = None if folder is None else Mark(folder)
 
     # -- who and where -------------------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class Store:
         """The highest number known of every chain."""
         return {chain: head.number for chain, head in self.ends().items()}
 
-    def next_moment(self, act: str = "", by_two: bool = False) -> datetime:
+    def next_moment(self, act: str = "", by_two: bool = False, known: Mapping[str, Head] | None = None) -> datetime:
         """The moment of the next line: the clock, or just after the latest line known here if the clock lies behind.
 
         Raises:
@@ -119,14 +119,14 @@ class Store:
             if not by_two:
                 raise Refusal("改正本机日期须由两人共同办理，请另一人到场输入密码。", code="store.clock_two")
             return now
-        return moment_after(self.clock, now, self.latest_moment())
+        return moment_after(self.clock, now, self.latest_moment(known))
 
-    def latest_moment(self) -> datetime | None:
+    def latest_moment(self, known: Mapping[str, Head] | None = None) -> datetime | None:
         """The latest moment of any line known here; once a wrong day was set right, only what came after that counts."""
         self.activate()
-        known = self.ends().values()  # moments grow along a chain
+        ends_known = (known or self.ends()).values()  # moments grow along a chain
         corrected = Line.select(fn.MAX(Line.height)).where(Line.act == CLOCK_CORRECTION).scalar() or 0
-        return max((head.at for head in known if head.at is not None and head.height >= corrected), default=None)
+        return max((head.at for head in ends_known if head.at is not None and head.height >= corrected), default=None)
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class Store:
     def write_lines(self, act: Act) -> Changes:
         """Turn an open act into its lines; called once, when its block is left."""
         signer = self.signer_for(act.name)
-        known = self.ends()
+        known = dict(act.known)
         head = known.pop(self.chain, EMPTY)
         seen = {chain: end.number for chain, end in known.items()}
         number, previous = head.number, head.hash
@@ -174,6 +174,7 @@ class Store:
         places = keep_lines(self.base, entries, moment_text(act.at))
         touched = [(c.table, c.row, place) for place, part in zip(places, act.parts(), strict=True) for c in part]
         rows.touch(self.base, touched)
+        act.head = (number, entries[-1].hash)
         refs = tuple(f"{self.chain}:{n}" for n in range(head.number + 1, number + 1))
         return Changes(act.name, act.case, refs, frozenset((table, row) for table, row, _ in touched))
 
@@ -197,7 +198,8 @@ class Store:
 
         The act is safe by now: a fault in what is only derived from it is logged and does not make it look failed.
         """
-        self.mark_heads()
+        if self._mark is not None and act.head is not None:
+            self._mark.write(self.chain, *act.head)
         changes = act.changes
         told: list[Callable[[], object]] = []
         if changes is not None:
@@ -209,33 +211,19 @@ class Store:
                 _log.exception("after act %s", act.name)
 
     def mark_heads(self) -> None:
-        """Write the head of the own chain beside the store, so that a shortened or replaced file is noticed.
-
-        Best effort: the file only ever raises an alarm, and a full disk must not undo an act that is already safe.
-        """
-        if self.folder is None:
-            return
-        head = self.head
-        text = canonical({"chain": self.chain, "number": head.number, "hash": head.hash})
-        fresh = self.folder / f"{HEADS_FILE}.new"
-        try:
-            fresh.write_text(text, encoding="utf-8")
-            fresh.replace(self.folder / HEADS_FILE)
-        except OSError:
-            return
+        """Write the head of the own chain beside the store, so that a shortened or replaced file is noticed."""
+        if self._mark is not None:
+            head = self.head
+            self._mark.write(self.chain, head.number, head.hash)
 
     def marked_head(self) -> dict[str, Any] | None:
         """The head last marked beside the store, if it can be read."""
-        if self.folder is None:
-            return None
-        try:
-            marked: dict[str, Any] = json.loads((self.folder / HEADS_FILE).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return marked
+        return None if self._mark is None else self._mark.read()
 
     def close(self) -> None:
-        """Close all connections of this thread."""
+        """Close the connection of this thread."""
+        if self._mark is not None:
+            self._mark.close()
         if not self.base.is_closed():
             self.base.close()
 
