@@ -117,6 +117,7 @@ class FaultDialog(QDialog):
         self.setLayout(column(
             label(head, "page-title"), wrapped(words), self.text, row(self.copy, self.shut, None, gap=6), gap=10, margins=(16, 14, 16, 14)
         ))
+        self.copy.setFocus()
         self.resize(px(640), px(400))
 
     def _copy(self) -> None:

@@ -75,10 +75,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Slice:
-    """The rows wanted; with totals the number of all rows under the filter and the sums for the foot."""
+    """The rows wanted; with totals the number of all rows under the filter and the sums for the foot.
+
+    ``total`` counts headings between rows too, ``count`` what the foot names (``total`` where left out).
+    """
 
     rows: tuple[Any, ...]
     total: int = -1
+    count: int = -1
     sums: tuple[tuple[str, str], ...] = ()
 
 
@@ -117,8 +121,11 @@ class ListSource:
         if self._shown[0] != key:
             self._shown = (key, self._arrange(wish))
         rows = self._shown[1]
-        real = [row for row in rows if not isinstance(row, Section)] if wish.totals else []
-        return Slice(tuple(rows[wish.first:wish.first + wish.count]), len(rows), self.sums(real) if wish.totals else ())
+        shown = tuple(rows[wish.first:wish.first + wish.count])
+        if not wish.totals:
+            return Slice(shown)
+        real = [row for row in rows if not isinstance(row, Section)]
+        return Slice(shown, len(rows), len(real), self.sums(real))
 
     def _arrange(self, wish: Wish) -> list[Any]:
         if not wish.needle and not wish.sort:
@@ -150,7 +157,7 @@ class TableModel(QAbstractTableModel):
         self.source: Source | None = None
         self.reader: Reader = at_once
         self.wish = Wish()
-        self.total = 0
+        self.total = self.count = 0
         self.sums: tuple[tuple[str, str], ...] = ()
         self.loaded = False
         self._pages: dict[int, tuple[Any, ...]] = {}
@@ -242,6 +249,7 @@ class TableModel(QAbstractTableModel):
         self.beginResetModel()
         self._pages, self._asked = {0: found.rows}, {0}
         self.total = found.total if found.total >= 0 else len(found.rows)
+        self.count = found.count if found.count >= 0 else self.total
         self.sums = found.sums
         self.loaded = True
         self.endResetModel()

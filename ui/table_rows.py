@@ -84,6 +84,15 @@ class RowView(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         return max(first, 0), last if last >= 0 else self.rows.total - 1
 
+    def whole_span(self) -> tuple[int, int]:
+        """First and last row that are in sight whole."""
+        first, last = self.span()
+        if self.rowViewportPosition(first) < 0:
+            first += 1
+        if self.rowViewportPosition(last) + self.rowHeight(last) > self.viewport().height():
+            last -= 1
+        return first, max(first, last)
+
     def _ensure_seen(self) -> None:
         first, last = self.span()
         self.rows.ensure(first - 40, last + 40)

@@ -155,12 +155,11 @@ class Table(QWidget):
 
     # the foot
     def _tell_order(self) -> None:
-        first, last = self.view.span()
+        first, last = self.view.whole_span()
         title = next((c.title for c in self.model.columns if c.sort and c.sort == self.model.wish.sort), "")
         parts = [f"按{title.split('（')[0]}{'从大到小' if self.model.wish.descending else ''}排序"] if title else []
-        total = self.model.total
-        shown = f"第 {first + 1}–{min(last, total - 1) + 1:,} {self._unit}，" if total and last - first + 1 < total else ""
-        parts.append(f"{shown}共 {total:,} {self._unit}")
+        part = self.model.count == self.model.total and last - first + 1 < self.model.total
+        parts.append(f"{f'第 {first + 1:,}–{last + 1:,} {self._unit}，' if part else ''}共 {self.model.count:,} {self._unit}")
         if self.model.wish.needle:
             parts.append(f"筛选「{self.model.wish.needle}」")
         self._order_text.setText(" · ".join(parts))

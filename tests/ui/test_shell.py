@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -173,3 +174,29 @@ def test_a_fault_opens_one_report(shell: Shell, qtbot: QtBot) -> None:
     assert "ValueError" in QApplication.clipboard().text()
     report.close()
     qtbot.waitUntil(lambda: shell._report is None)
+
+
+def test_the_lock_covers_open_dialogs_too(shell: Shell, qtbot: QtBot) -> None:
+    shell.show_fault("a report")
+    assert shell._report is not None
+    shell.lock()
+    assert not shell._report.isVisible()
+    shell.unlock()
+    assert shell._report.isVisible()
+    shell._report.close()
+
+
+def test_the_window_stays_open_while_something_is_written(shell: Shell, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    shell.jobs.run(shell, gate.wait)
+    assert not shell.close()
+    assert shell.notices.shown == ["正在写入，写完后再退出。"]
+    gate.set()
+    qtbot.waitUntil(lambda: not shell.jobs.writing)
+    assert shell.close()
+
+
+def test_size_of_everything_is_kept_for_the_next_start(shell: Shell) -> None:
+    shell.set_scale(1.5)
+    assert shell.settings.get("scale", 1.0) == 1.5
+    assert shell.notices.shown == ["显示大小改为 150%，下次启动生效。"]

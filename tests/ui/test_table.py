@@ -193,3 +193,22 @@ def test_sections_cannot_be_selected_nor_opened(qtbot: QtBot) -> None:
     table.view.setCurrentIndex(table.model.index(0, 0))
     assert table.current is None
     assert list(table.model.everything()) == rows
+    assert (table.model.total, table.model.count) == (4, 3)
+
+
+def test_export_gets_heads_and_every_row_in_the_order_shown(table: Table) -> None:
+    table.sort_by("number")
+    lines = list(table.lines())
+    assert lines[0] == tuple(column.title for column in CASE_COLUMNS)
+    assert [line[0] for line in lines[1:]] == sorted(row.number for row in case_rows(30))
+
+
+def test_widths_chosen_by_hand_can_be_forgotten(table: Table) -> None:
+    natural = table.view.columnWidth(3)
+    table.view.setColumnWidth(3, 300)
+    table.reset_widths()
+    assert table.view.columnWidth(3) == natural
+
+
+def test_figures_are_never_elided() -> None:
+    assert [column.elides for column in CASE_COLUMNS] == [False, True, True, False, False, True, False]
