@@ -137,8 +137,7 @@ def _article(args: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _deadline(args: argparse.Namespace, desk: Desk) -> Answer:
-    node = args.node.removeprefix("deadline.")
-    return _calculate("deadline", desk, node=node, start=args.start, excluded=args.exclude, length=args.length)
+    return _calculate("deadline", desk, node=args.node, start=args.start, excluded=args.exclude, length=args.length)
 
 
 def _period(args: argparse.Namespace, desk: Desk) -> Answer:

@@ -216,7 +216,7 @@ _LIST = (
         Field("start", "起算日（不计入）", "day"), Field("length", "期间长度", "count"),
         Field("unit", "单位", "choice", "day", options=_UNITS), Field("roll", "末日顺延", "bool", YES), _EXCLUDED), _period),
     Calculator("deadline", "节点期限", (
-        Field("node", "节点", "choice", options=tuple((name, node.title) for name, node in NODES.items())),
+        Field("node", "节点", "text", options=tuple((name, node.title) for name, node in NODES.items())),
         Field("start", "起算日（不计入）", "day"), _EXCLUDED,
         Field("length", "法院指定的天数", "count", required=False)), _deadline),
     Calculator("control_end", "控制期限", (

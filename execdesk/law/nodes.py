@@ -49,9 +49,10 @@ class Due:
 
 def nodes(book: LawBook) -> tuple[Node, ...]:
     """All nodes of the book in its order; a new figure appears here under its own key until it is given a title."""
-    names = [key.removeprefix(PREFIX) for key in book.values if key.startswith(PREFIX)]
+    names = [key.removeprefix(PREFIX) for key in book.values if key.startswith(PREFIX) or key in NODES]
     return tuple(
-        NODES.get(name, Node(name, book.history(PREFIX + name)[0].name or name, "起算事由发生之日")) for name in names
+        NODES.get(name, Node(name, book.history(_key(book, name))[0].name or name, "起算事由发生之日"))
+        for name in names
     )
 
 
@@ -73,7 +74,7 @@ def due(
     known = {entry.name: entry for entry in nodes(book)}
     if name not in known:
         raise Refusal(f"没有名为「{node}」的期限节点，可用「law list」查看全部节点。", code="node.unknown")
-    entry, figure = known[name], book.value(PREFIX + name, start)
+    entry, figure = known[name], book.value(_key(book, name), start)
     count = _length(entry, figure, length)
     if entry.way == "before":
         return _backwards(entry, figure, start, count, calendar)
@@ -107,15 +108,21 @@ def requery_sheet(book: LawBook, closed_on: date) -> tuple[tuple[date, ...], She
     return days, Sheet("终本后查询日", inputs, steps, f"共{len(days)}次，至{day_text(days[-1])}", basis)
 
 
+def _key(book: LawBook, name: str) -> str:
+    return PREFIX + name if PREFIX + name in book.values else name
+
+
 def _length(entry: Node, figure: DatedValue, length: int | None) -> int:
-    if figure.unit not in UNITS or (figure.value is not None and not isinstance(figure.value, int)):
+    if (figure.unit not in UNITS and entry.way != "before") or (
+        figure.value is not None and not isinstance(figure.value, int)
+    ):
         raise Refusal(f"「{entry.title}」不是可以推算的期限：{figure.source}。请按该条办理。", code="node.not_a_term")
     if figure.value is None:
         if length is None:
             raise Refusal(f"「{entry.title}」的长短由法院在文书中确定，请填写天数。", code="node.length")
         return length
     if length is not None and length != figure.value:
-        raise Refusal(f"「{entry.title}」为{figure.value}{UNITS[figure.unit]}，不能另行指定。", code="node.length")
+        raise Refusal(f"「{entry.title}」为{figure.value}{_unit(figure)}，不能另行指定。", code="node.length")
     return int(figure.value)
 
 
@@ -145,11 +152,15 @@ def _due(
     return Due(entry.name, entry.title, end.nominal, end.due, warn_on, end.rolled, note, basis, sheet)
 
 
+def _unit(figure: DatedValue) -> str:
+    """The unit in words; days before an event are days."""
+    return UNITS.get(figure.unit, UNITS["day"])
+
+
 def _backwards(entry: Node, figure: DatedValue, start: date, count: int, calendar: Workdays) -> Due:
     """A day counted back: look-back dates and leads before an end."""
-    months = count * (12 if figure.unit == "year" else 1)
-    day = add_days(start, -count) if figure.unit == "day" else add_months(start, -months)
+    day = add_months(start, -count) if figure.unit == "month" else add_days(start, -count)
     warn_on, published = last_workday(day, calendar)
-    steps = (Step("往前推算", f"{day_text(start)}往前{count}{UNITS[figure.unit]}", day_text(day), figure.source),)
+    steps = (Step("往前推算", f"{day_text(start)}往前{count}{_unit(figure)}", day_text(day), figure.source),)
     sheet = Sheet(entry.title, ((entry.starts, day_text(start)),), steps, f"{entry.result} {day_text(day)}", (figure,))
     return Due(entry.name, entry.title, day, day, warn_on, False, "" if published else NOT_PUBLISHED, (figure,), sheet)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Node:
     """``side``: ``court`` (never rolled) or ``party`` (rolled); ``way``: ``term``, ``before`` (counted back) or ``after``
-    (something may be done only once the term has passed)."""
+    (something may be done only once the term has passed). ``name`` is the key without ``deadline.``."""
 
     name: str
     title: str
@@ -103,5 +103,22 @@ _ROWS = (
     Node("detention_family", "拘留后通知家属", "拘留之时"),
     Node("post_end_obstruction", "执行终结后排除妨害", "执行终结之日"),
     Node("bankruptcy_reply", "破产法院裁定是否受理", "收到执行案件相关材料之日"),
+    # terms that stand under keys of their own
+    Node("auction.announce.first.movable", "首次拍卖公告（动产）", "拍卖日", way="before"),
+    Node("auction.announce.first.immovable", "首次拍卖公告（不动产、其他财产权）", "拍卖日", way="before"),
+    Node("auction.announce.second.movable", "再次拍卖公告（动产）", "拍卖日", way="before"),
+    Node("auction.announce.second.immovable", "再次拍卖公告（不动产、其他财产权）", "拍卖日", way="before"),
+    Node("auction.notify_parties", "拍卖公告前通知当事人", "发布拍卖公告之日", way="before"),
+    Node("auction.second.within", "再次拍卖", "首次拍卖流拍之日"),
+    Node("auction.resume_after_pause", "暂缓、中止后恢复拍卖", "暂缓、中止事由消失之日"),
+    Node("auction.data_retention", "拍卖数据保存", "拍卖程序结束之日"),
+    Node("sale.after_second.ask_in_kind", "询问是否以物抵债", "二拍流拍之日"),
+    Node("sale.after_second.announce", "发布变卖公告", "二拍流拍之日"),
+    Node("sale.period", "网络变卖期", "变卖公告之日"),
+    Node("control.renewal.preservation_application_lead", "申请续行保全", "保全期限届满日", way="before"),
+    Node("control.handover_to_priority_creditor.wait", "优先债权执行法院要求移送", "首先查封之日", way="after"),
+    Node("control.handover_to_priority_creditor.reply", "答复商请移送执行函", "收到商请移送执行函之日"),
+    Node("control.preservation_handover.wait", "轮候法院商请移送保全财产", "保全之日", way="after"),
+    Node("dishonest.relist_bar", "再次申请纳入失信名单", "删除失信信息之日", way="after"),
 )
 NODES: dict[str, Node] = {node.name: node for node in _ROWS}
