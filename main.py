@@ -11,8 +11,8 @@ from pathlib import Path
 
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
-from execdesk.commands import bench, cases, demonstration, store
-from execdesk.commands.frame import common, refuse
+from execdesk.commands import cases, demonstration, store
+from execdesk.commands.frame import Builder, common, refuse
 from execdesk.desk import Parts
 from execdesk.documents.catalogue import Catalogue, load_catalogue
 from execdesk.law.authority import load_authority
@@ -54,10 +54,20 @@ def parser() -> argparse.ArgumentParser:
     common(top)
     sub = top.add_subparsers(dest="command", metavar="COMMAND")
     shared = common(argparse.ArgumentParser(add_help=False))
-    for module in (store, cases, bench, demonstration):
+    for module in (store, cases, demonstration):
         module.register(sub, shared)
+    bench = sub.add_parser("bench", parents=[shared], help="速度表")
+    bench.add_argument("--quick", action="store_true", help="少量数据，快速")
+    bench.set_defaults(run=run_bench)
     sub.add_parser("law", help="法规查询与计算", add_help=False)
     return top
+
+
+def run_bench(args: argparse.Namespace, build_parts: Builder) -> int:
+    """The speed table; nothing of a real store is touched."""
+    from tests.benchmarks.table import run
+
+    return run(build_parts(RESOURCES), args)
 
 
 def demo(args: argparse.Namespace) -> int:

@@ -1,0 +1,37 @@
+"""The speed table of ``main.py bench``: figure, limit, and the ratio to a floor or peer measured in the same run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from execdesk.desk import Parts
+from tests.benchmarks import bench_desk, bench_store
+
+HEAD = ("项目", "测得", "目标", "对照")
+
+
+def rows(parts: Parts, quick: bool) -> Iterator[tuple[str, str, str, str]]:
+    """All rows, one after the other."""
+    for measure in (bench_desk.law, bench_desk.pages, bench_desk.ledger, bench_desk.issue):
+        yield from measure(parts, quick)
+    yield from bench_store.act_speed()
+    yield from bench_store.take_in_speed(1_000 if quick else 10_000)
+    if not quick:
+        yield from bench_store.take_in_memory()
+    yield from bench_store.replay_speed(5_000 if quick else 200_000)
+
+
+def run(parts: Parts, args: argparse.Namespace) -> int:
+    """Print the table; exit 0."""
+    found: list[tuple[str, ...]] = []
+    for row in rows(parts, args.quick):
+        found.append(row)
+        if not args.json:
+            print("｜".join(row), flush=True)
+    if args.json:
+        answer: list[dict[str, Any]] = [dict(zip(HEAD, row, strict=True)) for row in found]
+        print(json.dumps({"rows": answer}, ensure_ascii=False, indent=2))
+    return 0
