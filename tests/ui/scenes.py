@@ -28,6 +28,7 @@ from ui.lawview import ClauseDialog, ClauseShown, LawPage
 from ui.lists import Entry, EntryList, Heading, Line, SideList
 from ui.lock import NewPasswordCard
 from ui.pages import Page
+from ui.panels import Bar, CheckLine, Course, FactShown, FactStrip, NextStep, ReasonPanel, StepShown
 from ui.pdfview import PdfCard, PdfView
 from ui.printing import CopyKind, PrintDialog
 from ui.search import FilterField, Hit
@@ -50,6 +51,7 @@ from ui.widgets import (
     row,
     secondary,
 )
+from ui.wizard import WizardSteps
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 _jobs: list[Jobs] = []
@@ -383,6 +385,20 @@ def scene_clause() -> QWidget:
     dialog = ClauseDialog(ClauseShown("乐法〔2017〕33号第6条", "乐东黎族自治县人民法院执行改革方案 · 2017-08-01 起施行", ("院长的审批权限：对被执行人采取拘传、拘留等强制措施及罚款，签发搜查令等。", "院长或院长授权的副院长的审批权限：裁定终结本次执行程序等。"), False, ("用于：裁定终结本次执行程序、拘留决定书",)))
     dialog.setProperty("own_size", True)
     return dialog
+
+
+def scene_panels() -> QWidget:
+    steps = [NextStep("续行扣押 琼D·A1234", "您可批准", note="6 天后失效", first=True), NextStep("拟以物抵债裁定书", "执行局局长批准"),
+             NextStep("提请拘留 黎样本", "院长批准"), NextStep("提请终结本次执行程序", "院长或授权副院长批准", lacking="尚缺 2 项")]
+    reason = ReasonPanel("本事项属院长或院长授权的副院长；您任副院长，授权书（2017）授1号列明本事项，2017-08-01 至 2017-12-31 有效。",
+                         [Clause("院长或院长授权的副院长的审批权限：……裁定终结本次执行程序等。", "乐法〔2017〕33号 第6条 · 2017-08-01 起施行")])
+    course = Course([StepShown("done", "拟稿", "法官沿一", "09-13 15:20", "裁定书 2 页，内容已冻结"), StepShown("done", "局长意见", "局长示二", "09-13 17:40", "同意。财产调查已复核。"),
+                     StepShown("now", "批准", "副院长示例", "现在", "以您的证书签署，记入审批单"), StepShown("later", "署名、签发", "审判员 法官沿一", "批准后", "取号、盖院印、留存；裁定书上只署承办法官")])
+    left = Card(row(label("下一步", "strong"), None, Button("全部办理事项 Ctrl+N", "link")), *steps, 8, label("为何由您批准", "strong"), reason, 8, label("经过", "strong"), course, None)
+    strip = FactStrip([FactShown("将取文号", "(2017)琼9027执123号之二", "签发时才占用"), FactShown("签署日", "2022-04-12", "原 2022-03-30"), FactShown("篇幅", "2 页", "末页有正文，落款未孤悬")])
+    right = Card(WizardSteps(("选文件", "核对", "导入"), 1), row(secondary("加权负荷"), Bar(0.8, 0.69), label("112", "strong")), row(secondary("到位 42%"), Bar(0.42)), CheckLine(False, "空白项 1", "约谈日期未填", "去填写"), CheckLine(True, "金额一致", "正文 3 处、标的表 1 处"), None)
+    left.setFixedWidth(round(580 * secondary().fontMetrics().height() / 18))
+    return holder(column(strip, row(left, right, gap=12), gap=12, margins=(12, 12, 12, 12)), "page")
 
 
 SCENES: dict[str, Callable[[], QWidget]] = {name.removeprefix("scene_"): value for name, value in list(globals().items()) if name.startswith("scene_")}

@@ -25,8 +25,8 @@ from ui.widgets import column
 def shell(qtbot: QtBot) -> Iterator[Shell]:
     window = scenes.shell()
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window).__enter__()
+    with qtbot.waitActive(window):
+        window.show()
     yield window
     window.close()
     scenes.clean_up()

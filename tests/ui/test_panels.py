@@ -1,0 +1,54 @@
+"""Parts that name who decides and how far something is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from execdesk.law.refusal import Clause
+from ui.panels import Bar, CheckLine, Course, FactShown, FactStrip, NextStep, ReasonPanel, StepShown
+from ui.widgets import Button
+from ui.wizard import WizardSteps
+
+
+def test_a_step_names_its_approver_before_it_is_pressed(qtbot: QtBot) -> None:
+    step = NextStep("提请拘留 黎样本", "院长批准", note="6 天后失效", lacking="尚缺 2 项")
+    qtbot.addWidget(step)
+    step.show()
+    assert step.accessibleName() == "提请拘留 黎样本，6 天后失效，尚缺 2 项，院长批准"
+    with qtbot.waitSignal(step.clicked):
+        qtbot.keyClick(step, Qt.Key.Key_Space)
+
+
+def test_reason_quotes_the_clause_and_leads_to_it(qtbot: QtBot) -> None:
+    panel = ReasonPanel("本事项属院长。", [Clause("「签发搜查令」", "乐法〔2017〕33号第6条")])
+    qtbot.addWidget(panel)
+    texts = [part.text() for part in panel.findChildren(object) if hasattr(part, "text")]
+    assert "「签发搜查令」" in texts
+    with qtbot.waitSignal(panel.clause_asked):
+        panel.findChild(Button).click()
+
+
+def test_course_and_wizard_are_read_aloud(qtbot: QtBot) -> None:
+    course = Course([StepShown("done", "拟稿", "法官沿一", "09-13"), StepShown("now", "批准", "副院长示例")])
+    wizard = WizardSteps(("选文件", "核对", "导入"))
+    for part in (course, wizard):
+        qtbot.addWidget(part)
+        part.show()
+        part.grab()
+    wizard.go(2)
+    assert course.accessibleName() == "拟稿，法官沿一，已完成 09-13；批准，副院长示例，现在 "
+    assert wizard.accessibleName() == "第 3 步，共 3 步：导入"
+
+
+def test_strip_and_bar_change_in_place(qtbot: QtBot) -> None:
+    strip, bar, check = FactStrip([FactShown("签署日", "2022-04-12")]), Bar(0.4), CheckLine(False, "空白项 1", link="去填写")
+    for part in (strip, bar, check):
+        qtbot.addWidget(part)
+    strip.tell([FactShown("签署日", "2022-04-13", "原 2022-04-12")])
+    bar.tell(2.0, 0.5, "组均 200%")
+    bar.grab()
+    assert strip._cells[0][0].text() == "2022-04-13"
+    assert bar.accessibleName() == "组均 200%"
+    with qtbot.waitSignal(check.asked):
+        check.findChild(Button).click()
