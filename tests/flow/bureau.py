@@ -1,0 +1,128 @@
+"""A bureau at work on a store on disk: people take turns at one desk, days go forward, matters go their way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from execdesk.desk import Desk, Parts
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Request
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Person
+from execdesk.records.papers import Document
+from execdesk.store.act import Changes
+from execdesk.store.clock import DemonstrationClock
+
+DEBTOR, APPLICANT = "林例一", "符示例"
+BANK, ACCOUNT = "某某银行乐东支行", "6228480000006621"
+
+
+@dataclass
+class Bureau:
+    """One desk; :meth:`at` changes who sits there, and the day."""
+
+    parts: Parts
+    folder: Path
+    day: date
+    password: str = "demo"
+    account: str = ""
+    clock: Callable[[date], Any] = DemonstrationClock
+    _desk: Desk | None = field(default=None, repr=False)
+
+    def at(self, account: str, day: date | None = None) -> Desk:
+        if day is not None and day != self.day:
+            self.day = day
+            if self._desk is not None:
+                self._desk.sitting.store.clock = self.clock(day)
+        if self._desk is None:
+            self._desk = Desk.open(self.parts, self.folder, account, self.password, self.clock(self.day))
+        elif account != self.account:
+            self._desk.change_person(account, self.password)
+        self.account = account
+        return self._desk
+
+    @property
+    def desk(self) -> Desk:
+        assert self._desk is not None
+        return self._desk
+
+    def close(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk, self.account = None, ""
+
+    # -- steps of a journey --------------------------------------------------------------------------------------------
+
+    def register(self, number: str = "（2018）琼9027执1号", **more: Any) -> str:
+        """A money case of one debtor, assigned by the rule, with its clerk; nothing performed yet."""
+        desk = self.at("clerk")
+        values: dict[str, Any] = {
+            "number": number, "cause": "民间借贷纠纷", "filed_on": self.day, "applicants": [APPLICANT],
+            "debtors": [{"name": DEBTOR, "id_no": "469027198808080008", "address": "海南省乐东黎族自治县九所镇某村"}],
+            "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书", "basis_organ": "本院", "principal": 5000000, "interest": 12345,
+            "obligation": "立即向申请执行人符示例支付借款本金50000元及利息",
+        }
+        case = desk.do("case.register", **{**values, **more}).ids("Case")[0]
+        if Case.get_by_id(case).state == "open":
+            desk.do("case.assign", case=case, clerk="书记员甲")
+            desk.do("case.recovered", case=case, amount=0, source="尚未到位")
+        return case
+
+    def judge(self, case: str) -> str:
+        row = Assignment.select().where(Assignment.case == case, Assignment.role == "judge", Assignment.ends_on.is_null()).get()
+        return str(Person.get_by_id(row.person).account)
+
+    def party(self, case: str, name: str = DEBTOR) -> Party:
+        found: Party = Party.get(Party.case == case, Party.name == name)
+        return found
+
+    def notice(self, case: str) -> str:
+        """The execution notice, issued and sealed."""
+        return self.through(self.at(self.judge(case)).do("notice.execution", case=case, party=DEBTOR))[0]
+
+    def freeze(self, case: str, amount: int = 5012345, **more: Any) -> Changes:
+        desk = self.at(self.judge(case))
+        return desk.do("measure.freeze", case=case, party=DEBTOR, institution=BANK, account_no=ACCOUNT, amount=amount, **more)
+
+    def papers(self, request: str) -> list[Document]:
+        return list(Document.select().where(Document.request == request).order_by(Document.id))
+
+    def through(self, changes: Changes, *, seal: bool = True) -> list[str]:
+        """A matter at the judge's level: submitted, approved, issued, sealed; the documents in their order."""
+        request, me = changes.ids("Request")[0], self.account
+        self.desk.do("request.submit", request=request)
+        self.at(me).do("request.approve", request=request, opinion="同意")
+        return self.issue_all(request, me, seal=seal)
+
+    def issue_all(self, request: str, account: str, *, seal: bool = True) -> list[str]:
+        rows = [row.id for row in self.papers(request)]
+        for row in rows:
+            self.at(account).do("document.issue", document=row)
+        for row in rows if seal else ():
+            if Document.get_by_id(row).state == "to_seal":
+                self.at("seal").do("document.seal", document=row)
+        return rows
+
+    def frozen(self, case: str, **more: Any) -> str:
+        """A freeze in effect: ruled, notified, served, answered by the bank in full; the measure."""
+        changes = self.freeze(case, **more)
+        documents = self.through(changes)
+        notice = Document.get_by_id(documents[1])
+        self.at("clerk").do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=self.day)
+        return changes.ids("Measure")[0]
+
+    # -- looking -------------------------------------------------------------------------------------------------------
+
+    def state(self, request: str) -> str:
+        return str(Request.get_by_id(request).state)
+
+    def refused(self, account: str, verb: str, /, **values: Any) -> Refusal:
+        with pytest.raises(Refusal) as caught:
+            self.at(account).do(verb, **values)
+        return caught.value
