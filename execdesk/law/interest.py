@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from execdesk.law.days import Span, add_days, day_text, days_within, merge, span_text
 from execdesk.law.debt import Claim, Interest, Payment, RateSegment
 from execdesk.law.lookup import in_force
-from execdesk.law.money import half_up, percent_text, yuan_text
+from execdesk.law.money import floor_fen, half_up, percent_text, yuan_text
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue, Sheet, Step
 
@@ -197,7 +197,7 @@ def _rate_on(segments: Sequence[RateSegment], day: date) -> Fraction:
 
 def _result(run: _Run) -> Interest:
     left = {pot: half_up(getattr(run, pot)) for pot in POTS}
-    surplus = int(run.surplus // 1)
+    surplus = floor_fen(run.surplus)
     result = (
         f"加倍部分债务利息{run.text(half_up(run.double_total))}，一般债务利息{run.text(half_up(run.general_total))}；"
         f"尚欠债务{run.text(left['debt'])}、一般利息{run.text(left['general'])}、加倍部分{run.text(left['double'])}"

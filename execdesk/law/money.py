@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from execdesk.law.numerals import amount_in_list
 
@@ -11,17 +12,17 @@ _PLACES = 6
 
 def half_up(exact: Fraction) -> int:
     """Whole fen, half a fen upwards (never negative money)."""
-    return int((exact * 2 + 1) // 2)
+    return floor(exact + Fraction(1, 2))
 
 
 def ceil_fen(exact: Fraction) -> int:
     """The least whole fen that is not below ``exact``: for 「不得低于」."""
-    return -int(-exact // 1)
+    return ceil(exact)
 
 
 def floor_fen(exact: Fraction) -> int:
     """The greatest whole fen that is not above ``exact``: for 「不得高于」."""
-    return int(exact // 1)
+    return floor(exact)
 
 
 def yuan_text(fen: Fraction | int) -> str:

@@ -90,12 +90,15 @@ def _executed(node: ast.AST) -> Iterator[ast.AST]:
         ):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not _type_checking(child):
+            if isinstance(child, ast.AST) and not _left_alone(child):
                 yield child
                 yield from _executed(child)
 
 
-def _type_checking(node: ast.AST) -> bool:
+def _left_alone(node: ast.AST) -> bool:
+    """Imports for types, and ``strict=`` of zip: no test can tell them apart."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "strict"
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 

@@ -113,7 +113,7 @@ def test_fields_read(kind: str, text: str, value: object) -> None:
         ("count", "1.5"), ("count", "-1"), ("count", "三"), ("rate", "百分之六"), ("rate", "1"), ("rate", "100%"), ("bool", "yes"),
         ("decimal", "6,5"), ("moment", "2018-01-02"), ("moment", "2018-01-02 24:00"), ("moment", "2018-01-02 09:60"),
         ("spans", "2018-01-01"), ("spans", "2018-01-02..2018-01-01"), ("payments", "2018-01-01"), ("payments", "1:2:3"),
-        ("segments", "6%"), ("creditors", "甲"), ("creditors", ":5"), ("creditors", "甲:5:头等"), ("creditors", "甲:1:1:1"),
+        ("segments", "6%"), ("creditors", "甲"), ("creditors", ":5"), ("creditors", "甲:5:头等"), ("creditors", "甲:5:²"), ("creditors", "甲:1:1:1"),
         ("day", "明天"),
     ],
 )  # fmt: skip

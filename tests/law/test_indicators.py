@@ -104,6 +104,13 @@ def test_extension_and_non_litigation_move_the_due_day() -> None:
     assert i.due_on(BOOK, replace(case, extended=3)) == day("2018-05-31")
     assert i.due_on(BOOK, replace(case, non_litigation=True)) == day("2017-11-30")
     assert not i.in_time(BOOK, case)
+    assert i.due_on(BOOK, CaseRow("乙", "执", day("2017-08-01"))) == day("2018-02-01")
+
+
+def test_a_row_with_nothing_entered_counts_nothing() -> None:
+    bare = CaseRow("乙", "执", day("2017-08-01"), day("2017-08-02"), FULL)
+    found = i.recovery_rate([bare, GOLDEN[0]], PERIOD)
+    assert [item.amount for item in (*found.numerator, *found.denominator)] == [0, 5_000_000, 0, 5_000_000]
 
 
 def test_empty_is_no_value() -> None:
@@ -160,10 +167,11 @@ def test_per_judge_progress_and_cepej() -> None:
         row("十一月", "执", "2018-11-30", "", "", 1, 0, True),
         row("次月", "执", "2018-12-01", "", "", 1, 0, True),
         row("上年结", "执", "2017-01-01", "2017-11-30", FULL, 1, 1, True),
+        row("十二月一日结", "执", "2017-01-01", "2017-12-01", FULL, 1, 1, True),
         row("四月结", "执", "2018-01-02", "2018-04-01", FULL, 1, 1, True),
     ]
     march = i.progress(rows, 2018, 3)
-    assert (len(march.numerator), len(march.denominator)) == (2, 4)
+    assert (len(march.numerator), len(march.denominator)) == (2, 5)
     assert len(i.progress(rows, 2018, 12).numerator) == 3
     assert i.clearance(GOLDEN, Period(day("2017-09-01"), day("2018-03-31"))).value == Fraction(8, 3)
     time_needed = i.disposition_time(GOLDEN, PERIOD)

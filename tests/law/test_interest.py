@@ -96,6 +96,9 @@ def test_payment_and_general_interest() -> None:
     assert (debt_first.debt_left, debt_first.general_left) == (9_000_000, 100000 + 18000)
     order = [value for label, value in interest_first.sheet.inputs if label == "给付的抵充"]
     assert order == ["先一般利息，后债务（另有约定的从约定）"]
+    only_due = delay_interest(BOOK, replace(PLAIN, general_due=5)).sheet.inputs
+    assert any(label == "给付的抵充" for label, _ in only_due) and all(label != "一年的天数" for label, _ in only_due)
+    assert all(label != "给付的抵充" for label, _ in delay_interest(BOOK, PLAIN).sheet.inputs)
     assert ("给付的抵充", "先债务，后一般利息（另有约定的从约定）") in debt_first.sheet.inputs
 
 
@@ -186,6 +189,9 @@ def test_sheet_lists_inputs_and_rules() -> None:
     assert [value.key for value in sheet.basis] == [
         "interest.delay.daily_rate", "interest.delay.order", "daycount.interest_days", "interest.rounding",
     ]  # fmt: skip
+    from_first_day = replace(PLAIN, general=(RateSegment(day("2017-08-02"), Fraction("0.06")),))
+    labels = [step.label for step in delay_interest(BOOK, from_first_day).sheet.steps]
+    assert labels == ["2017年8月2日至2017年8月31日加倍部分", "2017年8月2日至2017年8月31日一般利息"]
     old = delay_interest(BOOK, Claim(100, day("2014-01-01"), day("2014-02-01"), benchmark=BENCH)).sheet
     assert [value.key for value in old.basis] == ["interest.delay.old_formula", "interest.rounding"]
     assert ("同期贷款基准利率", "2012年7月6日起6%") in old.inputs

@@ -60,7 +60,9 @@ def test_fee_lines_can_be_followed() -> None:
         "50.00元", "7,350.00元", "45,000.00元", "25,000.00元", "2,345.6789元", "79,745.68元",
     ]  # fmt: skip
     assert steps[1].label == "超过10000元至500000元的部分" and steps[1].working == "490,000.00元 × 1.5%"
-    assert len(fees.execution_fee(BOOK, 1_000_000, ON).sheet.steps) == 2  # the next tier begins above, not at, its bound
+    assert (
+        len(fees.execution_fee(BOOK, 1_000_000, ON).sheet.steps) == 2
+    )  # the next tier begins above, not at, its bound
     assert fees.preservation_fee(BOOK, 89_600_000, ON).sheet.steps[-1].label == "合计"  # the cap exactly is not capped
     capped = fees.preservation_fee(BOOK, 10**9, ON).sheet.steps
     assert capped[-1].label == "上限" and capped[-1].result == "5,000.00元"
@@ -93,5 +95,6 @@ def test_rounding_and_texts() -> None:
     assert money.yuan_text(Fraction(1, 3)) == "约0.003333元"
     assert money.yuan_text(Fraction(5, 2)) == "0.025元"
     assert money.yuan_text(Fraction(3, 2) * 100 + Fraction(1, 10)) == "1.501元"
+    assert money.yuan_text(Fraction(1, 10**9)) == "约0.00元"
     assert money.percent_text(Fraction("0.000175")) == "0.0175%"
     assert money.percent_text(Fraction("0.2")) == "20%"

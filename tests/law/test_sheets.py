@@ -93,6 +93,7 @@ def test_in_force() -> None:
     assert in_force(BOOK, "control.term.immovable_or_other", day("2015-02-04")) is None
     found = in_force(BOOK, "control.term.immovable_or_other", day("2015-02-03"))
     assert found is not None and found.value == 24
+    assert in_force(BOOK, "control.term.immovable_or_other", day("2005-01-01")) == found
     assert in_force(BOOK, "control.term.immovable_or_other", day("2004-12-31")) is None
     assert in_force(BOOK, "convention.fee_rounding", ON) is not None
 
