@@ -13,6 +13,11 @@ import execdesk.access.leaving
 import execdesk.access.letters
 import execdesk.access.people
 import execdesk.access.teams
+import execdesk.access.credentials
+import execdesk.access.leaving
+import execdesk.access.letters
+import execdesk.access.people
+import execdesk.access.teams
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing
@@ -23,7 +28,7 @@ import execdesk.work.orders
 import execdesk.work.panel
 import execdesk.work.routing
 import execdesk.work.service  # noqa: F401  the verbs register themselves
-from execdesk.access import signin
+from execdesk.access import drafts, signin
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.organisation import Organisation
 from execdesk.access.signin import Session
@@ -115,6 +120,14 @@ class Desk:
     def lock(self) -> None:
         """Forget all private keys; what is on the screen stays."""
         self.session.lock()
+
+    def keep_draft(self, place: str, values: dict[str, Any]) -> None:
+        """Keep a half-filled form of this person at ``place`` on this PC; no values forget it. Not journaled."""
+        drafts.keep(self.sitting, place, values)
+
+    def draft(self, place: str) -> dict[str, Any]:
+        """The half-filled form kept at ``place``; empty where there is none."""
+        return drafts.kept(self.sitting, place)
 
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""

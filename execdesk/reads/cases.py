@@ -21,6 +21,7 @@ from execdesk.work.requests import STATE_WORDS
 from execdesk.work.service import METHODS
 from execdesk.work.settings import bureau_settings
 
+FEW = 500  # up to so many cases, names and judges are asked for by case
 STATES = {"open": "在办", "closed": "已结", "review_office": "审管办"}
 
 
@@ -208,35 +209,48 @@ def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
 
 
 def _rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
-    names, judges, controls = _names(), _judges(sitting.day), _controls(sitting)
+    return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases] if len(cases) == 1 else None))
+
+
+def rows_of(sitting: Sitting, cases: list[Case], controls: dict[str, tuple[date, str]]) -> list[CaseRow]:
+    """Rows for some cases; names and judges are read for these alone where they are few."""
+    ids = [case.id for case in cases] if len(cases) <= FEW else None
+    names, judges = _names(ids), _judges(sitting.day, ids)
     groups: dict[str, str] = {g.id: g.name for g in Group.select()}
     terms = _terms(sitting)
     return [_row(sitting, case, names, judges, controls, groups, terms) for case in cases]
 
 
-def _names() -> dict[tuple[str, str], list[str]]:
+def _names(ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    query: Any = Party.select(Party.case, Party.side, Party.name).where(Party.struck.is_null()).order_by(Party.position).tuples()
-    for case, side, name in query:
+    query: Any = Party.select(Party.case, Party.side, Party.name).where(Party.struck.is_null()).order_by(Party.position)
+    if ids is not None:
+        query = query.where(Party.case.in_(ids))
+    for case, side, name in query.tuples():
         found[case, side].append(name)
     return found
 
 
-def _judges(day: date) -> dict[str, tuple[str, str]]:
+def _judges(day: date, ids: list[str] | None) -> dict[str, tuple[str, str]]:
     query: Any = (
         Assignment.select(Assignment.case, Person.id, Person.name).join(Person, on=(Assignment.person == Person.id))
         .where(
             Assignment.role == "judge", Assignment.struck.is_null(), Assignment.starts_on <= day,
             Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-        ).order_by(Assignment.starts_on).tuples()
+        ).order_by(Assignment.starts_on)
     )
-    return {case: (person, name) for case, person, name in query}
+    if ids is not None:
+        query = query.where(Assignment.case.in_(ids))
+    return {case: (person, name) for case, person, name in query.tuples()}
 
 
-def _controls(sitting: Sitting) -> dict[str, tuple[date, str]]:
-    """The nearest end of a live measure per case, with what it is."""
+def controls_of(sitting: Sitting, ids: list[str] | None = None) -> dict[str, tuple[date, str]]:
+    """The nearest end of a live measure per case, with what it is; of some cases where named."""
     found: dict[str, tuple[date, str]] = {}
-    for measure in Measure.select().where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"])):
+    query = Measure.select().where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
+    if ids is not None:
+        query = query.where(Measure.case.in_(ids))
+    for measure in query:
         view = view_of(sitting, measure, sitting.day)
         if view.state.ends_on is None or view.state.state in ("released", "disposed", "lapsed"):
             continue

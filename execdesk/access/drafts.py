@@ -1,0 +1,28 @@
+"""Half-filled forms of a person: kept on this PC beside the records, back after a lock or a crash, never journaled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from execdesk.access.sitting import Sitting
+from execdesk.records.journal import Draft
+
+
+def keep(sitting: Sitting, place: str, values: dict[str, Any]) -> None:
+    """Keep ``values`` at ``place`` for the person signed in; empty values forget what was kept."""
+    sitting.store.activate()
+    person = sitting.me.id
+    if not values:
+        Draft.delete().where(Draft.person == person, Draft.place == place).execute()
+        return
+    at = sitting.store.clock.now()
+    Draft.insert(person=person, place=place, values=values, at=at).on_conflict(
+        conflict_target=[Draft.person, Draft.place], update={Draft.values: values, Draft.at: at}
+    ).execute()
+
+
+def kept(sitting: Sitting, place: str) -> dict[str, Any]:
+    """What was kept at ``place``; empty where nothing was."""
+    sitting.store.activate()
+    found = Draft.get_or_none(Draft.person == sitting.me.id, Draft.place == place)
+    return dict(found.values) if found else {}

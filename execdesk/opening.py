@@ -1,0 +1,107 @@
+"""Before anyone is signed in: what lies in the data folder, who may sign in, opening it, and a demonstration store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from execdesk.access import places, setup, signin, slots
+from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
+from execdesk.access.organisation import load_demo_people
+from execdesk.commands.frame import data_folder
+from execdesk.commands.samples import sample_cases
+from execdesk.desk import Desk, Parts
+from execdesk.law.refusal import Refusal
+from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
+
+DEMONSTRATION_BEGINS = date(2018, 1, 2)
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """Who may sign in: the login name, and how it reads (「法官甲 · 执行法官」); empty words in a real store."""
+
+    name: str
+    shown: str
+
+
+class Opening:
+    """The data folder before it is opened. ``told_day`` is the day asked for a demonstration store."""
+
+    def __init__(self, parts: Parts, folder: str | None = None, told_day: str | None = None) -> None:
+        self.parts = parts
+        self.folder: Path = data_folder(folder)
+        self._told = date.fromisoformat(told_day) if told_day else None
+
+    @property
+    def exists(self) -> bool:
+        """Whether a store lies there."""
+        return places.store_file(self.folder).exists()
+
+    @property
+    def demo(self) -> bool:
+        """Whether it is a demonstration store, as its root beside it says; checked again on opening."""
+        return is_demonstration(self.folder)
+
+    @property
+    def accounts(self) -> tuple[AccountRow, ...]:
+        """Those who may sign in to a demonstration store; a real one names nobody before the password."""
+        if not self.demo:
+            return ()
+        people = load_demo_people(self.parts.resources / "organisation", self.parts.organisation).people
+        named = {person.account: person for person in people if person.account}
+        posts = self.parts.organisation.posts
+        found = []
+        for name in slots.names(places.slots_file(self.folder)):
+            if person := named.get(name):
+                words = "、".join(posts[post].name for post in person.posts)
+                found.append(AccountRow(name, f"{person.name} · {words}"))
+        return tuple(found)
+
+    def clock(self) -> Clock:
+        """The machine's clock, or the day of a demonstration store, which only moves forward.
+
+        Raises:
+            Refusal: ``store.today`` for a day in a real store, or one before the demonstration's own.
+        """
+        if not self.demo:
+            if self._told is not None:
+                raise Refusal("只有演示库可以指定日期；正式库按本机日期。", code="store.today")
+            return SystemClock()
+        last = demonstration_day(self.folder)
+        if self._told is not None and last is not None and self._told < last:
+            raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {self._told}。", code="store.today")
+        return DemonstrationClock(self._told or last or DEMONSTRATION_BEGINS)
+
+    def open(self, account: str, password: str, *, confirm_day: bool = False) -> Desk:
+        """Sign in; refusals as :func:`execdesk.access.signin.sign_in`."""
+        return Desk.open(self.parts, self.folder, account, password, self.clock(), confirm_day=confirm_day)
+
+    def make_demonstration(self) -> list[str]:
+        """Make the demonstration store with its fictional people and the sample ledger; lines on what was made."""
+        people = load_demo_people(self.parts.resources / "organisation", self.parts.organisation)
+        wanted = setup.demo_wanted(self.parts.organisation, people)
+        made = setup.set_up(self.folder, wanted, DemonstrationClock(DEMONSTRATION_BEGINS))
+        keep_day(self.folder, DEMONSTRATION_BEGINS)
+        return [*made.made, *sample_cases(self.parts, self.folder)]
+
+
+def change_password(desk: Desk, old: str, new: str) -> None:
+    """Change the password of the person signed in; refusals as :func:`execdesk.access.signin.change_password`."""
+    signin.change_password(desk.folder, desk.sitting.me.account, old, new)
+
+
+def move_day(desk: Desk, day: date) -> None:
+    """Move a demonstration store to a later day.
+
+    Raises:
+        Refusal: ``store.today`` in a real store, or for a day before the present one.
+    """
+    clock = desk.sitting.store.clock
+    if not isinstance(clock, DemonstrationClock):
+        raise Refusal("只有演示库可以改日期；正式库按本机日期。", code="store.today")
+    if day < desk.day:
+        raise Refusal(f"演示库的日期已到 {desk.day}，只能向后，不能回到 {day}。", code="store.today")
+    clock.day = day
+    keep_day(desk.folder, day)
