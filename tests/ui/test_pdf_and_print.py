@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
 from tests.ui.scenes import ruling_pdf
+from ui.jobs import Jobs
 from ui.pdfpages import on_white
 from ui.pdfview import FIT_PAGE, FIT_WIDTH, PdfCard, PdfView
-from ui.printing import CopyKind, Order, PrintDialog, lp_arguments, print_pdf
+from ui.printing import CopyKind, Order, PrintDialog, Printed, lp_arguments, print_pdf
 
 ORDER = Order("正本", "执行局打印机", 2, True)
 
@@ -163,3 +164,12 @@ def test_dialog_without_a_printer_says_what_to_do(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert not dialog.go.isEnabled()
     assert "没有打印机" in dialog.sentence.text()
+
+
+def test_printing_off_the_windows_thread(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    done: list[Printed] = []
+    pdf = ruling_pdf(1)
+    jobs.read(jobs, lambda: print_pdf(pdf, ORDER, to_file=tmp_path / "out.pdf"), done=done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    assert done[0].pages == 1
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")

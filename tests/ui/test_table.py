@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
+from ui.jobs import Jobs
 from ui.settings import Settings
-from ui.table import PAGE, Column, ListSource, Section, Slice, Wish, tsv
+from ui.table import PAGE, Column, ListSource, Section, Slice, Wish, through, tsv
 from ui.table_view import Table
 
 
@@ -212,3 +214,15 @@ def test_widths_chosen_by_hand_can_be_forgotten(table: Table) -> None:
 
 def test_figures_are_never_elided() -> None:
     assert [column.elides for column in CASE_COLUMNS] == [False, True, True, False, False, True, False]
+
+
+def test_rows_are_read_in_the_pool_and_dropped_with_their_table(jobs: Jobs, qtbot: QtBot) -> None:
+    table = Table(CASE_COLUMNS, key=lambda row: row.number)
+    table.model.reader = through(jobs, table)
+    table.show_source(Recorder(case_rows(1_000)))
+    assert not table.model.loaded
+    qtbot.waitUntil(lambda: table.model.loaded)
+    assert table.model.total == 1_000
+    table.refresh()
+    shiboken6.delete(table)
+    qtbot.waitUntil(lambda: not jobs.busy)

@@ -1,0 +1,92 @@
+"""A demonstration store with matters waiting at every level, made once with cheap passwords and copied for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import main
+from execdesk.access.organisation import load_demo_people
+from execdesk.access.sealing import Cost
+from execdesk.access.setup import demo_wanted, set_up
+from execdesk.desk import Desk, Parts
+from execdesk.store.clock import DemonstrationClock
+
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+DAY = date(2018, 1, 2)
+DEBTOR = {"name": "林例一", "id_no": "469027198808080008", "address": "乐东黎族自治县九所镇某村"}
+
+
+@dataclass
+class Made:
+    """The store and the row ids of what waits in it."""
+
+    folder: Path
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+def parts() -> Parts:
+    """Everything that does not depend on the store."""
+    return main.build()
+
+
+def at(folder: Path, account: str, day: date = DAY) -> Desk:
+    """Somebody signs in."""
+    return Desk.open(parts(), folder, account, "demo", DemonstrationClock(day))
+
+
+def make(folder: Path) -> Made:
+    """A case with a 终本, a detention, a release, an extension, a search and a freeze put forward; another of the director's own."""
+    made = Made(folder)
+    organisation = parts().organisation
+    people = load_demo_people(parts().resources / "organisation", organisation)
+    set_up(folder, demo_wanted(organisation, people, CHEAP), DemonstrationClock(DAY))
+    desk = at(folder, "clerk")
+    _register(desk, made)
+    desk.change_person(made.ids["judge"], "demo")
+    _put_forward(desk, made)
+    desk.change_person("director", "demo")
+    _directors_own(desk, made)
+    desk.close()
+    return made
+
+
+def _register(desk: Desk, made: Made) -> None:
+    for key, number in (("case", "（2017）琼9027执123号"), ("own", "（2017）琼9027执324号")):
+        changes = desk.do(
+            "case.register", number=number, cause="民间借贷纠纷", filed_on=date(2017, 7, 8), applicants=["符示例"], debtors=[DEBTOR],
+            basis_no="（2017）琼9027民初88号", basis_kind="民事判决书", basis_organ="本院", principal=5_000_000, interest=12_345,
+            obligation="立即向申请执行人符示例支付借款本金50000元及利息",
+        )
+        made.ids[key] = changes.ids("Case")[0]
+    judge = desk.reads.case("（2017）琼9027执123号").case.judge
+    made.ids["judge"] = desk.reads.account_of(judge)
+
+
+def _put_forward(desk: Desk, made: Made) -> None:
+    case = made.ids["case"]
+    for key, matter in (
+        ("tnr", "terminate_this_round"), ("detain", "detention"), ("extend", "extend_enforcement_period"), ("search", "search_warrant"),
+        ("release", "release_control"),
+    ):
+        _request(desk, made, key, case, matter)
+    changes = desk.do("measure.freeze", case=case, party="林例一", institution="某某银行乐东支行", account_no="6228480000006621", amount=5_012_345)
+    made.ids["freeze"], made.ids["measure"] = changes.ids("Request")[0], changes.ids("Measure")[0]
+    desk.do("request.submit", request=made.ids["freeze"])
+
+
+def _request(desk: Desk, made: Made, key: str, case: str, matter: str) -> None:
+    row = desk.parts.authority.matter(matter)
+    assert row is not None, matter
+    changes = desk.do("request.open", case=case, matter=row.id, title=row.name)
+    made.ids[key] = changes.ids("Request")[0]
+    desk.do("request.submit", request=made.ids[key])
+
+
+def _directors_own(desk: Desk, made: Made) -> None:
+    desk.do("case.assign", case=made.ids["own"], judge="局长甲", reason="局长承办")
+
+
+Enter = Callable[[str], Desk]
