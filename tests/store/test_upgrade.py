@@ -1,0 +1,141 @@
+"""Migrations: they make what the models say, upgrade a store after a backup or not at all, and refuse a newer one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from peewee import DatabaseError
+from playhouse.schema_diff import diff_models
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import database
+from execdesk.records.journal import Line
+from execdesk.records.tables import ALL
+from execdesk.store import upgrade
+from execdesk.store.act import open_act
+from execdesk.store.check import check
+from execdesk.store.database import EncryptedDatabase, create_schema, open_sqlite
+from tests.store.desks import Desk, bureau, case, judge
+
+
+@pytest.fixture
+def base() -> Iterator[EncryptedDatabase]:
+    made = open_sqlite(None, None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The migrations with one more that adds a column, as a later release would have."""
+    made = tmp_path / "migrations"
+    shutil.copytree(upgrade.MIGRATIONS, made, ignore=shutil.ignore_patterns("__pycache__"))
+    (made / "0002_colour.py").write_text(
+        "from peewee import TextField\n\n\ndef up(migrator, db):\n"
+        "    migrator.migrate(migrator.add_column('draft', 'colour', TextField(default='')))\n", encoding="utf-8",
+    )
+    return made
+
+
+def desk_of_today() -> Desk:
+    """A desk whose tables the migrations made."""
+    desk = bureau("HQ").desks[0]
+    upgrade.Runner(desk.store.base, str(upgrade.MIGRATIONS)).fake()
+    return desk
+
+
+def columns(base: EncryptedDatabase, table: str) -> set[str]:
+    return {column.name for column in base.get_columns(table)}
+
+
+def test_the_first_migration_is_that_of_the_models() -> None:
+    assert upgrade.FIRST.read_text(encoding="utf-8") == upgrade.first_migration(), (
+        f"a table has changed since 0001_first.py was written. Before the first release: run `{upgrade.COMMAND}`"
+    )
+
+
+def test_migrations_make_what_the_models_say(base: EncryptedDatabase) -> None:
+    assert upgrade.make_tables(base) == [m.stem for m in sorted(upgrade.MIGRATIONS.glob("0*.py"))]
+    database.initialize(base)
+    difference = diff_models(base, ALL)
+    assert not difference, f"{difference}\nrun `{upgrade.COMMAND}`"
+    assert upgrade.pending(base) == []
+
+
+def test_the_same_statements_as_the_models(base: EncryptedDatabase) -> None:
+    def tables(of: EncryptedDatabase) -> dict[str, str]:
+        rows = of.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'schema_migration%'")
+        return {name: sql.replace("IF NOT EXISTS ", "") for name, sql in rows}
+
+    upgrade.make_tables(base)
+    other = open_sqlite(None, None)
+    database.initialize(other)
+    create_schema(other)
+    assert tables(base) == tables(other), f"run `{upgrade.COMMAND}`"
+    other.close()
+
+
+def test_lines_are_guarded_in_a_migrated_store(base: EncryptedDatabase) -> None:
+    upgrade.make_tables(base)
+    database.initialize(base)
+    Line.insert(taken_at="", site="HQ", incarnation=1, number=1, format=1, height=1, act="", person="", at="", body=b"", hash="", signature=b"").execute()
+    with pytest.raises(DatabaseError, match="never changed"):
+        Line.delete().execute()
+
+
+def test_upgrade_after_a_backup(folder: Path) -> None:
+    desk = desk_of_today()
+    with open_act(desk.store, "case.register") as act:
+        act.add(case(1))
+    signer, backups = desk.store.signer, []
+    assert upgrade.pending(desk.store.base, folder) == ["0002_colour"]
+    assert upgrade.upgrade(desk.store, lambda: backups.append(1), desk.key, folder) == ["0002_colour"]
+    assert backups == [1]
+    assert "colour" in columns(desk.store.base, "draft")
+    last = desk.line(desk.store.head.number)
+    assert (last.data["act"], last.data["person"], last.data["reason"]) == ("store.migration", "", "0002_colour")
+    assert desk.store.signer is signer
+    assert check(desk.store, judge()).faults == []
+    assert upgrade.upgrade(desk.store, lambda: backups.append(2), desk.key, folder) == []
+    assert backups == [1]
+
+
+def test_no_upgrade_without_a_backup(folder: Path) -> None:
+    desk = desk_of_today()
+
+    def full() -> None:
+        raise Refusal("磁盘已满", code="backup.full")
+
+    with pytest.raises(Refusal):
+        upgrade.upgrade(desk.store, full, desk.key, folder)
+    assert "colour" not in columns(desk.store.base, "draft")
+
+
+def test_all_migrations_or_none(folder: Path) -> None:
+    (folder / "0003_wrong.py").write_text("def up(migrator, db):\n    raise RuntimeError('wrong')\n", encoding="utf-8")
+    desk = desk_of_today()
+    with pytest.raises(RuntimeError, match="wrong"):
+        upgrade.upgrade(desk.store, lambda: None, desk.key, folder)
+    assert "colour" not in columns(desk.store.base, "draft")
+    assert upgrade.pending(desk.store.base, folder) == ["0002_colour", "0003_wrong"]
+    assert desk.store.head.number == 2
+
+
+def test_a_newer_store_is_refused(folder: Path) -> None:
+    desk = desk_of_today()
+    upgrade.upgrade(desk.store, lambda: None, desk.key, folder)
+    upgrade.refuse_newer(desk.store.base, folder)
+    with pytest.raises(Refusal) as refused:
+        upgrade.upgrade(desk.store, lambda: None, desk.key)
+    assert refused.value.code == "store.newer" and "0002_colour" in refused.value.text
+
+
+def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(upgrade, "FIRST", tmp_path / "0001_first.py")
+    assert upgrade.main(["--regenerate"]) == 0
+    assert (tmp_path / "0001_first.py").read_text(encoding="utf-8") == upgrade.first_migration()
+    assert upgrade.main([]) == 2
+    assert upgrade.COMMAND in capsys.readouterr().err
