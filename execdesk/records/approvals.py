@@ -17,6 +17,7 @@ class Request(Journaled):
     subject = CharField(max_length=32, default="ordinary")
     circumstances = JsonField()
     applicant = ref()
+    party = ref(null=True)  # whom it aims at, where it aims at one party: his being 特殊主体 decides the level
     state = CharField(max_length=16, index=True)  # draft submitted panel approved returned withdrawn void lapsed used
     submitted_at = MomentField(null=True)
     level = CharField(max_length=32, null=True)
