@@ -147,7 +147,7 @@ class AuthorityTable:
             conflict=False, documents=row.documents, basis=row.basis, extra=_extras(moves), stops=stops, rule_id=rule,
             data_hash=self.data.data_hash, confirmed=reformed and not row.added, on=on, asked=row.id, subject=subject,
             circumstances=facts, clauses=(self.clause(row.plan_article, row.plan_phrase),), reserved=row.is_reserved,
-            approver=row.approver, plan_article=row.plan_article,
+            approver=row.approver, plan_article=row.plan_article, permits=_permits(moves),
         )  # fmt: skip
 
     def _unlisted(self, name: str, on: date, subject: str, facts: frozenset[str]) -> Ruling:
@@ -183,7 +183,7 @@ class AuthorityTable:
             panel=row.panel, conflict=False, documents=row.documents, basis=row.basis, extra=_extras(moves), stops=(),
             rule_id=LADDER_RULE, data_hash=self.data.data_hash, confirmed=ladder.confirmed, on=on, asked=row.id,
             subject=subject, circumstances=facts, clauses=(self.clause("6.1", phrase),), reserved=row.is_reserved,
-            plan_article="6.1",
+            plan_article="6.1", permits=_permits(moves),
         )  # fmt: skip
 
     def _stops(self, level: str) -> tuple[str, ...]:
@@ -254,3 +254,7 @@ def load_authority(
 
 def _extras(moves: Iterable[Variant]) -> str:
     return "".join(move.extra for move in moves)
+
+
+def _permits(moves: Iterable[Variant]) -> tuple[str, ...]:
+    return tuple(move.permit for move in moves if move.permit)

@@ -38,7 +38,7 @@ SCHEMAS = {
         "data": may(dict),
     },
     "ladder": {"valid_to": need(date), "steps": need(list), "confirmed": need(bool), "note": need(str)},
-    "variant": {**{key: need(str) for key in ("matter", "when", "to", "level")}, "extra": may(str), "added": may(str)},
+    "variant": {**{key: need(str) for key in ("matter", "when", "to", "level")}, "extra": may(str), "permit": may(str), "added": may(str)},
     "ambiguity": {"id": need(str), "issue": need(str), "recommended": need(str)},
 }  # fmt: skip
 
@@ -167,7 +167,7 @@ def _variant(row: Row, matters: Mapping[str, Matter], circumstances: Mapping[str
         raise row.wrong(f"不认识的情形「{row['when']}」，可用：{'、'.join(circumstances)}。", "when")
     if row["level"] != matters[row["to"]].level:
         raise row.wrong(f"层级「{row['level']}」与「{row['to']}」的层级「{matters[row['to']].level}」不符。", "level")
-    return Variant(row["matter"], row["when"], row["to"], row["level"], row.get("extra", ""), row.get("added", ""))
+    return Variant(row["matter"], row["when"], row["to"], row["level"], row.get("extra", ""), row.get("added", ""), row.get("permit", ""))
 
 
 def _check_variants(file: DataFile, variants: tuple[Variant, ...]) -> None:

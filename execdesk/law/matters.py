@@ -94,6 +94,7 @@ class Variant:
     level: str
     extra: str = ""
     added: str = ""
+    permit: str = ""  # a permit from outside the court that must be there before issue
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ class Ruling:
     reserved: bool
     approver: str = ""
     plan_article: str = ""  # the number behind ``article``: 6.3
+    permits: tuple[str, ...] = ()  # permits from outside the court that must be there before issue
 
     @property
     def ladder(self) -> bool:
