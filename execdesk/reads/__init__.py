@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from execdesk.access.sitting import Sitting
-from execdesk.reads import papers
+from execdesk.reads import caselist, choices, papers
+from execdesk.reads.caselist import Counts, ListFilter, ListPage
 from execdesk.reads.cases import CasePage, CaseRow, Filter, case_page, list_cases
+from execdesk.reads.choices import Choices, StoreFacts
+from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
+from execdesk.reads.office import OfficeReads
+from execdesk.reads.standing import PersonShown, Who, person_shown, who_decides
+from execdesk.reads.steps import Step, next_steps
+from execdesk.work.lookup import case_of
 
 
 @dataclass(frozen=True)
-class Reads:
+class Reads(OfficeReads):
     """The reads of one sitting; each page of the window takes what it needs."""
 
     sitting: Sitting
@@ -42,3 +52,53 @@ class Reads:
     def approval_sheet(self, request: str) -> bytes:
         """The approval sheet of a request as PDF."""
         return papers.sheet(self.sitting, request)
+
+    def case_list(self, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
+        """One page of a case list in an order, with totals."""
+        return caselist.page(self.sitting, wanted, sort, descending, first, count)
+
+    def case_counts(self, group: str = "", judge: str = "") -> Counts:
+        """Counts for the side list."""
+        return caselist.counts(self.sitting, group, judge)
+
+    def next_steps(self, number: str) -> tuple[Step, ...]:
+        """What can be done in a case, and who approves it."""
+        return next_steps(self.sitting, number)
+
+    def who_decides(self, number: str, matter: str, target: str = "") -> Who:
+        """Who decides a matter of a case today."""
+        self.sitting.store.activate()
+        return who_decides(self.sitting, case_of(number), matter, target=target)
+
+    def draft(self, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
+        """A draft as it would read on a day, with unsaved inputs."""
+        return draft_shown(self.sitting, document, inputs, on)
+
+    def papers_of(self, request: str) -> tuple[Paper, ...]:
+        """The documents of a submission."""
+        self.sitting.store.activate()
+        return papers_of(request)
+
+    def person(self) -> PersonShown:
+        """Who is signed in."""
+        return person_shown(self.sitting)
+
+    def store_facts(self) -> StoreFacts:
+        """What the status bar says."""
+        return choices.store_facts(self.sitting)
+
+    def choices(self) -> Choices:
+        """Closed lists for forms: people, groups, subjects, matters, ways of service."""
+        return choices.choices(self.sitting)
+
+    def copy(self, document: str, kind: str) -> bytes:
+        """The pages of one kind of copy."""
+        return papers.copy(self.sitting, document, kind)
+
+    def verdict(self, document: str) -> tuple[bool, str]:
+        """Whether signatures and seal hold, in words."""
+        return papers.verdict(self.sitting, document)
+
+    def receipt_form(self, documents: list[str], recipient: str) -> bytes:
+        """A 送达回证 as PDF."""
+        return papers.receipt_form(self.sitting, documents, recipient)

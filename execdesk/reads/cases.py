@@ -66,6 +66,26 @@ class PartyRow:
     phone: str
     special: tuple[str, ...]
     special_source: str
+    sex: str = ""
+    ethnicity: str = ""
+    occupation: str = ""
+    born_on: date | None = None
+    representative: str = ""
+    representative_post: str = ""
+    agent: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """What a bank or registry answered."""
+
+    received_on: date
+    result: str
+    controlled_fen: int | None
+    ends_on: date | None
+    receipt_no: str
+    handler: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +113,10 @@ class MeasureRow:
     ends: tuple[tuple[str, date], ...]
     rank: int
     version: int
+    released_on: date | None = None
+    months: int | None = None
+    institution: str = ""
+    receipts: tuple[ReceiptRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -327,7 +351,8 @@ def _party(sitting: Sitting, party: Party) -> PartyRow:
     subjects = sitting.authority.data.subjects
     return PartyRow(
         party.id, _SIDES[party.side], party.name, party.kind, party.id_kind or "", party.id_no or "", party.address or "", party.phone or "",
-        tuple(subjects[k].name for k in party.special or [] if k in subjects), party.special_source or "",
+        tuple(subjects[k].name for k in party.special or [] if k in subjects), party.special_source or "", party.sex or "",
+        party.ethnicity or "", party.occupation or "", party.born_on, party.representative or "", party.representative_post or "", party.agent or "",
     )
 
 
@@ -342,8 +367,14 @@ def measure_row(sitting: Sitting, measure: Measure) -> MeasureRow:
         account_no=measure.account_no or "", amount_fen=measure.amount_fen, controlled_fen=measure.controlled_fen, state=view.state.state,
         state_words=words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
         end_printed=measure.end_printed, end_receipt=measure.end_receipt, ends_on=view.state.ends_on, days_left=view.state.days_left,
-        ruling_end=view.ruling_end, ends=view.ends, rank=measure.rank, version=measure.version,
+        ruling_end=view.ruling_end, ends=view.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,
+        months=measure.months, institution=measure.institution or "", receipts=tuple(_receipt(r) for r in receipts_of(measure.id)),
     )
+
+
+def _receipt(row: BankReceipt) -> ReceiptRow:
+    words = {"full": "足额", "partial": "不足额", "none": "未控制"}[row.result]
+    return ReceiptRow(row.received_on, words, row.controlled_fen, row.ends_on, row.receipt_no or "", row.handler or "", row.reason or "")
 
 
 def _document(document: Document) -> DocumentRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from execdesk.access.sitting import Sitting
 from execdesk.documents.issuing import pages_of
-from execdesk.documents.printing import approval_sheet
+from execdesk.documents.printing import approval_sheet, copy_for, service_receipt, verdict_on
 from execdesk.records.organisation import Person
 from execdesk.records.papers import Document
 
@@ -34,3 +34,22 @@ def pages(document: str) -> bytes | None:
 def sheet(sitting: Sitting, request: str) -> bytes:
     """The approval sheet of a request as PDF."""
     return approval_sheet(sitting, request)
+
+
+def copy(sitting: Sitting, document: str, kind: str) -> bytes:
+    """The pages of one kind of copy of an issued document."""
+    sitting.store.activate()
+    return copy_for(sitting, document, kind).pdf
+
+
+def verdict(sitting: Sitting, document: str) -> tuple[bool, str]:
+    """Whether signatures and seal of a kept document hold, and the verdict in words."""
+    sitting.store.activate()
+    found = verdict_on(sitting, document)
+    return bool(found.valid), str(found.text)
+
+
+def receipt_form(sitting: Sitting, documents: list[str], recipient: str) -> bytes:
+    """A 送达回证 for one recipient, as PDF."""
+    sitting.store.activate()
+    return service_receipt(sitting, documents, recipient)

@@ -1,0 +1,215 @@
+"""The drafting page: what a person still fills, what the case brought in, the checks, the pages as they would read on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from execdesk.access.sitting import Sitting
+from execdesk.documents.assemble import scope_of
+from execdesk.documents.casefacts import facts_of
+from execdesk.documents.checks import Check
+from execdesk.documents.citations import citation_changes
+from execdesk.documents.drafting import document_of, view_draft
+from execdesk.documents.fields import fields_of
+from execdesk.documents.fields import Field as TextField
+from execdesk.documents.issuing import STATES, numbers_of
+from execdesk.documents.numbers import next_suffix
+from execdesk.law.refusal import Refusal
+from execdesk.reads.standing import Who, who_decides
+from execdesk.records.approvals import Request
+from execdesk.records.cases import Case
+from execdesk.records.papers import Document, TakenNumber
+from execdesk.work.lookup import assigned
+from execdesk.work.requests import STATE_WORDS, documents_of
+
+NUMBER_AT_ISSUE = "签发时取号"
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One field: ``kind`` text long date money count choice flag list; ``raw`` as stored, ``value`` as printed, ``origin`` its source."""
+
+    name: str
+    label: str
+    kind: str
+    raw: Any
+    value: str
+    origin: str
+    help: str
+    required: bool
+    missing: bool
+    options: tuple[tuple[Any, str], ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ArticleChange:
+    """An article number that reads otherwise on the new signing day; empty where it cannot be cited."""
+
+    statute: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document of the same submission."""
+
+    document: str
+    title: str
+    state: str
+    state_words: str
+    number: str
+
+
+@dataclass(frozen=True)
+class DraftShown:
+    """Everything the drafting page shows of one draft on one signing day."""
+
+    document: str
+    case: str
+    case_number: str
+    title: str
+    state: str
+    state_words: str
+    number: str
+    number_note: str
+    signed_on: date
+    accepted_on: date
+    signers: str
+    citations: str
+    page_count: int
+    pdf: bytes
+    to_fill: tuple[FieldRow, ...]
+    brought: tuple[FieldRow, ...]
+    checks: tuple[Check, ...]
+    changes: tuple[ArticleChange, ...]
+    request: str
+    request_title: str
+    request_state: str
+    request_words: str
+    request_note: str
+    who: Who | None
+    papers: tuple[Paper, ...]
+
+    @property
+    def lacking(self) -> int:
+        """How many checks still stop the submission."""
+        return sum(check.state == "stop" for check in self.checks)
+
+
+def draft_shown(sitting: Sitting, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
+    """A draft with unsaved ``inputs`` laid over the kept ones, as it would read if signed ``on``; nothing is written.
+
+    Raises:
+        Refusal: ``document.missing``, ``document.input`` for a value that cannot be read, or where the law has no article that day.
+    """
+    sitting.store.activate()
+    row, day = document_of(document), on or sitting.day
+    kept = dict(row.inputs or {})
+    accepted = date.fromisoformat(kept["planned_on"]) if kept.get("planned_on") else sitting.day
+    row.inputs = {**kept, **(inputs or {}), "accepted_on": accepted.isoformat()}
+    view = view_draft(sitting, row, day)
+    case: Case = Case.get_by_id(row.case)
+    request = Request.get_or_none(Request.id == row.request) if row.request else None
+    to_fill, brought = _fields(sitting, row, day) if row.state in ("draft", "lapsed") else ((), ())
+    number, note = _number(sitting, row, case)
+    judge = assigned(case.id, "judge", sitting.day)
+    changes = _changes(sitting, row, accepted, day)
+    signers = "、".join(f"{line.label} {line.name}" for line in view.content.signature.signatories)
+    return DraftShown(
+        document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=STATES.get(row.state, row.state),
+        number=number, number_note=note, signed_on=day, accepted_on=accepted,
+        signers=signers or f"{judge.name if judge else '承办法官'}（不印署名）",
+        citations=_cited(sitting, row, day), page_count=view.rendered.pages, pdf=view.rendered.pdf, to_fill=to_fill, brought=brought,
+        checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
+        request_state=request.state if request else "", request_words=STATE_WORDS[request.state] if request else "尚未报批",
+        request_note=(request.note or "") if request else "",
+        who=who_decides(sitting, case, request.matter, request=request) if request else None, papers=papers_of(row.request or ""),
+    )
+
+
+def papers_of(request: str) -> tuple[Paper, ...]:
+    """The documents of a submission in the order drafted."""
+    return tuple(Paper(d.id, d.title, d.state, STATES.get(d.state, d.state), d.number or "") for d in documents_of(request)) if request else ()
+
+
+def _fields(sitting: Sitting, row: Document, day: date) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
+    catalogue = sitting.tools.catalogue
+    found = fields_of(catalogue.type(row.type_id), catalogue.text(row.type_id, day), facts_of(sitting, row, day), sitting.law, day)
+    shown = [(field.to_fill, _field(row, field)) for field in found]
+    return tuple(f for own, f in shown if own), tuple(f for own, f in shown if not own and f.value)
+
+
+_KINDS = {
+    "date": "date", "money": "money", "capitals": "money", "months": "count", "count": "count", "count_words": "count", "choice": "choice",
+    "flag": "flag", "list": "list", "long": "long",
+}
+
+
+def _field(row: Document, field: TextField) -> FieldRow:
+    slot = field.slot
+    labels = slot.labels or slot.options
+    return FieldRow(
+        slot.name, slot.label, _KINDS.get(slot.type, "text"), (row.inputs or {}).get(slot.name), _plain(field.value, row), field.origin, slot.help,
+        slot.required, field.missing, tuple(zip(slot.options, labels, strict=False)), slot.columns,
+    )
+
+
+def _plain(value: str, row: Document) -> str:
+    """A printed value with its open marks in words."""
+    import re
+
+    numbers = numbers_of(row)
+
+    def word(found: re.Match[str]) -> str:
+        kind, _, key = found[1].partition(":")
+        if kind == "number":
+            return numbers.get(key, NUMBER_AT_ISSUE)
+        return "随签发日" if kind.startswith("signed_on") else NUMBER_AT_ISSUE
+
+    return re.sub("⟦([^⟧]*)⟧", word, value)
+
+
+def _number(sitting: Sitting, row: Document, case: Case) -> tuple[str, str]:
+    if row.number:
+        return row.number, "已取得"
+    series = sitting.tools.catalogue.series(row.type_id, sitting.day)
+    if series is None:
+        return "不编文号", ""
+    if series.form == "entered":
+        return str((row.inputs or {}).get("sanction_number", "")) or "—", "由立案庭给号"
+    if series.form != "suffix":
+        return "—", NUMBER_AT_ISSUE
+    used = [t.suffix for t in TakenNumber.select().where(TakenNumber.case == case.id, TakenNumber.series == row.series, TakenNumber.struck.is_null())]
+    try:
+        last = (case.last_paper_suffix or {}).get(row.series)
+        return next_suffix(series, case.number, used, last_on_paper=last, from_ledger=case.origin == "ledger").number, "签发时才占用"
+    except Refusal:
+        return "—", "本案来自台账，须先登记纸质末号"
+
+
+def _tokens(sitting: Sitting, row: Document, day: date) -> tuple[Any, list[str]]:
+    from execdesk.documents.assemble import assembled
+
+    catalogue = sitting.tools.catalogue
+    text = catalogue.text(row.type_id, day)
+    scope = scope_of(text, facts_of(sitting, row, day), sitting.law, day)
+    assembled(catalogue.type(row.type_id), text, scope)
+    return text, list(scope.tokens())
+
+
+def _cited(sitting: Sitting, row: Document, day: date) -> str:
+    _, tokens = _tokens(sitting, row, day)
+    statutes = {token.split(":")[0] for token in tokens}
+    return f"{len(statutes)} 部规范，{len(tokens)} 条" if tokens else "不引条文"
+
+
+def _changes(sitting: Sitting, row: Document, accepted: date, day: date) -> tuple[ArticleChange, ...]:
+    if accepted == day or row.state not in ("draft", "lapsed"):
+        return ()
+    text, tokens = _tokens(sitting, row, day)
+    return tuple(ArticleChange(c.statute_title, c.old or "", c.new or "") for c in citation_changes(text, sitting.law, accepted, day, tokens))

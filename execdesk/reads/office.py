@@ -1,0 +1,32 @@
+"""The reads of the approval and team tabs, the import page, administration and diagnostics."""
+
+from __future__ import annotations
+
+from execdesk.access.sitting import Sitting
+from execdesk.reads import approvals
+
+
+class OfficeReads:
+    """Reads beside those of the case tab; each hands back frozen rows."""
+
+    sitting: Sitting
+
+    def inbox(self) -> approvals.Inbox:
+        """What waits for the person signed in, for others, what was decided."""
+        return approvals.inbox(self.sitting)
+
+    def request_page(self, request: str) -> approvals.RequestPage:
+        """One request, whole."""
+        return approvals.request_page(self.sitting, request)
+
+    def draft_pages(self, document: str) -> bytes:
+        """The pages of a document, kept or draft."""
+        return approvals.draft_pages(self.sitting, document)
+
+    def letters(self, numbers: tuple[str, ...]) -> tuple[approvals.LetterView, ...]:
+        """Letters of authority by number."""
+        return approvals.letters(self.sitting, numbers)
+
+    def judges_for_panel(self) -> tuple[tuple[str, str], ...]:
+        """Who may sit on a panel today."""
+        return approvals.judges_for_panel(self.sitting)
