@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from execdesk import law_commands
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
 from execdesk.commands import cases, demonstration, store
@@ -53,13 +55,13 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="main.py", description="乐东法院执行工作台：不带命令时打开窗口")
     common(top)
     sub = top.add_subparsers(dest="command", metavar="COMMAND")
-    shared = common(argparse.ArgumentParser(add_help=False))
+    shared = common(argparse.ArgumentParser(add_help=False), of_command=True)
     for module in (store, cases, demonstration):
         module.register(sub, shared)
     bench = sub.add_parser("bench", parents=[shared], help="速度表")
     bench.add_argument("--quick", action="store_true", help="少量数据，快速")
     bench.set_defaults(run=run_bench)
-    sub.add_parser("law", help="法规查询与计算", add_help=False)
+    law_commands.register(sub)
     return top
 
 
@@ -92,11 +94,9 @@ def demo(args: argparse.Namespace) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command, or the window. Exit 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == ["law"]:
-        from execdesk import law_commands
-
-        return law_commands.main(words[1:])
     args = parser().parse_args(words)
+    if args.command == "law":
+        return law_commands.run(args, RESOURCES / "law", date.today())
     if args.command is None:
         from ui.application import run_window
 

@@ -99,10 +99,11 @@ def refuse(args: argparse.Namespace, refusal: Refusal) -> int:
     return 1
 
 
-def common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    """The options every command takes."""
-    parser.add_argument("--data", metavar="DIR", help="数据文件夹")
-    parser.add_argument("--user", metavar="NAME", help="登录名")
-    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
-    parser.add_argument("--today", metavar="DAY", help="演示库的日期")
+def common(parser: argparse.ArgumentParser, *, of_command: bool = False) -> argparse.ArgumentParser:
+    """The options every command takes, before or after its name; a command does not undo what stood before it."""
+    left_out: Any = argparse.SUPPRESS if of_command else None
+    parser.add_argument("--data", default=left_out, metavar="DIR", help="数据文件夹")
+    parser.add_argument("--user", default=left_out, metavar="NAME", help="登录名")
+    parser.add_argument("--json", action="store_true", default=left_out or False, help="以 JSON 输出")
+    parser.add_argument("--today", default=left_out, metavar="DAY", help="演示库的日期")
     return parser

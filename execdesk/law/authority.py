@@ -97,6 +97,8 @@ class AuthorityTable:
 
     def _facts(self, subject: str, circumstances: Collection[str]) -> frozenset[str]:
         kinds = self.data.subjects
+        if subject == SPECIAL or subject.startswith(SPECIAL + "="):  # the words of the circumstances are understood too
+            subject = subject.partition("=")[2] or "special"
         kind = kinds.get(subject) or next((item for item in kinds.values() if item.name == subject), None)
         if kind is None:
             known = "、".join(item.name for item in kinds.values())
