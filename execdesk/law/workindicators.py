@@ -52,12 +52,16 @@ class RoundRow:
 def auction_rates(rows: Sequence[RoundRow]) -> tuple[Indicator, Indicator, Indicator, Indicator]:
     """D13: lots sold ÷ lots offered; failed rounds ÷ rounds; premium by amount; days from ruling to service."""
     lots = tuple(dict.fromkeys(row.lot for row in rows))
-    sold = [row for row in rows if row.sold is not None]
-    done = [row for row in sold if row.ruled_on is not None and row.served_on is not None]
-    over = tuple(Item(row.lot, Fraction((row.sold or 0) - row.start)) for row in sold)
-    took = tuple(Item(r.lot, Fraction((r.served_on - r.ruled_on).days)) for r in done if r.served_on and r.ruled_on)
+    sold = [(row, row.sold) for row in rows if row.sold is not None]
+    days = [
+        (row.lot, (row.served_on - row.ruled_on).days)
+        for row, _ in sold
+        if row.ruled_on is not None and row.served_on is not None
+    ]
+    over = tuple(Item(row.lot, Fraction(price - row.start)) for row, price in sold)
+    took = tuple(Item(lot, Fraction(span)) for lot, span in days)
     return (
-        Indicator("D13", "网拍成交率", "成交标的÷上拍标的", _ones(row.lot for row in sold), _ones(lots)),
+        Indicator("D13", "网拍成交率", "成交标的÷上拍标的", _ones(row.lot for row, _ in sold), _ones(lots)),
         Indicator(
             "D13",
             "网拍流拍率",
@@ -66,9 +70,13 @@ def auction_rates(rows: Sequence[RoundRow]) -> tuple[Indicator, Indicator, Indic
             _ones(r.lot for r in rows),
         ),
         Indicator(
-            "D13", "网拍溢价率", "（成交价−起拍价）÷起拍价", over, tuple(Item(r.lot, Fraction(r.start)) for r in sold)
+            "D13",
+            "网拍溢价率",
+            "（成交价−起拍价）÷起拍价",
+            over,
+            tuple(Item(r.lot, Fraction(r.start)) for r, _ in sold),
         ),
-        Indicator("D13", "网拍周期", "拍卖裁定至成交裁定送达", took, _ones(row.lot for row in done), "天"),
+        Indicator("D13", "网拍周期", "拍卖裁定至成交裁定送达", took, _ones(lot for lot, _ in days), "天"),
     )
 
 

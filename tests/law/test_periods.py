@@ -50,6 +50,8 @@ def test_period_end(start: str, length: int, unit: str, roll: bool, nominal: str
     end = periods.period_end(day(start), length, unit, CALENDAR, roll=roll)
     assert (end.nominal, end.due, end.rolled) == (day(nominal), day(last), nominal != last)
     assert end.published and end.note == ""
+    if roll and unit != "workday":
+        assert end.steps[-1].working.endswith("顺延至其后第一个工作日" if end.rolled else "是工作日，不顺延")
 
 
 def test_excluded_days_count_once_and_reach_on() -> None:
@@ -190,6 +192,16 @@ def test_node_sheet_says_why_the_warning_comes_early() -> None:
     assert (early.label, early.result) == ("提醒日", "2018年2月2日") and "不顺延" in early.working
     on_time = due(BOOK, "closing.money", day("2017-08-01"), CALENDAR).sheet.steps[-1]
     assert on_time.working == "届满日是工作日"
+    court, party = (
+        due(BOOK, "closing.money", day("2017-08-01"), CALENDAR),
+        due(BOOK, "plan_suit", day("2018-01-02"), CALENDAR),
+    )
+    assert [value.key for value in court.basis] == [
+        "deadline.closing.money", "daycount.first_day_excluded", "daycount.month_year", "daycount.no_roll_for_court_internal",
+    ]  # fmt: skip
+    assert [value.key for value in party.basis] == [
+        "deadline.plan_suit", "daycount.first_day_excluded", "daycount.roll_last_day",
+    ]  # fmt: skip
     unknown = due(BOOK, "closing.money", day("2029-08-01"), CALENDAR)
     assert unknown.sheet.steps[-1].working == unknown.note == "节假日安排未公布"
     party = due(BOOK, "plan_suit", day("2029-08-01"), CALENDAR)
@@ -232,6 +244,7 @@ def test_requery_days() -> None:
     assert len(days) == 10
     assert (days[0], days[1], days[-1]) == (day("2018-02-28"), day("2018-08-31"), day("2022-08-31"))
     listed, sheet = requery_sheet(BOOK, day("2017-08-31"))
+    assert sheet.steps[0].label == "第1次"
     assert listed == days and len(sheet.steps) == 10 and sheet.result == "共10次，至2022年8月31日"
 
 

@@ -61,6 +61,7 @@ def test_names_and_figures() -> None:
     tiers = BOOK.value("fee.preservation.tiers", ON)
     assert figure_of(tiers) == "不超过1000元的30元，超过1000元至100000元的部分×0.01，超过100000元的部分×0.005"
     assert rule_line(DatedValue("nobody.knows", 1, "day", None, None, "源", True)).startswith("nobody.knows：1日；")
+    assert figure_of(BOOK.value("daycount.workday_terms", ON)) == "失信信息删除/撤销/更正 三个工作日"
     old = figure_of(BOOK.value("dishonest.circumstances", day("2014-01-01")))
     assert old.startswith("具有履行能力而不履行 + 下列之一；1：以伪造证据")
     assert figure_of(DatedValue("k", None, "day", None, None, "源", True))
