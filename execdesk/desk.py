@@ -13,11 +13,6 @@ import execdesk.access.leaving
 import execdesk.access.letters
 import execdesk.access.people
 import execdesk.access.teams
-import execdesk.access.credentials
-import execdesk.access.leaving
-import execdesk.access.letters
-import execdesk.access.people
-import execdesk.access.teams
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing
@@ -40,7 +35,7 @@ from execdesk.reads import Reads
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
 from execdesk.store.clock import Clock
-from execdesk.work.verbs import VERBS, Verb
+from execdesk.work.verbs import VERBS
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class Desk:
         self.sitting = Sitting(
             store=self.session.store, law=self.parts.law, authority=self.parts.authority, organisation=self.parts.organisation,
             calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.session.person,
-            key=self.session.key,
+            key=self.session.key, seal=self.session.seal,
         )
 
     @classmethod
@@ -91,20 +86,7 @@ class Desk:
         verb = VERBS.get(name)
         if verb is None:
             raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
-        if name == "document.seal":
-            return self._with_seal_key(verb, values)
         changes: Changes = verb.run(self.sitting, **values)
-        return changes
-
-    def _with_seal_key(self, verb: Verb, values: dict[str, Any]) -> Changes:
-        """Sealing uses the seal's own key, in the hands of its keeper."""
-        if self.session.seal is None:
-            raise Refusal("本机没有可用的院印钥匙，请由印章管理员办理，或登记湿印。", code="access.no_seal")
-        own, self.sitting.key = self.sitting.key, self.session.seal
-        try:
-            changes: Changes = verb.run(self.sitting, **values)
-        finally:
-            self.sitting.key = own
         return changes
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
@@ -115,7 +97,7 @@ class Desk:
         """Another person takes this desk, or the same one unlocks it."""
         session = signin.sign_in_again(self.sitting.store, self.folder, account, password)
         self.session = session
-        self.sitting.person, self.sitting.key = session.person, session.key
+        self.sitting.person, self.sitting.key, self.sitting.seal = session.person, session.key, session.seal
 
     def lock(self) -> None:
         """Forget all private keys; what is on the screen stays."""

@@ -48,6 +48,7 @@ class Sitting:
     tools: Any = None
     person: Person | None = None
     key: PersonKey | None = None
+    seal: PersonKey | None = None  # the court seal's own key, in the hands of its keeper
     memory: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -118,9 +118,11 @@ def seal(sitting: Sitting, *, document: str) -> Changes:
     require_may(sitting, "seal", "加盖院印")
     if row.state != "to_seal":
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能盖章。", code="document.state")
+    if sitting.seal is None:
+        raise Refusal("本机没有可用的院印钥匙，请由印章管理员办理，或登记湿印。", code="access.no_seal")
     with sitting.act("document.seal", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
-        pdf = sitting.tools.pen.seal(pages_of(fresh), sitting.key, sitting.court.name, sample=sitting.demo, at=act.at)
+        pdf = sitting.tools.pen.seal(pages_of(fresh), sitting.seal, sitting.court.name, sample=sitting.demo, at=act.at)
         _keep(sitting, act, fresh, pdf, "sealed", fresh.file)
         act.change(fresh, file=_sha(pdf), state="issued")
     assert act.changes is not None
