@@ -197,9 +197,9 @@ def disposition_time(
 
 
 def due_on(book: LawBook, row: CaseRow) -> date:
-    """The last day of the closing term: months from filing, extension, then deducted days; never rolled."""
+    """The last day of the closing term: months from filing, the extension from there, then deducted days; never rolled."""
     term = book.value("deadline.closing." + ("non_litigation" if row.non_litigation else "money"), row.filed_on)
-    return add_days(add_months(row.filed_on, term.value + row.extended), row.deducted)
+    return add_days(add_months(add_months(row.filed_on, term.value), row.extended), row.deducted)
 
 
 def in_time(book: LawBook, row: CaseRow) -> bool:

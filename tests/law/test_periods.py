@@ -147,7 +147,9 @@ def test_limitation_period() -> None:
         BOOK, day("2015-10-02"), CALENDAR, suspended=[Span(day("2017-05-01"), day("2017-05-31"))]
     )
     assert held.nominal == day("2017-11-02")
-    assert sheet.basis[0].key == "deadline.application_period"
+    assert [value.key for value in sheet.basis] == [
+        "deadline.application_period", "daycount.first_day_excluded", "daycount.month_year", "daycount.roll_last_day",
+    ]  # fmt: skip
     refused(
         "period.expired",
         lambda: periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-10")]),
