@@ -1,0 +1,150 @@
+"""Restoring a backup into an empty folder, as a new incarnation of its desk.
+
+Who restores needs a password or the recovery code; that and the desk's key are handed in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import canonical, moment_text
+from execdesk.store.act import open_act
+from execdesk.store.backup import PIECE, Manifest, opened_backup, read_backup, sync_folder, told_plainly
+from execdesk.store.clock import Clock
+from execdesk.store.database import open_sqlite, refuse_network_path
+from execdesk.store.line import Signer
+from execdesk.store.mark import HEADS_FILE
+from execdesk.store.store import Store
+from execdesk.store.upgrade import refuse_newer
+
+RESTORED = "restored"  # the local setting of a store that issues nothing yet
+_STALE = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A restored store: its new chain, the line it goes on from, where it lies."""
+
+    chain: str
+    from_line: str
+    folder: str
+
+
+def restore(
+    path: Path, folder: Path, open_key: Callable[[Path], bytes], desk: Callable[[Store], Signer], clock: Clock,
+    incarnation: int | None = None,
+) -> Restored:
+    """Restore a backup into an empty folder as a new incarnation of its desk.
+
+    ``open_key`` gets the folder with slots and keys and answers the data key; ``desk`` answers the desk's key of the opened
+    store. Stale logs beside a lost store are taken away, never replayed. The store is marked: it issues nothing until a person
+    has entered the last numbers on paper (and it has taken back its own lines, where there is another desk); see
+    :func:`restored_from` and :func:`paper_numbers_entered`. Give ``incarnation`` where the one that follows was used before.
+
+    Raises:
+        Refusal: ``restore.not_empty``, ``restore.wrong_file``, ``restore.broken``, ``store.newer``, ``store.network_path``; what
+            ``open_key`` refuses with. The folder is left as it was.
+    """
+    refuse_network_path(folder)
+    _refuse_full(folder)
+    manifest = read_backup(path)
+    existed = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    working = folder / f".restoring-{secrets.token_hex(4)}"
+    try:
+        with told_plainly(folder):
+            _unpack(path, working)
+            chain = _begin_anew(working, manifest, open_key(working), desk, clock, incarnation)
+            _clear_leftovers(folder, working)
+            _move(working, folder, manifest.store_file)
+    except BaseException:
+        shutil.rmtree(working, ignore_errors=True)
+        if not existed:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder))
+
+
+def restored_from(store: Store) -> str | None:
+    """The line a restored store went on from, while it still issues nothing; else ``None``."""
+    kept = store.meta(RESTORED)
+    return str(json.loads(kept)["from"]) if kept else None
+
+
+def paper_numbers_entered(store: Store) -> None:
+    """Let a restored store issue again; the act by which a person entered the numbers stands in the journal."""
+    store.set_meta(RESTORED, "")
+
+
+def _refuse_full(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(f"「{folder}」不是文件夹。请选择一个空文件夹。", code="restore.not_empty")
+    if folder.exists() and any(not _leftover(item) for item in folder.iterdir()):
+        raise Refusal(f"「{folder}」里已有文件，恢复会盖掉它们。请选择一个空文件夹。", code="restore.not_empty")
+
+
+def _leftover(item: Path) -> bool:
+    """Logs of a store that is gone, and what an interrupted restore left."""
+    return item.name.endswith(_STALE) or (item.is_dir() and item.name.startswith(".restoring-"))
+
+
+def _unpack(path: Path, working: Path) -> None:
+    working.mkdir(mode=0o700)
+    with opened_backup(path) as (box, manifest):
+        for name in manifest.parts:
+            part = working / name
+            part.parent.mkdir(parents=True, exist_ok=True)
+            with box.open(name) as source, part.open("xb") as out:
+                part.chmod(0o600)
+                shutil.copyfileobj(source, out, PIECE)
+                out.flush()
+                os.fsync(out.fileno())
+
+
+def _begin_anew(
+    working: Path, manifest: Manifest, key: bytes, desk: Callable[[Store], Signer], clock: Clock, incarnation: int | None
+) -> str:
+    base = open_sqlite(working / manifest.store_file, key)
+    try:
+        refuse_newer(base)
+        (working / HEADS_FILE).unlink(missing_ok=True)
+        store = Store(base, clock=clock, folder=working)
+        store.activate()
+        known = [int(chain.rsplit(".", 1)[1]) for chain in store.heads() if chain.rsplit(".", 1)[0] == manifest.site]
+        store.name_site(manifest.site, incarnation or max([manifest.incarnation, *known]) + 1)
+        store.set_meta("check.position", "")
+        line = f"{manifest.chain}:{manifest.number}"
+        store.set_meta(RESTORED, canonical({"at": moment_text(clock.now()), "from": line}))
+        store.signer = desk(store)
+        with open_act(store, "store.incarnation", reason=f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后"):
+            pass
+        base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        chain = store.chain
+        store.close()
+        return chain
+    finally:
+        if not base.is_closed():
+            base.close()
+
+
+def _clear_leftovers(folder: Path, working: Path) -> None:
+    for item in folder.iterdir():
+        if item != working and _leftover(item):
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
+
+
+def _move(working: Path, folder: Path, store_file: str) -> None:
+    """Put everything in place, the store itself last."""
+    for item in sorted(working.iterdir(), key=lambda path: path.name == store_file):
+        item.replace(folder / item.name)
+    working.rmdir()
+    sync_folder(folder)

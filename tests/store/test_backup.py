@@ -1,0 +1,271 @@
+"""Backups: opened before they count, nothing left on failure, restored as a new incarnation that goes on the old chain."""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.cases import Case
+from execdesk.records.journal import Blob
+from execdesk.store import upgrade
+from execdesk.store.act import open_act
+from execdesk.store.backup import MANIFEST, back_up, read_backup
+from execdesk.store.check import check
+from execdesk.store.clock import DemonstrationClock
+from execdesk.store.database import open_sqlite
+from execdesk.store.replay import state_hash, stored_rows
+from execdesk.store.restore import paper_numbers_entered, restore, restored_from
+from execdesk.store.store import Store
+from tests.store.desks import START, Desk, Key, case, contents, empty_store, found, judge
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    folder = tmp_path / "desk"
+    (folder / "keys").mkdir(parents=True)
+    (folder / "slots.json").write_text('{"slots": []}', encoding="utf-8")
+    (folder / "attempts.json").write_text("{}", encoding="utf-8")
+    (folder / "keys" / "a.p12").write_bytes(b"wrapped")
+    store, key = empty_store("HQ", folder / "execdesk.db", KEY), Key()
+    upgrade.Runner(store.base, str(upgrade.MIGRATIONS)).fake()
+    people, certificates = found(store, key, {"HQ": key.key})
+    made = Desk(store, key)
+    made.sign_in(people[0], certificates[0])
+    register(made, 1)
+    yield made
+    store.close()
+
+
+def register(desk: Desk, number: int) -> Case:
+    desk.store.activate()
+    with open_act(desk.store, "case.register") as act:
+        added = act.add(case(number))
+        act.keep_file(b"paper %d" % number)
+    return added
+
+
+def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
+    restore(path, folder, lambda where: KEY, lambda store: desk.key, DemonstrationClock(START), **options)
+    store = Store(open_sqlite(folder / "execdesk.db", KEY), clock=DemonstrationClock(START), folder=folder)
+    store.activate()
+    return store
+
+
+def test_a_backup_holds_everything(desk: Desk, tmp_path: Path) -> None:
+    target, told = tmp_path / "usb" / "a.backup", []
+    manifest = back_up(desk.store, KEY, target, lambda done, total: told.append((done, total)))
+    assert sorted(manifest.parts) == ["execdesk.db", "heads.json", "keys/a.p12", "slots.json"]
+    assert (manifest.chain, manifest.number, manifest.hash) == ("HQ.1", 3, desk.store.head.hash)
+    assert told[-1][0] == told[-1][1] > 0
+    assert read_backup(target) == manifest
+    assert [path.name for path in target.parent.iterdir()] == ["a.backup"]
+    assert "执1号".encode() not in target.read_bytes()
+    assert json.loads(desk.store.meta("backup.made") or "")["number"] == 3
+
+
+def test_a_backup_while_others_write(desk: Desk, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 10
+        while not stop.is_set():
+            with open_act(desk.store, "case.register") as act:
+                act.add(case(number))
+            number += 1
+        desk.store.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        manifest = back_up(desk.store, KEY, tmp_path / "a.backup")
+    finally:
+        stop.set()
+        writer.join()
+    store = restored(tmp_path / "a.backup", tmp_path / "new", desk)
+    assert store.heads()["HQ.1"] == manifest.number
+    assert check(store, judge()).faults[:1] == [] or all(f.kind == "orphan" for f in check(store, judge()).faults)
+    store.close()
+
+
+def test_restored_as_a_new_incarnation(desk: Desk, tmp_path: Path) -> None:
+    before = state_hash(stored_rows(desk.store))
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+    register(desk, 2)
+    store = restored(tmp_path / "a.backup", tmp_path / "new", desk)
+    assert (store.chain, store.head.number) == ("HQ.2", 1)
+    assert state_hash(stored_rows(store)) == before
+    assert Blob.select().count() == 1
+    assert restored_from(store) == "HQ.1:3"
+    assert [f for f in check(store, judge()).faults if f.kind != "orphan"] == []
+    again = Desk(store, desk.key)
+    entry = again.line(1)
+    assert (entry.data["act"], entry.data["person"], entry.data["previous"]) == ("store.incarnation", "", again.line(3, "HQ.1").hash)
+    assert sorted(p.name for p in (tmp_path / "new").iterdir() if not p.name.endswith(("-wal", "-shm"))) == [
+        "execdesk.db", "heads.json", "keys", "slots.json"
+    ]
+    paper_numbers_entered(store)
+    assert restored_from(store) is None
+    store.close()
+
+
+def test_lines_written_after_the_backup_come_back(desk: Desk, tmp_path: Path) -> None:
+    """What another desk already has of the lost lines is taken back, and nobody calls it a fork."""
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+    lost = register(desk, 2)
+    other = Desk(empty_store("HL"), desk.key)
+    other.take(desk.lines())
+    store = restored(tmp_path / "a.backup", tmp_path / "new", desk)
+    again = Desk(store, desk.key)
+    assert other.take(again.lines()).applied == ["HQ.2:1"]
+    assert again.take(other.lines()).applied == ["HQ.1:4"]
+    store.activate()
+    assert Case.get_by_id(lost.id).sequence == 2
+    assert again.hash() == other.hash()
+    assert [f for f in check(store, judge()).faults if f.kind != "orphan"] == []
+    store.close()
+
+
+def test_a_second_restore_of_one_backup_takes_another_incarnation(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+    first = restored(tmp_path / "a.backup", tmp_path / "one", desk)
+    second = restored(tmp_path / "a.backup", tmp_path / "two", desk, incarnation=3)
+    assert (first.chain, second.chain) == ("HQ.2", "HQ.3")
+    second.activate()
+    assert check(second, judge()).faults[0].kind == "orphan"
+    assert Desk(first, desk.key).take(Desk(second, desk.key).lines()).applied == ["HQ.3:1"]
+    first.close()
+    second.close()
+
+
+def test_stale_logs_are_not_replayed(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+    register(desk, 2)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    for suffix in ("-wal", "-shm"):
+        shutil.copy(f"{desk.store.folder}/execdesk.db{suffix}", folder / f"execdesk.db{suffix}")
+    (folder / ".restoring-12345678").mkdir()
+    store = restored(tmp_path / "a.backup", folder, desk)
+    assert store.heads() == {"HQ.1": 3, "HQ.2": 1}
+    assert not list(folder.glob(".restoring-*"))
+    store.close()
+
+
+def test_a_folder_with_files_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        restored(tmp_path / "a.backup", folder, desk)
+    assert refused.value.code == "restore.not_empty"
+    with pytest.raises(Refusal) as refused:
+        restored(tmp_path / "a.backup", folder / "letter.txt", desk)
+    assert refused.value.code == "restore.not_empty"
+    assert [p.name for p in folder.iterdir()] == ["letter.txt"]
+
+
+def test_wrong_and_broken_files(desk: Desk, tmp_path: Path) -> None:
+    good = tmp_path / "a.backup"
+    back_up(desk.store, KEY, good)
+    raw = bytearray(good.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    (tmp_path / "flipped").write_bytes(raw)
+    (tmp_path / "cut").write_bytes(good.read_bytes()[:-200])
+    (tmp_path / "text").write_text("not a backup", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "zip", "w") as box:
+        box.writestr("a.txt", "x")
+    with zipfile.ZipFile(tmp_path / "other", "w") as box:
+        box.writestr(MANIFEST, '{"kind": "something else"}')
+    with zipfile.ZipFile(good) as box:
+        told = json.loads(box.read(MANIFEST))
+    with zipfile.ZipFile(tmp_path / "escape", "w") as box:
+        box.writestr("../x", "x")
+        box.writestr(MANIFEST, json.dumps({**told, "parts": {"../x": "0" * 64}}))
+    wanted = {"flipped": "restore.broken", "cut": "restore.wrong_file", "text": "restore.wrong_file", "zip": "restore.wrong_file",
+              "other": "restore.wrong_file", "escape": "restore.broken", "missing": "restore.wrong_file"}
+    for name, code in wanted.items():
+        with pytest.raises(Refusal) as refused:
+            restored(tmp_path / name, tmp_path / "new", desk)
+        assert refused.value.code == code, name
+        assert not (tmp_path / "new").exists()
+
+
+def test_a_wrong_password_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+
+    def wrong(where: Path) -> bytes:
+        assert (where / "slots.json").exists() and (where / "keys" / "a.p12").read_bytes() == b"wrapped"
+        raise Refusal("密码错误", code="access.password")
+
+    for key in (wrong, lambda where: bytes(32)):
+        with pytest.raises(Refusal) as refused:
+            restore(tmp_path / "a.backup", tmp_path / "new", key, lambda store: desk.key, DemonstrationClock(START))
+        assert refused.value.code in {"access.password", "store.unreadable"}
+        assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_of_a_newer_program(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    back_up(desk.store, KEY, tmp_path / "a.backup")
+    older = tmp_path / "migrations"
+    older.mkdir()
+    monkeypatch.setattr("execdesk.store.restore.refuse_newer", lambda base: upgrade.refuse_newer(base, older))
+    with pytest.raises(Refusal) as refused:
+        restored(tmp_path / "a.backup", tmp_path / "new", desk)
+    assert refused.value.code == "store.newer"
+
+
+def test_cancel_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "usb").mkdir()
+    for after in (1, 3):
+        asked = iter(range(100))
+        with pytest.raises(Refusal) as refused:
+            back_up(desk.store, KEY, tmp_path / "usb" / "a.backup", cancelled=lambda: next(asked) >= after)  # noqa: B023
+        assert refused.value.code == "backup.cancelled"
+        assert list((tmp_path / "usb").iterdir()) == []
+    register(desk, 5)
+
+
+def test_a_full_disk_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "usb").mkdir()
+    before = contents(desk.store)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = sum(page for (page,) in desk.store.base.execute_sql("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+    for most in (100_000, size + 200):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
+        try:
+            with pytest.raises(Refusal) as refused:
+                back_up(desk.store, KEY, tmp_path / "usb" / "a.backup")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert refused.value.code == "backup.full" and "空间不足" in refused.value.text
+        assert list((tmp_path / "usb").iterdir()) == []
+    assert contents(desk.store) == before
+
+
+def test_a_place_that_cannot_be_written(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        back_up(desk.store, KEY, tmp_path / "file" / "a.backup")
+    assert refused.value.code == "backup.target"
+
+
+def test_an_old_backup_is_replaced_only_by_a_whole_one(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "a.backup"
+    back_up(desk.store, KEY, target)
+    before = target.read_bytes()
+    with pytest.raises(Refusal):
+        back_up(desk.store, KEY, target, cancelled=lambda: True)
+    assert target.read_bytes() == before
+    register(desk, 2)
+    assert back_up(desk.store, KEY, target).number == 4
