@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from execdesk.access import setup as founding
+from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
 from execdesk.access.organisation import load_demo_people
-from execdesk.commands.frame import Builder, data_folder, open_desk, plain, say
+from execdesk.access.safekeeping import back_up, require_backup_duty, restore
+from execdesk.commands.frame import PASSWORD, Builder, data_folder, open_desk, plain, say
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.merge import pack
@@ -119,18 +122,16 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
 
 def run_backup(args: argparse.Namespace, build: Builder) -> int:
     """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
-    from execdesk.access.safekeeping import back_up
-
     desk = open_desk(args, build, writes=False)
-    made = back_up(desk.sitting.store, desk.folder, Path(args.file))
+    require_backup_duty(desk.sitting)
+    made = back_up(desk.sitting.store, Path(args.file))
     return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}"])
 
 
 def run_restore(args: argparse.Namespace, build: Builder) -> int:
     """Restore into an empty folder as a new incarnation."""
-    from execdesk.access.safekeeping import restore
-
     del build
-    password = getpass.getpass(f"{args.user or 'recovery'} 的密码或恢复码：") if not __import__("os").environ.get("EXECDESK_PASSWORD") else __import__("os").environ["EXECDESK_PASSWORD"]
-    made = restore(Path(args.file), data_folder(args.data), args.user or "recovery", password)
+    account = args.user or slots.RECOVERY
+    password = os.environ.get(PASSWORD) or getpass.getpass("恢复码：" if account == slots.RECOVERY else f"{account} 的密码：")
+    made = restore(Path(args.file), data_folder(args.data), account, password)
     return say(args, plain(made), [f"已恢复到 {data_folder(args.data)}，作为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。"])

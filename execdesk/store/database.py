@@ -31,6 +31,12 @@ class EncryptedDatabase(APSWDatabase):
         super().__init__(path, timeout=10)
         self._key = key
 
+    @property
+    def data_key(self) -> bytes:
+        """The key behind the pages, for backup and for adding people; a store on disk always has one."""
+        assert self._key is not None
+        return self._key
+
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         if self._key is not None:
             conn.pragma("hexkey", self._key.hex())
