@@ -1,22 +1,20 @@
 """A verified backup in one file.
 
 The file is a ZIP of the encrypted store as SQLite's own backup call copied it, the key slots, wrapped keys and certificates, and a
-manifest with the SHA-256 of each. It is opened before it counts. Restoring it is a matter of :mod:`execdesk.store.restore`.
+manifest with the SHA-256 of each. It is opened before it counts. :mod:`execdesk.store.restore` brings it back.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import json
 import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import apsw
@@ -24,39 +22,16 @@ from peewee import DatabaseError
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, moment_text
+from execdesk.store.backup_file import KIND, MANIFEST, PIECE, Manifest, read_backup, sync_folder, told_plainly
+from execdesk.store.restore import Restored, paper_numbers_entered, restore, restored_from
 from execdesk.store.store import Store
 
-KIND = "execdesk backup 1"
-MANIFEST = "manifest.json"
 BESIDE = ("*.json", "*.p12", "*.pem", "*.crt", "keys/**/*", "certificates/**/*")  # what belongs to a store, in its folder
 LEFT_OUT = frozenset({"attempts.json"})  # login counters belong to the machine
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-PIECE = 1 << 20
 _PAGES = 256
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup holds: which chain up to where, when it was made, its parts with their SHA-256."""
-
-    site: str
-    incarnation: int
-    number: int
-    hash: str
-    lines: int
-    made_at: str
-    store_file: str
-    parts: dict[str, str]
-
-    @property
-    def chain(self) -> str:
-        return f"{self.site}.{self.incarnation}"
-
-
-# -- making one --------------------------------------------------------------------------------------------------------
 
 
 def back_up(
@@ -152,78 +127,7 @@ def _beside(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.name not in LEFT_OUT and not path.name.startswith("."))
 
 
-@contextmanager
-def told_plainly(target: Path) -> Iterator[None]:
-    """Say in a sentence why a file cannot be written."""
-    try:
-        yield
-    except (OSError, apsw.Error, DatabaseError) as error:
-        full = isinstance(error, apsw.FullError) or getattr(error, "errno", None) in _FULL
-        if full or isinstance(error, apsw.IOError):
-            raise Refusal(f"「{target.parent}」空间不足或写不进去，没有留下文件。请腾出空间或换一处再办。", code="backup.full") from error
-        raise Refusal(f"「{target}」写不进去（{error}），没有留下文件。请换一处再办。", code="backup.target") from error
-
-
-def sync_folder(folder: Path) -> None:
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        with suppress(OSError):
-            os.fsync(handle)
-        os.close(handle)
-
-
-# -- reading one -------------------------------------------------------------------------------------------------------
-
-
-def read_backup(path: Path) -> Manifest:
-    """Open a backup and compare every part with the manifest.
-
-    Raises:
-        Refusal: ``restore.wrong_file`` for a file that is no backup, ``restore.broken`` for one that is damaged.
-    """
-    with opened_backup(path) as (box, manifest):
-        for name, told in manifest.parts.items():
-            digest = hashlib.sha256()
-            with box.open(name) as source:
-                while piece := source.read(PIECE):
-                    digest.update(piece)
-            if digest.hexdigest() != told:
-                raise _broken(path)
-    return manifest
-
-
-@contextmanager
-def opened_backup(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
-    if not path.is_file():
-        raise Refusal(f"找不到备份文件「{path}」。", code="restore.wrong_file")
-    if not zipfile.is_zipfile(path):
-        raise Refusal(f"「{path.name}」不是备份文件，或传送时被截断。请选择由本程序做的备份。", code="restore.wrong_file")
-    try:
-        with zipfile.ZipFile(path) as box:
-            yield box, _manifest(box, path)
-    except (zipfile.BadZipFile, EOFError, KeyError, OSError, ValueError) as error:
-        raise _broken(path) from error
-
-
-def _manifest(box: zipfile.ZipFile, path: Path) -> Manifest:
-    wrong = Refusal(f"「{path.name}」不是本程序的备份文件。", code="restore.wrong_file")
-    if MANIFEST not in box.namelist():
-        raise wrong
-    told: dict[str, Any] = json.loads(box.read(MANIFEST))
-    if told.pop("kind", None) != KIND:
-        raise wrong
-    manifest = Manifest(**told)
-    names = {*manifest.parts, MANIFEST}
-    if set(box.namelist()) != names or not all(_inside(name) for name in names):
-        raise _broken(path)
-    return manifest
-
-
-def _inside(name: str) -> bool:
-    """Whether a part stays in the folder it is unpacked to."""
-    pure = PurePosixPath(name)
-    return not pure.is_absolute() and ".." not in pure.parts and ":" not in name and "\\" not in name
-
-
-def _broken(path: Path) -> Refusal:
-    return Refusal(f"备份文件「{path.name}」已损坏，不能用来恢复。请换另一份备份。", code="restore.broken")
+__all__ = [
+    "BESIDE", "MANIFEST", "Cancelled", "Manifest", "Progress", "Restored", "back_up", "paper_numbers_entered", "read_backup",
+    "restore", "restored_from",
+]

@@ -17,7 +17,7 @@ from pathlib import Path
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, moment_text
 from execdesk.store.act import open_act
-from execdesk.store.backup import PIECE, Manifest, opened_backup, read_backup, sync_folder, told_plainly
+from execdesk.store.backup_file import PIECE, Manifest, opened_backup, read_backup, sync_folder, told_plainly
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
 from execdesk.store.line import Signer

@@ -388,6 +388,7 @@ def up(migrator: Any, db: Any) -> None:
         subject = CharField(max_length=32, default='ordinary')
         circumstances = TextField()
         applicant = CharField(index=True, max_length=26)
+        party = CharField(index=True, null=True, max_length=26)
         state = CharField(index=True, max_length=16)
         submitted_at = CharField(null=True, max_length=32)
         level = CharField(null=True, max_length=32)
