@@ -8,14 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from execdesk.access.sitting import Sitting, holders_of, posts_on
-from execdesk.documents.drafting import checks_of, content_hash, assemble_now, frozen, view_draft
+from execdesk.documents.drafting import assemble_now, checks_of, content_hash, frozen, view_draft
 from execdesk.documents.issuing import pages_of, signed_fields
 from execdesk.documents.printing import KIND_WORDS
 from execdesk.law.permission import Permission
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
-from execdesk.reads.cases import CaseRow, case_rows
-from execdesk.records.approvals import Decision, Panel, Request
+from execdesk.reads.cases import CaseRow, controls_of, rows_of
+from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Delegation, Person
 from execdesk.records.papers import Document
@@ -149,7 +149,7 @@ def inbox(sitting: Sitting) -> Inbox:
     sitting.store.activate()
     requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
     cases = {c.id: c for c in Case.select().where(Case.id.in_({r.case for r in requests}))} if requests else {}
-    rows = {row.id: row for row in case_rows(sitting, list(cases.values()))}
+    rows = {row.id: row for row in _case_rows(sitting, list(cases.values()))}
     own = _own_cases(sitting)
     mine, others = [], []
     for request in requests:
@@ -163,6 +163,10 @@ def inbox(sitting: Sitting) -> Inbox:
             others.append(row)
     order = lambda r: (r.days_left if r.days_left is not None else 99999, r.case)  # noqa: E731
     return Inbox(tuple(sorted(mine, key=order)), tuple(sorted(others, key=order)), _done(sitting, own), *_papers(sitting))
+
+
+def _case_rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
+    return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases]))
 
 
 def _own_cases(sitting: Sitting) -> set[str]:
@@ -197,8 +201,10 @@ def _inbox_row(sitting: Sitting, request: Request, case: CaseRow, standing: Stan
 def _whom(sitting: Sitting, standing: Standing) -> str:
     if standing.signs:
         return "院长签发" if standing.ruling.statute_signer == "president" else "签发"
-    level = sitting.authority.data.levels[standing.ruling.level]
-    return sitting.authority.data.posts.get(level.posts[0], level.name) if level.posts and level.rank > 1 else "承办法官" if level.rank == 1 else level.name
+    level = standing.level
+    if level.rank == 1:
+        return "承办法官"
+    return sitting.authority.data.posts.get(level.posts[0], level.name) if level.posts else level.name
 
 
 def _due_chip(case: CaseRow) -> tuple[str, str]:
@@ -252,19 +258,19 @@ def request_page(sitting: Sitting, row: str) -> RequestPage:
     sitting.store.activate()
     request = request_of(row)
     case = Case.get_by_id(request.case)
-    shown = case_rows(sitting, [case])[0]
+    shown = _case_rows(sitting, [case])[0]
     standing = standing_of(sitting, request, case)
     ruling = standing.ruling
     waits = request.state == "submitted" or standing.signs
     entry = _inbox_row(sitting, request, shown, standing)
     papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
-    level = sitting.authority.data.levels[ruling.level]
+    level = standing.level
     return RequestPage(
         row=entry, case=shown, version=request.version, state_words=STATE_WORDS[request.state], chip=_state_chip(sitting, request, entry, standing),
         tone=entry.tone if waits else "", who=_who(sitting, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
         facts=_facts(sitting, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
-        level=ruling.level, level_name=ruling.level_name, decides=tuple(p.name for post in level.posts for p in holders_of(post, sitting.day)) if level.rank > 1 else (),
+        level=level.id, level_name=level.name, decides=tuple(p.name for post in level.posts for p in holders_of(post, sitting.day)) if level.rank > 1 else (),
         stages=_stages(sitting, request, standing), deeds=standing.deeds, documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(sitting, request, papers)), panel=_panel_view(sitting, request),
     )
@@ -329,12 +335,11 @@ def _ahead(sitting: Sitting, request: Request, standing: Standing, papers: int) 
     if ruling.panel == "required" and (panel_of(request.id) is None or panel_of(request.id).state != "concluded"):  # type: ignore[union-attr]
         found.append(StageRow("合议", "合议庭", "批准前", "提请局长指定，录入评议笔录", "now"))
     if request.state == "submitted":
-        names = me if standing.permission else _holders(sitting, ruling.level) or ruling.level_name
+        names = me if standing.permission else _holders(sitting, standing.level.id) or standing.level.name
         found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", "now" if not found else "later"))
-    if ruling.statute_signer:
-        if standing.signs or request.state == "submitted":
-            who = _holders(sitting, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
-            found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
+    if ruling.statute_signer and (standing.signs or request.state == "submitted"):
+        who = _holders(sitting, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
+        found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
     if papers:
         found.append(StageRow("署名、签发", "承办法官", "批准后", "取号、盖院印、留存；文书上只署承办法官", "later"))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from execdesk.access.sitting import Sitting
-from execdesk.reads import approvals
+from execdesk.reads import approvals, clauses
 
 
 class OfficeReads:
@@ -30,3 +30,7 @@ class OfficeReads:
     def judges_for_panel(self) -> tuple[tuple[str, str], ...]:
         """Who may sit on a panel today."""
         return approvals.judges_for_panel(self.sitting)
+
+    def clause_text(self, topic: str) -> clauses.ClauseText:
+        """The clause behind a screen."""
+        return clauses.clause_text(self.sitting, topic)

@@ -68,10 +68,16 @@ def _register(desk: Desk, made: Made) -> None:
 def _put_forward(desk: Desk, made: Made) -> None:
     case = made.ids["case"]
     for key, matter in (
-        ("tnr", "terminate_this_round"), ("detain", "detention"), ("extend", "extend_enforcement_period"), ("search", "search_warrant"),
-        ("release", "release_control"),
+        ("tnr", "terminate_this_round"), ("detain", "detention"), ("extend", "extend_enforcement_period"), ("search", "issue_search_warrant"),
+        ("release", "release_freeze"), ("auction", "auction_property"),
     ):
         _request(desk, made, key, case, matter)
+    notice = desk.do("notice.execution", case=case, party="林例一", days=None)
+    request = notice.ids("Request")[0]
+    desk.do("request.submit", request=request)
+    desk.do("request.approve", request=request, opinion="同意")
+    for row in desk.reads.documents_of(request):
+        desk.do("document.issue", document=row)
     changes = desk.do("measure.freeze", case=case, party="林例一", institution="某某银行乐东支行", account_no="6228480000006621", amount=5_012_345)
     made.ids["freeze"], made.ids["measure"] = changes.ids("Request")[0], changes.ids("Measure")[0]
     desk.do("request.submit", request=made.ids["freeze"])
@@ -86,7 +92,7 @@ def _request(desk: Desk, made: Made, key: str, case: str, matter: str) -> None:
 
 
 def _directors_own(desk: Desk, made: Made) -> None:
-    desk.do("case.assign", case=made.ids["own"], judge="局长甲", reason="局长承办")
+    _request(desk, made, "own_release", made.ids["own"], "release_freeze")
 
 
 Enter = Callable[[str], Desk]

@@ -1,0 +1,98 @@
+"""What the person signed in may do with a request now: for the buttons of the approval tab, never instead of the verbs' own checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from execdesk.access.duty import duties
+from execdesk.access.sitting import Sitting, posts_on
+from execdesk.law.authority import Ruling
+from execdesk.law.matters import Level
+from execdesk.law.permission import Permission, may_decide, may_sign, needed_level
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Panel, Request
+from execdesk.records.cases import Case
+from execdesk.work.deciding import has_signature
+from execdesk.work.standing import person_facts, request_facts, ruling_for
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person before one request: the ruling of today, permission or refusal, and the deeds open to him.
+
+    Deeds: ``approve``, ``sign``, ``return``, ``comment``, ``refer``, ``withdraw``, ``panel_ask``, ``panel_designate``, ``panel_conclude``.
+    """
+
+    ruling: Ruling
+    level: Level  # whose word is needed now: one higher where the applicant holds the ruling's own
+    permission: Permission | None
+    refusal: Refusal | None
+    deeds: frozenset[str]
+    signs: bool  # the question is the statutory signer's signature, not the approval
+
+
+def standing_of(sitting: Sitting, request: Request, case: Case) -> Standing:
+    """Ask the table in force today; nothing is written."""
+    day = sitting.day
+    ruling = ruling_for(sitting, request, day)
+    signs = request.state == "approved" and bool(ruling.statute_signer) and not has_signature(request)
+    facts = person_facts(sitting.me, request, case, day)
+    permission, refusal = None, None
+    try:
+        permission = (
+            may_sign(sitting.authority, ruling, facts) if signs
+            else may_decide(sitting.authority, ruling, facts, request_facts(request, ruling, case, day))
+        )
+    except Refusal as found:
+        refusal = found
+    deeds = _deeds(sitting, request, ruling, permission, signs)
+    if facts.proposes and request.state in ("submitted", "approved"):
+        deeds |= {"withdraw"}
+        if request.state == "submitted" and not request.upward and refusal is None:
+            deeds |= {"refer"}
+    level = needed_level(sitting.authority, ruling, request_facts(request, ruling, case, day))
+    return Standing(ruling, level, permission, refusal, frozenset(deeds), signs)
+
+
+def _deeds(sitting: Sitting, request: Request, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:
+    found: set[str] = set()
+    if request.state not in ("submitted", "approved"):
+        return found
+    if permission is not None and signs:
+        found |= {"sign", "return"}
+    elif permission is not None and request.state == "submitted":
+        found |= {"approve", "return"}
+    if request.state == "submitted" and permission is None and comments_as(sitting, ruling):
+        found.add("comment")
+    if _above(sitting, ruling):
+        found.add("return")
+    return found | _panel_deeds(sitting, request, ruling)
+
+
+def comments_as(sitting: Sitting, ruling: Ruling) -> str:
+    """The post by which the person signed in stands on the request's way up; empty where he does not."""
+    levels = sitting.authority.data.levels
+    stops = {post for stop in ruling.stops for post in levels[stop].posts} | {"deputy_director"}
+    return next((p.post for p in posts_on(sitting.me.id, sitting.day) if p.post in stops), "")
+
+
+def _above(sitting: Sitting, ruling: Ruling) -> bool:
+    """A level above the deciding one may return at any time (R3)."""
+    levels = sitting.authority.data.levels
+    rank = max(levels[ruling.level].rank, 1)
+    higher = {post for level in levels.values() if level.rank > rank for post in level.posts} - {"vice_president"}
+    return any(p.post in higher for p in posts_on(sitting.me.id, sitting.day))
+
+
+def _panel_deeds(sitting: Sitting, request: Request, ruling: Ruling) -> set[str]:
+    if ruling.panel != "required" or request.state != "submitted":
+        return set()
+    panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null())
+    able = duties(sitting)
+    if panel is None:
+        return {"panel_ask"} if able & {"undertake", "apply"} else set()
+    if panel.state == "asked":
+        return {"panel_designate"} if "designate_panel" in able else set()
+    if panel.state == "designated":
+        return {"panel_conclude"} if able & {"undertake", "draft"} else set()
+    return set()

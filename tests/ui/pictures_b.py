@@ -1,0 +1,124 @@
+"""Writes pictures of the approval and team tabs, import, administration and diagnostics: ``python -m tests.ui.pictures_b FOLDER``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from execdesk.desk import Desk  # noqa: E402
+from tests.ui import office_store  # noqa: E402
+from tests.ui.at_once import AtOnce  # noqa: E402
+from tests.ui.gallery import RESOURCES, settle  # noqa: E402
+from ui.approvaltab import ApprovalTab  # noqa: E402
+from ui.bars import PersonShown, StoreShown  # noqa: E402
+from ui.jobs import Jobs  # noqa: E402
+from ui.pages import Page  # noqa: E402
+from ui.settings import Settings  # noqa: E402
+from ui.shell import Shell  # noqa: E402
+from ui.theme import Theme  # noqa: E402
+
+
+class Stage:
+    """A window on a copy of the store, with one person at it."""
+
+    def __init__(self, made: office_store.Made, account: str) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.desk: Desk = office_store.at(Path(shutil.copytree(made.folder, self.folder / "data")), account)
+        self.ids = made.ids
+        self.jobs = Jobs()
+        self.runner = AtOnce()
+
+    def window(self, make: Callable[[Stage, Shell], Page], tab: int) -> Shell:
+        """The shell with one real page."""
+        shell: Shell
+        pages = [Page("案件"), Page("团队"), Page("审批")]
+        shell = Shell(jobs=self.jobs, settings=Settings(), pages=pages)
+        me = self.desk.sitting.me
+        shell.show_person(me.account, PersonShown(me.name, ""))
+        shell.show_store(StoreShown("本部", ("数据截至此刻",), 18, self.desk.day))
+        shell.choose_tab(tab)
+        shell.open_page(make(self, shell)) if tab == 0 else shell.stacks[tab]._put(make(self, shell), None)
+        return shell
+
+    def close(self) -> None:
+        self.desk.close()
+        self.jobs.close()
+        shutil.rmtree(self.folder)
+
+
+def approval(account: str, key: str = "") -> Callable[[Stage], QWidget]:
+    """The approval tab of somebody with one request chosen."""
+
+    def make(stage: Stage) -> QWidget:
+        def page(stage: Stage, shell: Shell) -> Page:
+            return ApprovalTab(stage.desk, stage.runner, shell.notices, shell.open_page)
+
+        shell = stage.window(page, 2)
+        tab = shell.stacks[2].page
+        assert isinstance(tab, ApprovalTab)
+        if key:
+            shell.setProperty("after", lambda: tab.choose(stage.ids[key]))
+        return shell
+
+    return make
+
+
+SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
+    "approval_president": ("president", approval("president", "tnr")),
+    "approval_judge_refused": ("judge-1", approval("judge-1", "detain")),
+    "approval_judge_freeze": ("judge-1", approval("judge-1", "freeze")),
+    "approval_vice_refused": ("vice", approval("vice", "search")),
+    "approval_director_own": ("director", approval("director", "own_release")),
+    "approval_empty": ("admin", approval("admin")),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--scale", type=float, action="append")
+    asked = parser.parse_args(arguments)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        made = office_store.make(Path(folder) / "made")
+        for scale in asked.scale or [1.0, 1.5]:
+            Theme(RESOURCES, scale).install(app)
+            for name, (account, make) in SCENES.items():
+                if name.startswith(asked.only):
+                    _take(app, made, name, account, make, asked.folder, scale)
+    return 0
+
+
+def _take(app: QApplication, made: office_store.Made, name: str, account: str, make: Callable[[Stage], QWidget], folder: Path, scale: float) -> None:
+    stage = Stage(made, account)
+    widget = make(stage)
+    if widget.property("own_size") is None:
+        widget.resize(round(1366 * scale), round(768 * scale))
+    widget.show()
+    settle(app)
+    if (after := widget.property("after")) is not None:
+        after()
+        settle(app)
+    shown = widget.property("picture") or widget
+    mark = "" if scale == 1.0 else f"-{round(scale * 100)}"
+    shown.grab().save(str(folder / f"{name}{mark}.png"))
+    widget.close()
+    stage.close()
+    widget.deleteLater()
+    settle(app)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,269 @@
+"""The tab 审批: the inbox at the left, one request in the middle, its pages at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from execdesk.desk import Desk
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.reads.approvals import Inbox, PaperRow, RequestPage
+from ui.approval.dialogs import MinutesDialog, PanelDialog
+from ui.approval.inboxlist import InboxList
+from ui.approval.papercard import PaperCard
+from ui.approval.requestcard import NEEDS_WORDS, RequestCard
+from ui.approval.words import narrow
+from ui.clauses import show_clause, show_letters
+from ui.columns import Columns, Panel
+from ui.jobs import Runner
+from ui.notices import Notices
+from ui.pages import Page
+from ui.printing import CopyKind, PrintDialog, print_pdf
+from ui.widgets import Card, column
+
+TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case"})
+VERBS = {
+    "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
+    "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
+}
+DONE_WORDS = {
+    "approve": "已批准并签署", "sign": "已签发", "return": "已退回", "comment": "已签署意见", "refer": "已转报上级", "withdraw": "已撤回",
+    "panel_ask": "已提请局长指定合议庭", "seal": "已加盖院印", "cosign": "已会签",
+}
+ASKED_WORDS = {"return": "退回", "comment": "签署意见", "refer": "转报", "withdraw": "撤回", "panel_ask": "提请"}
+
+
+class ApprovalTab(Page):
+    """What waits for this person. ``waiting_changed(number)`` for the tab's badge."""
+
+    waiting_changed = Signal(int)
+
+    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
+        super().__init__("审批")
+        self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self.inbox: Inbox | None = None
+        self.list, self.card, self.papers = InboxList(), RequestCard(), PaperCard()
+        self.setLayout(column(self._columns(), gap=0))
+        self.list.chosen.connect(self._choose)
+        self.list.way.connect(self.go_on)
+        self.card.way.connect(self.go_on)
+        self.card.asked.connect(self.do)
+        self.papers.wanted.connect(self._show_pages)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._enter)
+
+    def _columns(self) -> Columns:
+        left = Card(self.list, gap=0, margins=(1, 4, 1, 4))
+        self.columns = Columns(Panel("待办", left, 340), Panel("请求", self.card, 430, 1), Panel("文书", self.papers, 396), top=11)
+        return self.columns
+
+    @property
+    def first_focus(self) -> QWidget | None:
+        return self.list
+
+    @property
+    def clause_topic(self) -> str:
+        return self.card.page.clause_topic if self.card.page is not None else "clause:6"
+
+    def entered(self) -> None:
+        self.reload()
+
+    def refresh(self, changes: Any) -> None:
+        """An act was made at this desk: read again where it concerns approvals."""
+        if any(table in TABLES for table, _row in changes.rows):
+            self.reload()
+
+    # reading
+    def reload(self) -> None:
+        """Read the inbox anew."""
+        self._jobs.read(self, self._desk.reads.inbox, done=self._arrived, failed=self._notices.show_error)
+
+    def _arrived(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+        self.list.show_inbox(inbox)
+        self.waiting_changed.emit(inbox.waiting)
+        keys = self.list.keys
+        if self.list.current_key in keys:
+            self._choose(self.list.current_key)
+        elif keys and (inbox.waiting or inbox.others):
+            self.list.choose(keys[0])
+        else:
+            self._say_empty(inbox)
+
+    def _say_empty(self, inbox: Inbox) -> None:
+        waits = len(inbox.others)
+        self.card.show_nothing("没有待您决定的事项。", f"{waits} 件在等他人决定。" if waits else "别人提交、须由您批准的事项会出现在这里。")
+        self.papers.say_title("文书")
+        self.papers.show_papers((), ())
+        self.papers.show_pdf(b"")
+
+    def choose(self, request: str) -> bool:
+        """Open a request by row id, as from a case page or a notice; whether it is in the list."""
+        return self.list.choose(f"request:{request}")
+
+    def _choose(self, key: str) -> None:
+        kind, _, row = key.partition(":")
+        self.columns.bring("请求")
+        if kind == "request":
+            self._jobs.read(self, lambda: self._desk.reads.request_page(row), done=lambda page: self._show(key, page), failed=self._notices.show_error)
+        elif self.inbox is not None:
+            paper = next((p for p in (*self.inbox.to_cosign, *self.inbox.to_seal) if p.id == row), None)
+            if paper is not None:
+                self._show_paper(paper)
+
+    def _show(self, key: str, page: RequestPage) -> None:
+        if self.list.current_key not in ("", key):
+            return
+        self.card.show_request(page)
+        self.papers.show_papers(page.documents, page.checks)
+        self._show_pages(0)
+
+    def _show_paper(self, paper: PaperRow) -> None:
+        self.card.show_paper(paper)
+        self.papers.show_papers((), (("ok", "已签名的原件，任何改动都会使签名失效"),))
+        self.papers.say_title(paper.title)
+        self._read_pages(lambda: self._desk.reads.draft_pages(paper.id))
+
+    def _show_pages(self, number: int) -> None:
+        page = self.card.page
+        if page is None:
+            return
+        if page.documents:
+            paper = page.documents[number]
+            self.papers.say_title(f"{paper.title}{'' if paper.kept else '草稿'}")
+            self._read_pages(lambda: self._desk.reads.draft_pages(paper.id))
+        else:
+            self.papers.say_title("审批单")
+            self._read_pages(lambda: self._desk.reads.approval_sheet(page.row.id))
+
+    def _read_pages(self, read: Callable[[], bytes]) -> None:
+        self._jobs.read(self, read, done=self.papers.show_pdf, failed=self._no_pages)
+
+    def _no_pages(self, error: BaseException) -> None:
+        self.papers.show_pdf(b"")
+        self._fail(error)
+
+    # deeds
+    def _enter(self) -> None:
+        if (deed := self.card.enter()) is not None:
+            deed()
+
+    def do(self, deed: str, words: str) -> None:
+        """A button of the middle card."""
+        if deed == "sheet":
+            self._print_sheet()
+        elif deed == "panel_designate":
+            self._name_panel()
+        elif deed == "panel_conclude":
+            self._enter_minutes()
+        elif deed in NEEDS_WORDS and not words:
+            self.card.ask_words(ASKED_WORDS[deed])
+        else:
+            self._run(deed, words)
+
+    def _run(self, deed: str, words: str) -> None:
+        verb = VERBS[deed]
+        if self.card.paper is not None:
+            values: dict[str, Any] = {"document": self.card.paper.id}
+            title = self.card.paper.title
+        else:
+            page = self.card.page
+            assert page is not None
+            values = {"request": page.row.id, ("reason" if deed in ("withdraw", "panel_ask") else "opinion"): words}
+            if deed == "approve":
+                values["seen_version"] = page.version
+            title = f"{narrow(page.case.number)} {page.row.title}"
+        self._jobs.run(self, lambda: self._desk.do(verb, **values), done=lambda _changes: self._did(deed, title), failed=self._fail)
+
+    def _did(self, deed: str, title: str) -> None:
+        self.card.opinion.clear()
+        self.card.says.clear()
+        self._notices.done(f"{DONE_WORDS[deed]}：{title}。")
+        self.reload()
+
+    def _fail(self, error: BaseException) -> None:
+        if isinstance(error, Refusal):
+            self.card.says.refuse(error)
+        else:
+            self._notices.show_error(error)
+
+    def _name_panel(self) -> None:
+        page = self.card.page
+        assert page is not None
+        dialog = PanelDialog(self._desk.reads.judges_for_panel(), self.window())
+        dialog.named.connect(lambda members: self._in_dialog(dialog, "panel.designate", "已指定合议庭", request=page.row.id, members=members))
+        self.dialog: Any = dialog
+        dialog.open()
+
+    def _enter_minutes(self) -> None:
+        page = self.card.page
+        assert page is not None and page.panel is not None
+        dialog = MinutesDialog(page.panel, self.window())
+        dialog.entered.connect(
+            lambda minutes, outcome: self._in_dialog(dialog, "panel.conclude", "已录入评议笔录", request=page.row.id, minutes=minutes, outcome=outcome)
+        )
+        self.dialog = dialog
+        dialog.open()
+
+    def _in_dialog(self, dialog: PanelDialog | MinutesDialog, verb: str, words: str, **values: Any) -> None:
+        def did(_changes: object) -> None:
+            dialog.close()
+            self._notices.done(f"{words}。")
+            self.reload()
+
+        self._jobs.run(self, lambda: self._desk.do(verb, **values), done=did, failed=dialog.says.show_error)
+
+    def _print_sheet(self) -> None:
+        page = self.card.page
+        assert page is not None
+        row, title = page.row.id, page.row.title
+
+        def ready(pdf: bytes) -> None:
+            dialog = PrintDialog(f"审批单 {title}", (CopyKind("审批单", "存卷；载明层级、条文、每人意见和内容哈希", lambda: pdf),), parent=self.window())
+            dialog.ordered.connect(
+                lambda order: self._jobs.run(self, lambda: print_pdf(pdf, order), done=lambda done: self._notices.done(done.words), failed=self._fail)
+            )
+            self.dialog = dialog
+            dialog.open()
+
+        self._jobs.read(self, lambda: self._desk.reads.approval_sheet(row), done=ready, failed=self._fail)
+
+    # ways on from a refusal
+    def go_on(self, way: WayOn) -> None:
+        """Follow a way on: the clause, the letter, or the next level."""
+        kind, _, what = way.action.partition(":")
+        try:
+            if kind in ("clause", "plan"):
+                self.dialog = show_clause(self._desk, way.action, self)
+            elif kind == "delegation":
+                self.dialog = show_letters(self._desk, tuple(what.split(",")), self)
+            elif kind == "refer":
+                self._refer(way.label.rstrip("…"))
+            elif way.action == "panel.ask":
+                self.do("panel_ask", self.card.opinion.text().strip())
+            else:
+                self._notices.info(f"{way.label}：请在案件页办理。")
+        except Refusal as refusal:
+            self.card.says.refuse(refusal)
+
+    def _refer(self, words: str) -> None:
+        """转报: comment on the way up or refer where this person may; else say that it already lies there."""
+        page = self.card.page
+        if page is None:
+            return
+        deed = next((d for d in ("refer", "comment") if d in page.deeds), "")
+        if deed:
+            text = self.card.opinion.text().strip()
+            if not text:
+                self.card.opinion.setText(f"拟同意，{words}。" if deed == "comment" else "")
+                self.card.ask_words(words)
+            else:
+                self._run(deed, text)
+            return
+        whom = "、".join(page.decides) or page.level_name
+        self._notices.info(f"本事项已经报到{page.level_name}，正等{whom}决定；您这一级不用再办。")
