@@ -91,6 +91,7 @@ def test_sheet_can_be_followed() -> None:
     assert steps[2].working == "99.99元 × 33.33元 ÷ 111.10元 = 29.997元"
     inputs = distribute(BOOK, 10, [Creditor("甲", 10, 2)], ON).sheet.inputs
     assert ("甲", "0.10元（优先第2顺位）") in inputs
+    assert ("债权人1", "0.10元（普通）") in distribute(BOOK, 10, ordinary(10), ON).sheet.inputs
     assert largest_remainder(5, [0, 0]) == [0, 0]
 
 
