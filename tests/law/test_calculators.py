@@ -91,8 +91,8 @@ READ = [
      (Span(day("2018-01-01"), day("2018-01-02")), Span(day("2018-02-01"), day("2018-02-03")))),
     ("payments", "2018-01-01:1；2018-01-02：2", (Payment(day("2018-01-01"), 100), Payment(day("2018-01-02"), 200))),
     ("segments", "2018-01-01:6%", (RateSegment(day("2018-01-01"), Fraction(6, 100)),)),
-    ("creditors", "甲:1\n乙:2:priority\n丙:3:优先\n丁:4:2\n戊:5:普通",
-     (Creditor("甲", 100), Creditor("乙", 200, 1), Creditor("丙", 300, 1), Creditor("丁", 400, 2), Creditor("戊", 500))),
+    ("creditors", "甲:1\n乙:2:priority\n丙:3:优先\n丁:4:2\n戊:5:普通\n己:6:ordinary",
+     (Creditor("甲", 100), Creditor("乙", 200, 1), Creditor("丙", 300, 1), Creditor("丁", 400, 2), Creditor("戊", 500), Creditor("己", 600))),
     ("days", "2018-01-01;2018-01-02", (day("2018-01-01"), day("2018-01-02"))),
     ("grounds", "1、4, 5", ("1", "4", "5")),
 ]  # fmt: skip

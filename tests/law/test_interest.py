@@ -153,6 +153,10 @@ def test_foreign_currency() -> None:
     assert owed.sheet.steps[-1].label == "折合人民币" and "100,000.00美元" in owed.sheet.steps[0].working
     assert "加倍部分折合人民币3,412.50元" in owed.sheet.result
     assert delay_interest(BOOK, replace(claim, cny_rate=None)).double_left_cny is None
+    first = replace(claim, period_end=day("2014-07-31"), until=day("2014-08-30"))
+    assert delay_interest(BOOK, first).double_left_cny == 341250
+    too_early = replace(first, period_end=day("2014-07-30"), benchmark=BENCH)
+    refused("law.not_in_force", lambda: delay_interest(BOOK, too_early))
 
 
 @pytest.mark.parametrize(
