@@ -114,7 +114,7 @@ class Journaled(Record):
         return name
 
     @classmethod
-    def members(cls, fact: str) -> tuple[str, ...]:
+    def fields_of(cls, fact: str) -> tuple[str, ...]:
         """The fields that make up a fact."""
         return cls.FACTS.get(fact, (fact,))
 

@@ -149,7 +149,7 @@ class Act:
         model = type(record)
         fields = {f.name: f for f in model.journal_fields()}
         writes = json.loads(record.writes)
-        names = [member for fact in sorted(facts) for member in model.members(fact)]
+        names = [member for fact in sorted(facts) for member in model.fields_of(fact)]
         written = {n: plain(fields[n], values[n] if n in values else record.__data__.get(n)) for n in names}
         over = {fact: replaced.get(fact) or writes.get(fact, writes.get("", "")) for fact in sorted(facts)}
         line = self._note(Change(model.__name__, record.id, written, over))

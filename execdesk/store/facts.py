@@ -80,7 +80,7 @@ def _fold(state: RowState, model: type[Journaled], entry: Entry, change: Change)
     for fact in sorted({model.fact_of(name) for name in change.values}):
         if not change.new:
             state.writes[fact] = entry.ref
-        values = tuple((n, change.values.get(n)) for n in model.members(fact))
+        values = tuple((n, change.values.get(n)) for n in model.fields_of(fact))
         still_open = [w for w in state.open_writes.get(fact, []) if w.line != entry and not entry.knew(w.line)]
         state.open_writes[fact] = [*still_open, Write(entry, values, change.new)]
 

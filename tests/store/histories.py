@@ -161,7 +161,7 @@ class History:
         model = BY_NAME[clash.table]
         with open_act(desk.store, "clash.settle") as act:
             record = act.get(model, clash.row)
-            name = model.members(clash.fact)[0]
+            name = model.fields_of(clash.fact)[0]
             value = self.random.choice([getattr(record, name), None if clash.fact == "struck" else self._value(name)])
             if clash.fact in ("special", "case"):
                 value = getattr(record, name)
@@ -245,7 +245,7 @@ def clashes(lines: list[Made], rows: dict[Pair, dict[str, Any]]) -> dict[tuple[s
             table, row, values = change.table, change.row, change.values
             touching.setdefault((table, row), []).append((made, values))
             for fact in {BY_NAME[table].fact_of(name) for name in values}:
-                part = {name: values.get(name) for name in BY_NAME[table].members(fact)}
+                part = {name: values.get(name) for name in BY_NAME[table].fields_of(fact)}
                 writes.setdefault((table, row, fact), []).append((made, part))
     found: dict[tuple[str, str, str], set[str]] = {}
     for key, some in writes.items():

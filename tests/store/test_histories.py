@@ -74,7 +74,7 @@ def settle_all(history: History) -> None:
 
             model = BY_NAME[clash.table]
             record = act.get(model, clash.row)
-            act.settle(record, "当面核对", **{name: getattr(record, name) for name in model.members(clash.fact)})
+            act.settle(record, "当面核对", **{name: getattr(record, name) for name in model.fields_of(clash.fact)})
     history.model.wrote(first, set())
     history.exchange_everything()
     for desk in history.desks:
