@@ -99,6 +99,10 @@ class Notices(QWidget):
         self.setLayout(self._box)
         self.hide()
 
+    def on_crash(self, crashed: Callable[[BaseException], object]) -> None:
+        """Where errors that are no refusals go."""
+        self._crashed = crashed
+
     @property
     def shown(self) -> list[str]:
         """The words now on screen, newest first."""

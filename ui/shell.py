@@ -58,7 +58,7 @@ class Shell(QMainWindow):
 
     def __init__(
         self, *, jobs: Jobs, settings: Settings, pages: Sequence[Page], tools: Sequence[Tool | None] = (),
-        search: Search = _no_search, lock_after: int = LOCK_AFTER_MINUTES,
+        search: Search = _no_search, lock_after: int = LOCK_AFTER_MINUTES, notices: Notices | None = None,
     ) -> None:
         super().__init__()
         self.jobs, self.settings = jobs, settings
@@ -72,7 +72,8 @@ class Shell(QMainWindow):
         menu = [None if tool is None else (tool.title, partial(self.open_tool, tool)) for tool in tools]
         self.top = TopBar(TABS, search, menu, self._person_menu())
         self.status = StatusBar()
-        self.notices = Notices(self.show_fault)
+        self.notices = notices or Notices()
+        self.notices.on_crash(self.show_fault)
         self.progress = ProgressStrip(jobs)
         self.stacks = [PageStack(title, page) for title, page in zip(TABS, pages, strict=True)]
         self._tool: PageStack | None = None

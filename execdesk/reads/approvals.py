@@ -20,7 +20,7 @@ from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Delegation, Person
 from execdesk.records.papers import Document
 from execdesk.store.clock import COURT_TIME
-from execdesk.work.deeds import Standing, standing_of
+from execdesk.work.deeds import Standing, standing_of, who_decides
 from execdesk.work.panel import panel_of
 from execdesk.work.requests import STATE_WORDS, request_of
 
@@ -270,7 +270,7 @@ def request_page(sitting: Sitting, row: str) -> RequestPage:
         tone=entry.tone if waits else "", who=_who(sitting, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
         facts=_facts(sitting, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
-        level=level.id, level_name=level.name, decides=tuple(p.name for post in level.posts for p in holders_of(post, sitting.day)) if level.rank > 1 else (),
+        level=level.id, level_name=level.name, decides=who_decides(sitting, request, case, standing) if waits else (),
         stages=_stages(sitting, request, standing), deeds=standing.deeds, documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(sitting, request, papers)), panel=_panel_view(sitting, request),
     )
@@ -328,7 +328,8 @@ def _stages(sitting: Sitting, request: Request, standing: Standing) -> tuple[Sta
 
 
 def _ahead(sitting: Sitting, request: Request, standing: Standing, papers: int) -> list[StageRow]:
-    ruling, found = standing.ruling, []
+    ruling = standing.ruling
+    found: list[StageRow] = []
     if request.state not in ("submitted", "approved"):
         return found
     me = sitting.me.name

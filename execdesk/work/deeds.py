@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.sitting import Sitting, holders_of, posts_on
 from execdesk.law.authority import Ruling
 from execdesk.law.matters import Level
 from execdesk.law.permission import Permission, may_decide, may_sign, needed_level
@@ -52,6 +52,22 @@ def standing_of(sitting: Sitting, request: Request, case: Case) -> Standing:
             deeds |= {"refer"}
     level = needed_level(sitting.authority, ruling, request_facts(request, ruling, case, day))
     return Standing(ruling, level, permission, refusal, frozenset(deeds), signs)
+
+
+def who_decides(sitting: Sitting, request: Request, case: Case, standing: Standing) -> tuple[str, ...]:
+    """Names of those who may decide, or sign, today: holders of the level's posts for whom the table says yes."""
+    found: list[str] = []
+    facts = request_facts(request, standing.ruling, case, sitting.day)
+    for post in standing.level.posts:
+        for person in holders_of(post, sitting.day):
+            try:
+                theirs = person_facts(person, request, case, sitting.day)
+                may_sign(sitting.authority, standing.ruling, theirs) if standing.signs else may_decide(sitting.authority, standing.ruling, theirs, facts)
+            except Refusal:
+                continue
+            if person.name not in found:
+                found.append(person.name)
+    return tuple(found)
 
 
 def _deeds(sitting: Sitting, request: Request, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:

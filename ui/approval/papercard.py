@@ -27,7 +27,8 @@ class PaperCard(PdfCard):
         self.after = Button(kind="bare-icon", icon="chevron-right", tip="下一件文书", act=lambda: self._go(1))
         self.which = secondary("")
         self._lines = column(gap=2)
-        foot = row(self._lines, None, self.which, self.before, self.after, gap=4, margins=(16, 8, 8, 8))
+        foot = row(self._lines, self.which, self.before, self.after, gap=4, margins=(16, 8, 8, 8))
+        foot.setStretch(0, 1)
         box = self.layout()
         assert box is not None
         box.addWidget(line())

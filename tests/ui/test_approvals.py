@@ -1,0 +1,233 @@
+"""The approval tab on a real store: who is refused, with which clause, and who may."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from execdesk.desk import Desk
+from tests.ui import office_store
+from tests.ui.at_once import AtOnce
+from ui.approvaltab import ApprovalTab
+from ui.notices import Notices, RefusalPanel
+
+ARTICLE_6 = {"tnr": "第6条第四款", "detain": "第6条第四款", "release": "第6条第三款"}
+PRESIDENT = date(2019, 1, 1)  # the day after the vice-president's letter ends
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> office_store.Made:
+    """The store, made once."""
+    return office_store.make(tmp_path_factory.mktemp("office") / "data")
+
+
+@pytest.fixture
+def tab(office: office_store.Made, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., ApprovalTab]]:
+    """The approval tab of somebody on a copy of the store."""
+    desks: list[Desk] = []
+    shutil.copytree(office.folder, tmp_path / "data")
+
+    def sit(account: str, day: date = office_store.DAY) -> ApprovalTab:
+        for desk in desks:
+            desk.close()
+        desks[:] = [office_store.at(tmp_path / "data", account, day)]
+        notices = Notices()
+        qtbot.addWidget(notices)
+        made = ApprovalTab(desks[0], AtOnce(), notices, lambda page: None)
+        made.told = notices  # type: ignore[attr-defined]
+        qtbot.addWidget(made)
+        made.resize(1340, 660)
+        made.show()
+        made.entered()
+        return made
+
+    yield sit
+    for desk in desks:
+        desk.close()
+
+
+def press(tab: ApprovalTab, deed: str) -> None:
+    """Click a button of the middle card."""
+    tab.card.buttons[deed].click()
+
+
+def refusal(tab: ApprovalTab) -> RefusalPanel:
+    """The refusal that the last click brought."""
+    found = [one for one in tab.card.says.findChildren(RefusalPanel) if not one.isHidden()]
+    assert found, "nothing was refused"
+    return found[0]
+
+
+@pytest.mark.parametrize("matter", ["tnr", "detain", "release"])
+def test_a_judge_is_refused_with_the_clause(tab: Callable[..., ApprovalTab], office: office_store.Made, matter: str) -> None:
+    page = tab("judge-1")
+    assert page.choose(office.ids[matter])
+    press(page, "approve")
+    told = refusal(page).refusal
+    assert told.code == "authority.level"
+    assert told.text.startswith("不能由您批准：") and "您任执行法官" in told.text
+    assert any(ARTICLE_6[matter] in clause.source for clause in told.clauses)
+    assert [way.label for way in told.ways][-1] == "看条文 F1"
+    assert page.card.page is not None and page.card.page.row.state == "submitted"
+
+
+def test_the_refused_request_opens_in_place_in_the_list(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("judge-1")
+    page.choose(office.ids["detain"])
+    panels = page.list.findChildren(RefusalPanel)
+    assert panels and "拘留须" in panels[-1].refusal.text
+    assert page.list.sizeHintForOpened().height() > 60
+
+
+def test_the_ways_on_work(tab: Callable[..., ApprovalTab], office: office_store.Made, qtbot: QtBot) -> None:
+    page = tab("vice")
+    page.choose(office.ids["search"])
+    press(page, "approve")
+    links = {b.text(): b for b in refusal(page).findChildren(QPushButton)}
+    links["看授权书"].click()
+    assert page.dialog.windowTitle() == "授权书"
+    page.dialog.close()
+    links["看条文 F1"].click()
+    assert "第6条第四款" in page.dialog.windowTitle()
+    page.dialog.close()
+    links["转报院长…"].click()
+    assert any("正等院长甲决定" in words for words in page.told.shown)
+
+
+def test_a_stop_on_the_way_comments_by_the_way_on(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("director")
+    page.choose(office.ids["tnr"])
+    next(b for b in page.card.findChildren(QPushButton) if b.text() == "转报院长…").click()
+    assert page.card.opinion.text() == "拟同意，转报院长。"
+    press(page, "comment")
+    assert page.card.page is not None
+    assert [s.label for s in page.card.page.stages if s.person == "局长甲"] == ["执行局局长意见"] or any(
+        "意见" in s.label for s in page.card.page.stages if s.person == "局长甲"
+    )
+
+
+def test_a_director_is_refused_on_his_own_release_and_the_president_is_not(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("director")
+    page.choose(office.ids["own_release"])
+    press(page, "approve")
+    assert refusal(page).refusal.code == "authority.self"
+    page = tab("president")
+    page.choose(office.ids["own_release"])
+    press(page, "approve")
+    assert _state(page, office.ids["own_release"]) == "approved"
+
+
+def test_a_delegate_is_refused_outside_his_letter(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("vice")
+    for matter, words in (("detain", "没有写明拘留"), ("search", "没有写明签发搜查令"), ("own_release", "事项不包括解除冻结")):
+        page.choose(office.ids[matter])
+        press(page, "approve")
+        told = refusal(page).refusal
+        assert told.code == "authority.delegation" and words in told.text
+
+
+def test_a_delegate_is_refused_after_his_term_and_may_within_it(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("vice", date(2018, 12, 31))
+    page.choose(office.ids["extend"])
+    press(page, "approve")
+    assert _state(page, office.ids["extend"]) == "approved"
+    page = tab("vice", PRESIDENT)
+    page.choose(office.ids["tnr"])
+    press(page, "approve")
+    assert "已于 2018-12-31 届满" in refusal(page).refusal.text
+
+
+@pytest.mark.parametrize(("account", "matter"), [
+    ("president", "detain"), ("president", "tnr"), ("vice", "tnr"), ("vice", "extend"), ("director", "release"), ("judge-1", "freeze"),
+])
+def test_the_right_person_approves(tab: Callable[..., ApprovalTab], office: office_store.Made, account: str, matter: str) -> None:
+    page = tab(account)
+    page.choose(office.ids[matter])
+    assert page.card.page is not None and page.card.page.permission is not None
+    assert "本事项属" in page.card.page.permission.text
+    press(page, "approve")
+    assert _state(page, office.ids[matter]) in ("approved", "used")
+
+
+def test_control_enter_approves(tab: Callable[..., ApprovalTab], office: office_store.Made, qtbot: QtBot) -> None:
+    page = tab("director")
+    page.choose(office.ids["release"])
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert _state(page, office.ids["release"]) == "approved"
+
+
+def test_a_return_needs_its_reason(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("president")
+    page.choose(office.ids["tnr"])
+    press(page, "return")
+    assert page.card.opinion.placeholderText() == "退回须写明意见"
+    assert _state(page, office.ids["tnr"]) == "submitted"
+    page.card.opinion.setText("财产调查不全")
+    press(page, "return")
+    assert _state(page, office.ids["tnr"]) == "returned"
+
+
+def test_a_panel_is_asked_for_named_and_recorded(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("judge-1")
+    page.choose(office.ids["auction"])
+    press(page, "approve")
+    assert refusal(page).refusal.code == "request.panel"
+    page.card.opinion.setText("标的较大")
+    press(page, "panel_ask")
+    page = tab("director")
+    page.choose(office.ids["auction"])
+    press(page, "panel_designate")
+    boxes = list(page.dialog.boxes.items())[:3]
+    for person, box in boxes:
+        box.setChecked(True)
+        page.dialog.presiding[person].setChecked(True)
+    assert page.dialog.go.isEnabled() and page.dialog.members[0] == boxes[-1][0]
+    boxes[0][1].setChecked(False)
+    assert not page.dialog.go.isEnabled()
+    boxes[0][1].setChecked(True)
+    page.dialog.go.click()
+    page = tab("judge-1")
+    page.choose(office.ids["auction"])
+    press(page, "panel_conclude")
+    for person in page.dialog.agree:
+        page.dialog.agree[person].setChecked(True)
+    page.dialog.outcome.setText("同意拍卖")
+    page.dialog.go.click()
+    press(page, "approve")
+    assert _state(page, office.ids["auction"]) == "approved"
+
+
+def test_the_keeper_seals_what_was_signed(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("seal")
+    paper = next(key for key in page.list.keys if key.startswith("paper:"))
+    page.list.choose(paper)
+    assert page.papers.view.pages.count >= 1
+    press(page, "seal")
+    assert paper not in page.list.keys
+
+
+def test_nobody_without_a_post_that_decides_sees_a_deed(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("admin")
+    assert page.list.keys == [] and page.inbox is not None and page.inbox.waiting == 0
+
+
+def test_lists_split_by_who_decides(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("judge-1")
+    assert page.inbox is not None
+    assert {row.id for row in page.inbox.mine} == {office.ids["freeze"], office.ids["auction"]}
+    assert all(row.refusal is not None and row.chip.startswith("待") for row in page.inbox.others)
+
+
+def _state(page: ApprovalTab, request: str) -> str:
+    state: str = page._desk.reads.request_page(request).row.state
+    return state
