@@ -105,8 +105,11 @@ def open_sqlite(path: Path | None, key: bytes | None) -> EncryptedDatabase:
 
 
 def open_postgres(address: str) -> PostgresqlDatabase:
-    """The shared store of the courthouse; ``address`` is a libpq connection text."""
-    return PostgresqlDatabase(address, autorollback=True)
+    """The shared store of the courthouse; ``address`` is a libpq connection text such as ``host=… user=… dbname=…``."""
+    from psycopg.conninfo import conninfo_to_dict  # only where the extra ``server`` is installed
+
+    told = conninfo_to_dict(address)
+    return PostgresqlDatabase(told.pop("dbname", None), **told)
 
 
 def create_schema(base: Database) -> None:

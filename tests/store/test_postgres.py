@@ -1,0 +1,239 @@
+"""The same core on a real PostgreSQL server, started for this run and thrown away after it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from peewee import DatabaseError, PostgresqlDatabase
+from playhouse.schema_diff import diff_models
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import database
+from execdesk.records.cases import Case
+from execdesk.records.journal import Clash, Line
+from execdesk.records.tables import ALL
+from execdesk.store import upgrade
+from execdesk.store.act import StaleRecord, open_act
+from execdesk.store.check import check, check_some
+from execdesk.store.clock import DemonstrationClock
+from execdesk.store.database import create_schema, open_postgres
+from execdesk.store.replay import as_known, fold, stored_rows
+from execdesk.store.store import Store
+from tests.store.desks import START, Bureau, Desk, Key, case, found, judge, party
+from tests.store.histories import History
+
+pytestmark = pytest.mark.postgres
+
+
+def server_programs() -> Path:
+    """Where the server's programs lie, newest first."""
+    found_folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name.split(".")[0]))
+    named = shutil.which("initdb")
+    assert found_folders or named, "no PostgreSQL server installed: apt-get install postgresql"
+    return found_folders[-1] if found_folders else Path(str(named)).parent
+
+
+def as_server(command: list[str]) -> list[str]:
+    """The server refuses to run as root: then it runs as the user its package made."""
+    if os.geteuid() != 0:
+        return command
+    user = pwd.getpwnam("postgres")
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", *command]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A private server that listens on a socket in its own folder only."""
+    programs = server_programs()
+    folder = Path(tempfile.mkdtemp(prefix="execdesk-pg-"))
+    folder.chmod(0o755)
+    data, socket = folder / "data", folder / "socket"
+    for made in (data, socket):
+        made.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            shutil.chown(made, "postgres", "postgres")
+
+    def run(*command: str) -> None:
+        subprocess.run(as_server(list(command)), check=True, capture_output=True, cwd=folder)
+
+    run(str(programs / "initdb"), "-D", str(data), "-U", "clerk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
+    run(*control, "-l", str(data / "log"), "-o", f"-k {socket} -c listen_addresses='' -c fsync=off", "start")
+    try:
+        yield f"host={socket} user=clerk dbname="
+    finally:
+        run(*control, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def address(server: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Makes empty databases on the server, and drops them."""
+    admin = open_postgres(f"{server}postgres")
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"t{abs(hash(request.node.name)) % 10**9}_{len(made)}"
+        admin.connection().autocommit = True
+        admin.execute_sql(f"CREATE DATABASE {name}")
+        made.append(name)
+        return f"{server}{name}"
+
+    yield make
+    for name in made:
+        admin.execute_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.close()
+
+
+def store_at(place: str, site: str = "HQ", make: bool = True) -> Store:
+    base = open_postgres(place)
+    database.initialize(base)
+    if make:
+        create_schema(base)
+    store = Store(base, clock=DemonstrationClock(START))
+    if make:
+        store.name_site(site, 1)
+    return store
+
+
+@pytest.fixture
+def bureau(address: Any) -> Iterator[Bureau]:
+    keys = {site: Key() for site in ("HQ", "HL", "JS")}
+    desks = [Desk(store_at(address(), site), key) for site, key in keys.items()]
+    first = desks[0]
+    first.store.activate()
+    people, certificates = found(first.store, first.key, {site: key.key for site, key in keys.items()})
+    founding = first.lines()
+    for desk, person, certificate in zip(desks, people, certificates, strict=True):
+        if desk is not first:
+            desk.take(founding)
+        desk.store.activate()
+        desk.sign_in(person, certificate)
+    yield Bureau(desks, people, certificates)
+    for desk in desks:
+        desk.store.close()
+
+
+def test_all_tables(address: Any) -> None:
+    base = open_postgres(address())
+    upgrade.make_tables(base)
+    database.initialize(base)
+    assert not diff_models(base, ALL)
+    assert upgrade.pending(base) == []
+    base.close()
+
+
+def test_acts_replay_check(bureau: Bureau) -> None:
+    desk = bureau.desks[0]
+    desk.store.activate()
+    with open_act(desk.store, "ledger.import") as act:
+        cases = [case(n) for n in range(500)]
+        act.add_many(cases)
+        act.add_many([party(of) for of in cases])
+    assert len(act.changes.lines) == 3
+    before = Case.get_by_id(cases[0].id)
+    with open_act(desk.store, "case.edit") as act:
+        act.change(act.get(Case, before.id), claim_fen=2**40, provisional=True, last_paper_suffix={"执": 3})
+    with pytest.raises(StaleRecord), open_act(desk.store, "case.edit") as act:
+        act.change(before, cause="其他")
+    with pytest.raises(ZeroDivisionError), open_act(desk.store, "case.edit") as act:
+        act.strike(act.get(Case, cases[1].id), "误登")
+        act.keep_file(b"paper")
+        raise ZeroDivisionError
+    assert stored_rows(desk.store) == fold(desk.lines()) == as_known(desk.store, desk.store.head.at)  # type: ignore[arg-type]
+    assert check(desk.store, judge()).faults == []
+    sittings = 1
+    while not check_some(desk.store, judge(), 400).done:
+        sittings += 1
+    assert sittings > 2
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE line SET act = 'x' WHERE number = 1", "DELETE FROM line", "TRUNCATE line",
+])
+def test_triggers_keep_lines(bureau: Bureau, statement: str) -> None:
+    base = bureau.desks[0].store.base
+    with pytest.raises(DatabaseError, match="never changed"), base.atomic():
+        base.execute_sql(statement)
+
+
+def test_a_row_behind_the_journal_is_found(bureau: Bureau) -> None:
+    desk = bureau.desks[0]
+    desk.store.activate()
+    with open_act(desk.store, "case.register") as act:
+        added = act.add(case(1))
+    desk.store.base.execute_sql("UPDATE \"case\" SET claim_fen = 5")
+    assert [(f.kind, f.place) for f in check(desk.store, judge()).faults] == [("row", f"案件 {added.id}")]
+
+
+def test_histories(bureau: Bureau) -> None:
+    seeds = json.loads(Path(__file__).with_name("seeds.json").read_text(encoding="utf-8"))
+    history = History(seeds["always"][0], bureau)
+    history.run(60)
+    history.exchange_everything()
+    assert history.clashes_met > 0
+    for desk in bureau:
+        history.compare(desk)
+    assert len({desk.hash() for desk in bureau}) == 1
+    bureau.desks[0].store.activate()
+    assert Clash.select().count() >= 0
+
+
+def test_a_refused_package_changes_nothing(bureau: Bureau) -> None:
+    hq, hl, _ = bureau.desks
+    hq.store.activate()
+    with open_act(hq.store, "case.register") as act:
+        act.add(case(1))
+    *good, last = hq.lines()
+    before = stored_rows(hl.store)
+    forged = type(last)(last.body, last.hash, bytes(64))
+    with pytest.raises(Refusal):
+        hl.take([*good, forged])
+    assert stored_rows(hl.store) == before
+    hl.take([*good, last])
+    assert Case.select().count() == 1
+
+
+def test_two_writers_take_turns(address: Any) -> None:
+    """Two PCs at once: each its own connections; one line after the other, no number twice, none left out."""
+    place = address()
+    store = store_at(place)
+    key = Key()
+    people, certificates = found(store, key, {"HQ": key.key})
+    desk = Desk(store, key)
+    sessions = [desk.sign_in(person, certificate) for person, certificate in zip(people[:2], certificates, strict=False)]
+    failures: list[BaseException] = []
+    stores = [Store(store.base, clock=DemonstrationClock(START)) for _ in sessions]
+    for each, session in zip(stores, sessions, strict=True):
+        each.signer = session
+
+    def work(mine: Store, start: int) -> None:
+        try:
+            for number in range(start, start + 15):
+                with open_act(mine, "case.register") as act:
+                    added = act.add(case(number))
+                    act.add(party(added))
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            mine.close()
+
+    threads = [threading.Thread(target=work, args=(each, n * 100)) for n, each in enumerate(stores)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert failures == []
+    assert isinstance(store.base, PostgresqlDatabase)
+    store.activate()
+    assert [n for (n,) in Line.select(Line.number).order_by(Line.number).tuples()] == list(range(1, 34))
+    assert check(store, judge()).faults == []
+    store.close()
