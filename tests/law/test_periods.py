@@ -143,6 +143,8 @@ def test_limitation_period() -> None:
         BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-09"), day("2016-03-01")]
     )
     assert again.nominal == day("2019-10-09")
+    last_day, _ = periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-09")])
+    assert last_day.nominal == day("2019-10-09")
     held, sheet = periods.limitation_end(
         BOOK, day("2015-10-02"), CALENDAR, suspended=[Span(day("2017-05-01"), day("2017-05-31"))]
     )
