@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Court, Person, Post, Site
+from execdesk.records.organisation import Certificate, Court, Person, Post, Site
 from execdesk.store.act import Act, open_act
 from execdesk.store.line import Cosigner
 from execdesk.store.store import Store
@@ -85,11 +85,26 @@ class Sitting:
         site = Site.get_or_none(Site.code == self.store.site)
         return site.name if site else self.store.site
 
+    def _require_certificate(self) -> None:
+        if self.person is None or self.key is None:
+            return
+        self.store.activate()
+        row = Certificate.get_or_none(Certificate.id == self.key.certificate)
+        if row is None or row.state == "revoked":
+            raise Refusal(
+                "您的签名证书已经撤销，不能再办理。请系统管理员会同另一人重新签发，再重新登录。", code="access.certificate_revoked"
+            )
+
     @contextmanager
     def act(
         self, name: str, *, case: str | None = None, reason: str = "", cosigner: Cosigner | None = None
     ) -> Iterator[Act]:
-        """Open an act of the person signed in."""
+        """Open an act of the person signed in.
+
+        Raises:
+            Refusal: ``access.certificate_revoked`` if his certificate has been revoked since he signed in.
+        """
+        self._require_certificate()
         with open_act(self.store, name, case=case, reason=reason, cosigner=cosigner) as act:
             yield act
 
@@ -103,8 +118,8 @@ def posts_on(person: str, day: date) -> list[Post]:
     return list(found)
 
 
-def holders_of(post: str, day: date) -> list[Person]:
-    """Who holds a post on a day."""
+def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:
+    """Who holds a post on a day, anywhere or at one desk."""
     found = (
         Person.select().join(Post, on=(Post.person == Person.id))
         .where(
@@ -112,4 +127,4 @@ def holders_of(post: str, day: date) -> list[Person]:
             Post.ends_on.is_null() | (Post.ends_on >= day),
         ).order_by(Person.account)
     )
-    return list(found)
+    return list(found.where(Post.site == site) if site else found)

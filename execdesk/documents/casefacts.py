@@ -150,6 +150,7 @@ def _notice_date(case: str) -> date | None:
             Document.type_id == "notice_execution",
             Document.signed_on.is_null(False),
             Document.struck.is_null(),
+            Document.state != "void",
         )
         .order_by(Document.signed_on)
         .first()
@@ -170,7 +171,9 @@ def staff_facts(sitting: Sitting, case: Case, document: Document, on: date) -> S
     judge = _assigned(case.id, "judge", on)
     clerk = _assigned(case.id, "clerk", on)
     panel = (
-        Panel.get_or_none(Panel.request == document.request, Panel.state == "concluded", Panel.struck.is_null())
+        Panel.get_or_none(
+            Panel.request == document.request, Panel.state.in_(["designated", "concluded"]), Panel.struck.is_null()
+        )
         if document.request
         else None
     )
@@ -213,7 +216,7 @@ def official(sitting: Sitting, person: Person, day: date, prefer: tuple[str, ...
         person.name,
         person.id,
         names[post].name if post in names else "",
-        any(p in ("judge", "director", "deputy_director") for p in held),
+        any(p in ("judge", "director", "deputy_director", "president", "vice_president") for p in held),
     )
 
 
@@ -256,8 +259,9 @@ def _ordering_ruling(measure: Measure, document: Document) -> Document | None:
         Document.select()
         .where(
             Document.measure.in_([measure.id, measure.renewed_from or measure.id]),
-            Document.series == "ruling",
+            Document.type_id.in_(["ruling_freeze", "ruling_renew_control"]),
             Document.number.is_null(False),
+            Document.state != "void",
             Document.id != document.id,
             Document.request != (document.request or ""),
         )
@@ -296,6 +300,7 @@ def _others(document: Document) -> dict[str, str]:
             Document.series == "ruling",
             Document.id != document.id,
             Document.struck.is_null(),
+            Document.state != "void",
         )
         for ruling in rulings:
             found["ruling"] = number_mark(ruling.type_id)

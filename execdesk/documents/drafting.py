@@ -20,11 +20,13 @@ from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, Measure
 from execdesk.store.act import Act, Changes
 from execdesk.work.verbs import verb
 
 _CHOICE = re.compile("〔[^〔〕]*〕")
+CHOSEN = frozenset({"signer", "target", "sanction_number"})  # what a person names beside the slots of the text
+FIXED = frozenset({"action", "amount_fen", "fixed_start", "fixed_end", "old_end"})  # what the verb of the measure has fixed
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,10 @@ def freeze_content(sitting: Sitting, act: Act, document: Document) -> str:
             the court has not adopted.
     """
     fresh = act.get(Document, document.id)
+    if fresh.state != "draft":
+        raise Refusal(f"《{fresh.title}》不是草稿，不能提交。", code="document.state")
+    ruling = _ruling(sitting, fresh, act.day)
+    require_fitting(sitting, fresh, {ruling.asked, ruling.matter} if ruling else set())
     require_adopted(sitting, fresh.type_id, act.day)
     content = assemble_now(sitting, fresh, act.day)
     faults = [c for c in checks_of(sitting, fresh, act.day, content) if c.state == "stop"]
@@ -120,6 +126,15 @@ def freeze_content(sitting: Sitting, act: Act, document: Document) -> str:
         inputs={**fresh.inputs, "accepted_on": act.day.isoformat()},
     )
     return digest
+
+
+def require_fitting(sitting: Sitting, document: Document, matters: set[str]) -> None:
+    """A document goes only with a matter it serves, so that nobody has a decision of 院长 approved as a freeze of his own."""
+    kind = sitting.tools.catalogue.type(document.type_id)
+    if not matters & set(kind.matters):
+        raise Refusal(
+            f"《{document.title}》不是本报批事项的文书，不能随它报批和签发。请按其自身的事项提出报批。", code="document.matter"
+        )
 
 
 def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
@@ -222,7 +237,9 @@ def draft(
     found = open_for_bureau(case_of(case))
     require_may(sitting, ("draft", "undertake"), "拟文书")
     sitting.tools.catalogue.text(type, sitting.day)
+    _check_inputs(sitting, type, inputs or {}, sitting.day)
     with sitting.act("document.draft", case=found.id) as act:
+        _require_of_case(act, found.id, request, measure, corrects)
         add_draft(
             sitting,
             act,
@@ -242,6 +259,8 @@ def draft(
 def fill_inputs(sitting: Sitting, *, document: str, inputs: dict[str, Any], addressee: str | None = None) -> Changes:
     """Save a version of a draft's inputs; only a draft can be filled."""
     row = document_of(document)
+    require_may(sitting, ("draft", "undertake"), "填写文书")
+    _check_inputs(sitting, row.type_id, inputs, sitting.day)
     with sitting.act("document.fill", case=row.case) as act:
         fresh = act.get(Document, row.id)
         if fresh.state not in ("draft", "lapsed"):
@@ -252,16 +271,39 @@ def fill_inputs(sitting: Sitting, *, document: str, inputs: dict[str, Any], addr
     return act.changes
 
 
+def _check_inputs(sitting: Sitting, type_id: str, inputs: dict[str, Any], on: date) -> None:
+    """Only what the text asks a person for can be filled; facts of the case and of the measure are changed where they stand."""
+    slots = sitting.tools.catalogue.text(type_id, on).slots
+    unknown = sorted(inputs.keys() - ((slots.keys() | CHOSEN) - FIXED))
+    if unknown:
+        raise Refusal(
+            f"《{sitting.tools.catalogue.type(type_id).title}》没有「{'、'.join(unknown)}」这一项可填；措施的事项、金额、期限在措施上更改。",
+            code="document.input",
+        )
+
+
+def _require_of_case(act: Act, case: str, request: str | None, measure: str | None, corrects: str | None) -> None:
+    """What a draft goes with is of the same case, and its request still open to change."""
+    asked = act.get(Request, request) if request else None
+    rows = [asked, act.get(Measure, measure) if measure else None, act.get(Document, corrects) if corrects else None]
+    if any(row is not None and row.case != case for row in rows):
+        raise Refusal("报批事项、措施或被补正文书不属于本案，不能拟在一起。", code="document.case")
+    if asked is not None and asked.state not in ("draft", "returned", "lapsed", "withdrawn"):
+        raise Refusal("该报批事项已提交，不能再加文书。要加请先撤回。", code="document.frozen")
+
+
 def document_of(text: str) -> Document:
     """A document by row id or number.
 
     Raises:
-        Refusal: ``document.missing``.
+        Refusal: ``document.missing``; ``document.ambiguous`` where papers of several series bear the number.
     """
-    found = Document.get_or_none((Document.id == text) | (Document.number == text))
-    if found is None:
+    found = list(Document.select().where((Document.id == text) | (Document.number == text)).limit(2))
+    if not found:
         raise Refusal(f"找不到文书「{text}」。", code="document.missing")
-    document: Document = found
+    if len(found) > 1:
+        raise Refusal(f"文号「{text}」在不同系列中各有一份文书，请从案件的文书列表中选择。", code="document.ambiguous")
+    document: Document = found[0]
     return document
 
 

@@ -1,59 +1,118 @@
-"""The gates before issue: approval, statutory signature, panel, permits, order within the submission, a whole history."""
+"""The gates before issue: a whole history, approval, statutory signature, panel, permits, order within the submission."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from execdesk.access.sitting import Sitting
+from execdesk.documents.drafting import content_hash, frozen, require_fitting
+from execdesk.law.authority import Ruling
+from execdesk.law.permission import may_sign
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document, Incident
+from execdesk.records.papers import Document
+from execdesk.work.history import require_whole
+from execdesk.work.lookup import open_for_bureau
+from execdesk.work.proof import require_proven
+from execdesk.work.requests import STATE_WORDS, current_subject, documents_of, live_decisions, request_hash
+from execdesk.work.standing import person_facts, ruling_for
+
+
+def require_open(sitting: Sitting, case: Case) -> None:
+    """Refuse any issue while the store is a restored copy not yet cleared, or the history of the case does not hold."""
+    if sitting.store.meta("restored"):
+        raise Refusal(
+            "本库是从备份恢复的，尚未登记纸上最后的文号，暂不能签发。请由局长核对后登记。",
+            code="store.restored",
+            ways=(WayOn("登记文号", "store.clear_restored"),),
+        )
+    require_whole(sitting, case)
 
 
 def require_gates(sitting: Sitting, row: Document, request: Request | None, case: Case) -> None:
     """Refuse issue unless every gate is open; says which one is not and what to do."""
-    _require_whole(sitting, case)
-    if case.state != "open":
-        raise Refusal(f"{case.number} 不在办理中，不能签发文书。", code="case.closed")
+    open_for_bureau(case)
     if request is None:
         raise Refusal(f"《{row.title}》没有经过报批。请先提交。", code="document.no_request")
-    if request.state not in ("approved", "used"):
+    if request.state != "approved" or request.struck is not None:
         raise Refusal(
-            f"《{row.title}》尚未批准，不能签发。",
+            f"《{row.title}》的报批{STATE_WORDS[request.state]}，不能签发。",
             code="document.not_approved",
             ways=(WayOn("看报批", f"request:{request.id}"),),
         )
-    decisions = list(
-        Decision.select().where(
-            Decision.request == request.id, Decision.content_hash == request.content_hash, Decision.struck.is_null()
-        )
+    _require_same(sitting, row, request, case)
+    ruling = _require_decided(sitting, row, request, case)
+    require_fitting(sitting, row, {request.matter, ruling.matter})
+    if ruling.panel == "required" and not _concluded(request):
+        raise Refusal(f"{ruling.name}须先经合议庭评议。", code="request.panel")
+    pending = [p for p in Permit.select().where(Permit.request == request.id, Permit.struck.is_null()) if p.granted_on is None]
+    if pending:
+        raise Refusal(f"尚未取得：{'、'.join(p.text for p in pending)}。取得后登记，再签发。", code="document.permit")
+    _require_ruling_first(row)
+
+
+def _require_same(sitting: Sitting, row: Document, request: Request, case: Case) -> None:
+    """What lies before the signer is what was submitted: this case, this subject, these documents, byte for byte."""
+    documents = documents_of(request.id)
+    whole = (
+        row.case == request.case == case.id
+        and request.submitted_at is not None
+        and all(d.content is not None and content_hash(frozen(d)) == d.content_hash for d in documents)
+        and request_hash(request, [d.content_hash or "" for d in documents], request.submitted_at) == request.content_hash
     )
-    if not any(d.kind == "approve" for d in decisions):
+    if not whole:
+        raise Refusal(f"《{row.title}》与提交报批时的内容不是同一份，不能签发。请重新提交报批。", code="document.changed")
+    if current_subject(sitting, request, case) != request.subject:
+        raise Refusal(f"「{request.title}」对象的特殊主体身份有变化，请重新提交报批。", code="request.subject")
+
+
+def _require_decided(sitting: Sitting, row: Document, request: Request, case: Case) -> Ruling:
+    """The ruling of the day of decision, once every word it asks for has been given and proves to be what it says."""
+    decisions = live_decisions(request)
+    approvals = [d for d in decisions if d.kind == "approve"]
+    if not approvals:
         raise Refusal("没有对现有内容的批准记录，请重新报批。", code="document.not_approved")
-    ruling = sitting.authority.decide(
-        request.matter, subject=request.subject, on=sitting.day, circumstances=frozenset(request.circumstances)
-    )
-    if ruling.statute_signer and not any(d.kind == "sign_issue" for d in decisions):
+    last: Decision = approvals[-1]
+    ruling = ruling_for(sitting, request, last.on)
+    if ruling.ladder and last.on_paper is None and len(approvals) < len(ruling.path):
+        raise Refusal(f"《{row.title}》逐级审批尚缺 {len(ruling.path) - len(approvals)} 级，不能签发。", code="document.not_approved")
+    for step, decision in enumerate(approvals):
+        require_proven(sitting, decision, request, case, min(step, max(len(ruling.path) - 1, 0)))
+    signed = [d for d in decisions if d.kind == "sign_issue"]
+    if ruling.statute_signer and not signed:
         raise Refusal(
             f"{ruling.name}依法须{_signer_words(ruling.statute_signer)}签发，审批之外还差这一道。请送签。",
             code="document.not_signed",
             clauses=ruling.clauses,
             ways=(WayOn("送签发", f"request.sign:{request.id}"),),
         )
-    if (
-        ruling.panel == "required"
-        and not Panel.select().where(Panel.request == request.id, Panel.state == "concluded").exists()
-    ):
-        raise Refusal(f"{ruling.name}须先经合议庭评议。", code="request.panel")
-    pending = [
-        p for p in Permit.select().where(Permit.request == request.id, Permit.struck.is_null()) if p.granted_on is None
-    ]
-    if pending:
-        raise Refusal(f"尚未取得：{'、'.join(p.text for p in pending)}。取得后登记，再签发。", code="document.permit")
-    _require_ruling_first(row)
+    for decision in signed:
+        require_proven(sitting, decision, request, case)
+    return ruling
+
+
+def _concluded(request: Request) -> bool:
+    return bool(
+        Panel.select().where(Panel.request == request.id, Panel.state == "concluded", Panel.struck.is_null()).exists()
+    )
 
 
 def _signer_words(signer: str) -> str:
     return "院长" if signer == "president" else "局长或主管院领导"
+
+
+def require_standing_signer(sitting: Sitting, row: Document, request: Request, case: Case, day: date) -> None:
+    """Whoever issues a paper of 院长 is 院长 on that day, or a vice-president whose letter reaches the matter on that day.
+
+    Raises:
+        Refusal: as :func:`execdesk.law.permission.may_sign`.
+    """
+    if not any(s.field == "President" for s in frozen(row).signature.signatories):
+        return
+    ruling = ruling_for(sitting, request, day)
+    if ruling.statute_signer:
+        may_sign(sitting.authority, ruling, person_facts(sitting.me, request, case, day))
 
 
 def _require_ruling_first(row: Document) -> None:
@@ -69,22 +128,3 @@ def _require_ruling_first(row: Document) -> None:
     )
     if waiting is not None:
         raise Refusal(f"《{row.title}》要写裁定书的文号，请先签发《{waiting.title}》。", code="document.order")
-
-
-def _require_whole(sitting: Sitting, case: Case) -> None:
-    """Issue is closed where a check has found the journal or this case's rows damaged, or a restored store is not cleared."""
-    if sitting.store.meta("restored"):
-        raise Refusal(
-            "本库是从备份恢复的，尚未登记纸上最后的文号，暂不能签发。请由局长核对后登记。",
-            code="store.restored",
-            ways=(WayOn("登记文号", "store.clear_restored"),),
-        )
-    fault = Incident.get_or_none(
-        Incident.kind == "tamper", Incident.state == "open", (Incident.case == case.id) | Incident.case.is_null()
-    )
-    if fault is not None:
-        raise Refusal(
-            f"{fault.text}。查清之前，有关案件不能签发文书。",
-            code="journal.incident",
-            ways=(WayOn("看事件", "incidents"),),
-        )

@@ -7,19 +7,30 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.duty import require_may
-from execdesk.access.sitting import Sitting
-from execdesk.documents.assemble import fill
+from execdesk.access.sitting import Sitting, holders_of
+from execdesk.documents.assemble import fill, leftovers
 from execdesk.documents.content import Content, PageMarks, Rendered
-from execdesk.documents.drafting import assemble_now, case_row, content_hash, document_of, frozen
-from execdesk.documents.gates import require_gates
-from execdesk.documents.numbers import Numbered, check_entered, next_letter, next_suffix
+from execdesk.documents.drafting import (
+    assemble_now,
+    case_row,
+    checks_of,
+    content_hash,
+    document_of,
+    frozen,
+    require_adopted,
+)
+from execdesk.documents.gates import require_gates, require_open, require_standing_signer
+from execdesk.documents.keeping import STATES, keep, next_state, pages_of, signed_fields, signers
+from execdesk.documents.numbers import Numbered
+from execdesk.documents.taking import number_for, take
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.journal import Blob
-from execdesk.records.papers import Document, KeptFile, Measure, TakenNumber
-from execdesk.store.act import Act, Changes
+from execdesk.records.papers import Document, Measure, Service, TakenNumber
+from execdesk.store.act import Act, Changes, StaleRecord
 from execdesk.work.verbs import verb
+
+__all__ = ["STATES", "issue", "marks_for", "numbers_of", "pages_of", "signed_fields"]
 
 
 @dataclass(frozen=True)
@@ -36,53 +47,49 @@ class Prepared:
 def issue(sitting: Sitting, *, document: str) -> Changes:
     """Issue one document in one act of its signer: checks, number, pages, signature, keeping.
 
-    Raises Refusal ``document.state``, ``approval.lapsed`` (which is recorded), ``number.…``, ``document.signer``, ``store.restored``.
+    Everything is asked once before, with the pages rehearsed, and the gates once more inside the act, where nobody can come
+    between. Raises Refusal ``document.…``, ``approval.lapsed`` (which is recorded), ``number.…``, ``store.restored``, ``journal.incident``.
     """
     row = document_of(document)
     case = case_row(row)
-    content = _approved_content(sitting, row, case)
-    _require_signer(sitting, content)
+    request = Request.get_or_none(Request.id == row.request) if row.request else None
+    require_open(sitting, case)
+    content = _approved_content(sitting, row, request, case)
+    _require_signer(sitting, row, request, case, content)
     prepared = _prepare(sitting, row, case, content, sitting.day)  # the rehearsal: nothing is written yet
     with sitting.act("document.issue", case=case.id) as act:
         fresh = act.get(Document, row.id, row.version)
-        number = _number_for(sitting, fresh, act.get(Case, case.id), act.day)
+        here = act.get(Case, case.id)
+        require_gates(sitting, fresh, Request.get_or_none(Request.id == row.request), here)
+        if content_hash(assemble_now(sitting, fresh, act.day)) != fresh.content_hash:
+            raise StaleRecord(f"《{fresh.title}》")
+        number = number_for(sitting, fresh, here, act.day)
         if number != prepared.number or act.day != prepared.content.signed_on:
-            prepared = _prepare(sitting, fresh, case, content, act.day)
-        first = _fields(content)[0] if _fields(content) else None
-        pdf = (
-            prepared.pdf
-            if first is None
-            else sitting.tools.pen.sign(
-                prepared.pdf, first, sitting.key, certify=True, reason=f"签发{fresh.title}", at=act.at
-            )
-        )
-        _keep(sitting, act, fresh, pdf, "signed", None)
-        if number is not None:
-            act.add(
-                TakenNumber(
-                    case=case.id,
-                    series=fresh.series,
-                    suffix=number.suffix,
-                    number=number.number,
-                    document=fresh.id,
-                    state="used",
-                )
-            )
-        act.change(
-            fresh,
-            state=_next_state(content, 1),
-            number=number.number if number else None,
-            suffix=number.suffix if number else None,
-            signed_on=act.day,
-            signer=sitting.me.id,
-            pages=prepared.rendered.pages,
-            fields=list(_fields(content)),
-            file=_sha(pdf),
-        )
-        _issued_measure(act, fresh, content)
-        _close_request(act, fresh)
-    assert act.changes is not None
-    return act.changes
+            prepared = _prepare(sitting, fresh, here, content, act.day)
+        _write(sitting, act, fresh, prepared)
+    return _done(act)
+
+
+def _write(sitting: Sitting, act: Act, row: Document, prepared: Prepared) -> None:
+    fields = [s.field for s in signers(prepared.content)]
+    reason = f"签发{row.title}"
+    pdf = sitting.tools.pen.sign(prepared.pdf, fields[0], sitting.key, certify=True, reason=reason, at=act.at)
+    digest = keep(sitting, act, row, pdf, "signed", None)
+    take(sitting, act, row, prepared.number)
+    number = prepared.number
+    act.change(
+        row,
+        state=next_state(prepared.content, 1),
+        number=number.number if number else None,
+        suffix=number.suffix if number else None,
+        signed_on=act.day,
+        signer=sitting.me.id,
+        pages=prepared.rendered.pages,
+        fields=fields,
+        file=digest,
+    )
+    _issued_measure(act, row)
+    _close_request(act, row)
 
 
 @verb("document.cosign", "会签", document="文书")
@@ -92,23 +99,19 @@ def cosign(sitting: Sitting, *, document: str) -> Changes:
     content = frozen(row)
     if row.state != "to_cosign":
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不在会签。", code="document.state")
-    waiting = [
-        s
-        for s in (*content.signature.signatories, *content.signature.invisible)
-        if s.field not in signed_fields(sitting, row)
-    ]
+    done = signed_fields(sitting, row)
+    waiting = [s for s in signers(content) if s.field not in done]
     mine = next((s for s in waiting if s.person == sitting.me.id), None)
     if mine is None:
         raise Refusal(f"本文书待{'、'.join(s.name for s in waiting)}签名，不能由您签。", code="document.signer")
+    require_open(sitting, case_row(row))
     with sitting.act("document.cosign", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
-        pdf = sitting.tools.pen.sign(
-            pages_of(fresh), mine.field, sitting.key, certify=False, reason=f"签署{fresh.title}", at=act.at
-        )
-        _keep(sitting, act, fresh, pdf, "cosigned", fresh.file)
-        act.change(fresh, file=_sha(pdf), state=_next_state(content, 1 + len(signed_fields(sitting, row))))
-    assert act.changes is not None
-    return act.changes
+        reason = f"签署{fresh.title}"
+        pdf = sitting.tools.pen.sign(pages_of(fresh), mine.field, sitting.key, certify=False, reason=reason, at=act.at)
+        digest = keep(sitting, act, fresh, pdf, "cosigned", fresh.file)
+        act.change(fresh, file=digest, state=next_state(content, 1 + len(done)))
+    return _done(act)
 
 
 @verb("document.seal", "加盖院印", document="文书")
@@ -120,13 +123,12 @@ def seal(sitting: Sitting, *, document: str) -> Changes:
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能盖章。", code="document.state")
     if sitting.seal is None:
         raise Refusal("本机没有可用的院印钥匙，请由印章管理员办理，或登记湿印。", code="access.no_seal")
+    require_open(sitting, case_row(row))
     with sitting.act("document.seal", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
         pdf = sitting.tools.pen.seal(pages_of(fresh), sitting.seal, sitting.court.name, sample=sitting.demo, at=act.at)
-        _keep(sitting, act, fresh, pdf, "sealed", fresh.file)
-        act.change(fresh, file=_sha(pdf), state="issued")
-    assert act.changes is not None
-    return act.changes
+        act.change(fresh, file=keep(sitting, act, fresh, pdf, "sealed", fresh.file), state="issued")
+    return _done(act)
 
 
 @verb("document.wet_seal", "登记湿印", document="文书", note="说明")
@@ -136,84 +138,122 @@ def wet_seal(sitting: Sitting, *, document: str, note: str) -> Changes:
     require_may(sitting, ("undertake", "print"), "登记湿印")
     if row.state != "to_seal":
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能登记湿印。", code="document.state")
+    keepers = [p.name for p in holders_of("seal_keeper", sitting.day, sitting.store.site)]
+    if keepers:
+        raise Refusal(f"本处有印章管理员（{'、'.join(keepers)}），请由其加盖院印，不用登记湿印。", code="document.wet_seal")
     if not note.strip():
         raise Refusal("请写明何人何处盖的印。", code="document.wet_seal")
     with sitting.act("document.wet_seal", case=row.case, reason=note) as act:
         act.change(act.get(Document, row.id, row.version), state="issued")
-    assert act.changes is not None
-    return act.changes
+    return _done(act)
 
 
-STATES = {
-    "draft": "草稿",
-    "submitted": "待签发",
-    "to_cosign": "待会签",
-    "to_seal": "待盖章",
-    "issued": "已印发",
-    "void": "已作废",
-    "lapsed": "批准已失效",
-}
+@verb("document.void", "作废文书", document="文书", reason="原因")
+def void_document(sitting: Sitting, *, document: str, reason: str) -> Changes:
+    """Declare an issued document void before it has gone out: its number stays taken for ever, void with this cause.
+
+    Raises:
+        Refusal: ``document.served`` once it was served: then it is set right by a document of its own.
+    """
+    row = document_of(document)
+    case = case_row(row)
+    require_may(sitting, ("sign_documents", "sign_order"), "作废文书")
+    if row.signer != sitting.me.id:
+        raise Refusal("作废文书由签发人办理。", code="document.signer")
+    if row.state not in ("to_cosign", "to_seal", "issued"):
+        raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不用作废。", code="document.state")
+    if not reason.strip():
+        raise Refusal("请写明作废的原因。", code="document.reason")
+    if Service.select().where(Service.document == row.id, Service.struck.is_null()).exists():
+        raise Refusal(f"《{row.title}》已经送达，不能作废。请以裁定补正或者撤销。", code="document.served")
+    with sitting.act("document.void", case=case.id, reason=reason) as act:
+        fresh = act.get(Document, row.id, row.version)
+        act.change(fresh, state="void")
+        for taken in TakenNumber.select().where(TakenNumber.document == row.id, TakenNumber.state == "used"):
+            act.change(taken, state="void", cause=reason.strip())
+        _unorder(act, fresh)
+    return _done(act)
 
 
-def pages_of(document: Document) -> bytes:
-    """The kept pages of a document: the one truth for screen and printer."""
-    blob = Blob.get_or_none(Blob.sha256 == document.file) if document.file else None
-    if blob is None:
-        raise Refusal(f"《{document.title}》还没有签发的文件。", code="document.no_file")
-    return bytes(blob.data)
-
-
-def _approved_content(sitting: Sitting, row: Document, case: Case) -> Content:
+def _approved_content(sitting: Sitting, row: Document, request: Request | None, case: Case) -> Content:
     """The approved content, if the facts still give it; else the approval lapses, by an act, naming what differs."""
     if row.state != "submitted":
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能签发。", code="document.state")
-    request = Request.get_or_none(Request.id == row.request) if row.request else None
     require_gates(sitting, row, request, case)
+    assert request is not None
+    require_adopted(sitting, row.type_id, sitting.day)
     approved = frozen(row)
     now = assemble_now(sitting, row, sitting.day)
-    if content_hash(now) == row.content_hash:
-        return approved
-    differing = differences(approved, now)
-    if request is not None:
-        with sitting.act("request.lapse", case=case.id, reason=f"内容已变：{'；'.join(differing)}") as act:
-            fresh = act.get(Request, request.id)
-            act.change(fresh, state="lapsed", note=f"签发时内容已变：{'；'.join(differing)}")
-            for document in Document.select().where(Document.request == request.id, Document.state == "submitted"):
-                act.change(act.get(Document, document.id), state="draft")
-    raise Refusal(
-        f"《{row.title}》的批准已失效：{'；'.join(differing)}。请核对后重新提交。",
-        code="approval.lapsed",
-        ways=(WayOn("打开草稿", f"document.draft:{row.id}"),),
-    )
+    differing = differences(approved, now) if content_hash(now) != row.content_hash else []
+    stops = [f"{c.label}，{c.sentence}" for c in checks_of(sitting, row, sitting.day, now) if c.state == "stop"]
+    if differing or stops:
+        _lapse(sitting, request, case, [*differing, *(() if differing else stops)])
+        raise Refusal(
+            f"《{row.title}》的批准已失效：{'；'.join([*differing, *(() if differing else stops)])}。请核对后重新提交。",
+            code="approval.lapsed",
+            ways=(WayOn("打开草稿", f"document.draft:{row.id}"),),
+        )
+    return approved
+
+
+def _lapse(sitting: Sitting, request: Request, case: Case, differing: list[str]) -> None:
+    with sitting.act("request.lapse", case=case.id, reason=f"内容已变：{'；'.join(differing)}") as act:
+        fresh = act.get(Request, request.id)
+        act.change(fresh, state="lapsed", note=f"签发时内容已变：{'；'.join(differing)}")
+        for document in Document.select().where(Document.request == request.id, Document.state == "submitted"):
+            act.change(act.get(Document, document.id), state="draft")
 
 
 def differences(approved: Content, now: Content) -> list[str]:
-    """What differs between two contents, by the names of the filled values, else by the paragraph."""
+    """What differs between two contents, by the names of the filled values, else by the part."""
     found = []
-    for name, fact in now.facts.items():
-        old = approved.facts.get(name, {}).get("value", "")
-        if old != fact["value"]:
-            found.append(f"{fact['label']}由「{old or '空'}」变为「{fact['value'] or '空'}」")
-    if not found and approved.body != now.body:
-        found.append("正文与批准时不同")
-    return found or ["落款或附件与批准时不同"]
+    for name in dict.fromkeys((*approved.facts, *now.facts)):
+        old, new = approved.facts.get(name, {}), now.facts.get(name, {})
+        if old.get("value", "") != new.get("value", ""):
+            label = new.get("label") or old.get("label") or name
+            found.append(f"{label}由「{old.get('value') or '空'}」变为「{new.get('value') or '空'}」")
+    if approved.signature != now.signature:
+        found.append(f"署名由「{_names(approved)}」变为「{_names(now)}」")
+    if not found:
+        found = [f"「{old}」变为「{new}」" for old, new in _lines_apart(approved, now)][:3]
+    return found or ["版式或附件与批准时不同"]
 
 
-def _require_signer(sitting: Sitting, content: Content) -> None:
+def _names(content: Content) -> str:
+    return "、".join([*(s.name for s in signers(content)), *([f"书记员{content.signature.clerk}"] if content.signature.clerk else [])])
+
+
+def _lines_apart(approved: Content, now: Content) -> list[tuple[str, str]]:
+    """Paragraphs that differ, side by side: party lines are no slots of their own."""
+    old, new = ([str(getattr(b, "text", b)) for b in c.body] for c in (approved, now))
+    size = max(len(old), len(new))
+    pairs = zip([*old, *["空"] * (size - len(old))], [*new, *["空"] * (size - len(new))], strict=True)
+    return [(a, b) for a, b in pairs if a != b]
+
+
+def _require_signer(sitting: Sitting, row: Document, request: Request | None, case: Case, content: Content) -> None:
     """Whoever issues must be the first signatory; types without a printed signer are signed by the judge in charge."""
-    signers = (*content.signature.signatories, *content.signature.invisible)
-    if signers and signers[0].person != sitting.me.id:
-        first = signers[0]
-        raise Refusal(f"本文书由{first.label}{first.name}署名签发，不能由您签发。", code="document.signer")
+    found = signers(content)
+    if not found:
+        raise Refusal(f"《{row.title}》是填写用的表格，不签发，打印后填写。", code="document.form")
+    if found[0].person != sitting.me.id:
+        raise Refusal(f"本文书由{found[0].label}{found[0].name}署名签发，不能由您签发。", code="document.signer")
+    if sitting.demo and {s.name for s in found} & {holder.name for holder in sitting.organisation.holders}:
+        raise Refusal("演示库的文书不得由方案载明的任职人员署名。", code="document.demo_signer")
+    if sitting.key is None:
+        raise Refusal("签名钥匙尚未解锁，请重新登录。", code="access.locked")
+    assert request is not None
+    require_standing_signer(sitting, row, request, case, sitting.day)
 
 
 def _prepare(sitting: Sitting, row: Document, case: Case, content: Content, day: date) -> Prepared:
-    number = _number_for(sitting, row, case, day)
+    number = number_for(sitting, row, case, day)
     filled = fill(
         content, number.number if number else content.number if "⟦" not in content.number else "", day, numbers_of(row)
     )
-    marks = PageMarks(sample=sitting.demo, seal_text=sitting.court.name)
-    rendered = sitting.tools.pen.renderer.render(filled, marks)
+    if left := leftovers(filled):
+        raise Refusal(f"《{row.title}》里还有没填的地方：{'、'.join(left)}。请改正后重新提交。", code="document.leftover")
+    rendered = sitting.tools.pen.renderer.render(filled, marks_for(sitting))
     return Prepared(filled, number, rendered, sitting.tools.pen.archive(rendered))
 
 
@@ -221,87 +261,32 @@ def numbers_of(row: Document) -> dict[str, str]:
     """Numbers of the documents of the same submission, by type."""
     if not row.request:
         return {}
-    found = Document.select().where(Document.request == row.request, Document.number.is_null(False))
+    found = Document.select().where(Document.request == row.request, Document.number.is_null(False), Document.state != "void")
     return {d.type_id: d.number or "" for d in found}
 
 
-def _number_for(sitting: Sitting, row: Document, case: Case, day: date) -> Numbered | None:
-    """The number the document will take; none for papers without a number."""
-    series = sitting.tools.catalogue.series(row.type_id, day)
-    if series is None:
-        return None
-    taken = TakenNumber.select().where(TakenNumber.series == row.series, TakenNumber.struck.is_null())
-    if series.form == "suffix":
-        if case.provisional:
-            raise Refusal(f"{case.number} 由本处登记，尚未得到本部确认，不能取文号。", code="number.provisional")
-        if case.held_by != sitting.store.site:
-            raise Refusal(f"{case.number} 由{case.held_by}持有，本处不能取文号。", code="number.held_elsewhere")
-        last = (case.last_paper_suffix or {}).get(row.series)
-        used = [t.suffix for t in taken.where(TakenNumber.case == case.id)]
-        return next_suffix(series, case.number, used, last_on_paper=last, from_ledger=case.origin == "ledger")
-    if series.form == "entered":
-        text = str((row.inputs or {}).get("sanction_number", ""))
-        number = check_entered(series, text, court_code=sitting.court.code, on=day, taken=[t.number for t in taken])
-        return Numbered(number, 0)
-    yearly = [t.suffix for t in taken if f"〔{day.year}〕" in t.number]
-    return next_letter(series, sitting.store.site, day, yearly)
-
-
-def _fields(content: Content) -> list[str]:
-    return [s.field for s in (*content.signature.signatories, *content.signature.invisible)]
-
-
-def signed_fields(sitting: Sitting, row: Document) -> list[str]:
-    """Fields signed so far, in order."""
-    count = KeptFile.select().where(KeptFile.document == row.id, KeptFile.kind.in_(["signed", "cosigned"])).count()
-    return list(row.fields or [])[:count]
-
-
-def _next_state(content: Content, signed: int) -> str:
-    if signed < len(_fields(content)):
-        return "to_cosign"
-    return "to_seal" if content.signature.seal else "issued"
-
-
-def _sha(data: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()
-
-
-def _keep(sitting: Sitting, act: Act, document: Document, pdf: bytes, kind: str, before: str | None) -> None:
-    digest = act.keep_file(pdf)
-    earlier = KeptFile.get_or_none(KeptFile.document == document.id, KeptFile.sha256 == before) if before else None
-    act.add(
-        KeptFile(
-            document=document.id,
-            sha256=digest,
-            size=len(pdf),
-            kind=kind,
-            before=earlier.id if earlier else None,
-            person=sitting.me.id,
-            at=act.at,
-        )
-    )
-
-
-def _issued_measure(act: Act, document: Document, content: Content) -> None:
+def _issued_measure(act: Act, document: Document) -> None:
     """The ruling orders the measure: its day of order and printed end are those of the signed paper."""
-    if not document.measure or document.series != "ruling":
-        return
-    from execdesk.work.measures import ordered_by
+    if document.measure and document.series == "ruling":
+        from execdesk.work.measures import ordered_by
 
-    ordered_by(act, act.get(Measure, document.measure), document)
+        ordered_by(act, act.get(Measure, document.measure), document)
+
+
+def _unorder(act: Act, document: Document) -> None:
+    """A void ruling orders nothing any more."""
+    if document.measure and document.series == "ruling":
+        from execdesk.work.measures import ordered_no_more
+
+        ordered_no_more(act, act.get(Measure, document.measure), document)
 
 
 def _close_request(act: Act, document: Document) -> None:
     """A request is used once all its documents are issued."""
-    if not document.request:
-        return
     rest = Document.select().where(
         Document.request == document.request,
         Document.id != document.id,
-        Document.state == "submitted",
+        Document.state.in_(["draft", "submitted"]),
         Document.struck.is_null(),
     )
     if not rest.exists():
@@ -311,3 +296,8 @@ def _close_request(act: Act, document: Document) -> None:
 def marks_for(sitting: Sitting, **more: Any) -> PageMarks:
     """Marks of a rendering in this store."""
     return PageMarks(sample=sitting.demo, seal_text=sitting.court.name, **more)
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

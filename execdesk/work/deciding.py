@@ -10,12 +10,13 @@ from execdesk.law.authority import Ruling
 from execdesk.law.permission import Permission, may_decide, may_sign
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Decision, Panel, Request
-from execdesk.records.base import canonical, moment_text
 from execdesk.records.cases import Case
 from execdesk.store.act import Act, Changes
 from execdesk.store.store import Store
-from execdesk.work.lookup import case_of
-from execdesk.work.requests import STATE_WORDS, live_decisions, reopen, request_of
+from execdesk.work.history import require_whole
+from execdesk.work.lookup import case_of, open_for_bureau, responsible_judge
+from execdesk.work.proof import statement_of
+from execdesk.work.requests import STATE_WORDS, current_subject, live_decisions, reopen, request_of, require_unused
 from execdesk.work.standing import letter_row, person_facts, request_facts, ruling_for
 from execdesk.work.verbs import verb
 
@@ -32,12 +33,15 @@ def permission_for(sitting: Sitting, request: Request, day: date | None = None) 
 def approve(sitting: Sitting, *, request: str, opinion: str = "", seen_version: int | None = None) -> Changes:
     """Approve at the right level, with the table in force today; on the ladder before the reform, one step of it."""
     row = request_of(request)
-    case = case_of(row.case)
+    case = open_for_bureau(case_of(row.case))
+    require_whole(sitting, case)
     with sitting.act("request.approve", case=case.id, reason=opinion) as act:
         fresh = _submitted(act, row, seen_version)
+        _require_subject(sitting, fresh, case)
         ruling = ruling_for(sitting, fresh, act.day)
         permission = may_decide(sitting.authority, ruling, person_facts(sitting.me, fresh, case, act.day),
                                 request_facts(fresh, ruling, case, act.day))
+        _require_paper_ladder(sitting, ruling)
         _panel_gate(fresh, ruling)
         _decide(sitting, act, fresh, ruling, permission, "approve", opinion)
         last = not ruling.ladder or fresh.step + 1 >= len(ruling.path)
@@ -45,16 +49,77 @@ def approve(sitting: Sitting, *, request: str, opinion: str = "", seen_version: 
             act.change(fresh, state="approved", level=ruling.level)
         else:
             act.change(fresh, step=fresh.step + 1)
-        if last and ruling.statute_signer and _may_sign_too(sitting, ruling, fresh, case, act.day):
-            _decide(sitting, act, fresh, ruling, permission, "sign_issue", opinion)
+        signing = _signing_too(sitting, ruling, fresh, case, act.day) if last else None
+        if signing is not None:
+            _decide(sitting, act, fresh, ruling, signing, "sign_issue", opinion)
     return _done(act)
+
+
+@verb(
+    "request.paper_approval", "补录书面批准", request="报批事项", approved_on="批准日期", approvers="批准人", reference="书面材料所在"
+)
+def record_paper_approval(sitting: Sitting, *, request: str, approved_on: date, approvers: list[str], reference: str) -> Changes:
+    """Record that every step of the ladder approved on paper before the reform: by the judge in charge, in his own name.
+
+    ``approvers`` are names in the order of the ladder, as they stand on the sheet; ``reference`` says where it is kept. Raises Refusal
+    ``paper.day`` for a day on which the ladder did not rule, ``paper.steps``, ``paper.reference``.
+    """
+    row = request_of(request)
+    case = open_for_bureau(case_of(row.case))
+    judge = responsible_judge(case, sitting.day)
+    if judge.id != sitting.me.id:
+        raise Refusal(f"书面批准由承办法官{judge.name}补录。", code="request.not_mine")
+    require_whole(sitting, case)
+    with sitting.act("request.paper_approval", case=case.id, reason=reference) as act:
+        fresh = _submitted(act, row, None)
+        ruling = ruling_for(sitting, fresh, approved_on)
+        paper = _paper_words(sitting, ruling, approved_on, approvers, reference)
+        if approved_on > act.day or approved_on < case.filed_on:
+            raise Refusal(f"批准日期 {approved_on} 应在立案日 {case.filed_on} 与今天之间，请核对。", code="paper.day")
+        _panel_gate(fresh, ruling)
+        post = _Standing("judge", sitting.organisation.posts["judge"].name)
+        _decide(sitting, act, fresh, ruling, post, "approve", "", on=approved_on, paper=paper)
+        act.change(fresh, state="approved", level=ruling.level)
+    return _done(act)
+
+
+def _paper_words(sitting: Sitting, ruling: Ruling, approved_on: date, approvers: list[str], reference: str) -> str:
+    if not ruling.ladder:
+        last = sitting.authority.data.ladder.valid_to
+        raise Refusal(
+            f"{approved_on} 不适用逐级审批，须在本系统批准；只有 {last} 以前的书面批准可以补录。", code="paper.day", clauses=ruling.clauses
+        )
+    names = [name.strip() for name in approvers if name.strip()]
+    levels = [sitting.authority.data.levels[step].name for step in ruling.path]
+    if len(names) != len(levels) or len(set(names)) != len(names):
+        raise Refusal(f"书面批准须写明{'、'.join(levels)}依次批准的人，各一名，不得重复。", code="paper.steps")
+    if not reference.strip():
+        raise Refusal("请写明书面批准保存在哪里（如卷宗第几页）。", code="paper.reference")
+    steps = "、".join(f"{level}{name}" for level, name in zip(levels, names, strict=True))
+    return f"{steps}于 {approved_on} 书面批准（{reference.strip()}）"
+
+
+def _require_paper_ladder(sitting: Sitting, ruling: Ruling) -> None:
+    """In a real store the ladder is history: an approval given under it stands on paper and is recorded from there."""
+    if ruling.ladder and not sitting.demo:
+        raise Refusal(
+            f"{ruling.on} 适用逐级审批，批准在书面上作出。请由承办法官补录书面批准。", code="paper.only", clauses=ruling.clauses,
+            ways=(WayOn("补录书面批准", "request.paper_approval"),),
+        )
+
+
+def _require_subject(sitting: Sitting, request: Request, case: Case) -> None:
+    """What was submitted for one kind of subject is not decided for another."""
+    if current_subject(sitting, request, case) != request.subject:
+        raise Refusal(f"「{request.title}」提交后，对象的特殊主体身份有变化，请退回由承办法官重新提交。", code="request.subject")
 
 
 @verb("request.sign", "签发", request="报批事项", opinion="意见")
 def sign_issue(sitting: Sitting, *, request: str, opinion: str = "") -> Changes:
     """Sign the issue sheet where statute names a signer above the deciding level (R8): both gates must be open."""
     row = request_of(request)
-    case = case_of(row.case)
+    case = open_for_bureau(case_of(row.case))
+    require_whole(sitting, case)
     with sitting.act("request.sign", case=case.id, reason=opinion) as act:
         fresh = act.get(Request, row.id)
         if fresh.state != "approved":
@@ -62,7 +127,7 @@ def sign_issue(sitting: Sitting, *, request: str, opinion: str = "") -> Changes:
         if has_signature(fresh):
             raise Refusal(f"「{row.title}」已经签发。", code="request.state")
         ruling = ruling_for(sitting, fresh, act.day)
-        permission = may_sign(sitting.authority, ruling, person_facts(sitting.me, fresh, case, act.day))
+        permission = signing_permission(sitting, ruling, fresh, case, act.day)
         _decide(sitting, act, fresh, ruling, permission, "sign_issue", opinion)
     return _done(act)
 
@@ -75,6 +140,7 @@ def send_back(sitting: Sitting, *, request: str, opinion: str) -> Changes:
     _needs_words(opinion, "退回")
     with sitting.act("request.return", case=case.id, reason=opinion) as act:
         fresh = _submitted(act, row, None, ("submitted", "approved"))
+        require_unused(fresh)
         ruling = ruling_for(sitting, fresh, act.day)
         level = _level_to_return(sitting, fresh, ruling, case, act.day)
         _decide(sitting, act, fresh, ruling, level, "return", opinion)
@@ -111,7 +177,7 @@ def refer(sitting: Sitting, *, request: str, opinion: str) -> Changes:
         fresh = _submitted(act, row, None)
         ruling = ruling_for(sitting, fresh, act.day)
         facts = person_facts(sitting.me, fresh, case, act.day)
-        if not (facts.is_responsible_judge or facts.is_applicant):
+        if not facts.is_responsible_judge:
             raise Refusal("层报由承办法官提出。", code="authority.refer", clauses=ruling.clauses)
         post = next((p.post for p in posts_on(sitting.me.id, act.day)), "judge")
         _decide(sitting, act, fresh, ruling, _Standing(post, sitting.organisation.posts[post].name), "refer", opinion)
@@ -158,12 +224,21 @@ def _panel_gate(request: Request, ruling: Ruling) -> None:
         )
 
 
-def _may_sign_too(sitting: Sitting, ruling: Ruling, request: Request, case: Case, day: date) -> bool:
+def signing_permission(sitting: Sitting, ruling: Ruling, request: Request, case: Case, day: date) -> Permission:
+    """Permission of the person signed in to sign for issue: as :func:`may_sign`, and never for what he put forward himself (R7)."""
+    facts = person_facts(sitting.me, request, case, day)
+    permission = may_sign(sitting.authority, ruling, facts)
+    if facts.proposes:
+        raise Refusal(f"不能由您签发：您是「{request.title}」的提出人或承办人，不得签发自己的申请。", code="authority.self", clauses=ruling.clauses)
+    return permission
+
+
+def _signing_too(sitting: Sitting, ruling: Ruling, request: Request, case: Case, day: date) -> Permission | None:
+    """Whoever approves and is the statutory signer as well signs in the same breath."""
     try:
-        may_sign(sitting.authority, ruling, person_facts(sitting.me, request, case, day))
+        return signing_permission(sitting, ruling, request, case, day)
     except Refusal:
-        return False
-    return True
+        return None
 
 
 def has_signature(request: Request) -> bool:
@@ -172,25 +247,21 @@ def has_signature(request: Request) -> bool:
 
 
 def _decide(
-    sitting: Sitting, act: Act, request: Request, ruling: Ruling, permission: Permission | _Standing, kind: str, opinion: str
+    sitting: Sitting, act: Act, request: Request, ruling: Ruling, permission: Permission | _Standing, kind: str, opinion: str, *,
+    on: date | None = None, paper: str | None = None,
 ) -> Decision:
     """Write one word on a request, signed with the person's certificate key."""
-    head = head_text(sitting.store)
-    statement = canonical({
-        "request": request.id, "matter": request.matter, "subject": request.subject, "kind": kind, "person": sitting.me.id,
-        "post": permission.post, "delegation": permission.delegation, "on": act.day.isoformat(), "at": moment_text(act.at),
-        "level": ruling.level, "rule": ruling.rule_id, "data": ruling.data_hash, "content": request.content_hash,
-        "opinion": opinion.strip(), "head": head,
-    })
     if sitting.key is None:
         raise Refusal("签名钥匙尚未解锁，请重新登录。", code="access.locked")
     decision = Decision(
         request=request.id, kind=kind, person=sitting.me.id, post=permission.post_name,
-        delegation=letter_row(sitting.me.id, permission.delegation) if permission.delegation else None, on=act.day, at=act.at,
+        delegation=letter_row(sitting.me.id, permission.delegation) if permission.delegation else None, on=on or act.day, at=act.at,
         level=ruling.level, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason, opinion=opinion.strip() or None,
         conflict=ruling.conflict, rule_id=ruling.rule_id, data_hash=ruling.data_hash, content_hash=request.content_hash,
-        chain_head=head, statement=statement, signature=base64.b64encode(sitting.key.sign(statement.encode())).decode(),
+        chain_head=head_text(sitting.store), on_paper=paper,
     )
+    decision.statement = statement_of(request, ruling, decision, permission.post, permission.delegation)
+    decision.signature = base64.b64encode(sitting.key.sign(decision.statement.encode())).decode()
     return act.add(decision)
 
 

@@ -24,6 +24,7 @@ from execdesk.work.verbs import Fen, verb
 RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
 RELEASE_NOTICE = "解除冻结"
 LIVE = ("ordered", "live")
+ORDERING = ("ruling_freeze", "ruling_renew_control")
 
 
 @dataclass(frozen=True)
@@ -169,11 +170,17 @@ def _papers(sitting: Sitting, act: Act, measure: Measure, request: str, ruling: 
 def ordered_by(act: Act, measure: Measure, document: Document) -> None:
     """Note on a measure what the issued ruling orders, with the end it prints."""
     signed = document.signed_on
-    if document.type_id not in ("ruling_freeze", "ruling_renew_control") or signed is None or measure.months is None:
+    if document.type_id not in ORDERING or signed is None or measure.months is None:
         return
     inputs = document.inputs or {}
     end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else add_days(add_months(signed, measure.months), -1)
     act.change(measure, state="ordered", ordered_on=signed, end_printed=end)
+
+
+def ordered_no_more(act: Act, measure: Measure, document: Document) -> None:
+    """The ruling that ordered a measure was declared void before it went out."""
+    if document.type_id in ORDERING and measure.state == "ordered" and measure.served_on is None:
+        act.change(measure, state="proposed", ordered_on=None, end_printed=None)
 
 
 def checked_months(sitting: Sitting, kind: str, months: int | None) -> int:

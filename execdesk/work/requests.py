@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.drafting import freeze_content
 from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Decision, Request
+from execdesk.records.approvals import Decision, Panel, Permit, Request
+from execdesk.records.base import moment_text
 from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
@@ -41,9 +43,10 @@ def open_request(
     """Add a draft request inside an open act; the table must know the matter on this day (unlisted = declared conflict)."""
     responsible_judge(case, act.day)
     request = Request(
-        case=case.id, matter=matter, title=title, subject=subject_of(sitting, case, target), circumstances=sorted(circumstances),
-        applicant=sitting.me.id, state="draft", upward=upward, note=note,
+        case=case.id, matter=matter, title=title[:128], subject=subject_of(sitting, case, target), circumstances=sorted(circumstances),
+        applicant=sitting.me.id, party=target.id if target else None, state="draft", upward=upward, note=note,
     )
+    _require_referrer(sitting, case, upward)
     ruling = ruling_for(sitting, request, act.day)
     if ruling.level == "review_office":
         raise Refusal(
@@ -94,20 +97,61 @@ def submit(sitting: Sitting, *, request: str, upward: bool = False) -> Changes:
     judge = responsible_judge(case, sitting.day)
     if sitting.me.id not in (row.applicant, judge.id):
         raise Refusal(f"「{row.title}」由{judge.name}承办，请由承办法官或提出人提交。", code="request.not_mine")
+    _require_referrer(sitting, case, upward)
     with sitting.act("request.submit", case=case.id) as act:
         fresh = act.get(Request, row.id)
-        if fresh.state not in ("draft", "returned", "lapsed"):
+        if fresh.state not in OPEN_TO_CHANGE:
             raise Refusal(f"「{row.title}」已是「{STATE_WORDS[fresh.state]}」，不能重复提交。", code="request.state")
-        hashes = [freeze_content(sitting, act, document) for document in documents_of(row.id)]
-        subject = current_subject(sitting, fresh, case)
-        ruling = sitting.authority.decide(fresh.matter, subject=subject, on=act.day, circumstances=frozenset(fresh.circumstances))
-        act.change(
-            fresh, state="submitted", content_hash=request_hash(fresh, subject, hashes), level=ruling.level, step=0, subject=subject,
-            submitted_at=act.at, upward=upward or fresh.upward, note=None,
-        )
+        put_forward(sitting, act, fresh, case, upward)
     return _done(act)
 
 
+def put_forward(sitting: Sitting, act: Act, request: Request, case: Case, upward: bool = False) -> None:
+    """Freeze the drafts of a request and put it, with what is already issued of it, before the level that decides it today.
+
+    A submission is one round: what was said in an earlier one does not count in it, be the content the same or not.
+    """
+    before = sorted(d.content_hash or "" for d in documents_of(request.id))
+    subject = current_subject(sitting, request, case)
+    act.change(request, subject=subject)
+    hashes = [freeze_content(sitting, act, d) if d.state == "draft" else d.content_hash or "" for d in documents_of(request.id)]
+    ruling = sitting.authority.decide(request.matter, subject=subject, on=act.day, circumstances=frozenset(request.circumstances))
+    act.change(
+        request, state="submitted", content_hash=request_hash(request, hashes, act.at), level=ruling.level, step=0, submitted_at=act.at,
+        upward=upward or request.upward, note=None,
+    )
+    _ask_permits(act, request, ruling)
+    if before != sorted(hashes):
+        sit_again(act, request)
+
+
+def _require_referrer(sitting: Sitting, case: Case, upward: bool) -> None:
+    """Only the judge in charge asks a higher level although his own would do (层报)."""
+    if upward and responsible_judge(case, sitting.day).id != sitting.me.id:
+        raise Refusal("层报由承办法官提出。", code="authority.refer")
+
+
+def _ask_permits(act: Act, request: Request, ruling: Ruling) -> None:
+    """Note the permits from outside the court that the table demands for these facts; issue waits for them."""
+    known = {row.kind for row in Permit.select().where(Permit.request == request.id, Permit.struck.is_null())}
+    for text in ruling.permits:
+        kind = permit_kind(text)
+        if kind not in known:
+            act.add(Permit(request=request.id, kind=kind, text=text))
+
+
+def permit_kind(text: str) -> str:
+    """A short name for a permit that the table demands in so many words."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def sit_again(act: Act, request: Request) -> None:
+    """A panel that has concluded on other content sits again."""
+    for row in Panel.select().where(Panel.request == request.id, Panel.struck.is_null(), Panel.state == "concluded"):
+        act.change(row, state="designated")
+
+
+OPEN_TO_CHANGE = ("draft", "returned", "lapsed", "withdrawn")
 STATE_WORDS = {
     "draft": "草稿", "submitted": "待批准", "approved": "已批准", "returned": "已退回", "withdrawn": "已撤回",
     "void": "已作废", "lapsed": "批准已失效", "used": "已签发",
@@ -115,13 +159,8 @@ STATE_WORDS = {
 
 
 def current_subject(sitting: Sitting, request: Request, case: Case) -> str:
-    """The subject as parties are flagged now, for the party the request's measure or documents aim at."""
-    from execdesk.records.papers import Measure
-
-    document = Document.get_or_none(Document.request == request.id, Document.struck.is_null(), Document.measure.is_null(False))
-    measure = Measure.get_or_none(Measure.id == document.measure) if document else None
-    target = Party.get_or_none(Party.id == measure.party) if measure else None
-    return subject_of(sitting, case, target)
+    """The subject as parties are flagged now: that of the party the request aims at, else the first flagged debtor's."""
+    return subject_of(sitting, case, Party.get_or_none(Party.id == request.party) if request.party else None)
 
 
 def documents_of(request: str) -> list[Document]:
@@ -131,22 +170,27 @@ def documents_of(request: str) -> list[Document]:
     )
 
 
-def request_hash(request: Request, subject: str, hashes: list[str]) -> str:
-    """One hash over what is approved: matter, subject, circumstances and the content of every document."""
-    text = "\n".join([request.matter, subject, *request.circumstances, *sorted(hashes)])
+def request_hash(request: Request, hashes: Iterable[str], at: datetime) -> str:
+    """One hash over what is approved: matter, subject, circumstances, the content of every document, and the submission."""
+    text = "\n".join([request.id, request.matter, request.subject, *request.circumstances, *sorted(hashes), moment_text(at)])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def issued_of(request: str) -> list[Document]:
+    """The documents of a request that are already issued."""
+    return [document for document in documents_of(request) if document.signed_on is not None]
 
 
 @verb("request.withdraw", "撤回报批", request="报批事项", reason="理由")
 def withdraw(sitting: Sitting, *, request: str, reason: str) -> Changes:
     """Take a request back before it is used; nothing of it is lost."""
-    return _end(sitting, request, "withdrawn", reason, "request.withdraw", ("submitted", "approved", "returned", "draft"))
+    return _end(sitting, request, "withdrawn", reason, "request.withdraw", ("submitted", "approved", "returned", "lapsed"))
 
 
 @verb("request.void", "作废报批", request="报批事项", reason="理由")
 def void(sitting: Sitting, *, request: str, reason: str) -> Changes:
     """Declare a request void, e.g. because the facts have gone."""
-    return _end(sitting, request, "void", reason, "request.void", ("draft", "returned", "lapsed", "approved", "submitted"))
+    return _end(sitting, request, "void", reason, "request.void", ("draft", "returned", "lapsed", "withdrawn", "approved", "submitted"))
 
 
 def _end(sitting: Sitting, request: str, state: str, reason: str, name: str, allowed: tuple[str, ...]) -> Changes:
@@ -161,11 +205,22 @@ def _end(sitting: Sitting, request: str, state: str, reason: str, name: str, all
         fresh = act.get(Request, row.id)
         if fresh.state not in allowed:
             raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能再办此项。", code="request.state")
+        require_unused(fresh)
         act.change(fresh, state=state, note=reason.strip())
         for document in documents_of(row.id):
             if document.state in ("draft", "submitted"):
                 act.change(act.get(Document, document.id), state="draft" if state == "withdrawn" else "void")
     return _done(act)
+
+
+def require_unused(request: Request) -> None:
+    """Refuse to take back what has already become paper: that is set right by a document of its own, or declared void."""
+    issued = issued_of(request.id)
+    if issued:
+        raise Refusal(
+            f"「{request.title}」已签发《{issued[0].title}》（{issued[0].number or '无文号'}），不能撤回、退回或作废。"
+            "文书有误的，请办理补正或作废文书。", code="request.used",
+        )
 
 
 def reopen(act: Act, request: Request, why: str) -> None:
@@ -187,6 +242,7 @@ def live_decisions(request: Request) -> list[Decision]:
 def flag_special(sitting: Sitting, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
     found = case_of(case)
+    require_may(sitting, ("undertake", "draft", "register_case"), "标注特殊主体")
     row = party_of(found, party)
     known = sitting.authority.data.subjects
     ids = [next((k for k, s in known.items() if kind in (k, s.name) and s.special), "") for kind in kinds]
@@ -199,7 +255,10 @@ def flag_special(sitting: Sitting, *, case: str, party: str, kinds: list[str], s
         if list(fresh.special or []) == ids:
             raise Refusal("标注没有变化。", code="party.special")
         act.change(fresh, special=ids or None, special_source=source.strip())
-        for request in Request.select().where(Request.case == found.id, Request.state.in_(OPEN_STATES), Request.struck.is_null()):
+        concerned = Request.party.is_null() | (Request.party == row.id)
+        for request in Request.select().where(
+            Request.case == found.id, Request.state.in_(OPEN_STATES), Request.struck.is_null(), concerned
+        ):
             reopen(act, request, f"{row.name}的特殊主体标注已变更，须重新提交报批")
     return _done(act)
 

@@ -31,8 +31,8 @@ def record_service(
     way = method if method in METHODS else next((k for k, v in METHODS.items() if v == method), "")
     if not way:
         raise Refusal(f"送达方式可选：{'、'.join(METHODS.values())}。", code="service.method")
-    if row.signed_on is None or row.state not in ("issued", "to_seal"):
-        raise Refusal(f"《{row.title}》尚未签发，不能登记送达。", code="service.state")
+    if row.signed_on is None or row.state != "issued":
+        raise Refusal(f"《{row.title}》尚未印发，不能登记送达。未盖章的请先盖章。", code="service.state")
     if served_on < row.signed_on or served_on > sitting.day:
         raise Refusal(f"送达日期应在签发日 {row.signed_on} 与今天 {sitting.day} 之间，请核对。", code="service.day")
     if way == "lien" and not (note or "").strip():
@@ -52,9 +52,9 @@ def _take_effect(act: Act, document: Document, recipient: str, served_on: date) 
     measure = act.get(Measure, document.measure)
     action = (document.inputs or {}).get("action")
     if action == RELEASE_NOTICE:
-        act.change(measure, state="released", released_on=served_on)
-    elif action == "冻结":
-        effective = None if measure.rank > 1 else served_on
+        act.change(measure, state="released", released_on=min(served_on, measure.released_on or served_on))
+    elif action == "冻结" and (measure.served_on is None or served_on < measure.served_on):
+        effective = None if measure.rank > 1 else served_on  # the first service counts; a second one changes nothing
         act.change(measure, state="live" if effective else "ordered", served_on=served_on, effective_on=effective)
 
 
@@ -88,7 +88,8 @@ def record_receipt(
             measure=row.id, received_on=received_on, result=result, controlled_fen=controlled or 0, ends_on=ends_on, handler=handler,
             receipt_no=receipt_no, reason=reason,
         ))
-        act.change(act.get(Measure, row.id), controlled_fen=controlled or 0, end_receipt=ends_on)
+        told = [day for day in (row.end_receipt, ends_on) if day is not None]  # the earliest end rules, whoever told it
+        act.change(act.get(Measure, row.id), controlled_fen=controlled or 0, end_receipt=min(told, default=None))
     return _done(act)
 
 

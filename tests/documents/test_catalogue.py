@@ -169,7 +169,7 @@ MISTAKES = [
     ("ruling_correction.toml", 'columns = ["wrong", "right"]', "", "columns"),
     ("catalogue.toml", 'id = "ruling_impound"', 'id = "ruling_seize"', "列了两次"),
     ("catalogue.toml", 'kind = "ruling"', 'kind = "rulling"', "只能是"),
-    ("catalogue.toml", 'matters = ["freeze_deposit"]', 'matters = ["freeze_deposits"]', "不在审批权限表中"),
+    ("catalogue.toml", 'matters = ["freeze_deposit", "waiting_control"]', 'matters = ["freeze_deposits"]', "不在审批权限表中"),
     ("catalogue.toml", 'series = "ruling"', 'series = "rulings"', "没有规定"),
     ("catalogue.toml", 'attachments = ["list_seized"]', 'attachments = ["list_sized"]', "不在目录中"),
     ("catalogue.toml", 'copies = "附卷"', "copies = 3", "copies"),

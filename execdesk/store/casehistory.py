@@ -1,0 +1,119 @@
+"""Whether the history of one case holds: every row of it against the lines behind it, every line against its writer.
+
+Approval and issue ask this of the case they touch; the walk over the whole store (:mod:`check`) asks it of everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from peewee import Database
+
+from execdesk.records.base import Journaled
+from execdesk.records.journal import Line, Touch
+from execdesk.records.tables import JOURNALED, parents_of
+from execdesk.store import rows
+from execdesk.store.checklines import line_fault
+from execdesk.store.findings import Fault, row_fault
+from execdesk.store.line import Entry
+from execdesk.store.signatures import LineJudge
+
+Row = tuple[str, str]
+
+
+def case_faults(base: Database, judge: LineJudge, case: str) -> list[Fault]:
+    """The faults in the history of a case. ``judge`` knows the keys told by all lines here."""
+    named = set(_rows_of(case))
+    entries: dict[int, Entry] = {}
+    places: dict[Row, list[int]] = {}
+    for some in rows.batches(sorted({row for _, row in named} | _touched_in(case))):
+        query: Any = Touch.select(Touch.table, Touch.row, Touch.line).where(Touch.row.in_(some)).tuples()
+        for table, row, place in query:
+            places.setdefault((table, row), []).append(place)
+    _load(base, entries, {place for found in places.values() for place in found})
+    bad, faults = _judge_lines(judge, entries)
+    for table, row in sorted(named | {key for key in places if _of_case(key, case, places, entries)}):
+        behind = places.get((table, row), [])
+        if bad.isdisjoint(behind):
+            fault = _row_fault(base, table, row, [entries[place] for place in behind if place in entries])
+            if fault is not None:
+                faults.append(fault)
+    return faults
+
+
+def _rows_of(case: str) -> Iterator[Row]:
+    """The rows that say of themselves, or through a row they belong to, that they are of the case."""
+    known: dict[type[Journaled], set[str]] = {}
+    for model in _parents_first():
+        query = model.select(model.id)
+        if model.__name__ == "Case":
+            found = {case}
+        elif "case" in model._meta.fields:
+            found = {row.id for row in query.where(model.case == case)}  # type: ignore[attr-defined]
+        else:
+            found = set()
+            for name, parent in parents_of(model):
+                for some in rows.batches(sorted(known.get(parent, ()))):
+                    found |= {row.id for row in query.where(model._meta.fields[name].in_(some))}
+        known[model] = found
+        yield from ((model.__name__, row) for row in found)
+
+
+def _parents_first() -> list[type[Journaled]]:
+    ordered: list[type[Journaled]] = []
+
+    def put(model: type[Journaled]) -> None:
+        for _, parent in parents_of(model):
+            if parent is not model and parent not in ordered:
+                put(parent)
+        if model not in ordered:
+            ordered.append(model)
+
+    for model in JOURNALED:
+        put(model)
+    return ordered
+
+
+def _touched_in(case: str) -> set[str]:
+    """Rows that lines about the case touched: also those that are no longer there."""
+    query: Any = Touch.select(Touch.row).join(Line, on=(Touch.line == Line.taken)).where(Line.case_id == case).tuples()
+    return {row for (row,) in query}
+
+
+def _of_case(key: Row, case: str, places: dict[Row, list[int]], entries: dict[int, Entry]) -> bool:
+    """Whether some line about the case touched the row."""
+    return any(entries[place].data["case"] == case for place in places[key] if place in entries and entries[place].intact)
+
+
+def _load(base: Database, entries: dict[int, Entry], places: Iterable[int]) -> None:
+    for some in rows.batches(sorted(places)):
+        marks = ", ".join([base.param] * len(some))
+        cursor = base.execute_sql(
+            f'SELECT "taken", "body", "hash", "signature", "cosignature" FROM "{Line._meta.table_name}" WHERE "taken" IN ({marks})', some
+        )
+        for place, body, hash_, signature, co in cursor.fetchall():
+            entries[place] = Entry(bytes(body), hash_, bytes(signature), None if co is None else bytes(co))
+
+
+def _judge_lines(judge: LineJudge, entries: dict[int, Entry]) -> tuple[set[int], list[Fault]]:
+    bad: set[int] = set()
+    faults = []
+    ordered = sorted(entries)
+    for place, wrong in zip(ordered, judge.many([entries[place] for place in ordered]), strict=True):
+        if wrong:
+            entry = entries[place]
+            bad.add(place)
+            name = entry.ref if entry.intact else f"第 {place} 位"
+            faults.append(line_fault(name, entry.data["act"] if entry.intact else "？", wrong))
+    return bad, faults
+
+
+def _row_fault(base: Database, table: str, row: str, entries: list[Entry]) -> Fault | None:
+    model = next(m for m in JOURNALED if m.__name__ == table)
+    expected: dict[str, Any] = {}
+    for entry in sorted(entries, key=lambda e: e.order):
+        for change in entry.by_row.get((table, row), ()):
+            expected.update(change.values)
+    stored = rows.raw_rows(base, model, f'WHERE "id" = {base.param}', (row,))
+    return row_fault(table, row, expected or None, rows.stored(stored[0], model) if stored else None)

@@ -1,0 +1,112 @@
+"""What a decision is worth: its statement says what its row says, his own certificate signed it, and he was allowed on that day."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from execdesk.access.certificates import read_pem
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.sitting import Sitting
+from execdesk.law.authority import Ruling
+from execdesk.law.permission import may_decide, may_sign
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.base import canonical, moment_text
+from execdesk.records.cases import Case
+from execdesk.records.organisation import Certificate, Person
+from execdesk.work.standing import letter_row, person_facts, request_facts, ruling_for
+
+
+def statement_of(request: Request, ruling: Ruling, decision: Decision, post: str, letter: str) -> str:
+    """The words that are signed: what was decided on which content, by whom, in which post, under which letter and rule."""
+    return canonical({
+        "request": request.id, "matter": request.matter, "subject": request.subject, "kind": decision.kind, "person": decision.person,
+        "post": post, "delegation": letter, "on": decision.on.isoformat(), "at": moment_text(decision.at), "level": decision.level,
+        "rule": decision.rule_id, "data": decision.data_hash, "content": decision.content_hash, "opinion": decision.opinion or "",
+        "head": decision.chain_head, "paper": decision.on_paper or "",
+    })
+
+
+def require_proven(sitting: Sitting, decision: Decision, request: Request, case: Case, step: int = 0) -> None:
+    """Refuse a decision that is not what it says: ``decision.forged``, or as the permission rules for one who was not allowed.
+
+    ``step`` is the decision's place among the approvals, for the ladder before the reform.
+    """
+    person = Person.get_or_none(Person.id == decision.person)
+    if person is None or not _says_so(sitting, decision, request) or not _signed(sitting, decision):
+        name = person.name if person else "不明的人"
+        raise Refusal(
+            f"「{request.title}」上{name}于 {decision.on} 的意见与其签名不符，不能作为依据。请报告系统管理员，并重新报批。", code="decision.forged"
+        )
+    ruling = ruling_for(sitting, request, decision.on)
+    if (ruling.rule_id, ruling.level) != (decision.rule_id, decision.level):
+        raise Refusal(
+            f"「{request.title}」批准时所依规则与现行审批权限表在 {decision.on} 的规则不同，请重新报批。", code="decision.rule", clauses=ruling.clauses
+        )
+    if decision.on_paper is None:
+        _require_allowed(sitting, decision, request, case, ruling, person, step)
+
+
+def _require_allowed(
+    sitting: Sitting, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person, step: int
+) -> None:
+    facts = person_facts(person, request, case, decision.on)
+    asked = request_facts(request, ruling, case, decision.on)
+    if ruling.ladder:
+        asked = type(asked)(asked.upward, asked.applicant_posts, step)
+    try:
+        if decision.kind == "sign_issue":
+            may_sign(sitting.authority, ruling, facts)
+        else:
+            may_decide(sitting.authority, ruling, facts, asked)
+    except Refusal as refusal:
+        raise Refusal(
+            f"「{request.title}」上{person.name}于 {decision.on} 的意见没有效力：{refusal.text}", code="decision.allowed", clauses=refusal.clauses
+        ) from refusal
+
+
+def _says_so(sitting: Sitting, decision: Decision, request: Request) -> bool:
+    try:
+        told = json.loads(decision.statement)
+        post, letter = str(told["post"]), str(told["delegation"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    posts = sitting.organisation.posts
+    return (
+        statement_of(request, ruling_for(sitting, request, decision.on), decision, post, letter) == decision.statement
+        and post in posts and posts[post].name == decision.post
+        and (letter_row(decision.person, letter) if letter else None) == decision.delegation
+    )
+
+
+def _signed(sitting: Sitting, decision: Decision) -> bool:
+    try:
+        signature = base64.b64decode(decision.signature, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return any(_verifies(key, signature, decision.statement.encode()) for key in _keys(sitting, decision))
+
+
+def _keys(sitting: Sitting, decision: Decision) -> Iterator[Any]:
+    """Public keys of certificates of this court that were the person's own and in force at that moment."""
+    trust = trust_of(sitting.store)
+    for row in Certificate.select().where(Certificate.person == decision.person, Certificate.purpose == "person"):
+        revoked = row.revoked_at is not None and row.revoked_at <= decision.at
+        if not revoked and row.struck is None and trust.vouched(row.journal_values(), decision.at) is None:
+            yield read_pem(row.pem)[0].public_key()
+
+
+def _verifies(key: Any, signature: bytes, statement: bytes) -> bool:
+    try:
+        key.verify(signature, statement, ec.ECDSA(SHA256()))
+    except (InvalidSignature, TypeError):
+        return False
+    return True
