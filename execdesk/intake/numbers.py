@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from stdnum.cn import uscc
-
 from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
 from execdesk.intake.names import is_organisation
 from execdesk.intake.workbook import Cell
@@ -147,10 +145,6 @@ def read_identity(number: str, name: str, areas: Areas | None = None, on: date |
     plain = compact(number).upper()
     if fault.code == "identity.ambiguous":
         return _ambiguous(plain, name, fault, areas, on)
-    if len(plain) == 18 and uscc.is_valid(plain) and not plain[:17].isdigit():
-        # The whole code is right; only the body code inside it (GB 11714) does not check. Registers issue such codes.
-        note = Note("identity.body_code", f"信用代码「{plain}」整体校验正确，第9至17位主体标识码校验不符，请核对。")
-        return Value(Identity("credit_code", plain), (note, *_mismatch("credit_code", name)))
     return Refused(fault.code, fault.text)
 
 
@@ -172,7 +166,8 @@ def _ambiguous(plain: str, name: str, fault: Refusal, areas: Areas | None, on: d
 
 
 def _found(check: IdentityCheck, name: str) -> Answer[Identity]:
-    notes = tuple(Note("identity.warning", text) for text in check.warnings)
+    code = "identity.body_code" if check.kind == "credit_code" else "identity.warning"
+    notes = tuple(Note(code, text) for text in check.warnings)
     identity = Identity(check.kind, check.normal, check.born_on, check.sex)
     return Value(identity, (*notes, *_mismatch(check.kind, name)))
 

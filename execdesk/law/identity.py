@@ -109,6 +109,8 @@ def _only(text: str, plain: str, shapes: list[str], areas: Areas | None, on: dat
     if len(fits) > 1 and fits[0].kind != "id18":  # a real day and a right checksum do not come about by chance
         kinds = "、".join(fit.kind_words for fit in fits)
         raise Refusal(f"「{text}」可能是{kinds}，请选择证件种类。", code="identity.ambiguous")
+    if fits[0].kind == "credit_code" and fits[0].warnings and faults:
+        raise faults[0]  # 18 digits: one identity number in 31 that is mistyped passes as a unit's code by chance
     return fits[0]
 
 
