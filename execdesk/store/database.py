@@ -108,7 +108,7 @@ def open_postgres(address: str) -> PostgresqlDatabase:
     """The shared store of the courthouse; ``address`` is a libpq connection text such as ``host=… user=… dbname=…``."""
     from psycopg.conninfo import conninfo_to_dict  # only where the extra ``server`` is installed
 
-    told = conninfo_to_dict(address)
+    told: dict[str, Any] = conninfo_to_dict(address)
     return PostgresqlDatabase(told.pop("dbname", None), **told)
 
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from execdesk.records.base import database, plain
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Certificate, Court, SessionKey, Site
+from execdesk.records.papers import Measure
 from execdesk.records.tables import BY_NAME
 from execdesk.store import replay, rows
 from execdesk.store.act import open_act
@@ -30,6 +31,7 @@ from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import create_schema, open_sqlite
 from execdesk.store.line import Change, Entry, build, seal
 from execdesk.store.merge import take_in
+from execdesk.store.search import Search
 from execdesk.store.signatures import LineJudge
 from execdesk.store.store import Store
 
@@ -225,9 +227,51 @@ def act_speed(acts: int = 200) -> list[Row]:
     return [("一次操作（4 行与留痕）", f"{took / acts * 1000:.2f} ms = {took / bare:.2f} ×", "2 ×", f"{bare / acts * 1000:.2f} ms 直接 SQL")]
 
 
+def _crowd(number: int) -> list[Any]:
+    """A case with two parties whose names differ, and one frozen account."""
+    of, *others = _records(number)
+    surnames, given = "王李张刘陈杨黄赵吴周", "建国秀英志强桂兰海燕晓明文辉雪梅"
+    for place, record in enumerate(others[:2]):
+        at = number * 2 + place
+        record.name = surnames[at % 10] + given[at // 10 % 16] + given[at // 160 % 16]
+    frozen = Measure(case=of.id, party=others[0].id, kind="bank_deposit", action="freeze", property=f"琼B{number % 100000:05d} 小型轿车",
+                     account_no=f"62220000{number:08d}", state="live")
+    return [of, *others[:2], frozen]
+
+
+def search_speed(cases: int = 100_000) -> list[Row]:
+    """A keystroke in the search, and laying the index out, with many cases in an encrypted file."""
+    with tempfile.TemporaryDirectory() as made:
+        store = _store(Path(made), "HQ")
+        store.signer = _Key(PERSON)
+        for start in range(0, cases, 5000):
+            with open_act(store, "ledger.import") as act:
+                act.add_many([record for n in range(start, min(cases, start + 5000)) for record in _crowd(n)])
+        search = Search(store)
+        started = time.perf_counter()
+        search.catch_up()
+        indexed = time.perf_counter() - started
+        started = time.perf_counter()
+        search.load()
+        loaded = time.perf_counter() - started
+        typed = ["2018", "执9", "执99999", "王建国", "wjg", "jg", "国", "琼b54321", "4321", "00054321", "没有这个人", "zzz", "6222000000077777", "陈", "c", "李秀"]
+        taken = []
+        for text in typed * 12:
+            started = time.perf_counter()
+            search.find(text)
+            taken.append(time.perf_counter() - started)
+        store.close()
+    taken.sort()
+    p95 = taken[int(len(taken) * 0.95)] * 1000
+    return [
+        (f"搜索一次按键 p95（{cases} 件）", f"{p95:.1f} ms", "30 ms", f"中位 {taken[len(taken) // 2] * 1000:.1f} ms"),
+        (f"搜索索引装入内存（{cases} 件）", f"{loaded:.1f} s", "—", f"首次建立 {indexed:.0f} s"),
+    ]
+
+
 def rows_of_all() -> list[Row]:
     """All rows of the table, for the ``bench`` command."""
-    return [*act_speed(), *take_in_speed(), *take_in_memory(), *replay_speed()]
+    return [*act_speed(), *take_in_speed(), *take_in_memory(), *replay_speed(), *search_speed()]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,118 @@
+"""Search: any part of any text, own acts and foreign lines, struck and moved rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from execdesk.records.cases import Case, Party
+from execdesk.records.journal import SearchEntry
+from execdesk.store import search as searching
+from execdesk.store.act import open_act
+from execdesk.store.search import Hit, Search, initials, normal
+from tests.store.desks import Desk, bureau, case, measure, party
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    made = bureau("HQ").desks[0]
+    with open_act(made.store, "case.register") as act:
+        for number, name in enumerate(["演示建国", "单于演示", "海南演示椰岛实业有限公司", "Ｍａｒｙ Demo"], 1):
+            of = act.add(case(number * 111))
+            who = act.add(party(of, name))
+            who = act.add(Party(case=of.id, side="applicant", position=1, kind="natural", name=f"甲{number}", id_no=f"4600331990010{number}0000"))
+            act.add(measure(of, who, account_no=f"6222 0000 1234 567{number}", institution="演示银行",
+                            property=f"小型轿车 琼B·A12{number}5，一辆"))
+    yield made
+    made.store.close()
+
+
+def cases(search: Search, text: str, limit: int = 20) -> list[int]:
+    return [Case.get_by_id(hit.case).sequence for hit in search.find(text, limit)]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("（2017）琼9027执222号", [222]), ("(2017) 琼9027执222", [222]), ("２０１７执２２２", [222]), ("执222", [222]), ("222", [222, 111, 333, 444]),
+    ("建国", [111]), ("演示建国", [111]), ("ysjg", [111]), ("syys", [222]), ("dyys", [222]), ("cyys", [222]), ("椰岛", [333]), ("yds", [333]),
+    ("mary", [444]), ("Mary d", [444]), ("琼BA1225", [222]), ("琼b·a1225", [222]), ("a1235", [333]), ("5674", [444]), ("12345672", [222]),
+    ("46003319900103", [333]), ("没有", []), ("", []), ("（ ）", []),
+])
+def test_find(desk: Desk, text: str, wanted: list[int]) -> None:
+    assert cases(Search(desk.store), text) == wanted
+
+
+def test_what_is_shown(desk: Desk) -> None:
+    search = Search(desk.store)
+    first = Case.get(Case.sequence == 111).id
+    assert search.find("ysjg") == [Hit(first, "initials", "演示建国")]
+    assert search.find("5671") == [Hit(first, "account", "演示银行 6222 0000 1234 5671")]
+    assert search.find("琼ba1215") == [Hit(first, "plate", "琼BA1215")]
+
+
+def test_one_hit_for_each_case_up_to_the_limit_beginnings_first(desk: Desk) -> None:
+    search = Search(desk.store)
+    assert cases(search, "演示") == [111, 222, 333]
+    assert cases(search, "hn") == [333]
+    assert cases(search, "3") == [333, 111, 222, 444], "a text that begins with it comes first"
+    assert cases(search, "2017", 2) == [111, 222]
+
+
+def test_it_follows_acts(desk: Desk) -> None:
+    search = Search(desk.store)
+    search.listen()
+    assert cases(search, "新名") == []
+    with open_act(desk.store, "case.register") as act:
+        of = act.add(case(9))
+        who = act.add(party(of, "新名"))
+    assert cases(search, "新名") == [9]
+    with open_act(desk.store, "party.edit") as act:
+        act.change(act.get(Party, who.id), name="改名")
+    assert (cases(search, "新名"), cases(search, "gm")) == ([], [9])
+    with open_act(desk.store, "party.move") as act:
+        act.change(act.get(Party, who.id), case=Case.get(Case.sequence == 111).id)
+    assert cases(search, "改名") == [111]
+    with open_act(desk.store, "case.strike") as act:
+        act.strike(act.get(Case, Case.get(Case.sequence == 111).id), "误登")
+    assert cases(search, "改名") == []
+    assert cases(search, "椰岛") == [333], "what did not change is still there"
+
+
+def test_it_follows_foreign_lines_and_a_restart() -> None:
+    hq, hl = bureau("HQ", "HL").desks
+    search = Search(hl.store)
+    assert search.find("外来") == []
+    hq.store.activate()
+    with open_act(hq.store, "case.register") as act:
+        act.add(party(act.add(case(7)), "外来"))
+    hl.take(hq.lines())
+    assert search.catch_up() == 1
+    assert cases(search, "外来") == [7]
+    again = Search(hl.store)
+    assert again.catch_up() == 0
+    assert cases(again, "wl") == [7]
+
+
+def test_many_changes_lay_memory_out_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_OVERLAY", 3)
+    search = Search(desk.store)
+    search.listen()
+    assert cases(search, "执222") == [222]
+    with open_act(desk.store, "ledger.import") as act:
+        act.add_many([case(n) for n in range(5000, 5010)])
+    assert cases(search, "执5009") == [5009]
+    assert cases(search, "执222") == [222]
+
+
+def test_rebuilding_changes_nothing(desk: Desk) -> None:
+    search = Search(desk.store)
+    search.catch_up()
+    before = [(e.case_id, e.kind, e.text, e.shown) for e in SearchEntry.select().order_by(SearchEntry.id)]
+    assert search.rebuild() == 4
+    assert [(e.case_id, e.kind, e.text, e.shown) for e in SearchEntry.select().order_by(SearchEntry.id)] == before
+
+
+def test_spelling() -> None:
+    assert normal("（２０１７）琼９０２７执 １２ 号") == "2017琼9027执12号"
+    assert initials("重庆")[:2] == ("cq", "zq")
+    assert len(initials("单单单单")) <= 8
