@@ -8,6 +8,7 @@ from typing import Any
 from peewee import fn
 
 from execdesk.access.desk_keys import trust_of
+from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.assemble import assemble, fill
 from execdesk.documents.casefacts import facts_of
@@ -49,6 +50,7 @@ class Copy:
 def count_print(sitting: Sitting, *, document: str, kind: str = "sealed_copy", copies: int = 1) -> Changes:
     """Count copies before they go to the printer; reprints carry their ordinal in the journal."""
     row = document_of(document)
+    require_may(sitting, ("print", "undertake", "draft", "seal", "register_service"), "打印文书")
     if kind not in KINDS:
         raise Refusal(f"打印种类可选：{'、'.join(KINDS.values())}。", code="print.kind")
     if not 1 <= copies <= 99:

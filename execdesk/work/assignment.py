@@ -9,12 +9,13 @@ from typing import Any
 
 from peewee import fn
 
+from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting, holders_of, posts_on
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Group, Person, Post
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import assigned, case_of, person_of
+from execdesk.work.lookup import assigned, case_of, open_for_bureau, person_of
 from execdesk.work.settings import BureauSettings, bureau_settings
 from execdesk.work.verbs import verb
 
@@ -59,12 +60,13 @@ def loads(sitting: Sitting, judges: list[Person], day: date) -> list[Load]:
             )
         )
         rows = list(cases.dicts())
-        weight = sum(_weight(settings, r["type_code"], r["claim_fen"], counted.get(r["id"], 1)) for r in rows)
+        weight = sum(case_weight(settings, r["type_code"], r["claim_fen"], counted.get(r["id"], 1)) for r in rows)
         found.append(Load(judge, len(rows), round(weight, 2)))
     return found
 
 
-def _weight(settings: BureauSettings, kind: str, claim_fen: int | None, debtors: int) -> float:
+def case_weight(settings: BureauSettings, kind: str, claim_fen: int | None, debtors: int) -> float:
+    """What one open case weighs: by type, by amount, by the number of debtors beyond the first."""
     weight = settings.type_weight.get(kind, 1.0) + settings.extra_debtor_adds * max(0, debtors - 1)
     return weight + (settings.claim_adds if (claim_fen or 0) > settings.claim_over_fen else 0.0)
 
@@ -110,7 +112,8 @@ def _give(act: Act, case: Case, person: Person, reason: str, rule: str, starts_o
 def assign(sitting: Sitting, *, case: str, judge: str | None = None, clerk: str | None = None, reason: str = "") -> Changes:
     """Assign or re-assign a case. Without ``judge`` the rule decides; naming another than the rule is for 局长, with a reason
     (变更承办人, plan article 6)."""
-    found = case_of(case)
+    require_may(sitting, ("register_case", "assign", "override_assignment", "undertake"), "分案")
+    found = open_for_bureau(case_of(case))
     chosen = person_of(judge) if judge else None
     day = sitting.day
     now = assigned(found.id, "judge", day)
@@ -131,9 +134,16 @@ def assign(sitting: Sitting, *, case: str, judge: str | None = None, clerk: str 
             _by_rule_or_refuse(sitting, act, row)
         if clerk:
             end_role(act, row.id, "clerk", day - timedelta(days=1))
-            act.add(Assignment(case=row.id, person=person_of(clerk).id, role="clerk", starts_on=day, reason=reason or "分案", rule="person"))
+            act.add(Assignment(case=row.id, person=_clerk(clerk, day), role="clerk", starts_on=day, reason=reason or "分案", rule="person"))
     assert act.changes is not None
     return act.changes
+
+
+def _clerk(text: str, day: date) -> str:
+    person = person_of(text)
+    if not any(p.post == "clerk" for p in posts_on(person.id, day)):
+        raise Refusal(f"{person.name} 在 {day} 不任书记员，不能在文书上署名为书记员。", code="assign.not_clerk")
+    return str(person.id)
 
 
 def _by_rule_or_refuse(sitting: Sitting, act: Act, case: Case) -> None:

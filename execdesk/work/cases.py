@@ -6,20 +6,27 @@ import re
 from datetime import date
 from typing import Any
 
+from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.law.identity import SEXES, check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.records.cases import Case, Party
+from execdesk.records.papers import TakenNumber
 from execdesk.store.act import Act, Changes
 from execdesk.work.assignment import assign_by_rule
-from execdesk.work.lookup import case_of, parties_of, party_of
+from execdesk.work.lookup import case_of, open_for_bureau, parties_of, party_of
 from execdesk.work.routing import group_for
 from execdesk.work.settings import bureau_settings
 from execdesk.work.verbs import Fen, verb
 
 # Words by which the register tells a unit from a natural person; the person registering sees and can change the result.
 _UNIT = re.compile(r"(公司|银行|支行|合作社|信用社|联社|委员会|政府|中心|学校|医院|[局厂店场站所院会社行部处])$")
+
+
+PARTY_FIELDS = frozenset({
+    "name", "id_no", "address", "phone", "sex", "ethnicity", "occupation", "representative", "representative_post", "agent", "kind", "born_on",
+})  # fmt: skip
 
 
 @verb(
@@ -37,7 +44,10 @@ def register(
 
     Parties are names, or maps with the fields of :class:`Party`. At a desk other than HQ the case is provisional.
     """
+    require_may(sitting, "register_case", "登记案件")
     case = new_case(sitting, number, cause, filed_on)
+    if filed_on > sitting.day:
+        raise Refusal(f"立案日期 {filed_on} 在今天 {sitting.day} 之后，请核对。", code="case.days")
     if Case.select().where(Case.number == case.number, Case.struck.is_null()).exists():
         raise Refusal(f"{case.number} 已经登记过，不能重复登记。", code="case.known")
     if not applicants or not debtors:
@@ -120,7 +130,7 @@ def new_party(sitting: Sitting, case: Case, side: str, position: int, told: Any)
     if id_no:
         set_identity(party, id_no, case.filed_on)
     for field, value in values.items():
-        if field not in Party._meta.fields or field in Party.LOCAL:
+        if field not in PARTY_FIELDS | {"special", "special_source"}:
             raise Refusal(f"当事人没有「{field}」这一项。", code="party.field")
         setattr(party, field, date.fromisoformat(value) if field == "born_on" and isinstance(value, str) else value)
     if party.special and not party.special_source:
@@ -139,21 +149,30 @@ def set_identity(party: Party, id_no: str, on: date) -> tuple[str, ...]:
     return check.warnings
 
 
+def _kept(sitting: Sitting, case: str, what: str) -> Case:
+    """The case, if the person signed in keeps its facts: those who register, draft or undertake; not in a case of 审管办."""
+    require_may(sitting, ("register_case", "draft", "undertake"), what)
+    found = case_of(case)
+    if found.state == "review_office":
+        open_for_bureau(found)
+    return found
+
+
 @verb("party.change", "更正当事人", case="案件", party="当事人", values="更正内容", reason="理由")
 def change_party(sitting: Sitting, *, case: str, party: str, values: dict[str, Any], reason: str) -> Changes:
     """Set facts of a party right; the old text stays in the journal."""
-    found = case_of(case)
+    found = _kept(sitting, case, "更正当事人")
     row = party_of(found, party)
-    allowed = {"name", "id_no", "address", "phone", "sex", "ethnicity", "occupation", "representative",
-               "representative_post", "agent", "kind", "born_on"}
-    unknown = sorted(values.keys() - allowed)
+    unknown = sorted(values.keys() - PARTY_FIELDS)
     if unknown:
-        raise Refusal(f"当事人不能更正「{'、'.join(unknown)}」；可更正：{'、'.join(sorted(allowed))}。", code="party.field")
+        raise Refusal(f"当事人不能更正「{'、'.join(unknown)}」；可更正：{'、'.join(sorted(PARTY_FIELDS))}。", code="party.field")
+    if "name" in values and not str(values["name"]).strip():
+        raise Refusal("当事人姓名或名称不能空着。", code="party.name")
     if not reason.strip():
         raise Refusal("更正须写明理由。", code="party.reason")
     with sitting.act("party.change", case=found.id, reason=reason) as act:
         row = act.get(Party, row.id)
-        fields = dict(values)
+        fields = {k: date.fromisoformat(v) if k == "born_on" and isinstance(v, str) else v for k, v in values.items()}
         if "id_no" in fields:
             check = check_identity(fields.pop("id_no"), on=found.filed_on)
             fields |= {"id_kind": check.kind, "id_no": check.normal, "born_on": check.born_on or row.born_on}
@@ -164,7 +183,7 @@ def change_party(sitting: Sitting, *, case: str, party: str, values: dict[str, A
 @verb("party.add", "增加当事人", case="案件", side="诉讼地位", name="姓名或名称", values="其他")
 def add_party(sitting: Sitting, *, case: str, side: str, name: str, values: dict[str, Any] | None = None) -> Changes:
     """Add a party that registration left out."""
-    found = case_of(case)
+    found = _kept(sitting, case, "增加当事人")
     if side not in ("applicant", "debtor", "third"):
         raise Refusal("诉讼地位只能是申请执行人、被执行人或第三人。", code="party.side")
     party = new_party(sitting, found, side, len(parties_of(found.id, side)), {"name": name, **(values or {})})
@@ -176,19 +195,27 @@ def add_party(sitting: Sitting, *, case: str, side: str, name: str, values: dict
 @verb("case.paper_suffix", "登记纸质文书末号", case="案件", series="文书类别", suffix="末号")
 def record_paper_suffix(sitting: Sitting, *, case: str, series: str, suffix: int) -> Changes:
     """Record the last suffix used on paper in a case that came from a ledger; −1 says that none was used."""
-    found = case_of(case)
+    found = _kept(sitting, case, "登记纸质文书末号")
     if suffix < -1 or suffix > 99:
         raise Refusal("末号填 0 表示只用过不带「之」的文号，填 3 表示用到之三；从未用过的填 -1。", code="case.paper_suffix")
+    known = {s.id: s.name for s in sitting.tools.catalogue.all_series if s.form == "suffix"}
+    chosen = next((key for key, name in known.items() if series in (key, name)), None)
+    if chosen is None:
+        raise Refusal(f"没有「{series}」这一类文号，可选：{'、'.join(known.values())}。", code="case.paper_suffix")
     with sitting.act("case.paper_suffix", case=found.id) as act:
         row = act.get(Case, found.id)
-        act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), series: suffix})
+        before = (row.last_paper_suffix or {}).get(chosen)
+        taken = TakenNumber.select().where(TakenNumber.case == row.id, TakenNumber.series == chosen)
+        if before is not None and suffix < before and taken.exists():
+            raise Refusal(f"本类已登记的末号是 {before}，并已在其后取过文号，不能改小。", code="case.paper_suffix")
+        act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), chosen: suffix})
     return done(act)
 
 
 @verb("case.recovered", "登记到位金额", case="案件", amount="到位金额", source="来源")
 def record_recovered(sitting: Sitting, *, case: str, amount: Fen, source: str) -> Changes:
     """Record how much has come in so far, in all; what the rulings call 未履行 or 未全部履行 follows from it."""
-    found = case_of(case)
+    found = _kept(sitting, case, "登记到位金额")
     if amount < 0 or not source.strip():
         raise Refusal("到位金额不能为负，并请写明来源（如划拨、自动履行）。", code="case.recovered")
     with sitting.act("case.recovered", case=found.id, reason=source) as act:
@@ -201,7 +228,7 @@ def set_basis(
     sitting: Sitting, *, case: str, kind: str | None = None, organ: str | None = None, effective_on: date | None = None
 ) -> Changes:
     """What a ledger leaves out of the effective document: its kind, who made it, from when it has effect."""
-    found = case_of(case)
+    found = _kept(sitting, case, "补充执行依据")
     values = {"basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on}
     told = {name: value for name, value in values.items() if value}
     if not told:
@@ -217,7 +244,7 @@ def set_obligation(sitting: Sitting, *, case: str, obligation: str) -> Changes:
     """What the effective document orders, in the words the notice and rulings repeat."""
     if not obligation.strip():
         raise Refusal("请写明生效法律文书确定的义务。", code="case.obligation")
-    found = case_of(case)
+    found = _kept(sitting, case, "填写义务")
     with sitting.act("case.obligation", case=found.id) as act:
         act.change(act.get(Case, found.id), obligation=obligation.strip())
     return done(act)
