@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from execdesk.access.sitting import Sitting
-from execdesk.reads import approvals, clauses
+from execdesk.reads import approvals, clauses, teams
 
 
 class OfficeReads:
@@ -34,3 +36,19 @@ class OfficeReads:
     def clause_text(self, topic: str) -> clauses.ClauseText:
         """The clause behind a screen."""
         return clauses.clause_text(self.sitting, topic)
+
+    def team_day(self, day: date) -> teams.TeamDay:
+        """The team tab on a day."""
+        return teams.team_day(self.sitting, day)
+
+    def joinable(self, team: str, day: date) -> tuple[tuple[str, str], ...]:
+        """Officers who could join a team from a day."""
+        return teams.joinable(self.sitting, team, day)
+
+    def judges_free(self, day: date) -> tuple[tuple[str, str], ...]:
+        """Judges who lead no team on a day."""
+        return teams.judges_free(self.sitting, day)
+
+    def officers(self, day: date) -> tuple[tuple[str, str], ...]:
+        """All officers on a day."""
+        return teams.officers(self.sitting, day)

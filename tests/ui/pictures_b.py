@@ -24,6 +24,7 @@ from ui.jobs import Jobs  # noqa: E402
 from ui.pages import Page  # noqa: E402
 from ui.settings import Settings  # noqa: E402
 from ui.shell import Shell  # noqa: E402
+from ui.teamtab import TeamTab  # noqa: E402
 from ui.theme import Theme  # noqa: E402
 
 
@@ -72,12 +73,55 @@ def approval(account: str, key: str = "") -> Callable[[Stage], QWidget]:
     return make
 
 
+def tool(tab: int, make_page: Callable[[Stage, Shell], Page], after: Callable[[Page], object] = lambda page: None) -> Callable[[Stage], QWidget]:
+    """A page in a tab, with something done to it before the picture."""
+
+    def make(stage: Stage) -> QWidget:
+        shell = stage.window(make_page, tab)
+        page = shell.stacks[tab].page
+        shell.setProperty("after", lambda: after(page))
+        return shell
+
+    return make
+
+
+def team(stage: Stage, shell: Shell) -> Page:
+    """The team tab."""
+    return TeamTab(stage.desk, stage.runner, shell.notices, shell.open_page)
+
+
+def other_day(page: Page) -> None:
+    """A later day on which somebody is lent and a policeman is gone."""
+    assert isinstance(page, TeamTab)
+    found = page._desk.reads.team_day(page.day)
+    coast = found.groups[0]
+    lent = coast.teams[0].columns[3][0].id
+    page._desk.do("team.part", team=coast.teams[0].id, person=lent, last_day=page.day, reason="派驻期满")
+    page.move(1)
+
+
+def team_dialog(deed: str) -> Callable[[Page], object]:
+    """A dialog of the team tab as the picture."""
+
+    def after(page: Page) -> None:
+        assert isinstance(page, TeamTab) and page.shown is not None
+        page.act(deed, page.shown.groups[0].teams[0] if deed not in ("form",) else None) if deed != "lists" else page.lists.click()
+        page.window().setProperty("picture", page.dialog)
+
+    return after
+
+
 SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "approval_president": ("president", approval("president", "tnr")),
     "approval_judge_refused": ("judge-1", approval("judge-1", "detain")),
     "approval_judge_freeze": ("judge-1", approval("judge-1", "freeze")),
     "approval_vice_refused": ("vice", approval("vice", "search")),
     "approval_director_own": ("director", approval("director", "own_release")),
+    "team": ("director", tool(1, team)),
+    "team_gap": ("director", tool(1, team, other_day)),
+    "team_form": ("director", tool(1, team, team_dialog("form"))),
+    "team_join": ("director", tool(1, team, team_dialog("join"))),
+    "team_lists": ("director", tool(1, team, team_dialog("lists"))),
     "approval_empty": ("admin", approval("admin")),
 }
 

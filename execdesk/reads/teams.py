@@ -1,0 +1,347 @@
+"""The team tab: groups, teams 1+N, loads, the ratio of article 9 and the changes of a day, all as of one chosen day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from execdesk.access.duty import duties
+from execdesk.access.sitting import Sitting
+from execdesk.access.teams import Span, spans_of
+from execdesk.law.figures import Indicator, Item, ratio_text
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Area, Delegation, Group, Person, Post, Team, TeamMember
+from execdesk.work.assignment import case_weight
+from execdesk.work.settings import bureau_settings
+
+COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
+BUREAU_JUDGES = ("judge", "director", "deputy_director")
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """Somebody in a team on the day."""
+
+    id: str
+    name: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """A team on the day: five columns of members, its load against the group's mean, what is missing."""
+
+    id: str
+    name: str
+    judge: str
+    judge_id: str
+    size: str
+    cases: int
+    weight: float
+    share: int | None  # per cent of the group's mean
+    columns: tuple[tuple[MemberRow, ...], ...]
+    gaps: frozenset[int]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group on the day."""
+
+    id: str
+    name: str
+    seat: str
+    head: str
+    towns: tuple[str, ...]
+    cases: int
+    mean: float
+    teams: tuple[TeamRow, ...]
+
+
+@dataclass(frozen=True)
+class UnplacedRow:
+    """Somebody who could work in a team and is in none on the day."""
+
+    id: str
+    name: str
+    post: str
+    staffing: str
+    role: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """What differs from the day before: a one-character sign and a sentence."""
+
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RatioRow:
+    """Article 9: judges over all, of the bureau and of the other trial teams, each with its two lists."""
+
+    bureau: Indicator
+    others: Indicator
+    verdict: str  # 符合 | 低于 | 未查
+    margin: str
+
+
+@dataclass(frozen=True)
+class TeamDay:
+    """The whole tab for one day."""
+
+    day: date
+    day_words: str
+    note: str
+    groups: tuple[GroupRow, ...]
+    unplaced: tuple[UnplacedRow, ...]
+    changes: tuple[ChangeRow, ...]
+    ratio: RatioRow
+    may_form: bool
+    may_name: bool
+
+
+def team_day(sitting: Sitting, day: date) -> TeamDay:
+    """Everything the team tab shows for ``day``."""
+    sitting.store.activate()
+    people = {p.id: p for p in Person.select().where(Person.struck.is_null())}
+    posts = _posts(day)
+    teams = [t for t in Team.select().where(Team.struck.is_null()).order_by(Team.name) if _holds(t.starts_on, t.ends_on, day)]
+    members = {t.id: [s for s in spans_of(t.id) if s.holds(day)] for t in teams}
+    loads = _loads(sitting, day)
+    teams.sort(key=lambda t: min((people[s.person].account or "~" for s in members[t.id] if s.role == "judge"), default="~"))
+    groups = tuple(_group(sitting, g, day, people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code))
+    able = duties(sitting)
+    return TeamDay(
+        day, _day_words(sitting, day), _note(sitting, day), groups, _unplaced(sitting, day, people, posts, members), _changes(sitting, day, people),
+        _ratio(sitting, people, posts), "assign" in able, bool({"prepare_posts", "countersign"} & able),
+    )
+
+
+def joinable(sitting: Sitting, team: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Officers who could join a team from a day: (row id, name with post)."""
+    sitting.store.activate()
+    present = {s.person for s in spans_of(team) if s.holds(day)}
+    return tuple((p, words) for p, words in _with_role(sitting, "officer", day) if p not in present)
+
+
+def judges_free(sitting: Sitting, day: date) -> tuple[tuple[str, str], ...]:
+    """Judges who lead no team on a day."""
+    sitting.store.activate()
+    taken = {m.person for m in TeamMember.select().where(TeamMember.role == "judge", TeamMember.struck.is_null()) if _holds(m.starts_on, m.ends_on, day)}
+    return tuple((p, words) for p, words in _with_role(sitting, "judge", day) if p not in taken)
+
+
+def officers(sitting: Sitting, day: date) -> tuple[tuple[str, str], ...]:
+    """All officers on a day: (row id, name with post)."""
+    sitting.store.activate()
+    return _with_role(sitting, "officer", day)
+
+
+def _with_role(sitting: Sitting, role: str, day: date) -> tuple[tuple[str, str], ...]:
+    known = sitting.organisation.posts
+    names = {p.id: p.name for p in Person.select().where(Person.struck.is_null())}
+    found: dict[str, str] = {}
+    for person, held in _posts(day).items():
+        for post in held:
+            if post.post in known and known[post.post].team == role:
+                found.setdefault(person, f"{names[person]}（{known[post.post].name}）")
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def _holds(starts_on: date, ends_on: date | None, day: date) -> bool:
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
+
+def _posts(day: date) -> dict[str, list[Post]]:
+    found: dict[str, list[Post]] = defaultdict(list)
+    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()).order_by(Post.starts_on):
+        if _holds(post.starts_on, post.ends_on, day):
+            found[post.person].append(post)
+    return found
+
+
+def _group(
+    sitting: Sitting, group: Group, day: date, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
+    members: dict[str, list[Span]], loads: dict[str, tuple[int, float]],
+) -> GroupRow:
+    judges = [person for person, held in posts.items() if any(p.post == "judge" and p.group == group.id for p in held)]
+    leading = [s.person for t in teams for s in members[t.id] if s.role == "judge"]
+    weights = [loads.get(j, (0, 0.0))[1] for j in dict.fromkeys((*leading, *judges))]
+    mean = round(sum(weights) / len(weights), 1) if weights else 0.0
+    heads = [(people[p], post) for p, held in posts.items() for post in held if post.post in ("director", "deputy_director") and post.group == group.id and p in people]
+    head = "组长 " + ("、".join(f"{person.name}（{sitting.organisation.posts[post.post].name}，自 {post.starts_on}）" for person, post in heads) or "缺")
+    towns = tuple(a.name.removesuffix("镇") for a in Area.select().where(Area.group == group.id, Area.kind == "town").order_by(Area.code))
+    return GroupRow(
+        group.id, group.name, group.seat, head, towns, _open_in_group(group.id, day), mean,
+        tuple(_team(sitting, t, people, posts, members[t.id], loads, mean) for t in teams),
+    )
+
+
+def _team(
+    sitting: Sitting, team: Team, people: dict[str, Person], posts: dict[str, list[Post]], members: list[Span],
+    loads: dict[str, tuple[int, float]], mean: float,
+) -> TeamRow:
+    columns: list[list[MemberRow]] = [[] for _ in COLUMNS]
+    for span in sorted(members, key=lambda s: people[s.person].account or "~"):
+        columns[_column(span, people[span.person], posts.get(span.person, []))].append(MemberRow(span.person, people[span.person].name, span.ends_on))
+    judge = columns[0][0] if len(columns[0]) == 1 else None
+    cases, weight = loads.get(judge.id, (0, 0.0)) if judge else (0, 0.0)
+    gaps, warnings = _gaps(columns)
+    return TeamRow(
+        team.id, team.name, judge.name if judge else "", judge.id if judge else "", f"{len(columns[0])}+{sum(map(len, columns[1:]))}", cases, weight,
+        round(weight * 100 / mean) if mean else None, tuple(tuple(c) for c in columns), gaps, warnings,
+    )
+
+
+def _column(span: Span, person: Person, held: Iterable[Post]) -> int:
+    if span.role == "judge":
+        return 0
+    names = {post.post for post in held}
+    if {"police", "police_captain"} & names:
+        return 3
+    if "auxiliary_police" in names:
+        return 4
+    return 1 if person.staffing == "political" else 2
+
+
+def _gaps(columns: list[list[MemberRow]]) -> tuple[frozenset[int], tuple[str, ...]]:
+    gaps: set[int] = set()
+    warnings = []
+    if len(columns[0]) != 1:
+        gaps.add(0)
+        warnings.append("当日没有法官，团队不能办案" if not columns[0] else "当日不止一名法官，应当有且只有一名")
+    if not any(columns[1:]):
+        gaps.add(1)
+        warnings.append("当日没有执行员，至少应有一名")
+    if not columns[3]:
+        gaps.add(3)
+        warnings.append("当日无司法警察：须法警到场的事项不能排期")
+    return frozenset(gaps), tuple(warnings)
+
+
+def _open_on(day: date) -> Any:
+    """Cases open on a day, as far as the records tell."""
+    text = day.isoformat()
+    closed_later = (Case.state == "closed") & (Case.closed_on > text)
+    return (Case.filed_on <= text) & ((Case.state == "open") | closed_later) & Case.struck.is_null()
+
+
+def _open_in_group(group: str, day: date) -> int:
+    return int(Case.select().where(_open_on(day), Case.group == group).count())
+
+
+def _loads(sitting: Sitting, day: date) -> dict[str, tuple[int, float]]:
+    """Open cases and weighted load of each judge on a day."""
+    settings = bureau_settings(sitting.resources)
+    from peewee import fn
+
+    counted: Any = Party.select(Party.case, fn.COUNT(Party.id)).where(Party.side == "debtor", Party.struck.is_null()).group_by(Party.case).tuples()
+    debtors = dict(counted)
+    query: Any = (
+        Assignment.select(Assignment.person, Case.id, Case.type_code, Case.claim_fen).join(Case, on=(Assignment.case == Case.id))
+        .where(
+            _open_on(day), Assignment.role == "judge", Assignment.struck.is_null(), Assignment.starts_on <= day,
+            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+        ).tuples()
+    )
+    found: dict[str, tuple[int, float]] = {}
+    for person, case, kind, claim in query:
+        number, weight = found.get(person, (0, 0.0))
+        found[person] = (number + 1, round(weight + case_weight(settings, kind, claim, debtors.get(case, 1)), 2))
+    return found
+
+
+def _unplaced(
+    sitting: Sitting, day: date, people: dict[str, Person], posts: dict[str, list[Post]], members: dict[str, list[Span]]
+) -> tuple[UnplacedRow, ...]:
+    placed = {s.person for spans in members.values() for s in spans}
+    known, staffings = sitting.organisation.posts, sitting.organisation.staffings
+    found = []
+    for person, held in posts.items():
+        roles = [post for post in held if post.post in known and known[post.post].team]
+        if person in placed or not roles or person not in people:
+            continue
+        post, row = roles[0], people[person]
+        judge = known[post.post].team == "judge"
+        staffing = staffings.get(row.staffing)
+        role = "法官" if judge else COLUMNS[_column(Span(person, "officer", day, None), row, held)]
+        note = f"{post.starts_on} 起任职" + (f"，至 {post.ends_on}" if post.ends_on else "")
+        if staffing is not None and not staffing.leads and not judge:
+            note += "，不得单独带队"
+        found.append(UnplacedRow(person, row.name, known[post.post].name, staffing.name if staffing else row.staffing, role, note))
+    return tuple(sorted(found, key=lambda r: r.name))
+
+
+def _changes(sitting: Sitting, day: date, people: dict[str, Person]) -> tuple[ChangeRow, ...]:
+    """Posts, memberships, teams and letters that begin on the day or ended the day before."""
+    before, known = day - timedelta(days=1), sitting.organisation.posts
+    found: list[ChangeRow] = []
+    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
+        name, title = people[post.person].name, known[post.post].name if post.post in known else post.post
+        if post.starts_on == day:
+            found.append(ChangeRow("任", f"{name} 任{title}"))
+        if post.ends_on == before:
+            found.append(ChangeRow("免", f"{name} 不再任{title}"))
+    teams = {t.id: t for t in Team.select()}
+    for team in teams.values():
+        if team.starts_on == day:
+            found.append(ChangeRow("组", f"组建{team.name}"))
+        if team.ends_on == before:
+            found.append(ChangeRow("撤", f"撤销{team.name}"))
+    for member in TeamMember.select().where(TeamMember.struck.is_null()):
+        team = teams[member.team]
+        if member.starts_on == day and team.starts_on != day:
+            found.append(ChangeRow("编", f"{people[member.person].name} 编入{team.name}" + (f"，至 {member.ends_on}" if member.ends_on else "")))
+        if member.ends_on == before and team.ends_on != before:
+            found.append(ChangeRow("出", f"{people[member.person].name} 调出{team.name}"))
+    for letter in Delegation.select().where(Delegation.state == "effective", Delegation.struck.is_null()):
+        if letter.starts_on == day:
+            found.append(ChangeRow("授", f"授权书{letter.letter}（{people[letter.person].name}）起效"))
+        if letter.ends_on == before or letter.revoked_on == day:
+            found.append(ChangeRow("授", f"授权书{letter.letter}（{people[letter.person].name}）{'撤销' if letter.revoked_on == day else '届满'}"))
+    return tuple(found)
+
+
+def _ratio(sitting: Sitting, people: dict[str, Person], posts: dict[str, list[Post]]) -> RatioRow:
+    known = sitting.organisation.posts
+    bureau_posts = {code for code, post in known.items() if post.team} | set(BUREAU_JUDGES)
+    bureau = _indicator("执行局", people, posts, frozenset(BUREAU_JUDGES), frozenset(bureau_posts))
+    others = _indicator("其他审判团队", people, posts, frozenset({"trial_judge"}), frozenset({"trial_judge", "trial_staff"}))
+    mine, theirs = bureau.value, others.value
+    if mine is None or theirs is None:
+        return RatioRow(bureau, others, "未查", "其他审判团队的名单尚未登记，不能比较" if theirs is None else "执行局没有登记的人员")
+    verdict = "符合" if mine >= theirs else "低于"
+    after = Fraction(len(bureau.numerator), len(bureau.denominator) + 1)
+    margin = f"含正副局长；再增 1 名非法官即为 {ratio_text(after, '%')}" + ("，不足" if after < theirs else "，仍不低于")
+    return RatioRow(bureau, others, verdict, margin if verdict == "符合" else "含正副局长；须增加法官或减少非法官")
+
+
+def _indicator(
+    title: str, people: dict[str, Person], posts: dict[str, list[Post]], above: frozenset[str], below: frozenset[str]
+) -> Indicator:
+    def among(wanted: frozenset[str]) -> tuple[Item, ...]:
+        names = sorted(people[p].name for p, held in posts.items() if p in people and any(post.post in wanted for post in held))
+        return tuple(Item(name, Fraction(1)) for name in names)
+
+    return Indicator("A09.1", title, "法官 ÷ 全部人员", among(above), among(below))
+
+
+def _day_words(sitting: Sitting, day: date) -> str:
+    words = f"周{WEEKDAYS[day.weekday()]}"
+    works = sitting.calendar.is_workday(day) if sitting.calendar is not None else None
+    local = getattr(sitting.calendar, "local_name", lambda _day: "")(day)
+    return f"{words} · {local or ('节假日安排未公布' if works is None else '工作日' if works else '休息日')}"
+
+
+def _note(sitting: Sitting, day: date) -> str:
+    if day > sitting.day:
+        return "该日在后，按已登记的任职、派驻显示"
+    return "按当日的任职和编组显示；在办按现有记录" if day < sitting.day else ""

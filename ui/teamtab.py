@@ -1,0 +1,251 @@
+"""The tab 团队: everything as of the chosen day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDateEdit, QVBoxLayout, QWidget
+
+from execdesk.desk import Desk
+from execdesk.reads.teams import GroupRow, TeamDay, TeamRow
+from ui.columns import Columns, Panel
+from ui.fields import ChoiceField, DateField, TextField
+from ui.jobs import Runner
+from ui.notices import Notices
+from ui.pages import Page
+from ui.table import Column, ListSource
+from ui.table_view import Table
+from ui.team.cards import GroupCard
+from ui.team.dialogs import ActDialog, RatioDialog, Ticks
+from ui.theme import px
+from ui.widgets import Button, Card, Elided, chip, column, holder, icon_label, label, line, row, secondary, wrapped
+
+TABLES = frozenset({"Team", "TeamMember", "Post", "Person", "Assignment", "Case", "Delegation", "Group", "Area"})
+UNPLACED = (
+    Column("姓名", lambda r: r.name, width=70, tone=lambda r: "strong"), Column("职务", lambda r: r.post, width=80, tone=lambda r: "muted"),
+    Column("编制", lambda r: r.staffing, width=64, tone=lambda r: "muted"), Column("可任", lambda r: r.role, width=76),
+    Column("说明", lambda r: r.note, width=120, grow=1, tone=lambda r: "muted"),
+)
+
+
+class TeamTab(Page):
+    """Groups, teams 1+N, load, ratio and changes; the date is chosen above and everything follows it."""
+
+    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
+        super().__init__("团队")
+        self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self.shown: TeamDay | None = None
+        self.groups: list[GroupCard] = []
+        self.dialog: Any = None
+        self._place: QVBoxLayout = column(gap=0)
+        self.setLayout(column(self._head(), self._place, gap=0))
+        self._place.setContentsMargins(0, 0, 0, 0)
+        shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
+        shortcut.activated.connect(lambda: self.act("join", None))
+
+    def _head(self) -> QWidget:
+        self.chooser = QDateEdit()
+        self.chooser.setDisplayFormat("yyyy-MM-dd")
+        self.chooser.setCalendarPopup(True)
+        self.chooser.setAccessibleName("日期")
+        self.chooser.setFixedWidth(px(132))
+        self.chooser.setDate(_qdate(self._desk.day))
+        self.chooser.dateChanged.connect(lambda _day: self.reload())
+        self.before = Button(kind="icon", icon="chevron-left", tip="前一天", act=lambda: self.move(-1))
+        self.after = Button(kind="icon", icon="chevron-right", tip="后一天", act=lambda: self.move(1))
+        self.today = Button("今天", act=lambda: self.go(self._desk.day))
+        self.day_words, self.note = chip(""), Elided("", "secondary")
+        self.form_button = Button("组建团队…", act=lambda: self.act("form", None))
+        self.place_button = Button("编入…", act=lambda: self.act("join", None))
+        first = row(
+            label("执行团队", "page-title"), 8, secondary("日期"), self.before, self.chooser, self.after, self.today, 4, self.day_words, self.note, None,
+            self.place_button, self.form_button, gap=6, margins=(16, 8, 12, 8),
+        )
+        first.setStretch(9, 100)
+        self.ratio_line = row(gap=8, margins=(16, 7, 12, 7))
+        card = Card(gap=0, margins=(0, 0, 0, 0))
+        card.box.addLayout(first)
+        card.box.addWidget(line())
+        card.box.addLayout(self.ratio_line)
+        return holder(column(card, margins=(12, 11, 12, 0)))
+
+    @property
+    def day(self) -> date:
+        """The chosen day."""
+        chosen = self.chooser.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    @property
+    def first_focus(self) -> QWidget | None:
+        return self.chooser
+
+    @property
+    def clause_topic(self) -> str:
+        return "clause:4"
+
+    def go(self, day: date) -> None:
+        """Show a day."""
+        self.chooser.setDate(_qdate(day))
+
+    def move(self, days: int) -> None:
+        """Show the day before or after."""
+        self.go(self.day + timedelta(days=days))
+
+    def entered(self) -> None:
+        self.reload()
+
+    def refresh(self, changes: Any) -> None:
+        """An act was made at this desk."""
+        if any(table in TABLES for table, _row in changes.rows):
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the chosen day anew."""
+        day = self.day
+        self._jobs.read(self, lambda: self._desk.reads.team_day(day), done=self._arrived, failed=self._notices.show_error)
+
+    def _arrived(self, found: TeamDay) -> None:
+        if found.day != self.day:
+            return
+        self.shown = found
+        self.day_words.setText(found.day_words)
+        self.note.setText(found.note)
+        self.today.setEnabled(found.day != self._desk.day)
+        for button in (self.form_button, self.place_button):
+            button.setVisible(found.may_form)
+        self._tell_ratio(found)
+        self._show_groups(found)
+
+    def _tell_ratio(self, found: TeamDay) -> None:
+        while (item := self.ratio_line.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        ratio = found.ratio
+
+        def formula(one: Any) -> QWidget:
+            return label(f"{len(one.numerator)} ÷ {len(one.denominator)} = {one.text}" if one.denominator else "未查", "strong", "navy")
+
+        fits = ratio.verdict == "符合"
+        parts: list[QWidget] = [
+            label("第9条 法官比例", "strong"), secondary("执行局"), formula(ratio.bureau), secondary("应不低于"), secondary("其他审判团队"), formula(ratio.others),
+            icon_label("check" if fits else "warning", "navy" if fits else "amber_mark"), label(ratio.verdict, "strong", "navy" if fits else "soon"),
+            Elided(ratio.margin, "secondary"),
+        ]
+        for part in parts:
+            self.ratio_line.addWidget(part)
+        self.ratio_line.setStretch(len(parts) - 1, 1)
+        self.lists = Button("计算式与两份名单", "link", act=self._show_lists)
+        self.ratio_line.addWidget(self.lists)
+
+    def _show_lists(self) -> None:
+        assert self.shown is not None
+        self.dialog = RatioDialog(self.shown.ratio, self.shown.day.isoformat(), self.window())
+        self.dialog.open()
+
+    def _show_groups(self, found: TeamDay) -> None:
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.groups = []
+        for number, group in enumerate(found.groups):
+            more = (self._unplaced(found), self._changes(found)) if number == len(found.groups) - 1 else ()
+            card = GroupCard(group, found.may_form, *more)
+            card.asked.connect(self.act)
+            self.groups.append(card)
+        self._place.addWidget(Columns(*(Panel(card.group.name, card, 470, 1) for card in self.groups), top=12))
+
+    def _unplaced(self, found: TeamDay) -> QWidget:
+        head = row(label("未编入团队", "strong"), secondary(f"{len(found.unplaced)} 人"), None, gap=8)
+        if not found.unplaced:
+            return holder(column(head, secondary("当日可编入的人员都已在团队。"), gap=4))
+        table = Table(UNPLACED, key=lambda r: r.id, foot=False, unit="人")
+        table.show_source(ListSource(found.unplaced, UNPLACED))
+        table.setFixedHeight(px(30) + px(28) * min(len(found.unplaced), 6) + px(4))
+        self.unplaced = table
+        return holder(column(head, table, gap=4))
+
+    def _changes(self, found: TeamDay) -> QWidget:
+        before = found.day - timedelta(days=1)
+        box = column(row(label(f"{found.day:%m-%d} 的变动", "strong"), secondary(f"与 {before:%m-%d} 相比"), None, gap=8), gap=4)
+        for change in found.changes[:12]:
+            words = wrapped(change.text)
+            box.addLayout(row(chip(change.sign), words, gap=8))
+        if len(found.changes) > 12:
+            box.addWidget(secondary(f"另有 {len(found.changes) - 12} 项"))
+        if not found.changes:
+            box.addWidget(secondary("没有变动。"))
+        return holder(box)
+
+    # deeds
+    def act(self, deed: str, team: TeamRow | None) -> None:
+        """Open the dialog of a deed on a team."""
+        if self.shown is None or not self.shown.may_form:
+            return
+        make = {"form": self._form, "join": self._join, "part": self._part, "judge": self._judge, "close": self._close}[deed]
+        self.dialog = make(team)
+        self.dialog.open()
+
+    def _dialog(self, title: str, words: str, verb: str, button: str, fields: list[Any], told: str, **more: Any) -> ActDialog:
+        def done(_changes: object) -> None:
+            self._notices.done(told)
+            self.reload()
+
+        return ActDialog(self._desk, self._jobs, title, words, verb, button, fields, done=done, parent=self.window(), **more)
+
+    def _teams(self) -> list[TeamRow]:
+        return [team for group in self.shown.groups for team in group.teams] if self.shown else []
+
+    def _from(self) -> DateField:
+        field = DateField("starts_on", "自哪一日起", required=True)
+        field.set_value(self.day)
+        return field
+
+    def _last_day(self) -> DateField:
+        field = DateField("last_day", "最后一日", required=True)
+        field.set_value(self.day)
+        return field
+
+    def _form(self, _team: TeamRow | None) -> ActDialog:
+        assert self.shown is not None
+        groups: list[GroupRow] = list(self.shown.groups)
+        ticks = Ticks("执行员（至少一名）", self._desk.reads.officers(self.day))
+        judges = self._desk.reads.judges_free(self.day)
+        fields = [TextField("name", "团队名称", required=True), ChoiceField("group", "执行组", [(g.id, g.name) for g in groups]),
+                  ChoiceField("judge", "法官（一名）", list(judges), required=True), self._from()]
+        return self._dialog("组建团队", "一个团队有且只有一名法官，至少一名执行员（方案第4条）。", "team.form", "组建团队", fields, "已组建团队。",
+                            extra=lambda: {"officers": ticks.chosen}, more=ticks)
+
+    def _join(self, team: TeamRow | None) -> ActDialog:
+        teams = [team] if team is not None else self._teams()
+        chosen = teams[0].id if teams else ""
+        people = self._desk.reads.joinable(team.id, self.day) if team is not None else self._desk.reads.officers(self.day)
+        fields = [ChoiceField("team", "团队", [(t.id, t.name) for t in teams]), ChoiceField("person", "人员", list(people), required=True), self._from(),
+                  DateField("ends_on", "到哪一日（借调须填，长期的留空）")]
+        fields[0].set_value(chosen)
+        return self._dialog("编入团队", "也可从另一组借调；同一人可在几个团队。", "team.join", "编入团队", fields, "已编入团队。")
+
+    def _part(self, team: TeamRow | None) -> ActDialog:
+        assert team is not None
+        people = [(m.id, m.name) for column_ in team.columns[1:] for m in column_]
+        fields = [ChoiceField("person", "人员", people, required=True), self._last_day(), TextField("reason", "理由", required=True)]
+        return self._dialog(f"调出{team.name}", "最后一名执行员不能调出；须先编入他人。", "team.part", "调出团队", fields, "已调出。", fixed={"team": team.id})
+
+    def _judge(self, team: TeamRow | None) -> ActDialog:
+        assert team is not None
+        fields = [ChoiceField("person", "新任法官", list(self._desk.reads.judges_free(self.day)), required=True), self._from(), TextField("reason", "理由", required=True)]
+        return self._dialog(f"更换{team.name}的法官", "前任于前一日止；在办案件不随之变更承办人。", "team.judge", "更换法官", fields, "已更换法官。", fixed={"team": team.id})
+
+    def _close(self, team: TeamRow | None) -> ActDialog:
+        assert team is not None
+        fields = [self._last_day(), TextField("reason", "理由", required=True)]
+        return self._dialog(f"撤销{team.name}", "成员自次日起未编入团队。", "team.close", "撤销团队", fields, "已撤销团队。", fixed={"team": team.id})
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
