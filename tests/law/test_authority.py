@@ -364,3 +364,10 @@ def test_the_data_type_is_frozen() -> None:
     assert isinstance(table().data, AuthorityData)
     with pytest.raises(AttributeError):
         table().data.data_hash = ""  # type: ignore[misc]
+
+
+def test_the_words_of_a_circumstance_name_a_subject_too() -> None:
+    plain = table().decide("list_dishonest", subject="special_subject", on=date(2017, 9, 1))
+    assert plain.matter == "list_dishonest_special"
+    deputy = table().decide("detention", subject="special_subject=人大代表", on=date(2017, 9, 1))
+    assert deputy.extra == table().decide("detention", subject="deputy", on=date(2017, 9, 1)).extra != ""
