@@ -88,8 +88,15 @@ def texts_of(case: Any, parties: Iterable[Any], measures: Iterable[Any]) -> Iter
             yield "plate", plate, plate.upper()
 
 
-def _entries_of(cases: list[str]) -> list[dict[str, str]]:
-    """Index rows of some cases; struck rows are not searched."""
+def _insertion(mark: str) -> str:
+    return (
+        f'INSERT INTO "{SearchEntry._meta.table_name}" ("case_id", "kind", "text", "shown") '
+        f"VALUES ({', '.join([mark] * 4)})"
+    )
+
+
+def _entries_of(cases: list[str]) -> list[tuple[str, str, str, str]]:
+    """Index rows of some cases: case, kind, text, as shown. Struck rows are not searched."""
     of: dict[str, tuple[Any, list[Any], list[Any]]] = {
         case.id: (case, [], []) for case in Case.select().where(Case.id.in_(cases), Case.struck.is_null())
     }
@@ -101,7 +108,7 @@ def _entries_of(cases: list[str]) -> list[dict[str, str]]:
     made = []
     for case, parts in of.items():
         told = {(kind, normal(text)[:_LONGEST]): shown[:_LONGEST] for kind, text, shown in texts_of(*parts)}
-        made += [{"case_id": case, "kind": kind, "text": text, "shown": shown} for (kind, text), shown in told.items() if text]
+        made += [(case, kind, text, shown) for (kind, text), shown in told.items() if text]
     return made
 
 
@@ -220,8 +227,7 @@ class Search:
         with self.store.transaction():
             for some in rows.batches(cases):
                 SearchEntry.delete().where(SearchEntry.case_id.in_(some)).execute()
-                for entries in rows.batches(_entries_of(some), 2000):
-                    SearchEntry.insert_many(entries).execute()
+                rows.many(self.store.base, _insertion(self.store.base.param), _entries_of(some))
             self.store.set_meta(_POSITION, str(upto))
         if self._texts is None:
             return

@@ -192,6 +192,7 @@ def replay_speed(lines: int = 200_000) -> list[Row]:
                 rows.touch(store.base, [(c.table, c.row, p) for p, e in zip(places, some, strict=True) for c in e.changes])
         del entries
         replay.feed(store, replay.all_entries(store))
+        store.mark_heads()
         gc.collect()
         started = time.perf_counter()
         verdict = check(store, LineJudge(_trusted))
