@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from execdesk.access import places, setup, signin, slots
+from execdesk.access import places, safekeeping, setup, signin, slots
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.commands.frame import data_folder
@@ -85,6 +85,11 @@ class Opening:
         made = setup.set_up(self.folder, wanted, DemonstrationClock(DEMONSTRATION_BEGINS))
         keep_day(self.folder, DEMONSTRATION_BEGINS)
         return [*made.made, *sample_cases(self.parts, self.folder)]
+
+    def restore(self, file: Path, account: str, password: str) -> str:
+        """Restore a backup into the empty folder as a new incarnation; the name of its chain."""
+        made = safekeeping.restore(file, self.folder, account, password)
+        return str(made.chain)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:

@@ -13,8 +13,8 @@ from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check
 from execdesk.documents.citations import citation_changes
 from execdesk.documents.drafting import document_of, view_draft
-from execdesk.documents.fields import fields_of
 from execdesk.documents.fields import Field as TextField
+from execdesk.documents.fields import fields_of
 from execdesk.documents.issuing import STATES, numbers_of
 from execdesk.documents.numbers import next_suffix
 from execdesk.law.refusal import Refusal

@@ -30,6 +30,7 @@ class Who:
     signer: str
     panel: bool
     clauses: tuple[Clause, ...]
+    article: str = ""  # of the plan, for F1: 6.3
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def who_decides(sitting: Sitting, case: Case, matter: str, *, request: Request |
     words = "您可批准" if mine else f"{name}{level.verb if not level.rank else '批准'}".replace("，意见供参考", "")
     people = "、".join(p.name for post in level.posts for p in holders_of(post, day)) if level.rank > 1 else ""
     signer = {"president": "院长签发"}.get(ruling.statute_signer, "局长或主管院领导签发" if ruling.statute_signer else "")
-    return Who(ruling.matter, ruling.name, mine, words, level.id, reason, people, signer, ruling.panel == "required", ruling.clauses)
+    return Who(ruling.matter, ruling.name, mine, words, level.id, reason, people, signer, ruling.panel == "required", ruling.clauses, ruling.plan_article)
 
 
 def person_shown(sitting: Sitting) -> PersonShown:

@@ -1,0 +1,230 @@
+"""The window as a whole: theme and fault reports, sign-in, one shell a person, lock, change of person, quitting."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from execdesk import __version__
+from execdesk.desk import Desk, Parts
+from execdesk.opening import Opening, change_password, move_day
+from execdesk.reads.choices import StoreFacts
+from execdesk.reads.standing import PersonShown
+from ui.bars import PersonShown as PersonInBar
+from ui.bars import StoreShown
+from ui.errors import FaultDialog, Faults
+from ui.gate import Gate, answer
+from ui.jobs import Jobs
+from ui.link import Link
+from ui.lock import NewPasswordCard
+from ui.notices import Notices
+from ui.pages import Page
+from ui.settings import Settings
+from ui.shell import LOCK_AFTER_MINUTES, Shell
+from ui.tabs import Tabs
+from ui.theme import Theme
+from ui.widgets import column, row
+
+SETTINGS_FILE = "window.json"
+FAULTS_FOLDER = "faults"
+
+
+class Workplace(QObject):
+    """Everything from the password to the last window closed. ``gate`` and ``shell`` are the windows there are."""
+
+    def __init__(self, opening: Opening, settings: Settings, faults: Faults | None = None, wish: str = "") -> None:
+        super().__init__()
+        self.opening, self.settings, self.faults = opening, settings, faults
+        self.jobs = Jobs()
+        self.desk: Desk | None = None
+        self.gate: Gate | None = None
+        self.shell: Shell | None = None
+        self.tabs: Tabs | None = None
+        self.link: Link | None = None
+        self._wish = wish
+        if faults is not None:
+            faults.happened.connect(self._fault)
+
+    def start(self) -> None:
+        """Show the first window."""
+        self._show_gate()
+        if self.faults is not None and self.faults.last_time:
+            FaultDialog(self.faults.last_time, self.gate, last_time=True).open()
+
+    def _show_gate(self) -> None:
+        gate = Gate(self.opening, self.jobs, self.settings, self.desk, self._wish)
+        gate.opened.connect(self._opened)
+        gate.taken.connect(self._sit_down)
+        gate.resize(QSize(1366, 768) if self.shell is None else self.shell.size())
+        if self.shell is not None:
+            gate.move(self.shell.pos())
+        self.gate = gate
+        gate.show()
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        self.link = Link(desk, self.jobs, self)
+        self._sit_down()
+
+    def _sit_down(self) -> None:
+        """Read who sits here, then show the window for him."""
+        assert self.desk is not None
+        desk = self.desk
+        self.jobs.read(self, lambda: (desk.reads.person(), desk.reads.store_facts()), done=self._show_shell)
+
+    def _show_shell(self, found: tuple[PersonShown, StoreFacts]) -> None:
+        person, facts = found
+        old, link = self.shell, self.link
+        assert link is not None
+        notices = Notices()
+        if self.tabs is not None:
+            self.tabs.leave()
+        self.tabs = Tabs(link, notices, self.settings, person)
+        shell = Shell(
+            jobs=self.jobs, settings=self.settings, pages=self.tabs.pages, tools=self.tabs.tools(self._move_day if facts.demo_day else None),
+            search=self.tabs.search, lock_after=int(self.settings.get("lock.minutes", LOCK_AFTER_MINUTES)), notices=notices,
+        )
+        self.tabs.join(shell)
+        shell.show_person(person.account, PersonInBar(person.name, " · ".join(part for part in (person.group_name, person.posts) if part)))
+        shell.show_store(_store_shown(facts))
+        shell.locked.connect(self._lock)
+        shell.unlock_asked.connect(self._unlock)
+        shell.sign_out_asked.connect(self.change_person)
+        shell.password_asked.connect(self._ask_password)
+        for warning in self._warnings():
+            notices.info(warning, soon=True)
+        if old is not None:
+            shell.resize(old.size())
+        self.shell = shell
+        shell.show()
+        shell.idle.start()
+        self._close_old(old)
+
+    def _close_old(self, old: Shell | None) -> None:
+        if old is not None:
+            old.idle.stop()
+            old.hide()
+            old.deleteLater()
+        if self.gate is not None:
+            self.gate.hide()
+            self.gate.deleteLater()
+            self.gate = None
+
+    def _warnings(self) -> list[str]:
+        assert self.desk is not None
+        session = self.desk.session
+        found = list(session.warnings)
+        if session.earlier_failures:
+            found.append(f"上次登录以来，有 {session.earlier_failures} 次密码错误。若不是您本人，请告知系统管理员。")
+        return found
+
+    # lock and change of person
+    def _lock(self) -> None:
+        assert self.desk is not None and self.tabs is not None
+        self.tabs.keep_drafts()
+        self.jobs.run(self, self.desk.lock)
+
+    def _unlock(self, name: str, password: str) -> None:
+        desk, shell = self.desk, self.shell
+        assert desk is not None and shell is not None
+        self.jobs.run(
+            shell, lambda: desk.change_person(name, password), done=lambda _none: shell.unlock(), failed=lambda error: answer(shell.cover.card, error),
+        )
+
+    def change_person(self) -> None:
+        """Another person takes the desk; what this one has half filled is kept for him."""
+        assert self.desk is not None and self.shell is not None and self.tabs is not None
+        self.tabs.keep_drafts()
+        self.jobs.run(self, self.desk.lock)
+        self.shell.idle.stop()
+        self._show_gate()
+        self.shell.hide()
+
+    # password and day
+    def _ask_password(self) -> None:
+        assert self.shell is not None
+        card = NewPasswordCard()
+        page = Page("改密码")
+        page.setLayout(column(row(None, card, None), None, margins=(12, 24, 12, 12)))
+        card.asked.connect(lambda old, new: self._change_password(page, card, old, new))
+        self.shell.open_page(page)
+        card.old.setFocus()
+
+    def _change_password(self, page: Page, card: NewPasswordCard, old: str, new: str) -> None:
+        desk, shell = self.desk, self.shell
+        assert desk is not None and shell is not None
+
+        def done(_none: object) -> None:
+            page.go_back.emit()
+            shell.notices.done("密码已改，下次登录用新密码。")
+
+        self.jobs.run(page, lambda: change_password(desk, old, new), done=done, failed=lambda error: card.say(getattr(error, "text", str(error))))
+
+    def _move_day(self, day: date, done: Callable[[], object]) -> None:
+        desk, shell = self.desk, self.shell
+        assert desk is not None and shell is not None
+
+        def moved(_none: object) -> None:
+            shell.show_store(_store_shown(StoreFacts(shell._store.site, day, shell._store.ages, shell._store.fault)))
+            done()
+
+        self.jobs.run(shell, lambda: move_day(desk, day), done=moved)
+
+    # faults and the end
+    def _fault(self, report: str) -> None:
+        window = self.shell or self.gate
+        if isinstance(window, Shell):
+            window.show_fault(report)
+        elif window is not None:
+            FaultDialog(report, window).open()
+
+    def leave(self) -> None:
+        """Keep what is half filled, finish writing, close the store."""
+        if self.tabs is not None:
+            self.tabs.keep_drafts()
+        if self.desk is not None:
+            self.jobs.run(self, self.desk.close)
+        self.jobs.close()
+        if self.desk is not None:
+            self.desk.close()
+
+
+def _store_shown(facts: StoreFacts) -> StoreShown:
+    return StoreShown(facts.site, facts.ages, LOCK_AFTER_MINUTES, facts.demo_day, facts.fault)
+
+
+def make_application(parts: Parts, settings: Settings) -> QApplication:
+    """The Qt application in the shipped look, at the size the person chose."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("execdesk")
+    scale = settings.get("scale", 1.0)
+    Theme(parts.resources, float(scale)).install(app)
+    return app
+
+
+def run_window(build: Callable[[], Any], args: argparse.Namespace) -> int:
+    """Open the window on the data folder told; its exit code."""
+    parts: Parts = build()
+    opening = Opening(parts, args.data, getattr(args, "today", None))
+    settings = Settings(opening.folder / SETTINGS_FILE if opening.exists else None)
+    app = make_application(parts, settings)
+    faults = Faults(opening.folder / FAULTS_FOLDER, __version__) if opening.exists else None
+    if faults is not None:
+        faults.install()
+    place = Workplace(opening, settings, faults, getattr(args, "user", None) or "")
+    QTimer.singleShot(0, place, place.start)
+    code = app.exec()
+    place.leave()
+    if faults is not None:
+        faults.leave()
+    return code
+
+
+__all__ = ["Workplace", "make_application", "run_window"]

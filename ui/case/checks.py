@@ -1,0 +1,60 @@
+"""The checks below the drafting page; F8 goes from one unsettled check to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout
+
+from execdesk.reads.drafting import DraftShown
+from ui.panels import CheckLine
+from ui.theme import px
+from ui.widgets import Card, column, hint, label, line, row, secondary
+
+ACROSS = 4
+GO = {"blanks": "去填写", "citations": "去确认", "parties": "去补充"}
+
+
+class ChecksCard(Card):
+    """``asked(field)`` for the place where a check is settled."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=0, margins=(0, 0, 0, 0))
+        self.sum = secondary("")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(px(14), px(3), px(14), px(5))
+        self._grid.setHorizontalSpacing(px(14))
+        self._grid.setVerticalSpacing(0)
+        for number in range(ACROSS):
+            self._grid.setColumnStretch(number, 1)
+        self._open: list[str] = []
+        self._at = -1
+        head = row(label("签发前检查", "strong"), self.sum, None, hint("上一项 Shift+F8"), hint("下一项 F8"), gap=12, margins=(14, 6, 14, 6))
+        self.box.addLayout(column(head, line("hairline"), self._grid, gap=0))
+
+    def show_checks(self, shown: DraftShown) -> None:
+        """Show the checks, unsettled ones first."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        order = {"stop": 0, "warn": 1, "ok": 2}
+        checks = sorted(shown.checks, key=lambda check: order[check.state])
+        self._open = [check.field for check in checks if check.state != "ok" and check.field]
+        for number, check in enumerate(checks):
+            link = GO.get(check.key, "去处理") if check.state != "ok" and check.field else ""
+            made = CheckLine(check.state == "ok", check.label, check.sentence, link)
+            made.asked.connect(lambda field=check.field: self.asked.emit(field))
+            self._grid.addWidget(made, number // ACROSS, number % ACROSS)
+        counted = {state: sum(check.state == state for check in checks) for state in order}
+        words = (f"{counted['stop']} 项须处理" if counted["stop"] else "", f"{counted['warn']} 项须留意" if counted["warn"] else "", f"{counted['ok']} 项通过")
+        self.sum.setText("，".join(word for word in words if word))
+
+    def step(self, by: int) -> None:
+        """Go to the next unsettled check, round and round."""
+        if self._open:
+            self._at = (self._at + by) % len(self._open)
+            self.asked.emit(self._open[self._at])
+
+

@@ -1,0 +1,138 @@
+"""The left side of the drafting page: only what the case does not know, and what it brought in with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from execdesk.law.refusal import Refusal
+from execdesk.reads.drafting import DraftShown, FieldRow
+from ui.case.formpage import FlagField
+from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, NumberField, TextField
+from ui.forms import Form
+from ui.rowsfield import RowsField
+from ui.theme import px
+from ui.widgets import Button, Card, Elided, column, holder, label, line, row, scrolled, secondary
+
+DEED_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
+JOINER = "\x1f"
+
+
+def make_field(spec: FieldRow) -> Field:
+    """The input of one slot, filled with what is kept."""
+    more: dict[str, Any] = {"required": spec.required and spec.kind != "flag", "help_text": spec.help}
+    field: Field
+    if spec.kind == "choice":
+        field = ChoiceField(spec.name, spec.label, spec.options, **more)
+    elif spec.kind == "list":
+        field = RowsField(spec.name, spec.label, lambda: [TextField(name, name) for name in spec.columns], joiner=JOINER, **more)
+    else:
+        kinds: dict[str, type[Field]] = {"long": AreaField, "date": DateField, "money": AmountField, "count": NumberField, "flag": FlagField}
+        field = kinds.get(spec.kind, TextField)(spec.name, spec.label, **more)
+    if spec.raw not in (None, "", [], {}):
+        _fill(field, spec)
+    return field
+
+
+def _fill(field: Field, spec: FieldRow) -> None:
+    if spec.kind == "date":
+        field.set_value(date.fromisoformat(str(spec.raw)))
+    elif spec.kind == "list":
+        field.set_text("\n".join(JOINER.join(str(entry.get(name) or "") for name in spec.columns) for entry in spec.raw))
+    else:
+        field.set_value(spec.raw)
+
+
+def stored(field: Field) -> Any:
+    """What is kept of a field: days as ISO text, amounts as fen."""
+    value = field.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+class DraftFields(Card):
+    """``changed`` on every edit; ``source_asked(deed)`` where a value brought in is to be changed at its source."""
+
+    changed = Signal()
+    source_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=0, margins=(0, 0, 0, 0))
+        self.form = Form()
+        self.count = secondary("")
+        self._names: tuple[str, ...] = ()
+        self._place = column(gap=0)
+        self._brought = QGridLayout()
+        self._brought.setContentsMargins(0, 0, 0, 0)
+        self._brought.setHorizontalSpacing(px(10))
+        self._brought.setVerticalSpacing(px(5))
+        self._brought.setColumnStretch(1, 1)
+        self._none = secondary("本件没有要填的内容。")
+        top = column(row(label("只填本案尚无的内容", "strong"), None, self.count), self._none, self._place, gap=8, margins=(14, 10, 14, 12))
+        low = column(row(label("已由案件带入", "strong"), None, secondary("改动请回到来源处")), self._brought, None, gap=8, margins=(14, 10, 14, 12))
+        self.box.addWidget(scrolled(holder(column(top, line(), low, gap=0))))
+
+    def show_draft(self, shown: DraftShown, kept: dict[str, str]) -> None:
+        """Show the fields of a draft; the form is made anew only where other fields are asked, and keeps the cursor."""
+        names = tuple(field.name for field in shown.to_fill)
+        if names != self._names:
+            self._remake(shown, kept or self.form.draft())
+        filled = sum(bool(field.text) for field in self.form.fields.values() if not isinstance(field, FlagField))
+        total = sum(not isinstance(field, FlagField) for field in self.form.fields.values())
+        self.count.setText(f"{total} 项中已填 {filled} 项" if total else "")
+        self._none.setVisible(not names)
+        self._show_brought(shown)
+
+    def _remake(self, shown: DraftShown, kept: dict[str, str]) -> None:
+        focused = next((name for name, field in self.form.fields.items() if field.input.hasFocus()), "")
+        old = self.form
+        self.form = Form([make_field(spec) for spec in shown.to_fill])
+        self.form.restore({name: text for name, text in kept.items() if text})
+        self.form.changed.connect(self.changed)
+        self._place.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._place.addWidget(self.form)
+        self._names = tuple(field.name for field in shown.to_fill)
+        if focused in self.form.fields:
+            QTimer.singleShot(0, self.form, lambda: self.go_to(focused))
+
+    def _show_brought(self, shown: DraftShown) -> None:
+        while (item := self._brought.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for number, spec in enumerate(shown.brought):
+            name, value = Elided(spec.label, "secondary"), Elided(spec.value)
+            name.setFixedWidth(px(92))
+            self._brought.addWidget(name, number, 0)
+            self._brought.addWidget(value, number, 1)
+            deed = DEED_OF.get(spec.origin.split("，")[0], "")
+            origin: QWidget = Button(spec.origin, "link", act=lambda deed=deed: self.source_asked.emit(deed)) if deed else secondary(spec.origin)
+            self._brought.addWidget(origin, number, 2)
+
+    def inputs(self) -> dict[str, Any]:
+        """What is filled and right, as it is kept."""
+        found: dict[str, Any] = {}
+        for name, field in self.form.fields.items():
+            try:
+                value = stored(field)
+            except Refusal:
+                continue
+            if value not in (None, ""):
+                found[name] = value
+        return found
+
+    def go_to(self, name: str) -> bool:
+        """Put the cursor into a field; whether it is on this page."""
+        field = self.form.fields.get(name)
+        if field is None:
+            return False
+        field.demand()
+        field.input.setFocus()
+        return True
+

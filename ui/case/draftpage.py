@@ -1,0 +1,314 @@
+"""The drafting page: fill, see the pages as one types, settle the checks, submit, issue."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabBar, QWidget
+
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.reads.drafting import DraftShown
+from ui.case.checks import ChecksCard
+from ui.case.draftfields import DraftFields
+from ui.case.drafthead import ChangesCard, HeadCard
+from ui.case.sample import ask_sample
+from ui.case.words import narrow
+from ui.columns import Columns, Panel
+from ui.link import Link
+from ui.notices import Notices
+from ui.pages import Page
+from ui.pdfview import PdfView
+from ui.widgets import Button, Card, column, holder, secondary
+
+REST_MS, KEEP_MS = 200, 900
+OPEN = ("draft", "returned", "lapsed")
+
+
+class DraftPage(Page):
+    """One submission, opened on one of its documents."""
+
+    def __init__(self, link: Link, notices: Notices, document: str) -> None:
+        super().__init__("拟文书")
+        self.link, self.notices, self.document = link, notices, document
+        self.shown: DraftShown | None = None
+        self.day: date | None = None
+        self._kept: dict[str, str] = {}
+        self._asked, self._busy, self._again = 0, False, False
+        self._dirty = False
+        self.who, self.print_ = secondary(), Button("打印样稿", act=lambda: ask_sample(self))
+        self.go = Button("提交", "primary", act=self.go_on)
+        self.back_ = Button("撤回…", act=self.withdraw)
+        self._make()
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.look)
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keep.timeout.connect(self.keep_draft)
+        for keys, deed in (("Ctrl+Return", self.go_on), ("F8", partial(self.step, 1)), ("Shift+F8", partial(self.step, -1))):
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        self.open_paper(document)
+
+    def _make(self) -> None:
+        self.says = Notices()
+        self.says.way.connect(self.notices.way)
+        self.head = HeadCard()
+        self.head.day_chosen.connect(self.choose_day)
+        self.changes = ChangesCard()
+        self.changes.confirmed.connect(self.confirm_articles)
+        self.changes.undone.connect(lambda: self.choose_day(self.shown.accepted_on if self.shown else None))
+        self.papers = QTabBar()
+        self.papers.setProperty("kind", "card")
+        self.papers.setDrawBase(False)
+        self.papers.setExpanding(False)
+        self.papers.tabBarClicked.connect(self._paper_clicked)
+        self.fields = DraftFields()
+        self.fields.changed.connect(self._edited)
+        self.fields.source_asked.connect(self._to_source)
+        self.view = PdfView()
+        self.checks = ChecksCard()
+        self.checks.asked.connect(self.go_to)
+        paper = Card(self.view, margins=(1, 1, 1, 1))
+        self.columns = Columns(Panel("填写", self.fields, 344), Panel("页面", paper, 480, 1), top=0)
+        self.view.enlarged.connect(self._enlarge)
+        top = holder(column(self.says, self.head, self.changes, self.papers, gap=8, margins=(12, 2, 12, 8)))
+        low = holder(column(self.checks, margins=(12, 0, 12, 12)))
+        self._low = low
+        box = column(top, self.columns, low, gap=0)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    @property
+    def head_actions(self) -> tuple[QWidget, ...]:
+        return (self.who, self.print_, self.back_, self.go)
+
+    @property
+    def clause_topic(self) -> str:
+        return self.shown.who.article if self.shown and self.shown.who else ""
+
+    def _enlarge(self, large: bool) -> None:
+        for part in (self.fields, self._low, self.head):
+            part.setVisible(not large)
+
+    # which paper, which day
+    @property
+    def place(self) -> str:
+        """Where the half-filled fields of this document are kept."""
+        return f"document:{self.document}"
+
+    def open_paper(self, document: str) -> None:
+        """Open a document of the submission; what was filled in the one before is kept."""
+        self.keep_draft()
+        self.document, self._dirty, self.shown = document, False, None
+        place = self.place
+        self.link.read(self, lambda _reads: (document, self.link.desk.draft(place)), done=self._opened)
+
+    def _opened(self, found: tuple[str, dict[str, str]]) -> None:
+        document, kept = found
+        if document == self.document:
+            self._kept = dict(kept)
+            self.look()
+
+    def _paper_clicked(self, number: int) -> None:
+        if self.shown is not None and 0 <= number < len(self.shown.papers):
+            chosen = self.shown.papers[number].document
+            if chosen != self.document:
+                self._leave_to(chosen)
+
+    def _leave_to(self, chosen: str) -> None:
+        if self._dirty:
+            self.link.do_all(self, self._fill_deeds(), done=lambda _done: self.open_paper(chosen), failed=self._failed)
+        else:
+            self.open_paper(chosen)
+
+    def choose_day(self, day: date | None) -> None:
+        """See the draft as if signed on another day."""
+        self.day = day
+        self.look()
+
+    def confirm_articles(self) -> None:
+        """The new article numbers are accepted: the chosen day is kept with the draft."""
+        if self.shown is not None:
+            planned = {**self.fields.inputs(), "planned_on": self.shown.signed_on.isoformat()}
+            self.link.do(self, "document.fill", {"document": self.document, "inputs": planned}, done=self._confirmed, failed=self._failed)
+
+    def _confirmed(self, _changes: object) -> None:
+        self._filled()
+        self.says.done("新条号已确认。")
+        self.look()
+
+    # pages as one types
+    def _edited(self) -> None:
+        self._dirty = True
+        self._rest.start()
+        self._keep.start()
+
+    def look(self) -> None:
+        """Read the draft again, one reading at a time."""
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        document, day = self.document, self.day
+        inputs = self.fields.inputs() if self.shown is not None else {}
+        self.link.read(self, lambda reads: reads.draft(document, inputs, day), done=self._take, failed=self._not_read)
+
+    def _take(self, shown: DraftShown) -> None:
+        self._busy = False
+        if shown.document == self.document:
+            first = self.shown is None
+            self.shown = shown
+            self._show(shown)
+            if first and any(field.text != self._kept.get(name, field.text) for name, field in self.fields.form.fields.items()):
+                self._again = True
+        if self._again:
+            self._again = False
+            self.look()
+
+    def _not_read(self, error: BaseException) -> None:
+        self._busy = False
+        if isinstance(error, Refusal):
+            self.says.refuse(error)
+        else:
+            self.notices.show_error(error)
+
+    def _show(self, shown: DraftShown) -> None:
+        words = f"{narrow(shown.case_number)} · {shown.request_title}" if shown.request_title else narrow(shown.case_number)
+        self.say(f"拟{shown.title}", f"{words} · {_state(shown)}")
+        self.head.show_draft(shown)
+        self.changes.show_changes(shown)
+        self._show_papers(shown)
+        self.fields.show_draft(shown, self._kept)
+        if self._kept:
+            self._again, self._kept, self._dirty = True, {}, True
+        self.view.show_pdf(shown.pdf)
+        self.view.pages.mark(tuple(change.new for change in shown.changes if change.new))
+        self.checks.show_checks(shown)
+        self._show_go(shown)
+
+    def _show_papers(self, shown: DraftShown) -> None:
+        while self.papers.count():
+            self.papers.removeTab(0)
+        for number, paper in enumerate(shown.papers):
+            self.papers.addTab(f"{paper.title}　{paper.state_words}")
+            if paper.document == shown.document:
+                self.papers.setCurrentIndex(number)
+        self.papers.setVisible(len(shown.papers) > 1)
+
+    # what comes next
+    def _show_go(self, shown: DraftShown) -> None:
+        who, state = shown.who, shown.request_state
+        self.who.setText(who.words if who and not who.mine else (f"{who.words} · 您署名" if who else ""))
+        self.back_.setVisible(state in ("submitted", "approved"))
+        self.print_.setEnabled(bool(shown.pdf))
+        stops = shown.lacking + bool(shown.changes)
+        self.go.setEnabled(True)
+        self.go.setToolTip("")
+        if state in OPEN:
+            level = "" if who is None or who.mine else who.words.removesuffix("批准")
+            self.go.setText("提交并批准" if who and who.mine else f"提交，送{level}审批")
+            if stops:
+                self.go.setText(f"{self.go.text()}　尚缺 {stops} 项")
+        elif state == "submitted":
+            self.go.setText("批准" if who and who.mine else f"待{who.words.removesuffix('批准') if who else ''}批准")
+            self.go.setEnabled(bool(who and who.mine))
+        elif state == "approved" and any(paper.state == "submitted" for paper in shown.papers):
+            self.go.setText("签发　Ctrl+Enter")
+        else:
+            self.go.setText(shown.state_words)
+            self.go.setEnabled(False)
+
+    def go_on(self) -> None:
+        """Submit, approve or issue, whichever is next; where something is lacking, go there instead."""
+        shown = self.shown
+        if shown is None or not self.go.isEnabled():
+            return
+        if shown.request_state in OPEN:
+            self._submit(shown)
+        elif shown.request_state == "submitted":
+            self._run([("request.approve", {"request": shown.request, "opinion": "同意"})], "已批准。接着签发。")
+        elif shown.request_state == "approved":
+            deeds = [("document.issue", {"document": paper.document}) for paper in shown.papers if paper.state == "submitted"]
+            self._run(deeds, f"已签发 {len(deeds)} 份。")
+
+    def _submit(self, shown: DraftShown) -> None:
+        if shown.changes:
+            self.changes.confirm.setFocus()
+            return
+        if shown.lacking or not self.fields.form.demand():
+            self.step(1)
+            return
+        deeds = [*self._fill_deeds(), ("request.submit", {"request": shown.request})]
+        mine = shown.who is not None and shown.who.mine
+        if mine:
+            deeds.append(("request.approve", {"request": shown.request, "opinion": "同意"}))
+        self._run(deeds, "已提交并批准。接着签发。" if mine else f"已提交，{shown.who.words if shown.who else ''}。")
+
+    def _fill_deeds(self) -> list[tuple[str, dict[str, Any]]]:
+        return [("document.fill", {"document": self.document, "inputs": self.fields.inputs()})] if self._dirty else []
+
+    def _run(self, deeds: list[tuple[str, dict[str, Any]]], words: str) -> None:
+        self.go.setEnabled(False)
+
+        def done(_changes: object) -> None:
+            self._filled()
+            self.says.clear()
+            self.says.done(words)
+            self.look()
+
+        self.link.do_all(self, deeds, done=done, failed=self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Refusal):
+            self.says.refuse(error)
+        else:
+            self.notices.show_error(error)
+        self.look()
+
+    def withdraw(self) -> None:
+        """Take the submission back; its content can be changed again."""
+        if self.shown is not None:
+            self._run([("request.withdraw", {"request": self.shown.request, "reason": "承办人撤回修改"})], "已撤回。")
+
+    # half-filled
+    def keep_draft(self) -> None:
+        """Keep what is typed so far."""
+        if self._dirty and self.shown is not None:
+            self.link.keep_draft(self.place, self.fields.form.draft())
+
+    def _filled(self) -> None:
+        self._dirty = False
+        self._keep.stop()
+        self.link.keep_draft(self.place, {})
+
+    # moving among what is to be settled
+    def step(self, by: int) -> None:
+        """F8: the next check that is not settled."""
+        self.checks.step(by)
+
+    def go_to(self, field: str) -> None:
+        """Where a check is settled: a field here, the changed articles, or its source."""
+        if field == "signed_on" and self.changes.isVisible():
+            self.changes.confirm.setFocus()
+        elif field and not self.fields.go_to(field):
+            if field == "signed_on":
+                self.head.day.input.setFocus()
+            elif field == "parties":
+                self._to_source("party.change")
+
+    def _to_source(self, deed: str) -> None:
+        self.notices.way.emit(WayOn("", f"{deed}:"))
+
+    def entered(self) -> None:
+        """Coming back from a source: the draft may read otherwise now."""
+        if self.shown is not None:
+            self.look()
+
+
+def _state(shown: DraftShown) -> str:
+    note = f"：{shown.request_note}" if shown.request_note else ""
+    return f"{shown.request_words}{note}" if shown.request else shown.state_words
+
+

@@ -1,0 +1,120 @@
+"""The case at the right of the list: its head, and 概况 当事人 措施 文书 留痕 below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
+
+from execdesk.reads.cases import CasePage
+from execdesk.reads.standing import PersonShown
+from execdesk.reads.steps import Step
+from ui.case.deeds import CASE_DEEDS
+from ui.case.overview import Overview
+from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
+from ui.case.trail import TrailPart
+from ui.case.words import narrow
+from ui.theme import px
+from ui.widgets import Card, Elided, EmptyState, chip, column, fill_menu, holder, label, line, restyle, row
+
+
+class CasePanel(Card):
+    """One case. ``asked(Step)`` for a deed; ``document_asked(row id, state)`` for a document."""
+
+    asked = Signal(object)
+    document_asked = Signal(str, str)
+    refused: Callable[[BaseException], object]
+
+    def __init__(self) -> None:
+        super().__init__(gap=0, margins=(0, 0, 0, 0))
+        self.page: CasePage | None = None
+        self.steps: tuple[Step, ...] = ()
+        self.number, self.state = label("", "page-title"), chip("")
+        self.below = Elided("", "secondary")
+        self.bar = QTabBar()
+        self.bar.setProperty("kind", "card")
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)
+        for text in ("概况", "当事人", "措施", "文书", "留痕"):
+            self.bar.addTab(text)
+        self.overview = Overview()
+        self.parties, self.measures, self.papers, self.trail = PartiesPart(), MeasuresPart(), PapersPart(), TrailPart()
+        self._pile = QStackedWidget()
+        for part in self._parts():
+            self._pile.addWidget(part)
+        head = column(row(self.number, None, self.state), self.below, gap=3, margins=(14, 9, 14, 2))
+        body = holder(column(head, row(self.bar, None, margins=(14, 0, 14, 0)), line("hairline"), self._pile, gap=0))
+        self._all = QStackedWidget()
+        self._all.addWidget(EmptyState("没有选中案件。", "在左边选一件，或按 Ctrl+K 查找。"))
+        self._all.addWidget(body)
+        self.box.addWidget(self._all)
+        self.bar.currentChanged.connect(self._pile.setCurrentIndex)
+        for part in self._parts():
+            part.asked.connect(self.asked)
+        self.overview.all_asked.connect(self.open_menu)
+        self.overview.part_asked.connect(self.bar.setCurrentIndex)
+        self.papers.document_asked.connect(self.document_asked)
+
+    def _parts(self) -> tuple[Overview, PartiesPart, MeasuresPart, PapersPart, TrailPart]:
+        return self.overview, self.parties, self.measures, self.papers, self.trail
+
+    def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
+        """Show a case; the part in front stays in front."""
+        self.page, self.steps = page, steps
+        case = page.case
+        self.number.setText(narrow(case.number))
+        tone = "late" if case.state == "open" and case.days_left is not None and case.days_left < 0 else ""
+        self.state.setText(_state_words(page))
+        restyle(self.state, tone=tone)
+        place = f"{case.town}，归{case.group_name}" if case.town and case.group else case.town or case.group_name
+        words = [page.cause, place, f"承办 {case.judge or '未分案'}", *([f"书记员 {page.clerk}"] if page.clerk else [])]
+        self.below.setText(" · ".join(word for word in words if word))
+        for number, (text, count) in enumerate((("措施", len(page.measures)), ("文书", len(page.documents))), 2):
+            self.bar.setTabText(number, f"{text} {count}" if count else text)
+        for part in self._parts():
+            part.show_case(page, steps, person)
+        self._all.setCurrentIndex(1)
+
+    def clear(self) -> None:
+        """Nothing is chosen."""
+        self.page, self.steps = None, ()
+        self._all.setCurrentIndex(0)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first step."""
+        if self.page is not None:
+            self.bar.setCurrentIndex(0)
+            self.overview.take_focus()
+
+    def open_menu(self) -> None:
+        """All deeds of the case, the pressing ones first, each with who approves it."""
+        if self.page is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        lines: list[tuple[str, Callable[[], object]] | None] = [
+            (f"{step.title}　—　{step.who}", lambda step=step: self.asked.emit(step)) for step in self.steps
+        ]
+        lines.append(None)
+        case = self.page.case
+        lines += [(deed.title, lambda deed=deed: self.asked.emit(Step(deed.verb, deed.title, case.id))) for deed in CASE_DEEDS]
+        fill_menu(menu, lines)
+        menu.popup(self.mapToGlobal(QPoint(px(14), px(96))))
+
+    def focus_part(self) -> QWidget:
+        """The part in front."""
+        return self._pile.currentWidget()
+
+
+def _state_words(page: CasePage) -> str:
+    case = page.case
+    if case.state == "closed":
+        return f"{case.closing_mode or '已结'} · {page.closing_source or ''}".strip(" ·")
+    if case.state != "open":
+        return f"{case.state_words} · 只能查看"
+    if case.days_left is None:
+        return case.state_words
+    left = f"超期 {-case.days_left} 天" if case.days_left < 0 else f"剩 {case.days_left} 天"
+    return f"{case.state_words} · {case.node}{left}"

@@ -1,0 +1,189 @@
+"""当事人, 措施 and 文书 of a case."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow
+from execdesk.reads.standing import PersonShown
+from execdesk.reads.steps import Step
+from ui.case.words import day_words, masked, narrow, sum_words
+from ui.table import Column, ListSource
+from ui.table_view import Table
+from ui.widgets import Button, EmptyState, Facts, chip, column, holder, label, line, row, scrolled, secondary, wrapped
+
+ID_WORDS = {"id18": "身份证号", "id15": "身份证号（15 位）", "credit_code": "统一社会信用代码", "registration15": "注册号", "org_code": "组织机构代码"}
+
+
+class _Cards(QWidget):
+    """A scrolled column that is filled anew for each case."""
+
+    asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._body = column(gap=0)
+        self.setLayout(column(scrolled(holder(self._body)), gap=0))
+        self._inner: QWidget | None = None
+
+    def _fresh(self) -> QVBoxLayout:
+        box = column(gap=8, margins=(14, 10, 14, 10))
+        inner = QWidget()
+        inner.setLayout(box)
+        if self._inner is not None:
+            self._body.removeWidget(self._inner)
+            self._inner.hide()
+            self._inner.deleteLater()
+        self._inner = inner
+        self._body.addWidget(inner)
+        return box
+
+    def _link(self, words: str, deed: str, target: str) -> Button:
+        return Button(words, "link", act=lambda: self.asked.emit(Step(deed, words, target)))
+
+
+class PartiesPart(_Cards):
+    """当事人: every fact of each, the number of identity hidden until asked for."""
+
+    def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
+        """Show a case's parties."""
+        del steps, person
+        box = self._fresh()
+        for number, party in enumerate(page.parties):
+            if number:
+                box.addWidget(line("hairline"))
+            self._party(box, page, party)
+        box.addLayout(row(self._link("增加当事人…", "party.add", page.case.id), None))
+        box.addWidget(line("hairline"))
+        box.addWidget(label("立案登记", "strong"))
+        pairs = [("案由", page.cause), ("执行依据", page.basis or "未登记"), ("依据生效", day_words(page.basis_effective_on)),
+                 ("应履行的义务", page.obligation or "未填写"), ("立案", day_words(page.case.filed_on)), ("分组", page.group_reason or "—"), ("分案", page.assignment_reason or "—")]
+        if page.warnings:
+            pairs.append(("台账提示", "；".join(page.warnings)))
+        if page.remarks:
+            pairs.append(("备注", page.remarks))
+        box.addWidget(Facts(pairs, name_width=84))
+        box.addLayout(row(self._link("补充执行依据…", "case.basis", page.case.id), self._link("填写应履行的义务…", "case.obligation", page.case.id), None, gap=10))
+        box.addStretch(1)
+
+    def _party(self, box: QVBoxLayout, page: CasePage, party: PartyRow) -> None:
+        marks = [chip(words, "soon") for words in party.special]
+        box.addLayout(row(label(party.name, "strong"), secondary(party.side), *marks, None, gap=8))
+        number = wrapped(masked(party.id_no))
+        show = Button("显示", "link")
+        show.clicked.connect(lambda *_: (number.setText(party.id_no), show.hide()))
+        show.setVisible(bool(party.id_no))
+        about = "，".join(part for part in (party.sex, party.ethnicity, f"{party.born_on} 出生" if party.born_on else "", party.occupation) if part)
+        pairs: list[tuple[str, str | QWidget]] = [(ID_WORDS.get(party.id_kind, "证件号码"), holder(row(number, show, None, gap=6)))]
+        pairs += [(name, value) for name, value in (("情况", about), ("住址", party.address or "未登记"), ("电话", party.phone or "未登记"),
+                  ("代表人", f"{party.representative}{f'，{party.representative_post}' if party.representative_post else ''}"), ("代理人", party.agent)) if value]
+        if party.special:
+            pairs.append(("标注依据", party.special_source))
+        box.addWidget(Facts(pairs, name_width=84))
+        box.addLayout(row(self._link("更正…", "party.change", party.id), self._link("标注特殊主体…", "party.special", party.id), None, gap=10))
+
+
+class MeasuresPart(_Cards):
+    """措施: all days of each, which end rules, what the bank answered."""
+
+    def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
+        """Show a case's measures."""
+        del steps, person
+        box = self._fresh()
+        if not page.measures:
+            box.addWidget(EmptyState("尚无查控措施。", "在 概况 的下一步里提出冻结。"))
+        for number, measure in enumerate(page.measures):
+            if number:
+                box.addWidget(line("hairline"))
+            self._measure(box, measure)
+        box.addStretch(1)
+
+    def _measure(self, box: QVBoxLayout, m: MeasureRow) -> None:
+        tone = {"lapsed": "late", "due": "soon"}.get(m.state, "")
+        box.addLayout(row(label(m.title, "strong"), None, chip(m.state_words, tone)))
+        amounts = f"裁定 {sum_words(m.amount_fen, '—')}　实控 {sum_words(m.controlled_fen, '未回')}"
+        days = f"裁定 {day_words(m.ordered_on)}　送达 {day_words(m.served_on)}　生效 {day_words(m.effective_on)}"
+        pairs: list[tuple[str, str | QWidget]] = [("财产所有人", m.owner), ("账号", m.account_no or "—"), ("金额（元）", amounts), ("日期", days)]
+        for name, day in m.ends:
+            words = f"{day}" + (f"　以此为准，剩 {m.days_left} 天" if name == m.ruling_end and m.days_left is not None and m.days_left >= 0 else "　以此为准" if name == m.ruling_end else "")
+            pairs.append((f"末日·{name}", label(words, "strong" if name == m.ruling_end else "", tone if name == m.ruling_end else "muted")))
+        if not m.ends:
+            pairs.append(("末日", "未起算"))
+        for r in m.receipts:
+            pairs.append(("回执", f"{r.received_on} {r.result} {sum_words(r.controlled_fen)} {r.receipt_no}{f'，{r.reason}' if r.reason else ''}"))
+        if m.released_on:
+            pairs.append(("解除", day_words(m.released_on)))
+        box.addWidget(Facts(pairs, name_width=96))
+        links = []
+        if m.served_on and not m.receipts:
+            links.append(self._link("登记回执…", "bank.receipt", m.id))
+        if m.state in ("live", "due"):
+            links += [self._link("续行…", "measure.renew", m.id), self._link("划拨…", "measure.deduct", m.id), self._link("解除…", "measure.release", m.id)]
+        if links:
+            box.addLayout(row(*links, None, gap=10))
+
+
+PAPERS = (
+    Column("文书", lambda d: d.title, sort="title", width=108, grow=1),
+    Column("文号", lambda d: narrow(d.number) or d.addressee or "—", width=120, grow=1),
+    Column("状态", lambda d: d.state_words, sort="state", width=58, tone=lambda d: "!soon" if d.state in ("lapsed", "to_seal", "to_cosign") else "muted"),
+    Column("送达", lambda d: f"{len(d.served)} 次" if d.served else "—", width=38, align="right"),
+    Column("打印", lambda d: f"{d.printed} 次" if d.printed else "—", width=38, align="right"),
+)
+
+
+class PapersPart(QWidget):
+    """文书: state, number, service and prints; Enter opens the draft or the kept pages."""
+
+    asked = Signal(object)
+    document_asked = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        empty = EmptyState("尚无文书。", "从 概况 的下一步开始；文书随事项一起拟好。")
+        self.table = Table(PAPERS, key=lambda d: d.id, unit="份", empty=empty)
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._show)
+        self._words, self._served = wrapped("", "secondary"), wrapped("", "secondary")
+        self.open = Button("打开", "primary", act=lambda: self._open(self.table.current))
+        self.serve = Button("登记送达…", act=lambda: self._ask("service.record"))
+        self.seal = Button("盖章", act=lambda: self._ask("document.seal"))
+        self.correct = Button("补正…", act=lambda: self._ask("document.correct"))
+        self.wet = Button("登记湿印…", act=lambda: self._ask("document.wet_seal"))
+        buttons = row(self.open, self.serve, self.seal, self.wet, self.correct, None, gap=6)
+        self._foot = holder(column(self._words, self._served, buttons, gap=6, margins=(14, 8, 14, 10)))
+        self.setLayout(column(self.table, line("hairline"), self._foot, gap=0))
+        self._may: frozenset[str] = frozenset()
+
+    def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
+        """Show a case's documents."""
+        del steps
+        self._may = person.may
+        self.table.show_source(ListSource(page.documents, PAPERS))
+        if page.documents and self.table.current is None:
+            self.table.select(page.documents[0].id)
+        self._foot.setVisible(bool(page.documents))
+
+    def _show(self, d: DocumentRow | None) -> None:
+        if d is None:
+            return
+        words = [d.title, narrow(d.number), d.state_words, f"{d.signed_on} 签" if d.signed_on else "", f"{d.pages} 页" if d.pages else ""]
+        self._words.setText(" · ".join(word for word in words if word))
+        self._served.setText("；".join(d.served))
+        self._served.setVisible(bool(d.served))
+        self.open.setText("打开" if d.signed_on else "填写、提交")
+        self.serve.setVisible(d.state in ("issued", "to_seal"))
+        self.seal.setVisible(d.state == "to_seal" and "seal" in self._may)
+        self.wet.setVisible(d.state == "to_seal" and "seal" not in self._may)
+        self.correct.setVisible(bool(d.number) and d.signed_on is not None and "裁定" in d.title)
+
+    def _open(self, d: DocumentRow | None) -> None:
+        if d is not None:
+            self.document_asked.emit(d.id, d.state)
+
+    def _ask(self, deed: str) -> None:
+        d = self.table.current
+        if d is not None:
+            self.asked.emit(Step(deed, f"盖章 {d.title}" if deed == "document.seal" else "", d.id))
+

@@ -1,0 +1,176 @@
+"""登记案件: number, basis, claim and several parties a side, checked while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from execdesk.law.identity import check_identity
+from execdesk.law.refusal import Refusal
+from execdesk.law.words import format_case_number, parse_case_number
+from ui.case.formpage import KEEP_AFTER_MS, read_identity
+from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, TextField, money
+from ui.forms import Form
+from ui.link import Link
+from ui.notices import Notices
+from ui.pages import Page
+from ui.rowsfield import RowsField
+from ui.theme import px
+from ui.widgets import Button, Card, CardHead, Facts, column, hint, label, row, scrolled, secondary, wrapped
+
+PLACE = "case.register"
+JOINER = "\x1f"
+
+
+def read_number(text: str) -> str:
+    """A case number in its printed form; raises :class:`Refusal` with what is missing in it."""
+    found = parse_case_number(text)
+    if found.number is None:
+        raise Refusal(f"案号不完整：{'；'.join(found.problems)}。如 (2018)琼9027执1号。", code="case.number")
+    return format_case_number(found.number.bare)
+
+
+def party_fields() -> list[Field]:
+    """The fields of one party's line."""
+    kind = ChoiceField("kind", "类别", (("natural", "自然人"), ("legal", "法人"), ("organisation", "其他组织"), ("business", "个体工商户")))
+    kind.set_value("natural")
+    made: list[Field] = [TextField("name", "姓名或名称", required=True), kind, TextField("id_no", "证件号码", check=read_identity), TextField("address", "住址"), TextField("phone", "电话")]
+    made[0].input.setMinimumWidth(px(110))
+    made[2].input.setMinimumWidth(px(160))
+    made[3].input.setMinimumWidth(px(150))
+    kind.input.setMinimumWidth(px(96))
+    return made
+
+
+def parties_field(name: str, title: str) -> RowsField:
+    """Several parties of one side; one blank line to begin with."""
+    made = RowsField(name, title, party_fields, joiner=JOINER, required=True)
+    made.add_line([""])
+    return made
+
+
+class RegistrationPage(Page):
+    """The page to register a case. ``registered(row id)``."""
+
+    registered = Signal(str)
+
+    def __init__(self, link: Link, notices: Notices) -> None:
+        super().__init__("登记案件", "填好即核对；登记后按住所地定组、按负荷分案")
+        self.link, self.notices = link, notices
+        self.says = Notices()
+        self.says.way.connect(notices.way)
+        self.form = self._form()
+        self.go = Button("登记案件", "primary", act=self.submit)
+        self.total = label("—", "figure")
+        self.facts = Facts()
+        self._lay_out()
+        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep_draft)
+        self._initial = self.form.draft()
+        self.form.changed.connect(self._changed)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
+        link.read(self, lambda _reads: link.desk.draft(PLACE), done=self._restore)
+        self._changed()
+
+    def _form(self) -> Form:
+        form = Form()
+        form.heading("案件")
+        form.add_row(TextField("number", "案号", check=read_number, required=True, help_text="由立案庭给号"), TextField("cause", "案由", required=True))
+        form.add_row(DateField("received_on", "收到申请"), DateField("filed_on", "立案日期", required=True))
+        form.heading("执行依据")
+        form.add_row(TextField("basis_no", "文号"), TextField("basis_kind", "文书种类"), TextField("basis_organ", "作出机关"), DateField("basis_effective_on", "生效日期"))
+        form.add(AreaField("obligation", "应履行的义务", help_text="接在「责令被执行人某某」之后，进执行通知书和裁定书"))
+        form.heading("申请执行标的")
+        form.add_row(AmountField("principal", "本金"), AmountField("interest", "利息"), AmountField("costs", "诉讼费"), AmountField("fee", "执行费"))
+        form.add(parties_field("applicants", "申请执行人"))
+        form.add(parties_field("debtors", "被执行人"))
+        form.add(TextField("remarks", "备注", help_text="只供内部查看，不进文书"))
+        form["filed_on"].set_value(self.link.desk.day)
+        return form
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setLayout(column(self.form, None, margins=(16, 12, 16, 4)))
+        left = Card(CardHead("登记案件"), self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
+        left.box.setStretch(2, 1)
+        left.box.addLayout(row(self.go, 4, hint("Ctrl+Enter"), None, Button("不登记，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12)))
+        right = Card(label("核对", "card-title"), row(secondary("标的合计"), self.total, None), self.facts,
+                     wrapped("证件号码的校验位和日期必须正确；地区不认识只作提示。执复案件不在基层法院办理；执异等案件登记后转审管办，执行局只能查看。", "secondary"), None, gap=10, margins=(16, 14, 16, 14))
+        right.setFixedWidth(px(330))
+        box = row(left, right, gap=12, margins=(12, 2, 12, 12))
+        box.setStretch(0, 1)
+        self.setLayout(box)
+
+    @property
+    def first_focus(self) -> QWidget:
+        return self.form["number"].input
+
+    def _changed(self) -> None:
+        self._timer.start()
+        parts = [self._value(name) for name in ("principal", "interest", "costs")]
+        known = [part for part in parts if isinstance(part, int)]
+        self.total.setText(f"{money(sum(known))} 元" if known else "未填")
+        missing = self.form.missing
+        pairs = [("还缺", "、".join(missing) if missing else "没有，可以登记")]
+        for side in ("applicants", "debtors"):
+            for party in self._value(side) or ():
+                if isinstance(party, dict) and party.get("id_no"):
+                    pairs.append((party["name"] or "", self._about(party["id_no"])))
+        self.facts.fill(pairs)
+
+    def _value(self, name: str) -> Any:
+        try:
+            return self.form[name].value
+        except Refusal:
+            return None
+
+    @staticmethod
+    def _about(number: str) -> str:
+        try:
+            found = check_identity(number)
+        except Refusal as refusal:
+            return refusal.text
+        words = [f"{found.born_on} 出生" if found.born_on else "", {"male": "男", "female": "女"}.get(str(found.sex), "") if found.sex else "", *found.warnings]
+        return "，".join(word for word in words if word) or "号码正确"
+
+    def keep_draft(self) -> None:
+        """Keep what is typed so far."""
+        if self.form.draft() != self._initial:
+            self.link.keep_draft(PLACE, self.form.draft())
+
+    def _restore(self, kept: dict[str, str]) -> None:
+        if kept:
+            self.form.restore(kept)
+            self.says.info("已恢复上次没有填完的登记。", ("重新填写", self._start_again))
+
+    def _start_again(self) -> None:
+        self.form.restore(self._initial)
+        self.link.keep_draft(PLACE, {})
+
+    def submit(self) -> None:
+        """Register; what is missing is marked first."""
+        if not self.go.isEnabled() or not self.form.demand():
+            return
+        values = {name: value for name, value in self.form.values().items() if value is not None}
+        for side in ("applicants", "debtors"):
+            values[side] = [{key: part for key, part in party.items() if part} for party in values[side]]
+        self.go.setEnabled(False)
+        self.link.do(self, "case.register", values, done=self._done, failed=self._failed)
+
+    def _done(self, changes: Any) -> None:
+        self._timer.stop()
+        self._initial = self.form.draft()
+        self.link.keep_draft(PLACE, {})
+        self.notices.done(f"已登记 {self.form['number'].text}。")
+        row_id = changes.ids("Case")[0]
+        self.go_back.emit()
+        self.registered.emit(row_id)
+
+    def _failed(self, error: BaseException) -> None:
+        self.go.setEnabled(True)
+        show: Callable[[BaseException], object] = self.says.show_error if isinstance(error, Refusal) else self.notices.show_error
+        show(error)

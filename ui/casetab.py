@@ -1,0 +1,265 @@
+"""The tab 案件: lines of work at the left, the list in the middle, the case at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from execdesk.reads.caselist import Counts, ListFilter
+from execdesk.reads.cases import CasePage, CaseRow
+from execdesk.reads.choices import Choices
+from execdesk.reads.standing import PersonShown
+from execdesk.reads.steps import Step
+from ui.case.deeds import DEEDS
+from ui.case.draftpage import DraftPage
+from ui.case.formpage import FormPage, Told
+from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
+from ui.case.panel import CasePanel
+from ui.case.preview import PreviewPage
+from ui.case.registration import RegistrationPage
+from ui.case.words import narrow
+from ui.columns import Columns, Panel
+from ui.link import Link
+from ui.lists import Line, SideList
+from ui.notices import Notices
+from ui.pages import Page
+from ui.search import FilterField
+from ui.settings import Settings
+from ui.table import through
+from ui.table_view import Table
+from ui.theme import px
+from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
+
+VIEWS = (
+    ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "7 日内到期", "soon"), ("control", "查控 30 日内到期", "soon"),
+    ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""),
+)
+TITLES = {"open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
+SHOW_AFTER_MS = 60
+
+
+class CaseTab(Page):
+    """The first page of the tab. ``case_shown(number)`` when a case stands at the right."""
+
+    case_shown = Signal(str)
+
+    def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
+        super().__init__("案件")
+        self.link, self.notices, self.settings, self.person = link, notices, settings, person
+        self.filter = ListFilter(str(settings.get("cases.view", "open")), *self._scope_values(self._first_scope()))
+        self.choices: Choices | None = None
+        self.page: CasePage | None = None
+        self.steps: tuple[Step, ...] = ()
+        self._wanted = ""
+        self._make()
+        self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
+        self._wait.timeout.connect(self._read_case)
+        link.read(self, lambda reads: reads.choices(), done=self._take_choices)
+        self._show_list()
+        self._read_counts()
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.panel.open_menu)
+
+    # what stands on the page
+    def _make(self) -> None:
+        self.side = SideList("我的工作")
+        self.side.chosen.connect(self._choose_view)
+        self.find = FilterField()
+        self.find.setMaximumWidth(px(120))
+        self.find.asked.connect(lambda text: self.table.filter(text))
+        self.scope_menu = MenuButton("筛选", [(words, partial(self.choose_scope, key)) for key, words in self._scopes()])
+        self.register = Button("登记案件", "primary", act=self.open_registration)
+        self.import_ = Button("导入台账", act=self.open_import)
+        actions = (self.scope_menu, Button("导出", act=self.export), self.import_, self.register)
+        self.head = CardHead("在办案件", "", *actions, kind="page-title", lined=False)
+        empty = EmptyState("尚无案件。", "导入台账，或登记第一件。")
+        self.table = Table(
+            COLUMNS, key=lambda row: row.id, name="cases", settings=self.settings, sort="due", empty=empty, reader=through(self.link.jobs, self),
+            export=lambda _table: self.export(),
+        )
+        self.table.model.restarted.connect(self._tell_total)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(lambda row: self.panel.take_focus())
+        self.panel = CasePanel()
+        self.panel.asked.connect(self.begin)
+        self.panel.document_asked.connect(self.open_document)
+        self.panel.refused = self.notices.show_error
+        left = Card(self.side, margins=(6, 6, 6, 12))
+        middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
+        self.columns = Columns(Panel("我的工作", left, 176), Panel("案件", middle, 640, 1), Panel("案件内容", self.panel, 470), top=11)
+        self.setLayout(column(self.columns, gap=0))
+
+    @property
+    def first_focus(self) -> QWidget:
+        return self.table.view
+
+    # lists
+    def _scopes(self) -> list[tuple[str, str]]:
+        found = [("all", "全局案件")]
+        if self.person.group:
+            found.insert(0, ("group", f"本组（{self.person.group_name}）"))
+        if self.person.judge:
+            found.insert(0, ("mine", "我承办的"))
+        return found
+
+    def _first_scope(self) -> str:
+        kept = str(self.settings.get("cases.scope", ""))
+        known = [key for key, _ in self._scopes()]
+        return kept if kept in known else known[0]
+
+    def _scope_values(self, scope: str) -> tuple[str, str, str]:
+        self.scope = scope
+        return (self.person.group if scope == "group" else "", "", self.person.id if scope == "mine" else "")
+
+    def choose_scope(self, scope: str) -> None:
+        """Show one's own cases, the group's or all."""
+        group, _, judge = self._scope_values(scope)
+        self.settings.put("cases.scope", scope)
+        self.filter = replace(self.filter, group=group, judge=judge, town="")
+        self._show_list()
+        self._read_counts()
+
+    def _choose_view(self, key: str) -> None:
+        kind, _, name = key.partition(":")
+        self.filter = replace(self.filter, view="open" if kind == "town" else key, town=name)
+        if kind != "town":
+            self.settings.put("cases.view", key)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        words = {key: text for key, text, _ in VIEWS}
+        self.head.title.setText(self.filter.town or TITLES.get(self.filter.view, words.get(self.filter.view, "案件")))
+        text, more = empty_words(self.filter.view)
+        self.table.empty.say(text, more)
+        self.table.show_source(CaseSource(self.link, self.filter))
+
+    def _tell_total(self) -> None:
+        self.head.aside.setText(f"{self.table.model.total:,}　{dict(self._scopes())[self.scope]}")
+
+    def _read_counts(self) -> None:
+        wanted = self.filter
+        self.link.read(self, lambda reads: reads.case_counts(wanted.group, wanted.judge), done=self._take_counts)
+
+    def _take_counts(self, counts: Counts) -> None:
+        lines = [Line("我的工作")]
+        lines += [Line(words, f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, words, tone in VIEWS]
+        lines.append(Line(f"{self.person.group_name} · 乡镇" if self.filter.group else "乡镇"))
+        lines += [Line(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
+        ungrouped = counts.views["ungrouped"]
+        lines.append(Line("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
+        lines += [Line(""), Line("审管办", f"{counts.views['review']:,}", "review")]
+        self.side.show_items(lines)
+        self.side.choose(f"town:{self.filter.town}" if self.filter.town else self.filter.view, quiet=True)
+
+    def _take_choices(self, choices: Choices) -> None:
+        self.choices = choices
+
+    def export(self) -> None:
+        """Write the list under the filter, in the order shown, to a file."""
+        ask_export(self, self.link, self.table, self.head.title.text(), self.notices)
+
+    # the case at the right
+    def _chosen(self, row: CaseRow | None) -> None:
+        if row is None:
+            if self.table.model.total and not self._wanted:
+                self.table.select(self.table.model.key(self.table.model.row(0)))
+            elif not self.table.model.total:
+                self.panel.clear()
+            return
+        self._wanted = row.id
+        self._wait.start()
+
+    def show_case(self, number: str) -> None:
+        """Bring a case by row id or number to the right, whether it is in the list or not."""
+        self._wanted = number
+        self.table.select(number)
+        self._read_case()
+        self.columns.bring("案件内容")
+
+    def _read_case(self) -> None:
+        wanted = self._wanted
+        if wanted:
+            self.link.read(self, lambda reads: (wanted, reads.case(wanted), reads.next_steps(wanted)), done=self._take_case)
+
+    def _take_case(self, found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
+        wanted, page, steps = found
+        if wanted != self._wanted:
+            return
+        self.page, self.steps = page, steps
+        self.panel.show_case(page, steps, self.person)
+        self.case_shown.emit(page.case.number)
+
+    def refresh(self, changes: Any) -> None:
+        """After an act: the list, the counts and the case are read again, in the background."""
+        del changes
+        self.table.refresh()
+        self._read_counts()
+        self._read_case()
+
+    def known_for_calculators(self) -> tuple[str, dict[str, dict[str, str]]]:
+        """What the calculators take from the case in front."""
+        if self.page is None:
+            return "", {}
+        from ui.fields import money
+
+        claim = self.page.case.claim_fen
+        known: dict[str, dict[str, str]] = {"fee": {"amount": money(claim)}, "interest": {"debt": money(claim)}} if claim else {}
+        return narrow(self.page.case.number), known
+
+    # deeds
+    def begin(self, step: Step) -> None:
+        """Open what a step asks for: a draft, a page of fields, or the deed itself where it asks nothing."""
+        if step.closed:
+            self.notices.info(f"{step.title}：{step.closed}。", soon=True)
+        elif step.deed == "draft":
+            self.open_page.emit(DraftPage(self.link, self.notices, step.target))
+        elif step.deed == "request":
+            self.notices.info(f"「{step.title}」{step.detail}，{step.who}。", soon=False)
+        elif step.deed == "document.seal":
+            self.link.do(self, "document.seal", {"document": step.target}, done=lambda _done: self.notices.done(f"已{step.title}。"))
+        elif step.deed in DEEDS and self.page is not None and self.choices is not None:
+            told = Told(self.page, self.choices, step, self.link.desk.day, self.person)
+            page = FormPage(self.link, self.notices, DEEDS[step.deed], told)
+            page.finished.connect(self._form_done)
+            self.open_page.emit(page)
+
+    def _form_done(self, deed: str, changes: Any) -> None:
+        papers = changes.ids("Document")
+        if DEEDS[deed].leads_to_draft and papers:
+            self.open_page.emit(DraftPage(self.link, self.notices, papers[0]))
+
+    def open_document(self, document: str, state: str) -> None:
+        """A draft opens for filling, an issued document for reading and printing."""
+        if state in ("draft", "submitted", "lapsed"):
+            self.open_page.emit(DraftPage(self.link, self.notices, document))
+        elif self.page is not None:
+            row = next(d for d in self.page.documents if d.id == document)
+            page = PreviewPage(self.link, self.notices, self.page, row, self.person)
+            page.deed_asked.connect(self.begin)
+            self.open_page.emit(page)
+
+    def open_registration(self) -> None:
+        """登记案件."""
+        page = RegistrationPage(self.link, self.notices)
+        page.registered.connect(self.show_case)
+        self.open_page.emit(page)
+
+    def open_import(self) -> None:
+        """导入台账."""
+        from importlib import import_module
+
+        made = import_module("ui.importpage").ImportPage(self.link.desk, self.link.jobs, self.notices, self.open_page.emit)
+        self.open_page.emit(made)
+
+    def follow(self, action: str, rest: str) -> None:
+        """A way on of a refusal that leads into the case tab."""
+        if action == "document.draft" and rest:
+            self.open_page.emit(DraftPage(self.link, self.notices, rest))
+        elif action == "case.register":
+            self.open_registration()
+        elif self.page is not None and action in DEEDS:
+            self.begin(Step(action, DEEDS[action].title, rest or self.page.case.id))

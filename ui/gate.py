@@ -1,0 +1,148 @@
+"""Before the desk: the first-run page where no store lies, else the sign-in page, in one window."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from execdesk.desk import Desk
+from execdesk.law.refusal import Refusal
+from execdesk.opening import Opening
+from ui.firstrun import FirstRunPage
+from ui.jobs import Jobs, Watch
+from ui.notices import Notices, ProgressStrip, Shelf
+from ui.settings import Settings
+from ui.signin import Account, PasswordCard, SignInPage
+from ui.widgets import column, holder
+
+
+class FirstChoices(FirstRunPage):
+    """What a person can do where no store lies."""
+
+    CHOICES = (
+        ("demo", "建演示库", "先试用", "虚构的人员和样例台账，密码都是 demo；可随时删去，与正式库互不相干。"),
+        ("restore", "从备份恢复…", "换了电脑或原库损坏", "选一份备份；恢复后先收回另一边的数据、核对纸面最后文号，才能再签发。"),
+        ("new", "怎样建正式库", "本部第一次使用", "须院长和系统管理员在场，由管理员运行设立命令，约十分钟。"),
+    )
+
+
+def seconds_in(refusal: Refusal) -> int:
+    """The seconds a refused sign-in has to wait, as its sentence says."""
+    found = re.search(r"(\d+) 秒", refusal.text)
+    return int(found[1]) if found else 0
+
+
+def answer(card: PasswordCard, error: BaseException) -> None:
+    """Show a refused password on its card; any other error is ours."""
+    if not isinstance(error, Refusal):
+        card.reset()
+        raise error
+    card.refused(error, seconds_in(error))
+
+
+class Gate(QStackedWidget):
+    """The window before anyone is signed in. ``opened(Desk)``; with a desk given, ``taken(account)`` when another person takes it."""
+
+    opened = Signal(object)
+    taken = Signal()
+
+    def __init__(self, opening: Opening, jobs: Jobs, settings: Settings, desk: Desk | None = None, wish: str = "") -> None:
+        super().__init__()
+        self.opening, self.jobs, self.settings, self.desk = opening, jobs, settings, desk
+        self._wish = wish
+        self.setWindowTitle("乐东法院执行工作台")
+        self.setProperty("kind", "page")
+        self.notices = Notices()
+        self.progress = ProgressStrip(jobs)
+        self.page: SignInPage | None = None
+        self.first: FirstChoices | None = None
+        self.show_first() if not opening.exists else self.show_sign_in()
+
+    def show_first(self) -> None:
+        """Nothing lies in the folder yet."""
+        self.first = FirstChoices(str(self.opening.folder))
+        self.first.chosen.connect(self._chosen)
+        box = column(Shelf(self.progress, self.notices), self.first, gap=0)
+        box.setStretch(1, 1)
+        self._put(holder(box, "page"))
+
+    def show_sign_in(self, note: str = "") -> None:
+        """Somebody is to sign in."""
+        opening = self.opening
+        accounts = [Account(row.name, row.shown) for row in opening.accounts]
+        last = self._wish or str(self.settings.get("signin.last", ""))
+        self.page = SignInPage(accounts, last=last, note=note, demo=opening.demo)
+        self.page.asked.connect(self.ask)
+        self._put(self.page)
+
+    def _put(self, widget: QObject) -> None:
+        self.addWidget(widget)  # type: ignore[arg-type]
+        self.setCurrentWidget(widget)  # type: ignore[arg-type]
+
+    def ask(self, name: str, password: str) -> None:
+        """Try a name and a password."""
+        page, desk = self.page, self.desk
+        assert page is not None
+        if desk is not None:
+            self.jobs.run(self, lambda: desk.change_person(name, password), done=lambda _none: self._taken(name), failed=self._refused)
+        else:
+            confirm = self._odd_day
+            self.jobs.run(self, lambda: self.opening.open(name, password, confirm_day=confirm), done=lambda made: self._opened(name, made), failed=self._refused)
+
+    _odd_day = False
+
+    def _refused(self, error: BaseException) -> None:
+        assert self.page is not None
+        if isinstance(error, Refusal) and error.code == "store.clock":
+            self._odd_day = True  # signing in once more says that the day is right
+            error = Refusal(error.text + "再次登录即表示日期无误。", code=error.code)
+        answer(self.page.card, error)
+
+    def _opened(self, name: str, desk: Desk) -> None:
+        self._remember(name)
+        self.opened.emit(desk)
+
+    def _taken(self, name: str) -> None:
+        self._remember(name)
+        self.taken.emit()
+
+    def _remember(self, name: str) -> None:
+        self.settings.put("signin.last", name)
+        self.settings.save()
+
+    def _chosen(self, choice: str) -> None:
+        if choice == "demo":
+            watch = Watch("正在建演示库，导入样例台账", can_cancel=False)
+            self._close(True)
+            self.jobs.run(self, self.opening.make_demonstration, done=lambda lines: self.show_sign_in(), failed=self._failed, watch=watch)
+        elif choice == "restore":
+            file, _ = QFileDialog.getOpenFileName(self, "选备份文件", str(Path.home()))
+            if file:
+                self._ask_backup(Path(file))
+        else:
+            self.notices.info("请系统管理员运行：python main.py setup --site HQ --root 〈院长U盘上的文件〉，院长当面输入密码。完成后重新打开本窗口。")
+
+    def _ask_backup(self, file: Path) -> None:
+        page = SignInPage([], note=f"恢复 {file.name}：请填写备份中的登录名和密码；用恢复信封的，登录名填 recovery。")
+        page.asked.connect(lambda name, password: self._restore(page, file, name, password))
+        self._put(page)
+
+    def _restore(self, page: SignInPage, file: Path, name: str, password: str) -> None:
+        watch = Watch("正在从备份恢复并核对", can_cancel=False)
+        self.jobs.run(
+            self, lambda: self.opening.restore(file, name, password),
+            done=lambda chain: self.show_sign_in(f"已恢复为新的一代 {chain}。登记纸上最后文号前不能签发文书。"),
+            failed=lambda error: answer(page.card, error), watch=watch,
+        )
+
+    def _close(self, shut: bool) -> None:
+        if self.first is not None:
+            for button in self.first.buttons.values():
+                button.setEnabled(not shut)
+
+    def _failed(self, error: BaseException) -> None:
+        self._close(False)
+        self.notices.show_error(error)

@@ -1,0 +1,53 @@
+"""The window's hold on the desk: reads in the reading pool, acts in the writing thread, changes told in the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from execdesk.desk import Desk
+from execdesk.reads import Reads
+from ui.jobs import Done, Failed, Jobs, Watch
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+class Link(QObject):
+    """One desk and one runner. ``changed(Changes)`` in the window's thread after every act, whoever made it."""
+
+    changed = Signal(object)
+    _told = Signal(object)
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.jobs = desk, jobs
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        desk.listen(self._told.emit)
+
+    @Slot(object)
+    def _tell(self, changes: object) -> None:
+        self.changed.emit(changes)
+
+    def do(self, owner: QObject, verb: str, values: dict[str, Any], *, done: Done = _nothing, failed: Failed | None = None) -> None:
+        """Run a verb; ``done(Changes)``. A refusal goes to ``failed``, else to the window's notices."""
+        self.jobs.run(owner, lambda: self.desk.do(verb, **values), done=done, failed=failed)
+
+    def do_all(self, owner: QObject, deeds: list[tuple[str, dict[str, Any]]], *, done: Done = _nothing, failed: Failed | None = None) -> None:
+        """Run several verbs one after the other; the first refusal ends the row, what was done before stands."""
+        self.jobs.run(owner, lambda: [self.desk.do(verb, **values) for verb, values in deeds], done=done, failed=failed)
+
+    def run(self, owner: QObject, work: Callable[[Desk], Any], *, done: Done = _nothing, failed: Failed | None = None, watch: Watch | None = None) -> None:
+        """Other writing work on the desk."""
+        self.jobs.run(owner, lambda: work(self.desk), done=done, failed=failed, watch=watch)
+
+    def read(self, owner: QObject, work: Callable[[Reads], Any], *, done: Done, failed: Failed | None = None) -> None:
+        """Read for a page; ``done`` with what was read, unless ``owner`` is gone by then."""
+        self.jobs.read(owner, lambda: work(self.desk.reads), done=done, failed=failed)
+
+    def keep_draft(self, place: str, values: dict[str, Any]) -> None:
+        """Keep or forget a half-filled form, behind whatever is being written."""
+        self.jobs.run(self, lambda: self.desk.keep_draft(place, values))

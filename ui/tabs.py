@@ -1,0 +1,177 @@
+"""The three tabs and the tools of one person's window, and what leads from one to another: refusals, hits, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from execdesk.law.calculators import CALCULATORS
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.reads.standing import PersonShown
+from ui.calculators import CalculatorsPage, rule_of
+from ui.case.places import MoveDay, MoveDayPage
+from ui.casetab import CaseTab
+from ui.clauses import show_clause, show_letters
+from ui.lawview import LawPage
+from ui.link import Link
+from ui.notices import Notices
+from ui.pages import Page
+from ui.printing import CopyKind, PrintDialog, print_pdf
+from ui.search import Hit
+from ui.settings import Settings
+from ui.sheetview import sheet_pdf
+from ui.shell import Shell, Tool
+
+CASES, TEAMS, APPROVALS = range(3)
+
+
+class Tabs(QObject):
+    """Builds the pages of one person's window and joins them to the shell."""
+
+    def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
+        super().__init__()
+        self.link, self.notices, self.settings, self.person = link, notices, settings, person
+        self.shell: Shell | None = None
+        self.cases = CaseTab(link, notices, settings, person)
+        self.team = self._other("ui.teamtab", "TeamTab", "团队")
+        self.approvals = self._other("ui.approvaltab", "ApprovalTab", "审批")
+        link.changed.connect(self._changed)
+
+    def _other(self, module: str, name: str, title: str) -> Page:
+        from importlib import import_module
+        from importlib.util import find_spec
+
+        if find_spec(module) is None:
+            return Page(title)
+        made: Page = getattr(import_module(module), name)(self.link.desk, self.link.jobs, self.notices, self.open_page)
+        made.title = title
+        return made
+
+    @property
+    def pages(self) -> Sequence[Page]:
+        """The first page of each tab."""
+        return (self.cases, self.team, self.approvals)
+
+    def join(self, shell: Shell) -> None:
+        """Connect the pages to the window they are in."""
+        self.shell = shell
+        self.cases.open_page.connect(shell.open_page)
+        shell.hit_opened.connect(self.open_hit)
+        shell.clause_asked.connect(self.show_clause)
+        self.notices.way.connect(self.follow)
+        for page in (self.team, self.approvals):
+            if hasattr(page, "case_asked"):
+                page.case_asked.connect(self.open_case)
+            if hasattr(page, "waiting"):
+                page.waiting.connect(shell.top.tabs[APPROVALS].set_badge)
+
+    def leave(self) -> None:
+        """This person's window is going."""
+        self.link.changed.disconnect(self._changed)
+
+    def _changed(self, changes: object) -> None:
+        self.cases.refresh(changes)
+        for page in (self.team, self.approvals):
+            if hasattr(page, "refresh"):
+                page.refresh(changes)
+
+    def open_page(self, page: Page) -> None:
+        """Open a page on the tab in front."""
+        if self.shell is not None:
+            self.shell.open_page(page)
+
+    def open_case(self, number: str) -> None:
+        """Bring a case to the front."""
+        if self.shell is not None:
+            if self.shell.stack is not self.shell.stacks[CASES] or self.shell.stack.open_pages > 1:
+                self.shell.stacks[CASES].home()
+                self.shell.choose_tab(CASES)
+            self.cases.show_case(number)
+
+    # what leads elsewhere
+    def follow(self, way: WayOn) -> None:
+        """A way on of a refusal."""
+        action, _, rest = way.action.partition(":")
+        if action == "clause":
+            self.show_clause(rest)
+        elif action == "delegation" and self.shell is not None:
+            show_letters(self.link.desk, tuple(part for part in rest.split(",") if part), self.shell)
+        elif action == "request" and self.shell is not None:
+            self.shell.choose_tab(APPROVALS)
+            if hasattr(self.approvals, "show_request"):
+                self.approvals.show_request(rest)
+        else:
+            self.cases.follow(action, rest)
+
+    def show_clause(self, topic: str) -> None:
+        """F1."""
+        if self.shell is None:
+            return
+        try:
+            show_clause(self.link.desk, topic, self.shell)
+        except Refusal as refusal:
+            self.notices.refuse(refusal)
+
+    def search(self, needle: str, hand: Callable[[Sequence[Hit]], None]) -> None:
+        """Ctrl+K."""
+        def found(hits: Sequence[Any]) -> None:
+            hand([Hit(hit.kind, hit.title, hit.detail, hit.target) for hit in hits])
+
+        self.link.read(self, lambda reads: reads.search(needle), done=found)
+
+    def open_hit(self, hit: Hit) -> None:
+        """A hit of the search leads to its case."""
+        _kind, _, row = hit.target.partition(":")
+        self.open_case(row)
+
+    def keep_drafts(self) -> None:
+        """Keep every half-filled form, before a lock or the end."""
+        if self.shell is None:
+            return
+        for stack in self.shell.stacks:
+            for page in stack._pages:
+                if (keep := getattr(page, "keep_draft", None)) is not None:
+                    keep()
+
+    # tools
+    def tools(self, move_day: MoveDay | None) -> list[Tool | None]:
+        """The menu 工具."""
+        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("法规参数", self._law)]
+        found += self._others()
+        if move_day is not None:
+            found += [None, Tool("演示日期…", lambda: MoveDayPage(self.link.desk.day, move_day))]
+        return found
+
+    def _others(self) -> list[Tool | None]:
+        """Pages of administration and diagnostics, where the person has a use for them."""
+        from importlib import import_module
+        from importlib.util import find_spec
+
+        found: list[Tool | None] = []
+        for module, name, title in (("ui.adminpage", "AdminPage", "人员和授权"), ("ui.diagnostics", "DiagnosticsPage", "诊断")):
+            if find_spec(module) is not None:
+                made = getattr(import_module(module), name)
+                found.append(Tool(title, lambda made=made: made(self.link.desk, self.link.jobs, self.notices, self.open_page)))
+        return [None, *found] if found else []
+
+    def _calculators(self) -> Page:
+        parts, case = self.link.desk.parts, self.cases.known_for_calculators()
+        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(parts.law, parts.calendar), today=self.link.desk.day, known=case[1], case=case[0])
+        page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
+        return page
+
+    def _print_sheet(self, page: Page, sheet: Any) -> None:
+        pdf = sheet_pdf(sheet, f"{self.person.name} · {self.link.desk.day}")
+        dialog = PrintDialog(sheet.title, [CopyKind("计算单", "", lambda: pdf)], parent=page.window())
+        dialog.ordered.connect(lambda order: self.link.jobs.run(page, lambda: print_pdf(pdf, order), done=lambda printed: self.notices.done(printed.words)))
+        dialog.open()
+
+    def _law(self) -> Page:
+        return LawPage(self.link.desk.parts.law, self.link.desk.day, settings=self.settings)
+
+    def day_moved(self, _day: date) -> None:
+        """The demonstration's day moved: everything is read anew."""
+        self.cases.refresh(None)
