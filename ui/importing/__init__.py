@@ -1,0 +1,1 @@
+"""Parts of the page 导入台账."""
