@@ -16,8 +16,10 @@ import execdesk.access.teams
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing
+import execdesk.intake.tray
 import execdesk.work.cases
 import execdesk.work.deciding
+import execdesk.work.lawdata
 import execdesk.work.measures
 import execdesk.work.orders
 import execdesk.work.panel

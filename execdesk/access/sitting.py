@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from execdesk.access.corrections import CorrectedLaw
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
@@ -40,7 +41,10 @@ class Sitting:
     """Everything a verb needs. ``tools`` holds the adapters that ``main.py`` built (renderer, signer, catalogue)."""
 
     store: Store
-    law: LawBook
+    if TYPE_CHECKING:
+        law: LawBook
+    else:
+        law: LawBook = CorrectedLaw()  # given the shipped book, it answers it with the court's effective corrections
     authority: AuthorityTable
     organisation: Organisation
     calendar: Any

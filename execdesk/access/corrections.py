@@ -1,0 +1,90 @@
+"""The law as it stands at this desk: the shipped book with the court's effective corrections laid over it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, overload
+
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.law.values import DatedValue
+from execdesk.records.organisation import Person
+from execdesk.records.papers import LawCorrection
+
+if TYPE_CHECKING:
+    from execdesk.access.sitting import Sitting
+
+_BASE, _KEPT = "law.shipped", "law.corrected"
+
+
+class CorrectedLaw:
+    """``Sitting.law``: given the shipped book, it answers the corrected one, made anew only when a correction has changed."""
+
+    @overload
+    def __get__(self, sitting: None, owner: type[Any]) -> CorrectedLaw: ...
+    @overload
+    def __get__(self, sitting: Sitting, owner: type[Any]) -> LawBook: ...
+    def __get__(self, sitting: Sitting | None, owner: type[Any]) -> LawBook | CorrectedLaw:
+        if sitting is None:
+            raise AttributeError("law")  # the field has no default
+        return _law_of(sitting)
+
+    def __set__(self, sitting: Sitting, book: LawBook) -> None:
+        sitting.__dict__[_BASE] = book
+        sitting.__dict__.pop(_KEPT, None)
+
+
+def shipped_law(sitting: Sitting) -> LawBook:
+    """The book as it came with the program, without corrections."""
+    book: LawBook = sitting.__dict__[_BASE]
+    return book
+
+
+def _law_of(sitting: Sitting) -> LawBook:
+    """One small query tells whether a correction was approved, struck or carried in since."""
+    sitting.store.activate()
+    found: Any = LawCorrection.select(LawCorrection.id, LawCorrection.version).where(LawCorrection.state == "effective").tuples()
+    mark = frozenset(found)
+    kept: tuple[frozenset[Any], LawBook] | None = sitting.__dict__.get(_KEPT)
+    if kept is None or kept[0] != mark:
+        kept = mark, _overlaid(shipped_law(sitting), effective()) if mark else shipped_law(sitting)
+        sitting.__dict__[_KEPT] = kept
+    return kept[1]
+
+
+def effective() -> list[LawCorrection]:
+    """Effective corrections in the order in which they rule: the later approved over the earlier, the same on every desk."""
+    rows = LawCorrection.select().where(LawCorrection.state == "effective", LawCorrection.struck.is_null())
+    return sorted(rows, key=lambda row: (row.approved_on or date.min, row.id))
+
+
+def dated_value(row: LawCorrection, author: str = "") -> DatedValue:
+    """A correction as a figure of the book; ``author`` where it is not yet approved."""
+    value = date.fromisoformat(row.value) if row.unit == "date" and isinstance(row.value, str) else row.value
+    return DatedValue(
+        key=row.key, value=value, unit=row.unit, valid_from=row.valid_from, valid_to=None, source=row.source, confirmed=True,
+        note=row.reason, corrected_by=author or _author(row),
+    )
+
+
+def _author(row: LawCorrection) -> str:
+    person = Person.get_or_none(Person.id == row.approved_by) if row.approved_by else None
+    return f"局长{person.name if person else '（未知）'} {row.approved_on} 更正"
+
+
+def _overlaid(book: LawBook, rows: list[LawCorrection]) -> LawBook:
+    """Each correction over the last. One that the present data no longer take (a key that is gone) stays without effect."""
+    for row in rows:
+        try:
+            book = book.corrected([named_like(book, dated_value(row))])
+        except Refusal:
+            continue
+    return book
+
+
+def named_like(book: LawBook, value: DatedValue) -> DatedValue:
+    """The figure with the name and articles of the figure it corrects."""
+    from dataclasses import replace
+
+    known = book.history(value.key)[-1]
+    return replace(value, name=known.name, articles=known.articles)

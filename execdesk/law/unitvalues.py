@@ -1,0 +1,106 @@
+"""A figure typed by a person, read as its unit wants it; and written back the way it may be typed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from execdesk.law.numerals import normalise, parse_day
+from execdesk.law.refusal import Refusal
+from execdesk.law.units import UNITS
+
+WORDS = frozenset({"rule", "text", "doc", "template", "formula"})
+DECIMALS = frozenset({"ratio", "ratio_of_previous_start", "ratio_of_appraisal", "ratio_of_start_price", "per_day"})
+LISTS = frozenset({"list", "order"})
+RANGES = frozenset({"month_range", "year_range", "CNY_range"})
+_YES, _NO = {"是", "有", "true", "True"}, {"否", "无", "false", "False"}
+_BETWEEN = re.compile(r"[、,，;；\s]+")
+_ITEMS = re.compile(r"\s*[；\n]\s*")
+_FIGURE = re.compile(r"\d+(\.\d+)?")
+
+
+def read_value(unit: str, text: str) -> Any:
+    """The value behind ``text`` in ``unit``: 12, 70% or 0.70, 是, 2018-02-01, 甲、乙; tiers and tables as JSON.
+
+    Raises:
+        Refusal: ``law.value`` saying what the unit wants.
+    """
+    typed = text.strip()
+    try:
+        value = _read(unit, typed)
+    except (ValueError, ArithmeticError, Refusal):
+        value = None
+    if value is None or not UNITS[unit].fits(value):
+        raise Refusal(f"「{typed}」不是可用的数值：此项应填{hint_of(unit)}。请改正后再提交。", code="law.value")
+    return value
+
+
+def write_value(value: Any) -> str:
+    """The value as it may be typed again."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list) and all(isinstance(item, int | str) for item in value):
+        figures = all(isinstance(item, int) or _FIGURE.fullmatch(item) for item in value)
+        return ("、" if figures else "；").join(map(str, value))
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def hint_of(unit: str) -> str:
+    """What may be typed, in words."""
+    if unit in DECIMALS:
+        return "小数或百分数，如 0.70、70%"
+    if unit == "bool":
+        return "是或否"
+    if unit == "date":
+        return "日期，如 2018-02-01"
+    if unit in RANGES:
+        return "从小到大的两个整数，如 3、6"
+    if unit in LISTS:
+        return "文字，多项用分号或换行隔开"
+    return UNITS[unit].wants
+
+
+def _read(unit: str, typed: str) -> Any:
+    if not typed:
+        return None
+    if unit in WORDS:
+        return _words(typed)
+    if unit in DECIMALS:
+        return _several(typed, _decimal)
+    if unit == "bool":
+        return True if typed in _YES else False if typed in _NO else None
+    if unit == "date":
+        return parse_day(typed)
+    if unit in LISTS or unit == "map":
+        return json.loads(typed) if typed[0] in "{[" else [part for part in _ITEMS.split(typed) if part]
+    if typed[0] in "{[":
+        return json.loads(typed)
+    found = _several(typed, _whole)
+    return [found] if unit in RANGES and not isinstance(found, list) else found
+
+
+def _words(typed: str) -> Any:
+    return json.loads(typed) if typed.startswith("{") else typed
+
+
+def _several(typed: str, one: Callable[[str], Any]) -> Any:
+    found = [one(part) for part in _BETWEEN.split(normalise(typed)) if part]
+    return found[0] if len(found) == 1 else found
+
+
+def _whole(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def _decimal(text: str) -> str:
+    if text.endswith(("%", "％")):
+        return f"{Decimal(text[:-1]) / 100:f}"
+    return f"{Decimal(text):f}"
