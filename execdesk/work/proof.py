@@ -79,10 +79,10 @@ def _says_so(sitting: Sitting, decision: Decision, request: Request) -> bool:
         post, letter = str(told["post"]), str(told["delegation"])
     except (ValueError, KeyError, TypeError):
         return False
-    posts = sitting.organisation.posts
+    names = {sitting.authority.data.posts.get(post), getattr(sitting.organisation.posts.get(post), "name", None)}
     return (
         statement_of(request, ruling_for(sitting, request, decision.on), decision, post, letter) == decision.statement
-        and post in posts and posts[post].name == decision.post
+        and decision.post in names
         and (letter_row(decision.person, letter) if letter else None) == decision.delegation
     )
 

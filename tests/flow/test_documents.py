@@ -1,0 +1,179 @@
+"""Every document of the first issue, issued once by the people whose it is, and judged as a file: archive form, signatures, text."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import pdfa
+
+from execdesk.desk import Parts
+from execdesk.documents.assemble import fill
+from execdesk.documents.drafting import frozen
+from execdesk.documents.issuing import marks_for, numbers_of, pages_of
+from execdesk.documents.printing import approval_sheet, copy_for, service_receipt, verdict_of, verdict_on
+from execdesk.records.papers import Document, KeptFile, Measure
+from reports.archive import archived, to_archive
+from tests.flow.bureau import ACCOUNT, APPLICANT, BANK, DEBTOR, Bureau
+from tests.flow.conftest import DAY
+
+NOTICE, REPORT, FREEZE, ASSIST = "notice_execution", "order_property_report", "ruling_freeze", "notice_assist_deposit"
+RENEW, RELEASE, DEDUCT = "ruling_renew_control", "ruling_release_control", "ruling_deduct"
+CORRECT, DETAIN, CONSUME = "ruling_correction", "decision_detention", "order_consumption"
+
+
+@pytest.fixture(scope="module")
+def done(parts: Parts, made: dict[date, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    bureau = Bureau(parts, Path(shutil.copytree(made[DAY], tmp_path_factory.mktemp("done") / "data")), DAY)
+    everything(bureau)
+    yield bureau
+    bureau.close()
+
+
+def everything(bureau: Bureau) -> None:
+    """A case in which everything happens."""
+    case = bureau.register()
+    judge = bureau.judge(case)
+    bureau.notice(case)
+    bureau.at(judge)
+    bureau.through(bureau.desk.do("order.property_report", case=case, party=DEBTOR, days=10))
+    measure = bureau.frozen(case)
+    bureau.at("clerk", date(2018, 1, 5)).do(
+        "bank.receipt", measure=measure, received_on=date(2018, 1, 5), controlled=5012345, ends_on=date(2019, 1, 1), receipt_no="R1"
+    )
+    ruling = Document.get(Document.type_id == FREEZE)
+    bureau.at(judge)
+    bureau.through(bureau.desk.do("document.correct", document=ruling.id, wrong="某某银行乐东支行", right="某某银行乐东县支行"))
+    upward(bureau, bureau.at(judge).do(
+        "sanction.detain", case=case, party=DEBTOR, days=15, ground="refuse", facts="被执行人林例一有能力履行而拒不履行。",
+        reasoning="其行为构成拒不履行人民法院已经发生法律效力的判决。", sanction_number="（2018）琼9027司惩1号",
+    ), "president", judge)
+    upward(bureau, bureau.at(judge).do("order.consumption", case=case, party=DEBTOR), "president", "president")
+    upward(bureau, bureau.at(judge).do("order.consumption", case=case, party=DEBTOR, signer="vice"), "vice", "vice")
+    bureau.at(judge)
+    bureau.through(bureau.desk.do(
+        "measure.deduct", measure=measure, amount=2000000, payee="海南省乐东黎族自治县人民法院", payee_bank="某某银行乐东支行", payee_account="4600100000000001",
+    ))
+    bureau.at(judge, date(2018, 12, 20))
+    bureau.through(bureau.desk.do("measure.renew", measure=measure, months=12, applied_on=date(2018, 12, 18)))
+    upward(bureau, bureau.at(judge).do("measure.release", measure=measure, ground="satisfied"), "director", judge)
+
+
+def upward(bureau: Bureau, changes: object, approver: str, signer: str) -> None:
+    """Submitted by the judge, approved above him, issued by whose paper it is, sealed."""
+    request = changes.ids("Request")[0]  # type: ignore[attr-defined]
+    bureau.desk.do("request.submit", request=request)
+    bureau.at(approver).do("request.approve", request=request, opinion="同意")
+    bureau.issue_all(request, signer)
+
+
+def documents(bureau: Bureau) -> list[Document]:
+    bureau.desk.sitting.store.activate()
+    return list(Document.select().order_by(Document.id))
+
+
+def text_of(path: Path) -> str:
+    return "".join(tool("pdftotext", str(path), "-").split())
+
+
+def tool(*command: str) -> str:
+    ran = subprocess.run(command, capture_output=True, check=True)
+    return ran.stdout.decode() + ran.stderr.decode()
+
+
+def test_every_type_is_issued_and_sealed(done: Bureau) -> None:
+    found = documents(done)
+    assert {d.type_id for d in found} == {NOTICE, REPORT, FREEZE, ASSIST, RENEW, RELEASE, DEDUCT, CORRECT, DETAIN, CONSUME}
+    assert {d.state for d in found} == {"issued"}
+    numbers = [(d.series, d.number) for d in found]
+    assert len(set(numbers)) == len(numbers)
+    assert ("sanction", "（2018）琼9027司惩1号") in numbers
+    verdict = done.desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+
+
+def test_archive_form_before_signing_and_the_same_bytes_again(done: Bureau) -> None:
+    sitting = done.desk.sitting
+    for row in documents(done):
+        content = fill(frozen(row), row.number or "", row.signed_on, numbers_of(row))
+        rendered = sitting.tools.pen.render(content, marks_for(sitting))
+        bare = archived(rendered.pdf)
+        with pikepdf.open(io.BytesIO(bare)) as document:
+            assert pdfa.check(document, "2b").verdict == "pass", row.title
+        first = KeptFile.get(KeptFile.document == row.id, KeptFile.kind == "signed")
+        from execdesk.records.journal import Blob
+
+        assert bytes(Blob.get_by_id(first.sha256).data).startswith(to_archive(rendered)), f"{row.title}: other bytes than at issue"
+
+
+def test_signatures_fonts_structure_and_text(done: Bureau, tmp_path: Path) -> None:
+    sitting = done.desk.sitting
+    for row in documents(done):
+        path = tmp_path / f"{row.id}.pdf"
+        path.write_bytes(pages_of(row))
+        verdict = verdict_on(sitting, row.id)
+        assert verdict.valid and not verdict.pending, f"{row.title}: {verdict.text}"
+        said = tool("pdfsig", "-nocert", str(path))
+        assert said.count("Signature is Valid") == 2 and "Total document signed" in said, said
+        assert "No syntax or stream encoding errors" in tool("qpdf", "--check", str(path))
+        fonts = tool("pdffonts", str(path)).splitlines()[2:]
+        assert fonts and all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts), fonts
+        told = text_of(path)
+        assert (row.number or "") in told and DEBTOR in told, row.title
+        assert "⟦" not in told and "××" not in told
+
+
+WORDS = {
+    NOTICE: ["执行通知书", APPLICANT], REPORT: ["报告财产令"], FREEZE: ["执行裁定书", "50123.45", ACCOUNT, BANK, "一年", APPLICANT, "审判员"],
+    RENEW: ["续行", "2019年1月2日", "2020年1月1日"], RELEASE: ["解除", ACCOUNT], DEDUCT: ["划拨", "20000"], CORRECT: ["某某银行乐东县支行", "补正"],
+    DETAIN: ["拘留决定书", "十五日", "（2018）琼9027司惩1号", "审判员"], CONSUME: ["限制消费令"], ASSIST: [ACCOUNT, "回执", "协助"],
+}
+
+
+def test_the_text_says_what_the_case_says(done: Bureau, tmp_path: Path) -> None:
+    for row in documents(done):
+        path = tmp_path / f"{row.id}.pdf"
+        path.write_bytes(pages_of(row))
+        told = text_of(path)
+        missing = [word for word in WORDS[row.type_id] if word not in told]
+        assert not missing, (row.title, missing, told)
+
+
+def test_orders_of_the_president_bear_him_or_the_delegate_by_his_own_post(done: Bureau, tmp_path: Path) -> None:
+    first, second = (d for d in documents(done) if d.type_id == CONSUME)
+    for row, name, post in ((first, "院长甲", "院长"), (second, "副院长甲", "副院长")):
+        (tmp_path / "o.pdf").write_bytes(pages_of(row))
+        assert f"{post}{name}" in text_of(tmp_path / "o.pdf")
+        assert verdict_on(done.desk.sitting, row.id).signatures[0].name == name
+
+
+def test_approval_sheet_and_service_receipt(done: Bureau, tmp_path: Path) -> None:
+    sitting = done.desk.sitting
+    release = next(d for d in documents(done) if d.type_id == RELEASE)
+    (tmp_path / "sheet.pdf").write_bytes(approval_sheet(sitting, release.request))
+    told = text_of(tmp_path / "sheet.pdf")
+    for word in ("执行局局长", "局长甲", "同意", "解除", "第6条", "林例一", "民间借贷纠纷"):
+        assert word in told, (word, told)
+    (tmp_path / "receipt.pdf").write_bytes(service_receipt(sitting, [release.id], DEBTOR, "直接送达"))
+    told = text_of(tmp_path / "receipt.pdf")
+    assert "送达回证" in told and DEBTOR in told and (release.number or "") in told
+
+
+def test_a_wet_copy_has_the_same_pages_without_the_seal(done: Bureau) -> None:
+    row = next(d for d in documents(done) if d.type_id == FREEZE)
+    copy = copy_for(done.desk.sitting, row.id, "wet_seal").pdf
+    assert not verdict_of(done.desk.sitting, copy).signatures
+    with pikepdf.open(io.BytesIO(copy)) as bare, pikepdf.open(io.BytesIO(pages_of(row))) as full:
+        assert [p.Contents.read_bytes() for p in bare.pages] == [p.Contents.read_bytes() for p in full.pages]
+
+
+def test_the_measure_knows_its_days(done: Bureau) -> None:
+    first, second = Measure.select().order_by(Measure.id)
+    assert (first.end_printed, first.end_receipt) == (date(2019, 1, 1), date(2019, 1, 1))
+    assert (second.end_printed, second.state) == (date(2020, 1, 1), "ordered")
