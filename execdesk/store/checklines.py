@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from peewee import Database
@@ -20,6 +21,7 @@ _COLUMNS = ("site", "incarnation", "number", "height", "act", "person", "case_id
 _TOLD = ("site", "incarnation", "number", "height", "act", "person", "case", "at", "format")
 
 
+_told = itemgetter(*_TOLD)
 AHEAD = 3  # runs of lines read on while signatures are verified
 
 
@@ -101,21 +103,24 @@ class LineWalk:
         if not entry.intact:
             return "内容与其校验值不符，有字节被改动"
         try:
-            _ = entry.by_row
+            _ = entry.touched
         except (ValueError, TypeError):
             return "不成其为留痕，被整条改写"
         return None
 
     @staticmethod
     def _columns_fault(entry: Entry, columns: tuple[Any, ...]) -> str | None:
-        told = tuple(entry.data[name] for name in _TOLD)
+        told = _told(entry.data)
         return None if told == columns else "索引列与内容不符，有列被改动，或与另一条调换"
 
     def _link_fault(self, entry: Entry) -> str | None:
-        missing = [c for c, n in entry.seen.items() if n > (self.heads[c].number if c in self.heads else 0)]
-        if missing:
-            return f"所依据的 {missing[0]}:{entry.seen[missing[0]]} 不在其前，有留痕缺失或次序被改"
-        return link_fault(entry, self.heads, self._height, lambda chain, number: line_hash(self.base, chain, number))
+        for chain, number in entry.seen.items():
+            if number > (self.heads[chain].number if chain in self.heads else 0):
+                return f"所依据的 {chain}:{number} 不在其前，有留痕缺失或次序被改"
+        return link_fault(entry, self.heads, self._height, self._hash)
+
+    def _hash(self, chain: str, number: int) -> str | None:
+        return line_hash(self.base, chain, number)
 
     def _height(self, chain: str, number: int) -> int:
         if self.heads[chain].number == number:
@@ -137,7 +142,7 @@ def line_fault(name: str, act: str, text: str) -> Fault:
 
 def _index_fault(name: str, entry: Entry, touched: set[tuple[str, str]]) -> Fault | None:
     """The list of rows a line touched must be the line's own."""
-    expected = set(entry.by_row)
+    expected = entry.touched
     if touched == expected:
         return None
     return Fault(

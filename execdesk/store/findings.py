@@ -103,6 +103,8 @@ def row_name(table: str, row: str, *values: Mapping[str, Any] | None) -> str:
 
 def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: Mapping[str, Any] | None) -> Fault | None:
     """How a row in the database differs from what the journal says."""
+    if expected == actual:
+        return None
     name = row_name(table, row, expected, actual)
     place = f"{LABELS.get(table, table)} {row}"
     cases = tuple(

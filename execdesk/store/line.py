@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from execdesk.records.base import canonical, plain
 from execdesk.records.tables import BY_NAME
@@ -20,6 +20,9 @@ _HEADER: dict[str, type | tuple[type, ...]] = {
     "format": int, "site": str, "incarnation": int, "number": int, "height": int, "act": str, "person": str, "key": str,
     "at": str, "case": (str, type(None)), "seen": dict, "changes": list, "previous": str,
 }
+
+_read = json.JSONDecoder().raw_decode
+_HEADER_ITEMS = tuple(_HEADER.items())
 
 # Acts that the desk's own key signs, since no person stands behind them; it can do nothing else.
 DESK_ACTS = frozenset({"store.setup", "store.incarnation", "store.recovery", "store.migration", "store.incident"})
@@ -52,6 +55,22 @@ class Cosigner(Protocol):
 
     def cosign(self, digest: bytes) -> bytes:
         """The ECDSA signature over a line's hash."""
+
+
+if TYPE_CHECKING:
+    from functools import cached_property as once
+else:
+    class once:  # noqa: N801
+        """``functools.cached_property`` without its lock: a line is read by the hundred thousand."""
+
+        def __init__(self, work: Any) -> None:
+            self.work, self.name, self.__doc__ = work, work.__name__, work.__doc__
+
+        def __get__(self, instance: Any, owner: Any = None) -> Any:
+            if instance is None:
+                return self
+            found = instance.__dict__[self.name] = self.work(instance)
+            return found
 
 
 @lru_cache(maxsize=1)
@@ -107,26 +126,28 @@ class Entry:
     def __hash__(self) -> int:
         return hash(self.hash)
 
-    @cached_property
+    @once
     def intact(self) -> bool:
         """Whether the bytes are those that were hashed."""
         return hashlib.sha256(self.body).hexdigest() == self.hash
 
-    @cached_property
+    @once
     def data(self) -> dict[str, Any]:
         """The parsed body, lifted to the present format. A line of a newer program keeps its own shape: see ``newer``.
 
         Raises:
             ValueError: the bytes are not a line.
         """
-        parsed = json.loads(self.body)
-        if not isinstance(parsed, dict) or not _HEADER.keys() <= parsed.keys():
+        text = self.body.decode()
+        parsed, end = _read(text)
+        if not isinstance(parsed, dict) or end != len(text):
             raise ValueError("not a line")
-        if not all(isinstance(parsed[name], kind) for name, kind in _HEADER.items()):
-            raise ValueError("not a line")
+        for name, kind in _HEADER_ITEMS:
+            if name not in parsed or not isinstance(parsed[name], kind):
+                raise ValueError("not a line")
         return parsed
 
-    @cached_property
+    @once
     def newer(self) -> bool:
         """Whether a newer program wrote the line, in a shape, a table or a field this one does not know."""
         if self.data["format"] > FORMAT:
@@ -134,41 +155,50 @@ class Entry:
         fields = _journaled_fields()
         return any(t not in fields or not values.keys() <= fields[t] for t, _, _, values, _ in self.data["changes"])
 
-    @cached_property
+    @once
     def chain(self) -> str:
         return f"{self.data['site']}.{self.data['incarnation']}"
 
-    @cached_property
+    @once
     def number(self) -> int:
         return int(self.data["number"])
 
-    @cached_property
+    @once
     def ref(self) -> str:
         return f"{self.chain}:{self.number}"
 
-    @cached_property
+    @once
     def height(self) -> int:
         return int(self.data["height"])
 
-    @cached_property
+    @once
     def seen(self) -> Mapping[str, int]:
         seen: Mapping[str, int] = self.data["seen"]
         return seen
 
-    @cached_property
+    @once
     def order(self) -> tuple[int, str, int, int]:
         """The key of the total order over lines; never ``at``."""
         data = self.data
         return data["height"], data["site"], data["incarnation"], data["number"]
 
-    @cached_property
+    @once
+    def touched(self) -> frozenset[tuple[str, str]]:
+        """The rows a line touches: (table, row).
+
+        Raises:
+            ValueError: the changes are not those of a line of this format.
+        """
+        return frozenset((table, row) for table, row, _, _, _ in self.data["changes"])
+
+    @once
     def changes(self) -> tuple[Change, ...]:
         return tuple(
             Change(t, r, _filled(t, values) if new else values, over, bool(new))
             for t, r, new, values, over in self.data["changes"]
         )
 
-    @cached_property
+    @once
     def by_row(self) -> dict[tuple[str, str], list[Change]]:
         """The changes by table and row."""
         found: dict[tuple[str, str], list[Change]] = {}

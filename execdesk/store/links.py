@@ -24,7 +24,10 @@ def link_fault(entry: Entry, heads: Mapping[str, Head], height_of: HeightOf, has
         return "自称看过本链"
     if entry.data["previous"] != _previous(entry, head, heads, hash_of):
         return "与上一条不相连，有留痕被调换或重算"
-    highest = max([head.height if head else 0, *(height_of(c, n) for c, n in entry.seen.items() if n > 0)])
+    highest = head.height if head else 0
+    for chain, number in entry.seen.items():
+        if number > 0:
+            highest = max(highest, height_of(chain, number))
     return None if entry.height == highest + 1 else "层次不符，不是按程序写下的"
 
 

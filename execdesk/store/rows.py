@@ -108,11 +108,19 @@ def keep_blob(data: bytes) -> str:
 
 def stored(record: Mapping[str, Any], model: type[Journaled]) -> dict[str, Any]:
     """The journaled values of a raw row as the journal writes them."""
-    values = {}
-    for f in model.journal_fields():
-        value = record[f.column_name]
-        values[f.name] = bool(value) if isinstance(f, BooleanField) and value is not None else value
+    plain_ones, truths = _kinds(model)
+    values = {name: record[column] for name, column in plain_ones}
+    for name in truths:
+        if values[name] is not None:
+            values[name] = bool(values[name])
     return values
+
+
+@lru_cache(maxsize=64)
+def _kinds(model: type[Journaled]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The journaled fields of a table with their columns, and those that hold truth values."""
+    fields = model.journal_fields()
+    return tuple((f.name, f.column_name) for f in fields), tuple(f.name for f in fields if isinstance(f, BooleanField))
 
 
 def raw_rows(

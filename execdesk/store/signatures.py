@@ -82,7 +82,7 @@ class LineJudge:
             faults[position] = self._meaning_fault(entry)
             if faults[position] is not None:
                 continue
-            if any(c.table in TEACHING for c in entry.changes):
+            if any(table in TEACHING for table, _ in entry.touched):
                 faults[position] = _ed25519_fault(entry)
                 if faults[position] is None:
                     self.learn(entry)
@@ -121,7 +121,7 @@ class LineJudge:
         if not entry.intact:
             return "内容与其校验值不符，有字节被改动"
         try:
-            _ = entry.by_row
+            _ = entry.touched
         except (ValueError, TypeError):
             return "不成其为留痕，被整条改写"
         fault = self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
