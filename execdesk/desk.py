@@ -13,6 +13,7 @@ import execdesk.access.leaving
 import execdesk.access.letters
 import execdesk.access.people
 import execdesk.access.teams
+import execdesk.documents.adopting
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing

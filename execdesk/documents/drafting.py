@@ -10,7 +10,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
-from execdesk.documents.adoption import Unconfirmed, unconfirmed
+from execdesk.documents.adopting import adoption_of, unconfirmed_of
 from execdesk.documents.assemble import assemble, preview, unfilled
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check, Draft, run_checks
@@ -139,15 +139,7 @@ def require_fitting(sitting: Sitting, document: Document, matters: set[str]) -> 
 
 def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
     """In a real store a type whose text or figures are unconfirmed must have been adopted by the court."""
-    from execdesk.records.papers import Adoption
-
-    if sitting.demo:
-        return
-    text = sitting.tools.catalogue.text(type_id, on)
-    adopted = Adoption.get_or_none(
-        Adoption.type_id == type_id, Adoption.text_version == text.id, Adoption.state == "effective"
-    )
-    if adopted is not None or not unconfirmed_of(sitting, type_id, on):
+    if sitting.demo or adoption_of(sitting, type_id, on) is not None or not unconfirmed_of(sitting, type_id, on):
         return
     raise Refusal(
         f"《{sitting.tools.catalogue.type(type_id).title}》的文本和所用数据中有未经核实之处，本院尚未采用，只能拟稿和打印样稿。"
@@ -155,12 +147,6 @@ def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
         code="document.not_adopted",
         ways=(WayOn("准备采用", f"adoption.prepare:{type_id}"),),
     )
-
-
-def unconfirmed_of(sitting: Sitting, type_id: str, on: date) -> tuple[Unconfirmed, ...]:
-    """Everything unconfirmed that a document of a type signed on a day may print: text, party block, series, articles, values."""
-    catalogue = sitting.tools.catalogue
-    return unconfirmed(catalogue.type(type_id), catalogue.text(type_id, on), catalogue.series(type_id, on), sitting.law, on)
 
 
 def checks_of(sitting: Sitting, document: Document, on: date, content: Content | None = None) -> tuple[Check, ...]:
