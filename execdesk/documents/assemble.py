@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from execdesk.documents.content import Cell, Content, CutLine, Paragraph, Role, Table
@@ -85,7 +86,9 @@ def _part(part: Part, scope: FactScope) -> Iterator[Block]:
     role: Role = part.role  # type: ignore[assignment]
     if part.kind == "parties":
         target = scope.facts.target
-        found = scope.facts.parties if part.who != "target" else ((target,) if target else ())
+        found = scope.facts.parties
+        if part.who == "target":  # he stands there in his role before this paper: 被拘留人
+            found = (replace(target, role=part.roles[0]),) if target else ()
         wording = scope.text_version.wording
         if part.who == "target" and target is None:
             scope.filled.missing["target"] = part.roles[0]

@@ -107,7 +107,7 @@ def service_receipt(sitting: Sitting, documents: list[str], recipient: str, meth
     rows = [document_of(d) for d in documents]
     case = case_of(rows[0].case)
     party = Party.get_or_none(Party.case == case.id, Party.name == recipient, Party.struck.is_null())
-    served = tuple(ServedFacts(f"{r.title}（{r.number}）" if r.number else r.title) for r in rows)
+    served = tuple(ServedFacts(f"{r.number or ''}{r.title}") for r in rows)
     facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
     dummy = Request(id=new_id(), case=case.id, matter="", circumstances=[])
     content = _form(sitting, dummy, "receipt_service", service=facts)
