@@ -96,6 +96,11 @@ class Desk:
         """Hear every act's changes."""
         self.sitting.store.listeners.append(heard)
 
+    def unlisten(self, heard: Callable[[Changes], None]) -> None:
+        """Stop hearing."""
+        if heard in self.sitting.store.listeners:
+            self.sitting.store.listeners.remove(heard)
+
     def change_person(self, account: str, password: str) -> None:
         """Another person takes this desk, or the same one unlocks it."""
         session = signin.sign_in_again(self.sitting.store, self.folder, account, password)

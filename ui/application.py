@@ -69,7 +69,6 @@ class Workplace(QObject):
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
-        self.link = Link(desk, self.jobs, self)
         self._sit_down()
 
     def _sit_down(self) -> None:
@@ -80,11 +79,12 @@ class Workplace(QObject):
 
     def _show_shell(self, found: tuple[PersonShown, StoreFacts]) -> None:
         person, facts = found
-        old, link = self.shell, self.link
-        assert link is not None
-        notices = Notices()
+        old = self.shell
+        assert self.desk is not None
         if self.tabs is not None:
             self.tabs.leave()
+        link = self.link = Link(self.desk, self.jobs, self)
+        notices = Notices()
         self.tabs = Tabs(link, notices, self.settings, person)
         shell = Shell(
             jobs=self.jobs, settings=self.settings, pages=self.tabs.pages, tools=self.tabs.tools(self._move_day if facts.demo_day else None),
@@ -141,6 +141,7 @@ class Workplace(QObject):
         """Another person takes the desk; what this one has half filled is kept for him."""
         assert self.desk is not None and self.shell is not None and self.tabs is not None
         self.tabs.keep_drafts()
+        self.tabs.leave()
         self.jobs.run(self, self.desk.lock)
         self.shell.idle.stop()
         self._show_gate()
@@ -188,6 +189,7 @@ class Workplace(QObject):
         """Keep what is half filled, finish writing, close the store."""
         if self.tabs is not None:
             self.tabs.keep_drafts()
+            self.tabs.leave()
         if self.desk is not None:
             self.jobs.run(self, self.desk.close)
         self.jobs.close()

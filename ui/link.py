@@ -17,7 +17,7 @@ def _nothing(*_: object) -> None:
 
 
 class Link(QObject):
-    """One desk and one runner. ``changed(Changes)`` in the window's thread after every act, whoever made it."""
+    """One desk, one runner, one person's window. ``changed(Changes)`` in the window's thread after every act, whoever made it."""
 
     changed = Signal(object)
     _told = Signal(object)
@@ -26,7 +26,14 @@ class Link(QObject):
         super().__init__(parent)
         self.desk, self.jobs = desk, jobs
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        desk.listen(self._told.emit)
+        self._heard = self._told.emit
+        self._ended = False
+        desk.listen(self._heard)
+
+    def end(self) -> None:
+        """The person's window is going: nothing more is heard, and nothing half filled is kept in another's name."""
+        self._ended = True
+        self.desk.unlisten(self._heard)
 
     @Slot(object)
     def _tell(self, changes: object) -> None:
@@ -50,4 +57,5 @@ class Link(QObject):
 
     def keep_draft(self, place: str, values: dict[str, Any]) -> None:
         """Keep or forget a half-filled form, behind whatever is being written."""
-        self.jobs.run(self, lambda: self.desk.keep_draft(place, values))
+        if not self._ended:
+            self.jobs.run(self, lambda: self.desk.keep_draft(place, values))

@@ -70,7 +70,7 @@ class Tabs(QObject):
 
     def leave(self) -> None:
         """This person's window is going."""
-        self.link.changed.disconnect(self._changed)
+        self.link.end()
 
     def _changed(self, changes: object) -> None:
         self.cases.refresh(changes)
