@@ -1,0 +1,272 @@
+"""The whole line of work through the real window on a real demonstration store, and the refusals on the way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.journey_tools import Hands, empty_store
+from ui.case.draftpage import DraftPage
+from ui.case.formpage import FormPage
+from ui.case.preview import PreviewPage
+from ui.case.registration import RegistrationPage
+from ui.fields import money
+
+NUMBER = "（2018）琼9027执1号"
+OBLIGATION = "立即向申请执行人符示例支付借款本金50000元及利息"
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return empty_store(tmp_path_factory.mktemp("made") / "store")
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, made: Path, tmp_path: Path) -> Iterator[Hands]:
+    folder = tmp_path / "store"
+    shutil.copytree(made, folder)
+    found = Hands(qtbot, folder)
+    yield found
+    found.leave()
+
+
+def register(hands: Hands) -> str:
+    """Register a case by the form; the account of the judge it went to."""
+    hands.cases.open_registration()
+    hands.rest()
+    page = hands.page
+    assert isinstance(page, RegistrationPage)
+    form = page.form
+    for name, text in {
+        "number": "2018琼9027执1号", "cause": "民间借贷纠纷", "filed_on": "2018.1.2", "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书",
+        "basis_organ": "本院", "obligation": OBLIGATION, "principal": "5万", "interest": "123.45",
+    }.items():
+        form[name].set_text(text)
+    form["applicants"].set_text("符示例\x1f自然人\x1f\x1f\x1f")
+    form["debtors"].set_text("林例一\x1f自然人\x1f469027198808080008\x1f乐东黎族自治县九所镇某村\x1f")
+    assert "1988-08-08 出生" in "".join(str(w.text()) for w in page.facts.findChildren(type(page.total)))
+    page.submit()
+    hands.until(lambda: hands.page is hands.cases)
+    hands.rest()
+    assert hands.cases.page is not None
+    assert hands.cases.page.case.number == NUMBER
+    assert hands.cases.page.case.claim_fen == 5_012_345
+    return {"法官甲": "judge-1", "法官乙": "judge-2", "法官丙": "judge-3", "法官丁": "judge-4"}[hands.cases.page.case.judge]
+
+
+def bring_out(hands: Hands) -> list[str]:
+    """From the drafting page in front to issued documents; the numbers taken."""
+    page = hands.draft()
+    assert page.shown is not None
+    assert page.go.text() == "提交并批准", [c for c in page.shown.checks if c.state == "stop"]
+    hands.go()
+    assert page.shown.request_state == "approved", hands.words()
+    hands.go()
+    assert page.shown.request_state == "used", hands.words()
+    numbers = [paper.number for paper in page.shown.papers]
+    hands.home()
+    return numbers
+
+
+def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    assert hands.step("measure.freeze").who == "您可批准"
+    assert hands.step("request.open").who == "院长或院长授权的副院长批准"
+
+    hands.begin("notice.execution")
+    hands.go()
+    assert bring_out(hands)[0].startswith(NUMBER[:-1])
+
+    hands.show(NUMBER)
+    page = hands.begin("measure.freeze")
+    assert isinstance(page, FormPage)
+    assert page.form["amount"].text == money(5_012_345)
+    hands.fill(institution="某某银行乐东支行", account_no="6228480000006621")
+    hands.go()
+    draft = hands.draft()
+    assert draft.view.pages.count >= 2
+    assert [paper.title for paper in draft.shown.papers] == ["执行裁定书", "协助冻结存款通知书"]
+    numbers = bring_out(hands)
+    assert numbers[0] == NUMBER
+
+    hands.change_person("seal")
+    hands.show(NUMBER)
+    waiting = [step for step in hands.cases.steps if step.deed == "document.seal"]
+    assert len(waiting) == 3 and all(step.mine for step in waiting)
+    for step in waiting:
+        hands.cases.begin(step)
+        hands.rest()
+    assert hands.cases.page is not None
+    assert {d.state for d in hands.cases.page.documents} == {"issued"}, hands.words()
+
+    hands.change_person("clerk")
+    hands.show(NUMBER)
+    page = hands.begin("service.record", "协助冻结存款通知书")
+    assert isinstance(page, FormPage)
+    assert page.form["recipient"].text == "某某银行乐东支行"
+    hands.go()
+    page = hands.begin("bank.receipt")
+    hands.fill(controlled=3_000_000, ends_on=date(2018, 12, 30), receipt_no="R1", reason="余额不足")
+    hands.go()
+    measure = hands.cases.page.measures[0]
+    assert measure.controlled_fen == 3_000_000
+    assert measure.ends_on == date(2018, 12, 30)
+    assert measure.ruling_end == "回执载明"
+    assert measure.days_left == 362
+
+
+def test_who_may_not_is_told_with_the_clause(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("request.open", "终结本次执行程序")
+    hands.fill(note="已穷尽财产调查措施")
+    hands.go()
+    request = hands.cases.page.requests[0].id
+    said = []
+    link = hands.place.link
+    assert link is not None
+    link.do_all(hands.cases, [("request.submit", {"request": request}), ("request.approve", {"request": request})], failed=said.append)
+    hands.rest()
+    assert said[0].code == "authority.level"
+    panel = hands.shell.notices.refuse(said[0])
+    assert "不能由您批准：终结本次执行程序须院长或院长授权的副院长批准" in panel.refusal.text
+    assert panel.refusal.clauses[0].quote
+    hands.place.tabs.follow(panel.refusal.ways[-1])
+    hands.rest()
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    page = hands.begin("measure.freeze")
+    assert isinstance(page, FormPage)
+    hands.fill(institution="某某银行", account_no="622848", months=36)
+    hands.go()
+    assert hands.page is page
+    assert "12 个月" in hands.words()[0]
+    assert page.form["institution"].text == "某某银行"
+    assert page.go.isEnabled()
+
+
+def test_half_filled_forms_come_back_after_lock_and_change_of_person(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("measure.freeze")
+    hands.fill(institution="某某银行乐东支行")
+    hands.shell.lock()
+    hands.rest()
+    assert hands.place.desk.sitting.store.signer is None
+    hands.shell.cover.card.password.input.setText("demo")
+    hands.shell.cover.card.ask()
+    hands.until(lambda: not hands.shell.is_locked)
+    assert hands.page.form["institution"].text == "某某银行乐东支行"
+    hands.change_person("clerk")
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    page = hands.begin("measure.freeze")
+    assert page.form["institution"].text == "某某银行乐东支行"
+    assert "已恢复上次没有填完的内容。" in hands.words()
+
+
+def test_a_wrong_password_leaves_the_window_locked(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.shell.lock()
+    hands.rest()
+    hands.shell.cover.card.password.input.setText("demos")
+    hands.shell.cover.card.ask()
+    hands.until(lambda: hands.shell.cover.card.sentence.isVisible())
+    assert hands.shell.is_locked
+    assert "密码错误" in hands.shell.cover.card.sentence.text()
+
+
+def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("measure.freeze")
+    hands.fill(institution="某某银行乐东支行", account_no="6228480000006621", immediate=True)
+    hands.go()
+    page = hands.draft()
+    page.choose_day(date(2022, 4, 12))
+    hands.rest()
+    assert [change.new for change in page.shown.changes][0] == "第二百四十九条"
+    assert page.changes.isVisible()
+    assert "尚缺" in page.go.text()
+    hands.go()
+    assert page.shown.request_state == "draft"
+    page.changes.confirm.click()
+    hands.rest()
+    assert not page.shown.changes
+    assert not page.changes.isVisible()
+
+
+def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands, tmp_path: Path) -> None:
+    from ui.case.sample import print_counted
+    from ui.printing import Order
+
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("notice.execution")
+    hands.go()
+    bring_out(hands)
+    document = hands.cases.page.documents[0]
+    hands.cases.open_document(document.id, document.state)
+    hands.rest()
+    page = hands.page
+    assert isinstance(page, PreviewPage)
+    assert page.verdict.text() == "核验通过", page.standing.text()
+    assert page.view.pages.count >= 1
+    assert set(page.copies) == {"原本", "湿印本"}
+    print_counted(page, hands.place.link, hands.place.tabs.notices, document, page.copies, Order("原本", "没有这台打印机", 2, True))
+    hands.rest()
+    assert page.document.printed == 1
+
+
+def test_the_case_list_is_filtered_sorted_and_reached_by_keyboard(hands: Hands, qtbot: QtBot) -> None:
+    hands.sign_in("clerk")
+    register(hands)
+    table = hands.cases.table
+    table.filter("不存在的人")
+    hands.rest()
+    assert table.model.total == 0
+    table.filter("林例一")
+    hands.rest()
+    assert table.model.total == 1
+    hands.shell.activateWindow()
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert hands.cases.panel.overview.steps[0].hasFocus() or not hands.shell.isActiveWindow()
+    hands.cases.side.choose("review")
+    hands.rest()
+    assert table.model.total == 0
+
+
+def test_a_draft_needs_no_mouse(hands: Hands, qtbot: QtBot) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("order.property_report")
+    hands.fill(days=10)
+    qtbot.keyClick(hands.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.rest()
+    assert isinstance(hands.page, DraftPage)
