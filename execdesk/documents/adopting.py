@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.adoption import Unconfirmed, unconfirmed
+from execdesk.documents.template import Template
 from execdesk.documents.texts import TextVersion
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import new_id
+from execdesk.records.base import canonical, new_id
 from execdesk.records.papers import Adoption
 from execdesk.store.act import Act, Changes
 from execdesk.work.verbs import verb
@@ -22,7 +24,20 @@ _MARK = 16
 
 def version_of(text: TextVersion) -> str:
     """The text as it reads: its version and a digest of every word, slot and rule in it."""
-    return f"{text.id[: 63 - _MARK]}#{hashlib.sha256(repr(text).encode()).hexdigest()[:_MARK]}"
+    return f"{text.id[: 63 - _MARK]}#{hashlib.sha256(canonical(_told(text)).encode()).hexdigest()[:_MARK]}"
+
+
+def _told(value: Any) -> Any:
+    """What was written in the data file: fields left at their default say nothing, so that a later program reads the same."""
+    if isinstance(value, Template):
+        return value.raw
+    if is_dataclass(value):
+        return {f.name: _told(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != f.default}
+    if isinstance(value, Mapping):
+        return {str(key): _told(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_told(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def unconfirmed_of(sitting: Sitting, type_id: str, on: date) -> tuple[Unconfirmed, ...]:
