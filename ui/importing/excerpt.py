@@ -1,0 +1,106 @@
+"""The cell a question is about, among its neighbours as the file shows them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from execdesk.reads.imports import Excerpt
+from ui.theme import SECONDARY, colour, current, px
+
+ROW, HEAD, NUMBER = 26, 25, 40
+LEAST, MOST = 82, 190
+LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine)
+
+
+class CellGrid(QWidget):
+    """Heads with their letters, the rows above and below; the cell asked about is framed. As many columns as have room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.excerpt: Excerpt | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_excerpt(self, excerpt: Excerpt | None) -> None:
+        """Show other cells."""
+        self.excerpt = excerpt
+        if excerpt is not None:
+            rows = [f"第 {number} 行：" + "，".join(cell.text for cell in cells if cell.text) for number, cells in excerpt.rows]
+            self.setAccessibleName("；".join((excerpt.place, *rows)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        rows = len(self.excerpt.rows) if self.excerpt is not None else 0
+        return QSize(px(320), px(HEAD) + rows * px(ROW) + 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(px(200), self.sizeHint().height())
+
+    def shown_columns(self, room: int) -> range:
+        """Which columns fit, the one asked about in the middle where it can be."""
+        assert self.excerpt is not None
+        every = len(self.excerpt.headings)
+        fitting = max(1, min(every, room // px(LEAST)))
+        asked = next((n for _, cells in self.excerpt.rows for n, cell in enumerate(cells) if cell.asked), 0)
+        first = max(0, min(asked - fitting // 2, every - fitting))
+        return range(first, first + fitting)
+
+    def _widths(self, columns: range, room: int) -> list[int]:
+        assert self.excerpt is not None
+        measure = current().metrics(bold=True)
+        needs = []
+        for n in columns:
+            texts = [self.excerpt.headings[n], *(cells[n].text for _, cells in self.excerpt.rows)]
+            needs.append(min(max(int(max(measure.horizontalAdvance(t) for t in texts)) + px(20), px(LEAST)), px(MOST)))
+        spare = room - sum(needs)
+        if spare < 0:
+            over = sum(need - px(LEAST) for need in needs) or 1
+            needs = [need + spare * (need - px(LEAST)) // over for need in needs]
+        else:
+            needs = [need + spare // len(needs) for need in needs]
+        needs[-1] += room - sum(needs)
+        return needs
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        if self.excerpt is None:
+            return
+        painter = QPainter(self)
+        columns = self.shown_columns(self.width() - px(NUMBER))
+        widths = self._widths(columns, self.width() - px(NUMBER) - 1)
+        painter.fillRect(0, 0, self.width(), px(HEAD), colour("track"))
+        painter.fillRect(0, px(HEAD), px(NUMBER), self.height() - px(HEAD), colour("head"))
+        x = px(NUMBER)
+        frame = QRect()
+        for n, width in zip(columns, widths, strict=True):
+            self._text(painter, QRect(x + px(8), 0, width - px(12), px(HEAD)), self.excerpt.headings[n], "secondary", SECONDARY)
+            for line, (_, cells) in enumerate(self.excerpt.rows):
+                box = QRect(x, px(HEAD) + line * px(ROW), width, px(ROW))
+                if cells[n].asked:
+                    frame = box.adjusted(1, 1, -1, -1)
+                    painter.fillRect(frame, colour("amber_ground"))
+                words = cells[n].text or ("（空）" if cells[n].asked else "")
+                self._text(painter, box.adjusted(px(8), 0, -px(4), 0), words, "amber" if cells[n].asked else "ink", bold=cells[n].asked)
+            x += width
+        self._rows(painter)
+        if not frame.isNull():
+            painter.setPen(QPen(colour("amber_mark"), 1.5 * current().scale))
+            painter.drawRect(frame)
+        painter.end()
+
+    def _rows(self, painter: QPainter) -> None:
+        assert self.excerpt is not None
+        for line, (number, _) in enumerate(self.excerpt.rows):
+            top = px(HEAD) + line * px(ROW)
+            self._text(painter, QRect(0, top, px(NUMBER) - px(9), px(ROW)), str(number), "secondary", flags=RIGHT)
+            if line:
+                painter.fillRect(px(NUMBER), top, self.width() - px(NUMBER), 1, colour("hairline"))
+        painter.setPen(colour("line"))
+        painter.drawRect(0, 0, self.width() - 1, self.height() - 1)
+
+    def _text(self, painter: QPainter, box: QRect, text: str, ink: str, ratio: float = 1.0, *, bold: bool = False, flags: int = LINE) -> None:
+        painter.setFont(current().font(ratio, bold))
+        painter.setPen(colour(ink))
+        painter.drawText(box, flags, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
