@@ -14,12 +14,14 @@ import execdesk.access.letters
 import execdesk.access.people
 import execdesk.access.teams
 import execdesk.documents.adopting
+import execdesk.documents.clearing
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing
 import execdesk.intake.tray
 import execdesk.work.cases
 import execdesk.work.deciding
+import execdesk.work.incidents
 import execdesk.work.lawdata
 import execdesk.work.measures
 import execdesk.work.orders

@@ -1,0 +1,101 @@
+"""Faults as incidents: opened by the desk's own key so that issue is closed where it must be, settled by a person in two sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from execdesk.access.desk_keys import desk_signer
+from execdesk.access.duty import require_may
+from execdesk.access.sitting import Sitting
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import new_id
+from execdesk.records.papers import Incident
+from execdesk.store.act import Act, Changes
+from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
+from execdesk.work.history import TAMPER
+from execdesk.work.verbs import verb
+
+HARMLESS = "check"  # a fault that touches neither the chain nor a case: named, but closes nothing
+BY_RATIFYING = "recovery_envelope"  # settled with the certificate, when 院长 ratifies or annuls
+SHORTEST = 4
+
+
+def record_faults(sitting: Sitting, verdict: Verdict) -> list[Incident]:
+    """Open an incident for every fault of a check that is not open already, one for each case it closes.
+
+    Signed by the desk's key, which can do no more. A broken chain also closes every act but signing in and settling.
+    """
+    chain = next((fault for fault in verdict.faults if fault.chain), None)
+    sitting.store.closed_reason = chain.text if chain else None
+    new = [row for fault in verdict.faults for row in _incidents_of(fault) if not _open_already(row)]
+    if not new:
+        return []
+    with _as_desk(sitting), sitting.act("store.incident", reason=f"自检发现 {len(verdict.faults)} 处") as act:
+        for row in new:
+            row.found_at = act.at
+            act.add(row)
+    return new
+
+
+@verb("incident.settle", "办结事件", incident="事件", who="由谁查明", found="查明什么")
+def settle(sitting: Sitting, *, incident: str, who: str, found: str) -> Changes:
+    """Settle an incident with two sentences. Issue opens again only if the history then holds: the next deed checks it anew.
+
+    Raises:
+        Refusal: ``access.duty``; ``incident.words`` where a sentence is missing; ``incident.state``; ``incident.certificate``.
+    """
+    require_may(sitting, ("countersign", "ratify"), "办结事件")
+    if len(who.strip()) < 2 or len(found.strip()) < SHORTEST:
+        raise Refusal("请用两句话写明：由谁查的，查明了什么。", code="incident.words")
+    with sitting.act("incident.settle", reason=found.strip()) as act:
+        row = _open(act, incident)
+        act.change(row, state="settled", settled_by=sitting.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
+    assert act.changes is not None
+    return act.changes
+
+
+def closed_now() -> Closed:
+    """What open incidents close for issue: everything, or some cases."""
+    rows = Incident.select().where(Incident.kind == TAMPER, Incident.state == "open", Incident.struck.is_null())
+    cases = [row.case for row in rows]
+    return Closed(None in cases, frozenset(case for case in cases if case))
+
+
+def _incidents_of(fault: Fault) -> list[Incident]:
+    closed = closed_cases([fault])
+    if closed.everything or fault.chain:
+        return [_incident(TAMPER, fault, None)]
+    return [_incident(TAMPER, fault, case) for case in sorted(closed.cases)] or [_incident(HARMLESS, fault, None)]
+
+
+def _incident(kind: str, fault: Fault, case: str | None) -> Incident:
+    return Incident(id=new_id(), kind=kind, place=fault.place, text=fault.text, case=case, state="open")
+
+
+def _open_already(row: Incident) -> bool:
+    same = (Incident.case == row.case) if row.case else Incident.case.is_null()
+    known: bool = Incident.select().where(
+        Incident.kind == row.kind, Incident.place == row.place, same, Incident.state == "open", Incident.struck.is_null()
+    ).exists()
+    return known
+
+
+def _open(act: Act, incident: str) -> Incident:
+    row = act.get(Incident, incident)
+    if row.state != "open" or row.struck is not None:
+        raise Refusal("该事件已经办结，请刷新后再看。", code="incident.state")
+    if row.kind == BY_RATIFYING:
+        raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
+    return row
+
+
+@contextmanager
+def _as_desk(sitting: Sitting) -> Iterator[None]:
+    """The desk signs; who is signed in is the same before and after."""
+    store = sitting.store
+    before, store.signer = store.signer, desk_signer(store)
+    try:
+        yield
+    finally:
+        store.signer = before
