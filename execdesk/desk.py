@@ -18,7 +18,6 @@ import execdesk.documents.clearing
 import execdesk.documents.issuing
 import execdesk.documents.printing
 import execdesk.intake.importing
-import execdesk.intake.tray
 import execdesk.work.cases
 import execdesk.work.deciding
 import execdesk.work.incidents

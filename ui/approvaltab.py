@@ -46,6 +46,7 @@ class ApprovalTab(Page):
         super().__init__("审批")
         self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self.inbox: Inbox | None = None
+        self._wanted = ""
         self.list, self.card, self.papers = InboxList(), RequestCard(), PaperCard()
         self.setLayout(column(self._columns(), gap=0))
         self.list.chosen.connect(self._choose)
@@ -106,6 +107,12 @@ class ApprovalTab(Page):
         """Open a request by row id, as from a case page or a notice; whether it is in the list."""
         return self.list.choose(f"request:{request}")
 
+    def show_request(self, request: str) -> None:
+        """Open a request from elsewhere; it is shown even where it is in none of the lists."""
+        if not self.choose(request):
+            self._wanted = request
+            self._choose(f"request:{request}")
+
     def _choose(self, key: str) -> None:
         kind, _, row = key.partition(":")
         self.columns.bring("请求")
@@ -117,8 +124,9 @@ class ApprovalTab(Page):
                 self._show_paper(paper)
 
     def _show(self, key: str, page: RequestPage) -> None:
-        if self.list.current_key not in ("", key):
+        if self.list.current_key not in ("", key) and page.row.id != self._wanted:
             return
+        self._wanted = ""
         self.card.show_request(page)
         self.papers.show_papers(page.documents, page.checks)
         self._show_pages(0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from execdesk.access.sitting import Sitting
-from execdesk.reads import approvals, clauses, teams
+from execdesk.reads import approvals, clauses, imports, teams
 
 
 class OfficeReads:
@@ -52,3 +53,19 @@ class OfficeReads:
     def officers(self, day: date) -> tuple[tuple[str, str], ...]:
         """All officers on a day."""
         return teams.officers(self.sitting, day)
+
+    def import_session(self, path: Path) -> imports.ImportSession:
+        """Begin an import of a file."""
+        return imports.begin(self.sitting, path)
+
+    def reopen_import(self, run: str) -> imports.ImportSession:
+        """Decide what waits from an earlier import."""
+        return imports.reopen(self.sitting, run)
+
+    def import_runs(self) -> tuple[imports.RunRow, ...]:
+        """Earlier imports."""
+        return imports.runs(self.sitting)
+
+    def tray(self) -> tuple[imports.WaitingRow, ...]:
+        """Rows that wait for a decision."""
+        return imports.tray(self.sitting)

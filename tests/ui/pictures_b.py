@@ -20,6 +20,7 @@ from tests.ui.at_once import AtOnce  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
 from ui.approvaltab import ApprovalTab  # noqa: E402
 from ui.bars import PersonShown, StoreShown  # noqa: E402
+from ui.importpage import ImportPage  # noqa: E402
 from ui.jobs import Jobs  # noqa: E402
 from ui.pages import Page  # noqa: E402
 from ui.settings import Settings  # noqa: E402
@@ -111,6 +112,39 @@ def team_dialog(deed: str) -> Callable[[Page], object]:
     return after
 
 
+def import_page(stage: Stage, shell: Shell) -> Page:
+    """The import page on the sample ledger."""
+    page = ImportPage(stage.desk, stage.runner, shell.notices, shell.open_page)
+    shell.setProperty("import", page)
+    return page
+
+
+def importing(upto: str) -> Callable[[Page], object]:
+    """The import brought to a step."""
+
+    def after(page: Page) -> None:
+        assert isinstance(page, ImportPage)
+        if upto == "start":
+            return
+        page.begin(RESOURCES / "demo" / "ledger-2017.xlsx")
+        if upto == "names":
+            return
+        page.names.finish()
+        if upto == "done" or upto == "tray":
+            page.take()
+        if upto == "tray":
+            page.restart()
+        if upto == "question":
+            page.lists.choose_next(page.card.entry)
+            key = page.card.question.proposal if page.card.question is not None else ""
+            if key in page.card.options:
+                page.card.options[key].setChecked(True)
+        if upto == "refused":
+            page.lists.tabs.setCurrentIndex(2)
+
+    return after
+
+
 SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "approval_president": ("president", approval("president", "tnr")),
     "approval_judge_refused": ("judge-1", approval("judge-1", "detain")),
@@ -122,6 +156,12 @@ SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "team_form": ("director", tool(1, team, team_dialog("form"))),
     "team_join": ("director", tool(1, team, team_dialog("join"))),
     "team_lists": ("director", tool(1, team, team_dialog("lists"))),
+    "import_start": ("clerk", tool(0, import_page, importing("start"))),
+    "import_names": ("clerk", tool(0, import_page, importing("names"))),
+    "import_question": ("clerk", tool(0, import_page, importing("question"))),
+    "import_refused": ("clerk", tool(0, import_page, importing("refused"))),
+    "import_done": ("clerk", tool(0, import_page, importing("done"))),
+    "import_tray": ("clerk", tool(0, import_page, importing("tray"))),
     "approval_empty": ("admin", approval("admin")),
 }
 

@@ -218,15 +218,15 @@ class RequestCard(Card):
         self.buttons = {}
         for part in (self.says, self.opinion):
             part.setParent(None)
-        _empty(self.box)
+        empty_layout(self.box)
 
 
-def _empty(layout: QLayout) -> None:
+def empty_layout(layout: QLayout) -> None:
     """Take everything out of a layout and the layouts in it."""
     while (item := layout.takeAt(0)) is not None:
         if (old := item.widget()) is not None:
             old.hide()
             old.deleteLater()
         elif (inner := item.layout()) is not None:
-            _empty(inner)
+            empty_layout(inner)
             inner.deleteLater()
