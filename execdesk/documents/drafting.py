@@ -15,6 +15,7 @@ from execdesk.documents.assemble import assemble, preview, unfilled
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check, Draft, run_checks
 from execdesk.documents.content import Content, PageMarks, Rendered
+from execdesk.documents.taking import entered_number
 from execdesk.documents.wire import dump, load
 from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
@@ -25,7 +26,7 @@ from execdesk.store.act import Act, Changes
 from execdesk.work.verbs import verb
 
 _CHOICE = re.compile("〔[^〔〕]*〕")
-CHOSEN = frozenset({"signer", "target", "sanction_number"})  # what a person names beside the slots of the text
+CHOSEN = frozenset({"signer", "target", "sanction_number", "accepted_on"})  # what a person names beside the slots of the text
 FIXED = frozenset({"action", "amount_fen", "fixed_start", "fixed_end", "old_end"})  # what the verb of the measure has fixed
 
 
@@ -107,6 +108,9 @@ def freeze_content(sitting: Sitting, act: Act, document: Document) -> str:
     ruling = _ruling(sitting, fresh, act.day)
     require_fitting(sitting, fresh, {ruling.asked, ruling.matter} if ruling else set())
     require_adopted(sitting, fresh.type_id, act.day)
+    series = sitting.tools.catalogue.series(fresh.type_id, act.day)
+    if series is not None and series.form == "entered":
+        entered_number(sitting, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day)
     content = assemble_now(sitting, fresh, act.day)
     faults = [c for c in checks_of(sitting, fresh, act.day, content) if c.state == "stop"]
     if faults:

@@ -21,7 +21,10 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads.standing import Who, who_decides
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
+from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Document, TakenNumber
+from execdesk.store.clock import COURT_TIME
+from execdesk.store.store import utc
 from execdesk.work.lookup import assigned
 from execdesk.work.requests import STATE_WORDS, documents_of
 
@@ -110,7 +113,7 @@ def draft_shown(sitting: Sitting, document: str, inputs: Mapping[str, Any] | Non
     sitting.store.activate()
     row, day = document_of(document), on or sitting.day
     kept = dict(row.inputs or {})
-    accepted = date.fromisoformat(kept["planned_on"]) if kept.get("planned_on") else sitting.day
+    accepted = date.fromisoformat(kept["accepted_on"]) if kept.get("accepted_on") else _drafted_on(sitting, row)
     row.inputs = {**kept, **(inputs or {}), "accepted_on": accepted.isoformat()}
     view = view_draft(sitting, row, day)
     case: Case = Case.get_by_id(row.case)
@@ -130,6 +133,13 @@ def draft_shown(sitting: Sitting, document: str, inputs: Mapping[str, Any] | Non
         request_note=(request.note or "") if request else "",
         who=who_decides(sitting, case, request.matter, request=request) if request else None, papers=papers_of(row.request or ""),
     )
+
+
+def _drafted_on(sitting: Sitting, row: Document) -> date:
+    """The day the draft was made: until a person confirms another, its articles were seen for that day."""
+    first = Touch.select(Touch.line).where(Touch.table == "Document", Touch.row == row.id).order_by(Touch.line).first()
+    made = Line.get_or_none(Line.taken == first.line) if first else None
+    return utc(made.at).astimezone(COURT_TIME).date() if made else sitting.day
 
 
 def papers_of(request: str) -> tuple[Paper, ...]:

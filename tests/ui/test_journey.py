@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import Hands, empty_store
+from ui.case import sample
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
 from ui.fields import money
+from ui.printing import Order, Printed
 
 NUMBER = "（2018）琼9027执1号"
 OBLIGATION = "立即向申请执行人符示例支付借款本金50000元及利息"
@@ -213,14 +215,14 @@ def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands) -> N
     assert page.shown.request_state == "draft"
     page.changes.confirm.click()
     hands.rest()
+    assert "新条号已确认。" in hands.words()
     assert not page.shown.changes
     assert not page.changes.isVisible()
 
 
-def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands, tmp_path: Path) -> None:
-    from ui.case.sample import print_counted
-    from ui.printing import Order
-
+def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[bytes, Order]] = []
+    monkeypatch.setattr(sample, "print_pdf", lambda pdf, order: sent.append((pdf, order)) or Printed(order, 1, "vector"))
     hands.sign_in("clerk")
     judge = register(hands)
     hands.change_person(judge)
@@ -236,21 +238,26 @@ def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands,
     assert page.verdict.text() == "核验通过", page.standing.text()
     assert page.view.pages.count >= 1
     assert set(page.copies) == {"原本", "湿印本"}
-    print_counted(page, hands.place.link, hands.place.tabs.notices, document, page.copies, Order("原本", "没有这台打印机", 2, True))
+    order = Order("原本", "一楼打印机", 2, True)
+    sample.print_counted(page, hands.place.link, hands.place.tabs.notices, document, page.copies, order)
     hands.rest()
     assert page.document.printed == 1
+    assert sent == [(page.copies["原本"], order)]
+    assert "2 份" in hands.words()[0]
 
 
 def test_the_case_list_is_filtered_sorted_and_reached_by_keyboard(hands: Hands, qtbot: QtBot) -> None:
     hands.sign_in("clerk")
     register(hands)
+    hands.cases.choose_scope("all")
+    hands.rest()
     table = hands.cases.table
     table.filter("不存在的人")
     hands.rest()
     assert table.model.total == 0
     table.filter("林例一")
     hands.rest()
-    assert table.model.total == 1
+    assert table.model.total == 1, (table.model.wish, hands.cases.filter, hands.place.desk.reads.case_list(hands.cases.filter).total)
     hands.shell.activateWindow()
     table.view.setFocus()
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
@@ -267,6 +274,8 @@ def test_a_draft_needs_no_mouse(hands: Hands, qtbot: QtBot) -> None:
     hands.show(NUMBER)
     hands.begin("order.property_report")
     hands.fill(days=10)
-    qtbot.keyClick(hands.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.shell.activateWindow()
+    qtbot.waitUntil(hands.shell.isActiveWindow)
+    qtbot.keyClick(hands.shell.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hands.rest()
     assert isinstance(hands.page, DraftPage)

@@ -131,7 +131,7 @@ class DraftPage(Page):
     def confirm_articles(self) -> None:
         """The new article numbers are accepted: the chosen day is kept with the draft."""
         if self.shown is not None:
-            planned = {**self.fields.inputs(), "planned_on": self.shown.signed_on.isoformat()}
+            planned = {**self.fields.inputs(), "accepted_on": self.shown.signed_on.isoformat()}
             self.link.do(self, "document.fill", {"document": self.document, "inputs": planned}, done=self._confirmed, failed=self._failed)
 
     def _confirmed(self, _changes: object) -> None:

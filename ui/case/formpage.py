@@ -248,7 +248,8 @@ class FormPage(Page):
         self._timer.stop()
         self._initial = self.form.draft()
         self.link.keep_draft(self.place, {})
-        self.notices.done(f"已{self.deed.title}。" if not self.deed.title.startswith("提") else f"已{self.deed.button or self.deed.title}。")
+        words = f"{self.deed.title}：文书已拟好，接着填写、提交。" if self.deed.leads_to_draft else f"已{self.deed.button or self.deed.title}。"
+        self.notices.done(words)
         verb = self.deed.verb
         self.go_back.emit()
         self.finished.emit(verb, changes)

@@ -59,7 +59,7 @@ class CaseSource:
         found = self._link.desk.reads.case_list(wanted, wish.sort or "due", wish.descending, wish.first, wish.count)
         share = f"{found.recovered_fen * 100 / found.claim_fen:.1f}%" if found.claim_fen else "—"
         sums = (("标的", money(found.claim_fen)), ("到位", money(found.recovered_fen)), ("", share))
-        return Slice(found.rows, found.total if wish.totals else -1, sums if wish.totals else ())
+        return Slice(found.rows, found.total if wish.totals else -1, sums=sums if wish.totals else ())
 
 
 def empty_words(view: str) -> tuple[str, str]:
