@@ -41,11 +41,17 @@ def _next(sitting: Sitting, series: Series, row: Document, case: Case, day: date
         used = [t.suffix for t in taken if t.case == case.id]
         return next_suffix(series, case.number, used, last_on_paper=last, from_ledger=case.origin == "ledger")
     if series.form == "entered":
-        text = str((row.inputs or {}).get("sanction_number", ""))
-        numbers = [t.number for t in taken]
-        return Numbered(check_entered(series, text, court_code=sitting.court.code, on=day, taken=numbers), 0)
+        return Numbered(entered_number(sitting, series, str((row.inputs or {}).get("sanction_number", "")), day), 0)
     yearly = [t.suffix for t in taken if f"〔{day.year}〕" in t.number]
     return next_letter(series, sitting.store.site, day, yearly)
+
+
+def entered_number(sitting: Sitting, series: Series | None, text: str, day: date) -> str:
+    """A number that 立案庭 gave, checked, in its printed form. Refusal ``number.entered``, also where none is given yet."""
+    if series is None or not text.strip():
+        raise Refusal("本文书的文号由立案庭给出，请先填写文号（如（2018）琼9027司惩1号）。", code="number.entered")
+    taken = [t.number for t in TakenNumber.select().where(TakenNumber.series == series.id)]
+    return check_entered(series, text, court_code=sitting.court.code, on=day, taken=taken)
 
 
 def take(sitting: Sitting, act: Act, document: Document, number: Numbered | None) -> None:

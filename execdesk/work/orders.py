@@ -8,6 +8,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.drafting import add_draft, document_of
+from execdesk.documents.taking import entered_number
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.store.act import Act, Changes
@@ -74,7 +75,8 @@ def detain(
         raise Refusal(f"拘留须在一日以上、{longest.value}日以下（{longest.source}），请改正。", code="sanction.days")
     if owner.kind != "natural":
         raise Refusal(f"{owner.name}是单位，不能拘留；可对其主要负责人或直接责任人员提请。", code="sanction.person")
-    inputs = {"days": days, "ground": ground, "found_facts": facts, "reasoning": reasoning, "sanction_number": sanction_number, "target": owner.id}
+    number = entered_number(sitting, sitting.tools.catalogue.series("decision_detention", sitting.day), sanction_number, sitting.day)
+    inputs = {"days": days, "ground": ground, "found_facts": facts, "reasoning": reasoning, "sanction_number": number, "target": owner.id}
     return _put(sitting, "sanction.detain", found, "detention", f"拘留 {owner.name} {days} 日", "decision_detention", owner,
                 addressee=owner.name, inputs=inputs, circumstances=["urgent_on_scene"] if urgent else [])
 

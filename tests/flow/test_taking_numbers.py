@@ -1,0 +1,215 @@
+"""Numbers once taken are never given again; an issue that fails anywhere leaves nothing; only the holding desk issues."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Request
+from execdesk.records.cases import Case
+from execdesk.records.journal import Blob, Line
+from execdesk.records.papers import Document, KeptFile, Measure, TakenNumber
+from tests.flow.bureau import DEBTOR, Bureau
+
+
+def ready(bureau: Bureau, case: str) -> tuple[str, str]:
+    """An execution notice approved and ready to be issued; its document and the judge's account."""
+    desk = bureau.at(bureau.judge(case))
+    request = desk.do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    desk.do("request.submit", request=request)
+    desk.do("request.approve", request=request)
+    return bureau.papers(request)[0].id, bureau.account
+
+
+def set_case(bureau: Bureau, case: str, **values: Any) -> None:
+    with bureau.desk.sitting.act("case.set", case=case) as act:
+        act.change(act.get(Case, case), **values)
+
+
+def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau) -> None:
+    case = bureau.register()
+    set_case(bureau, case, origin="ledger")
+    paper, judge = ready(bureau, case)
+    assert bureau.refused(judge, "document.issue", document=paper).code == "number.paper"
+    assert bureau.refused("clerk", "case.paper_suffix", case=case, series="令状", suffix=1).code == "case.paper_suffix"
+    bureau.at("clerk").do("case.paper_suffix", case=case, series="notice", suffix=3)
+    bureau.at(judge).do("document.issue", document=paper)
+    assert Document.get_by_id(paper).number == "（2018）琼9027执1号之四"
+    assert bureau.refused("clerk", "case.paper_suffix", case=case, series="通知书", suffix=1).code == "case.paper_suffix"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"), [({"provisional": True}, "number.provisional"), ({"held_by": "HL"}, "number.held_elsewhere")]
+)
+def test_only_the_holding_desk_takes_numbers_and_in_confirmed_cases(bureau: Bureau, values: dict[str, Any], code: str) -> None:
+    case = bureau.register()
+    paper, judge = ready(bureau, case)
+    set_case(bureau, case, **values)
+    lines = Line.select().count()
+    assert bureau.refused(judge, "document.issue", document=paper).code == code
+    assert Line.select().count() == lines
+
+
+def test_two_cases_registered_under_one_number_do_not_give_it_twice(bureau: Bureau) -> None:
+    first, second = bureau.register(), bureau.register("（2018）琼9027执2号")
+    one, judge = ready(bureau, first)
+    bureau.at(judge).do("document.issue", document=one)
+    set_case(bureau, second, number="（2018）琼9027执1号")
+    two, judge = ready(bureau, second)
+    assert bureau.refused(judge, "document.issue", document=two).code == "number.taken"
+
+
+@pytest.mark.parametrize("number", ["", "（2018）琼9028司惩1号", "（2018）琼9027执1号", "（2019）琼9027司惩1号", "司惩1号"])
+def test_a_sanction_number_is_checked_before_it_goes_up(bureau: Bureau, number: str) -> None:
+    case = bureau.register()
+    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": number}
+    with pytest.raises(Refusal):
+        bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **values)
+    assert Request.select().count() == 0
+
+
+def test_a_sanction_number_is_used_once(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "(2018)琼9027司惩1号"}
+    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **values).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.at("president").do("request.approve", request=request)
+    bureau.issue_all(request, judge)
+    assert Document.get().number == "（2018）琼9027司惩1号"
+    assert bureau.refused(judge, "sanction.detain", case=case, party=DEBTOR, **values).code == "number.entered"
+
+
+def test_a_void_number_stays_taken_with_its_cause(bureau: Bureau) -> None:
+    case = bureau.register()
+    paper = bureau.notice(case)
+    judge = bureau.judge(case)
+    assert bureau.refused("clerk", "document.void", document=paper, reason="错印").code == "access.duty"
+    assert bureau.refused("judge-3", "document.void", document=paper, reason="错印").code == "document.signer"
+    assert bureau.refused(judge, "document.void", document=paper, reason=" ").code == "document.reason"
+    bureau.at(judge).do("document.void", document=paper, reason="受送达人写错")
+    taken = TakenNumber.get()
+    assert (taken.state, taken.cause) == ("void", "受送达人写错")
+    again = bureau.notice(case)
+    assert Document.get_by_id(again).number == "（2018）琼9027执1号之一"
+    bureau.at("clerk").do("service.record", document=again, recipient=DEBTOR, method="direct", served_on=bureau.day)
+    assert bureau.refused(judge, "document.void", document=again, reason="错印").code == "document.served"
+    assert bureau.desk.check().whole
+
+
+def test_a_void_ruling_orders_nothing_and_its_notice_cannot_go(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    changes = bureau.freeze(case)
+    request, judge = changes.ids("Request")[0], bureau.account
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("request.approve", request=request)
+    ruling, notice = bureau.papers(request)
+    assert bureau.refused(judge, "document.issue", document=notice.id).code == "document.order"
+    bureau.desk.do("document.issue", document=ruling.id)
+    assert bureau.refused(judge, "request.withdraw", request=request, reason="不冻了").code == "request.used"
+    bureau.desk.do("document.void", document=ruling.id, reason="账号有误")
+    assert Measure.get().state == "proposed"
+    assert bureau.refused(judge, "document.issue", document=notice.id).code == "document.changed"
+    bureau.desk.do("request.withdraw", request=request, reason="重新办理")
+
+
+class Failing:
+    """A signing key that breaks at the moment of signing, as a token pulled out does."""
+
+    def __init__(self, certificate: str) -> None:
+        self.certificate = certificate
+
+    def sign(self, data: bytes) -> bytes:
+        raise OSError("钥匙已拔出")
+
+    def material(self) -> Any:
+        raise OSError("钥匙已拔出")
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(t.select().count() for t in (Line, Blob, KeptFile, TakenNumber))
+
+
+def test_a_key_that_breaks_leaves_nothing(bureau: Bureau) -> None:
+    case = bureau.register()
+    paper, judge = ready(bureau, case)
+    sitting = bureau.at(judge).sitting
+    good, before = sitting.key, counts()
+    assert good is not None
+    sitting.key = Failing(good.certificate)
+    with pytest.raises(OSError, match="拔出"):
+        bureau.desk.do("document.issue", document=paper)
+    assert counts() == before and Document.get_by_id(paper).state == "submitted"
+    sitting.key = None
+    assert bureau.refused(judge, "document.issue", document=paper).code == "access.locked"
+    sitting.key = good
+    bureau.desk.do("document.issue", document=paper)
+    assert Document.get_by_id(paper).number == "（2018）琼9027执1号"
+    assert bureau.desk.check().whole
+
+
+def test_a_locked_window_issues_nothing(bureau: Bureau) -> None:
+    case = bureau.register()
+    paper, judge = ready(bureau, case)
+    before = counts()
+    bureau.at(judge).lock()
+    assert bureau.refused(judge, "document.issue", document=paper).code in ("access.locked", "store.locked")
+    assert counts() == before
+    bureau.desk.change_person(judge, "demo")
+    bureau.desk.do("document.issue", document=paper)
+
+
+def test_a_character_no_font_has_stops_before_the_number(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    bureau.at("clerk").do("case.obligation", case=case, obligation="交还\U000323b0一件")
+    request = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    refusal = bureau.refused(judge, "request.submit", request=request)
+    assert refusal.code == "document.incomplete" and "字库" in refusal.text
+
+
+@pytest.mark.parametrize("words", ["支付××元", "支付……元"])
+def test_leftover_marks_stop_before_the_number(bureau: Bureau, words: str) -> None:
+    case = bureau.register()
+    bureau.at("clerk").do("case.obligation", case=case, obligation=words)
+    request = bureau.at(bureau.judge(case)).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    assert bureau.refused(bureau.account, "request.submit", request=request).code == "document.incomplete"
+
+
+def test_a_lapsed_notice_does_not_issue_its_ruling_again(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    changes = bureau.freeze(case)
+    request, judge = changes.ids("Request")[0], bureau.account
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("request.approve", request=request)
+    ruling, notice = bureau.papers(request)
+    bureau.desk.do("document.issue", document=ruling.id)
+    before = Document.get_by_id(ruling.id)
+    bureau.at("clerk").do("party.change", case=case, party=DEBTOR, values={"name": "林例乙"}, reason="更正")
+    assert bureau.refused(judge, "document.issue", document=notice.id).code == "approval.lapsed"
+    bureau.at(judge).do("request.submit", request=request)
+    bureau.desk.do("request.approve", request=request)
+    bureau.desk.do("document.issue", document=notice.id)
+    after = Document.get_by_id(ruling.id)
+    assert (after.state, after.number, after.file) == (before.state, before.number, before.file)
+    assert TakenNumber.select().where(TakenNumber.document == ruling.id).count() == 1
+
+
+def test_the_second_service_does_not_move_the_first_and_a_second_receipt_does_not_lose_the_end(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    measure = bureau.frozen(case)
+    notice = Document.get(Document.type_id == "notice_assist_deposit")
+    bureau.at("clerk", date(2018, 1, 9)).do(
+        "service.record", document=notice.id, recipient=notice.addressee, method="post", served_on=date(2018, 1, 8)
+    )
+    assert Measure.get_by_id(measure).effective_on == date(2018, 1, 2)
+    receipt: dict[str, Any] = {"measure": measure, "received_on": date(2018, 1, 9), "controlled": 5012345}
+    bureau.desk.do("bank.receipt", receipt_no="R1", ends_on=date(2018, 12, 31), **receipt)
+    bureau.desk.do("bank.receipt", receipt_no="R2", **receipt)
+    assert Measure.get_by_id(measure).end_receipt == date(2018, 12, 31)
