@@ -78,12 +78,12 @@ def demo(args: argparse.Namespace) -> int:
         told = demonstration.demonstrate(build(), Path(args.folder))
     except Refusal as refusal:
         return refuse(args, refusal)
-    args.data, args.user = str(told.data), args.user or "judge-2"
+    args.data, args.user = str(told.data), args.user or told.judge
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         from ui.pictures import write_pictures
 
         print("没有显示器，改为写出三个页面和裁定书的图片：")
-        for picture in write_pictures(build, args, Path(args.folder) / "pictures", told.ruling):
+        for picture in write_pictures(build, args, Path(args.folder) / "pictures", told.case, told.ruling):
             print(f"  {picture}")
         return 0
     from ui.application import run_window

@@ -34,6 +34,7 @@ class Told:
     data: Path
     files: dict[str, Path] = field(default_factory=dict)
     case: str = ""
+    judge: str = ""
     ruling: Path | None = None
 
 
@@ -91,7 +92,7 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
     """One case of the ledger: notice, freeze, approval, signed ruling, seal, service, the bank's answer."""
     with _as(parts, told.data, "clerk") as desk:
         page = _suitable(desk)
-        told.case, judge = page.case.number, _account_of(desk, page.case.judge)
+        told.case, told.judge = page.case.number, _account_of(desk, page.case.judge)
         debtor = next(p for p in page.parties if p.side == "被执行人").name
         for series in SERIES:
             desk.do("case.paper_suffix", case=told.case, series=series, suffix=-1)
@@ -99,7 +100,7 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
         desk.do("case.basis", case=told.case, kind="民事判决书", organ="本院")
         desk.do("case.obligation", case=told.case, obligation="立即履行生效法律文书确定的付款义务")
     amount = min(page.case.claim_fen or 0, 5_000_000)
-    with _as(parts, told.data, judge) as desk:
+    with _as(parts, told.data, told.judge) as desk:
         _through(desk, desk.do("notice.execution", case=told.case, party=debtor))
         frozen = desk.do(
             "measure.freeze", case=told.case, party=debtor, institution="某某银行乐东支行（虚构）", account_no="6228480000000006621", amount=amount
@@ -154,8 +155,8 @@ def _consumption(parts: Parts, folder: Path, told: Told, say: Say) -> None:
     day = DEMO_DAY + timedelta(days=2)
     with _as(parts, told.data, "clerk", day) as desk:
         page = desk.reads.case(told.case)
-        judge, debtor = _account_of(desk, page.case.judge), next(p for p in page.parties if p.side == "被执行人").name
-    with _as(parts, told.data, judge, day) as desk:
+        debtor = next(p for p in page.parties if p.side == "被执行人").name
+    with _as(parts, told.data, told.judge, day) as desk:
         request = desk.do("order.consumption", case=told.case, party=debtor).ids("Request")[0]
         desk.do("request.submit", request=request)
         try:
@@ -178,9 +179,7 @@ def _consumption(parts: Parts, folder: Path, told: Told, say: Say) -> None:
 def _refused(parts: Parts, told: Told, say: Say) -> None:
     """A refusal: the judge asks for 终结本次执行程序, which is not his to approve; it waits for 院长."""
     day = DEMO_DAY + timedelta(days=3)
-    with _as(parts, told.data, "clerk", day) as desk:
-        judge = _account_of(desk, desk.reads.case(told.case).case.judge)
-    with _as(parts, told.data, judge, day) as desk:
+    with _as(parts, told.data, told.judge, day) as desk:
         request = desk.do("request.open", case=told.case, matter="terminate_this_round", title="终结本次执行程序").ids("Request")[0]
         desk.do("request.submit", request=request)
         try:

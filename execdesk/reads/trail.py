@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from execdesk.access.sitting import Sitting
-from execdesk.records.journal import Line
+from execdesk.records.journal import Line, Touch
 from execdesk.records.organisation import Person
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
@@ -41,17 +42,18 @@ def trail_of(sitting: Sitting, case: str, limit: int = 500) -> tuple[TrailRow, .
     """The lines of a case, newest first."""
     sitting.store.activate()
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
-    lines = Line.select().where(Line.case_id == case).order_by(Line.taken.desc()).limit(limit)
-    return tuple(_row(line, people) for line in lines)
+    touching: Any = Touch.select(Touch.line).where(Touch.table == "Case", Touch.row == case)
+    lines = Line.select().where((Line.case_id == case) | Line.taken.in_(touching)).order_by(Line.taken.desc()).limit(limit)
+    return tuple(_row(line, people, own=line.case_id == case) for line in lines)
 
 
-def _row(line: Line, people: dict[str, str]) -> TrailRow:
+def _row(line: Line, people: dict[str, str], *, own: bool) -> TrailRow:
     data = json.loads(bytes(line.body))
     tables: dict[str, int] = {}
     for table, *_ in data["changes"]:
         tables[table] = tables.get(table, 0) + 1
     names = {"Case": "案件", "Party": "当事人", "Assignment": "分案", "Measure": "措施", "Request": "报批", "Decision": "决定", "Document": "文书",
              "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "BankReceipt": "回执", "Printing": "打印", "Panel": "合议庭"}
-    touched = "、".join(f"{names.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items())
+    touched = "、".join(f"{names.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items()) if own else "案件"
     at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M")
     return TrailRow(line.ref, at, people.get(line.person, "本机"), act_words(line.act), data["reason"], touched, line.hash)
