@@ -17,7 +17,7 @@ from ui.importing.names import NamesStep
 from ui.importing.question import OWN, SKIP, QuestionCard
 from ui.importing.rows import RowLists
 from ui.importing.start import StartStep
-from ui.jobs import Runner, Watch
+from ui.jobs import Cancelled, Runner, Watch
 from ui.notices import Notices
 from ui.pages import Page
 from ui.team.dialogs import ActDialog
@@ -111,7 +111,7 @@ class ImportPage(Page):
         self.another = Button("再导一份…", act=self.restart)
         self.undo_button = Button("撤销这次导入…", act=lambda: self._undo_run(self._run, self.session.name if self.session else ""))
         self._run = ""
-        card = Card(self.done_title, self.done_words, None, row(self.another, self.undo_button, None, gap=6), gap=12, margins=(20, 18, 20, 18))
+        card = Card(self.done_title, self.done_words, 4, row(self.another, self.undo_button, None, gap=6), None, gap=12, margins=(20, 18, 20, 18))
         return holder(column(card, margins=(12, 2, 12, 12)))
 
     # the way through
@@ -151,9 +151,12 @@ class ImportPage(Page):
         self.says.clear()
         watch = self._watch("正在核对")
 
-        def work() -> ImportSession:
+        def work() -> ImportSession | None:
             session = make()
-            session.check(watch.tell)
+            try:
+                session.check(watch.tell)
+            except Cancelled:
+                return None
             return session
 
         self._jobs.read(self, work, done=self._checked, failed=self._stopped)
@@ -187,19 +190,19 @@ class ImportPage(Page):
         self.watch = None
 
     def _stopped(self, error: BaseException) -> None:
-        cancelled = self.watch is not None and self.watch.cancelled
         self._end_progress()
-        if cancelled:
-            self.says.info("已取消核对，没有写入任何内容。")
-        else:
-            self._fail(error)
+        self._fail(error)
         self.restart()
 
     def _fail(self, error: BaseException) -> None:
         self.says.show_error(error) if hasattr(error, "clauses") else self._notices.show_error(error)
 
-    def _checked(self, session: ImportSession) -> None:
+    def _checked(self, session: ImportSession | None) -> None:
         self._end_progress()
+        if session is None:
+            self.says.info("已取消核对，没有写入任何内容。")
+            self.restart()
+            return
         self.session = session
         report = session.report
         assert report is not None

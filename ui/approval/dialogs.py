@@ -17,7 +17,7 @@ from ui.widgets import Button, Card, column, holder, label, row, scrolled, secon
 class PanelDialog(QDialog):
     """局长 names an odd number of three or more, the presiding judge first. ``named(list of row ids)``."""
 
-    named = Signal(list)
+    named = Signal(object)
 
     def __init__(self, people: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class PanelDialog(QDialog):
 class MinutesDialog(QDialog):
     """Each member's vote and opinion, and the outcome. ``entered(minutes, outcome)``."""
 
-    entered = Signal(dict, str)
+    entered = Signal(object, str)
 
     def __init__(self, panel: PanelView, parent: QWidget | None = None) -> None:
         super().__init__(parent)

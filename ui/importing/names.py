@@ -17,7 +17,7 @@ UNDECIDED = "暂不决定"
 class NamesStep(Card):
     """One line for each shared question with its options; a proposal is said, never chosen beforehand. ``done(answers)``."""
 
-    done = Signal(dict)
+    done = Signal(object)  # answers by (code, name)
 
     def __init__(self) -> None:
         super().__init__(gap=0, margins=(0, 0, 0, 0))

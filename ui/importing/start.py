@@ -17,8 +17,8 @@ from ui.theme import px
 from ui.widgets import Button, Card, CardHead, EmptyState, column, holder, secondary
 
 RUNS = (
-    Column("时间", lambda r: r.at, sort="at", whole=True), Column("文件", lambda r: r.file, sort="file", width=150, grow=2),
-    Column("办理人", lambda r: r.person, width=70, tone=lambda _r: "muted"), Column("导入行", lambda r: f"{r.imported:,}", align="right", whole=True),
+    Column("时间", lambda r: r.at, sort="at", whole=True), Column("文件", lambda r: r.file, sort="file", width=110, grow=2),
+    Column("办理人", lambda r: r.person, whole=True, tone=lambda _r: "muted"), Column("导入行", lambda r: f"{r.imported:,}", align="right", whole=True),
     Column("待定", lambda r: f"{r.waiting:,}" if r.waiting else "—", align="right", whole=True, tone=lambda r: "!soon" if r.waiting else "muted"),
     Column("状态", lambda r: r.state, whole=True, tone=lambda _r: "muted"),
 )
@@ -35,7 +35,7 @@ class StartStep(QWidget):
 
     tray_asked = Signal(str)
     undo_asked = Signal(object)
-    drop_asked = Signal(list)
+    drop_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
