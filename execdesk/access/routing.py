@@ -1,8 +1,8 @@
 """Which group a case belongs to by the address of those who owe (方案第3条, T10): only what the plan lists is decided here.
 
 A town of the plan decides by itself. Units the plan does not list, other counties, several towns and addresses without a
-town wait for a person, with a proposal: former handler of a resumed case, companion cases, first debtor's domicile,
-place of the property, else by turns. A town is read only where a town stands in an address, never inside a road's or
+town wait for a person, with a proposal: the judge a ledger names, former handler of a resumed case, companion cases, first
+debtor's domicile, place of the property, else by turns. A town is read only where a town stands in an address, never inside a road's or
 school's name.
 """
 
@@ -36,21 +36,24 @@ class Place:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A group for a person to confirm, and why."""
+    """A group for a person to confirm, and why; ``by_turns`` where nothing but the turn speaks for it."""
 
     group: str
     reason: str
+    by_turns: bool = False
 
 
 @dataclass(frozen=True)
 class Leads:
-    """What else is known of a case: places of its property, group of companion cases and of the former handler, and how
-    many undecidable cases were dealt out before (for taking turns)."""
+    """What else is known of a case: places of its property, group of companion cases and of the former handler, how many
+    undecidable cases were dealt out before (for taking turns), and the judge a ledger names, with his group."""
 
     property_at: Sequence[str] = ()
     companion_group: str | None = None
     former_group: str | None = None
     turns: int = 0
+    handler_group: str | None = None
+    handler: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,14 @@ def route(addresses: Sequence[str], organisation: Organisation, day: date, leads
     return Route(group.code, f"被执行人住所地在{area.name}，属{group.name}（{group.source}）。", "listed", area.name)
 
 
+def told(found: Route, organisation: Organisation) -> str:
+    """What stands beside the group, or in the queue where there is none yet: the reason with the proposal."""
+    if found.group or found.proposal is None:
+        return found.reason
+    group = organisation.groups[found.proposal.group].name
+    return f"未列明，待定组：{found.reason}建议归{group}（{found.proposal.reason}）。"
+
+
 def _why_not(told: Sequence[Place], organisation: Organisation, day: date) -> tuple[str, str]:
     """Why the plan does not decide; empty if it does."""
     if not told:
@@ -100,6 +111,8 @@ def _why_not(told: Sequence[Place], organisation: Organisation, day: date) -> tu
 
 
 def _proposal(places: Sequence[Place], organisation: Organisation, leads: Leads) -> Proposal:
+    if leads.handler_group:
+        return Proposal(leads.handler_group, f"台账载明承办人{leads.handler}，归其所在组")
     if leads.former_group:
         return Proposal(leads.former_group, "恢复执行案件，归原承办组")
     if leads.companion_group:
@@ -111,7 +124,7 @@ def _proposal(places: Sequence[Place], organisation: Organisation, leads: Leads)
             if town is not None and town.group is not None:
                 return Proposal(town.group, f"{label}{'在' if place.kind == 'town' else '近'}{town.name}")
     order = sorted(organisation.groups)
-    return Proposal(order[leads.turns % len(order)], "无地域依据，按轮流分配")
+    return Proposal(order[leads.turns % len(order)], "无地域依据，按轮流分配", by_turns=True)
 
 
 def _town_of(place: Place, organisation: Organisation) -> AreaData | None:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from execdesk.intake.amounts import read_amounts
-from execdesk.intake.cells import Answer, Decision, Option, Refused, Value, compact, tidy
+from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
 from execdesk.intake.closing import read_closing
 from execdesk.intake.dates import Window, read_date, read_date_text
 from execdesk.intake.names import read_person, unknown_person
 from execdesk.intake.numbers import Numbers, YearHint, read_case_numbers
 from execdesk.intake.partycells import read_parties
-from execdesk.intake.placing import Placing, place
+from execdesk.intake.placing import Placed, place
 from execdesk.intake.report import LEDGER_MARK, LedgerCase
 from execdesk.intake.settling import RowReader, RowReading, SheetContext
 from execdesk.intake.workbook import Cell, RowCells
@@ -21,6 +21,9 @@ from execdesk.law.words import CaseNumber, format_case_number
 
 _BEFORE = {"effective_on": 20, "filed_on": 3, "assigned_on": 3, "closed_on": 1}  # plausible years before the ledger's year
 _AFTER = {"closed_on": 5}
+_NOTHING = frozenset({"否", "无", "不是", "-", "—", "/", "0"})
+LONGEST = {"cause": ("cause", 64), "basis_no": ("basis_no", 64), "basis_organ": ("basis_organ", 64), "town": ("town", 32)}
+LONGEST_NAME, LONGEST_PHONE = 128, 32
 
 
 def read_case_row(context: SheetContext, row: RowCells) -> RowReading:
@@ -39,7 +42,7 @@ class _CaseRow(RowReader):
         numbers = self._numbers(filed_on)
         route = self._route(numbers.first, self.text("cause")) if numbers else ""
         fields = self._fields(filed_on, numbers, route)
-        if numbers and filed_on and not reading.problems and not reading.questions and not reading.skipped:
+        if self._short(fields) and numbers and filed_on and not reading.problems and not reading.questions and not reading.skipped:
             reading.cases = self._cases(numbers, filed_on, fields)
         return reading
 
@@ -49,12 +52,8 @@ class _CaseRow(RowReader):
         applicants = read_parties(self, "applicant")
         debtors = read_parties(self, "debtor")
         open_case = route == "bureau" and closing.closed_on is None and not self.reading.problems
-        judge = people["judge"][0]
-        placing = place(self, judge, ask=open_case)
-        if closing.closed_on:
-            state = "closed"
-        else:
-            state = "open"
+        placing = place(self, Placed(people["judge"], debtors, *self._kind(numbers)), ask=open_case)
+        state = "closed" if closing.closed_on else "open"
         return {
             "state": "review_office" if route == "review_office" else state,
             "cause": self.text("cause"),
@@ -67,12 +66,16 @@ class _CaseRow(RowReader):
             **read_amounts(self, closing.mode),
             **{role: person[0] for role, person in people.items()},
             **{f"{role}_id": person[1] for role, person in people.items()},
-            **_placed(placing),
+            "written": tuple((role, compact(cell.text)) for role in people if (cell := self.cell(role)) is not None),
+            "town": placing.town,
+            "town_state": placing.state,
+            "group": placing.group,
+            "group_reason": placing.reason,
             "closed_on": closing.closed_on,
             "closing_mode": closing.mode,
             "closing_source": LEDGER_MARK if closing.closed_on else "",
-            "remarks": self._remarks(),
-            "special": self.text("special"),
+            "remarks": self._remarks(numbers),
+            "special": self._special(),
         }
 
     def _cases(self, numbers: Numbers, filed_on: date, fields: dict[str, Any]) -> tuple[LedgerCase, ...]:
@@ -86,6 +89,10 @@ class _CaseRow(RowReader):
         bare = replace(first, claim_fen=None, recovered_fen=None, fee_fen=None, principal_fen=None, interest_fen=None, costs_fen=None)
         every = (numbers.first, *numbers.others)
         return tuple(replace(bare, **_numbered(number)) for number in every)
+
+    def _kind(self, numbers: Numbers | None) -> tuple[str, str]:
+        """Type code and basis, by which the former handler of a resumed case is found."""
+        return numbers.first.type_code if numbers else "", self.text("basis_no")
 
     # -- the single fields
 
@@ -204,20 +211,59 @@ class _CaseRow(RowReader):
                 self.warn("judge.missing", "台账没有写承办人，导入后按规则分案。")
             return "", ""
         self.state(role, compact(cell.text))
-        answer = read_person(cell.text, self.setting.people)
+        people = self.setting.people[role]
+        answer = read_person(cell.text, people)
         name = compact(cell.text)
+        answer = self._remembered(role, name, answer)
 
         def again(text: str) -> Answer[tuple[str, str]]:
-            found = read_person(text, self.setting.people)
-            return unknown_person(compact(text), self.setting.people) if isinstance(found, Refused) else found
+            found = read_person(text, people)
+            return unknown_person(compact(text), people) if isinstance(found, Refused) else found
 
         return self.settle(role, cell.text, answer, again, name) or (name, "")
 
-    def _remarks(self) -> str:
+    def _remembered(self, role: str, name: str, answer: Answer[tuple[str, str]]) -> Answer[tuple[str, str]]:
+        """A name that an earlier import tied to a person who still may hold the role needs no second answer."""
+        known = self.setting.remembered.get((role, name), "")
+        if not isinstance(answer, Decision) or answer.code != "person.unmapped" or self.chosen(role, answer.code, name):
+            return answer
+        found = next((option.value for option in answer.options if option.key == f"person:{known}"), None)
+        if found is None:
+            return answer
+        return Value(found, (Note("person.remembered", f"「{name}」沿用此前导入时的对应：{found[0]}。"),))
+
+    def _remarks(self, numbers: Numbers | None) -> str:
+        """The remarks, with the other numbers of a cell that were not taken as cases of their own."""
         cell = self.cell("remarks")
         text = tidy(cell.text) if cell else ""
         self.state("remarks", compact(text))
+        if numbers and numbers.others and not numbers.split:
+            others = "关联案号：" + "、".join(format_case_number(number) for number in numbers.others)
+            return f"{text}\n{others}" if text else others
         return text
+
+    def _special(self) -> str:
+        """What the ledger says of a 特殊主体 is shown with the case; flagging it, with the source, is for a person."""
+        text = self.text("special")
+        if text and text not in _NOTHING:
+            self.warn("special.to_flag", f"台账「{self._heading('special')}」写「{text}」：请核实后在当事人处标注特殊主体及依据。")
+        return text
+
+    def _short(self, fields: dict[str, Any]) -> bool:
+        """Whether every text fits its place; a text that does not has most likely slipped into the wrong column."""
+        before = len(self.reading.problems)
+        for name, (column, limit) in LONGEST.items():
+            self._fits(column, fields[name], limit)
+        for party in (*fields["applicants"], *fields["debtors"]):
+            self._fits(party.side, party.name, LONGEST_NAME)
+            self._fits(f"{party.side}_phone", party.phone, LONGEST_PHONE)
+        return len(self.reading.problems) == before
+
+    def _fits(self, column: str, text: str, limit: int) -> None:
+        if len(text) > limit:
+            title = self._heading(column)
+            told = f"「{title}」有 {len(text)} 个字，最多 {limit} 个字，请核对是否填错了列。"
+            self.refuse(column, text[:40], Refused("cell.too_long", told))
 
 
 def _number_text(answer: Answer[Numbers], cell: Cell) -> str:
@@ -234,14 +280,3 @@ def _numbered(number: CaseNumber) -> dict[str, Any]:
         "type_code": number.type_code,
         "seq": number.seq,
     }
-
-
-def _placed(placing: Placing) -> dict[str, str]:
-    return {
-        "town": placing.town,
-        "town_state": placing.state,
-        "group": placing.group,
-        "group_reason": placing.reason,
-    }
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,8 +10,21 @@ from typing import Any
 from execdesk.access.sitting import Sitting
 from execdesk.intake.report import LedgerCase
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.work.assignment import Load, judges_of, loads
+from execdesk.records.organisation import Group, Person
+from execdesk.work.assignment import Load, case_weight, judges_of, loads
 from execdesk.work.settings import bureau_settings
+
+ROLES = {"judge": "承办人", "clerk": "书记员", "officer": "执行员"}
+
+
+def ledger_reason(role: str, written: str, name: str) -> str:
+    """「台账载明承办人丙法官（即法官丙）」: who a ledger names, as it writes the name, and who that is."""
+    return f"台账载明{ROLES[role]}{written}" + (f"（即{name}）" if written != name else "")
+
+
+def written_name(role: str, reason: str) -> str:
+    """The name as the ledger wrote it, out of :func:`ledger_reason`'s words."""
+    return reason.removeprefix(f"台账载明{ROLES[role]}").split("（即")[0]
 
 
 @dataclass(frozen=True)
@@ -24,63 +38,77 @@ class Dealt:
 
 @dataclass
 class Dealer:
-    """Loads of each group and judges of known debtors, kept up to date while cases are dealt."""
+    """Loads of each group (by row id) and judges of known debtors, kept up to date while cases are dealt."""
 
     sitting: Sitting
-    day: date
-    loads: dict[str, list[Load]] = field(default_factory=dict)
+    loads: dict[str, list[Load]]
+    names: dict[str, str]
     related: dict[str, tuple[str, str]] = field(default_factory=dict)  # debtor's number → (judge, case number)
 
     @classmethod
     def open(cls, sitting: Sitting, day: date) -> Dealer:
-        """Read the judges of open cases by their debtors' numbers."""
+        """Read the loads of the day, and the judges of open cases by their debtors' numbers."""
         query: Any = (
             Party.select(Party.id_no, Assignment.person, Case.number)
             .join(Case, on=(Party.case == Case.id)).join(Assignment, on=(Assignment.case == Case.id))
             .where(
                 Party.side == "debtor", Party.id_no.is_null(False), Party.struck.is_null(), Case.state == "open", Case.struck.is_null(),
                 Assignment.role == "judge", Assignment.struck.is_null(), Assignment.ends_on.is_null(),
-            ).order_by(Case.filed_on).tuples()
+            ).order_by(Case.filed_on, Case.id).tuples()
         )
-        dealer = cls(sitting, day)
+        by_group = {g.id: loads(sitting, judges_of(g.id, day), day) for g in Group.select()}
+        dealer = cls(sitting, by_group, {p.id: p.name for p in Person.select()})
         for number, person, case in query:
             dealer.related.setdefault(number, (person, case))
         return dealer
 
-    def deal(self, case: Case, parties: list[Party], told: LedgerCase) -> Dealt | None:
-        """The judge of a new case; none for cases of 审管办 and for cases without a group."""
+    def foresee(self, cases: Iterable[LedgerCase]) -> None:
+        """Note the open cases whose judge the ledger names, so that earlier rows of the same debtors go there too."""
+        for told in cases:
+            if told.state == "open" and told.judge_id:
+                for number in _numbers(told):
+                    self.related.setdefault(number, (told.judge_id, told.number))
+
+    def deal(self, case: Case, told: LedgerCase) -> Dealt | None:
+        """The judge of a new case. The rule deals only open cases that have a group; a closed case keeps whom the ledger names,
+        one that waits for its group or belongs to 审管办 gets nobody by rule."""
         if case.state == "review_office":
             return None
-        numbers = [p.id_no for p in parties if p.side == "debtor" and p.id_no]
         if told.judge_id:
-            dealt: Dealt | None = Dealt(told.judge_id, f"台账载明承办人{told.judge}", "ledger")
-        elif (known := next((self.related[n] for n in numbers if n in self.related), None)) is not None:
-            dealt = Dealt(known[0], f"被执行人相同的 {known[1]} 的承办人，关联案件一并办理", "related")
+            written = dict(told.written).get("judge", told.judge)
+            dealt: Dealt | None = Dealt(told.judge_id, ledger_reason("judge", written, told.judge), "ledger")
+        elif case.state == "open" and case.group:
+            dealt = self._related(told) or self._least(case.group)
         else:
-            dealt = self._least(case)
+            dealt = None
         if dealt is not None and case.state == "open":
-            for number in numbers:
+            self._count(told, dealt.person)
+            for number in _numbers(told):
                 self.related.setdefault(number, (dealt.person, case.number))
-            self._count(case, dealt.person, len(numbers) or 1)
         return dealt
 
-    def _group(self, group: str) -> list[Load]:
-        if group not in self.loads:
-            self.loads[group] = loads(self.sitting, judges_of(group, self.day), self.day)
-        return self.loads[group]
-
-    def _least(self, case: Case) -> Dealt | None:
-        if not case.group or not self._group(case.group):
+    def _related(self, told: LedgerCase) -> Dealt | None:
+        found = next((self.related[number] for number in _numbers(told) if number in self.related), None)
+        if found is None:
             return None
-        least = min(self._group(case.group), key=lambda load: load.weight)
-        return Dealt(least.person.id, f"本组加权负荷最轻（{least.weight:g}）", "least_load")
+        person, number = found
+        return Dealt(person, f"被执行人相同的 {number} 由{self.names[person]}承办，关联案件一并办理", "related")
 
-    def _count(self, case: Case, person: str, debtors: int) -> None:
-        settings = bureau_settings(self.sitting.resources)
-        weight = settings.type_weight.get(case.type_code, 1.0) + settings.extra_debtor_adds * (debtors - 1)
-        weight += settings.claim_adds if (case.claim_fen or 0) > settings.claim_over_fen else 0.0
-        for group in self.loads:
+    def _least(self, group: str) -> Dealt | None:
+        candidates = self.loads.get(group)
+        if not candidates:
+            return None
+        least = min(candidates, key=lambda load: load.weight)
+        others = "、".join(f"{one.person.name} {one.weight:g}" for one in candidates)
+        return Dealt(least.person.id, f"本组加权负荷最轻（{others}）", "least_load")
+
+    def _count(self, told: LedgerCase, person: str) -> None:
+        weight = case_weight(bureau_settings(self.sitting.resources), told.type_code, told.claim_fen, len(told.debtors))
+        for group, held in self.loads.items():
             self.loads[group] = [
-                Load(load.person, load.cases + 1, round(load.weight + weight, 2)) if load.person.id == person else load
-                for load in self.loads[group]
+                Load(load.person, load.cases + 1, round(load.weight + weight, 2)) if load.person.id == person else load for load in held
             ]
+
+
+def _numbers(told: LedgerCase) -> list[str]:
+    return [party.id_no for party in told.debtors if party.id_no]

@@ -25,14 +25,18 @@ _FOREIGN = {b"%PDF": "PDF 文件", b"\xff\xd8\xff": "图片", b"\x89PNG": "图�
 
 def read_workbook(path: Path) -> Workbook:
     """The workbook in ``path``. Raises Refusal with one sentence for every file that is none or may do harm."""
+    return read_bytes(read_file(path), path.name)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of ``path``; a file that is too large is refused before it is read."""
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise refuse(f"文件有 {size / 1024**2:,.0f} MB，超过上限 {MAX_FILE_BYTES // 1024**2} MB，未读取。", "too_large")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Refusal(f"打不开文件「{path.name}」，请核对位置，或先在表格软件中关闭它。", code="file.unreadable") from error
-    return read_bytes(data, path.name)
 
 
 def read_bytes(data: bytes, name: str) -> Workbook:

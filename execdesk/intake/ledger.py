@@ -13,7 +13,7 @@ from execdesk.intake.columns import Layout, find_layout, why_passed_over
 from execdesk.intake.dates import read_date
 from execdesk.intake.repeats import settle_known, settle_repeats
 from execdesk.intake.report import Entry, Known, LedgerReport, NothingKnown, Question, SharedQuestion
-from execdesk.intake.settling import RowReading, Setting, SheetContext
+from execdesk.intake.settling import RowReading, Setting, SheetContext, fingerprint
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import parse_case_number
@@ -102,8 +102,11 @@ class _Run:
             cell = next((cell for cell in row.cells if _like_number(cell.text, self._setting.home)), None)
             if cell is not None:
                 text = "本表没有认得出的表头，读不出各列；请补上表头（案号、立案日期、申请执行人等）后再导入。"
+                raw = tuple((cell.column, cell.text) for cell in row.cells)
                 entry = _entry(sheet, row, code="sheet.no_header", text=text)
-                self._entries["refused"].append(replace(entry, case_no=compact(cell.text), column=cell.column, value=cell.text))
+                number, print_ = compact(cell.text), fingerprint({column: compact(text) for column, text in raw})
+                refused = replace(entry, case_no=number, column=cell.column, value=cell.text, fingerprint=print_, raw=raw)
+                self._entries["refused"].append(refused)
                 self._tick()
             elif not row.cells:
                 self._pass(sheet, row, "row.blank", "空行")

@@ -1,22 +1,22 @@
-"""Where a case belongs: the town its ledger or the debtor's address names, or a question with a proposal."""
+"""Where a case belongs: by the same rule as at registration, or a question with the rule's proposal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from execdesk.access.routing import Leads, Route, read_places, route, told
 from execdesk.intake.cells import Answer, Decision, Option, Refused, Value, compact, tidy
+from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
-from execdesk.intake.towns import Town, TownFinding, find_town
 
-_TITLES = {
-    "unlisted": "乡镇未列明", "outside": "住址在县外", "several": "住址涉及几个乡镇", "missing": "没有住址",
-}  # fmt: skip
+LISTED = "listed"
+_UNSURE = "，请由人决定。"
 
 
 @dataclass(frozen=True)
 class Placing:
-    """Town and group, or the state that says why there is none; ``reason`` is shown beside the group."""
+    """Town and group, or the kind of the rule's answer that says why there is none; ``reason`` is shown beside the group."""
 
     state: str
     town: str = ""
@@ -24,22 +24,32 @@ class Placing:
     reason: str = ""
 
 
-def place(reader: RowReader, judge: str, *, ask: bool) -> Placing:
+@dataclass(frozen=True)
+class Placed:
+    """What of a row, beside its addresses, speaks for a group: the judge (name, person), the debtors, type code and basis."""
+
+    judge: tuple[str, str]
+    debtors: Sequence[LedgerParty]
+    kind: str
+    basis_no: str
+
+
+def place(reader: RowReader, row: Placed, *, ask: bool) -> Placing:
     """The town and group of the row. Only an open case of the bureau is worth a question (``ask``)."""
-    towns = reader.setting.towns
-    address = reader.cell("address")
-    finding = find_town(tidy(address.text) if address else "", towns)
-    column, shown = "address", address.text if address else ""
-    stated = _stated(reader)
-    if stated:
-        column, shown = "town", stated
-        finding = _with_town(stated, finding, towns)
-    if finding.state == "town":
-        return Placing("town", finding.town, finding.group, finding.ground)
+    address, stated = reader.cell("address"), _stated(reader)
+    lines = [*([stated] if stated else []), *(tidy(address.text).split("\n") if address else [])]
+    organisation, context = reader.setting.organisation, reader.context
+    day = max(context.filed.get(reader.reading.row.number, organisation.court.plan_from), organisation.court.plan_from)
+    found = route(lines, organisation, day)
+    if found.group:
+        _other_group(reader, row, found.group, ask)
+        return _remember(reader, row, Placing(LISTED, found.town or "", found.group, found.reason))
     if not ask:
-        reader.warn(f"town.{finding.state}", f"{finding.ground}，乡镇未定。")
-        return Placing(finding.state, reason=finding.ground)
-    return _ask(reader, column, shown, finding, judge)
+        reader.warn(_code(found, lines), f"{found.reason.removesuffix(_UNSURE)}，未定组。")
+        return Placing(found.kind, found.town or "", "", found.reason.removesuffix(_UNSURE))
+    found = route(lines, organisation, day, _leads(reader, row))
+    column, shown = ("town", stated) if stated else ("address", address.text if address else "")
+    return _remember(reader, row, _ask(reader, column, shown, found, lines), found)
 
 
 def _stated(reader: RowReader) -> str:
@@ -49,46 +59,74 @@ def _stated(reader: RowReader) -> str:
     return text
 
 
-def _with_town(stated: str, by_address: TownFinding, towns: Sequence[Town]) -> TownFinding:
-    """The ledger's own column of towns, unless the address speaks of another town."""
-    listed = [town for town in towns if stated in (town.name, town.name.removesuffix("镇"))]
-    found = listed[0] if listed else None
-    if found is None or found.kind != "town":
-        group = found.group if found else ""
-        return TownFinding("unlisted", ground=f"台账乡镇写「{stated}」，方案未列明", proposal=group)
-    if by_address.state == "town" and by_address.town != found.name:
-        names = (found.name, by_address.town)
-        return TownFinding("several", ground=f"台账乡镇写{found.name}，住址在{by_address.town}", names=names)
-    return TownFinding("town", found.name, found.group, f"台账乡镇写明{found.name}", names=(found.name,))
+def _code(found: Route, lines: Sequence[str]) -> str:
+    return f"town.{found.kind}" if any(compact(line) for line in lines) else "town.missing"
 
 
-def _ask(reader: RowReader, column: str, shown: str, finding: TownFinding, judge: str) -> Placing:
-    options, proposal = _options(reader, finding, judge)
-    text = f"{_TITLES[finding.state]}：{finding.ground}。请选定归哪一组办理。"
-    answer: Answer[Placing] = Decision(f"town.{finding.state}", text, options, proposal)
+def _other_group(reader: RowReader, row: Placed, group: str, ask: bool) -> None:
+    name, person = row.judge
+    own = reader.setting.group_of.get(person, group)
+    if ask and own != group:
+        names = {code: one.name for code, one in reader.setting.organisation.groups.items()}
+        reader.warn("judge.other_group", f"住所地属{names[group]}，台账承办人{name}在{names[own]}，按台账分案。")
+
+
+def _leads(reader: RowReader, row: Placed) -> Leads:
+    context, setting = reader.context, reader.setting
+    numbers = [party.id_no for party in row.debtors if party.id_no]
+    known = setting.leads(row.kind, row.basis_no, numbers, before=context.waiting)
+    series = next((context.series[number] for number in numbers if number in context.series), None)
+    property_at = reader.text("property_at") if reader.has("property_at") else ""
+    return replace(
+        known, companion_group=known.companion_group or series, handler_group=setting.group_of.get(row.judge[1]),
+        handler=row.judge[0], property_at=[property_at] if property_at else [],
+    )
+
+
+def _remember(reader: RowReader, row: Placed, placing: Placing, found: Route | None = None) -> Placing:
+    """Later rows of the same debtors go together with this one; a case dealt by turns takes the turn."""
+    proposal = found.proposal if found else None
+    group = placing.group or (proposal.group if proposal else "")
+    for party in row.debtors if group else ():
+        if party.id_no:
+            reader.context.series.setdefault(party.id_no, group)
+    reader.context.waiting += bool(proposal and proposal.by_turns)
+    return placing
+
+
+def _ask(reader: RowReader, column: str, shown: str, found: Route, lines: Sequence[str]) -> Placing:
+    text = f"{found.reason.removesuffix(_UNSURE)}。请选定归哪一组办理。"
+    proposal = f"group:{found.proposal.group}" if found.proposal else ""
+    answer: Answer[Placing] = Decision(_code(found, lines), text, _options(reader, found, lines), proposal)
+    organisation = reader.setting.organisation
 
     def again(entry: str) -> Answer[Placing]:
-        found = find_town(entry, reader.setting.towns)
-        if found.state != "town":
-            return Refused(f"town.{found.state}", f"「{entry}」不是方案所列乡镇。")
-        return Value(Placing("town", found.town, found.group, f"您填写{found.town}"))
+        own = route([entry], organisation, organisation.court.plan_from)
+        if not own.group:
+            return Refused(f"town.{own.kind}", f"「{entry}」不是方案所列乡镇。")
+        return Value(Placing(LISTED, own.town or "", own.group, f"导入时填写{own.town}"))
 
-    return reader.settle(column, shown, answer, again) or Placing(finding.state, reason=finding.ground)
+    return reader.settle(column, shown, answer, again) or Placing(found.kind, found.town or "")
 
 
-def _options(reader: RowReader, finding: TownFinding, judge: str) -> tuple[tuple[Option[Placing], ...], str]:
-    towns = [town for town in reader.setting.towns if town.kind == "town"]
+def _options(reader: RowReader, found: Route, lines: Sequence[str]) -> tuple[Option[Placing], ...]:
+    organisation = reader.setting.organisation
+    reason, town = found.reason.removesuffix(_UNSURE), found.town or ""
     options: list[Option[Placing]] = []
-    if judge:
-        reason = f"{finding.ground}；按台账承办人{judge}所在组"
-        options.append(Option("judge", f"随台账承办人{judge}所在组", Placing(finding.state, reason=reason), "台账已载明承办人"))
-    for town in towns:
-        if town.name in finding.names:
-            placing = Placing("town", town.name, town.group, f"您选定{town.name}")
-            options.append(Option(f"town:{town.name}", f"按{town.name}，归{town.group}", placing, "住址写有这个镇"))
-    for group in dict.fromkeys(town.group for town in towns):
-        placing = Placing(finding.state, group=group, reason=f"{finding.ground}；您选定{group}")
-        ground = "与该单位所在地最近" if group == finding.proposal else ""
-        options.append(Option(f"group:{group}", f"归{group}", placing, ground))
-    near = f"group:{finding.proposal}" if finding.proposal else ""
-    return tuple(options), "judge" if judge else near
+    for code, group in sorted(organisation.groups.items()):
+        ground = found.proposal.reason if found.proposal and found.proposal.group == code else ""
+        because = f"{reason}；导入时选定{group.name}" + (f"（{ground}）" if ground else "")
+        options.append(Option(f"group:{code}", f"归{group.name}", Placing(found.kind, town, code, because), ground))
+    if found.kind == "several":
+        for name, code in _towns(reader, lines):
+            placing = Placing(LISTED, name, code, f"{reason}；导入时选定{name}")
+            options.append(Option(f"town:{name}", f"按{name}，归{organisation.groups[code].name}", placing, "住址写有这个镇"))
+    queued = Placing(found.kind, town, "", told(found, organisation))
+    options.append(Option("queue", "先导入，列入「未列明，待定组」，以后再定", queued, "不影响登记，定组后再分案"))
+    return tuple(options)
+
+
+def _towns(reader: RowReader, lines: Sequence[str]) -> list[tuple[str, str]]:
+    organisation = reader.setting.organisation
+    areas = [place.area for line in lines for place in read_places(line, organisation) if place.kind == "town"]
+    return list(dict.fromkeys((area.name, area.group) for area in areas if area and area.group))

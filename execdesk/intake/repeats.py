@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from execdesk.intake.cells import Note, Option, Value
@@ -14,6 +14,7 @@ from execdesk.intake.settling import OWN, SKIP, RowReading
 from execdesk.law.words import CaseNumber, format_case_number
 
 CODE = "repeat.differs"
+KEPT = "decided.keep"
 _ROUNDS = 3  # a renumbered row may meet another; each round settles what the one before has moved
 
 
@@ -148,13 +149,23 @@ def settle_known(reading: RowReading, known: Known) -> None:
     if known.has_row(reading.fingerprint):
         reading.passed = ("known.row", "已在库：此行此前已导入")
         return
+    place = (reading.context.sheet.name, reading.row.number)
+    if known.was_dropped(reading.fingerprint) and place not in reading.context.setting.decided_rows:
+        reading.passed = ("known.dropped", "此前已决定不导入此行；要重新处理，请对此行另作决定")
+        return
     if not reading.cases or reading.questions or reading.problems or reading.passed or reading.skipped:
         return
     cases = [_against(reading, case, known) for case in reading.cases]
     new = tuple(case for case in cases if case is not None)
     if not new and not reading.questions:
-        reading.passed = ("known.same", "已在库：案件已登记，内容一致")
+        kept = place in reading.context.setting.decided_rows and any(_differs(case, known) for case in reading.cases)
+        reading.passed = (KEPT, "按您的决定，保留库中的内容") if kept else ("known.same", "已在库：案件已登记，内容一致")
     reading.cases = new
+
+
+def _differs(case: LedgerCase, known: Known) -> bool:
+    held = known.lookup(case.number) or {}
+    return any(name in held and held[name] != value for name, value in compared(case).items())
 
 
 def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase | None:
@@ -167,44 +178,81 @@ def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase 
     for name, value in stated.items():
         if name not in held or held[name] == value:
             continue
-        if (chosen := _field_choice(reading, case, name, held[name], value)) == "take":
-            changes.append((name, _shown(name, held[name]), _shown(name, value)))
+        field = _Field(reading, case.number, name, held[name], value, _barred(name, held))
+        chosen = field.choice()
+        if chosen == "take":
+            changes.append((name, field.old, field.new))
         elif not chosen:
-            reading.questions.append(_field_question(reading, case, name, held[name], value))
+            reading.questions.append(field.question())
     return replace(case, changes=tuple(changes)) if changes else None
 
 
-def _field_choice(reading: RowReading, case: LedgerCase, name: str, held: Any, value: Any) -> str:
-    key = (reading.context.sheet.name, reading.row.number, _letter(reading, name), f"known.{name}")
-    chosen = reading.context.setting.decisions.get(key, "")
-    if chosen == SKIP:
-        reading.skipped = f"{case.number} 已在库"
-        return "keep"
-    wanted = {f"take:{_shown(name, value)}": "take", f"keep:{_shown(name, held)}": "keep"}
-    return wanted.get(chosen, "")
+def _barred(name: str, held: Mapping[str, Any]) -> str:
+    """Why a ledger cannot change this field of a known case; empty where it can."""
+    if name == "judge_id" and held[name]:
+        return "变更承办人须局长批准，请由局长在案件中办理「分案」"
+    if name == "closing" and held.get("origin") == "registered":
+        return "本案在本系统办理，结案须经本系统审批"
+    return ""
 
 
-def _field_question(reading: RowReading, case: LedgerCase, name: str, held: Any, value: Any) -> Question:
-    old, new = _shown(name, held), _shown(name, value)
-    options = (Option(f"keep:{old}", f"保留库中的「{old}」", held), Option(f"take:{new}", f"改为台账的「{new}」", value))
-    text = f"{case.number} 已在库，{COMPARED[name]}库中为「{old}」，台账为「{new}」。"
-    return Question(f"known.{name}", _letter(reading, name), COMPARED[name], new, text, options)
+@dataclass(frozen=True)
+class _Field:
+    """One field of a known case for which the ledger has another value."""
+
+    reading: RowReading
+    number: str
+    name: str
+    held: Any
+    value: Any
+    barred: str
+
+    @property
+    def old(self) -> str:
+        return self._shown(self.held)
+
+    @property
+    def new(self) -> str:
+        return self._shown(self.value)
+
+    @property
+    def letter(self) -> str:
+        return self.reading.context.layout.column.get(_COLUMNS.get(self.name, self.name), "")
+
+    def choice(self) -> str:
+        """take, keep, or empty while it is open."""
+        context = self.reading.context
+        key = (context.sheet.name, self.reading.row.number, self.letter, f"known.{self.name}")
+        chosen = context.setting.decisions.get(key, "")
+        if chosen == SKIP:
+            self.reading.skipped = f"{self.number} 已在库"
+            return "keep"
+        if chosen == f"keep:{self.old}":
+            return "keep"
+        return "take" if chosen == f"take:{self.new}" and not self.barred else ""
+
+    def question(self) -> Question:
+        """What to ask: keep what is known, or take what the ledger says where it may."""
+        options = [Option(f"keep:{self.old}", f"保留库中的「{self.old}」", self.held, self.barred)]
+        if not self.barred:
+            options.append(Option(f"take:{self.new}", f"改为台账的「{self.new}」", self.value))
+        text = f"{self.number} 已在库，{COMPARED[self.name]}库中为「{self.old}」，台账为「{self.new}」。"
+        text += f"{self.barred}。" if self.barred else ""
+        proposal = options[0].key if self.barred else ""
+        return Question(f"known.{self.name}", self.letter, COMPARED[self.name], self.new, text, tuple(options), proposal)
+
+    def _shown(self, value: Any) -> str:
+        if value in (None, "", ()):
+            return "空"
+        if self.name in ("judge_id", "clerk_id"):
+            return self.reading.context.setting.name_of(value)
+        if self.name.endswith("_fen") and isinstance(value, int):
+            return yuan(value)
+        return "、".join(value) if isinstance(value, tuple) else str(value)
 
 
 _COLUMNS = {
     "applicants": "applicant", "debtors": "debtor", "basis_effective_on": "effective_on", "claim_fen": "claim",
     "principal_fen": "principal", "interest_fen": "interest", "costs_fen": "costs", "fee_fen": "fee", "recovered_fen": "recovered",
-    "judge_id": "judge", "clerk_id": "clerk",
+    "judge_id": "judge", "clerk_id": "clerk", "closing": "closed_on",
 }  # fmt: skip
-
-
-def _letter(reading: RowReading, name: str) -> str:
-    return reading.context.layout.column.get(_COLUMNS.get(name, name), "")
-
-
-def _shown(name: str, value: Any) -> str:
-    if value is None:
-        return "空"
-    if name.endswith("_fen") and isinstance(value, int):
-        return yuan(value)
-    return "、".join(value) if isinstance(value, tuple) else str(value)

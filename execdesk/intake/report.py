@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -33,9 +33,10 @@ class LedgerCase:
     """One case ready to be written. Amounts in fen, None where the ledger does not tell.
 
     ``state``: open | closed | review_office (routed to 审管办, read-only for the bureau). ``judge`` is the ledger's name,
-    ``judge_id`` the person it was tied to, empty where the rule of assignment has to choose. ``town_state``: town | unlisted |
-    outside | several | missing; ``group`` is set where town or a person's decision tells it. ``changes`` lists (field, known
-    value, new value) for a case already in the store that a person let the ledger change.
+    ``judge_id`` the person it was tied to, empty where the rule of assignment has to choose. ``town_state`` is the
+    kind of :func:`execdesk.access.routing.route`'s answer; ``group`` is its group's code, empty while the case waits for one.
+    ``written`` holds the names of judge, clerk and officer as the ledger writes them. ``changes`` lists (field, known value,
+    new value) for a case already in the store that a person let the ledger change.
     """
 
     number: str
@@ -74,6 +75,7 @@ class LedgerCase:
     closing_source: str = ""
     remarks: str = ""
     special: str = ""
+    written: tuple[tuple[str, str], ...] = ()
     raw: tuple[tuple[str, str], ...] = ()
     changes: tuple[tuple[str, str, str], ...] = ()
 
@@ -182,6 +184,14 @@ class LedgerReport:
         """Rows per list."""
         return {name: len(getattr(self, name)) for name in ("imported", "decide", "refused", "passed_over")}
 
+    def only(self, fingerprints: frozenset[str]) -> LedgerReport:
+        """The part of the report about rows with one of these fingerprints."""
+        lists: dict[str, Any] = {
+            name: tuple(entry for entry in getattr(self, name) if entry.fingerprint in fingerprints)
+            for name in ("imported", "decide", "refused", "passed_over")
+        }
+        return replace(self, **lists)
+
     def by_code(self) -> dict[str, dict[str, int]]:
         """Rows per list and code; imported rows are counted under each of their warnings."""
         found: dict[str, dict[str, int]] = {}
@@ -214,6 +224,9 @@ class Known(Protocol):
     def has_row(self, fingerprint: str) -> bool:
         """Whether a row with this fingerprint was imported before."""
 
+    def was_dropped(self, fingerprint: str) -> bool:
+        """Whether a person decided before that this row is not to be imported."""
+
 
 class NothingKnown:
     """An empty store."""
@@ -226,19 +239,27 @@ class NothingKnown:
         """No row was imported."""
         return False
 
+    def was_dropped(self, fingerprint: str) -> bool:
+        """No row was left out."""
+        return False
+
 
 COMPARED = {
     "filed_on": "立案日期", "cause": "案由", "applicants": "申请执行人", "debtors": "被执行人", "basis_no": "执行依据",
     "basis_effective_on": "生效日期", "claim_fen": "申请标的", "principal_fen": "本金", "interest_fen": "利息", "costs_fen": "诉讼费",
     "fee_fen": "执行费", "recovered_fen": "实际到位", "judge_id": "承办人", "clerk_id": "书记员", "town": "乡镇",
-    "closed_on": "结案日期", "closing_mode": "结案方式", "remarks": "备注",
+    "closing": "结案", "remarks": "备注",
 }  # fmt: skip
-"""Fields of a case that are compared with the store, with their usual headings; parties by their names as a tuple."""
+"""Fields of a case that are compared with the store, with their usual headings; parties by their names as a tuple, the
+closing as (day, way): the two are one fact."""
 
 
 def compared(case: LedgerCase) -> dict[str, Any]:
     """The values of ``case`` to compare; what the ledger does not tell is left out, for a blank contradicts nothing."""
-    values = {name: getattr(case, name) for name in COMPARED}
+    values = {name: getattr(case, name, None) for name in COMPARED}
+    values["closing"] = (str(case.closed_on), case.closing_mode) if case.closed_on else ()
+    if case.state == "review_office":  # whoever handles it there is no fact of the bureau
+        values["judge_id"] = values["clerk_id"] = ""
     values["applicants"] = tuple(party.name for party in case.applicants)
     values["debtors"] = tuple(party.name for party in case.debtors)
     return {name: value for name, value in values.items() if value not in (None, "", ())}

@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from execdesk.access.organisation import Organisation
+from execdesk.access.routing import Leads
 from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact
 from execdesk.intake.columns import ColumnBook, Layout
 from execdesk.intake.formulas import MAX_DEPTH, compute
 from execdesk.intake.names import People
 from execdesk.intake.numbers import Numbers
 from execdesk.intake.report import LedgerCase, Problem, Question
-from execdesk.intake.towns import Town
 from execdesk.intake.workbook import Cell, RowCells, SheetRows
 from execdesk.law.identity import Areas
 from execdesk.law.values import DatedValue
@@ -42,18 +44,50 @@ class Law(Protocol):
         """The figure in force on a day; raises Refusal outside validity."""
 
 
+class LeadsOf(Protocol):
+    """Asks what else is known of a case that the plan does not place."""
+
+    def __call__(self, kind: str, basis_no: str, numbers: Sequence[str], *, before: int) -> Leads:
+        """Leads by type code, basis and the debtors' numbers; ``before`` cases of this ledger wait already."""
+
+
+def no_leads(kind: str, basis_no: str, numbers: Sequence[str], *, before: int) -> Leads:
+    """Nothing is known but the turn."""
+    return Leads(turns=before)
+
+
 @dataclass(frozen=True)
 class Setting:
-    """What a check needs beside the file: column book, law, people, towns, area codes, the court's own code, the day."""
+    """What a check needs beside the file: column book, law, people by role (judge, clerk, officer), the organisation, the
+    decisions, area codes, the day, the group of each judge, what the store knows of a case that has no place."""
 
     columns: ColumnBook
     law: Law
-    people: People
-    towns: Sequence[Town]
+    people: Mapping[str, People]
+    organisation: Organisation
     decisions: Decisions
     home: str = "琼9027"
     areas: Areas | None = None
     today: date | None = None
+    group_of: Mapping[str, str] = field(default_factory=dict)
+    leads: LeadsOf = no_leads
+    remembered: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (role, name in a ledger) → person
+
+    @cached_property
+    def decided_rows(self) -> frozenset[tuple[str, int]]:
+        """The rows (sheet, number) that a person has just decided something about."""
+        return frozenset((key[0], key[1]) for key in self.decisions if len(key) == 4)
+
+    def name_of(self, person: str) -> str:
+        """The name of one of the people, or the id of somebody who no longer is one of them."""
+        return self._names.get(person, person)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {
+            one: name for people in self.people.values() for name, ids in people.items()
+            for one in ((ids,) if isinstance(ids, str) else ids)
+        }
 
 
 @dataclass
@@ -68,6 +102,8 @@ class SheetContext:
     year_ground: str = ""
     filed: dict[int, date] = field(default_factory=dict)
     serial_agrees: bool = False
+    waiting: int = 0  # rows so far for whose group only the turn speaks
+    series: dict[str, str] = field(default_factory=dict)  # debtor's number → group of an earlier row, placed or proposed
     _cells: dict[int, dict[str, Cell]] = field(default_factory=dict)
 
     def cells(self, row: int) -> dict[str, Cell]:
@@ -94,6 +130,11 @@ class SheetContext:
         return compute(formula, lookup)
 
 
+def fingerprint(stated: Mapping[str, str]) -> str:
+    """SHA-256 over what a row says by column."""
+    return hashlib.sha256(json.dumps(sorted(stated.items()), ensure_ascii=False).encode()).hexdigest()
+
+
 @dataclass
 class RowReading:
     """A row as far as it is settled."""
@@ -114,8 +155,7 @@ class RowReading:
     @property
     def fingerprint(self) -> str:
         """SHA-256 over what the row says, whatever the file type and the person's decisions."""
-        text = json.dumps(sorted(self.stated.items()), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint(self.stated)
 
     @property
     def body(self) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from execdesk.records.cases import Assignment, Case, LedgerRow, Party
+from execdesk.records.cases import Assignment, Case, LedgerRow, Party, TrayRow
 
 
 class StoredCases:
@@ -18,13 +18,25 @@ class StoredCases:
         return self._cases.get(number)
 
     def has_row(self, fingerprint: str) -> bool:
-        """Whether a row with this fingerprint was imported before and not undone."""
+        """Whether a row with this fingerprint was imported before, and neither it nor its case was struck since."""
         return fingerprint in self._rows
+
+    def was_dropped(self, fingerprint: str) -> bool:
+        """Whether a person decided before that this row is not to be imported."""
+        return fingerprint in self._dropped
 
     @cached_property
     def _rows(self) -> set[str]:
-        query: Any = LedgerRow.select(LedgerRow.fingerprint).where(LedgerRow.struck.is_null()).tuples()
-        return {row[0] for row in query}
+        query: Any = (
+            LedgerRow.select(LedgerRow.fingerprint).join(Case, on=(LedgerRow.case == Case.id))
+            .where(LedgerRow.struck.is_null(), Case.struck.is_null()).tuples()
+        )
+        return {fingerprint for (fingerprint,) in query}
+
+    @cached_property
+    def _dropped(self) -> set[str]:
+        query: Any = TrayRow.select(TrayRow.fingerprint).where(TrayRow.state == "dropped", TrayRow.struck.is_null()).tuples()
+        return {fingerprint for (fingerprint,) in query}
 
     @cached_property
     def _cases(self) -> dict[str, dict[str, Any]]:
@@ -38,17 +50,19 @@ class StoredCases:
         ).tuples()
         for case, role, person in assigned:
             people[case, role] = person
-        return {
-            case.number: {
-                **{n: getattr(case, n) for n in _PLAIN}, "applicants": tuple(names[case.id, "applicant"]),
-                "debtors": tuple(names[case.id, "debtor"]), "judge_id": people.get((case.id, "judge")),
-                "clerk_id": people.get((case.id, "clerk")),
+        stored: Any = Case.select(Case.id, Case.number, Case.closed_on, Case.closing_mode, Case.origin, *_PLAIN).where(Case.struck.is_null())
+        found = {}
+        for values in stored.dicts():
+            case, closed_on, mode = values.pop("id"), values.pop("closed_on"), values.pop("closing_mode")
+            found[values.pop("number")] = values | {
+                "applicants": tuple(names[case, "applicant"]), "debtors": tuple(names[case, "debtor"]),
+                "judge_id": people.get((case, "judge")), "clerk_id": people.get((case, "clerk")),
+                "closing": (str(closed_on), mode or "") if closed_on else (),
             }
-            for case in Case.select().where(Case.struck.is_null())
-        }
+        return found
 
 
 _PLAIN = (
-    "filed_on", "cause", "basis_no", "basis_effective_on", "claim_fen", "principal_fen", "interest_fen", "costs_fen", "fee_fen",
-    "recovered_fen", "town", "closed_on", "closing_mode", "remarks",
+    Case.filed_on, Case.cause, Case.basis_no, Case.basis_effective_on, Case.claim_fen, Case.principal_fen, Case.interest_fen, Case.costs_fen,
+    Case.fee_fen, Case.recovered_fen, Case.town, Case.remarks,
 )

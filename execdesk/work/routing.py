@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from peewee import fn
+
 from execdesk.access.duty import require_may
-from execdesk.access.routing import Leads, route
+from execdesk.access.routing import Leads, route, told
 from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.records.organisation import Group
 from execdesk.store.act import Changes
-from execdesk.work.assignment import assign_by_rule, related_case
+from execdesk.work.assignment import assign_by_rule
 from execdesk.work.lookup import case_of, open_for_bureau
 from execdesk.work.verbs import verb
+
+RESUMED = "执恢"
 
 
 @dataclass(frozen=True)
@@ -29,16 +34,57 @@ class GroupChoice:
 
 def group_for(sitting: Sitting, case: Case, parties: list[Party]) -> GroupChoice:
     """Route a case by its debtors' addresses on the day it was filed."""
-    addresses = [p.address for p in parties if p.side == "debtor" and p.address]
-    related = related_case(parties, case.id)
-    companion = Group.get_or_none(Group.id == related.group) if related is not None and related.group else None
-    found = route(addresses, sitting.organisation, max(case.filed_on, sitting.organisation.court.plan_from),
-                  Leads(companion_group=companion.code if companion else None))
+    debtors = [p for p in parties if p.side == "debtor"]
+    numbers = [p.id_no for p in debtors if p.id_no]
+    leads = leads_of(case.type_code, case.basis_no or "", numbers, case.id)
+    day = max(case.filed_on, sitting.organisation.court.plan_from)
+    found = route([p.address for p in debtors if p.address], sitting.organisation, day, leads)
     row = Group.get_or_none(Group.code == found.group) if found.group else None
     proposal = found.proposal
     return GroupChoice(
-        row.id if row else None, found.reason, found.town, proposal.group if proposal else "", proposal.reason if proposal else ""
+        row.id if row else None, told(found, sitting.organisation), found.town, proposal.group if proposal else "",
+        proposal.reason if proposal else "",
     )
+
+
+def leads_of(kind: str, basis_no: str, numbers: Sequence[str], exclude: str = "", before: int = 0) -> Leads:
+    """What the store knows of a case the plan does not place (T10): companion cases of its debtors, the group that closed the
+    case which is now resumed, the turn. ``before`` counts cases that wait with it and are not in the store yet."""
+    return Leads(
+        companion_group=_companion(numbers, exclude), former_group=_former(basis_no, numbers) if kind == RESUMED else None,
+        turns=before + _turns(exclude),
+    )
+
+
+def _companion(numbers: Sequence[str], exclude: str) -> str | None:
+    """The group of the earliest open case with one of these debtors."""
+    return _group_of(numbers, [Case.state == "open", Case.id != exclude], (Case.filed_on, Case.id))
+
+
+def _former(basis_no: str, numbers: Sequence[str]) -> str | None:
+    """The group of the last closed case with one of these debtors on the same basis, as far as both name one."""
+    same = (Case.basis_no == basis_no) | Case.basis_no.is_null() if basis_no else Case.id != ""
+    return _group_of(numbers, [Case.state == "closed", same], (Case.closed_on.desc(), Case.id.desc()))
+
+
+def _group_of(numbers: Sequence[str], which: list[object], order: tuple[object, ...]) -> str | None:
+    if not numbers:
+        return None
+    found = (
+        Group.select(Group.code).join(Case, on=(Case.group == Group.id)).join(Party, on=(Party.case == Case.id))
+        .where(Party.id_no.in_(numbers), Party.side == "debtor", Party.struck.is_null(), Case.struck.is_null(), *which)
+        .order_by(*order).first()
+    )
+    return None if found is None else str(found.code)
+
+
+def _turns(exclude: str) -> int:
+    """How many cases without a place in the county a person has placed, or wait before this one."""
+    waits = (Case.state == "open") if not exclude else (Case.state == "open") & (Case.id < exclude)
+    query = Case.select(fn.COUNT(Case.id)).where(
+        Case.town.is_null(), Case.struck.is_null(), Case.state != "review_office", Case.id != exclude, Case.group.is_null(False) | waits,
+    )
+    return int(query.scalar() or 0)
 
 
 @verb("case.route", "定组", case="案件", group="执行组", reason="理由")

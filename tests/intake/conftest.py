@@ -10,26 +10,18 @@ from typing import Any
 
 import pytest
 
+from execdesk.access.organisation import load_organisation
 from execdesk.intake.columns import ColumnBook, load_columns
 from execdesk.intake.settling import Setting
-from execdesk.intake.towns import Town
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make_cell
 from execdesk.law.book import LawBook, load_law
 from execdesk.law.identity import load_areas
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SAMPLE = RESOURCES / "demo" / "ledger-2017.xlsx"
-COAST, HILLS = "沿海组", "山区组"
-TOWNS = (
-    *(Town(name, COAST, "town") for name in ("九所镇", "利国镇", "黄流镇", "佛罗镇", "尖峰镇", "莺歌海镇")),
-    *(Town(name, HILLS, "town") for name in ("抱由镇", "万冲镇", "大安镇", "志仲镇", "千家镇")),
-    Town("国营山荣农场", HILLS, "unit"),
-    Town("国营乐光农场", COAST, "unit"),
-    Town("国营保国农场", HILLS, "unit"),
-    Town("尖峰岭林业公司", COAST, "unit"),
-    Town("国营莺歌海盐场", COAST, "unit"),
-)
-PEOPLE = {"法官甲": "J1", "法官乙": "J2", "法官丙": "J3", "书记员甲": "C1", "书记员乙": "C2"}
+CLERKS = {"书记员甲": "C1", "书记员乙": "C2"}
+PEOPLE = {"judge": {"法官甲": "J1", "法官乙": "J2", "法官丙": "J3"}, "clerk": CLERKS, "officer": CLERKS}
+GROUPS = {"J1": "coastal", "J2": "coastal", "J3": "mountain"}
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +44,8 @@ class QuietSetting(Setting):
 @pytest.fixture(scope="session")
 def setting(columns: ColumnBook, law: LawBook) -> Setting:
     areas = load_areas(RESOURCES / "persons" / "areas.toml")
-    return QuietSetting(columns, law, PEOPLE, TOWNS, {}, areas=areas, today=date(2018, 1, 2))
+    organisation = load_organisation(RESOURCES / "organisation")
+    return QuietSetting(columns, law, PEOPLE, organisation, {}, areas=areas, today=date(2018, 1, 2), group_of=GROUPS)
 
 
 @pytest.fixture

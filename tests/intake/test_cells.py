@@ -15,10 +15,11 @@ from execdesk.intake.formulas import compute
 from execdesk.intake.money import read_money, read_money_text, yuan
 from execdesk.intake.names import by_count, is_organisation, read_names, read_person
 from execdesk.intake.numbers import YearHint, read_case_numbers, read_identity, split_identities
-from execdesk.intake.towns import find_town
 from execdesk.intake.workbook import Cell, make_cell
 from execdesk.law.words import format_case_number
-from tests.intake.conftest import COAST, HILLS, PEOPLE, TOWNS
+from tests.intake.conftest import PEOPLE as BY_ROLE
+
+PEOPLE = BY_ROLE["judge"]
 
 
 def cell(value: object) -> Cell:
@@ -330,46 +331,6 @@ def test_papers_are_checked() -> None:
 )
 def test_units_and_persons_are_told_apart_by_name(name: str, unit: bool) -> None:
     assert is_organisation(name) is unit
-
-
-@pytest.mark.parametrize("town", [town for town in TOWNS if town.kind == "town"])
-def test_each_of_the_eleven_towns_gives_its_group(town: object) -> None:
-    name, group = town.name, town.group  # type: ignore[attr-defined]
-    short = name.removesuffix("镇")
-    for address in (f"海南省乐东黎族自治县{name}新安村委会", f"乐东县{name}新安村", f"{short}新安村", f"乐东{name}"):
-        finding = find_town(address, TOWNS)
-        assert (finding.state, finding.town, finding.group) == ("town", name, group)
-
-
-@pytest.mark.parametrize(
-    ("address", "state"),
-    [
-        ("乐东县国营山荣农场三队", "unlisted"),
-        ("乐光农场八队", "unlisted"),
-        ("乐东县保国农场", "unlisted"),
-        ("尖峰岭林业公司宿舍", "unlisted"),
-        ("莺歌海盐场三队", "unlisted"),
-        ("三亚市崖州区黄流村", "outside"),
-        ("广东省广州市天河区大安镇路1号", "outside"),
-        ("海口市龙华区黄流路5号", "outside"),
-        ("乐东县黄流路12号", "unlisted"),
-        ("乐东县黄流东路12号", "unlisted"),
-        ("乐东黎族自治县", "unlisted"),
-        ("乐东县抱由镇黄流路12号", "town"),
-        ("抱由镇新安村；黄流镇抱界村", "several"),
-        ("抱由镇新安村（现住黄流镇）", "several"),
-        ("", "missing"),
-        ("大安区某街", "outside"),
-    ],
-)
-def test_other_addresses_are_no_town(address: str, state: str) -> None:
-    assert find_town(address, TOWNS).state == state
-
-
-def test_a_town_is_never_read_out_of_a_roads_name() -> None:
-    finding = find_town("乐东县抱由镇黄流路12号", TOWNS)
-    assert (finding.town, finding.group) == ("抱由镇", HILLS)
-    assert find_town("莺歌海盐场三队", TOWNS).proposal == COAST
 
 
 def test_formulas_are_computed_only_as_far_as_the_tiny_calculator_goes() -> None:

@@ -89,7 +89,7 @@ def test_what_the_sample_imports(sample: LedgerReport) -> None:
     assert (case.number, case.judge_id, case.clerk_id) == ("（2017）琼9027执恢2号", "J3", "C2")
     assert (case.filed_on, case.basis_effective_on, case.closed_on) == (date(2017, 7, 24), date(2016, 3, 5), date(2017, 12, 24))
     assert (case.state, case.closing_mode, case.closing_source) == ("closed", "终结执行", "台账载明")
-    assert (case.claim_fen, case.recovered_fen, case.town, case.group) == (81_210_247, 0, "佛罗镇", "沿海组")
+    assert (case.claim_fen, case.recovered_fen, case.town, case.group) == (81_210_247, 0, "佛罗镇", "coastal")
     assert entry(sample, 6).case.closing_mode == "终结本次执行程序"  # type: ignore[union-attr]
     several = entry(sample, 35).case
     assert several is not None
@@ -188,6 +188,9 @@ class Store:
 
     def has_row(self, fingerprint: str) -> bool:
         return fingerprint in self.rows
+
+    def was_dropped(self, fingerprint: str) -> bool:
+        return False
 
 
 def test_the_same_rows_again_change_nothing(sample: LedgerReport, setting: Setting) -> None:
@@ -295,8 +298,10 @@ def test_what_is_odd_but_clear_is_imported_with_a_warning(setting: Setting, chan
         ({"结案方式": "执行完毕"}, "Q", "closing.no_date", "open", "state", "open"),
         ({"结案方式": "执行完毕"}, "Q", "closing.no_date", "text:2017-06-01", "closing_mode", "执行完毕"),
         ({"生效日期": date(2017, 3, 2)}, "K", "basis.after_filing", "drop", "basis_effective_on", None),
-        ({"住址": "三亚市崖州区多一村"}, "I", "town.outside", "group:山区组", "group", "山区组"),
-        ({"住址": None}, "I", "town.missing", "judge", "town_state", "missing"),
+        ({"住址": "三亚市崖州区多一村"}, "I", "town.outside", "group:mountain", "group", "mountain"),
+        ({"住址": None}, "I", "town.missing", "queue", "group", ""),
+        ({"住址": None}, "I", "town.missing", "text:黄流", "group", "coastal"),
+        ({"住址": "黄流镇一村；抱由镇二村"}, "I", "town.several", "town:抱由镇", "group", "mountain"),
         ({"住址": None}, "I", "town.missing", "text:黄流镇", "town", "黄流镇"),
     ],
 )
@@ -380,7 +385,7 @@ def test_a_known_case_is_asked_field_by_field(setting: Setting, decided: Decided
     taken = check(changed, decided({key: "take:60,000.00"}), known=store)
     assert taken.imported[0].case.changes == (("claim_fen", "50,000.00", "60,000.00"),)  # type: ignore[union-attr]
     kept = check(changed, decided({key: "keep:50,000.00"}), known=store)
-    assert kept.passed_over[-1].code == "known.same"
+    assert kept.passed_over[-1].code == "decided.keep"
     assert set(COMPARED) >= set(store.cases["（2017）琼9027执1号"])
 
 
