@@ -225,11 +225,15 @@ def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
     rows = _rows(sitting, list(query))
     if chosen.judge:
         rows = [r for r in rows if r.judge_id == chosen.judge]
-    kept = {"late": lambda r: r.days_left is not None and r.days_left < 0,
-            "soon": lambda r: r.days_left is not None and 0 <= r.days_left <= bureau_settings(sitting.resources).procedure_days,
-            "control": lambda r: r.due_kind == "control" and r.days_left is not None and r.days_left <= bureau_settings(sitting.resources).control_days,
-            }.get(chosen.view, lambda r: True)
-    return sorted((r for r in rows if kept(r)), key=lambda r: r.sort_key)
+    settings = bureau_settings(sitting.resources)
+    near = {"late": -1, "soon": settings.procedure_days, "control": settings.control_days}.get(chosen.view)
+    if near is not None:
+        rows = [r for r in rows if r.days_left is not None and r.days_left <= near]
+    if chosen.view == "soon":
+        rows = [r for r in rows if r.days_left is not None and r.days_left >= 0]
+    if chosen.view == "control":
+        rows = [r for r in rows if r.due_kind == "control"]
+    return sorted(rows, key=lambda r: r.sort_key)
 
 
 def _rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:

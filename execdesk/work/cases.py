@@ -174,7 +174,7 @@ def change_party(sitting: Sitting, *, case: str, party: str, values: dict[str, A
         row = act.get(Party, row.id)
         fields = {k: date.fromisoformat(v) if k == "born_on" and isinstance(v, str) else v for k, v in values.items()}
         if "id_no" in fields:
-            check = check_identity(fields.pop("id_no"), on=found.filed_on)
+            check = check_identity(str(fields.pop("id_no")), on=found.filed_on)
             fields |= {"id_kind": check.kind, "id_no": check.normal, "born_on": check.born_on or row.born_on}
         act.change(row, **fields)
     return done(act)
