@@ -30,6 +30,7 @@ import execdesk.work.service  # noqa: F401  the verbs register themselves
 from execdesk.access import drafts, signin
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.organisation import Organisation
+from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.signin import Session
 from execdesk.access.sitting import Sitting
 from execdesk.law.authority import AuthorityTable
@@ -38,7 +39,9 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads import Reads
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
+from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
+from execdesk.work.incidents import record_faults
 from execdesk.work.verbs import VERBS
 
 
@@ -123,6 +126,16 @@ class Desk:
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
         return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(), progress)
+
+    def note_check(self, verdict: checking.Verdict) -> None:
+        """Remember a full check that ended; every fault becomes an incident, which closes issue where it must."""
+        checking.note_completed(self.sitting.store)
+        record_faults(self.sitting, verdict)
+
+    def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
+        """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""
+        require_backup_duty(self.sitting)
+        return back_up(self.sitting.store, target, progress)
 
     def close(self) -> None:
         """Close the store."""

@@ -41,10 +41,11 @@ def shipped_law(sitting: Sitting) -> LawBook:
 
 
 def _law_of(sitting: Sitting) -> LawBook:
-    """One small query tells whether a correction was approved, struck or carried in since."""
+    """One small query tells whether a correction was approved, struck or carried in since; bare SQL, for it is asked often."""
     sitting.store.activate()
-    found: Any = LawCorrection.select(LawCorrection.id, LawCorrection.version).where(LawCorrection.state == "effective").tuples()
-    mark = frozenset(found)
+    base = sitting.store.base
+    statement = f'SELECT "id", "version" FROM "{LawCorrection._meta.table_name}" WHERE "state" = {base.param}'
+    mark = frozenset(base.execute_sql(statement, ("effective",)).fetchall())
     kept: tuple[frozenset[Any], LawBook] | None = sitting.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
         kept = mark, _overlaid(shipped_law(sitting), effective()) if mark else shipped_law(sitting)

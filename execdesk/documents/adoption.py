@@ -53,10 +53,13 @@ def _articles(text: TextVersion, book: LawBook, on: date) -> list[Unconfirmed]:
     return found
 
 
-def _values(text: TextVersion, book: LawBook, on: date) -> list[Unconfirmed]:
+def keys_of(text: TextVersion) -> tuple[str, ...]:
+    """The figures of the law a text prints or checks against."""
     keys = [each.removeprefix("law.") for part in text.parts for each in part.lists() if each.startswith("law.")]
-    keys += [
-        check.partition(":")[2] for slot in text.slots.values() for check in slot.checks if check.startswith("max_law:")
-    ]
-    values = [book.value(key, on) for key in dict.fromkeys(keys)]
+    keys += [check.partition(":")[2] for slot in text.slots.values() for check in slot.checks if check.startswith("max_law:")]
+    return tuple(dict.fromkeys(keys))
+
+
+def _values(text: TextVersion, book: LawBook, on: date) -> list[Unconfirmed]:
+    values = [book.value(key, on) for key in keys_of(text)]
     return [Unconfirmed("value", value.key, str(value.value), value.source) for value in values if not value.confirmed]

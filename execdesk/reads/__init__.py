@@ -12,6 +12,7 @@ from execdesk.reads import caselist, choices, papers
 from execdesk.reads.caselist import Counts, ListFilter, ListPage
 from execdesk.reads.cases import CasePage, CaseRow, Filter, case_page, list_cases
 from execdesk.reads.choices import Choices, StoreFacts
+from execdesk.reads.court import CourtReads
 from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
 from execdesk.reads.office import OfficeReads
 from execdesk.reads.standing import PersonShown, Who, person_shown, who_decides
@@ -20,7 +21,7 @@ from execdesk.work.lookup import case_of
 
 
 @dataclass(frozen=True)
-class Reads(OfficeReads):
+class Reads(OfficeReads, CourtReads):
     """The reads of one sitting; each page of the window takes what it needs."""
 
     sitting: Sitting

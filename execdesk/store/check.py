@@ -67,8 +67,13 @@ def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
     walk.lines.collect(verdict)
     store.set_meta(_POSITION, canonical(walk.position()) if more else "")
     if not more:
-        store.set_meta(_COMPLETED, moment_text(store.clock.now()))
+        note_completed(store)
     return Sitting(verdict, not more)
+
+
+def note_completed(store: Store) -> None:
+    """Remember that the whole store has just been walked."""
+    store.set_meta(_COMPLETED, moment_text(store.clock.now()))
 
 
 def completed_at(store: Store) -> datetime | None:
@@ -143,5 +148,5 @@ def _done(verdict: Verdict) -> int:
 
 __all__ = [
     "Closed", "Fault", "Sitting", "Verdict", "check", "check_some", "closed_cases", "completed_at", "head_fault",
-    "last_lines_whole", "snapshot",
+    "last_lines_whole", "note_completed", "snapshot",
 ]

@@ -1,0 +1,118 @@
+"""采用文书 for the window: every type with a text, where it stands, what is unconfirmed in it, and the sheet to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from execdesk.access.duty import duties
+from execdesk.access.sitting import Sitting
+from execdesk.documents.adopting import adoption_of, pending_of, unconfirmed_of, version_of
+from execdesk.documents.adoption import Unconfirmed
+from execdesk.documents.texts import DocType
+from execdesk.law.refusal import Refusal
+from execdesk.law.values import Sheet, Step
+from execdesk.records.organisation import Person
+from execdesk.records.papers import Adoption
+
+KINDS = {"text": "正文", "parties": "当事人栏", "series": "编号", "article": "条文序号", "value": "数值"}
+STATES = {"adopted": "已采用", "pending": "待局长批准", "outdated": "准备后有变", "open": "待采用", "confirmed": "全部已核实"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing nobody has checked; ``law_key`` where it is a figure that can be corrected."""
+
+    kind_words: str
+    words: str
+    source: str
+    law_key: str = ""
+
+
+@dataclass(frozen=True)
+class AdoptionRow:
+    """A type and where it stands: adopted, pending, outdated (prepared, then changed), open, confirmed (needs no adoption)."""
+
+    type_id: str
+    title: str
+    version: str
+    state: str
+    state_words: str
+    told: str
+    items: tuple[Item, ...]
+    adoption: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class AdoptionDesk:
+    """The page. ``demo``: a demonstration store counts as adopted, so nothing waits for it."""
+
+    rows: tuple[AdoptionRow, ...]
+    may_prepare: bool
+    may_approve: bool
+    demo: bool
+
+
+def adoption_desk(sitting: Sitting) -> AdoptionDesk:
+    """Types that have a text on this day, in the order of the catalogue."""
+    sitting.store.activate()
+    day, may, rows = sitting.day, duties(sitting), []
+    for kind in sitting.tools.catalogue.types:
+        try:
+            sitting.tools.catalogue.text(kind.id, day)
+        except Refusal:
+            continue
+        rows.append(_row(sitting, kind, day))
+    return AdoptionDesk(tuple(rows), "prepare_adoption" in may, "adopt" in may, sitting.demo)
+
+
+def adoption_sheet(sitting: Sitting, type_id: str) -> Sheet:
+    """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
+    sitting.store.activate()
+    kind = sitting.tools.catalogue.type(type_id)
+    row = _row(sitting, kind, sitting.day)
+    inputs = (("文书", f"《{kind.title}》"), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", sitting.day.isoformat()))
+    steps = tuple(Step(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
+    result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
+    return Sheet(f"采用文书：{kind.title}", inputs, steps, result)
+
+
+def _row(sitting: Sitting, kind: DocType, day: date) -> AdoptionRow:
+    text = sitting.tools.catalogue.text(kind.id, day)
+    found = unconfirmed_of(sitting, kind.id, day)
+    items = tuple(_item(one) for one in found)
+    effective, waiting = adoption_of(sitting, kind.id, day), pending_of(kind.id)
+    title, version = kind.title, f"{text.valid_from} 起的文本 · {version_of(text).rpartition('#')[2]}"
+    if effective is not None:
+        return AdoptionRow(kind.id, title, version, "adopted", STATES["adopted"], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
+    if not items:
+        return AdoptionRow(kind.id, title, version, "confirmed", STATES["confirmed"], "不需要采用", items)
+    if waiting is not None:
+        now = (version_of(text), [_plain(one) for one in found])
+        state = "pending" if (waiting.text_version, waiting.unconfirmed) == now else "outdated"
+        told = f"{_name(waiting.proposed_by)}准备"
+        return AdoptionRow(kind.id, title, version, state, STATES[state], told, items, waiting.id, waiting.proposed_by == sitting.me.id)
+    return AdoptionRow(kind.id, title, version, "open", STATES["open"], _earlier(kind.id), items)
+
+
+def _item(one: Unconfirmed) -> Item:
+    return Item(KINDS[one.kind], one.words, one.source, one.key if one.kind == "value" else "")
+
+
+def _plain(one: Unconfirmed) -> dict[str, str]:
+    return {"kind": one.kind, "key": one.key, "words": one.words, "source": one.source}
+
+
+def _earlier(type_id: str) -> str:
+    """What became of the last adoption: no longer covering, or refused."""
+    query = Adoption.select().where(Adoption.type_id == type_id, Adoption.state != "proposed", Adoption.struck.is_null())
+    last = query.order_by(Adoption.id.desc()).first()
+    if last is None:
+        return ""
+    return f"{last.approved_on} 采用过，此后文本或数据有变" if last.state == "effective" else f"{last.approved_on} 未批准"
+
+
+def _name(person: str | None) -> str:
+    found = Person.get_or_none(Person.id == person) if person else None
+    return found.name if found else ""

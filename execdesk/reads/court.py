@@ -1,0 +1,37 @@
+"""The reads of the tools: law data and its corrections, adoption of documents, expiry of measures, diagnostics."""
+
+from __future__ import annotations
+
+from execdesk.access.sitting import Sitting
+from execdesk.law.values import Sheet
+from execdesk.reads import adoption, health, lawdata, measures
+
+
+class CourtReads:
+    """Reads beside those of cases and approvals; each hands back frozen rows."""
+
+    sitting: Sitting
+
+    def law_desk(self) -> lawdata.LawDesk:
+        """The law as it stands here, with corrections."""
+        return lawdata.law_desk(self.sitting)
+
+    def correction_form(self, key: str) -> tuple[str, str]:
+        """A figure as it may be typed, and what its unit wants."""
+        return lawdata.form_of(self.sitting, key)
+
+    def adoption_desk(self) -> adoption.AdoptionDesk:
+        """Document types and where their adoption stands."""
+        return adoption.adoption_desk(self.sitting)
+
+    def adoption_sheet(self, type_id: str) -> Sheet:
+        """What the court adopts with a type, to print."""
+        return adoption.adoption_sheet(self.sitting, type_id)
+
+    def expiry(self) -> measures.Expiry:
+        """Every live measure by its end."""
+        return measures.expiry(self.sitting)
+
+    def health(self) -> health.Health:
+        """How the store stands: versions, checks, backups, incidents."""
+        return health.health(self.sitting)

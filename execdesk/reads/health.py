@@ -1,0 +1,168 @@
+"""诊断 for the window: the store, its checks and backups, incidents open and settled, and what a restored store still waits for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from execdesk import __version__
+from execdesk.access.demonstration import is_demonstration
+from execdesk.access.duty import duties
+from execdesk.access.sitting import Sitting
+from execdesk.documents.clearing import other_sites, series_asked
+from execdesk.records.cases import Case
+from execdesk.records.organisation import Person
+from execdesk.records.papers import Incident
+from execdesk.store.check import completed_at
+from execdesk.store.clock import COURT_TIME
+from execdesk.store.restore import restored_from
+from execdesk.store.store import utc
+from execdesk.work.incidents import BY_RATIFYING, closed_now
+
+KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", "backup_failed": "备份失败"}
+DO = {
+    "line": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。", "head": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。",
+    "mark": "核对纸面审批表上印的链尾；一致的，由局长办结本事件。", "row": "不要改回去；从备份查明原值，由局长写明后办结。有关案件在此之前不能签发。",
+    "index": "重启程序会重建索引；仍有的，报告维护人员。", "file": "从备份取回该文件；取不回的，用纸质正本核对。", "orphan": "多半是中断留下的，不影响使用；报告维护人员。",
+}
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """An incident: where and what, which case, when found; who settled it with which words."""
+
+    id: str
+    kind_words: str
+    place: str
+    text: str
+    case: str
+    found_at: str
+    open: bool
+    settled: str
+    may_settle: bool
+
+
+@dataclass(frozen=True)
+class SeriesAsked:
+    """A series of numbers to be answered for in a restored store; ``own_case``: its numbers tell their case."""
+
+    id: str
+    name: str
+    own_case: bool
+    sample: str
+
+
+@dataclass(frozen=True)
+class ToClear:
+    """A restored store that issues nothing yet: the line it went on from, the series, the other desks that have written lines."""
+
+    came_from: str
+    series: tuple[SeriesAsked, ...]
+    other_desks: tuple[str, ...]
+    may_clear: bool
+
+
+@dataclass(frozen=True)
+class Health:
+    """Everything the page shows beside a running check."""
+
+    facts: tuple[tuple[str, str], ...]
+    checked: str
+    backup: str
+    backup_late: bool
+    closed: str
+    incidents: tuple[IncidentRow, ...]
+    to_clear: ToClear | None
+    may_back_up: bool
+
+
+def health(sitting: Sitting) -> Health:
+    """How the store stands."""
+    sitting.store.activate()
+    checked = completed_at(sitting.store)
+    backup, late = _backup(sitting)
+    may = duties(sitting)
+    free = is_demonstration(sitting.store.folder or Path())
+    return Health(
+        _facts(sitting), _age(sitting, checked) if checked else "还没有做完过一次全面自检", backup, late, _closed(sitting), incidents(sitting), _to_clear(sitting, may),
+        free or bool(may & {"backup", "read_all"}),
+    )
+
+
+def incidents(sitting: Sitting) -> tuple[IncidentRow, ...]:
+    """Open incidents first, then the newest."""
+    people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
+    cases = {c.id: c.number for c in Case.select(Case.id, Case.number).where(Case.id.in_(Incident.select(Incident.case)))}
+    may = bool(duties(sitting) & {"countersign", "ratify"})
+    rows = Incident.select().where(Incident.struck.is_null()).order_by(Incident.found_at.desc(), Incident.id.desc())
+    return tuple(_incident(row, people, cases, may) for row in sorted(rows, key=lambda r: r.state != "open"))
+
+
+def what_to_do(kind: str) -> str:
+    """What to do about a fault of a kind."""
+    return DO.get(kind, "报告维护人员。")
+
+
+def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], may: bool) -> IncidentRow:
+    still = row.state == "open"
+    case = cases.get(row.case, "") if row.case else "全部案件" if row.kind == "tamper" else ""
+    settled = "" if still else f"{people.get(row.settled_by, '')}：{row.settled_note or ''}"
+    return IncidentRow(
+        row.id, KINDS.get(row.kind, row.kind), row.place, row.text, case, _moment(row.found_at), still, settled, may and still and row.kind != BY_RATIFYING,
+    )
+
+
+def _facts(sitting: Sitting) -> tuple[tuple[str, str], ...]:
+    store = sitting.store
+    own = store.head
+    others = "、".join(f"{chain}:{head.number}" for chain, head in sorted(store.ends().items()) if chain != store.chain) or "无"
+    return (
+        ("程序", f"execdesk {__version__}"), ("本处", f"{sitting.site_name}（{store.chain}）"), ("链尾", f"{store.chain}:{own.number} · {own.hash[:16]}"),
+        ("其他各链", others), ("法规数据", sitting.law.fingerprint[:16]), ("审批权限表", sitting.authority.data.data_hash[:16]),
+        ("数据文件夹", str(store.folder or "（内存）")),
+    )
+
+
+def _backup(sitting: Sitting) -> tuple[str, bool]:
+    kept = sitting.store.meta("backup.made")
+    if not kept:
+        return "还没有备份过", True
+    told = json.loads(kept)
+    at = utc(told["at"])
+    days = (sitting.store.clock.now() - at).days
+    return f"{_age(sitting, at)}，到 {told['chain']}:{told['number']}", days >= 1
+
+
+def _closed(sitting: Sitting) -> str:
+    closed = closed_now()
+    if sitting.store.closed_reason:
+        return f"留痕链有缺损，除登录和办结事件外都不能办理：{sitting.store.closed_reason}"
+    if closed.everything:
+        return "有未办结的事件，所有案件暂不能批准和签发。"
+    return f"有未办结的事件，{len(closed.cases)} 件案件暂不能批准和签发。" if closed.cases else ""
+
+
+def _to_clear(sitting: Sitting, may: frozenset[str]) -> ToClear | None:
+    came_from = restored_from(sitting.store)
+    if came_from is None:
+        return None
+    number = f"（{sitting.day.year}）{sitting.court.code}"
+    asked = []
+    for series in series_asked(sitting).values():
+        if series.form == "yearly":
+            sample = series.pattern.replace("{year}", str(sitting.day.year)).replace("{n}", "3")
+        else:
+            sample = f"{number}执1号之三" if series.form == "suffix" else f"{number}{series.type_code}3号"
+        asked.append(SeriesAsked(series.id, series.name, series.form == "suffix", sample))
+    return ToClear(came_from, tuple(asked), tuple(other_sites(sitting)), "correct_law" in may)
+
+
+def _age(sitting: Sitting, at: datetime) -> str:
+    days = (sitting.day - at.astimezone(COURT_TIME).date()).days
+    return f"{_moment(at)}（{'今天' if days <= 0 else f'{days} 天前'}）"
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,110 @@
+"""Corrections of law data for the window: what waits for 局长, what rules, and which documents a figure reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from execdesk.access.corrections import dated_value, named_like, shipped_law
+from execdesk.access.duty import duties
+from execdesk.access.sitting import Sitting
+from execdesk.documents.adoption import keys_of
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.law.ruletexts import figure_of
+from execdesk.law.unitvalues import hint_of, write_value
+from execdesk.law.values import DatedValue
+from execdesk.records.organisation import Person
+from execdesk.records.papers import LawCorrection
+from execdesk.work.lawdata import PROPOSING
+
+STATES = {"proposed": "待局长批准", "effective": "已生效", "refused": "未批准"}
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """A correction: the figure now and then in words, who proposed and decided it; ``mine`` where nobody may approve his own."""
+
+    id: str
+    key: str
+    name: str
+    before: str
+    after: str
+    valid_from: date
+    source: str
+    reason: str
+    proposed_by: str
+    state: str
+    state_words: str
+    decided: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class LawDesk:
+    """The page 法规参数: the book as it stands here, corrections, what the person signed in may do."""
+
+    book: LawBook
+    corrections: tuple[CorrectionRow, ...]
+    may_propose: bool
+    may_approve: bool
+    used_in: dict[str, tuple[str, ...]]
+
+
+def law_desk(sitting: Sitting) -> LawDesk:
+    """Everything the page shows."""
+    sitting.store.activate()
+    may = duties(sitting)
+    return LawDesk(sitting.law, corrections(sitting), bool(may & set(PROPOSING)), "correct_law" in may, _used_in(sitting))
+
+
+def corrections(sitting: Sitting) -> tuple[CorrectionRow, ...]:
+    """All corrections: those that wait first, then the newest."""
+    people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
+    rows = LawCorrection.select().where(LawCorrection.struck.is_null()).order_by(LawCorrection.id.desc())
+    return tuple(_row(sitting, row, people) for row in sorted(rows, key=lambda r: r.state != "proposed"))
+
+
+def form_of(sitting: Sitting, key: str) -> tuple[str, str]:
+    """The figure of ``key`` as it may be typed, and what its unit wants; ``("", reason)`` where no correction is possible."""
+    value = sitting.law.history(key)[-1]
+    if value.unit == "level":
+        return "", "审批和签发的层级不能以更正参数的方式改变"
+    return write_value(value.value), hint_of(value.unit)
+
+
+def _row(sitting: Sitting, row: LawCorrection, people: dict[str, str]) -> CorrectionRow:
+    try:
+        shown = named_like(sitting.law, dated_value(row, "待批"))
+        before = _before(sitting, row)
+        name, after = shown.name or row.key, figure_of(shown)
+    except Refusal:  # the figure is gone from a newer program's data
+        name, before, after = row.key, "—", str(row.value)
+    decided = f"{people.get(row.approved_by, '')} {row.approved_on}" if row.approved_by else ""
+    return CorrectionRow(
+        row.id, row.key, name, before, after, row.valid_from, row.source, row.reason, people.get(row.proposed_by, ""), row.state,
+        STATES[row.state], decided, row.proposed_by == sitting.me.id,
+    )
+
+
+def _before(sitting: Sitting, row: LawCorrection) -> str:
+    """What stood on that day before: by the present book while it waits, by the shipped one afterwards."""
+    book = sitting.law if row.state == "proposed" else shipped_law(sitting)
+    try:
+        found: DatedValue = book.value(row.key, row.valid_from)
+    except Refusal:
+        return "当日没有数值"
+    return figure_of(found)
+
+
+def _used_in(sitting: Sitting) -> dict[str, tuple[str, ...]]:
+    """Which documents, as they read today, print a figure."""
+    catalogue, found = sitting.tools.catalogue, dict[str, list[str]]()
+    for kind in catalogue.types:
+        try:
+            text = catalogue.text(kind.id, sitting.day)
+        except Refusal:
+            continue
+        for key in keys_of(text):
+            found.setdefault(key, []).append(f"《{kind.title}》")
+    return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}

@@ -1,0 +1,133 @@
+"""到期: every live control measure by its end, with days left; made for thousands on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from execdesk.access.sitting import Sitting
+from execdesk.law.book import LawBook
+from execdesk.law.control import control_end
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Person
+from execdesk.records.papers import Measure
+from execdesk.work.settings import bureau_settings
+
+ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
+KINDS = {"bank_deposit": "存款", "movable": "动产", "immovable": "不动产", "other_right": "其他财产权"}
+_COLUMNS = (
+    "id", "case", "party", "kind", "action", "property", "institution", "account_no", "amount_fen", "controlled_fen", "months", "rank", "state",
+    "served_on", "effective_on", "end_printed", "end_receipt", "renewed_from",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiryRow:
+    """A live measure: ``ends_on`` the earliest recorded end and ``rules`` which one that is; ``urgency`` is lapsed, soon, later or unknown."""
+
+    id: str
+    number: str
+    title: str
+    kind: str
+    amount_fen: int | None
+    owner: str
+    judge: str
+    ends_on: date | None
+    days_left: int | None
+    rules: str
+    urgency: str
+    state_words: str
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """All live measures, the nearest end first, those without a known end last; ``soon_days`` is when one counts as near."""
+
+    rows: tuple[ExpiryRow, ...]
+    soon_days: int
+    day: date
+
+
+def expiry(sitting: Sitting) -> Expiry:
+    """One query each for measures, cases, owners, judges; ends as :func:`execdesk.work.measures.view_of` finds them."""
+    sitting.store.activate()
+    day, soon = sitting.day, bureau_settings(sitting.resources).control_days
+    query: Any = Measure.select(*(getattr(Measure, name) for name in _COLUMNS)).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
+    found = [dict(zip(_COLUMNS, values, strict=True)) for values in query.tuples()]
+    names = _Names(day)
+    ends = _Ends(sitting.law)
+    renewed = {values["renewed_from"] for values in found if values["renewed_from"] and values["state"] == "live"}
+    rows = [_row(values, names, ends.of(values), day, soon) for values in found if values["id"] not in renewed]
+    rows.sort(key=lambda row: (row.ends_on is None, row.ends_on or date.max, row.number))
+    return Expiry(tuple(rows), soon, day)
+
+
+class _Names:
+    """Numbers, owners and judges by row id."""
+
+    def __init__(self, day: date) -> None:
+        live: Any = Measure.select(Measure.case).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
+        owners: Any = Measure.select(Measure.party).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
+        self.numbers: dict[str, str] = dict(_tuples(Case.select(Case.id, Case.number).where(Case.id.in_(live))))
+        self.owners: dict[str, str] = dict(_tuples(Party.select(Party.id, Party.name).where(Party.id.in_(owners))))
+        judges = (
+            Assignment.select(Assignment.case, Person.name).join(Person, on=(Assignment.person == Person.id))
+            .where(
+                Assignment.role == "judge", Assignment.struck.is_null(), Assignment.case.in_(live), Assignment.starts_on <= day,
+                Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+            ).order_by(Assignment.starts_on)
+        )
+        self.judges: dict[str, str] = dict(_tuples(judges))
+
+
+def _tuples(query: Any) -> Iterable[tuple[str, str]]:
+    found: Iterable[tuple[str, str]] = query.tuples()
+    return found
+
+
+class _Ends:
+    """Ends of terms that run from the day of effect; many measures share kind, day and length."""
+
+    def __init__(self, book: LawBook) -> None:
+        self._book = book
+        self._kept: dict[tuple[str, date, int], date] = {}
+
+    def of(self, values: dict[str, Any]) -> tuple[tuple[str, date], ...]:
+        """Every recorded end with its source."""
+        found = []
+        if values["effective_on"] and values["months"] and not values["renewed_from"]:
+            found.append(("自生效日推算", self._computed(values["kind"], values["effective_on"], values["months"])))
+        if values["end_printed"]:
+            found.append(("文书载明", values["end_printed"]))
+        if values["end_receipt"]:
+            found.append(("回执载明", values["end_receipt"]))
+        return tuple(found)
+
+    def _computed(self, kind: str, start: date, months: int) -> date:
+        key = (kind, start, months)
+        if key not in self._kept:
+            self._kept[key] = control_end(self._book, *key).ends_on
+        return self._kept[key]
+
+
+def _row(values: dict[str, Any], names: _Names, ends: tuple[tuple[str, date], ...], day: date, soon: int) -> ExpiryRow:
+    first = min(ends, key=lambda end: end[1], default=None)
+    left = (first[1] - day).days if first else None
+    urgency = "unknown" if left is None else "lapsed" if left < 0 else "soon" if left <= soon else "later"
+    tail = f" 尾号 {values['account_no'][-4:]}" if values["account_no"] else ""
+    amount = values["controlled_fen"] if values["controlled_fen"] is not None else values["amount_fen"]
+    return ExpiryRow(
+        values["id"], names.numbers.get(values["case"], ""), f"{ACTIONS[values['action']]} {values['institution'] or values['property']}{tail}",
+        KINDS.get(values["kind"], values["kind"]), amount, names.owners.get(values["party"], ""), names.judges.get(values["case"], "未定"),
+        first[1] if first else None, left, first[0] if first else "", urgency, _state_words(values, urgency),
+    )
+
+
+def _state_words(values: dict[str, Any], urgency: str) -> str:
+    if urgency == "lapsed":
+        return "已届满"
+    if values["state"] == "ordered":
+        return "待送达"
+    return "轮候" if values["rank"] > 1 and not values["effective_on"] else "控制中"
