@@ -1,215 +1,161 @@
-"""Import of a ledger as the window works on it: a session that checks, keeps decisions and takes in; earlier imports; the tray."""
+"""Import of a ledger as the window works on it: a session that checks, keeps decisions and takes in."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from execdesk.access.sitting import Sitting
 from execdesk.intake.cells import Option as Option
-from execdesk.intake.columns import find_layout, load_columns
+from execdesk.intake.columns import Layout, find_layout, load_columns
 from execdesk.intake.files import read_bytes, read_file
-from execdesk.intake.importing import Taken, _setting, take_ledger
+from execdesk.intake.importing import Taken, setting_of, take_ledger
 from execdesk.intake.ledger import check
 from execdesk.intake.report import Entry as Entry
 from execdesk.intake.report import LedgerReport as LedgerReport
 from execdesk.intake.report import Question as Question
 from execdesk.intake.report import SharedQuestion as SharedQuestion
-from execdesk.intake.settling import OWN, SKIP
+from execdesk.intake.settling import OWN
 from execdesk.intake.stored import StoredCases
-from execdesk.intake.workbook import Workbook, letter, position
-from execdesk.intake.write import report_xlsx
+from execdesk.intake.workbook import SheetRows, Workbook
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Import, TrayRow
-from execdesk.records.journal import Blob, Line, Touch
-from execdesk.records.organisation import Person
-from execdesk.store.clock import COURT_TIME
-from execdesk.store.store import utc
+from execdesk.reads.excerpts import Excerpt as Excerpt
+from execdesk.reads.excerpts import excerpt_of
+from execdesk.reads.importdecisions import Checked, Decided
+from execdesk.reads.importdecisions import Listed as Listed
+from execdesk.reads.importlists import export_lists, will_write
+from execdesk.records.cases import Import
+from execdesk.records.journal import Blob
 
 Progress = Callable[[int, int], None]
-Key = tuple[object, ...]
-BESIDE = 3  # columns shown on either side of the cell
-
-
-@dataclass(frozen=True)
-class CellView:
-    """One cell of the excerpt; ``asked`` is the one the question is about."""
-
-    text: str
-    asked: bool = False
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """The cell among its neighbours: headings with their letters, and up to three rows."""
-
-    place: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[CellView, ...]], ...]
+Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What taking in did."""
+    """What taking in did: the run's row id (None where nothing was new), rows per list, cases, cases changed."""
 
     run: str | None
     counts: dict[str, int]
     cases: int
-
-
-@dataclass(frozen=True)
-class RunRow:
-    """An earlier import."""
-
-    id: str
-    file: str
-    at: str
-    person: str
-    imported: int
-    decide: int
-    refused: int
-    state: str
-    waiting: int
-
-
-@dataclass(frozen=True)
-class WaitingRow:
-    """A row in the tray."""
-
-    id: str
-    run: str
-    file: str
-    sheet: str
-    row: int
-    case_no: str
-    kind: str
-    text: str
+    changed: int = 0
 
 
 @dataclass
-class ImportSession:
+class ImportSession(Decided):
     """One ledger on its way into the store. Decisions are kept here until they are taken in; checking writes nothing."""
 
     sitting: Sitting
     name: str
     data: bytes
+    path: Path | None = None
     book: Workbook | None = None
-    decisions: dict[Key, str] = field(default_factory=dict)
-    asked: dict[tuple[str, int], Entry] = field(default_factory=dict)
-    report: LedgerReport | None = None
+    _layouts: dict[str, Layout | None] = field(default_factory=dict)
 
-    def check(self, progress: Progress | None = None) -> LedgerReport:
-        """Read the file once and check it with the decisions so far; refusals as :func:`read_bytes`."""
+    @property
+    def sha256(self) -> str:
+        """The file's digest, by which decisions kept from last time know it again."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    # checking
+    def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Checked:
+        """Read the file once and check it with the decisions so far, off the window's thread; nothing here changes but the book.
+
+        Raises:
+            Refusal: as :func:`read_bytes`; ``intake.cancelled``.
+        """
         self.sitting.store.activate()
         if self.book is None:
             self.book = read_bytes(self.data, self.name)
-        report = check(self.book, _setting(self.sitting, self.decisions), known=StoredCases(), progress=progress)
-        for entry in report.decide:
-            self.asked[entry.sheet, entry.row] = entry
-        self.report = report
-        return report
+        decisions = dict(self.decisions)
+        report = check(self.book, setting_of(self.sitting, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
+        return Checked(report, decisions)
 
-    def take(self, progress: Progress | None = None) -> Outcome:
-        """Check once more and write what can be written, in one act."""
+    def check(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> LedgerReport:
+        """:meth:`run` and :meth:`adopt` in one, where nobody else works on this session."""
+        return self.adopt(self.run(progress, cancelled))
+
+    def try_own(self, entry: Entry, question: Question, words: str) -> str:
+        """Why one's own entry would not do; empty where the row reads with it. Writes and decides nothing."""
+        self.sitting.store.activate()
+        assert self.book is not None
+        decisions = {**self.decisions, self.key(entry, question): OWN + words}
+        report = check(self.book, setting_of(self.sitting, decisions), known=StoredCases())
+        for found in (*report.refused, *report.decide):
+            if (found.sheet, found.row) == (entry.sheet, entry.row):
+                said = [(p.code, p.column, p.text) for p in found.problems] + [(q.code, q.column, q.text) for q in found.questions]
+                before = {(q.code, q.column) for q in entry.questions} - {(question.code, question.column)}
+                return next((text for code, column, text in said if (code, column) not in before), "")
+        return ""
+
+    def take(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Outcome:
+        """Check once more and write what can be written, in one act; refusals as :func:`take_ledger`."""
         with TemporaryDirectory(prefix="ledger-") as folder:
             path = Path(folder) / (Path(self.name).name or "ledger")
             path.write_bytes(self.data)
-            taken: Taken = take_ledger(self.sitting, path, self.decisions, progress)
-        self.report = taken.report
-        cases = {case.number for entry in taken.report.imported for case in entry.cases}
-        return Outcome(taken.run, taken.report.counts, len(cases) if taken.changes else 0)
-
-    # decisions
-    def key(self, entry: Entry, question: Question) -> Key:
-        """Where a decision on a question of a row is kept."""
-        return (entry.sheet, entry.row, question.column, question.code)
-
-    def decide(self, entry: Entry, question: Question, choice: str) -> None:
-        """Choose an option by its key for one row."""
-        self.decisions[self.key(entry, question)] = choice
-
-    def decide_own(self, entry: Entry, question: Question, words: str) -> None:
-        """The person's own entry for one cell."""
-        self.decide(entry, question, OWN + words)
-
-    def leave_out(self, entry: Entry, question: Question) -> None:
-        """This row is not imported."""
-        self.decide(entry, question, SKIP)
-
-    def take_back(self, entry: Entry) -> None:
-        """Forget the decisions on a row."""
-        for key in [k for k in self.decisions if len(k) == 4 and k[:2] == (entry.sheet, entry.row)]:
-            del self.decisions[key]
-
-    def answer(self, shared: SharedQuestion, choice: str) -> None:
-        """Answer a question that serves many rows; nothing takes the answer back."""
-        if choice:
-            self.decisions[shared.code, shared.name] = choice
-        else:
-            self.decisions.pop((shared.code, shared.name), None)
-
-    def decided_words(self, entry: Entry) -> str:
-        """What was decided on a row, for its line in the list; empty while nothing was."""
-        for question in entry.questions:
-            chosen = self.decisions.get(self.key(entry, question), "")
-            if chosen == SKIP:
-                return "不导入"
-            if chosen.startswith(OWN):
-                return f"填 {chosen.removeprefix(OWN)}"
-            if chosen:
-                return next((o.label for o in question.options if o.key == chosen), chosen)
-        return ""
-
-    def open_question(self, entry: Entry) -> Question | None:
-        """The first question of a row without a decision."""
-        return next((q for q in entry.questions if not self.decisions.get(self.key(entry, q)) and not self.decisions.get((q.code, q.name))), None)
-
-    def alike(self, entry: Entry, question: Question, choice: str) -> list[tuple[Entry, Question]]:
-        """Other open rows with the same question whose evidence speaks for their own proposal just as it does here."""
-        if self.report is None or not question.proposal or choice != question.proposal:
-            return []
-        found = []
-        for other in self.report.decide:
-            asked = self.open_question(other) if other is not entry and (other.sheet, other.row) != (entry.sheet, entry.row) else None
-            if asked is not None and asked.code == question.code and asked.column == question.column and asked.proposal and not asked.name:
-                found.append((other, asked))
-        return found
+            taken: Taken = take_ledger(self.sitting, path, dict(self.decisions), progress, cancelled)
+        cases = {case.number: bool(case.changes) for entry in taken.report.imported for case in entry.cases}
+        if taken.run is None:
+            return Outcome(None, taken.report.counts, 0)
+        changed = sum(cases.values())
+        return Outcome(taken.run, taken.report.counts, len(cases) - changed, changed)
 
     # looking
+    def sheet(self, name: str) -> tuple[SheetRows, Layout | None]:
+        """A sheet of the file with its layout."""
+        assert self.book is not None
+        sheet = next(s for s in self.book.sheets if s.name == name)
+        if name not in self._layouts:
+            self._layouts[name] = find_layout(sheet, load_columns(self.sitting.resources / "intake" / "columns.toml"))
+        return sheet, self._layouts[name]
+
     def excerpt(self, entry: Entry, column: str) -> Excerpt:
         """The cell of a question among its neighbours, as the file shows them."""
-        assert self.book is not None
-        sheet = next(s for s in self.book.sheets if s.name == entry.sheet)
-        layout = find_layout(sheet, load_columns(self.sitting.resources / "intake" / "columns.toml"))
-        used = sorted({position(c.column) for c in sheet.rows[entry.row - 1].cells} | ({position(c) for c in layout.headings} if layout else set()))
-        at = position(column) if column else (used[0] if used else 0)
-        place = next((n for n, c in enumerate(used) if c >= at), 0)
-        first = max(0, min(place - BESIDE, len(used) - 2 * BESIDE - 1))
-        shown = used[first:first + 2 * BESIDE + 1]
-        headings = tuple(f"{letter(c)} {layout.headings.get(letter(c), '') if layout else ''}".strip() for c in shown)
-        rows = []
-        for number in range(max(1, entry.row - 1), min(len(sheet.rows), entry.row + 1) + 1):
-            cells = sheet.rows[number - 1].by_column()
-            texts = tuple(
-                CellView(" ".join(cells[letter(c)].text.split()) if letter(c) in cells else "", number == entry.row and c == at) for c in shown
-            )
-            if any(cell.text for cell in texts):
-                rows.append((number, texts))
-        kind = {"text": "文本", "number": "数值", "date": "日期", "formula": "公式", "error": "错误", "bool": "真假"}
-        own = sheet.rows[entry.row - 1].by_column().get(column)
-        return Excerpt(f"表「{entry.sheet}」{column}{entry.row} 格，{kind[own.kind] if own else '空'}型", headings, tuple(rows))
+        return excerpt_of(*self.sheet(entry.sheet), entry.row, column)
+
+    def who(self, entry: Entry) -> str:
+        """「申请执行人 甲 · 被执行人 乙」 as the row says it."""
+        sheet, layout = self.sheet(entry.sheet)
+        cells = sheet.rows[entry.row - 1].by_column()
+        said = []
+        for name, words in (("applicant", "申请执行人"), ("debtor", "被执行人")):
+            cell = cells.get(layout.column.get(name, "")) if layout else None
+            if cell is not None and cell.text.strip():
+                said.append(f"{words} {' '.join(cell.text.split())}")
+        return " · ".join(said)
+
+    def will_write(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+        """What a row that can be imported becomes, in (name, words)."""
+        return will_write(self.sitting, entry)
 
     def export(self, path: Path) -> None:
-        """Write the four lists as a workbook."""
+        """Write the four lists as ``.xlsx`` (a sheet each) or ``.csv`` (one table)."""
         assert self.report is not None
-        path.write_bytes(report_xlsx(self.report))
+        export_lists(self.report, path)
+
+    # between two visits
+    def kept(self) -> dict[str, Any]:
+        """The decisions as a draft, to come back with :meth:`restore`; empty where there are none."""
+        if not self.decisions:
+            return {}
+        where = str(self.path) if self.path is not None else ""
+        return {"path": where, "name": self.name, "sha256": self.sha256, "decisions": [[list(key), value] for key, value in self.decisions.items()]}
+
+    def restore(self, kept: dict[str, Any]) -> bool:
+        """Bring back the decisions of :meth:`kept`; False where the file is no longer the same."""
+        if kept.get("sha256") != self.sha256:
+            return False
+        self.decisions.update({tuple(key): str(value) for key, value in kept["decisions"]})
+        return True
 
 
 def begin(sitting: Sitting, path: Path) -> ImportSession:
     """A session on a file; refusals as :func:`read_file`."""
-    return ImportSession(sitting, path.name, read_file(path))
+    return ImportSession(sitting, path.name, read_file(path), path)
 
 
 def reopen(sitting: Sitting, run: str) -> ImportSession:
@@ -224,35 +170,3 @@ def reopen(sitting: Sitting, run: str) -> ImportSession:
     if blob is None:
         raise Refusal(f"库中没有留存「{row.file_name}」的原件，请重新选择这份台账，待定的行会一并提出。", code="intake.no_file")
     return ImportSession(sitting, row.file_name, bytes(blob.data))
-
-
-def waiting_rows() -> list[TrayRow]:
-    """Rows that wait, oldest import first."""
-    return list(TrayRow.select().where(TrayRow.state == "waiting", TrayRow.struck.is_null()).order_by(TrayRow.run, TrayRow.sheet, TrayRow.row))
-
-
-def runs(sitting: Sitting) -> tuple[RunRow, ...]:
-    """Earlier imports, newest first."""
-    sitting.store.activate()
-    people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
-    left: dict[str, int] = {}
-    for row in waiting_rows():
-        left[row.run] = left.get(row.run, 0) + 1
-    found = []
-    for run in Import.select().where(Import.struck.is_null()).order_by(Import.id.desc()):
-        line = Line.select().join(Touch, on=(Touch.line == Line.taken)).where(Touch.table == "Import", Touch.row == run.id).order_by(Line.taken).first()
-        at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M") if line else ""
-        counts = run.counts
-        found.append(RunRow(run.id, run.file_name, at, people.get(line.person, "本机") if line else "", counts.get("imported", 0), counts.get("decide", 0),
-                            counts.get("refused", 0), "已撤销" if run.state == "undone" else "已导入", left.get(run.id, 0)))
-    return tuple(found)
-
-
-def tray(sitting: Sitting) -> tuple[WaitingRow, ...]:
-    """Rows that wait for a decision."""
-    sitting.store.activate()
-    files = {run.id: run.file_name for run in Import.select()}
-    return tuple(
-        WaitingRow(r.id, r.run, files.get(r.run, ""), r.sheet, r.row, r.case_no or "", "需您决定" if r.kind == "decide" else "不能导入", "；".join(p["text"] for p in r.problems))
-        for r in waiting_rows()
-    )

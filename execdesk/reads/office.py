@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from execdesk.access.sitting import Sitting
-from execdesk.reads import approvals, clauses, imports, teams
+from execdesk.reads import admin, approvals, clauses, imports, teams
+from execdesk.reads import incidents as faults
 
 
 class OfficeReads:
@@ -62,10 +64,38 @@ class OfficeReads:
         """Decide what waits from an earlier import."""
         return imports.reopen(self.sitting, run)
 
-    def import_runs(self) -> tuple[imports.RunRow, ...]:
+    def import_runs(self) -> tuple[importruns.RunRow, ...]:
         """Earlier imports."""
-        return imports.runs(self.sitting)
+        return importruns.runs(self.sitting)
 
-    def tray(self) -> tuple[imports.WaitingRow, ...]:
+    def tray(self) -> tuple[importruns.WaitingRow, ...]:
         """Rows that wait for a decision."""
-        return imports.tray(self.sitting)
+        return importruns.tray(self.sitting)
+
+    def admin_sections(self) -> tuple[admin.Section, ...]:
+        """People, posts, letters, certificates, adoptions, corrections."""
+        return admin.sections(self.sitting)
+
+    def admin_choices(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What the forms of administration choose from."""
+        return admin.choices(self.sitting)
+
+    def incidents(self) -> tuple[faults.IncidentRow, ...]:
+        """All incidents, open ones first."""
+        return faults.incidents(self.sitting)
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """What program and store are."""
+        return faults.versions(self.sitting)
+
+    def run_check(self, progress: Callable[[int, int], None]) -> faults.CheckResult:
+        """The full check; what it finds is recorded by the desk."""
+        return faults.run_check(self.sitting, progress)
+
+    def keep_copy(self, target: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> str:
+        """A verified backup in a file."""
+        return faults.keep_copy(self.sitting, target, progress, cancelled)
+
+    def by_end(self) -> tuple[faults.EndRow, ...]:
+        """Live measures by their end."""
+        return faults.by_end(self.sitting)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from execdesk.reads.imports import RunRow, WaitingRow
+from execdesk.reads.importruns import RunRow, WaitingRow
 from ui.approval.words import narrow
 from ui.columns import Columns, Panel
 from ui.importing.choosing import FileDrop

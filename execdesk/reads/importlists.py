@@ -1,0 +1,53 @@
+"""The lists of a check as a file, and what a row becomes, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from execdesk.access.sitting import Sitting
+from execdesk.intake.report import Entry, LedgerCase, LedgerReport
+from execdesk.intake.write import HEADINGS, LIST_TITLES, Field, report_rows, report_xlsx, write_csv
+from execdesk.law.refusal import Refusal
+
+
+def export_lists(report: LedgerReport, path: Path) -> None:
+    """Write the four lists as ``.xlsx``, a sheet each, or as ``.csv``, one table with the list's name in front.
+
+    Raises:
+        Refusal: ``export.kind`` for another ending, ``export.file`` where the file cannot be written.
+    """
+    kind = path.suffix.lower()
+    if kind not in (".xlsx", ".csv"):
+        raise Refusal("清单的文件类型只能是 .xlsx 或 .csv，请改文件名。", code="export.kind")
+    data = report_xlsx(report) if kind == ".xlsx" else write_csv(("清单", *HEADINGS), _all_rows(report))
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise Refusal(f"文件 {path.name} 写不进去（{error.strerror or '没有权限'}）。请关闭已打开的同名文件，或换一个位置。", code="export.file") from None
+
+
+def _all_rows(report: LedgerReport) -> list[tuple[Field, ...]]:
+    return [(title, *row) for name, title in LIST_TITLES.items() for row in report_rows(getattr(report, name))]
+
+
+def will_write(sitting: Sitting, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The cases a row becomes: number, cause, day, claim, group and judge; for a known case what changes."""
+    said: list[tuple[str, str]] = []
+    for case in entry.cases:
+        if case.changes:
+            said.append((case.number, "；".join(f"{name} {old} → {new}" for name, old, new in case.changes)))
+        else:
+            said += _case(sitting, case)
+    return tuple(said)
+
+
+def _case(sitting: Sitting, case: LedgerCase) -> list[tuple[str, str]]:
+    groups = sitting.organisation.groups
+    state = {"open": "在办", "closed": f"已结 {case.closed_on} {case.closing_mode}，标「台账载明」", "review_office": "转审管办，执行局只能查看"}[case.state]
+    claim = f"{case.claim_fen // 100:,}.{case.claim_fen % 100:02d} 元" if case.claim_fen is not None and case.claim_fen >= 0 else "台账未载"
+    group = groups[case.group].name if case.group in groups else "未列明，待定组"
+    return [
+        ("案件", f"{case.number}　{case.cause}"), ("立案日期", case.filed_on.isoformat()), ("申请标的", claim),
+        ("归组", f"{group}（{case.group_reason or case.town or '台账未载住址'}）"),
+        ("承办", f"{case.judge}（台账载明）" if case.judge_id else "按负荷分案规则，导入时定"), ("状态", state),
+    ]

@@ -1,0 +1,73 @@
+"""Earlier imports of ledgers, and the rows of them that wait for a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from execdesk.access.sitting import Sitting
+from execdesk.records.cases import Import, TrayRow
+from execdesk.records.journal import Line, Touch
+from execdesk.records.organisation import Person
+from execdesk.store.clock import COURT_TIME
+from execdesk.store.store import utc
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """An earlier import."""
+
+    id: str
+    file: str
+    at: str
+    person: str
+    imported: int
+    decide: int
+    refused: int
+    state: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A row in the tray."""
+
+    id: str
+    run: str
+    file: str
+    sheet: str
+    row: int
+    case_no: str
+    kind: str
+    text: str
+
+
+def waiting_rows() -> list[TrayRow]:
+    """Rows that wait, oldest import first."""
+    return list(TrayRow.select().where(TrayRow.state == "waiting", TrayRow.struck.is_null()).order_by(TrayRow.run, TrayRow.sheet, TrayRow.row))
+
+
+def runs(sitting: Sitting) -> tuple[RunRow, ...]:
+    """Earlier imports, newest first."""
+    sitting.store.activate()
+    people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
+    left: dict[str, int] = {}
+    for row in waiting_rows():
+        left[row.run] = left.get(row.run, 0) + 1
+    found = []
+    for run in Import.select().where(Import.struck.is_null()).order_by(Import.id.desc()):
+        line = Line.select().join(Touch, on=(Touch.line == Line.taken)).where(Touch.table == "Import", Touch.row == run.id).order_by(Line.taken).first()
+        at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M") if line else ""
+        counts = run.counts
+        found.append(RunRow(run.id, run.file_name, at, people.get(line.person, "本机") if line else "", counts.get("imported", 0), counts.get("decide", 0),
+                            counts.get("refused", 0), "已撤销" if run.state == "undone" else "已导入", left.get(run.id, 0)))
+    return tuple(found)
+
+
+def tray(sitting: Sitting) -> tuple[WaitingRow, ...]:
+    """Rows that wait for a decision."""
+    sitting.store.activate()
+    files = {run.id: run.file_name for run in Import.select()}
+    return tuple(
+        WaitingRow(r.id, r.run, files.get(r.run, ""), r.sheet, r.row, r.case_no or "", "需您决定" if r.kind == "decide" else "不能导入", "；".join(p["text"] for p in r.problems))
+        for r in waiting_rows()
+    )
