@@ -37,7 +37,7 @@ from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
 
 VIEWS = (
     ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "7 日内到期", "soon"), ("control", "查控 30 日内到期", "soon"),
-    ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""),
+    ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""), ("review", "审管办", ""),
 )
 TITLES = {"open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
 SHOW_AFTER_MS = 60
@@ -151,7 +151,6 @@ class CaseTab(Page):
         lines += [Line(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
         ungrouped = counts.views["ungrouped"]
         lines.append(Line("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
-        lines += [Line(""), Line("审管办", f"{counts.views['review']:,}", "review")]
         self.side.show_items(lines)
         self.side.choose(f"town:{self.filter.town}" if self.filter.town else self.filter.view, quiet=True)
 

@@ -61,7 +61,7 @@ class Notice(QFrame):
 
     def __init__(self, text: str, kind: str = "done", action: tuple[str, Callable[[], object]] | None = None) -> None:
         super().__init__()
-        self.text = text
+        self.text, self.kind = text, kind
         self.setObjectName("notice")
         ground, edge, icon, tone = {
             "done": ("navy_soft", "navy_line", "check", "navy"),
@@ -116,6 +116,9 @@ class Notices(QWidget):
 
     def done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say in one line what happened; goes away by itself."""
+        for part in self._parts():
+            if isinstance(part, Notice) and part.kind == "done":
+                self._drop(part)
         notice = Notice(text, "done", action)
         self._put(notice, notice)
         QTimer.singleShot(DONE_STAYS_MS, notice, lambda: self._drop(notice))

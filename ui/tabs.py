@@ -58,7 +58,6 @@ class Tabs(QObject):
     def join(self, shell: Shell) -> None:
         """Connect the pages to the window they are in."""
         self.shell = shell
-        self.cases.open_page.connect(shell.open_page)
         shell.hit_opened.connect(self.open_hit)
         shell.clause_asked.connect(self.show_clause)
         self.notices.way.connect(self.follow)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from execdesk.law.refusal import Refusal
@@ -18,6 +18,7 @@ from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, holder, label, line, row, scrolled, secondary
 
 DEED_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
+SHORT = {"案件「应履行的义务」": "案件"}
 JOINER = "\x1f"
 
 
@@ -111,9 +112,10 @@ class DraftFields(Card):
             name.setFixedWidth(px(92))
             self._brought.addWidget(name, number, 0)
             self._brought.addWidget(value, number, 1)
-            deed = DEED_OF.get(spec.origin.split("，")[0], "")
-            origin: QWidget = Button(spec.origin, "link", act=lambda deed=deed: self.source_asked.emit(deed)) if deed else secondary(spec.origin)
-            self._brought.addWidget(origin, number, 2)
+            source = spec.origin.split("，")[0]
+            deed, words = DEED_OF.get(source, ""), SHORT.get(source, source)
+            origin: QWidget = Button(words, "link", act=lambda deed=deed: self.source_asked.emit(deed)) if deed else secondary(words)
+            self._brought.addWidget(origin, number, 2, Qt.AlignmentFlag.AlignRight)
 
     def inputs(self) -> dict[str, Any]:
         """What is filled and right, as it is kept."""

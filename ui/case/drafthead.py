@@ -24,7 +24,8 @@ class HeadCard(Card):
         super().__init__(margins=(14, 7, 14, 7))
         self.day = DateField("signed_on", "签署日", required=True)
         self.day.title_label.hide()
-        self.day.input.setFixedWidth(px(108))
+        self.day.input.setFixedSize(px(104), px(25))
+        self.day.input.setStyleSheet(f"min-height: {px(20)}px")
         self.day.line.returnPressed.connect(self._choose)
         self.day.line.editingFinished.connect(self._choose)
         self.before = secondary("")
@@ -34,7 +35,7 @@ class HeadCard(Card):
             if number:
                 cells.addWidget(line("upright"))
             if name == "签署日":
-                cells.addLayout(column(secondary(name), row(self.day, self.before, None, gap=6), gap=2))
+                cells.addLayout(column(secondary(name), row(self.day, self.before, None, gap=6), gap=0))
             else:
                 main, note = Elided("", "strong"), Elided("", "secondary")
                 self._cells[name] = (main, note)

@@ -22,9 +22,11 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.pdfview import PdfView
+from ui.theme import px
 from ui.widgets import Button, Card, column, holder, secondary
 
 REST_MS, KEEP_MS = 200, 900
+SIDE_BY_SIDE, TOP_MARGIN = 0.58, 56  # two pages beside each other, their empty heads out of sight
 OPEN = ("draft", "returned", "lapsed")
 
 
@@ -183,7 +185,11 @@ class DraftPage(Page):
         self.fields.show_draft(shown, self._kept)
         if self._kept:
             self._again, self._kept, self._dirty = True, {}, True
+        blank = self.view.pages.count == 0
         self.view.show_pdf(shown.pdf)
+        if blank:
+            self.view.pages.set_zoom(SIDE_BY_SIDE)
+            self.view.pages.verticalScrollBar().setValue(px(TOP_MARGIN))
         self.view.pages.mark(tuple(change.new for change in shown.changes if change.new))
         self.checks.show_checks(shown)
         self._show_go(shown)

@@ -20,7 +20,7 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.panels import ReasonPanel
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, Facts, column, hint, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, Facts, column, hint, row, scrolled, secondary, wrapped
 
 KEEP_AFTER_MS = 800
 __all__ = ["DEEDS", "FormPage", "Told"]
@@ -162,9 +162,9 @@ class FormPage(Page):
         body = QWidget()
         body.setLayout(column(self.form, None, margins=(16, 12, 16, 4)))
         foot = row(self.go, 4, hint("Ctrl+Enter"), None, Button("不办，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12))
-        left = Card(CardHead(self.deed.title, ""), self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
+        left = Card(self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
         left.box.addLayout(foot)
-        left.box.setStretch(2, 1)
+        left.box.setStretch(1, 1)
         left.setFixedWidth(px(560))
         right = Card(gap=10, margins=(16, 14, 16, 14))
         right.box.addLayout(self.reason)
@@ -248,8 +248,8 @@ class FormPage(Page):
         self._timer.stop()
         self._initial = self.form.draft()
         self.link.keep_draft(self.place, {})
-        words = f"{self.deed.title}：文书已拟好，接着填写、提交。" if self.deed.leads_to_draft else f"已{self.deed.button or self.deed.title}。"
-        self.notices.done(words)
+        if not self.deed.leads_to_draft:
+            self.notices.done(f"已{self.deed.button or self.deed.title}。")
         verb = self.deed.verb
         self.go_back.emit()
         self.finished.emit(verb, changes)

@@ -20,7 +20,7 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.rowsfield import RowsField
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, Facts, column, hint, label, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, Facts, column, hint, label, row, scrolled, secondary, wrapped
 
 PLACE = "case.register"
 JOINER = "\x1f"
@@ -79,8 +79,7 @@ class RegistrationPage(Page):
     def _form(self) -> Form:
         form = Form()
         form.heading("案件")
-        form.add_row(TextField("number", "案号", check=read_number, required=True, help_text="由立案庭给号"), TextField("cause", "案由", required=True))
-        form.add_row(DateField("received_on", "收到申请"), DateField("filed_on", "立案日期", required=True))
+        form.add_row(TextField("number", "案号", check=read_number, required=True, help_text="由立案庭给号"), TextField("cause", "案由", required=True), DateField("received_on", "收到申请"), DateField("filed_on", "立案日期", required=True))
         form.heading("执行依据")
         form.add_row(TextField("basis_no", "文号"), TextField("basis_kind", "文书种类"), TextField("basis_organ", "作出机关"), DateField("basis_effective_on", "生效日期"))
         form.add(AreaField("obligation", "应履行的义务", help_text="接在「责令被执行人某某」之后，进执行通知书和裁定书"))
@@ -95,8 +94,8 @@ class RegistrationPage(Page):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setLayout(column(self.form, None, margins=(16, 12, 16, 4)))
-        left = Card(CardHead("登记案件"), self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
-        left.box.setStretch(2, 1)
+        left = Card(self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
+        left.box.setStretch(1, 1)
         left.box.addLayout(row(self.go, 4, hint("Ctrl+Enter"), None, Button("不登记，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12)))
         right = Card(label("核对", "card-title"), row(secondary("标的合计"), self.total, None), self.facts,
                      wrapped("证件号码的校验位和日期必须正确；地区不认识只作提示。执复案件不在基层法院办理；执异等案件登记后转审管办，执行局只能查看。", "secondary"), None, gap=10, margins=(16, 14, 16, 14))
