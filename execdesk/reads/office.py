@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from execdesk.access.sitting import Sitting
-from execdesk.reads import admin, approvals, clauses, imports, teams
+from execdesk.reads import admin, approvals, clauses, importruns, imports, teams
 from execdesk.reads import incidents as faults
 
 
