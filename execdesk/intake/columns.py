@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.intake.cells import visible
-from execdesk.intake.workbook import RowCells, SheetRows
+from execdesk.intake.workbook import Cell, RowCells, SheetRows
 from execdesk.law.refusal import Refusal
 
 HEADER_WITHIN = 60  # a header stands among the first rows; titles and notes above it are short
@@ -181,6 +181,8 @@ def why_passed_over(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[st
 def _mark(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[str, str] | None:
     cells = row.by_column()
     named = [layout.column.get(column, "") for column in ("case_no", "applicant", "debtor")]
+    if len(row.cells) > FOOTER_CELLS and all(_written(cells.get(column)) for column in named):
+        return None
     texts = [_blankless(cell.text) for cell in row.cells]
     first = next((text for text in texts if not text.isdigit()), "")
     if any(text in book.totals or _starts(text, book.totals, (":", "：")) for text in texts[:4]) and named[0] not in cells:
@@ -194,6 +196,10 @@ def _mark(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[str, str] | 
     if all(not text for text in texts):
         return "row.blank", "空行（只有空白字符）"
     return None
+
+
+def _written(cell: Cell | None) -> bool:
+    return cell is not None and any(c.isalnum() for c in cell.text)
 
 
 def _starts(text: str, marks: tuple[str, ...], signs: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.intake import undoing, waiting
+from execdesk.intake.bulk import many_values
 from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
 from execdesk.intake.entering import Entering, origin
@@ -57,8 +58,9 @@ def check_data(
 ) -> LedgerReport:
     """As :func:`check_ledger`, of a file in memory."""
     sitting.store.activate()
-    book = read_bytes(data, name)
-    return check(book, setting_of(sitting, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
+    with many_values():
+        book = read_bytes(data, name)
+        return check(book, setting_of(sitting, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
 
 
 @verb("ledger.import", "导入台账", file="文件", decisions="决定")
@@ -97,7 +99,7 @@ def take_data(
     kept = [entry for entry in report.passed_over if entry.code == KEPT]
     if not report.imported and not kept and tray.empty:
         return Taken(report, None, None)
-    with sitting.act("ledger.import", reason=name) as act:
+    with many_values(), sitting.act("ledger.import", reason=name) as act:
         if {chain: head.number for chain, head in act.known.items()} != heads:
             _refuse_if_taken_meanwhile(numbers - changed)
         run = Import(file_name=name[-255:], file_sha256=act.keep_file(data), counts=report.counts, state="done")

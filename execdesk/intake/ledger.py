@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from execdesk.intake.caserow import read_case_row
-from execdesk.intake.cells import Note, Option, Value, compact
+from execdesk.intake.cells import Note, Option, Value, compact, tidy
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
 from execdesk.intake.dates import read_date
+from execdesk.intake.numbers import parse
 from execdesk.intake.repeats import settle_known, settle_repeats
 from execdesk.intake.report import Entry, Known, LedgerReport, NothingKnown, Question, SharedQuestion
 from execdesk.intake.settling import RowReading, Setting, SheetContext, fingerprint
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import parse_case_number
 
 EVERY = 100  # rows between two calls of progress
 SERIAL_SHARE = 0.9  # so many rows whose serial number is the number of their case make the serial a witness
@@ -210,7 +210,7 @@ def _look_around(context: SheetContext, rows: list[RowCells]) -> None:
             if isinstance(day, Value) and not day.warnings:
                 context.filed[row.number] = day.value
         if number_column in cells:
-            number = parse_case_number(cells[number_column].text).number
+            number = parse(tidy(cells[number_column].text), home=context.setting.home).number
             if number:
                 years[number.year] += 1
                 serial = compact(cells[serial_column].text) if serial_column in cells else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
 from execdesk.intake.names import is_organisation
@@ -15,6 +16,7 @@ from execdesk.law.words import CaseNumber, format_case_number, parse_case_number
 
 EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest is gone
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+parse = lru_cache(maxsize=20_000)(parse_case_number)  # each number is read for the sheet's year and again for its row
 _TAIL = re.compile(r"(?:[、,，;；和及\n]|至)\s*(?=\S)")
 
 
@@ -41,7 +43,7 @@ def read_case_numbers(raw: str, home: str, hints: tuple[YearHint, ...]) -> Answe
     parts = [part for part in _TAIL.split(text) if part.strip()]
     if len(parts) > 1:
         return _several(raw, parts, home, hints)
-    parsed = parse_case_number(text, home=home)
+    parsed = parse(text, home=home)
     if parsed.number is not None:
         return _own(parsed.number, raw, home, parsed.notes)
     return _incomplete(raw, text, home, hints)

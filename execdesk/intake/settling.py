@@ -152,9 +152,9 @@ class RowReading:
     skipped: str = ""
     passed: tuple[str, str] | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over what the row says, whatever the file type and the person's decisions."""
+        """SHA-256 over what the row says, whatever the file type and the person's decisions; asked once the row is read."""
         return fingerprint(self.stated)
 
     @property

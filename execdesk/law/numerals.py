@@ -23,7 +23,10 @@ _MAX_YUAN = 10**12  # 一万亿元: larger sums are typing mistakes, and their w
 def normalise(text: str) -> str:
     """``text`` in half width without blanks, invisible characters and a leading apostrophe."""
     folded = unicodedata.normalize("NFKC", text)
-    kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
+    if folded.isprintable():  # then the only blank there can be is the plain one, and nothing is invisible
+        kept = folded.replace(" ", "")
+    else:
+        kept = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"})
     return kept.lstrip("'’‘")
 
 
