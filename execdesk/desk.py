@@ -88,7 +88,7 @@ class Desk:
         """Today at this desk."""
         return self.sitting.day
 
-    def do(self, name: str, **values: Any) -> Changes:
+    def do(self, name: str, /, **values: Any) -> Changes:
         """Run a verb by name; every tab hears what it changed."""
         verb = VERBS.get(name)
         if verb is None:
