@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from execdesk.access.sitting import Sitting
 from execdesk.reads import admin, approvals, clauses, importruns, imports, teams
-from execdesk.reads import incidents as faults
 
 
 class OfficeReads:
@@ -73,29 +71,9 @@ class OfficeReads:
         return importruns.tray(self.sitting)
 
     def admin_sections(self) -> tuple[admin.Section, ...]:
-        """People, posts, letters, certificates, adoptions, corrections."""
+        """People, posts, letters, certificates."""
         return admin.sections(self.sitting)
 
     def admin_choices(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """What the forms of administration choose from."""
         return admin.choices(self.sitting)
-
-    def incidents(self) -> tuple[faults.IncidentRow, ...]:
-        """All incidents, open ones first."""
-        return faults.incidents(self.sitting)
-
-    def versions(self) -> tuple[tuple[str, str], ...]:
-        """What program and store are."""
-        return faults.versions(self.sitting)
-
-    def run_check(self, progress: Callable[[int, int], None]) -> faults.CheckResult:
-        """The full check; what it finds is recorded by the desk."""
-        return faults.run_check(self.sitting, progress)
-
-    def keep_copy(self, target: Path, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> str:
-        """A verified backup in a file."""
-        return faults.keep_copy(self.sitting, target, progress, cancelled)
-
-    def by_end(self) -> tuple[faults.EndRow, ...]:
-        """Live measures by their end."""
-        return faults.by_end(self.sitting)

@@ -18,6 +18,7 @@ from execdesk.desk import Desk  # noqa: E402
 from tests.ui import office_store  # noqa: E402
 from tests.ui.at_once import AtOnce  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
+from ui.adminpage import AdminPage  # noqa: E402
 from ui.approvaltab import ApprovalTab  # noqa: E402
 from ui.bars import PersonShown, StoreShown  # noqa: E402
 from ui.importpage import ImportPage  # noqa: E402
@@ -145,6 +146,24 @@ def importing(upto: str) -> Callable[[Page], object]:
     return after
 
 
+def admin(stage: Stage, shell: Shell) -> Page:
+    """People and letters."""
+    return AdminPage(stage.desk, stage.runner, shell.notices, shell.open_page)
+
+
+def section(key: str, deed: str = "") -> Callable[[Page], object]:
+    """A section in front, or the dialog of one of its deeds."""
+
+    def after(page: Page) -> None:
+        assert isinstance(page, AdminPage)
+        page.list.choose(key)
+        if deed:
+            page.buttons[deed].click()
+            page.window().setProperty("picture", page.dialog)
+
+    return after
+
+
 SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "approval_president": ("president", approval("president", "tnr")),
     "approval_judge_refused": ("judge-1", approval("judge-1", "detain")),
@@ -162,6 +181,13 @@ SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "import_refused": ("clerk", tool(0, import_page, importing("refused"))),
     "import_done": ("clerk", tool(0, import_page, importing("done"))),
     "import_tray": ("clerk", tool(0, import_page, importing("tray"))),
+    "admin_people": ("admin", tool(0, admin, section("people"))),
+    "admin_posts": ("president", tool(0, admin, section("posts"))),
+    "admin_letters": ("president", tool(0, admin, section("letters"))),
+    "admin_certificates": ("admin", tool(0, admin, section("certificates"))),
+    "admin_new_post": ("admin", tool(0, admin, section("posts", "post.prepare"))),
+    "admin_new_letter": ("admin", tool(0, admin, section("letters", "delegation.prepare"))),
+    "admin_new_certificate": ("admin", tool(0, admin, section("certificates", "certificate.issue"))),
     "approval_empty": ("admin", approval("admin")),
 }
 

@@ -1,0 +1,205 @@
+"""人员和授权: people, posts, letters of authority, certificates; what the person signed in may do about each, and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from execdesk.access.certificates import read_pem
+from execdesk.access.duty import duties
+from execdesk.access.sitting import Sitting, posts_on
+from execdesk.reads.approvals import letter_view
+from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Site
+from execdesk.store.clock import COURT_TIME
+
+STATES = {"prepared": "待会签", "effective": "已生效", "refused": "未同意"}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that can be done with a row: the verb, the words of its button, values already known."""
+
+    verb: str
+    words: str
+    fixed: tuple[tuple[str, Any], ...] = ()
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class AdminRow:
+    """One row of a section: cells under its headings, facts for the side, what may be done, why nothing may."""
+
+    id: str
+    cells: tuple[str, ...]
+    tone: str
+    title: str
+    state: str
+    facts: tuple[tuple[str, str], ...]
+    deeds: tuple[Deed, ...]
+    closed: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page: its headings and rows, and what may be begun anew."""
+
+    key: str
+    title: str
+    words: str
+    headings: tuple[str, ...]
+    rows: tuple[AdminRow, ...]
+    begin: tuple[Deed, ...]
+    waiting: int
+
+
+def sections(sitting: Sitting) -> tuple[Section, ...]:
+    """All sections for the person signed in."""
+    sitting.store.activate()
+    able = duties(sitting)
+    people = {p.id: p for p in Person.select()}
+    return tuple(make(sitting, able, people) for make in (_people, _posts, _letters, _certificates))
+
+
+def choices(sitting: Sitting) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What the forms choose from, by name."""
+    sitting.store.activate()
+    people = list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
+    posts, table = sitting.organisation.posts, sitting.authority
+    vice = [p for p in people if any(post.post == "vice_president" for post in posts_on(p.id, sitting.day))]
+    kept = [row for row in table.choosable() if "president" in table.data.levels[row.level].posts or row.statute_signer == "president"]
+    return {
+        "staffing": tuple((s.code, f"{s.name}（{s.officer}）") for s in sitting.organisation.staffings.values()),
+        "person": tuple((p.id, f"{p.name}{f'（{p.account}）' if p.account else ''}") for p in people),
+        "account": tuple((p.id, f"{p.name}（{p.account}）") for p in people if p.account and p.id != sitting.me.id),
+        "witness": tuple((p.account, p.name) for p in people if p.account and p.id != sitting.me.id and _attends(sitting, p.id)),
+        "post": tuple((code, post.name) for code, post in posts.items()),
+        "group": (("", "不属于哪一组"), *((g.code, g.name) for g in Group.select().order_by(Group.code))),
+        "site": tuple((s.code, s.name) for s in Site.select().order_by(Site.code.desc())),
+        "vice": tuple((p.id, p.name) for p in vice),
+        "matter": tuple((row.id, row.name + ("（须逐项写明）" if row.is_reserved else "")) for row in kept),
+    }
+
+
+def _attends(sitting: Sitting, person: str) -> bool:
+    posts = sitting.organisation.posts
+    return any({"witness", "issue_certificates"} & posts[p.post].may for p in posts_on(person, sitting.day) if p.post in posts)
+
+
+def _named(sitting: Sitting, row: Post) -> str:
+    post = sitting.organisation.posts.get(row.post)
+    return post.name if post else row.post
+
+
+def _people(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+    staffings = sitting.organisation.staffings
+    held: dict[str, list[Post]] = {}
+    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
+        if post.starts_on <= sitting.day and (post.ends_on is None or post.ends_on >= sitting.day):
+            held.setdefault(post.person, []).append(post)
+    signed = {c.person for c in Certificate.select().where(Certificate.state.in_(["valid", "provisional"]), Certificate.purpose == "person")}
+    rows = []
+    for person in sorted(people.values(), key=lambda p: (p.account == "", p.account, p.name)):
+        if person.struck is not None:
+            continue
+        staffing = staffings.get(person.staffing)
+        posts = "、".join(_named(sitting, p) for p in held.get(person.id, [])) or "—"
+        deeds: tuple[Deed, ...] = ()
+        if "prepare_people" in able and person.id != sitting.me.id:
+            deeds = (Deed("person.staffing", "变更编制…", (("person", person.id),)), Deed("person.leave", "登记离任…", (("person", person.id),)))
+        elif "countersign" in able and person.id != sitting.me.id:
+            deeds = (Deed("person.leave", "登记离任…", (("person", person.id),)),)
+        certificate = "有" if person.id in signed else "无"
+        facts = (("职务", posts), ("编制", f"{staffing.name}，可任{staffing.officer}" if staffing else person.staffing), ("登录名", person.account or "不登录"),
+                 ("签名证书", certificate), ("工作证", person.certificate_no or "—"), ("警号", person.police_no or "—"), ("电话", person.phone or "—"))
+        rows.append(AdminRow(person.id, (person.name, posts, staffing.name if staffing else person.staffing, person.account or "—", certificate), "",
+                             person.name, "", facts, deeds, "" if deeds else "人员由系统管理员登记"))
+    begin = (Deed("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
+    return Section("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
+
+
+def _posts(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+    groups = {g.id: g.name for g in Group.select()}
+    rows = []
+    order = {"prepared": 0, "effective": 1, "refused": 2}
+    found = sorted(Post.select().where(Post.struck.is_null()), key=lambda p: (order.get(p.state, 3), p.ends_on is not None, people[p.person].account or "~"))
+    for post in found:
+        name, title = people[post.person].name, _named(sitting, post)
+        over = post.ends_on is not None and post.ends_on < sitting.day
+        words = "已免" if over and post.state == "effective" else STATES[post.state]
+        by = people[post.countersigned_by].name if post.countersigned_by else "—"
+        deeds, closed = _post_deeds(sitting, able, post, over)
+        facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", post.site), ("会签", by), ("依据", post.note or "—"))
+        rows.append(AdminRow(post.id, (name, title, str(post.starts_on), str(post.ends_on or "—"), groups.get(post.group or "", "—"), words),
+                             "soon" if post.state == "prepared" else "muted" if over else "", f"{name} 任{title}", words, facts, deeds, closed))
+    begin = (Deed("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
+    waiting = sum(r.state == "待会签" for r in rows) if "countersign" in able else 0
+    return Section("posts", "职务", "批准、签名、盖章的职务须院长或局长会签才生效，不能为自己会签", ("姓名", "职务", "起", "止", "组", "状态"), tuple(rows), begin, waiting)
+
+
+def _post_deeds(sitting: Sitting, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Deed, ...], str]:
+    fixed = (("post", post.id),)
+    if post.state == "prepared":
+        if "countersign" not in able:
+            return (), "待院长或局长会签后生效"
+        if post.person == sitting.me.id:
+            return (), "不能会签自己的任职，请另一人会签"
+        return (Deed("post.countersign", "会签生效", fixed, True), Deed("post.refuse", "不同意…", fixed)), ""
+    data = sitting.organisation.posts.get(post.post)
+    needed = {"countersign"} if data is None or data.countersign else {"prepare_posts", "countersign"}
+    if post.state == "effective" and not over and needed & able:
+        return (Deed("post.end", "登记免职…", fixed),), ""
+    return (), "" if over or post.state == "refused" else "免职由院长或局长登记"
+
+
+def _span(post: Post) -> str:
+    return f"{post.starts_on} 至 {post.ends_on}" if post.ends_on else f"{post.starts_on} 起"
+
+
+def _letters(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+    rows = []
+    for letter in Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on.desc()):
+        view = letter_view(sitting, letter)
+        fixed = (("delegation", letter.id),)
+        deeds: tuple[Deed, ...] = ()
+        closed = ""
+        if letter.state == "prepared":
+            if "delegate" in able:
+                deeds = (Deed("delegation.countersign", "签署生效", fixed, True), Deed("delegation.refuse", "不签署…", fixed))
+            else:
+                closed = "待院长签署后生效"
+        elif letter.state == "effective" and letter.revoked_on is None and letter.ends_on >= sitting.day:
+            deeds = (Deed("delegation.revoke", "撤销授权…", fixed),) if "delegate" in able else ()
+            closed = "" if deeds else "撤销由院长办理"
+        facts = (("受权人", view.person), ("期间", view.term), ("扫描件", "已存" if letter.scan else "无"))
+        rows.append(AdminRow(letter.id, (letter.letter, view.person, str(len(letter.matters)), str(letter.starts_on), str(letter.ends_on), view.state_words),
+                             "soon" if letter.state == "prepared" else "muted" if view.state_words != "已生效" else "", f"授权书{letter.letter}", view.state_words, facts,
+                             deeds, closed, ("列明的事项", *view.matters)))
+    begin = (Deed("delegation.prepare", "登记授权书…", main=True),) if "prepare_delegations" in able else ()
+    waiting = sum(r.state == "待院长签署" for r in rows) if "delegate" in able else 0
+    return Section("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
+
+
+def _certificates(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+    words = {"valid": "有效", "provisional": "待追认", "revoked": "已撤销"}
+    rows = []
+    order = {"provisional": 0, "valid": 1, "revoked": 2}
+    for row in sorted(Certificate.select().where(Certificate.struck.is_null()), key=lambda c: (order[c.state], people[c.person].account)):
+        leaf = read_pem(row.pem)[0]
+        until = leaf.not_valid_after_utc.astimezone(COURT_TIME).date()
+        fixed = (("certificate", row.id),)
+        deeds: list[Deed] = []
+        if row.state == "provisional" and "ratify" in able:
+            deeds += [Deed("certificate.ratify", "追认", fixed, True), Deed("certificate.annul", "不予追认…", fixed)]
+        elif row.state == "valid" and {"issue_certificates", "countersign"} & able:
+            deeds.append(Deed("certificate.revoke", "撤销证书…", fixed))
+        facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", row.site), ("序号", row.serial[:24]),
+                 ("签发", row.issued_at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))]
+        if row.reason:
+            facts.append(("撤销理由", row.reason))
+        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), row.site, words[row.state]),
+                             {"provisional": "soon", "revoked": "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", words[row.state], tuple(facts), tuple(deeds),
+                             "待院长追认" if row.state == "provisional" and not deeds else ""))
+    begin = (Deed("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()
+    waiting = sum(r.state == "待追认" for r in rows) if "ratify" in able else 0
+    return Section("certificates", "证书", "签发须两人在场，领证人自己输入密码", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)

@@ -1,0 +1,189 @@
+"""工具 → 人员和授权: people, posts, letters, certificates; prepared by the administrator, in effect when countersigned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+
+from execdesk.desk import Desk
+from execdesk.reads.admin import AdminRow, Deed, Section
+from ui.columns import Columns, Panel
+from ui.jobs import Runner
+from ui.lists import Line, SideList
+from ui.notices import Notices
+from ui.pages import Page
+from ui.people.forms import AT_ONCE, FORMS, extras
+from ui.search import FilterField
+from ui.table import Column, ListSource
+from ui.table_view import Table
+from ui.team.dialogs import ActDialog
+from ui.theme import px
+from ui.widgets import Button, Card, EmptyState, Facts, chip, column, label, line, row, scrolled, secondary, wrapped
+
+TABLES = frozenset({"Person", "Post", "Delegation", "Certificate", "TeamMember"})
+
+
+def columns_of(section: Section) -> tuple[Column, ...]:
+    """The columns of a section; the last says the state, in its tone."""
+    last = len(section.headings) - 1
+
+    def made(at: int, title: str) -> Column:
+        figures = title in ("事项",)
+        return Column(title, lambda r: r.cells[at], sort=title, align="right" if figures else "left", width=70, grow=1 if at < 2 else 0, whole=at == 0 or at >= 2,
+                      tone=lambda r: ("!soon" if r.tone == "soon" else r.tone) if at == last or r.tone == "muted" else "strong" if at == 0 else "")
+
+    return tuple(made(at, title) for at, title in enumerate(section.headings))
+
+
+class AdminPage(Page):
+    """Sections at the left, rows, and the chosen row with the deeds open to this person."""
+
+    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
+        super().__init__("人员和授权", "系统管理员登记，院长或局长会签后生效；谁也不能为自己会签")
+        self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self.sections: dict[str, Section] = {}
+        self.choices: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.tables: dict[str, Table] = {}
+        self.buttons: dict[str, Button] = {}
+        self.dialog: Any = None
+        self.says = Notices()
+        self.list = SideList("人员和授权")
+        self.list.chosen.connect(self.show_section)
+        self.find = FilterField("姓名、职务、文号")
+        self.find.asked.connect(lambda needle: self.table.filter(needle) if self.list.current_key in self.tables else None)
+        self.title, self.words = label("", "card-title"), secondary("")
+        self._begin = row(gap=6)
+        self._place = column(gap=0)
+        self._detail = scrolled(QWidget())
+        self.setLayout(column(self._lay_out(), gap=0))
+
+    def _lay_out(self) -> Columns:
+        left = Card(self.list, margins=(6, 6, 6, 6))
+        head = row(self.title, None, self.find, self._begin, gap=8, margins=(14, 8, 12, 4))
+        words = row(self.words, None, margins=(14, 0, 12, 8))
+        middle = Card(gap=0, margins=(0, 0, 0, 0))
+        middle.box.addLayout(head)
+        middle.box.addLayout(words)
+        middle.box.addWidget(line())
+        middle.box.addLayout(self._place, 1)
+        right = Card(self.says, self._detail, gap=0, margins=(2, 2, 2, 2))
+        right.box.setStretch(1, 1)
+        self.columns = Columns(Panel("类别", left, 160), Panel("登记", middle, 560, 1), Panel("内容", right, 330))
+        return self.columns
+
+    @property
+    def clause_topic(self) -> str:
+        return "clause:6.4"
+
+    @property
+    def table(self) -> Table:
+        """The table in front."""
+        return self.tables[self.list.current_key]
+
+    def entered(self) -> None:
+        self.reload()
+
+    def refresh(self, changes: Any) -> None:
+        """An act was made at this desk."""
+        if any(table in TABLES for table, _row in changes.rows):
+            self.reload()
+
+    def reload(self) -> None:
+        """Read everything anew."""
+        self._jobs.read(self, lambda: (self._desk.reads.admin_sections(), self._desk.reads.admin_choices()), done=self._arrived, failed=self._notices.show_error)
+
+    def _arrived(self, found: tuple[tuple[Section, ...], dict[str, tuple[tuple[str, str], ...]]]) -> None:
+        sections, self.choices = found
+        self.sections = {section.key: section for section in sections}
+        lines = [Line(s.title, f"{s.waiting} 待办" if s.waiting else f"{len(s.rows):,}", s.key, "soon" if s.waiting else "") for s in sections]
+        self.list.show_items([Line("人员和授权"), *lines])
+        if self.list.current_key:
+            self.show_section(self.list.current_key)
+        else:
+            self.list.choose(sections[0].key)
+
+    def show_section(self, key: str) -> None:
+        """Bring a section to the front."""
+        section = self.sections[key]
+        self.title.setText(section.title)
+        self.words.setText(section.words)
+        if key not in self.tables:
+            table = Table(columns_of(section), key=lambda r: r.id, unit="项", empty=EmptyState(f"还没有{section.title}。", section.words))
+            table.chosen.connect(self._show)
+            self.tables[key] = table
+            self._place.addWidget(table)
+        for name, table in self.tables.items():
+            table.setVisible(name == key)
+        self._fill_begin(section)
+        self.table.show_source(ListSource(section.rows, self.table.model.columns))
+        if self.table.current is None and section.rows:
+            self.table.select(section.rows[0].id)
+        self._show(self.table.current)
+
+    def _fill_begin(self, section: Section) -> None:
+        while (item := self._begin.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for deed in section.begin:
+            self.buttons[deed.verb] = Button(deed.words, "primary", act=lambda deed=deed: self.do(deed, None))
+            self._begin.addWidget(self.buttons[deed.verb])
+
+    def _show(self, chosen: AdminRow | None) -> None:
+        body = QWidget()
+        body.setProperty("kind", "plain")
+        box = column(gap=8, margins=(14, 12, 14, 12))
+        if chosen is None:
+            box.addWidget(secondary("选一项看内容。"))
+        else:
+            head = row(wrapped(chosen.title, "card-title"), *([chip(chosen.state, "soon" if chosen.tone == "soon" else "")] if chosen.state else []))
+            head.setStretch(0, 1)
+            box.addLayout(head)
+            box.addWidget(Facts(chosen.facts, name_width=56))
+            for number, words in enumerate(chosen.lines):
+                box.addWidget(_line(words, number == 0))
+            self._add_deeds(box, chosen)
+        box.addStretch(1)
+        body.setLayout(box)
+        assert isinstance(self._detail, QScrollArea)
+        self._detail.setWidget(body)
+        body.setAutoFillBackground(False)
+
+    def _add_deeds(self, box: Any, chosen: AdminRow) -> None:
+        box.addSpacing(px(4))
+        for deed in chosen.deeds:
+            button = Button(deed.words, "primary" if deed.main else "", act=lambda deed=deed: self.do(deed, chosen))
+            self.buttons[deed.verb] = button
+            box.addLayout(row(button, None))
+        if chosen.closed:
+            box.addWidget(wrapped(chosen.closed, "secondary"))
+
+    # deeds
+    def do(self, deed: Deed, chosen: AdminRow | None) -> None:
+        """Do a deed at once, or open its form."""
+        self.says.clear()
+        if deed.verb in AT_ONCE:
+            values = dict(deed.fixed)
+            self._jobs.run(self, lambda: self._desk.do(deed.verb, **values), done=lambda _changes: self._did(AT_ONCE[deed.verb]), failed=self._fail)
+            return
+        form = FORMS[deed.verb]
+        more, ends = extras(deed.verb, self.choices)
+        title = f"{form.title}：{chosen.title}" if chosen is not None else form.title
+        self.dialog = ActDialog(
+            self._desk, self._jobs, title, form.words, deed.verb, form.button, form.fields(self.choices, self._desk.day), fixed=dict(deed.fixed), extra=ends,
+            more=more, done=lambda _changes: self._did(form.told), parent=self.window(),
+        )
+        self.dialog.open()
+
+    def _did(self, words: str) -> None:
+        self._notices.done(words)
+        self.reload()
+
+    def _fail(self, error: BaseException) -> None:
+        self.says.show_error(error) if hasattr(error, "clauses") else self._notices.show_error(error)
+
+
+def _line(words: str, first: bool) -> QLabel:
+    return label(words, "strong") if first else wrapped(words)
