@@ -26,8 +26,9 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.organisation import Certificate
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
-from execdesk.store.database import create_schema, open_sqlite, refuse_network_path
+from execdesk.store.database import open_sqlite, refuse_network_path
 from execdesk.store.store import Store
+from execdesk.store.upgrade import make_tables
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
 DEMO_FROM = date(2016, 1, 1)
@@ -152,7 +153,7 @@ def _write_store(
     store = Store(base, clock=clock, folder=folder)
     try:
         store.activate()
-        create_schema(base)
+        make_tables(base)
         store.name_site(wanted.site, 1)
         keep_desk_keys(store, founding.desk, founding.issuing)
         store.signer = founding.desk

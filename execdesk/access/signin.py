@@ -12,6 +12,7 @@ from execdesk.access.held import HeldKey
 from execdesk.access.rekeying import rekey_if_due
 from execdesk.access.session import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
+from execdesk.access.starting import bring_up_to_date, look_at_end
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
 from execdesk.records.organisation import Certificate, Court, Person, SessionKey
@@ -110,11 +111,19 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
     store = Store(_base(file, folder, opened), clock=clock, folder=folder)
     store.activate()
     try:
+        bring_up_to_date(store, store_key(store), folder)
         _refuse_false_demonstration(store, folder)
+        look_at_end(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def store_key(store: Store) -> bytes:
+    """The data key of an embedded store that is open."""
+    assert isinstance(store.base, EncryptedDatabase)
+    return store.base.data_key
 
 
 def _refuse_false_demonstration(store: Store, folder: Path) -> None:
