@@ -96,9 +96,9 @@ def _write(sitting: Sitting, act: Act, row: Document, prepared: Prepared) -> Non
 def cosign(sitting: Sitting, *, document: str) -> Changes:
     """The next signature of a panel or of the statutory signer; each is an act of its holder that adds a revision."""
     row = document_of(document)
-    content = frozen(row)
     if row.state != "to_cosign":
         raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不在会签。", code="document.state")
+    content = frozen(row)
     done = signed_fields(sitting, row)
     waiting = [s for s in signers(content) if s.field not in done]
     mine = next((s for s in waiting if s.person == sitting.me.id), None)

@@ -1,0 +1,346 @@
+"""Nobody brings about an approval, a delegation, a post or a signature that is not his: through verbs, rows or the journal."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Decision, Panel, Permit, Request
+from execdesk.records.base import canonical, new_id
+from execdesk.records.cases import Assignment, Case
+from execdesk.records.journal import Line
+from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Team
+from execdesk.records.papers import Adoption, Document, Incident, KeptFile, LawCorrection, Measure
+from execdesk.work.verbs import VERBS, Verb, VerbField
+from tests.flow.bureau import DEBTOR, Bureau
+
+PEOPLE = ["admin", "president", "vice", "director", "judge-1", "clerk", "officer", "seal"]
+
+
+def scene(bureau: Bureau) -> str:
+    """A case with a matter of every kind of state: drafted, submitted, approved, issued without seal, waiting for 院长; prepared posts and letters."""
+    case = bureau.register()
+    bureau.notice(case)
+    judge = bureau.judge(case)
+    first = bureau.freeze(case).ids("Request")[0]
+    bureau.desk.do("request.submit", request=first)
+    second = bureau.freeze(case).ids("Request")[0]
+    for verb in ("request.submit", "request.approve"):
+        bureau.at(judge).do(verb, request=second)
+    third = bureau.freeze(case).ids("Request")[0]
+    for verb in ("request.submit", "request.approve"):
+        bureau.at(judge).do(verb, request=third)
+    bureau.desk.do("document.issue", document=bureau.papers(third)[0].id)
+    order = bureau.desk.do("order.consumption", case=case, party=DEBTOR).ids("Request")[0]
+    bureau.desk.do("request.submit", request=order)
+    panel = bureau.desk.do("request.open", case=case, matter="auction_property").ids("Request")[0]
+    bureau.desk.do("request.submit", request=panel)
+    bureau.desk.do("panel.ask", request=panel, reason="重大")
+    bureau.freeze(case)
+    for person in ("admin", "clerk", "officer"):
+        bureau.at("admin").do("post.prepare", person=person, post="judge", starts_on=bureau.day, group="coastal")
+    bureau.desk.do("post.prepare", person="clerk", post="vice_president", starts_on=bureau.day)
+    bureau.desk.do("delegation.prepare", person="vice", letter="乐法授〔2018〕9号", matters=["all"], starts_on=bureau.day, ends_on=date(2018, 12, 31))
+    return case
+
+
+def ids(model: Any) -> list[str]:
+    return [row.id for row in model.select(model.id)]
+
+
+def candidates(field: VerbField, case: str) -> list[Any]:
+    """What somebody would try in a field."""
+    rows: dict[str, Any] = {
+        "case": [case], "request": ids(Request), "document": ids(Document), "measure": ids(Measure), "delegation": ids(Delegation),
+        "certificate": ids(Certificate), "panel": ids(Panel), "permit": ids(Permit), "corrects": [None], "run": ["x"], "team": ids(Team),
+        "incident": ids(Incident) or ["x"], "adoption": ids(Adoption) or ["x"], "correction": ids(LawCorrection) or ["x"],
+        "group": ["coastal", ids(Group)[0]], "party": [DEBTOR], "signer": ["vice", "admin", None], "matter": ["freeze_deposit", "detention", "all"],
+        "matters": [["all"], ["detention"]], "type": ["ruling_freeze", "decision_detention", "order_consumption"],
+        "post": [*ids(Post)[-4:], "judge", "president", "admin"], "staffing": ["political"], "side": ["debtor"], "method": ["direct"],
+        "members": [["judge-1", "judge-2", "judge-3"]], "kinds": [["人大代表"]], "inputs": [{"signer": "admin"}, {}], "values": [{"name": "林例乙"}],
+        "minutes": [{p: {"vote": "agree", "opinion": "同意"} for p in ("judge-1", "judge-2", "judge-3")}], "file": ["/nonexistent.xlsx"],
+        "sanction_number": ["（2018）琼9027司惩9号"], "number": ["（2018）琼9027执9号"], "account_no": ["6228480000006621"], "scan": [""],
+        "ends_on": [date(2018, 12, 31)], "circumstances": [None], "ground": ["refuse", "satisfied"], "approvers": [["甲", "乙", "丙"]],
+        "password": ["wrong password"], "second_password": ["wrong password"], "recovery_code": ["AAAA-BBBB"], "purpose": ["person"], "days": [5],
+        "second": ["president", "director"], "series": ["ruling"], "wrong": ["冻结"], "right": ["查封"], "forgotten": [True, False], "site": ["HQ"],
+        "person": PEOPLE, "judge": PEOPLE, "clerk": ["clerk"], "officers": [["officer"]], "witness": ["president"], "members_": [[]],
+        "applicants": [["符示例"]], "debtors": [[DEBTOR]], "account": ["newcomer"], "role": ["officer"], "copies": [1], "rank": [1],
+    }
+    if field.name in rows:
+        found: list[Any] = rows[field.name]
+        return found
+    by_kind: dict[str, list[Any]] = {
+        "text": ["同意"], "number": [1], "choice": [True], "day": [date(2018, 1, 2)], "amount": [100], "list": [["all"]], "map": [{}], "value": [None, {}],
+    }
+    return by_kind[field.kind]
+
+
+def attempts(verb: Verb, case: str, chance: random.Random, most: int = 24) -> Iterator[dict[str, Any]]:
+    fields = [f for f in verb.fields if f.required or chance.random() < 0.5]
+    combos = list(itertools.islice(itertools.product(*(candidates(f, case) for f in fields)), 4000))
+    for combo in chance.sample(combos, min(most, len(combos))):
+        yield dict(zip((f.name for f in fields), combo, strict=True))
+
+
+def standing() -> dict[str, Any]:
+    """Everything that only others than the one at the desk may bring about."""
+    return {
+        "decisions": ids(Decision), "letters": sorted(r.id for r in Delegation.select().where(Delegation.state == "effective")),
+        "posts": sorted(r.id for r in Post.select().where(Post.state == "effective")), "files": ids(KeptFile),
+        "approved": sorted(r.id for r in Request.select().where(Request.state.in_(["approved", "used"]))),
+        "signed": sorted(d.id for d in Document.select().where(Document.signed_on.is_null(False))),
+        "certificates": sorted(c.id for c in Certificate.select().where(Certificate.state != "revoked")),
+        "panels": sorted((p.id, p.state) for p in Panel.select()), "adopted": sorted(a.id for a in Adoption.select().where(Adoption.state == "effective")),
+        "law": sorted(c.id for c in LawCorrection.select().where(LawCorrection.state == "effective")),
+        "judges": sorted(a.id for a in Assignment.select().where(Assignment.role == "judge")),
+    }
+
+
+@pytest.mark.parametrize("account", ["admin", "clerk", "officer"])
+def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, account: str) -> None:
+    case = scene(bureau)
+    before, me = standing(), Person.get(Person.account == account)
+    first = Line.select().count()
+    chance, done, faults = random.Random(2018), [], []
+    desk = bureau.at(account)
+    for verb in VERBS.values():
+        for values in attempts(verb, case, chance):
+            try:
+                desk.do(verb.name, **values)
+                done.append(verb.name)
+            except Refusal:
+                continue
+            except Exception as error:
+                faults.append(f"{verb.name} {values}: {error!r}")
+    assert not faults, "\n".join(faults[:20])
+    after = standing()
+    may_judge = {"judges"} if account == "clerk" else set()  # the clerk registers cases, which the rule then assigns
+    may_post = {"posts"}  # posts without authority take effect at once
+    may_revoke = {"certificates"} if account == "admin" else set()
+    for what in after.keys() - may_judge - may_post - may_revoke:
+        assert set(after[what]) <= set(before[what]), (account, what, sorted(set(done)))
+    assert after["files"] == before["files"] and after["decisions"] == before["decisions"] and after["signed"] == before["signed"]
+    assert set(after["certificates"]) <= set(before["certificates"])
+    needs = bureau.parts.organisation.posts
+    fresh = [Post.get_by_id(p) for p in set(after["posts"]) - set(before["posts"])]
+    assert not [p.post for p in fresh if needs[p.post].countersign]
+    lines = Line.select().where(Line.taken > first)
+    assert {line.person for line in lines} <= {me.id}
+    verdict = desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+
+
+# -- behind the program's back -----------------------------------------------------------------------------------------------
+
+
+def approved(bureau: Bureau) -> tuple[str, str, str]:
+    case = bureau.register()
+    bureau.notice(case)
+    request = bureau.freeze(case).ids("Request")[0]
+    judge = bureau.account
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("request.approve", request=request)
+    return case, request, judge
+
+
+def sql(bureau: Bureau, statement: str, *values: Any) -> None:
+    bureau.desk.sitting.store.base.execute_sql(statement, values)
+
+
+EDITS = [
+    ("request", "UPDATE request SET content_hash = 'x' WHERE id = ?"),
+    ("decision", "UPDATE decision SET opinion = '不同意' WHERE request = ?"),
+    ("amount", "UPDATE measure SET amount_fen = 999999999 WHERE id IN (SELECT measure FROM document WHERE request = ?)"),
+    ("draft", "UPDATE document SET inputs = '{\"amount_fen\":1}' WHERE request = ?"),
+    ("party", "UPDATE party SET name = '林例乙' WHERE 'x' != ?"),
+    ("gone", "DELETE FROM decision WHERE request = ?"),
+    ("index", "DELETE FROM touch WHERE tbl = 'Decision' AND 'x' != ?"),
+]
+
+
+@pytest.mark.parametrize(("what", "statement"), EDITS, ids=[e[0] for e in EDITS])
+def test_an_edit_behind_the_journal_is_found_and_closes_issue(bureau: Bureau, what: str, statement: str) -> None:
+    case, request, judge = approved(bureau)
+    paper = bureau.papers(request)[0].id
+    sql(bureau, statement, request)
+    refusal = bureau.refused(judge, "document.issue", document=paper)
+    assert refusal.code == "journal.incident", refusal.text
+    assert Incident.get().case == case
+    assert not bureau.desk.check().whole
+    other = bureau.register("（2018）琼9027执2号")
+    bureau.notice(other)
+    assert Document.select().where(Document.case == other, Document.signed_on.is_null(False)).exists(), "other cases go on"
+
+
+def test_a_pending_matter_in_a_damaged_case_is_not_approved(bureau: Bureau) -> None:
+    case, request, judge = approved(bureau)
+    other = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    bureau.desk.do("request.submit", request=other)
+    sql(bureau, "UPDATE cases SET claim_fen = 1 WHERE id = ?" if Case._meta.table_name == "cases" else f'UPDATE "{Case._meta.table_name}" SET claim_fen = 1 WHERE id = ?', case)
+    assert bureau.refused("president", "request.approve", request=other).code == "journal.incident"
+
+
+def test_a_line_signed_anew_by_another_session_is_found(bureau: Bureau) -> None:
+    case, request, judge = approved(bureau)
+    paper = bureau.papers(request)[0].id
+    line = Line.select().where(Line.act == "request.approve").get()
+    body = json.loads(bytes(line.body))
+    signer = bureau.at("clerk").sitting.store.signer
+    assert signer is not None
+    body["person"], body["key"] = body["person"], signer.key
+    raw = canonical(body).encode()
+    digest = hashlib.sha256(raw).hexdigest()
+    base = bureau.desk.sitting.store.base
+    for (name,) in base.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        base.execute_sql(f'DROP TRIGGER "{name}"')
+    base.execute_sql(
+        f'UPDATE "{Line._meta.table_name}" SET body = ?, hash = ?, signature = ? WHERE taken = ?',
+        (raw, digest, signer.sign(bytes.fromhex(digest)), line.taken),
+    )
+    refusal = bureau.refused(judge, "document.issue", document=paper)
+    assert refusal.code == "journal.incident" and "另一个人" in refusal.text or "没有登录凭证" in refusal.text, refusal.text
+
+
+def forged(bureau: Bureau, request: str, person: str, *, key: Any, kind: str = "approve") -> None:
+    """A decision of somebody else, written through an act of the one at the desk: the journal is whole, the row is not his."""
+    row = Request.get_by_id(request)
+    sitting = bureau.desk.sitting
+    ruling = sitting.authority.decide(row.matter, subject=row.subject, on=sitting.day, circumstances=frozenset(row.circumstances))
+    from execdesk.work.proof import statement_of
+
+    post = "president"
+    with sitting.act("request.approve", case=row.case) as act:
+        decision = Decision(
+            id=new_id(), request=request, kind=kind, person=person, post=sitting.authority.data.posts[post], on=act.day, at=act.at, level=ruling.level,
+            article=ruling.article, phrase=ruling.phrase, reason=ruling.reason, rule_id=ruling.rule_id, data_hash=ruling.data_hash,
+            content_hash=row.content_hash, chain_head="HQ.1:1 x", conflict=False,
+        )
+        decision.statement = statement_of(row, ruling, decision, post, "")
+        decision.signature = base64.b64encode(key.sign(decision.statement.encode())).decode()
+        act.add(decision)
+        act.change(act.get(Request, request), state="approved")
+
+
+class Loose:
+    """A key that no certificate of the court vouches for."""
+
+    def __init__(self) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+
+    def sign(self, data: bytes) -> bytes:
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+@pytest.mark.parametrize("whose", ["loose", "judge"])
+def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose: str) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
+    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **values).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    president = Person.get(Person.account == "president").id
+    key = bureau.desk.sitting.key if whose == "judge" else Loose()
+    forged(bureau, request, president, key=key)
+    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.forged"
+
+
+def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
+    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **values).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    forged(bureau, request, bureau.desk.sitting.me.id, key=bureau.desk.sitting.key)
+    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.allowed"
+
+
+def test_content_changed_between_approval_and_issue_through_an_act_is_found(bureau: Bureau) -> None:
+    case, request, judge = approved(bureau)
+    row = bureau.papers(request)[0]
+    desk = bureau.at(judge)
+    content = json.loads(canonical(row.content).replace("50123.45", "90123.45"))
+    from execdesk.documents.drafting import content_hash
+    from execdesk.documents.wire import load
+
+    with desk.sitting.act("document.fill", case=case) as act:
+        act.change(act.get(Document, row.id), content=content, content_hash=content_hash(load(content)))
+    assert bureau.refused(judge, "document.issue", document=row.id).code == "document.changed"
+
+
+def test_a_revoked_certificate_does_nothing_more(bureau: Bureau) -> None:
+    case, request, judge = approved(bureau)
+    sitting = bureau.at(judge).sitting
+    person, key, signer = sitting.person, sitting.key, sitting.store.signer
+    assert person is not None and key is not None
+    bureau.at("admin").do("certificate.revoke", certificate=key.certificate, reason="钥匙遗失")
+    sitting.person, sitting.key, sitting.store.signer = person, key, signer  # his window stands open elsewhere
+    lines = Line.select().count()
+    for verb, values in (("document.issue", {"document": bureau.papers(request)[0].id}), ("request.withdraw", {"request": request, "reason": "x"})):
+        with pytest.raises(Refusal) as caught:
+            bureau.desk.do(verb, **values)
+        assert caught.value.code == "access.certificate_revoked"
+    assert Line.select().count() == lines
+    assert bureau.desk.check().whole
+
+
+def test_a_vice_president_without_a_letter_for_it_does_not_sign_as_president(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    judge = bureau.judge(case)
+    bureau.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=bureau.day, reason="收回")
+    request = bureau.at(judge).do("order.consumption", case=case, party=DEBTOR, signer="vice").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.at("president").do("request.approve", request=request)
+    paper = bureau.papers(request)[0].id
+    assert bureau.refused("president", "document.issue", document=paper).code == "document.signer"
+    assert bureau.refused("vice", "document.issue", document=paper).code == "authority.delegation"
+
+
+@pytest.mark.parametrize("signer", ["judge-1", "admin", "director"])
+def test_nobody_but_the_heads_stands_under_an_order_of_the_president(bureau: Bureau, signer: str) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    request = bureau.at(bureau.judge(case)).do("order.consumption", case=case, party=DEBTOR, signer=signer).ids("Request")[0]
+    assert bureau.refused(bureau.account, "request.submit", request=request).code == "document.signer"
+
+
+def test_only_the_keeper_seals_and_with_the_seals_own_key(bureau: Bureau) -> None:
+    case = bureau.register()
+    desk = bureau.at(bureau.judge(case))
+    paper = bureau.through(desk.do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
+    for account in ("admin", "clerk", "judge-1", "president"):
+        assert bureau.refused(account, "document.seal", document=paper).code == "access.duty"
+    assert bureau.refused("clerk", "document.wet_seal", document=paper, note="某人盖").code == "document.wet_seal"
+    assert bureau.refused("clerk", "document.print", document=paper, kind="sealed_copy").code == "print.state"
+    bureau.at("seal").do("document.seal", document=paper)
+
+
+def test_a_damaged_file_is_neither_sealed_nor_printed(bureau: Bureau) -> None:
+    case = bureau.register()
+    desk = bureau.at(bureau.judge(case))
+    paper = bureau.through(desk.do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
+    sql(bureau, "UPDATE blob SET data = CAST(X'00' || substr(data, 2) AS BLOB) WHERE sha256 = ?", Document.get_by_id(paper).file)
+    assert bureau.refused("seal", "document.seal", document=paper).code == "document.file_damaged"
+
+
+def test_no_office_holder_of_the_plan_signs_in_a_demonstration_store(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    person = Person.get(Person.account == judge)
+    with bureau.at("admin").sitting.act("person.rename") as act:
+        act.change(act.get(Person, person.id), name="马雪涛")
+    request = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("request.approve", request=request)
+    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "document.demo_signer"
