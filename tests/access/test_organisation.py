@@ -49,7 +49,8 @@ def test_groups_begin_on_the_first_day_of_the_reform(organisation: Organisation)
 
 def test_posts(organisation: Organisation) -> None:
     assert [post.name for post in organisation.posts.values()] == (
-        ["院长", "副院长", "局长", "副局长", "执行法官", "法官助理", "书记员", "司法警察", "协警", "审管办", "法警大队长", "印章管理员", "系统管理员"]
+        ["院长", "副院长", "局长", "副局长", "执行法官", "法官助理", "书记员", "司法警察", "协警", "审管办", "法警大队长", "印章管理员", "系统管理员",
+         "其他审判团队法官", "其他审判团队人员"]  # the last two stand in the lists of article 9 only
     )
     posts = organisation.posts
     assert posts["vice_president"].level is None  # T03: no authority by title alone
@@ -57,6 +58,7 @@ def test_posts(organisation: Organisation) -> None:
     assert {code for code, post in posts.items() if post.team == "officer"} == {
         "assistant", "clerk", "police", "auxiliary_police"
     }
+    assert not posts["trial_judge"].may | posts["trial_staff"].may
     deciding = {"approve", "approve_delegated", "sign_documents", "sign_order", "seal", "countersign", "review"}
     assert all(post.countersign for post in posts.values() if post.may & deciding)
 
