@@ -88,6 +88,11 @@ class Desk:
         """Today at this desk."""
         return self.sitting.day
 
+    @property
+    def law(self) -> LawBook:
+        """The law as it stands here, with the court's corrections."""
+        return self.sitting.law
+
     def do(self, name: str, /, **values: Any) -> Changes:
         """Run a verb by name; every tab hears what it changed."""
         verb = VERBS.get(name)

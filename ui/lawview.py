@@ -108,6 +108,7 @@ class LawPage(Page):
         unconfirmed = sum(not value.confirmed for value in values)
         super().__init__("法规参数", f"{len(book.keys())} 项，{len(values)} 个时段，{unconfirmed} 个未经核实")
         self._book, self._today, self._values, self._used_in, self._correct = book, today, values, used_in, correct
+        self._scope_now = "now"
         self.search = FilterField("名称、数值、依据")
         self.search.setFixedWidth(px(220))
         self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
@@ -120,6 +121,14 @@ class LawPage(Page):
         self._title = CardHead("参数", "", self.search, lined=False)
         self._lay_out()
         self.scopes.choose("now")
+
+    def show_book(self, book: LawBook) -> None:
+        """Show the figures of another book, where they were corrected; scope, filter and selection stay."""
+        self._book = book
+        self._values = [value for key in book.values for value in book.history(key)]
+        self.scopes.show_items([Line("范围"), *(Line(words, f"{self._count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
+        self.table.show_source(ListSource([value for value in self._values if SCOPES[self._scope_now](value, self._today)], COLUMNS))
+        self._show(self.table.current)
 
     def _lay_out(self) -> None:
         left = Card(self.scopes, margins=(6, 6, 6, 6))
@@ -136,6 +145,7 @@ class LawPage(Page):
         return sum(SCOPES[scope](value, self._today) for value in self._values)
 
     def _scope(self, scope: str) -> None:
+        self._scope_now = scope
         self._title.title.setText(SCOPE_WORDS[scope])
         self.table.show_source(ListSource([value for value in self._values if SCOPES[scope](value, self._today)], COLUMNS))
         if self.table.model.total:
@@ -175,7 +185,7 @@ class LawPage(Page):
             box.addWidget(line("hairline"))
             box.addWidget(label("沿革", "strong"))
             for one in reversed(history):
-                mark = "" if one.confirmed else f"（{UNCONFIRMED}）"
+                mark = ("" if one.confirmed else f"（{UNCONFIRMED}）") + (f"（{one.corrected_by}）" if one.corrected_by else "")
                 box.addWidget(wrapped(f"{validity_text(one)}：{figure_of(one)}{mark}", "" if one is value else "secondary"))
                 box.addWidget(wrapped(one.source, "secondary"))
         if self._correct is not None:

@@ -11,11 +11,14 @@ from PySide6.QtCore import QObject
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.standing import PersonShown
+from ui.admin.adoption import AdoptionPage
+from ui.admin.corrections import CorrectionsPage, LawDeskPage, correction_dialog
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.places import MoveDay, MoveDayPage
 from ui.casetab import CaseTab
 from ui.clauses import show_clause, show_letters
-from ui.lawview import LawPage
+from ui.diagnostics import DiagnosticsPage
+from ui.expiry import ExpiryPage
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -30,6 +33,8 @@ CASES, TEAMS, APPROVALS = range(3)
 
 class Tabs(QObject):
     """Builds the pages of one person's window and joins them to the shell."""
+
+    PLACES = {"adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "law.corrections": "_corrections"}
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
         super().__init__()
@@ -102,6 +107,8 @@ class Tabs(QObject):
             self.shell.choose_tab(APPROVALS)
             if hasattr(self.approvals, "show_request"):
                 self.approvals.show_request(rest)
+        elif action in self.PLACES:
+            self.open_page(getattr(self, self.PLACES[action])())
         else:
             self.cases.follow(action, rest)
 
@@ -138,7 +145,7 @@ class Tabs(QObject):
     # tools
     def tools(self, move_day: MoveDay | None) -> list[Tool | None]:
         """The menu 工具."""
-        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("法规参数", self._law)]
+        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("到期", self._expiry), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption)]
         found += self._others()
         if move_day is not None:
             found += [None, Tool("演示日期…", lambda: MoveDayPage(self.link.desk.day, move_day))]
@@ -150,15 +157,36 @@ class Tabs(QObject):
         from importlib.util import find_spec
 
         found: list[Tool | None] = []
-        for module, name, title in (("ui.adminpage", "AdminPage", "人员和授权"), ("ui.diagnostics", "DiagnosticsPage", "诊断")):
+        for module, name, title in (("ui.adminpage", "AdminPage", "人员和授权"),):
             if find_spec(module) is not None:
                 made = getattr(import_module(module), name)
                 found.append(Tool(title, lambda made=made: made(self.link.desk, self.link.jobs, self.notices, self.open_page)))
-        return [None, *found] if found else []
+        return [None, *found, Tool("诊断", self._diagnostics)]
+
+    def _diagnostics(self) -> Page:
+        return DiagnosticsPage(self.link, self.notices, self.settings)
+
+    def _corrections(self) -> Page:
+        return CorrectionsPage(self.link, self.notices, self.settings)
+
+    def _expiry(self) -> Page:
+        page = ExpiryPage(self.link, self.notices, self.settings)
+        page.case_asked.connect(self.open_case)
+        return page
+
+    def _adoption(self) -> Page:
+        page = AdoptionPage(self.link, self.notices, self.settings)
+        page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
+        page.correct_asked.connect(lambda key: self._correct(page, key))
+        return page
+
+    def _correct(self, page: AdoptionPage, key: str) -> None:
+        page.dialog = correction_dialog(self.link, self.notices, self.link.desk.law.value(key, self.link.desk.day), page)
+        page.dialog.open()
 
     def _calculators(self) -> Page:
         parts, case = self.link.desk.parts, self.cases.known_for_calculators()
-        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(parts.law, parts.calendar), today=self.link.desk.day, known=case[1], case=case[0])
+        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, parts.calendar), today=self.link.desk.day, known=case[1], case=case[0])
         page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
         return page
 
@@ -169,7 +197,7 @@ class Tabs(QObject):
         dialog.open()
 
     def _law(self) -> Page:
-        return LawPage(self.link.desk.parts.law, self.link.desk.day, settings=self.settings)
+        return LawDeskPage(self.link, self.notices, self.settings)
 
     def day_moved(self, _day: date) -> None:
         """The demonstration's day moved: everything is read anew."""

@@ -1,0 +1,1 @@
+"""Pages of administration: adoption of documents, corrections of law data, people, clearing a restored store."""

@@ -1,0 +1,174 @@
+"""工具 → 采用文书: document types with where their adoption stands, what is unconfirmed in each, and the deeds open to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from execdesk.reads.adoption import AdoptionDesk, AdoptionRow, Item
+from ui.columns import Columns, Panel
+from ui.fields import TextField
+from ui.link import Link
+from ui.notices import Notices
+from ui.pages import Page
+from ui.settings import Settings
+from ui.table import Column, ListSource
+from ui.table_view import Table
+from ui.team.dialogs import ActDialog
+from ui.widgets import (
+    Button,
+    Card,
+    CardHead,
+    EmptyState,
+    column,
+    holder,
+    label,
+    line,
+    row,
+    scrolled,
+    secondary,
+    wrapped,
+)
+
+ORDER = {"pending": 0, "outdated": 1, "open": 2, "adopted": 3, "confirmed": 4}
+TONES = {"pending": "!soon", "outdated": "!soon", "open": "", "adopted": "muted", "confirmed": "muted"}
+COLUMNS = (
+    Column("文书", lambda r: r.title, sort="title", width=190, grow=3, tip=lambda r: f"{r.title}（{r.type_id}）"),
+    Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER[r.state], whole=True, tone=lambda r: TONES[r.state]),
+    Column("未经核实", lambda r: f"{len(r.items)}", sort="items", align="right", value=lambda r: len(r.items)),
+    Column("经过", lambda r: r.told, width=150, grow=2, tone=lambda r: "muted"),
+)
+
+
+class AdoptionPage(Page):
+    """Types at the left; beside them what the court would take on trust. ``print_asked(Sheet)``, ``correct_asked(key)``."""
+
+    print_asked = Signal(object)
+    correct_asked = Signal(str)
+
+    def __init__(self, link: Link, notices: Notices, settings: Settings | None = None) -> None:
+        super().__init__("采用文书")
+        self.link, self._notices = link, notices
+        self.shown: AdoptionDesk | None = None
+        self.dialog: ActDialog | None = None
+        self.table = Table(
+            COLUMNS, key=lambda r: r.type_id, name="adoption", settings=settings, unit="种", sort="state",
+            empty=EmptyState("没有可采用的文书。", "文书的正文随程序提供，升级后再看。"),
+        )
+        self.table.chosen.connect(self._show)
+        self.all = Button("准备全部待采用的", act=self.prepare_all)
+        self.head = CardHead("文书种类", "", self.all, lined=False)
+        self.words = wrapped("", "secondary")
+        self.words.setContentsMargins(14, 0, 14, 8)
+        self._place: QVBoxLayout = column(gap=0)
+        left = Card(self.head, self.words, self.table, gap=0, margins=(0, 0, 0, 0))
+        right = Card(holder(self._place), margins=(0, 0, 0, 0))
+        self.setLayout(column(Columns(Panel("文书种类", left, 520, 1), Panel("采用的内容", right, 440, 1)), gap=0))
+        link.changed.connect(self._heard)
+
+    @property
+    def first_focus(self) -> QWidget | None:
+        return self.table.view
+
+    @property
+    def clause_topic(self) -> str:
+        return "clause:5"
+
+    def entered(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Read anew."""
+        self.link.read(self, lambda reads: reads.adoption_desk(), done=self._arrived, failed=self._notices.show_error)
+
+    def _heard(self, changes: Any) -> None:
+        if any(table in ("Adoption", "LawCorrection") for table, _row in changes.rows):
+            self.reload()
+
+    def _arrived(self, found: AdoptionDesk) -> None:
+        self.shown = found
+        waiting = sum(row.state == "pending" for row in found.rows)
+        ready = sum(row.state in ("open", "outdated") for row in found.rows)
+        self.say("采用文书", f"{len(found.rows)} 种，{ready} 种待采用，{waiting} 种待局长批准")
+        demo = "演示库视为全部已采用，提交不受限制；" if found.demo else "采用之前可以拟稿、打印样稿，不能提交；"
+        self.words.setText(f"{demo}文本或者所列内容以后有变，须重新采用。系统管理员准备，局长批准，不能由同一人办。")
+        self.all.setVisible(found.may_prepare)
+        self.all.setEnabled(bool(ready))
+        self.table.show_source(ListSource(found.rows, COLUMNS))
+        if self.table.current is None and found.rows:
+            self.table.select(self.table.model.key(self.table.model.row(0)))
+        self._show(self.table.current)
+
+    # beside the list
+    def _show(self, found: AdoptionRow | None) -> None:
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if found is None:
+            self._place.addWidget(EmptyState("选一种文书，看采用时要认可的内容。"))
+            return
+        self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
+        self._place.addWidget(CardHead(f"《{found.title}》", found.version, self.print))
+        body = column(gap=10, margins=(14, 10, 14, 10))
+        state = f"{found.state_words}{f'，{found.told}' if found.told else ''}。"
+        body.addWidget(wrapped(state, "strong"))
+        if found.items:
+            body.addWidget(wrapped(f"采用即认可以下 {len(found.items)} 项未经核实的内容。请对照来源逐项核对，数值有误的先提请更正。", "secondary"))
+        for one in found.items:
+            body.addWidget(self._item(one))
+        body.addStretch(1)
+        self._place.addWidget(scrolled(holder(body)), 1)
+        self._place.addWidget(line())
+        self._place.addLayout(self._deeds(found))
+
+    def _item(self, item: Item) -> QWidget:
+        top: list[QWidget | None] = [label(item.kind_words, "strong"), None]
+        if item.law_key:
+            top.append(Button("提请更正…", "link", act=lambda: self.correct_asked.emit(item.law_key)))
+        return holder(column(row(*top, gap=8), wrapped(item.words), wrapped(item.source or "没有来源", "secondary"), line("hairline"), gap=3))
+
+    def _deeds(self, found: AdoptionRow) -> Any:
+        assert self.shown is not None
+        self.prepare = Button("准备采用", "primary", act=lambda: self._do("adoption.prepare", {"document_type": found.type_id}, f"《{found.title}》已准备，待局长批准。"))
+        self.approve = Button("批准采用", "primary", act=lambda: self._do("adoption.approve", {"adoption": found.adoption}, f"《{found.title}》已采用。"))
+        self.refuse = Button("不批准…", act=lambda: self._refuse(found))
+        parts: list[Any] = []
+        why = ""
+        if found.state in ("open", "outdated"):
+            parts, why = [self.prepare], "" if self.shown.may_prepare else "由系统管理员准备"
+            self.prepare.setEnabled(self.shown.may_prepare)
+        elif found.state == "pending":
+            parts, why = [self.approve, self.refuse], "由局长批准" if not self.shown.may_approve else "您自己准备的，不能由您批准" if found.mine else ""
+            for button in (self.approve, self.refuse):
+                button.setEnabled(self.shown.may_approve and not found.mine)
+        return row(*parts, secondary(why), None, gap=8, margins=(14, 10, 14, 10))
+
+    # deeds
+    def _do(self, verb: str, values: dict[str, Any], told: str) -> None:
+        self.link.do(self, verb, values, done=self._told(told), failed=self._notices.show_error)
+
+    def _told(self, words: str) -> Callable[[Any], object]:
+        return lambda _changes: self._notices.done(words)
+
+    def prepare_all(self) -> None:
+        """Prepare every type that waits for it, one act each."""
+        if self.shown is None:
+            return
+        types = [row.type_id for row in self.shown.rows if row.state in ("open", "outdated")]
+        deeds = [("adoption.prepare", {"document_type": one}) for one in types]
+        self.link.do_all(self, deeds, done=self._told(f"已准备 {len(types)} 种，待局长批准。"), failed=self._notices.show_error)
+
+    def _refuse(self, found: AdoptionRow) -> None:
+        fields = [TextField("reason", "理由", required=True)]
+        self.dialog = ActDialog(
+            self.link.desk, self.link.jobs, f"不批准采用《{found.title}》", "写明要改正什么，系统管理员改正后可以再准备。", "adoption.refuse", "不批准", fields,
+            fixed={"adoption": found.adoption}, done=self._told("已退回，未采用。"), parent=self.window(),
+        )
+        self.dialog.open()
+
+    def _print(self, found: AdoptionRow) -> None:
+        self.link.read(self, lambda reads: reads.adoption_sheet(found.type_id), done=self.print_asked.emit, failed=self._notices.show_error)

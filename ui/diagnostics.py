@@ -1,0 +1,285 @@
+"""工具 → 诊断: the full check with progress, faults with place and what to do, incidents, backup, versions, crash reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from execdesk.law.refusal import Refusal
+from execdesk.reads.health import Health, IncidentRow, what_to_do
+from ui.admin.clearing import ClearingDialog
+from ui.columns import Columns, Panel
+from ui.errors import FaultDialog
+from ui.errors import facts as machine_facts
+from ui.fields import AreaField, TextField
+from ui.jobs import Watch
+from ui.link import Link
+from ui.notices import Notices
+from ui.pages import Page
+from ui.settings import Settings
+from ui.team.dialogs import ActDialog
+from ui.widgets import (
+    Button,
+    Card,
+    CardHead,
+    Facts,
+    chip,
+    column,
+    holder,
+    label,
+    line,
+    row,
+    scrolled,
+    secondary,
+    wrapped,
+)
+
+FAULTS_SHOWN = 200
+FAULTS_FOLDER = "faults"
+
+
+class DiagnosticsPage(Page):
+    """Left the store and its check, right incidents. Everything can be copied for whoever maintains the program."""
+
+    def __init__(self, link: Link, notices: Notices, settings: Settings | None = None) -> None:
+        super().__init__("诊断")
+        del settings
+        self.link, self._notices = link, notices
+        self.shown: Health | None = None
+        self.verdict: Any = None
+        self.dialog: Any = None
+        self.watch: Watch | None = None
+        self.copy_button = Button("复制诊断", icon="copy", act=self.copy)
+        self.check = Button("开始全面自检", "primary", act=self.start_check)
+        self.back_up_button = Button("备份…", act=self.ask_backup)
+        self.clear = Button("登记纸上最后文号…", "primary", act=self._clear)
+        self._store: QVBoxLayout = column(gap=10, margins=(14, 12, 14, 12))
+        self._events: QVBoxLayout = column(gap=0)
+        left = Card(CardHead("本库", "", self.copy_button), scrolled(holder(self._store)), gap=0, margins=(0, 0, 0, 0))
+        right = Card(holder(self._events), margins=(0, 0, 0, 0))
+        self.setLayout(column(Columns(Panel("本库", left, 560, 1), Panel("事件", right, 420, 1)), gap=0))
+        link.changed.connect(self._heard)
+        link.jobs.watch_ended.connect(self._ended)
+
+    @property
+    def first_focus(self) -> QWidget | None:
+        return self.check
+
+    def entered(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Read anew."""
+        self.link.read(self, lambda reads: reads.health(), done=self._arrived, failed=self._notices.show_error)
+
+    def _heard(self, changes: Any) -> None:
+        if any(table in ("Incident", "Certificate") for table, _row in changes.rows) or changes.act == "store.clear_restored":
+            self.reload()
+
+    def _arrived(self, found: Health) -> None:
+        self.shown = found
+        waiting = sum(one.open for one in found.incidents)
+        self.say("诊断", f"{waiting} 件事件待办结" if waiting else "没有待办结的事件")
+        self._fill_store(found)
+        self._fill_events(found)
+
+    # the store
+    def _fill_store(self, found: Health) -> None:
+        for button in (self.check, self.back_up_button, self.clear):
+            button.setParent(None)
+        _empty(self._store)
+        if found.to_clear is not None:
+            self._store.addWidget(Card(
+                label("本库是从备份恢复的，暂不能签发", "strong", "soon"), wrapped(f"接在 {found.to_clear.came_from} 之后。备份以后在纸上用过的文号，须由局长逐类核对登记。"),
+                row(self.clear, secondary("" if found.to_clear.may_clear else "由局长办理"), None), tone="soon",
+            ))
+            self.clear.setEnabled(found.to_clear.may_clear)
+            self.clear.show()
+        if found.closed:
+            self._store.addWidget(Card(label("签发已关闭", "strong", "late"), wrapped(found.closed), tone="late"))
+        self._store.addLayout(row(label("全面自检", "card-title"), secondary(f"上次 {found.checked}"), None, self.check, gap=8))
+        self.check.show()
+        self._store.addWidget(self._verdict())
+        self._store.addWidget(line("hairline"))
+        self._store.addLayout(row(label("备份", "card-title"), secondary(f"上次 {found.backup}", "soon" if found.backup_late else ""), None, self.back_up_button, gap=8))
+        self.back_up_button.show()
+        self.back_up_button.setEnabled(found.may_back_up)
+        words = "备份含数据、钥匙槽、证书和包好的私钥，写完即打开核对；请存到另一块盘上。" if found.may_back_up else "由系统管理员、局长或者院长备份。"
+        self._store.addWidget(wrapped(words, "secondary"))
+        self._store.addWidget(line("hairline"))
+        self._store.addWidget(label("版本和位置", "card-title"))
+        self._store.addWidget(Facts([*found.facts, ("运行环境", machine_facts())], name_width=76))
+        self._store.addWidget(line("hairline"))
+        self._store.addWidget(self._crashes())
+        self._store.addStretch(1)
+
+    def _verdict(self) -> QWidget:
+        if self.verdict is None:
+            return wrapped("核对每条留痕的签名和前后衔接、每一行数据、每个留存文件。可以取消，随时可再来；期间照常办公。", "secondary")
+        found = self.verdict
+        box = column(gap=6)
+        sizes = f"留痕 {found.lines:,} 条，记录 {found.rows:,} 行，留存文件 {found.files:,} 个"
+        if found.whole:
+            box.addWidget(label("✓ 完好，没有发现改动", "strong", "navy"))
+            box.addWidget(secondary(sizes))
+            return holder(box)
+        box.addWidget(label(f"发现 {len(found.faults)} 处，已记为事件", "strong", "late"))
+        box.addWidget(secondary(sizes))
+        for fault in found.faults[:FAULTS_SHOWN]:
+            box.addWidget(label(fault.place, "strong"))
+            box.addWidget(wrapped(fault.text))
+            box.addWidget(wrapped(f"怎么办：{what_to_do(fault.kind)}", "secondary"))
+        if len(found.faults) > FAULTS_SHOWN:
+            box.addWidget(secondary(f"另有 {len(found.faults) - FAULTS_SHOWN} 处，复制诊断可见全部。"))
+        return holder(box)
+
+    def start_check(self) -> None:
+        """Walk everything beside the window; faults become incidents."""
+        self.check.setEnabled(False)
+        self.watch = watch = Watch("全面自检", "已看过的不受影响，没有留下任何改动", unit="项")
+        self.link.jobs.read(
+            self, lambda: self.link.desk.check(lambda done, total: watch.tell(done, total)), done=self._checked, failed=self._not_checked, watch=watch,
+        )
+
+    def _checked(self, verdict: Any) -> None:
+        self.verdict = verdict
+        self.link.run(self, lambda desk: desk.note_check(verdict), done=lambda _none: self._noted(), failed=self._not_checked)
+
+    def _noted(self) -> None:
+        self.check.setEnabled(True)
+        if self.verdict.whole:
+            self._notices.done("全面自检完成，完好。")
+        else:
+            self._notices.info(f"全面自检发现 {len(self.verdict.faults)} 处，已记为事件。", soon=True)
+        self.reload()
+
+    def _not_checked(self, error: BaseException) -> None:
+        self.check.setEnabled(True)
+        self._notices.show_error(error)
+
+    def _ended(self, watch: object) -> None:
+        """Work that was cancelled tells nothing more."""
+        if watch is not self.watch or self.watch is None or not self.watch.cancelled:
+            return
+        self.check.setEnabled(True)
+        self.back_up_button.setEnabled(True)
+        self._notices.info(f"已取消{self.watch.what}，{self.watch.leaves}。")
+
+    # backup
+    def ask_backup(self) -> None:
+        """Ask where to, then back up."""
+        name = f"execdesk-{date.today():%Y%m%d}.backup"
+        target, _ = QFileDialog.getSaveFileName(self, "备份到", name, "备份 (*.backup)")
+        if target:
+            self.back_up(Path(target))
+
+    def back_up(self, target: Path) -> None:
+        """Write a verified backup to a file, with progress; cancelling leaves no file."""
+        self.back_up_button.setEnabled(False)
+        self.watch = watch = Watch("备份", "没有留下文件", unit="页")
+        self.link.jobs.read(
+            self, lambda: self.link.desk.back_up(target, lambda done, total: watch.tell(done, total)), done=lambda made: self._backed_up(target, made),
+            failed=self._not_backed_up, watch=watch,
+        )
+
+    def _backed_up(self, target: Path, made: Any) -> None:
+        self._notices.done(f"备份完成并已打开核对：{target.name}，到 {made.chain}:{made.number}。")
+        self.reload()
+
+    def _not_backed_up(self, error: BaseException) -> None:
+        self.back_up_button.setEnabled(True)
+        self._notices.show_error(error)
+
+    # incidents
+    def _fill_events(self, found: Health) -> None:
+        _empty(self._events)
+        waiting = [one for one in found.incidents if one.open]
+        done = [one for one in found.incidents if not one.open]
+        self._events.addWidget(CardHead("事件", f"{len(waiting)} 件待办结，{len(done)} 件已办结"))
+        body = column(gap=10, margins=(14, 12, 14, 12))
+        if not found.incidents:
+            body.addWidget(secondary("没有事件。自检发现的、签发前核对发现的，都记在这里。"))
+        for one in (*waiting, *done):
+            body.addWidget(self._incident(one))
+        body.addStretch(1)
+        self._events.addWidget(scrolled(holder(body)), 1)
+
+    def _incident(self, one: IncidentRow) -> QWidget:
+        state = chip("待办结", "late") if one.open else chip("已办结")
+        lines: list[Any] = [row(label(one.kind_words, "strong"), state, None, secondary(one.found_at), gap=8), wrapped(one.text)]
+        place = f"{one.place}{f' · {one.case}' if one.case else ''}"
+        lines.append(wrapped(place, "secondary"))
+        if one.settled:
+            lines.append(wrapped(one.settled, "secondary"))
+        if one.open:
+            settle = Button("办结…", act=lambda: self.settle(one))
+            settle.setEnabled(one.may_settle)
+            lines.append(row(settle, secondary("" if one.may_settle else "由局长或者院长办结"), None, gap=8))
+        lines.append(line("hairline"))
+        return holder(column(*lines, gap=4))
+
+    def settle(self, one: IncidentRow) -> None:
+        """Two sentences end an incident."""
+        fields = [TextField("who", "由谁查明", required=True), AreaField("found", "查明什么", required=True)]
+        self.dialog = ActDialog(
+            self.link.desk, self.link.jobs, "办结事件", f"{one.text} 办结后批准和签发时仍会核对；没有恢复的，会再次记为事件。", "incident.settle", "办结", fields,
+            fixed={"incident": one.id}, done=lambda _changes: self._notices.done("事件已办结。"), parent=self.window(),
+        )
+        self.dialog.open()
+
+    def _clear(self) -> None:
+        if self.shown is not None and self.shown.to_clear is not None:
+            self.dialog = ClearingDialog(self.link, self.shown.to_clear, lambda: self._notices.done("已登记，本库恢复签发。"), self.window())
+            self.dialog.open()
+
+    # crash reports and copying
+    def _crashes(self) -> QWidget:
+        reports = sorted((self.link.desk.folder / FAULTS_FOLDER).glob("fault-*.txt"), reverse=True)
+        box = column(row(label("出错报告", "card-title"), secondary(f"{len(reports)} 份" if reports else "没有"), None), gap=4)
+        for path in reports[:8]:
+            box.addLayout(row(secondary(path.stem.removeprefix("fault-")), None, Button("看报告", "link", act=partial(self._show_report, path)), gap=8))
+        return holder(box)
+
+    def _show_report(self, path: Path) -> None:
+        try:
+            words = path.read_text("utf-8", errors="replace")
+        except OSError:
+            self._notices.refuse(Refusal("这份报告已不在，请刷新。", code="faults.gone"))
+            return
+        self.dialog = FaultDialog(words, self.window())
+        self.dialog.open()
+
+    def words(self) -> str:
+        """Everything on the page as plain lines; no name of a party, no content of a case."""
+        found, lines = self.shown, ["execdesk 诊断"]
+        if found is None:
+            return lines[0]
+        lines += [f"{name}：{value}" for name, value in (*found.facts, ("运行环境", machine_facts()), ("自检", found.checked), ("备份", found.backup))]
+        if self.verdict is not None:
+            lines += ["自检结果：完好" if self.verdict.whole else f"自检结果：{len(self.verdict.faults)} 处"]
+            lines += [f"  [{fault.kind}] {fault.place}：{fault.text}" for fault in self.verdict.faults]
+        lines += [f"事件 {one.found_at} {one.kind_words} {one.place}：{one.text} {'待办结' if one.open else one.settled}" for one in found.incidents]
+        return "\n".join(lines)
+
+    def copy(self) -> None:
+        """Copy the page's words."""
+        QGuiApplication.clipboard().setText(self.words())
+        self._notices.done("诊断已复制，可以粘贴给维护人员。")
+
+
+def _empty(box: QVBoxLayout) -> None:
+    """Take everything out of a column, rows within it too."""
+    while (item := box.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            while (part := inner.takeAt(0)) is not None:
+                if (old := part.widget()) is not None:
+                    old.hide()
+                    old.deleteLater()
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
