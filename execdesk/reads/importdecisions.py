@@ -81,6 +81,10 @@ class Decided:
         """This row is not imported."""
         self.decide(entry, question, SKIP)
 
+    def decided(self, entry: Entry) -> bool:
+        """Whether anything was decided on a row."""
+        return any(len(key) == 4 and key[:2] == (entry.sheet, entry.row) for key in self.decisions)
+
     def take_back(self, entry: Entry) -> None:
         """Forget the decisions on a row."""
         for key in [k for k in self.decisions if len(k) == 4 and k[:2] == (entry.sheet, entry.row)]:

@@ -25,7 +25,8 @@ from execdesk.intake.workbook import SheetRows, Workbook
 from execdesk.law.refusal import Refusal
 from execdesk.reads.excerpts import Excerpt as Excerpt
 from execdesk.reads.excerpts import excerpt_of
-from execdesk.reads.importdecisions import Checked, Decided
+from execdesk.reads.importdecisions import Checked as Checked
+from execdesk.reads.importdecisions import Decided
 from execdesk.reads.importdecisions import Listed as Listed
 from execdesk.reads.importlists import export_lists, will_write
 from execdesk.records.cases import Import

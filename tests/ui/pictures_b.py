@@ -1,4 +1,4 @@
-"""Writes pictures of the approval and team tabs, import, administration and diagnostics: ``python -m tests.ui.pictures_b FOLDER``."""
+"""Writes pictures of the approval and team tabs, administration and diagnostics: ``python -m tests.ui.pictures_b FOLDER``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from tests.ui.gallery import RESOURCES, settle  # noqa: E402
 from ui.adminpage import AdminPage  # noqa: E402
 from ui.approvaltab import ApprovalTab  # noqa: E402
 from ui.bars import PersonShown, StoreShown  # noqa: E402
-from ui.importpage import ImportPage  # noqa: E402
 from ui.jobs import Jobs  # noqa: E402
 from ui.pages import Page  # noqa: E402
 from ui.settings import Settings  # noqa: E402
@@ -113,57 +112,6 @@ def team_dialog(deed: str) -> Callable[[Page], object]:
     return after
 
 
-def import_page(stage: Stage, shell: Shell) -> Page:
-    """The import page on the sample ledger."""
-    page = ImportPage(stage.desk, stage.runner, shell.notices, shell.open_page)
-    shell.setProperty("import", page)
-    return page
-
-
-def importing(upto: str) -> Callable[[Page], object]:
-    """The import brought to a step."""
-
-    def after(page: Page) -> None:
-        assert isinstance(page, ImportPage)
-        if upto == "start":
-            return
-        page.begin(RESOURCES / "demo" / "ledger-2017.xlsx")
-        if upto == "names":
-            return
-        page.names.finish()
-        if upto == "done" or upto == "tray":
-            page.take()
-        if upto == "tray":
-            page.restart()
-        if upto == "question":
-            page.lists.choose_next(page.card.entry)
-            key = page.card.question.proposal if page.card.question is not None else ""
-            if key in page.card.options:
-                page.card.options[key].setChecked(True)
-        if upto == "refused":
-            page.lists.tabs.setCurrentIndex(2)
-
-    return after
-
-
-def admin(stage: Stage, shell: Shell) -> Page:
-    """People and letters."""
-    return AdminPage(stage.desk, stage.runner, shell.notices, shell.open_page)
-
-
-def section(key: str, deed: str = "") -> Callable[[Page], object]:
-    """A section in front, or the dialog of one of its deeds."""
-
-    def after(page: Page) -> None:
-        assert isinstance(page, AdminPage)
-        page.list.choose(key)
-        if deed:
-            page.buttons[deed].click()
-            page.window().setProperty("picture", page.dialog)
-
-    return after
-
-
 SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "approval_president": ("president", approval("president", "tnr")),
     "approval_judge_refused": ("judge-1", approval("judge-1", "detain")),
@@ -175,12 +123,6 @@ SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "team_form": ("director", tool(1, team, team_dialog("form"))),
     "team_join": ("director", tool(1, team, team_dialog("join"))),
     "team_lists": ("director", tool(1, team, team_dialog("lists"))),
-    "import_start": ("clerk", tool(0, import_page, importing("start"))),
-    "import_names": ("clerk", tool(0, import_page, importing("names"))),
-    "import_question": ("clerk", tool(0, import_page, importing("question"))),
-    "import_refused": ("clerk", tool(0, import_page, importing("refused"))),
-    "import_done": ("clerk", tool(0, import_page, importing("done"))),
-    "import_tray": ("clerk", tool(0, import_page, importing("tray"))),
     "admin_people": ("admin", tool(0, admin, section("people"))),
     "admin_posts": ("president", tool(0, admin, section("posts"))),
     "admin_letters": ("president", tool(0, admin, section("letters"))),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from execdesk.reads.imports import LedgerReport, Outcome
+
 KINDS = {
     "case_no.missing": "没有案号", "case_no.no_year": "案号缺年份", "case_no.incomplete": "案号不完整", "case_no.suffix": "案号带文书后缀",
     "case_no.several": "一格多个案号", "case_no.unreadable": "不成案号", "case_no.other_court": "他院案号",
@@ -54,3 +56,21 @@ def short(text: str) -> str:
 def value_words(value: str) -> str:
     """A cell in one line; an empty one is named so."""
     return " ".join(value.split()) or "（空）"
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What an import did, in one line."""
+    said = [f"已导入 {outcome.cases:,} 件"]
+    if outcome.changed:
+        said.append(f"更新 {outcome.changed:,} 件")
+    waiting = outcome.counts["decide"] + outcome.counts["refused"]
+    if waiting:
+        said.append(f"{outcome.counts['decide']:,} 行待您决定、{outcome.counts['refused']:,} 行不能导入，都留在待定的行里")
+    return "；".join(said) + "。"
+
+
+def sheets_words(report: LedgerReport) -> str:
+    """The sheets of a file with their rows."""
+    hidden = {question.name for question in report.shared if question.code == "sheet.hidden"}
+    said = [f"表「{name}」{rows:,} 行" + ("（隐藏，未选读）" if name in hidden else "") for name, rows in report.used_rows.items()]
+    return "，".join(said)
