@@ -53,7 +53,7 @@ class AdminPage(Page):
         self.list.chosen.connect(self.show_section)
         self.find = FilterField("姓名、职务、文号")
         self.find.asked.connect(lambda needle: self.table.filter(needle) if self.list.current_key in self.tables else None)
-        self.title, self.words = label("", "card-title"), secondary("")
+        self.heading, self.words = label("", "card-title"), secondary("")
         self._begin = row(gap=6)
         self._place = column(gap=0)
         self._detail = scrolled(QWidget())
@@ -61,7 +61,7 @@ class AdminPage(Page):
 
     def _lay_out(self) -> Columns:
         left = Card(self.list, margins=(6, 6, 6, 6))
-        head = row(self.title, None, self.find, self._begin, gap=8, margins=(14, 8, 12, 4))
+        head = row(self.heading, None, self.find, self._begin, gap=8, margins=(14, 8, 12, 4))
         words = row(self.words, None, margins=(14, 0, 12, 8))
         middle = Card(gap=0, margins=(0, 0, 0, 0))
         middle.box.addLayout(head)
@@ -107,7 +107,7 @@ class AdminPage(Page):
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""
         section = self.sections[key]
-        self.title.setText(section.title)
+        self.heading.setText(section.title)
         self.words.setText(section.words)
         if key not in self.tables:
             table = Table(columns_of(section), key=lambda r: r.id, unit="项", empty=EmptyState(f"还没有{section.title}。", section.words))

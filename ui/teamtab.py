@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -217,7 +217,7 @@ class TeamTab(Page):
         ticks = Ticks("执行员（至少一名）", self._desk.reads.officers(self.day))
         judges = self._desk.reads.judges_free(self.day)
         fields = [TextField("name", "团队名称", required=True), ChoiceField("group", "执行组", [(g.id, g.name) for g in groups]),
-                  ChoiceField("judge", "法官（一名）", list(judges), required=True), self._from()]
+                  _by_hand("judge", "法官（一名）", judges), self._from()]
         return self._dialog("组建团队", "一个团队有且只有一名法官，至少一名执行员（方案第4条）。", "team.form", "组建团队", fields, "已组建团队。",
                             extra=lambda: {"officers": ticks.chosen}, more=ticks)
 
@@ -225,7 +225,7 @@ class TeamTab(Page):
         teams = [team] if team is not None else self._teams()
         chosen = teams[0].id if teams else ""
         people = self._desk.reads.joinable(team.id, self.day) if team is not None else self._desk.reads.officers(self.day)
-        fields = [ChoiceField("team", "团队", [(t.id, t.name) for t in teams]), ChoiceField("person", "人员", list(people), required=True), self._from(),
+        fields = [ChoiceField("team", "团队", [(t.id, t.name) for t in teams]), _by_hand("person", "人员", people), self._from(),
                   DateField("ends_on", "到哪一日（借调须填，长期的留空）")]
         fields[0].set_value(chosen)
         return self._dialog("编入团队", "也可从另一组借调；同一人可在几个团队。", "team.join", "编入团队", fields, "已编入团队。")
@@ -233,18 +233,25 @@ class TeamTab(Page):
     def _part(self, team: TeamRow | None) -> ActDialog:
         assert team is not None
         people = [(m.id, m.name) for column_ in team.columns[1:] for m in column_]
-        fields = [ChoiceField("person", "人员", people, required=True), self._last_day(), TextField("reason", "理由", required=True)]
+        fields = [_by_hand("person", "人员", people), self._last_day(), TextField("reason", "理由", required=True)]
         return self._dialog(f"调出{team.name}", "最后一名执行员不能调出；须先编入他人。", "team.part", "调出团队", fields, "已调出。", fixed={"team": team.id})
 
     def _judge(self, team: TeamRow | None) -> ActDialog:
         assert team is not None
-        fields = [ChoiceField("person", "新任法官", list(self._desk.reads.judges_free(self.day)), required=True), self._from(), TextField("reason", "理由", required=True)]
+        fields = [_by_hand("person", "新任法官", self._desk.reads.judges_free(self.day)), self._from(), TextField("reason", "理由", required=True)]
         return self._dialog(f"更换{team.name}的法官", "前任于前一日止；在办案件不随之变更承办人。", "team.judge", "更换法官", fields, "已更换法官。", fixed={"team": team.id})
 
     def _close(self, team: TeamRow | None) -> ActDialog:
         assert team is not None
         fields = [self._last_day(), TextField("reason", "理由", required=True)]
         return self._dialog(f"撤销{team.name}", "成员自次日起未编入团队。", "team.close", "撤销团队", fields, "已撤销团队。", fixed={"team": team.id})
+
+
+def _by_hand(name: str, title: str, options: Sequence[tuple[str, str]]) -> ChoiceField:
+    """A required choice with nothing chosen beforehand; says so where there is nobody to choose."""
+    field = ChoiceField(name, title, list(options), required=True, help_text="" if options else "当日没有可选的人员")
+    field.set_value(None)
+    return field
 
 
 def _qdate(day: date) -> QDate:

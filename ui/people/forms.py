@@ -43,6 +43,13 @@ class DeedForm:
     fields: Callable[[Choices, date], list[Field]]
 
 
+def _pick(name: str, title: str, options: Sequence[tuple[str, str]], *chosen: str) -> ChoiceField:
+    """A choice that is made by hand: nobody is put forward by standing first in a list."""
+    field = ChoiceField(name, title, options, required=True)
+    field.set_value(chosen[0] if chosen else options[0][0] if len(options) == 1 else None)
+    return field
+
+
 def _reason(_choices: Choices, _day: date) -> list[Field]:
     return [TextField("reason", "理由", required=True)]
 
@@ -64,24 +71,24 @@ def _person(choices: Choices, _day: date) -> list[Field]:
 def _post(choices: Choices, day: date) -> list[Field]:
     site = ChoiceField("site", "席位", choices["site"])
     return [
-        ChoiceField("person", "人员", choices["person"], required=True), ChoiceField("post", "职务", choices["post"], required=True), _day_field("starts_on", "自哪一日起", day),
+        _pick("person", "人员", choices["person"]), _pick("post", "职务", choices["post"]), _day_field("starts_on", "自哪一日起", day),
         _day_field("ends_on", "到哪一日（没有期限的留空）", day, False), ChoiceField("group", "执行组", choices["group"]), site, TextField("note", "依据", help_text="任命文件的名称和文号"),
     ]
 
 
 def _letter(choices: Choices, day: date) -> list[Field]:
     return [
-        ChoiceField("person", "受权人（副院长）", choices["vice"], required=True), TextField("letter", "文号", required=True, help_text="如 乐法授〔2018〕1号"),
+        _pick("person", "受权人（副院长）", choices["vice"]), TextField("letter", "文号", required=True, help_text="如 乐法授〔2018〕1号"),
         _day_field("starts_on", "自哪一日起", day), _day_field("ends_on", "到哪一日", day),
     ]
 
 
 def _certificate(choices: Choices, _day: date) -> list[Field]:
     return [
-        ChoiceField("person", "领证人", choices["account"], required=True),
+        _pick("person", "领证人", choices["account"]),
         ChoiceField("purpose", "用途", (("person", "个人签名"), ("seal", "院印（只给印章管理员）"))),
         ChoiceField("forgotten", "领证人的密码", ((False, "仍用现在的密码"), (True, "另设新密码（首次领证，或原密码已忘记）"))),
-        SecretField("password", "领证人自己输入密码", required=True), ChoiceField("witness", "在场的第二人", choices["witness"], required=True),
+        SecretField("password", "领证人自己输入密码", required=True), _pick("witness", "在场的第二人", choices["witness"]),
         SecretField("witness_password", "第二人自己输入密码", required=True),
     ]
 
@@ -111,5 +118,5 @@ def extras(verb: str, choices: Choices) -> tuple[QWidget | None, Ends]:
     """What a dialog shows besides fields, and the values it gives."""
     if verb != "delegation.prepare":
         return None, dict
-    ticks = Ticks("列明的事项", [("all", "全部（法律留给院长的除外）"), *choices["matter"]])
+    ticks = Ticks("列明的事项", [("all", "全部（法律留给院长的除外）"), *choices["matter"]], 1)
     return ticks, lambda: {"matters": ticks.chosen}

@@ -64,15 +64,15 @@ class ActDialog(QDialog):
 
 
 class Ticks(QWidget):
-    """Several people to tick."""
+    """Several things to tick, so many beside each other."""
 
-    def __init__(self, title: str, people: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, people: Sequence[tuple[str, str]], beside: int = 2) -> None:
         super().__init__()
         self.boxes: dict[str, QCheckBox] = {}
         box: QVBoxLayout = column(secondary(title), gap=3)
         line_now: QHBoxLayout | None = None
         for number, (person, words) in enumerate(people):
-            if number % 2 == 0:
+            if number % beside == 0:
                 line_now = row(gap=10)
                 box.addLayout(line_now)
             assert line_now is not None

@@ -1,0 +1,145 @@
+"""People and letters in the window: prepared by the administrator alone, in effect only when another countersigns."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from execdesk.desk import Desk
+from tests.ui import office_store
+from tests.ui.at_once import AtOnce
+from ui.adminpage import AdminPage
+from ui.notices import Notices
+from ui.team.dialogs import Ticks
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store, made once."""
+    return office_store.make(tmp_path_factory.mktemp("admin") / "data").folder
+
+
+@pytest.fixture
+def sit(bare: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[str], AdminPage]]:
+    """The page of somebody on a copy of the store; one person after the other."""
+    folder = Path(shutil.copytree(bare, tmp_path / "data"))
+    desks: list[Desk] = []
+
+    def begin(account: str) -> AdminPage:
+        for desk in desks:
+            desk.close()
+        desks[:] = [office_store.at(folder, account)]
+        notices = Notices()
+        qtbot.addWidget(notices)
+        made = AdminPage(desks[0], AtOnce(), notices, lambda page: None)
+        qtbot.addWidget(made)
+        made.resize(1340, 640)
+        made.show()
+        made.entered()
+        return made
+
+    yield begin
+    for desk in desks:
+        desk.close()
+
+
+def fill(page: AdminPage, **values: object) -> None:
+    """Fill the open dialog and press its button."""
+    for name, value in values.items():
+        page.dialog.form[name].set_value(value)
+    page.dialog.go.click()
+
+
+def choose(page: AdminPage, key: str, words: str) -> None:
+    """Bring a section to the front and choose the row that holds the words."""
+    page.list.choose(key)
+    row = next(r for r in page.sections[key].rows if words in " ".join(r.cells))
+    assert page.table.select(row.id)
+
+
+def person(page: AdminPage, name: str) -> str:
+    """A person's row id."""
+    return next(row.id for row in page.sections["people"].rows if row.cells[0] == name)
+
+
+def test_a_judge_entered_by_the_administrator_waits_for_another(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    page.list.choose("people")
+    page.buttons["person.add"].click()
+    fill(page, name="法官新", account="judge-9")
+    page.list.choose("posts")
+    page.buttons["post.prepare"].click()
+    fill(page, person=person(page, "法官新"), post="judge", starts_on=date(2018, 1, 2))
+    choose(page, "posts", "法官新")
+    row = page.table.current
+    assert row.state == "待会签" and row.deeds == () and row.closed == "待院长或局长会签后生效"
+    page = sit("president")
+    assert page.sections["posts"].waiting == 1
+    choose(page, "posts", "法官新")
+    page.buttons["post.countersign"].click()
+    assert page.table.current.state == "已生效"
+
+
+def test_a_letter_counts_only_when_the_president_signs_it(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    page.list.choose("letters")
+    page.buttons["delegation.prepare"].click()
+    ticks = page.dialog.findChild(Ticks)
+    ticks.boxes["detention"].setChecked(True)
+    fill(page, person=person(page, "副院长甲"), letter="乐法授〔2018〕1号", starts_on=date(2018, 1, 2), ends_on=date(2018, 6, 30))
+    page = sit("director")
+    choose(page, "letters", "乐法授〔2018〕1号")
+    assert page.table.current.deeds == () and page.table.current.closed == "待院长签署后生效"
+    page = sit("president")
+    choose(page, "letters", "乐法授〔2018〕1号")
+    page.buttons["delegation.countersign"].click()
+    assert page.table.current.state == "已生效"
+    assert page.table.current.lines == ("列明的事项", "拘留")
+    page.buttons["delegation.revoke"].click()
+    fill(page, revoked_on=date(2018, 1, 2), reason="收回")
+    assert page.table.current.state == "2018-01-02 撤销"
+
+
+def test_a_certificate_takes_two_people_and_the_receivers_own_password(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    page.list.choose("certificates")
+    page.buttons["certificate.issue"].click()
+    fill(page, person=person(page, "法官甲"), forgotten=True, password="一个新的长密码 2018", witness="president", witness_password="错")
+    assert any("密码错误" in words for words in page.dialog.says.shown)
+    fill(page, witness_password="demo")
+    rows = [r for r in page.sections["certificates"].rows if r.cells[0] == "法官甲"]
+    assert sorted(r.state for r in rows) == ["已撤销", "有效"]
+
+
+def test_the_administrator_alone_brings_nothing_into_effect(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    deeds = {deed.verb for section in page.sections.values() for row in section.rows for deed in row.deeds} | {
+        deed.verb for section in page.sections.values() for deed in section.begin
+    }
+    assert not deeds & {"post.countersign", "delegation.countersign", "delegation.revoke", "certificate.ratify"}
+    page.list.choose("certificates")
+    page.buttons["certificate.issue"].click()
+    assert page.dialog.form["witness"].text == "" and "admin" not in [o[0] for o in page.choices["witness"]]
+    page.dialog.close()
+
+
+def test_a_post_ends_with_its_reason(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("president")
+    choose(page, "posts", "法官丁")
+    page.buttons["post.end"].click()
+    page.dialog.go.click()
+    assert page.dialog.form["reason"].error
+    fill(page, ends_on=date(2018, 1, 2), reason="调离")
+    choose(page, "posts", "法官丁")
+    assert page.table.current.cells[3] == "2018-01-02"
+
+
+def test_others_read_only(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("judge-1")
+    assert all(not row.deeds for section in page.sections.values() for row in section.rows)
+    assert all(not section.begin for section in page.sections.values())
