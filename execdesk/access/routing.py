@@ -16,6 +16,7 @@ from datetime import date
 
 from execdesk.access.organisation import AreaData, Organisation
 
+BY_TURNS = "无地域依据，按轮流分配"
 _SPLIT = re.compile(r"[,，;；。、\n()（）]")
 _BLANK = re.compile(r"[\s\u200b\ufeff\u3000]")
 _PREFIX = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:省|自治区|特别行政区|自治州|自治县|地区|市|县|区|盟|旗)")
@@ -124,7 +125,7 @@ def _proposal(places: Sequence[Place], organisation: Organisation, leads: Leads)
             if town is not None and town.group is not None:
                 return Proposal(town.group, f"{label}{'在' if place.kind == 'town' else '近'}{town.name}")
     order = sorted(organisation.groups)
-    return Proposal(order[leads.turns % len(order)], "无地域依据，按轮流分配", by_turns=True)
+    return Proposal(order[leads.turns % len(order)], BY_TURNS, by_turns=True)
 
 
 def _town_of(place: Place, organisation: Organisation) -> AreaData | None:

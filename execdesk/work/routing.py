@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from execdesk.access.duty import require_may
-from execdesk.access.routing import Leads, route, told
+from execdesk.access.routing import BY_TURNS, Leads, route, told
 from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
@@ -36,9 +36,12 @@ def group_for(sitting: Sitting, case: Case, parties: list[Party]) -> GroupChoice
     """Route a case by its debtors' addresses on the day it was filed."""
     debtors = [p for p in parties if p.side == "debtor"]
     numbers = [p.id_no for p in debtors if p.id_no]
-    leads = leads_of(case.type_code, case.basis_no or "", numbers, case.id)
     day = max(case.filed_on, sitting.organisation.court.plan_from)
-    found = route([p.address for p in debtors if p.address], sitting.organisation, day, leads)
+    addresses = [p.address for p in debtors if p.address]
+    found = route(addresses, sitting.organisation, day)
+    if not found.group:
+        leads = leads_of(case.type_code, case.basis_no or "", numbers, case.id)
+        found = route(addresses, sitting.organisation, day, leads)
     row = Group.get_or_none(Group.code == found.group) if found.group else None
     proposal = found.proposal
     return GroupChoice(
@@ -79,12 +82,9 @@ def _group_of(numbers: Sequence[str], which: list[object], order: tuple[object, 
 
 
 def _turns(exclude: str) -> int:
-    """How many cases without a place in the county a person has placed, or wait before this one."""
-    waits = (Case.state == "open") if not exclude else (Case.state == "open") & (Case.id < exclude)
-    query = Case.select(fn.COUNT(Case.id)).where(
-        Case.town.is_null(), Case.struck.is_null(), Case.state != "review_office", Case.id != exclude, Case.group.is_null(False) | waits,
-    )
-    return int(query.scalar() or 0)
+    """How many cases before this one were placed by turns, or wait with that proposal."""
+    query = Case.select(fn.COUNT(Case.id)).where(Case.group_reason.contains(BY_TURNS), Case.struck.is_null())
+    return int((query.where(Case.id < exclude) if exclude else query).scalar() or 0)
 
 
 @verb("case.route", "定组", case="案件", group="执行组", reason="理由")
@@ -100,7 +100,9 @@ def choose_group(sitting: Sitting, *, case: str, group: str, reason: str) -> Cha
     with sitting.act("case.route", case=found.id, reason=reason) as act:
         case_row = act.get(Case, found.id)
         first = case_row.group is None
-        act.change(case_row, group=row.id, group_reason=f"{sitting.me.name}定：{reason.strip()}")
+        proposed = group_for(sitting, case_row, list(Party.select().where(Party.case == found.id, Party.struck.is_null()))) if first else None
+        agreed = f"（与建议一致：{proposed.proposal_reason}）" if proposed and proposed.proposal == row.code else ""
+        act.change(case_row, group=row.id, group_reason=f"{sitting.me.name}定：{reason.strip()}{agreed}")
         if first:
             parties = list(Party.select().where(Party.case == found.id, Party.struck.is_null()))
             assign_by_rule(sitting, act, case_row, parties)

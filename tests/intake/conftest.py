@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from execdesk.access.organisation import load_organisation
+import main
+from execdesk.access.organisation import load_demo_people, load_organisation
+from execdesk.access.sealing import Cost
+from execdesk.access.setup import demo_wanted, set_up
+from execdesk.desk import Desk, Parts
 from execdesk.intake.columns import ColumnBook, load_columns
+from execdesk.intake.importing import take_ledger
 from execdesk.intake.settling import Setting
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make_cell
 from execdesk.law.book import LawBook, load_law
 from execdesk.law.identity import load_areas
+from execdesk.store.clock import DemonstrationClock
+
+if TYPE_CHECKING:
+    from tests.intake.office import Office
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SAMPLE = RESOURCES / "demo" / "ledger-2017.xlsx"
@@ -86,3 +96,51 @@ def _row(number: int, values: tuple[Any, ...]) -> RowCells:
         if cell is not None:
             cells.append(cell)
     return RowCells(number, tuple(cells))
+
+
+DAY = date(2018, 1, 2)
+
+
+@pytest.fixture(scope="session")
+def parts() -> Parts:
+    return main.build()
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory, parts: Parts) -> Path:
+    """A demonstration store without cases, its passwords cheap."""
+    folder = tmp_path_factory.mktemp("made") / "demo"
+    people = load_demo_people(parts.resources / "organisation", parts.organisation)
+    set_up(folder, demo_wanted(parts.organisation, people, Cost(memory_kib=8, passes=1, lanes=1)), DemonstrationClock(DAY))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory: pytest.TempPathFactory, parts: Parts, empty_store: Path) -> Path:
+    """The same with the sample ledger imported."""
+    folder = Path(shutil.copytree(empty_store, tmp_path_factory.mktemp("filled") / "demo"))
+    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+    take_ledger(desk.sitting, SAMPLE)
+    desk.close()
+    return folder
+
+
+def _sit(parts: Parts, source: Path, place: Path) -> Iterator[Office]:
+    from tests.intake.office import Office
+
+    folder = Path(shutil.copytree(source, place / "data"))
+    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+    yield Office(desk, folder)
+    desk.close()
+
+
+@pytest.fixture
+def office(parts: Parts, empty_store: Path, tmp_path: Path) -> Iterator[Office]:
+    """A clerk at an empty desk."""
+    yield from _sit(parts, empty_store, tmp_path)
+
+
+@pytest.fixture
+def filled(parts: Parts, filled_store: Path, tmp_path: Path) -> Iterator[Office]:
+    """A clerk at a desk that holds the sample ledger."""
+    yield from _sit(parts, filled_store, tmp_path)
