@@ -112,6 +112,24 @@ def team_dialog(deed: str) -> Callable[[Page], object]:
     return after
 
 
+def admin(stage: Stage, shell: Shell) -> Page:
+    """People and letters."""
+    return AdminPage(stage.desk, stage.runner, shell.notices, shell.open_page)
+
+
+def section(key: str, deed: str = "") -> Callable[[Page], object]:
+    """A section in front, or the dialog of one of its deeds."""
+
+    def after(page: Page) -> None:
+        assert isinstance(page, AdminPage)
+        page.list.choose(key)
+        if deed:
+            page.buttons[deed].click()
+            page.window().setProperty("picture", page.dialog)
+
+    return after
+
+
 SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "approval_president": ("president", approval("president", "tnr")),
     "approval_judge_refused": ("judge-1", approval("judge-1", "detain")),
