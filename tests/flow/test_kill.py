@@ -1,0 +1,182 @@
+"""SIGKILL at random moments of issuing and importing: every restart is clean, no number twice, nothing half, the journal whole."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import random
+import shutil
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from execdesk.desk import Parts
+from execdesk.records.cases import Case, Import, Party
+from execdesk.records.journal import Blob, Line
+from execdesk.records.papers import Document, KeptFile, Measure, TakenNumber
+from tests.flow import mortal
+from tests.flow.bureau import DEBTOR, Bureau
+from tests.flow.conftest import DAY
+
+SEEDS = json.loads((Path(__file__).parent / "kill_seeds.json").read_text(encoding="utf-8"))
+LEDGER = Path(__file__).parents[2] / "resources" / "demo" / "ledger-2017.xlsx"
+PREPARED = 6
+
+Work = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def prepared(parts: Parts, made: dict[date, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], str]:
+    """A store with approved papers waiting to be issued, rulings with their notices among them."""
+    bureau = Bureau(parts, Path(shutil.copytree(made[DAY], tmp_path_factory.mktemp("prepared") / "data")), DAY)
+    case = bureau.register()
+    bureau.notice(case)
+    judge = bureau.judge(case)
+    waiting: list[str] = []
+    for _ in range(PREPARED // 3):
+        for changes in (bureau.freeze(case), bureau.at(judge).do("notice.execution", case=case, party=DEBTOR)):
+            request = changes.ids("Request")[0]
+            for verb in ("request.submit", "request.approve"):
+                bureau.at(judge).do(verb, request=request)
+            waiting += [row.id for row in bureau.papers(request)]
+    bureau.close()
+    return bureau.folder, waiting, judge
+
+
+def spawn(work: Work, folder: Path, account: str, told: list[str]) -> tuple[Any, Any]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["main", "tests.flow.mortal"])
+    here, there = context.Pipe()
+    child = context.Process(target=work, args=(there, str(folder), account, DAY, told))
+    child.start()
+    there.close()
+    assert here.poll(60), "the child never began"
+    assert here.recv() == "begin"
+    return child, here
+
+
+def span(work: Work, source: Path, account: str, told: list[str], folder: Path) -> float:
+    """How long the work takes when nobody ends it."""
+    shutil.copytree(source, folder)
+    child, here = spawn(work, folder, account, told)
+    begun = time.monotonic()
+    here.send("go")
+    assert here.recv() == "done"
+    child.join()
+    return time.monotonic() - begun
+
+
+def end_at(work: Work, folder: Path, account: str, told: list[str], after: float) -> None:
+    child, here = spawn(work, folder, account, told)
+    here.send("go")
+    time.sleep(after)
+    child.kill()  # SIGKILL; nothing if it is over already
+    child.join()
+
+
+def whole(bureau: Bureau) -> None:
+    """What must hold after any end."""
+    verdict = bureau.desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+    numbers = [(t.series, t.number) for t in TakenNumber.select()]
+    assert len(set(numbers)) == len(numbers)
+    kept = {k.document: k.sha256 for k in KeptFile.select().order_by(KeptFile.at, KeptFile.id)}
+    for row in Document.select():
+        issued = row.state in ("to_cosign", "to_seal", "issued")
+        assert issued == (row.signed_on is not None) == (row.number is not None) == (row.file is not None) == (row.id in kept), row.title
+        if issued:
+            assert row.file in {b.sha256 for b in Blob.select(Blob.sha256)}
+            assert TakenNumber.select().where(TakenNumber.document == row.id).count() == 1
+            if row.type_id == "ruling_freeze":
+                assert Measure.get_by_id(row.measure).state == "ordered"
+    lines = [(line.site, line.incarnation, line.number) for line in Line.select().order_by(Line.taken)]
+    assert [n for _, _, n in lines] == list(range(1, len(lines) + 1))
+
+
+def ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], folder: Path, after: float) -> int:
+    source, waiting, judge = prepared
+    shutil.copytree(source, folder)
+    end_at(mortal.issue, folder, judge, waiting, after)
+    bureau = Bureau(parts, folder, DAY)
+    bureau.at(judge)
+    whole(bureau)
+    left = [row for row in waiting if Document.get_by_id(row).state == "submitted"]
+    for row in left:
+        bureau.at(judge).do("document.issue", document=row)
+    whole(bureau)
+    bureau.close()
+    shutil.rmtree(folder)
+    return len(waiting) - len(left)
+
+
+def ended_while_importing(parts: Parts, source: Path, folder: Path, after: float) -> bool:
+    shutil.copytree(source, folder)
+    end_at(mortal.take_in, folder, "clerk", [str(LEDGER)], after)
+    bureau = Bureau(parts, folder, DAY)
+    bureau.at("clerk")
+    verdict = bureau.desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+    taken = Import.select().count() == 1
+    assert (Case.select().count() > 0) == (Party.select().count() > 0) == taken
+    bureau.close()
+    shutil.rmtree(folder)
+    return taken
+
+
+@pytest.mark.parametrize("seed", SEEDS["issuing"][:1])
+def test_ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int) -> None:
+    kill_issuing(parts, prepared, tmp_path, seed, 8)
+
+
+@pytest.mark.parametrize("seed", SEEDS["importing"][:1])
+def test_ended_while_importing(parts: Parts, made: dict[date, Path], tmp_path: Path, seed: int) -> None:
+    kill_importing(parts, made, tmp_path, seed, 4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS["issuing"])
+def test_ended_a_hundred_times_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int) -> None:
+    kill_issuing(parts, prepared, tmp_path, seed, 100 // len(SEEDS["issuing"]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS["importing"])
+def test_ended_a_hundred_times_while_importing(parts: Parts, made: dict[date, Path], tmp_path: Path, seed: int) -> None:
+    kill_importing(parts, made, tmp_path, seed, 100 // len(SEEDS["importing"]))
+
+
+def kill_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, times: int) -> None:
+    chance = random.Random(seed)
+    long = span(mortal.issue, prepared[0], prepared[2], prepared[1], tmp_path / "whole")
+    got = [ended_while_issuing(parts, prepared, tmp_path / f"k{n}", chance.uniform(0, long)) for n in range(times)]
+    print(f"seed {seed}: {times} ends within {long:.2f} s, documents issued before the end: {got}")
+
+
+def kill_importing(parts: Parts, made: dict[date, Path], tmp_path: Path, seed: int, times: int) -> None:
+    chance = random.Random(seed)
+    long = span(mortal.take_in, made[DAY], "clerk", [str(LEDGER)], tmp_path / "whole")
+    got = [ended_while_importing(parts, made[DAY], tmp_path / f"k{n}", chance.uniform(0, long * 1.1)) for n in range(times)]
+    print(f"seed {seed}: {times} ends within {long:.2f} s, taken in whole: {sum(got)}")
+
+
+def test_two_desks_on_one_store_do_not_give_a_number_twice(
+    parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path
+) -> None:
+    """Two processes issue papers of one series at once; whoever comes second takes the next number, or is told to look again."""
+    source, waiting, judge = prepared
+    folder = Path(shutil.copytree(source, tmp_path / "data"))
+    notices = [row for n, row in enumerate(waiting) if n % 3 == 2]
+    children = [spawn(mortal.issue, folder, judge, [row]) for row in notices]
+    for _, here in children:
+        here.send("go")
+    for child, _ in children:
+        child.join()
+    bureau = Bureau(parts, folder, DAY)
+    bureau.at(judge)
+    whole(bureau)
+    assert sum(Document.get_by_id(row).number is not None for row in notices) == len(notices)
+    bureau.close()
