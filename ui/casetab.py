@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from execdesk.law.refusal import WayOn
 from execdesk.reads.caselist import Counts, ListFilter
 from execdesk.reads.cases import CasePage, CaseRow
 from execdesk.reads.choices import Choices
@@ -120,6 +121,7 @@ class CaseTab(Page):
         group, _, judge = self._scope_values(scope)
         self.settings.put("cases.scope", scope)
         self.filter = replace(self.filter, group=group, judge=judge, town="")
+        self._wanted = ""
         self._show_list()
         self._read_counts()
 
@@ -128,6 +130,7 @@ class CaseTab(Page):
         self.filter = replace(self.filter, view="open" if kind == "town" else key, town=name)
         if kind != "town":
             self.settings.put("cases.view", key)
+        self._wanted = ""
         self._show_list()
 
     def _show_list(self) -> None:
@@ -166,7 +169,7 @@ class CaseTab(Page):
         if row is None:
             if self.table.model.total and not self._wanted:
                 self.table.select(self.table.model.key(self.table.model.row(0)))
-            elif not self.table.model.total:
+            elif not self._wanted:
                 self.panel.clear()
             return
         self._wanted = row.id
@@ -217,7 +220,7 @@ class CaseTab(Page):
         elif step.deed == "draft":
             self.open_page.emit(DraftPage(self.link, self.notices, step.target))
         elif step.deed == "request":
-            self.notices.info(f"「{step.title}」{step.detail}，{step.who}。", soon=False)
+            self.notices.way.emit(WayOn(step.title, f"request:{step.target}"))
         elif step.deed == "document.seal":
             self.link.do(self, "document.seal", {"document": step.target}, done=lambda _done: self.notices.done(f"已{step.title}。"))
         elif step.deed in DEEDS and self.page is not None and self.choices is not None:

@@ -13,6 +13,7 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.standing import PersonShown
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage, correction_dialog
+from ui.approvaltab import ApprovalTab
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.places import MoveDay, MoveDayPage
 from ui.casetab import CaseTab
@@ -27,6 +28,7 @@ from ui.search import Hit
 from ui.settings import Settings
 from ui.sheetview import sheet_pdf
 from ui.shell import Shell, Tool
+from ui.teamtab import TeamTab
 
 CASES, TEAMS, APPROVALS = range(3)
 
@@ -41,19 +43,9 @@ class Tabs(QObject):
         self.link, self.notices, self.settings, self.person = link, notices, settings, person
         self.shell: Shell | None = None
         self.cases = CaseTab(link, notices, settings, person)
-        self.team = self._other("ui.teamtab", "TeamTab", "团队")
-        self.approvals = self._other("ui.approvaltab", "ApprovalTab", "审批")
+        parts = (link.desk, link.jobs, notices, self.open_page)
+        self.team, self.approvals = TeamTab(*parts), ApprovalTab(*parts)
         link.changed.connect(self._changed)
-
-    def _other(self, module: str, name: str, title: str) -> Page:
-        from importlib import import_module
-        from importlib.util import find_spec
-
-        if find_spec(module) is None:
-            return Page(title)
-        made: Page = getattr(import_module(module), name)(self.link.desk, self.link.jobs, self.notices, self.open_page)
-        made.title = title
-        return made
 
     @property
     def pages(self) -> Sequence[Page]:
@@ -66,11 +58,7 @@ class Tabs(QObject):
         shell.hit_opened.connect(self.open_hit)
         shell.clause_asked.connect(self.show_clause)
         self.notices.way.connect(self.follow)
-        for page in (self.team, self.approvals):
-            if hasattr(page, "case_asked"):
-                page.case_asked.connect(self.open_case)
-            if hasattr(page, "waiting"):
-                page.waiting.connect(shell.top.tabs[APPROVALS].set_badge)
+        self.approvals.waiting_changed.connect(shell.top.tabs[APPROVALS].set_badge)
 
     def leave(self) -> None:
         """This person's window is going."""
@@ -78,9 +66,8 @@ class Tabs(QObject):
 
     def _changed(self, changes: object) -> None:
         self.cases.refresh(changes)
-        for page in (self.team, self.approvals):
-            if hasattr(page, "refresh"):
-                page.refresh(changes)
+        self.team.refresh(changes)
+        self.approvals.refresh(changes)
 
     def open_page(self, page: Page) -> None:
         """Open a page on the tab in front."""
@@ -105,8 +92,7 @@ class Tabs(QObject):
             show_letters(self.link.desk, tuple(part for part in rest.split(",") if part), self.shell)
         elif action == "request" and self.shell is not None:
             self.shell.choose_tab(APPROVALS)
-            if hasattr(self.approvals, "show_request"):
-                self.approvals.show_request(rest)
+            self.approvals.show_request(rest)
         elif action in self.PLACES:
             self.open_page(getattr(self, self.PLACES[action])())
         else:

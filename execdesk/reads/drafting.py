@@ -15,7 +15,7 @@ from execdesk.documents.citations import citation_changes
 from execdesk.documents.drafting import document_of, view_draft
 from execdesk.documents.fields import Field as TextField
 from execdesk.documents.fields import fields_of
-from execdesk.documents.issuing import STATES, numbers_of
+from execdesk.documents.issuing import STATES, numbers_of, pages_of
 from execdesk.documents.numbers import next_suffix
 from execdesk.law.refusal import Refusal
 from execdesk.reads.standing import Who, who_decides
@@ -123,11 +123,12 @@ def draft_shown(sitting: Sitting, document: str, inputs: Mapping[str, Any] | Non
     judge = assigned(case.id, "judge", sitting.day)
     changes = _changes(sitting, row, accepted, day)
     signers = "、".join(f"{line.label} {line.name}" for line in view.content.signature.signatories)
+    pdf = pages_of(row) if row.file else view.rendered.pdf
     return DraftShown(
         document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=STATES.get(row.state, row.state),
         number=number, number_note=note, signed_on=day, accepted_on=accepted,
         signers=signers or f"{judge.name if judge else '承办法官'}（不印署名）",
-        citations=_cited(sitting, row, day), page_count=view.rendered.pages, pdf=view.rendered.pdf, to_fill=to_fill, brought=brought,
+        citations=_cited(sitting, row, day), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
         checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
         request_state=request.state if request else "", request_words=STATE_WORDS[request.state] if request else "尚未报批",
         request_note=(request.note or "") if request else "",

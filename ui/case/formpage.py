@@ -160,10 +160,9 @@ class FormPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        body.setLayout(column(self.form, None, margins=(16, 12, 16, 4)))
-        foot = row(self.go, 4, hint("Ctrl+Enter"), None, Button("不办，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12))
+        foot = row(self.go, 4, hint("Ctrl+Enter"), None, Button("不办，返回", act=self.go_back.emit), gap=6)
+        body.setLayout(column(self.form, 6, foot, None, margins=(16, 14, 16, 14)))
         left = Card(self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
-        left.box.addLayout(foot)
         left.box.setStretch(1, 1)
         left.setFixedWidth(px(560))
         right = Card(gap=10, margins=(16, 14, 16, 14))
@@ -208,7 +207,7 @@ class FormPage(Page):
     def _show_who(self, who: Who) -> None:
         head = secondary("谁批准")
         self.reason.addWidget(head)
-        panel = ReasonPanel(who.reason if who.mine else f"本事项由{who.words.removesuffix('批准')}批准{f'（今天是{who.names}）' if who.names else ''}。", who.clauses)
+        panel = ReasonPanel(who.reason if who.mine else f"本事项由{who.words.removesuffix('批准')}批准{f'（现任：{who.names}）' if who.names else ''}。", who.clauses)
         panel.clause_asked.connect(lambda: self.notices.way.emit(_clause(self._topic)))
         self._topic = who.article
         self.reason.addWidget(panel)

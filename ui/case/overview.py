@@ -69,7 +69,7 @@ class Overview(QWidget):
             words = "本案由审管办审查办理，执行局只能查看。" if page.case.state == "review_office" else f"已于 {page.case.closed_on} 结案，不能再办理。"
             box.addWidget(wrapped(words, "secondary"))
         for number, step in enumerate(steps[:STEPS_SHOWN]):
-            button = NextStep(step.title, step.who, note=step.detail, first=number == 0, lacking=step.closed)
+            button = NextStep(narrow(step.title), step.who, note=step.detail, first=number == 0, lacking=step.closed)
             button.clicked.connect(lambda _on=False, step=step: self.asked.emit(step))
             self.steps.append(button)
             box.addWidget(button)

@@ -95,7 +95,7 @@ class CasePanel(Card):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines: list[tuple[str, Callable[[], object]] | None] = [
-            (f"{step.title}　—　{step.who}", lambda step=step: self.asked.emit(step)) for step in self.steps
+            (f"{narrow(step.title)}　—　{step.who}", lambda step=step: self.asked.emit(step)) for step in self.steps
         ]
         lines.append(None)
         case = self.page.case

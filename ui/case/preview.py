@@ -20,6 +20,8 @@ from ui.pdfview import PdfView
 from ui.printing import CopyKind, PrintDialog
 from ui.widgets import Button, Card, Facts, chip, column, label, line, restyle, row, wrapped
 
+SIDE_BY_SIDE = 0.58
+
 
 class PreviewPage(Page):
     """``deed_asked(Step)`` for service, sealing or correction."""
@@ -78,7 +80,10 @@ class PreviewPage(Page):
         self.document = next(d for d in self.page.documents if d.id == self.document.id)
         d = self.document
         self.say(d.title, f"{narrow(d.number or d.addressee)} · {d.state_words}")
+        blank = self.view.pages.count == 0
         self.view.show_pdf(next(iter(self.copies.values())))
+        if blank:
+            self.view.pages.set_zoom(SIDE_BY_SIDE)
         self.verdict.setText("核验通过" if fine else "核验未通过")
         restyle(self.verdict, tone="navy" if fine else "late")
         self.standing.setText(words)

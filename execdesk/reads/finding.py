@@ -1,0 +1,57 @@
+"""Ctrl+K: cases by any part of a number, a name, pinyin initials, a plate or an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from execdesk.access.sitting import Sitting
+from execdesk.reads.cases import rows_of
+from execdesk.records.cases import Case
+from execdesk.store.search import Hit, Search
+
+KINDS = {"number": "案号", "name": "当事人", "initials": "当事人", "plate": "车牌", "account": "账号", "identity": "证件号码"}
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class HitRow:
+    """One case found: by what, its number, the words beside, and the case's row id behind ``case:``."""
+
+    kind: str
+    title: str
+    detail: str
+    target: str
+
+
+def search_of(sitting: Sitting) -> Search:
+    """The one search of this sitting's store; it follows the acts from its first use on."""
+    found = sitting.memory.get("search")
+    if not isinstance(found, Search) or found.store is not sitting.store:
+        found = Search(sitting.store)
+        found.listen()
+        sitting.memory["search"] = found
+    return found
+
+
+def find(sitting: Sitting, needle: str) -> tuple[HitRow, ...]:
+    """The first cases in which the text occurs."""
+    hits = search_of(sitting).find(needle, SHOWN)
+    cases = {case.id: case for case in Case.select().where(Case.id.in_([hit.case for hit in hits]), Case.struck.is_null())}
+    rows = {row.id: row for row in rows_of(sitting, list(cases.values()), {})}
+    made = []
+    for hit in hits:
+        if (row := rows.get(hit.case)) is not None:
+            about = f"{row.applicant} 申请执行 {row.debtor}"
+            beside = "" if hit.kind in ("number", "name", "initials") else f"{_shown(hit)} · "
+            state = "" if row.state == "open" else f" · {row.state_words}"
+            number = row.number.replace("（", "(").replace("）", ")")
+            made.append(HitRow(KINDS.get(hit.kind, "案件"), number, f"{beside}{about} · {row.judge or '未分案'}{state}", f"case:{row.id}"))
+    return tuple(made)
+
+
+def _shown(hit: Hit) -> str:
+    """The text found; of a number of identity only its owner and the end."""
+    if hit.kind != "identity":
+        return hit.shown
+    name, _, number = hit.shown.rpartition(" ")
+    return f"{name} 尾号 {number[-4:]}"
