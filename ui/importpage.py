@@ -26,6 +26,7 @@ from ui.wizard import WizardSteps
 
 PLACE = "ledger.import"
 KEEP_MS = 800
+PROMISE = "核对只读文件；导入是一次操作，可整体撤销；再导同一文件不会重复"
 STEPS = ("选文件", "核对", "导入")
 CHOOSE, NAMES, REVIEW = range(3)
 Chooser = Callable[[QWidget, str], str]
@@ -44,7 +45,7 @@ class ImportPage(Page):
     def __init__(
         self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Chooser = choose_list,
     ) -> None:
-        super().__init__("导入台账", "核对只读文件，看清四张清单再导入")
+        super().__init__("导入台账", PROMISE)
         self._desk, self._jobs, self._notices, self._open_page, self._save_file = desk, jobs, notices, open_page, save
         self.session: ImportSession | None = None
         self.run_id = ""  # the earlier import whose kept file is worked on
@@ -104,7 +105,7 @@ class ImportPage(Page):
     def restart(self) -> None:
         """Back to choosing a file."""
         self.session, self.run_id = None, ""
-        self.say("导入台账", "核对只读文件，看清四张清单再导入")
+        self.say("导入台账", PROMISE)
         self._go(CHOOSE)
         self.reload()
 

@@ -10,7 +10,7 @@ from execdesk.reads.imports import Excerpt
 from ui.theme import SECONDARY, colour, current, px
 
 ROW, HEAD, NUMBER = 26, 25, 40
-LEAST, MOST = 82, 190
+LEAST, MOST, ASKED = 98, 170, 260
 LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine)
 
@@ -51,14 +51,17 @@ class CellGrid(QWidget):
     def _widths(self, columns: range, room: int) -> list[int]:
         assert self.excerpt is not None
         measure = current().metrics(bold=True)
-        needs = []
+        needs, asked = [], []
         for n in columns:
             texts = [self.excerpt.headings[n], *(cells[n].text for _, cells in self.excerpt.rows)]
-            needs.append(min(max(int(max(measure.horizontalAdvance(t) for t in texts)) + px(20), px(LEAST)), px(MOST)))
+            own = any(cells[n].asked for _, cells in self.excerpt.rows)
+            asked.append(own)
+            needs.append(min(max(int(max(measure.horizontalAdvance(t) for t in texts)) + px(20), px(LEAST)), px(ASKED if own else MOST)))
         spare = room - sum(needs)
+        giving = [0 if own else need for need, own in zip(needs, asked, strict=True)]
         if spare < 0:
-            over = sum(need - px(LEAST) for need in needs) or 1
-            needs = [need + spare * (need - px(LEAST)) // over for need in needs]
+            over = sum(giving) or 1
+            needs = [need + spare * part // over for need, part in zip(needs, giving, strict=True)]
         else:
             needs = [need + spare // len(needs) for need in needs]
         needs[-1] += room - sum(needs)
@@ -82,7 +85,8 @@ class CellGrid(QWidget):
                     frame = box.adjusted(1, 1, -1, -1)
                     painter.fillRect(frame, colour("amber_ground"))
                 words = cells[n].text or ("（空）" if cells[n].asked else "")
-                self._text(painter, box.adjusted(px(8), 0, -px(4), 0), words, "amber" if cells[n].asked else "ink", bold=cells[n].asked)
+                ink, flags = "amber" if cells[n].asked else "ink", RIGHT if cells[n].figure else LINE
+                self._text(painter, box.adjusted(px(8), 0, -px(8), 0), words, ink, bold=cells[n].asked, flags=flags)
             x += width
         self._rows(painter)
         if not frame.isNull():

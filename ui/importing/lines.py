@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from execdesk.reads.imports import Entry, ImportSession, Listed
 from ui.case.words import narrow
 from ui.importing.rowlist import KindHead, ListHead, RowLine
-from ui.importing.words import kind_title, short, value_words
+from ui.importing.words import brief, kind_title, short, value_words
 
 TITLES = {"decide": "需您决定", "imported": "可导入", "refused": "不能导入", "passed_over": "跳过"}
 ORDER = ("imported", "decide", "refused", "passed_over")
@@ -72,8 +72,9 @@ def _row(name: str, one: Listed, several: bool) -> RowLine:
     number, case_no = f"{entry.row}", narrow(entry.case_no)
     if name == "decide":
         first = entry.questions[0]
-        text = f"已定 {one.words}" if one.words else _asked(entry)
-        return RowLine(key, number, case_no, first.heading, value_words(first.value), text, "muted", bool(one.words))
+        text = f"已定 {brief(one.words)}" if one.words else _asked(entry)
+        value = first.text.split("，")[0] if first.code == "repeat.differs" else value_words(first.value)
+        return RowLine(key, number, case_no, first.heading, value, text, "muted", bool(one.words))
     if name == "refused":
         heading = entry.problems[0].heading if entry.problems else ""
         return RowLine(key, number, case_no, heading, value_words(entry.value), short(entry.text), "late")
@@ -88,4 +89,4 @@ def _asked(entry: Entry) -> str:
     """What is proposed, or what is wrong."""
     first = entry.questions[0]
     proposed = next((option.label for option in first.options if option.key == first.proposal), "") if first.proposal else ""
-    return f"拟{proposed}" if proposed else short(first.text)
+    return f"拟{brief(proposed)}" if proposed else short(first.text)

@@ -18,7 +18,7 @@ from ui.notices import Notices
 from ui.widgets import Button, Card, Elided, column, row, secondary
 
 AGAIN_MS = 400
-PROMISE = "导入是一次操作，可整体撤销；再导同一文件不会重复。未定的行不导入，留在待定的行里。"
+PROMISE = "导入是一次操作，可整体撤销；再导同一文件不会重复。未定的行不导入，留在「待决定的行」里。"
 
 
 class Review(QWidget):

@@ -159,7 +159,7 @@ class RowCard(Card):
             parts.addWidget(label("将写入", "strong"))
             parts.addWidget(Facts(session.will_write(entry), 76))
         if list_name == "refused":
-            parts.addWidget(wrapped("在原文件中改正后重新选择它；已导入的行不会重复。此行先留在待定的行里，一格不丢。", "secondary"))
+            parts.addWidget(wrapped("在原文件中改正后重新选择它；已导入的行不会重复。此行先留在「待决定的行」里，一格不丢。", "secondary"))
 
     def _foot(self, session: ImportSession, entry: Entry) -> QWidget:
         before = Button("上一行", act=lambda: self.step.emit(-1))

@@ -14,11 +14,11 @@ from ui.importing.choosing import FileDrop
 from ui.table import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, EmptyState, column, holder, secondary
+from ui.widgets import Button, Card, CardHead, EmptyState, column, holder
 
 RUNS = (
     Column("时间", lambda r: r.at, sort="at", whole=True), Column("文件", lambda r: r.file, sort="file", width=110, grow=2),
-    Column("办理人", lambda r: r.person, whole=True, tone=lambda _r: "muted"), Column("导入行", lambda r: f"{r.imported:,}", align="right", whole=True),
+    Column("办理人", lambda r: r.person, whole=True, tone=lambda _r: "muted"), Column("导入", lambda r: f"{r.imported:,}", align="right", whole=True),
     Column("待定", lambda r: f"{r.waiting:,}" if r.waiting else "—", align="right", whole=True, tone=lambda r: "!soon" if r.waiting else "muted"),
     Column("状态", lambda r: r.state, whole=True, tone=lambda _r: "muted"),
 )
@@ -48,10 +48,9 @@ class StartStep(QWidget):
         self.tray = Table(TRAY, key=lambda r: r.id, unit="行", empty=EmptyState("没有待定的行。", "导入时没有决定的行会留在这里，一行不丢。"))
         self.runs.chosen.connect(lambda run: self.undo.setEnabled(run is not None and run.state == "已导入"))
         left = Card(CardHead("以前的导入", "", self.undo, lined=False), self.runs, gap=0, margins=(0, 0, 0, 0))
-        right = Card(CardHead("待定盘", "不丢的行", self.decide, self.drop, lined=False), self.tray, gap=0, margins=(0, 0, 0, 0))
-        below = Columns(Panel("以前的导入", left, 470, 2), Panel("待定盘", right, 520, 3), top=12)
-        words = secondary("核对只读，看清四张清单再决定导入。导入是一次操作，可整体撤销；再导同一文件不会重复。")
-        box = column(holder(column(self.file, words, gap=6, margins=(12, 2, 12, 0))), below, gap=0)
+        right = Card(CardHead("待决定的行", "一行不丢", self.decide, self.drop, lined=False), self.tray, gap=0, margins=(0, 0, 0, 0))
+        below = Columns(Panel("以前的导入", left, 500, 5), Panel("待决定的行", right, 520, 6), top=12)
+        box = column(holder(column(self.file, margins=(12, 2, 12, 0))), below, gap=0)
         box.setStretch(1, 1)
         self.setLayout(box)
 
@@ -60,6 +59,9 @@ class StartStep(QWidget):
         self.runs.show_source(ListSource(list(runs), RUNS))
         self.tray.show_source(ListSource(list(tray), TRAY))
         self.undo.setEnabled(False)
+        first = next((run for run in runs if run.state == "已导入"), None)
+        if first is not None:
+            self.runs.select(first.id)
         for button in (self.decide, self.drop):
             button.setEnabled(bool(tray))
         self.decide.setText(f"逐行决定 {len(tray)} 行" if tray else "逐行决定")

@@ -53,6 +53,11 @@ def short(text: str) -> str:
     return words or text
 
 
+def brief(label: str) -> str:
+    """An option in as few words as a line of the list has room for."""
+    return re.sub(r"^(案号应为|记) ?", "", label).replace("（", "(").replace("）", ")").replace("先导入，列入「未列明，待定组」，以后再定", "入待定组")
+
+
 def value_words(value: str) -> str:
     """A cell in one line; an empty one is named so."""
     return " ".join(value.split()) or "（空）"
@@ -65,7 +70,7 @@ def outcome_words(outcome: Outcome) -> str:
         said.append(f"更新 {outcome.changed:,} 件")
     waiting = outcome.counts["decide"] + outcome.counts["refused"]
     if waiting:
-        said.append(f"{outcome.counts['decide']:,} 行待您决定、{outcome.counts['refused']:,} 行不能导入，都留在待定的行里")
+        said.append(f"{outcome.counts['decide']:,} 行待您决定、{outcome.counts['refused']:,} 行不能导入，都留在「待决定的行」里")
     return "；".join(said) + "。"
 
 
