@@ -13,7 +13,7 @@ from pathlib import Path
 from execdesk import law_commands
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
-from execdesk.commands import cases, demonstration, store
+from execdesk.commands import cases, demonstration, ledgers, store
 from execdesk.commands.frame import Builder, common, refuse
 from execdesk.desk import Parts
 from execdesk.documents.catalogue import Catalogue, load_catalogue
@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
     common(top)
     sub = top.add_subparsers(dest="command", metavar="COMMAND")
     shared = common(argparse.ArgumentParser(add_help=False), of_command=True)
-    for module in (store, cases, demonstration):
+    for module in (store, cases, ledgers, demonstration):
         module.register(sub, shared)
     bench = sub.add_parser("bench", parents=[shared], help="速度表")
     bench.add_argument("--quick", action="store_true", help="少量数据，快速")

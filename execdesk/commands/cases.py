@@ -1,4 +1,4 @@
-"""``case``, ``ledger``, ``act``, ``document``."""
+"""``case``, ``act``, ``document``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from execdesk.commands.frame import Builder, open_desk, plain, say
 from execdesk.documents.printing import copy_for, verdict_of, verdict_on
-from execdesk.intake.importing import check_ledger, take_ledger
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.cases import case_page, list_cases
@@ -17,12 +16,6 @@ from execdesk.work.verbs import VERBS, read_values
 
 def register(sub: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
-    ledger = sub.add_parser("ledger", parents=[common], help="台账")
-    ledger.add_argument("deed", choices=["import"])
-    ledger.add_argument("file")
-    ledger.add_argument("--dry-run", action="store_true", help="只核对，不写入")
-    ledger.add_argument("--decide", action="append", default=[], metavar="KEY=CHOICE", help="决定：工作表|行|列|代码=选项，或 代码|名称=选项")
-    ledger.set_defaults(run=run_ledger)
     case = sub.add_parser("case", parents=[common], help="案件")
     case.add_argument("deed", choices=["list", "show"])
     case.add_argument("number", nargs="?")
@@ -38,36 +31,6 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     document.add_argument("what", nargs="?", help="文号、文书编号或 PDF 文件")
     document.add_argument("--out", metavar="FILE")
     document.set_defaults(run=run_document)
-
-
-def run_ledger(args: argparse.Namespace, build: Builder) -> int:
-    """Import a ledger, or check it only."""
-    desk = open_desk(args, build, writes=not args.dry_run)
-    decisions = dict(_decision(text) for text in args.decide)
-    if args.dry_run:
-        report, wrote = check_ledger(desk.sitting, Path(args.file), decisions), False
-    else:
-        taken = take_ledger(desk.sitting, Path(args.file), decisions)
-        report, wrote = taken.report, taken.changes is not None
-    counts = report.counts
-    lines = [
-        f"可导入 {counts['imported']} 行，需您决定 {counts['decide']} 行，不能导入 {counts['refused']} 行，跳过 {counts['passed_over']} 行；"
-        f"共 {sum(counts.values())} 行。",
-        "已导入。" if wrote else "仅核对，未写入。" if args.dry_run else "没有新的内容，未写入。",
-    ]
-    lines += [f"需决定 {e.sheet} 第{e.row}行 {e.column}：{e.text}" for e in report.decide[:20]]
-    lines += [f"不能导入 {e.sheet} 第{e.row}行 {e.column}：{e.text}" for e in report.refused[:20]]
-    return say(args, {**report.as_dict(), "written": wrote}, lines)
-
-
-def _decision(text: str) -> tuple[tuple[Any, ...], str]:
-    key, _, choice = text.rpartition("=")
-    parts: list[Any] = key.split("|")
-    if len(parts) == 4:
-        parts[1] = int(parts[1])
-    if len(parts) not in (2, 4) or not choice:
-        raise Refusal(f"决定「{text}」写法不对，应为 工作表|行|列|代码=选项，或 代码|名称=选项。", code="ledger.decision")
-    return tuple(parts), choice
 
 
 def run_case(args: argparse.Namespace, build: Builder) -> int:

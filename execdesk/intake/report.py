@@ -128,11 +128,16 @@ class Entry:
         """The case of an imported row (the first where a person split the row into several)."""
         return self.cases[0] if self.cases else None
 
-    def as_dict(self) -> dict[str, Any]:
-        """For ``--json``; imported rows carry their warnings, decisions their options."""
+    def brief(self) -> dict[str, Any]:
+        """Sheet, row and case number; column, value, code and text where the row was not imported."""
         plain: dict[str, Any] = {"sheet": self.sheet, "row": self.row, "case_no": self.case_no}
         if not self.cases:
             plain |= {"column": self.column, "value": self.value, "code": self.code, "text": self.text}
+        return plain
+
+    def as_dict(self) -> dict[str, Any]:
+        """As :meth:`brief`; imported rows with their warnings, decisions with their options, refusals with all their problems."""
+        plain = self.brief()
         if self.warnings:
             plain["warnings"] = [{"code": note.code, "text": note.text} for note in self.warnings]
         if self.questions:
@@ -204,8 +209,12 @@ class LedgerReport:
             found[name] = dict(sorted(codes.items()))
         return found
 
+    def brief(self) -> dict[str, Any]:
+        """The four lists, each row by :meth:`Entry.brief`: what the command answers."""
+        return {name: [entry.brief() for entry in getattr(self, name)] for name in ("imported", "decide", "refused", "passed_over")}
+
     def as_dict(self) -> dict[str, Any]:
-        """For ``--json``."""
+        """The four lists in full, with counts, questions that serve many rows, and sentences about the file."""
         lists = {name: [e.as_dict() for e in getattr(self, name)] for name in ("imported", "decide", "refused", "passed_over")}
         shared = [
             {"code": one.code, "name": one.name, "text": one.text, "rows": one.rows, "proposal": one.proposal,
