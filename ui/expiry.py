@@ -113,8 +113,7 @@ class ExpiryPage(Page):
         self.shown = found
         self.say("到期", f"{found.day}，{found.soon_days} 天以内为即将到期")
         self.views.show_items([Line("范围"), *(
-            Line(words, f"{sum(map(fits, found.rows)):,}", key, "late" if key == "lapsed" else "soon" if key == "soon" else "")
-            for key, (words, fits) in VIEWS.items()
+            _line(key, words, sum(map(fits, found.rows))) for key, (words, fits) in VIEWS.items()
         )])
         self.views.choose(self.view, quiet=True)
         self._fill()
@@ -132,6 +131,10 @@ class ExpiryPage(Page):
     def export(self) -> None:
         """Write the list as it is shown into a file."""
         ask_export(self, self.link, self.table, self.head.title.text(), self._notices)
+
+
+def _line(key: str, words: str, count: int) -> Line:
+    return Line(words, f"{count:,}", key, {"lapsed": "late", "soon": "soon"}.get(key, "") if count else "")
 
 
 def _sums(rows: Any) -> tuple[tuple[str, str], ...]:

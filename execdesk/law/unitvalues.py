@@ -20,6 +20,7 @@ RANGES = frozenset({"month_range", "year_range", "CNY_range"})
 _YES, _NO = {"是", "有", "true", "True"}, {"否", "无", "false", "False"}
 _BETWEEN = re.compile(r"[、,，;；\s]+")
 _ITEMS = re.compile(r"\s*[；\n]\s*")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"\d+(\.\d+)?")
 
 
@@ -92,12 +93,12 @@ def _words(typed: str) -> Any:
 
 
 def _several(typed: str, one: Callable[[str], Any]) -> Any:
-    found = [one(part) for part in _BETWEEN.split(normalise(typed)) if part]
+    found = [one(part) for part in _BETWEEN.split(_THOUSANDS.sub("", normalise(typed))) if part]
     return found[0] if len(found) == 1 else found
 
 
 def _whole(text: str) -> int:
-    return int(text.replace(",", ""))
+    return int(text)
 
 
 def _decimal(text: str) -> str:

@@ -10,6 +10,7 @@ from execdesk.access.sitting import Sitting
 from execdesk.documents.adopting import adoption_of, pending_of, unconfirmed_of, version_of
 from execdesk.documents.adoption import Unconfirmed
 from execdesk.documents.texts import DocType
+from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet, Step
 from execdesk.records.organisation import Person
@@ -72,18 +73,18 @@ def adoption_sheet(sitting: Sitting, type_id: str) -> Sheet:
     sitting.store.activate()
     kind = sitting.tools.catalogue.type(type_id)
     row = _row(sitting, kind, sitting.day)
-    inputs = (("文书", f"《{kind.title}》"), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", sitting.day.isoformat()))
+    inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", sitting.day.isoformat()))
     steps = tuple(Step(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
-    return Sheet(f"采用文书：{kind.title}", inputs, steps, result)
+    return Sheet(f"采用文书：{row.title}", inputs, steps, result)
 
 
 def _row(sitting: Sitting, kind: DocType, day: date) -> AdoptionRow:
     text = sitting.tools.catalogue.text(kind.id, day)
     found = unconfirmed_of(sitting, kind.id, day)
-    items = tuple(_item(one) for one in found)
+    items = tuple(_item(one, sitting.law) for one in found)
     effective, waiting = adoption_of(sitting, kind.id, day), pending_of(kind.id)
-    title, version = kind.title, f"{text.valid_from} 起的文本 · {version_of(text).rpartition('#')[2]}"
+    title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本 · {version_of(text).rpartition('#')[2]}"
     if effective is not None:
         return AdoptionRow(kind.id, title, version, "adopted", STATES["adopted"], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
     if not items:
@@ -96,8 +97,10 @@ def _row(sitting: Sitting, kind: DocType, day: date) -> AdoptionRow:
     return AdoptionRow(kind.id, title, version, "open", STATES["open"], _earlier(kind.id), items)
 
 
-def _item(one: Unconfirmed) -> Item:
-    return Item(KINDS[one.kind], one.words, one.source, one.key if one.kind == "value" else "")
+def _item(one: Unconfirmed, book: LawBook) -> Item:
+    known = book.sources.get(one.source)
+    source = f"《{known.title}》{known.doc_no}" if known else one.source
+    return Item(KINDS[one.kind], one.words, source, one.key if one.kind == "value" else "")
 
 
 def _plain(one: Unconfirmed) -> dict[str, str]:

@@ -93,7 +93,7 @@ class AdoptionPage(Page):
         waiting = sum(row.state == "pending" for row in found.rows)
         ready = sum(row.state in ("open", "outdated") for row in found.rows)
         self.say("采用文书", f"{len(found.rows)} 种，{ready} 种待采用，{waiting} 种待局长批准")
-        demo = "演示库视为全部已采用，提交不受限制；" if found.demo else "采用之前可以拟稿、打印样稿，不能提交；"
+        demo = "演示库视为全部已采用；" if found.demo else "采用之前可以拟稿、打印样稿，不能提交；"
         self.words.setText(f"{demo}文本或者所列内容以后有变，须重新采用。系统管理员准备，局长批准，不能由同一人办。")
         self.all.setVisible(found.may_prepare)
         self.all.setEnabled(bool(ready))
@@ -112,7 +112,7 @@ class AdoptionPage(Page):
             self._place.addWidget(EmptyState("选一种文书，看采用时要认可的内容。"))
             return
         self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
-        self._place.addWidget(CardHead(f"《{found.title}》", found.version, self.print))
+        self._place.addWidget(CardHead(found.title, found.version, self.print))
         body = column(gap=10, margins=(14, 10, 14, 10))
         state = f"{found.state_words}{f'，{found.told}' if found.told else ''}。"
         body.addWidget(wrapped(state, "strong"))
@@ -133,8 +133,8 @@ class AdoptionPage(Page):
 
     def _deeds(self, found: AdoptionRow) -> Any:
         assert self.shown is not None
-        self.prepare = Button("准备采用", "primary", act=lambda: self._do("adoption.prepare", {"document_type": found.type_id}, f"《{found.title}》已准备，待局长批准。"))
-        self.approve = Button("批准采用", "primary", act=lambda: self._do("adoption.approve", {"adoption": found.adoption}, f"《{found.title}》已采用。"))
+        self.prepare = Button("准备采用", "primary", act=lambda: self._do("adoption.prepare", {"document_type": found.type_id}, f"{found.title}已准备，待局长批准。"))
+        self.approve = Button("批准采用", "primary", act=lambda: self._do("adoption.approve", {"adoption": found.adoption}, f"{found.title}已采用。"))
         self.refuse = Button("不批准…", act=lambda: self._refuse(found))
         parts: list[Any] = []
         why = ""
@@ -165,7 +165,7 @@ class AdoptionPage(Page):
     def _refuse(self, found: AdoptionRow) -> None:
         fields = [TextField("reason", "理由", required=True)]
         self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, f"不批准采用《{found.title}》", "写明要改正什么，系统管理员改正后可以再准备。", "adoption.refuse", "不批准", fields,
+            self.link.desk, self.link.jobs, f"不批准采用：{found.title}", "写明要改正什么，系统管理员改正后可以再准备。", "adoption.refuse", "不批准", fields,
             fixed={"adoption": found.adoption}, done=self._told("已退回，未采用。"), parent=self.window(),
         )
         self.dialog.open()

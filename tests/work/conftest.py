@@ -1,0 +1,41 @@
+"""Copies of a real and of a demonstration store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from execdesk.desk import Desk
+from tests.work import court_store
+
+
+@pytest.fixture(scope="session")
+def real_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real store with one case, made once."""
+    base = tmp_path_factory.mktemp("court")
+    court_store.make(base / "data", base / "stick" / "root.p12")
+    desk = court_store.at(base / "data", "clerk")
+    court_store.register(desk)
+    desk.close()
+    return base / "data"
+
+
+@pytest.fixture
+def enter(real_store: Path, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Sign somebody in to a copy; the next one takes his place."""
+    folder = Path(shutil.copytree(real_store, tmp_path / "data"))
+    desks: list[Desk] = []
+
+    def sit(account: str, day: date = court_store.DAY) -> Desk:
+        for desk in desks:
+            desk.close()
+        desks[:] = [court_store.at(folder, account, day)]
+        return desks[0]
+
+    yield sit
+    for desk in desks:
+        desk.close()

@@ -1,0 +1,65 @@
+"""A real store, root apart, with cheap passwords: president, director, deputy, administrator, clerk and a judge with a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import main
+from execdesk.access.sealing import Cost
+from execdesk.access.setup import NewPerson, Wanted, set_up
+from execdesk.desk import Desk
+from execdesk.law.refusal import Refusal
+from execdesk.store.clock import DemonstrationClock
+
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+DAY = date(2018, 1, 2)
+PASSPHRASE = "只在测试里用的一句长口令"
+NUMBER = "（2017）琼9027执123号"
+PEOPLE = (
+    ("院长甲", "president", "political", "president"), ("局长乙", "director", "political", "director"),
+    ("法官丙", "judge", "political", "judge"), ("书记员丁", "clerk", "political", "clerk"), ("管理戊", "admin", "public_service", "admin"),
+    ("执行员己", "officer", "political", "officer"), ("印章庚", "seal", "public_service", "seal_keeper"),
+)
+
+
+def make(folder: Path, stick: Path) -> Path:
+    """The store; the root lies on ``stick``."""
+    organisation = main.build().organisation
+    group = next(iter(organisation.groups))
+    people = [
+        NewPerson(name, account, f"{account}-password", staffing, (post,), group if post in ("judge", "clerk", "officer") else None)
+        for name, account, staffing, post in PEOPLE
+    ]
+    set_up(folder, Wanted(organisation, people, root_to=stick, passphrase=PASSPHRASE, cost=CHEAP), DemonstrationClock(DAY))
+    return folder
+
+
+def at(folder: Path, account: str, day: date = DAY) -> Desk:
+    """Somebody signs in."""
+    return Desk.open(main.build(), folder, account, f"{account}-password", DemonstrationClock(day))
+
+
+def change(desk: Desk, account: str) -> Desk:
+    """Another takes the desk."""
+    desk.change_person(account, f"{account}-password")
+    return desk
+
+
+def register(desk: Desk) -> str:
+    """The case; its row id."""
+    changes = desk.do(
+        "case.register", number=NUMBER, cause="民间借贷纠纷", filed_on=date(2017, 7, 8), applicants=["符示例"],
+        debtors=[{"name": "林例一", "id_no": "469027198808080008", "address": "乐东黎族自治县九所镇某村"}], basis_no="（2017）琼9027民初88号",
+        basis_kind="民事判决书", basis_organ="本院", principal=5_000_000, interest=12_345, obligation="立即向申请执行人符示例支付借款本金50000元及利息",
+    )
+    return changes.ids("Case")[0]
+
+
+def refused(desk: Desk, verb: str, **values: object) -> str:
+    """The code with which a verb is refused; empty where it is done."""
+    try:
+        desk.do(verb, **values)
+    except Refusal as refusal:
+        return refusal.code
+    return ""
