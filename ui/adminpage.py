@@ -40,9 +40,10 @@ def columns_of(section: Section) -> tuple[Column, ...]:
 class AdminPage(Page):
     """Sections at the left, rows, and the chosen row with the deeds open to this person."""
 
-    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
+    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], section: str = "") -> None:
         super().__init__("人员和授权", "系统管理员登记，院长或局长会签后生效；谁也不能为自己会签")
         self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self._first = section
         self.sections: dict[str, Section] = {}
         self.choices: dict[str, tuple[tuple[str, str], ...]] = {}
         self.tables: dict[str, Table] = {}
@@ -102,7 +103,7 @@ class AdminPage(Page):
         if self.list.current_key:
             self.show_section(self.list.current_key)
         else:
-            self.list.choose(sections[0].key)
+            self.list.choose(self._first or sections[0].key)
 
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""

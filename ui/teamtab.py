@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDateEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
 
 from execdesk.desk import Desk
-from execdesk.reads.teams import GroupRow, TeamDay, TeamRow
+from execdesk.reads.export import write_table
+from execdesk.reads.teams import GroupRow, TeamDay, TeamRow, day_lines
+from ui.adminpage import AdminPage
 from ui.columns import Columns, Panel
 from ui.fields import ChoiceField, DateField, TextField
 from ui.jobs import Runner
@@ -32,11 +35,17 @@ UNPLACED = (
 )
 
 
+def ask_where(parent: QWidget, name: str) -> str:
+    """Ask where to write a table."""
+    return QFileDialog.getSaveFileName(parent, "导出", name, "工作簿 (*.xlsx);;文本表格 (*.csv)")[0]
+
+
 class TeamTab(Page):
     """Groups, teams 1+N, load, ratio and changes; the date is chosen above and everything follows it."""
 
-    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
+    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Callable[[QWidget, str], str] = ask_where) -> None:
         super().__init__("团队")
+        self._save = save
         self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self.shown: TeamDay | None = None
         self.groups: list[GroupCard] = []
@@ -61,9 +70,11 @@ class TeamTab(Page):
         self.day_words, self.note = chip(""), Elided("", "secondary")
         self.form_button = Button("组建团队…", act=lambda: self.act("form", None))
         self.place_button = Button("编入…", act=lambda: self.act("join", None))
+        self.export_button = Button("导出…", act=self.export)
+        self.post_button = Button("登记任免", act=lambda: self._open_page(AdminPage(self._desk, self._jobs, self._notices, self._open_page, "posts")))
         first = row(
             label("执行团队", "page-title"), 8, secondary("日期"), self.before, self.chooser, self.after, self.today, 4, self.day_words, self.note, None,
-            self.place_button, self.form_button, gap=6, margins=(16, 8, 12, 8),
+            self.export_button, self.place_button, self.form_button, self.post_button, gap=6, margins=(16, 8, 12, 8),
         )
         first.setStretch(9, 100)
         self.ratio_line = row(gap=8, margins=(16, 7, 12, 7))
@@ -117,6 +128,7 @@ class TeamTab(Page):
         self.today.setEnabled(found.day != self._desk.day)
         for button in (self.form_button, self.place_button):
             button.setVisible(found.may_form)
+        self.post_button.setVisible(found.may_name)
         self._tell_ratio(found)
         self._show_groups(found)
 
@@ -181,6 +193,14 @@ class TeamTab(Page):
         if not found.changes:
             box.addWidget(secondary("没有变动。"))
         return holder(box)
+
+    def export(self) -> None:
+        """Write the day as a table."""
+        found = self.shown
+        name = self._save(self, f"团队 {self.day}.xlsx")
+        if name and found is not None:
+            done = lambda count: self._notices.done(f"已导出 {count:,} 行到 {Path(name).name}。")  # noqa: E731
+            self._jobs.read(self, lambda: write_table(Path(name), day_lines(found)), done=done, failed=self._notices.show_error)
 
     # deeds
     def act(self, deed: str, team: TeamRow | None) -> None:

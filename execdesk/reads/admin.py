@@ -113,7 +113,7 @@ def _people(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -
         facts = (("职务", posts), ("编制", f"{staffing.name}，可任{staffing.officer}" if staffing else person.staffing), ("登录名", person.account or "不登录"),
                  ("签名证书", certificate), ("工作证", person.certificate_no or "—"), ("警号", person.police_no or "—"), ("电话", person.phone or "—"))
         rows.append(AdminRow(person.id, (person.name, posts, staffing.name if staffing else person.staffing, person.account or "—", certificate), "",
-                             person.name, "", facts, deeds, "" if deeds else "人员由系统管理员登记"))
+                             person.name, "", facts, deeds, "" if deeds else "自己的编制和离任由另一人登记" if person.id == sitting.me.id else "人员由系统管理员登记"))
     begin = (Deed("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
     return Section("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
 

@@ -148,7 +148,7 @@ def inbox(sitting: Sitting) -> Inbox:
     """What waits for the person signed in, what waits for others, what was decided in the last thirty days."""
     sitting.store.activate()
     requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
-    cases = {c.id: c for c in Case.select().where(Case.id.in_({r.case for r in requests}))} if requests else {}
+    cases = {c.id: c for c in _some(Case, {r.case for r in requests})}
     rows = {row.id: row for row in _case_rows(sitting, list(cases.values()))}
     own = _own_cases(sitting)
     mine, others = [], []
@@ -223,18 +223,26 @@ def _done(sitting: Sitting, own: set[str]) -> tuple[InboxRow, ...]:
     query = Decision.select().where(Decision.on >= since, Decision.kind.in_(DECIDED_KINDS), Decision.struck.is_null())
     if not _sees_all(sitting):
         query = query.where(Decision.person == sitting.me.id)
+    decisions = list(query.order_by(Decision.at.desc(), Decision.id.desc()))
+    requests = {r.id: r for r in _some(Request, {d.request for d in decisions})}
+    numbers = {c.id: c.number for c in _some(Case, {r.case for r in requests.values()})}
+    names = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     found: dict[str, InboxRow] = {}
-    for decision in query.order_by(Decision.at.desc(), Decision.id.desc()):
-        request = Request.get_by_id(decision.request)
-        if request.id in found or (request.state == "submitted"):
+    for decision in decisions:
+        request = requests[decision.request]
+        if request.id in found or request.state == "submitted":
             continue
-        number = Case.get_by_id(request.case).number
-        words = f"{decision.on:%m-%d} {KIND_WORDS[decision.kind]}"
         found[request.id] = InboxRow(
-            request.id, request.title, number, Person.get_by_id(request.applicant).name, _day(request.submitted_at), request.state, "done",
-            words, "plain", None,
+            request.id, request.title, numbers[request.case], names[request.applicant], _day(request.submitted_at), request.state, "done",
+            f"{decision.on:%m-%d} {KIND_WORDS[decision.kind]}", "plain", None,
         )
     return tuple(found.values())
+
+
+def _some(model: Any, ids: set[str], at_once: int = 500) -> list[Any]:
+    """Rows by id, some hundreds in one query."""
+    wanted = sorted(ids)
+    return [row for first in range(0, len(wanted), at_once) for row in model.select().where(model.id.in_(wanted[first:first + at_once]))]
 
 
 def _papers(sitting: Sitting) -> tuple[tuple[PaperRow, ...], tuple[PaperRow, ...]]:

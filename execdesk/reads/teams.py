@@ -345,3 +345,16 @@ def _note(sitting: Sitting, day: date) -> str:
     if day > sitting.day:
         return "该日在后，按已登记的任职、派驻显示"
     return "按当日的任职和编组显示；在办按现有记录" if day < sitting.day else ""
+
+
+def day_lines(found: TeamDay) -> list[tuple[str, ...]]:
+    """The day as rows for a file: one line for each member, then those in no team."""
+    lines: list[tuple[str, ...]] = [("日期", "组", "团队", "类别", "姓名", "在办", "加权负荷")]
+    for group in found.groups:
+        for team in group.teams:
+            for title, members in zip(COLUMNS, team.columns, strict=True):
+                for member in members:
+                    judge = title == COLUMNS[0]
+                    lines.append((str(found.day), group.name, team.name, title, member.name, str(team.cases) if judge else "", f"{team.weight:g}" if judge else ""))
+    lines += [(str(found.day), "", "未编入团队", row.role, row.name, "", "") for row in found.unplaced]
+    return lines

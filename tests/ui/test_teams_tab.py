@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -33,7 +34,7 @@ def tab(bare: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[TeamTab]:
     desk = office_store.at(Path(shutil.copytree(bare, tmp_path / "data")), "director")
     notices = Notices()
     qtbot.addWidget(notices)
-    made = TeamTab(desk, AtOnce(), notices, lambda page: None)
+    made = TeamTab(desk, AtOnce(), notices, lambda page: None, save=lambda _parent, name: str(tmp_path / name))
     qtbot.addWidget(made)
     made.resize(1366, 690)
     made.show()
@@ -161,3 +162,9 @@ def test_who_may_not_assign_sees_no_deed(bare: Path, tmp_path: Path, qtbot: QtBo
     made.act("form", None)
     assert made.dialog is None
     desk.close()
+
+
+def test_the_day_is_written_as_a_table(tab: TeamTab, tmp_path: Path) -> None:
+    tab.export_button.click()
+    rows = list(openpyxl.load_workbook(tmp_path / f"团队 {DAY}.xlsx").active.iter_rows(values_only=True))
+    assert rows[0][:3] == ("日期", "组", "团队") and len(rows) == 17

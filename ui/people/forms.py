@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ui.fields import ChoiceField, DateField, Field, TextField
 from ui.team.dialogs import Ticks
+from ui.widgets import Button
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 Ends = Callable[[], dict[str, Any]]
@@ -30,6 +31,24 @@ class SecretField(Field):
         """The password as typed."""
         assert isinstance(self.input, QLineEdit)
         return self.input.text()
+
+
+class FileField(Field):
+    """The path of a file, typed or chosen."""
+
+    def __init__(self, name: str, title: str, kinds: str, **more: Any) -> None:
+        super().__init__(name, title, **more)
+        self._kinds = kinds
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        self.choose = Button("选择文件…", act=self.ask)
+        box.addWidget(self.choose)
+
+    def ask(self) -> None:
+        """Ask for the file."""
+        name = QFileDialog.getOpenFileName(self, self.title, "", self._kinds)[0]
+        if name:
+            self.set_text(name)
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,7 @@ def _letter(choices: Choices, day: date) -> list[Field]:
     return [
         _pick("person", "受权人（副院长）", choices["vice"]), TextField("letter", "文号", required=True, help_text="如 乐法授〔2018〕1号"),
         _day_field("starts_on", "自哪一日起", day), _day_field("ends_on", "到哪一日", day),
+        FileField("scan", "扫描件（可以以后补）", "扫描件 (*.pdf *.jpg *.png);;所有文件 (*)"),
     ]
 
 
