@@ -133,6 +133,7 @@ class ImportPage(Page):
             return
         self.says.clear()
         watch = self._watch(Watch("正在核对", "此步只读，取消不留痕", "行"))
+        self.steps.go(1)
 
         def work() -> tuple[ImportSession, bool]:
             session = make()

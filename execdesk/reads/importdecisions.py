@@ -43,6 +43,7 @@ class Decided:
     asked: dict[Place, Entry] = field(default_factory=dict)
     report: LedgerReport | None = None
     refused_choices: dict[Key, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()  # of people at this court, which differ between rows where evidence does not
 
     def adopt(self, checked: Checked) -> LedgerReport:
         """Take a check as the present state. A decision that was made with and did not settle its question is forgotten."""
@@ -129,8 +130,8 @@ class Decided:
             (one.entry, asked) for one in self.lists()["decide"] if one.place != (entry.sheet, entry.row)
             for asked in one.entry.questions if asked.code == question.code and not self.choice(one.entry, asked) and not self.answered(asked)
         ]
-        wanted = _evidence(entry, question)
-        same = tuple((other, asked) for other, asked in open_rows if wanted and asked.column == question.column and _evidence(other, asked) == wanted)
+        wanted = _evidence(entry, question, self.names)
+        same = tuple((other, asked) for other, asked in open_rows if wanted and asked.column == question.column and _evidence(other, asked, self.names) == wanted)
         return same, len(open_rows) - len(same)
 
     # lists
@@ -160,12 +161,12 @@ class Decided:
         return len({case.number for entry in self.report.imported for case in entry.cases}) if self.report is not None else 0
 
 
-def _evidence(entry: Entry, question: Question) -> str:
+def _evidence(entry: Entry, question: Question, names: frozenset[str]) -> str:
     """What speaks for a row's proposal, without the row's own words and figures; empty where nothing does."""
     option = next((o for o in question.options if question.proposal and o.key == question.proposal), None)
     if option is None or not option.ground:
         return ""
     ground = option.ground
-    for text in sorted({t for _, t in entry.raw if len(t) > 1}, key=len, reverse=True):
+    for text in sorted({*names, *(t for _, t in entry.raw if len(t) > 1)}, key=len, reverse=True):
         ground = ground.replace(text, "…")
     return re.sub(r"\d+", "0", ground)

@@ -73,7 +73,9 @@ class ImportSession(Decided):
         if self.book is None:
             self.book = read_bytes(self.data, self.name)
         decisions = dict(self.decisions)
-        report = check(self.book, setting_of(self.sitting, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
+        setting = setting_of(self.sitting, decisions)
+        self.names = frozenset(name for held in setting.people.values() for name in held)
+        report = check(self.book, setting, known=StoredCases(), progress=progress, cancelled=cancelled)
         return Checked(report, decisions)
 
     def check(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> LedgerReport:

@@ -50,3 +50,4 @@ class AlikeDialog(QDialog):
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
         self.resize(px(820), px(460))
+        close.setFocus()

@@ -43,22 +43,28 @@ class CellGrid(QWidget):
         """Which columns fit, the one asked about in the middle where it can be."""
         assert self.excerpt is not None
         every = len(self.excerpt.headings)
-        fitting = max(1, min(every, room // px(LEAST)))
         asked = next((n for _, cells in self.excerpt.rows for n, cell in enumerate(cells) if cell.asked), 0)
+        fitting = max(1, min(every, 1 + (room - self._asked_width(room)) // px(LEAST)))
         first = max(0, min(asked - fitting // 2, every - fitting))
         return range(first, first + fitting)
 
+    def _asked_width(self, room: int) -> int:
+        """Room for the words of the cell asked about, whole where it can be."""
+        assert self.excerpt is not None
+        texts = [cell.text for _, cells in self.excerpt.rows for cell in cells if cell.asked]
+        need = int(max((current().metrics(bold=True).horizontalAdvance(text) for text in texts), default=0)) + px(20)
+        return max(px(LEAST), min(need, px(ASKED), round(room * 0.55)))
+
     def _widths(self, columns: range, room: int) -> list[int]:
         assert self.excerpt is not None
-        measure = current().metrics(bold=True)
-        needs, asked = [], []
+        measure, needs = current().metrics(), []
         for n in columns:
             texts = [self.excerpt.headings[n], *(cells[n].text for _, cells in self.excerpt.rows)]
             own = any(cells[n].asked for _, cells in self.excerpt.rows)
-            asked.append(own)
-            needs.append(min(max(int(max(measure.horizontalAdvance(t) for t in texts)) + px(20), px(LEAST)), px(ASKED if own else MOST)))
-        spare = room - sum(needs)
-        giving = [0 if own else need for need, own in zip(needs, asked, strict=True)]
+            wanted = min(max(int(max(measure.horizontalAdvance(t) for t in texts)) + px(20), px(LEAST)), px(MOST))
+            needs.append(max(self._asked_width(room), wanted) if own else wanted)
+        least = [self._asked_width(room) if any(cells[n].asked for _, cells in self.excerpt.rows) else px(LEAST) for n in columns]
+        spare, giving = room - sum(needs), [need - low for need, low in zip(needs, least, strict=True)]
         if spare < 0:
             over = sum(giving) or 1
             needs = [need + spare * part // over for need, part in zip(needs, giving, strict=True)]

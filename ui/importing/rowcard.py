@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from execdesk.reads.imports import Entry, ImportSession, Question
 from ui.case.words import narrow
@@ -53,6 +53,7 @@ class RowCard(Card):
         self.see_alike = Button("", "link")
         self.go, self.why_not = Button("决定，看下一行", "primary", act=self.decide), secondary("", "soon")
         self.body: QWidget = QWidget()
+        self.middle: QWidget = self.body
         self.box.addWidget(self.body)
         self.show_nothing("选一行看详情。", "左边四张清单合起来就是文件的每一行。")
 
@@ -91,7 +92,7 @@ class RowCard(Card):
         parts.addStretch(1)
         inner = QWidget()
         inner.setLayout(parts)
-        middle = scrolled(inner)
+        self.middle = middle = scrolled(inner)
         middle.setProperty("grows", True)
         self._fill(self._head(session, entry, list_name), line(), middle, line(), self._foot(session, entry))
         self._tell_go()
@@ -201,6 +202,8 @@ class RowCard(Card):
         """The keyboard goes to the answers, or to the button below."""
         if self.answers is not None:
             self.answers.take_focus()
+            if isinstance(self.middle, QScrollArea) and (answer := self.answers.focusWidget()) is not None:
+                self.middle.ensureWidgetVisible(answer)
         else:
             self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from ui.lists import PaintedList
 from ui.table import Index
@@ -17,7 +17,7 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LINE = int(MIDDLE | Qt.TextFlag.TextSingleLine)
 RIGHT = int(MIDDLE | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine)
 HEADS = ("行", "案号", "列", "原值", "问题")
-LONGEST = "(2017)琼9027执恢1250号"
+LONGEST = "(2017)琼9027执恢999号"
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class _Painter(QStyledItemDelegate):
         _write(painter, case_no, item.case_no, self._bold if chosen else self._plain, ink)
         tone = "ink" if chosen and item.tone in ("muted", "") else "secondary" if item.done else TONES[item.tone]
         if item.wide:
-            _write(painter, words.united(heading if heading.width() > 0 else value), item.text, self._plain, tone)
+            _write(painter, words.united(heading) if heading.width() > 0 else words, item.text, self._plain, tone)
         else:
             _write(painter, heading, item.heading, self._plain, ink)
             _write(painter, value, item.value, self._plain, ink)
@@ -130,14 +130,14 @@ class _Painter(QStyledItemDelegate):
     def spans(self, box: QRect) -> tuple[QRect, QRect, QRect, QRect, QRect]:
         """Where the five parts of a row stand; the heading gives way where room is short."""
         top, height = box.top(), box.height()
-        number = QRect(box.left() + px(10), top, px(32), height)
+        number = QRect(box.left() + px(10), top, px(30), height)
         case_no = QRect(number.right() + px(13), top, self._number, height)
         left = case_no.right() + px(13)
-        room = max(box.right() - px(34) - left, 0)
-        shares = (0.22, 0.32) if room >= px(270) else (0.0, 0.42)
+        room = max(box.right() - px(31) - left, 0)
+        shares = (0.24, 0.30) if room >= px(270) else (0.0, 0.0)  # the words alone where room is short
         heading = QRect(left, top, round(room * shares[0]) - (px(10) if shares[0] else 0), height)
         first = left + round(room * shares[0])
-        value = QRect(first, top, round(room * shares[1]) - px(10), height)
+        value = QRect(first, top, max(round(room * shares[1]) - px(10), 0), height)
         second = first + round(room * shares[1])
         return number, case_no, heading, value, QRect(second, top, left + room - second, height)
 
@@ -178,6 +178,15 @@ class RowList(PaintedList):
         place = self.verticalScrollBar().value()
         self.show_items(items)
         self.verticalScrollBar().setValue(place)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            item = self.items_.items[index.row()] if index.isValid() else None
+            said = " · ".join(part for part in (item.heading, item.value, item.text) if part) if isinstance(item, RowLine) else ""
+            QToolTip.showText(event.globalPos(), said, self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         item = next((one for one in self.items_.items if getattr(one, "key", "") == self.current_key), None) if self.current_key else None

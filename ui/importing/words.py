@@ -33,6 +33,7 @@ _OWN = {
     "town": ("另填住址", "乡镇或农场"), "names": ("另填姓名", "各人之间用顿号"), "formula": ("另填", "照原件填写"), "route": ("另填", "照原件填写"),
 }
 _OWN_CODES = {"closing.mode": ("另填方式", "结案方式"), "closing.no_date": ("另填日期", "年-月-日"), "closing.before_filing": ("另填日期", "年-月-日")}
+_LEADING = re.compile(r"^(（\d{4}）[^号]+号 ?|有误：)")
 _QUOTED = re.compile(r"^[^「，。]{0,6}「[^」]*」")
 
 
@@ -48,7 +49,7 @@ def own_words(code: str) -> tuple[str, str] | None:
 
 def short(text: str) -> str:
     """A sentence on a cell without the cell's own words and without what to do next: for a line in a list."""
-    words = _QUOTED.sub("", text)
+    words = _LEADING.sub("", _QUOTED.sub("", text))
     words = re.split(r"[，；]?请|。", words)[0].strip("，：； ")
     return words or text
 
