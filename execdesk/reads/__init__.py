@@ -19,6 +19,7 @@ from execdesk.reads.office import OfficeReads
 from execdesk.reads.standing import PersonShown, Who, person_shown, who_decides
 from execdesk.reads.steps import Step, next_steps
 from execdesk.work.lookup import case_of
+from execdesk.work.registration import Finding, check_registration
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,10 @@ class Reads(OfficeReads, CourtReads):
     def choices(self) -> Choices:
         """Closed lists for forms: people, groups, subjects, matters, ways of service."""
         return choices.choices(self.sitting)
+
+    def registration(self, values: Mapping[str, Any]) -> list[Finding]:
+        """What is to be said of a half-filled registration, field by field."""
+        return check_registration(self.sitting, values)
 
     def copy(self, document: str, kind: str) -> bytes:
         """The pages of one kind of copy."""
