@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
@@ -52,8 +53,8 @@ class AdminPage(Page):
         self.says = Notices()
         self.list = SideList("人员和授权")
         self.list.chosen.connect(self.show_section)
-        self.find = FilterField("姓名、职务、文号")
-        self.find.asked.connect(lambda needle: self.table.filter(needle) if self.list.current_key in self.tables else None)
+        self.needle = FilterField("姓名、职务、文号")
+        self.needle.asked.connect(lambda needle: self.table.filter(needle) if self.list.current_key in self.tables else None)
         self.heading, self.words = label("", "card-title"), secondary("")
         self._begin = row(gap=6)
         self._place = column(gap=0)
@@ -62,7 +63,7 @@ class AdminPage(Page):
 
     def _lay_out(self) -> Columns:
         left = Card(self.list, margins=(6, 6, 6, 6))
-        head = row(self.heading, None, self.find, self._begin, gap=8, margins=(14, 8, 12, 4))
+        head = row(self.heading, None, self.needle, self._begin, gap=8, margins=(14, 8, 12, 4))
         words = row(self.words, None, margins=(14, 0, 12, 8))
         middle = Card(gap=0, margins=(0, 0, 0, 0))
         middle.box.addLayout(head)
@@ -129,7 +130,7 @@ class AdminPage(Page):
                 old.hide()
                 old.deleteLater()
         for deed in section.begin:
-            self.buttons[deed.verb] = Button(deed.words, "primary", act=lambda deed=deed: self.do(deed, None))
+            self.buttons[deed.verb] = Button(deed.words, "primary", act=partial(self.do, deed, None))
             self._begin.addWidget(self.buttons[deed.verb])
 
     def _show(self, chosen: AdminRow | None) -> None:
@@ -155,7 +156,7 @@ class AdminPage(Page):
     def _add_deeds(self, box: Any, chosen: AdminRow) -> None:
         box.addSpacing(px(4))
         for deed in chosen.deeds:
-            button = Button(deed.words, "primary" if deed.main else "", act=lambda deed=deed: self.do(deed, chosen))
+            button = Button(deed.words, "primary" if deed.main else "", act=partial(self.do, deed, chosen))
             self.buttons[deed.verb] = button
             box.addLayout(row(button, None))
         if chosen.closed:

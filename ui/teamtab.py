@@ -64,8 +64,8 @@ class TeamTab(Page):
         self.chooser.setFixedWidth(px(132))
         self.chooser.setDate(_qdate(self._desk.day))
         self.chooser.dateChanged.connect(lambda _day: self.reload())
-        self.before = Button(kind="icon", icon="chevron-left", tip="前一天", act=lambda: self.move(-1))
-        self.after = Button(kind="icon", icon="chevron-right", tip="后一天", act=lambda: self.move(1))
+        self.before = Button(kind="icon", icon="chevron-left", tip="前一天", act=lambda: self.step(-1))
+        self.after = Button(kind="icon", icon="chevron-right", tip="后一天", act=lambda: self.step(1))
         self.today = Button("今天", act=lambda: self.go(self._desk.day))
         self.day_words, self.note = chip(""), Elided("", "secondary")
         self.form_button = Button("组建团队…", act=lambda: self.act("form", None))
@@ -102,7 +102,7 @@ class TeamTab(Page):
         """Show a day."""
         self.chooser.setDate(_qdate(day))
 
-    def move(self, days: int) -> None:
+    def step(self, days: int) -> None:
         """Show the day before or after."""
         self.go(self.day + timedelta(days=days))
 

@@ -98,7 +98,7 @@ def other_day(page: Page) -> None:
     coast = found.groups[0]
     lent = coast.teams[0].columns[3][0].id
     page._desk.do("team.part", team=coast.teams[0].id, person=lent, last_day=page.day, reason="派驻期满")
-    page.move(1)
+    page.step(1)
 
 
 def team_dialog(deed: str) -> Callable[[Page], object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -73,7 +75,7 @@ class TeamCard(Card):
         )
         head.setStretch(7, 1)
         if may_edit:
-            self.menu = MenuButton("", [(words, lambda d=deed: self.asked.emit(d, team)) for deed, words in (
+            self.menu = MenuButton("", [(words, partial(self.asked.emit, deed, team)) for deed, words in (
                 ("join", "编入…"), ("part", "调出…"), ("judge", "更换法官…"), ("close", "撤销团队…"))], "bare-icon")
             self.menu.setAccessibleName(f"{team.name}的编组")
             self.menu.setToolTip("编入、调出、更换法官、撤销")
