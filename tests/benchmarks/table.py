@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from execdesk.desk import Parts
-from tests.benchmarks import bench_desk, bench_store
+from tests.benchmarks import bench_desk, bench_store, bench_window
 
 HEAD = ("项目", "测得", "目标", "对照")
 
 
 def rows(parts: Parts, quick: bool) -> Iterator[tuple[str, str, str, str]]:
     """All rows, one after the other."""
-    for measure in (bench_desk.law, bench_desk.pages, bench_desk.ledger, bench_desk.issue):
+    for measure in (bench_desk.law, bench_desk.pages, bench_desk.ledger, bench_window.hostile_ledger, bench_desk.issue, bench_window.window):
         yield from measure(parts, quick)
     yield from bench_store.act_speed()
     yield from bench_store.take_in_speed(1_000 if quick else 10_000)

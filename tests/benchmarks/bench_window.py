@@ -1,0 +1,313 @@
+"""Speed of the window on a large store; rows (what, figure, limit, floor) for the ``bench`` command.
+
+The window runs without a screen in a process of its own, so that its start is a start and nothing measured before warms it.
+``python -m tests.benchmarks.bench_window`` prints the rows; ``--quick`` takes 5,000 cases instead of 100,000.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from execdesk.desk import Desk, Parts
+from execdesk.intake.importing import take_ledger
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.organisation import Group, Person
+from execdesk.records.papers import Measure
+from execdesk.store.clock import DemonstrationClock
+from tests.benchmarks.bench_desk import DAY, Row, new_store, timed
+
+ROOT = Path(__file__).resolve().parents[2]
+MANY, FEW, IN_ONE_ACT = 100_000, 5_000, 5_000
+MEASURES = 2_200
+FRAME = 1 / 60
+PATIENCE = 60.0
+TYPED = ("2018琼9027执4321", "王建国", "wjg", "琼b00321", "4321", "没有这个人", "zhlw", "陈桂英")
+SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "建国秀英志强桂兰海燕晓明文辉雪梅"
+TOWNS = ("九所镇", "利国镇", "黄流镇", "佛罗镇", "尖峰镇", "莺歌海镇", "抱由镇", "万冲镇", "大安镇", "志仲镇", "千家镇")
+
+
+# -- a store with many cases ---------------------------------------------------------------------------------------------
+
+
+def fill(parts: Parts, folder: Path, cases: int) -> None:
+    """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them."""
+    new_store(parts, folder)
+    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+    desk.sitting.store.activate()
+    judges = [person.id for person in Person.select().where(Person.account.startswith("judge-")).order_by(Person.account)]
+    groups = [group.id for group in Group.select().order_by(Group.id)]
+    for start in range(0, cases, IN_ONE_ACT):
+        with desk.sitting.act("ledger.import") as act:
+            act.add_many([row for n in range(start, min(cases, start + IN_ONE_ACT)) for row in _rows(n, judges, groups)])
+    desk.close()
+
+
+def _rows(n: int, judges: list[str], groups: list[str]) -> list[Any]:
+    year = 2000 + n % 18
+    filed = date(year, 1, 1) + timedelta(days=n * 7 % 365)
+    of = Case(
+        number=f"（{year}）琼9027执{n}号", year=year, type_code="执", sequence=n, cause="民间借贷纠纷", filed_on=filed, state="open", origin="ledger",
+        held_by="HQ", claim_fen=1_234_500 + n * 311, recovered_fen=n * 97 % 1_000_000, group=groups[n % len(groups)], town=TOWNS[n % len(TOWNS)],
+    )
+    sides = [
+        Party(case=of.id, side=side, position=0, kind="natural", name=_name(2 * n + place), id_no=f"460033199001{n:06d}"[:18], address="乐东县")
+        for place, side in enumerate(("applicant", "debtor"))
+    ]
+    judge = Assignment(case=of.id, person=judges[n % len(judges)], role="judge", starts_on=filed, reason="按负荷", rule="least_load")
+    made = [of, *sides, judge]
+    if n < MEASURES:
+        made.append(Measure(
+            case=of.id, party=sides[1].id, kind="movable", action="seize", property=f"琼B{n:05d} 小型轿车", amount_fen=5_000_000 + n, months=24,
+            state="live", effective_on=DAY - timedelta(days=n % 720), end_printed=DAY + timedelta(days=n % 700 - 20),
+        ))
+    return made
+
+
+def _name(n: int) -> str:
+    return SURNAMES[n % 10] + GIVEN[n // 10 % 16] + GIVEN[n // 160 % 16]
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------------
+
+
+def window(parts: Parts, quick: bool) -> Iterator[Row]:
+    """Start, search, scrolling and the page of ends on a large store."""
+    cases = FEW if quick else MANY
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "data"
+        fill(parts, folder, cases)
+        found = _apart("window", str(folder))
+        bare = _apart("bare", str(cases))
+    start, floor = found["start"], bare["start"]
+    yield (
+        f"窗口可用（{cases:,} 件，自密码通过起）", f"{start:.2f} 秒 = {start / floor:.2f} ×（自进程启动起 {found['whole']:.2f} 秒）", "≤ 1.5 ×，< 4 秒",
+        f"裸窗口加同样多行字符串 {floor:.2f} 秒（其中建窗口 {bare['made']:.2f} 秒）",
+    )
+    keys = sorted(found["keys"])
+    yield (
+        f"窗口中搜索一次按键 p95（{cases:,} 件）", f"{_share(keys, 0.95) * 1000:.1f} 毫秒（最坏 {keys[-1] * 1000:.1f}）", "≤ 30 毫秒",
+        f"首次按键（含建立、装入索引）{found['first_key']:.1f} 秒，再次启动后 {found['second_first_key']:.1f} 秒",
+    )
+    frames = sorted(found["frames"])
+    yield (
+        f"案件列表从头滚到尾（{len(frames)} 帧）", f"最坏 {frames[-1] * 1000:.1f} 毫秒，p99 {_share(frames, 0.99) * 1000:.1f} 毫秒", "≤ 16 毫秒",
+        f"中位 {_share(frames, 0.5) * 1000:.1f} 毫秒；空转 {found['idle'] * 1000:.1f} 毫秒",
+    )
+    yield (f"到期页显示 {found['measures']:,} 项在控措施", f"{found['expiry']:.2f} 秒", "≤ 0.3 秒", f"其中读取 {found['expiry_read']:.2f} 秒")
+
+
+def hostile_ledger(parts: Parts, quick: bool) -> Iterator[Row]:
+    """A ledger full of hazards, taken in and journaled."""
+    from tests.intake.hostile import hostile
+
+    rows = 400 if quick else 4_000
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "台账.xlsx"
+        file.write_bytes(hostile(rows, seed=20171231))
+        folder = Path(place) / "data"
+        new_store(parts, folder)
+        desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+        taken: list[Any] = []
+        seconds = timed(lambda: taken.append(take_ledger(desk.sitting, file)))
+        desk.close()
+    counts = taken[0].report.counts
+    yield (f"{rows:,} 行恶劣台账导入并留痕", f"{seconds:.2f} 秒（用过的行 {sum(counts.values()):,}，导入 {counts['imported']:,}）", "4,000 行 ≤ 6 秒", "—")
+
+
+def _share(ordered: list[float], part: float) -> float:
+    return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
+
+
+# -- in a process of its own ---------------------------------------------------------------------------------------------
+
+
+def _apart(what: str, told: str) -> dict[str, Any]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    asked = [sys.executable, "-m", "tests.benchmarks.bench_window", what, told, repr(time.time())]
+    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def bare_window(count: int, began: float) -> dict[str, Any]:
+    """A window with a list of strings and nothing else, from the start of the process until it is painted."""
+    from PySide6.QtCore import QStringListModel
+    from PySide6.QtWidgets import QApplication, QListView, QMainWindow
+
+    app = QApplication([])
+    made = time.perf_counter()
+    shown = QMainWindow()
+    view = QListView()
+    view.setUniformItemSizes(True)
+    view.setModel(QStringListModel([f"（2018）琼9027执{n}号 王建国 李秀英 1,234,500.00 超期 12 天" for n in range(count)]))
+    shown.setCentralWidget(view)
+    shown.resize(1366, 768)
+    shown.show()
+    app.processEvents()
+    view.viewport().repaint()
+    return {"start": time.time() - began, "made": time.perf_counter() - made}
+
+
+def real_window(folder: Path, began: float) -> dict[str, Any]:
+    """The window of this program on a store, twice: the second start finds the search index laid out."""
+    import main
+    from ui.application import make_application
+    from ui.settings import Settings
+
+    parts = main.build()
+    make_application(parts, Settings())
+    driven = Driven(parts, folder)
+    found: dict[str, Any] = {"start": driven.sign_in(), "whole": time.time() - began}
+    found["first_key"] = timed(lambda: driven.desk.reads.search("9"))
+    driven.settle()
+    found["keys"] = driven.keys()
+    found["frames"], found["idle"] = driven.scroll()
+    found |= driven.expiry()
+    driven.leave()
+    again = Driven(parts, folder)
+    again.sign_in()
+    found["second_first_key"] = timed(lambda: again.desk.reads.search("9"))
+    again.leave()
+    return found
+
+
+class Driven:
+    """One workplace, driven as a person would."""
+
+    def __init__(self, parts: Parts, folder: Path) -> None:
+        from PySide6.QtCore import QCoreApplication
+
+        from execdesk.opening import Opening
+        from ui.application import Workplace
+        from ui.settings import Settings
+
+        self._turn = QCoreApplication.processEvents
+        self.place = Workplace(Opening(parts, str(folder)), Settings())
+        self.place.start()
+        self.until(lambda: not self.place.jobs.busy)
+
+    @property
+    def desk(self) -> Desk:
+        """The opened desk."""
+        assert self.place.desk is not None
+        return self.place.desk
+
+    def until(self, ready: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not ready() and time.monotonic() < end:
+            self._turn()
+            time.sleep(0.0005)
+
+    def settle(self) -> None:
+        """Until nothing is read or painted any more."""
+        for _ in range(3):
+            self.until(lambda: not self.place.jobs.busy)
+            self._turn()
+
+    def sign_in(self) -> float:
+        """Seconds from the password to the list painted with its first rows; the key derivation of this store costs next to nothing."""
+        assert self.place.gate is not None
+        began = time.perf_counter()
+        self.place.gate.ask("judge-1", "demo")
+        self.until(lambda: self.place.tabs is not None and self.place.tabs.cases.table.model.loaded)
+        assert self.place.shell is not None and self.place.tabs is not None
+        self.place.shell.resize(1366, 768)
+        self._turn()
+        self.place.tabs.cases.table.view.viewport().repaint()
+        took = time.perf_counter() - began
+        self.settle()
+        return took
+
+    def keys(self) -> list[float]:
+        """Seconds of each keystroke: looking, and painting what was found."""
+        assert self.place.shell is not None
+        shown = self.place.shell.top.search.hits
+        taken = []
+        for text in TYPED:
+            for length in range(1, len(text) + 1):
+                began = time.perf_counter()
+                hits = self.desk.reads.search(text[:length])
+                shown.show_hits([_hit(hit) for hit in hits], text[:length])
+                self._turn()
+                taken.append(time.perf_counter() - began)
+        shown.hide()
+        return taken
+
+    def scroll(self) -> tuple[list[float], float]:
+        """Seconds of each frame while the list of all cases goes by in fifteen seconds, and of a frame in which nothing moves."""
+        assert self.place.tabs is not None
+        self.place.tabs.cases.choose_scope("all")
+        self.settle()
+        bar = self.place.tabs.cases.table.view.verticalScrollBar()
+        gc.collect()
+        frames, idle = [], []
+        for number in range(900):
+            began = time.perf_counter()
+            bar.setValue(bar.maximum() * number // 899)
+            self._turn()
+            frames.append(time.perf_counter() - began)
+            time.sleep(max(FRAME - frames[-1], 0))
+        self.settle()
+        for _ in range(100):
+            idle.append(timed(self._turn))
+            time.sleep(FRAME)
+        return frames, max(idle)
+
+    def expiry(self) -> dict[str, Any]:
+        """Seconds until the page of ends has read, sorted and painted every live measure."""
+        from ui.expiry import ExpiryPage
+
+        assert self.place.shell is not None and self.place.tabs is not None
+        tabs = self.place.tabs
+        read = timed(lambda: self.desk.reads.expiry())
+        began = time.perf_counter()
+        page = ExpiryPage(tabs.link, tabs.notices, tabs.settings)
+        self.place.shell.open_page(page)
+        self.until(lambda: page.shown is not None and page.table.model.loaded)
+        self._turn()
+        page.table.view.viewport().repaint()
+        took = time.perf_counter() - began
+        assert page.shown is not None
+        return {"expiry": took, "expiry_read": read, "measures": len(page.shown.rows)}
+
+    def leave(self) -> None:
+        """Close the window and the store."""
+        shell = self.place.shell
+        self.place.leave()
+        if shell is not None:
+            shell.close()
+
+
+def _hit(found: Any) -> Any:
+    from ui.search import Hit
+
+    return Hit(found.kind, found.title, found.detail, found.target)
+
+
+def _main(words: list[str]) -> int:
+    if words and words[0] == "bare":
+        print(json.dumps(bare_window(int(words[1]), float(words[2]))))
+    elif words and words[0] == "window":
+        print(json.dumps(real_window(Path(words[1]), float(words[2]))), flush=True)
+    else:
+        import main
+
+        for measure in (window, hostile_ledger):
+            for row in measure(main.build(), "--quick" in words):
+                print("｜".join(row), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1:]))
