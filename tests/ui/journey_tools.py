@@ -13,6 +13,7 @@ import main
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.sealing import Cost
 from execdesk.access.setup import demo_wanted, set_up
+from execdesk.desk import Parts
 from execdesk.opening import Opening
 from execdesk.reads.steps import Step
 from execdesk.store.clock import DemonstrationClock
@@ -28,11 +29,16 @@ CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 DAY = date(2018, 1, 2)
 
 
+def parts() -> Parts:
+    """Everything that does not depend on the store."""
+    return main.build()
+
+
 def empty_store(folder: Path) -> Path:
     """A demonstration store without cases, its passwords cheap to try."""
-    parts = main.build()
-    people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    set_up(folder, demo_wanted(parts.organisation, people, CHEAP), DemonstrationClock(DAY))
+    built = parts()
+    people = load_demo_people(built.resources / "organisation", built.organisation)
+    set_up(folder, demo_wanted(built.organisation, people, CHEAP), DemonstrationClock(DAY))
     return folder
 
 

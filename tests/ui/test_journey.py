@@ -8,17 +8,28 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.journey_tools import Hands, empty_store
+from execdesk.opening import Opening
+from execdesk.reads.export import neutral
+from execdesk.reads.steps import Step
+from execdesk.work.verbs import VERBS
+from tests.ui.journey_tools import Hands, empty_store, parts
 from ui.case import sample
+from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
+from ui.case.listing import export_to
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
 from ui.fields import money
+from ui.gate import Gate
+from ui.jobs import Jobs
 from ui.printing import Order, Printed
+from ui.search import Hit
+from ui.settings import Settings
 
 NUMBER = "（2018）琼9027执1号"
 OBLIGATION = "立即向申请执行人符示例支付借款本金50000元及利息"
@@ -279,3 +290,83 @@ def test_a_draft_needs_no_mouse(hands: Hands, qtbot: QtBot) -> None:
     qtbot.keyClick(hands.shell.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     hands.rest()
     assert isinstance(hands.page, DraftPage)
+
+
+def test_search_leads_to_the_case_from_any_tab(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    register(hands)
+    hands.shell.choose_tab(2)
+    found: list[Hit] = []
+    hands.place.tabs.search("lly", found.extend)
+    hands.rest()
+    assert [hit.title for hit in found] == ["(2018)琼9027执1号"]
+    hands.shell.hit_opened.emit(found[0])
+    hands.rest()
+    assert hands.page is hands.cases
+    assert hands.cases.page.case.number == NUMBER
+    hands.place.tabs.search("469027198808080008", found.extend)
+    hands.rest()
+    assert "469027198808080008" not in found[-1].detail
+
+
+def test_a_list_is_exported_as_text_that_runs_nothing(hands: Hands, tmp_path: Path) -> None:
+    hands.sign_in("clerk")
+    register(hands)
+    hands.cases.choose_scope("all")
+    hands.rest()
+    for name in ("list.csv", "list.xlsx"):
+        export_to(hands.cases, hands.place.link, hands.cases.table, tmp_path / name, hands.place.tabs.notices)
+        hands.rest()
+    lines = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("案号,申请执行人")
+    assert lines[1].startswith("(2018)琼9027执1号,符示例,林例一")
+    sheet = load_workbook(tmp_path / "list.xlsx").active
+    assert [cell.data_type for cell in sheet[2]] == ["s"] * 7
+    assert neutral("=1+1") == "'=1+1"
+    assert neutral("@cmd") == "'@cmd"
+    assert neutral("-12.50") == "-12.50"
+    assert neutral("—") == "—"
+
+
+def test_every_deed_opens_its_form_from_the_case(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    register(hands)
+    hands.shell.notices.clear()
+    for verb, deed in DEEDS.items():
+        hands.cases.begin(Step(verb, deed.title, hands.cases.page.case.id))
+        hands.rest()
+        assert isinstance(hands.page, FormPage), verb
+        assert list(hands.page.form.fields) == [field.name for field in deed.fields]
+        assert not hands.words(), (verb, hands.words())
+        hands.home()
+
+
+def test_every_field_of_a_form_is_one_its_verb_takes() -> None:
+    for verb, deed in DEEDS.items():
+        taken = {field.name for field in VERBS[verb].fields}
+        if deed.shape is None:
+            assert {field.name for field in deed.fields} <= taken, verb
+        missing = {field.name for field in VERBS[verb].fields if field.required} - {field.name for field in deed.fields} - {"case", "values"}
+        assert not missing, verb
+
+
+def test_where_no_store_lies_a_demonstration_can_be_made(qtbot: QtBot, tmp_path: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    opening = Opening(parts(), str(tmp_path / "new"))
+    monkeypatch.setattr(opening, "make_demonstration", lambda: [str(empty_store(tmp_path / "new"))])
+    gate = Gate(opening, jobs, Settings())
+    qtbot.addWidget(gate)
+    assert gate.page is None
+    gate.first.buttons["demo"].click()
+    qtbot.waitUntil(lambda: gate.page is not None, timeout=20_000)
+    assert opening.demo
+    assert [row.name for row in opening.accounts][:2] == ["president", "vice"]
+
+
+def test_a_demonstration_moves_only_forward(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.place._move_day(date(2018, 2, 1), lambda: None)
+    hands.rest()
+    assert "2018-02-01" in hands.shell.status.words
+    hands.place._move_day(date(2018, 1, 15), lambda: None)
+    hands.rest()
+    assert "不能回到 2018-01-15" in hands.words()[0]

@@ -13,6 +13,7 @@ from execdesk.law.identity import check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
 from ui.case.formpage import KEEP_AFTER_MS, read_identity
+from ui.case.words import narrow
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, TextField, money
 from ui.forms import Form
 from ui.link import Link
@@ -164,7 +165,7 @@ class RegistrationPage(Page):
         self._timer.stop()
         self._initial = self.form.draft()
         self.link.keep_draft(PLACE, {})
-        self.notices.done(f"已登记 {self.form['number'].text}。")
+        self.notices.done(f"已登记 {narrow(self.form['number'].value)}。")
         row_id = changes.ids("Case")[0]
         self.go_back.emit()
         self.registered.emit(row_id)
