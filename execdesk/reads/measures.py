@@ -9,10 +9,10 @@ from typing import Any
 
 from execdesk.access.sitting import Sitting
 from execdesk.law.book import LawBook
-from execdesk.law.control import control_end
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Person
 from execdesk.records.papers import Measure
+from execdesk.work.measures import computed_end
 from execdesk.work.settings import bureau_settings
 
 ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
@@ -92,23 +92,23 @@ class _Ends:
 
     def __init__(self, book: LawBook) -> None:
         self._book = book
-        self._kept: dict[tuple[str, date, int], date] = {}
+        self._kept: dict[tuple[str, date, int], list[tuple[str, date]]] = {}
 
     def of(self, values: dict[str, Any]) -> tuple[tuple[str, date], ...]:
         """Every recorded end with its source."""
-        found = []
+        found: list[tuple[str, date]] = []
         if values["effective_on"] and values["months"] and not values["renewed_from"]:
-            found.append(("自生效日推算", self._computed(values["kind"], values["effective_on"], values["months"])))
+            found += self._computed(values["kind"], values["effective_on"], values["months"])
         if values["end_printed"]:
             found.append(("文书载明", values["end_printed"]))
         if values["end_receipt"]:
             found.append(("回执载明", values["end_receipt"]))
         return tuple(found)
 
-    def _computed(self, kind: str, start: date, months: int) -> date:
+    def _computed(self, kind: str, start: date, months: int) -> list[tuple[str, date]]:
         key = (kind, start, months)
         if key not in self._kept:
-            self._kept[key] = control_end(self._book, *key).ends_on
+            self._kept[key] = computed_end(self._book, *key)
         return self._kept[key]
 
 

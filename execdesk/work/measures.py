@@ -9,6 +9,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.drafting import add_draft
+from execdesk.law.book import LawBook
 from execdesk.law.control import ControlFacts, ControlState, control_end, longest_term, renewal_end, state_on
 from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Clause, Refusal
@@ -200,12 +201,23 @@ def checked_months(sitting: Sitting, kind: str, months: int | None) -> int:
     return months
 
 
+def computed_end(book: LawBook, kind: str, start: date, months: int) -> list[tuple[str, date]]:
+    """The end that follows from the day of effect. Where the recorded term is longer than the law of that day allows (an old
+    record, or a figure corrected since), the longest lawful term rules, so that the list warns too early rather than not at all."""
+    try:
+        return [("自生效日推算", control_end(book, kind, start, months).ends_on)]
+    except Refusal as refusal:
+        if refusal.code != "control.term":
+            return []
+        return [("自生效日按法定最长期限推算", control_end(book, kind, start).ends_on)]
+
+
 def view_of(sitting: Sitting, measure: Measure, day: date) -> MeasureView:
     """A measure on a day. The earliest recorded end rules; where service is known the computed end counts too."""
     ends: list[tuple[str, date]] = []
     renewed = Measure.get_or_none(Measure.id == measure.renewed_from) if measure.renewed_from else None
     if measure.effective_on and measure.months and renewed is None:
-        ends.append(("自生效日推算", control_end(sitting.law, measure.kind, measure.effective_on, measure.months).ends_on))
+        ends += computed_end(sitting.law, measure.kind, measure.effective_on, measure.months)
     if measure.end_printed:
         ends.append(("文书载明", measure.end_printed))
     if measure.end_receipt:

@@ -16,7 +16,8 @@ from execdesk.law.sheets import sheet_lines
 from execdesk.law.unitvalues import read_value, write_value
 from execdesk.reads.lawdata import corrections
 from execdesk.records.papers import LawCorrection
-from tests.work.court_store import DAY, refused
+from tests.work import many_measures
+from tests.work.court_store import DAY, NUMBER, refused
 
 KEY = "control.term.bank_deposit"
 FROM = date(2018, 1, 1)
@@ -174,3 +175,14 @@ def test_every_figure_can_be_typed_as_it_is_shown(enter: Callable[..., Desk]) ->
 )
 def test_figures_are_read_by_their_unit(unit: str, typed: str, value: object) -> None:
     assert read_value(unit, typed) == value
+
+
+def test_a_shorter_term_does_not_hide_a_measure_that_was_longer(enter: Callable[..., Desk]) -> None:
+    """A recorded term above what the corrected law allows warns by the lawful one instead of breaking the list."""
+    desk = enter("judge")
+    many_measures.add(desk, 1, DAY)
+    assert [(row.ends_on, row.rules) for row in desk.reads.expiry().rows] == [(date(2019, 1, 1), "自生效日推算")]
+    desk = approved(enter)
+    assert [(row.ends_on, row.rules) for row in desk.reads.expiry().rows] == [(date(2018, 7, 1), "自生效日按法定最长期限推算")]
+    assert desk.reads.case(NUMBER).measures[0].ends_on == date(2018, 7, 1)
+    assert desk.reads.cases()[0].due_on is not None

@@ -1,0 +1,44 @@
+"""Many live measures of every kind and standing, written in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from execdesk.desk import Desk
+from execdesk.records.base import new_id
+from execdesk.records.cases import Case, Party
+from execdesk.records.papers import Measure
+
+KINDS = (("bank_deposit", "freeze"), ("movable", "impound"), ("immovable", "seize"), ("other_right", "freeze"))
+
+
+def add(desk: Desk, count: int, day: date) -> None:
+    """Measures that lapsed, are near, far, without a known end, waiting, or not yet served, in turn."""
+    case = Case.select().order_by(Case.id).get()
+    party = Party.select().where(Party.case == case.id, Party.side == "debtor").get()
+    with desk.sitting.act("test.measures", case=case.id) as act:
+        act.add_many(list(_measures(case.id, party.id, count, day)))
+
+
+def _measures(case: str, party: str, count: int, day: date) -> Iterator[Measure]:
+    for number in range(count):
+        kind, action = KINDS[number % 4]
+        begun = day - timedelta(days=number * 7 % 1200)
+        made = Measure(
+            id=new_id(), case=case, party=party, kind=kind, action=action, property=f"财产{number}", amount_fen=100_000 + number, months=12, state="live",
+            served_on=begun, effective_on=begun, ordered_on=begun,
+        )
+        if kind == "bank_deposit":
+            made.institution, made.account_no = "某某银行乐东支行", f"622848000000{number:04d}"
+        if number % 5 == 1:
+            made.end_receipt = begun + timedelta(days=300)
+        if number % 5 == 2:
+            made.end_printed = begun + timedelta(days=200)
+        if number % 11 == 3:
+            made.state, made.effective_on, made.served_on = "ordered", None, None
+        if number % 13 == 4:
+            made.rank, made.effective_on = 2, None
+        if number % 17 == 5:
+            made.controlled_fen = 0
+        yield made
