@@ -78,7 +78,7 @@ class DiagnosticsPage(Page):
         self.link.read(self, lambda reads: reads.health(), done=self._arrived, failed=self._notices.show_error)
 
     def _heard(self, changes: Any) -> None:
-        if any(table in ("Incident", "Certificate") for table, _row in changes.rows) or changes.act == "store.clear_restored":
+        if any(table in ("Incident", "Certificate") for table, _row in changes.rows):
             self.reload()
 
     def _arrived(self, found: Health) -> None:
@@ -234,8 +234,12 @@ class DiagnosticsPage(Page):
 
     def _clear(self) -> None:
         if self.shown is not None and self.shown.to_clear is not None:
-            self.dialog = ClearingDialog(self.link, self.shown.to_clear, lambda: self._notices.done("已登记，本库恢复签发。"), self.window())
+            self.dialog = ClearingDialog(self.link, self.shown.to_clear, self._cleared, self.window())
             self.dialog.open()
+
+    def _cleared(self) -> None:
+        self._notices.done("已登记，本库恢复签发。")
+        self.reload()
 
     # crash reports and copying
     def _crashes(self) -> QWidget:

@@ -1,0 +1,286 @@
+"""工具 on a real store: corrections of law, adoption of documents, expiry, diagnostics, the clearing of a restored store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from execdesk.desk import Desk
+from execdesk.store.restore import RESTORED
+from tests.work import court_store, many_measures
+from tests.work.conftest import real_store
+from ui.admin.adoption import AdoptionPage
+from ui.admin.clearing import ClearingDialog
+from ui.admin.corrections import CorrectionsPage, LawDeskPage
+from ui.diagnostics import DiagnosticsPage
+from ui.expiry import VIEWS, ExpiryPage
+from ui.jobs import Jobs
+from ui.link import Link
+from ui.notices import Notices
+from ui.pages import Page
+from ui.sheetview import sheet_pdf
+
+__all__ = ["real_store"]
+KEY = "control.term.bank_deposit"
+Open = Callable[..., Any]
+
+
+class Office:
+    """A copy of the real store with one person's link at a time."""
+
+    def __init__(self, folder: Path, qtbot: QtBot, jobs: Jobs) -> None:
+        self.folder, self._qtbot, self.jobs = folder, qtbot, jobs
+        self.desk: Desk | None = None
+        self.notices = Notices()
+        qtbot.addWidget(self.notices)
+
+    def sit(self, account: str, day: date = court_store.DAY) -> Link:
+        self.end()
+        self.desk = court_store.at(self.folder, account, day)
+        self.link = Link(self.desk, self.jobs)
+        return self.link
+
+    def page(self, made: Page) -> Page:
+        self._qtbot.addWidget(made)
+        made.resize(1340, 660)
+        made.show()
+        made.entered()
+        self.settle()
+        return made
+
+    def settle(self) -> None:
+        self._qtbot.waitUntil(lambda: not self.jobs.busy)
+        for _ in range(5):
+            QGuiApplication.processEvents()
+        self._qtbot.waitUntil(lambda: not self.jobs.busy)
+
+    def end(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+
+@pytest.fixture
+def office(real_store: Path, tmp_path: Path, qtbot: QtBot, jobs: Jobs) -> Iterator[Office]:
+    made = Office(Path(shutil.copytree(real_store, tmp_path / "data")), qtbot, jobs)
+    yield made
+    made.settle()
+    made.end()
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def press(widget: QWidget, text: str) -> None:
+    next(one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisibleTo(widget)).click()
+
+
+def test_a_judge_proposes_and_the_director_approves_in_the_window(office: Office) -> None:
+    page = office.page(LawDeskPage(office.sit("judge"), office.notices))
+    assert page.table.select((KEY, page._book.value(KEY, court_store.DAY).valid_from))
+    press(page, "提请更正…")
+    form = page.dialog.form
+    assert form["value"].text == "12"
+    form.restore({"value": "6", "source": "某司法解释第一条", "reason": "条文已改"})
+    page.dialog.do()
+    office.settle()
+    assert "已提请，待局长批准。" in "\n".join(office.notices.shown)
+    assert page.waiting.text() == "1 件更正待局长批准"
+    corrections = office.page(CorrectionsPage(office.link, office.notices))
+    assert not corrections.approve.isEnabled()
+    assert "由局长批准" in words(corrections)
+
+    page = office.page(LawDeskPage(office.sit("director"), office.notices))
+    corrections = office.page(CorrectionsPage(office.link, office.notices))
+    assert "12个月" in words(corrections)
+    corrections.approve.click()
+    office.settle()
+    assert page._count("corrected") == 1
+    page.table.select((KEY, court_store.DAY))
+    office.settle()
+    assert "局长局长乙 2018-01-02 更正" in words(page)
+
+
+def test_a_level_cannot_be_corrected_in_the_window_either(office: Office) -> None:
+    page = office.page(LawDeskPage(office.sit("judge"), office.notices))
+    value = next(one for key in page._book.values for one in page._book.history(key) if one.unit == "level")
+    page.correct(value)
+    page.dialog.form.restore({"value": "director", "source": "某条", "reason": "有误"})
+    page.dialog.do()
+    office.settle()
+    assert "层级不能以更正参数的方式改变" in "\n".join(page.dialog.says.shown)
+    page.dialog.close()
+
+
+def test_adoption_from_preparing_to_submitting(office: Office, qtbot: QtBot) -> None:
+    page = office.page(AdoptionPage(office.sit("admin"), office.notices))
+    page.table.select("notice_execution")
+    office.settle()
+    assert "正文" in words(page)
+    assert page.prepare.isEnabled()
+    with qtbot.waitSignal(page.print_asked) as asked:
+        page.print.click()
+    assert sheet_pdf(asked.args[0], "管理戊").startswith(b"%PDF")
+    page.prepare.click()
+    office.settle()
+    assert page.table.current.state == "pending"
+    assert not page.approve.isEnabled()
+
+    page = office.page(AdoptionPage(office.sit("director"), office.notices))
+    page.table.select("notice_execution")
+    page.approve.click()
+    office.settle()
+    assert page.table.current.state_words == "已采用"
+    desk = court_store.change(office.desk, "judge")
+    request = desk.do("notice.execution", case=court_store.NUMBER, party="林例一", days=None).ids("Request")[0]
+    assert court_store.refused(desk, "request.submit", request=request) == ""
+
+
+def test_everything_that_waits_is_prepared_at_once(office: Office) -> None:
+    page = office.page(AdoptionPage(office.sit("admin"), office.notices))
+    page.all.click()
+    office.settle()
+    assert {row.state for row in page.shown.rows} == {"pending"}
+    assert not page.all.isEnabled()
+
+
+def test_the_director_sends_an_adoption_back_with_a_reason(office: Office) -> None:
+    office.sit("admin").desk.do("adoption.prepare", document_type="notice_execution")
+    page = office.page(AdoptionPage(office.sit("director"), office.notices))
+    page.table.select("notice_execution")
+    page.refuse.click()
+    page.dialog.form.restore({"reason": "期限一句要改"})
+    page.dialog.do()
+    office.settle()
+    assert page.table.current.told == "2018-01-02 未批准"
+
+
+def test_expiry_counts_filters_sums_and_leads_to_the_case(office: Office, qtbot: QtBot) -> None:
+    link = office.sit("judge")
+    many_measures.add(link.desk, 120, court_store.DAY)
+    page = office.page(ExpiryPage(link, office.notices))
+    counts = {key: sum(map(fits, page.shown.rows)) for key, (_words, fits) in VIEWS.items()}
+    assert counts["all"] == page.table.model.total == 120
+    assert sum(counts[key] for key in ("lapsed", "soon", "later", "unknown")) == 120
+    page.views.choose("lapsed")
+    assert page.table.model.total == counts["lapsed"] > 0
+    assert all(row.urgency == "lapsed" for row in page.table.model.everything())
+    page.views.choose("all")
+    page.table.filter("尾号 0004")
+    assert page.table.model.total == 1
+    page.table.filter("")
+    page.table.select(page.shown.rows[0].id)
+    with qtbot.waitSignal(page.case_asked) as asked:
+        page.table.opened.emit(page.table.current)
+    assert asked.args == [court_store.NUMBER]
+
+
+def test_expiry_is_exported_as_shown(office: Office, tmp_path: Path) -> None:
+    from ui.case.listing import export_to
+
+    link = office.sit("judge")
+    many_measures.add(link.desk, 12, court_store.DAY)
+    page = office.page(ExpiryPage(link, office.notices))
+    export_to(page, link, page.table, tmp_path / "到期.csv", office.notices)
+    office.settle()
+    text = (tmp_path / "到期.csv").read_text("utf-8-sig")
+    assert text.count("\n") == 13
+    assert "剩余" in text.splitlines()[0]
+
+
+def test_a_whole_store_is_said_to_be_whole(office: Office) -> None:
+    page = office.page(DiagnosticsPage(office.sit("admin"), office.notices))
+    assert "还没有做完过一次全面自检" in words(page)
+    page.check.click()
+    office.settle()
+    assert "✓ 完好，没有发现改动" in words(page)
+    assert "（今天）" in words(page)
+    page.copy_button.click()
+    assert "自检结果：完好" in QGuiApplication.clipboard().text()
+
+
+def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Office) -> None:
+    link = office.sit("director")
+    link.desk.sitting.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
+    page = office.page(DiagnosticsPage(link, office.notices))
+    page.check.click()
+    office.settle()
+    assert "发现 1 处，已记为事件" in words(page)
+    assert "怎么办：" in words(page)
+    assert "1 件案件暂不能批准和签发" in words(page)
+    press(page, "办结…")
+    page.dialog.form.restore({"who": "局长乙会同管理员", "found": "与纸质卷宗核对，应为民间借贷纠纷"})
+    page.dialog.do()
+    office.settle()
+    assert "与纸质卷宗核对" in words(page)
+    assert "没有待办结的事件" in page.aside
+
+
+def test_who_may_not_settle_sees_why(office: Office) -> None:
+    link = office.sit("judge")
+    link.desk.sitting.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
+    link.desk.note_check(link.desk.check())
+    page = office.page(DiagnosticsPage(link, office.notices))
+    assert "由局长或者院长办结" in words(page)
+    assert not page.back_up_button.isEnabled()
+
+
+def test_cancelling_a_check_leaves_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = office.page(DiagnosticsPage(office.sit("admin"), office.notices))
+    page.start_check()
+    page.watch.cancel()
+    office.settle()
+    assert page.verdict is None or page.verdict.whole
+    assert page.check.isEnabled()
+
+
+def test_a_backup_is_written_and_its_age_shown(office: Office, tmp_path: Path) -> None:
+    page = office.page(DiagnosticsPage(office.sit("admin"), office.notices))
+    assert "还没有备份过" in words(page)
+    page.back_up(tmp_path / "a.backup")
+    office.settle()
+    assert (tmp_path / "a.backup").stat().st_size > 0
+    assert "备份完成并已打开核对" in "\n".join(office.notices.shown)
+    assert "还没有备份过" not in words(page)
+
+
+def test_crash_reports_are_listed_and_opened(office: Office, tmp_path: Path) -> None:
+    link = office.sit("admin")
+    (link.desk.folder / "faults").mkdir()
+    (link.desk.folder / "faults" / "fault-20180102-010203-000000.txt").write_text("出错的报告", "utf-8")
+    page = office.page(DiagnosticsPage(link, office.notices))
+    press(page, "看报告")
+    assert page.dialog.text.toPlainText() == "出错的报告"
+    page.dialog.close()
+
+
+def test_a_restored_store_is_cleared_by_the_form(office: Office) -> None:
+    link = office.sit("director")
+    link.desk.sitting.store.set_meta(RESTORED, '{"at":"2018-01-02T01:00:00.000+00:00","from":"HQ.1:3"}')
+    page = office.page(DiagnosticsPage(link, office.notices))
+    assert "本库是从备份恢复的，暂不能签发" in words(page)
+    page.clear.click()
+    dialog: ClearingDialog = page.dialog
+    dialog.form.restore({"words": "查了全部卷宗和发文簿"})
+    dialog.boxes[0].none.setChecked(True)
+    dialog.do()
+    office.settle()
+    assert "每一类文号都要核对" in "\n".join(dialog.says.shown)
+    for box in dialog.boxes[1:]:
+        box.none.setChecked(True)
+    notice = next(box for box in dialog.boxes if box.series.id == "notice")
+    notice.none.setChecked(False)
+    notice.numbers.set_text("（2017）琼9027执123号之二")
+    dialog.do()
+    office.settle()
+    assert "已登记，本库恢复签发。" in "\n".join(office.notices.shown)
+    assert "从备份恢复的" not in words(page)
