@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from execdesk.access.duty import require_may
+from execdesk.access.routing import Leads
 from execdesk.access.sitting import Sitting
 from execdesk.intake import undoing, waiting
 from execdesk.intake.bulk import many_values
@@ -29,7 +30,7 @@ from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Import
 from execdesk.records.organisation import Group, Person, Post
 from execdesk.store.act import Changes, StaleRecord
-from execdesk.work.routing import leads_of
+from execdesk.work.routing import leads_of, turns_taken
 from execdesk.work.verbs import verb
 
 Progress = Callable[[int, int], None]
@@ -154,11 +155,15 @@ def _case_id(number: str) -> str:
 def setting_of(sitting: Sitting, decisions: Decisions) -> Setting:
     """What checking a ledger needs beside the file, as it stands today."""
     people, group_of = _people(sitting)
-    resources = sitting.resources
+    resources, turns = sitting.resources, cache(turns_taken)
+
+    def leads(kind: str, basis_no: str, numbers: Sequence[str], *, before: int) -> Leads:
+        return leads_of(kind, basis_no, numbers, turns() + before)
+
     return Setting(
         columns=load_columns(resources / "intake" / "columns.toml"), law=sitting.law, people=people, organisation=sitting.organisation,
         decisions=decisions, home=sitting.court.code, areas=load_areas(resources / "persons" / "areas.toml"), today=sitting.day,
-        group_of=group_of, leads=partial(leads_of), remembered=_remembered(),
+        group_of=group_of, leads=leads, remembered=_remembered(),
     )
 
 

@@ -40,7 +40,7 @@ def group_for(sitting: Sitting, case: Case, parties: list[Party]) -> GroupChoice
     addresses = [p.address for p in debtors if p.address]
     found = route(addresses, sitting.organisation, day)
     if not found.group:
-        leads = leads_of(case.type_code, case.basis_no or "", numbers, case.id)
+        leads = leads_of(case.type_code, case.basis_no or "", numbers, turns_taken(case.id), case.id)
         found = route(addresses, sitting.organisation, day, leads)
     row = Group.get_or_none(Group.code == found.group) if found.group else None
     proposal = found.proposal
@@ -50,12 +50,12 @@ def group_for(sitting: Sitting, case: Case, parties: list[Party]) -> GroupChoice
     )
 
 
-def leads_of(kind: str, basis_no: str, numbers: Sequence[str], exclude: str = "", before: int = 0) -> Leads:
+def leads_of(kind: str, basis_no: str, numbers: Sequence[str], turns: int, exclude: str = "") -> Leads:
     """What the store knows of a case the plan does not place (T10): companion cases of its debtors, the group that closed the
-    case which is now resumed, the turn. ``before`` counts cases that wait with it and are not in the store yet."""
+    case which is now resumed, and with it the turn: how many such cases came before, as :func:`turns_taken` counts them."""
     return Leads(
         companion_group=_companion(numbers, exclude), former_group=_former(basis_no, numbers) if kind == RESUMED else None,
-        turns=before + _turns(exclude),
+        turns=turns,
     )
 
 
@@ -81,10 +81,10 @@ def _group_of(numbers: Sequence[str], which: list[object], order: tuple[object, 
     return None if found is None else str(found.code)
 
 
-def _turns(exclude: str) -> int:
-    """How many cases before this one were placed by turns, or wait with that proposal."""
+def turns_taken(before: str = "") -> int:
+    """How many cases, in all or before one of them, were placed by turns or wait with that proposal."""
     query = Case.select(fn.COUNT(Case.id)).where(Case.group_reason.contains(BY_TURNS), Case.struck.is_null())
-    return int((query.where(Case.id < exclude) if exclude else query).scalar() or 0)
+    return int((query.where(Case.id < before) if before else query).scalar() or 0)
 
 
 @verb("case.route", "定组", case="案件", group="执行组", reason="理由")
