@@ -53,7 +53,7 @@ class ImportPage(Page):
         self.steps, self.says, self.progress = WizardSteps(STEPS), Notices(), ProgressCard()
         self.says.way.connect(notices.way)
         self.start, self.names, self.review = StartStep(), NamesStep(), Review(jobs, self.says)
-        self._busy = False
+        self._busy = self._writing = False
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.keep_draft)
         self._lay_out()
@@ -137,8 +137,10 @@ class ImportPage(Page):
 
         def work() -> tuple[ImportSession, bool]:
             session = make()
-            back = session.restore(self._desk.draft(PLACE))
             session.check(_hear(watch), lambda: watch.cancelled)
+            back = session.restore(self._desk.draft(PLACE))
+            if back:  # every question was asked once before its answer comes back, so that each can be answered anew
+                session.check(_hear(watch), lambda: watch.cancelled)
             return session, back
 
         self._jobs.read(self, work, done=lambda found: self._checked(*found), failed=self._stopped)
@@ -149,7 +151,7 @@ class ImportPage(Page):
         return self.progress.begin(watch)
 
     def _end(self) -> bool:
-        self._busy = False
+        self._busy = self._writing = False
         self.pile.setEnabled(True)
         return self.progress.end()
 
@@ -204,6 +206,9 @@ class ImportPage(Page):
             self._jobs.run(self, lambda: desk.keep_draft(PLACE, values))
 
     def may_leave(self) -> bool:
+        if self._writing:
+            self.says.info("正在导入，写完或取消以后再离开。")
+            return False
         self.keep_draft()
         if self.progress.watch is not None:
             self.progress.cancel()
@@ -238,6 +243,7 @@ class ImportPage(Page):
         if session is None or self._busy:
             return
         self.says.clear()
+        self._writing = True
         watch = self._watch(Watch("正在导入", "写完以前可以取消，取消则什么也不写", "步"))
         self._jobs.run(self, lambda: session.take(_hear(watch), lambda: watch.cancelled), done=self._took, failed=self._take_failed)
 

@@ -43,6 +43,7 @@ class Decided:
     asked: dict[Place, Entry] = field(default_factory=dict)
     report: LedgerReport | None = None
     refused_choices: dict[Key, str] = field(default_factory=dict)
+    made: dict[Key, str] = field(default_factory=dict)  # the decisions behind the report
     names: frozenset[str] = frozenset()  # of people at this court, which differ between rows where evidence does not
 
     def adopt(self, checked: Checked) -> LedgerReport:
@@ -57,7 +58,7 @@ class Decided:
             now = {self.key(entry, q) for q in entry.questions}
             kept = tuple(q for q in known.questions if self.decisions.get(self.key(entry, q)) and self.key(entry, q) not in now)
             self.asked[entry.sheet, entry.row] = replace(entry, questions=(*kept, *entry.questions))
-        self.report = report
+        self.report, self.made = report, made
         return report
 
     # decisions
@@ -145,11 +146,16 @@ class Decided:
                 words = self.decided_words(asked) if asked.questions else ""
                 if name == "decide":
                     found[name].append(Listed(asked, words))
-                elif words and name != "refused":
+                elif asked.questions and ((words and name != "refused") or self._changed(asked)):
                     found["decide"].append(Listed(asked, words))
                 else:
                     found[name].append(Listed(entry, words))
         return found
+
+    def _changed(self, asked: Entry) -> bool:
+        """Whether a row was decided on anew, or a decision taken back, since the last check."""
+        keys = [self.key(asked, question) for question in asked.questions]
+        return any(self.decisions.get(key) != self.made.get(key) for key in keys)
 
     def of_kind(self, code: str) -> tuple[int, int]:
         """How many rows ask such a question, and how many of them are decided."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLabel, QLineEdit, QRadioButton, QWidget
 
 from execdesk.reads.imports import Question
 from ui.importing.words import own_words
@@ -47,6 +47,7 @@ class Answer(QFrame):
     def arrange(self, width: int, below: bool) -> None:
         """Put the ground beside the words, or below them where room is short."""
         self.radio.setMinimumWidth(0 if below else width)
+        self.beside.setVisible(not below or not isinstance(self.beside, QLabel) or bool(self.beside.text()))
         self.box.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
         self.box.setSpacing(px(0 if below else 12))
         self.beside.setContentsMargins(px(22) if below else 0, 0, 0, px(3) if below else 0)
@@ -99,7 +100,8 @@ class Answers(QWidget):
             return
         self.own.setAccessibleName(words[0])
         self.own.setPlaceholderText(words[1])
-        self.own.setFixedWidth(px(FIELD))
+        self.own.setMinimumWidth(px(FIELD - 60))
+        self.own.setMaximumWidth(px(FIELD))
         beside = QWidget()
         line = row(self.own, self.verdict, gap=10)
         line.setStretch(1, 1)
@@ -173,7 +175,7 @@ class Answers(QWidget):
 
     def _arrange(self, room: int) -> None:
         width = max((one.words_width() for one in self.rows), default=0)
-        below = width > room * 0.58
+        below = width > room * 0.48
         for one in self.rows:
             one.arrange(min(width, room), below)
 

@@ -72,7 +72,7 @@ def _row(name: str, one: Listed, several: bool) -> RowLine:
     number, case_no = f"{entry.row}", narrow(entry.case_no)
     if name == "decide":
         first = entry.questions[0]
-        text = f"已定 {brief(one.words)}" if one.words else _asked(entry)
+        text = f"已定 {brief(one.words, entry.case_no)}" if one.words else _asked(entry)
         value = first.text.split("，")[0] if first.code == "repeat.differs" else value_words(first.value)
         return RowLine(key, number, case_no, first.heading, value, text, "muted", bool(one.words))
     if name == "refused":
@@ -89,4 +89,4 @@ def _asked(entry: Entry) -> str:
     """What is proposed, or what is wrong."""
     first = entry.questions[0]
     proposed = next((option.label for option in first.options if option.key == first.proposal), "") if first.proposal else ""
-    return f"拟{brief(proposed)}" if proposed else short(first.text)
+    return f"拟{brief(proposed, entry.case_no)}" if proposed else short(first.text)

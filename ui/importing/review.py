@@ -10,7 +10,7 @@ from execdesk.reads.imports import Checked, Entry, ImportSession, Listed, Questi
 from ui.columns import Columns, Panel
 from ui.importing.alike import AlikeDialog
 from ui.importing.answers import OWN, SKIP
-from ui.importing.lines import lines, row_key
+from ui.importing.lines import TITLES, lines, row_key
 from ui.importing.rowcard import RowCard
 from ui.importing.rowlist import ListHead, RowList
 from ui.jobs import Runner
@@ -102,7 +102,7 @@ class Review(QWidget):
     def _find(self, key: str) -> tuple[str, Listed] | None:
         session = self.session
         name = key.partition("|")[0]
-        if session is None or name == "list":
+        if session is None or name not in TITLES:
             return None
         found = next((one for one in session.lists()[name] if row_key(name, one) == key), None)
         return (name, found) if found is not None else None

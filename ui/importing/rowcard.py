@@ -93,6 +93,8 @@ class RowCard(Card):
         inner = QWidget()
         inner.setLayout(parts)
         self.middle = middle = scrolled(inner)
+        if isinstance(middle, QScrollArea):
+            middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         middle.setProperty("grows", True)
         self._fill(self._head(session, entry, list_name), line(), middle, line(), self._foot(session, entry))
         self._tell_go()

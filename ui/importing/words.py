@@ -54,9 +54,13 @@ def short(text: str) -> str:
     return words or text
 
 
-def brief(label: str) -> str:
-    """An option in as few words as a line of the list has room for."""
-    return re.sub(r"^(案号应为|记) ?", "", label).replace("（", "(").replace("）", ")").replace("先导入，列入「未列明，待定组」，以后再定", "入待定组")
+def brief(label: str, case_no: str = "") -> str:
+    """An option in as few words as a line of the list has room for; of a number only what differs from ``case_no``."""
+    words = re.sub(r"^(案号应为|记) ?", "", label).replace("先导入，列入「未列明，待定组」，以后再定", "入待定组")
+    same = re.match(r"（\d{4}）\D\d+", case_no)
+    if same and words.startswith(same[0]):
+        return f"改{words[len(same[0]):]}"
+    return words.replace("（", "(").replace("）", ")")
 
 
 def value_words(value: str) -> str:
