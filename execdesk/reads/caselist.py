@@ -7,9 +7,10 @@ one page only, so a list of 100,000 cases shows its first page in the time of on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from execdesk.access.sitting import Sitting
@@ -20,6 +21,7 @@ from execdesk.records.cases import Assignment, Case, Party
 from execdesk.work.settings import bureau_settings
 
 TNR = "终结本次执行程序"
+KEPT = 64  # lists kept at a time
 OPEN_VIEWS = ("todo", "late", "soon", "control", "open", "ungrouped")
 
 
@@ -76,10 +78,8 @@ def page(sitting: Sitting, wanted: ListFilter, sort: str = "due", descending: bo
     entries = ordered(sitting, wanted, sort, descending)
     shown = [entry.id for entry in entries[first:first + count]]
     waiting = waiting_for(sitting) if wanted.view == "todo" else {}
-    return ListPage(
-        tuple(_with_waiting(row, waiting) for row in _rows(sitting, shown)), len(entries),
-        sum(entry.claim or 0 for entry in entries), sum(entry.recovered or 0 for entry in entries),
-    )
+    claim, recovered = _kept(sitting, ("sums", wanted), lambda: (sum(e.claim or 0 for e in entries), sum(e.recovered or 0 for e in entries)))
+    return ListPage(tuple(_with_waiting(row, waiting) for row in _rows(sitting, shown)), len(entries), claim, recovered)
 
 
 def counts(sitting: Sitting, group: str = "", judge: str = "") -> Counts:
@@ -94,18 +94,35 @@ def counts(sitting: Sitting, group: str = "", judge: str = "") -> Counts:
 
 def ordered(sitting: Sitting, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
     """The index entries of a list in an order; unknown values stand last either way."""
-    key = ("ordered", _moment(sitting), wanted, sort, descending, sitting.me.id if wanted.view == "todo" else "")
-    kept = sitting.memory.get("list_ordered")
-    if kept is not None and kept[0] == key:
-        found: list[Entry] = kept[1]
-        return found
+    found: list[Entry] = _kept(sitting, ("ordered", wanted, sort, descending), lambda: _ordered(sitting, wanted, sort, descending))
+    return found
+
+
+def _ordered(sitting: Sitting, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
     entries = _chosen(sitting, wanted)
+    if sort == "due" and wanted.view in OPEN_VIEWS:
+        return sorted(entries, key=attrgetter("due", "year", "sequence"), reverse=descending)
     if sort in ("applicant", "debtor"):
         names = _first_names(sort)
-        made = _sorted([(names.get(entry.id), entry) for entry in entries], descending)
+        return _sorted([(names.get(entry.id), entry) for entry in entries], descending)
+    return _sorted([(_KEYS[sort](entry), entry) for entry in entries], descending)
+
+
+def _kept(sitting: Sitting, name: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What was made for this person and moment of the journal, made anew only after an act or on another day."""
+    moment = (*_moment(sitting), sitting.me.id)
+    kept = sitting.memory.get("case_lists")
+    lists: dict[tuple[Any, ...], Any] = {}
+    if kept is not None and kept[0] == moment:
+        lists = kept[1]
     else:
-        made = _sorted([(_KEYS[sort](entry), entry) for entry in entries], descending)
-    sitting.memory["list_ordered"] = (key, made)
+        sitting.memory["case_lists"] = (moment, lists)
+    if name in lists:
+        return lists[name]
+    if len(lists) > KEPT:
+        lists = {}
+        sitting.memory["case_lists"] = (moment, lists)
+    made = lists[name] = make()
     return made
 
 
@@ -124,6 +141,11 @@ def _sorted(pairs: list[tuple[Any, Entry]], descending: bool) -> list[Entry]:
 
 
 def _chosen(sitting: Sitting, wanted: ListFilter) -> list[Entry]:
+    found: list[Entry] = _kept(sitting, ("chosen", wanted), lambda: _choose(sitting, wanted))
+    return found
+
+
+def _choose(sitting: Sitting, wanted: ListFilter) -> list[Entry]:
     entries: Iterable[Entry] = _index(sitting, "open" if wanted.view in OPEN_VIEWS else wanted.view)
     if wanted.view == "ungrouped":
         entries = (e for e in entries if not e.group)
@@ -132,7 +154,7 @@ def _chosen(sitting: Sitting, wanted: ListFilter) -> list[Entry]:
     if wanted.town:
         entries = (e for e in entries if e.town == wanted.town)
     if wanted.judge:
-        own = _cases_of(sitting, wanted.judge)
+        own = _kept(sitting, ("own", wanted.judge), lambda: _cases_of(sitting, wanted.judge))
         entries = (e for e in entries if e.id in own)
     entries = _in_view(sitting, entries, wanted.view)
     if wanted.needle:
@@ -163,11 +185,11 @@ def _moment(sitting: Sitting) -> tuple[str, date]:
 
 
 def _index(sitting: Sitting, state: str) -> list[Entry]:
-    moment = _moment(sitting)
-    kept = sitting.memory.setdefault("list_index", {}).get(state)
-    if kept is not None and kept[0] == moment:
-        entries: list[Entry] = kept[1]
-        return entries
+    found: list[Entry] = _kept(sitting, ("index", state), lambda: _read_index(sitting, state))
+    return found
+
+
+def _read_index(sitting: Sitting, state: str) -> list[Entry]:
     query = Case.select(
         Case.id, Case.number, Case.year, Case.sequence, Case.filed_on, Case.closed_on, Case.claim_fen, Case.recovered_fen, Case.group, Case.town, Case.state,
     ).where(Case.struck.is_null())
@@ -178,9 +200,7 @@ def _index(sitting: Sitting, state: str) -> list[Entry]:
     elif state in ("closed", "tnr"):
         query = query.where(Case.state == "closed", (Case.closing_mode == TNR) if state == "tnr" else (Case.closing_mode != TNR))
     statement, values = query.sql()
-    made = _entries(sitting, sitting.store.base.execute_sql(statement, values).fetchall())
-    sitting.memory["list_index"][state] = (moment, made)
-    return made
+    return _entries(sitting, sitting.store.base.execute_sql(statement, values).fetchall())
 
 
 def _entries(sitting: Sitting, rows: Iterable[Any]) -> list[Entry]:
@@ -202,12 +222,7 @@ def _entries(sitting: Sitting, rows: Iterable[Any]) -> list[Entry]:
 
 
 def _ends(sitting: Sitting) -> dict[str, tuple[date, str]]:
-    moment = _moment(sitting)
-    kept = sitting.memory.get("list_ends")
-    if kept is None or kept[0] != moment:
-        kept = (moment, controls_of(sitting))
-        sitting.memory["list_ends"] = kept
-    ends: dict[str, tuple[date, str]] = kept[1]
+    ends: dict[str, tuple[date, str]] = _kept(sitting, ("ends",), lambda: controls_of(sitting))
     return ends
 
 
@@ -218,8 +233,6 @@ def _rows(sitting: Sitting, ids: list[str]) -> list[CaseRow]:
 
 
 def _with_waiting(row: CaseRow, waiting: dict[str, Waiting]) -> CaseRow:
-    from dataclasses import replace
-
     return replace(row, node=waiting[row.id].words) if row.id in waiting else row
 
 
