@@ -213,6 +213,12 @@ class CalculatorsPage(Page):
         """The calculator in front."""
         return self._panels[self.list.current_key]
 
+    @property
+    def clause_topic(self) -> str:
+        """The first article behind the sheet in front."""
+        sheet = self.panel.view.sheet
+        return next((token for value in sheet.basis for token in value.articles), "") if sheet else ""
+
     def show_calculator(self, which: str) -> None:
         """Bring a calculator to the front; what was typed in the others stays."""
         if which not in self._panels:

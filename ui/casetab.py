@@ -19,6 +19,7 @@ from execdesk.reads.steps import Step
 from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage, Told
+from ui.case.known import known_of
 from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
 from ui.case.panel import CasePanel
 from ui.case.preview import PreviewPage
@@ -206,11 +207,7 @@ class CaseTab(Page):
         """What the calculators take from the case in front."""
         if self.page is None:
             return "", {}
-        from ui.fields import money
-
-        claim = self.page.case.claim_fen
-        known: dict[str, dict[str, str]] = {"fee": {"amount": money(claim)}, "interest": {"debt": money(claim)}} if claim else {}
-        return narrow(self.page.case.number), known
+        return narrow(self.page.case.number), known_of(self.page, self.link.desk.day)
 
     # deeds
     def begin(self, step: Step) -> None:

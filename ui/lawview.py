@@ -141,6 +141,12 @@ class LawPage(Page):
     def first_focus(self) -> QWidget:
         return self.search
 
+    @property
+    def clause_topic(self) -> str:
+        """The article behind the chosen figure."""
+        value = self.table.current
+        return value.articles[0] if value is not None and value.articles else ""
+
     def _count(self, scope: str) -> int:
         return sum(SCOPES[scope](value, self._today) for value in self._values)
 

@@ -9,6 +9,7 @@ from execdesk.access.sitting import Sitting
 from execdesk.law.articles import cite
 from execdesk.law.plan import clause_words
 from execdesk.law.refusal import Refusal
+from execdesk.law.ruletexts import figure_of
 from execdesk.law.sheets import validity_text
 from execdesk.law.values import DatedValue
 
@@ -37,7 +38,7 @@ def clause_text(sitting: Sitting, topic: str) -> ClauseText:
         return _of_plan(sitting, token)
     words = cite(sitting.law, [token], sitting.day)
     found = [value for key in sitting.law.values for value in sitting.law.history(key) if token in value.articles and _covers(value, sitting.day)]
-    figures = tuple(f"{value.name or value.key}：{value.value}（{validity_text(value)}）" for value in found)
+    figures = tuple(f"{value.name or value.key}：{figure_of(value)}（{validity_text(value)}）" for value in found)
     notes = tuple(value.note for value in found if value.note)
     source = f"按 {sitting.day} 有效的文本"
     return ClauseText(words, source, figures or ("本条没有数值参数，请查阅原文。",), all(v.confirmed for v in found), notes)
