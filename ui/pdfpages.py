@@ -7,6 +7,7 @@ while one types.
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
@@ -49,7 +50,7 @@ class Pages(QAbstractScrollArea):
         place = self.verticalScrollBar().value()
         self._document.close()
         self._buffer.close()
-        self._bytes = QByteArray(pdf)
+        self._bytes = QByteArray(with_seal(pdf))
         self._buffer.setData(self._bytes)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         if pdf:
@@ -247,3 +248,19 @@ def on_white(document: QPdfDocument, page: int, size: QSize) -> QImage:
     painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
     painter.end()
     return paper
+
+
+def with_seal(pdf: bytes) -> bytes:
+    """The pages as paper shows them: QtPdf leaves out form widgets, and signatures and the seal are such. Unreadable bytes come back as they are."""
+    if b"/AcroForm" not in pdf:
+        return pdf
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(pdf)) as document:
+            document.flatten_annotations("print")
+            out = BytesIO()
+            document.save(out)
+    except pikepdf.PdfError:
+        return pdf
+    return out.getvalue()

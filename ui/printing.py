@@ -21,7 +21,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QSpinBox, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.pdfpages import on_white
+from ui.pdfpages import on_white, with_seal
 from ui.pdfview import FIT_PAGE, PdfView
 from ui.theme import px
 from ui.widgets import Button, Card, column, hint, row, secondary, wrapped
@@ -105,7 +105,7 @@ def _by_lp(lp: str, pdf: bytes, order: Order) -> None:
 
 def _open(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
     buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
+    buffer.setData(QByteArray(with_seal(pdf)))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document = QPdfDocument()
     document.load(buffer)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtPdf import QPdfDocument
@@ -109,6 +111,33 @@ def test_printed_file_holds_the_same_picture_without_loss(qtbot: QtBot, tmp_path
         for x in range(0, 595, 3) for y in range(0, 842, 3)
     )
     assert differing < 100
+
+
+def _sealed() -> bytes:
+    """A page with a signature field whose appearance is a red square, as the seal's is a red round."""
+    with pikepdf.open(BytesIO(ruling_pdf(1))) as document:
+        red = pikepdf.Stream(document, b"1 0 0 rg 0 0 100 100 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=pikepdf.Array([0, 0, 100, 100]))
+        field = document.make_indirect(pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T="seal", Rect=pikepdf.Array([100, 100, 200, 200]), F=132,
+            AP=pikepdf.Dictionary(N=document.make_indirect(red)),
+        ))
+        document.pages[0].obj.Annots = pikepdf.Array([field])
+        document.Root.AcroForm = document.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array([field]), SigFlags=3))
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def test_the_seal_is_on_screen_and_on_paper(view: PdfView, tmp_path: Path) -> None:
+    pdf, target = _sealed(), tmp_path / "printed.pdf"
+    view.show_pdf(pdf)
+    print_pdf(pdf, ORDER, to_file=target)
+    printed = QPdfDocument()
+    printed.load(str(target))
+    for document in (view.pages._document, printed):
+        assert on_white(document, 0, QSize(595, 842)).pixelColor(150, 842 - 150).red() > 240
+        assert on_white(document, 0, QSize(595, 842)).pixelColor(150, 842 - 150).green() < 15
+    printed.close()
 
 
 def test_vector_path_sends_the_very_bytes(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
