@@ -62,8 +62,8 @@ class CaseTab(Page):
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
         link.read(self, lambda reads: reads.choices(), done=self._take_choices)
+        self._counts_due = True
         self._show_list()
-        self._read_counts()
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.panel.open_menu)
 
     # what stands on the page
@@ -83,7 +83,7 @@ class CaseTab(Page):
             COLUMNS, key=lambda row: row.id, name="cases", settings=self.settings, sort="due", empty=empty, reader=through(self.link.jobs, self),
             export=lambda _table: self.export(),
         )
-        self.table.model.restarted.connect(self._tell_total)
+        self.table.model.restarted.connect(self._listed)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda row: self.panel.take_focus())
         self.panel = CasePanel()
@@ -123,8 +123,8 @@ class CaseTab(Page):
         self.settings.put("cases.scope", scope)
         self.filter = replace(self.filter, group=group, judge=judge, town="")
         self._wanted = ""
+        self._counts_due = True
         self._show_list()
-        self._read_counts()
 
     def _choose_view(self, key: str) -> None:
         kind, _, name = key.partition(":")
@@ -140,6 +140,13 @@ class CaseTab(Page):
         text, more = empty_words(self.filter.view)
         self.table.empty.say(text, more)
         self.table.show_source(CaseSource(self.link, self.filter))
+
+    def _listed(self) -> None:
+        """The list is here: now the counts, which are cut from what it has read."""
+        self._tell_total()
+        if self._counts_due:
+            self._counts_due = False
+            self._read_counts()
 
     def _tell_total(self) -> None:
         self.head.aside.setText(f"{self.table.model.total:,}　{dict(self._scopes())[self.scope]}")
@@ -199,8 +206,8 @@ class CaseTab(Page):
     def refresh(self, changes: Any) -> None:
         """After an act: the list, the counts and the case are read again, in the background."""
         del changes
+        self._counts_due = True
         self.table.refresh()
-        self._read_counts()
         self._read_case()
 
     def known_for_calculators(self) -> tuple[str, dict[str, dict[str, str]]]:
