@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -128,6 +129,8 @@ class ApprovalTab(Page):
         if self.list.current_key not in ("", key) and page.row.id != self._wanted:
             return
         self._wanted = ""
+        if self.card.page is not None and _same(self.card.page, page):
+            return  # what is typed and where the keyboard stands stay
         self.card.show_request(page)
         self.papers.show_papers(page.documents, page.checks)
         self._show_pages(0)
@@ -276,3 +279,12 @@ class ApprovalTab(Page):
             return
         whom = "、".join(page.decides) or page.level_name
         self._notices.info(f"本事项已经报到{page.level_name}，正等{whom}决定；您这一级不用再办。")
+
+
+def _same(shown: RequestPage, read: RequestPage) -> bool:
+    """Whether a request reads as it is shown; refusals compare by their words."""
+    def plain(page: RequestPage) -> RequestPage:
+        return replace(page, refusal=None, row=replace(page.row, refusal=None))
+
+    words = [(page.refusal.text if page.refusal else "") for page in (shown, read)]
+    return words[0] == words[1] and plain(shown) == plain(read)

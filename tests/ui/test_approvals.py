@@ -226,6 +226,24 @@ def test_lists_split_by_who_decides(tab: Callable[..., ApprovalTab], office: off
     assert all(row.refusal is not None and row.chip.startswith("待") for row in page.inbox.others)
 
 
+def test_words_half_typed_stay_when_somebody_else_acts(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("president")
+    page.choose(office.ids["tnr"])
+    field, button = page.card.opinion, page.card.buttons["approve"]
+    field.setText("财产调查已复核")
+    page.reload()
+    assert page.card.buttons["approve"] is button and field.text() == "财产调查已复核"
+
+
+def test_what_statute_keeps_is_signed_with_the_approval(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("president")
+    page.choose(office.ids["detain"])
+    assert page.card.page is not None and [s.label for s in page.card.page.stages if s.state == "later"] == ["签发"]
+    press(page, "approve")
+    kinds = [s.label for s in page._desk.reads.request_page(office.ids["detain"]).stages if s.person == "院长甲"]
+    assert kinds == ["批准", "签发"]
+
+
 def _state(page: ApprovalTab, request: str) -> str:
     state: str = page._desk.reads.request_page(request).row.state
     return state

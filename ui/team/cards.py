@@ -48,8 +48,8 @@ class LoadBar(QWidget):
         painter.drawRoundedRect(QRectF(0, top, self.width(), height), height / 2, height / 2)
         painter.setBrush(colour("navy"))
         painter.drawRoundedRect(QRectF(0, top, self.width() * self._weight / self._most, height), height / 2, height / 2)
-        at = self.width() * self._mean / self._most
-        painter.fillRect(QRectF(at, 0, px(1), self.height()), colour("ink"))
+        if self._mean:  # without a load there is no mean to mark
+            painter.fillRect(QRectF(self.width() * self._mean / self._most, 0, px(1), self.height()), colour("ink"))
         painter.end()
 
 
@@ -143,4 +143,4 @@ class GroupCard(Card):
         inner.setLayout(body)
         self.box.addWidget(scrolled(inner), 1)
         self.box.addWidget(line())
-        self.box.addLayout(row(secondary(f"负荷竖线为组均 {group.mean:g}"), None, margins=(16, 7, 14, 7)))
+        self.box.addLayout(row(secondary(f"负荷竖线为组均 {group.mean:g}" if group.mean else "本组当日没有在办案件"), None, margins=(16, 7, 14, 7)))
