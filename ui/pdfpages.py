@@ -259,6 +259,9 @@ def with_seal(pdf: bytes) -> bytes:
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
             document.flatten_annotations("print")
+            for page in document.pages:  # fields without a picture stay behind, cut off from their form
+                if "/Annots" in page.obj:
+                    del page.obj.Annots
             out = BytesIO()
             document.save(out)
     except pikepdf.PdfError:
