@@ -84,7 +84,7 @@ COLUMNS = (
     Column("至", lambda v: v.valid_to.isoformat() if v.valid_to else "现行", sort="to", value=lambda v: v.valid_to or date.max, whole=True,
            tone=lambda v: "muted" if v.valid_to else ""),
     Column("依据", lambda v: v.source, sort="source", width=200, grow=3),
-    Column("核实", lambda v: "已核实" if v.confirmed else UNCONFIRMED, sort="confirmed", value=lambda v: v.confirmed, whole=True,
+    Column("核实", lambda v: "本院更正" if v.corrected_by else "已核实" if v.confirmed else UNCONFIRMED, sort="confirmed", value=lambda v: v.confirmed, whole=True,
            tone=lambda v: "muted" if v.confirmed else "!soon"),
 )
 

@@ -70,7 +70,8 @@ def dated_value(row: LawCorrection, author: str = "") -> DatedValue:
 
 def _author(row: LawCorrection) -> str:
     person = Person.get_or_none(Person.id == row.approved_by) if row.approved_by else None
-    return f"局长{person.name if person else '（未知）'} {row.approved_on} 更正"
+    name = person.name if person else "（未知）"
+    return f"{'' if name.startswith('局长') else '局长'}{name} {row.approved_on} 更正"
 
 
 def _overlaid(book: LawBook, rows: list[LawCorrection]) -> LawBook:

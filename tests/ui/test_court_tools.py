@@ -107,7 +107,7 @@ def test_a_judge_proposes_and_the_director_approves_in_the_window(office: Office
     assert page._count("corrected") == 1
     page.table.select((KEY, court_store.DAY))
     office.settle()
-    assert "局长局长乙 2018-01-02 更正" in words(page)
+    assert "局长乙 2018-01-02 更正" in words(page)
 
 
 def test_a_level_cannot_be_corrected_in_the_window_either(office: Office) -> None:

@@ -21,7 +21,7 @@ from tests.work.court_store import DAY, NUMBER, refused
 
 KEY = "control.term.bank_deposit"
 FROM = date(2018, 1, 1)
-MARK = "局长局长乙 2018-01-02 更正"
+MARK = "局长乙 2018-01-02 更正"
 
 
 def propose(desk: Desk, value: str = "6", key: str = KEY, since: date = FROM) -> str:

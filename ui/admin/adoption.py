@@ -66,7 +66,9 @@ class AdoptionPage(Page):
         self._place: QVBoxLayout = column(gap=0)
         left = Card(self.head, self.words, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
-        self.setLayout(column(Columns(Panel("文书种类", left, 520, 1), Panel("采用的内容", right, 440, 1)), gap=0))
+        self.columns = Columns(Panel("文书种类", left, 520, 1), Panel("采用的内容", right, 440, 1))
+        self.table.opened.connect(lambda _row: self.columns.bring("采用的内容"))
+        self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
 
     @property

@@ -25,7 +25,7 @@ class SeriesBox(QWidget):
         self.series = series
         self.none = QCheckBox("备份以后没有用过")
         more = "" if series.own_case else "，后面空一格写案号"
-        self.numbers = AreaField("numbers", f"{series.name}：每案最后一个，一行一个", lines=2, help_text=f"如 {series.sample}{more}")
+        self.numbers = AreaField("numbers", "每案最后一个，一行一个", lines=2, help_text=f"如 {series.sample}{more}")
         self.none.toggled.connect(lambda on: self.numbers.setDisabled(on))
         self.setLayout(column(row(label(series.name, "strong"), None, self.none, gap=8), self.numbers, line("hairline"), gap=4))
 

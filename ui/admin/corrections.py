@@ -118,7 +118,9 @@ class CorrectionsPage(Page):
         self._place = column(gap=0)
         left = Card(CardHead("更正", lined=False), self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
-        self.setLayout(column(Columns(Panel("更正", left, 560, 1), Panel("内容", right, 360)), gap=0))
+        self.columns = Columns(Panel("更正", left, 560, 1), Panel("内容", right, 360))
+        self.table.opened.connect(lambda _row: self.columns.bring("内容"))
+        self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
 
     def entered(self) -> None:
