@@ -104,6 +104,7 @@ class Answers(QWidget):
         self.own.setMaximumWidth(px(FIELD))
         beside = QWidget()
         line = row(self.own, self.verdict, gap=10)
+        line.setStretch(0, 1)
         line.setStretch(1, 1)
         beside.setLayout(line)
         self._add(OWN, words[0], beside)

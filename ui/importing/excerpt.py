@@ -73,6 +73,12 @@ class CellGrid(QWidget):
         needs[-1] += room - sum(needs)
         return needs
 
+    def _figures(self, column: int) -> bool:
+        """Whether a column holds numbers, which stand at the right with their head."""
+        assert self.excerpt is not None
+        cells = [cells[column] for _, cells in self.excerpt.rows if cells[column].text]
+        return bool(cells) and all(cell.figure for cell in cells)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         if self.excerpt is None:
             return
@@ -84,14 +90,15 @@ class CellGrid(QWidget):
         x = px(NUMBER)
         frame = QRect()
         for n, width in zip(columns, widths, strict=True):
-            self._text(painter, QRect(x + px(8), 0, width - px(12), px(HEAD)), self.excerpt.headings[n], "secondary", SECONDARY)
+            flags = RIGHT if self._figures(n) else LINE
+            self._text(painter, QRect(x + px(8), 0, width - px(16), px(HEAD)), self.excerpt.headings[n], "secondary", SECONDARY, flags=flags)
             for line, (_, cells) in enumerate(self.excerpt.rows):
                 box = QRect(x, px(HEAD) + line * px(ROW), width, px(ROW))
                 if cells[n].asked:
                     frame = box.adjusted(1, 1, -1, -1)
                     painter.fillRect(frame, colour("amber_ground"))
                 words = cells[n].text or ("（空）" if cells[n].asked else "")
-                ink, flags = "amber" if cells[n].asked else "ink", RIGHT if cells[n].figure else LINE
+                ink = "amber" if cells[n].asked else "ink"
                 self._text(painter, box.adjusted(px(8), 0, -px(8), 0), words, ink, bold=cells[n].asked, flags=flags)
             x += width
         self._rows(painter)

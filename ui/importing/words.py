@@ -60,6 +60,9 @@ def brief(label: str, case_no: str = "") -> str:
     same = re.match(r"（\d{4}）\D\d+", case_no)
     if same and words.startswith(same[0]):
         return f"改{words[len(same[0]):]}"
+    year = re.match(r"（(\d{4})）(.+)号", words)
+    if year and case_no and year[2] == case_no.rstrip("号"):
+        return f"补年份 {year[1]}"
     return words.replace("（", "(").replace("）", ")")
 
 
