@@ -21,7 +21,7 @@ from execdesk.intake.keys import read_key
 from execdesk.intake.ledger import EVERY, check
 from execdesk.intake.repeats import KEPT
 from execdesk.intake.report import Entry, LedgerReport
-from execdesk.intake.settling import Decisions, Setting
+from execdesk.intake.setting import Decisions, Setting
 from execdesk.intake.stored import StoredCases
 from execdesk.intake.waiting import Tray
 from execdesk.law.identity import load_areas

@@ -14,7 +14,8 @@ from execdesk.intake.dates import read_date
 from execdesk.intake.numbers import parse
 from execdesk.intake.repeats import settle_known, settle_repeats
 from execdesk.intake.report import Entry, Known, LedgerReport, NothingKnown, Question, SharedQuestion
-from execdesk.intake.settling import RowReading, Setting, SheetContext, fingerprint
+from execdesk.intake.setting import Setting
+from execdesk.intake.settling import RowReading, SheetContext, fingerprint
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook
 from execdesk.law.refusal import Refusal
 

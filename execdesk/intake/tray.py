@@ -10,7 +10,7 @@ from execdesk.access.sitting import Sitting
 from execdesk.intake.files import read_bytes
 from execdesk.intake.importing import Taken, check_data, take_data
 from execdesk.intake.report import Entry, LedgerReport, SharedQuestion
-from execdesk.intake.settling import Decisions
+from execdesk.intake.setting import Decisions
 from execdesk.intake.waiting import waiting_rows
 from execdesk.intake.workbook import Workbook
 from execdesk.law.refusal import Refusal

@@ -18,7 +18,7 @@ from execdesk.access.setup import demo_wanted, set_up
 from execdesk.desk import Desk, Parts
 from execdesk.intake.columns import ColumnBook, load_columns
 from execdesk.intake.importing import take_ledger
-from execdesk.intake.settling import Setting
+from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make_cell
 from execdesk.law.book import LawBook, load_law
 from execdesk.law.identity import load_areas

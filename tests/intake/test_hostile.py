@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from execdesk.intake.files import read_bytes
 from execdesk.intake.ledger import check
 from execdesk.intake.report import LedgerReport
-from execdesk.intake.settling import Setting
+from execdesk.intake.setting import Setting
 from tests.intake.conftest import HEADINGS, book
 from tests.intake.hostile import hostile
 

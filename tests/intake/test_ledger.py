@@ -17,7 +17,7 @@ import xlwt
 from execdesk.intake.files import read_bytes, read_workbook
 from execdesk.intake.ledger import check
 from execdesk.intake.report import COMPARED, Entry, LedgerReport, compared
-from execdesk.intake.settling import Setting
+from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import Workbook
 from execdesk.law.refusal import Refusal
 from tests.intake.conftest import HEADINGS, SAMPLE, book, row, sheet

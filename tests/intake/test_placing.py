@@ -12,7 +12,7 @@ import pytest
 from execdesk.access.routing import Leads, route, told
 from execdesk.intake.ledger import check
 from execdesk.intake.report import Entry
-from execdesk.intake.settling import Setting
+from execdesk.intake.setting import Setting
 from tests.intake.conftest import HEADINGS, book, row
 
 Decided = Callable[[dict[Any, str]], Setting]

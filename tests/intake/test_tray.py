@@ -9,7 +9,7 @@ import pytest
 from execdesk.intake.caserow import LONGEST, LONGEST_NAME, LONGEST_PHONE
 from execdesk.intake.columns import ColumnBook
 from execdesk.intake.ledger import check
-from execdesk.intake.settling import Setting
+from execdesk.intake.setting import Setting
 from execdesk.intake.tray import check_tray, take_tray, tray_book, waiting_rows
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Import, Party, TrayRow

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from execdesk.intake.files import read_bytes, read_workbook
 from execdesk.intake.ledger import check
-from execdesk.intake.settling import Setting
+from execdesk.intake.setting import Setting
 from execdesk.intake.write import HEADINGS, LIST_TITLES, neutral, report_csv, report_xlsx, write_csv, write_xlsx
 from tests.intake.conftest import SAMPLE
 
