@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.reads.approvals import Inbox, PaperRow, RequestPage
+from execdesk.reads.approvals import Inbox, PaperRow
+from execdesk.reads.requestpage import RequestPage
 from ui.approval.dialogs import MinutesDialog, PanelDialog
 from ui.approval.inboxlist import InboxList
 from ui.approval.papercard import PaperCard

@@ -8,7 +8,7 @@ from typing import Any
 from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
 from execdesk.access.sitting import Sitting, posts_on
-from execdesk.reads.approvals import letter_view
+from execdesk.reads.requestpage import letter_view
 from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Site
 from execdesk.store.clock import COURT_TIME
 

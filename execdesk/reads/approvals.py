@@ -1,28 +1,23 @@
-"""The approval inbox of the person signed in, and one request with everything he needs to decide it."""
+"""The approval inbox of the person signed in: what waits for him, for others, what was decided, what to sign or seal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from execdesk.access.sitting import Sitting, holders_of, posts_on
-from execdesk.documents.drafting import assemble_now, checks_of, content_hash, frozen, view_draft
-from execdesk.documents.issuing import pages_of, signed_fields
+from execdesk.access.sitting import Sitting, posts_on
+from execdesk.documents.drafting import frozen
+from execdesk.documents.issuing import signed_fields
 from execdesk.documents.printing import KIND_WORDS
-from execdesk.law.permission import Permission
-from execdesk.law.refusal import Clause, Refusal
-from execdesk.law.words import amount_in_list
+from execdesk.law.refusal import Refusal
 from execdesk.reads.cases import CaseRow, controls_of, rows_of
 from execdesk.records.approvals import Decision, Request
-from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Delegation, Person
+from execdesk.records.cases import Assignment, Case
+from execdesk.records.organisation import Person
 from execdesk.records.papers import Document
 from execdesk.store.clock import COURT_TIME
-from execdesk.work.deeds import Standing, standing_of, who_decides
-from execdesk.work.panel import panel_of
-from execdesk.work.requests import STATE_WORDS, request_of
+from execdesk.work.deeds import Standing, standing_of
 
 DECIDED_DAYS = 30
 DECIDED_KINDS = ("approve", "return", "sign_issue", "comment", "refer")
@@ -73,90 +68,19 @@ class Inbox:
         return len(self.mine) + len([p for p in (*self.to_cosign, *self.to_seal) if p.mine])
 
 
-@dataclass(frozen=True)
-class StageRow:
-    """One stage of a request: ``state`` is done | now | later | back."""
-
-    label: str
-    person: str
-    at: str
-    words: str
-    state: str
-
-
-@dataclass(frozen=True)
-class PanelView:
-    """A panel with its members and minutes in words."""
-
-    state: str
-    members: tuple[tuple[str, str], ...]  # (row id, name), presiding first
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PageOf:
-    """A document of the request: ``kept`` once it is issued, else a draft."""
-
-    id: str
-    title: str
-    state_words: str
-    kept: bool
-
-
-@dataclass(frozen=True)
-class RequestPage:
-    """One request, whole. Exactly one of ``permission`` and ``refusal`` is set while it waits."""
-
-    row: InboxRow
-    case: CaseRow
-    version: int
-    state_words: str
-    chip: str
-    tone: str
-    who: str
-    what: str
-    facts: tuple[tuple[str, str], ...]
-    permission: Permission | None
-    refusal: Refusal | None
-    reason: str
-    clauses: tuple[Clause, ...]
-    clause_topic: str
-    conflict: bool
-    signs: bool
-    level: str
-    level_name: str
-    decides: tuple[str, ...]
-    stages: tuple[StageRow, ...]
-    deeds: frozenset[str]
-    documents: tuple[PageOf, ...]
-    checks: tuple[tuple[str, str], ...]
-    panel: PanelView | None
-
-
-@dataclass(frozen=True)
-class LetterView:
-    """A letter of authority as a person reads it."""
-
-    letter: str
-    person: str
-    matters: tuple[str, ...]
-    term: str
-    state_words: str
-
-
 def inbox(sitting: Sitting) -> Inbox:
     """What waits for the person signed in, what waits for others, what was decided in the last thirty days."""
     sitting.store.activate()
     requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
     cases = {c.id: c for c in _some(Case, {r.case for r in requests})}
-    rows = {row.id: row for row in _case_rows(sitting, list(cases.values()))}
+    rows = {row.id: row for row in some_case_rows(sitting, list(cases.values()))}
     own = _own_cases(sitting)
     mine, others = [], []
     for request in requests:
         standing = standing_of(sitting, request, cases[request.case])
         if request.state == "approved" and not standing.signs:
             continue
-        row = _inbox_row(sitting, request, rows[request.case], standing)
+        row = inbox_row(sitting, request, rows[request.case], standing)
         if row.group == "mine":
             mine.append(row)
         elif _sees_all(sitting) or request.applicant == sitting.me.id or request.case in own:
@@ -165,7 +89,7 @@ def inbox(sitting: Sitting) -> Inbox:
     return Inbox(tuple(sorted(mine, key=order)), tuple(sorted(others, key=order)), _done(sitting, own), *_papers(sitting))
 
 
-def _case_rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
+def some_case_rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
     return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases]))
 
 
@@ -182,7 +106,7 @@ def _sees_all(sitting: Sitting) -> bool:
     return any("read_all" in posts[p.post].may for p in posts_on(sitting.me.id, sitting.day) if p.post in posts)
 
 
-def _inbox_row(sitting: Sitting, request: Request, case: CaseRow, standing: Standing) -> InboxRow:
+def inbox_row(sitting: Sitting, request: Request, case: CaseRow, standing: Standing) -> InboxRow:
     mine = bool({"approve", "sign", "panel_designate"} & standing.deeds)
     if mine:
         chip, tone = _due_chip(case)
@@ -261,190 +185,5 @@ def _papers(sitting: Sitting) -> tuple[tuple[PaperRow, ...], tuple[PaperRow, ...
     return tuple(c for c in cosign if c.mine or _sees_all(sitting)), tuple(s for s in seal if s.mine)
 
 
-def request_page(sitting: Sitting, row: str) -> RequestPage:
-    """One request with permission or refusal, its stages, documents and checks."""
-    sitting.store.activate()
-    request = request_of(row)
-    case = Case.get_by_id(request.case)
-    shown = _case_rows(sitting, [case])[0]
-    standing = standing_of(sitting, request, case)
-    ruling = standing.ruling
-    waits = request.state == "submitted" or standing.signs
-    entry = _inbox_row(sitting, request, shown, standing)
-    papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
-    level = standing.level
-    return RequestPage(
-        row=entry, case=shown, version=request.version, state_words=STATE_WORDS[request.state], chip=_state_chip(sitting, request, entry, standing),
-        tone=entry.tone if waits else "", who=_who(sitting, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
-        facts=_facts(sitting, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
-        reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
-        level=level.id, level_name=level.name, decides=who_decides(sitting, request, case, standing) if waits else (),
-        stages=_stages(sitting, request, standing), deeds=standing.deeds, documents=tuple(_page_of(d) for d in papers),
-        checks=tuple(_checks(sitting, request, papers)), panel=_panel_view(sitting, request),
-    )
-
-
-def _state_chip(sitting: Sitting, request: Request, row: InboxRow, standing: Standing) -> str:
-    if request.state == "submitted" or standing.signs:
-        what = "签发" if standing.signs else "决定"
-        return f"待您{what}" + (f" · {row.chip}" if row.tone in ("soon", "late") else "") if row.group == "mine" else row.chip
-    return STATE_WORDS[request.state]
-
-
-def _who(sitting: Sitting, request: Request, case: Case) -> str:
-    person = Person.get_by_id(request.applicant)
-    judge = Assignment.get_or_none(Assignment.case == case.id, Assignment.person == person.id, Assignment.role == "judge", Assignment.ends_on.is_null())
-    role = "（承办）" if judge else ""
-    at = f"，{_moment(request.submitted_at)} 提交" if request.submitted_at else "，尚未提交"
-    return f"{person.name}{role}{at}" + ("，层报" if request.upward else "")
-
-
-def _facts(sitting: Sitting, request: Request, case: CaseRow) -> tuple[tuple[str, str], ...]:
-    """The amounts and flags beside the request; an unknown amount is 未查, never nought."""
-    found = []
-    if case.claim_fen is not None:
-        done = case.recovered_fen or 0
-        share = f"（已到位 {amount_in_list(done)} 元，占 {done * 100 / case.claim_fen:.1f}%）" if case.claim_fen and case.recovered_fen is not None else "（到位未查）"
-        found.append(("未执行标的", f"{amount_in_list(case.claim_fen - done)} 元{share}"))
-    else:
-        found.append(("未执行标的", "未查"))
-    data = sitting.authority.data
-    if request.subject != "ordinary":
-        flagged = [p.name for p in Party.select().where(Party.case == request.case, Party.struck.is_null()) if p.special]
-        found.append(("特殊主体", f"{data.subjects[request.subject].name}（{'、'.join(flagged)}）"))
-    if request.circumstances:
-        found.append(("情形", "、".join(data.circumstances.get(c, c) for c in request.circumstances)))
-    if request.note:
-        found.append(("说明", request.note))
-    return tuple(found)
-
-
-def _stages(sitting: Sitting, request: Request, standing: Standing) -> tuple[StageRow, ...]:
-    first = Person.get_by_id(request.applicant).name
-    papers = Document.select().where(Document.request == request.id, Document.struck.is_null()).count()
-    at = _short(request.submitted_at) if request.submitted_at else "尚未提交"
-    frozen_words = f"文书 {papers} 件，内容已冻结" if papers else "无附文书"
-    found = [StageRow("拟稿、提交", first, at, frozen_words, "done" if request.submitted_at else "now")]
-    for word in Decision.select().where(Decision.request == request.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id):
-        stale = "" if word.content_hash == request.content_hash else "（对此前的内容）"
-        letter = Delegation.get_or_none(Delegation.id == word.delegation) if word.delegation else None
-        post = f"{word.post}" + (f"，授权书{letter.letter}" if letter else "")
-        label = f"{post.split('，')[0]}意见" if word.kind == "comment" else KIND_WORDS.get(word.kind, word.kind)
-        words = "；".join(part for part in ((word.opinion or "").strip(), post if word.kind != "comment" else "", stale) if part)
-        found.append(StageRow(label, Person.get_by_id(word.person).name, _short(word.at), words, "back" if word.kind == "return" else "done"))
-    return tuple(found + _ahead(sitting, request, standing, papers))
-
-
-def _ahead(sitting: Sitting, request: Request, standing: Standing, papers: int) -> list[StageRow]:
-    ruling = standing.ruling
-    found: list[StageRow] = []
-    if request.state not in ("submitted", "approved"):
-        return found
-    me = sitting.me.name
-    if ruling.panel == "required" and (panel_of(request.id) is None or panel_of(request.id).state != "concluded"):  # type: ignore[union-attr]
-        found.append(StageRow("合议", "合议庭", "批准前", "提请局长指定，录入评议笔录", "now"))
-    if request.state == "submitted":
-        names = me if standing.permission else _holders(sitting, standing.level.id) or standing.level.name
-        found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", "now" if not found else "later"))
-    if ruling.statute_signer and (standing.signs or request.state == "submitted"):
-        who = _holders(sitting, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
-        found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
-    if papers:
-        found.append(StageRow("署名、签发", "承办法官", "批准后", "取号、盖院印、留存；文书上只署承办法官", "later"))
-    return found
-
-
-def _holders(sitting: Sitting, level: str) -> str:
-    row = sitting.authority.data.levels[level]
-    return "、".join(p.name for post in row.posts[:1] for p in holders_of(post, sitting.day)) if row.rank > 1 else ""
-
-
-def _page_of(document: Document) -> PageOf:
-    from execdesk.documents.issuing import STATES
-
-    return PageOf(document.id, document.title, STATES.get(document.state, document.state), bool(document.file))
-
-
-def _checks(sitting: Sitting, request: Request, papers: list[Document]) -> Iterable[tuple[str, str]]:
-    """The lines below the pages: (state ok | warn | stop, sentence)."""
-    waiting = [p for p in papers if p.state == "submitted"]
-    if waiting:
-        moved = [p.title for p in waiting if content_hash(assemble_now(sitting, p, sitting.day)) != p.content_hash]
-        yield ("stop", f"内容自提交起有变动：{'、'.join(moved)}，须退回重报") if moved else ("ok", "内容自提交起未改动")
-        faults = [c for p in waiting for c in checks_of(sitting, p, sitting.day, frozen(p)) if c.state != "ok"]
-        if faults:
-            yield from ((c.state, f"{c.label}：{c.sentence}") for c in faults[:3])
-        else:
-            yield "ok", "空白项 0 · 缺字 0 · 金额前后一致 · 条号按签署日"
-    elif not papers:
-        yield "ok", "本事项不附文书，批准记入审批单"
-    if papers and all(p.file for p in papers):
-        yield "ok", "文书已签发，见留存文件"
-
-
-def _panel_view(sitting: Sitting, request: Request) -> PanelView | None:
-    panel = panel_of(request.id)
-    if panel is None:
-        return None
-    people = tuple((m, Person.get_by_id(m).name) for m in panel.members)
-    words = {"asked": "已提请，待局长指定", "designated": f"已指定（{panel.designated_on}），待评议", "concluded": f"已评议：{panel.outcome}"}
-    votes = panel.minutes or {}
-    lines = [words[panel.state]]
-    for number, (row, name) in enumerate(people):
-        vote = votes.get(row, {})
-        said = f"：{'同意' if vote.get('vote') == 'agree' else '不同意'}。{vote.get('opinion', '')}" if vote else ""
-        lines.append(f"{'审判长' if number == 0 else '成员'} {name}{said}")
-    return PanelView(panel.state, people, tuple(lines))
-
-
-def draft_pages(sitting: Sitting, document: str) -> bytes:
-    """The pages of a document: the kept ones once issued, else the draft without seal or signature."""
-    sitting.store.activate()
-    row = Document.get_by_id(document)
-    if row.file:
-        return pages_of(row)
-    pdf: bytes = view_draft(sitting, row).rendered.pdf
-    return pdf
-
-
-def letters(sitting: Sitting, numbers: tuple[str, ...]) -> tuple[LetterView, ...]:
-    """The letters with these numbers."""
-    sitting.store.activate()
-    query = Delegation.select().where(Delegation.letter.in_(numbers), Delegation.struck.is_null()).order_by(Delegation.starts_on)
-    return tuple(letter_view(sitting, row) for row in query)
-
-
-def letter_view(sitting: Sitting, row: Delegation) -> LetterView:
-    """One letter in words."""
-    names = tuple("全部（法律留给院长的除外）" if m == "all" else (found.name if (found := sitting.authority.matter(m)) else m) for m in row.matters)
-    words = {"prepared": "待院长签署", "effective": "已生效", "refused": "未签署"}[row.state]
-    if row.revoked_on:
-        words = f"{row.revoked_on} 撤销"
-    elif row.state == "effective" and row.ends_on < sitting.day:
-        words = "已届满"
-    return LetterView(row.letter, Person.get_by_id(row.person).name, names, f"{row.starts_on} 至 {row.ends_on}", words)
-
-
-def judges_for_panel(sitting: Sitting) -> tuple[tuple[str, str], ...]:
-    """Who may sit on a panel today: (row id, name with post)."""
-    found: dict[str, str] = {}
-    posts = sitting.organisation.posts
-    for post in ("judge", "deputy_director", "director", "vice_president", "president"):
-        for person in holders_of(post, sitting.day):
-            found.setdefault(person.id, f"{person.name}（{posts[post].name}）")
-    return tuple(found.items())
-
-
 def _day(at: datetime | None) -> date | None:
     return at.astimezone(COURT_TIME).date() if at else None
-
-
-def _short(at: datetime) -> str:
-    return at.astimezone(COURT_TIME).strftime("%m-%d %H:%M")
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M")
-
-
-__all__ = ["Inbox", "InboxRow", "LetterView", "PanelView", "PaperRow", "RequestPage", "StageRow", "draft_pages", "inbox", "judges_for_panel", "letters", "request_page"]

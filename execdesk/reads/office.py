@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from execdesk.access.sitting import Sitting
-from execdesk.reads import admin, approvals, clauses, importruns, imports, teams
+from execdesk.reads import admin, approvals, clauses, importruns, imports, requestpage, teams
 
 
 class OfficeReads:
@@ -18,21 +18,21 @@ class OfficeReads:
         """What waits for the person signed in, for others, what was decided."""
         return approvals.inbox(self.sitting)
 
-    def request_page(self, request: str) -> approvals.RequestPage:
+    def request_page(self, request: str) -> requestpage.RequestPage:
         """One request, whole."""
-        return approvals.request_page(self.sitting, request)
+        return requestpage.request_page(self.sitting, request)
 
     def draft_pages(self, document: str) -> bytes:
         """The pages of a document, kept or draft."""
-        return approvals.draft_pages(self.sitting, document)
+        return requestpage.draft_pages(self.sitting, document)
 
-    def letters(self, numbers: tuple[str, ...]) -> tuple[approvals.LetterView, ...]:
+    def letters(self, numbers: tuple[str, ...]) -> tuple[requestpage.LetterView, ...]:
         """Letters of authority by number."""
-        return approvals.letters(self.sitting, numbers)
+        return requestpage.letters(self.sitting, numbers)
 
     def judges_for_panel(self) -> tuple[tuple[str, str], ...]:
         """Who may sit on a panel today."""
-        return approvals.judges_for_panel(self.sitting)
+        return requestpage.judges_for_panel(self.sitting)
 
     def clause_text(self, topic: str) -> clauses.ClauseText:
         """The clause behind a screen."""

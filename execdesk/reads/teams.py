@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import date
 from typing import Any
 
 from execdesk.access.duty import duties
 from execdesk.access.sitting import Sitting
 from execdesk.access.teams import Span, spans_of
-from execdesk.law.figures import Indicator, Item, ratio_text
+from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Area, Delegation, Group, Person, Post, Team, TeamMember
+from execdesk.records.organisation import Area, Group, Person, Post, Team, TeamMember
 from execdesk.work.assignment import case_weight
 from execdesk.work.settings import bureau_settings
 
 COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
-BUREAU_JUDGES = ("judge", "director", "deputy_director")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -76,24 +74,6 @@ class UnplacedRow:
 
 
 @dataclass(frozen=True)
-class ChangeRow:
-    """What differs from the day before: a one-character sign and a sentence."""
-
-    sign: str
-    text: str
-
-
-@dataclass(frozen=True)
-class RatioRow:
-    """Article 9: judges over all, of the bureau and of the other trial teams, each with its two lists."""
-
-    bureau: Indicator
-    others: Indicator
-    verdict: str  # 符合 | 低于 | 未查
-    margin: str
-
-
-@dataclass(frozen=True)
 class TeamDay:
     """The whole tab for one day."""
 
@@ -120,8 +100,8 @@ def team_day(sitting: Sitting, day: date) -> TeamDay:
     groups = tuple(_group(sitting, g, day, people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code))
     able = duties(sitting)
     return TeamDay(
-        day, _day_words(sitting, day), _note(sitting, day), groups, _unplaced(sitting, day, people, posts, members), _changes(sitting, day, people),
-        _ratio(sitting, people, posts), "assign" in able, bool({"prepare_posts", "countersign"} & able),
+        day, _day_words(sitting, day), _note(sitting, day), groups, _unplaced(sitting, day, people, posts, members), changes_of(sitting, day, people),
+        ratio_of(sitting, people, posts), "assign" in able, bool({"prepare_posts", "countersign"} & able),
     )
 
 
@@ -278,60 +258,6 @@ def _unplaced(
             note += "，不得单独带队"
         found.append(UnplacedRow(person, row.name, known[post.post].name, staffing.name if staffing else row.staffing, role, note))
     return tuple(sorted(found, key=lambda r: r.name))
-
-
-def _changes(sitting: Sitting, day: date, people: dict[str, Person]) -> tuple[ChangeRow, ...]:
-    """Posts, memberships, teams and letters that begin on the day or ended the day before."""
-    before, known = day - timedelta(days=1), sitting.organisation.posts
-    found: list[ChangeRow] = []
-    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
-        name, title = people[post.person].name, known[post.post].name if post.post in known else post.post
-        if post.starts_on == day:
-            found.append(ChangeRow("任", f"{name} 任{title}"))
-        if post.ends_on == before:
-            found.append(ChangeRow("免", f"{name} 不再任{title}"))
-    teams = {t.id: t for t in Team.select()}
-    for team in teams.values():
-        if team.starts_on == day:
-            found.append(ChangeRow("组", f"组建{team.name}"))
-        if team.ends_on == before:
-            found.append(ChangeRow("撤", f"撤销{team.name}"))
-    for member in TeamMember.select().where(TeamMember.struck.is_null()):
-        team = teams[member.team]
-        if member.starts_on == day and team.starts_on != day:
-            found.append(ChangeRow("编", f"{people[member.person].name} 编入{team.name}" + (f"，至 {member.ends_on}" if member.ends_on else "")))
-        if member.ends_on == before and team.ends_on != before:
-            found.append(ChangeRow("出", f"{people[member.person].name} 调出{team.name}"))
-    for letter in Delegation.select().where(Delegation.state == "effective", Delegation.struck.is_null()):
-        if letter.starts_on == day:
-            found.append(ChangeRow("授", f"授权书{letter.letter}（{people[letter.person].name}）起效"))
-        if letter.ends_on == before or letter.revoked_on == day:
-            found.append(ChangeRow("授", f"授权书{letter.letter}（{people[letter.person].name}）{'撤销' if letter.revoked_on == day else '届满'}"))
-    return tuple(found)
-
-
-def _ratio(sitting: Sitting, people: dict[str, Person], posts: dict[str, list[Post]]) -> RatioRow:
-    known = sitting.organisation.posts
-    bureau_posts = {code for code, post in known.items() if post.team} | set(BUREAU_JUDGES)
-    bureau = _indicator("执行局", people, posts, frozenset(BUREAU_JUDGES), frozenset(bureau_posts))
-    others = _indicator("其他审判团队", people, posts, frozenset({"trial_judge"}), frozenset({"trial_judge", "trial_staff"}))
-    mine, theirs = bureau.value, others.value
-    if mine is None or theirs is None:
-        return RatioRow(bureau, others, "未查", "其他审判团队的名单尚未登记，不能比较" if theirs is None else "执行局没有登记的人员")
-    verdict = "符合" if mine >= theirs else "低于"
-    after = Fraction(len(bureau.numerator), len(bureau.denominator) + 1)
-    margin = f"含正副局长；再增 1 名非法官即为 {ratio_text(after, '%')}" + ("，不足" if after < theirs else "，仍不低于")
-    return RatioRow(bureau, others, verdict, margin if verdict == "符合" else "含正副局长；须增加法官或减少非法官")
-
-
-def _indicator(
-    title: str, people: dict[str, Person], posts: dict[str, list[Post]], above: frozenset[str], below: frozenset[str]
-) -> Indicator:
-    def among(wanted: frozenset[str]) -> tuple[Item, ...]:
-        names = sorted(people[p].name for p, held in posts.items() if p in people and any(post.post in wanted for post in held))
-        return tuple(Item(name, Fraction(1)) for name in names)
-
-    return Indicator("A09.1", title, "法官 ÷ 全部人员", among(above), among(below))
 
 
 def _day_words(sitting: Sitting, day: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from execdesk.reads.approvals import PanelView
+from execdesk.reads.requestpage import PanelView
 from ui.notices import Notices
 from ui.theme import px
 from ui.widgets import Button, Card, column, holder, label, row, scrolled, secondary, wrapped

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from execdesk.reads.approvals import PageOf
+from execdesk.reads.requestpage import PageOf
 from ui.pdfview import FIT_WIDTH, PdfCard
 from ui.theme import px
 from ui.widgets import Button, column, holder, icon_label, line, row, secondary, wrapped

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import WayOn
-from execdesk.reads.approvals import PaperRow, RequestPage
+from execdesk.reads.approvals import PaperRow
+from execdesk.reads.requestpage import RequestPage
 from ui.approval.timeline import Timeline
 from ui.approval.words import narrow
 from ui.notices import Notices, RefusalPanel

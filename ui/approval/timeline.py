@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from execdesk.reads.approvals import StageRow
+from execdesk.reads.requestpage import StageRow
 from ui.theme import colour, current, px
 from ui.widgets import label, secondary, wrapped
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from execdesk.desk import Desk
-from execdesk.reads.teams import RatioRow
+from execdesk.reads.teamfacts import RatioRow
 from ui.fields import Field
 from ui.forms import Form
 from ui.jobs import Runner
