@@ -111,7 +111,8 @@ class CaseTab(Page):
     def _first_scope(self) -> str:
         kept = str(self.settings.get("cases.scope", ""))
         known = [key for key, _ in self._scopes()]
-        return kept if kept in known else known[0]
+        leads = not self.person.judge and bool({"approve", "approve_delegated", "read_all"} & self.person.may)
+        return kept if kept in known else "all" if leads else known[0]
 
     def _scope_values(self, scope: str) -> tuple[str, str, str]:
         self.scope = scope
