@@ -32,7 +32,7 @@ RULES = {"自生效日推算": "推算", "文书载明": "文书", "回执载明
 
 def _left(row: ExpiryRow) -> str:
     if row.days_left is None:
-        return "—"
+        return row.state_words if row.state_words != "控制中" else "—"
     return f"已过 {-row.days_left} 天" if row.days_left < 0 else "今天" if row.days_left == 0 else f"{row.days_left} 天"
 
 
@@ -43,15 +43,14 @@ def _tone(row: ExpiryRow) -> str:
 COLUMNS = (
     Column("到期", lambda r: r.ends_on.isoformat() if r.ends_on else "—", sort="end", value=lambda r: r.ends_on or date.max, whole=True),
     Column("剩余", _left, sort="left", align="right", value=lambda r: FAR if r.days_left is None else r.days_left, width=72, whole=True, tone=_tone),
-    Column("措施", lambda r: r.title, sort="title", width=180, grow=3),
-    Column("种类", lambda r: r.kind, sort="kind", width=84),
+    Column("措施", lambda r: r.title, sort="title", width=180, grow=3, tip=lambda r: f"{r.title}，{r.state_words}"),
+    Column("种类", lambda r: r.kind, sort="kind", whole=True),
     Column("金额（元）", lambda r: yuan_text(r.amount_fen).removesuffix("元") if r.amount_fen is not None else "—", sort="amount", align="right",
            value=lambda r: -1 if r.amount_fen is None else r.amount_fen),
     Column("案号", lambda r: narrow(r.number), sort="number", value=lambda r: r.number, whole=True),
     Column("被执行人", lambda r: r.owner, sort="owner", width=90, grow=1),
     Column("承办", lambda r: r.judge, sort="judge", whole=True),
     Column("依据", lambda r: RULES.get(r.rules, r.rules) or "—", sort="rules", whole=True, tone=lambda r: "muted", tip=lambda r: f"以{r.rules}的到期日为准" if r.rules else "没有记载到期日"),
-    Column("状态", lambda r: r.state_words, sort="state", whole=True, tone=lambda r: "late" if r.urgency == "lapsed" else "muted"),
 )
 
 VIEWS: dict[str, tuple[str, Callable[[ExpiryRow], bool]]] = {

@@ -16,7 +16,7 @@ from execdesk.work.measures import computed_end
 from execdesk.work.settings import bureau_settings
 
 ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
-KINDS = {"bank_deposit": "存款", "movable": "动产", "immovable": "不动产", "other_right": "其他财产权"}
+KINDS = {"bank_deposit": "存款", "movable": "动产", "immovable": "不动产", "other_right": "其他权利"}
 _COLUMNS = (
     "id", "case", "party", "kind", "action", "property", "institution", "account_no", "amount_fen", "controlled_fen", "months", "rank", "state",
     "served_on", "effective_on", "end_printed", "end_receipt", "renewed_from",
