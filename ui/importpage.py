@@ -178,6 +178,7 @@ class ImportPage(Page):
         if any(not session.answered(question) for question in report.shared):
             self._show_names(report)
             self._go(NAMES)
+            self.names.take_focus()
         else:
             self._go(REVIEW)
             self.review.list.setFocus()

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -99,13 +100,13 @@ def test_what_waits_is_decided_later_without_the_file(page: ImportPage, tmp_path
     assert page._desk.reads.case("（2017）琼9027执2号").case.claim_fen == 10_000
 
 
-def test_a_name_is_tied_to_a_person_once_for_all_rows(page: ImportPage, tmp_path: Path) -> None:
+def test_a_name_is_tied_to_a_person_once_for_all_rows(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
     page.begin(ledger(tmp_path, case(1, judge="某法官"), case(2, judge="某法官")))
     assert page.pile.currentIndex() == NAMES
     (key, box), = page.names.choices.items()
     assert key[1] == "某法官" and box.currentData() == "", "a proposal is said, never chosen beforehand"
     box.setCurrentIndex(next(n for n in range(box.count()) if "法官丙" in box.itemText(n)))
-    page.names.go.click()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
     assert page.pile.currentIndex() == REVIEW and page.review.take_button.text() == "导入 2 件"
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLabel, QLineEdit, QRadioButton, QWidget
 
 from execdesk.reads.imports import Question
-from ui.importing.words import own_words
+from ui.importing.words import own_words, short
 from ui.theme import colour, current, px
 from ui.widgets import column, restyle, row, wrapped
 
@@ -127,6 +127,11 @@ class Answers(QWidget):
             return self.fault or ("" if self.own.text().strip() else "请填写")
         return ""
 
+    @property
+    def verdict_fault(self) -> str:
+        """The fault that stands beside one's own entry already."""
+        return self.fault if self.verdict.text() else ""
+
     def choose(self, key: str) -> None:
         """Choose an answer by its key."""
         for one in self.rows:
@@ -164,7 +169,7 @@ class Answers(QWidget):
         if text != self.own.text().strip():
             return
         self.fault = fault
-        self.verdict.setText(fault or (good if text else ""))
+        self.verdict.setText(f"不能采用：{short(fault)}" if fault else good if text else "")
         restyle(self.verdict, tone="soon" if fault else "")
         restyle(self.own, state="wrong" if fault else "")
         self.changed.emit()

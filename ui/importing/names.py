@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from execdesk.reads.imports import SharedQuestion
@@ -83,6 +84,17 @@ class NamesStep(Card):
         given = sum(bool(answer) for answer in self.answers.values())
         self.count.setText(f"已答 {given}，共 {len(self._questions)} 项")
         self.take_all.setVisible(any(q.proposal for q in self._questions))
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the first question."""
+        if self.choices:
+            next(iter(self.choices.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+        else:
+            super().keyPressEvent(event)
 
     def finish(self) -> None:
         """Go on with the answers as they stand."""

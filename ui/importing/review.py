@@ -40,7 +40,7 @@ class Review(QWidget):
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.check_again)
         self.sum, self.why_not = secondary(), secondary()
-        self.names_button = Button("对应姓名…", act=self.names.emit)
+        self.names_button = Button("对应名称…", act=self.names.emit)
         self.export_button = Button("导出清单…", act=self.export.emit)
         self.take_button = Button("导入", "primary", act=self.taken.emit)
         self._lay_out()

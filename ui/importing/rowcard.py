@@ -182,7 +182,7 @@ class RowCard(Card):
             return
         reason = self.answers.open_reason
         self.go.setEnabled(not reason)
-        self.why_not.setText(reason if self.answers.choice else "")
+        self.why_not.setText("" if reason == self.answers.verdict_fault else reason if self.answers.choice else "")
         proposed = self.answers.choice == self.answers.question.proposal
         self.alike.setEnabled(proposed)
         if not proposed:
