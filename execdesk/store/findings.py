@@ -107,10 +107,13 @@ def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: 
         return None
     name = row_name(table, row, expected, actual)
     place = f"{LABELS.get(table, table)} {row}"
-    cases = tuple(
-        ("Case", values["case"]) for values in (expected, actual) if values and values.get("case") and table != "Case"
-    )
-    concerned = tuple(dict.fromkeys(((table, row), *cases)))
+    above = tuple(
+        (parent.__name__, values[field])
+        for values in (expected, actual)
+        for field, parent in parents_of(BY_NAME[table])
+        if values and values.get(field)
+    )  # a row that is gone no longer says whose it was: what it belonged to does
+    concerned = tuple(dict.fromkeys(((table, row), *above)))
     if actual is None:
         return Fault("row", place, f"{name}不见了：留痕中有，数据库中没有，有人绕过程序删除。", rows=concerned)
     if expected is None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.base import new_id
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Incident
 from execdesk.store.casehistory import case_faults
 from execdesk.store.chains import entry_of
-from execdesk.store.findings import Fault
+from execdesk.store.findings import Fault, Verdict
 from execdesk.store.signatures import TEACHING, LineJudge
 
 TAMPER = "tamper"
@@ -26,7 +25,7 @@ def require_whole(sitting: Sitting, case: Case) -> None:
     known = open_incident(case.id)
     if known is None:
         faults = case_faults(sitting.store.base, _judge(sitting), case.id)
-        known = _record(sitting, case, faults[0]) if faults else None
+        known = _record(sitting, case, faults) if faults else None
     if known is not None:
         raise Refusal(
             f"{known.text.rstrip('。')}。查清之前，有关案件不能批准和签发。", code="journal.incident", ways=(WayOn("看事件", "incidents"),)
@@ -41,11 +40,15 @@ def open_incident(case: str) -> Incident | None:
     return found
 
 
-def _record(sitting: Sitting, case: Case, fault: Fault) -> Incident:
-    with sitting.act("store.incident", case=case.id, reason=fault.place) as act:
-        return act.add(
-            Incident(id=new_id(), kind=TAMPER, place=fault.place, text=fault.text, case=case.id, found_at=act.at, state="open")
-        )
+def _record(sitting: Sitting, case: Case, faults: list[Fault]) -> Incident:
+    """Open incidents for faults found here; what a check has closed before stays closed."""
+    from execdesk.work.incidents import record_faults
+
+    closed = sitting.store.closed_reason
+    new = record_faults(sitting, Verdict(faults=faults))
+    sitting.store.closed_reason = sitting.store.closed_reason or closed
+    found = open_incident(case.id) or next(iter(new), None)
+    return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state="open")
 
 
 def _judge(sitting: Sitting) -> LineJudge:

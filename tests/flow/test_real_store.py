@@ -1,0 +1,113 @@
+"""One issue in a real store: the plan's office-holders, real passwords, a root apart; the type is adopted by the court first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from execdesk.access.setup import NewPerson, Wanted, set_up
+from execdesk.desk import Parts
+from execdesk.documents.issuing import pages_of
+from execdesk.documents.printing import verdict_of, verdict_on
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Decision
+from execdesk.records.papers import Adoption, Document
+from execdesk.store.clock import SystemClock
+from tests.flow.bureau import DEBTOR, Bureau
+from tests.flow.conftest import CHEAP
+
+PASSWORD = "椰林 小镇 渔港 晨光 2018"
+
+
+@pytest.fixture
+def real(parts: Parts, tmp_path: Path) -> Iterator[Bureau]:
+    holders = {h.post: h.name for h in parts.organisation.holders}
+    people = [
+        NewPerson(holders["president"], "president", PASSWORD, posts=("president",)),
+        NewPerson(holders["director"], "director", PASSWORD, posts=("director",), group="mountain"),
+        NewPerson("法官一", "judge-1", PASSWORD, posts=("judge",), group="coastal"),
+        NewPerson("书记员甲", "clerk", PASSWORD, posts=("clerk",), group="coastal"),
+        NewPerson("印章员一", "seal", PASSWORD, posts=("seal_keeper",)),
+        NewPerson("管理员一", "admin", PASSWORD, staffing="public_service", posts=("admin",)),
+    ]
+    wanted = Wanted(
+        parts.organisation, people, root_to=tmp_path / "院长的盘" / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
+    )
+    (tmp_path / "院长的盘").mkdir()
+    set_up(tmp_path / "real", wanted, SystemClock())
+    found = Bureau(parts, tmp_path / "real", SystemClock().day_of(SystemClock().now()), PASSWORD, clock=lambda day: SystemClock())
+    yield found
+    found.close()
+
+
+def adopt(bureau: Bureau, type_id: str) -> None:
+    bureau.at("admin").do("adoption.prepare", document_type=type_id)
+    row = Adoption.get(Adoption.type_id == type_id)
+    assert bureau.refused("admin", "adoption.approve", adoption=row.id).code == "access.duty"
+    bureau.at("director").do("adoption.approve", adoption=row.id)
+
+
+def test_one_issue_after_adoption(real: Bureau) -> None:
+    case = real.register(f"（{real.day.year}）琼9027执1号")
+    judge = real.judge(case)
+    request = real.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    assert real.refused(judge, "request.submit", request=request).code == "document.not_adopted"
+    adopt(real, "notice_execution")
+    real.at(judge).do("request.submit", request=request)
+    real.desk.do("request.approve", request=request)
+    paper = real.issue_all(request, judge)[0]
+    adopt(real, "ruling_freeze")
+    adopt(real, "notice_assist_deposit")
+    real.frozen(case)
+    sitting = real.desk.sitting
+    for row in (Document.get_by_id(paper), Document.get(Document.type_id == "ruling_freeze")):
+        text = sitting.tools.pen.text(pages_of(row))
+        assert "样本" not in text and "（样）" not in text and "法官一" in text
+        assert verdict_on(sitting, row.id).valid
+    assert not (real.folder / "root.json").exists()
+    verdict = real.desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+
+
+def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
+    for type_id in ("notice_execution", "order_consumption"):
+        adopt(real, type_id)
+    case = real.register(f"（{real.day.year}）琼9027执1号")
+    real.notice(case)
+    request = real.at(real.judge(case)).do("order.consumption", case=case, party=DEBTOR).ids("Request")[0]
+    real.desk.do("request.submit", request=request)
+    real.at("president").do("request.approve", request=request)
+    paper = real.issue_all(request, "president")[0]
+    assert "马雪涛" in real.desk.sitting.tools.pen.text(pages_of(Document.get_by_id(paper)))
+
+
+def test_the_ladder_is_history_here_and_only_recorded_from_paper(real: Bureau) -> None:
+    case = real.register(f"（{real.day.year}）琼9027执1号", filed_on=date(2017, 7, 3))
+    judge = real.judge(case)
+    request = real.at(judge).do("request.open", case=case, matter="seize_property").ids("Request")[0]
+    real.desk.do("request.submit", request=request)
+    sheet: dict[str, Any] = {"approvers": ["法官一", "陈忠", "马雪涛"], "reference": "正卷第3页"}
+    assert real.refused(judge, "request.paper_approval", request=request, approved_on=date(2017, 8, 1), **sheet).code == "paper.day"
+    real.at(judge).do("request.paper_approval", request=request, approved_on=date(2017, 7, 20), **sheet)
+    assert Decision.get().on == date(2017, 7, 20) and real.state(request) == "approved"
+
+
+def test_a_demonstration_paper_is_nothing_here(real: Bureau, bureau: Bureau) -> None:
+    case = bureau.register()
+    paper = bureau.notice(case)
+    pdf = pages_of(Document.get_by_id(paper))
+    assert verdict_on(bureau.desk.sitting, paper).valid
+    bureau.close()
+    verdict = verdict_of(real.at("clerk").sitting, pdf)
+    assert not verdict.valid and "来源不可信" in verdict.text
+
+
+def test_the_day_of_a_real_store_is_the_machines(real: Bureau) -> None:
+    desk = real.at("clerk")
+    assert desk.day == SystemClock().day_of(SystemClock().now())
+    with pytest.raises(Refusal):
+        desk.do("case.register", number=f"（{real.day.year}）琼9027执1号", cause="x", filed_on=real.day + timedelta(days=1), applicants=["甲某"], debtors=["乙某"])
