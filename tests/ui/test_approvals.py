@@ -16,6 +16,7 @@ from execdesk.desk import Desk
 from tests.ui import office_store
 from tests.ui.at_once import AtOnce
 from ui.approvaltab import ApprovalTab
+from ui.jobs import Jobs
 from ui.notices import Notices, RefusalPanel
 
 ARTICLE_6 = {"tnr": "第6条第四款", "detain": "第6条第四款", "release": "第6条第三款"}
@@ -242,6 +243,23 @@ def test_what_statute_keeps_is_signed_with_the_approval(tab: Callable[..., Appro
     press(page, "approve")
     kinds = [s.label for s in page._desk.reads.request_page(office.ids["detain"]).stages if s.person == "院长甲"]
     assert kinds == ["批准", "签发"]
+
+
+def test_reading_and_deciding_run_beside_the_window(office: office_store.Made, tmp_path: Path, qtbot: QtBot, jobs: Jobs) -> None:
+    desk = office_store.at(Path(shutil.copytree(office.folder, tmp_path / "own")), "director")
+    notices = Notices()
+    page = ApprovalTab(desk, jobs, notices, lambda page: None)
+    for part in (notices, page):
+        qtbot.addWidget(part)
+    page.show()
+    qtbot.waitUntil(lambda: page.inbox is not None and page.papers.view.pages.count > 0)
+    page.choose(office.ids["release"])
+    qtbot.waitUntil(lambda: page.card.page is not None and page.card.page.row.id == office.ids["release"])
+    press(page, "approve")
+    qtbot.waitUntil(lambda: any("已批准并签署" in words for words in notices.shown))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert _state(page, office.ids["release"]) == "approved"
+    desk.close()
 
 
 def _state(page: ApprovalTab, request: str) -> str:
