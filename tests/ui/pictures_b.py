@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from execdesk.desk import Desk  # noqa: E402
+from execdesk.law.refusal import WayOn  # noqa: E402
 from tests.ui import office_store  # noqa: E402
 from tests.ui.at_once import AtOnce  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
@@ -72,6 +73,57 @@ def approval(account: str, key: str = "") -> Callable[[Stage], QWidget]:
         return shell
 
     return make
+
+
+def approving(after: Callable[[ApprovalTab, Stage], object]) -> Callable[[Stage], QWidget]:
+    """The approval tab with something done in it."""
+
+    def make(stage: Stage) -> QWidget:
+        shell = stage.window(lambda stage, shell: ApprovalTab(stage.desk, stage.runner, shell.notices, shell.open_page), 2)
+        tab = shell.stacks[2].page
+        assert isinstance(tab, ApprovalTab)
+        shell.setProperty("after", lambda: after(tab, stage))
+        return shell
+
+    return make
+
+
+def paper(tab: ApprovalTab, _stage: Stage) -> None:
+    """The first paper that waits for the seal."""
+    tab.list.choose(next(key for key in tab.list.keys if key.startswith("paper:")))
+
+
+def letter(tab: ApprovalTab, stage: Stage) -> None:
+    """The letter behind a refusal, as a dialog."""
+    tab.choose(stage.ids["search"])
+    tab.go_on(WayOn("看授权书", "delegation:乐法授〔2017〕1号"))
+    tab.window().setProperty("picture", tab.dialog)
+
+
+def clause(tab: ApprovalTab, stage: Stage) -> None:
+    """The clause behind a refusal, as a dialog."""
+    tab.choose(stage.ids["search"])
+    tab.go_on(WayOn("看条文 F1", "clause:6.4"))
+    tab.window().setProperty("picture", tab.dialog)
+
+
+def panel(deed: str) -> Callable[[ApprovalTab, Stage], None]:
+    """Naming a panel, or its minutes."""
+
+    def after(tab: ApprovalTab, stage: Stage) -> None:
+        desk, auction = stage.desk, stage.ids["auction"]
+        desk.change_person(stage.ids["judge"], "demo")
+        desk.do("panel.ask", request=auction, reason="标的较大")
+        desk.change_person("director", "demo")
+        if deed == "panel_conclude":
+            desk.do("panel.designate", request=auction, members=[row for row, _ in desk.reads.judges_for_panel()[:3]])
+            desk.change_person(stage.ids["judge"], "demo")
+        tab.reload()
+        tab.choose(auction)
+        tab.card.buttons[deed].click()
+        tab.window().setProperty("picture", tab.dialog)
+
+    return after
 
 
 def tool(tab: int, make_page: Callable[[Stage, Shell], Page], after: Callable[[Page], object] = lambda page: None) -> Callable[[Stage], QWidget]:
@@ -136,6 +188,11 @@ SCENES: dict[str, tuple[str, Callable[[Stage], QWidget]]] = {
     "approval_judge_freeze": ("judge-1", approval("judge-1", "freeze")),
     "approval_vice_refused": ("vice", approval("vice", "search")),
     "approval_director_own": ("director", approval("director", "own_release")),
+    "approval_seal": ("seal", approving(paper)),
+    "approval_letter": ("vice", approving(letter)),
+    "approval_clause": ("vice", approving(clause)),
+    "approval_panel": ("director", approving(panel("panel_designate"))),
+    "approval_minutes": ("director", approving(panel("panel_conclude"))),
     "team": ("director", tool(1, team)),
     "team_gap": ("director", tool(1, team, other_day)),
     "team_form": ("director", tool(1, team, team_dialog("form"))),
