@@ -52,7 +52,7 @@ class Gate(QStackedWidget):
     def __init__(self, opening: Opening, jobs: Jobs, settings: Settings, desk: Desk | None = None, wish: str = "") -> None:
         super().__init__()
         self.opening, self.jobs, self.settings, self.desk = opening, jobs, settings, desk
-        self._wish = wish
+        self._wish, self._odd_day = wish, False
         self.setWindowTitle("乐东法院执行工作台")
         self.setProperty("kind", "page")
         self.notices = Notices()
@@ -91,8 +91,6 @@ class Gate(QStackedWidget):
         else:
             confirm = self._odd_day
             self.jobs.run(self, lambda: self.opening.open(name, password, confirm_day=confirm), done=lambda made: self._opened(name, made), failed=self._refused)
-
-    _odd_day = False
 
     def _refused(self, error: BaseException) -> None:
         assert self.page is not None

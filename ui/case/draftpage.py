@@ -15,6 +15,7 @@ from execdesk.reads.drafting import DraftShown
 from ui.case.checks import ChecksCard
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
+from ui.case.gowords import OPEN, go_words, state_words
 from ui.case.sample import ask_sample
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
@@ -27,7 +28,6 @@ from ui.widgets import Button, Card, column, holder, secondary
 
 REST_MS, KEEP_MS = 200, 900
 SIDE_BY_SIDE, TOP_MARGIN = 0.58, 56  # two pages beside each other, their empty heads out of sight
-OPEN = ("draft", "returned", "lapsed")
 
 
 class DraftPage(Page):
@@ -178,7 +178,7 @@ class DraftPage(Page):
 
     def _show(self, shown: DraftShown) -> None:
         words = f"{narrow(shown.case_number)} · {shown.request_title}" if shown.request_title else narrow(shown.case_number)
-        self.say(f"拟{shown.title}", f"{words} · {_state(shown)}")
+        self.say(f"拟{shown.title}", f"{words} · {state_words(shown)}")
         self.head.show_draft(shown)
         self.changes.show_changes(shown)
         self._show_papers(shown)
@@ -209,22 +209,9 @@ class DraftPage(Page):
         self.who.setText(who.words if who and not who.mine else (f"{who.words} · 您署名" if who else ""))
         self.back_.setVisible(state in ("submitted", "approved"))
         self.print_.setEnabled(bool(shown.pdf))
-        stops = shown.lacking + bool(shown.changes)
-        self.go.setEnabled(True)
-        self.go.setToolTip("")
-        if state in OPEN:
-            level = "" if who is None or who.mine else who.words.removesuffix("批准")
-            self.go.setText("提交并批准" if who and who.mine else f"提交，送{level}审批")
-            if stops:
-                self.go.setText(f"{self.go.text()}　尚缺 {stops} 项")
-        elif state == "submitted":
-            self.go.setText("批准" if who and who.mine else f"待{who.words.removesuffix('批准') if who else ''}批准")
-            self.go.setEnabled(bool(who and who.mine))
-        elif state == "approved" and any(paper.state == "submitted" for paper in shown.papers):
-            self.go.setText("签发　Ctrl+Enter")
-        else:
-            self.go.setText(shown.state_words)
-            self.go.setEnabled(False)
+        words, enabled = go_words(shown)
+        self.go.setText(words)
+        self.go.setEnabled(enabled)
 
     def go_on(self) -> None:
         """Submit, approve or issue, whichever is next; where something is lacking, go there instead."""
@@ -311,10 +298,4 @@ class DraftPage(Page):
         """Coming back from a source: the draft may read otherwise now."""
         if self.shown is not None:
             self.look()
-
-
-def _state(shown: DraftShown) -> str:
-    note = f"：{shown.request_note}" if shown.request_note else ""
-    return f"{shown.request_words}{note}" if shown.request else shown.state_words
-
 
