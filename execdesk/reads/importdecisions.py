@@ -44,6 +44,8 @@ class Decided:
     report: LedgerReport | None = None
     refused_choices: dict[Key, str] = field(default_factory=dict)
     made: dict[Key, str] = field(default_factory=dict)  # the decisions behind the report
+    _listed: dict[str, list[Listed]] = field(default_factory=dict, repr=False)
+    _listed_for: tuple[LedgerReport | None, dict[Key, str]] = field(default=(None, {}), repr=False)
     names: frozenset[str] = frozenset()  # of people at this court, which differ between rows where evidence does not
 
     def adopt(self, checked: Checked) -> LedgerReport:
@@ -138,6 +140,12 @@ class Decided:
     # lists
     def lists(self) -> dict[str, list[Listed]]:
         """Every row of the file in one of the four lists. A row decided on stays where it was asked, with what was decided."""
+        report, decided = self._listed_for
+        if report is not self.report or decided != self.decisions:
+            self._listed, self._listed_for = self._list(), (self.report, dict(self.decisions))
+        return self._listed
+
+    def _list(self) -> dict[str, list[Listed]]:
         assert self.report is not None
         found: dict[str, list[Listed]] = {name: [] for name in LISTS}
         for name in LISTS:

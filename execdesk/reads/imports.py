@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,7 +21,7 @@ from execdesk.intake.report import Question as Question
 from execdesk.intake.report import SharedQuestion as SharedQuestion
 from execdesk.intake.settling import OWN
 from execdesk.intake.stored import StoredCases
-from execdesk.intake.workbook import SheetRows, Workbook
+from execdesk.intake.workbook import RowCells, SheetRows, Workbook
 from execdesk.law.refusal import Refusal
 from execdesk.reads.excerpts import Excerpt as Excerpt
 from execdesk.reads.excerpts import excerpt_of
@@ -34,6 +34,7 @@ from execdesk.records.journal import Blob
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+FIRST, AROUND = 150, 40  # rows of a sheet, from its first and on either side, that are read to judge one entry
 
 
 @dataclass(frozen=True)
@@ -83,17 +84,27 @@ class ImportSession(Decided):
         return self.adopt(self.run(progress, cancelled))
 
     def try_own(self, entry: Entry, question: Question, words: str) -> str:
-        """Why one's own entry would not do; empty where the row reads with it. Writes and decides nothing."""
+        """Why one's own entry would not do; empty where the row reads with it. Writes and decides nothing.
+
+        Of a long sheet only the rows around are read with it, so that the answer comes while one types; the whole file is
+        checked with it once it is decided.
+        """
         self.sitting.store.activate()
         assert self.book is not None
         decisions = {**self.decisions, self.key(entry, question): OWN + words}
-        report = check(self.book, setting_of(self.sitting, decisions), known=StoredCases())
+        report = check(self._around(entry), setting_of(self.sitting, decisions), known=StoredCases())
         for found in (*report.refused, *report.decide):
             if (found.sheet, found.row) == (entry.sheet, entry.row):
                 said = [(p.code, p.column, p.text) for p in found.problems] + [(q.code, q.column, q.text) for q in found.questions]
                 before = {(q.code, q.column) for q in entry.questions} - {(question.code, question.column)}
                 return next((text for code, column, text in said if (code, column) not in before), "")
         return ""
+
+    def _around(self, entry: Entry) -> Workbook:
+        assert self.book is not None
+        sheet = next(s for s in self.book.sheets if s.name == entry.sheet)
+        rows = tuple(r if r.number <= FIRST or abs(r.number - entry.row) <= AROUND else RowCells(r.number, ()) for r in sheet.rows)
+        return replace(self.book, sheets=(replace(sheet, rows=rows),))
 
     def take(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Outcome:
         """Check once more and write what can be written, in one act; refusals as :func:`take_ledger`."""

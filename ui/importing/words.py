@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from execdesk.reads.imports import LedgerReport, Outcome
 
@@ -47,6 +48,7 @@ def own_words(code: str) -> tuple[str, str] | None:
     return _OWN_CODES.get(code) or _OWN.get(code.partition(".")[0])
 
 
+@lru_cache(maxsize=20_000)
 def short(text: str) -> str:
     """A sentence on a cell without the cell's own words and without what to do next: for a line in a list."""
     words = _LEADING.sub("", _QUOTED.sub("", text))
