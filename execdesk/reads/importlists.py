@@ -48,6 +48,6 @@ def _case(sitting: Sitting, case: LedgerCase) -> list[tuple[str, str]]:
     group = groups[case.group].name if case.group in groups else "未列明，待定组"
     return [
         ("案件", f"{case.number}　{case.cause}"), ("立案日期", case.filed_on.isoformat()), ("申请标的", claim),
-        ("归组", f"{group}（{case.group_reason or case.town or '台账未载住址'}）"),
+        ("归组", f"{group}：{(case.group_reason or case.town or '台账未载住址').rstrip('。')}"),
         ("承办", f"{case.judge}（台账载明）" if case.judge_id else "按负荷分案规则，导入时定"), ("状态", state),
     ]
