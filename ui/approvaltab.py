@@ -174,10 +174,19 @@ class ApprovalTab(Page):
             self._name_panel()
         elif deed == "panel_conclude":
             self._enter_minutes()
+        elif deed == "issue":
+            self._issue()
         elif deed in NEEDS_WORDS and not words:
             self.card.ask_words(ASKED_WORDS[deed])
         else:
             self._run(deed, words)
+
+    def _issue(self) -> None:
+        page = self.card.page
+        assert page is not None
+        paper = next((p for p in page.documents if not p.kept), None)
+        if paper is not None:
+            self._notices.way.emit(WayOn("签发", f"document.draft:{paper.id}"))
 
     def _run(self, deed: str, words: str) -> None:
         verb = VERBS[deed]

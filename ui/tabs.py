@@ -96,6 +96,8 @@ class Tabs(QObject):
         elif action in self.PLACES:
             self.open_page(getattr(self, self.PLACES[action])())
         else:
+            if self.shell is not None and self.shell.stack is not self.shell.stacks[CASES]:
+                self.shell.choose_tab(CASES)  # else the page would open behind the tab in front
             self.cases.follow(action, rest)
 
     def show_clause(self, topic: str) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from execdesk.access.sitting import Sitting, holders_of
+from execdesk.documents.content import Signatory
 from execdesk.documents.drafting import assemble_now, checks_of, content_hash, frozen, view_draft
 from execdesk.documents.issuing import STATES, pages_of
+from execdesk.documents.keeping import signers
 from execdesk.documents.printing import KIND_WORDS
 from execdesk.law.permission import Permission
 from execdesk.law.refusal import Clause, Refusal
@@ -114,7 +116,7 @@ def request_page(sitting: Sitting, row: str) -> RequestPage:
         facts=_facts(sitting, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
         level=level.id, level_name=level.name, decides=who_decides(sitting, request, case, standing) if waits else (),
-        stages=_stages(sitting, request, standing), deeds=standing.deeds, documents=tuple(_page_of(d) for d in papers),
+        stages=_stages(sitting, request, standing), deeds=standing.deeds | _issue(sitting, request, standing), documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(sitting, request, papers)), panel=_panel_view(sitting, request),
     )
 
@@ -185,8 +187,23 @@ def _ahead(sitting: Sitting, request: Request, standing: Standing, papers: int) 
         who = _holders(sitting, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
         found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
     if papers:
-        found.append(StageRow("署名、签发", "承办法官", "批准后", "取号、盖院印、留存；文书上只署承办法官", "later"))
+        signs = issuer(request)
+        words = f"取号、盖院印、留存；文书上署{signs.label}{signs.name}" if signs else "取号、盖院印、留存"
+        found.append(StageRow("署名、签发", signs.name if signs else "承办法官", "批准后", words, "later"))
     return found
+
+
+def _issue(sitting: Sitting, request: Request, standing: Standing) -> frozenset[str]:
+    """``issue`` where everything is approved and this person's signature makes the document."""
+    signs = issuer(request) if request.state == "approved" and not standing.signs else None
+    return frozenset({"issue"} if signs is not None and signs.person == sitting.me.id else ())
+
+
+def issuer(request: Request) -> Signatory | None:
+    """Who issues the submitted documents, the first to sign: the judge in charge, or 院长 where the type bears him; ``None`` without documents."""
+    paper = Document.get_or_none(Document.request == request.id, Document.struck.is_null(), Document.state == "submitted")
+    found = signers(frozen(paper)) if paper is not None else ()
+    return found[0] if found else None
 
 
 def _holders(sitting: Sitting, level: str) -> str:

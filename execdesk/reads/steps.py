@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from execdesk.access.duty import duties
 from execdesk.access.sitting import Sitting
 from execdesk.reads.cases import MeasureRow, measure_row
+from execdesk.reads.requestpage import issuer
 from execdesk.reads.standing import Who, who_decides
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case, Party
@@ -94,8 +95,9 @@ class _Steps:
             elif row.state == "submitted":
                 yield Step(deed, row.title, target, "待批准", "", who.words, who.mine)
             elif paper is not None:
-                mine = self.judge is not None and self.judge.id == self.sitting.me.id
-                yield Step(deed, f"签发 {row.title}", target, "已批准", "", "您可签发" if mine else "署名人签发", mine)
+                signs = issuer(row)
+                mine = signs is not None and signs.person == self.sitting.me.id
+                yield Step(deed, f"签发 {row.title}", target, "已批准", "", "您可签发" if mine else f"{signs.name}签发" if signs else "署名人签发", mine)
 
     def _papers(self) -> Iterator[Step]:
         served = Service.select(Service.document).where(Service.struck.is_null())

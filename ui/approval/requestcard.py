@@ -165,7 +165,7 @@ class RequestCard(Card):
         others = [(deed, words) for deed, words in self._others(page) if deed in deeds]
         needed = [words.rstrip("…") for deed, words in others if deed in NEEDS_WORDS]
         self.opinion.setPlaceholderText(f"意见（{'、'.join(needed)}时必填）" if needed else "意见")
-        self.opinion.setVisible(bool(deeds))
+        self.opinion.setVisible(bool(deeds - {"issue"}))
         buttons = [self._button(deed, words) for deed, words in others]
         sheet = self._button("sheet", "打印审批单…", "link")
         first = [main] if main is not None else []
@@ -181,6 +181,8 @@ class RequestCard(Card):
             return self._button("sign", "签发", "primary")
         if "approve" in page.deeds:
             return self._button("approve", "批准并签署", "primary")
+        if "issue" in page.deeds:
+            return self._button("issue", "签发文书…", "primary")
         if page.row.state == "submitted" or page.signs:
             return self._button("sign" if page.signs else "approve", "签发" if page.signs else "批准并签署")
         return None
@@ -190,7 +192,8 @@ class RequestCard(Card):
             return secondary(f"本事项{page.state_words}")
         if not {"approve", "sign"} & page.deeds and (page.row.state == "submitted" or page.signs):
             return secondary(f"须{page.level_name}{'签发' if page.signs else '批准'}")
-        return secondary("已批准，待承办法官签发文书" if page.row.state == "approved" and not page.signs else "")
+        waits = page.row.state == "approved" and not page.signs and page.documents
+        return secondary(f"已批准，待{page.stages[-1].person}签发文书" if waits and "issue" not in page.deeds else "")
 
     def _others(self, page: RequestPage) -> list[tuple[str, str]]:
         up = "转报上级…" if page.level == "judge" else "转报院长…"
