@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,13 +24,14 @@ from ui.admin.clearing import ClearingDialog
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
 from ui.diagnostics import DiagnosticsPage
 from ui.expiry import VIEWS, ExpiryPage
-from ui.jobs import Jobs
+from ui.jobs import READERS, Jobs
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.sheetview import sheet_pdf
 
 __all__ = ["real_store"]
+CHAIN = 4  # a check is read, noted, heard of, and read again
 KEY = "control.term.bank_deposit"
 Open = Callable[..., Any]
 
@@ -40,6 +43,7 @@ class Office:
         self.folder, self._qtbot, self.jobs = folder, qtbot, jobs
         self.desk: Desk | None = None
         self.notices = Notices()
+        self._owner = QObject()  # outlives the widgets that the test ends
         qtbot.addWidget(self.notices)
 
     def sit(self, account: str, day: date = court_store.DAY) -> Link:
@@ -57,10 +61,14 @@ class Office:
         return made
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.jobs.busy)
-        for _ in range(5):
-            QGuiApplication.processEvents()
-        self._qtbot.waitUntil(lambda: not self.jobs.busy)
+        """Until all work has ended and been told, and what it set off in turn."""
+        for _ in range(CHAIN):
+            ended: list[object] = []
+            gate = threading.Barrier(READERS)  # holds every reading thread at once: what they had before is told
+            self.jobs.run(self._owner, lambda: None, done=ended.append)
+            for _reader in range(READERS):
+                self.jobs.read(self._owner, gate.wait, done=ended.append)
+            self._qtbot.waitUntil(lambda told=ended: len(told) == 1 + READERS)
 
     def end(self) -> None:
         if self.desk is not None:
