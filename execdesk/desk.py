@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,9 @@ from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
 from execdesk.work.incidents import record_faults
 from execdesk.work.verbs import VERBS
+
+CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
+CHECK_STEP = 2_000  # lines, rows and files of one step: short enough for nobody to wait for it
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,20 @@ class Desk:
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
         return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(), progress)
+
+    def check_on(self) -> bool:
+        """Go on with the weekly check by one step, from where the last sitting stopped; whether more remains.
+
+        Faults become incidents at once.
+        """
+        store = self.sitting.store
+        last = checking.completed_at(store)
+        if last is not None and store.clock.now() - last < CHECK_EVERY:
+            return False
+        step = checking.check_some(store, trust_of(store).judge(), CHECK_STEP)
+        if step.verdict.faults:
+            record_faults(self.sitting, step.verdict)
+        return not step.done
 
     def note_check(self, verdict: checking.Verdict) -> None:
         """Remember a full check that ended; every fault becomes an incident, which closes issue where it must."""

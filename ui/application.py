@@ -31,6 +31,7 @@ from ui.tabs import Tabs
 from ui.theme import Theme
 from ui.widgets import column, row
 
+CHECK_PAUSE = 3_000  # milliseconds between two steps of the weekly check
 SETTINGS_FILE = "window.json"
 FAULTS_FOLDER = "faults"
 
@@ -48,6 +49,9 @@ class Workplace(QObject):
         self.tabs: Tabs | None = None
         self.link: Link | None = None
         self._wish = wish
+        self._checking = QTimer(self)
+        self._checking.setInterval(CHECK_PAUSE)
+        self._checking.timeout.connect(self._check_on)
         if faults is not None:
             faults.happened.connect(self._fault)
 
@@ -105,6 +109,7 @@ class Workplace(QObject):
         shell.show()
         shell.idle.start()
         self._close_old(old)
+        self._checking.start()
 
     def _close_old(self, old: Shell | None) -> None:
         if old is not None:
@@ -123,6 +128,17 @@ class Workplace(QObject):
         if session.earlier_failures:
             found.append(f"上次登录以来，有 {session.earlier_failures} 次密码错误。若不是您本人，请告知系统管理员。")
         return found
+
+    # the weekly check, in steps between other work
+    def _check_on(self) -> None:
+        if self.desk is None or self.jobs.busy or self.shell is None or self.shell.is_locked:
+            return
+        self._checking.stop()
+        self.jobs.run(self, self.desk.check_on, done=self._checked)
+
+    def _checked(self, more: bool) -> None:
+        if more:
+            self._checking.start()
 
     # lock and change of person
     def _lock(self) -> None:
@@ -187,6 +203,7 @@ class Workplace(QObject):
 
     def leave(self) -> None:
         """Keep what is half filled, finish writing, close the store."""
+        self._checking.stop()
         if self.tabs is not None:
             self.tabs.keep_drafts()
             self.tabs.leave()

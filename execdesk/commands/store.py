@@ -124,8 +124,10 @@ def run_backup(args: argparse.Namespace, build: Builder) -> int:
     """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
     desk = open_desk(args, build, writes=False)
     require_backup_duty(desk.sitting)
+    verdict = desk.check()
+    desk.note_check(verdict)
     made = back_up(desk.sitting.store, Path(args.file))
-    return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}"])
+    return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}", *(f.text for f in verdict.faults)])
 
 
 def run_restore(args: argparse.Namespace, build: Builder) -> int:
