@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from execdesk.law import identity
 from execdesk.law.identity import Areas, IdentityCheck, check_identity
+from execdesk.law.refusal import Refusal
 from tests.law.rules import ROOT, day, refused
 
 AREAS = identity.load_areas(ROOT / "resources" / "persons" / "areas.toml")
@@ -179,3 +180,25 @@ def test_one_wrong_digit_is_found(place: int, more: int) -> None:
     right = "469027198001010009"
     wrong = right[:place] + str((int(right[place]) + more) % 10) + right[place + 1 :]
     refused("identity.number", lambda: check_identity(wrong, kind="id18"))
+
+
+@pytest.mark.parametrize(("number", "sex"), [("460033800305001", 1), ("460033800305002", 2), ("460033800305009", 1)])
+def test_the_last_digit_of_an_old_number_tells_the_sex(number: str, sex: int) -> None:
+    assert check_identity(number, kind="id15").sex == sex
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_every_place_of_an_organisation_code_weighs(at: int) -> None:
+    """GB 11714's own example D2143569-X; another character at any place is noticed."""
+    plain = "D2143569X"
+    assert check_identity("D2143569-X", kind="org_code").normal.replace("-", "") == plain
+    for other in "0123456789":
+        if other != plain[at]:
+            with pytest.raises(Refusal):
+                check_identity(plain[:at] + other + plain[at + 1 :], kind="org_code")
+
+
+@pytest.mark.parametrize(("code", "check"), [("00000001", "9"), ("00000010", "7"), ("10000000", "8"), ("00100000", "2")])
+def test_the_weights_of_an_organisation_code(code: str, check: str) -> None:
+    """11 less the weight of the place where the one stands: 2, 4, 3, 9."""
+    assert check_identity(code + check, kind="org_code").kind == "org_code"
