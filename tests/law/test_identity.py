@@ -189,11 +189,11 @@ def test_the_last_digit_of_an_old_number_tells_the_sex(number: str, sex: int) ->
 
 @pytest.mark.parametrize("at", range(8))
 def test_every_place_of_an_organisation_code_weighs(at: int) -> None:
-    """GB 11714's own example D2143569-X; another character at any place is noticed."""
+    """GB 11714's own example D2143569-X; another digit at any place is noticed."""
     plain = "D2143569X"
     assert check_identity("D2143569-X", kind="org_code").normal.replace("-", "") == plain
     for other in "0123456789":
-        if other != plain[at]:
+        if int(other) != int(plain[at], 36) % 11:  # 2 and D weigh the same modulo 11
             with pytest.raises(Refusal):
                 check_identity(plain[:at] + other + plain[at + 1 :], kind="org_code")
 
