@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from ui.case.draftpage import DraftPage
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Hands:
-    return Hands(qtbot, empty_store(tmp_path / "store"))
+def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
+    found = Hands(qtbot, empty_store(tmp_path / "store"))
+    yield found
+    found.leave()
 
 
 def test_the_president_issues_what_bears_his_name(hands: Hands) -> None:

@@ -13,13 +13,13 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.standing import Who
 from ui.case.deeds import DEEDS, Deed, F, Told
 from ui.case.words import narrow, sum_words
+from ui.columns import Columns, Panel
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, NumberField, TextField
 from ui.forms import Form
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.panels import ReasonPanel
-from ui.theme import px
 from ui.widgets import Button, Card, Facts, column, hint, row, scrolled, secondary, wrapped
 
 KEEP_AFTER_MS = 800
@@ -164,18 +164,15 @@ class FormPage(Page):
         body.setLayout(column(self.form, 6, foot, None, margins=(16, 14, 16, 14)))
         left = Card(self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
         left.box.setStretch(1, 1)
-        left.setFixedWidth(px(560))
         right = Card(gap=10, margins=(16, 14, 16, 14))
         right.box.addLayout(self.reason)
         right.box.addWidget(self._facts())
         if self.deed.note:
             right.box.addWidget(wrapped(self.deed.note, "secondary"))
         right.box.addStretch(1)
-        right.setMinimumWidth(px(300))
-        right.setMaximumWidth(px(560))
-        box = row(left, right, None, gap=12, margins=(12, 2, 12, 12))
-        box.setStretch(1, 1)
-        self.setLayout(box)
+        self.columns = Columns(Panel("填写", left, 560), Panel("说明", right, 300, 1))
+        self.columns.bring("填写")  # with large type or a narrow window only one has room
+        self.setLayout(column(self.columns, gap=0))
 
     def _facts(self) -> Facts:
         page = self.told.page
@@ -226,6 +223,8 @@ class FormPage(Page):
             self.says.info("已恢复上次没有填完的内容。")
 
     def _other_party(self) -> None:
+        if not self.form["party"].text:
+            return  # a kept form may name a party that has another name by now
         row_id = self.form["party"].value
         party = next((p for p in self.told.page.parties if p.id == row_id), None)
         if party is not None:

@@ -31,7 +31,7 @@ def read_number(text: str) -> str:
     """A case number in its printed form; raises :class:`Refusal` with what is missing in it."""
     found = parse_case_number(text)
     if found.number is None:
-        raise Refusal(f"案号不完整：{'；'.join(found.problems)}。如 (2018)琼9027执1号。", code="case.number")
+        raise Refusal(f"案号不完整：{'；'.join(found.problems).rstrip('。')}。如 (2018)琼9027执1号。", code="case.number")
     return format_case_number(found.number.bare)
 
 
