@@ -18,13 +18,14 @@ from ui.approval.dialogs import MinutesDialog, PanelDialog
 from ui.approval.inboxlist import InboxList
 from ui.approval.papercard import PaperCard
 from ui.approval.requestcard import NEEDS_WORDS, RequestCard
+from ui.approval.sheet import print_sheet
 from ui.approval.words import narrow
 from ui.clauses import show_clause, show_letters
 from ui.columns import Columns, Panel
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.pages import Page
-from ui.printing import CopyKind, PrintDialog, print_pdf
+from ui.printing import PrintDialog
 from ui.widgets import Card, column
 
 TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case"})
@@ -243,17 +244,11 @@ class ApprovalTab(Page):
     def _print_sheet(self) -> None:
         page = self.card.page
         assert page is not None
-        row, title = page.row.id, page.row.title
 
-        def ready(pdf: bytes) -> None:
-            dialog = PrintDialog(f"审批单 {title}", (CopyKind("审批单", "存卷；载明层级、条文、每人意见和内容哈希", lambda: pdf),), parent=self.window())
-            dialog.ordered.connect(
-                lambda order: self._jobs.run(self, lambda: print_pdf(pdf, order), done=lambda done: self._notices.done(done.words), failed=self._fail)
-            )
+        def asked(dialog: PrintDialog) -> None:
             self.dialog = dialog
-            dialog.open()
 
-        self._jobs.read(self, lambda: self._desk.reads.approval_sheet(row), done=ready, failed=self._fail)
+        print_sheet(self, self._desk, self._jobs, self._notices, page.row.id, page.row.title, asked, self._fail)
 
     # ways on from a refusal
     def go_on(self, way: WayOn) -> None:

@@ -21,14 +21,14 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
+from execdesk.documents.measurefacts import measures_of
 from execdesk.law.fees import execution_fee
 from execdesk.records.approvals import Panel
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Person
-from execdesk.records.papers import Document, Measure
+from execdesk.records.papers import Document
 
 ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
-ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
 SOURCES = {
     "case.number": "立案登记",
     "case.cause": "立案登记",
@@ -59,7 +59,7 @@ def facts_of(sitting: Sitting, document: Document, on: date) -> Facts:
         .order_by(Party.side, Party.position)
     )
     inputs = dict(document.inputs or {})
-    measures = _measures(sitting, document, inputs)
+    measures = measures_of(document, inputs)
     return Facts(
         court=court_facts(sitting),
         case=_case(case),
@@ -218,61 +218,6 @@ def official(sitting: Sitting, person: Person, day: date, prefer: tuple[str, ...
         names[post].name if post in names else "",
         any(p in ("judge", "director", "deputy_director", "president", "vice_president") for p in held),
     )
-
-
-def _measures(sitting: Sitting, document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
-    if not document.measure:
-        return ()
-    measure = Measure.get_by_id(document.measure)
-    owner = Party.get_by_id(measure.party)
-    release = document.type_id == "ruling_release_control"
-    action = inputs.get("action") or ("解除" if release else "") + ACTIONS[measure.action]
-    ruling = _ordering_ruling(measure, document)
-    return (
-        MeasureFacts(
-            owner=owner.name,
-            action=action,
-            kind=measure.kind,
-            variant=inputs.get("variant", "deposit"),
-            institution=measure.institution or "",
-            account_no=measure.account_no or "",
-            amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else measure.amount_fen,
-            property_words=measure.property,
-            months=measure.months,
-            fixed_start=_day(inputs.get("fixed_start")),
-            fixed_end=_day(inputs.get("fixed_end")),
-            owner_id=owner.id_no or "",
-            ruling_no=ruling.number if ruling and ruling.number else "",
-            ruled_on=ruling.signed_on if ruling else None,
-            old_end=_day(inputs.get("old_end")),
-            payee=inputs.get("payee", ""),
-            payee_bank=inputs.get("payee_bank", ""),
-            payee_account=inputs.get("payee_account", ""),
-            row=measure.id,
-        ),
-    )
-
-
-def _ordering_ruling(measure: Measure, document: Document) -> Document | None:
-    """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
-    found: Document | None = (
-        Document.select()
-        .where(
-            Document.measure.in_([measure.id, measure.renewed_from or measure.id]),
-            Document.type_id.in_(["ruling_freeze", "ruling_renew_control"]),
-            Document.number.is_null(False),
-            Document.state != "void",
-            Document.id != document.id,
-            Document.request != (document.request or ""),
-        )
-        .order_by(Document.signed_on.desc())
-        .first()
-    )
-    return found
-
-
-def _day(text: Any) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) and text else text or None
 
 
 def _target(

@@ -10,11 +10,11 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
-from execdesk.documents.adopting import adoption_of, unconfirmed_of
 from execdesk.documents.assemble import assemble, preview, unfilled
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check, Draft, run_checks
 from execdesk.documents.content import Content, PageMarks, Rendered
+from execdesk.documents.fitting import require_adopted, require_fitting
 from execdesk.documents.taking import entered_number
 from execdesk.documents.wire import dump, load
 from execdesk.law.authority import Ruling
@@ -130,27 +130,6 @@ def freeze_content(sitting: Sitting, act: Act, document: Document) -> str:
         inputs={**fresh.inputs, "accepted_on": act.day.isoformat()},
     )
     return digest
-
-
-def require_fitting(sitting: Sitting, document: Document, matters: set[str]) -> None:
-    """A document goes only with a matter it serves, so that nobody has a decision of 院长 approved as a freeze of his own."""
-    kind = sitting.tools.catalogue.type(document.type_id)
-    if not matters & set(kind.matters):
-        raise Refusal(
-            f"《{document.title}》不是本报批事项的文书，不能随它报批和签发。请按其自身的事项提出报批。", code="document.matter"
-        )
-
-
-def require_adopted(sitting: Sitting, type_id: str, on: date) -> None:
-    """In a real store a type whose text or figures are unconfirmed must have been adopted by the court."""
-    if sitting.demo or adoption_of(sitting, type_id, on) is not None or not unconfirmed_of(sitting, type_id, on):
-        return
-    raise Refusal(
-        f"《{sitting.tools.catalogue.type(type_id).title}》的文本和所用数据中有未经核实之处，本院尚未采用，只能拟稿和打印样稿。"
-        "请系统管理员准备、局长批准采用后再提交。",
-        code="document.not_adopted",
-        ways=(WayOn("准备采用", f"adoption.prepare:{type_id}"),),
-    )
 
 
 def checks_of(sitting: Sitting, document: Document, on: date, content: Content | None = None) -> tuple[Check, ...]:

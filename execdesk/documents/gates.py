@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.access.sitting import Sitting
-from execdesk.documents.drafting import content_hash, frozen, require_fitting
+from execdesk.documents.drafting import content_hash, frozen
+from execdesk.documents.fitting import require_fitting
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_sign
 from execdesk.law.refusal import Refusal, WayOn

@@ -18,8 +18,8 @@ from execdesk.documents.drafting import (
     content_hash,
     document_of,
     frozen,
-    require_adopted,
 )
+from execdesk.documents.fitting import require_adopted
 from execdesk.documents.gates import require_gates, require_open, require_standing_signer
 from execdesk.documents.keeping import STATES, keep, next_state, pages_of, signed_fields, signers
 from execdesk.documents.numbers import Numbered
@@ -198,9 +198,11 @@ def _approved_content(sitting: Sitting, row: Document, request: Request | None, 
 
 
 def _lapse(sitting: Sitting, request: Request, case: Case, differing: list[str]) -> None:
+    from execdesk.work.requests import with_grounds
+
     with sitting.act("request.lapse", case=case.id, reason=f"内容已变：{'；'.join(differing)}") as act:
         fresh = act.get(Request, request.id)
-        act.change(fresh, state="lapsed", note=f"签发时内容已变：{'；'.join(differing)}")
+        act.change(fresh, state="lapsed", note=with_grounds(fresh, f"签发时内容已变：{'；'.join(differing)}"))
         for document in Document.select().where(Document.request == request.id, Document.state == "submitted"):
             act.change(act.get(Document, document.id), state="draft")
 

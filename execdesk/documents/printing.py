@@ -27,7 +27,7 @@ from execdesk.store.act import Changes
 from execdesk.store.clock import COURT_TIME
 from execdesk.work.deciding import head_text
 from execdesk.work.lookup import case_of
-from execdesk.work.requests import STATE_WORDS, documents_of, request_of
+from execdesk.work.requests import STATE_WORDS, documents_of, grounds_of, request_of
 from execdesk.work.standing import ruling_for
 from execdesk.work.verbs import verb
 
@@ -62,6 +62,18 @@ def count_print(sitting: Sitting, *, document: str, kind: str = "sealed_copy", c
     before = Printing.select(fn.MAX(Printing.ordinal)).where(Printing.document == row.id).scalar() or 0
     with sitting.act("document.print", case=row.case) as act:
         act.add(Printing(document=row.id, kind=kind, copies=copies, ordinal=before + 1, person=sitting.me.id, at=act.at))
+    assert act.changes is not None
+    return act.changes
+
+
+@verb("request.print_sheet", "打印审批表", request="报批事项", copies="份数")
+def count_sheet(sitting: Sitting, *, request: str, copies: int = 1) -> Changes:
+    """Count copies of an approval sheet in the journal before they go to the printer; the sheet is made anew each time, for whoever may see it."""
+    row = request_of(request)
+    if not 1 <= copies <= 99:
+        raise Refusal("份数应在 1 至 99 之间。", code="print.copies")
+    with sitting.act("request.print_sheet", case=row.case, reason=f"打印「{row.title}」审批表 {copies} 份") as act:
+        pass
     assert act.changes is not None
     return act.changes
 
@@ -136,12 +148,32 @@ def approval_facts(sitting: Sitting, row: Request) -> ApprovalFacts:
     return ApprovalFacts(
         matter=f"{ruling.name}：{row.title}", level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
         submitted_by=Person.get_by_id(row.applicant).name, submitted_at=_moment(row.submitted_at) if row.submitted_at else "尚未提交",
-        subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=row.note or row.title,
+        subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=grounds_words(sitting, row),
         basis=_basis(sitting, tokens, last.on if last else sitting.day), documents="、".join(d.title for d in documents_of(row.id)),
         conflict="兜底冲突，由局长决定" if ruling.conflict else "", decisions=tuple(_decision(d) for d in decisions),
         content_hash=row.content_hash or "", chain_head=decisions[-1].chain_head if decisions else head_text(sitting.store),
         state=STATE_WORDS[row.state],
     )
+
+
+def grounds_words(sitting: Sitting, row: Request) -> str:
+    """事实理由 of the sheet: what the applicant gave, and what the drafts say of facts, ground and reasons; its title where there is nothing."""
+    found = [grounds_of(row)]
+    for document in documents_of(row.id):
+        inputs = document.inputs or {}
+        told = [inputs.get("found_facts"), _ground(sitting, document), inputs.get("cause_of_release"), inputs.get("reasoning")]
+        found += [str(words).strip() for words in told if words]
+    clean = [words.strip().rstrip("。；") for words in dict.fromkeys(found) if words.strip()]
+    return f"{'。'.join(clean)}。" if clean else row.title
+
+
+def _ground(sitting: Sitting, document: Document) -> str:
+    """The ground chosen for a document, in the words of its text."""
+    chosen = (document.inputs or {}).get("ground")
+    slot = sitting.tools.catalogue.text(document.type_id, sitting.day).slots.get("ground") if chosen else None
+    if slot is None:
+        return ""
+    return str(dict(zip(slot.options, slot.labels or slot.options, strict=False)).get(chosen, chosen))
 
 
 def _basis(sitting: Sitting, topics: list[str], on: Any) -> str:

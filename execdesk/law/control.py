@@ -134,7 +134,10 @@ class ControlFacts:
 
 @dataclass(frozen=True)
 class ControlState:
-    """``state`` is waiting, pending, live, due, lapsed, released or disposed; ``days_left`` 0 on the last day itself."""
+    """``state`` is waiting, pending, live, due, lapsed, released or disposed; ``days_left`` 0 on the last day itself.
+
+    What became of a measure by another act, whatever the day: renewed, transferred, or late for a renewal served after the old end.
+    """
 
     state: str
     ends_on: date | None
@@ -146,7 +149,8 @@ class ControlState:
         if self.state in {"live", "due"} and self.days_left is not None:
             return "今日届满" if self.days_left == 0 else f"剩余{self.days_left}天"
         return {"waiting": "轮候", "pending": "未生效", "live": "有效", "due": "有效", "lapsed": "已失效",
-                "released": "已解除", "disposed": "已处分"}[self.state]  # fmt: skip
+                "released": "已解除", "disposed": "已处分", "renewed": "已续行", "transferred": "已划拨",
+                "late": "逾期送达，续行不生效"}[self.state]  # fmt: skip
 
 
 def state_on(facts: ControlFacts, day: date, within: int) -> ControlState:

@@ -254,7 +254,7 @@ def measure_row(sitting: Sitting, measure: Measure) -> MeasureRow:
 
 
 def _receipt(row: BankReceipt) -> ReceiptRow:
-    words = {"full": "足额", "partial": "不足额", "none": "未控制"}[row.result]
+    words = {"full": "足额", "partial": "不足额", "none": "未控制", "transferred": "划款到账"}[row.result]
     return ReceiptRow(row.received_on, words, row.controlled_fen, row.ends_on, row.receipt_no or "", row.handler or "", row.reason or "")
 
 

@@ -20,7 +20,7 @@ class Measure(Journaled):
     amount_fen = BigIntegerField(null=True)
     months = IntegerField(null=True)
     rank = IntegerField(default=1)  # 1 = first; n > 1 = waiting
-    state = CharField(max_length=16)  # proposed | ordered | live | released | disposed | transferred
+    state = CharField(max_length=16)  # proposed | ordered | live | late | renewed | released | disposed | transferred
     ordered_on = DayField(null=True)
     served_on = DayField(null=True)
     effective_on = DayField(null=True)
@@ -115,7 +115,7 @@ class BankReceipt(Journaled):
     measure = ref()
     document = ref(null=True)
     received_on = DayField()
-    result = CharField(max_length=16)  # full | partial | none
+    result = CharField(max_length=16)  # full | partial | none | transferred
     controlled_fen = BigIntegerField(null=True)
     ends_on = DayField(null=True)
     handler = CharField(max_length=64, null=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from execdesk.access.sitting import Sitting, posts_on
 from execdesk.law.authority import Ruling
-from execdesk.law.permission import Permission, may_decide, may_sign
+from execdesk.law.permission import Permission, PersonFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Decision, Panel, Request
 from execdesk.records.cases import Case
@@ -177,12 +177,17 @@ def refer(sitting: Sitting, *, request: str, opinion: str) -> Changes:
         fresh = _submitted(act, row, None)
         ruling = ruling_for(sitting, fresh, act.day)
         facts = person_facts(sitting.me, fresh, case, act.day)
-        if not facts.is_responsible_judge:
+        if not may_refer(facts):
             raise Refusal("层报由承办法官提出。", code="authority.refer", clauses=ruling.clauses)
         post = next((p.post for p in posts_on(sitting.me.id, act.day)), "judge")
         _decide(sitting, act, fresh, ruling, _Standing(post, sitting.organisation.posts[post].name), "refer", opinion)
         act.change(fresh, upward=True)
     return _done(act)
+
+
+def may_refer(facts: PersonFacts) -> bool:
+    """Whether a person may refer the matter upward: the judge in charge alone."""
+    return facts.is_responsible_judge
 
 
 class _Standing:

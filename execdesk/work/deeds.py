@@ -12,7 +12,8 @@ from execdesk.law.permission import Permission, may_decide, may_sign, needed_lev
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Panel, Request
 from execdesk.records.cases import Case
-from execdesk.work.deciding import has_signature
+from execdesk.work.deciding import has_signature, may_refer
+from execdesk.work.panel import may_ask, may_record
 from execdesk.work.standing import person_facts, request_facts, ruling_for
 
 
@@ -45,11 +46,11 @@ def standing_of(sitting: Sitting, request: Request, case: Case) -> Standing:
         )
     except Refusal as found:
         refusal = found
-    deeds = _deeds(sitting, request, ruling, permission, signs)
+    deeds = _deeds(sitting, request, case, ruling, permission, signs)
     if facts.proposes and request.state in ("submitted", "approved"):
         deeds |= {"withdraw"}
-        if request.state == "submitted" and not request.upward and refusal is None:
-            deeds |= {"refer"}
+    if may_refer(facts) and request.state == "submitted" and not request.upward and refusal is None:
+        deeds |= {"refer"}
     level = needed_level(sitting.authority, ruling, request_facts(request, ruling, case, day))
     return Standing(ruling, level, permission, refusal, frozenset(deeds), signs)
 
@@ -70,7 +71,7 @@ def who_decides(sitting: Sitting, request: Request, case: Case, standing: Standi
     return tuple(found)
 
 
-def _deeds(sitting: Sitting, request: Request, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:
+def _deeds(sitting: Sitting, request: Request, case: Case, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:
     found: set[str] = set()
     if request.state not in ("submitted", "approved"):
         return found
@@ -82,7 +83,7 @@ def _deeds(sitting: Sitting, request: Request, ruling: Ruling, permission: Permi
         found.add("comment")
     if _above(sitting, ruling):
         found.add("return")
-    return found | _panel_deeds(sitting, request, ruling)
+    return found | _panel_deeds(sitting, request, case, ruling)
 
 
 def comments_as(sitting: Sitting, ruling: Ruling) -> str:
@@ -100,15 +101,14 @@ def _above(sitting: Sitting, ruling: Ruling) -> bool:
     return any(p.post in higher for p in posts_on(sitting.me.id, sitting.day))
 
 
-def _panel_deeds(sitting: Sitting, request: Request, ruling: Ruling) -> set[str]:
+def _panel_deeds(sitting: Sitting, request: Request, case: Case, ruling: Ruling) -> set[str]:
     if ruling.panel != "required" or request.state != "submitted":
         return set()
     panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null())
-    able = duties(sitting)
     if panel is None:
-        return {"panel_ask"} if able & {"undertake", "apply"} else set()
+        return {"panel_ask"} if may_ask(sitting, case) else set()
     if panel.state == "asked":
-        return {"panel_designate"} if "designate_panel" in able else set()
+        return {"panel_designate"} if "designate_panel" in duties(sitting) else set()
     if panel.state == "designated":
-        return {"panel_conclude"} if able & {"undertake", "draft"} else set()
+        return {"panel_conclude"} if may_record(sitting, panel, case) else set()
     return set()

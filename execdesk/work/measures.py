@@ -9,6 +9,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.drafting import add_draft
+from execdesk.documents.measurefacts import remaining_fen
 from execdesk.law.book import LawBook
 from execdesk.law.control import ControlFacts, ControlState, control_end, longest_term, renewal_end, state_on
 from execdesk.law.days import add_days, add_months
@@ -25,6 +26,8 @@ from execdesk.work.verbs import Fen, verb
 RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
 RELEASE_NOTICE = "解除冻结"
 LIVE = ("ordered", "live")
+ENDED = ("renewed", "transferred", "late")  # states that another act brought about; no day changes them
+GONE = ("released", "disposed", "lapsed", *ENDED)
 ORDERING = ("ruling_freeze", "ruling_renew_control")
 
 
@@ -64,10 +67,10 @@ def measure_of(row: str) -> Measure:
 
 
 @verb("measure.freeze", "冻结存款", case="案件", party="被执行人", institution="开户银行", account_no="账号", amount="金额", months="期限（月）",
-      immediate="先行冻结", rank="轮候序位")
+      immediate="先行冻结", rank="轮候序位", note="报批理由")
 def freeze(
     sitting: Sitting, *, case: str, party: str, institution: str, account_no: str, amount: Fen, months: int | None = None,
-    immediate: bool = False, rank: int = 1,
+    immediate: bool = False, rank: int = 1, note: str | None = None,
 ) -> Changes:
     """Put the freezing of a deposit forward: measure, request at the judge's level, ruling and notice to the bank as drafts.
 
@@ -88,7 +91,8 @@ def freeze(
             case=found.id, party=owner.id, kind="bank_deposit", action="freeze", property=f"{institution.strip()}存款",
             institution=institution.strip(), account_no=digits, amount_fen=amount, months=term, rank=rank, state="proposed",
         ))
-        request = open_request(sitting, act, found, matter, f"冻结 {owner.name} {institution.strip()}存款 {amount_in_list(amount)} 元", target=owner)
+        title = f"冻结 {owner.name} {institution.strip()}存款 {amount_in_list(amount)} 元"
+        request = open_request(sitting, act, found, matter, title, target=owner, note=note)
         inputs: dict[str, Any] = {"immediate": True} if immediate else {}
         _papers(sitting, act, measure, request.id, "ruling_freeze", inputs, "冻结")
     return _done(act)
@@ -120,19 +124,19 @@ def renew(sitting: Sitting, *, measure: str, months: int | None = None, applied_
     return _done(act)
 
 
-@verb("measure.release", "解除控制措施", measure="措施", ground="事由", scope="范围", cause="具体情形", third="案外人")
+@verb("measure.release", "解除控制措施", measure="措施", ground="事由", scope="范围", cause="具体情形", third="案外人", note="报批理由")
 def release(
-    sitting: Sitting, *, measure: str, ground: str, scope: str = "all", cause: str | None = None, third: str | None = None
+    sitting: Sitting, *, measure: str, ground: str, scope: str = "all", cause: str | None = None, third: str | None = None,
+    note: str | None = None,
 ) -> Changes:
     """Put the release of a measure forward: 局长's level, by ruling (查扣冻规定: six grounds)."""
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
     require_may(sitting, ("draft", "undertake"), "提出解除")
-    if view_of(sitting, row, sitting.day).state.state in ("released", "disposed", "lapsed"):
-        raise Refusal(f"{measure_title(row)}已不在控制中，不用解除。", code="measure.not_live")
+    require_held(sitting, row, "解除")
     owner = Party.get_by_id(row.party)
     with sitting.act("measure.release", case=case.id) as act:
-        request = open_request(sitting, act, case, RELEASE_MATTERS[row.action], f"解除{measure_title(row)}", target=owner)
+        request = open_request(sitting, act, case, RELEASE_MATTERS[row.action], f"解除{measure_title(row)}", target=owner, note=note)
         inputs = {k: v for k, v in {"ground": ground, "scope": scope, "cause_of_release": cause, "third": third}.items() if v}
         _papers(sitting, act, row, request.id, "ruling_release_control", inputs, RELEASE_NOTICE)
     return _done(act)
@@ -147,9 +151,8 @@ def deduct(sitting: Sitting, *, measure: str, amount: Fen, payee: str, payee_ban
     _check_amount(amount)
     if row.kind != "bank_deposit":
         raise Refusal("只有存款可以划拨；其他财产请走处置程序。", code="measure.kind")
-    limit = row.controlled_fen if row.controlled_fen is not None else row.amount_fen
-    if limit is not None and amount > limit:
-        raise Refusal(f"划拨 {amount_in_list(amount)} 元超过已控制的 {amount_in_list(limit)} 元，请核对。", code="measure.amount")
+    require_held(sitting, row, "划拨")
+    require_within(row, amount)
     owner = Party.get_by_id(row.party)
     with sitting.act("measure.deduct", case=case.id) as act:
         request = open_request(sitting, act, case, "deduct_deposit", f"划拨 {owner.name} {row.institution}存款 {amount_in_list(amount)} 元", target=owner)
@@ -228,7 +231,8 @@ def view_of(sitting: Sitting, measure: Measure, day: date) -> MeasureView:
         ends=tuple(e for _, e in ends), released_on=measure.released_on, disposed_on=measure.disposed_on,
     )
     first = min(ends, key=lambda e: e[1], default=None)
-    return MeasureView(measure, state_on(facts, day, within), tuple(ends), first[0] if first else "")
+    state = ControlState(measure.state, first[1] if first else None, None) if measure.state in ENDED else state_on(facts, day, within)
+    return MeasureView(measure, state, tuple(ends), first[0] if first else "")
 
 
 def debtor_of(case: Case, text: str) -> Party:
@@ -241,6 +245,32 @@ def debtor_of(case: Case, text: str) -> Party:
     if party.side != "debtor":
         raise Refusal(f"{party.name}不是被执行人，不能控制其财产。案外人代持的，请先走异议审查。", code="measure.owner")
     return party
+
+
+def require_held(sitting: Sitting, measure: Measure, what: str) -> None:
+    """What is no longer under control can be neither released nor transferred.
+
+    Raises:
+        Refusal: ``measure.not_live``, for a renewed one naming the measure that goes on.
+    """
+    state = view_of(sitting, measure, sitting.day).state
+    if state.state == "renewed":
+        raise Refusal(f"{measure_title(measure)}已续行，{what}请在续行后的措施上办理。", code="measure.not_live")
+    if state.state in GONE:
+        raise Refusal(f"{measure_title(measure)}已不在控制中（{state.words}），不能{what}。", code="measure.not_live")
+
+
+def controlled_now(measure: Measure) -> int | None:
+    """What is under control in fen as the bank told it, less what was transferred; before its answer what the ruling orders."""
+    told: int | None = measure.controlled_fen
+    return told if told is not None else remaining_fen(measure)
+
+
+def require_within(measure: Measure, amount: int) -> None:
+    """Refusal ``measure.amount`` for more than is under control."""
+    limit = controlled_now(measure)
+    if limit is not None and amount > limit:
+        raise Refusal(f"划拨 {amount_in_list(amount)} 元超过已控制的 {amount_in_list(limit)} 元，请核对。", code="measure.amount")
 
 
 def _need_text(text: str, what: str) -> None:

@@ -21,11 +21,12 @@ from execdesk.work.verbs import verb
 def _put(
     sitting: Sitting, act_name: str, case: Case, matter: str, title: str, type_id: str, target: Party | None, *,
     addressee: str | None = None, inputs: dict[str, Any] | None = None, circumstances: list[str] | None = None, corrects: str | None = None,
+    note: str | None = None,
 ) -> Changes:
     """One matter with one document, in one act."""
     require_may(sitting, ("draft", "undertake"), title)
     with sitting.act(act_name, case=case.id) as act:
-        request = open_request(sitting, act, case, matter, title, target=target, circumstances=circumstances or ())
+        request = open_request(sitting, act, case, matter, title, target=target, circumstances=circumstances or (), note=note)
         values = {k: v for k, v in (inputs or {}).items() if v not in (None, "")}
         add_draft(sitting, act, case.id, type_id, request=request.id, addressee=addressee, inputs=values, corrects=corrects)
     return _done(act)
@@ -62,10 +63,10 @@ def consumption_order(sitting: Sitting, *, case: str, party: str, persons: str |
 
 
 @verb("sanction.detain", "提请拘留", case="案件", party="被执行人", days="日数", ground="事由", facts="查明的事实", reasoning="理由",
-      sanction_number="司惩案号", urgent="现场紧急")
+      sanction_number="司惩案号", urgent="现场紧急", note="报批理由")
 def detain(
     sitting: Sitting, *, case: str, party: str, days: int, ground: str, facts: str, reasoning: str, sanction_number: str,
-    urgent: bool = False,
+    urgent: bool = False, note: str | None = None,
 ) -> Changes:
     """A decision on detention: 院长's matter; the number 司惩 is given by 立案庭. Raises Refusal ``sanction.days``, ``sanction.person``."""
     found = open_for_bureau(case_of(case))
@@ -78,7 +79,7 @@ def detain(
     number = entered_number(sitting, sitting.tools.catalogue.series("decision_detention", sitting.day), sanction_number, sitting.day)
     inputs = {"days": days, "ground": ground, "found_facts": facts, "reasoning": reasoning, "sanction_number": number, "target": owner.id}
     return _put(sitting, "sanction.detain", found, "detention", f"拘留 {owner.name} {days} 日", "decision_detention", owner,
-                addressee=owner.name, inputs=inputs, circumstances=["urgent_on_scene"] if urgent else [])
+                addressee=owner.name, inputs=inputs, circumstances=["urgent_on_scene"] if urgent else [], note=note)
 
 
 @verb("document.correct", "补正裁定", document="被补正文书", wrong="误写", right="更正为")

@@ -33,7 +33,7 @@ def ask(sitting: Sitting, *, request: str, reason: str) -> Changes:
     row = request_of(request)
     case = open_for_bureau(case_of(row.case))
     judge = responsible_judge(case, sitting.day)
-    if judge.id != sitting.me.id:
+    if not may_ask(sitting, case):
         raise Refusal(f"提请合议由承办法官{judge.name}办理。", code="request.not_mine")
     if row.state not in (*OPEN_TO_CHANGE, "submitted"):
         raise Refusal(f"「{row.title}」{STATE_WORDS[row.state]}，不能提请合议。", code="request.state")
@@ -110,9 +110,20 @@ def conclude(sitting: Sitting, *, request: str, minutes: dict[str, Any], outcome
 
 def _require_recorder(sitting: Sitting, panel: Panel, case: Case) -> None:
     """Minutes are kept by the clerk of the case, its judge, or one who sat."""
-    able = [assigned(case.id, role, sitting.day) for role in ("judge", "clerk")]
-    if sitting.me.id not in {*(p.id for p in able if p), *panel.members}:
+    if not may_record(sitting, panel, case):
         raise Refusal("评议笔录由本案书记员、承办法官或者合议庭成员录入。", code="access.duty")
+
+
+def may_ask(sitting: Sitting, case: Case) -> bool:
+    """Whether the person signed in is the judge in charge, who alone asks for a panel."""
+    judge = assigned(case.id, "judge", sitting.day)
+    return judge is not None and judge.id == sitting.me.id
+
+
+def may_record(sitting: Sitting, panel: Panel, case: Case) -> bool:
+    """Whether the person signed in keeps the minutes: clerk or judge of the case, or one who sat."""
+    able = [assigned(case.id, role, sitting.day) for role in ("judge", "clerk")]
+    return sitting.me.id in {*(p.id for p in able if p), *panel.members}
 
 
 @verb("permit.record", "登记许可", request="报批事项", text="许可机关和文号", kind="种类", granted_on="许可日期")

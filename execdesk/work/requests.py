@@ -112,13 +112,13 @@ def put_forward(sitting: Sitting, act: Act, request: Request, case: Case, upward
     A submission is one round: what was said in an earlier one does not count in it, be the content the same or not.
     """
     before = sorted(d.content_hash or "" for d in documents_of(request.id))
-    subject = current_subject(sitting, request, case)
+    subject, grounds = current_subject(sitting, request, case), grounds_of(request) or None
     act.change(request, subject=subject)
     hashes = [freeze_content(sitting, act, d) if d.state == "draft" else d.content_hash or "" for d in documents_of(request.id)]
     ruling = sitting.authority.decide(request.matter, subject=subject, on=act.day, circumstances=frozenset(request.circumstances))
     act.change(
         request, state="submitted", content_hash=request_hash(request, hashes, act.at), level=ruling.level, step=0, submitted_at=act.at,
-        upward=upward or request.upward, note=None,
+        upward=upward or request.upward, note=grounds,
     )
     _ask_permits(act, request, ruling)
     if before != sorted(hashes):
@@ -206,7 +206,7 @@ def _end(sitting: Sitting, request: str, state: str, reason: str, name: str, all
         if fresh.state not in allowed:
             raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能再办此项。", code="request.state")
         require_unused(fresh)
-        act.change(fresh, state=state, note=reason.strip())
+        act.change(fresh, state=state, note=with_grounds(fresh, reason.strip()))
         for document in documents_of(row.id):
             if document.state in ("draft", "submitted"):
                 act.change(act.get(Document, document.id), state="draft" if state == "withdrawn" else "void")
@@ -226,10 +226,26 @@ def require_unused(request: Request) -> None:
 def reopen(act: Act, request: Request, why: str) -> None:
     """Send a submitted or approved request back to its drafter: what was approved is no longer what stands."""
     fresh = act.get(Request, request.id)
-    act.change(fresh, state="lapsed" if fresh.state == "approved" else "returned", note=why)
+    act.change(fresh, state="lapsed" if fresh.state == "approved" else "returned", note=with_grounds(fresh, why))
     for document in documents_of(request.id):
         if document.state == "submitted":
             act.change(act.get(Document, document.id), state="draft")
+
+
+_GROUNDS = "\n报批理由："  # what a request was put forward for stands below why it came back
+_CAME_BACK = ("returned", "lapsed", "withdrawn", "void")
+
+
+def grounds_of(request: Request) -> str:
+    """Why a request was put forward, in the words of who did; empty if he gave none."""
+    note = request.note or ""
+    return note.partition(_GROUNDS)[2] if request.state in _CAME_BACK else note
+
+
+def with_grounds(request: Request, why: str) -> str:
+    """A note why a request came back that keeps why it was put forward, for its next round."""
+    grounds = grounds_of(request)
+    return f"{why}{_GROUNDS}{grounds}" if grounds else why
 
 
 def live_decisions(request: Request) -> list[Decision]:

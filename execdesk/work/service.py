@@ -7,12 +7,22 @@ from datetime import date
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.drafting import document_of
-from execdesk.law.refusal import Refusal
+from execdesk.documents.measurefacts import TRANSFERRED, line_of, remaining_fen
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import amount_in_list
+from execdesk.records.cases import Case
 from execdesk.records.papers import BankReceipt, Document, Measure, Service
 from execdesk.store.act import Act, Changes
 from execdesk.work.lookup import person_of
-from execdesk.work.measures import RELEASE_NOTICE, measure_of
+from execdesk.work.measures import (
+    GONE,
+    RELEASE_NOTICE,
+    controlled_now,
+    measure_of,
+    require_held,
+    require_within,
+    view_of,
+)
 from execdesk.work.verbs import Fen, verb
 
 METHODS = {
@@ -25,7 +35,11 @@ METHODS = {
 def record_service(
     sitting: Sitting, *, document: str, recipient: str, method: str, served_on: date, served_by: str | None = None, note: str | None = None
 ) -> Changes:
-    """Record one service. Service of the notice on the bank puts a measure into effect (查扣冻规定第1条)."""
+    """Record one service. Service of the notice on the bank puts a measure into effect (查扣冻规定第1条).
+
+    A renewal takes effect only if served on or before the old end (convention.renewal_start); later the service is recorded, with a
+    sentence that it renewed nothing.
+    """
     row = document_of(document)
     require_may(sitting, "register_service", "登记送达")
     way = method if method in METHODS else next((k for k, v in METHODS.items() if v == method), "")
@@ -41,21 +55,47 @@ def record_service(
         raise Refusal("请填写受送达人。", code="service.recipient")
     person = person_of(served_by) if served_by else sitting.me
     with sitting.act("service.record", case=row.case) as act:
-        act.add(Service(document=row.id, recipient=recipient.strip(), method=way, served_on=served_on, served_by=person.id, note=note))
-        _take_effect(act, row, recipient.strip(), served_on)
+        late = _take_effect(sitting, act, row, recipient.strip(), served_on)
+        told = "；".join(part for part in ((note or "").strip(), late) if part) or None
+        act.add(Service(document=row.id, recipient=recipient.strip(), method=way, served_on=served_on, served_by=person.id, note=told))
     return _done(act)
 
 
-def _take_effect(act: Act, document: Document, recipient: str, served_on: date) -> None:
+def _take_effect(sitting: Sitting, act: Act, document: Document, recipient: str, served_on: date) -> str:
+    """What service on the bank does to the measure; a sentence where it comes too late for a renewal."""
     if document.type_id != "notice_assist_deposit" or not document.measure or recipient != document.addressee:
-        return
+        return ""
     measure = act.get(Measure, document.measure)
     action = (document.inputs or {}).get("action")
     if action == RELEASE_NOTICE:
         act.change(measure, state="released", released_on=min(served_on, measure.released_on or served_on))
     elif action == "冻结" and (measure.served_on is None or served_on < measure.served_on):
-        effective = None if measure.rank > 1 else served_on  # the first service counts; a second one changes nothing
+        # the first service counts; a second one changes nothing
+        if measure.renewed_from:
+            return _renew(sitting, act, measure, served_on)
+        effective = None if measure.rank > 1 else served_on
         act.change(measure, state="live" if effective else "ordered", served_on=served_on, effective_on=effective)
+    return ""
+
+
+def _renew(sitting: Sitting, act: Act, measure: Measure, served_on: date) -> str:
+    """Service of a renewal: in time the old measure goes over into the new one, else the new one has no effect."""
+    if measure.state == "live":  # served before already; an earlier day only makes it begin to count earlier
+        act.change(measure, served_on=served_on, effective_on=served_on)
+        return ""
+    old = act.get(Measure, measure.renewed_from)
+    ends_on = view_of(sitting, old, served_on).state.ends_on
+    if old.state in GONE or (ends_on is not None and served_on > ends_on):
+        act.change(measure, state="late", served_on=served_on, effective_on=None)
+        why = f"原措施已于 {ends_on} 届满" if old.state not in GONE else "原措施已不在控制中"
+        return f"{why}，{served_on} 送达的续行不生效，请重新采取措施并核对顺位"
+    waits = measure.rank > 1 and old.effective_on is None
+    act.change(
+        measure, state="ordered" if waits else "live", served_on=served_on, effective_on=None if waits else served_on,
+        controlled_fen=old.controlled_fen,
+    )
+    act.change(old, state="renewed")
+    return ""
 
 
 @verb("bank.receipt", "登记银行回执", measure="措施", received_on="收到日期", controlled="实际控制金额", ends_on="到期日", handler="经办人",
@@ -73,14 +113,11 @@ def record_receipt(
         raise Refusal(f"收到日期应在送达日 {row.served_on} 与今天 {sitting.day} 之间。", code="receipt.day")
     if ends_on is not None and ends_on < row.served_on:
         raise Refusal(f"回执的到期日 {ends_on} 早于送达日 {row.served_on}，请核对回执。", code="receipt.end")
-    if controlled is not None and row.amount_fen is not None and controlled > row.amount_fen:
-        raise Refusal(f"实控 {amount_in_list(controlled)} 元超过裁定的 {amount_in_list(row.amount_fen)} 元，请核对回执。", code="receipt.amount")
-    same = receipt_no and BankReceipt.get_or_none(
-        BankReceipt.measure == row.id, BankReceipt.receipt_no == receipt_no, BankReceipt.struck.is_null()
-    )
-    if same:
-        raise Refusal(f"回执 {receipt_no} 已经登记过。", code="receipt.known")
-    result = "none" if not controlled else "full" if controlled == row.amount_fen else "partial"
+    ordered = remaining_fen(row)
+    if controlled is not None and ordered is not None and controlled > ordered:
+        raise Refusal(f"实控 {amount_in_list(controlled)} 元超过裁定的 {amount_in_list(ordered)} 元，请核对回执。", code="receipt.amount")
+    _require_new(row, receipt_no)
+    result = "none" if not controlled else "full" if controlled == ordered else "partial"
     if result != "full" and not (reason or "").strip():
         raise Refusal("未足额控制的，请写明银行所说的原因（如余额不足、查无此户）。", code="receipt.reason")
     with sitting.act("bank.receipt", case=row.case) as act:
@@ -91,6 +128,62 @@ def record_receipt(
         told = [day for day in (row.end_receipt, ends_on) if day is not None]  # the earliest end rules, whoever told it
         act.change(act.get(Measure, row.id), controlled_fen=controlled or 0, end_receipt=min(told, default=None))
     return _done(act)
+
+
+def _require_new(measure: Measure, receipt_no: str | None) -> None:
+    same = receipt_no and BankReceipt.get_or_none(
+        BankReceipt.measure == measure.id, BankReceipt.receipt_no == receipt_no, BankReceipt.struck.is_null()
+    )
+    if same:
+        raise Refusal(f"回执 {receipt_no} 已经登记过。", code="receipt.known")
+
+
+@verb("bank.transfer", "登记划款到账", measure="措施", amount="到账金额", on="到账日期", receipt_no="回执号")
+def record_transfer(sitting: Sitting, *, measure: str, amount: Fen, on: date, receipt_no: str) -> Changes:
+    """Record money the bank sent to the court under a ruling of 划拨: less stays controlled, more has come in, in fen.
+
+    When nothing ordered is left the measure is 已划拨. Raises Refusal ``measure.amount`` above what is controlled, ``transfer.order``
+    without an issued ruling, ``transfer.unknown`` where nobody has entered what came in before, ``transfer.day``, ``receipt.known``.
+    """
+    row = measure_of(measure)
+    require_may(sitting, "record_receipt", "登记划款到账")
+    require_held(sitting, row, "登记划款")
+    _require_ruled(sitting, row, on)
+    if amount <= 0 or not receipt_no.strip():
+        raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount")
+    require_within(row, amount)
+    _require_new(row, receipt_no.strip())
+    with sitting.act("bank.transfer", case=row.case) as act:
+        case, fresh = act.get(Case, row.case), act.get(Measure, row.id)
+        if case.recovered_fen is None:
+            raise Refusal(
+                "本案此前的到位金额未查，不能累加。请先登记不含本笔的累计到位金额。", code="transfer.unknown",
+                ways=(WayOn("登记到位金额", "case.recovered"),),
+            )
+        held = controlled_now(fresh)
+        act.add(BankReceipt(measure=row.id, received_on=on, result=TRANSFERRED, controlled_fen=amount, receipt_no=receipt_no.strip()))
+        act.change(case, recovered_fen=case.recovered_fen + amount)
+        left = remaining_fen(fresh)
+        gone = left == 0 if left is not None else held == amount
+        values = {"state": "transferred", "disposed_on": on} if gone else {}
+        act.change(fresh, controlled_fen=max(held - amount, 0) if held is not None else None, **values)
+    return _done(act)
+
+
+def _require_ruled(sitting: Sitting, measure: Measure, on: date) -> None:
+    """Money comes after the ruling that orders the transfer; of a measure from a ledger the ruling stands on paper."""
+    if on > sitting.day:
+        raise Refusal(f"到账日期 {on} 在今天 {sitting.day} 之后，请核对。", code="transfer.day")
+    if measure.origin == "ledger":
+        return
+    ruling = Document.select().where(
+        Document.measure.in_([row.id for row in line_of(measure)]), Document.type_id == "ruling_deduct", Document.signed_on.is_null(False),
+        Document.state != "void", Document.struck.is_null(),
+    ).order_by(Document.signed_on).first()
+    if ruling is None:
+        raise Refusal("本措施还没有签发的划拨裁定，不能登记划款。请先提出划拨并签发。", code="transfer.order")
+    if on < ruling.signed_on:
+        raise Refusal(f"到账日期 {on} 早于划拨裁定的签发日 {ruling.signed_on}，请核对。", code="transfer.day")
 
 
 def _done(act: Act) -> Changes:

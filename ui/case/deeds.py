@@ -147,6 +147,7 @@ def _recipient(t: Told) -> str:
 _PARTY = F("party", "被执行人", "choice", options=_debtors, start=_debtor_id)
 _MEASURE = F("measure", "措施", "choice", options=_measures, start=_measure_id)
 _REASON = F("reason", "理由", "long")
+_NOTE = F("note", "报批理由", "long", False, "印在审批表的事实理由里")
 
 _ALL = (
     Deed("case.route", "定组", (F("group", "执行组", "choice", options=lambda t: t.choices.groups), _REASON), "定组并分案"),
@@ -177,13 +178,14 @@ _ALL = (
         F("months", "期限（月）", "count", False, "不填即按法定最长期限", start=lambda t: t.choices.longest_deposit, beside=True),
         F("rank", "轮候序位", "count", start=lambda t: 1, beside=True, help="首封填 1"),
         F("immediate", "未发执行通知即先行冻结", "flag", False),
+        _NOTE,
     ), "提出冻结，拟裁定书", "freeze_deposit", leads_to_draft=True),
     Deed("measure.renew", "续行控制措施", (
         _MEASURE, F("months", "期限（月）", "count", False, "不填即按法定最长期限"), F("applied_on", "申请续行日期", "day", False, beside=True),
     ), "提出续行，拟裁定书", "renew_control", of_case=False, leads_to_draft=True),
     Deed("measure.release", "解除控制措施", (
         _MEASURE, F("ground", "事由", "choice", options=lambda t: t.choices.release_grounds),
-        F("cause", "具体情形", "long", False), F("third", "案外人", "text", False, "事由为案外人财产的填写"),
+        F("cause", "具体情形", "long", False), F("third", "案外人", "text", False, "事由为案外人财产的填写"), _NOTE,
     ), "提出解除，拟裁定书", _release_matter, of_case=False, leads_to_draft=True),
     Deed("measure.deduct", "划拨存款", (
         _MEASURE, F("amount", "金额", "amount", start=lambda t: t.measure and (t.measure.controlled_fen if t.measure.controlled_fen is not None else t.measure.amount_fen)),
@@ -200,11 +202,11 @@ _ALL = (
     Deed("sanction.detain", "提请拘留", (
         F("party", "被执行人", "choice", options=_persons, start=lambda t: _persons(t)[0][0] if _persons(t) else None), F("days", "日数", "count", help="一日以上，十五日以下"),
         F("sanction_number", "司惩案号", help="由立案庭给号，如（2018）琼9027司惩3号", beside=True), F("ground", "事由", "choice", options=lambda t: t.choices.grounds),
-        F("facts", "查明的事实", "long"), F("reasoning", "理由", "long"), F("urgent", "现场紧急，事后补报", "flag", False),
+        F("facts", "查明的事实", "long"), F("reasoning", "理由", "long"), F("urgent", "现场紧急，事后补报", "flag", False), _NOTE,
     ), "拟拘留决定书", "detention", leads_to_draft=True),
     Deed("request.open", "提出其他报批", (
         F("matter", "事项", "choice", options=lambda t: t.choices.matters, start=lambda t: next((k for k, w in t.choices.matters if w == dict(t.step.values).get("matter")), None)),
-        F("note", "事实和理由", "long"),
+        F("note", "事实和理由", "long", False, "印在审批表的事实理由里"),
     ), "提出报批", lambda t: dict(t.step.values).get("matter", ""), shape=lambda t, v: v, note="报批后由有权的人在 审批 里决定，并可打印审批表。"),
     Deed("document.correct", "补正裁定", (
         F("document", "被补正的裁定书", "choice", options=_rulings, start=_document_id), F("wrong", "误写的文字", "long"), F("right", "更正为", "long"),
@@ -220,6 +222,10 @@ _ALL = (
         F("ends_on", "回执载明的到期日", "day", False), F("receipt_no", "回执号", "text", False, beside=True), F("handler", "银行经办人", "text", False),
         F("reason", "未足额控制的原因", "text", False, "如余额不足、查无此户"),
     ), "登记回执", of_case=False),
+    Deed("bank.transfer", "登记划款到账", (
+        _MEASURE, F("amount", "到账金额", "amount", start=lambda t: t.measure and t.measure.controlled_fen, help="不得超过已控制的金额；累加到到位金额"),
+        F("on", "到账日期", "day", start=lambda t: t.day, beside=True), F("receipt_no", "回执号"),
+    ), "登记到账", of_case=False),
     Deed("case.recovered", "登记到位金额", (
         F("amount", "累计到位金额", "amount", start=lambda t: t.page.case.recovered_fen, help="不是本次，是至今全部"), F("source", "来源", help="如划拨、自动履行"),
     ), "登记到位"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.drafting import DraftShown
@@ -16,6 +16,7 @@ from ui.case.checks import ChecksCard
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
 from ui.case.gowords import OPEN, go_words, state_words
+from ui.case.papertabs import PaperTabs
 from ui.case.sample import ask_sample
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
@@ -61,10 +62,7 @@ class DraftPage(Page):
         self.changes = ChangesCard()
         self.changes.confirmed.connect(self.confirm_articles)
         self.changes.undone.connect(lambda: self.choose_day(self.shown.accepted_on if self.shown else None))
-        self.papers = QTabBar()
-        self.papers.setProperty("kind", "card")
-        self.papers.setDrawBase(False)
-        self.papers.setExpanding(False)
+        self.papers = PaperTabs()
         self.papers.tabBarClicked.connect(self._paper_clicked)
         self.fields = DraftFields()
         self.fields.changed.connect(self._edited)
@@ -181,7 +179,7 @@ class DraftPage(Page):
         self.say(f"拟{shown.title}", f"{words} · {state_words(shown)}")
         self.head.show_draft(shown)
         self.changes.show_changes(shown)
-        self._show_papers(shown)
+        self.papers.show_papers(shown)
         self.fields.show_draft(shown, self._kept)
         if self._kept:
             self._again, self._kept, self._dirty = True, {}, True
@@ -193,15 +191,6 @@ class DraftPage(Page):
         self.view.pages.mark(tuple(change.new for change in shown.changes if change.new))
         self.checks.show_checks(shown)
         self._show_go(shown)
-
-    def _show_papers(self, shown: DraftShown) -> None:
-        while self.papers.count():
-            self.papers.removeTab(0)
-        for number, paper in enumerate(shown.papers):
-            self.papers.addTab(f"{paper.title}　{paper.state_words}")
-            if paper.document == shown.document:
-                self.papers.setCurrentIndex(number)
-        self.papers.setVisible(len(shown.papers) > 1)
 
     # what comes next
     def _show_go(self, shown: DraftShown) -> None:

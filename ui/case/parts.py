@@ -119,7 +119,8 @@ class MeasuresPart(_Cards):
         if m.served_on and not m.receipts:
             links.append(self._link("登记回执…", "bank.receipt", m.id))
         if m.state in ("live", "due"):
-            links += [self._link("续行…", "measure.renew", m.id), self._link("划拨…", "measure.deduct", m.id), self._link("解除…", "measure.release", m.id)]
+            links += [self._link("续行…", "measure.renew", m.id), self._link("划拨…", "measure.deduct", m.id)]
+            links += [self._link("登记到账…", "bank.transfer", m.id), self._link("解除…", "measure.release", m.id)]
         if links:
             box.addLayout(row(*links, None, gap=10))
 

@@ -10,7 +10,7 @@ from execdesk.reads import Reads
 from execdesk.reads.cases import CasePage, DocumentRow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.steps import Step
-from ui.case.sample import KINDS, ask_copies, send
+from ui.case.sample import KINDS, ask_copies, print_sheet_counted, send
 from ui.case.words import day_words, narrow
 from ui.columns import Columns, Panel
 from ui.link import Link
@@ -130,12 +130,13 @@ class PreviewPage(Page):
     def print_sheet(self) -> None:
         """The approval sheet of its submission."""
         request = self.document.request or ""
-        self._print_made("审批表", lambda reads: reads.approval_sheet(request))
+        self._print_made("审批表", lambda reads: reads.approval_sheet(request), request)
 
-    def _print_made(self, name: str, work: object) -> None:
+    def _print_made(self, name: str, work: object, counted: str = "") -> None:
+        """Make a form and ask how many; copies of the sheet of request ``counted`` are counted in the journal first."""
         def made(pdf: bytes) -> None:
             dialog = PrintDialog(f"{name} {narrow(self.page.case.number)}", [CopyKind(name, "", lambda: pdf)], parent=self.window())
-            dialog.ordered.connect(lambda order: send(self, self.link, self.notices, pdf, order))
+            dialog.ordered.connect(lambda order: print_sheet_counted(self, self.link, self.notices, counted, pdf, order) if counted else send(self, self.link, self.notices, pdf, order))
             dialog.open()
 
         self.link.read(self, work, done=made)  # type: ignore[arg-type]

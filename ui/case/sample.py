@@ -45,3 +45,9 @@ def print_counted(owner: Page, link: Link, notices: Notices, row: DocumentRow, c
     """Count, then print."""
     values = {"document": row.id, "kind": KINDS[order.kind], "copies": order.copies}
     link.do(owner, "document.print", values, done=lambda _changes: send(owner, link, notices, copies[order.kind], order))
+
+
+def print_sheet_counted(owner: Page, link: Link, notices: Notices, request: str, pdf: bytes, order: Order) -> None:
+    """Count copies of an approval sheet, then print them."""
+    values = {"request": request, "copies": order.copies}
+    link.do(owner, "request.print_sheet", values, done=lambda _changes: send(owner, link, notices, pdf, order))

@@ -1,0 +1,162 @@
+"""Renewal served in time and too late, and money transferred under a ruling: what stays controlled, what has come in, what papers print."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from execdesk.documents.drafting import assemble_now
+from execdesk.documents.printing import grounds_words
+from execdesk.reads.measures import expiry
+from execdesk.records.cases import Case
+from execdesk.records.journal import Line
+from execdesk.records.papers import BankReceipt, Document, Measure, Service
+from execdesk.work.deeds import standing_of
+from execdesk.work.requests import grounds_of, request_of
+from tests.flow.bureau import BANK, DEBTOR, Bureau
+
+END, AFTER = date(2019, 1, 1), date(2019, 1, 2)
+FULL = 5012345
+
+
+@pytest.fixture
+def case(bureau: Bureau) -> str:
+    case = bureau.register()
+    bureau.notice(case)
+    return case
+
+
+@pytest.fixture
+def held(bureau: Bureau, case: str) -> str:
+    """A deposit under control in full."""
+    measure = bureau.frozen(case)
+    bureau.at("clerk").do("bank.receipt", measure=measure, received_on=bureau.day, controlled=FULL, receipt_no="R1")
+    return measure
+
+
+def renewed(bureau: Bureau, measure: str, on: date) -> tuple[str, Document]:
+    """A renewal issued a month before the end and its notice, then the day it is served."""
+    bureau.at(bureau.judge(Measure.get_by_id(measure).case), date(2018, 12, 1))
+    changes = bureau.desk.do("measure.renew", measure=measure, applied_on=date(2018, 11, 20))
+    notice = Document.get_by_id(bureau.through(changes)[1])
+    bureau.at("clerk", on).do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=on)
+    return changes.ids("Measure")[0], notice
+
+
+def shown(bureau: Bureau, measure: str) -> tuple[str, str]:
+    page = bureau.desk.reads.case(Case.get_by_id(Measure.get_by_id(measure).case).number)
+    row = next(m for m in page.measures if m.id == measure)
+    return row.state, row.state_words
+
+
+def test_a_renewal_served_on_the_last_day_takes_over(bureau: Bureau, held: str) -> None:
+    new, notice = renewed(bureau, held, END)
+    assert shown(bureau, held) == ("renewed", "已续行")
+    assert shown(bureau, new)[0] == "live" and Measure.get_by_id(new).controlled_fen == FULL
+    bureau.at("clerk", date(2019, 6, 1))
+    assert shown(bureau, held) == ("renewed", "已续行"), "not lapsed after its own end"
+    assert [(row.id, row.ends_on) for row in expiry(bureau.desk.sitting).rows] == [(new, date(2020, 1, 1))]
+    refusal = bureau.refused(bureau.judge(Measure.get_by_id(new).case), "measure.release", measure=held, ground="satisfied")
+    assert refusal.code == "measure.not_live" and "已续行" in refusal.text
+    bureau.at("clerk").do("service.record", document=notice.id, recipient=BANK, method="direct", served_on=date(2018, 12, 20))
+    assert Measure.get_by_id(new).served_on == date(2018, 12, 20) and shown(bureau, new)[0] == "live"
+
+
+def test_a_renewal_served_a_day_late_takes_no_effect_and_says_so(bureau: Bureau, held: str) -> None:
+    new, notice = renewed(bureau, held, AFTER)
+    assert shown(bureau, held) == ("lapsed", "已失效")
+    assert shown(bureau, new) == ("late", "逾期送达，续行不生效")
+    assert "续行不生效，请重新采取措施" in Service.get(Service.document == notice.id).note
+    assert not [row for row in expiry(bureau.desk.sitting).rows if row.id == new]
+    bureau.at("clerk").do("service.record", document=notice.id, recipient=BANK, method="direct", served_on=END)
+    assert shown(bureau, new)[0] == "live" and shown(bureau, held)[0] == "renewed", "an earlier service found later counts"
+
+
+def deducted(bureau: Bureau, measure: str, amount: int) -> None:
+    bureau.at(bureau.judge(Measure.get_by_id(measure).case))
+    bureau.through(bureau.desk.do("measure.deduct", measure=measure, amount=amount, payee="某某法院", payee_bank="某某银行", payee_account="1"))
+
+
+def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str, held: str) -> None:
+    values = {"measure": held, "on": bureau.day, "receipt_no": "T1"}
+    assert bureau.refused("clerk", "bank.transfer", amount=1, **values).code == "transfer.order"
+    deducted(bureau, held, 2000000)
+    assert bureau.refused("clerk", "bank.transfer", amount=FULL + 1, **values).code == "measure.amount"
+    assert bureau.refused("clerk", "bank.transfer", amount=0, **values).code == "transfer.amount"
+    bureau.at("clerk").do("bank.transfer", amount=2000000, **values)
+    row = Measure.get_by_id(held)
+    assert (row.controlled_fen, row.amount_fen, row.state) == (3012345, FULL, "live")
+    assert Case.get_by_id(case).recovered_fen == 2000000
+    assert bureau.refused("clerk", "bank.transfer", amount=1, **values).code == "receipt.known"
+    assert bureau.refused("clerk", "bank.transfer", amount=3012346, **{**values, "receipt_no": "T2"}).code == "measure.amount"
+    judge = bureau.judge(case)
+    refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=3012346, payee="某", payee_bank="某", payee_account="1")
+    assert refusal.code == "measure.amount" and "30123.45" in refusal.text.replace(",", "")
+    changes = bureau.at(judge).do("measure.release", measure=held, ground="satisfied")
+    told = "".join(str(assemble_now(bureau.desk.sitting, d, bureau.day)) for d in bureau.papers(changes.ids("Request")[0]))
+    assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
+    bureau.at("clerk").do("bank.transfer", **{**values, "receipt_no": "T2"}, amount=3012345)
+    assert shown(bureau, held) == ("transferred", "已划拨")
+    assert Case.get_by_id(case).recovered_fen == FULL and BankReceipt.select().where(BankReceipt.result == "transferred").count() == 2
+    assert bureau.refused("clerk", "bank.transfer", **{**values, "receipt_no": "T3"}, amount=1).code == "measure.not_live"
+
+
+def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: str, held: str) -> None:
+    deducted(bureau, held, 12345)
+    bureau.at("clerk").do("bank.transfer", measure=held, amount=12345, on=bureau.day, receipt_no="T1")
+    new, notice = renewed(bureau, held, END)
+    assert "50000" in str(notice.content) and "50123.45" not in str(notice.content)
+    assert Measure.get_by_id(new).controlled_fen == FULL - 12345
+
+
+def test_what_came_in_before_must_be_known(bureau: Bureau, case: str, held: str) -> None:
+    deducted(bureau, held, 100)
+    with bureau.desk.sitting.act("case.set_right", case=case) as act:
+        act.change(act.get(Case, case), recovered_fen=None)
+    assert bureau.refused("clerk", "bank.transfer", measure=held, amount=100, on=bureau.day, receipt_no="T1").code == "transfer.unknown"
+
+
+def test_grounds_outlast_submission_and_return(bureau: Bureau, case: str) -> None:
+    request = bureau.freeze(case, note="被执行人正在转移存款").ids("Request")[0]
+    judge = bureau.account
+    bureau.desk.do("request.submit", request=request)
+    assert request_of(request).note == "被执行人正在转移存款"
+    bureau.at(judge).do("request.withdraw", request=request, reason="金额有误")
+    assert grounds_of(request_of(request)) == "被执行人正在转移存款" and request_of(request).note.startswith("金额有误")
+    bureau.desk.do("request.submit", request=request)
+    assert request_of(request).note == "被执行人正在转移存款"
+
+
+def test_the_deeds_offered_are_those_the_verbs_take(bureau: Bureau, case: str) -> None:
+    judge = bureau.judge(case)
+    request = bureau.at("clerk").do("request.open", case=case, matter="release_freeze").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    row, found = request_of(request), Case.get_by_id(case)
+    assert "refer" not in standing_of(bureau.desk.sitting, row, found).deeds
+    assert bureau.refused("clerk", "request.refer", request=request, opinion="层报").code == "authority.refer"
+    for account in (judge, "judge-2" if judge == "judge-1" else "judge-1", "clerk"):
+        offered = "panel_ask" in standing_of(bureau.at(account).sitting, row, found).deeds
+        assert not offered or account == judge
+
+
+def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, case: str, held: str) -> None:
+    judge = bureau.judge(case)
+    told = bureau.at(judge).do("measure.release", measure=held, ground="satisfied", note="已收到全部案款").ids("Request")[0]
+    words = grounds_words(bureau.desk.sitting, request_of(told))
+    assert words == "已收到全部案款。债务已经清偿的。"
+    plain = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
+    assert grounds_words(bureau.desk.sitting, request_of(plain)) == "债务已经清偿的。"
+    bureau.at("director").do("request.print_sheet", request=told, copies=2)
+    line = Line.get(Line.act == "request.print_sheet")
+    assert "审批表 2 份" in bytes(line.body).decode()
+    assert bureau.refused("director", "request.print_sheet", request=told, copies=0).code == "print.copies"
+
+
+def test_a_detention_says_its_facts_and_reasons(bureau: Bureau, case: str) -> None:
+    asked = bureau.at(bureau.judge(case)).do(
+        "sanction.detain", case=case, party=DEBTOR, days=15, ground="refuse", facts="有能力履行而拒不履行。", reasoning="构成拒不履行判决。",
+        sanction_number="（2018）琼9027司惩1号",
+    ).ids("Request")[0]
+    words = grounds_words(bureau.desk.sitting, request_of(asked))
+    assert words.startswith("有能力履行而拒不履行。") and words.endswith("构成拒不履行判决。")

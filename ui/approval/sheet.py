@@ -1,0 +1,35 @@
+"""Printing the approval sheet of a request: its copies are counted in the journal before they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from execdesk.desk import Desk
+from ui.jobs import Runner
+from ui.notices import Notices
+from ui.printing import CopyKind, Order, PrintDialog, Printed, print_pdf
+
+
+def print_sheet(
+    owner: QWidget, desk: Desk, jobs: Runner, notices: Notices, request: str, title: str, asked: Callable[[PrintDialog], None],
+    failed: Callable[[BaseException], None],
+) -> None:
+    """Make the sheet and ask how many; ``asked`` is handed the dialog once it is open."""
+
+    def counted(pdf: bytes, order: Order) -> Printed:
+        desk.do("request.print_sheet", request=request, copies=order.copies)
+        return print_pdf(pdf, order)
+
+    def send(pdf: bytes, order: Order) -> None:
+        jobs.run(owner, lambda: counted(pdf, order), done=lambda done: notices.done(done.words), failed=failed)
+
+    def ready(pdf: bytes) -> None:
+        kind = CopyKind("审批单", "存卷；载明层级、条文、每人意见和内容哈希", lambda: pdf)
+        dialog = PrintDialog(f"审批单 {title}", (kind,), parent=owner.window())
+        dialog.ordered.connect(lambda order: send(pdf, order))
+        asked(dialog)
+        dialog.open()
+
+    jobs.read(owner, lambda: desk.reads.approval_sheet(request), done=ready, failed=failed)
