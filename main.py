@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from execdesk import law_commands
+from execdesk.access.files import file_refusal
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
 from execdesk.commands import cases, demonstration, ledgers, store
@@ -20,6 +21,7 @@ from execdesk.documents.catalogue import Catalogue, load_catalogue
 from execdesk.law.authority import load_authority
 from execdesk.law.book import load_law
 from execdesk.law.refusal import Refusal
+from execdesk.store.store import told_plainly
 from reports.pen import Pen
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
@@ -78,6 +80,8 @@ def demo(args: argparse.Namespace) -> int:
         told = demonstration.demonstrate(build(), Path(args.folder))
     except Refusal as refusal:
         return refuse(args, refusal)
+    except OSError as error:
+        return refuse(args, file_refusal(error))
     args.data, args.user = str(told.data), args.user or told.judge
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         from ui.pictures import write_pictures
@@ -104,9 +108,12 @@ def main(arguments: list[str] | None = None) -> int:
     if args.command == "demo":
         return demo(args)
     try:
-        code: int = args.run(args, build)
+        with told_plainly():
+            code: int = args.run(args, build)
     except Refusal as refusal:
         return refuse(args, refusal)
+    except OSError as error:  # a disk, a stick or a folder that fails is no fault of the program
+        return refuse(args, file_refusal(error))
     return code
 
 

@@ -41,6 +41,7 @@ from execdesk.store import check as checking
 from execdesk.store.act import Changes
 from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
+from execdesk.store.store import told_plainly
 from execdesk.work.incidents import record_faults
 from execdesk.work.verbs import VERBS
 
@@ -133,7 +134,8 @@ class Desk:
 
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
-        return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(), progress)
+        with told_plainly():
+            return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(), progress)
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last sitting stopped; whether more remains.

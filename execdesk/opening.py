@@ -10,6 +10,7 @@ from execdesk.access import places, safekeeping, setup, signin, slots
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.commands.frame import data_folder
+from execdesk.commands.frame import told_day as read_day
 from execdesk.commands.samples import sample_cases
 from execdesk.desk import Desk, Parts
 from execdesk.law.refusal import Refusal
@@ -32,7 +33,7 @@ class Opening:
     def __init__(self, parts: Parts, folder: str | None = None, told_day: str | None = None) -> None:
         self.parts = parts
         self.folder: Path = data_folder(folder)
-        self._told = date.fromisoformat(told_day) if told_day else None
+        self._told = read_day(told_day)
 
     @property
     def exists(self) -> bool:

@@ -34,8 +34,12 @@ def archived(pdf: bytes) -> bytes:
                 del page.obj["/Trans"]
         pdfa.prepare(document, FLAVOUR)
         _fix_metadata_date(document)
-        out = io.BytesIO()
-        pdfa.save(document, out, FLAVOUR, repair=False, deterministic_id=True)
+        kept = pdfa.resolve_save_kwargs(FLAVOUR, deterministic_id=True)
+        out = io.BytesIO()  # never a temporary file: pages stay off the disk, and a full disk would end the process
+        document.save(out, **kept)
+    report = pdfa.validate_written(io.BytesIO(out.getvalue()), FLAVOUR, save_kwargs=kept)
+    if report.verdict != "pass":
+        raise pdfa.PdfaError(report)
     return out.getvalue()
 
 

@@ -106,7 +106,7 @@ def _load(path: Path, now: datetime) -> _Counters:
         return _parse(path.read_bytes())
     except FileNotFoundError:
         return _Counters({})
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         # neither locked out nor forgiven: the broken file is kept, everybody waits the longest delay once
         path.replace(path.with_name(f"{path.name}.broken"))
         counters = _Counters({}, now)

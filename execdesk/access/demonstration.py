@@ -24,7 +24,7 @@ def demonstration_day(folder: Path) -> date | None:
     """The day on which the demonstration store last stood."""
     try:
         return date.fromisoformat(json.loads((folder / DAY_FILE).read_text(encoding="utf-8"))["day"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

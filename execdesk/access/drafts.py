@@ -6,19 +6,26 @@ from typing import Any
 
 from execdesk.access.sitting import Sitting
 from execdesk.records.journal import Draft
+from execdesk.store.store import told_plainly
 
 
 def keep(sitting: Sitting, place: str, values: dict[str, Any]) -> None:
-    """Keep ``values`` at ``place`` for the person signed in; empty values forget what was kept."""
+    """Keep ``values`` at ``place`` for the person signed in; empty values forget what was kept.
+
+    Raises:
+        Refusal: ``store.full``, ``store.device``, ``store.busy``; what was kept before stays.
+    """
     sitting.store.activate()
     person = sitting.me.id
     if not values:
-        Draft.delete().where(Draft.person == person, Draft.place == place).execute()
+        with told_plainly():
+            Draft.delete().where(Draft.person == person, Draft.place == place).execute()
         return
     at = sitting.store.clock.now()
-    Draft.insert(person=person, place=place, values=values, at=at).on_conflict(
-        conflict_target=[Draft.person, Draft.place], update={Draft.values: values, Draft.at: at}
-    ).execute()
+    with told_plainly():
+        Draft.insert(person=person, place=place, values=values, at=at).on_conflict(
+            conflict_target=[Draft.person, Draft.place], update={Draft.values: values, Draft.at: at}
+        ).execute()
 
 
 def kept(sitting: Sitting, place: str) -> dict[str, Any]:

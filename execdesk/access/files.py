@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any
+
+from execdesk.law.refusal import Refusal
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_WHY = {
+    errno.ENOENT: "没有这个位置", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "该位置只能读", errno.EISDIR: "那里不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹", errno.EEXIST: "同名文件已存在", errno.EIO: "设备出错或已拔出", errno.ENODEV: "设备已拔出",
+    errno.ENAMETOOLONG: "名称太长",
+}
 
 
 def canonical(value: Any) -> bytes:
@@ -14,9 +24,32 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` with mode 0600; a crash leaves either the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def write_atomic(path: Path, data: bytes, *, make_folder: bool = True) -> None:
+    """Put ``data`` at ``path`` with mode 0600; a crash or a full disk leaves either the old file or the new one.
+
+    Raises:
+        Refusal: ``file.full``, ``file.unusable``; nothing is changed then.
+    """
+    try:
+        _replace(path, data, make_folder)
+    except OSError as error:
+        if error.errno is None:  # not told by the system
+            raise
+        raise file_refusal(OSError(error.errno, error.strerror, str(path))) from error
+
+
+def file_refusal(error: OSError) -> Refusal:
+    """The sentence for a file or folder that cannot be read or written."""
+    where = f"「{error.filename}」" if error.filename else "文件"
+    if error.errno in _FULL:
+        return Refusal(f"{where}写不进去：磁盘已满。请腾出空间或换一处再办。", code="file.full")
+    why = _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+    return Refusal(f"{where}不能读写：{why}。请核对位置，或换一处再办。", code="file.unusable")
+
+
+def _replace(path: Path, data: bytes, make_folder: bool) -> None:
+    if make_folder:
+        path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from execdesk.access import certificates as certs
 from execdesk.access import held, places, recovery, slots
 from execdesk.access.desk_keys import keep_desk_keys
-from execdesk.access.files import write_atomic
+from execdesk.access.files import file_refusal, write_atomic
 from execdesk.access.founding import Founding, founding_rows
 from execdesk.access.key_file import pack_root
 from execdesk.access.organisation import Organisation
@@ -27,7 +27,7 @@ from execdesk.records.organisation import Certificate
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
-from execdesk.store.store import Store
+from execdesk.store.store import Store, told_plainly
 from execdesk.store.upgrade import make_tables
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
@@ -91,15 +91,19 @@ def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
     """Make a new store in ``folder``.
 
     Refuses ``store.exists`` where one lies, ``store.network_path``, ``setup.people`` without 院长 and 系统管理员, ``setup.root``
-    where the root would lie with the data, ``access.short_passphrase``.
+    where the root would lie with the data, ``access.short_passphrase``, and ``file.full``, ``file.unusable``, ``store.full``, ``store.device`` where the folder cannot be
+    written; nothing is left then.
     """
     _refuse_unfit(folder, wanted)
     building = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True, mode=0o700)
     try:
-        made = _build(building, wanted, clock)
-        _move(building, folder)
+        with told_plainly():
+            building.mkdir(parents=True, mode=0o700)
+            made = _build(building, wanted, clock)
+            _move(building, folder)
+    except OSError as error:
+        raise file_refusal(error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return SetUp(folder, *made)

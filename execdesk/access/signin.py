@@ -19,7 +19,9 @@ from execdesk.records.organisation import Certificate, Court, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite
-from execdesk.store.store import Store
+from execdesk.store.store import Store, told_plainly
+
+UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
 
 
 @dataclass
@@ -55,16 +57,18 @@ def sign_in(
     clock.confirmed = clock.confirmed or confirm_day
     now = now or datetime.now(UTC)
     opened, failures = check_password(folder, account, password, now)
-    store = open_store(folder, opened, clock)
-    try:
-        session = begin(store, folder, opened)
-        rekey_if_due(store)
-    except BaseException:
-        store.close()
-        raise
+    with told_plainly():
+        store = open_store(folder, opened, clock)
+        try:
+            unmarked = store.head.number > 0 and store.marked_head() is None  # before this sitting marks it anew
+            session = begin(store, folder, opened)
+            rekey_if_due(store)
+        except BaseException:
+            store.close()
+            raise
     session.earlier_failures = failures
     notice = attempts.damage(places.attempts_file(folder), now)
-    session.warnings = (notice,) if notice else ()
+    session.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "") if told)
     return session
 
 
@@ -104,9 +108,9 @@ def change_password(folder: Path, account: str, old: str, new: str, now: datetim
 def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
     """The store behind an opened slot; settles a re-keying that was cut short. Nobody is signed in yet."""
     file = places.store_file(folder)
-    if not file.exists():
+    if not file.exists() or file.stat().st_size == 0:
         raise Refusal(
-            f"找不到数据库文件 {file.name}。请从最近的备份恢复。", code="store.missing_file", ways=(WayOn("从备份恢复", "restore"),)
+            f"找不到数据库文件 {file.name}，或者它是空的。请从最近的备份恢复。", code="store.missing_file", ways=(WayOn("从备份恢复", "restore"),)
         )
     store = Store(_base(file, folder, opened), clock=clock, folder=folder)
     store.activate()

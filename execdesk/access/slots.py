@@ -188,7 +188,7 @@ def _find(path: Path, name: str) -> Slot:
     text = read(path)
     if name in text.slots:
         return text.slots[name]
-    if text.damaged:
+    if text.damaged or not text.slots:
         # the owner's name may itself be what was damaged
         raise _broken(name)
     raise _no_slot(name)

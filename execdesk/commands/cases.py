@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from execdesk.commands.frame import Builder, open_desk, plain, say
+from execdesk.commands.frame import Builder, open_desk, plain, say, write_whole
 from execdesk.documents.printing import copy_for, verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
@@ -86,15 +86,20 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
     if not args.what:
         raise Refusal("请写明文号或文件。", code="document.missing")
     path = Path(args.what)
-    pdf = path.read_bytes() if path.exists() else copy_for(desk.sitting, args.what).pdf
+    given = path.exists()
+    if given and path.is_dir():
+        raise Refusal(f"「{args.what}」是文件夹。请写明文号或 PDF 文件。", code="document.missing")
+    pdf = path.read_bytes() if given else copy_for(desk.sitting, args.what).pdf
     if args.deed == "render":
         out = Path(args.out or "document.pdf")
-        out.write_bytes(pdf)
+        if not pdf.startswith(b"%PDF-"):
+            raise Refusal(f"「{args.what}」不是 PDF 文件，没有写出。请写明文号或 PDF 文件。", code="document.missing")
+        write_whole(out, pdf)
         return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
     if args.deed == "text":
         text = desk.parts.tools.pen.text(pdf)
         return say(args, {"text": text}, [text])
-    verdict = verdict_of(desk.sitting, pdf) if path.exists() else verdict_on(desk.sitting, args.what)
+    verdict = verdict_of(desk.sitting, pdf) if given else verdict_on(desk.sitting, args.what)
     say(args, {"valid": verdict.valid, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
         [verdict.text, *(s.text for s in verdict.signatures)])
     return 0 if verdict.valid else 1

@@ -15,12 +15,14 @@ from typing import Any
 
 from execdesk.access import places
 from execdesk.access.demonstration import demonstration_day, is_demonstration
+from execdesk.access.files import write_atomic
 from execdesk.desk import Desk, Parts
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 
 Builder = Callable[[Path], Parts]
 PASSWORD = "EXECDESK_PASSWORD"
+DEMO_YEARS = range(2013, 2100)
 READING = frozenset({"case", "check", "journal", "document", "backup", "bench", "law", "ledger-dry"})
 
 
@@ -47,12 +49,15 @@ def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Desk
         raise Refusal(f"正式库中，环境变量 {PASSWORD} 只能用于查看和备份；办理事项请当面输入密码。", code="access.environment")
     if password is None:
         password = getpass.getpass(f"{account} 的密码：")
-    return Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
+    desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
+    for warning in desk.session.warnings:
+        print(warning, file=sys.stderr)
+    return desk
 
 
 def clock_for(args: argparse.Namespace, folder: Path, demo: bool) -> Clock:
     """The machine's clock, or the day of a demonstration store, which moves forward and never back."""
-    told = date.fromisoformat(args.today) if getattr(args, "today", None) else None
+    told = told_day(getattr(args, "today", None))
     if not demo:
         if told is not None:
             raise Refusal("--today 只能用于演示库；正式库按本机日期。", code="store.today")
@@ -61,6 +66,34 @@ def clock_for(args: argparse.Namespace, folder: Path, demo: bool) -> Clock:
     if told is not None and last is not None and told < last:
         raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {told}。", code="store.today")
     return DemonstrationClock(told or last or date(2018, 1, 2))
+
+
+def told_day(text: str | None) -> date | None:
+    """The day given with ``--today``, within the years the certificates of a demonstration can serve.
+
+    Raises:
+        Refusal: ``store.today`` for a text that is no such day.
+    """
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"「{text}」不是日期，请写作 2018-01-02 的样子。", code="store.today") from None
+    if day.year not in DEMO_YEARS:
+        raise Refusal(f"{day} 不在演示库可用的年份（{DEMO_YEARS.start}至{DEMO_YEARS[-1]}年）内，请另写日期。", code="store.today")
+    return day
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` or, where that fails, leave nothing half-written there.
+
+    Raises:
+        Refusal: ``file.full``, ``file.unusable``.
+    """
+    if path.exists() and not path.is_file():
+        raise Refusal(f"「{path}」是文件夹或者设备，不能写成文件。请写明文件名。", code="file.unusable")
+    write_atomic(path, data, make_folder=False)
 
 
 def plain(value: Any) -> Any:

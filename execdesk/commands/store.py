@@ -15,7 +15,7 @@ from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, require_backup_duty, restore
-from execdesk.commands.frame import PASSWORD, Builder, data_folder, open_desk, plain, say
+from execdesk.commands.frame import PASSWORD, Builder, data_folder, open_desk, plain, say, told_day, write_whole
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.merge import pack
@@ -50,8 +50,11 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
     """Make a new store; with ``--demo`` the fictional organisation, all passwords ``demo``."""
     folder = data_folder(args.data)
     parts = build(folder)
+    if args.site not in parts.organisation.sites:
+        known = "、".join(f"{site.code}（{site.name}）" for site in parts.organisation.sites.values())
+        raise Refusal(f"没有席位「{args.site}」，可用的有：{known}。", code="setup.site")
     if args.demo:
-        day = date.fromisoformat(args.today) if args.today else EMPTY_DAY if args.empty else DEMO_DAY
+        day = told_day(args.today) or (EMPTY_DAY if args.empty else DEMO_DAY)
         people = load_demo_people(parts.resources / "organisation", parts.organisation)
         wanted = founding.demo_wanted(parts.organisation, people)
         made = founding.set_up(folder, wanted, DemonstrationClock(day))
@@ -112,12 +115,9 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
         return 0 if same else 1
     if not args.file:
         raise Refusal("请指明导出的文件名。", code="journal.file")
-    count = 0
-    with Path(args.file).open("w", encoding="utf-8") as out:
-        for entry in all_entries(store):
-            out.write(json.dumps(pack(entry), ensure_ascii=False) + "\n")
-            count += 1
-    return say(args, {"lines": count, "file": args.file}, [f"导出 {count} 条留痕到 {args.file}"])
+    lines = [json.dumps(pack(entry), ensure_ascii=False) + "\n" for entry in all_entries(store)]
+    write_whole(Path(args.file), "".join(lines).encode())
+    return say(args, {"lines": len(lines), "file": args.file}, [f"导出 {len(lines)} 条留痕到 {args.file}"])
 
 
 def run_backup(args: argparse.Namespace, build: Builder) -> int:

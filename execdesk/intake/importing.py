@@ -17,7 +17,7 @@ from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
 from execdesk.intake.entering import Entering, origin
 from execdesk.intake.files import read_bytes, read_file
-from execdesk.intake.keys import read_key
+from execdesk.intake.keys import HOW, read_key
 from execdesk.intake.ledger import EVERY, check
 from execdesk.intake.repeats import KEPT
 from execdesk.intake.report import Entry, LedgerReport
@@ -67,6 +67,8 @@ def check_data(
 @verb("ledger.import", "导入台账", file="文件", decisions="决定")
 def import_ledger(sitting: Sitting, *, file: str, decisions: dict[str, Any] | None = None) -> Changes | None:
     """Import a ledger file: whatever can be imported, with the decisions given; undecided rows stay in the tray."""
+    if not isinstance(decisions, dict | None):
+        raise Refusal(f"决定的写法不对，应是「键：选项」的一组：{HOW}。", code="ledger.decision")
     return take_ledger(sitting, Path(file), {read_key(key): str(choice) for key, choice in (decisions or {}).items()}).changes
 
 

@@ -62,7 +62,13 @@ class Calculator:
 
     def compute(self, book: LawBook, calendar: periods.Workdays, values: Mapping[str, str]) -> Calculation:
         """Read ``values`` (texts as typed, by field id) and calculate; Refusals name the field or the rule."""
-        return self.rule(book, calendar, read_all(self.fields, values))
+        given = read_all(self.fields, values)
+        try:
+            return self.rule(book, calendar, given)
+        except (OverflowError, ValueError) as error:
+            if not isinstance(error, OverflowError) and "year" not in str(error) and "date value" not in str(error):
+                raise
+            raise Refusal("算出的日期超出历法（公元9999年以后），请核对填写的日期和长度。", code="calculator.calendar") from error
 
     def run(self, book: LawBook, calendar: periods.Workdays, values: Mapping[str, str]) -> Sheet:
         """:meth:`compute`, the sheet alone."""

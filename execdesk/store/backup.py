@@ -46,10 +46,11 @@ def back_up(
             ``backup.unreadable`` where the copy does not open. Nothing is left then.
     """
     assert store.folder is not None, "only a store on disk is backed up"
+    _refuse_target(target)
     working = target.parent / f".{target.name}.{secrets.token_hex(4)}"
     try:
         with told_plainly(target):
-            working.mkdir(parents=True)
+            working.mkdir()
             copy = working / Path(str(store.base.database)).name
             _copy_pages(store, key, copy, progress, cancelled)
             manifest = _open_copy(store, key, copy)
@@ -60,9 +61,17 @@ def back_up(
             sync_folder(target.parent)
     finally:
         shutil.rmtree(working, ignore_errors=True)
-    with suppress(DatabaseError):  # a store that cannot write just now has its backup all the same
+    with suppress(DatabaseError, Refusal):  # a store that cannot write just now has its backup all the same
         store.set_meta("backup.made", canonical({"at": manifest.made_at, "chain": manifest.chain, "number": manifest.number}))
     return manifest
+
+
+def _refuse_target(target: Path) -> None:
+    """A stick that is not there must not turn into a folder of the same name on this PC, nor a folder or device be replaced."""
+    if not target.parent.is_dir():
+        raise Refusal(f"没有「{target.parent}」这个文件夹（U盘可能已拔出）。请插好U盘或另选位置再备份。", code="backup.target")
+    if target.exists() and not target.is_file():
+        raise Refusal(f"「{target}」不是可以写入备份的文件。请写明备份文件的名称。", code="backup.target")
 
 
 def _copy_pages(store: Store, key: bytes, copy: Path, progress: Progress, cancelled: Cancelled) -> None:

@@ -68,7 +68,9 @@ def opened_backup(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     try:
         with zipfile.ZipFile(path) as box:
             yield box, _manifest(box, path)
-    except (zipfile.BadZipFile, EOFError, KeyError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, KeyError, OSError, ValueError, RecursionError) as error:
+        if getattr(error, "errno", None) in _FULL:  # what is unpacked finds no room: the backup itself is whole
+            raise
         raise _broken(path) from error
 
 

@@ -85,11 +85,19 @@ def _mount_kind(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     return kind
 
 
+def device_refusal() -> Refusal:
+    """The sentence for a disk that takes no more: a quota, a limit, or a fault of its own."""
+    return Refusal(
+        "磁盘写不进去（空间或限额已用完，或者磁盘出错），本次操作没有保存。请腾出空间后再办；仍不行请重启程序并通知信息科。", code="store.device"
+    )
+
+
 def open_sqlite(path: Path | None, key: bytes | None) -> EncryptedDatabase:
     """The embedded store at ``path`` (in memory if ``None``).
 
     Raises:
-        Refusal: ``store.unreadable`` if the file is not a store or the key does not open it.
+        Refusal: ``store.unreadable`` if the file is not a store or the key does not open it; ``store.device`` if the disk
+            takes no more, which opening needs.
     """
     base = EncryptedDatabase(str(path) if path else ":memory:", key)
     try:
@@ -97,6 +105,8 @@ def open_sqlite(path: Path | None, key: bytes | None) -> EncryptedDatabase:
         base.execute_sql("SELECT count(*) FROM sqlite_master")
     except Exception as error:
         base.close()
+        if any(word in str(error).lower() for word in ("disk i/o", "is full")):  # the store itself may well be whole
+            raise device_refusal() from error
         raise Refusal(
             f"数据库文件打不开（{type(error).__name__}）：文件已损坏，或不属于这组钥匙。请从备份恢复，或找回原来的文件。",
             code="store.unreadable",

@@ -62,6 +62,6 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
         whole = isinstance(found["number"], int) and isinstance(found["hash"], str) and found["chain"].rsplit(".", 1)[1].isdigit()
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         return None
     return found if whole else None

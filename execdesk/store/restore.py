@@ -57,7 +57,8 @@ def restore(
     _refuse_full(folder)
     manifest = read_backup(path)
     existed = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    with told_plainly(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     working = folder / f".restoring-{secrets.token_hex(4)}"
     try:
         with told_plainly(folder):

@@ -11,16 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from peewee import Database, OperationalError, fn
+import apsw
+from peewee import Database, DatabaseError, fn
 
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import database, moment_text
 from execdesk.records.journal import Line, Meta
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, keep_lines
 from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
-from execdesk.store.database import in_one_transaction
+from execdesk.store.database import device_refusal, in_one_transaction
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
 from execdesk.store.mark import HEADS_FILE, Mark
 
@@ -61,7 +62,8 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         """Write a local setting."""
         self.activate()
-        Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
+        with told_plainly():
+            Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
         self._known = None
 
     def name_site(self, site: str, incarnation: int) -> None:
@@ -139,16 +141,10 @@ class Store:
                 is kept then.
         """
         self.activate()
-        try:
-            with self._writing, in_one_transaction(self.base)():
-                if rows.on_server(self.base):
-                    self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
-                yield
-        except OperationalError as error:
-            refusal = _refusal_for(error)
-            if refusal is None:
-                raise
-            raise refusal from error
+        with told_plainly(), self._writing, in_one_transaction(self.base)():
+            if rows.on_server(self.base):
+                self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
+            yield
 
     def write_lines(self, act: Act) -> Changes:
         """Turn an open act into its lines; called once, when its block is left."""
@@ -228,13 +224,38 @@ class Store:
             self.base.close()
 
 
-def _refusal_for(error: OperationalError) -> Refusal | None:
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Say in a sentence why the database cannot write just now; also for what is kept outside an act, such as drafts.
+
+    Raises:
+        Refusal: ``store.busy``, ``store.full``, ``store.device``, ``store.damaged``.
+    """
+    try:
+        yield
+    except (DatabaseError, apsw.Error) as error:
+        refusal = _refusal_for(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal_for(error: Exception) -> Refusal | None:
     """The sentence for a database that cannot write just now."""
     text = str(error).lower()
     if "locked" in text or "busy" in text:
         return Refusal("数据库正被另一个程序使用，暂时写不进去。请稍候再办。", code="store.busy")
     if "full" in text:
         return Refusal("磁盘已满，本次操作没有保存。请腾出空间后再办。", code="store.full")
+    if "disk i/o" in text or "unable to open" in text:  # a quota, a limit on the file, or a disk that fails
+        return device_refusal()
+    if "malformed" in text or "not a database" in text or "no such table" in text:
+        return Refusal(
+            "数据库文件有损坏的部分，读不下去，本次操作没有保存。请关闭程序，留好原文件，从最近的备份恢复到空文件夹，并通知信息科。", code="store.damaged",
+            ways=(WayOn("从备份恢复", "restore"),),
+        )
+    if "readonly" in text:
+        return Refusal("数据文件夹是只读的，本次操作没有保存。请系统管理员改正文件夹的权限后再办。", code="store.device")
     return None
 
 

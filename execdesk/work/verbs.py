@@ -100,6 +100,6 @@ def _read(field: VerbField, text: str) -> Any:
             import json
 
             return json.loads(text)
-    except (ValueError, TypeError) as error:
-        raise Refusal(f"「{field.label}」读不懂「{text}」，请按{field.kind}填写。", code="act.field") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请按{field.kind}填写。", code="act.field") from error
     return text

@@ -63,6 +63,7 @@ def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
 
 def test_a_backup_holds_everything(desk: Desk, tmp_path: Path) -> None:
     target, told = tmp_path / "usb" / "a.backup", []
+    target.parent.mkdir()
     manifest = back_up(desk.store, KEY, target, lambda done, total: told.append((done, total)))
     assert sorted(manifest.parts) == ["execdesk.db", "heads.json", "keys/a.p12", "slots.json"]
     assert (manifest.chain, manifest.number, manifest.hash) == ("HQ.1", 3, desk.store.head.hash)
