@@ -48,9 +48,11 @@ def register(
     case = new_case(sitting, number, cause, filed_on)
     if filed_on > sitting.day:
         raise Refusal(f"立案日期 {filed_on} 在今天 {sitting.day} 之后，请核对。", code="case.days")
+    if case.year and filed_on.year + 1 < case.year:  # a day around New Year may differ by one
+        raise Refusal(f"立案日期 {filed_on} 与案号的年份 {case.year} 不符，请核对。", code="case.days")
     if Case.select().where(Case.number == case.number, Case.struck.is_null()).exists():
         raise Refusal(f"{case.number} 已经登记过，不能重复登记。", code="case.known")
-    if not applicants or not debtors:
+    if not isinstance(applicants, list) or not isinstance(debtors, list) or not applicants or not debtors:
         raise Refusal("至少登记一名申请执行人和一名被执行人。", code="case.parties")
     claim = [part for part in (principal, interest, costs) if part is not None]
     case.claim_fen = sum(claim) if claim else None
@@ -120,6 +122,8 @@ def new_party(sitting: Sitting, case: Case, side: str, position: int, told: Any)
     Raises:
         Refusal: ``party.name``, ``identity.…``, ``party.special``.
     """
+    if not isinstance(told, (str, dict)):
+        raise Refusal(f"当事人应写作姓名，或写作各栏的一组内容，读不懂「{told}」。", code="party.field")
     values = {"name": told} if isinstance(told, str) else dict(told)
     name = " ".join(str(values.pop("name", "")).split())
     if not name:
@@ -128,14 +132,21 @@ def new_party(sitting: Sitting, case: Case, side: str, position: int, told: Any)
     party.kind = values.pop("kind", None) or ("legal" if _UNIT.search(name.split("（")[0]) else "natural")
     id_no = values.pop("id_no", None)
     if id_no:
-        set_identity(party, id_no, case.filed_on)
+        set_identity(party, str(id_no), case.filed_on)
     for field, value in values.items():
         if field not in PARTY_FIELDS | {"special", "special_source"}:
             raise Refusal(f"当事人没有「{field}」这一项。", code="party.field")
-        setattr(party, field, date.fromisoformat(value) if field == "born_on" and isinstance(value, str) else value)
+        setattr(party, field, _born(value) if field == "born_on" else value)
     if party.special and not party.special_source:
         raise Refusal("标注特殊主体须写明依据（如证件、任职文件）。", code="party.special")
     return party
+
+
+def _born(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise Refusal(f"出生日期「{value}」不是日期，请写作 1980-01-02 的样子。", code="party.field") from None
 
 
 def set_identity(party: Party, id_no: str, on: date) -> tuple[str, ...]:
@@ -172,7 +183,7 @@ def change_party(sitting: Sitting, *, case: str, party: str, values: dict[str, A
         raise Refusal("更正须写明理由。", code="party.reason")
     with sitting.act("party.change", case=found.id, reason=reason) as act:
         row = act.get(Party, row.id)
-        fields = {k: date.fromisoformat(v) if k == "born_on" and isinstance(v, str) else v for k, v in values.items()}
+        fields = {k: _born(v) if k == "born_on" else v for k, v in values.items()}
         if "id_no" in fields:
             check = check_identity(str(fields.pop("id_no")), on=found.filed_on)
             fields |= {"id_kind": check.kind, "id_no": check.normal, "born_on": check.born_on or row.born_on}
