@@ -86,7 +86,7 @@ def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
 
 
 def test_the_ladder_is_history_here_and_only_recorded_from_paper(real: Bureau) -> None:
-    case = real.register(f"（{real.day.year}）琼9027执1号", filed_on=date(2017, 7, 3))
+    case = real.register("（2017）琼9027执1号", filed_on=date(2017, 7, 3))
     judge = real.judge(case)
     request = real.at(judge).do("request.open", case=case, matter="seize_property").ids("Request")[0]
     real.desk.do("request.submit", request=request)
