@@ -15,6 +15,8 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from ui.rubbish import Collector
+
 READERS = 2
 Work = Callable[[], Any]
 Done = Callable[[Any], object]
@@ -102,6 +104,7 @@ class Jobs(QObject):
         self._open: set[Future[Any]] = set()
         self._writes: set[Future[Any]] = set()
         self._lock = threading.Lock()
+        self._rubbish = Collector(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -132,6 +135,7 @@ class Jobs(QObject):
         """Finish what is being written, drop what waits to be read, end the threads."""
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        self._rubbish.stop()
 
     def _submit(
         self, pool: ThreadPoolExecutor, owner: QObject, work: Work, done: Done, failed: Failed | None,
