@@ -235,7 +235,7 @@ def scene_signin_refused() -> QWidget:
 
 
 def scene_first_run() -> QWidget:
-    return FirstRunPage("/home/clerk/.local/share/execdesk")
+    return FirstRunPage("execdesk")
 
 
 def scene_password() -> QWidget:
