@@ -31,7 +31,7 @@ bench: $(VENV)/.ready
 $(VENV)/.ready: requirements.lock
 	@sh .ci/system python
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 # Renew the lock after a change of pyproject.toml (needs uv; no index address is written).
