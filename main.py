@@ -11,11 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from execdesk import law_commands
+from execdesk.access.demonstration import is_demonstration
 from execdesk.access.files import file_refusal
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
 from execdesk.commands import cases, demonstration, ledgers, store
-from execdesk.commands.frame import Builder, common, refuse
+from execdesk.commands.frame import Builder, common, open_desk, refuse
 from execdesk.desk import Parts
 from execdesk.documents.catalogue import Catalogue, load_catalogue
 from execdesk.law.authority import load_authority
@@ -63,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     bench = sub.add_parser("bench", parents=[shared], help="速度表")
     bench.add_argument("--quick", action="store_true", help="少量数据，快速")
     bench.set_defaults(run=run_bench)
-    law_commands.register(sub)
+    law_commands.register(sub, shared)
     return top
 
 
@@ -72,6 +73,21 @@ def run_bench(args: argparse.Namespace, build_parts: Builder) -> int:
     from tests.benchmarks.table import run
 
     return run(build_parts(RESOURCES), args)
+
+
+def law(args: argparse.Namespace) -> int:
+    """``law …``: by the shipped law, or with the corrections of the store named by ``--data``."""
+    folder = RESOURCES / "law"
+    if args.data is None:
+        if args.today:
+            raise Refusal("--today 只能用于演示库，请同时用 --data 指明；计算日请用各命令自己的日期选项。", code="store.today")
+        return law_commands.run(args, folder, date.today())
+    desk = open_desk(args, build, writes=False)
+    try:
+        opened = law_commands.StoreLaw(desk.law, f"「{args.data}」{'（演示库）' if is_demonstration(desk.folder) else ''}")
+        return law_commands.run(args, folder, desk.day, desk.parts.calendar, opened=opened)
+    finally:
+        desk.close()
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -99,8 +115,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command, or the window. Exit 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     args = parser().parse_args(words)
-    if args.command == "law":
-        return law_commands.run(args, RESOURCES / "law", date.today())
     if args.command is None:
         from ui.application import run_window
 
@@ -109,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
         return demo(args)
     try:
         with told_plainly():
-            code: int = args.run(args, build)
+            code: int = law(args) if args.command == "law" else args.run(args, build)
     except Refusal as refusal:
         return refuse(args, refusal)
     except OSError as error:  # a disk, a stick or a folder that fails is no fault of the program

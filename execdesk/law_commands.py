@@ -1,7 +1,8 @@
 """``law …``: authority, articles, and every calculator from the command line, as text or JSON.
 
 Exit 0 done, 1 refused (a Chinese sentence on standard error; with ``--json`` an object on standard output), 2 wrong usage.
-In JSON an amount is whole fen under its name and text under its name with ``_text``; days are ISO.
+In JSON an amount is whole fen under its name and text under its name with ``_text``; days are ISO. Every answer says by
+which law it was given: as shipped, or as an opened store has it with the court's corrections.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -24,31 +26,59 @@ from execdesk.law.control import KINDS
 from execdesk.law.nodes import nodes
 from execdesk.law.numerals import normalise, parse_day
 from execdesk.law.refusal import Refusal
-from execdesk.law.sheets import sheet_lines
+from execdesk.law.sheets import rule_line, sheet_lines
 from execdesk.law.values import DatedValue, Sheet
 
 Answer = tuple[dict[str, Any], list[str]]
 Action = Callable[[argparse.Namespace, "Desk"], Answer]
 
 
-class Desk:
-    """What the commands need: the law's folder, a calendar, and the day it is."""
+@dataclass(frozen=True)
+class StoreLaw:
+    """The law as an opened store has it: the book with the court's corrections, and the store's name for the answer."""
 
-    def __init__(self, folder: Path, today: date, calendar: Calendar | None = None) -> None:
-        self.folder, self.today = folder, today
-        self.book: LawBook = load_law(folder)
+    book: LawBook
+    store: str
+
+
+class Desk:
+    """What the commands need: the law's folder, a calendar, the day it is, and the law of a store where one is open."""
+
+    def __init__(self, folder: Path, today: date, calendar: Calendar | None = None, opened: StoreLaw | None = None) -> None:
+        self.folder, self.today, self.opened = folder, today, opened
+        self.book: LawBook = opened.book if opened else load_law(folder)
         self.calendar = calendar or court_calendar(folder)
 
+    @property
+    def corrections(self) -> tuple[DatedValue, ...]:
+        """The figures the court corrected, as they rule."""
+        return tuple(value for key in self.book.values for value in self.book.history(key) if value.corrected_by)
 
-def register(subparsers: Any) -> None:
-    """Add ``law`` with its sub-commands to the sub-parsers of a program."""
-    add_commands(subparsers.add_parser("law", help="法规查询与计算"))
+    @property
+    def law_lines(self) -> list[str]:
+        """By which law the answer was given."""
+        if self.opened is None:
+            return ["法规参数：随程序提供的文本；没有打开库，不含本院的更正（用 --data 指明库即按更正后的计算）。"]
+        found = self.corrections
+        head = f"法规参数：按{self.opened.store}截至 {self.today} 的，本院" + (f"更正了 {len(found)} 个时段：" if found else "没有更正。")
+        return [head, *(f"  {rule_line(value)}" for value in found)]
+
+    @property
+    def law_figures(self) -> dict[str, Any]:
+        """:attr:`law_lines` for programs."""
+        return {"store": self.opened.store if self.opened else None, "text": "\n".join(self.law_lines), "corrections": [_basis(value) for value in self.corrections]}
 
 
-def add_commands(parser: argparse.ArgumentParser) -> None:
-    """Add the sub-commands themselves, each with ``--json``."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
+def register(subparsers: Any, shared: argparse.ArgumentParser | None = None) -> None:
+    """Add ``law`` with its sub-commands to the sub-parsers of a program; ``shared`` are the options all commands take."""
+    add_commands(subparsers.add_parser("law", help="法规查询与计算"), shared)
+
+
+def add_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser | None = None) -> None:
+    """Add the sub-commands themselves, each with ``--json`` or the ``shared`` options."""
+    common = shared or argparse.ArgumentParser(add_help=False)
+    if shared is None:
+        common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
     commands = parser.add_subparsers(dest="law_command", required=True, metavar="COMMAND")
 
     def add(name: str, help_text: str, *arguments: tuple[str, dict[str, Any]]) -> None:
@@ -86,13 +116,15 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
 
 def run(
     args: argparse.Namespace, folder: Path, today: date, calendar: Calendar | None = None,
-    out: TextIO | None = None, err: TextIO | None = None,
+    out: TextIO | None = None, err: TextIO | None = None, opened: StoreLaw | None = None,
 ) -> int:  # fmt: skip
     """Carry out one ``law`` command; ``folder`` is ``resources/law``, ``today`` the default day of calculation."""
     out, err = out or sys.stdout, err or sys.stderr
     as_json = getattr(args, "json", False)
     try:
-        figures, lines = ACTIONS[args.law_command](args, Desk(folder, today, calendar))
+        desk = Desk(folder, today, calendar, opened)
+        figures, lines = ACTIONS[args.law_command](args, desk)
+        figures, lines = {**figures, "law": desk.law_figures}, [*lines, *desk.law_lines]
     except Refusal as refusal:
         if as_json:
             ways = [{"label": way.label, "action": way.action} for way in refusal.ways]
