@@ -26,6 +26,7 @@ from execdesk.store.store import told_plainly
 from reports.pen import Pen
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
+INTERRUPTED = 130  # as shells tell an end by Ctrl+C
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,15 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with told_plainly():
             code: int = law(args) if args.command == "law" else args.run(args, build)
+        sys.stdout.flush()
     except Refusal as refusal:
         return refuse(args, refusal)
+    except BrokenPipeError:  # whoever read the answer has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("已中断，没有写入。", file=sys.stderr)
+        return INTERRUPTED
     except OSError as error:  # a disk, a stick or a folder that fails is no fault of the program
         return refuse(args, file_refusal(error))
     return code

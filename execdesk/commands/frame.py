@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -48,11 +49,25 @@ def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Desk
     if password is not None and writes and not demo:
         raise Refusal(f"正式库中，环境变量 {PASSWORD} 只能用于查看和备份；办理事项请当面输入密码。", code="access.environment")
     if password is None:
-        password = getpass.getpass(f"{account} 的密码：")
+        password = ask(f"{account} 的密码：")
     desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
     for warning in desk.session.warnings:
         print(warning, file=sys.stderr)
     return desk
+
+
+def ask(prompt: str, *, secret: bool = True) -> str:
+    """What the person at the keyboard types; a secret is not shown.
+
+    Raises:
+        Refusal: ``access.keyboard`` where nobody can type, as in a job that runs at night.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", getpass.GetPassWarning)  # what is piped in is shown by nobody
+            return getpass.getpass(prompt) if secret else input(prompt)
+    except EOFError:
+        raise Refusal(f"等着输入「{prompt.rstrip('：')}」，但这里没有人能输入。请在命令窗口里运行，或按手册设好环境变量 {PASSWORD}。", code="access.keyboard") from None
 
 
 def clock_for(args: argparse.Namespace, folder: Path, demo: bool) -> Clock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 from datetime import date
@@ -15,7 +14,7 @@ from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, require_backup_duty, restore
-from execdesk.commands.frame import PASSWORD, Builder, data_folder, open_desk, plain, say, told_day, write_whole
+from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, plain, say, told_day, write_whole
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.merge import pack
@@ -83,11 +82,11 @@ def _ask_real(args: argparse.Namespace, parts: Any) -> founding.Wanted:
         founding.NewPerson(name, "", "", posts=(post,)) for post, name in holders.items() if post not in ("president",)
     ]
     president = founding.NewPerson(
-        holders.get("president", "院长"), "president", getpass.getpass("请院长输入自己的密码："), posts=("president",)
+        holders.get("president", "院长"), "president", ask("请院长输入自己的密码："), posts=("president",)
     )
     admin_post = next(code for code, post in parts.organisation.posts.items() if "prepare_people" in post.may)
-    admin = founding.NewPerson(input("系统管理员姓名："), "admin", getpass.getpass("请系统管理员输入自己的密码："), posts=(admin_post,))
-    passphrase = getpass.getpass("请院长输入证书根的口令（12个字符以上）：")
+    admin = founding.NewPerson(ask("系统管理员姓名：", secret=False), "admin", ask("请系统管理员输入自己的密码："), posts=(admin_post,))
+    passphrase = ask("请院长输入证书根的口令（12个字符以上）：")
     return founding.Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase)
 
 
@@ -134,6 +133,6 @@ def run_restore(args: argparse.Namespace, build: Builder) -> int:
     """Restore into an empty folder as a new incarnation."""
     del build
     account = args.user or slots.RECOVERY
-    password = os.environ.get(PASSWORD) or getpass.getpass("恢复码：" if account == slots.RECOVERY else f"{account} 的密码：")
+    password = os.environ.get(PASSWORD) or ask("恢复码：" if account == slots.RECOVERY else f"{account} 的密码：")
     made = restore(Path(args.file), data_folder(args.data), account, password)
     return say(args, plain(made), [f"已恢复到 {data_folder(args.data)}，作为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。"])

@@ -160,3 +160,22 @@ def test_the_program_itself_ends_with_a_sentence(data: Path, made: dict[date, Pa
         assert done.returncode == 1, done.stderr
         assert "Traceback" not in done.stderr + done.stdout
         assert "请" in done.stderr
+
+
+def test_nobody_at_the_keyboard(data: Path) -> None:
+    """A job that runs at night gets a sentence, not a traceback."""
+    environment = {k: v for k, v in os.environ.items() if k != PASSWORD}
+    done = subprocess.run(
+        [sys.executable, "main.py", "--data", str(data), "check"], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, start_new_session=True, timeout=60,
+    )
+    assert done.returncode == 1
+    assert "没有人能输入" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_who_has_seen_enough(data: Path) -> None:
+    """A reader that has left before the answer came: the command ends quietly."""
+    line = f'"{sys.executable}" main.py --json law list | true'
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
