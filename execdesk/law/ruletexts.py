@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.law.units import UNITS
+from execdesk.law.units import UNITS, percent_text
 from execdesk.law.values import DatedValue
 
 RULES = {
@@ -31,7 +31,28 @@ RULES = {
     "same_numbered_day_else_month_end": "至对应日，没有对应日的至月末",
     "start_date + days": "起始日加拘留天数",
     "when_it_becomes_effective": "自生效之日",
+    "deposit_forfeit": "保证金不予退还",
+    "start_price_of_failed_round": "流拍的那一次拍卖的起拍价",
+    "per court × year × type code": "按法院、年度、类型代字分别编号",
+    "first document of a type: bare number; second: 之一; third: 之二 …": "同案同类文书的第一份用案号本身，第二份加「之一」，第三份加「之二」，依次类推",
+    "结案通知书/执行完毕 (裁定 not required when no measure to lift)": "结案通知书（执行完毕；没有措施须解除的，不必作裁定）",
+    "on_service_of_ruling_and_assistance_notice": "自裁定和协助执行通知书送达时",
+    "ruling": "裁定书",
+    "clamp_to_month_end": "没有对应日的至月末",
+    "add_months(filing,6|3) + excluded days (inclusive) ; no roll": "自立案之日起满六个月或者三个月，加扣除的日数（首尾都算），不因休息日顺延",
+    "with_execution_notice": "与执行通知同时",
+    "immediate": "立即",
+    "积极履行或主动纠正失信行为, court may decide": "积极履行或者主动纠正失信行为的，可以决定提前删除",
+    "debtor_after_execution": "由被执行人负担，执行后交纳",
+    "day_after_period_end": "履行期间届满的次日",
+    "民事强制执行法: 2022-06 first reading; not in force as of 2026-11 as far as found": "民事强制执行法：2022年6月一审，至2026年11月未见施行",
+    "unit per fine.unit; main responsible persons per fine.individual; still refusing → detention; disciplinary advice to 监察机关": "对单位按单位罚款，对主要负责人、直接责任人员按个人罚款；仍不协助的可以拘留，并可以向监察机关提出处分的司法建议",
+    "（{year}）{court}{type}{seq}号": "（年度）法院代字、类型代字、编号、号，如（2017）琼9027执123号",
+    "（{year}）乐执字第{seq}号": "（年度）乐执字第编号号，如（2014）乐执字第15号",
+    "网络司法拍卖: 2024-10/11 SPC guiding opinion on online auction": "网络司法拍卖：最高人民法院2024年10月至11月的指导意见",
+    "失信/限高: 法发〔2019〕35号 善意文明执行意见 (grace period, term on restriction correction 15d/10d)": "失信、限高：法发〔2019〕35号善意文明执行意见（宽限期；纠正申请十五日、十日内处理）",
 }  # fmt: skip
+PARTS = {"deduct_or_withdraw": "划拨、提取的", "auction_sale_in_kind": "拍卖、变卖、抵债的", "other_conversion": "以其他方式变价的"}
 
 
 def figure_of(value: DatedValue) -> str:
@@ -42,7 +63,9 @@ def figure_of(value: DatedValue) -> str:
     if isinstance(figure, list) and figure and isinstance(figure[0], dict):
         return "，".join(map(_tier, figure))
     if isinstance(figure, dict):
-        return "；".join(item if key.isascii() and key.isalpha() else f"{key}：{item}" for key, item in figure.items())
+        return "；".join(item if key.isascii() and key.isalpha() else f"{PARTS.get(key, key)}：{item}" for key, item in figure.items())
+    if isinstance(figure, list):
+        figure = [RULES.get(item, item) if isinstance(item, str) else item for item in figure]
     return UNITS[value.unit].say(figure)
 
 
@@ -50,4 +73,4 @@ def _tier(tier: dict[str, Any]) -> str:
     bounds = f"超过{tier['over']}元" if "over" in tier else ""
     bounds += f"至{tier['upto']}元" if "over" in tier and "upto" in tier else ""
     bounds = bounds or f"不超过{tier['upto']}元"
-    return f"{bounds}的{tier['flat']}元" if "flat" in tier else f"{bounds}的部分×{tier['rate']}"
+    return f"{bounds}的{tier['flat']}元" if "flat" in tier else f"{bounds}的部分×{percent_text(tier['rate'])}"

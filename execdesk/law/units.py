@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 LEVELS = {
@@ -23,18 +24,25 @@ class Unit:
     words: str
     fits: Callable[[Any], bool]
     wants: str
+    joiner: str = "、"
+    percent: bool = False
 
     def say(self, value: Any) -> str:
-        """The figure as a person reads it: 12个月, 70%, 是, 不限定."""
+        """The figure as a person reads it: 12个月, 70%, 是, 50000元至1000000元."""
         if value is None:
             return "法律未定具体数值"
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, list):
-            return "、".join(self.say(item) for item in value)
+            return self.joiner.join(self.say(item) for item in value)
         if isinstance(value, dict):
             return "；".join(f"{key}：{item}" for key, item in value.items())
-        return f"{LEVELS.get(value, value)}{self.words}"
+        return f"{percent_text(value) if self.percent else LEVELS.get(value, value)}{self.words}"
+
+
+def percent_text(figure: str) -> str:
+    """``"0.0175"`` as 1.75%."""
+    return f"{(Decimal(figure) * 100).normalize():f}%"
 
 
 def _whole(value: Any) -> bool:
@@ -99,15 +107,15 @@ UNITS: dict[str, Unit] = {
     "persons": Unit("人", _whole, WHOLE),
     "day_before": Unit("日前", _whole_or_list, "整数或整数列表"),
     "day_before_announcement": Unit("日（公告前）", _whole, WHOLE),
-    "month_range": Unit("个月", _range, "从小到大的两个整数"),
-    "year_range": Unit("年", _range, "从小到大的两个整数"),
-    "CNY_range": Unit("元", _range, "从小到大的两个整数"),
+    "month_range": Unit("个月", _range, "从小到大的两个整数", "至"),
+    "year_range": Unit("年", _range, "从小到大的两个整数", "至"),
+    "CNY_range": Unit("元", _range, "从小到大的两个整数", "至"),
     "CNY": Unit("元", _money, "整数（元）或分段列表"),
-    "ratio": Unit("（比例）", _decimal, RATIO),
-    "ratio_of_previous_start": Unit("（占上次起拍价）", _decimal, RATIO),
-    "ratio_of_appraisal": Unit("（占评估价）", _decimal, RATIO),
-    "ratio_of_start_price": Unit("（占起拍价）", _decimal_or_list, RATIO + "或其列表"),
-    "per_day": Unit("（每日）", _decimal, RATIO),
+    "ratio": Unit("", _decimal, RATIO, percent=True),
+    "ratio_of_previous_start": Unit("（占上次起拍价）", _decimal, RATIO, percent=True),
+    "ratio_of_appraisal": Unit("（占评估价）", _decimal, RATIO, percent=True),
+    "ratio_of_start_price": Unit("（占起拍价）", _decimal_or_list, RATIO + "或其列表", percent=True),
+    "per_day": Unit("（每日）", _decimal, RATIO, percent=True),
     "bool": Unit("", lambda value: isinstance(value, bool), "true 或 false"),
     "rule": Unit("", lambda value: _text(value) or _map(value), "文字"),
     "text": Unit("", _text, "文字"),

@@ -49,8 +49,8 @@ def test_the_version_of_the_day(key: str, on: date, value: object) -> None:
     [
         ("control.term.bank_deposit", date(2004, 12, 31),
          "冻结存款的最长期限（control.term.bank_deposit）在 2004-12-31 没有可用的数值。已知：6个月，自 2005-01-01 至 2015-02-03（"),
-        ("auction.start_price.min_ratio_traditional", date(2021, 1, 1), "已知：0.80（比例），自 2005-01-01 至 2020-12-31（"),
-        ("auction.start_price_traditional", date(2020, 12, 31), "已知：1.00（比例），自 2021-01-01 起（"),
+        ("auction.start_price.min_ratio_traditional", date(2021, 1, 1), "已知：80%，自 2005-01-01 至 2020-12-31（"),
+        ("auction.start_price_traditional", date(2020, 12, 31), "已知：100%，自 2021-01-01 起（"),
         ("consumption.term", date(2010, 9, 30), "已知：法律未定具体数值，自 2010-10-01 起（"),
         ("sanction.approval", date(1991, 4, 8), "已知：院长，自 1991-04-09 起（"),
         ("auction.panel_required", date(2016, 12, 31), "已知：起拍价及降价幅度、竞价增价幅度、"),
