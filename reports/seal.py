@@ -1,6 +1,7 @@
 """The court seal as a vector drawing, 42 mm across: ring, star, the court's name along the upper arc, a word below.
 
-Letters are drawn as outlines: the drawing needs no font and stays sharp at any size.
+Letters are drawn as outlines: the drawing needs no font and stays sharp at any size. The red multiplies with what lies under
+it, as ink on paper does: black strokes of the date show through the lower arc.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from reports.page import MM
 
 DIAMETER = 42 * MM
 RED = "0.80 0.08 0.10"
+INK = "SealInk"  # the graphics state in which the drawing is done; whoever places the drawing defines it as BLEND
+BLEND = "Multiply"
 RING = 1.2 * MM  # width of the ring
 STAR = 7.0 * MM  # from the middle to the points of the star
 LETTER, SQUEEZE = 5.0 * MM, 0.74  # height of the letters on the arc, and how much narrower they are
@@ -43,7 +46,7 @@ def draw_seal(book: FontBook, text: str) -> SealPicture:
     """The seal with ``text`` (a trailing （样） stands below the star)."""
     name, below = split_text(text)
     middle = DIAMETER / 2
-    parts = [f"q {RED} RG {RED} rg 1 0 0 1 {middle:.3f} {middle:.3f} cm", ring(), star()]
+    parts = [f"q /{INK} gs {RED} RG {RED} rg 1 0 0 1 {middle:.3f} {middle:.3f} cm", ring(), star()]
     step = min(STEP, WIDEST / max(1, len(name) - 1)) if len(name) > 1 else 0.0
     for number, char in enumerate(name):
         angle = ((len(name) - 1) / 2 - number) * step  # from the top, to the left positive

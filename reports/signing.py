@@ -13,7 +13,7 @@ from typing import Any
 
 from execdesk.law.refusal import Refusal
 from reports.keys import SigningKey, check_valid, token_faults
-from reports.seal import SealPicture
+from reports.seal import BLEND, INK, SealPicture
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -89,6 +89,16 @@ def _appearance(seal: SealPicture | None) -> Any:
     box = layout.BoxConstraints(width=round(seal.size, 3), height=round(seal.size, 3))
     middle = layout.AxisAlignment.ALIGN_MID
     return StaticStampStyle(
-        border_width=0, background=content.RawContent(seal.stream, box=box), background_opacity=1.0,
+        border_width=0, background=content.RawContent(seal.stream, resources=_ink(), box=box), background_opacity=1.0,
         background_layout=layout.SimpleBoxLayoutRule(middle, middle, margins=layout.Margins(0, 0, 0, 0)),
     )  # fmt: skip
+
+
+def _ink() -> Any:
+    """The graphics state of the seal's drawing: its red multiplies with the black under it instead of hiding it."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.content import PdfResources, ResourceType
+
+    name, found = generic.pdf_name, PdfResources()
+    found[ResourceType.EXT_G_STATE][name(f"/{INK}")] = generic.DictionaryObject({name("/BM"): name(f"/{BLEND}")})
+    return found

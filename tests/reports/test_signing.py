@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import random
 import subprocess
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -118,6 +119,23 @@ def test_seal_is_42_mm_red_and_only_in_its_box(renderer: PdfRenderer, signed: by
     assert abs(red[2] - red[0] - 420) <= 2 and abs(red[3] - red[1] - 420) <= 2
     x0, y0, _, y1 = renderer.render(samples.two_pages()).fields[-1].box
     assert abs(red[0] - x0 * dpi / 72) <= 2 and abs(red[1] - (297 * 10 - y1 * dpi / 72)) <= 2
+
+
+@pytest.mark.parametrize("day", [date(2018, 1, 2), date(2017, 12, 31), date(2017, 11, 11), date(2018, 6, 10)], ids=str)
+def test_black_strokes_of_the_date_show_through_the_seal(renderer: PdfRenderer, ca: Authority, day: date) -> None:
+    bare = to_archive(renderer.render(replace(samples.two_pages(), signed_on=day)))
+    one = sign(bare, "Judge1", ca.issue("李明"), certify=True, reason="", at=AT)
+    sealed = sign(one, "CourtSeal", ca.issue(samples.COURT), certify=False, reason="", at=AT, seal=draw_seal(renderer.book, samples.COURT))
+    before, after = (_dark(_picture(pdf, 1, 150)) for pdf in (bare, sealed))
+    assert sum(before) > 5000 and all(here for was, here in zip(before, after, strict=True) if was)
+
+
+def _dark(ppm: bytes) -> list[bool]:
+    """Which points are black: what the eye reads as ink of the printer."""
+    from PIL import Image
+
+    rgb = Image.open(io.BytesIO(ppm)).convert("RGB").tobytes()
+    return [max(rgb[n : n + 3]) < 120 for n in range(0, len(rgb), 3)]
 
 
 def _red_box(ppm: bytes) -> tuple[int, int, int, int]:
