@@ -1,4 +1,7 @@
-"""The signature block: 审判长 审判员 … date … 书记员, columns and rows as the printing rule of 2016 counts them."""
+"""The signature block: 审判长 审判员 … date … 书记员, columns and rows as the printing rule of 2016 counts them.
+
+The left half between date and 书记员 stays free: there 正本 and 副本 get the stamp 本件与原本核对无异, which 原本 never bears.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, field
 from execdesk.documents.content import Content, FieldPlace, Signatory
 from execdesk.law.numerals import date_in_words
 from reports.fonts import FontBook
-from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, GREY, LEFT, MM, PITCH, RIGHT, ROW, Page, Rule, Text, baseline
+from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, LEFT, MM, PITCH, RIGHT, ROW, Page, Text, baseline
 from reports.slots import SHOWN
 
 SEAL = 42 * MM
@@ -59,11 +62,11 @@ def lay(content: Content) -> Block:
 class BlockPainter:
     """Paints a block and collects where its signature fields lie."""
 
-    def __init__(self, book: FontBook, content: Content, row: float = ROW) -> None:
+    def __init__(self, book: FontBook, content: Content) -> None:
         self.book = book
         self.content = content
         self.block = lay(content)
-        self.row = row
+        self.row = ROW
         self.places: dict[str, tuple[float, float, float, float]] = {}
 
     def paint(self, page: Page, top: float) -> None:
@@ -97,8 +100,6 @@ class BlockPainter:
         middle, bottom = x + wide / 2, top - self.row / 2 - ARC
         if self.block.seal:
             self.places[SEAL_FIELD] = (middle - SEAL / 2, bottom, middle + SEAL / 2, bottom + SEAL)
-        if self.content.signature.check_mark:
-            check_mark(page, top - self.row)
 
     def signers(self) -> tuple[str, ...]:
         """Names of the fields that people sign, without the seal."""
@@ -119,14 +120,3 @@ def spread(x: float, y: float, text: str, cells: int) -> Text:
         step = (cells - 1) * PITCH / (len(text) - 1)
     return Text(x, y, text, space=step - BODY_SIZE, whole=True)
 
-
-def check_mark(page: Page, middle: float) -> None:
-    """The place of the stamp 本件与原本核对无异, between date and 书记员 on the left."""
-    x, wide, high = LEFT + 2 * PITCH, 60 * MM, 10 * MM
-    bottom = middle - high / 2
-    for x0, y0, x1, y1 in (
-        (x, bottom, x + wide, bottom), (x, bottom + high, x + wide, bottom + high),
-        (x, bottom, x, bottom + high), (x + wide, bottom, x + wide, bottom + high),
-    ):  # fmt: skip
-        page.add(Rule(x0, y0, x1, y1, 0.4, colour=GREY))
-    page.add(spread(x + 10, baseline(bottom + high, high, BODY_SIZE), "本件与原本核对无异", 9))

@@ -35,7 +35,8 @@ CHAINS: dict[Style, tuple[str, ...]] = {
 }
 SUBSTITUTE = "〓"  # what a draft shows for a character that no font has
 FALLBACK_SCALE = 0.94  # the light Song has a larger face than FangSong: at 94 % a rare name blends in
-FALLBACK_RISE = 0.02
+CENTRES: dict[Style, float] = {"body": 0.31, "kai": 0.31, "hei": 0.31, "title": 0.38, "number": 0.38}
+RARE_CENTRE = 0.384  # em from the baseline up to the middle of hanzi: above in the first face of a chain, here in the fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class FontBook:
             width = self._widths[key][code] / 1000
             if place and key == "rare":
                 full = width * FALLBACK_SCALE + (1 - FALLBACK_SCALE)
-                return Face(self.name(key), full, FALLBACK_SCALE, FALLBACK_RISE)
+                rise = CENTRES[style] - RARE_CENTRE * FALLBACK_SCALE  # its middle on the middle of its neighbours
+                return Face(self.name(key), full, FALLBACK_SCALE, rise)
             return Face(self.name(key), width)
         return Face(self.name("fang"), 1.0, known=False)
 

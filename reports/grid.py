@@ -1,6 +1,7 @@
 """From a content to pages: the 28 × 22 grid of rulings, orders and notices, table forms, return slips.
 
-Table forms use the same arithmetic on half rows. A page never says 此页无正文: the block always stands with text.
+Table forms use the same arithmetic on half rows. A page never says 此页无正文: the block always stands with text. Where it
+spares a page or a hole at a page's foot, all pages of a document are set a little closer than 22 rows, or wider.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from reports import slots
 from reports.block import BlockPainter
 from reports.fonts import FontBook, Style
 from reports.page import (
+    BODY_HEIGHT,
     BODY_SIZE,
     BODY_WIDTH,
     COLUMNS,
@@ -29,7 +31,7 @@ from reports.page import (
     Text,
     baseline,
 )  # fmt: skip
-from reports.paginate import Painter, Plan, Tail, Unit, height, plan
+from reports.paginate import Painter, Plan, Tail, Unit, height, pace, plan
 from reports.tables import TableLayout
 from reports.typography import WARN_SPACE, Breaker, Line
 
@@ -55,18 +57,24 @@ class Composer:
         self.marks = marks
         self.strict = strict
         self.half = 2 if content.form == "table" else 1
-        self.rows, self.strip = ROWS * self.half, ROW / self.half
+        self.rows, self.row, self.strip = ROWS * self.half, ROW, ROW / self.half
         self.out = Composition()
         self.tables = TableLayout(book, self.strip, slots.shown, strict)
 
     def compose(self) -> Composition:
         """The whole document: text, block, what follows it, and the return slip on a page of its own."""
-        head = self.form_head() if self.content.form == "table" else self.text_head()
+        table = self.content.form == "table"
         units = self.units(self.content.body, slip=False)
         block = BlockPainter(self.book, self.content)
         follow = self.following()
         tail = Tail(block.block.rows * self.half, block.block.gapped, height(follow) + self.half if follow else 0)
-        found = plan(units, tail, self.rows - head, self.rows)
+        head = self.head_rows()
+        if table or any(isinstance(part, Table) for part in self.content.body):
+            found = plan(units, tail, self.rows - head, self.rows)
+        else:
+            self.rows, found = pace(units, tail, head)
+            self.row = self.strip = block.row = BODY_HEIGHT / self.rows
+        (self.form_head if table else self.text_head)()
         self._pages(units, found, head)
         top = self._block(units, found, head, block)
         if follow:
@@ -77,29 +85,32 @@ class Composer:
             self._slip()
         return self.out
 
-    def text_head(self) -> int:
-        """Court, name of the document, number: draws them on page one, answers the rows they take."""
+    def head_rows(self) -> int:
+        """The strips that the head takes on page one."""
+        titles = len(self._title_lines(self.content.title))
+        if self.content.form == "table":
+            return 2 + 2 * titles + 1
+        return HEAD_BLANK + len(self._title_lines(self.content.court)) + titles + (3 if self.content.number else 1)
+
+    def text_head(self) -> None:
+        """Court, name of the document, number: draws them on page one."""
         page = self._new_page()
         row = HEAD_BLANK
         for text in (self.content.court, self.content.title):
             for line in self._title_lines(text):
-                self._centred(page, line, TOP - row * ROW + (4 if text == self.content.court else -3), ROW, TITLE_SIZE)
+                self._centred(page, line, TOP - row * self.row + (4 if text == self.content.court else -3), self.row, TITLE_SIZE)
                 row += 1
         number, spans = slots.shown(self.content.number)
-        if not number:
-            return row + 1
         wide = self.book.width(number, "body", BODY_SIZE, PITCH - BODY_SIZE)
-        y = baseline(TOP - (row + 1) * ROW, ROW, BODY_SIZE)
+        y = baseline(TOP - (row + 1) * self.row, self.row, BODY_SIZE)
         page.add(Text(RIGHT - CASE_EDGE * PITCH - wide, y, number, space=PITCH - BODY_SIZE, spans=spans))
-        return row + 3
 
-    def form_head(self) -> int:
-        """The head of a table form: court 小二, name of the form 二号; answers the half rows they take."""
+    def form_head(self) -> None:
+        """The head of a table form: court 小二, name of the form 二号."""
         page = self._new_page()
         self._centred(page, self.content.court, TOP, ROW, FORM_SIZE)
-        for number, line in enumerate(lines := self._title_lines(self.content.title)):
+        for number, line in enumerate(self._title_lines(self.content.title)):
             self._centred(page, line, TOP - (number + 1.1) * ROW, ROW, TITLE_SIZE)
-        return 2 + 2 * len(lines) + 1
 
     def _title_lines(self, text: str) -> list[str]:
         """A title on one line if it fits, else on as many even lines as it needs; two characters are spread by a blank."""
@@ -113,7 +124,7 @@ class Composer:
     def _centred(self, page: Page, text: str, top: float, high: float, size: float, style: Style = "title") -> None:
         shown, spans = slots.shown(text)
         x = LEFT + (BODY_WIDTH - self.book.width(shown, style, size)) / 2
-        page.add(Text(x, baseline(top, high, size), shown, style, size, spans=spans))
+        page.add(Text(x, baseline(top, high, size, style), shown, style, size, spans=spans))
 
     def units(self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool) -> list[Unit]:
         """The rows of paragraphs and tables."""
@@ -151,7 +162,7 @@ class Composer:
         rows, size = (1, BODY_SIZE) if text.startswith("（") else (2, TITLE_SIZE)
 
         def paint(page: Page, top: float, first: bool, last: bool) -> None:
-            self._centred(page, text, top, rows * ROW, size)
+            self._centred(page, text, top, rows * self.row, size)
 
         return Unit(rows * self.half, 0, 1, paint, sticky=True)
 
@@ -166,7 +177,7 @@ class Composer:
             if right:
                 x = RIGHT - CASE_EDGE * PITCH - self.book.width(line.text, style, size, line.space)
             here = tuple((a - line.start, b - line.start) for a, b in spans)
-            page.add(Text(x, baseline(top, ROW, size), line.text, style, size, line.space, spans=here))
+            page.add(Text(x, baseline(top, self.row, size, style), line.text, style, size, line.space, spans=here))
 
         return paint
 
@@ -227,6 +238,7 @@ class Composer:
         self.out.fields = wanted if self.marks.seal else tuple(f for f in wanted if f.name in block.signers())
 
     def _slip(self) -> None:
+        self.rows, self.row, self.strip = ROWS, ROW, ROW  # a form of its own, always on the grid
         blocks = self.content.slip
         if not isinstance(blocks[0], CutLine):
             blocks = (CutLine(), *blocks)

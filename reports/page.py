@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reports.fonts import Style
+from reports.fonts import CENTRES, Style
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -14,7 +14,6 @@ RIGHT, BOTTOM = LEFT + BODY_WIDTH, TOP - BODY_HEIGHT
 ROWS, COLUMNS = 22, 28
 ROW, PITCH = BODY_HEIGHT / ROWS, BODY_WIDTH / COLUMNS  # 28.99 pt and 15.79 pt
 BODY_SIZE, TITLE_SIZE, FORM_SIZE, SMALL_SIZE, NUMBER_SIZE = 16.0, 22.0, 18.0, 12.0, 14.0
-CENTRE = 0.38  # em from the middle of a row down to the baseline of hanzi
 
 BLACK = (0.0, 0.0, 0.0)
 AMBER = (0.72, 0.33, 0.05)  # slots still open on a draft
@@ -63,6 +62,6 @@ class Page:
         self.things.extend(things)
 
 
-def baseline(top: float, height: float, size: float) -> float:
+def baseline(top: float, height: float, size: float, style: Style = "body") -> float:
     """The baseline that puts hanzi of ``size`` in the middle of a strip of ``height`` below ``top``."""
-    return top - height / 2 - CENTRE * size
+    return top - height / 2 - CENTRES[style] * size

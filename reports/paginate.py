@@ -13,6 +13,8 @@ Painter = Callable[[Any, float, bool, bool], None]  # (page, top, first on the p
 
 MIN_TOGETHER = 2  # rows of a paragraph on either side of a page break, and rows of text on the signature page
 GAP, MIN_GAP = 2, 1  # empty rows between the text and the first signature line
+PACES = {22: 0, 23: 1, 24: 2, 21: 3}  # rows a page may be set in, and how unwelcome each is (24 rows are 26.6 points apart, 26 is the least)
+EXTRA_PAGE, FREE_ROWS = 8, 1  # how unwelcome a further page is; empty rows at a page's foot that nobody notices
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,23 @@ def plan(units: Sequence[Unit], tail: Tail, first: int, rows: int) -> Plan:
             if found is not None:
                 return Plan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
     raise AssertionError("the block is higher than a page")
+
+
+def pace(units: Sequence[Unit], tail: Tail, head: int) -> tuple[int, Plan]:
+    """How many rows to set a page in, all pages alike, and the plan for them; ``head`` rows of page one are taken.
+
+    The grid of 22 rows stands unless another pace saves a page or leaves plainly less white at the foot of a page.
+    """
+    plans = {rows: plan(units, tail, rows - head, rows) for rows in PACES}
+    rows = min(PACES, key=lambda n: (PACES[n] + _white(units, plans[n], n - head, n), PACES[n]))
+    return rows, plans[rows]
+
+
+def _white(units: Sequence[Unit], found: Plan, first: int, rows: int) -> int:
+    """How unwelcome a plan is: its pages, and the empty rows at the foot of all but the last."""
+    pages = zip(found.starts, found.starts[1:], strict=False)
+    holes = [(rows if number else first) - height(units[begin:end]) for number, (begin, end) in enumerate(pages)]
+    return sum(max(0, hole - FREE_ROWS) for hole in holes) + EXTRA_PAGE * (len(found.starts) + found.trailing_apart)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ class TableLayout:
     def _lines(self, page: Page, cell: Laid, lines: tuple[Line, ...], top: float) -> None:
         align = "center" if cell.cell.label else cell.cell.align
         for number, line in enumerate(lines):
-            y = baseline(top - number * cell.lead, cell.lead, cell.size)
+            y = baseline(top - number * cell.lead, cell.lead, cell.size, cell.style)
             wide = self.book.width(line.text, cell.style, cell.size)
             room = max(0.0, cell.width - 2 * PAD_X - wide)
             x = cell.x + PAD_X + {"left": 0.0, "center": room / 2, "right": room}[align]

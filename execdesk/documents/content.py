@@ -67,7 +67,7 @@ class Signatory:
 
 @dataclass(frozen=True)
 class SignatureBlock:
-    """Who is printed, who signs invisibly, whether the seal goes on the date and the 核对 stamp has its place."""
+    """Who is printed, who signs invisibly, whether the seal goes on the date and its copies get the 核对 stamp (never printed)."""
 
     kind: BlockKind
     signatories: tuple[Signatory, ...] = ()

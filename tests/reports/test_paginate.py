@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.paginate import Plan, Tail, Unit, height, may_break, plan
+from reports.page import BODY_HEIGHT
+from reports.paginate import PACES, Plan, Tail, Unit, height, may_break, pace, plan
 
 ROWS, FIRST = 22, 15
 
@@ -81,3 +82,38 @@ def test_gap_shrinks_to_one_before_the_block_moves() -> None:
 def test_attachments_move_on_if_they_do_not_fit() -> None:
     found = plan(paragraphs(3), Tail(rows=9, trailing=20), FIRST, ROWS)
     assert found.trailing_apart and found.starts == (0,)
+
+
+HEAD = ROWS - FIRST
+
+
+def holes(units: list[Unit], found: Plan, rows: int) -> list[int]:
+    """Empty rows at the foot of every page but the last."""
+    return [(rows - HEAD if n == 0 else rows) - height(page) for n, page in enumerate(pages(units, found)[:-1])]
+
+
+@settings(max_examples=300, deadline=None)
+@given(BODIES, TAILS)
+def test_another_pace_is_taken_only_for_a_page_less_or_a_smaller_hole(lengths: list[int], tail: Tail) -> None:
+    units = paragraphs(*lengths)
+    rows, found = pace(units, tail, HEAD)
+    assert rows in PACES and BODY_HEIGHT / rows >= 26  # the least pitch the printing rule allows
+    assert found == plan(units, tail, rows - HEAD, rows)
+    grid = plan(units, tail, FIRST, ROWS)
+    count, plain = (len(p.starts) + p.trailing_apart for p in (found, grid))
+    assert count <= plain
+    if rows != ROWS and count == plain:
+        assert sum(holes(units, found, rows)) < sum(holes(units, grid, ROWS))
+
+
+def test_a_hole_at_the_foot_of_page_one_is_closed_by_a_closer_pace() -> None:
+    units = paragraphs(3, 1, 3, 2, 4, 3, 1, 2, sticky=frozenset({4}))  # parties, ground, basis with what it orders, effect, advice
+    tail = Tail(rows=9)
+    assert holes(units, plan(units, tail, FIRST, ROWS), ROWS) == [4]
+    rows, found = pace(units, tail, HEAD)
+    assert (rows, holes(units, found, rows)) == (23, [0])
+
+
+def test_the_grid_stands_where_nothing_is_gained() -> None:
+    assert pace(paragraphs(3, 1, 3, 4), Tail(rows=9), HEAD)[0] == ROWS
+    assert pace(paragraphs(60, 3), Tail(rows=9), HEAD)[0] == ROWS
