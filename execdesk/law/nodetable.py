@@ -94,7 +94,7 @@ _ROWS = (
     Node("entrusted_file", "受托法院立案", "收到委托执行材料之日"),
     Node("recusal_decide", "决定是否回避", "提出回避申请之日"),
     Node("application_period", "申请执行期间", "履行期间的最后一日", "party"),
-    Node("public_notice_service", "公告送达", "发出公告之日", way="after"),
+    Node("public_notice_service", "公告送达", "发出公告之日", "party", way="after"),
     Node("admin_immediate_enforcement", "立即执行行政决定", "作出执行裁定之日"),
     Node("eviction_notice_period", "强制迁出公告指定期间", "公告之日", "party"),
     Node("housing_grace", "交付房屋宽限期", "收到执行通知之日", "party"),

@@ -6,7 +6,7 @@ Moments are aware UTC; a calendar answers ``is_workday(day)`` with ``None`` wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -143,25 +143,44 @@ def limitation_end(
 ) -> tuple[PeriodEnd, Sheet]:
     """Last day to apply for enforcement: an interruption inside the period starts it anew, a suspension adds its days.
 
-    ``start`` is the day the performance period in the document ends. An interruption later than the end then
-    running revives nothing and is refused.
+    ``start`` is the day the performance period in the document ends. An obstacle suspends only in the last six months
+    of the period (执行程序解释 2008第27条/2020第19条); its days before them add nothing. An interruption later than the
+    end then running revives nothing and is refused.
     """
     term = book.value("deadline.application_period", start)
     steps: list[Step] = []
     begin = start
-    end = period_end(begin, term.value, term.unit, calendar, excluded=suspended)
+    end, rules = _limited(book, term, begin, suspended, calendar)
     for day in sorted(interrupted):
         if day > end.due:
             raise Refusal(f"{day_text(day)}的中断事由发生时，申请执行期间已于{day_text(end.due)}届满，不能再中断。",
                           code="period.expired")  # fmt: skip
+        if day <= begin:
+            steps.append(Step("中断", f"{day_text(day)}期间尚未开始，不影响计算", day_text(begin)))
+            continue
         steps.append(Step("中断", f"{day_text(day)}中断，期间重新计算", day_text(day)))
-        begin = max(begin, day)
-        end = period_end(begin, term.value, term.unit, calendar, excluded=suspended)
+        begin = day
+        end, rules = _limited(book, term, begin, suspended, calendar)
     steps += end.steps
     inputs = (("履行期间届满日", day_text(start)), *(("中断", day_text(day)) for day in sorted(interrupted)),
-              *excluded_inputs(suspended))  # fmt: skip
-    basis = (term, *counting_basis(book, term.unit, end.nominal, roll=True))
+              *(("中止", span_text(span)) for span in merge(suspended)))  # fmt: skip
+    basis = (term, *rules, *counting_basis(book, term.unit, end.nominal, roll=True))
     return end, Sheet("申请执行期间", inputs, tuple(steps), f"最后一日 {day_text(end.due)}", basis)
+
+
+def _limited(
+    book: LawBook, term: DatedValue, begin: date, suspended: Sequence[Span], calendar: Workdays
+) -> tuple[PeriodEnd, tuple[DatedValue, ...]]:
+    """The term from ``begin``, lengthened by the obstacles in its last months only, and the rule for that."""
+    if not suspended:
+        return period_end(begin, term.value, term.unit, calendar), ()
+    bare = period_end(begin, term.value, term.unit, calendar, roll=False).nominal
+    window = book.value("limitation.suspension_window", bare)
+    opens = add_days(add_months(bare, -window.value), 1)
+    spans = [Span(max(span.first, opens), span.last) for span in suspended if span.last >= opens]
+    end = period_end(begin, term.value, term.unit, calendar, excluded=spans)
+    note = Step("可以中止的期间", f"届满前最后{window.value}个月", f"{day_text(opens)}起", window.source)
+    return replace(end, steps=(note, *end.steps)), (window,)
 
 
 def _count_workdays(start: date, length: int, calendar: Workdays) -> tuple[date, bool]:

@@ -145,17 +145,45 @@ def test_limitation_period() -> None:
     assert again.nominal == day("2019-10-09")
     last_day, _ = periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-09")])
     assert last_day.nominal == day("2019-10-09")
-    held, sheet = periods.limitation_end(
-        BOOK, day("2015-10-02"), CALENDAR, suspended=[Span(day("2017-05-01"), day("2017-05-31"))]
-    )
-    assert held.nominal == day("2017-11-02")
     assert [value.key for value in sheet.basis] == [
         "deadline.application_period", "daycount.first_day_excluded", "daycount.month_year", "daycount.roll_last_day",
     ]  # fmt: skip
+    early, sheet = periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2015-10-02")])
+    assert early.nominal == day("2017-10-02") and sheet.steps[0].working.endswith("期间尚未开始，不影响计算")
     refused(
         "period.expired",
         lambda: periods.limitation_end(BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2017-10-10")]),
     )
+
+
+HELD = [
+    # the period 2015-10-02 … 2017-10-02; its last six months begin on 2017-04-03 (执行程序解释 2008第27条/2020第19条)
+    (("2017-05-01", "2017-05-31"), "2017-11-02"),
+    (("2016-01-01", "2016-12-31"), "2017-10-02"),  # over before them: nothing is added
+    (("2016-06-01", "2017-04-02"), "2017-10-02"),
+    (("2016-06-01", "2017-04-03"), "2017-10-03"),
+    (("2017-03-01", "2017-04-12"), "2017-10-12"),  # ten of its days
+    (("2017-10-02", "2017-10-06"), "2017-10-07"),  # the last day itself
+    (("2017-10-03", "2017-12-31"), "2017-10-02"),  # too late
+]
+
+
+@pytest.mark.parametrize(("span", "nominal"), HELD)
+def test_only_the_last_six_months_are_suspended(span: tuple[str, str], nominal: str) -> None:
+    held, sheet = periods.limitation_end(
+        BOOK, day("2015-10-02"), CALENDAR, suspended=[Span(day(span[0]), day(span[1]))]
+    )
+    assert held.nominal == day(nominal)
+    assert sheet.steps[0].result == "2017年4月3日起" and sheet.basis[1].key == "limitation.suspension_window"
+    assert sheet.inputs[1][0] == "中止"
+
+
+def test_an_interruption_moves_the_last_six_months() -> None:
+    span = Span(day("2017-05-01"), day("2017-05-31"))
+    moved, _ = periods.limitation_end(
+        BOOK, day("2015-10-02"), CALENDAR, interrupted=[day("2016-10-10")], suspended=[span]
+    )
+    assert moved.nominal == day("2018-10-10")
 
 
 # -- nodes: (node, start, nominal, due, warn on)
@@ -169,7 +197,8 @@ NODE_DAYS = [
     ("clue_verify", "2017-05-01", "2017-05-08", "2017-05-08", "2017-05-08"),  # 7 days from 2017-05-01
     ("clue_verify_urgent", "2017-05-01", "2017-05-04", "2017-05-04", "2017-05-04"),
     ("public_notice_service", "2021-12-31", "2022-03-01", "2022-03-01", "2022-03-01"),  # 60 days
-    ("public_notice_service", "2022-01-01", "2022-01-31", "2022-01-31", "2022-01-30"),  # 30 days; 01-30 is worked
+    # 30 days; served once a period has run out whose last day is a rest day (春节 01-31…02-06): rolled like any other
+    ("public_notice_service", "2022-01-01", "2022-01-31", "2022-02-07", "2022-02-07"),
     ("objection.conduct.reconsider", "2018-02-05", "2018-02-15", "2018-02-22", "2018-02-22"),
     ("deadline.dishonest_delete", "2018-02-14", "2018-02-24", "2018-02-24", "2018-02-24"),
     ("property_report.lookback", "2018-02-05", "2017-02-05", "2017-02-05", "2017-02-04"),
