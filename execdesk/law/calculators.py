@@ -107,9 +107,7 @@ def _control(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Ca
 
 
 def _renewal(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
-    end = control.renewal_end(
-        book, v["kind"], v["old_end"], v["served_on"], v["months"], first_months=v["first_months"]
-    )
+    end = control.renewal_end(book, v["kind"], v["old_end"], v["served_on"], v["months"])
     return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
 
 
@@ -230,8 +228,7 @@ _LIST = (
         Field("months", "期限（月）", "count", required=False, hint="不填为最长期限")), _control),
     Calculator("renewal", "续行期限", (
         Field("kind", "措施种类", "choice", options=_KINDS), Field("old_end", "原期限届满日", "day"),
-        Field("served_on", "续行送达日", "day"), Field("months", "期限（月）", "count", required=False),
-        Field("first_months", "首次期限（月，旧法）", "count", required=False)), _renewal),
+        Field("served_on", "续行送达日", "day"), Field("months", "期限（月）", "count", required=False)), _renewal),
     Calculator("fee", "申请执行费", (
         Field("amount", "执行金额", "amount", required=False, hint="没有金额的不填"), _ON,
         Field("chosen", "法院确定的数额", "amount", required=False, hint="没有执行金额时填写")), _fee),

@@ -69,18 +69,12 @@ def longest_term(book: LawBook, kind: str, on: date) -> DatedValue:
 
 
 def renewal_end(
-    book: LawBook,
-    kind: str,
-    old_end: date,
-    served_on: date,
-    months: int | None = None,
-    *,
-    first_months: int | None = None,
+    book: LawBook, kind: str, old_end: date, served_on: date, months: int | None = None
 ) -> ControlEnd:
     """The end of a renewal that runs from the day after ``old_end``.
 
     It must be served on the assisting unit on or before ``old_end``; later the measure has lapsed (Refusal
-    ``control.lapsed``). ``first_months`` is the first term, where the renewal of that time was limited by it.
+    ``control.lapsed``). Its longest term is that of a first term, until 2015-02-03 half of it (法释〔2004〕15号 第29条).
     """
     if served_on > old_end:
         raise Refusal(
@@ -89,8 +83,8 @@ def renewal_end(
         )  # fmt: skip
     longest, rule = longest_term(book, kind, served_on), book.value("control.renewal.max", served_on)
     cap = longest.value
-    if rule.value == "half_of_first_term":
-        cap = min(first_months or cap, cap) // 2
+    if rule.value == "half_of_longest_term":
+        cap //= 2
     start = add_days(old_end, 1)
     inputs = (("原期限届满日", day_text(old_end)), ("续行送达日", day_text(served_on)))
     basis = (longest, rule, book.value("convention.renewal_start", served_on))

@@ -22,7 +22,7 @@ RULES = {
     "elapsed_from_recorded_arrival": "自记录的到达时刻起算",
     "floor_to_fen_then_largest_remainder; tie → earlier control/claim order": "先舍至分，余分按余数大小补足；相同的在先者优先",
     "half_up_to_fen": "四舍五入到分",
-    "half_of_first_term": "不超过首次期限的二分之一",
+    "half_of_longest_term": "不超过最长期限的二分之一",
     "panel_and_president_or_applicant_signature": "申请执行人签字确认，或者合议庭审查核实并经院长批准",
     "payment_date_minus_period_end_date": "自履行期间届满次日起至给付之日",
     "repaid_debt × PBC_same_period_loan_benchmark × 2 × delay_period": "清偿的金钱债务×同期贷款基准利率×2×迟延履行期间",

@@ -63,9 +63,13 @@ def test_renewal_runs_from_the_day_after() -> None:
 def test_renewal_under_the_old_rule_is_half() -> None:
     half = control.renewal_end(BOOK, "immovable", day("2014-08-14"), day("2014-08-14"))
     assert (half.ends_on, half.months) == (day("2015-08-14"), 12)
-    of_first = control.renewal_end(BOOK, "immovable", day("2014-08-14"), day("2014-08-14"), first_months=10)
-    assert of_first.months == 5
-    assert control.renewal_end(BOOK, "bank_deposit", day("2014-08-14"), day("2014-08-01"), first_months=99).months == 3
+    # 「续行期限不得超过前款规定期限的二分之一」: half of the longest term, whatever the first term was
+    deposit = control.renewal_end(BOOK, "bank_deposit", day("2014-08-14"), day("2014-08-01"))
+    assert (deposit.ends_on, deposit.months) == (day("2014-11-14"), 3)
+    assert control.renewal_end(BOOK, "movable", day("2014-08-14"), day("2014-08-01")).months == 6
+    refused("control.term", lambda: control.renewal_end(BOOK, "bank_deposit", day("2014-08-14"), day("2014-08-01"), 4))
+    last_old = control.renewal_end(BOOK, "bank_deposit", day("2015-02-10"), day("2015-02-03"))
+    assert last_old.months == 3
     across = control.renewal_end(BOOK, "immovable", day("2015-02-10"), day("2015-02-04"))  # served under the new rule
     assert across.months == 36
     refused("control.term", lambda: control.renewal_end(BOOK, "immovable", day("2014-08-14"), day("2014-08-14"), 13))
