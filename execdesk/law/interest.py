@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -203,7 +204,7 @@ def _result(run: _Run) -> Interest:
         f"尚欠债务{run.text(left['debt'])}、一般利息{run.text(left['general'])}、加倍部分{run.text(left['double'])}"
     )
     result += f"；多付{run.text(surplus)}" if surplus else ""
-    cny = _in_yuan(run, left["double"])
+    cny = _in_yuan(run)
     result += f"；加倍部分折合人民币{yuan_text(cny)}" if cny is not None else ""
     for key in ("daycount.interest_days", "interest.rounding"):
         if in_force(run.book, key, run.claim.until):
@@ -233,13 +234,15 @@ def _inputs(run: _Run) -> tuple[tuple[str, str], ...]:
     return tuple(inputs)
 
 
-def _in_yuan(run: _Run, double_left: int) -> int | None:
+def _in_yuan(run: _Run) -> int | None:
     """The double part in yuan at the middle rate of the first interest day, where the applicant elects so."""
     rate = run.claim.cny_rate
     if rate is None:
         return None
     rule = run.use("interest.currency_foreign", add_days(run.claim.period_end, 1))
-    fen = half_up(double_left * rate)
-    working = f"{run.text(double_left)} × {float(rate):g}（起算之日中间价）"
+    # 第5条 converts the debt first: what is rounded to the cent of the foreign currency must not be converted again
+    fen = half_up(run.double * rate)
+    figures = format(Decimal(rate.numerator) / rate.denominator, "f")
+    working = f"{run.text(run.double)} × {figures}（起算之日中间价）"
     run.steps.append(Step("折合人民币", working, yuan_text(fen), rule.source))
     return fen

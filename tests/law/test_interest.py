@@ -153,6 +153,13 @@ def test_foreign_currency() -> None:
     assert owed.sheet.steps[-1].label == "折合人民币" and "100,000.00美元" in owed.sheet.steps[0].working
     assert "加倍部分折合人民币3,412.50元" in owed.sheet.result
     assert delay_interest(BOOK, replace(claim, cny_rate=None)).double_left_cny is None
+    # 1234.56 美元 × 0.0175% × 7 天 = 1.5123…美元; × 6.53421 = 9.8818…元, not 1.51 × 6.53421 = 9.87
+    odd = replace(claim, debt=123_456, until=day("2018-01-08"), cny_rate=Fraction("6.53421"))
+    exact = delay_interest(BOOK, odd)
+    assert (exact.double_left, exact.double_left_cny) == (151, 988)
+    assert exact.sheet.steps[-1].working == "1.512336美元 × 6.53421（起算之日中间价）"
+    part = replace(odd, payments=(Payment(day("2018-01-08"), 123_500),))  # 0.44 of the double part paid
+    assert delay_interest(BOOK, part).double_left_cny == 701  # (151.2336 − 44) × 6.53421 = 700.69
     first = replace(claim, period_end=day("2014-07-31"), until=day("2014-08-30"))
     assert delay_interest(BOOK, first).double_left_cny == 341250
     too_early = replace(first, period_end=day("2014-07-30"), benchmark=BENCH)
