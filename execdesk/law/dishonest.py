@@ -11,6 +11,7 @@ from execdesk.law.days import add_days, add_months, day_text
 from execdesk.law.identity import age_on
 from execdesk.law.lookup import in_force
 from execdesk.law.refusal import Clause, Refusal
+from execdesk.law.ruletexts import figure_of
 from execdesk.law.values import DatedValue, Sheet, Step
 
 if TYPE_CHECKING:
@@ -64,18 +65,22 @@ def listing_term(
 def may_be_listed(
     book: LawBook, on: date, *, born_on: date | None, grounds: Collection[str], exceptions: Collection[str] = ()
 ) -> None:
-    """Refuse ``dishonest.minor`` for a minor, ``dishonest.excepted`` where an exception to ground 1 is recorded."""
+    """Refuse ``dishonest.minor`` for a minor, ``dishonest.excepted`` where an exception to ground 1 is recorded.
+
+    An exception bars ground 1 also beside others: it may neither be cited nor count as a second act (第3条).
+    """
     minor, adult = in_force(book, "dishonest.excluded.minor", on), book.value("person.adult_age", on)
-    if minor is not None and born_on is not None and age_on(born_on, on) < adult.value:
+    # in doubt for the young: as in criminal law (法释〔2006〕1号 第2条) a year of age is full the day after the birthday
+    if minor is not None and born_on is not None and age_on(born_on, add_days(on, -1)) < adult.value:
         raise Refusal(
-            f"被执行人在{day_text(on)}未满{adult.value}周岁，不得纳入失信被执行人名单。",
+            f"被执行人在{day_text(on)}未满{adult.value}周岁（自生日的第二天起为已满），不得纳入失信被执行人名单。",
             code="dishonest.minor", clauses=(Clause(str(minor.value), minor.source),),
         )  # fmt: skip
     rule = in_force(book, "dishonest.excluded.item1", on)
     held = [exception for exception in exceptions if rule is not None and exception in rule.value]
-    if rule is not None and set(grounds) == {OPEN_ENDED} and held:
+    if rule is not None and OPEN_ENDED in grounds and held:
         raise Refusal(
-            f"被执行人{held[0]}，不得依第一项情形纳入失信被执行人名单。",
+            f"被执行人{held[0]}，不得依第一项情形纳入失信被执行人名单；另有其他情形的，请只选其他情形。",
             code="dishonest.excepted", clauses=(Clause(held[0], rule.source),),
         )  # fmt: skip
 
@@ -87,9 +92,9 @@ def relist_from(book: LawBook, deleted_on: date) -> tuple[date, DatedValue]:
 
 
 def delete_grounds(book: LawBook, on: date, listing: Listing | None = None) -> tuple[str, ...]:
-    """The grounds of deletion in force on ``on``; an entry with a fixed term goes by its end."""
+    """The grounds of deletion in force on ``on``; an entry with a fixed term goes by its end, or sooner by decision (第2条)."""
     if listing is not None and listing.ends_on is not None:
-        return ("纳入期限届满",)
+        return ("纳入期限届满", figure_of(book.value("dishonest.early_delete", on)))
     return tuple(book.value("dishonest.delete_grounds", on).value)
 
 

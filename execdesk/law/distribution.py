@@ -46,8 +46,9 @@ def distribute(
 ) -> Distribution:  # fmt: skip
     """Distribute ``pot`` fen as of ``on``.
 
-    Without enough for all, an enterprise is refused (``distribution.bankruptcy``) in favour of a transfer to bankruptcy,
-    unless nobody agrees to that and ``by_control_order`` pays ordinary claims in the order of their control measures.
+    Without enough for all ordinary claims, an enterprise is refused (``distribution.bankruptcy``) in favour of a transfer
+    to bankruptcy, unless nobody agrees to that and ``by_control_order`` pays ordinary claims in the order of their control
+    measures (民诉法解释 2015第508—516条/2022第506—514条).
     """
     _check(pot, creditors, costs, fee, exempt, debtor)
     basis = [book.value("distribution.order", on)]
@@ -62,7 +63,10 @@ def distribute(
             steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), basis[0].source))
     shares = [0] * len(creditors)
     for rank in sorted({c.rank for c in creditors if c.rank}):
-        left = _pay_group(steps, f"优先第{rank}顺位", creditors, _of_rank(creditors, rank), shares, left)
+        group = _of_rank(creditors, rank)
+        if left < sum(creditors[i].fen for i in group):
+            _use(basis, book.value("distribution.rounding", on))
+        left = _pay_group(steps, f"优先第{rank}顺位", creditors, group, shares, left)
     left = _ordinary(book, on, creditors, shares, left, debtor, by_control_order, steps, basis)
     steps.append(Step("剩余", "退还被执行人" if left else "无剩余", yuan_text(left)))
     sheet = Sheet(
@@ -102,7 +106,7 @@ def _ordinary(
             steps.append(Step(creditors[i].name, "按采取执行措施的先后", yuan_text(shares[i]), order.source))
         return left
     if not enough:
-        basis.append(book.value("distribution.rounding", on))
+        _use(basis, book.value("distribution.rounding", on))
     return _pay_group(steps, "普通债权", creditors, group, shares, left)
 
 
@@ -126,6 +130,11 @@ def _pay_group(
         )
         steps.append(Step(creditors[i].name, working, yuan_text(share)))
     return left - pot
+
+
+def _use(basis: list[DatedValue], value: DatedValue) -> None:
+    if value not in basis:
+        basis.append(value)
 
 
 def _of_rank(creditors: Iterable[Creditor], rank: int) -> list[int]:

@@ -154,7 +154,7 @@ def test_listing_terms(
     found = dishonest.listing_term(BOOK, grounds, day(on), extension=extension, serious=serious)
     assert (found.months, found.ends_on) == (months, day(end) if end else None)
     assert found.grounds == tuple(sorted(grounds))
-    assert (dishonest.delete_grounds(BOOK, day(on), found) == ("纳入期限届满",)) == (months is not None)
+    assert (dishonest.delete_grounds(BOOK, day(on), found)[0] == "纳入期限届满") == (months is not None)
 
 
 def test_listing_refusals() -> None:
@@ -186,8 +186,9 @@ def test_listing_sheet() -> None:
 
 def test_who_may_be_listed() -> None:
     born = day("2000-01-02")
-    refused("dishonest.minor", lambda: dishonest.may_be_listed(BOOK, day("2018-01-01"), born_on=born, grounds={"4"}))
-    dishonest.may_be_listed(BOOK, day("2018-01-02"), born_on=born, grounds={"4"})
+    for young in ("2018-01-01", "2018-01-02"):  # the birthday itself is still too soon (法释〔2006〕1号 第2条)
+        refused("dishonest.minor", lambda on=young: dishonest.may_be_listed(BOOK, day(on), born_on=born, grounds={"4"}))
+    dishonest.may_be_listed(BOOK, day("2018-01-03"), born_on=born, grounds={"4"})
     dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=born, grounds={"4"})  # the rules of 2013 did not say so
     dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"4"})
     reason = "提供了充分有效担保"
@@ -195,7 +196,11 @@ def test_who_may_be_listed() -> None:
         "dishonest.excepted",
         lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=[reason]),
     )
-    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1", "4"}, exceptions=[reason])
+    refused(  # nor beside another ground, where it would count as a second act
+        "dishonest.excepted",
+        lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1", "4"}, exceptions=[reason]),
+    )
+    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"4"}, exceptions=[reason])
     dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=["其他"])
     dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=None, grounds={"1"}, exceptions=[reason])
 
@@ -203,4 +208,6 @@ def test_who_may_be_listed() -> None:
 def test_deletion_and_relisting() -> None:
     assert len(dishonest.delete_grounds(BOOK, day("2017-04-30"))) == 3
     assert len(dishonest.delete_grounds(BOOK, day("2017-05-01"))) == 7
+    fixed = dishonest.listing_term(BOOK, {"4"}, ON)
+    assert dishonest.delete_grounds(BOOK, ON, fixed)[1] == "积极履行或者主动纠正失信行为的，可以决定提前删除"
     assert dishonest.relist_from(BOOK, day("2018-01-31"))[0] == day("2018-08-01")

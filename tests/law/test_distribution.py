@@ -44,6 +44,11 @@ def test_order_of_payment() -> None:
 def test_same_privileged_rank_shares_and_surplus_returns() -> None:
     done = distribute(BOOK, 100, [Creditor("甲", 100, 1), Creditor("乙", 300, 1)], ON)
     assert done.shares == (25, 75)
+    assert any(v.key == "distribution.rounding" for v in done.sheet.basis)
+    both = distribute(BOOK, 100, [Creditor("甲", 100, 1), Creditor("乙", 300, 1), Creditor("丙", 7)], ON)
+    assert sum(v.key == "distribution.rounding" for v in both.sheet.basis) == 1
+    paid = distribute(BOOK, 400, [Creditor("甲", 100, 1), Creditor("乙", 300, 1)], ON)
+    assert all(v.key != "distribution.rounding" for v in paid.sheet.basis)
     rich = distribute(BOOK, 1000, ordinary(300, 200), ON)
     assert (rich.shares, rich.rest) == ((300, 200), 500)
     assert "退还被执行人5.00元" in rich.sheet.result
