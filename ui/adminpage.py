@@ -77,7 +77,7 @@ class AdminPage(Page):
 
     @property
     def clause_topic(self) -> str:
-        return "clause:6.4"
+        return f"screen:people.{self.list.current_key}"
 
     @property
     def table(self) -> Table:

@@ -168,6 +168,7 @@ class Workplace(QObject):
         assert self.shell is not None
         card = NewPasswordCard()
         page = Page("改密码")
+        card.setProperty("clause", "screen:password")
         page.setLayout(column(row(None, card, None), None, margins=(12, 24, 12, 12)))
         card.asked.connect(lambda old, new: self._change_password(page, card, old, new))
         self.shell.open_page(page)

@@ -73,7 +73,7 @@ class ApprovalTab(Page):
 
     @property
     def clause_topic(self) -> str:
-        return self.card.page.clause_topic if self.card.page is not None else "clause:6"
+        return (self.card.page.clause_topic if self.card.page is not None else "") or "screen:approvals"
 
     def entered(self) -> None:
         self.reload()

@@ -215,9 +215,10 @@ class CalculatorsPage(Page):
 
     @property
     def clause_topic(self) -> str:
-        """The first article behind the sheet in front."""
+        """The first article behind the sheet in front; without a sheet, or where it rests on none, that of the calculator."""
         sheet = self.panel.view.sheet
-        return next((token for value in sheet.basis for token in value.articles), "") if sheet else ""
+        found = next((token for value in sheet.basis for token in value.articles), "") if sheet else ""
+        return found or f"screen:calculator.{self.list.current_key}"
 
     def show_calculator(self, which: str) -> None:
         """Bring a calculator to the front; what was typed in the others stays."""

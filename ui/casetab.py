@@ -99,6 +99,10 @@ class CaseTab(Page):
     def first_focus(self) -> QWidget:
         return self.table.view
 
+    @property
+    def clause_topic(self) -> str:
+        return f"screen:cases.{self.filter.view}"
+
     # lists
     def _scopes(self) -> list[tuple[str, str]]:
         found = [("all", "全局案件")]

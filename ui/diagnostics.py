@@ -70,6 +70,10 @@ class DiagnosticsPage(Page):
     def first_focus(self) -> QWidget | None:
         return self.check
 
+    @property
+    def clause_topic(self) -> str:
+        return "screen:diagnostics"
+
     def entered(self) -> None:
         self.reload()
 

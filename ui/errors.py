@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QLockFile, QObject, Signal, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from ui.theme import px
+from ui.dialogs import Dialog
 from ui.widgets import Button, column, label, row, wrapped
 
 REPORTS_KEPT = 20
@@ -96,13 +96,11 @@ def facts() -> str:
     return f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()} {platform.machine()}"
 
 
-class FaultDialog(QDialog):
+class FaultDialog(Dialog):
     """Says that the fault is ours, that nothing half-done was kept, and offers the report for copying."""
 
     def __init__(self, report: str, parent: QWidget | None = None, last_time: bool = False) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("程序出错")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("程序出错", parent, "screen:diagnostics")
         head = "上次使用没有正常结束" if last_time else "程序出错，这一步没有完成"
         words = (
             "已写入的内容都在；当时没有写完的一步没有留下任何痕迹。请把下面的报告交给维护人员。" if last_time
@@ -118,7 +116,7 @@ class FaultDialog(QDialog):
             label(head, "page-title"), wrapped(words), self.text, row(self.copy, self.shut, None, gap=6), gap=10, margins=(16, 14, 16, 14)
         ))
         self.copy.setFocus()
-        self.resize(px(640), px(400))
+        self.fit(640, 400)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())

@@ -95,7 +95,7 @@ class ExpiryPage(Page):
 
     @property
     def clause_topic(self) -> str:
-        return "INT:control_term"
+        return "screen:expiry"
 
     def entered(self) -> None:
         self.reload()

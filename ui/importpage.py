@@ -87,6 +87,10 @@ class ImportPage(Page):
     def first_focus(self) -> QWidget | None:
         return self.start.file.button
 
+    @property
+    def clause_topic(self) -> str:
+        return "screen:import"
+
     # the way through
     def entered(self) -> None:
         if self.pile.currentIndex() == CHOOSE:

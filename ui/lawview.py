@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from execdesk.law.articles import cite
 from execdesk.law.book import LawBook
@@ -16,6 +16,7 @@ from execdesk.law.ruletexts import figure_of
 from execdesk.law.sheets import UNCONFIRMED, validity_text
 from execdesk.law.values import DatedValue
 from ui.columns import Columns, Panel
+from ui.dialogs import Dialog
 from ui.lists import Line, SideList
 from ui.pages import Page
 from ui.search import FilterField
@@ -52,13 +53,11 @@ class ClauseShown:
     notes: tuple[str, ...] = ()
 
 
-class ClauseDialog(QDialog):
+class ClauseDialog(Dialog):
     """The clause behind what is on screen; Esc closes, the window below stays usable."""
 
     def __init__(self, clause: ClauseShown, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(f"条文：{clause.title}")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(f"条文：{clause.title}", parent)
         body = QWidget()
         words = column(gap=8, margins=(0, 0, 8, 0))
         for paragraph in clause.paragraphs:
@@ -74,7 +73,7 @@ class ClauseDialog(QDialog):
         self.shut = Button("关闭", act=self.close)
         card = Card(head, wrapped(clause.source, "secondary"), line("hairline"), scrolled(body), row(None, self.shut), gap=8, margins=(18, 14, 18, 12))
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(560), px(380))
+        self.fit(560, 380)
 
 
 COLUMNS = (
@@ -145,7 +144,7 @@ class LawPage(Page):
     def clause_topic(self) -> str:
         """The article behind the chosen figure."""
         value = self.table.current
-        return value.articles[0] if value is not None and value.articles else ""
+        return topic_of(value) if value is not None else "screen:law"
 
     def _count(self, scope: str) -> int:
         return sum(SCOPES[scope](value, self._today) for value in self._values)
@@ -201,21 +200,14 @@ class LawPage(Page):
         return cite_or_tokens(self._book, value.articles, value.valid_from or self._today)
 
 
+def topic_of(value: DatedValue) -> str:
+    """What F1 opens for a figure: its first article, else the figure with its source."""
+    return value.articles[0] if value.articles else f"value:{value.key}"
+
+
 def cite_or_tokens(book: LawBook, tokens: Sequence[str], on: date) -> str:
     """The citation for that day, or the tokens where the day has none."""
     try:
         return cite(book, tokens, on)
     except Refusal:
         return "、".join(tokens)
-
-
-def clause_of(book: LawBook, token: str, on: date) -> ClauseShown:
-    """What the program knows of one article: its number on that day and the figures taken from it.
-
-    Raises :class:`Refusal` where the token is unknown or has no article on that day.
-    """
-    words = cite(book, [token], on)
-    found = [value for key in book.values for value in book.history(key) if token in value.articles and (value.valid_from or date.min) <= on <= (value.valid_to or date.max)]
-    figures = tuple(f"{title_of(value)}：{figure_of(value)}（{validity_text(value)}）" for value in found)
-    notes = tuple(value.note for value in found if value.note)
-    return ClauseShown(words, f"按 {on.isoformat()} 有效的文本", figures or ("本条没有数值参数，请查阅原文。",), all(v.confirmed for v in found), notes)

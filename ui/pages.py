@@ -36,7 +36,10 @@ class Page(QWidget):
 
     @property
     def clause_topic(self) -> str:
-        """What F1 opens; the focused widget's property ``clause`` goes first."""
+        """What F1 opens: ``screen:ID`` of ``resources/screens/clauses.toml``, or an article, a clause of the plan, a figure.
+
+        The property ``clause`` of the focused widget, or of what it stands in, goes first.
+        """
         return ""
 
     @property

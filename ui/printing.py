@@ -18,9 +18,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt
 from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from execdesk.law.refusal import Refusal
+from ui.dialogs import Dialog
 from ui.pdfpages import on_white, with_seal
 from ui.pdfview import FIT_PAGE, PdfView
 from ui.theme import px
@@ -163,7 +164,7 @@ def _by_pictures(pdf: bytes, order: Order, to_file: Path | None) -> int:
     return count
 
 
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """Which copy, which printer, how many, both sides; the pages beside it. ``ordered(Order)``, then the caller prints."""
 
     ordered = Signal(object)
@@ -172,9 +173,7 @@ class PrintDialog(QDialog):
         self, title: str, kinds: Sequence[CopyKind], *, names: Sequence[str] | None = None, last: Order | None = None,
         note: str = "", parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("打印")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("打印", parent)
         self._kinds = {kind.key: kind for kind in kinds}
         self.preview = PdfView(FIT_PAGE)
         self._make_fields(list(names) if names is not None else printers(), last)
@@ -190,7 +189,7 @@ class PrintDialog(QDialog):
         box = row(left, ground, gap=12, margins=(12, 12, 12, 12))
         box.setStretch(1, 1)
         self.setLayout(box)
-        self.resize(px(860), px(600))
+        self.fit(860, 600)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self._show_kind()
 

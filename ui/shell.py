@@ -123,7 +123,7 @@ class Shell(QMainWindow):
             self._key(f"Alt+{number + 1}", partial(self.choose_tab, number))
         self._key("Ctrl+K", self.top.search.begin)
         self._key("Ctrl+L", self.lock)
-        self._key("F1", self._ask_clause)
+        self._key("F1", self.ask_clause)
 
     def _key(self, keys: str, deed: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -180,8 +180,9 @@ class Shell(QMainWindow):
             self._pile.removeWidget(gone)
             gone.deleteLater()
 
-    def _ask_clause(self) -> None:
-        widget = QApplication.focusWidget()
+    def ask_clause(self) -> None:
+        """F1: the clause of what has the keyboard, else of the dialog or the page around it."""
+        widget = QApplication.focusWidget() or QApplication.activeModalWidget()
         while widget is not None:
             if topic := widget.property("clause"):
                 self.clause_asked.emit(str(topic))

@@ -20,6 +20,7 @@ from ui.casetab import CaseTab
 from ui.clauses import show_clause, show_letters
 from ui.diagnostics import DiagnosticsPage
 from ui.expiry import ExpiryPage
+from ui.lawview import ClauseDialog
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -42,6 +43,7 @@ class Tabs(QObject):
         super().__init__()
         self.link, self.notices, self.settings, self.person = link, notices, settings, person
         self.shell: Shell | None = None
+        self._clause: ClauseDialog | None = None
         self.cases = CaseTab(link, notices, settings, person)
         parts = (link.desk, link.jobs, notices, self.open_page)
         self.team, self.approvals = TeamTab(*parts), ApprovalTab(*parts)
@@ -105,7 +107,7 @@ class Tabs(QObject):
         if self.shell is None:
             return
         try:
-            show_clause(self.link.desk, topic, self.shell)
+            self._clause = show_clause(self.link.desk, topic, self.shell, self._clause)
         except Refusal as refusal:
             self.notices.refuse(refusal)
 

@@ -96,7 +96,7 @@ class TeamTab(Page):
 
     @property
     def clause_topic(self) -> str:
-        return "clause:4"
+        return "screen:team"
 
     def go(self, day: date) -> None:
         """Show a day."""

@@ -10,11 +10,10 @@ from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from execdesk.law.calculators import CALCULATORS
-from execdesk.law.refusal import Refusal
 from execdesk.law.sheets import sheet_lines
 from tests.ui.scenes import book, calculators_page
 from ui.calculators import CalculatorsPage
-from ui.lawview import SCOPES, ClauseDialog, ClauseShown, LawPage, clause_of
+from ui.lawview import SCOPES, ClauseDialog, ClauseShown, LawPage
 from ui.notices import RefusalPanel
 from ui.sheetview import sheet_html, sheet_pdf
 
@@ -145,14 +144,6 @@ def test_detail_tells_history_source_and_use(law_page: LawPage, qtbot: QtBot) ->
     words = " ".join(part.text() for part in law_page._detail.widget().findChildren(object) if hasattr(part, "text"))
     assert "沿革" in words
     assert value.source in words
-
-
-def test_a_clause_names_its_article_on_that_day() -> None:
-    value = next(v for key in book().values for v in book().history(key) if v.articles and ":" in v.articles[0] and v.valid_to is None)
-    clause = clause_of(book(), value.articles[0], date(2023, 6, 1))
-    assert clause.title.startswith("《")
-    with pytest.raises(Refusal):
-        clause_of(book(), "CPL:nothing_known", date(2023, 6, 1))
 
 
 def test_clause_dialog_shows_words_and_mark(qtbot: QtBot) -> None:

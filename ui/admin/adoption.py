@@ -77,7 +77,9 @@ class AdoptionPage(Page):
 
     @property
     def clause_topic(self) -> str:
-        return "clause:5"
+        item = self.table.current
+        key = next((one.law_key for one in item.items if one.law_key), "") if item is not None else ""
+        return f"value:{key}" if key else "screen:adoption"
 
     def entered(self) -> None:
         self.reload()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from execdesk.reads.health import SeriesAsked, ToClear
+from ui.dialogs import Dialog
 from ui.fields import AreaField
 from ui.forms import Form
 from ui.link import Link
 from ui.notices import Notices
-from ui.theme import px
 from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, wrapped
 
 
@@ -46,13 +45,11 @@ class SeriesBox(QWidget):
         return found
 
 
-class ClearingDialog(QDialog):
+class ClearingDialog(Dialog):
     """Every series must be answered for."""
 
     def __init__(self, link: Link, asked: ToClear, done: Callable[[], object], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("登记纸上最后文号")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("登记纸上最后文号", parent, "screen:clearing")
         self._link, self._done, self.asked = link, done, asked
         self.boxes = [SeriesBox(series) for series in asked.series]
         fields = [AreaField("words", "怎样核对的（卷宗、发文簿、盖章登记簿）", required=True)]
@@ -68,7 +65,7 @@ class ClearingDialog(QDialog):
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(620), px(620))
+        self.fit(620, 620)
 
     def do(self) -> None:
         """Send what was entered; series nobody answered for are named by the refusal."""

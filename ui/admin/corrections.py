@@ -123,6 +123,11 @@ class CorrectionsPage(Page):
         self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
 
+    @property
+    def clause_topic(self) -> str:
+        """The figure of the correction chosen."""
+        return f"value:{self.table.current.key}" if self.table.current is not None else "screen:law.corrections"
+
     def entered(self) -> None:
         self.reload()
 

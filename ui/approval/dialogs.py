@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from execdesk.reads.requestpage import PanelView
+from ui.dialogs import Dialog
 from ui.notices import Notices
-from ui.theme import px
 from ui.widgets import Button, Card, column, holder, label, row, scrolled, secondary, wrapped
 
 
-class PanelDialog(QDialog):
+class PanelDialog(Dialog):
     """局长 names an odd number of three or more, the presiding judge first. ``named(list of row ids)``."""
 
     named = Signal(object)
 
     def __init__(self, people: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("指定合议庭")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("指定合议庭", parent, "screen:panel")
         self.boxes: dict[str, QCheckBox] = {}
         self.presiding: dict[str, QRadioButton] = {}
         self.says = Notices()
@@ -47,7 +45,7 @@ class PanelDialog(QDialog):
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(460), px(420))
+        self.fit(460, 420)
         self._tell()
 
     @property
@@ -68,15 +66,13 @@ class PanelDialog(QDialog):
         self.named.emit(self.members)
 
 
-class MinutesDialog(QDialog):
+class MinutesDialog(Dialog):
     """Each member's vote and opinion, and the outcome. ``entered(minutes, outcome)``."""
 
     entered = Signal(object, str)
 
     def __init__(self, panel: PanelView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("录入评议笔录")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("录入评议笔录", parent, "screen:panel")
         self.agree: dict[str, QRadioButton] = {}
         self.dissent: dict[str, QRadioButton] = {}
         self.opinions: dict[str, QLineEdit] = {}
@@ -95,7 +91,7 @@ class MinutesDialog(QDialog):
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(560), px(440))
+        self.fit(560, 440)
 
     def _member(self, person: str, name: str) -> QVBoxLayout:
         agree, dissent, opinion = QRadioButton("同意"), QRadioButton("不同意"), QLineEdit()

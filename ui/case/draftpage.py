@@ -86,7 +86,7 @@ class DraftPage(Page):
 
     @property
     def clause_topic(self) -> str:
-        return self.shown.who.article if self.shown and self.shown.who else ""
+        return (self.shown.who.article if self.shown and self.shown.who else "") or "screen:draft"
 
     def _enlarge(self, large: bool) -> None:
         for part in (self.fields, self._low, self.head):

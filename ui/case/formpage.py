@@ -189,7 +189,7 @@ class FormPage(Page):
 
     @property
     def clause_topic(self) -> str:
-        return self._topic
+        return self._topic or f"screen:form.{self.deed.verb}"
 
     _topic = ""
 

@@ -51,11 +51,17 @@ class CasePanel(Card):
         self._all.addWidget(body)
         self.box.addWidget(self._all)
         self.bar.currentChanged.connect(self._pile.setCurrentIndex)
+        self.bar.currentChanged.connect(self._tell_clause)
+        self._tell_clause(0)
         for part in self._parts():
             part.asked.connect(self.asked)
         self.overview.all_asked.connect(self.open_menu)
         self.overview.part_asked.connect(self.bar.setCurrentIndex)
         self.papers.document_asked.connect(self.document_asked)
+
+    def _tell_clause(self, number: int) -> None:
+        """What F1 opens while the keyboard is in the case."""
+        self.setProperty("clause", f"screen:case.{('overview', 'parties', 'measures', 'papers', 'trail')[number]}")
 
     def _parts(self) -> tuple[Overview, PartiesPart, MeasuresPart, PapersPart, TrailPart]:
         return self.overview, self.parties, self.measures, self.papers, self.trail

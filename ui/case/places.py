@@ -30,6 +30,10 @@ class MoveDayPage(Page):
         card.setFixedWidth(px(420))
         self.setLayout(column(row(card, None), None, margins=(12, 12, 12, 12)))
 
+    @property
+    def clause_topic(self) -> str:
+        return "screen:day"
+
     def go(self) -> None:
         """Move the day."""
         if not self.form.demand():

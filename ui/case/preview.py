@@ -54,6 +54,10 @@ class PreviewPage(Page):
         self.setLayout(column(self.columns, gap=0))
 
     @property
+    def clause_topic(self) -> str:
+        return "screen:document"
+
+    @property
     def head_actions(self) -> tuple[QWidget, ...]:
         return (self.sheet, self.receipt, self.seal, self.print_)
 

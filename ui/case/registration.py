@@ -109,6 +109,10 @@ class RegistrationPage(Page):
     def first_focus(self) -> QWidget:
         return self.form["number"].input
 
+    @property
+    def clause_topic(self) -> str:
+        return "screen:registration"
+
     def _changed(self) -> None:
         self._timer.start()
         parts = [self._value(name) for name in ("principal", "interest", "costs")]

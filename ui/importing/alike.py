@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from execdesk.reads.imports import Entry, Question
 from ui.case.words import narrow
+from ui.dialogs import Dialog
 from ui.importing.words import value_words
 from ui.table import Column, ListSource
 from ui.table_view import Table
-from ui.theme import px
 from ui.widgets import Button, Card, EmptyState, column, label, row, secondary
 
 Pair = tuple[Entry, Question]
@@ -33,13 +32,11 @@ COLUMNS = (
 )
 
 
-class AlikeDialog(QDialog):
+class AlikeDialog(Dialog):
     """The rows in a table; it decides nothing."""
 
     def __init__(self, pairs: Sequence[Pair], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(f"旁证同样相合的 {len(pairs):,} 行")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(f"旁证同样相合的 {len(pairs):,} 行", parent)
         self.table = Table(COLUMNS, key=lambda p: (p[0].sheet, p[0].row), unit="行", empty=EmptyState("没有这样的行。"))
         self.table.show_source(ListSource(list(pairs), COLUMNS))
         close = Button("看完了", "primary", act=self.close)
@@ -49,5 +46,5 @@ class AlikeDialog(QDialog):
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(820), px(460))
+        self.fit(820, 460)
         close.setFocus()

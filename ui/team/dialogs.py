@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from execdesk.desk import Desk
 from execdesk.reads.teamfacts import RatioRow
+from ui.dialogs import Dialog
 from ui.fields import Field
 from ui.forms import Form
 from ui.jobs import Runner
 from ui.notices import Notices
-from ui.theme import px
 from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, secondary, wrapped
 
 
-class ActDialog(QDialog):
+class ActDialog(Dialog):
     """A form whose button does one verb; a refusal opens in place, success closes and calls ``done``.
 
     ``extra`` gives further values at the moment of pressing.
@@ -29,9 +28,7 @@ class ActDialog(QDialog):
         extra: Callable[[], dict[str, Any]] = dict, done: Callable[[Any], object] = lambda _changes: None, more: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(title, parent)
         self._desk, self._jobs, self._verb, self._fixed, self._extra, self._done = desk, jobs, verb, fixed or {}, extra, done
         self.form = Form(fields)
         self.says = Notices()
@@ -44,7 +41,7 @@ class ActDialog(QDialog):
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(500), px(240) + px(64) * len(fields) + (px(120) if more is not None else 0))
+        self.fit(500, 240 + 64 * len(fields) + (120 if more is not None else 0))
 
     def do(self) -> None:
         """Do the verb with what is filled in."""
@@ -86,13 +83,11 @@ class Ticks(QWidget):
         return [person for person, box in self.boxes.items() if box.isChecked()]
 
 
-class RatioDialog(QDialog):
+class RatioDialog(Dialog):
     """第9条: both formulas with their lists."""
 
     def __init__(self, ratio: RatioRow, day: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("法官比例：计算式与两份名单")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__("法官比例：计算式与两份名单", parent, "screen:ratio")
         body = column(gap=10)
         for one in (ratio.bureau, ratio.others):
             above, below = {item.name for item in one.numerator}, [item.name for item in one.denominator]
@@ -108,4 +103,4 @@ class RatioDialog(QDialog):
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.resize(px(620), px(420))
+        self.fit(620, 420)
