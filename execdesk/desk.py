@@ -135,7 +135,7 @@ class Desk:
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
         with told_plainly():
-            return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(), progress)
+            return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(self.parts.organisation.posts), progress)
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last sitting stopped; whether more remains.
@@ -146,7 +146,7 @@ class Desk:
         last = checking.completed_at(store)
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
-        step = checking.check_some(store, trust_of(store).judge(), CHECK_STEP)
+        step = checking.check_some(store, trust_of(store).judge(self.parts.organisation.posts), CHECK_STEP)
         if step.verdict.faults:
             record_faults(self.sitting, step.verdict)
         return not step.done

@@ -14,7 +14,9 @@ from cryptography.exceptions import InvalidSignature
 
 from execdesk.access.certificates import fingerprint, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
+from execdesk.access.organisation_data import PostData
 from execdesk.access.session import binding_of, verify_binding
+from execdesk.access.warrants import OrganisationWarrants
 from execdesk.law.refusal import Refusal
 from execdesk.store.signatures import LineJudge
 
@@ -31,9 +33,9 @@ class Trust:
         """SHA-256 of the root, as printed on approval sheets."""
         return fingerprint(self.root)
 
-    def judge(self) -> LineJudge:
-        """A judge of lines under this root: founding line, desks, sittings and second persons."""
-        return LineJudge(self, self.fingerprint, self.vouched, self.site_vouched)
+    def judge(self, posts: Mapping[str, PostData]) -> LineJudge:
+        """A judge of lines under this root: founding line, desks, sittings, second persons, and who may do what by ``posts``."""
+        return LineJudge(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched))
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""

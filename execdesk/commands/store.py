@@ -18,7 +18,7 @@ from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_de
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.merge import pack
-from execdesk.store.replay import all_entries, fold, state_hash, stored_rows
+from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
 DEMO_DAY, EMPTY_DAY = date(2018, 1, 2), date(2017, 7, 1)
 
@@ -108,7 +108,7 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
     desk = open_desk(args, build, writes=False)
     store = desk.sitting.store
     if args.deed == "replay":
-        ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store)))
+        ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store), refs_in_breach(store)))
         same = ours == told
         say(args, {"same": same, "state": ours, "replayed": told}, [f"状态校验值 {ours}", "重放结果与库一致。" if same else "重放结果与库不一致。"])
         return 0 if same else 1

@@ -39,10 +39,14 @@ class Line(Record):
         return f"{self.site}.{self.incarnation}:{self.number}"
 
 
+IN_BREACH = ("", "in breach")  # (table, row) of a line that is kept without effect
+
+
 class Touch(Record):
     """Which line (its ``taken``) touched which row: for a row's history, for merging, for the undo of an import.
 
-    Rows stand in the order of their lines. Every index here is paid for by each line taken in, so there is but one.
+    Rows stand in the order of their lines. Every index here is paid for by each line taken in, so there is but one. A line in breach
+    touches nothing: it stands here once, as :data:`IN_BREACH`.
     """
 
     id = BigAutoField()

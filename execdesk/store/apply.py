@@ -1,13 +1,14 @@
 """Bringing rows up to date with lines just taken in: at once where nothing is concurrent, else refolded from their lines.
 
 A line that had seen every line here that touches a row stands after all of them in the total order, so its values simply
-replace what is there. Only rows with something concurrent, or in dispute, are folded anew, once, at the end.
+replace what is there. Only rows with something concurrent, or in dispute, are folded anew, once, at the end. A line in breach
+changes nothing, and a row that only such a line made is not there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +16,12 @@ from peewee import Database, IntegrityError
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
-from execdesk.records.journal import Line, Touch
+from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.store import clashes, rows
+from execdesk.store.chains import entry_of
 from execdesk.store.clashes import Lines, Pair
+from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Change, Entry
 
 
@@ -55,10 +58,16 @@ class Applier:
     base: Database
     slow: set[Pair] = field(default_factory=set)
     strikes: set[Pair] = field(default_factory=set)
+    _made_in_breach: set[Pair] | None = None
 
-    def run(self, entries: Sequence[Entry], places: Sequence[int]) -> None:
-        """Apply lines that have just been written down at ``places``; notes what they touch."""
-        touched = [(c.table, c.row, place) for e, place in zip(entries, places, strict=True) for c in e.changes]
+    def run(self, entries: Sequence[Entry], places: Sequence[int], breaches: Container[str] = ()) -> None:
+        """Apply lines that have just been written down at ``places``; notes what they touch. Those in ``breaches`` have no effect."""
+        touched = []
+        for e, place in zip(entries, places, strict=True):
+            touched += [(*IN_BREACH, place)] if e.ref in breaches else [(c.table, c.row, place) for c in e.changes]
+        if breaches:
+            self._made_in_breach = None
+            entries = [e for e in entries if e.ref not in breaches]
         found = self._load(entries)
         rows.touch(self.base, touched)
         for entry in entries:
@@ -89,11 +98,21 @@ class Applier:
         moved = not change.new and any(name in change.values for name in model.PARENTS)
         again = change.new and (row.known or row.values)
         if not change.new and not row.writes:
-            raise Refusal(f"{entry.ref} 改动了不存在的记录，整件不接收，本机数据未动。", code="exchange.malformed")
+            if not self._was_made_in_breach(pair):
+                raise Refusal(f"{entry.ref} 改动了不存在的记录，整件不接收，本机数据未动。", code="exchange.malformed")
+            return
         if moved or again or not row.seen_by(entry):
             self.slow.add(pair)
             return
         row.take(entry, change, model)
+
+    def _was_made_in_breach(self, pair: Pair) -> bool:
+        """Whether a line that is kept without effect made the row: what builds on it has no effect either."""
+        if self._made_in_breach is None:
+            places = sorted(places_in_breach())
+            lines = [entry_of(line) for line in Line.select().where(Line.taken.in_(places))]
+            self._made_in_breach = {(c.table, c.row) for entry in lines for c in entry.changes if c.new}
+        return pair in self._made_in_breach
 
     def _load(self, entries: Sequence[Entry]) -> dict[Pair, _Row]:
         """What is known of the rows these lines touch, before they are applied."""

@@ -12,28 +12,53 @@ from peewee import Database
 
 from execdesk.records.base import Journaled
 from execdesk.records.journal import Line, Touch
+from execdesk.records.organisation import Certificate, Delegation, Post
 from execdesk.records.tables import JOURNALED, parents_of
 from execdesk.store import rows
-from execdesk.store.checklines import line_fault
+from execdesk.store.checklines import breach_fault, line_fault
+from execdesk.store.facts import row_values
 from execdesk.store.findings import Fault, row_fault
 from execdesk.store.line import Entry
 from execdesk.store.signatures import LineJudge
 
 Row = tuple[str, str]
+_AUTHORITY: tuple[type[Journaled], ...] = (Post, Delegation, Certificate)
 
 
 def case_faults(base: Database, judge: LineJudge, case: str) -> list[Fault]:
     """The faults in the history of a case. ``judge`` knows the keys told by all lines here."""
     named = set(_rows_of(case))
+    entries, places = _behind(base, {row for _, row in named} | _touched_in(case))
+    concerned = named | {key for key in places if _of_case(key, case, places, entries)}
+    return _faults(base, judge, concerned, entries, places)
+
+
+def authority_faults(base: Database, judge: LineJudge) -> list[Fault]:
+    """The faults in what says who may approve and sign: posts, letters, certificates, with the lines behind them."""
+    named = {(model.__name__, row.id) for model in _AUTHORITY for row in model.select(model.id)}
+    query: Any = Touch.select(Touch.table, Touch.row).where(Touch.table.in_(sorted(m.__name__ for m in _AUTHORITY))).tuples()
+    named |= set(query)
+    entries, places = _behind(base, {row for _, row in named})
+    return _faults(base, judge, named, entries, places)
+
+
+def _behind(base: Database, touched: set[str]) -> tuple[dict[int, Entry], dict[Row, list[int]]]:
+    """The lines behind rows by place, and the places of each row."""
     entries: dict[int, Entry] = {}
     places: dict[Row, list[int]] = {}
-    for some in rows.batches(sorted({row for _, row in named} | _touched_in(case))):
+    for some in rows.batches(sorted(touched)):
         query: Any = Touch.select(Touch.table, Touch.row, Touch.line).where(Touch.row.in_(some)).tuples()
         for table, row, place in query:
             places.setdefault((table, row), []).append(place)
     _load(base, entries, {place for found in places.values() for place in found})
+    return entries, places
+
+
+def _faults(
+    base: Database, judge: LineJudge, named: set[Row], entries: dict[int, Entry], places: dict[Row, list[int]]
+) -> list[Fault]:
     bad, faults = _judge_lines(judge, entries)
-    for table, row in sorted(named | {key for key in places if _of_case(key, case, places, entries)}):
+    for table, row in sorted(named):
         behind = places.get((table, row), [])
         if bad.isdisjoint(behind):
             fault = _row_fault(base, table, row, [entries[place] for place in behind if place in entries])
@@ -106,14 +131,13 @@ def _judge_lines(judge: LineJudge, entries: dict[int, Entry]) -> tuple[set[int],
             bad.add(place)
             name = entry.ref if entry.intact else f"第 {place} 位"
             faults.append(line_fault(name, entry.data["act"] if entry.intact else "？", wrong))
+        elif (breach := judge.breaches.get(entries[place].ref)) is not None:
+            bad.add(place)
+            faults.append(breach_fault(entries[place].ref, entries[place], breach))
     return bad, faults
 
 
 def _row_fault(base: Database, table: str, row: str, entries: list[Entry]) -> Fault | None:
     model = next(m for m in JOURNALED if m.__name__ == table)
-    expected: dict[str, Any] = {}
-    for entry in sorted(entries, key=lambda e: e.order):
-        for change in entry.by_row.get((table, row), ()):
-            expected.update(change.values)
     stored = rows.raw_rows(base, model, f'WHERE "id" = {base.param}', (row,))
-    return row_fault(table, row, expected or None, rows.stored(stored[0], model) if stored else None)
+    return row_fault(table, row, row_values(table, row, entries), rows.stored(stored[0], model) if stored else None)

@@ -89,7 +89,8 @@ class _Walk:
         self.store = store
         known = kept or {}
         self.stage = str(known.get("stage", STAGES[0]))
-        heads = {chain: Head(n, h, height, None) for chain, (n, h, height) in dict(known.get("heads", {})).items()}  # type: ignore[call-overload]
+        kept_heads = dict(known.get("heads", {})).items()  # type: ignore[call-overload]
+        heads = {c: Head(n, h, height, utc(at[0]) if any(at) else None) for c, (n, h, height, *at) in kept_heads}
         self.lines = LineWalk(store.base, verify, int(str(known.get("line", 0))), int(str(known.get("touched", 0))), heads)
         self.rows = RowWalk(store.base, int(str(known.get("table", 0))), str(known.get("row", "")))
         self.files = FileWalk(store.base, str(known.get("file", "")))
@@ -118,7 +119,7 @@ class _Walk:
 
     def position(self) -> dict[str, object]:
         """Where the walk stands, as plain values."""
-        heads = {chain: [head.number, head.hash, head.height] for chain, head in self.lines.heads.items()}
+        heads = {c: [h.number, h.hash, h.height, moment_text(h.at) if h.at else ""] for c, h in self.lines.heads.items()}
         return {
             "stage": self.stage, "line": self.lines.after, "touched": self.lines.touched, "heads": heads, "table": self.rows.table,
             "row": self.rows.after, "file": self.files.after,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from peewee import Database
 
-from execdesk.records.journal import Acknowledged, Line, Touch
+from execdesk.records.journal import IN_BREACH, Acknowledged, Line, Touch
 from execdesk.store.chains import Head, line_hash, line_height
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.line import Entry
-from execdesk.store.links import link_fault
+from execdesk.store.links import corrections_here, link_fault
 from execdesk.store.mark import HEADS_FILE
-from execdesk.store.signatures import Faults, Verify, begin_verifying
+from execdesk.store.signatures import Faults, Verify, begin_verifying, breaches_of
 from execdesk.store.store import Store, utc
 
 _COLUMNS = ("site", "incarnation", "number", "height", "act", "person", "case_id", "at", "format")
@@ -34,6 +35,7 @@ class LineWalk:
         self.base, self.verify, self.after, self.touched = base, verify, after, touched
         self.heads: dict[str, Head] = dict(heads or {})
         self._heights: dict[tuple[str, int], int] = {}
+        self._corrections = corrections_here()
         self._running: list[tuple[list[tuple[str, str]], Callable[[], Faults]]] = []
 
     def some(self, count: int, verdict: Verdict) -> bool:
@@ -43,15 +45,17 @@ class LineWalk:
         for place, entry, columns in read:
             name = f"{columns[0]}.{columns[1]}:{columns[2]}"
             fault = self._bytes_fault(entry) or self._columns_fault(entry, columns) or self._link_fault(entry)
-            self._step(columns, entry)
+            self._step(columns, entry, None if fault else entry.at)
             if fault:
                 verdict.faults.append(line_fault(name, columns[4], fault))
                 continue
-            good.append(entry)
-            index = _index_fault(name, entry, touched.get(place, set()))
+            good.append((name, place, entry))
+        self._running.append(([(e.ref, e.data["act"]) for _, _, e in good], begin_verifying(self.verify, [e for _, _, e in good])))
+        told = breaches_of(self.verify)
+        for name, place, entry in good:
+            index = _index_fault(name, entry, touched.get(place, set()), told.get(entry.ref))
             if index:
                 verdict.faults.append(index)
-        self._running.append(([(e.ref, e.data["act"]) for e in good], begin_verifying(self.verify, good)))
         if len(self._running) > AHEAD or len(read) < count:
             self.collect(verdict, 0 if len(read) < count else AHEAD)
         verdict.lines += len(read)
@@ -117,7 +121,7 @@ class LineWalk:
         for chain, number in entry.seen.items():
             if number > (self.heads[chain].number if chain in self.heads else 0):
                 return f"所依据的 {chain}:{number} 不在其前，有留痕缺失或次序被改"
-        return link_fault(entry, self.heads, self._height, self._hash)
+        return link_fault(entry, self.heads, self._height, self._hash, self._corrections)
 
     def _hash(self, chain: str, number: int) -> str | None:
         return line_hash(self.base, chain, number)
@@ -129,10 +133,10 @@ class LineWalk:
             self._heights[chain, number] = line_height(self.base, chain, number)
         return self._heights[chain, number]
 
-    def _step(self, columns: tuple[Any, ...], entry: Entry) -> None:
+    def _step(self, columns: tuple[Any, ...], entry: Entry, at: datetime | None) -> None:
         """Go on from this line as it is recorded, so that one fault is told once and where it begins."""
         site, incarnation, number, height, *_ = columns
-        self.heads[f"{site}.{incarnation}"] = Head(number, entry.hash, height, None)
+        self.heads[f"{site}.{incarnation}"] = Head(number, entry.hash, height, at)
 
 
 def line_fault(name: str, act: str, text: str) -> Fault:
@@ -140,13 +144,22 @@ def line_fault(name: str, act: str, text: str) -> Fault:
     return Fault("line", name, f"留痕 {name}（{act}）{text}。", chain=True)
 
 
-def _index_fault(name: str, entry: Entry, touched: set[tuple[str, str]]) -> Fault | None:
-    """The list of rows a line touched must be the line's own."""
+def breach_fault(name: str, entry: Entry, why: str) -> Fault:
+    """A line that its writer had not the authority for, and whose rows are in the database all the same."""
+    return Fault("breach", name, f"留痕 {name}（{entry.data['act']}）{why}，不应生效，却已写入数据库。", rows=tuple(sorted(entry.touched)))
+
+
+def _index_fault(name: str, entry: Entry, touched: set[tuple[str, str]], breach: str | None) -> Fault | None:
+    """The list of rows a line touched must be the line's own; a line in breach must have touched none."""
+    if breach is not None:
+        if touched == {IN_BREACH}:
+            return None
+        return breach_fault(name, entry, breach)
     expected = entry.touched
     if touched == expected:
         return None
     return Fault(
-        "index", name, f"留痕 {name} 的对象索引与内容不符：有人绕过程序改了索引。", rows=tuple(sorted(touched ^ expected))
+        "index", name, f"留痕 {name} 的对象索引与内容不符：有人绕过程序改了索引。", rows=tuple(sorted((touched ^ expected) - {IN_BREACH}))
     )
 
 

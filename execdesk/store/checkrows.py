@@ -15,6 +15,7 @@ from execdesk.records.organisation import Delegation
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
+from execdesk.store.facts import row_values
 from execdesk.store.findings import Fault, Verdict, row_fault
 from execdesk.store.line import Entry
 
@@ -54,11 +55,8 @@ class RowWalk:
         entries = [self._lines.get(place) for place in places]
         if any(entry is None for entry in entries):
             return  # a line behind the row is damaged or gone, which the walk along the lines tells
-        expected: dict[str, Any] = {}
-        for entry in sorted((e for e in entries if e is not None), key=lambda e: e.order):
-            for change in entry.by_row.get((model.__name__, row), ()):
-                expected.update(change.values)
-        fault = row_fault(model.__name__, row, expected or None, actual)
+        expected = row_values(model.__name__, row, (e for e in entries if e is not None))
+        fault = row_fault(model.__name__, row, expected, actual)
         if fault:
             verdict.faults.append(fault)
 

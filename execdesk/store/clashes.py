@@ -49,7 +49,8 @@ def state_of(table: str, row: str, lines: Lines | None = None) -> RowState:
 def refresh_row(base: Database, table: str, row: str, lines: Lines) -> RowState:
     """Write a row as its lines say; its clashes are listed by :func:`refresh_clashes`."""
     state = state_of(table, row, lines)
-    rows.put(base, BY_NAME[table], row, state.values, state.writes)
+    if state.values:
+        rows.put(base, BY_NAME[table], row, state.values, state.writes)
     return state
 
 

@@ -70,7 +70,20 @@ def row_state(table: str, row: str, entries: Iterable[Entry]) -> RowState:
             _fold(state, model, entry, change)
         if mine:
             state.entries.append(entry)
+    if "" not in state.writes:  # only a line in breach made it, if any: there is no such row
+        return RowState(table, row)
     return state
+
+
+def row_values(table: str, row: str, entries: Iterable[Entry]) -> dict[str, Any] | None:
+    """The shown values of a row by the lines that touch it; ``None`` where none of them made it."""
+    found: dict[str, Any] = {}
+    made = False
+    for entry in sorted(entries, key=lambda e: e.order):
+        for change in entry.by_row.get((table, row), ()):
+            made = made or change.new
+            found.update(change.values)
+    return found if made else None
 
 
 def _fold(state: RowState, model: type[Journaled], entry: Entry, change: Change) -> None:

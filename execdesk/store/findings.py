@@ -27,7 +27,8 @@ _FOR_ALL = frozenset(model.__name__ for model in (*ORGANISATION, LawCorrection, 
 class Fault:
     """One fault: its kind, the place, a sentence; ``chain`` faults close all issue, others the cases concerned.
 
-    Kinds: ``line``, ``head`` (chain); ``mark`` (the mark beside the store is gone), ``row``, ``index``, ``file``, ``orphan``.
+    Kinds: ``line``, ``head`` (chain); ``mark`` (the mark beside the store is gone), ``row``, ``index``, ``file``, ``orphan``; ``breach``
+    (a line has effect whose writer had not the authority).
     """
 
     kind: str

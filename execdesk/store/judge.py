@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import Database
 
-from execdesk.records.journal import Line, Touch
+from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.store.chains import entry_of
 from execdesk.store.signatures import TEACHING, Binding, LineJudge
 from execdesk.store.store import Store
@@ -15,13 +15,20 @@ from execdesk.store.store import Store
 
 def prime(base: Database, judge: LineJudge, upto: int | None = None) -> LineJudge:
     """Let a judge learn from the lines here, up to a place, without judging them again; returns it."""
-    places = Touch.select(Touch.line).where(Touch.table.in_(sorted(TEACHING)))
+    places = Touch.select(Touch.line).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})))
+    without = places_in_breach()
     query = Line.select().where(Line.taken.in_(places)).order_by(Line.taken)
     if upto is not None:
         query = query.where(Line.taken <= upto)
     for line in query.bind(base).iterator():
-        judge.learn(entry_of(line))
+        judge.learn(entry_of(line), line.taken not in without)
     return judge
+
+
+def places_in_breach() -> frozenset[int]:
+    """The places of the lines that are kept without effect."""
+    query: Any = Touch.select(Touch.line).where(Touch.table == IN_BREACH[0], Touch.row == IN_BREACH[1]).tuples()
+    return frozenset(place for (place,) in query)
 
 
 def judge_for(store: Store, binding: Binding, **trust: Callable[..., Any] | str | None) -> LineJudge:
@@ -30,4 +37,4 @@ def judge_for(store: Store, binding: Binding, **trust: Callable[..., Any] | str 
     return prime(store.base, LineJudge(binding, **trust))  # type: ignore[arg-type]
 
 
-__all__ = ["judge_for", "prime"]
+__all__ = ["judge_for", "places_in_breach", "prime"]

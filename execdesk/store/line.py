@@ -172,6 +172,11 @@ class Entry:
         return int(self.data["height"])
 
     @once
+    def at(self) -> datetime:
+        """The line's moment."""
+        return datetime.fromisoformat(self.data["at"])
+
+    @once
     def seen(self) -> Mapping[str, int]:
         seen: Mapping[str, int] = self.data["seen"]
         return seen

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from execdesk.store.chains import Head, before_first
+from execdesk.records.journal import Line
+from execdesk.store.chains import Head, before_first, entry_of
+from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import GENESIS, Entry
 
 HeightOf = Callable[[str, int], int]  # of a line that is here: (chain, number) → height
 HashOf = Callable[[str, int], "str | None"]
 
 
-def link_fault(entry: Entry, heads: Mapping[str, Head], height_of: HeightOf, hash_of: HashOf) -> str | None:
-    """What is wrong with a line's number, link or height, as the end of a sentence; all it builds on is here.
+def corrections_here() -> list[Entry]:
+    """The lines here by which two persons set a wrong day right; few, if any."""
+    return [entry_of(line) for line in Line.select().where(Line.act == CLOCK_CORRECTION)]
 
-    The height must be one more than the highest line it had seen, else a forged one could bend the total order.
+
+def link_fault(
+    entry: Entry, heads: Mapping[str, Head], height_of: HeightOf, hash_of: HashOf, corrections: Iterable[Entry] = ()
+) -> str | None:
+    """What is wrong with a line's number, link, height or moment, as the end of a sentence; all it builds on is here.
+
+    The height must be one more than the highest line it had seen, else a forged one could bend the total order. The moment does
+    not go back along a chain, unless two persons set a wrong day right (``corrections``): nobody dates his word before an older one.
     """
     head = heads.get(entry.chain)
     expected = head.number + 1 if head else 1
@@ -28,7 +38,15 @@ def link_fault(entry: Entry, heads: Mapping[str, Head], height_of: HeightOf, has
     for chain, number in entry.seen.items():
         if number > 0:
             highest = max(highest, height_of(chain, number))
-    return None if entry.height == highest + 1 else "层次不符，不是按程序写下的"
+    if entry.height != highest + 1:
+        return "层次不符，不是按程序写下的"
+    return "的时间早于本链上一条，有人倒填日期" if head is not None and _goes_back(entry, head, corrections) else None
+
+
+def _goes_back(entry: Entry, head: Head, corrections: Iterable[Entry]) -> bool:
+    if head.at is None or entry.at >= head.at or entry.data["act"] == CLOCK_CORRECTION:
+        return False
+    return not any(entry.knew(corrected) and corrected.height > head.height for corrected in corrections)
 
 
 def _previous(entry: Entry, head: Head | None, heads: Mapping[str, Head], hash_of: HashOf) -> str:

@@ -15,9 +15,10 @@ from execdesk.records.journal import Clash, Line, Waiting
 from execdesk.store import rows
 from execdesk.store.apply import Applier
 from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
+from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import Entry
-from execdesk.store.links import link_fault
-from execdesk.store.signatures import Faults, Verify, begin_verifying
+from execdesk.store.links import corrections_here, link_fault
+from execdesk.store.signatures import Faults, Verify, begin_verifying, breaches_of
 from execdesk.store.store import Store, utc
 
 CHUNK = 500  # lines parsed, verified and written together: memory stays flat however long a package is
@@ -29,13 +30,14 @@ UPGRADE_FIRST = "请先升级本程序"
 class Receipt:
     """What taking in did: lines applied, lines known before, lines still waiting and for what, clashes now open.
 
-    A waiting line names the first missing line, or says 「请先升级本程序」 where a newer program wrote it.
+    ``breaches`` are those of the lines applied that are kept without effect, each with the reason. A waiting line names the first missing line, or says 「请先升级本程序」 where a newer program wrote it.
     """
 
     applied: list[str] = field(default_factory=list)
     known: int = 0
     waiting: dict[str, str] = field(default_factory=dict)
     clashes: int = 0
+    breaches: dict[str, str] = field(default_factory=dict)
 
 
 def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
@@ -68,6 +70,7 @@ class _Intake:
         self.applier = Applier(store.base)
         self.at = moment_text(max(filter(None, (store.clock.now(), _last_taken()))))
         self.waiting = _waiting_hashes()
+        self.corrections = corrections_here()
 
     def take(self, chunk: Sequence[Entry]) -> None:
         """Take what is ready of some lines; the others wait."""
@@ -133,13 +136,18 @@ class _Intake:
             if entry.newer or self._missing(entry) is not None:
                 others.append(entry)
                 continue
-            _refuse(entry.ref, link_fault(entry, self.heads, self._height, self._hash))
-            head = Head(entry.number, entry.hash, entry.height, utc(entry.data["at"]))
+            _refuse(entry.ref, link_fault(entry, self.heads, self._height, self._hash, self.corrections))
+            head = Head(entry.number, entry.hash, entry.height, entry.at)
             self.heads[entry.chain] = self.recent[entry.chain, entry.number] = head
             ready.append(entry)
+            if entry.data["act"] == CLOCK_CORRECTION:
+                self.corrections.append(entry)
         self.running.append(([e.ref for e in ready], begin_verifying(self.verify, ready)))
+        told = breaches_of(self.verify)
+        breaches = {e.ref: told[e.ref] for e in ready if e.ref in told} if told else {}
         for some in rows.batches(ready, CHUNK):
-            self.applier.run(some, keep_lines(self.base, some, self.at))
+            self.applier.run(some, keep_lines(self.base, some, self.at), breaches)
+        self.receipt.breaches.update(breaches)
         self.receipt.applied += [e.ref for e in ready]
         self._collect(AHEAD)
         self.recent.clear()

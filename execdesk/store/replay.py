@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from execdesk.records.tables import BY_NAME, JOURNALED
 from execdesk.store import rows
 from execdesk.store.chains import entry_of
 from execdesk.store.findings import row_fault
+from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
 from execdesk.store.store import Store
 
@@ -29,13 +30,25 @@ def all_entries(store: Store) -> Iterator[Entry]:
         yield entry_of(line)
 
 
-def fold(entries: Iterable[Entry]) -> Rows:
-    """The rows that lines in the total order say there are; the last write of a field is the greatest."""
-    found: Rows = defaultdict(dict)
+def fold(entries: Iterable[Entry], breaches: Container[str] = ()) -> Rows:
+    """The rows that lines in the total order say there are; the last write of a field is the greatest.
+
+    Lines in ``breaches`` have no effect, and what was made by none but them is not there.
+    """
+    found: Rows = {}
     for entry in entries:
-        for change in entry.changes:
-            found[change.table, change.row].update(change.values)
-    return dict(found)
+        for change in entry.changes if entry.ref not in breaches else ():
+            key = (change.table, change.row)
+            if change.new or key in found:
+                found.setdefault(key, {}).update(change.values)
+    return found
+
+
+def refs_in_breach(store: Store) -> frozenset[str]:
+    """The lines that are kept here without effect."""
+    store.activate()
+    query = Line.select(Line.site, Line.incarnation, Line.number).where(Line.taken.in_(sorted(places_in_breach())))
+    return frozenset(line.ref for line in query)
 
 
 def stored_rows(store: Store) -> Rows:
@@ -70,18 +83,19 @@ def as_known(store: Store, moment: datetime) -> Rows:
         Line.select().where(Line.taken_at <= limit)
         .order_by(Line.height, Line.site, Line.incarnation, Line.number)
     )
-    return fold(entry_of(line) for line in query.bind(store.base).iterator())
+    return fold((entry_of(line) for line in query.bind(store.base).iterator()), refs_in_breach(store))
 
 
-def feed(store: Store, entries: Iterable[Entry]) -> None:
+def feed(store: Store, entries: Iterable[Entry], breaches: Container[str] = ()) -> None:
     """Write the rows of folded lines into an empty store (lines themselves are taken in by ``merge``)."""
     values: Rows = defaultdict(dict)
     writes: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for entry in entries:
-        for change in entry.changes:
+        for change in entry.changes if entry.ref not in breaches else ():
             key, model = (change.table, change.row), BY_NAME[change.table]
             values[key].update(change.values)
             writes[key].update({"" if change.new else model.fact_of(name): entry.ref for name in change.values})
     with store.transaction():
         for (table, row), found in values.items():
-            rows.put(store.base, BY_NAME[table], row, found, writes[table, row])
+            if "" in writes[table, row]:
+                rows.put(store.base, BY_NAME[table], row, found, writes[table, row])

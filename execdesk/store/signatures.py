@@ -1,18 +1,19 @@
 """Who signed a line: keys learnt from the lines themselves, in their order, down from the root in line 1.
 
 A judgement depends on the line and on those it had seen, never on what else has arrived: a certificate counts as revoked for a
-line only if its writer had the revocation before him.
+line only if its writer had the revocation before him. A line that is not what it says has a **fault** and is not taken in; one that
+its writer signed without the authority for it is **in breach**: kept, without effect.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -28,11 +29,28 @@ Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a 
 Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
 
 OPENING = "session.open"
-TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey"})  # tables whose rows say who may sign
+# Tables whose rows say who may sign, or what others may do; the lines that touch them are few.
+TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "Panel"})
 _PARALLEL_FROM = 64
 
 
 Faults = list["str | None"]
+
+
+class Warrants(Protocol):
+    """Judges whether the writer of a line may bring about what it says; fed with the lines that tell who may."""
+
+    def learn(self, entry: Entry) -> None:
+        """Take what a line with effect tells."""
+
+    def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
+        """Why a line has no effect; ``certified`` tells the persons known to hold a certificate."""
+
+
+def breaches_of(verify: Verify) -> Mapping[str, str]:
+    """The lines a judge found in breach so far, with the reason as the end of a sentence."""
+    found: Mapping[str, str] = getattr(verify, "breaches", {})
+    return found
 
 
 def begin_verifying(verify: Verify, entries: Sequence[Entry]) -> Callable[[], Faults]:
@@ -54,18 +72,22 @@ class LineJudge:
 
     ``root`` is the fingerprint the founding line must carry. ``vouched`` judges the certificate of a second person (row,
     moment); ``site_vouched`` judges the row of a desk that introduces itself. Without the latter only desks that a trusted line
-    named are believed.
+    named are believed. ``warrants`` tells who may write the rows on which authority rests.
     """
 
     binding: Binding
     root: str | None = None
     vouched: Callable[[dict[str, Any], datetime], str | None] | None = None
     site_vouched: Callable[[dict[str, Any]], str | None] | None = None
+    warrants: Warrants | None = None
+    breaches: dict[str, str] = field(default_factory=dict)  # line → why it has no effect
     sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # (person, public key) → session row
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
     sites: dict[str, set[str]] = field(default_factory=dict)  # site code → its keys
     _codes: dict[str, str] = field(default_factory=dict)  # site row → code
     _revoking: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # certificate → lines that revoke it
+    _learnt: set[str] = field(default_factory=set)
+    _void: set[str] = field(default_factory=set)  # certificates that a line in breach issued
 
     def __call__(self, entry: Entry) -> str | None:
         return self.many([entry])[0]
@@ -82,10 +104,13 @@ class LineJudge:
             faults[position] = self._meaning_fault(entry)
             if faults[position] is not None:
                 continue
+            breach = self._breach(entry)
+            if breach is not None:
+                self.breaches[entry.ref] = breach
             if any(table in TEACHING for table, _ in entry.touched):
                 faults[position] = _ed25519_fault(entry)
                 if faults[position] is None:
-                    self.learn(entry)
+                    self.learn(entry, breach is None)
             else:
                 later.append(position)
         answer = _ed25519_faults([entries[p] for p in later])
@@ -97,23 +122,55 @@ class LineJudge:
 
         return collect
 
-    def learn(self, entry: Entry) -> None:
-        """Take the keys that a line tells, without judging it: for lines that were judged before."""
+    def learn(self, entry: Entry, effective: bool = True) -> None:
+        """Take the keys that a line tells, without judging it: for lines that were judged before.
+
+        A line in breach still tells whose key signs what follows, so that this is found in breach too and not taken for a forgery.
+        """
+        if entry.hash in self._learnt:
+            return
+        self._learnt.add(entry.hash)
         for change in entry.changes:
             if change.table == "Certificate":
-                self._learn_certificate(entry, change)
-            elif change.table == "Site":
+                self._learn_certificate(entry, change, effective)
+            elif change.table == "Site" and effective:
                 code = self._codes.setdefault(change.row, change.values.get("code", ""))
                 if change.values.get("key"):
                     self.sites.setdefault(code, set()).add(change.values["key"])
             elif change.table == "SessionKey" and entry.data["act"] == OPENING and change.new:
                 session = {"id": change.row, **change.values}
                 self.sessions.setdefault((session["person"], session["public"]), session)
+        if effective and self.warrants is not None:
+            self.warrants.learn(entry)
 
-    def _learn_certificate(self, entry: Entry, change: Change) -> None:
+    def _learn_certificate(self, entry: Entry, change: Change, effective: bool) -> None:
+        if not effective:
+            if change.new:
+                self.certificates.setdefault(change.row, {"id": change.row, **change.values})
+                self._void.add(change.row)
+            return
         self.certificates.setdefault(change.row, {"id": change.row}).update(change.values)
         if change.values.get("revoked_at"):
             self._revoking.setdefault(change.row, []).append((entry.chain, entry.number))
+
+    # -- whether it has effect -----------------------------------------------------------------------------------------
+
+    def _breach(self, entry: Entry) -> str | None:
+        """Why a line that is what it says has no effect."""
+        data = entry.data
+        session = self.sessions.get((data["person"], data["key"])) or (self._told(entry) if data["act"] == OPENING else None)
+        used = [("签名所用证书", session["certificate"])] if session else []
+        if "with" in data:
+            used.append(("第二人的证书", data["with"]["certificate"]))
+        for whose, row in used:
+            if row in self._revoking and (self._certificate_for(entry, row) or {}).get("revoked_at"):
+                return f"{whose}在此之前已吊销"
+            if row in self._void:
+                return f"{whose}没有经两人签发"
+        return self.warrants.breach(entry, self._certified) if self.warrants is not None else None
+
+    def _certified(self) -> set[str]:
+        return {certificate["person"] for certificate in self.certificates.values() if "person" in certificate}
 
     # -- what a line says about itself ---------------------------------------------------------------------------------
 
@@ -135,12 +192,12 @@ class LineJudge:
         if session is None:
             someone_else = any(key == data["key"] for _, key in self.sessions)
             return "的签名钥匙属于另一个人" if someone_else else "的签名钥匙没有登录凭证"
+        if not opening:
+            return None
+        if sum(change.table == "SessionKey" for change in entry.changes) > 1:
+            return "一次登录写了几份登录凭证"
         certificate = self._certificate_for(entry, session["certificate"])
-        if opening:
-            return self.binding(session, certificate)
-        if certificate is not None and _past(certificate.get("revoked_at"), data["at"]):
-            return "签名所用证书在此之前已吊销"
-        return None
+        return self.binding(session, certificate and {**certificate, "revoked_at": None})  # what is revoked is in breach
 
     def _told(self, entry: Entry) -> dict[str, Any] | None:
         """The sitting that a line opens: the key that signs the line itself, for the person it names."""
@@ -194,14 +251,8 @@ class LineJudge:
         certificate = self._certificate_for(entry, told["certificate"])
         if certificate is None or certificate["person"] != told["person"] or told["person"] == entry.data["person"]:
             return "第二人的证书不明"
-        if _past(certificate.get("revoked_at"), entry.data["at"]):
-            return "第二人的证书在此之前已吊销"
         fault = self.vouched(certificate, datetime.fromisoformat(entry.data["at"])) if self.vouched else None
         return fault or _ecdsa_fault(certificate["pem"], entry.cosignature, entry)
-
-
-def _past(moment: str | None, at: str) -> bool:
-    return moment is not None and datetime.fromisoformat(moment) < datetime.fromisoformat(at)
 
 
 def _carried(entry: Entry, certificate: str) -> dict[str, Any] | None:
@@ -253,4 +304,4 @@ def _ed25519_faults(entries: Sequence[Entry]) -> Callable[[], Faults]:
     return lambda: [fault for some in running for fault in some.result()]
 
 
-__all__ = ["OPENING", "TEACHING", "Binding", "Change", "LineJudge", "Faults", "Verify", "begin_verifying"]
+__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineJudge", "Verify", "Warrants", "begin_verifying", "breaches_of"]

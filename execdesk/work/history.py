@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case
-from execdesk.records.journal import Line, Touch
+from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.records.papers import Incident
-from execdesk.store.casehistory import case_faults
+from execdesk.store.casehistory import authority_faults, case_faults
 from execdesk.store.chains import entry_of
 from execdesk.store.findings import Fault, Verdict
+from execdesk.store.rows import batches
 from execdesk.store.signatures import TEACHING, LineJudge
 
 TAMPER = "tamper"
+_SAYING_WHO = frozenset({"Post", "Delegation", "Certificate"})
 
 
 def require_whole(sitting: Sitting, case: Case) -> None:
-    """Refuse where a check found the journal or this case damaged; checks the case's own rows and lines anew.
+    """Refuse where a check found the journal or this case damaged; checks anew the case's own rows and lines, and who may decide.
 
     Raises:
         Refusal: ``journal.incident`` naming the place. A fault found here first is recorded as an incident.
     """
     known = open_incident(case.id)
     if known is None:
-        faults = case_faults(sitting.store.base, _judge(sitting), case.id)
+        judge = _judge(sitting)
+        faults = authority_faults(sitting.store.base, judge) or case_faults(sitting.store.base, judge, case.id)
         known = _record(sitting, case, faults) if faults else None
     if known is not None:
         raise Refusal(
@@ -52,12 +58,28 @@ def _record(sitting: Sitting, case: Case, faults: list[Fault]) -> Incident:
 
 
 def _judge(sitting: Sitting) -> LineJudge:
-    """A judge that knows all keys told here; kept for the sitting and taught what came since."""
-    kept: tuple[LineJudge, int] = sitting.memory.get("line_judge") or (trust_of(sitting.store).judge(), 0)
+    """A judge that knows all keys told here; kept for the sitting and taught what came since.
+
+    Lines that say who may are judged before they are believed; those that open sittings were when each was written or taken in.
+    """
+    fresh = trust_of(sitting.store).judge(sitting.organisation.posts)
+    kept: tuple[LineJudge, int] = sitting.memory.get("line_judge") or (fresh, 0)
     judge, upto = kept
-    places = Touch.select(Touch.line).where(Touch.table.in_(sorted(TEACHING)), Touch.line > upto)
-    for line in Line.select().where(Line.taken.in_(places)).order_by(Line.taken):
-        judge.learn(entry_of(line))
+    query: Any = Touch.select(Touch.line, Touch.table).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})), Touch.line > upto).tuples()
+    touched: dict[int, set[str]] = {}
+    for place, table in query:
+        touched.setdefault(place, set()).add(table)
+    for line in _lines_at(sorted(touched)):
+        entry, tables = entry_of(line), touched[line.taken]
+        if tables & _SAYING_WHO:
+            judge.many([entry])
+        else:
+            judge.learn(entry, IN_BREACH[0] not in tables)
         upto = line.taken
     sitting.memory["line_judge"] = judge, upto
     return judge
+
+
+def _lines_at(places: list[int]) -> Iterator[Line]:
+    for some in batches(places):
+        yield from Line.select().where(Line.taken.in_(some)).order_by(Line.taken)

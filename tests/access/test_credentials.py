@@ -39,7 +39,7 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
 
 
 def whole(sitting: Sitting) -> bool:
-    return check(sitting.store, trust_of(sitting.store).judge()).whole
+    return check(sitting.store, trust_of(sitting.store).judge(sitting.organisation.posts)).whole
 
 
 def live(account: str, purpose: str = "person") -> list[Certificate]:
@@ -203,7 +203,7 @@ def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Pa
         open_sqlite(places.store_file(folder), old_key)
     session = sign_in(folder, "clerk", "demo", clock)
     assert Person.select().count() == people_count
-    assert check(session.store, trust_of(session.store).judge()).whole
+    assert check(session.store, trust_of(session.store).judge(clerk.organisation.posts)).whole
     session.store.close()
 
 

@@ -28,7 +28,7 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
 
 
 def whole(sitting: Sitting) -> bool:
-    return check(sitting.store, trust_of(sitting.store).judge()).whole
+    return check(sitting.store, trust_of(sitting.store).judge(sitting.organisation.posts)).whole
 
 
 def person(account: str) -> Person:

@@ -147,4 +147,4 @@ def test_a_second_persons_certificate_is_judged_at_the_moment(root: c.Issued, ju
     trust = Trust(root.certificate)
     assert trust.vouched(certificate_row(judge), AT) is None
     assert "会签时不在有效期" in str(trust.vouched(certificate_row(judge), datetime(2022, 1, 1, tzinfo=UTC)))
-    assert trust.judge().root == trust.fingerprint
+    assert trust.judge({}).root == trust.fingerprint

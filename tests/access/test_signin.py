@@ -15,7 +15,7 @@ from execdesk.access import places, slots
 from execdesk.access.chain import verify_chain
 from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
 from execdesk.access.key_file import unpack_root
-from execdesk.access.organisation import Organisation, load_demo_people
+from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
 from execdesk.access.setup import DEMO_PASSPHRASE, NewPerson, SetUp, Wanted, demo_wanted, set_up
 from execdesk.access.signin import Session, second_person, sign_in, sign_in_again
 from execdesk.law.refusal import Refusal
@@ -37,7 +37,7 @@ def refused(call: Callable[..., object], *args: object, **named: object) -> str:
 
 
 def verify_all(store: Store) -> list[str]:
-    verdict = check(store, trust_of(store).judge())
+    verdict = check(store, trust_of(store).judge(load_organisation(FOLDER).posts))
     return [fault.text for fault in verdict.faults]
 
 

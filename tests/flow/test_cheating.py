@@ -22,6 +22,7 @@ from execdesk.records.cases import Assignment, Case
 from execdesk.records.journal import Line
 from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Team
 from execdesk.records.papers import Adoption, Document, Incident, KeptFile, LawCorrection, Measure
+from execdesk.work.proof import require_proven
 from execdesk.work.verbs import VERBS, Verb, VerbField
 from tests.flow.bureau import DEBTOR, Bureau
 
@@ -252,7 +253,11 @@ def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose
     president = Person.get(Person.account == "president").id
     key = bureau.desk.sitting.key if whose == "judge" else Loose()
     forged(bureau, request, president, key=key)
-    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.forged"
+    refusal = bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id)
+    assert refusal.code == "journal.incident" and "以他人名义" in refusal.text, "the line says it"
+    with pytest.raises(Refusal) as caught:
+        require_proven(bureau.desk.sitting, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
+    assert caught.value.code == "decision.forged", "and so does the word itself"
 
 
 def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bureau) -> None:

@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509.oid import NameOID
 
-from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical
+from execdesk.records.cases import Case
 from execdesk.records.organisation import Certificate, Person, SessionKey, Site
 from execdesk.store.act import open_act
+from execdesk.store.check import check
 from execdesk.store.line import GENESIS, Change, Cosigner, Entry, build, seal
 from execdesk.store.signatures import LineJudge
 from tests.store.desks import ROOT, Bureau, Desk, Key, bureau, case, empty_store, found, judge, vouched
@@ -135,14 +136,18 @@ def test_revocation_counts_only_where_it_was_seen(court: Bureau) -> None:
     assert hq.take([before, concurrent]).applied == [before.ref, concurrent.ref]
     assert hl.take([revoking]).applied == [revoking.ref]
     assert hq.hash() == hl.hash()
-    late = act(hl)
-    with pytest.raises(Refusal, match="已吊销"):
-        hq.take([late])
+    late = act(hl, "case.register", case(7))
+    receipt = hq.take([late])
+    assert (receipt.applied, receipt.breaches) == ([late.ref], {late.ref: "签名所用证书在此之前已吊销"}), "kept, without effect"
+    hq.store.activate()
+    assert not Case.select().exists()
     hl.store.activate()
-    second = hl.sign_in(court.people[1], court.certificates[1])
-    assert second.person
-    with pytest.raises(Refusal, match="已吊销"):
-        hq.take([late, hl.line(hl.store.head.number)])
+    hl.sign_in(court.people[1], court.certificates[1])
+    opening_late, later = hl.line(hl.store.head.number), act(hl)
+    assert set(hq.take([opening_late, later]).breaches) == {opening_late.ref, later.ref}, "so is all that follows from it"
+    assert check(hq.store, judge()).faults == []
+    found_faults = check(hl.store, judge()).faults
+    assert [(f.kind, f.place) for f in found_faults] == [("breach", ref) for ref in (late.ref, opening_late.ref, later.ref)]
 
 
 def test_the_desk_key_signs_only_its_acts(court: Bureau) -> None:

@@ -1,0 +1,227 @@
+"""Who may write the rows on which authority rests: posts, letters, certificates, desks, adopted texts, corrected law, panels, decisions.
+
+The verbs check this when they are used; here it is checked again from the lines alone, so that whoever signs lines with a program of
+his own, or brings them from another desk, brings nothing about that is not his. A line is judged by what its writer knew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from execdesk.access.organisation_data import PostData
+from execdesk.store.clock import CLOCK_CORRECTION, COURT_TIME
+from execdesk.store.line import Change, Entry
+
+ATTENDING = frozenset({"issue_certificates", "witness"})
+ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
+SETUP, INCIDENT = "store.setup", "store.incident"
+_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "Site"})  # judged by what they were before
+_GUARDED = _KEPT | {"Court", "Decision"}
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """One change of one row by one line: what the row was, as its writer knew it, and what it is to be."""
+
+    entry: Entry
+    change: Change
+    before: Values
+    may: Callable[[str, Collection[str]], bool]  # (person, duties) → whether a post of his carries one of them
+
+    @property
+    def me(self) -> str:
+        return str(self.entry.data["person"])
+
+    @property
+    def after(self) -> Values:
+        return {**self.before, **self.change.values}
+
+    def allowed(self, *duties: str) -> bool:
+        return self.may(self.me, duties)
+
+    def changed(self) -> set[str]:
+        """The fields that get another value."""
+        return {name for name, value in self.change.values.items() if self.before.get(name) != value}
+
+
+class OrganisationWarrants:
+    """Warrants by the duties of posts (``posts``); ``site_vouched`` judges a desk's certificate. Feed it every line with effect."""
+
+    def __init__(self, posts: Mapping[str, PostData], site_vouched: Callable[[dict[str, Any]], str | None]) -> None:
+        self._posts, self._site_vouched = posts, site_vouched
+        self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
+        self._held: dict[str, set[str]] = {}  # person → rows of posts
+        self._rules: dict[str, Callable[[_Deed], str | None]] = {
+            "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
+            "Decision": _decision, "Site": self._site, "Court": lambda deed: "改动了设立时定下的事项",
+        }
+
+    def learn(self, entry: Entry) -> None:
+        """Take what a line with effect tells."""
+        for change in entry.changes:
+            if change.table in _KEPT:
+                self._writes.setdefault((change.table, change.row), []).append((entry, change.values))
+                if change.table == "Post" and change.new:
+                    self._held.setdefault(change.values["person"], set()).add(change.row)
+
+    def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
+        """Why a line has no effect, as the end of a sentence."""
+        if not entry.data["person"]:
+            return _by_desk(entry)
+        if entry.data["act"] == CLOCK_CORRECTION and "with" not in entry.data:
+            return "改正本机日期须由两人办理"
+        if not any(table in _GUARDED for table, _ in entry.touched):
+            return None
+        try:
+            return next((fault for change in entry.changes if (fault := self._judge(entry, change, certified)) is not None), None)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return "写下的任职、授权或证书残缺不全"
+
+    def _judge(self, entry: Entry, change: Change, certified: Callable[[], Collection[str]]) -> str | None:
+        if change.table not in _GUARDED:
+            return None
+        deed = _Deed(entry, change, self._known(entry, change.table, change.row), lambda person, duties: self._may(entry, person, duties))
+        if change.table in _KEPT and change.new == bool(deed.before):
+            return "改动了没有效力的记录" if not change.new else "重复登记同一条记录"
+        return self._certificate(deed, certified) if change.table == "Certificate" else self._rules[change.table](deed)
+
+    def _known(self, entry: Entry, table: str, row: str) -> Values:
+        """A row as the writer of a line knew it."""
+        found: Values = {}
+        for other, values in sorted(self._writes.get((table, row), ()), key=lambda write: write[0].order):
+            if entry.knew(other):
+                found.update(values)
+        return found
+
+    def _may(self, entry: Entry, person: str, duties: Collection[str]) -> bool:
+        return any(not self._posts[post["post"]].may.isdisjoint(duties) for post in self._posts_of(entry, person))
+
+    def _posts_of(self, entry: Entry, person: str) -> Iterator[Values]:
+        """The posts of a person in effect on the line's day, as its writer knew them."""
+        day = datetime.fromisoformat(entry.data["at"]).astimezone(COURT_TIME).date()
+        for row in self._held.get(person, ()):
+            post = self._known(entry, "Post", row)
+            if post.get("state") == "effective" and post.get("struck") is None and _holds_on(post, day) and post["post"] in self._posts:
+                yield post
+
+    # -- the rules -----------------------------------------------------------------------------------------------------
+
+    def _post(self, deed: _Deed) -> str | None:
+        after, data = deed.after, self._posts.get(str(deed.after.get("post")))
+        if data is None:
+            return "登记了不存在的职务"
+        if deed.change.new:
+            if after["state"] not in ("prepared", "refused") and data.countersign:
+                return f"使{data.name}的任职未经会签生效"
+            own = after["state"] == "effective" and after["person"] == deed.me
+            return None if deed.allowed("prepare_posts") and not own else "登记了无权登记的任职"
+        changed = deed.changed()
+        if changed & {"person", "post", "starts_on", "struck"} or _longer(deed, "ends_on"):
+            return "改动了任职的人、职务或期间"
+        if "state" not in changed:
+            return None if not changed or deed.allowed(*ENDING) else "无权登记免职"
+        if after["state"] == "effective":
+            fine = deed.before["state"] == "prepared" and deed.allowed("countersign") and after["countersigned_by"] == deed.me != after["person"]
+            return None if fine else f"{data.name}的任职不是由有权会签的人会签"
+        return None if deed.before["state"] == "prepared" and after["state"] == "refused" and deed.allowed(*ENDING) else "无权处理任职"
+
+    def _certificate(self, deed: _Deed, certified: Callable[[], Collection[str]]) -> str | None:
+        after, changed = deed.after, deed.changed()
+        if deed.change.new:
+            return self._issued(deed, after, certified)
+        if changed - {"state", "revoked_at", "reason"}:
+            return "改动了证书的内容"
+        if after["state"] == "revoked":
+            fine = deed.before["state"] != "revoked" and deed.allowed(*ATTENDING, *ENDING, "ratify")
+            return None if fine else "无权撤销证书"
+        fine = (deed.before["state"], after["state"]) == ("provisional", "valid") and deed.allowed("ratify") and deed.me != after["person"]
+        return None if fine else "无权追认证书，或使已撤销的证书重新有效"
+
+    def _issued(self, deed: _Deed, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
+        holder, second = after["person"], (deed.entry.data.get("with") or {}).get("person")
+        if holder == deed.me or not deed.allowed(*ATTENDING):
+            return "签发了无权签发的证书"
+        if after["state"] == "valid":
+            return None if second not in (None, holder) and deed.may(second, ATTENDING) else "签发证书没有两人在场"
+        if deed.may(holder, ("ratify",)):
+            return "以恢复码信封代替第二人给院长签发证书"
+        others = set(certified()) - {holder, deed.me}
+        able = [p for p in others for post in self._posts_of(deed.entry, p)
+                if post["site"] == deed.entry.data["site"] and not self._posts[post["post"]].may.isdisjoint(ATTENDING)]
+        return "签发证书没有两人在场，而本席位另有可以在场的人" if able else None
+
+    def _site(self, deed: _Deed) -> str | None:
+        return "改动了席位的钥匙或证书" if deed.changed() - {"name"} and self._site_vouched(deed.after) is not None else None
+
+
+def _by_desk(entry: Entry) -> str | None:
+    """What the desk's own key may write: all in the founding line, itself when it joins, else incidents."""
+    if entry.height == 1 or entry.data["act"] == "store.migration":
+        return None
+    allowed = {"Site"} if entry.data["act"] == SETUP else {"Incident"}
+    return None if all(table in allowed for table, _ in entry.touched) else "由本机钥匙写下了只能由人办理的事项"
+
+
+def _delegation(deed: _Deed) -> str | None:
+    before, after, changed = deed.before, deed.after, deed.changed()
+    if deed.change.new:
+        return None if after["state"] == "prepared" and deed.allowed("prepare_delegations") else "登记了未经院长签署的授权书"
+    if changed - {"state", "countersigned_by", "revoked_on"} or before.get("revoked_on") and "revoked_on" in changed:
+        return "改动了授权书的范围、期间或受权人"
+    if "revoked_on" in changed and not deed.allowed("delegate", *ENDING):
+        return "无权撤销授权"
+    if "state" in changed:
+        signed = after["countersigned_by"] == deed.me != after["person"] or after["state"] == "refused"
+        return None if before["state"] == "prepared" and deed.allowed("delegate") and signed else "授权书不是院长签署"
+    return None
+
+
+def _correction(deed: _Deed) -> str | None:
+    return _proposal(deed, "correct_law", "法规参数的更正")
+
+
+def _adoption(deed: _Deed) -> str | None:
+    return _proposal(deed, "adopt", "文书样式的采用")
+
+
+def _proposal(deed: _Deed, duty: str, what: str) -> str | None:
+    """What one prepares and 局长 approves, never his own."""
+    before, after, changed = deed.before, deed.after, deed.changed()
+    if deed.change.new:
+        return None if after["state"] == "proposed" and after["proposed_by"] == deed.me else f"使{what}未经批准生效"
+    if changed <= {"struck"}:
+        return None if not changed or before["state"] == "proposed" else f"划去了已生效的{what}"
+    if changed - {"state", "approved_by", "approved_on"}:
+        return f"改动了{what}的内容"
+    fine = before["state"] == "proposed" and deed.allowed(duty) and after["approved_by"] == deed.me
+    return None if fine and (after["state"] == "refused" or after["proposed_by"] != deed.me) else f"{what}不是由有权的人批准"
+
+
+def _panel(deed: _Deed) -> str | None:
+    if deed.change.new:
+        return None if not deed.after.get("designated_by") and deed.after["members"] == "[]" else "合议庭不是局长指定"
+    named = deed.changed() & {"members", "designated_by", "request"}
+    return None if not named or deed.allowed("designate_panel") and deed.after["designated_by"] == deed.me else "合议庭不是局长指定"
+
+
+def _decision(deed: _Deed) -> str | None:
+    if not deed.change.new:
+        return "改动了已作出的审批意见"
+    return None if deed.after["person"] == deed.me else "以他人名义作出审批意见"
+
+
+def _longer(deed: _Deed, field: str) -> bool:
+    """Whether a last day was put off."""
+    before, after = deed.before.get(field), deed.after.get(field)
+    return before is not None and (after is None or after > before)
+
+
+def _holds_on(post: Values, day: date) -> bool:
+    return bool(post["starts_on"] <= day.isoformat() and (post.get("ends_on") is None or post["ends_on"] >= day.isoformat()))
+
+
+__all__ = ["OrganisationWarrants"]

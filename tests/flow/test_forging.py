@@ -1,0 +1,225 @@
+"""A modified program at one desk, with the store's password and one person's own keys: what it writes has no effect and is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from execdesk.access.certificates import Validity
+from execdesk.access.desk_keys import desk_signer, issuing_key
+from execdesk.access.founding import certificate_row, new_certificate
+from execdesk.access.session import Binding, SessionSigner, bind
+from execdesk.records.approvals import Decision, Panel, Request
+from execdesk.records.base import moment_text, new_id
+from execdesk.records.journal import Line
+from execdesk.records.organisation import Certificate, Court, Delegation, Person, Post, SessionKey, Site
+from execdesk.records.papers import Adoption, Incident, LawCorrection
+from execdesk.store.act import Act, open_act
+from tests.flow.bureau import DEBTOR, Bureau
+
+DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
+
+
+def who(account: str) -> Person:
+    found: Person = Person.get(Person.account == account)
+    return found
+
+
+def write(bureau: Bureau, account: str, work: Callable[[Act], Any], name: str = "event", **more: Any) -> str:
+    """An act past the verbs, signed by the one at the desk; its line."""
+    with open_act(bureau.at(account).sitting.store, name, **more) as act:
+        work(act)
+    assert act.changes is not None
+    return act.changes.lines[-1]
+
+
+def named(bureau: Bureau) -> dict[str, str]:
+    return {fault.place: fault.text for fault in bureau.desk.check().faults}
+
+
+def post_of(bureau: Bureau, account: str, **values: Any) -> Post:
+    return Post(**{"id": new_id(), "person": who(account).id, "post": "president", "site": "HQ", "starts_on": bureau.day, "state": "effective",
+                   "countersigned_by": who("president").id, **values})
+
+
+def ended(act: Act) -> None:
+    act.change(act.get(Post, Post.get(Post.post == "director").id), state="prepared")
+
+
+def letter_wider(act: Act) -> None:
+    act.change(act.get(Delegation, Delegation.get().id), matters=["all", "detention"])
+
+
+def letter_longer(act: Act) -> None:
+    act.change(act.get(Delegation, Delegation.get().id), ends_on=date(2030, 1, 1))
+
+
+def letter_new(act: Act) -> None:
+    act.add(Delegation(person=who("vice").id, letter="乐法授〔2018〕99号", matters=["detention"], starts_on=act.day, ends_on=date(2018, 12, 31),
+                       state="effective", countersigned_by=who("president").id))
+
+
+def revived(act: Act) -> None:
+    act.change(act.get(Certificate, Certificate.get(Certificate.state == "revoked").id), state="valid", revoked_at=None, reason=None)
+
+
+def replaced(act: Act) -> None:
+    other = Certificate.get(Certificate.person == who("admin").id)
+    act.change(act.get(Certificate, Certificate.get(Certificate.person == who("president").id).id), pem=other.pem, serial=other.serial)
+
+
+def law_lower(act: Act) -> None:
+    act.add(LawCorrection(key="x", value=1, unit="day", valid_from=act.day, source="s", reason="r", proposed_by=who("judge-1").id,
+                          state="effective", approved_by=who("director").id, approved_on=act.day))
+
+
+def adopted(act: Act) -> None:
+    act.add(Adoption(type_id="ruling_freeze", text_version="1", unconfirmed=[], proposed_by=who("admin").id, state="effective",
+                     approved_by=who("director").id, approved_on=act.day))
+
+
+def desk_key(act: Act) -> None:
+    row = Site.get(Site.code == "HL")
+    act.change(act.get(Site, row.id), key="ab" * 32)
+
+
+def root_changed(act: Act) -> None:
+    act.change(act.get(Court, Court.get().id), demo=False)
+
+
+FORGERIES: list[tuple[str, Callable[[Act], Any]]] = [
+    ("admin", letter_wider), ("vice", letter_wider), ("vice", letter_longer), ("admin", letter_new), ("director", ended),
+    ("admin", replaced), ("clerk", law_lower), ("admin", adopted), ("admin", desk_key), ("admin", root_changed),
+]
+
+
+@pytest.mark.parametrize(("account", "work"), FORGERIES, ids=[f"{a}-{w.__name__}" for a, w in FORGERIES])
+def test_rows_that_say_who_may_are_written_by_those_who_may(bureau: Bureau, account: str, work: Callable[[Act], Any]) -> None:
+    line = write(bureau, account, work)
+    assert line in named(bureau), named(bureau)
+
+
+def test_the_administrator_does_not_make_himself_president(bureau: Bureau) -> None:
+    case = bureau.register()
+    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    line = write(bureau, "admin", lambda act: act.add(post_of(bureau, "admin")))
+    refusal = bureau.refused("admin", "request.approve", request=request)
+    assert refusal.code == "journal.incident" and line in refusal.text, refusal.text
+    assert line in named(bureau)
+
+
+def test_a_revoked_certificate_is_not_revived(bureau: Bureau) -> None:
+    bureau.at("admin").do("certificate.revoke", certificate=Certificate.get(Certificate.person == who("judge-2").id).id, reason="遗失")
+    line = write(bureau, "admin", revived)
+    assert line in named(bureau)
+
+
+def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
+    sitting = bureau.at("admin").sitting
+    target = who("president")
+    issued = new_certificate(issuing_key(sitting.store), sitting.organisation, target, ["president"], "person", Validity.years(bureau.day, 3))
+    row = certificate_row(issued, target, "HQ", "person")
+
+    def add(act: Act) -> None:
+        row.issued_at = act.at
+        act.add(row)
+
+    line = write(bureau, "admin", add, "certificate.issue")
+    assert "两人" in named(bureau)[line]
+    # and whoever signs in with it has no effect either
+    store, signer = sitting.store, SessionSigner(target.id)
+    store.signer = signer
+    with open_act(store, "session.open") as act:
+        at = moment_text(act.at)
+        binding = Binding(target.id, row.id, store.site, store.incarnation, signer.key, at)
+        act.add(SessionKey(id=new_id(), person=target.id, certificate=row.id, site=store.site, public=signer.key, opened_at=act.at,
+                           binding=bind(binding, issued.key)))
+    with open_act(store, "delegation.countersign") as act:
+        letter_new(act)
+    assert act.changes is not None
+    assert act.changes.lines[-1] in named(bureau)
+
+
+def test_an_opening_line_opens_one_sitting(bureau: Bureau) -> None:
+    sitting = bureau.at("clerk").sitting
+    store, me, target = sitting.store, sitting.me, who("president")
+    mine, his = SessionSigner(me.id), SessionSigner(target.id)
+    store.signer = mine
+    assert sitting.key is not None
+    with open_act(store, "session.open") as act:
+        at = moment_text(act.at)
+        for signer, certificate in ((mine, sitting.key.certificate), (his, Certificate.get(Certificate.person == target.id).id)):
+            binding = Binding(signer.person, certificate, store.site, store.incarnation, signer.key, at)
+            act.add(SessionKey(id=new_id(), person=signer.person, certificate=certificate, site=store.site, public=signer.key,
+                               opened_at=act.at, binding=bind(binding, sitting.key.material().key)))
+    store.signer = his
+    with open_act(store, "event"):
+        pass
+    found = named(bureau)
+    assert len([place for place in found if place.startswith("HQ.1:")]) == 2, found
+
+
+def test_a_decision_stands_in_the_name_of_who_signed_the_line(bureau: Bureau) -> None:
+    case = bureau.register()
+    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+
+    def decide(act: Act) -> None:
+        act.add(Decision(id=new_id(), request=request, kind="approve", person=who("president").id, post="院长", on=act.day, at=act.at,
+                         level="x", article="", phrase="", reason="", rule_id="", data_hash="", chain_head="", statement="{}", signature=""))
+        act.change(act.get(Request, request), state="approved")
+
+    line = write(bureau, "judge-1", decide, case=case)
+    assert line in named(bureau)
+
+
+def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    request = bureau.at(judge).do("request.open", case=case, matter="auction_property").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("panel.ask", request=request, reason="重大")
+    members = [who(p).id for p in ("judge-1", "judge-2", "judge-3")]
+    line = write(bureau, judge, lambda act: act.change(
+        act.get(Panel, Panel.get().id), state="designated", members=members, designated_by=who("director").id, designated_on=act.day), case=case)
+    assert line in named(bureau)
+
+
+def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau) -> None:
+    store = bureau.at("admin").sitting.store
+    store.signer = desk_signer(store)
+    with open_act(store, "store.incident") as act:
+        act.add(post_of(bureau, "admin"))
+    assert act.changes is not None and act.changes.lines[0] in named(bureau)
+    assert not Incident.select().exists()
+
+
+def test_a_line_is_not_dated_before_those_it_follows(bureau: Bureau) -> None:
+    case = bureau.register()
+    store = bureau.at("judge-1").sitting.store
+    store.next_moment = lambda *a, **b: store.latest_moment() - timedelta(days=3)  # type: ignore[assignment]
+    line = write(bureau, "judge-1", lambda act: None, case=case)
+    del store.next_moment
+    assert "时间" in named(bureau)[line]
+
+
+def test_everything_the_verbs_do_about_posts_letters_and_certificates_is_warranted(bureau: Bureau) -> None:
+    admin = bureau.at("admin")
+    admin.do("person.add", name="法官戊", account="judge-5")
+    post = admin.do("post.prepare", person="judge-5", post="judge", starts_on=bureau.day, group="coastal").ids("Post")[0]
+    clerk = admin.do("post.prepare", person="judge-5", post="clerk", starts_on=bureau.day).ids("Post")[0]
+    letter = admin.do("delegation.prepare", person="vice", letter="乐法授〔2018〕9号", matters=["detention"], starts_on=bureau.day,
+                      ends_on=date(2018, 12, 31)).ids("Delegation")[0]
+    admin.do("certificate.issue", person="judge-5", password="一个新的密码12", witness="director", witness_password="demo")
+    admin.do("post.end", post=clerk, ends_on=bureau.day, reason="免")
+    bureau.at("president").do("post.countersign", post=post)
+    bureau.desk.do("delegation.countersign", delegation=letter)
+    bureau.desk.do("delegation.revoke", delegation=letter, revoked_on=bureau.day, reason="收回")
+    bureau.at("director").do("certificate.issue", person="judge-5", password="一个新的密码34", witness="admin", witness_password="demo", forgotten=True)
+    bureau.at("admin").do("person.leave", person="judge-5", last_day=bureau.day, reason="调离")
+    assert bureau.desk.check().whole, named(bureau)
+    assert Line.select().count() > 10
