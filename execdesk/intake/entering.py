@@ -9,7 +9,7 @@ from typing import Any
 
 from execdesk.access.sitting import Sitting
 from execdesk.intake.dealing import Dealer, ledger_reason
-from execdesk.intake.report import Entry, LedgerCase, LedgerParty, LedgerReport
+from execdesk.intake.report import DETAILS, Entry, LedgerCase, LedgerParty, LedgerReport
 from execdesk.law.identity import SEXES
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Import, LedgerRow, Party
@@ -18,7 +18,7 @@ from execdesk.store.act import Act
 from execdesk.work.assignment import end_role
 
 SHEET_NAME = 64
-_PEOPLE = {"judge_id": "judge", "clerk_id": "clerk"}
+_PEOPLE = {"judge_id": "judge", "clerk_id": "clerk", "officer_id": "officer"}
 _SIDES = {"applicants": "applicant", "debtors": "debtor"}
 
 
@@ -89,6 +89,8 @@ class Entering:
                 self._person(case, _PEOPLE[name], told)
             elif name in _SIDES:
                 self._parties(case, told.applicants if name == "applicants" else told.debtors, _SIDES[name])
+            elif name in DETAILS:
+                self._details(case, told, *DETAILS[name])
             elif name == "closing":
                 values |= {n: getattr(told, n) for n in ("state", "closed_on", "closing_mode", "closing_source")}
             else:
@@ -115,6 +117,17 @@ class Entering:
             else:
                 self.act.strike(self.act.get(Party, row.id), "台账更正当事人")
         self.act.add_many([party_row(case.id, party) for party in wanted if party.name not in kept])
+
+    def _details(self, case: Case, told: LedgerCase, side: str, field: str) -> None:
+        """Write one thing the ledger tells of parties that are known: number of their papers, address or telephone."""
+        wanted = {p.name: p for p in (told.applicants if side == "applicant" else told.debtors) if getattr(p, field)}
+        for row in list(Party.select().where(Party.case == case.id, Party.side == side, Party.struck.is_null())):
+            party = wanted.get(row.name)
+            if party is None or getattr(row, field) == getattr(party, field):
+                continue
+            new = party_row(case.id, party)
+            names = ("id_kind", "id_no", "born_on", "sex") if field == "id_no" else (field,)
+            self.act.change(self.act.get(Party, row.id), **{name: getattr(new, name) for name in names})
 
 
 def party_row(case: str, told: LedgerParty) -> Party:

@@ -9,7 +9,7 @@ from typing import Any
 from execdesk.intake.cells import Note, Option, Value
 from execdesk.intake.money import yuan
 from execdesk.intake.numbers import Numbers, read_case_numbers
-from execdesk.intake.report import COMPARED, Known, LedgerCase, Question, compared
+from execdesk.intake.report import COMPARED, Known, LedgerCase, Question, compared, contrary
 from execdesk.intake.settling import OWN, SKIP, RowReading
 from execdesk.law.words import CaseNumber, format_case_number
 
@@ -159,13 +159,13 @@ def settle_known(reading: RowReading, known: Known) -> None:
     new = tuple(case for case in cases if case is not None)
     if not new and not reading.questions:
         kept = place in reading.context.setting.decided_rows and any(_differs(case, known) for case in reading.cases)
-        reading.passed = (KEPT, "按您的决定，保留库中的内容") if kept else ("known.same", "已在库：案件已登记，内容一致")
+        reading.passed = (KEPT, "按您的决定，保留库中的内容") if kept else ("known.same", "已在库：案件已登记，所读各栏与库中一致")
     reading.cases = new
 
 
 def _differs(case: LedgerCase, known: Known) -> bool:
     held = known.lookup(case.number) or {}
-    return any(name in held and held[name] != value for name, value in compared(case).items())
+    return any(name in held and contrary(held[name], value) for name, value in compared(case).items())
 
 
 def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase | None:
@@ -176,9 +176,10 @@ def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase 
     stated = compared(case)
     changes = []
     for name, value in stated.items():
-        if name not in held or held[name] == value:
+        apart = contrary(held[name], value) if name in held else None
+        if apart is None:
             continue
-        field = _Field(reading, case.number, name, held[name], value, _barred(name, held))
+        field = _Field(reading, case.number, name, *apart, _barred(name, held))
         chosen = field.choice()
         if chosen == "take":
             changes.append((name, field.old, field.new))
@@ -244,15 +245,19 @@ class _Field:
     def _shown(self, value: Any) -> str:
         if value in (None, "", ()):
             return "空"
-        if self.name in ("judge_id", "clerk_id"):
+        if self.name in ("judge_id", "clerk_id", "officer_id"):
             return self.reading.context.setting.name_of(value)
         if self.name.endswith("_fen") and isinstance(value, int):
             return yuan(value)
+        if isinstance(value, Mapping):
+            return "、".join(f"{name}：{told or '空'}" for name, told in value.items())
         return "、".join(value) if isinstance(value, tuple) else str(value)
 
 
 _COLUMNS = {
     "applicants": "applicant", "debtors": "debtor", "basis_effective_on": "effective_on", "claim_fen": "claim",
     "principal_fen": "principal", "interest_fen": "interest", "costs_fen": "costs", "fee_fen": "fee", "recovered_fen": "recovered",
-    "judge_id": "judge", "clerk_id": "clerk", "closing": "closed_on",
+    "judge_id": "judge", "clerk_id": "clerk", "officer_id": "officer", "closing": "closed_on", "applicant_ids": "applicant_id",
+    "applicant_addresses": "applicant_address", "applicant_phones": "applicant_phone", "debtor_ids": "debtor_id",
+    "debtor_addresses": "address", "debtor_phones": "debtor_phone",
 }  # fmt: skip

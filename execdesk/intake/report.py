@@ -254,13 +254,20 @@ class NothingKnown:
 
 
 COMPARED = {
-    "filed_on": "立案日期", "cause": "案由", "applicants": "申请执行人", "debtors": "被执行人", "basis_no": "执行依据",
+    "filed_on": "立案日期", "cause": "案由", "applicants": "申请执行人", "applicant_ids": "申请执行人证件号码",
+    "applicant_addresses": "申请执行人住址", "applicant_phones": "申请执行人电话", "debtors": "被执行人", "debtor_ids": "被执行人证件号码",
+    "debtor_addresses": "被执行人住址", "debtor_phones": "被执行人电话", "basis_no": "执行依据", "basis_organ": "依据作出机关",
     "basis_effective_on": "生效日期", "claim_fen": "申请标的", "principal_fen": "本金", "interest_fen": "利息", "costs_fen": "诉讼费",
-    "fee_fen": "执行费", "recovered_fen": "实际到位", "judge_id": "承办人", "clerk_id": "书记员", "town": "乡镇",
+    "fee_fen": "执行费", "recovered_fen": "实际到位", "judge_id": "承办人", "clerk_id": "书记员", "officer_id": "执行员", "town": "乡镇",
     "closing": "结案", "remarks": "备注",
 }  # fmt: skip
 """Fields of a case that are compared with the store, with their usual headings; parties by their names as a tuple, the
-closing as (day, way): the two are one fact."""
+closing as (day, way): the two are one fact. What is told of parties goes by their names, as a mapping."""
+DETAILS = {
+    f"{side}_{what}": (side, named)
+    for side in ("applicant", "debtor") for what, named in (("ids", "id_no"), ("addresses", "address"), ("phones", "phone"))
+}  # fmt: skip
+"""The fields of :data:`COMPARED` that tell something of each party: (side, field of :class:`LedgerParty`)."""
 
 
 def compared(case: LedgerCase) -> dict[str, Any]:
@@ -268,7 +275,19 @@ def compared(case: LedgerCase) -> dict[str, Any]:
     values = {name: getattr(case, name, None) for name in COMPARED}
     values["closing"] = (str(case.closed_on), case.closing_mode) if case.closed_on else ()
     if case.state == "review_office":  # whoever handles it there is no fact of the bureau
-        values["judge_id"] = values["clerk_id"] = ""
+        values["judge_id"] = values["clerk_id"] = values["officer_id"] = ""
     values["applicants"] = tuple(party.name for party in case.applicants)
     values["debtors"] = tuple(party.name for party in case.debtors)
-    return {name: value for name, value in values.items() if value not in (None, "", ())}
+    for name, (side, what) in DETAILS.items():
+        parties = case.applicants if side == "applicant" else case.debtors
+        values[name] = {party.name: told for party in parties if (told := getattr(party, what))}
+    return {name: value for name, value in values.items() if value not in (None, "", (), {})}
+
+
+def contrary(held: Any, value: Any) -> tuple[Any, Any] | None:
+    """The known and the told value where they contradict each other; of what is told of parties, only of those both know: who the
+    parties are is a question of its own."""
+    if not isinstance(value, Mapping):
+        return None if held == value else (held, value)
+    apart = [name for name in value if name in held and held[name] != value[name]]
+    return ({name: held[name] for name in apart}, {name: value[name] for name in apart}) if apart else None

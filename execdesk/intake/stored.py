@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from execdesk.intake.report import DETAILS
 from execdesk.records.cases import Assignment, Case, LedgerRow, Party, TrayRow
 
 
@@ -40,10 +41,7 @@ class StoredCases:
 
     @cached_property
     def _cases(self) -> dict[str, dict[str, Any]]:
-        names: dict[tuple[str, str], list[str]] = defaultdict(list)
-        parties: Any = Party.select(Party.case, Party.side, Party.name).where(Party.struck.is_null()).order_by(Party.position).tuples()
-        for case, side, name in parties:
-            names[case, side].append(name)
+        parties = _parties()
         people: dict[tuple[str, str], str] = {}
         assigned: Any = Assignment.select(Assignment.case, Assignment.role, Assignment.person).where(
             Assignment.struck.is_null(), Assignment.ends_on.is_null()
@@ -54,15 +52,30 @@ class StoredCases:
         found = {}
         for values in stored.dicts():
             case, closed_on, mode = values.pop("id"), values.pop("closed_on"), values.pop("closing_mode")
-            found[values.pop("number")] = values | {
-                "applicants": tuple(names[case, "applicant"]), "debtors": tuple(names[case, "debtor"]),
-                "judge_id": people.get((case, "judge")), "clerk_id": people.get((case, "clerk")),
+            number = values.pop("number")
+            found[number] = values | {
+                "applicants": tuple(parties[case, "applicant"]), "debtors": tuple(parties[case, "debtor"]),
+                "judge_id": people.get((case, "judge")), "clerk_id": people.get((case, "clerk")), "officer_id": people.get((case, "officer")),
                 "closing": (str(closed_on), mode or "") if closed_on else (),
             }
+            for name, (side, field) in DETAILS.items():
+                found[number][name] = {one: told[field] for one, told in parties[case, side].items()}
         return found
 
 
+def _parties() -> dict[tuple[str, str], dict[str, dict[str, str]]]:
+    """By case and side: what is known of each party by name, in their order."""
+    found: dict[tuple[str, str], dict[str, dict[str, str]]] = defaultdict(dict)
+    query: Any = (
+        Party.select(Party.case, Party.side, Party.name, Party.id_no, Party.address, Party.phone)
+        .where(Party.struck.is_null()).order_by(Party.position).tuples()
+    )
+    for case, side, name, id_no, address, phone in query:
+        found[case, side][name] = {"id_no": id_no or "", "address": address or "", "phone": phone or ""}
+    return found
+
+
 _PLAIN = (
-    Case.filed_on, Case.cause, Case.basis_no, Case.basis_effective_on, Case.claim_fen, Case.principal_fen, Case.interest_fen, Case.costs_fen,
+    Case.filed_on, Case.cause, Case.basis_no, Case.basis_organ, Case.basis_effective_on, Case.claim_fen, Case.principal_fen, Case.interest_fen, Case.costs_fen,
     Case.fee_fen, Case.recovered_fen, Case.town, Case.remarks,
 )

@@ -17,7 +17,7 @@ from execdesk.records.cases import Assignment, Case, Import, LedgerRow, Party, T
 from execdesk.records.journal import Blob, Line
 from execdesk.records.tables import JOURNALED
 from execdesk.work.routing import group_for
-from tests.intake.conftest import SAMPLE, row
+from tests.intake.conftest import HEADINGS, SAMPLE, row
 from tests.intake.office import Office, write_ledger
 from tests.intake.test_ledger import _csv, _xls
 
@@ -285,6 +285,27 @@ def test_other_values_of_a_known_case_are_asked_and_only_they_change(office: Off
     office.sound()
     head = office.head
     assert office.take(other).changes is None and office.head == head
+
+
+def test_what_is_told_of_the_parties_is_compared_too(office: Office, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "电话", "依据作出机关")
+    first = (*row(被执行人身份证号码=None), "13800000000", "乐东县法院")
+    office.take(write_ledger(tmp_path / "甲.xlsx", [first], headings))
+    other = write_ledger(tmp_path / "乙.xlsx", [(*row(住址="乐东县黄流镇多一村"), "13900000000", "三亚中院")], headings)
+    asked = {q.code: q for q in office.look(other).decide[0].questions}
+    assert list(asked) == ["known.debtor_ids", "known.debtor_addresses", "known.debtor_phones", "known.basis_organ"]
+    assert [o.key for o in asked["known.debtor_ids"].options] == ["keep:乙某：空", "take:乙某：469027198808080008"]
+    chosen = {(MAIN, 2, q.column, code): q.options[code != "known.debtor_phones"].key for code, q in asked.items()}
+    office.take(other, chosen)
+    party = Party.get(Party.name == "乙某")
+    assert (party.id_no, party.id_kind, party.born_on, party.address, party.phone) == (
+        "469027198808080008", "id18", date(1988, 8, 8), "乐东县黄流镇多一村", "13800000000"
+    )  # fmt: skip
+    assert office.case(number(1)).basis_organ == "三亚中院"
+    office.sound()
+    office.desk.do("ledger.undo", run=str(Import.select().order_by(Import.id.desc()).get().id), reason="试")
+    assert Party.get(Party.name == "乙某").id_no is None
+    office.sound()
 
 
 def test_keeping_everything_is_remembered(office: Office, tmp_path: Path) -> None:
