@@ -9,6 +9,8 @@ from execdesk.intake.money import read_money, read_money_text, yuan
 from execdesk.intake.settling import RowReader
 from execdesk.intake.workbook import Cell
 
+SMALL_CLAIM = 100_00  # fen; below, the figure is likely one of 万元 in a column that names no unit
+
 
 def _money(reader: RowReader, column: str) -> int | None:
     cell = reader.cell(column)
@@ -43,6 +45,8 @@ def read_amounts(reader: RowReader, closing_mode: str) -> dict[str, int | None]:
     money = {name: _money(reader, name) for name in ("claim", "principal", "interest", "costs", "fee", "recovered")}
     money["claim"] = _split_agrees(reader, money)
     claim, recovered = money["claim"], money["recovered"]
+    if claim is not None and 0 < claim < SMALL_CLAIM and reader.context.layout.unit.get(reader.letter("claim"), 1) == 1:
+        reader.warn("money.small", f"申请标的按元记 {yuan(claim)} 元，数额很小；如台账按万元填写，请更正。")
     if claim is not None and recovered is not None and recovered > claim:
         reader.warn("recovered.over_claim", f"实际到位 {yuan(recovered)} 元多于申请标的 {yuan(claim)} 元，照台账记。")
     if closing_mode == "执行完毕" and claim is not None and (recovered or 0) < claim:

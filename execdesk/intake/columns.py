@@ -20,6 +20,7 @@ HEADER_FEWEST = 3  # so many known headings make a row a header; two do if one o
 HEADING_LONGEST = 60  # characters; more is a text, not a heading
 FOOTER_CELLS = 3  # a footer or title has few cells; a row with more is a case
 _KINDS = frozenset({"number", "date", "money", "names", "person", "identities", "case_no", "text"})
+_UNIT = r"(?:单位[:：]?)?\s*(?:人民币)?\s*(亿元|万元|千元|万|元)"
 _UNITS = {"万元": 10_000, "万": 10_000, "元": 1, "亿元": 100_000_000, "千元": 1_000}
 _FOLLOWS_APPLICANT = {"debtor_id": "applicant_id", "debtor_phone": "applicant_phone", "address": "applicant_address"}
 
@@ -109,7 +110,8 @@ def plain_heading(text: str) -> str:
 def _plain_heading(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     bare = re.sub(r"[(\[【〔{].*?[)\]】〕}]", "", folded)
-    return "".join(c for c in (bare or folded) if c.isalnum())
+    plain = "".join(c for c in (bare or folded) if c.isalnum())
+    return re.sub(r"(?<=.)(?:亿元|万元|千元)$", "", plain)
 
 
 def find_layout(sheet: SheetRows, book: ColumnBook, chosen: Mapping[str, str] | None = None) -> Layout | None:
@@ -127,7 +129,8 @@ def find_layout(sheet: SheetRows, book: ColumnBook, chosen: Mapping[str, str] | 
 def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: ColumnBook) -> Layout:
     found: dict[str, list[str]] = {}
     unit: dict[str, int] = {}
-    unknown, notes, side = [], [], ""
+    unknown, notes, unstated, side = [], [], [], ""
+    money = {one.id for one in book.columns if one.kind == "money"}
     for cell in row.cells:
         plain = plain_heading(cell.text)
         column = names.get(plain, "")
@@ -139,6 +142,7 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
         if column:
             found.setdefault(column, []).append(cell.column)
             unit[cell.column] = heading_unit(cell.text)
+            unstated += [cell.column] if column in money and not _unit(cell.text) else []
         elif plain not in book.kept:
             unknown.append(cell.column)
     headings = {cell.column: _line(cell.text) for cell in row.cells}
@@ -146,6 +150,10 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
         listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unknown)
         notes.append(f"未识别的列只保留原文：{listed}。")
     title = " ".join(cell.text for above in sheet.rows[: row.number - 1] for cell in above.cells)
+    if unstated and (stated := title_unit(title)) not in (None, 1):
+        unit |= dict.fromkeys(unstated, stated or 1)
+        listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unstated)
+        notes.append(f"表头以上写明单位，{listed}没有另写，按每 1 记 {stated:,} 元读。")
     return Layout(
         row.number,
         {column: letters[0] for column, letters in found.items()},
@@ -161,8 +169,20 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
 
 def heading_unit(text: str) -> int:
     """Yuan for one unit of a money column: 申请标的（万元） → 10000; 1 where the heading names none."""
-    found = re.search(r"[(（\[【:：/]\s*(?:单位[:：]?)?\s*(亿元|万元|千元|万|元)", unicodedata.normalize("NFKC", text))
-    return _UNITS[found[1]] if found else 1
+    return _unit(text) or 1
+
+
+def _unit(text: str) -> int | None:
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    found = re.search(rf"[(\[【:/]{_UNIT}", folded) or re.search(r"(亿元|万元|千元)$", folded)
+    return _UNITS[found[1]] if found else None
+
+
+def title_unit(text: str) -> int | None:
+    """Yuan for one unit as a title above the header states it: 「单位：万元」; None where it states none, or two."""
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
+    found = {_UNITS[unit] for unit in re.findall(r"单位:?(?:人民币)?(亿元|万元|千元|万|元)", folded)}
+    return found.pop() if len(found) == 1 else None
 
 
 def why_passed_over(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[str, str] | None:

@@ -160,7 +160,16 @@ def test_bare_figures_count_in_the_unit_of_the_heading(value: object, fen: int) 
         ("(500)", "money.negative", ["take:50000", "unknown"]),
         ("约5万", "money.words", ["take:5000000", "unknown"]),
         ("本金5万元、利息1万元", "money.words", ["take:5000000", "take:1000000", "unknown"]),
-        ("1,23,456", "money.words", None),
+        ("1,23,456", "money.malformed", ["unknown"]),
+        ("1.200,50", "money.malformed", ["unknown"]),
+        ("￥1,2345.6", "money.malformed", ["unknown"]),
+        ("1e5", "money.malformed", ["unknown"]),
+        ("50000-60000", "money.words", ["take:5000000", "take:6000000", "unknown"]),
+        ("3万美元", "money.foreign", ["unknown"]),
+        ("$300", "money.foreign", ["unknown"]),
+        ("10%", "money.words", ["unknown"]),
+        ("负500", "money.negative", ["take:50000", "unknown"]),
+        ("1亿2千万", "money.words", ["take:10000000000", "take:2000000000", "unknown"]),
     ],
 )
 def test_an_amount_in_doubt_is_a_question(value: object, code: str, keys: list[str] | None) -> None:
@@ -172,9 +181,11 @@ def test_an_amount_in_doubt_is_a_question(value: object, code: str, keys: list[s
 
 
 def test_yuan_in_a_column_of_ten_thousands_is_a_question() -> None:
-    answer = read_money(cell(350_000), 10_000)
-    assert isinstance(answer, Decision)
-    assert answer.proposal == "take:35000000"
+    for figure in (350_000, 58_000, "58,000.00", 1000):
+        answer = read_money(cell(figure), 10_000)
+        assert isinstance(answer, Decision)
+        assert answer.code == "money.unit"
+    assert isinstance(read_money(cell(999), 10_000), Value)
 
 
 def test_less_than_a_fen_is_rounded_and_said() -> None:

@@ -389,6 +389,22 @@ def test_a_known_case_is_asked_field_by_field(setting: Setting, decided: Decided
     assert set(COMPARED) >= set(store.cases["（2017）琼9027执1号"])
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "fen"),
+    [
+        ("单位：万元", "申请标的", 5_800_000), ("金额单位：人民币万元", "申请标的", 5_800_000), ("单位：万元", "申请标的（元）", 580),
+        ("单位：乐东法院", "申请标的", 580), ("2017年", "申请标的（人民币万元）", 5_800_000), ("2017年", "申请标的万元", 5_800_000),
+        ("2017年", "申请标的/万元", 5_800_000), ("单位：元", "申请标的", 580), ("单位：元　单位：万元", "申请标的", 580),
+    ],
+)  # fmt: skip
+def test_the_unit_stands_in_the_heading_or_above_it(setting: Setting, title: str, heading: str, fen: int) -> None:
+    headings = tuple(heading if one.startswith("申请标的") else one for one in HEADINGS)
+    report = check(Workbook((sheet("台账", (title,), headings, row(申请标的=5.8)),), "xlsx"), setting)
+    assert [one.case.claim_fen for one in report.imported if one.case] == [fen]
+    assert any("单位" in note for note in report.notes) == ("万元" in title and "元　" not in title)
+    assert ("money.small" in [note.code for note in report.imported[0].warnings]) == (fen == 580)
+
+
 def test_columns_in_any_order_and_any_subset(setting: Setting) -> None:
     order = list(range(len(HEADINGS)))[::-1]
     turned = book(tuple(row()[i] for i in order), headings=tuple(HEADINGS[i] for i in order))

@@ -16,7 +16,7 @@ KINDS = {
     "closing.no_date": "有结案方式无日期", "closing.before_filing": "结案早于立案",
     "formula.differs": "公式与显示值不符", "formula.no_value": "公式没有存值", "formula.error": "单元格出错",
     "identity.ambiguous": "证件号码有疑", "identity.count": "人数与号码数不符", "identity.number": "证件号码有误", "identity.lost": "证件号码已失真",
-    "money.negative": "金额为负", "money.no_figure": "金额不是数字", "money.unit": "金额单位不明", "money.words": "金额夹有文字",
+    "money.negative": "金额为负", "money.no_figure": "金额不是数字", "money.unit": "金额单位不明", "money.foreign": "金额是外币", "money.malformed": "数字写法不规范", "money.words": "金额夹有文字",
     "money.not_amount": "不是金额", "money.too_large": "金额过大",
     "names.and_others": "「等」人未写明", "names.blank": "姓名中有空格", "names.empty": "缺姓名",
     "person.unmapped": "姓名未对应", "person.namesake": "同名几人", "person.several": "承办写了几人",
