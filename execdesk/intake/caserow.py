@@ -51,6 +51,8 @@ class _CaseRow(RowReader):
         people = {role: self._person(role) for role in ("judge", "clerk", "officer")}
         applicants = read_parties(self, "applicant")
         debtors = read_parties(self, "debtor")
+        if both := {p.id_no for p in applicants if p.id_no} & {p.id_no for p in debtors}:
+            self.warn("identity.both_sides", f"申请执行人与被执行人写了同一个证件号码（{'、'.join(sorted(both))}），请核对。")
         open_case = route == "bureau" and closing.closed_on is None and not self.reading.problems
         placing = place(self, Placed(people["judge"], debtors, *self._kind(numbers)), ask=open_case)
         state = "closed" if closing.closed_on else "open"

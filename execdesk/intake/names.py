@@ -14,7 +14,12 @@ _ORGANISATION = re.compile(
     r"协会|基金会|研究所|事务所|农场|林场|集团|企业|商行|经营部|工作室|超市|酒店|宾馆|有限合伙)(?:[(（].*[)）])?$"
 )
 _MANY = re.compile(r"等\s*(?:[\d一二三四五六七八九十]+\s*[人户名家])?$")
-_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．]|[①-⑳])\s*")
+_LISTED = re.compile(r"(?:^|(?<=\D))[(（]?(\d{1,2})[)）.、．](?!\d)")
+_AND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
+_PAPER = re.compile(r"[(（](?:[\u4e00-\u9fff]+[:：]?)?(\d{17}[\dXx]|\d{15}|[0-9A-HJ-NPQRTUWXY]{18})[)）]")
+_DITTO = frozenset({"同上", "同前", "同左", "〃", "″", '"'})
+_NOBODY = frozenset({"无", "不详", "不明", "未知", "空", "待查", "待定", "-", "--", "—", "——", "/", "\\"})
+_NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．])\s*")
 
 People = Mapping[str, "str | Sequence[str]"]
 
@@ -31,9 +36,12 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
     「张 三」 is one name, 「张三 李四」 may be two: a question unless every piece is a whole name of two or more characters
     on both sides; then still a question, since only the numbers of identity papers can tell.
     """
-    pieces = [piece for piece in map(_clean, _pieces(tidy(raw))) if piece]
-    if not pieces:
-        return Refused("names.empty", "没有写当事人姓名或名称，请补上后再导入。")
+    pieces = [piece for piece in map(_clean, _listed(_plain(raw))) if piece]
+    if not pieces or all(piece in _NOBODY for piece in pieces):
+        return Refused("names.empty", f"「{_line(raw)}」没有写当事人姓名或名称，请补上后再导入。" if raw.strip() else "没有写当事人姓名或名称，请补上后再导入。")
+    for piece in pieces:
+        if piece in _DITTO or piece in _NOBODY or piece[0] in "=+-@" or not any(c.isalpha() for c in piece):
+            return Refused("names.not_name", f"「{piece}」不是姓名或名称，请写明后再导入。")
     last = pieces[-1]
     if (found := _MANY.search(last)) and len(last) > len(found[0]) + 1:
         pieces[-1] = last[: found.start()].strip()
@@ -42,7 +50,7 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
         return Decision("names.and_others", f"「{_line(raw)}」写有「等」，还有人没有写明。", (option,))
     doubtful = [piece for piece in pieces if _blank_between_names(piece)]
     if not doubtful:
-        return _values([_joined(piece) for piece in pieces])
+        return _torn(raw, pieces) or _joined_by_and(raw, pieces) or _values([_joined(piece) for piece in pieces])
     split = tuple(name for piece in pieces for name in (piece.split(" ") if piece in doubtful else [_joined(piece)]))
     joined = tuple(_joined(piece) for piece in pieces)
     options = (
@@ -52,9 +60,59 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
     return Decision("names.blank", f"「{_line(raw)}」中的空格可能隔开两人，也可能只是排版。", options, options[0].key)
 
 
+def _torn(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | None:
+    """A name of one character is most likely a piece of a name that the cell has wrapped."""
+    if len(pieces) < 2 or not any(len(piece) == 1 for piece in pieces):
+        return None
+    whole, split = _joined("".join(pieces)), tuple(_joined(piece) for piece in pieces)
+    options = (
+        Option(f"joined:{whole}", f"1 人：{whole}", (whole,), "只有一个字的不像姓名，多半是换行断开的"),
+        Option("split:" + "、".join(split), f"{len(split)} 人：{'、'.join(split)}", split, "分隔符隔开几人"),
+    )
+    return Decision("names.torn", f"「{_line(raw)}」中有只有一个字的姓名，请确认。", options, options[0].key)
+
+
+def _joined_by_and(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | None:
+    """「甲某和乙某」 may be two persons; a unit's name, and a name with one character on either side, is one."""
+    parted = [piece for piece in pieces if _AND.search(piece) and not is_organisation(piece) and not any(c in piece for c in _OPEN)]
+    if not parted:
+        return None
+    split = tuple(name for piece in pieces for name in (_AND.split(piece) if piece in parted else [_joined(piece)]))
+    joined = tuple(_joined(piece) for piece in pieces)
+    options = (
+        Option("split:" + "、".join(split), f"{len(split)} 人：{'、'.join(split)}", split, "「和」「与」「及」连接几人"),
+        Option("joined:" + "、".join(joined), f"{len(joined)} 人：{'、'.join(joined)}", joined, "这个字是姓名的一部分"),
+    )
+    return Decision("names.and", f"「{_line(raw)}」可能写了几个人，请确认。", options)
+
+
+def _listed(text: str) -> list[str]:
+    """The pieces of a cell; 「1、甲某2、乙某」 and 「（1）甲某（2）乙某」 are split at their numbers where these run from 1."""
+    marks = list(_LISTED.finditer(text))
+    counted = [int(mark[1]) for mark in marks]
+    if len(marks) < 2 or marks[0].start() != 0 or counted != list(range(1, len(marks) + 1)):
+        return _pieces(text)
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [piece for mark, end in zip(marks, ends, strict=True) for piece in _pieces(text[mark.end() : end])]
+
+
+def _plain(raw: str) -> str:
+    """The text of a cell, ① as (1): folding to half width would leave a bare figure."""
+    return tidy(re.sub("[①-⑳]", lambda mark: f"({ord(mark[0]) - ord('①') + 1})", raw))
+
+
+def without_papers(raw: str) -> tuple[str, list[tuple[str, str]]]:
+    """A cell of names without the numbers of papers in brackets behind them, and these as (name, number)."""
+    found = []
+    for piece in _listed(_plain(raw)):
+        for mark in _PAPER.finditer(piece):
+            found.append((compact(_clean(piece[: mark.start()])), mark[1].upper()))
+    return (_PAPER.sub("", _plain(raw)), found) if found else (raw, [])
+
+
 def by_count(answer: Answer[tuple[str, ...]], count: int) -> Answer[tuple[str, ...]]:
     """Settle a doubtful blank by the number of identity papers beside it, where exactly one reading fits."""
-    if not isinstance(answer, Decision) or answer.code != "names.blank" or not count:
+    if not isinstance(answer, Decision) or answer.code not in ("names.blank", "names.and", "names.torn") or not count:
         return answer
     fits = [option for option in answer.options if option.value and len(option.value) == count]
     if len(fits) != 1 or fits[0].value is None:

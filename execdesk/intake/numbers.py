@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
 from execdesk.intake.names import is_organisation
@@ -17,6 +18,9 @@ from execdesk.law.words import CaseNumber, format_case_number, parse_case_number
 EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest is gone
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 parse = lru_cache(maxsize=20_000)(parse_case_number)  # each number is read for the sheet's year and again for its row
+_LABELLED = re.compile(r"(?P<label>(?:ID(?=:)|[\u4e00-\u9fff·]+)?):?(?P<number>[0-9A-Za-z]{8,18})(?P<remark>\([^()]*\))?[.。]?")
+_WORDS = ("身份证", "证件", "信用代码", "机构代码", "注册号", "护照", "通行证", "号码", "代码", "ID")
+_NONE = frozenset({"无", "无号码", "不详", "不明", "未知", "待查", "待补", "暂缺", "暂无", "空", "-", "--", "—", "——", "未提供"})
 _TAIL = re.compile(r"(?:[、,，;；和及\n]|至)\s*(?=\S)")
 
 
@@ -112,6 +116,33 @@ class Identity:
     number: str
     born_on: date | None = None
     sex: int | None = None
+
+
+class Paper(NamedTuple):
+    """One number of a cell, the name before or behind it, and a remark that stood with it; no number where the cell says 无."""
+
+    number: str
+    label: str = ""
+    remark: str = ""
+
+
+def read_papers(cell: Cell) -> tuple[Paper, ...] | Refused:
+    """The numbers in one cell with what stands beside them, 「身份证号：」 left out; () where the cell says there are none."""
+    numbers = split_identities(cell)
+    if isinstance(numbers, Refused):
+        return numbers
+    papers = tuple(_paper(number) for number in numbers)
+    return papers if any(paper.number for paper in papers) else ()
+
+
+def _paper(text: str) -> Paper:
+    if compact(text) in _NONE:
+        return Paper("")
+    found = _LABELLED.fullmatch(compact(text))
+    if found is None:
+        return Paper(text)
+    label, remark = found["label"] or "", found["remark"] or ""
+    return Paper(found["number"], "" if any(word in label for word in _WORDS) else label, remark.strip("()"))
 
 
 def split_identities(cell: Cell) -> tuple[str, ...] | Refused:

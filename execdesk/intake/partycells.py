@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
-from execdesk.intake.names import by_count, is_organisation, read_names
-from execdesk.intake.numbers import Identity, read_identity, split_identities
+from execdesk.intake.names import by_count, is_organisation, read_names, without_papers
+from execdesk.intake.numbers import Identity, Paper, read_identity, read_papers
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
 from execdesk.intake.workbook import Cell
@@ -16,29 +19,38 @@ Assigned = tuple[str, ...]  # one number or empty per name, in the names' order
 
 def read_parties(reader: RowReader, side: str) -> tuple[LedgerParty, ...]:
     """The parties of one side (``applicant`` or ``debtor``); empty where a question or problem stands in the way."""
-    numbers = _numbers(reader, f"{side}_id")
-    names = _names(reader, side, len(numbers or ()))
-    if not names or numbers is None:
+    papers = _papers(reader, side)
+    names = _names(reader, side, len(papers or ()))
+    if not names or papers is None:
         return ()
-    assigned = _assign(reader, side, names, numbers)
+    assigned = _assign(reader, side, names, papers)
     if assigned is None:
         return ()
     identities = [_identity(reader, side, name, number) for name, number in zip(names, assigned, strict=True)]
     return _parties(reader, side, names, identities)
 
 
-def _numbers(reader: RowReader, column: str) -> tuple[str, ...] | None:
-    """The numbers of the cell, () where there is none, None where the cell is refused."""
-    cell = reader.cell(column)
+def _papers(reader: RowReader, side: str) -> tuple[Paper, ...] | None:
+    """The numbers of the side's own cell, or those in brackets behind the names; None where they are refused."""
+    column = f"{side}_id"
+    cell, named = reader.cell(column), reader.cell(side)
+    behind = tuple(Paper(number, name) for name, number in without_papers(named.text)[1]) if named else ()
     if cell is None:
-        return ()
-    found = split_identities(cell)
+        return behind
+    found = read_papers(cell)
     if isinstance(found, Refused):
         reader.state(column, compact(cell.text))
         reader.refuse(column, cell.text, found)
         return None
-    reader.state(column, "、".join(compact(number).upper() for number in found))
-    return found
+    reader.state(column, "、".join(paper.label + compact(paper.number).upper() for paper in found) or compact(cell.text))
+    for paper in found:
+        if paper.remark and compact(paper.remark) not in compact(named.text if named else ""):
+            reader.warn("identity.remark", f"证件号码后写有「{paper.remark}」，没有读入，请核对。")
+    if behind and found and {p.number for p in behind} != {compact(p.number).upper() for p in found}:
+        told = "姓名后括号里的号码与证件号码栏不一致，请核对后再导入。"
+        reader.refuse(column, cell.text, Refused("identity.two_places", told))
+        return None
+    return behind or found
 
 
 def _names(reader: RowReader, side: str, count: int) -> tuple[str, ...]:
@@ -48,38 +60,82 @@ def _names(reader: RowReader, side: str, count: int) -> tuple[str, ...]:
             text = f"没有写{reader.setting.columns.title[side]}，请补上后再导入。"
             reader.refuse(side, "", Refused("names.empty", text))
         return ()
-    answer = read_names(cell.text)
+    answer = read_names(without_papers(cell.text)[0])
     reader.state(side, "、".join(answer.value) if isinstance(answer, Value) else compact(cell.text))
     return reader.settle(side, cell.text, by_count(answer, count), read_names) or ()
 
 
-def _assign(reader: RowReader, side: str, names: tuple[str, ...], numbers: tuple[str, ...]) -> Assigned | None:
-    """Which number belongs to which name: in order where there are as many, else a question."""
-    if len(numbers) == len(names):
-        return numbers
+def _assign(reader: RowReader, side: str, names: tuple[str, ...], papers: tuple[Paper, ...]) -> Assigned | None:
+    """Which number belongs to which name: by the names that stand with the numbers, else in order where there are as many and
+    they suit, else a question."""
+    numbers = tuple(paper.number for paper in papers)
+    labelled = _by_label(names, papers)
+    if labelled is not None:
+        return labelled
     if not numbers:
         if reader.has(f"{side}_id"):
             reader.warn("identity.missing", f"{'、'.join(names)}没有证件号码，请补登。")
         return ("",) * len(names)
+    if len(numbers) == len(names) and not _twice(numbers) and (turned := _by_kinds(names, numbers)) is None:
+        if missing := [name for name, number in zip(names, numbers, strict=True) if not number]:
+            reader.warn("identity.missing", f"{'、'.join(missing)}没有证件号码，请补登。")
+        return numbers
     cell = reader.cell(f"{side}_id")
-    shown = cell.text if cell else ""
     none = Option[Assigned]("none", "证件号码先空着，另行补登", ("",) * len(names), "台账没有说明各号码属于谁")
-    options = [none]
+    options, proposal = [none], ""
+    code, text = "identity.count", f"{len(names)} 名当事人（{'、'.join(names)}），{len(numbers)} 个证件号码，对不上。"
     kinds = _by_kind(names, numbers)
+    if len(numbers) == len(names):
+        kinds = None if _twice(numbers) else turned
+        code = "identity.same" if _twice(numbers) else "identity.order"
+        what = "几名当事人写了同一个证件号码" if _twice(numbers) else "证件号码的种类与当事人的顺序对不上"
+        text = f"{what}（{_told(names, numbers)}），请核对。"
     if kinds is not None:
-        options.insert(0, Option(f"kind:{'、'.join(kinds)}", _told(names, kinds), kinds, "只有这一位与证件种类相称"))
-    text = f"{len(names)} 名当事人（{'、'.join(names)}），{len(numbers)} 个证件号码，对不上。"
-    answer: Answer[Assigned] = Decision("identity.count", text, tuple(options), options[0].key if kinds else "")
+        options.insert(0, Option(f"kind:{'、'.join(kinds)}", _told(names, kinds), kinds, "按证件种类与当事人相称"))
+        proposal = options[0].key
+    return reader.settle(f"{side}_id", cell.text if cell else "", Decision(code, text, tuple(options), proposal), _own_entry(names))
 
+
+def _own_entry(names: tuple[str, ...]) -> Callable[[str], Answer[Assigned]]:
     def again(entry: str) -> Answer[Assigned]:
-        found = split_identities(Cell("", entry, entry, "text"))
+        found = read_papers(Cell("", entry, entry, "text"))
         if isinstance(found, Refused):
             return found
         if len(found) != len(names):
-            return Refused("identity.count", f"请按当事人的顺序填写 {len(names)} 个号码。")
-        return Value(found)
+            return Refused("identity.count", f"请按当事人的顺序填写 {len(names)} 个号码，没有的写「无」。")
+        return Value(_by_label(names, found) or tuple(paper.number for paper in found))
 
-    return reader.settle(f"{side}_id", shown, answer, again)
+    return again
+
+
+def _by_label(names: tuple[str, ...], papers: tuple[Paper, ...]) -> Assigned | None:
+    """The numbers by the names that stand with them; None unless each stands with the name of one party."""
+    told = {compact(paper.label or paper.remark): paper.number for paper in papers if paper.number}
+    plain = {compact(name): name for name in names}
+    if not told or len(told) != len(papers) or not told.keys() <= plain.keys():
+        return None
+    return tuple(told.get(name, "") for name in plain)
+
+
+def _twice(numbers: tuple[str, ...]) -> bool:
+    written = [compact(number).upper() for number in numbers if number]
+    return len(set(written)) < len(written)
+
+
+def _of_unit(number: str) -> bool:
+    return not compact(number)[:15].isdigit()
+
+
+def _by_kinds(names: tuple[str, ...], numbers: tuple[str, ...]) -> Assigned | None:
+    """The numbers in the order that suits units and persons, where the order they are written in does not and another would."""
+    units = [is_organisation(name) for name in names]
+    if not all(re.fullmatch(r"[0-9A-Z]{15,18}", compact(number).upper()) for number in numbers):
+        return None  # passports and others fit no rule
+    theirs = [_of_unit(number) for number in numbers]
+    if units == theirs or sorted(units) != sorted(theirs):
+        return None
+    rest = {kind: [number for number in numbers if _of_unit(number) == kind] for kind in (True, False)}
+    return tuple(rest[unit].pop(0) for unit in units)
 
 
 def _by_kind(names: tuple[str, ...], numbers: tuple[str, ...]) -> Assigned | None:

@@ -214,7 +214,12 @@ def test_every_amount_is_read_back(fen: int) -> None:
         ("麦明荣\n邢昌", ("麦明荣", "邢昌")),
         ("容金；罗豪", ("容金", "罗豪")),
         ("张 三", ("张三",)),
-        ("1.张三 2、李四", None),
+        ("1.张三 2、李四", ("张三", "李四")),
+        ("1、甲某2、乙某", ("甲某", "乙某")),
+        ("（1）甲某（2）乐东某某公司", ("甲某", "乐东某某公司")),
+        ("①甲某②乙某", ("甲某", "乙某")),
+        ("陈和平", ("陈和平",)),
+        ("乐东某某和某某有限公司", ("乐东某某和某某有限公司",)),
         ("某某银行乐东支行（虚构、测试）", ("某某银行乐东支行（虚构、测试）",)),
         ("邢秋㛃", ("邢秋㛃",)),
         ("甲\u00a0某\u200b", ("甲某",)),
@@ -237,6 +242,24 @@ def test_blanks_between_whole_names_are_settled_by_papers_or_asked() -> None:
     assert isinstance(settled, Value)
     assert settled.value == ("张三丰", "李四光")
     assert isinstance(by_count(answer, 3), Decision)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "keys"),
+    [
+        ("甲某和乙某", "names.and", ["split:甲某、乙某", "joined:甲某和乙某"]),
+        ("甲\n某", "names.torn", ["joined:甲某", "split:甲、某"]),
+        ("同上", "names.not_name", None),
+        ("甲某、12", "names.not_name", None),
+        ("=甲某", "names.not_name", None),
+        ("无", "names.empty", None),
+    ],
+)
+def test_what_may_be_one_name_or_two_or_none_is_said(text: str, code: str, keys: list[str] | None) -> None:
+    answer = read_names(text)
+    assert not isinstance(answer, Value)
+    assert answer.code == code
+    assert keys is None or (isinstance(answer, Decision) and [one.key for one in answer.options] == keys)
 
 
 def test_and_others_is_a_question() -> None:

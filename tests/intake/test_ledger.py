@@ -405,6 +405,46 @@ def test_the_unit_stands_in_the_heading_or_above_it(setting: Setting, title: str
     assert ("money.small" in [note.code for note in report.imported[0].warnings]) == (fen == 580)
 
 
+FIRST, SECOND, UNIT = "469027198001010009", "469027198808080008", "91469027MA0000007K"
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers", "parties"),
+    [
+        ("乙某、丙某", f"乙某：{FIRST}；丙某：{SECOND}", [("乙某", FIRST), ("丙某", SECOND)]),
+        ("乙某、丙某", f"{SECOND}（丙某）、{FIRST}（乙某）", [("乙某", FIRST), ("丙某", SECOND)]),
+        (f"乙某（身份证号：{FIRST}）、丙某（{SECOND}）", None, [("乙某", FIRST), ("丙某", SECOND)]),
+        (f"乙某（{FIRST}）", FIRST, [("乙某", FIRST)]),
+        ("乙某", f"身份证号码：{FIRST}。", [("乙某", FIRST)]),
+        ("乙某、丙某", f"无、{SECOND}", [("乙某", ""), ("丙某", SECOND)]),
+        ("乙某", "不详", [("乙某", "")]),
+        ("乙某、丙某", f"{FIRST}、{FIRST}", "identity.same"),
+        ("乙某、乐东某某有限公司", f"{UNIT}、{FIRST}", "identity.order"),
+        (f"乙某（{FIRST}）", SECOND, "identity.two_places"),
+        ("乙某", f"{FIRST}、{SECOND}", "identity.count"),
+    ],
+)
+def test_a_number_goes_to_the_name_it_stands_with_or_is_asked(setting: Setting, names: str, numbers: str | None, parties: Any) -> None:
+    name, one = first(book(row(申请执行人身份证号码=None, 被执行人=names, 被执行人身份证号码=numbers)), setting)
+    if isinstance(parties, str):
+        assert (name in ("decide", "refused"), one.code) == (True, parties)
+    else:
+        assert name == "imported", one
+        assert one.case is not None and [(party.name, party.id_no) for party in one.case.debtors] == parties
+
+
+def test_numbers_in_the_wrong_order_are_put_right_by_decision(decided: Callable[[dict[Any, str]], Setting]) -> None:
+    ledger = book(row(被执行人="乙某、乐东某某有限公司", 被执行人身份证号码=f"{UNIT}、{SECOND}"))
+    name, one = first(ledger, decided({(MAIN, 2, "H", "identity.order"): f"kind:{SECOND}、{UNIT}"}))
+    assert name == "imported" and one.case is not None
+    assert [party.id_no for party in one.case.debtors] == [SECOND, UNIT]
+
+
+def test_one_number_on_both_sides_is_warned_about(setting: Setting) -> None:
+    _, one = first(book(row(申请执行人身份证号码=FIRST, 被执行人身份证号码=FIRST)), setting)
+    assert "identity.both_sides" in [note.code for note in one.warnings]
+
+
 def test_columns_in_any_order_and_any_subset(setting: Setting) -> None:
     order = list(range(len(HEADINGS)))[::-1]
     turned = book(tuple(row()[i] for i in order), headings=tuple(HEADINGS[i] for i in order))

@@ -19,6 +19,8 @@ KINDS = {
     "money.negative": "金额为负", "money.no_figure": "金额不是数字", "money.unit": "金额单位不明", "money.foreign": "金额是外币", "money.malformed": "数字写法不规范", "money.words": "金额夹有文字",
     "money.not_amount": "不是金额", "money.too_large": "金额过大",
     "names.and_others": "「等」人未写明", "names.blank": "姓名中有空格", "names.empty": "缺姓名",
+    "names.torn": "姓名只有一字", "names.and": "可能写了几人", "names.not_name": "不是姓名", "identity.same": "几人同一号码",
+    "identity.order": "号码次序不合", "identity.two_places": "号码两处不一",
     "person.unmapped": "姓名未对应", "person.namesake": "同名几人", "person.several": "承办写了几人",
     "repeat.differs": "同号而内容不同", "route.unknown_type": "案件类型不认得",
     "town.missing": "没有住址", "town.outside": "住址在县外", "town.unlisted": "乡镇未列明", "town.several": "住址涉及几个镇",
