@@ -7,16 +7,18 @@ from datetime import date
 from typing import Any
 
 from execdesk.intake.amounts import read_amounts
+from execdesk.intake.caseno import read_number, read_route
 from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
 from execdesk.intake.closing import read_closing
 from execdesk.intake.dates import Window, read_date, read_date_text
 from execdesk.intake.names import read_person, unknown_person
-from execdesk.intake.numbers import Numbers, YearHint, read_case_numbers
+from execdesk.intake.numbers import Numbers
 from execdesk.intake.partycells import read_parties
 from execdesk.intake.placing import Placed, place
+from execdesk.intake.repeats import PARTY_COLUMNS
 from execdesk.intake.report import LEDGER_MARK, LedgerCase
 from execdesk.intake.settling import RowReader, RowReading, SheetContext
-from execdesk.intake.workbook import Cell, RowCells
+from execdesk.intake.workbook import RowCells
 from execdesk.law.words import CaseNumber, format_case_number
 
 _BEFORE = {"effective_on": 20, "filed_on": 3, "assigned_on": 3, "closed_on": 1}  # plausible years before the ledger's year
@@ -38,9 +40,11 @@ class _CaseRow(RowReader):
             self.warn("row.hidden", "该行在原表中被隐藏（常因筛选），照常读取。")
         self._keep_unread()
         self._serial()
+        if self._continues():
+            return reading
         filed_on = self._day("filed_on", needed=True)
-        numbers = self._numbers(filed_on)
-        route = self._route(numbers.first, self.text("cause")) if numbers else ""
+        numbers = read_number(self, filed_on)
+        route = read_route(self, numbers.first, self.text("cause")) if numbers else ""
         fields = self._fields(filed_on, numbers, route)
         if self._short(fields) and numbers and filed_on and not reading.problems and not reading.questions and not reading.skipped:
             reading.cases = self._cases(numbers, filed_on, fields)
@@ -105,51 +109,21 @@ class _CaseRow(RowReader):
             if cell.column not in read:
                 self.state(f"col:{self.context.layout.headings.get(cell.column, cell.column)}", compact(cell.text))
 
+    def _continues(self) -> bool:
+        """Whether the row only adds a party to the one above: it is no case of its own, and whose it is nobody may guess."""
+        said = {name for name, column in self.context.layout.column.items() if column in self._cells and self._cells[column].text.strip()}
+        if not said or not said <= PARTY_COLUMNS or self.context.layout.ambiguous or not {"case_no", "filed_on"} <= self.context.layout.column.keys():
+            return False
+        text = (
+            "本行没有案号、立案日期等，像是上面一行案件的另一名当事人。请在本行补上与上一行相同的各栏（导入时可合并为一件），"
+            "或把几名当事人写进同一格、用顿号隔开，再导入。"
+        )
+        self.refuse("case_no", "", Refused("row.continued", text))
+        return True
+
     def _serial(self) -> None:
         text = compact(self.text("serial"))
         self.reading.serial = int(text) if text.isdigit() and len(text) < 9 else None
-
-    def _numbers(self, filed_on: date | None) -> Numbers | None:
-        cell = self.cell("case_no")
-        hints = [YearHint(self.context.year, self.context.year_ground)] if self.context.year else []
-        if filed_on:
-            hints.append(YearHint(filed_on.year, f"本行立案日期为 {filed_on}"))
-
-        def again(text: str) -> Answer[Numbers]:
-            return read_case_numbers(text, self.setting.home, tuple(hints))
-
-        if cell is None:
-            if any(question.code == "column.ambiguous" for question in self.reading.questions):
-                return None
-            missing: Answer[Numbers] = Decision("case_no.missing", "本行没有案号，请填写，或决定不导入。", ())
-            return self._numbered(self.settle("case_no", "", missing, again))
-        answer = again(cell.text)
-        self.state("case_no", _number_text(answer, cell))
-        self.reading.case_no = " ".join(tidy(cell.text).split())
-        return self._numbered(self.settle("case_no", cell.text, answer, again))
-
-    def _numbered(self, numbers: Numbers | None) -> Numbers | None:
-        if numbers:
-            self.reading.numbers = numbers
-            self.reading.case_no = format_case_number(numbers.first)
-        return numbers
-
-    def _route(self, number: CaseNumber, cause: str) -> str:
-        """bureau or review_office by the type code (article 1 of the plan); other types are a question."""
-        route = self.setting.columns.route
-        if number.type_code in route["bureau"]:
-            return "bureau"
-        suit = number.type_code in route["suit_types"] and any(word in cause for word in route["suit_causes"])
-        if suit or number.type_code in route["review_office"]:
-            self.warn("route.review_office", f"「{number.type_code}」案件归审管办，本局只读。")
-            return "review_office"
-        if number.old and number.type_code == "执":
-            return "bureau"
-        options = (Option("review_office", "移交审管办，本局只读", "review_office"),)
-        text = f"类型代字「{number.type_code}」不是执行局办理的案件，请核对案号，或移交审管办。"
-        answer: Answer[str] = Decision("route.unknown_type", text, options)
-        again: Any = lambda _: Refused("route.unknown_type", text)  # noqa: E731
-        return self.settle("case_no", self.reading.case_no, answer, again) or ""
 
     def _day(self, column: str, *, needed: bool = False) -> date | None:
         cell = self.cell(column)
@@ -266,12 +240,6 @@ class _CaseRow(RowReader):
             title = self._heading(column)
             told = f"「{title}」有 {len(text)} 个字，最多 {limit} 个字，请核对是否填错了列。"
             self.refuse(column, text[:40], Refused("cell.too_long", told))
-
-
-def _number_text(answer: Answer[Numbers], cell: Cell) -> str:
-    if isinstance(answer, Value):
-        return format_case_number(answer.value.first)
-    return compact(cell.text)
 
 
 def _numbered(number: CaseNumber) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.intake.cells import visible
-from execdesk.intake.workbook import Cell, RowCells, SheetRows
-from execdesk.law.refusal import Refusal
+from execdesk.intake.workbook import Cell, RowCells, SheetRows, position
 
 HEADER_WITHIN = 60  # a header stands among the first rows; titles and notes above it are short
 HEADER_FEWEST = 3  # so many known headings make a row a header; two do if one of them is the case number
 HEADING_LONGEST = 60  # characters; more is a text, not a heading
+LONGEST_TOTAL = 12  # characters of a cell that names a total
+PART_LONGEST = 16  # characters of a heading in the lower row of two
 FOOTER_CELLS = 3  # a footer or title has few cells; a row with more is a case
 _KINDS = frozenset({"number", "date", "money", "names", "person", "identities", "case_no", "text"})
 _UNIT = r"(?:单位[:：]?)?\s*(?:人民币)?\s*(亿元|万元|千元|万|元)"
@@ -97,6 +98,7 @@ class Layout:
     notes: tuple[str, ...] = ()
     title: str = ""
     plain: frozenset[str] = field(default_factory=frozenset)
+    first: int = 0  # row in which the header begins
 
 
 def plain_heading(text: str) -> str:
@@ -117,16 +119,50 @@ def _plain_heading(text: str) -> str:
 def find_layout(sheet: SheetRows, book: ColumnBook, chosen: Mapping[str, str] | None = None) -> Layout | None:
     """The header of ``sheet``, or None where no row is one. ``chosen`` maps headings a person has assigned to columns."""
     names = {**book.by_name, **{plain_heading(name): column for name, column in (chosen or {}).items()}}
-    best, best_score = None, 0
-    for row in sheet.rows[:HEADER_WITHIN]:
-        ids = {names[plain] for cell in row.cells if (plain := plain_heading(cell.text)) in names}
-        score = len(ids) if len(ids) >= HEADER_FEWEST or (len(ids) >= 2 and "case_no" in ids) else 0
-        if score > best_score:
-            best, best_score = row, score
-    return _layout(sheet, best, names, book) if best else None
+    rows = sheet.rows[:HEADER_WITHIN]
+    scores = [_score(row, names) for row in rows]
+    if not any(scores):
+        return None
+    at = scores.index(max(scores))
+    for upper in (at, at - 1):  # a header of two rows: its groups may stand above the row that names most, or be that row
+        if 0 <= upper < len(rows) - 1 and _lower(rows[upper], rows[upper + 1], names, book):
+            both = _stacked(rows[upper], rows[upper + 1], names)
+            if _score(both, names) > scores[at]:
+                return _layout(sheet, both, names, book, rows[upper])
+    return _layout(sheet, rows[at], names, book, rows[at])
 
 
-def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: ColumnBook) -> Layout:
+def _score(row: RowCells, names: Mapping[str, str]) -> int:
+    """How many kinds of columns a row names; 0 where these are too few for a header."""
+    ids = {names[plain] for cell in row.cells if (plain := plain_heading(cell.text)) in names}
+    return len(ids) if len(ids) >= HEADER_FEWEST or (len(ids) >= 2 and "case_no" in ids) else 0
+
+
+def _lower(upper: RowCells, lower: RowCells, names: Mapping[str, str], book: ColumnBook) -> bool:
+    """Whether ``lower`` divides headings of ``upper``: short words, most of them known, nothing that could be a case."""
+    above = upper.by_column()
+    parts = [cell for cell in lower.cells if cell.column not in above or _line(above[cell.column].text) != _line(cell.text)]
+    if len(parts) < 2 or any(len(cell.text) > PART_LONGEST or any(c.isdigit() for c in cell.text) for cell in parts):
+        return False
+    stacked = _stacked(upper, lower, names).by_column()
+    known = [cell for cell in parts if (plain := plain_heading(stacked[cell.column].text)) in names or plain in book.kept]
+    return 2 * len(known) >= len(parts)
+
+
+def _stacked(upper: RowCells, lower: RowCells, names: Mapping[str, str]) -> RowCells:
+    """Two rows of headings as one: 「申请执行人」 over 「证件号码」 is 申请执行人证件号码; a group reaches to the next heading."""
+    over, under = upper.by_column(), lower.by_column()
+    cells, group = [], ""
+    for column in sorted({*over, *under}, key=position):
+        group = _line(over[column].text) if column in over else group
+        below = _line(under[column].text) if column in under else ""
+        tried = [group] if below in ("", group) else [group + below, below, *([group] if column in over else [])]
+        text = next((one for one in tried if plain_heading(one) in names), tried[0])
+        cells.append(Cell(column, text, text, "text"))
+    return RowCells(lower.number, tuple(cells))
+
+
+def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: ColumnBook, upper: RowCells) -> Layout:
     found: dict[str, list[str]] = {}
     unit: dict[str, int] = {}
     unknown, notes, unstated, side = [], [], [], ""
@@ -149,7 +185,7 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
     if unknown:
         listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unknown)
         notes.append(f"未识别的列只保留原文：{listed}。")
-    title = " ".join(cell.text for above in sheet.rows[: row.number - 1] for cell in above.cells)
+    title = " ".join(cell.text for above in sheet.rows[: upper.number - 1] for cell in above.cells)
     if unstated and (stated := title_unit(title)) not in (None, 1):
         unit |= dict.fromkeys(unstated, stated or 1)
         listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unstated)
@@ -163,7 +199,8 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
         tuple(unknown),
         tuple(notes),
         title,
-        frozenset(plain_heading(cell.text) for cell in row.cells),
+        frozenset(plain_heading(cell.text) for one in (row, upper, sheet.rows[row.number - 1]) for cell in one.cells),
+        upper.number,
     )
 
 
@@ -189,7 +226,7 @@ def why_passed_over(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[st
     """(code, sentence) where ``row`` below or above the header is no case; None where it is one."""
     if not row.cells:
         return "row.blank", "空行"
-    if row.number == layout.header:
+    if layout.first <= row.number <= layout.header:
         return "row.header", "表头行"
     if row.number < layout.header:
         return "row.title", "表头以上的标题或说明"
@@ -206,6 +243,8 @@ def _mark(row: RowCells, layout: Layout, book: ColumnBook) -> tuple[str, str] | 
     texts = [_blankless(cell.text) for cell in row.cells]
     first = next((text for text in texts if not text.isdigit()), "")
     if any(text in book.totals or _starts(text, book.totals, (":", "：")) for text in texts[:4]) and named[0] not in cells:
+        return "row.total", "合计行"
+    if not any(_written(cells.get(column)) for column in named) and any(_ends(text, book.totals) for text in texts[:4]):
         return "row.total", "合计行"
     if any(first.startswith(mark) for mark in book.totals) and not any(column in cells for column in named[1:]):
         return "row.total", "合计行"
@@ -226,15 +265,14 @@ def _starts(text: str, marks: tuple[str, ...], signs: tuple[str, ...]) -> bool:
     return any(text.startswith(mark + sign) for mark in marks for sign in signs)
 
 
+def _ends(text: str, marks: tuple[str, ...]) -> bool:
+    """「1月合计」 and 「沿海组小计：」, no sentence."""
+    return len(text) <= LONGEST_TOTAL and text.rstrip(":：").endswith(marks)
+
+
 def _blankless(text: str) -> str:
     return "".join(visible(text).split())
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def require_columns(layout: Layout, book: ColumnBook) -> None:
-    """Raises Refusal where a header lacks the one column without which no row can be a case."""
-    if "case_no" not in layout.column:
-        raise Refusal(f"台账没有「{book.title['case_no']}」列，无法导入，请补上案号列。", code="column.no_case_no")

@@ -1,14 +1,16 @@
-"""Ledgers as text: UTF-8 with or without BOM, GB18030, UTF-16; comma, tab or semicolon."""
+"""Ledgers as text: UTF-8 with or without BOM, GB18030, UTF-16; comma, tab, semicolon or bar."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 
 from execdesk.intake.limits import MAX_CELLS, MAX_COLUMN, MAX_ROW, refuse
 from execdesk.intake.workbook import Cell, RowCells, SheetRows, Workbook, letter
 
 MAX_FIELD = 100_000  # characters of one cell; a spreadsheet cell holds 32,767
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _ODD_SHARE = 1000  # one control character in so many characters is still text
 
 
@@ -27,7 +29,7 @@ def decode(data: bytes) -> tuple[str, str]:
             continue
         if _readable(text):
             return text, {"utf-8-sig": "UTF-8（BOM）", "utf-8": "UTF-8", "gb18030": "GB18030"}.get(encoding, "UTF-16")
-    raise refuse("文件不是文本表格，编码也认不出（可读 UTF-8、GB18030）。", "not_text")
+    raise refuse("文件不是文本表格，编码也认不出（可读 UTF-8、GB18030 和带标记的 UTF-16）。", "not_text")
 
 
 def _readable(text: str) -> bool:
@@ -64,7 +66,9 @@ def _rows(text: str) -> list[RowCells]:
 
 
 def _cell(index: int, field: str) -> Cell:
-    """A text cell; one that looks like a formula is one whose value was not kept."""
+    """A text cell; one that looks like a formula is one whose value was not kept. ``="0123"`` is how programs write text."""
+    if found := _AS_TEXT.fullmatch(field.strip()):
+        field = found[1].replace('""', '"')
     if is_formula_text(field):
         return Cell(letter(index), None, field, "formula", field)
     return Cell(letter(index), field, field, "text")
@@ -78,4 +82,4 @@ def is_formula_text(text: str) -> bool:
 def _delimiter(text: str) -> str:
     """The sign that splits the first lines most often."""
     head = "\n".join(text[:20_000].splitlines()[:20])
-    return max(",\t;", key=lambda sign: (head.count(sign), sign == ","))
+    return max(",\t;|", key=lambda sign: (head.count(sign), sign == ","))

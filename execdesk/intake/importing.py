@@ -18,8 +18,8 @@ from execdesk.intake.dealing import ROLES, written_name
 from execdesk.intake.entering import Entering, origin
 from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.keys import HOW, read_key
+from execdesk.intake.known import KEPT
 from execdesk.intake.ledger import EVERY, check
-from execdesk.intake.repeats import KEPT
 from execdesk.intake.report import Entry, LedgerReport
 from execdesk.intake.setting import Decisions, Setting
 from execdesk.intake.stored import StoredCases

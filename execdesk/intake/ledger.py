@@ -11,8 +11,9 @@ from execdesk.intake.caserow import read_case_row
 from execdesk.intake.cells import Note, Option, Value, compact, tidy
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
 from execdesk.intake.dates import read_date
+from execdesk.intake.known import settle_known
 from execdesk.intake.numbers import parse
-from execdesk.intake.repeats import settle_known, settle_repeats
+from execdesk.intake.repeats import settle_repeats
 from execdesk.intake.report import Entry, Known, LedgerReport, NothingKnown, Question, SharedQuestion
 from execdesk.intake.setting import Setting
 from execdesk.intake.settling import RowReading, SheetContext, fingerprint
@@ -190,7 +191,7 @@ def _pairs(decisions: Mapping[tuple[object, ...], str]) -> list[tuple[tuple[str,
 
 
 def _like_number(text: str, home: str) -> bool:
-    return home in compact(text) and bool(re.search(r"\d+号?$", compact(text)))
+    return bool(re.search(re.escape(home) + r"\D{1,4}\d+", compact(text)))
 
 
 def _merged(row: RowCells) -> list[Note]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from execdesk.law.identity import KINDS, Areas, IdentityCheck, check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import CaseNumber, format_case_number, parse_case_number
 
+LONGEST_RUN = 30  # cases that one cell may name as 「1号至30号」
 EXACT_DIGITS = 15  # a spreadsheet keeps so many digits of a number; the rest is gone
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 parse = lru_cache(maxsize=20_000)(parse_case_number)  # each number is read for the sheet's year and again for its row
@@ -76,7 +77,8 @@ def _incomplete(raw: str, text: str, home: str, hints: tuple[YearHint, ...]) -> 
         ground = "；".join(filter(None, [known.ground if known else "", hint.ground]))
         options[shown] = Option(f"take:{shown}", f"记 {shown}", Numbers(number.bare), ground)
     if not options:
-        return Refused("case_no.unreadable", f"「{raw}」不是案号。{''.join(problems)}")
+        said = "".join(problems)
+        return Refused("case_no.unreadable", said if "不是案号" in said else f"「{raw}」不是案号。{said}")
     keys = [option.key for option in options.values()]
     code = "case_no.no_year" if "年份" in "".join(problems) else "case_no.incomplete"
     return Decision(code, "".join(problems) or f"「{raw}」不完整。", tuple(options.values()), keys[0] if len(keys) == 1 else "")
@@ -98,6 +100,11 @@ def _several(raw: str, parts: list[str], home: str, hints: tuple[YearHint, ...])
             return Refused("case_no.unreadable", f"「{raw}」中的「{part}」不是案号，请核对后再导入。")
         numbers.append(number.bare)
     every = tuple(dict.fromkeys(numbers))
+    if "至" in raw and len(every) == 2:
+        first, last = every
+        if first.seq >= last.seq or last.seq - first.seq > LONGEST_RUN or replace(first, seq=last.seq) != last:
+            return Refused("case_no.unreadable", f"「{' '.join(raw.split())}」不成一串连号，请每行写一个案号后再导入。")
+        every = tuple(replace(first, seq=seq) for seq in range(first.seq, last.seq + 1))
     if len(every) == 1:
         return _own(every[0], raw, home)
     shown = [format_case_number(number) for number in every]

@@ -15,7 +15,7 @@ from execdesk.records.cases import Import, TrayRow
 from execdesk.store.act import Act, Changes
 from execdesk.work.verbs import verb
 
-DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "decided.keep"})  # a person's decision lets the row go
+DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "decided.keep"})  # a person's decision lets the row go
 
 
 def waiting_rows() -> list[TrayRow]:

@@ -320,6 +320,15 @@ def test_several_case_numbers_in_one_cell_are_a_question() -> None:
     assert [format_case_number(n) for n in (split.first, *split.others)] == ["（2017）琼9027执505号", "（2017）琼9027执506号"]
 
 
+def test_a_run_of_numbers_is_every_number_of_it() -> None:
+    answer = read_case_numbers("（2017）琼9027执18号至20号", "琼9027", ())
+    assert isinstance(answer, Decision) and answer.options[0].value is not None
+    split = answer.options[0].value
+    assert [number.seq for number in (split.first, *split.others)] == [18, 19, 20]
+    for text in ("（2017）琼9027执20号至18号", "（2017）琼9027执1号至900号", "（2017）琼9027执1号至（2017）琼9027执恢3号"):
+        assert isinstance(read_case_numbers(text, "琼9027", ()), Refused)
+
+
 @pytest.mark.parametrize("text", ["（2017）琼97执5号", "（2017）粤0101执5号"])
 def test_another_courts_number_is_refused(text: str) -> None:
     answer = read_case_numbers(text, "琼9027", ())

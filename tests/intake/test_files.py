@@ -243,7 +243,12 @@ def test_text_in_every_encoding_is_told(data: bytes, encoding: str) -> None:
     assert (book.encoding, [cell.text for cell in book.sheets[0].rows[0].cells]) == (encoding, ["甲", "乙"])
 
 
-@pytest.mark.parametrize("sign", [",", "\t", ";"])
-def test_text_may_be_divided_by_comma_tab_or_semicolon(sign: str) -> None:
+def test_text_written_as_a_formula_of_text_is_that_text() -> None:
+    rows = read_bytes('案号,证件号码,备注\n1,"=""469027198001010009""","=A1&""x"""\n'.encode(), "台账.csv").sheets[0].rows
+    assert [(cell.value, cell.kind) for cell in rows[1].cells[1:]] == [("469027198001010009", "text"), (None, "formula")]
+
+
+@pytest.mark.parametrize("sign", [",", "\t", ";", "|"])
+def test_text_may_be_divided_by_comma_tab_semicolon_or_bar(sign: str) -> None:
     rows = read_bytes(f'案号{sign}备注\n"甲\n乙"{sign}\'001\n'.encode(), "台账.csv").sheets[0].rows
     assert [cell.text for cell in rows[1].cells] == ["甲\n乙", "'001"]

@@ -405,6 +405,89 @@ def test_the_unit_stands_in_the_heading_or_above_it(setting: Setting, title: str
     assert ("money.small" in [note.code for note in report.imported[0].warnings]) == (fen == 580)
 
 
+TWO_ROWS = (
+    ("序号", "案号", "立案日期", "申请执行人", None, None, "被执行人", None, None, "标的", None, "承办法官"),
+    (None, None, None, "姓名", "证件号码", "电话", "姓名或名称", "证件号码", "住址", "申请标的（万元）", "到位金额", None),
+)
+PLAIN = (1, "（2017）琼9027执1号", date(2017, 3, 1), "甲某", "469027198001010009", "139", "乙某", "469027198808080008", "黄流镇一村", 5.8, 100, "法官甲")
+
+
+@pytest.mark.parametrize("merged", [False, True])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_header_of_two_rows_is_read_as_one(setting: Setting, merged: bool, again: bool) -> None:
+    upper, lower = TWO_ROWS
+    if merged:  # cells merged downwards show their heading in both rows
+        lower = tuple(below or (above if column in (0, 1, 2, 11) else None) for column, (above, below) in enumerate(zip(upper, lower, strict=True)))
+    more = (upper, lower) if again else ()
+    report = check(Workbook((sheet("台账", ("2017年台账",), upper, lower, PLAIN, *more),), "xlsx"), setting)
+    assert [(e.row, e.code) for e in report.passed_over[:3]] == [(1, "row.title"), (2, "row.header"), (3, "row.header")]
+    assert [e.code for e in report.passed_over[3:]] == ["row.header_repeated"] * len(more)
+    (case,) = report.imported[0].cases
+    assert (case.claim_fen, case.recovered_fen, case.judge_id, case.debtors[0].address) == (5_800_000, 10_000, "J1", "黄流镇一村")
+    assert [(p.name, p.id_no, p.phone) for p in (*case.applicants, *case.debtors)] == [
+        ("甲某", "469027198001010009", "139"), ("乙某", "469027198808080008", "")
+    ]  # fmt: skip
+
+
+def test_a_case_right_below_the_header_is_no_second_row_of_it(setting: Setting) -> None:
+    report = check(book(row(申请执行人="住址", 被执行人="电话", 备注="性别")), setting)
+    assert report.counts["imported"] + report.counts["decide"] == 1
+
+
+def test_a_case_with_a_row_for_each_party_is_joined_by_decision(setting: Setting, decided: Callable[[dict[Any, str]], Setting]) -> None:
+    ledger = book(row(), row(被执行人="丙某", 被执行人身份证号码=None, 住址="黄流镇二村"), row(序号=3, 案号="（2017）琼9027执3号"))
+    asked = check(ledger, setting)
+    assert [(e.row, e.code, e.questions[0].proposal) for e in asked.decide] == [
+        (2, "repeat.differs", "join:（2017）琼9027执1号"), (3, "repeat.differs", "join:（2017）琼9027执1号")
+    ]  # fmt: skip
+    done = check(ledger, decided({(MAIN, 2, "B", "repeat.differs"): "join:（2017）琼9027执1号"}))
+    assert [(e.row, [p.name for c in e.cases for p in c.debtors]) for e in done.imported] == [(2, ["乙某", "丙某"]), (4, ["乙某"])]
+    assert [p.position for p in done.imported[0].cases[0].debtors] == [1, 2]
+    assert (entry(done, 3).code, entry(done, 3).text) == ("repeat.joined", "按您的决定，当事人并入第 2 行")
+    other = check(book(row(), row(被执行人="丙某", 申请标的=6)), setting)
+    assert [o.key for o in other.decide[0].questions[0].options] == ["this:（2017）琼9027执1号"]
+
+
+def test_a_row_that_only_adds_a_party_is_refused_with_the_way_out(setting: Setting) -> None:
+    blank = dict.fromkeys(("序号", "案号", "立案日期", "案由", "申请执行人", "申请执行人身份证号码", "执行依据", "生效日期", "申请标的", "承办法官", "书记员"))
+    report = check(book(row(), row(**blank)), setting)
+    assert [(e.row, e.code) for e in report.refused] == [(3, "row.continued")]
+    assert "合并为一件" in report.refused[0].text
+
+
+@pytest.mark.parametrize("text", ["1月合计", "沿海组小计：", "合　计", "本年累计"])
+def test_a_total_in_the_middle_is_no_case(setting: Setting, text: str) -> None:
+    total = tuple(text if at == 0 else 3 if heading.startswith(("申请标的", "到位")) else None for at, heading in enumerate(HEADINGS))
+    total = (*total[:8], "2件", *total[9:])
+    report = check(book(row(), total, row(序号=2, 案号="（2017）琼9027执2号")), setting)
+    assert report.counts == {"imported": 2, "decide": 0, "refused": 0, "passed_over": 2}
+    assert report.passed_over[1].code == "row.total"
+
+
+@pytest.mark.parametrize(
+    ("number", "filed_on", "wanted", "code"),
+    [
+        ("（2071）琼9027执1号", date(2017, 3, 1), "decide", "case_no.year"),
+        ("（2013）乐执字第1号", date(2017, 3, 1), "decide", "case_no.year"),
+        ("（2018）琼9027执1号", date(2017, 3, 1), "decide", "case_no.year"),
+        ("（2016）琼9027执1号", date(2017, 1, 4), "imported", "case_no.year"),
+        ("（2017）琼9027执1号", date(2016, 12, 30), "imported", "case_no.year"),
+        ("（2013）乐执字第1号", date(2013, 3, 1), "imported", ""),
+    ],
+)
+def test_a_case_is_filed_in_the_year_of_its_number(setting: Setting, number: str, filed_on: date, wanted: str, code: str) -> None:
+    name, one = first(book(row(案号=number, 立案日期=filed_on, 生效日期=None)), setting)
+    assert name == wanted
+    assert code in (one.code, *[note.code for note in one.warnings], "")
+
+
+def test_the_year_of_a_number_is_put_right_by_decision(decided: Callable[[dict[Any, str]], Setting]) -> None:
+    ledger = book(row(案号="（2071）琼9027执1号"))
+    for choice in ("take:（2017）琼9027执1号", "keep:（2071）琼9027执1号", "text:（2017）琼9027执1号"):
+        name, one = first(ledger, decided({(MAIN, 2, "B", "case_no.year"): choice}))
+        assert (name, one.case_no) == ("imported", choice.partition(":")[2])
+
+
 FIRST, SECOND, UNIT = "469027198001010009", "469027198808080008", "91469027MA0000007K"
 
 
