@@ -27,7 +27,7 @@ from ui.case.registration import RegistrationPage
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
 from ui.link import Link
-from ui.lists import Line, SideList
+from ui.lists import Line, SideList, fit_height
 from ui.notices import Notices
 from ui.pages import Page
 from ui.search import FilterField
@@ -35,20 +35,22 @@ from ui.settings import Settings
 from ui.table import through
 from ui.table_view import Table
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
+from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column, line
 
 VIEWS = (
     ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "7 日内到期", "soon"), ("control", "查控 30 日内到期", "soon"),
     ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""), ("review", "审管办", ""),
 )
-TITLES = {"open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
+GLANCE = (("radar", "到期雷达"), ("week", "本周节点"))
+TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
 SHOW_AFTER_MS = 60
 
 
 class CaseTab(Page):
-    """The first page of the tab. ``case_shown(number)`` when a case stands at the right."""
+    """The first page of the tab. ``case_shown(number)`` when a case stands at the right; ``radar_asked`` for 到期雷达."""
 
     case_shown = Signal(str)
+    radar_asked = Signal()
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
         super().__init__("案件")
@@ -69,7 +71,11 @@ class CaseTab(Page):
     # what stands on the page
     def _make(self) -> None:
         self.side = SideList("我的工作")
-        self.side.chosen.connect(self._choose_view)
+        self.glance = SideList("一览")
+        for side in (self.side, self.glance):
+            side.chosen.connect(self._choose_view)
+        for asked in (self.glance.opened, self.glance.pressed_key):
+            asked.connect(self._open_glance)
         self.find = FilterField()
         self.find.setFixedWidth(px(96))
         self.find.asked.connect(lambda text: self.table.filter(text))
@@ -90,7 +96,8 @@ class CaseTab(Page):
         self.panel.asked.connect(self.begin)
         self.panel.document_asked.connect(self.open_document)
         self.panel.refused = self.notices.show_error
-        left = Card(self.side, margins=(6, 6, 6, 12))
+        left = Card(self.side, line("hairline"), self.glance, gap=0, margins=(6, 6, 6, 6))
+        self._show_glance("")
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
         self.columns = Columns(Panel("我的工作", left, 176), Panel("案件", middle, 640, 1), Panel("案件内容", self.panel, 470), top=11)
         self.setLayout(column(self.columns, gap=0))
@@ -131,12 +138,30 @@ class CaseTab(Page):
         self._counts_due = True
         self._show_list()
 
+    def _open_glance(self, key: str) -> None:
+        if key == "radar":
+            self._mark_view()
+            self.radar_asked.emit()
+
+    def _show_glance(self, count: str) -> None:
+        self.glance.show_items([Line("一览"), *(Line(words, count if key == "week" else "", key) for key, words in GLANCE)])
+        fit_height(self.glance)
+
+    def _mark_view(self) -> None:
+        """The mark stands in one of the two lists of the side, on the view that is shown."""
+        here, there = (self.glance, self.side) if self.filter.view == "week" else (self.side, self.glance)
+        here.choose(f"town:{self.filter.town}" if self.filter.town else self.filter.view, quiet=True)
+        there.clear_mark()
+
     def _choose_view(self, key: str) -> None:
+        if key == "radar":  # passed by an arrow key: opened by Enter or a click
+            return
         kind, _, name = key.partition(":")
         self.filter = replace(self.filter, view="open" if kind == "town" else key, town=name)
         if kind != "town":
             self.settings.put("cases.view", key)
         self._wanted = ""
+        self._mark_view()
         self._show_list()
 
     def _show_list(self) -> None:
@@ -168,7 +193,8 @@ class CaseTab(Page):
         ungrouped = counts.views["ungrouped"]
         lines.append(Line("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
         self.side.show_items(lines)
-        self.side.choose(f"town:{self.filter.town}" if self.filter.town else self.filter.view, quiet=True)
+        self._show_glance(f"{counts.views['week']:,}")
+        self._mark_view()
 
     def _take_choices(self, choices: Choices) -> None:
         self.choices = choices
@@ -185,13 +211,14 @@ class CaseTab(Page):
             elif not self._wanted:
                 self.panel.clear()
             return
+        if self.page is not None and self.page.case.id == row.id == self._wanted:
+            return
         self._wanted = row.id
         self._wait.start()
 
     def show_case(self, number: str) -> None:
         """Bring a case by row id or number to the right, whether it is in the list or not."""
         self._wanted = number
-        self.table.select(number)
         self._read_case()
         self.columns.bring("案件内容")
 
@@ -204,7 +231,9 @@ class CaseTab(Page):
         wanted, page, steps = found
         if wanted != self._wanted:
             return
-        self.page, self.steps = page, steps
+        self.page, self.steps, self._wanted = page, steps, page.case.id
+        if self.table.current is None or self.table.current.id != page.case.id:
+            self.table.select(page.case.id)  # list and panel agree: that row, or none where the list lacks it
         self.panel.show_case(page, steps, self.person)
         self.case_shown.emit(page.case.number)
 

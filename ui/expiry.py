@@ -1,9 +1,10 @@
-"""工具 → 到期: every live control measure by its end, with days left; filter, sums, export, Enter opens the case."""
+"""查控到期雷达: every live control measure on a line and in a list that share one selection; filter, sums, export, Enter opens the case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,88 +15,119 @@ from execdesk.reads.measures import Expiry, ExpiryRow
 from ui.case.listing import ask_export
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
+from ui.flow import Flow
 from ui.link import Link
-from ui.lists import Line, SideList
 from ui.notices import Notices
 from ui.pages import Page
+from ui.radar import Radar
+from ui.radarplan import NEAR, SPAN, left_words
 from ui.search import FilterField
 from ui.settings import Settings
 from ui.table import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, EmptyState, column
+from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary
 
 TABLES = frozenset({"Measure", "BankReceipt", "Assignment", "Party", "Case"})
 FAR = 10**6
 RULES = {"自生效日推算": "推算", "文书载明": "文书", "回执载明": "回执", "自生效日按法定最长期限推算": "法定最长"}
 
 
-def _left(row: ExpiryRow) -> str:
-    if row.days_left is None:
-        return row.state_words if row.state_words != "控制中" else "—"
-    return f"已过 {-row.days_left} 天" if row.days_left < 0 else "今天" if row.days_left == 0 else f"{row.days_left} 天"
-
-
 def _tone(row: ExpiryRow) -> str:
     return {"lapsed": "late", "soon": "soon"}.get(row.urgency, "muted" if row.urgency == "unknown" else "")
 
 
+def _amount(row: ExpiryRow) -> str:
+    return yuan_text(row.amount_fen).removesuffix("元") if row.amount_fen is not None else "—"
+
+
+def _ground(row: ExpiryRow) -> str:
+    return f"以{row.rules}的到期日为准" if row.rules else "没有记载到期日"
+
+
 COLUMNS = (
-    Column("到期", lambda r: r.ends_on.isoformat() if r.ends_on else "—", sort="end", value=lambda r: r.ends_on or date.max, whole=True),
-    Column("剩余", _left, sort="left", align="right", value=lambda r: FAR if r.days_left is None else r.days_left, width=72, whole=True, tone=_tone),
-    Column("措施", lambda r: r.title, sort="title", width=180, grow=3, tip=lambda r: f"{r.title}，{r.state_words}"),
-    Column("种类", lambda r: r.kind, sort="kind", whole=True),
-    Column("金额（元）", lambda r: yuan_text(r.amount_fen).removesuffix("元") if r.amount_fen is not None else "—", sort="amount", align="right",
-           value=lambda r: -1 if r.amount_fen is None else r.amount_fen),
+    Column("末日", lambda r: r.ends_on.isoformat() if r.ends_on else "—", sort="end", value=lambda r: r.ends_on or date.max, whole=True, tip=_ground),
+    Column("剩余", left_words, sort="left", align="right", value=lambda r: FAR if r.days_left is None else r.days_left, width=66, whole=True, tone=_tone),
+    Column("措施与财产", lambda r: r.title, sort="title", width=96, grow=1, tip=lambda r: f"{r.title}，{r.state_words}，被执行人 {r.owner or '未定'}"),
     Column("案号", lambda r: narrow(r.number), sort="number", value=lambda r: r.number, whole=True),
-    Column("被执行人", lambda r: r.owner, sort="owner", width=90, grow=1),
-    Column("承办", lambda r: r.judge, sort="judge", whole=True),
-    Column("依据", lambda r: RULES.get(r.rules, r.rules) or "—", sort="rules", whole=True, tone=lambda r: "muted", tip=lambda r: f"以{r.rules}的到期日为准" if r.rules else "没有记载到期日"),
 )
+EXPORTED = (
+    *COLUMNS[:3], Column("种类", lambda r: r.kind), Column("金额（元）", _amount), COLUMNS[3], Column("被执行人", lambda r: r.owner),
+    Column("承办", lambda r: r.judge), Column("执行组", lambda r: r.group or "未定组"), Column("依据", lambda r: RULES.get(r.rules, r.rules) or "—"),
+)
+
+
+def _within(first: int, last: int) -> Callable[[ExpiryRow], bool]:
+    return lambda row: row.urgency == "later" and row.days_left is not None and first <= row.days_left <= last
+
 
 VIEWS: dict[str, tuple[str, Callable[[ExpiryRow], bool]]] = {
     "all": ("全部", lambda _row: True),
-    "lapsed": ("已届满", lambda row: row.urgency == "lapsed"),
-    "soon": ("即将到期", lambda row: row.urgency == "soon"),
-    "later": ("尚早", lambda row: row.urgency == "later"),
-    "unknown": ("没有记载到期日", lambda row: row.urgency == "unknown"),
+    "lapsed": ("已失效", lambda row: row.urgency == "lapsed"),
+    "soon": ("{} 日内", lambda row: row.urgency == "soon"),
+    "near": (f"{{}}–{NEAR} 日", _within(0, NEAR)),
+    "later": (f"{NEAR + 1}–{SPAN} 日", _within(NEAR + 1, SPAN)),
+    "far": (f"{SPAN} 日外", _within(SPAN + 1, FAR)),
+    "unknown": ("没有末日", lambda row: row.urgency == "unknown"),
 }
+TONES = {"lapsed": "late", "soon": "soon"}
 
 
 class ExpiryPage(Page):
-    """The list with its views at the left. ``case_asked(number)`` on Enter or double click."""
+    """The line and the list. ``case_asked(number)`` on Enter or double click in either."""
 
     case_asked = Signal(str)
 
     def __init__(self, link: Link, notices: Notices, settings: Settings | None = None) -> None:
-        super().__init__("到期")
+        super().__init__("查控到期雷达")
         self.link, self._notices = link, notices
         self.shown: Expiry | None = None
         self.view = "all"
-        self.search = FilterField("措施、案号、被执行人、承办")
-        self.search.setFixedWidth(px(230))
-        self.export_button = Button("导出", act=self.export)
+        self.export_button = Button("导出…", act=self.export)
+        self.search = FilterField("措施、案号")
+        self.search.setFixedWidth(px(130))
+        self.bands = {key: Button("", "band", act=partial(self.choose, key)) for key in VIEWS}
+        self.radar = Radar()
         self.table = Table(
             COLUMNS, key=lambda r: r.id, name="expiry", settings=settings, unit="项", sort="end", export=lambda _table: self.export(),
-            empty=EmptyState("没有在控的措施。", "措施签发、送达后在这里按到期日排列。"),
+            empty=EmptyState("没有在控的措施。", "措施签发、送达后在这里按末日排列。"),
         )
-        self.search.asked.connect(self.table.filter)
-        self.table.opened.connect(lambda found: self.case_asked.emit(found.number))
-        self.views = SideList("范围")
-        self.views.chosen.connect(self._choose)
-        self.head = CardHead("在控措施", "", self.search, self.export_button, lined=False)
-        left = Card(self.views, margins=(6, 6, 6, 6))
-        right = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.setLayout(column(Columns(Panel("范围", left, 176), Panel("在控措施", right, 720, 1)), gap=0))
+        self.about, self.open_ = Elided("", "secondary"), Button("打开案件", "primary", act=self._open)
+        self._make()
         link.changed.connect(self._heard)
+
+    def _make(self) -> None:
+        self.search.asked.connect(self.table.filter)
+        for part in (self.table, self.radar):
+            part.opened.connect(lambda found: self.case_asked.emit(found.number))
+        self.table.chosen.connect(self._from_list)
+        self.radar.chosen.connect(self._from_line)
+        strip = Flow(*self.bands.values(), gap=2, margins=(8, 8, 8, 8))
+        keys = Elided("末日为最后有效日，遇休不顺延。← → 移日，↑ ↓ 换法官，Enter 打开案件", "hint")
+        foot = row(keys, margins=(14, 7, 14, 8))
+        left = Card(column(strip, line("hairline"), self.radar, line("hairline"), foot, gap=0), gap=0, margins=(1, 0, 1, 0))
+        self.head = CardHead("按末日先后", "", self.search, lined=False)
+        low = column(self.about, row(self.open_, secondary("Enter"), None, Button("看条文 F1", "link", act=self._clause), gap=8), gap=6, margins=(14, 8, 12, 10))
+        right = Card(column(self.head, self.table, line(), low, gap=0), gap=0, margins=(0, 0, 0, 0))
+        self.columns = Columns(Panel("到期线", left, 640, 1), Panel("清单", right, 470))
+        self.setLayout(column(self.columns, gap=0))
+
+    @property
+    def head_actions(self) -> tuple[QWidget, ...]:
+        return (self.export_button,)
 
     @property
     def first_focus(self) -> QWidget | None:
-        return self.table.view
+        return self.radar
 
     @property
     def clause_topic(self) -> str:
         return "screen:expiry"
+
+    def _clause(self) -> None:
+        window = self.window()
+        if (asked := getattr(window, "clause_asked", None)) is not None:
+            asked.emit(self.clause_topic)
 
     def entered(self) -> None:
         self.reload()
@@ -109,34 +141,62 @@ class ExpiryPage(Page):
             self.reload()
 
     def show_expiry(self, found: Expiry) -> None:
-        """Show all measures under the chosen view."""
+        """Show all measures on the line, those of the chosen days in the list."""
         self.shown = found
-        self.say("到期", f"{found.day}，{found.soon_days} 天以内为即将到期")
-        self.views.show_items([Line("范围"), *(
-            _line(key, words, sum(map(fits, found.rows))) for key, (words, fits) in VIEWS.items()
-        )])
-        self.views.choose(self.view, quiet=True)
+        self.say("查控到期雷达", f"在控 {len(found.rows):,} 项 · 自 {found.day} 起 {SPAN} 日")
+        for key, button in self.bands.items():
+            words, fits = VIEWS[key]
+            count = sum(map(fits, found.rows))
+            first = found.soon_days + (key == "near")
+            button.setText(f"{words.format(first)} {count:,}")
+            restyle(button, tone=TONES.get(key, "") if count else "")
+        self.radar.show_expiry(found)
         self._fill()
 
-    def _choose(self, view: str) -> None:
+    def choose(self, view: str) -> None:
+        """List the measures of some days only; the line keeps all."""
         self.view = view
         self._fill()
 
     def _fill(self) -> None:
         words, fits = VIEWS[self.view]
-        self.head.title.setText("在控措施" if self.view == "all" else words)
+        for key, button in self.bands.items():
+            restyle(button, here="true" if key == self.view else "false")
+        soon = self.shown.soon_days if self.shown else 0
+        self.head.title.setText("按末日先后" if self.view == "all" else words.format(soon + (self.view == "near")))
         rows = [row for row in self.shown.rows if fits(row)] if self.shown else []
-        self.table.show_source(ListSource(rows, COLUMNS, sums=_sums))
+        self.table.show_source(ListSource(rows, EXPORTED, sums=_sums))
+
+    # one selection
+    def _from_list(self, found: ExpiryRow | None) -> None:
+        if found is None and self.table.model.total:
+            self.table.select(self.table.model.key(self.table.model.row(0)))
+            return
+        self._tell(found)
+        self.radar.select(found.id if found else "")
+
+    def _from_line(self, found: ExpiryRow) -> None:
+        self._tell(found)
+        if not VIEWS[self.view][1](found) or self.table.model.wish.needle:
+            self.search.clear()
+            self.table.filter("")
+            self.choose("all")
+        self.table.select(found.id)
+
+    def _tell(self, found: ExpiryRow | None) -> None:
+        self.open_.setEnabled(found is not None)
+        parts = (found.title, f"被执行人 {found.owner or '未定'}", f"承办 {found.judge}", f"{_amount(found)} 元", _ground(found)) if found else ()
+        self.about.setText(" · ".join(parts))
+
+    def _open(self) -> None:
+        if self.table.current is not None:
+            self.case_asked.emit(self.table.current.number)
 
     def export(self) -> None:
-        """Write the list as it is shown into a file."""
-        ask_export(self, self.link, self.table, self.head.title.text(), self._notices)
-
-
-def _line(key: str, words: str, count: int) -> Line:
-    return Line(words, f"{count:,}", key, {"lapsed": "late", "soon": "soon"}.get(key, "") if count else "")
+        """Write the list as it is shown into a file, with every column there is."""
+        ask_export(self, self.link, self.table, self.head.title.text(), self._notices, EXPORTED)
 
 
 def _sums(rows: Any) -> tuple[tuple[str, str], ...]:
     known = [row.amount_fen for row in rows if row.amount_fen is not None]
-    return (("金额合计", yuan_text(sum(known))),) if known else ()
+    return (("金额", yuan_text(sum(known))),) if known else ()

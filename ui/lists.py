@@ -91,10 +91,12 @@ def _item(index: Index) -> Any:
 
 
 class PaintedList(QListView):
-    """A list whose items know their key. ``chosen(key)`` when the mark moves, ``opened(key)`` on Enter or double click."""
+    """A list whose items know their key. ``chosen(key)`` when the mark moves, ``opened(key)`` on Enter or double click,
+    ``pressed_key(key)`` on a click of the mouse."""
 
     chosen = Signal(str)
     opened = Signal(str)
+    pressed_key = Signal(str)
 
     def __init__(self, painter: QStyledItemDelegate, name: str) -> None:
         super().__init__()
@@ -110,6 +112,7 @@ class PaintedList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(lambda new, _old: self._moved(new))
         self.activated.connect(lambda index: self.opened.emit(self._key(index)))
+        self.clicked.connect(lambda index: self.pressed_key.emit(self._key(index)))
 
     def show_items(self, items: Sequence[Any]) -> None:
         """Show items; the mark stays on its key where that is still there."""
@@ -135,6 +138,12 @@ class PaintedList(QListView):
                 self._quiet = False
                 return True
         return False
+
+    def clear_mark(self) -> None:
+        """Mark nothing, without telling."""
+        self._quiet = True
+        self.selectionModel().clear()
+        self._quiet = False
 
     def _key(self, index: QModelIndex) -> str:
         return _key_of(self.items_.items[index.row()])

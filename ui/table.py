@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -63,7 +63,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of a source: a span of rows in an order, and whether totals are asked as well."""
+    """What is wanted of a source: a span of rows in an order, and whether totals are asked as well.
+
+    With ``holding`` the span wanted is the page in which the row stands that fits, wherever that is.
+    """
 
     first: int = 0
     count: int = PAGE
@@ -71,19 +74,22 @@ class Wish:
     descending: bool = False
     needle: str = ""
     totals: bool = True
+    holding: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)
 class Slice:
     """The rows wanted; with totals the number of all rows under the filter and the sums for the foot.
 
-    ``total`` counts headings between rows too, ``count`` what the foot names (``total`` where left out).
+    ``total`` counts headings between rows too, ``count`` what the foot names (``total`` where left out). ``first`` is where
+    the rows begin if the row wanted was looked for, -1 if the list lacks it.
     """
 
     rows: tuple[Any, ...]
     total: int = -1
     count: int = -1
     sums: tuple[tuple[str, str], ...] = ()
+    first: int = 0
 
 
 class Source(Protocol):
@@ -121,6 +127,8 @@ class ListSource:
         if self._shown[0] != key:
             self._shown = (key, self._arrange(wish))
         rows = self._shown[1]
+        if wish.holding is not None:
+            return page_holding(wish, next((n for n, row in enumerate(rows) if not isinstance(row, Section) and wish.holding(row)), -1), self.read)
         shown = tuple(rows[wish.first:wish.first + wish.count])
         if not wish.totals:
             return Slice(shown)
@@ -142,6 +150,14 @@ class ListSource:
             known.sort(key=value, reverse=wish.descending)
             rows = known + [row for row in rows if value(row) is None]
         return rows
+
+
+def page_holding(wish: Wish, place: int, read: Callable[[Wish], Slice]) -> Slice:
+    """The page of the row at ``place``, read by ``read``."""
+    if place < 0:
+        return Slice((), first=-1)
+    first = place // PAGE * PAGE
+    return replace(read(replace(wish, first=first, count=PAGE, holding=None, totals=False)), first=first)
 
 
 class TableModel(QAbstractTableModel):
@@ -206,6 +222,23 @@ class TableModel(QAbstractTableModel):
                 if not isinstance(row, Section) and self.key(row) == key:
                     return page * PAGE + offset
         return -1
+
+    def seek(self, key: Hashable, done: Callable[[int], object]) -> None:
+        """Where the row with that key stands, be its page read or not: ``done(place)``, -1 if the list lacks it."""
+        place = self.place(key)
+        if place >= 0 or self.source is None or self.total <= PAGE:
+            done(place)
+            return
+        source, generation = self.source, self._current
+        wish = Wish(0, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False, holding=lambda row: self.key(row) == key)
+
+        def found(page: Slice) -> None:
+            if generation == self._current:
+                if page.first >= 0:
+                    self._arrive(page.first // PAGE, page, generation)
+                done(self.place(key))
+
+        self.reader(lambda: source.read(wish), found)
 
     def restart(self, **changes: Any) -> None:
         """Read anew from the first page, with changes to the wish (``sort``, ``descending``, ``needle``).

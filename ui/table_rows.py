@@ -73,10 +73,18 @@ class RowView(QTableView):
             for number in range(first, last + 1):
                 line = QRect(left, top + (number - first) * height, width, height)
                 self.painter_.paint_row(painter, line, self.rows.row(number), cells, chosen.isRowSelected(number))
-        if self.hasFocus() and not self.selectionModel().hasSelection():
+        if self.hasFocus():
             painter.setPen(QPen(colour("navy"), 1.5 * current().scale))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+            painter.drawRect(QRectF(self._focused()).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _focused(self) -> QRect:
+        """Where the keyboard stands: its row, or the whole list where none is chosen."""
+        number = self.currentIndex().row()
+        if number < 0:
+            return self.viewport().rect()
+        width = sum(self.columnWidth(n) for n in range(len(self.rows.columns)))
+        return QRect(0, self.rowViewportPosition(number), max(width, self.viewport().width()), self.rowHeight(number))
 
     def span(self) -> tuple[int, int]:
         """First and last row in sight."""

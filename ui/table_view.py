@@ -103,16 +103,23 @@ class Table(QWidget):
         return [found for found in map(self.model.row, places) if found is not None]
 
     def select(self, key: Hashable) -> bool:
-        """Select the row with that key; ``False`` where it is not among the rows read."""
-        place = self.model.place(key)
+        """Select the row with that key; ``False`` while it is not among the rows read.
+
+        A row further down is read and selected then. A row that the list lacks leaves nothing selected.
+        """
         self._kept = key
-        if place < 0:
-            return False
+        if self.model.place(key) < 0:
+            self.view.selectionModel().clear()
+        self.model.seek(key, lambda place: self._sought(key, place))
+        return self.model.place(key) >= 0
+
+    def _sought(self, key: Hashable, place: int) -> None:
+        if place < 0 or key != self._kept:
+            return
         index = self.model.index(place, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index)
-        return True
 
     def _moved(self, index: QModelIndex) -> None:
         found = self.model.row(index.row()) if index.isValid() else None
@@ -132,11 +139,12 @@ class Table(QWidget):
         self._tell_sums()
         QTimer.singleShot(0, self, self._tell_order)
 
-    def lines(self) -> Iterator[tuple[str, ...]]:
-        """Headings, then the words of every row under the filter in the order shown: what an export writes."""
-        yield tuple(column.title for column in self.model.columns)
+    def lines(self, columns: Sequence[Column] = ()) -> Iterator[tuple[str, ...]]:
+        """Headings, then the words of every row under the filter in the order shown: what an export writes; of other columns where named."""
+        wanted = columns or self.model.columns
+        yield tuple(column.title for column in wanted)
         for found in self.model.everything():
-            yield tuple(column.text(found) for column in self.model.columns)
+            yield tuple(column.text(found) for column in wanted)
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -45,6 +45,7 @@ class Tabs(QObject):
         self.shell: Shell | None = None
         self._clause: ClauseDialog | None = None
         self.cases = CaseTab(link, notices, settings, person)
+        self.cases.radar_asked.connect(lambda: self.cases.open_page.emit(self._expiry()))
         parts = (link.desk, link.jobs, notices, self.open_page)
         self.team, self.approvals = TeamTab(*parts), ApprovalTab(*parts)
         link.changed.connect(self._changed)
@@ -135,7 +136,7 @@ class Tabs(QObject):
     # tools
     def tools(self, move_day: MoveDay | None) -> list[Tool | None]:
         """The menu 工具."""
-        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("到期", self._expiry), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption)]
+        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("查控到期雷达", self._expiry), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption)]
         found += self._others()
         if move_day is not None:
             found += [None, Tool("演示日期…", lambda: MoveDayPage(self.link.desk.day, move_day))]

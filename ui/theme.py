@@ -23,7 +23,7 @@ COLOURS: dict[str, str] = {
     "ground": "#f3f5f8", "card": "#ffffff", "line": "#dfe4ea", "hairline": "#edf0f3", "head": "#f7f8fa",
     "field_line": "#c3cbd4", "track": "#e8ebef", "paper_ground": "#e6e9ed",
     "ink": "#1d2733", "secondary": "#5d6875", "hint": "#6b7783",
-    "navy": "#12395f", "navy_over": "#1b4a78", "navy_soft": "#eef3fa", "navy_line": "#cfdded",
+    "navy": "#12395f", "navy_over": "#1b4a78", "navy_far": "#41678f", "navy_soft": "#eef3fa", "navy_line": "#cfdded",
     "selection": "#dce8f5", "grey_chip": "#eef1f4",
     "amber": "#8a5300", "amber_ground": "#fdf4e3", "amber_mark": "#d58a0a", "amber_line": "#e9cf96",
     "red": "#a3201a", "red_ground": "#fbefee", "red_line": "#e8bdb9", "white": "#ffffff",

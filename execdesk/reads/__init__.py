@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,6 +59,10 @@ class Reads(OfficeReads, CourtReads):
     def case_list(self, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
         """One page of a case list in an order, with totals."""
         return caselist.page(self.sitting, wanted, sort, descending, first, count)
+
+    def case_place(self, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
+        """Where in a case list the first case stands that fits; -1 where none does."""
+        return caselist.place(self.sitting, wanted, sort, descending, fits)
 
     def case_counts(self, group: str = "", judge: str = "") -> Counts:
         """Counts for the side list."""

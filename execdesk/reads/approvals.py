@@ -90,7 +90,7 @@ def inbox(sitting: Sitting) -> Inbox:
 
 
 def some_case_rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
-    return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases]))
+    return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases]), notices={})  # a late notice presses no decision
 
 
 def _own_cases(sitting: Sitting) -> set[str]:

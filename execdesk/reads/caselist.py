@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from execdesk.access.sitting import Sitting
 from execdesk.law.days import add_months
 from execdesk.reads.cases import CaseRow, controls_of, rows_of
+from execdesk.reads.nearest import notice_terms
 from execdesk.reads.todo import Waiting, waiting_for
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.work.settings import bureau_settings
 
 TNR = "终结本次执行程序"
 KEPT = 64  # lists kept at a time
-OPEN_VIEWS = ("todo", "late", "soon", "control", "open", "ungrouped")
+OPEN_VIEWS = ("todo", "late", "soon", "control", "week", "open", "ungrouped")
 
 
 @dataclass(frozen=True)
 class ListFilter:
-    """What a list shows. ``view``: todo late soon control open ungrouped closed tnr review all; ``judge`` and ``group`` row ids;
+    """What a list shows. ``view``: todo late soon control week open ungrouped closed tnr review all; ``judge`` and ``group`` row ids;
     ``needle`` words that must all stand in the number, a party's name or the town."""
 
     view: str = "open"
@@ -80,6 +81,12 @@ def page(sitting: Sitting, wanted: ListFilter, sort: str = "due", descending: bo
     waiting = waiting_for(sitting) if wanted.view == "todo" else {}
     claim, recovered = _kept(sitting, ("sums", wanted), lambda: (sum(e.claim or 0 for e in entries), sum(e.recovered or 0 for e in entries)))
     return ListPage(tuple(_with_waiting(row, waiting) for row in _rows(sitting, shown)), len(entries), claim, recovered)
+
+
+def place(sitting: Sitting, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
+    """Where in a list the first case stands that fits (it is asked of entries with ``id`` and ``number``); -1 where none does."""
+    sitting.store.activate()
+    return next((number for number, entry in enumerate(ordered(sitting, wanted, sort, descending)) if fits(entry)), -1)
 
 
 def counts(sitting: Sitting, group: str = "", judge: str = "") -> Counts:
@@ -174,10 +181,20 @@ def _in_view(sitting: Sitting, entries: Iterable[Entry], view: str) -> Iterable[
     if view == "control":
         ends = _ends(sitting)
         return (e for e in entries if e.id in ends and 0 <= (ends[e.id][0] - sitting.day).days <= settings.control_days)
+    if view == "week":
+        return _this_week(sitting, entries)
     if view == "todo":
         waiting = waiting_for(sitting)
         return (e for e in entries if e.id in waiting)
     return entries
+
+
+def _this_week(sitting: Sitting, entries: Iterable[Entry]) -> Iterable[Entry]:
+    """Cases whose nearest day, or an end of a measure, lies between Monday and Sunday."""
+    monday = sitting.day - timedelta(days=sitting.day.weekday())
+    first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+    ends = _ends(sitting)
+    return (e for e in entries if first <= e.due <= last or (e.id in ends and first <= ends[e.id][0].isoformat() <= last))
 
 
 def _moment(sitting: Sitting) -> tuple[str, date]:
@@ -204,9 +221,10 @@ def _read_index(sitting: Sitting, state: str) -> list[Entry]:
 
 
 def _entries(sitting: Sitting, rows: Iterable[Any]) -> list[Entry]:
-    """Raw rows with their nearest date: the closing term or the earliest end of a live measure."""
+    """Raw rows with their nearest date, as :func:`execdesk.reads.nearest.nearest` finds it; days as text for speed."""
     months = int(sitting.law.value("deadline.closing.money", sitting.day).value)
     ends = {case: (end.isoformat(), words) for case, (end, words) in _ends(sitting).items()}
+    notices = {case: due.isoformat() for case, due in notice_terms(sitting).items()}
     terms: dict[str, str] = {}
     made = []
     for row, number, year, sequence, filed, closed, claim, recovered, group, town, state in rows:
@@ -217,6 +235,8 @@ def _entries(sitting: Sitting, rows: Iterable[Any]) -> list[Entry]:
             due, kind = terms[filed], "procedure"
             if row in ends and ends[row][0] <= due:
                 due, kind = ends[row][0], "control"
+            if row in notices and notices[row] < due:
+                due, kind = notices[row], "procedure"
         made.append(Entry(row, number, year, sequence, filed, closed or "", claim, recovered, group or "", town or "", due, kind))
     return made
 

@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in a list. ``days_left`` to the nearest deadline, negative when late; ``None`` where none runs."""
+    """One case in a list. ``days_left`` to the nearest deadline, which ``node`` names, negative when late; ``None`` where none runs.
+
+    ``term_left`` counts to the end of the closing term alone.
+    """
 
     id: str
     number: str
@@ -31,6 +34,7 @@ class CaseRow:
     closed_on: date | None
     closing_mode: str
     sort_key: tuple[int, int, str]
+    term_left: int | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from execdesk.reads.caserows import MeasureRow as MeasureRow
 from execdesk.reads.caserows import PartyRow as PartyRow
 from execdesk.reads.caserows import ReceiptRow as ReceiptRow
 from execdesk.reads.caserows import RequestRow as RequestRow
+from execdesk.reads.nearest import nearest, notice_terms
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment, Case, LedgerRow, Party
@@ -117,13 +118,16 @@ def _rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
     return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases] if len(cases) == 1 else None))
 
 
-def rows_of(sitting: Sitting, cases: list[Case], controls: dict[str, tuple[date, str]]) -> list[CaseRow]:
-    """Rows for some cases; names and judges are read for these alone where they are few."""
+def rows_of(
+    sitting: Sitting, cases: list[Case], controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None,
+) -> list[CaseRow]:
+    """Rows for some cases; names, judges and notices are read for these alone where they are few."""
     ids = [case.id for case in cases] if len(cases) <= FEW else None
     names, judges = _names(ids), _judges(sitting.day, ids)
     groups: dict[str, str] = {g.id: g.name for g in Group.select()}
     terms = _terms(sitting)
-    return [_row(sitting, case, names, judges, controls, groups, terms) for case in cases]
+    notices = notice_terms(sitting, ids) if notices is None else notices
+    return [_row(sitting, case, names, judges, controls, notices, groups, terms) for case in cases]
 
 
 def _names(ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
@@ -170,29 +174,26 @@ def _terms(sitting: Sitting) -> int:
 
 def _row(
     sitting: Sitting, case: Case, names: dict[tuple[str, str], list[str]], judges: dict[str, tuple[str, str]],
-    controls: dict[str, tuple[date, str]], groups: dict[str, str], months: int,
+    controls: dict[str, tuple[date, str]], notices: dict[str, date], groups: dict[str, str], months: int,
 ) -> CaseRow:
     judge = judges.get(case.id, ("", ""))
-    due, node, kind = _due(case, controls, months)
+    due, node, kind, term = _due(case, controls, notices, months)
     left = (due - sitting.day).days if due else None
     return CaseRow(
         id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
         claim_fen=case.claim_fen, recovered_fen=case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
         state=case.state, state_words=STATES[case.state], group=case.group, group_name=groups.get(case.group or "", "未定组"),
         town=case.town or "", judge=judge[1], judge_id=judge[0], filed_on=case.filed_on, closed_on=case.closed_on,
-        closing_mode=case.closing_mode or "", sort_key=(left if left is not None else 99999, case.sequence, case.number),
+        closing_mode=case.closing_mode or "", term_left=(term - sitting.day).days if term else None, sort_key=(left if left is not None else 99999, case.sequence, case.number),
     )
 
 
-def _due(case: Case, controls: dict[str, tuple[date, str]], months: int) -> tuple[date | None, str, str]:
-    """The nearest date: the closing term, or the end of a measure; none for cases not in the bureau's hands."""
+def _due(case: Case, controls: dict[str, tuple[date, str]], notices: dict[str, date], months: int) -> tuple[date | None, str, str, date | None]:
+    """The nearest date with what it is, and the closing term; none for cases not in the bureau's hands."""
     if case.state != "open":
-        return None, "—", ""
+        return None, "—", "", None
     closing = add_months(case.filed_on, months)
-    control = controls.get(case.id)
-    if control is not None and control[0] <= closing:
-        return control[0], control[1], "control"
-    return closing, "执限", "procedure"
+    return *nearest(closing, controls.get(case.id), notices.get(case.id)), closing
 
 
 def _several(names: list[str]) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from peewee import JOIN
+
 from execdesk.access.sitting import Sitting
 from execdesk.law.book import LawBook
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Person
+from execdesk.records.organisation import Group, Person
 from execdesk.records.papers import Measure
 from execdesk.work.measures import computed_end
 from execdesk.work.settings import bureau_settings
@@ -25,7 +27,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ExpiryRow:
-    """A live measure: ``ends_on`` the earliest recorded end and ``rules`` which one that is; ``urgency`` is lapsed, soon, later or unknown."""
+    """A live measure: ``ends_on`` the earliest recorded end and ``rules`` which one that is; ``urgency`` is lapsed, soon, later or unknown.
+
+    ``action`` is freeze, seize or impound; ``group`` the name of the case's group, empty where it has none.
+    """
 
     id: str
     number: str
@@ -39,15 +44,18 @@ class ExpiryRow:
     rules: str
     urgency: str
     state_words: str
+    action: str = "freeze"
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Expiry:
-    """All live measures, the nearest end first, those without a known end last; ``soon_days`` is when one counts as near."""
+    """All live measures, the nearest end first, those without a known end last; ``soon_days`` is when one counts as near; ``groups`` in their order."""
 
     rows: tuple[ExpiryRow, ...]
     soon_days: int
     day: date
+    groups: tuple[str, ...] = ()
 
 
 def expiry(sitting: Sitting) -> Expiry:
@@ -61,7 +69,7 @@ def expiry(sitting: Sitting) -> Expiry:
     renewed = {values["renewed_from"] for values in found if values["renewed_from"] and values["state"] == "live"}
     rows = [_row(values, names, ends.of(values), day, soon) for values in found if values["id"] not in renewed]
     rows.sort(key=lambda row: (row.ends_on is None, row.ends_on or date.max, row.number))
-    return Expiry(tuple(rows), soon, day)
+    return Expiry(tuple(rows), soon, day, tuple(group.name for group in Group.select().where(Group.struck.is_null()).order_by(Group.id)))
 
 
 class _Names:
@@ -70,7 +78,8 @@ class _Names:
     def __init__(self, day: date) -> None:
         live: Any = Measure.select(Measure.case).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
         owners: Any = Measure.select(Measure.party).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
-        self.numbers: dict[str, str] = dict(_tuples(Case.select(Case.id, Case.number).where(Case.id.in_(live))))
+        cases: Any = Case.select(Case.id, Case.number, Group.name).join(Group, JOIN.LEFT_OUTER, on=(Case.group == Group.id)).where(Case.id.in_(live))
+        self.cases: dict[str, tuple[str, str]] = {case: (number, group or "") for case, number, group in cases.tuples()}
         self.owners: dict[str, str] = dict(_tuples(Party.select(Party.id, Party.name).where(Party.id.in_(owners))))
         judges = (
             Assignment.select(Assignment.case, Person.name).join(Person, on=(Assignment.person == Person.id))
@@ -117,11 +126,13 @@ def _row(values: dict[str, Any], names: _Names, ends: tuple[tuple[str, date], ..
     left = (first[1] - day).days if first else None
     urgency = "unknown" if left is None else "lapsed" if left < 0 else "soon" if left <= soon else "later"
     tail = f" 尾号 {values['account_no'][-4:]}" if values["account_no"] else ""
+    number, group = names.cases.get(values["case"], ("", ""))
     amount = values["controlled_fen"] if values["controlled_fen"] is not None else values["amount_fen"]
     return ExpiryRow(
-        values["id"], names.numbers.get(values["case"], ""), f"{ACTIONS[values['action']]} {values['institution'] or values['property']}{tail}",
+        values["id"], number, f"{ACTIONS[values['action']]} {values['institution'] or values['property']}{tail}",
         KINDS.get(values["kind"], values["kind"]), amount, names.owners.get(values["party"], ""), names.judges.get(values["case"], "未定"),
         first[1] if first else None, left, first[0] if first else "", urgency, _state_words(values, urgency),
+        values["action"], group,
     )
 
 

@@ -17,13 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
 from execdesk.store.restore import RESTORED
-from tests.work import court_store, many_measures
+from tests.work import court_store
 from tests.work.conftest import real_store
 from ui.admin.adoption import AdoptionPage
 from ui.admin.clearing import ClearingDialog
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
 from ui.diagnostics import DiagnosticsPage
-from ui.expiry import VIEWS, ExpiryPage
 from ui.jobs import READERS, Jobs
 from ui.link import Link
 from ui.notices import Notices
@@ -170,39 +169,6 @@ def test_the_director_sends_an_adoption_back_with_a_reason(office: Office) -> No
     page.dialog.do()
     office.settle()
     assert page.table.current.told == "2018-01-02 未批准"
-
-
-def test_expiry_counts_filters_sums_and_leads_to_the_case(office: Office, qtbot: QtBot) -> None:
-    link = office.sit("judge")
-    many_measures.add(link.desk, 120, court_store.DAY)
-    page = office.page(ExpiryPage(link, office.notices))
-    counts = {key: sum(map(fits, page.shown.rows)) for key, (_words, fits) in VIEWS.items()}
-    assert counts["all"] == page.table.model.total == 120
-    assert sum(counts[key] for key in ("lapsed", "soon", "later", "unknown")) == 120
-    page.views.choose("lapsed")
-    assert page.table.model.total == counts["lapsed"] > 0
-    assert all(row.urgency == "lapsed" for row in page.table.model.everything())
-    page.views.choose("all")
-    page.table.filter("尾号 0004")
-    assert page.table.model.total == 1
-    page.table.filter("")
-    page.table.select(page.shown.rows[0].id)
-    with qtbot.waitSignal(page.case_asked) as asked:
-        page.table.opened.emit(page.table.current)
-    assert asked.args == [court_store.NUMBER]
-
-
-def test_expiry_is_exported_as_shown(office: Office, tmp_path: Path) -> None:
-    from ui.case.listing import export_to
-
-    link = office.sit("judge")
-    many_measures.add(link.desk, 12, court_store.DAY)
-    page = office.page(ExpiryPage(link, office.notices))
-    export_to(page, link, page.table, tmp_path / "到期.csv", office.notices)
-    office.settle()
-    text = (tmp_path / "到期.csv").read_text("utf-8-sig")
-    assert text.count("\n") == 13
-    assert "剩余" in text.splitlines()[0]
 
 
 def test_a_whole_store_is_said_to_be_whole(office: Office) -> None:

@@ -226,3 +226,15 @@ def test_rows_are_read_in_the_pool_and_dropped_with_their_table(jobs: Jobs, qtbo
     table.refresh()
     shiboken6.delete(table)
     qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_a_row_on_a_page_not_read_is_found_and_one_the_list_lacks_leaves_none_selected(qtbot: QtBot) -> None:
+    table = case_table(1000)
+    qtbot.addWidget(table)
+    assert not table.select("nowhere")
+    assert table.current is None
+    key = case_rows(1000)[777].number
+    assert table.select(key)
+    assert table.current.number == key
+    table.refresh()
+    assert table.current.number == key

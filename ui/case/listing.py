@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ui.case.words import left_words, narrow, percent, sum_words
 from ui.fields import money
 from ui.link import Link
 from ui.notices import Notices
-from ui.table import Column, Slice, Wish
+from ui.table import Column, Slice, Wish, page_holding
 from ui.table_view import Table
 
 SOON_PROCEDURE, SOON_CONTROL = 7, 30
@@ -25,6 +26,14 @@ def deadline(row: CaseRow) -> str:
     if row.state == "closed":
         return f"{row.closed_on} 结" if row.closed_on else "已结"
     return left_words(row.days_left)
+
+
+def deadline_tip(row: CaseRow) -> str:
+    """Which day that is."""
+    if row.due_on is None:
+        return ""
+    what = {"执限": "执行期限届满日", "通知": "应发出执行通知"}.get(row.node, "查控措施末日" if row.due_kind == "control" else row.node)
+    return f"{what} {row.due_on}"
 
 
 def urgency(row: CaseRow) -> str:
@@ -42,8 +51,8 @@ COLUMNS = (
     Column("被执行人", lambda r: r.debtor, sort="debtor", width=92, grow=1),
     Column("标的（元）", lambda r: sum_words(r.claim_fen), sort="claim", align="right", whole=True),
     Column("到位", lambda r: percent(r.recovered_fen, r.claim_fen), sort="recovered", align="right", width=44),
-    Column("节点", lambda r: r.node, width=54, tone=lambda r: "muted"),
-    Column("最近期限", deadline, sort="due", align="right", whole=True, tone=urgency),
+    Column("节点", lambda r: r.node, width=54, tone=lambda r: "muted", tip=deadline_tip),
+    Column("最近期限", deadline, sort="due", align="right", whole=True, tone=urgency, tip=deadline_tip),
 )
 
 
@@ -56,6 +65,9 @@ class CaseSource:
     def read(self, wish: Wish) -> Slice:
         """Rows, count and sums under the wish."""
         wanted = replace(self._wanted, needle=wish.needle)
+        if wish.holding is not None:
+            place = self._link.desk.reads.case_place(wanted, wish.sort or "due", wish.descending, wish.holding)
+            return page_holding(wish, place, self.read)
         found = self._link.desk.reads.case_list(wanted, wish.sort or "due", wish.descending, wish.first, wish.count)
         share = f"{found.recovered_fen * 100 / found.claim_fen:.1f}%" if found.claim_fen else "—"
         sums = (("标的", money(found.claim_fen)), ("到位", money(found.recovered_fen)), ("", share))
@@ -67,17 +79,18 @@ def empty_words(view: str) -> tuple[str, str]:
     return {
         "open": ("尚无案件。", "导入台账，或登记第一件。"), "todo": ("没有等您办理的事项。", "新的报批、文书、送达和回执会列在这里。"),
         "late": ("没有超期的案件。", ""), "soon": ("7 日内没有到期的期限。", ""), "control": ("30 日内没有到期的查控措施。", ""),
+        "week": ("本周没有到期的期限和措施。", "看「7 日内到期」或到期雷达。"),
         "ungrouped": ("没有待定组的案件。", "住所地不在列明乡镇的案件会列在这里，由人定组。"), "tnr": ("终本库是空的。", ""),
     }.get(view, ("没有这一类案件。", "换一类再看。"))
 
 
-def ask_export(owner: QWidget, link: Link, table: Table, title: str, notices: Notices) -> None:
-    """Ask for a file and write the list into it."""
+def ask_export(owner: QWidget, link: Link, table: Table, title: str, notices: Notices, columns: Sequence[Column] = ()) -> None:
+    """Ask for a file and write the list into it, with other columns than those shown where named."""
     name, _ = QFileDialog.getSaveFileName(owner, "导出列表", str(Path.home() / f"{title}.xlsx"), "Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)")
     if name:
-        export_to(owner, link, table, Path(name), notices)
+        export_to(owner, link, table, Path(name), notices, columns)
 
 
-def export_to(owner: QWidget, link: Link, table: Table, path: Path, notices: Notices) -> None:
+def export_to(owner: QWidget, link: Link, table: Table, path: Path, notices: Notices, columns: Sequence[Column] = ()) -> None:
     """Write what the table lists, page by page, off the window's thread."""
-    link.jobs.read(owner, lambda: write_table(path, table.lines()), done=lambda count: notices.done(f"已导出 {count:,} 行到 {path.name}。"))
+    link.jobs.read(owner, lambda: write_table(path, table.lines(columns)), done=lambda count: notices.done(f"已导出 {count:,} 行到 {path.name}。"))

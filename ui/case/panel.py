@@ -71,7 +71,7 @@ class CasePanel(Card):
         self.page, self.steps = page, steps
         case = page.case
         self.number.setText(narrow(case.number))
-        tone = "late" if case.state == "open" and case.days_left is not None and case.days_left < 0 else ""
+        tone = "late" if case.state == "open" and case.term_left is not None and case.term_left < 0 else ""
         self.state.setText(_state_words(page))
         restyle(self.state, tone=tone)
         place = f"{case.town}，归{case.group_name}" if case.town and case.group else case.town or case.group_name
@@ -120,7 +120,7 @@ def _state_words(page: CasePage) -> str:
         return f"{case.closing_mode or '已结'} · {page.closing_source or ''}".strip(" ·")
     if case.state != "open":
         return f"{case.state_words} · 只能查看"
-    if case.days_left is None:
+    if case.term_left is None:
         return case.state_words
-    left = f"超期 {-case.days_left} 天" if case.days_left < 0 else f"剩 {case.days_left} 天"
-    return f"{case.state_words} · {case.node}{left}"
+    left = f"超期 {-case.term_left} 天" if case.term_left < 0 else f"剩 {case.term_left} 天"
+    return f"{case.state_words} · 执限{left}"

@@ -1,0 +1,52 @@
+"""The nearest day of an open case: the closing term, the end of a measure, or the notice of execution not yet sent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from execdesk.access.sitting import Sitting
+from execdesk.law.refusal import Refusal
+from execdesk.records.cases import Case
+from execdesk.records.papers import Document
+
+NOTICE, TERM = "通知", "执限"
+SENT = ("to_cosign", "to_seal", "issued")
+
+
+def nearest(closing: date, control: tuple[date, str] | None, notice: date | None) -> tuple[date, str, str]:
+    """The day, what it is, and its kind (``control`` or ``procedure``); of equal days the end of a measure goes first."""
+    due, node, kind = closing, TERM, "procedure"
+    if control is not None and control[0] <= due:
+        due, node, kind = control[0], control[1], "control"
+    if notice is not None and notice < due:
+        due, node, kind = notice, NOTICE, "procedure"
+    return due, node, kind
+
+
+def notice_terms(sitting: Sitting, ids: list[str] | None = None) -> dict[str, date]:
+    """By when the notice of execution is due in open cases that have none; cases from a ledger may have theirs on paper."""
+    sent = Document.select(Document.case).where(Document.type_id == "notice_execution", Document.state.in_(SENT), Document.struck.is_null())
+    query = Case.select(Case.id, Case.received_on, Case.filed_on).where(
+        Case.state == "open", Case.origin == "registered", Case.struck.is_null(), Case.id.not_in(sent)
+    )
+    if ids is not None:
+        query = query.where(Case.id.in_(ids))
+    rows: Any = query.tuples()
+    terms: dict[date, date | None] = {}
+    found = {}
+    for case, received, filed in rows:
+        start = received or filed
+        if start not in terms:
+            terms[start] = _term(sitting, start)
+        if (due := terms[start]) is not None:
+            found[case] = due
+    return found
+
+
+def _term(sitting: Sitting, start: date) -> date | None:
+    try:
+        days = sitting.law.value("deadline.execution_notice.statutory", start).value
+    except Refusal:
+        return None
+    return start + timedelta(days=int(days))

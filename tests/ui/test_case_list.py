@@ -1,0 +1,61 @@
+"""The list of cases and the case beside it say the same; the side list's 一览; nodes with their own days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.ui.journey_tools import DAY, Hands
+from tests.ui.test_journey import NUMBER, bring_out, hands, made, register
+from ui.expiry import ExpiryPage
+
+__all__ = ["hands", "made"]
+
+
+def test_list_and_panel_agree_on_the_case_shown(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    table = hands.cases.table
+    assert table.current.number == NUMBER
+    hands.cases.side.choose("closed")
+    hands.rest()
+    hands.show(NUMBER)
+    assert hands.cases.panel.page.case.number == NUMBER
+    assert table.current is None
+    hands.cases.side.choose("open")
+    hands.rest()
+    table.view.selectionModel().clear()
+    hands.show(NUMBER)
+    assert table.current.number == NUMBER
+
+
+def test_the_notice_is_the_node_until_it_is_sent(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    judge = register(hands)
+    row = hands.cases.table.current
+    assert (row.node, row.due_on, row.days_left) == ("通知", DAY + timedelta(days=10), 10)
+    assert "执限剩 181 天" in hands.cases.panel.state.text()
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("notice.execution")
+    hands.go()
+    bring_out(hands)
+    hands.show(NUMBER)
+    assert (hands.cases.table.current.node, hands.cases.table.current.days_left) == ("执限", 181)
+
+
+def test_the_side_list_leads_to_the_week_and_to_the_radar(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    cases = hands.cases
+    cases.glance.choose("week")
+    hands.rest()
+    assert cases.head.title.text() == "本周节点"
+    assert (cases.side.current_key, cases.glance.current_key) == ("", "week")
+    cases.glance.choose("radar")  # an arrow key passing over it opens nothing
+    assert hands.page is cases
+    cases.glance.opened.emit("radar")
+    hands.rest()
+    assert isinstance(hands.page, ExpiryPage)
+    hands.home()
+    assert cases.glance.current_key == "week"
