@@ -17,6 +17,7 @@ from execdesk.reads.teams import GroupRow, TeamDay, TeamRow, day_lines
 from ui.adminpage import AdminPage
 from ui.columns import Columns, Panel
 from ui.fields import ChoiceField, DateField, TextField
+from ui.flow import Flow
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.pages import Page
@@ -77,11 +78,14 @@ class TeamTab(Page):
             self.export_button, self.place_button, self.form_button, self.post_button, gap=6, margins=(16, 8, 12, 8),
         )
         first.setStretch(9, 100)
-        self.ratio_line = row(gap=8, margins=(16, 7, 12, 7))
+        self.ratio_line = Flow(gap=8)
+        self.lists = Button("计算式与两份名单", "link", act=self._show_lists)
+        ratio = row(holder(self.ratio_line), self.lists, margins=(16, 7, 12, 7))
+        ratio.setStretch(0, 1)
         card = Card(gap=0, margins=(0, 0, 0, 0))
         card.box.addLayout(first)
         card.box.addWidget(line())
-        card.box.addLayout(self.ratio_line)
+        card.box.addLayout(ratio)
         return holder(column(card, margins=(12, 11, 12, 0)))
 
     @property
@@ -146,13 +150,10 @@ class TeamTab(Page):
         parts: list[QWidget] = [
             label("第9条 法官比例", "strong"), secondary("执行局"), formula(ratio.bureau), secondary("应不低于"), secondary("其他审判团队"), formula(ratio.others),
             icon_label("check" if fits else "warning", "navy" if fits else "amber_mark"), label(ratio.verdict, "strong", "navy" if fits else "soon"),
-            Elided(ratio.margin, "secondary"),
+            secondary(ratio.margin),
         ]
         for part in parts:
             self.ratio_line.addWidget(part)
-        self.ratio_line.setStretch(len(parts) - 1, 1)
-        self.lists = Button("计算式与两份名单", "link", act=self._show_lists)
-        self.ratio_line.addWidget(self.lists)
 
     def _show_lists(self) -> None:
         assert self.shown is not None

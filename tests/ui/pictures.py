@@ -23,6 +23,7 @@ import main  # noqa: E402
 from execdesk.opening import Opening  # noqa: E402
 from execdesk.reads.caselist import ListFilter  # noqa: E402
 from execdesk.reads.steps import Step  # noqa: E402
+from tests.ui import sizes  # noqa: E402
 from ui.application import Workplace, make_application  # noqa: E402
 from ui.case.deeds import DEEDS  # noqa: E402
 from ui.settings import Settings  # noqa: E402
@@ -35,11 +36,12 @@ NUMBER = "（2018）琼9027执1号"
 class Camera:
     """Drives one workplace and writes what it shows."""
 
-    def __init__(self, store: Path, folder: Path, scale: float, only: str) -> None:
+    def __init__(self, store: Path, folder: Path, scale: float, only: str, size: str = "") -> None:
         self.parts = main.build()
         self.app: QApplication = make_application(self.parts, Settings())
         Theme(self.parts.resources, scale).install(self.app)
         self.folder, self.scale, self.only = folder, scale, only
+        self.size, self.mark = sizes.size_at(scale, size), sizes.mark(scale, size)
         self.place = Workplace(Opening(self.parts, str(store)), Settings())
         self.place.start()
 
@@ -54,9 +56,8 @@ class Camera:
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Write the window, or another widget."""
         self.rest()
-        mark = "" if self.scale == 1.0 else f"-{round(self.scale * 100)}"
         if name.startswith(self.only):
-            (widget or self.place.shell or self.place.gate).grab().save(str(self.folder / f"{name}{mark}.png"))
+            (widget or self.place.shell or self.place.gate).grab().save(str(self.folder / f"{name}{self.mark}.png"))
 
     def sit(self, account: str) -> None:
         """Somebody takes the desk."""
@@ -68,7 +69,7 @@ class Camera:
         end = time.monotonic() + PATIENCE
         while self.place.shell is before and time.monotonic() < end:
             self.rest()
-        self.place.shell.resize(round(1366 * self.scale), round(768 * self.scale))
+        self.place.shell.resize(*self.size)
         self.rest()
 
     @property
@@ -102,12 +103,12 @@ class Camera:
 def before_sign_in(camera: Camera, folder: Path) -> None:
     """The pages before the desk."""
     camera.rest()
-    camera.place.gate.resize(round(1366 * camera.scale), round(768 * camera.scale))
+    camera.place.gate.resize(*camera.size)
     camera.take("sign-in")
     from ui.gate import Gate
 
     gate = Gate(Opening(camera.parts, str(folder / "nothing-here")), camera.place.jobs, Settings())
-    gate.resize(round(1366 * camera.scale), round(768 * camera.scale))
+    gate.resize(*camera.size)
     gate.show()
     camera.take("first-run", gate)
     gate.close()
@@ -257,7 +258,7 @@ def main_(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--store", type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--scale", type=float, action="append")
+    sizes.add(parser)
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
     scenes: list[Callable[[Camera], object]] = [case_pages, all_forms, after_issue, window]
@@ -268,7 +269,7 @@ def main_(arguments: list[str]) -> int:
                 shutil.copytree(asked.store, store)
             else:
                 Opening(main.build(), str(store)).make_demonstration()
-            camera = Camera(store, asked.folder, scale, asked.only)
+            camera = Camera(store, asked.folder, scale, asked.only, asked.size)
             before_sign_in(camera, Path(place))
             drafting(camera, registration(camera))
             for scene in scenes:

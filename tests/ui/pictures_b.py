@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from execdesk.desk import Desk  # noqa: E402
 from execdesk.law.refusal import WayOn  # noqa: E402
-from tests.ui import office_store  # noqa: E402
+from tests.ui import office_store, sizes  # noqa: E402
 from tests.ui.at_once import AtOnce  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
 from ui.adminpage import AdminPage  # noqa: E402
@@ -214,7 +214,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--scale", type=float, action="append")
+    sizes.add(parser)
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
@@ -224,23 +224,22 @@ def main(arguments: list[str]) -> int:
             Theme(RESOURCES, scale).install(app)
             for name, (account, make) in SCENES.items():
                 if name.startswith(asked.only):
-                    _take(app, made, name, account, make, asked.folder, scale)
+                    _take(app, made, name, account, make, asked.folder, scale, asked.size)
     return 0
 
 
-def _take(app: QApplication, made: office_store.Made, name: str, account: str, make: Callable[[Stage], QWidget], folder: Path, scale: float) -> None:
+def _take(app: QApplication, made: office_store.Made, name: str, account: str, make: Callable[[Stage], QWidget], folder: Path, scale: float, size: str) -> None:
     stage = Stage(made, account)
     widget = make(stage)
     if widget.property("own_size") is None:
-        widget.resize(round(1366 * scale), round(768 * scale))
+        widget.resize(*sizes.size_at(scale, size))
     widget.show()
     settle(app)
     if (after := widget.property("after")) is not None:
         after()
         settle(app)
     shown = widget.property("picture") or widget
-    mark = "" if scale == 1.0 else f"-{round(scale * 100)}"
-    shown.grab().save(str(folder / f"{name}{mark}.png"))
+    shown.grab().save(str(folder / f"{name}{sizes.mark(scale, size)}.png"))
     widget.close()
     stage.close()
     widget.deleteLater()

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from tests.ui import office_store  # noqa: E402
+from tests.ui import office_store, sizes  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
 from tests.ui.import_help import SAMPLE, case, go_to, ledger, own  # noqa: E402
 from tests.ui.pictures_b import Stage  # noqa: E402
@@ -22,8 +22,6 @@ from ui.importpage import ImportPage  # noqa: E402
 from ui.jobs import Watch  # noqa: E402
 from ui.shell import Shell  # noqa: E402
 from ui.theme import Theme  # noqa: E402
-
-SIZE = (1366, 768)
 
 
 def question(page: ImportPage) -> None:
@@ -115,7 +113,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--scale", type=float, action="append")
+    sizes.add(parser)
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
@@ -125,11 +123,11 @@ def main(arguments: list[str]) -> int:
             Theme(RESOURCES, scale).install(app)
             for name, act in SCENES.items():
                 if name.startswith(asked.only):
-                    _take(app, made, name, act, asked.folder, scale)
+                    _take(app, made, name, act, asked.folder, scale, asked.size)
     return 0
 
 
-def _take(app: QApplication, made: office_store.Made, name: str, act: Callable[[ImportPage], object], folder: Path, scale: float) -> None:
+def _take(app: QApplication, made: office_store.Made, name: str, act: Callable[[ImportPage], object], folder: Path, scale: float, size: str) -> None:
     stage = Stage(made, "clerk")
     pages: list[ImportPage] = []
 
@@ -138,13 +136,13 @@ def _take(app: QApplication, made: office_store.Made, name: str, act: Callable[[
         return pages[0]
 
     shell = stage.window(make, 0)
-    shell.resize(*SIZE)
+    shell.resize(*sizes.size_at(scale, size))
     shell.show()
     settle(app)
     act(pages[0])
     settle(app)
     shown = shell.property("picture") or shell
-    shown.grab().save(str(folder / f"import-{name}{'' if scale == 1.0 else f'-{round(scale * 100)}'}.png"))
+    shown.grab().save(str(folder / f"import-{name}{sizes.mark(scale, size)}.png"))
     shell.close()
     stage.close()
     shell.deleteLater()

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QGridLayout
 from execdesk.reads.drafting import DraftShown
 from ui.panels import CheckLine
 from ui.theme import px
-from ui.widgets import Card, column, hint, label, line, row, secondary
+from ui.widgets import Button, Card, Elided, column, hint, holder, label, line, row, secondary
 
 ACROSS = 4
 GO = {"blanks": "去填写", "citations": "去确认", "parties": "去补充"}
 
 
 class ChecksCard(Card):
-    """``asked(field)`` for the place where a check is settled."""
+    """``asked(field)`` for the place where a check is settled. Folded, only the sum and the first unsettled check are told."""
 
     asked = Signal(str)
 
@@ -30,8 +30,25 @@ class ChecksCard(Card):
             self._grid.setColumnStretch(number, 1)
         self._open: list[str] = []
         self._at = -1
-        head = row(label("签发前检查", "strong"), self.sum, None, hint("上一项 Shift+F8"), hint("下一项 F8"), gap=12, margins=(14, 6, 14, 6))
-        self.box.addLayout(column(head, line("hairline"), self._grid, gap=0))
+        self._first = Elided("", "secondary", "soon")
+        self._hints = (hint("上一项 Shift+F8"), hint("下一项 F8"))
+        self.unfold = Button("", "link", act=lambda: self.fold(not self.folded, by_hand=True))
+        head = row(label("签发前检查", "strong"), self.sum, self._first, None, *self._hints, self.unfold, gap=12, margins=(14, 5, 14, 5))
+        head.setStretchFactor(self._first, 100)
+        self._all = holder(column(line("hairline"), self._grid, gap=0))
+        self.box.addLayout(column(head, self._all, gap=0))
+        self.folded, self._chosen = True, False
+        self.fold(False)
+
+    def fold(self, folded: bool, by_hand: bool = False) -> None:
+        """Show one line or all checks; what a person chose stays so."""
+        if self._chosen and not by_hand:
+            return
+        self._chosen = by_hand
+        self.folded = folded
+        self._all.setVisible(not folded)
+        self._first.setVisible(folded)
+        self.unfold.setText("全部检查" if folded else "收起")
 
     def show_checks(self, shown: DraftShown) -> None:
         """Show the checks, unsettled ones first."""
@@ -41,6 +58,8 @@ class ChecksCard(Card):
                 old.deleteLater()
         order = {"stop": 0, "warn": 1, "ok": 2}
         checks = sorted(shown.checks, key=lambda check: order[check.state])
+        waiting = next((check for check in checks if check.state != "ok"), None)
+        self._first.setText(f"{waiting.label} {waiting.sentence}" if waiting else "")
         self._open = [check.field for check in checks if check.state != "ok" and check.field]
         for number, check in enumerate(checks):
             link = GO.get(check.key, "去处理") if check.state != "ok" and check.field else ""

@@ -30,18 +30,27 @@ class HeadCard(Card):
         self.day.line.editingFinished.connect(self._choose)
         self.before = secondary("")
         self._cells: dict[str, tuple[QLabel, QLabel]] = {}
+        self._names: list[QLabel] = []
         cells = row(gap=14)
         for number, name in enumerate(("将取文号", "签署日", "署名", "引用", "篇幅")):
             if number:
                 cells.addWidget(line("upright"))
+            self._names.append(secondary(name))
             if name == "签署日":
-                cells.addLayout(column(secondary(name), row(self.day, self.before, None, gap=6), gap=0))
+                cells.addLayout(column(self._names[-1], row(self.day, self.before, None, gap=6), gap=0))
             else:
-                main, note = Elided("", "strong"), Elided("", "secondary")
+                main, note = (Elided if name == "署名" else label)("", "strong"), Elided("", "secondary")
                 self._cells[name] = (main, note)
-                cells.addLayout(column(secondary(name), row(main, note, None, gap=8), gap=2), 1)
+                main.setAccessibleName(name)
+                cells.addLayout(column(self._names[-1], row(main, note, None, gap=8), gap=2), 0 if name == "篇幅" else 1)
         self.box.addLayout(cells)
         self._shown: date | None = None
+
+    def slim(self, on: bool) -> None:
+        """One line only, where there is little height."""
+        for part in (*self._names, *(note for _main, note in self._cells.values())):
+            part.setVisible(not on)
+        self.box.setContentsMargins(px(14), px(2 if on else 7), px(14), px(2 if on else 7))
 
     def show_draft(self, shown: DraftShown) -> None:
         """Show the facts of a draft."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal, WayOn
@@ -28,6 +28,7 @@ from ui.theme import px
 from ui.widgets import Button, Card, column, holder, secondary
 
 REST_MS, KEEP_MS = 200, 900
+LOW = 560  # below this height at 100 % the pages get the room of the checks and of the head's second line
 SIDE_BY_SIDE, TOP_MARGIN = 0.58, 56  # two pages beside each other, their empty heads out of sight
 
 
@@ -87,6 +88,12 @@ class DraftPage(Page):
     @property
     def clause_topic(self) -> str:
         return (self.shown.who.article if self.shown and self.shown.who else "") or "screen:draft"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        low = event.size().height() < px(LOW)
+        self.checks.fold(low)
+        self.head.slim(low)
 
     def _enlarge(self, large: bool) -> None:
         for part in (self.fields, self._low, self.head):

@@ -1,0 +1,55 @@
+"""Large type in a small window: lines go on below, checks fold, case numbers stay whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.journey_tools import Hands
+from tests.ui.test_journey import NUMBER, hands, made, register
+from ui.flow import Flow
+from ui.widgets import holder
+
+__all__ = ["hands", "made"]
+
+
+def box(width: int) -> QWidget:
+    made = QWidget()
+    made.setFixedSize(QSize(width, 20))
+    return made
+
+
+def test_a_line_goes_on_below_where_there_is_no_more_room(qtbot: QtBot) -> None:
+    flow = Flow(box(100), box(100), box(100), gap=8)
+    place = holder(flow)
+    qtbot.addWidget(place)
+    place.show()
+    for width, tops in ((400, {0}), (230, {0, 24}), (120, {0, 24, 48})):
+        place.resize(width, flow.heightForWidth(width))
+        flow.activate()
+        assert {flow.itemAt(number).geometry().top() for number in range(3)} == tops
+        assert all(flow.itemAt(number).geometry().right() < width for number in range(3))
+    assert flow.heightForWidth(230) == 44
+
+
+def test_the_drafting_page_gives_its_height_to_the_pages(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("notice.execution")
+    hands.go()
+    page = hands.draft()
+    hands.shell.resize(1366, 768)
+    hands.rest()
+    assert not page.checks.folded
+    hands.shell.resize(1366, 600)
+    hands.rest()
+    assert page.checks.folded
+    assert page.view.height() > page.height() * 0.55
+    page.checks.unfold.click()  # a person's choice stays
+    hands.shell.resize(1366, 610)
+    hands.rest()
+    assert not page.checks.folded
