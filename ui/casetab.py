@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import WayOn
@@ -24,10 +24,10 @@ from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
 from ui.case.panel import CasePanel
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
+from ui.case.side import VIEWS, CaseSide
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
 from ui.link import Link
-from ui.lists import Line, SideList, fit_height
 from ui.notices import Notices
 from ui.pages import Page
 from ui.search import FilterField
@@ -35,13 +35,8 @@ from ui.settings import Settings
 from ui.table import through
 from ui.table_view import Table
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column, line
+from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
 
-VIEWS = (
-    ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "7 日内到期", "soon"), ("control", "查控 30 日内到期", "soon"),
-    ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""), ("review", "审管办", ""),
-)
-GLANCE = (("radar", "到期雷达"), ("week", "本周节点"))
 TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
 SHOW_AFTER_MS = 60
 
@@ -70,12 +65,10 @@ class CaseTab(Page):
 
     # what stands on the page
     def _make(self) -> None:
-        self.side = SideList("我的工作")
-        self.glance = SideList("一览")
-        for side in (self.side, self.glance):
-            side.chosen.connect(self._choose_view)
-        for asked in (self.glance.opened, self.glance.pressed_key):
-            asked.connect(self._open_glance)
+        self.sides = CaseSide()
+        self.side, self.glance = self.sides.views, self.sides.glance
+        self.sides.view_chosen.connect(self._choose_view)
+        self.sides.radar_asked.connect(self.radar_asked)
         self.find = FilterField()
         self.find.setFixedWidth(px(96))
         self.find.asked.connect(lambda text: self.table.filter(text))
@@ -91,15 +84,13 @@ class CaseTab(Page):
         )
         self.table.model.restarted.connect(self._listed)
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(lambda row: self.panel.take_focus())
+        self.table.opened.connect(lambda _row: self._enter_case())
         self.panel = CasePanel()
         self.panel.asked.connect(self.begin)
         self.panel.document_asked.connect(self.open_document)
         self.panel.refused = self.notices.show_error
-        left = Card(self.side, line("hairline"), self.glance, gap=0, margins=(6, 6, 6, 6))
-        self._show_glance("")
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("我的工作", left, 176), Panel("案件", middle, 640, 1), Panel("案件内容", self.panel, 470), top=11)
+        self.columns = Columns(Panel("我的工作", self.sides, 176), Panel("案件", middle, 640, 1), Panel("案件内容", self.panel, 470), top=11)
         self.setLayout(column(self.columns, gap=0))
 
     @property
@@ -138,30 +129,13 @@ class CaseTab(Page):
         self._counts_due = True
         self._show_list()
 
-    def _open_glance(self, key: str) -> None:
-        if key == "radar":
-            self._mark_view()
-            self.radar_asked.emit()
-
-    def _show_glance(self, count: str) -> None:
-        self.glance.show_items([Line("一览"), *(Line(words, count if key == "week" else "", key) for key, words in GLANCE)])
-        fit_height(self.glance)
-
-    def _mark_view(self) -> None:
-        """The mark stands in one of the two lists of the side, on the view that is shown."""
-        here, there = (self.glance, self.side) if self.filter.view == "week" else (self.side, self.glance)
-        here.choose(f"town:{self.filter.town}" if self.filter.town else self.filter.view, quiet=True)
-        there.clear_mark()
-
     def _choose_view(self, key: str) -> None:
-        if key == "radar":  # passed by an arrow key: opened by Enter or a click
-            return
         kind, _, name = key.partition(":")
         self.filter = replace(self.filter, view="open" if kind == "town" else key, town=name)
         if kind != "town":
             self.settings.put("cases.view", key)
         self._wanted = ""
-        self._mark_view()
+        self.sides.mark(key)
         self._show_list()
 
     def _show_list(self) -> None:
@@ -186,15 +160,8 @@ class CaseTab(Page):
         self.link.read(self, lambda reads: reads.case_counts(wanted.group, wanted.judge), done=self._take_counts)
 
     def _take_counts(self, counts: Counts) -> None:
-        lines = [Line("我的工作")]
-        lines += [Line(words, f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, words, tone in VIEWS]
-        lines.append(Line(f"{self.person.group_name} · 乡镇" if self.filter.group else "乡镇"))
-        lines += [Line(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
-        ungrouped = counts.views["ungrouped"]
-        lines.append(Line("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
-        self.side.show_items(lines)
-        self._show_glance(f"{counts.views['week']:,}")
-        self._mark_view()
+        self.sides.show_counts(counts, f"{self.person.group_name} · 乡镇" if self.filter.group else "乡镇")
+        self.sides.mark(f"town:{self.filter.town}" if self.filter.town else self.filter.view)
 
     def _take_choices(self, choices: Choices) -> None:
         self.choices = choices
@@ -215,6 +182,11 @@ class CaseTab(Page):
             return
         self._wanted = row.id
         self._wait.start()
+
+    def _enter_case(self) -> None:
+        """Enter on a row: the keyboard goes to the first step of the case at the right."""
+        self.columns.bring("案件内容")
+        self.panel.take_focus()
 
     def show_case(self, number: str) -> None:
         """Bring a case by row id or number to the right, whether it is in the list or not."""
@@ -249,6 +221,14 @@ class CaseTab(Page):
         if self.page is None:
             return "", {}
         return narrow(self.page.case.number), known_of(self.page, self.link.desk.day)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        inside = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape and inside is not None and self.panel.isAncestorOf(inside):
+            self.columns.bring("案件")
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     # deeds
     def begin(self, step: Step) -> None:

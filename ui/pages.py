@@ -119,7 +119,9 @@ class PageStack(QStackedWidget):
         self.removeWidget(place)
         place.deleteLater()
         focus = self._focus.pop()
-        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
+        if focus is None or not shiboken6.isValid(focus) or not focus.isVisible():
+            focus = self.page.first_focus  # what had it is gone: an act remade it
+        if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page.entered()
         self.changed.emit()

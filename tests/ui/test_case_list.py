@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, made, register
+from ui.case.formpage import FlagField
 from ui.expiry import ExpiryPage
 
 __all__ = ["hands", "made"]
@@ -59,3 +63,27 @@ def test_the_side_list_leads_to_the_week_and_to_the_radar(hands: Hands) -> None:
     assert isinstance(hands.page, ExpiryPage)
     hands.home()
     assert cases.glance.current_key == "week"
+
+
+def test_enter_leads_into_the_case_and_on_to_its_first_step_and_escape_leads_back(hands: Hands, qtbot: QtBot) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.shell.activateWindow()
+    qtbot.keyClick(hands.cases.table.view, Qt.Key.Key_Return)
+    step = hands.cases.panel.overview.steps[0]
+    assert hands.shell.focusWidget() is step
+    qtbot.keyClick(step, Qt.Key.Key_Escape)
+    assert hands.shell.focusWidget() is hands.cases.table.view
+    qtbot.keyClick(step, Qt.Key.Key_Return)
+    hands.rest()
+    assert hands.page.title == "发出执行通知书"
+    hands.go()
+    draft = hands.draft()
+    empty = [field for field in draft.fields.form.fields.values() if not field.text and not isinstance(field, FlagField)]
+    assert hands.shell.focusWidget() is (empty[0].input if empty else draft.view.pages)
+    qtbot.keyClick(hands.shell.focusWidget(), Qt.Key.Key_Escape)
+    hands.rest()
+    assert hands.page is hands.cases
+    assert hands.shell.focusWidget() is hands.cases.table.view  # the step that had it was remade by the act

@@ -129,6 +129,12 @@ class DraftFields(Card):
                 found[name] = value
         return found
 
+    def take_focus(self) -> None:
+        """Put the cursor into the first field that is still empty, where there is one."""
+        empty = next((field for field in self.form.fields.values() if not field.text and not isinstance(field, FlagField)), None)
+        if empty is not None:
+            empty.input.setFocus()
+
     def go_to(self, name: str) -> bool:
         """Put the cursor into a field; whether it is on this page."""
         field = self.form.fields.get(name)

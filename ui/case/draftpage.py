@@ -86,6 +86,10 @@ class DraftPage(Page):
         return (self.who, self.print_, self.back_, self.go)
 
     @property
+    def first_focus(self) -> QWidget:
+        return self.view.pages
+
+    @property
     def clause_topic(self) -> str:
         return (self.shown.who.article if self.shown and self.shown.who else "") or "screen:draft"
 
@@ -193,6 +197,7 @@ class DraftPage(Page):
         blank = self.view.pages.count == 0
         self.view.show_pdf(shown.pdf)
         if blank:
+            self.fields.take_focus()
             self.view.pages.set_zoom(SIDE_BY_SIDE)
             self.view.pages.verticalScrollBar().setValue(px(TOP_MARGIN))
         self.view.pages.mark(tuple(change.new for change in shown.changes if change.new))

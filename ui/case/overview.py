@@ -91,7 +91,7 @@ class Overview(QWidget):
         case = page.case
         share = percent(case.recovered_fen, case.claim_fen)
         box.addSpacing(px(2))
-        box.addLayout(row(label("标的与到位", "strong"), secondary("未查" if share == "—" else f"到位 {share}"), None))
+        box.addLayout(row(label("标的与到位", "strong"), secondary(f"到位 {share}"), None))
         box.addWidget(Bar((case.recovered_fen or 0) / case.claim_fen if case.claim_fen else 0.0, words=f"到位 {share}"))
         grid = _grid(3, 0)
         _line(grid, 0, ("", "应执行", "已到位"), small=True)

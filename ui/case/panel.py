@@ -108,6 +108,7 @@ class CasePanel(Card):
         lines += [(deed.title, lambda deed=deed: self.asked.emit(Step(deed.verb, deed.title, case.id))) for deed in CASE_DEEDS]
         fill_menu(menu, lines)
         menu.popup(self.mapToGlobal(QPoint(px(14), px(96))))
+        menu.setActiveAction(menu.actions()[0])
 
     def focus_part(self) -> QWidget:
         """The part in front."""

@@ -43,6 +43,8 @@ def masked(number: str) -> str:
 
 def percent(recovered: int | None, claim: int | None) -> str:
     """How much has come in."""
-    if recovered is None or not claim:
+    if recovered is None:
+        return "未查"
+    if not claim:
         return "—"
     return f"{recovered * 100 // claim}%"

@@ -1,0 +1,64 @@
+"""The side of the case tab: lines of work and towns with their counts, and 一览 below, always in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from execdesk.reads.caselist import Counts
+from ui.lists import Line, SideList, fit_height
+from ui.widgets import Card, line
+
+VIEWS = (
+    ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "7 日内到期", "soon"), ("control", "查控 30 日内到期", "soon"),
+    ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""), ("review", "审管办", ""),
+)
+GLANCE = (("radar", "到期雷达"), ("week", "本周节点"))
+
+
+class CaseSide(Card):
+    """``view_chosen(key)`` of a view or ``town:…``; ``radar_asked`` by Enter or a click on 到期雷达, not by passing it."""
+
+    view_chosen = Signal(str)
+    radar_asked = Signal()
+
+    def __init__(self) -> None:
+        self.views, self.glance = SideList("我的工作"), SideList("一览")
+        super().__init__(self.views, line("hairline"), self.glance, gap=0, margins=(6, 6, 6, 6))
+        self._shown = ""
+        for side in (self.views, self.glance):
+            side.chosen.connect(self._chosen)
+        for asked in (self.glance.opened, self.glance.pressed_key):
+            asked.connect(self._open)
+        self._show_glance("")
+
+    def show_counts(self, counts: Counts, towns: str) -> None:
+        """Show how many cases each line holds; ``towns`` heads the towns."""
+        lines = [Line("我的工作")]
+        lines += [Line(words, f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, words, tone in VIEWS]
+        lines.append(Line(towns))
+        lines += [Line(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
+        ungrouped = counts.views["ungrouped"]
+        lines.append(Line("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
+        self.views.show_items(lines)
+        self._show_glance(f"{counts.views['week']:,}")
+        self.mark(self._shown)
+
+    def mark(self, key: str) -> None:
+        """Mark the view that is shown, in the one list or the other."""
+        self._shown = key
+        here, there = (self.glance, self.views) if key == "week" else (self.views, self.glance)
+        here.choose(key, quiet=True)
+        there.clear_mark()
+
+    def _show_glance(self, count: str) -> None:
+        self.glance.show_items([Line("一览"), *(Line(words, count if key == "week" else "", key) for key, words in GLANCE)])
+        fit_height(self.glance)
+
+    def _chosen(self, key: str) -> None:
+        if key != "radar":
+            self.view_chosen.emit(key)
+
+    def _open(self, key: str) -> None:
+        if key == "radar":
+            self.mark(self._shown)
+            self.radar_asked.emit()
