@@ -25,6 +25,7 @@ import execdesk.work.lawdata
 import execdesk.work.measures
 import execdesk.work.orders
 import execdesk.work.panel
+import execdesk.work.ratifying
 import execdesk.work.routing
 import execdesk.work.service  # noqa: F401  the verbs register themselves
 from execdesk.access import drafts, signin
@@ -43,6 +44,7 @@ from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
 from execdesk.store.store import told_plainly
 from execdesk.work.incidents import record_faults
+from execdesk.work.ratifying import record_provisional
 from execdesk.work.verbs import VERBS
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
@@ -149,12 +151,18 @@ class Desk:
         step = checking.check_some(store, trust_of(store).judge(self.parts.organisation.posts), CHECK_STEP)
         if step.verdict.faults:
             record_faults(self.sitting, step.verdict)
+        if step.done:
+            record_provisional(self.sitting)
         return not step.done
 
     def note_check(self, verdict: checking.Verdict) -> None:
-        """Remember a full check that ended; every fault becomes an incident, which closes issue where it must."""
+        """Remember a full check that ended; every fault becomes an incident, which closes issue where it must.
+
+        What waits for 院长 to ratify is put before him.
+        """
         checking.note_completed(self.sitting.store)
         record_faults(self.sitting, verdict)
+        record_provisional(self.sitting)
 
     def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
         """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""

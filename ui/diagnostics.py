@@ -220,12 +220,28 @@ class DiagnosticsPage(Page):
         lines.append(wrapped(place, "secondary"))
         if one.settled:
             lines.append(wrapped(one.settled, "secondary"))
-        if one.open:
+        if one.open and one.may_ratify:
+            lines.append(row(Button("追认…", act=lambda: self.ratify(one, True)), Button("不予追认…", act=lambda: self.ratify(one, False)), None, gap=8))
+        elif one.open:
             settle = Button("办结…", act=lambda: self.settle(one))
             settle.setEnabled(one.may_settle)
-            lines.append(row(settle, secondary("" if one.may_settle else "由局长或者院长办结"), None, gap=8))
+            lines.append(row(settle, secondary("" if one.may_settle else self._whose(one)), None, gap=8))
         lines.append(line("hairline"))
         return holder(column(*lines, gap=4))
+
+    @staticmethod
+    def _whose(one: IncidentRow) -> str:
+        return "由院长追认或者不予追认" if one.kind_words == "待院长追认" else "由局长或者院长办结"
+
+    def ratify(self, one: IncidentRow, yes: bool) -> None:
+        """院长 says whether it stands."""
+        title, verb = ("追认", "provisional.ratify") if yes else ("不予追认", "provisional.annul")
+        after = "追认后长期有效。" if yes else "不予追认的，批准不再算数，事项退回；已签发的文书不会自动撤销，另记为事件由人处理。"
+        self.dialog = ActDialog(
+            self.link.desk, self.link.jobs, title, f"{one.text} {after}", verb, title, [AreaField("reason", "理由", required=not yes)],
+            fixed={"incident": one.id}, done=lambda _changes: self._notices.done("已记录。"), parent=self.window(),
+        )
+        self.dialog.open()
 
     def settle(self, one: IncidentRow) -> None:
         """Two sentences end an incident."""

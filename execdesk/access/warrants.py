@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from execdesk.access.organisation_data import PostData
@@ -102,7 +102,7 @@ class OrganisationWarrants:
 
     def _posts_of(self, entry: Entry, person: str) -> Iterator[Values]:
         """The posts of a person in effect on the line's day, as its writer knew them."""
-        day = datetime.fromisoformat(entry.data["at"]).astimezone(COURT_TIME).date()
+        day = _day(entry)
         for row in self._held.get(person, ()):
             post = self._known(entry, "Post", row)
             if post.get("state") == "effective" and post.get("struck") is None and _holds_on(post, day) and post["post"] in self._posts:
@@ -210,8 +210,15 @@ def _panel(deed: _Deed) -> str | None:
 
 def _decision(deed: _Deed) -> str | None:
     if not deed.change.new:
-        return "改动了已作出的审批意见"
-    return None if deed.after["person"] == deed.me else "以他人名义作出审批意见"
+        return None if deed.changed() <= {"struck"} and deed.allowed("ratify") else "改动了已作出的审批意见"
+    if deed.after["person"] != deed.me:
+        return "以他人名义作出审批意见"
+    dated = deed.after["on_paper"] is not None or deed.after["on"] == _day(deed.entry).isoformat()
+    return None if dated and deed.after["at"] == deed.entry.data["at"] else "倒填了审批意见的日期"
+
+
+def _day(entry: Entry) -> date:
+    return entry.at.astimezone(COURT_TIME).date()
 
 
 def _longer(deed: _Deed, field: str) -> bool:

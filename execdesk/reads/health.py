@@ -19,9 +19,10 @@ from execdesk.store.check import completed_at
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.restore import restored_from
 from execdesk.store.store import utc
-from execdesk.work.incidents import BY_RATIFYING, closed_now
+from execdesk.work.incidents import BY_RATIFYING, PROVISIONAL, closed_now
 
-KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", "backup_failed": "备份失败"}
+KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", "backup_failed": "备份失败",
+         "provisional": "待院长追认", "annulled": "不予追认的善后"}
 DO = {
     "line": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。", "head": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。",
     "mark": "核对纸面审批表上印的链尾；一致的，由局长办结本事件。", "row": "不要改回去；从备份查明原值，由局长写明后办结。有关案件在此之前不能签发。",
@@ -42,6 +43,7 @@ class IncidentRow:
     open: bool
     settled: str
     may_settle: bool
+    may_ratify: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,9 @@ def incidents(sitting: Sitting) -> tuple[IncidentRow, ...]:
     """Open incidents first, then the newest."""
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     cases = {c.id: c.number for c in Case.select(Case.id, Case.number).where(Case.id.in_(Incident.select(Incident.case)))}
-    may = bool(duties(sitting) & {"countersign", "ratify"})
+    mine = duties(sitting)
     rows = Incident.select().where(Incident.struck.is_null()).order_by(Incident.found_at.desc(), Incident.id.desc())
-    return tuple(_incident(row, people, cases, may) for row in sorted(rows, key=lambda r: r.state != "open"))
+    return tuple(_incident(row, people, cases, mine) for row in sorted(rows, key=lambda r: r.state != "open"))
 
 
 def what_to_do(kind: str) -> str:
@@ -105,12 +107,14 @@ def what_to_do(kind: str) -> str:
     return DO.get(kind, "报告维护人员。")
 
 
-def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], may: bool) -> IncidentRow:
+def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine: frozenset[str]) -> IncidentRow:
+    may, waits = bool(mine & {"countersign", "ratify"}), row.kind == PROVISIONAL
     still = row.state == "open"
     case = cases.get(row.case, "") if row.case else "全部案件" if row.kind == "tamper" else ""
     settled = "" if still else f"{people.get(row.settled_by, '')}：{row.settled_note or ''}"
     return IncidentRow(
-        row.id, KINDS.get(row.kind, row.kind), row.place, row.text, case, _moment(row.found_at), still, settled, may and still and row.kind != BY_RATIFYING,
+        row.id, KINDS.get(row.kind, row.kind), row.place, row.text, case, _moment(row.found_at), still, settled,
+        may and still and row.kind != BY_RATIFYING and not waits, still and waits and "ratify" in mine,
     )
 
 

@@ -18,6 +18,8 @@ from execdesk.work.verbs import verb
 
 HARMLESS = "check"  # a fault that touches neither the chain nor a case: named, but closes nothing
 BY_RATIFYING = "recovery_envelope"  # settled with the certificate, when 院长 ratifies or annuls
+PROVISIONAL = "provisional"  # settled when 院长 ratifies or annuls what it names
+ANNULLED = "annulled"  # what an annulment leaves to be set right
 SHORTEST = 4
 
 
@@ -31,7 +33,7 @@ def record_faults(sitting: Sitting, verdict: Verdict) -> list[Incident]:
     new = [row for fault in verdict.faults for row in _incidents_of(fault) if not _open_already(row)]
     if not new:
         return []
-    with _as_desk(sitting), sitting.act("store.incident", reason=f"自检发现 {len(verdict.faults)} 处") as act:
+    with as_desk(sitting), sitting.act("store.incident", reason=f"自检发现 {len(verdict.faults)} 处") as act:
         for row in new:
             row.found_at = act.at
             act.add(row)
@@ -87,11 +89,13 @@ def _open(act: Act, incident: str) -> Incident:
         raise Refusal("该事件已经办结，请刷新后再看。", code="incident.state")
     if row.kind == BY_RATIFYING:
         raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
+    if row.kind == PROVISIONAL:
+        raise Refusal("待追认的事项由院长追认或者不予追认，不能另行办结。", code="incident.provisional")
     return row
 
 
 @contextmanager
-def _as_desk(sitting: Sitting) -> Iterator[None]:
+def as_desk(sitting: Sitting) -> Iterator[None]:
     """The desk signs; who is signed in is the same before and after."""
     store = sitting.store
     before, store.signer = store.signer, desk_signer(store)

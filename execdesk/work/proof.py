@@ -22,7 +22,7 @@ from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import canonical, moment_text
 from execdesk.records.cases import Case
 from execdesk.records.organisation import Certificate, Person
-from execdesk.work.standing import letter_row, person_facts, request_facts, ruling_for
+from execdesk.work.standing import Known, letter_row, person_facts, request_facts, ruling_for
 
 
 def statement_of(request: Request, ruling: Ruling, decision: Decision, post: str, letter: str) -> str:
@@ -53,12 +53,26 @@ def require_proven(sitting: Sitting, decision: Decision, request: Request, case:
         )
     if decision.on_paper is None:
         _require_allowed(sitting, decision, request, case, ruling, person, step)
+    else:
+        _require_recorded(sitting, decision, request, case, ruling, person)
+
+
+def _require_recorded(sitting: Sitting, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person) -> None:
+    """An approval on paper counts where the ladder ruled, as recorded by whoever was in charge of the case on that day."""
+    recorded_on = sitting.store.clock.day_of(decision.at)
+    facts = person_facts(person, request, case, recorded_on, Known.by(decision))
+    if not ruling.ladder or decision.on < case.filed_on or not facts.is_responsible_judge or facts.holds("judge", recorded_on) is None:
+        raise Refusal(
+            f"「{request.title}」补录的 {decision.on} 书面批准没有效力：须由承办法官补录，且该日适用逐级审批。", code="decision.allowed",
+            clauses=ruling.clauses,
+        )
 
 
 def _require_allowed(
-    sitting: Sitting, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person, step: int
+    sitting: Sitting, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person, step: int, *, beside: bool = False
 ) -> None:
-    facts = person_facts(person, request, case, decision.on)
+    """What he knew counts: what was taken from him later, or elsewhere without his knowing, does not undo his word."""
+    facts = person_facts(person, request, case, decision.on, Known.by(decision, beside=beside))
     asked = request_facts(request, ruling, case, decision.on)
     if ruling.ladder:
         asked = type(asked)(asked.upward, asked.applicant_posts, step)
@@ -71,6 +85,41 @@ def _require_allowed(
         raise Refusal(
             f"「{request.title}」上{person.name}于 {decision.on} 的意见没有效力：{refusal.text}", code="decision.allowed", clauses=refusal.clauses
         ) from refusal
+
+
+def provisional(sitting: Sitting, decision: Decision, request: Request, case: Case) -> str | None:
+    """Why a decision stands only until 院长 has looked: his authority was taken back elsewhere, and neither knew of the other.
+
+    ``None`` for one that stands without more, or not at all.
+    """
+    person = Person.get_by_id(decision.person)
+    known = Known.by(decision, beside=True)
+    for row in Certificate.select().where(Certificate.person == decision.person, Certificate.purpose == "person"):
+        found = known.row(row)
+        if found is not None and found.revoked_at is not None and _made_with(decision, row):
+            return f"{person.name}签名所用的证书同时在另一处被撤销"
+    if decision.on_paper is not None or decision.kind not in ("approve", "sign_issue"):
+        return None
+    try:
+        _require_allowed(sitting, decision, request, case, ruling_for(sitting, request, decision.on), person, decision_step(decision, request), beside=True)
+    except Refusal as refusal:
+        return f"{person.name}的职务或授权同时在另一处被收回：{refusal.text.rstrip('。')}"
+    return None
+
+
+def decision_step(decision: Decision, request: Request) -> int:
+    """A decision's place among the approvals of its round."""
+    earlier = Decision.select().where(
+        Decision.request == request.id, Decision.kind == "approve", Decision.content_hash == decision.content_hash, Decision.at < decision.at
+    )
+    return int(earlier.count())
+
+
+def _made_with(decision: Decision, certificate: Certificate) -> bool:
+    try:
+        return _verifies(read_pem(certificate.pem)[0].public_key(), base64.b64decode(decision.signature), decision.statement.encode())
+    except ValueError:
+        return False
 
 
 def _says_so(sitting: Sitting, decision: Decision, request: Request) -> bool:
@@ -96,11 +145,11 @@ def _signed(sitting: Sitting, decision: Decision) -> bool:
 
 
 def _keys(sitting: Sitting, decision: Decision) -> Iterator[Any]:
-    """Public keys of certificates of this court that were the person's own and in force at that moment."""
-    trust = trust_of(sitting.store)
+    """Public keys of certificates of this court that were the person's own and, as far as he knew, in force at that moment."""
+    trust, known = trust_of(sitting.store), Known.by(decision)
     for row in Certificate.select().where(Certificate.person == decision.person, Certificate.purpose == "person"):
-        revoked = row.revoked_at is not None and row.revoked_at <= decision.at
-        if not revoked and row.struck is None and trust.vouched(row.journal_values(), decision.at) is None:
+        then = known.row(row)
+        if then is not None and then.revoked_at is None and trust.vouched(row.journal_values(), decision.at) is None:
             yield read_pem(row.pem)[0].public_key()
 
 

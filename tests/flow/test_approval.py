@@ -63,6 +63,22 @@ def test_the_director_does_not_approve_his_own_release(bureau: Bureau, case: str
     assert bureau.state(request) == "approved"
 
 
+def test_the_director_does_not_hand_the_case_on_to_approve_what_he_put_forward(bureau: Bureau, case: str) -> None:
+    """His clerk opens it, he submits it as the judge in charge, then gives the case away."""
+    bureau.at("admin").do("post.prepare", person="director", post="judge", starts_on=bureau.day, group="mountain")
+    from execdesk.records.organisation import Post
+
+    bureau.at("president").do("post.countersign", post=Post.select().where(Post.state == "prepared").get().id)
+    bureau.at("director").do("case.assign", case=case, judge="director", reason="重大案件由局长承办")
+    request = bureau.at("clerk").do("request.open", case=case, matter="release_freeze").ids("Request")[0]
+    bureau.at("director").do("request.submit", request=request)
+    bureau.desk.do("case.assign", case=case, judge="judge-1", reason="改由法官承办")
+    assert bureau.judge(case) == "judge-1"
+    assert bureau.refused("director", "request.approve", request=request).code == "authority.self"
+    bureau.at("president").do("request.approve", request=request)
+    assert bureau.state(request) == "approved"
+
+
 def test_a_delegate_within_his_letter_only(bureau: Bureau, case: str) -> None:
     named, reserved, outside = (propose(bureau, case, m) for m in ("terminate_this_round", "detention", "recusal_adjudicator"))
     assert bureau.refused("vice", "request.approve", request=reserved).code == "authority.delegation"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,12 +13,17 @@ from execdesk.access.certificates import Validity
 from execdesk.access.desk_keys import desk_signer, issuing_key
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.session import Binding, SessionSigner, bind
+from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Request
 from execdesk.records.base import moment_text, new_id
+from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.organisation import Certificate, Court, Delegation, Person, Post, SessionKey, Site
 from execdesk.records.papers import Adoption, Incident, LawCorrection
 from execdesk.store.act import Act, open_act
+from execdesk.work.deciding import _decide
+from execdesk.work.proof import require_proven
+from execdesk.work.standing import ruling_for
 from tests.flow.bureau import DEBTOR, Bureau
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
@@ -175,6 +181,39 @@ def test_a_decision_stands_in_the_name_of_who_signed_the_line(bureau: Bureau) ->
 
     line = write(bureau, "judge-1", decide, case=case)
     assert line in named(bureau)
+
+
+def test_a_word_is_dated_on_the_day_it_is_given(bureau: Bureau) -> None:
+    case = bureau.register()
+    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="seize_property").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    for on, at in ((bureau.day - timedelta(days=3), None), (bureau.day, datetime(2018, 1, 1, tzinfo=UTC))):
+        line = write(bureau, bureau.judge(case), lambda act, on=on, at=at: act.add(  # type: ignore[misc]
+            Decision(id=new_id(), request=request, kind="approve", person=who(bureau.account).id, post="执行法官", on=on, at=at or act.at, level="judge",
+                     article="", phrase="", reason="", rule_id="", data_hash="", chain_head="", statement="{}", signature="")), case=case)
+        assert "倒填" in named(bureau)[line]
+
+
+@pytest.mark.parametrize("account", ["clerk", "judge-2"])
+def test_an_approval_on_paper_counts_only_as_the_judge_in_charge_recorded_it(early: Bureau, account: str) -> None:
+    case = early.register("（2017）琼9027执1号")
+    judge = early.judge(case)
+    early.at(judge, date(2018, 3, 1))
+    request = early.desk.do("request.open", case=case, matter="seize_property").ids("Request")[0]
+    early.desk.do("request.submit", request=request)
+    sitting = early.at(account).sitting
+    row = Request.get_by_id(request)
+    with sitting.act("request.paper_approval", case=case) as act:
+        ruling = ruling_for(sitting, row, date(2017, 7, 20))
+        standing = SimpleNamespace(post="judge", post_name=sitting.organisation.posts["judge"].name, delegation="", level="")
+        _decide(sitting, act, row, ruling, standing, "approve", "", on=date(2017, 7, 20), paper="院长甲书面批准（卷12页）")  # type: ignore[arg-type]
+    decision = Decision.get(Decision.request == request)
+    if account == judge:
+        require_proven(sitting, decision, row, Case.get_by_id(case))
+        return
+    with pytest.raises(Refusal) as refused:
+        require_proven(sitting, decision, row, Case.get_by_id(case))
+    assert refused.value.code == "decision.allowed"
 
 
 def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:

@@ -1,0 +1,172 @@
+"""What was done under authority that was taken back elsewhere at the same time: it stands, 院长 ratifies or annuls it by an act.
+
+Which lines these are follows from the lines alone: somebody wrote one, another desk wrote the revocation, and neither knew of the
+other. A paper already issued is never undone in silence: what an annulment leaves to be set right becomes an incident of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from execdesk.access.duty import require_may
+from execdesk.access.sitting import Sitting
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.base import new_id
+from execdesk.records.cases import Case
+from execdesk.records.journal import Line, Touch
+from execdesk.records.organisation import Certificate, Delegation, Person, Post, SessionKey
+from execdesk.records.papers import Incident
+from execdesk.store.act import Act, Changes
+from execdesk.store.chains import entry_of
+from execdesk.store.line import Entry
+from execdesk.store.signatures import OPENING
+from execdesk.work.incidents import ANNULLED, PROVISIONAL, as_desk
+from execdesk.work.proof import provisional
+from execdesk.work.requests import issued_of, reopen
+from execdesk.work.verbs import VERBS, verb
+
+_TAKEN_BACK: tuple[tuple[type[Any], str], ...] = ((Post, "ends_on"), (Delegation, "revoked_on"), (Certificate, "revoked_at"))
+
+
+@dataclass(frozen=True)
+class Provisional:
+    """A decision, or another line, that stands only until 院长 has looked; ``place`` names it for good."""
+
+    place: str
+    text: str
+    case: str | None
+
+
+def provisional_lines(sitting: Sitting) -> list[Provisional]:
+    """All that stands provisionally by the lines here, whether 院长 has looked at it or not."""
+    found: dict[str, Provisional] = {}
+    for model, field in _TAKEN_BACK:
+        for row in model.select().where(getattr(model, field).is_null(False), model.struck.is_null()):
+            for taking in _lines_touching(model.__name__, row.id, field):
+                for entry in _beside(sitting, taking, row.person):
+                    for one in _of_line(sitting, entry, row):
+                        found.setdefault(one.place, one)
+    return [found[place] for place in sorted(found)]
+
+
+def record_provisional(sitting: Sitting) -> list[Incident]:
+    """Put before 院长 what stands provisionally and was never put before him; signed by the desk's key, which can do no more."""
+    known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == PROVISIONAL)}
+    new = [one for one in provisional_lines(sitting) if one.place not in known]
+    if not new:
+        return []
+    with as_desk(sitting), sitting.act("store.incident", reason=f"待院长追认 {len(new)} 件") as act:
+        rows = [Incident(id=new_id(), kind=PROVISIONAL, place=o.place, text=o.text, case=o.case, found_at=act.at, state="open") for o in new]
+        act.add_many(rows)
+    return rows
+
+
+@verb("provisional.ratify", "追认", incident="待追认的事项", reason="理由")
+def ratify(sitting: Sitting, *, incident: str, reason: str = "") -> Changes:
+    """院长 lets it stand for good; nobody ratifies his own."""
+    require_may(sitting, "ratify", "追认")
+    with sitting.act("provisional.ratify", reason=reason.strip()) as act:
+        row = _waiting(sitting, act, incident)
+        act.change(row, state="settled", settled_by=sitting.me.id, settled_note=f"院长追认。{reason.strip()}")
+    assert act.changes is not None
+    return act.changes
+
+
+@verb("provisional.annul", "不予追认", incident="待追认的事项", reason="理由")
+def annul(sitting: Sitting, *, incident: str, reason: str) -> Changes:
+    """院长 takes the effect from it: a decision counts no more and its matter goes back; what else must be set right is named."""
+    require_may(sitting, "ratify", "追认")
+    if not reason.strip():
+        raise Refusal("不予追认须写明理由。", code="access.reason")
+    with sitting.act("provisional.annul", reason=reason.strip()) as act:
+        row = _waiting(sitting, act, incident)
+        act.change(row, state="settled", settled_by=sitting.me.id, settled_note=f"院长不予追认：{reason.strip()}")
+        left = _undo(act, row, reason.strip())
+        if left:
+            act.add(Incident(id=new_id(), kind=ANNULLED, place=row.place, text=left, case=row.case, found_at=act.at, state="open"))
+    assert act.changes is not None
+    return act.changes
+
+
+def _undo(act: Act, row: Incident, reason: str) -> str:
+    """Take the effect from a decision; what is left to be set right by people, as a sentence."""
+    kind, _, decision_id = row.place.partition(":")
+    if kind != "Decision":
+        return f"院长不予追认（{reason}）：{row.text}该留痕写下的事项须由承办法官逐项核对改正。"
+    decision = act.get(Decision, decision_id)
+    act.strike(decision, f"院长不予追认：{reason}")
+    request = act.get(Request, decision.request)
+    papers = issued_of(request.id)
+    if papers:
+        names = "、".join(f"《{paper.title}》{paper.number or ''}" for paper in papers)
+        return f"院长不予追认「{request.title}」的批准（{reason}），而{names}已签发，不会自动撤销：须由承办法官补正、撤销或者采取补救措施。"
+    if request.state in ("submitted", "approved"):
+        reopen(act, request, f"院长不予追认{decision.post}的批准：{reason}")
+    return ""
+
+
+def _waiting(sitting: Sitting, act: Act, incident: str) -> Incident:
+    row = act.get(Incident, incident)
+    if row.kind != PROVISIONAL or row.state != "open" or row.struck is not None:
+        raise Refusal("该事项不在待追认之列，请刷新后再看。", code="incident.state")
+    if sitting.me.id in _writers(row.place):
+        raise Refusal("不能追认自己办理的事项，请由代行院长职务的人办理。", code="access.oneself")
+    return row
+
+
+def _writers(place: str) -> set[str]:
+    kind, _, row = place.partition(":")
+    if kind == "Decision":
+        return {d.person for d in Decision.select(Decision.person).where(Decision.id == row)}
+    return {n.person for n in Line.select(Line.person).where(_on(kind), Line.number == int(row))}
+
+
+def _lines_touching(table: str, row: str, field: str) -> Iterator[Entry]:
+    """The lines that wrote a field of a row after it was made."""
+    places = Touch.select(Touch.line).where(Touch.table == table, Touch.row == row)
+    for line in Line.select().where(Line.taken.in_(places)).order_by(Line.taken):
+        entry = entry_of(line)
+        if any(not change.new and change.values.get(field) is not None for change in entry.by_row.get((table, row), ())):
+            yield entry
+
+
+def _on(chain: str) -> Any:
+    site, incarnation = chain.rsplit(".", 1)
+    return (Line.site == site) & (Line.incarnation == int(incarnation))
+
+
+def _beside(sitting: Sitting, taking: Entry, person: str) -> Iterator[Entry]:
+    """The lines of a person on other chains that had not seen a line, nor were seen by it."""
+    for chain in sorted(sitting.store.ends().keys() - {taking.chain}):
+        query = Line.select().where(_on(chain), Line.number > taking.seen.get(chain, 0), Line.person == person)
+        for line in query.order_by(Line.number):
+            entry = entry_of(line)
+            if not entry.knew(taking):
+                yield entry
+
+
+def _of_line(sitting: Sitting, entry: Entry, row: Any) -> Iterator[Provisional]:
+    """What in a line rests on the row that was taken back: its decisions, or the line as a whole where its certificate is void."""
+    decided = False
+    for change in entry.changes:
+        if change.table != "Decision" or not change.new:
+            continue
+        decision = Decision.get_or_none(Decision.id == change.row)
+        request = Request.get_or_none(Request.id == change.values["request"])
+        if decision is None or request is None:
+            continue
+        why = provisional(sitting, decision, request, Case.get_by_id(request.case))
+        if why is not None:
+            decided = True
+            yield Provisional(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
+    if not decided and isinstance(row, Certificate) and entry.data["act"] != OPENING and _signed_under(entry, row):
+        title = VERBS[entry.data["act"]].title if entry.data["act"] in VERBS else entry.data["act"]
+        name = Person.get_by_id(entry.data["person"]).name
+        yield Provisional(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
+
+
+def _signed_under(entry: Entry, certificate: Certificate) -> bool:
+    return bool(SessionKey.select().where(SessionKey.public == entry.data["key"], SessionKey.certificate == certificate.id).exists())

@@ -1,0 +1,126 @@
+"""Authority taken back at one desk while it is used at the other: the word stands, 院长 ratifies or annuls it; seen before, it never stood."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.signin import check_password, open_store
+from execdesk.desk import Parts
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.cases import Case
+from execdesk.records.organisation import Certificate, Delegation, Person, Post
+from execdesk.records.papers import Incident
+from execdesk.store.clock import DemonstrationClock
+from execdesk.store.judge import prime
+from execdesk.store.merge import Receipt, take_in
+from execdesk.store.replay import all_entries, state_hash, stored_rows
+from execdesk.work.proof import require_proven
+from execdesk.work.ratifying import provisional_lines, record_provisional
+from tests.flow.bureau import Bureau
+from tests.flow.conftest import DAY
+
+
+@pytest.fixture
+def pair(bureau: Bureau, parts: Parts, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
+    """HQ, and a copy of it that goes on as HL; a 终本 that waits for 院长 or the vice-president with a letter."""
+    case = bureau.register()
+    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.close()
+    other = Bureau(parts, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
+    opened, _ = check_password(other.folder, "vice", "demo")
+    store = open_store(other.folder, opened, DemonstrationClock(DAY))
+    store.name_site("HL", 1)
+    store.close()
+    other.at("vice")
+    bureau.at("president")
+    yield bureau, other, request
+    other.close()
+
+
+def send(source: Bureau, target: Bureau) -> Receipt:
+    """All lines of one desk come to the other."""
+    lines = list(all_entries(source.desk.sitting.store))
+    store = target.desk.sitting.store
+    store.activate()
+    judge = prime(store.base, trust_of(store).judge(target.parts.organisation.posts))
+    return take_in(store, lines, judge)
+
+
+def proven(bureau: Bureau, request: str) -> None:
+    row = Request.get_by_id(request)
+    require_proven(bureau.desk.sitting, Decision.get(Decision.request == request), row, Case.get_by_id(row.case))
+
+
+def approved_at(desk: Bureau, request: str) -> None:
+    desk.desk.sitting.store.activate()
+    desk.at("vice").do("request.approve", request=request, opinion="同意")
+
+
+def take_back(desk: Bureau, what: str) -> None:
+    desk.desk.sitting.store.activate()
+    vice = Person.get(Person.account == "vice").id
+    if what == "letter":
+        desk.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=desk.day, reason="收回")
+    elif what == "post":
+        desk.at("president").do("post.end", post=Post.get(Post.person == vice).id, ends_on=Post.get(Post.person == vice).starts_on, reason="免职")
+    else:
+        desk.at("admin").do("certificate.revoke", certificate=Certificate.get(Certificate.person == vice).id, reason="遗失")
+
+
+@pytest.mark.parametrize("what", ["letter", "post", "certificate"])
+@pytest.mark.parametrize("yes", [True, False])
+def test_taken_back_at_the_same_time_it_stands_until_the_president_has_looked(pair: tuple[Bureau, Bureau, str], what: str, yes: bool) -> None:
+    hq, hl, request = pair
+    take_back(hq, what)
+    approved_at(hl, request)
+    assert send(hl, hq).breaches == {}
+    assert send(hq, hl).breaches == {}
+    hq.at("president")
+    hq.desk.sitting.store.activate()
+    decision = Decision.get(Decision.request == request)
+    found = provisional_lines(hq.desk.sitting)
+    assert f"Decision:{decision.id}" in {one.place for one in found}, found
+    hl.desk.sitting.store.activate()
+    assert [one.place for one in provisional_lines(hl.desk.sitting)] == [one.place for one in found], "both desks say the same"
+    hq.desk.sitting.store.activate()
+    proven(hq, request)
+    assert len(record_provisional(hq.desk.sitting)) == len(found)
+    assert record_provisional(hq.desk.sitting) == [], "put before him once"
+    row = Incident.get(Incident.place == f"Decision:{decision.id}")
+    assert hq.refused("director", "provisional.ratify", incident=row.id).code == "access.duty"
+    assert hq.refused("director", "incident.settle", incident=row.id, who="局长查", found="没有问题啊").code == "incident.provisional"
+    assert hq.refused("president", "provisional.annul", incident=row.id, reason=" ").code == "access.reason"
+    hq.desk.do("provisional.ratify" if yes else "provisional.annul", incident=row.id, reason="当面核对")
+    assert hq.state(request) == ("approved" if yes else "lapsed")
+    assert (Decision.get_by_id(decision.id).struck is None) is yes
+    assert hq.refused("president", "provisional.ratify", incident=row.id).code == "incident.state"
+    assert hq.desk.check().whole, [f.text for f in hq.desk.check().faults]
+    send(hq, hl)
+    send(hl, hq)
+    assert state_hash(stored_rows(hq.desk.sitting.store)) == state_hash(stored_rows(hl.desk.sitting.store))
+
+
+@pytest.mark.parametrize("what", ["letter", "certificate"])
+def test_seen_before_it_is_refused(pair: tuple[Bureau, Bureau, str], what: str) -> None:
+    hq, hl, request = pair
+    take_back(hq, what)
+    send(hq, hl)
+    refusal = hl.refused("vice", "request.approve", request=request)
+    assert refusal.code == ("authority.delegation" if what == "letter" else "access.certificate_revoked"), refusal.text
+    assert provisional_lines(hl.desk.sitting) == []
+
+
+def test_what_was_approved_before_noon_stands_when_the_letter_is_taken_back_after_it(bureau: Bureau) -> None:
+    case = bureau.register()
+    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.at("vice").do("request.approve", request=request, opinion="同意")
+    take_back(bureau, "letter")
+    proven(bureau, request)
+    assert provisional_lines(bureau.desk.sitting) == []
