@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,9 +44,9 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
     """Check everything at once. ``verify`` judges signature and certificate of each line, in the order of taking in."""
     store.activate()
     verdict, total = Verdict(), _size()
-    walk = _Walk(store, verify)
-    while walk.step(verdict):
-        progress(min(_done(verdict), total), total)
+    with closing(_Walk(store, verify)) as walk:
+        while walk.step(verdict):
+            progress(min(_done(verdict), total), total)
     progress(total, total)
     return verdict
 
@@ -60,11 +60,11 @@ def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
     store.activate()
     verdict = Verdict()
     kept = store.meta(_POSITION)
-    walk = _Walk(store, verify, json.loads(kept) if kept else None)
-    more = True
-    while more and _done(verdict) < budget:
-        more = walk.step(verdict)
-    walk.lines.collect(verdict)
+    with closing(_Walk(store, verify, json.loads(kept) if kept else None)) as walk:
+        more = True
+        while more and _done(verdict) < budget:
+            more = walk.step(verdict)
+        walk.lines.end(verdict)
     store.set_meta(_POSITION, canonical(walk.position()) if more else "")
     if not more:
         note_completed(store)
@@ -116,6 +116,10 @@ class _Walk:
         walks = {"lines": self.lines, "rows": self.rows, "files": self.files}
         walk: LineWalk | RowWalk | FileWalk = walks[self.stage]  # type: ignore[assignment]
         return walk.some(STEP, verdict)
+
+    def close(self) -> None:
+        """Let go of what helps to judge."""
+        self.lines.close()
 
     def position(self) -> dict[str, object]:
         """Where the walk stands, as plain values."""

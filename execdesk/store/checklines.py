@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -12,10 +11,11 @@ from peewee import Database
 from execdesk.records.journal import IN_BREACH, Acknowledged, Line, Touch
 from execdesk.store.chains import Head, line_hash, line_height
 from execdesk.store.findings import Fault, Verdict
+from execdesk.store.judgements import Judgements
 from execdesk.store.line import Entry
 from execdesk.store.links import corrections_here, link_fault
 from execdesk.store.mark import HEADS_FILE
-from execdesk.store.signatures import Faults, Verify, begin_verifying, breaches_of
+from execdesk.store.signatures import Verify
 from execdesk.store.store import Store, utc
 
 _COLUMNS = ("site", "incarnation", "number", "height", "act", "person", "case_id", "at", "format")
@@ -32,11 +32,11 @@ class LineWalk:
     def __init__(
         self, base: Database, verify: Verify, after: int = 0, touched: int = 0, heads: dict[str, Head] | None = None
     ) -> None:
-        self.base, self.verify, self.after, self.touched = base, verify, after, touched
+        self.base, self.after, self.touched = base, after, touched
         self.heads: dict[str, Head] = dict(heads or {})
         self._heights: dict[tuple[str, int], int] = {}
         self._corrections = corrections_here()
-        self._running: list[tuple[list[tuple[str, str]], Callable[[], Faults]]] = []
+        self._judgements: Judgements[tuple[str, str]] = Judgements(verify)
 
     def some(self, count: int, verdict: Verdict) -> bool:
         """Walk up to ``count`` lines; whether there may be more."""
@@ -50,27 +50,34 @@ class LineWalk:
                 verdict.faults.append(line_fault(name, columns[4], fault))
                 continue
             good.append((name, place, entry))
-        self._running.append(([(e.ref, e.data["act"]) for _, _, e in good], begin_verifying(self.verify, [e for _, _, e in good])))
-        told = breaches_of(self.verify)
+        self._judgements.ask([(e.ref, e.data["act"]) for _, _, e in good], [e for _, _, e in good])
+        told = self._judgements.breaches
         for name, place, entry in good:
             index = _index_fault(name, entry, touched.get(place, set()), told.get(entry.ref))
             if index:
                 verdict.faults.append(index)
-        if len(self._running) > AHEAD or len(read) < count:
-            self.collect(verdict, 0 if len(read) < count else AHEAD)
+        self._collect(verdict, AHEAD)
+        if len(read) < count:
+            self.end(verdict)
         verdict.lines += len(read)
         if read:
             self.after = read[-1][0]
         self._heights.clear()
         return len(read) == count
 
-    def collect(self, verdict: Verdict, leave: int = 0) -> None:
-        """Wait for signatures that are being verified, all but the latest few runs."""
-        while len(self._running) > leave:
-            names, answer = self._running.pop(0)
-            for (name, act), wrong in zip(names, answer(), strict=True):
-                if wrong:
-                    verdict.faults.append(line_fault(name, act, wrong))
+    def end(self, verdict: Verdict) -> None:
+        """Walk no further for now: tell what is still being judged."""
+        self._collect(verdict)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what helps to judge."""
+        self._judgements.close()
+
+    def _collect(self, verdict: Verdict, leave: int = 0) -> None:
+        """Take the faults of signatures, of all runs but the latest few."""
+        for (name, act), wrong in self._judgements.told(leave):
+            verdict.faults.append(line_fault(name, act, wrong))
 
     def _read(self, count: int) -> list[tuple[int, Entry, tuple[Any, ...]]]:
         listed = ", ".join(f'"{c}"' for c in _COLUMNS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +17,10 @@ from execdesk.store import rows
 from execdesk.store.apply import Applier
 from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
 from execdesk.store.clock import CLOCK_CORRECTION
+from execdesk.store.judgements import Judgements
 from execdesk.store.line import Entry
 from execdesk.store.links import corrections_here, link_fault
-from execdesk.store.signatures import Faults, Verify, begin_verifying, breaches_of
+from execdesk.store.signatures import Verify
 from execdesk.store.store import Store, utc
 
 CHUNK = 500  # lines parsed, verified and written together: memory stays flat however long a package is
@@ -50,8 +52,8 @@ def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
         Refusal: ``exchange.fork`` where one (site, number) has two hashes; ``exchange.signature`` for a line that is
             altered, does not link or does not verify; ``exchange.malformed`` for one that is no line. Nothing is kept then.
     """
-    with store.transaction():
-        intake = _Intake(store, verify)
+    with store.transaction(), closing(Judgements[str](verify)) as judgements:
+        intake = _Intake(store, judgements)
         for chunk in rows.batches(entries, CHUNK):
             store.activate()  # the source may have read another store
             intake.take(chunk)
@@ -60,13 +62,12 @@ def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
 
 
 class _Intake:
-    def __init__(self, store: Store, verify: Verify) -> None:
-        self.store, self.base, self.verify = store, store.base, verify
+    def __init__(self, store: Store, judgements: Judgements[str]) -> None:
+        self.store, self.base, self.judgements = store, store.base, judgements
         self.receipt = Receipt()
         self.heads: dict[str, Head] = ends(store.base)
         self.heights: dict[tuple[str, int], int] = {}
         self.recent: dict[tuple[str, int], Head] = {}  # lines of this run that are not yet written down
-        self.running: list[tuple[list[str], Callable[[], Faults]]] = []
         self.applier = Applier(store.base)
         self.at = moment_text(max(filter(None, (store.clock.now(), _last_taken()))))
         self.waiting = _waiting_hashes()
@@ -102,10 +103,8 @@ class _Intake:
 
     def _collect(self, leave: int) -> None:
         """Wait for signatures being verified, all but the latest runs; a bad one undoes everything."""
-        while len(self.running) > leave:
-            names, answer = self.running.pop(0)
-            for name, fault in zip(names, answer(), strict=True):
-                _refuse(name, fault)
+        for name, fault in self.judgements.told(leave):
+            _refuse(name, fault)
 
     def finish(self) -> Receipt:
         self._collect(0)
@@ -142,8 +141,8 @@ class _Intake:
             ready.append(entry)
             if entry.data["act"] == CLOCK_CORRECTION:
                 self.corrections.append(entry)
-        self.running.append(([e.ref for e in ready], begin_verifying(self.verify, ready)))
-        told = breaches_of(self.verify)
+        self.judgements.ask([e.ref for e in ready], ready)
+        told = self.judgements.breaches
         breaches = {e.ref: told[e.ref] for e in ready if e.ref in told} if told else {}
         for some in rows.batches(ready, CHUNK):
             self.applier.run(some, keep_lines(self.base, some, self.at), breaches)

@@ -7,21 +7,18 @@ its writer signed without the authority for it is **in breach**: kept, without e
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.x509 import load_pem_x509_certificate
 
 from execdesk.store.line import DESK_ACTS, Change, Entry
+from execdesk.store.verifying import Checker, holds, statement
 
 Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a sentence, or None
 
@@ -31,8 +28,7 @@ Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
 OPENING = "session.open"
 # Tables whose rows say who may sign, or what others may do; the lines that touch them are few.
 TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "Panel"})
-_PARALLEL_FROM = 64
-
+UNSIGNED = "签名不符：内容被重算，或不是本人所签"
 
 Faults = list["str | None"]
 
@@ -45,25 +41,6 @@ class Warrants(Protocol):
 
     def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
         """Why a line has no effect; ``certified`` tells the persons known to hold a certificate."""
-
-
-def breaches_of(verify: Verify) -> Mapping[str, str]:
-    """The lines a judge found in breach so far, with the reason as the end of a sentence."""
-    found: Mapping[str, str] = getattr(verify, "breaches", {})
-    return found
-
-
-def begin_verifying(verify: Verify, entries: Sequence[Entry]) -> Callable[[], Faults]:
-    """Begin to judge several lines in the order of taking in; the answer tells their faults when it is asked for.
-
-    A judge that can works in parallel with what the caller does meanwhile.
-    """
-    begin = getattr(verify, "begin", None)
-    if begin is None:
-        faults = [verify(entry) for entry in entries]
-        return lambda: faults
-    answer: Callable[[], Faults] = begin(entries)
-    return answer
 
 
 @dataclass
@@ -92,13 +69,13 @@ class LineJudge:
     def __call__(self, entry: Entry) -> str | None:
         return self.many([entry])[0]
 
-    def many(self, entries: Sequence[Entry]) -> list[str | None]:
+    def many(self, entries: Sequence[Entry]) -> Faults:
         """The faults of lines in their order."""
-        return self.begin(entries)()
+        return self.begin(entries, Checker(helped=False))()
 
-    def begin(self, entries: Sequence[Entry]) -> Callable[[], Faults]:
-        """Judge lines in their order. Those that tell keys are judged at once, the others' signatures in parallel threads."""
-        faults: list[str | None] = [None] * len(entries)
+    def begin(self, entries: Sequence[Entry], checker: Checker) -> Callable[[], Faults]:
+        """Judge lines in their order. The signatures of those that tell no keys are the checker's matter, at its own pace."""
+        faults: Faults = [None] * len(entries)
         later: list[int] = []
         for position, entry in enumerate(entries):
             faults[position] = self._meaning_fault(entry)
@@ -108,16 +85,16 @@ class LineJudge:
             if breach is not None:
                 self.breaches[entry.ref] = breach
             if any(table in TEACHING for table, _ in entry.touched):
-                faults[position] = _ed25519_fault(entry)
+                faults[position] = None if holds(_statement(entry)) else UNSIGNED
                 if faults[position] is None:
                     self.learn(entry, breach is None)
             else:
                 later.append(position)
-        answer = _ed25519_faults([entries[p] for p in later])
+        answer = checker.begin([_statement(entries[p]) for p in later])
 
         def collect() -> Faults:
-            for position, fault in zip(later, answer(), strict=True):
-                faults[position] = fault
+            for position, true in zip(later, answer(), strict=True):
+                faults[position] = None if true else UNSIGNED
             return faults
 
         return collect
@@ -271,37 +248,8 @@ def _ecdsa_fault(pem: str, signature: bytes, entry: Entry) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
-def _public(key: str) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+def _statement(entry: Entry) -> bytes:
+    return statement(entry.data["key"], entry.hash, entry.signature)
 
 
-def _ed25519_fault(entry: Entry) -> str | None:
-    try:
-        _public(entry.data["key"]).verify(entry.signature, bytes.fromhex(entry.hash))
-    except (InvalidSignature, ValueError):
-        return "签名不符：内容被重算，或不是本人所签"
-    return None
-
-
-def _ed25519_some(entries: Sequence[Entry]) -> list[str | None]:
-    return [_ed25519_fault(entry) for entry in entries]
-
-
-@lru_cache(maxsize=1)
-def _pool() -> ThreadPoolExecutor:
-    """Verifying leaves the interpreter lock, so threads use all cores."""
-    return ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1), thread_name_prefix="verify")
-
-
-def _ed25519_faults(entries: Sequence[Entry]) -> Callable[[], Faults]:
-    if len(entries) < _PARALLEL_FROM:
-        faults = _ed25519_some(entries)
-        return lambda: faults
-    size = -(-len(entries) // (2 * min(8, os.cpu_count() or 1)))
-    slices = [entries[i : i + size] for i in range(0, len(entries), size)]
-    running = [_pool().submit(_ed25519_some, some) for some in slices]
-    return lambda: [fault for some in running for fault in some.result()]
-
-
-__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineJudge", "Verify", "Warrants", "begin_verifying", "breaches_of"]
+__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineJudge", "Verify", "Warrants"]
