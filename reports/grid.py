@@ -37,6 +37,7 @@ from reports.typography import WARN_SPACE, Breaker, Line
 
 HEAD_BLANK = 2  # empty rows above the court's name
 CASE_EDGE = 2  # cells between the case number and the right edge
+EASES = (1.0, 0.8, 0.6)  # how much of their wanted height the fields of a form keep
 
 
 @dataclass
@@ -64,14 +65,14 @@ class Composer:
     def compose(self) -> Composition:
         """The whole document: text, block, what follows it, and the return slip on a page of its own."""
         table = self.content.form == "table"
-        units = self.units(self.content.body, slip=False)
         block = BlockPainter(self.book, self.content)
         follow = self.following()
         tail = Tail(block.block.rows * self.half, block.block.gapped, height(follow) + self.half if follow else 0)
         head = self.head_rows()
         if table or any(isinstance(part, Table) for part in self.content.body):
-            found = plan(units, tail, self.rows - head, self.rows)
+            units, found = self._eased(self.content.body, slip=False, first=self.rows - head, tail=tail)
         else:
+            units = self.units(self.content.body, slip=False)
             self.rows, found = pace(units, tail, head)
             self.row = self.strip = block.row = BODY_HEIGHT / self.rows
         (self.form_head if table else self.text_head)()
@@ -84,6 +85,17 @@ class Composer:
         if self.content.slip:
             self._slip()
         return self.out
+
+    def _eased(
+        self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool, first: int, tail: Tail | None = None
+    ) -> tuple[list[Unit], Plan]:
+        """A form with its fields as high as wanted, or lower if that spares it a page."""
+        made = []
+        for ease in EASES:
+            self.tables.ease = ease
+            units = self.units(blocks, slip=slip)
+            made.append((units, plan(units, tail or Tail(), first, self.rows)))
+        return min(made, key=lambda one: len(one[1].starts))
 
     def head_rows(self) -> int:
         """The strips that the head takes on page one."""
@@ -191,8 +203,10 @@ class Composer:
             shown, _ = slots.shown(text)
             wide = self.book.width(shown, "body", SMALL_SIZE) + 12 if shown else 0.0
             y, middle = top - ROW / 2, LEFT + BODY_WIDTH / 2
-            page.add(Rule(LEFT, y, middle - wide / 2, y, 0.6, (4, 3)), Rule(middle + wide / 2, y, RIGHT, y, 0.6, (4, 3)))
-            if shown:
+            if not shown:
+                page.add(Rule(LEFT, y, RIGHT, y, 0.6, (4, 3)))
+            else:
+                page.add(Rule(LEFT, y, middle - wide / 2, y, 0.6, (4, 3)), Rule(middle + wide / 2, y, RIGHT, y, 0.6, (4, 3)))
                 page.add(Text(middle - wide / 2 + 6, baseline(top, ROW, SMALL_SIZE), shown, "body", SMALL_SIZE))
 
         return paint
@@ -238,12 +252,11 @@ class Composer:
         self.out.fields = wanted if self.marks.seal else tuple(f for f in wanted if f.name in block.signers())
 
     def _slip(self) -> None:
+        """The return slip on a leaf of its own: printed on both sides it must not stand on the back of what its receiver keeps."""
         self.rows, self.row, self.strip = ROWS, ROW, ROW  # a form of its own, always on the grid
-        blocks = self.content.slip
-        if not isinstance(blocks[0], CutLine):
-            blocks = (CutLine(), *blocks)
-        units = self.units(blocks, slip=True)
-        found = plan(units, Tail(), self.rows, self.rows)
+        if len(self.out.pages) % 2:
+            self._new_page()
+        units, found = self._eased(self.content.slip, slip=True, first=self.rows)
         for begin, end in zip(found.starts, [*found.starts[1:], len(units)], strict=True):
             self._paint(self._new_page(), units[begin:end], 0)
 

@@ -120,7 +120,8 @@ class Drawing:
                     self._text(thing)
                 else:
                     self._rule(thing)
-            self._foot(number)
+            if page.things:  # a blank back stays without a number
+                self._foot(number)
             self.canvas.showPage()
         self.canvas.save()
         return self.out.getvalue()

@@ -15,6 +15,7 @@ from reports.typography import Breaker, Line
 OUTER, INNER = 1.25, 0.5  # rules in points
 SIZES = ((14.0, 19.0), (12.0, 16.5))  # 四号 and 小四 with their leading
 PAD_X, PAD_Y = 5.0, 3.5
+LEAST = 10.0  # millimetres a row is high at least
 TALL = 320.0  # a row higher than this (points, half a page) may run over a page end
 PART = 58.0  # about the height of one part of such a row
 
@@ -52,6 +53,7 @@ class TableLayout:
         self.strip = strip
         self.shown = shown
         self.strict = strict
+        self.ease = 1.0  # how much of its wanted height a field keeps, where the form must be shorter
 
     def units(self, table: Table) -> list[Unit]:
         """One unit per row; a very high row comes as several, so that it can run over a page end."""
@@ -60,7 +62,7 @@ class TableLayout:
         headed = all(cell.label for cell in table.rows[0])  # a row of column heads does not end a page
         for number, row in enumerate(table.rows):
             cells = self._cells(table, row)
-            least = max(cell.height_mm for cell in row) * MM
+            least = self._least(row)
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
             if rows * self.strip <= TALL:
                 painter = self._whole(cells, rows, number == 0, number == total - 1)
@@ -69,8 +71,12 @@ class TableLayout:
                 out += self._parts(cells, rows, number, total)
         return out
 
+    def _least(self, row: tuple[Cell, ...]) -> float:
+        """The height a row has at least: as wanted, eased, never under 10 mm."""
+        return max(LEAST, max(cell.height_mm for cell in row) * self.ease) * MM
+
     def _cells(self, table: Table, row: tuple[Cell, ...]) -> list[Laid]:
-        least = max(cell.height_mm for cell in row) * MM
+        least = self._least(row)
         out, column, x = [], 0, LEFT
         for cell in row:
             wide = sum(table.widths[column : column + cell.span]) * BODY_WIDTH

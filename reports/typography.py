@@ -22,13 +22,13 @@ CASE = rf"[（(〔]\d{{4}}[)）〕][\u4e00-\u9fff]\d{{0,4}}[\u4e00-\u9fff]{{1,4}
 DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 SOFT = (
     r"[（(〔]\d{4}[)）〕]|[0-9A-Za-z]{15,}|[\u4e00-\u9fff](?=\d{2,4}[执民刑行财破认赔])\d+"
-    r"|\d+(?:[,.，]\d+)*(?:[％%℃]|[年月日元号条款项㎡亩]|万元|亿元)?|[A-Za-z][A-Za-z0-9\-_.@/]*|……|——|×+某?|."
+    r"|\d+(?:[,.，]\d+)*(?:[％%℃]|[年月日时分元号条款项㎡亩]|万元|亿元)?|[A-Za-z][A-Za-z0-9\-_.@/]*|……|——|×+某?|."
 )
 LONG = re.compile(r"[0-9A-Za-z]{15,}")
 WHOLE = re.compile(f"{CASE}|{DATE}")
 ATOMS = {True: re.compile(f"{CASE}|{DATE}|{SOFT}", re.S), False: re.compile(SOFT, re.S)}
 FULL = re.compile(r"[\u4e00-\u9fff]+")
-UNITS = "年月日元万亿号条款项㎡亩％℃"
+UNITS = "年月日时分元万亿号条款项㎡亩％℃"
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _terms(draft: Draft) -> Check:
 
 
 def _checked_end(draft: Draft, measure: MeasureFacts) -> date | None:
-    if measure.months is None or measure.action.startswith("解除"):
+    if measure.months is None or measure.waiting or measure.action.startswith("解除"):
         return None
     first, last = _on(measure.start, draft.on), _on(measure.end, draft.on)
     assert first is not None

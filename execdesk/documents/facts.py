@@ -129,7 +129,8 @@ class MeasureFacts:
     """A measure as the document orders it.
 
     ``action``: 冻结, 查封, 扣押, 划拨, 解除冻结 …; ``kind``: bank_deposit, movable, immovable, other_right. Without ``fixed_start`` the term
-    runs from the signing date, or from the day after ``old_end`` where a measure is renewed. ``months`` is the term.
+    runs from the signing date, or from the day after ``old_end`` where a measure is renewed; that of a waiting measure (``rank`` above 1)
+    has no first and last day yet. ``months`` is the term.
     """
 
     owner: str
@@ -141,6 +142,7 @@ class MeasureFacts:
     amount: int | None = None
     property_words: str = ""  # movable, immovable, other right: name, place, certificate number
     months: int | None = None
+    rank: int = 1  # 1 = first; n > 1 = waiting
     fixed_start: date | None = None
     fixed_end: date | None = None
     owner_id: str = ""
@@ -158,9 +160,14 @@ class MeasureFacts:
         return self.action.removeprefix("解除").removeprefix("继续")
 
     @property
+    def waiting(self) -> bool:
+        """轮候: ordered behind another measure, its days begin when that one ends; a renewal counts from days that are known."""
+        return self.rank > 1 and self.old_end is None and self.fixed_start is None
+
+    @property
     def start(self) -> date | SigningDay | None:
         """First day of the term: as fixed, the day after the old end of a renewal, else a slot for the signing date."""
-        if self.fixed_start is not None or self.months is None:
+        if self.fixed_start is not None or self.months is None or self.waiting:
             return self.fixed_start
         return SigningDay() if self.old_end is None else add_days(self.old_end, 1)
 

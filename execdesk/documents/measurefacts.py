@@ -34,6 +34,7 @@ def measures_of(document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureF
             amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else remaining_fen(measure),
             property_words=measure.property,
             months=measure.months,
+            rank=measure.rank,
             fixed_start=_day(inputs.get("fixed_start")),
             fixed_end=_day(inputs.get("fixed_end")),
             owner_id=owner.id_no or "",

@@ -16,6 +16,7 @@ from execdesk.documents.content import Content, PageMarks
 from execdesk.documents.drafting import document_of
 from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
 from execdesk.documents.issuing import pages_of
+from execdesk.documents.slots import body_date
 from execdesk.law.articles import cite
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
@@ -192,11 +193,19 @@ def _basis(sitting: Sitting, topics: list[str], on: Any) -> str:
 def _decision(decision: Decision) -> DecisionFacts:
     letter = Delegation.get_or_none(Delegation.id == decision.delegation) if decision.delegation else None
     return DecisionFacts(
-        stage=KIND_WORDS.get(decision.kind, decision.kind), name=Person.get_by_id(decision.person).name, post=decision.post,
+        stage=_stage(decision), name=Person.get_by_id(decision.person).name, post=decision.post,
         outcome=KIND_WORDS.get(decision.kind, decision.kind), opinion=decision.opinion or "", at=_moment(decision.at),
         delegation=f"授权书{letter.letter}" if letter else "", clause=decision.article,
     )
 
 
+def _stage(decision: Decision) -> str:
+    """Whose opinion a row of the sheet holds: 承办人意见 for what the judge decides in his own case, else that of the post."""
+    request = Request.get_by_id(decision.request)
+    return "承办人意见" if decision.person == request.applicant else f"{decision.post}意见"
+
+
 def _moment(at: Any) -> str:
-    return str(at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))
+    """A moment as documents write it: 2017年8月1日9时30分."""
+    here = at.astimezone(COURT_TIME)
+    return f"{body_date(here.date())}{here.hour}时{here.minute:02d}分"

@@ -14,7 +14,7 @@ from execdesk.law.book import LawBook
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Group, Person
 from execdesk.records.papers import Measure
-from execdesk.work.measures import computed_end
+from execdesk.work.measures import computed_end, counted_from
 from execdesk.work.settings import bureau_settings
 
 ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
@@ -101,21 +101,22 @@ class _Ends:
 
     def __init__(self, book: LawBook) -> None:
         self._book = book
-        self._kept: dict[tuple[str, date, int], list[tuple[str, date]]] = {}
+        self._kept: dict[tuple[str, date, int, str], list[tuple[str, date]]] = {}
 
     def of(self, values: dict[str, Any]) -> tuple[tuple[str, date], ...]:
         """Every recorded end with its source."""
         found: list[tuple[str, date]] = []
-        if values["effective_on"] and values["months"] and not values["renewed_from"]:
-            found += self._computed(values["kind"], values["effective_on"], values["months"])
+        start, words = counted_from(values["rank"], values["served_on"], values["effective_on"])
+        if start and values["months"] and not values["renewed_from"]:
+            found += self._computed(values["kind"], start, values["months"], words)
         if values["end_printed"]:
             found.append(("文书载明", values["end_printed"]))
         if values["end_receipt"]:
             found.append(("回执载明", values["end_receipt"]))
         return tuple(found)
 
-    def _computed(self, kind: str, start: date, months: int) -> list[tuple[str, date]]:
-        key = (kind, start, months)
+    def _computed(self, kind: str, start: date, months: int, words: str) -> list[tuple[str, date]]:
+        key = (kind, start, months, words)
         if key not in self._kept:
             self._kept[key] = computed_end(self._book, *key)
         return self._kept[key]

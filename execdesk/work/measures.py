@@ -176,8 +176,9 @@ def ordered_by(act: Act, measure: Measure, document: Document) -> None:
     signed = document.signed_on
     if document.type_id not in ORDERING or signed is None or measure.months is None:
         return
-    inputs = document.inputs or {}
-    end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else add_days(add_months(signed, measure.months), -1)
+    inputs, waits = document.inputs or {}, measure.rank > 1
+    counted = None if waits else add_days(add_months(signed, measure.months), -1)  # of a waiting measure the paper prints no end
+    end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else counted
     act.change(measure, state="ordered", ordered_on=signed, end_printed=end)
 
 
@@ -204,23 +205,32 @@ def checked_months(sitting: Sitting, kind: str, months: int | None) -> int:
     return months
 
 
-def computed_end(book: LawBook, kind: str, start: date, months: int) -> list[tuple[str, date]]:
+def computed_end(book: LawBook, kind: str, start: date, months: int, words: str = "自生效日") -> list[tuple[str, date]]:
     """The end that follows from the day of effect. Where the recorded term is longer than the law of that day allows (an old
     record, or a figure corrected since), the longest lawful term rules, so that the list warns too early rather than not at all."""
     try:
-        return [("自生效日推算", control_end(book, kind, start, months).ends_on)]
+        return [(f"{words}推算", control_end(book, kind, start, months).ends_on)]
     except Refusal as refusal:
         if refusal.code != "control.term":
             return []
-        return [("自生效日按法定最长期限推算", control_end(book, kind, start).ends_on)]
+        return [(f"{words}按法定最长期限推算", control_end(book, kind, start).ends_on)]
+
+
+def counted_from(rank: int, served_on: date | None, effective_on: date | None) -> tuple[date | None, str]:
+    """The day a term is counted from, and what day it is: of effect, or for one that still waits of its registration, since some
+    registries count from there (control.waiting.term_start)."""
+    if effective_on is None and rank > 1:
+        return served_on, "自轮候登记日"
+    return effective_on, "自生效日"
 
 
 def view_of(sitting: Sitting, measure: Measure, day: date) -> MeasureView:
     """A measure on a day. The earliest recorded end rules; where service is known the computed end counts too."""
     ends: list[tuple[str, date]] = []
     renewed = Measure.get_or_none(Measure.id == measure.renewed_from) if measure.renewed_from else None
-    if measure.effective_on and measure.months and renewed is None:
-        ends += computed_end(sitting.law, measure.kind, measure.effective_on, measure.months)
+    start, words = counted_from(measure.rank, measure.served_on, measure.effective_on)
+    if start and measure.months and renewed is None:
+        ends += computed_end(sitting.law, measure.kind, start, measure.months, words)
     if measure.end_printed:
         ends.append(("文书载明", measure.end_printed))
     if measure.end_receipt:

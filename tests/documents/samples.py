@@ -59,9 +59,9 @@ FREEZE = MeasureFacts(
 RENEWAL = replace(FREEZE, ruling_no=CASE_NO, ruled_on=DAY, old_end=date(2018, 7, 31))
 APPROVAL = ApprovalFacts(
     "冻结存款", "执行法官", "第6条第二款", "采取查询、查封、冻结、扣押、扣划等查控措施", "属于执行法官的审批权限",
-    "法官沿一", "2017-08-01 09:00", grounds="被执行人在某某银行有存款", documents="执行裁定书、协助冻结存款通知书",
+    "法官沿一", "2017年8月1日9时00分", grounds="被执行人在某某银行有存款", documents="执行裁定书、协助冻结存款通知书",
     decisions=(
-        DecisionFacts("承办人意见", "法官沿一", "执行法官", "同意", "同意冻结", "2017-08-01 09:05", clause="第6条第二款"),
+        DecisionFacts("承办人意见", "法官沿一", "执行法官", "同意", "同意冻结", "2017年8月1日9时05分", clause="第6条第二款"),
     ),
     content_hash="a1" * 32, chain_head="b2" * 32,
 )  # fmt: skip

@@ -160,6 +160,24 @@ def test_a_fixed_start_is_a_value() -> None:
     assert any("自2017年8月15日起至2018年8月14日止" in line for line in lines(make("ruling_freeze", facts)))
 
 
+def test_a_waiting_freeze_is_called_so_and_promises_no_days() -> None:
+    facts = replace(FACTS, measures=(replace(FREEZE, rank=2),))
+    ruling, paper = make("ruling_freeze", facts), make("notice_assist_deposit", replace(facts, addressee=AddresseeFacts("某行")))
+    found = lines(ruling)
+    assert found[5].endswith("的规定》第一条、第二十八条规定，裁定如下：")
+    assert found[6].startswith("轮候冻结被执行人林例一在某某银行乐东支行账号为") and found[6].endswith(
+        "冻结期限为一年，自轮候冻结生效之日起计算。"
+    )
+    told = "".join([*found, *lines(paper), *lines(paper, "slip")])
+    assert "signed_on" not in told and "请轮候冻结被执行人林例一" in told
+    assert "通知期限|一年，自轮候冻结生效之日起计算" in lines(paper, "slip")
+
+
+def test_a_renewal_of_a_measure_that_once_waited_has_its_days() -> None:
+    found = lines(make("ruling_renew_control", replace(FACTS, measures=(replace(RENEWAL, rank=2),))))
+    assert any("自2018年8月1日起至2019年7月31日止" in line for line in found)
+
+
 HOUSE = MeasureFacts(
     "林例一", "查封", "immovable", property_words="名下位于黄流镇某某路5号的房屋（权证号：某某第12号）", months=36,
     ruling_no=CASE_NO, ruled_on=date(2017, 8, 1), old_end=date(2020, 7, 31),
@@ -223,7 +241,7 @@ def test_the_order_against_a_unit_names_its_people() -> None:
     facts = replace(FACTS, inputs={"persons": "符示例、王例七", "private_consumption": True})
     text = "".join(lines(make("order_consumption", facts)))
     assert "及你单位（法定代表人、主要负责人、影响债务履行的直接责任人员、实际控制人）符示例、王例七不得实施" in text
-    assert "如你（单位）因私消费以个人财产实施上述行为因生活" in text
+    assert "如你（单位）因私消费以个人财产实施上述行为，或者因生活或者经营必需而进行上述消费活动的，应当" in text
 
 
 def test_the_execution_notice_may_give_days_and_ask_a_penalty() -> None:

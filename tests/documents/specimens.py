@@ -1,0 +1,224 @@
+"""Specimens: every document type with several sets of fictional facts, short and long, as they come to a judge's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from execdesk.documents.assemble import fill
+from execdesk.documents.content import Content
+from execdesk.documents.facts import (
+    AddresseeFacts,
+    ApprovalFacts,
+    BasisFacts,
+    CaseFacts,
+    CourtFacts,
+    DecisionFacts,
+    Facts,
+    Individual,
+    MeasureFacts,
+    MoneyFacts,
+    Official,
+    PartyFacts,
+    Representative,
+    ServedFacts,
+    ServiceFacts,
+    StaffFacts,
+    number_mark,
+)
+from tests.documents.samples import APPROVAL, CASE_NO, make
+
+COURT = CourtFacts(
+    address="海南省乐东黎族自治县抱由镇法院路1号", telephone="0898-85520000", hotline="0898-85520000",
+    account_name="海南省乐东黎族自治县人民法院", account_bank="某某银行乐东支行", account_no="46001234500000000001",
+)  # fmt: skip
+LONE = PartyFacts(
+    "被执行人", "natural", "林例一", sex="男", born_on=date(1980, 1, 1), ethnicity="黎族", occupation="农民",
+    address="海南省乐东黎族自治县黄流镇椰林村12号", id_no="469027198001010009",
+)  # fmt: skip
+APPLICANT = PartyFacts(
+    "申请执行人", "natural", "符示例", sex="女", born_on=date(1988, 8, 8), ethnicity="汉族", address="海南省乐东黎族自治县抱由镇乐安路5号",
+    id_no="469027198808080008", representatives=(Representative("lawyer", "王样本", firm="海南椰风律师事务所"),),
+)  # fmt: skip
+LENDER = PartyFacts(
+    "申请执行人", "legal", "海南椰风热带农业生产资料供应链管理服务股份有限公司乐东黎族自治县黄流分公司",
+    address="海南省乐东黎族自治县黄流镇黄流中学西侧椰风热带农产品冷链物流产业园区A区3号楼二层201室", id_no="91469027MA0000007K",
+    representatives=(
+        Representative("legal", "陈堃喆", post="执行董事兼总经理", unit="公司"),
+        Representative("lawyer", "王样本", firm="海南椰风（三亚）律师事务所"),
+    ),
+)  # fmt: skip
+FIVE = (
+    PartyFacts(
+        "被执行人", "natural", "买买提·吐尔逊·阿卜杜热合曼", sex="男", born_on=date(1979, 12, 30), ethnicity="维吾尔族", occupation="个体运输户",
+        address="新疆维吾尔自治区喀什地区莎车县城南路〇五号附12号椰树小区8栋2单元1203室", id_no="469027198001010009",
+    ),
+    PartyFacts("被执行人", "natural", "符䶮𠅤𬭚", sex="女", born_on=date(1985, 7, 1), ethnicity="黎族", address="海南省三亚市吉阳区月川街5号"),
+    PartyFacts(
+        "被执行人", "legal", "乐东祎昇犇牛养殖专业合作社", address="海南省乐东黎族自治县利国镇", id_no="93469027MA00000158",
+        representatives=(Representative("head", "黄祎昇", post="理事长", unit="合作社"),),
+    ),
+    PartyFacts(
+        "被执行人", "business", "黄流镇犇犇汽车修理店", address="黄流镇椰风路3号", id_no="92469027MA0000007K",
+        operator=Individual("林犇", "男", date(1975, 2, 28), "汉族", "", "海南省乐东黎族自治县黄流镇", ""),
+    ),
+    PartyFacts(
+        "被执行人", "legal", "海南喆昇建筑安装工程有限公司", address="海南省海口市龙华区椰风路18号", id_no="114690270000000003",
+        representatives=(Representative("legal", "吴喆", post="总经理", unit="公司"),),
+    ),
+)  # fmt: skip
+JUDGE, SECOND, THIRD = (Official(n, p, "执行法官", judge=True) for n, p in (("法官沿一", "J1"), ("李明", "J2"), ("欧阳祎昇", "J3")))
+PRESIDENT, VICE = Official("院长甲", "P1", "院长", judge=True), Official("副院长甲", "P2", "副院长", judge=True)
+ACCOUNT = MeasureFacts(
+    "林例一", "冻结", institution="某某银行乐东支行", account_no="6228480000006621", amount=50_000_00, months=12, owner_id="469027198001010009"
+)  # fmt: skip
+LONG_BANK = "中国某某商业储蓄银行股份有限公司乐东黎族自治县黄流镇椰林路支行"
+
+
+def alone() -> Facts:
+    """One debtor, a whole amount, one judge."""
+    return Facts(
+        court=COURT,
+        case=CaseFacts(
+            CASE_NO, "民间借贷纠纷", date(2017, 7, 3), date(2017, 6, 30), date(2017, 7, 10), "立即向申请执行人符示例支付借款本金50000元及利息"
+        ),
+        parties=(APPLICANT, LONE),
+        staff=StaffFacts(JUDGE, "书记员甲", president=PRESIDENT, telephone="0898-85520001"),
+        basis=BasisFacts("（2016）琼9027民初456号民事判决书", "本院"),
+        money=MoneyFacts(50_000_00, 650_00, 0),
+        measures=(ACCOUNT,),
+        target=replace(LONE, role="被拘留人"),
+        addressee=AddresseeFacts("林例一"),
+        approval=APPROVAL,
+        service=ServiceFacts("林例一", (ServedFacts(f"{CASE_NO}执行裁定书"), ServedFacts(f"{CASE_NO}执行通知书")), LONE.address, "直接送达"),
+        documents={"ruling": number_mark("ruling"), "corrects": f"{CASE_NO}之一"},
+        inputs={
+            "persons": "", "days": 10, "ground": "refuse", "doc_day": "2017-07-20",
+            "corrections": [{"wrong": "林列一", "right": "林例一"}],
+            "found_facts": "被执行人林例一名下有可供履行的收入，经本院通知仍不履行",
+            "reasoning": "被拘留人林例一有能力履行而拒不履行人民法院已经发生法律效力的判决，依法应予拘留",
+        },
+    )  # fmt: skip
+
+
+def many() -> Facts:
+    """Five debtors of all kinds, long and rare names, fen and millions, three accounts, a panel, a delegate, a partial performance."""
+    owners = (FIVE[0], FIVE[1], FIVE[4])
+    accounts = tuple(
+        MeasureFacts(
+            owner.name, "冻结", institution=bank, account_no=account, amount=amount, months=months, owner_id=owner.id_no or "461234567890123456"
+        )
+        for owner, bank, account, amount, months in zip(
+            owners, (LONG_BANK, "某某银行乐东支行", "乐东县农村信用合作联社"), ("6222020000000001234567", "46001234500000000001", "1009988776655"),
+            (12_345_678_90, 3_000_000_00, 999_999_999_01), (12, 6, 12), strict=True,
+        )
+    )  # fmt: skip
+    steps = (
+        DecisionFacts("执行局副局长意见", "副局长甲", "执行局副局长", "意见", "拟同意，请局长审定", "2017年8月1日9时20分"),
+        DecisionFacts(
+            "副院长意见", "欧阳祎昇", "副院长", "批准", "同意。请承办人注意保障被执行人及其所扶养家属的生活必需费用，并在送达后三日内向申请执行人反馈控制情况。" * 3,
+            "2017年8月1日16时05分", delegation="授权书乐法授〔2017〕3号", clause="乐法〔2017〕33号第6条第（三）项",
+        ),
+    )  # fmt: skip
+    given = replace(
+        alone(), parties=(LENDER, *FIVE), measures=accounts, money=MoneyFacts(1_015_345_677_91, 1_234_567_89, 1_200_00),
+        case=CaseFacts(
+            "（2017）琼9027执1234号", "建设工程施工合同", date(2017, 7, 3), date(2017, 6, 30), date(2017, 7, 10),
+            "连带向申请执行人支付工程款本金10153456.77元、逾期付款利息987654.32元，并负担案件受理费82400元、保全费5000元",
+        ),
+        basis=BasisFacts("（2016）琼9027民初456号民事判决书和（2016）琼97民终1099号民事判决书", "海南省第二中级人民法院"),
+        staff=StaffFacts(JUDGE, "欧阳堃", panel=(SECOND, JUDGE, THIRD), president=VICE, telephone="0898-85520001"),
+        addressee=AddresseeFacts(FIVE[4].name), target=replace(FIVE[0], role="被拘留人"),
+        approval=ApprovalFacts(
+            "解除冻结：解除冻结 买买提·吐尔逊·阿卜杜热合曼 " + LONG_BANK + "存款 尾号 4567", "执行局局长", "第6条第三款",
+            "解除查封、扣押、冻结等控制措施", "解除控制措施由执行局局长审批；被执行人另有特殊主体身份，仍以本条为准", "法官沿一", "2017年8月1日9时00分",
+            subject="人大代表", grounds="被执行人已于2017年7月31日将全部案款汇入本院执行款专户，申请执行人书面确认收讫。" * 8,
+            basis="《最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定》第三十一条第一款第四项", documents="执行裁定书、协助解除冻结存款通知书",
+            conflict="兜底冲突，由局长决定", decisions=steps, content_hash="a1" * 32, chain_head="HQ.1 000123 " + "b2" * 32, state="已批准",
+        ),
+        service=ServiceFacts(
+            LENDER.name, tuple(ServedFacts(f"（2017）琼9027执1234号之{n}{t}", 2) for n, t in zip("一二三四五", ("执行裁定书", "执行裁定书", "执行通知书", "报告财产令", "限制消费令"), strict=True)),
+            LENDER.address, "留置送达", "法官沿一、书记员甲",
+        ),
+        documents={"ruling": number_mark("ruling"), "corrects": "（2017）琼9027执1234号之十二"},
+    )  # fmt: skip
+    texts = {
+        "found_facts": "2017年7月10日，本院向被拘留人送达执行通知书和报告财产令。同年7月15日，被拘留人将其名下琼D12345号车辆以300000元转让他人，所得价款未用于履行，也未向本院报告。"
+        "上述事实，有车辆登记资料、银行流水、询问笔录等证据证实",
+        "reasoning": "被拘留人在收到执行通知后转移财产，拒不履行生效法律文书确定的义务，其行为妨害民事诉讼，情节较为严重，依法应予拘留",
+        "corrections": [{"wrong": "10153456.70元", "right": "10153456.77元"}, {"wrong": "买买提·吐尔孙", "right": "买买提·吐尔逊·阿卜杜热合曼"}, {"wrong": "黄流镇椰林路", "right": "黄流镇椰风路"}],
+        "persons": "吴喆、陈祎昇", "private_consumption": True, "days": 15, "ground": "transfer", "deadline": "自本通知书送达之日起{n}日内", "n": 7,
+    }
+    return replace(given, inputs={**given.inputs, **texts})
+
+
+def measured(facts: Facts, **changes: object) -> Facts:
+    """The same facts with every measure changed alike."""
+    return replace(facts, measures=tuple(replace(m, **changes) for m in facts.measures))  # type: ignore[arg-type]
+
+
+def earlier(facts: Facts, **changes: object) -> Facts:
+    """Measures that an earlier ruling ordered."""
+    return measured(facts, ruling_no=f"{facts.case.number}之一", ruled_on=date(2017, 7, 12), old_end=date(2018, 7, 11), **changes)
+
+
+PAYEE = {"payee": COURT.account_name, "payee_bank": COURT.account_bank, "payee_account": COURT.account_no}
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One document to be made: its type, what is special about it, its facts, the day it is signed, its number."""
+
+    type_id: str
+    about: str
+    facts: Facts
+    on: date
+    number: str
+
+    @property
+    def content(self) -> Content:
+        """Filled as at issue."""
+        made = make(self.type_id, self.facts, self.on)
+        own = made.number if "⟦" not in made.number else self.number
+        return fill(made, own, self.on, {"ruling": f"{self.facts.case.number}之二"})
+
+
+def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
+    """The forms one type takes."""
+    if type_id == "ruling_renew_control":
+        yield "renewal", earlier(replace(facts, inputs={**facts.inputs, "applied_renewal_on": "2017-07-28"}))
+    elif type_id == "ruling_release_control":
+        for ground in ("satisfied", "guaranteed", "third_party"):
+            scope = {"third_party": {"scope": "third_party", "third": "符例七"}}.get(ground, {})
+            yield ground, earlier(replace(facts, inputs={**facts.inputs, "ground": ground, **scope}), action="解除冻结", months=None)
+    elif type_id == "ruling_deduct":
+        yield "transfer", measured(facts, action="划拨", months=None, **PAYEE)
+    elif type_id == "notice_assist_deposit":
+        bank = replace(facts, addressee=AddresseeFacts(facts.measures[0].institution))
+        yield "freeze", bank
+        yield "transfer", measured(bank, action="划拨", months=None, **PAYEE)
+        yield "release", measured(bank, action="解除冻结", months=None)
+    elif type_id == "decision_detention":
+        yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
+    elif type_id == "ruling_freeze":
+        yield "freeze", facts
+        yield "immediate", replace(facts, inputs={**facts.inputs, "immediate": True})
+        yield "cap", measured(facts, variant="cap")
+    else:
+        yield "plain", facts
+
+
+TYPES = (
+    "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "decision_detention",
+    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "receipt_service", "form_measure",
+)  # fmt: skip
+
+
+def specimens() -> Iterator[Specimen]:
+    """All of them: both sets of facts on the first day of the plan, the plain one on days after changes of law too."""
+    for type_id in TYPES:
+        for about, facts in variants(type_id, alone()):
+            yield Specimen(type_id, f"one-{about}", facts, date(2017, 8, 1), f"{CASE_NO}之一")
+        for about, facts in variants(type_id, many()):
+            yield Specimen(type_id, f"five-{about}", facts, date(2017, 12, 31), "（2017）琼9027执1234号之十二")
