@@ -170,14 +170,7 @@ def staff_facts(sitting: Sitting, case: Case, document: Document, on: date) -> S
     """Who stands under the document on the signing day: the judge in charge, the clerk, the panel that sat, 院长."""
     judge = _assigned(case.id, "judge", on)
     clerk = _assigned(case.id, "clerk", on)
-    panel = (
-        Panel.get_or_none(
-            Panel.request == document.request, Panel.state.in_(["designated", "concluded"]), Panel.struck.is_null()
-        )
-        if document.request
-        else None
-    )
-    members = tuple(official(sitting, Person.get_by_id(row), on) for row in panel.members) if panel else ()
+    members = tuple(official(sitting, Person.get_by_id(row), on) for row in _members(document))
     signer = (document.inputs or {}).get("signer")
     chosen = Person.get_or_none((Person.id == signer) | (Person.account == signer)) if signer else None
     presidents = [chosen] if chosen else holders_of("president", on)
@@ -189,6 +182,16 @@ def staff_facts(sitting: Sitting, case: Case, document: Document, on: date) -> S
         president=president,
         telephone=(judge.phone or "") if judge else "",
     )
+
+
+def _members(document: Document) -> list[str]:
+    """Who sat: the panel of the document's request; a correction bears those who signed what it corrects."""
+    corrected = Document.get_by_id(document.corrects) if document.corrects else None
+    for request in (document.request, corrected.request if corrected else None):
+        panel = Panel.get_or_none(Panel.request == request, Panel.state.in_(["designated", "concluded"]), Panel.struck.is_null())
+        if request and panel:
+            return list(panel.members)
+    return []
 
 
 def _assigned(case: str, role: str, day: date) -> Person | None:

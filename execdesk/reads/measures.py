@@ -140,6 +140,7 @@ def _row(values: dict[str, Any], names: _Names, ends: tuple[tuple[str, date], ..
 def _state_words(values: dict[str, Any], urgency: str) -> str:
     if urgency == "lapsed":
         return "已届满"
-    if values["state"] == "ordered":
+    waits = values["rank"] > 1 and not values["effective_on"]
+    if values["state"] == "ordered" and not (waits and values["served_on"]):
         return "待送达"
-    return "轮候" if values["rank"] > 1 and not values["effective_on"] else "控制中"
+    return "轮候" if waits else "控制中"

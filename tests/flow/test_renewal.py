@@ -160,3 +160,13 @@ def test_a_detention_says_its_facts_and_reasons(bureau: Bureau, case: str) -> No
     ).ids("Request")[0]
     words = grounds_words(bureau.desk.sitting, request_of(asked))
     assert words.startswith("有能力履行而拒不履行。") and words.endswith("构成拒不履行判决。")
+
+
+def test_a_waiting_freeze_prints_no_end_and_is_watched_from_its_registration(bureau: Bureau, case: str) -> None:
+    """轮候: the paper promises no day, the list reminds by the earliest day a registry may count to (control.waiting.term_start)."""
+    measure = bureau.frozen(case, rank=2)
+    row = Measure.get_by_id(measure)
+    assert (row.end_printed, row.effective_on, row.served_on) == (None, None, bureau.day)
+    [line] = expiry(bureau.desk.sitting).rows
+    assert (line.ends_on, line.rules, line.state_words) == (END, "自轮候登记日推算", "轮候")
+    assert shown(bureau, measure)[0] == "waiting"
