@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
-from itertools import combinations
+from itertools import combinations, compress, product
 from pathlib import Path
 
 from execdesk.law.authority_data import AuthorityData, exclusive, load_authority_data
@@ -154,7 +154,7 @@ class AuthorityTable:
 
     def _unlisted(self, name: str, on: date, subject: str, facts: frozenset[str]) -> Ruling:
         low, high = (self.data.matters[key] for key in CATCH_ALLS)
-        blank = replace(high, id=name, name=name, catch_all=False)
+        blank = replace(high, id=name, name=name)
         if on < self.data.plan.effective:
             return self._on_ladder(blank, name, on, subject, facts, ())
         clauses = tuple(self.clause(row.plan_article, row.plan_phrase) for row in (low, high))
@@ -224,11 +224,11 @@ class AuthorityTable:
 
     def _situations(self, matter: str) -> tuple[frozenset[str], ...]:
         moving = sorted({move.when for move in self._reachable(matter)})
-        found = {frozenset[str](), *(frozenset({key}) for key in self.data.circumstances)}
-        for size in range(2, len(moving) + 1):
-            for chosen in combinations(moving, size):
-                if not any(exclusive(first, second) for first, second in combinations(chosen, 2)):
-                    found.add(frozenset(chosen))
+        found = {frozenset({key}) for key in self.data.circumstances}
+        for picks in product((False, True), repeat=len(moving)):
+            chosen = tuple(compress(moving, picks))
+            if not any(exclusive(first, second) for first, second in combinations(chosen, 2)):
+                found.add(frozenset(chosen))
         return tuple(sorted(found, key=sorted))
 
     def _reachable(self, matter: str) -> Iterator[Variant]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -164,8 +164,8 @@ def _known(value: DatedValue) -> str:
     return f"{UNITS[value.unit].say(value.value)}，{_span_words(value)}（{value.source}）"
 
 
-def _check_correction(known: Iterable[DatedValue], correction: DatedValue) -> None:
-    unit = next(iter(known)).unit
+def _check_correction(known: Sequence[DatedValue], correction: DatedValue) -> None:
+    unit = known[0].unit
     wrong = ""
     if not correction.corrected_by or not correction.source:
         wrong = "缺少更正人或依据"
@@ -175,6 +175,8 @@ def _check_correction(known: Iterable[DatedValue], correction: DatedValue) -> No
         wrong = "审批和签发的层级不能以更正参数的方式改变"
     elif correction.value is not None and not UNITS[unit].fits(correction.value):
         wrong = f"值应是{UNITS[unit].wants}"
+    elif type(correction.value) not in {type(version.value) for version in known}:  # the rules reckon with its shape
+        wrong = f"值的形式与现有的「{UNITS[unit].say(known[-1].value)}」不同"
     elif correction.valid_from is None:
         wrong = "须写明自哪一日起"
     elif correction.valid_to and correction.valid_to < correction.valid_from:

@@ -63,7 +63,7 @@ def delay_interest(book: LawBook, claim: Claim) -> Interest:
     """The interest on ``claim`` from the day after its period until ``claim.until``, line by line.
 
     Refusals: ``interest.amount``, ``interest.days`` for sums or days that cannot be, ``interest.benchmark`` where days
-    before 2014-08-01 lack a benchmark rate, ``law.not_in_force`` before 2009-05-18.
+    before 2014-08-01 lack a benchmark rate, ``interest.formula`` where a correction of their formula lacks the multiple, ``law.not_in_force`` before 2009-05-18.
     """
     _check(claim)
     run = _Run(book, claim, merge(claim.excluded), Fraction(claim.debt), Fraction(claim.general_due))
@@ -133,7 +133,10 @@ def _accrue_old(run: _Run, label: str, first: date, days: int) -> None:
     if not annual:
         raise Refusal(f"{day_text(first)}适用旧法，请填写当时的同期贷款基准利率。", code="interest.benchmark")
     times = re.search(r"× (\d+) ×", formula.value)
-    assert times is not None
+    if times is None:  # a correction may have put other words there
+        raise Refusal(
+            f"「{formula.name}」写作「{formula.value}」，其中没有倍数，无法计算，请更正该参数。", code="interest.formula"
+        )
     run.old.append((annual * int(times[1]), days))
     run.steps.append(Step(f"{label}旧法", f"{percent_text(annual)} × {times[1]} × {days}天 ÷ {run.claim.year_days}",
                           f"每元债务{percent_text(annual * int(times[1]) * days / run.claim.year_days)}", formula.source))  # fmt: skip

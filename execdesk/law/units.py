@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 LEVELS = {
@@ -61,8 +62,10 @@ def _decimal(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value) is not None
 
 
-def _decimal_or_list(value: Any) -> bool:
-    return _decimal(value) or (isinstance(value, list) and bool(value) and all(map(_decimal, value)))
+def _decimal_or_bounds(value: Any) -> bool:
+    if not isinstance(value, list):
+        return _decimal(value)
+    return len(value) == 2 and all(map(_decimal, value)) and Fraction(value[0]) <= Fraction(value[1])
 
 
 def _text(value: Any) -> bool:
@@ -114,7 +117,7 @@ UNITS: dict[str, Unit] = {
     "ratio": Unit("", _decimal, RATIO, percent=True),
     "ratio_of_previous_start": Unit("（占上次起拍价）", _decimal, RATIO, percent=True),
     "ratio_of_appraisal": Unit("（占评估价）", _decimal, RATIO, percent=True),
-    "ratio_of_start_price": Unit("（占起拍价）", _decimal_or_list, RATIO + "或其列表", percent=True),
+    "ratio_of_start_price": Unit("（占起拍价）", _decimal_or_bounds, RATIO + "，或从小到大的两个", percent=True),
     "per_day": Unit("（每日）", _decimal, RATIO, percent=True),
     "bool": Unit("", lambda value: isinstance(value, bool), "true 或 false"),
     "rule": Unit("", lambda value: _text(value) or _map(value), "文字"),

@@ -371,3 +371,20 @@ def test_the_words_of_a_circumstance_name_a_subject_too() -> None:
     assert plain.matter == "list_dishonest_special"
     deputy = table().decide("detention", subject="special_subject=人大代表", on=date(2017, 9, 1))
     assert deputy.extra == table().decide("detention", subject="deputy", on=date(2017, 9, 1)).extra != ""
+
+
+def test_cells_hold_each_pair_of_circumstances_that_move_a_matter() -> None:
+    asked = {(cell.matter, cell.circumstances) for cell in table().cells([FIRST])}
+    assert ("detention", frozenset({"special_subject=人大代表", "urgent_on_scene"})) in asked
+    assert ("change_undertaker", frozenset({"reason=回避", "person=president"})) in asked
+    assert ("change_undertaker", frozenset({"person=officer", "person=president"})) not in asked  # exclude each other
+
+
+def test_only_a_special_subject_is_ruled_by_its_rule() -> None:
+    assert table().decide("sell_property", on=FIRST, circumstances={"third party buys"}).rule_id == "R1_order"
+    assert table().decide("fine", on=FIRST, subject="special").rule_id == "R9_special"
+
+
+def test_suggestions_are_few_and_near() -> None:
+    assert table().suggest("查封") == ("查封", "解除查封")
+    assert len(table().suggest("裁定执行")) == 3

@@ -138,8 +138,9 @@ def test_the_later_correction_wins() -> None:
     assert spans(undated, "interest.rounding")[0][2] == date(2018, 1, 31)
 
 
-def test_a_correction_may_say_there_is_no_figure() -> None:
-    assert book().corrected([correction(value=None)]).value("control.term.bank_deposit", date(2019, 1, 1)).value is None
+def test_a_correction_may_say_there_is_no_figure_where_there_was_none() -> None:
+    none = correction(key="consumption.term", value=None)
+    assert book().corrected([none]).value("consumption.term", date(2019, 1, 1)).value is None
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,10 @@ def test_a_correction_may_say_there_is_no_figure() -> None:
         ({"source": ""}, "缺少更正人或依据"),
         ({"unit": "day"}, "单位应是「month」，写的是「day」"),
         ({"value": "十"}, "值应是整数"),
+        ({"value": None}, "值的形式与现有的「12个月」不同"),
+        ({"key": "fee.execution.tiers", "value": 50, "unit": "CNY"}, "值的形式与现有的「"),
+        ({"key": "dishonest.circumstances", "value": ["违反限制消费令的"], "unit": "list"}, "值的形式与现有的「1：有履行能力"),
+        ({"key": "auction.deposit.ratio", "value": ["0.05"], "unit": "ratio_of_start_price"}, "值应是"),
         ({"valid_from": None}, "须写明自哪一日起"),
         ({"valid_to": date(2018, 1, 31)}, "有效期颠倒"),
         ({"key": "dishonest.signer", "value": "director", "unit": "level"}, "审批和签发的层级不能以更正参数的方式改变"),
@@ -195,7 +200,7 @@ def test_every_figure_says_itself() -> None:
         ("day_before", [7, [60, 30]], [[], [True], "7"]),
         ("month_range", [[1, 3], [3, 3]], [[3, 1], [1], 3]),
         ("ratio", ["0.70", "1"], [0.7, ".7", "70%"]),
-        ("ratio_of_start_price", ["0.05", ["0.05", "0.20"]], [[], [0.05]]),
+        ("ratio_of_start_price", ["0.05", ["0.05", "0.20"], ["0.1", "0.10"]], [[], [0.05], ["0.05"], ["0.20", "0.05"], ["0.1", "0.2", "0.3"]]),
         ("CNY", [5000, [{"upto": 10, "flat": 1}]], [[], [{}], [{"flat": 1, "rate": "0.1"}], [{"rate": 1}], ["x"], [{"flat": "1"}]]),
         ("bool", [True, False], [1, "true"]),
         ("rule", ["x", {"a": "b"}], ["", {}, {"a": 1}, 1]),

@@ -146,6 +146,13 @@ def test_old_regime_refusals() -> None:
     assert delay_interest(BOOK, at_once).double == 2740  # 100000×10%÷365 = 27.397
 
 
+def test_a_corrected_formula_without_its_multiple() -> None:
+    known = BOOK.value("interest.delay.old_formula", day("2014-01-01"))
+    words = replace(known, value="按当时的规定", source="院内通知", corrected_by="局长某某 2018-02-01 更正")
+    book = BOOK.corrected([words])
+    refused("interest.formula", lambda: delay_interest(book, Claim(100, day("2014-01-01"), day("2014-02-01"), benchmark=BENCH)))
+
+
 def test_foreign_currency() -> None:
     claim = Claim(10_000_000, day("2018-01-01"), day("2018-01-31"), currency="美元", cny_rate=Fraction("6.5"))
     owed = delay_interest(BOOK, claim)
