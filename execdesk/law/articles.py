@@ -28,15 +28,15 @@ class Article:
 
 @dataclass(frozen=True)
 class Cited:
-    """One place within a citation: its token, its words (第二百四十二条第一款), whether the number is confirmed."""
+    """One place within a citation: its token, its words (第二百四十二条第一款), whether the number is confirmed; 0: not named."""
 
     token: str
     words: str
     confirmed: bool
-    first: int = 0
-    last: int = 0
-    paragraph: int = 0
-    item: int = 0
+    first: int
+    last: int
+    paragraph: int
+    item: int
 
 
 @dataclass(frozen=True)

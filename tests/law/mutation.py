@@ -14,7 +14,6 @@ import importlib.util
 import os
 import random
 import resource
-import signal
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -44,7 +43,7 @@ TESTS = {
     "units": "book law_data", "unitvalues": "book", "values": "sheets", "words": "words", "workindicators": "indicators",
 }  # fmt: skip
 UNNEEDED = ("pytest-qt", "xdist", "cov", "benchmark", "randomly", "cacheprovider")
-TIMEOUT, MEMORY = 120, 4 << 30
+SECONDS, MEMORY = 40, 4 << 30  # of one mutant: processor time, and bytes
 
 
 class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -78,7 +77,7 @@ def _fail_or_pass(mutant: Mutant) -> None:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        signal.alarm(TIMEOUT)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         sys.meta_path.insert(0, _Planted(mutant))
         tests = [str(HERE / f"test_{name}.py") for name in TESTS[mutant.module].split()]

@@ -129,6 +129,9 @@ def test_fixed_articles_lists_ranges_and_whole_texts() -> None:
     assert cite(book(), ["CONS2015:5,1,3"], on).endswith("有关消费的若干规定》第一条、第三条、第五条")
     assert cite(book(), ["INV2017:3-7,9"], on).endswith("财产调查若干问题的规定》第三条至第七条、第九条")
     assert cite(book(), ["MONEY"], on) == "《最高人民法院关于执行款物管理工作的规定》"
+    for token, place in (("MONEY", (0, 0, 0, 0)), ("TNR:1", (1, 1, 0, 0)), ("TNR:1#2.3", (1, 1, 2, 3)), ("INV2017:3-7", (3, 7, 0, 0))):
+        (cited,) = citations(book(), [token], on)[0].places
+        assert (cited.first, cited.last, cited.paragraph, cited.item) == place
     assert cite(book(), ["MONEY", "MONEY:3"], on) == "《最高人民法院关于执行款物管理工作的规定》第三条"
 
 
@@ -144,6 +147,8 @@ def test_law_then_regulation_then_interpretation_then_documents() -> None:
 def test_citations_carry_their_doubt() -> None:
     sure, doubtful = citations(book(), ["CPL:eviction", "INT:query_identity"], date(2017, 9, 1))
     assert (sure.confirmed, doubtful.confirmed) == (True, False)
+    (mixed,) = citations(book(), ["INT:control_term", "INT:query_identity"], date(2017, 9, 1))
+    assert [place.confirmed for place in mixed.places] == [False, True] and not mixed.confirmed
     assert sure.places[0].token == "CPL:eviction"
     assert citations(book(), ["AEL:59"], date(2017, 9, 1))[0].confirmed is False
     assert citations(book(), ["REFP:27"], date(2019, 9, 1))[0].confirmed is True
@@ -175,6 +180,8 @@ def test_not_citable_on_that_day(tokens: list[str], on: date, sentence: str) -> 
         ("XYZ:1", "「XYZ:1」不指向任何条文或来源。"),
         ("TNR:one", "「TNR:one」应以条号指明条文，如 TNR:1。"),
         ("TNR:7-3", "「TNR:7-3」的条号范围颠倒。"),
+        ("TNR:3-3", "「TNR:3-3」的条号范围颠倒。"),
+        ("CPL:service_", "没有「service_」，相近的有：service_lien、service_direct、service_receipt。"),
         ("CPL:Eviction!", "写法不对，应如 CPL:deposit_measures#1 或 TNR:1,3-5。"),
         ("TNR#1", "「TNR#1」不指向任何条文或来源。"),
     ],

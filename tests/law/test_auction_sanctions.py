@@ -53,6 +53,7 @@ def test_entrusted_and_sale() -> None:
 def test_notice_days(sort: str, second: bool, announce: str, notify: str) -> None:
     found = auction.notice_days(BOOK, day("2018-06-01"), sort, second=second)
     assert (found.announce_by, found.notify_by) == (day(announce), day(notify))
+    assert ("场次", "再次" if second else "首次") in found.sheet.inputs
     same = auction.notice_days(BOOK, day("2018-06-01"), sort, second=second, announced_on=day(announce))
     assert same.notify_by == day(notify)
     early = auction.notice_days(BOOK, day("2018-06-01"), sort, second=second, announced_on=day("2018-04-10"))
