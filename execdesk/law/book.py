@@ -20,6 +20,8 @@ from execdesk.law.values import DatedValue
 __all__ = ["LawBook", "LawDataError", "load_law"]
 
 OWN_FILES = frozenset({"sources.toml", "articles.toml", "calendar.toml", "authority.toml"})
+SUBJECTS = ("auction", "cases", "consumption", "control", "conventions", "daycount", "deadlines", "dishonest", "exit", "fees",
+            "interest", "money", "other", "sanctions", "special", "supplement")  # fmt: skip
 VALUE = {
     "key": need(str),
     "name": may(str),
@@ -95,17 +97,18 @@ class LawBook:
 def load_law(folder: Path) -> LawBook:
     """The book in ``folder``: sources.toml, articles.toml, and every other TOML file as figures.
 
-    Raises :class:`LawDataError` (code ``law.data``) with file and line for the first mistake found.
+    Raises :class:`LawDataError` (code ``law.data``) with file and line for the first mistake found, a missing file of
+    :data:`SUBJECTS` among them.
     """
     sources = load_sources(folder / "sources.toml")
     tables = load_tables(folder / "articles.toml", sources)
     values: dict[str, list[tuple[Row, DatedValue]]] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in OWN_FILES:
-            for row in read_data(path, {"value": VALUE}).rows("value"):
-                value = _dated(row)
-                check_tokens(row, "articles", value.articles, tables, sources)
-                values.setdefault(value.key, []).append((row, value))
+    found = {path.name for path in folder.glob("*.toml")} | {f"{subject}.toml" for subject in SUBJECTS}
+    for name in sorted(found - OWN_FILES):
+        for row in read_data(folder / name, {"value": VALUE}).rows("value"):
+            value = _dated(row)
+            check_tokens(row, "articles", value.articles, tables, sources)
+            values.setdefault(value.key, []).append((row, value))
     return LawBook(
         {key: _history(versions) for key, versions in values.items()}, sources, tables, fingerprint_of(folder)
     )
