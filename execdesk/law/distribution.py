@@ -61,18 +61,19 @@ def distribute(
         taken.append(part)
         if wanted:
             steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), basis[0].source))
-    shares = [0] * len(creditors)
+    paid: dict[int, int] = {}
     for rank in sorted({c.rank for c in creditors if c.rank}):
         group = _of_rank(creditors, rank)
         if left < sum(creditors[i].fen for i in group):
             _use(basis, book.value("distribution.rounding", on))
-        left = _pay_group(steps, f"优先第{rank}顺位", creditors, group, shares, left)
-    left = _ordinary(book, on, creditors, shares, left, debtor, by_control_order, steps, basis)
+        left = _pay_group(steps, f"优先第{rank}顺位", creditors, group, paid, left)
+    left = _ordinary(book, on, creditors, paid, left, debtor, by_control_order, steps, basis)
     steps.append(Step("剩余", "退还被执行人" if left else "无剩余", yuan_text(left)))
+    shares = tuple(paid[i] for i in range(len(creditors)))
     sheet = Sheet(
         "财产分配", _inputs(pot, creditors, debtor), tuple(steps), _result(creditors, shares, left), tuple(basis)
     )
-    return Distribution(tuple(shares), taken[1], taken[2], taken[0], left, sheet)
+    return Distribution(shares, taken[1], taken[2], taken[0], left, sheet)
 
 
 def largest_remainder(pot: int, claims: Sequence[int]) -> list[int]:
@@ -88,7 +89,7 @@ def largest_remainder(pot: int, claims: Sequence[int]) -> list[int]:
 
 
 def _ordinary(
-    book: LawBook, on: date, creditors: Sequence[Creditor], shares: list[int], left: int, debtor: str,
+    book: LawBook, on: date, creditors: Sequence[Creditor], paid: dict[int, int], left: int, debtor: str,
     by_control_order: bool, steps: list[Step], basis: list[DatedValue],
 ) -> int:  # fmt: skip
     group = _of_rank(creditors, 0)
@@ -101,17 +102,17 @@ def _ordinary(
         order = book.value("distribution.by_seizure_order", on)
         basis.append(order)
         for i in group:
-            shares[i] = min(left, creditors[i].fen)
-            left -= shares[i]
-            steps.append(Step(creditors[i].name, "按采取执行措施的先后", yuan_text(shares[i]), order.source))
+            paid[i] = min(left, creditors[i].fen)
+            left -= paid[i]
+            steps.append(Step(creditors[i].name, "按采取执行措施的先后", yuan_text(paid[i]), order.source))
         return left
     if not enough:
         _use(basis, book.value("distribution.rounding", on))
-    return _pay_group(steps, "普通债权", creditors, group, shares, left)
+    return _pay_group(steps, "普通债权", creditors, group, paid, left)
 
 
 def _pay_group(
-    steps: list[Step], label: str, creditors: Sequence[Creditor], group: Sequence[int], shares: list[int], left: int
+    steps: list[Step], label: str, creditors: Sequence[Creditor], group: Sequence[int], paid: dict[int, int], left: int
 ) -> int:
     """Pay one rank in full, or pro rata where the rest does not suffice; give back what is left."""
     claims = [creditors[i].fen for i in group]
@@ -121,7 +122,7 @@ def _pay_group(
     pot = min(left, total)
     steps.append(Step(label, f"可供分配{yuan_text(left)}，债权合计{yuan_text(total)}", yuan_text(pot)))
     for i, share in zip(group, largest_remainder(pot, claims), strict=True):
-        shares[i] = share
+        paid[i] = share
         exact = Fraction(pot * creditors[i].fen, total)
         working = (
             "全额清偿"

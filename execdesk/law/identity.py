@@ -78,7 +78,7 @@ def check_identity(
     shapes = [name for name, shape in SHAPES.items() if re.fullmatch(shape, plain) and kind in (None, name)]
     if not shapes:
         raise Refusal(f"「{text}」不是可识别的证件号码，请核对位数和字母。", code="identity.number")
-    if kind is None and plain.isdigit() and set(shapes) <= UNCHECKED:
+    if kind is None and plain.isdigit() and UNCHECKED.issuperset(shapes):
         kinds = "、".join(KINDS[name] for name in shapes)
         raise Refusal(f"「{text}」可能是{kinds}，号码本身无法辨认，请选择证件种类。", code="identity.ambiguous")
     return _only(text, plain, shapes, areas, on)

@@ -92,7 +92,7 @@ def timely_actual(
 ) -> Indicator:  # fmt: skip
     """D04 有财产可供执行案件法定期限内实际执结率; ``unfinished`` counts open cases past their term below as well."""
     having = [row for row in _scoped(rows, scope) if row.has_property and period.handled(row)]
-    below = [row for row in having if period.closed(row) or (unfinished and _late_open(book, row, period.last))]
+    below = [row for row in having if period.closed(row) or (unfinished and due_on(book, row) < period.last)]
     above = [row for row in below if period.closed(row) and row.mode in actual and in_time(book, row)]
     reading = "应结＝已结＋期满未结" if unfinished else "应结＝已结"
     formula = "有财产且法定期限内实际执结÷有财产应结"
@@ -205,10 +205,6 @@ def due_on(book: LawBook, row: CaseRow) -> date:
 def in_time(book: LawBook, row: CaseRow) -> bool:
     """Closed on or before the due day."""
     return row.closed_on is not None and row.closed_on <= due_on(book, row)
-
-
-def _late_open(book: LawBook, row: CaseRow, cut_off: date) -> bool:
-    return (row.closed_on is None or row.closed_on > cut_off) and due_on(book, row) < cut_off
 
 
 def _scoped(rows: Iterable[CaseRow], scope: Collection[str]) -> list[CaseRow]:

@@ -39,9 +39,9 @@ class _Run:
     spans: tuple[Span, ...]
     debt: Fraction
     general: Fraction
+    general_total: Fraction
     double: Fraction = Fraction(0)
     surplus: Fraction = Fraction(0)
-    general_total: Fraction = Fraction(0)
     double_total: Fraction = Fraction(0)
     old: list[tuple[Fraction, int]] = field(default_factory=list)  # doubled yearly rate, days, of the regime before
     steps: list[Step] = field(default_factory=list)
@@ -66,8 +66,8 @@ def delay_interest(book: LawBook, claim: Claim) -> Interest:
     before 2014-08-01 lack a benchmark rate, ``interest.formula`` where a correction of their formula lacks the multiple, ``law.not_in_force`` before 2009-05-18.
     """
     _check(claim)
-    run = _Run(book, claim, merge(claim.excluded), Fraction(claim.debt), Fraction(claim.general_due))
-    run.general_total = Fraction(claim.general_due)
+    due = Fraction(claim.general_due)
+    run = _Run(book, claim, merge(claim.excluded), Fraction(claim.debt), due, due)
     payments = {day: sum(p.fen for p in claim.payments if p.day == day) for day in {p.day for p in claim.payments}}
     last = claim.period_end
     for day in _cuts(book, claim):

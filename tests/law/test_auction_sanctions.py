@@ -159,7 +159,7 @@ def test_listing_terms(
 
 
 def test_listing_refusals() -> None:
-    for grounds in ((), {"7"}, {"base"}):
+    for grounds in ((), {"7"}, {"base"}, {"1", "7"}):
         refused("dishonest.ground", lambda grounds=grounds: dishonest.listing_term(BOOK, grounds, ON))
     refused("dishonest.ground", lambda: dishonest.listing_term(BOOK, {"base"}, day("2014-01-01")))
     for grounds, extension, serious in (
@@ -173,6 +173,7 @@ def test_listing_refusals() -> None:
             "dishonest.extension",
             lambda g=grounds, e=extension, s=serious: dishonest.listing_term(BOOK, g, ON, extension=e, serious=s),
         )
+    refused("dishonest.extension", lambda: dishonest.listing_term(BOOK, {"2"}, ON, extension=12))
     refused("law.not_in_force", lambda: dishonest.listing_term(BOOK, {"1"}, day("2013-09-30")))
     assert dishonest.listing_term(BOOK, {"4"}, ON).months == 24
     assert "编号为1、2、3、4、5、6。" in refused(

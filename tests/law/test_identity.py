@@ -1,4 +1,4 @@
-"""Numbers of persons and units. Sources: GB 11643, GB 32100, GB 11714; all numbers fictional (sequence 000)."""
+"""Numbers of persons and units. Sources: GB 11643, GB 32100, GB 11714; all numbers fictional (sequence 000, or of 1811)."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def test_valid(text: str, kind: str, normal: str) -> None:
 def test_what_an_id_tells() -> None:
     found = check_identity("469027198001010009", areas=AREAS)
     assert (found.born_on, found.sex, found.warnings) == (day("1980-01-01"), 2, ())
+    every_weight = check_identity("469027181111119995")  # no digit but one is 0: the sum is 392, remainder 7, so 5
+    assert (every_weight.born_on, every_weight.sex) == (day("1811-11-11"), 1)
     lower = id18("46902719800101001")
     man = check_identity(lower.lower())
     assert (man.sex, man.normal) == (1, lower)

@@ -72,6 +72,7 @@ def test_golden_set() -> None:
     assert (closed.reading, whole.reading) == ("结案口径", "受理口径")
     gross, net = i.average_days(GOLDEN, PERIOD), i.average_days(GOLDEN, PERIOD, net=True)
     assert (gross.value, gross.text, net.text) == (Fraction(870, 8), "108.75天", "103.75天")
+    assert (gross.reading, net.reading) == ("不扣除", "扣除后")
     assert i.average_days_full(GOLDEN, PERIOD).text == "154.00天"
     assert i.average_days_full(GOLDEN, PERIOD, net=True).text == "144.00天"
     d14 = i.timely_rate(BOOK, GOLDEN, PERIOD)
@@ -110,6 +111,7 @@ def test_extension_and_non_litigation_move_the_due_day() -> None:
 def test_a_row_with_nothing_entered_counts_nothing() -> None:
     bare = CaseRow("乙", "执", day("2017-08-01"), day("2017-08-02"), FULL)
     found = i.recovery_rate([bare, GOLDEN[0]], PERIOD)
+    assert not i.timely_actual(BOOK, [bare], PERIOD).denominator  # nor does it say that there was property
     assert [item.amount for item in (*found.numerator, *found.denominator)] == [0, 5_000_000, 0, 5_000_000]
 
 
@@ -149,9 +151,10 @@ def test_overall_rate_both_readings() -> None:
         *GOLDEN,
         row("旧", "执", "2015-03-31", "2017-01-01", FULL, 1, 1, True),
         row("界", "执", "2015-04-01", "", "", 1, 0, True),
+        row("末日", "执", "2018-03-31", "", "", 1, 0, True),
     ]
     first = i.overall_rate(rows, day("2018-03-31"))
-    assert (first.value, first.reading) == (Fraction(8, 10), "口径甲")
+    assert (first.value, first.reading) == (Fraction(8, 11), "口径甲")
     value, reading = i.overall_rate_sum(i.this_round_rate(GOLDEN, PERIOD), i.timely_actual(BOOK, GOLDEN, PERIOD))
     assert value == Fraction(1, 4) + Fraction(3, 5) and reading.startswith("口径乙")
     nothing = i.closing_rate([], PERIOD)
@@ -174,6 +177,8 @@ def test_per_judge_progress_and_cepej() -> None:
     assert (len(march.numerator), len(march.denominator)) == (2, 5)
     assert len(i.progress(rows, 2018, 12).numerator) == 3
     assert i.clearance(GOLDEN, Period(day("2017-09-01"), day("2018-03-31"))).value == Fraction(8, 3)
+    last_day = row("末日", "执", "2018-03-31", "", "", 1, 0, True)
+    assert i.clearance([*GOLDEN, last_day], Period(day("2017-09-01"), day("2018-03-31"))).value == Fraction(8, 4)
     time_needed = i.disposition_time(GOLDEN, PERIOD)
     assert (time_needed.value, time_needed.unit) == (Fraction(365, 8), "天")
 

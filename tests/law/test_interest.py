@@ -73,6 +73,8 @@ def test_general_interest_by_segments() -> None:
         BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-01"), Fraction("0.036")),), year_days=360)
     )
     assert year360.general == 30000
+    up = delay_interest(BOOK, replace(PLAIN, until=day("2017-08-04"), general=rates[1:]))
+    assert (up.general_accrued, up.general) == (Fraction(10_000_000 * 6 * 3, 36500), 4932)  # 49.315… → 49.32
     late = delay_interest(BOOK, replace(PLAIN, general=(RateSegment(day("2017-08-22"), Fraction("0.0365")),)))
     assert late.general == 10000  # none before the document says so
     running = delay_interest(BOOK, replace(

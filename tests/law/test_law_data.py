@@ -219,3 +219,7 @@ def test_a_mistake_in_the_local_days(tmp_path: Path) -> None:
     folder = broken(tmp_path, "calendar.toml", "days = [2018-04-18]", "days = [2017-03-30]")
     with pytest.raises(LawDataError, match="「2017-03-30」不是日期，或者已经列过。"):
         load_local_days(folder / "calendar.toml")
+    text = (folder / "calendar.toml").read_text(encoding="utf-8")
+    (folder / "calendar.toml").write_text(text.replace("days = [2017-03-30]", 'days = ["三月三"]', 1), encoding="utf-8")
+    with pytest.raises(LawDataError, match="「三月三」不是日期，或者已经列过。"):
+        load_local_days(folder / "calendar.toml")

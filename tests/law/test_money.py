@@ -93,6 +93,7 @@ def test_rounding_and_texts() -> None:
     assert (money.floor_fen(Fraction(7, 2)), money.floor_fen(Fraction(4))) == (3, 4)
     assert money.yuan_text(123456) == "1,234.56元"
     assert money.yuan_text(Fraction(1, 3)) == "约0.003333元"
+    assert money.yuan_text(Fraction(2, 3)) == "约0.006667元"
     assert money.yuan_text(Fraction(5, 2)) == "0.025元"
     assert money.yuan_text(Fraction(3, 2) * 100 + Fraction(1, 10)) == "1.501元"
     assert money.yuan_text(Fraction(1, 10**9)) == "约0.00元"
