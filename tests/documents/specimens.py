@@ -39,14 +39,14 @@ LONE = PartyFacts(
 )  # fmt: skip
 APPLICANT = PartyFacts(
     "申请执行人", "natural", "符示例", sex="女", born_on=date(1988, 8, 8), ethnicity="汉族", address="海南省乐东黎族自治县抱由镇乐安路5号",
-    id_no="469027198808080008", representatives=(Representative("lawyer", "王样本", firm="海南椰风律师事务所"),),
+    id_no="469027198808080008", representatives=(Representative("lawyer", "王示范", firm="海南椰风律师事务所"),),
 )  # fmt: skip
 LENDER = PartyFacts(
     "申请执行人", "legal", "海南椰风热带农业生产资料供应链管理服务股份有限公司乐东黎族自治县黄流分公司",
     address="海南省乐东黎族自治县黄流镇黄流中学西侧椰风热带农产品冷链物流产业园区A区3号楼二层201室", id_no="91469027MA0000007K",
     representatives=(
         Representative("legal", "陈堃喆", post="执行董事兼总经理", unit="公司"),
-        Representative("lawyer", "王样本", firm="海南椰风（三亚）律师事务所"),
+        Representative("lawyer", "王示范", firm="海南椰风（三亚）律师事务所"),
     ),
 )  # fmt: skip
 FIVE = (
@@ -205,6 +205,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         yield "freeze", facts
         yield "immediate", replace(facts, inputs={**facts.inputs, "immediate": True})
         yield "cap", measured(facts, variant="cap")
+        yield "waiting", measured(facts, rank=2)
     else:
         yield "plain", facts
 
@@ -216,9 +217,11 @@ TYPES = (
 
 
 def specimens() -> Iterator[Specimen]:
-    """All of them: both sets of facts on the first day of the plan, the plain one on days after changes of law too."""
+    """All of them: the plain facts on the first day of the plan and, once, after the last change of law; the long ones at a year's end."""
     for type_id in TYPES:
-        for about, facts in variants(type_id, alone()):
+        for number, (about, facts) in enumerate(variants(type_id, alone())):
             yield Specimen(type_id, f"one-{about}", facts, date(2017, 8, 1), f"{CASE_NO}之一")
+            if not number:
+                yield Specimen(type_id, f"late-{about}", facts, date(2024, 1, 2), f"{CASE_NO}之一")
         for about, facts in variants(type_id, many()):
             yield Specimen(type_id, f"five-{about}", facts, date(2017, 12, 31), "（2017）琼9027执1234号之十二")
