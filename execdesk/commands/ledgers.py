@@ -9,7 +9,7 @@ from typing import Any
 from execdesk.commands.frame import Builder, open_desk, say
 from execdesk.intake.importing import check_ledger, take_ledger
 from execdesk.intake.keys import HOW, read_decision, write_key
-from execdesk.intake.report import Entry, LedgerReport
+from execdesk.intake.report import Entry, LedgerReport, SharedQuestion
 from execdesk.law.refusal import Refusal
 
 SHOWN = 20  # rows of each list told without --json
@@ -69,11 +69,20 @@ def _counted(report: LedgerReport) -> list[str]:
 def _listed(report: LedgerReport, full: bool) -> list[str]:
     """Rows that need a person; with ``full`` all of them, and under each question its key and options."""
     shown = None if full else SHOWN
-    lines = []
+    lines = [line for one in report.shared for line in _asked(one)]
     for title, entries in (("需决定", report.decide), ("不能导入", report.refused)):
         lines += [line for entry in entries[:shown] for line in _told(title, entry, full)]
         if shown is not None and len(entries) > shown:
             lines.append(f"{title}还有 {len(entries) - shown} 行，用 --full 全部列出。")
+    return lines
+
+
+def _asked(question: SharedQuestion) -> list[str]:
+    """A question asked once for many rows, with its keys."""
+    lines = [f"需决定 {question.rows} 行：{question.text}"]
+    for option in question.options:
+        mark = "（建议）" if option.key == question.proposal else ""
+        lines.append(f"    --decide '{question.code}|{question.name}={option.key}'  {option.label}{mark}")
     return lines
 
 

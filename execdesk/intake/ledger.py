@@ -11,6 +11,7 @@ from execdesk.intake.caserow import read_case_row
 from execdesk.intake.cells import Note, Option, Value, compact, tidy
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
 from execdesk.intake.dates import read_date
+from execdesk.intake.headings import CODE, ESSENTIAL, unknown_headings
 from execdesk.intake.known import settle_known
 from execdesk.intake.numbers import parse
 from execdesk.intake.repeats import settle_repeats
@@ -61,7 +62,7 @@ class _Run:
         self._notes = list(workbook.notes)
         self._entries: dict[str, list[Entry]] = {name: [] for name in ("imported", "decide", "refused", "passed_over")}
         self._readings: list[RowReading] = []
-        self._hidden: list[SharedQuestion] = []
+        self._asked: list[SharedQuestion] = []
 
     def report(self) -> LedgerReport:
         for sheet in self._workbook.sheets:
@@ -77,11 +78,11 @@ class _Run:
         }
         used = {sheet.name: len(sheet.rows) for sheet in self._workbook.sheets}
         _prove_whole(lists, used)
-        shared = (*self._hidden, *_shared(lists["decide"]))
+        shared = (*self._asked, *_shared(lists["decide"]))
         return LedgerReport(**lists, shared=shared, notes=tuple(self._notes), used_rows=used)
 
     def _sheet(self, sheet: SheetRows) -> None:
-        chosen = {name: column for (code, name), column in _pairs(self._setting.decisions) if code == "column.unknown"}
+        chosen = {name: column for (code, name), column in _pairs(self._setting.decisions) if code == CODE and column in ESSENTIAL}
         layout = find_layout(sheet, self._setting.columns, chosen)
         if sheet.hidden and self._setting.decisions.get(("sheet.hidden", sheet.name)) != "read":
             self._hide(sheet, layout)
@@ -97,7 +98,7 @@ class _Run:
         if layout is not None:
             text = f"隐藏的工作表「{sheet.name}」也像台账，要读吗？"
             options = (Option("read", "一并读取", "read"), Option("leave", "不读", "leave"))
-            self._hidden.append(SharedQuestion("sheet.hidden", sheet.name, text, options, "leave", len(sheet.rows)))
+            self._asked.append(SharedQuestion("sheet.hidden", sheet.name, text, options, "leave", len(sheet.rows)))
 
     def _without_header(self, sheet: SheetRows) -> None:
         for row in sheet.rows:
@@ -117,6 +118,7 @@ class _Run:
 
     def _read(self, sheet: SheetRows, layout: Layout) -> None:
         self._notes += [f"「{sheet.name}」：{note}" for note in layout.notes]
+        self._asked += unknown_headings(sheet, layout, self._setting.columns, self._setting.home)
         if sheet.hidden_columns & set(layout.column.values()):
             self._notes.append(f"「{sheet.name}」：隐藏的列也已读取（{'、'.join(sorted(sheet.hidden_columns))}）。")
         context = SheetContext(self._setting, sheet, layout, self._workbook.date1904)

@@ -488,6 +488,19 @@ def test_the_year_of_a_number_is_put_right_by_decision(decided: Callable[[dict[A
         assert (name, one.case_no) == ("imported", choice.partition(":")[2])
 
 
+def test_an_unknown_heading_is_asked_where_a_column_is_missing(setting: Setting, decided: Callable[[dict[Any, str]], Setting]) -> None:
+    headings = tuple({"案号": "执字号", "立案日期": "收到时间", "备注": "杂记"}.get(one, one) for one in HEADINGS)
+    ledger = book(*(row(案号=f"（2017）琼9027执{n}号", 备注="x") for n in (1, 2)), headings=headings)
+    report = check(ledger, setting)
+    assert [(one.code, one.name, one.proposal) for one in report.shared] == [
+        ("column.unknown", "执字号", "case_no"), ("column.unknown", "收到时间", "filed_on"), ("column.unknown", "杂记", "")
+    ]  # fmt: skip
+    done = check(ledger, decided({("column.unknown", "执字号"): "case_no", ("column.unknown", "收到时间"): "filed_on"}))
+    assert done.counts["imported"] == 2 and not done.shared
+    kept = check(ledger, decided({("column.unknown", "执字号"): "text", ("column.unknown", "收到时间"): "filed_on"}))
+    assert kept.counts["decide"] == 2
+
+
 FIRST, SECOND, UNIT = "469027198001010009", "469027198808080008", "91469027MA0000007K"
 
 
