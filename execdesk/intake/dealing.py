@@ -11,7 +11,16 @@ from execdesk.access.sitting import Sitting
 from execdesk.intake.report import LedgerCase
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Group, Person
-from execdesk.work.assignment import Load, case_weight, judges_of, loads
+from execdesk.work.assignment import (
+    RESUMED,
+    Load,
+    case_weight,
+    former_handler,
+    former_reason,
+    is_judge,
+    judges_of,
+    loads,
+)
 from execdesk.work.settings import bureau_settings
 
 ROLES = {"judge": "承办人", "clerk": "书记员", "officer": "执行员"}
@@ -43,7 +52,9 @@ class Dealer:
     sitting: Sitting
     loads: dict[str, list[Load]]
     names: dict[str, str]
+    day: date
     related: dict[str, tuple[str, str]] = field(default_factory=dict)  # debtor's number → (judge, case number)
+    closed: dict[str, list[LedgerCase]] = field(default_factory=dict)  # debtor's number → closed cases of this ledger with a judge
 
     @classmethod
     def open(cls, sitting: Sitting, day: date) -> Dealer:
@@ -57,15 +68,18 @@ class Dealer:
             ).order_by(Case.filed_on, Case.id).tuples()
         )
         by_group = {g.id: loads(sitting, judges_of(g.id, day), day) for g in Group.select()}
-        dealer = cls(sitting, by_group, {p.id: p.name for p in Person.select()})
+        dealer = cls(sitting, by_group, {p.id: p.name for p in Person.select()}, day)
         for number, person, case in query:
             dealer.related.setdefault(number, (person, case))
         return dealer
 
     def foresee(self, cases: Iterable[LedgerCase]) -> None:
-        """Note the open cases whose judge the ledger names, so that earlier rows of the same debtors go there too."""
+        """Note the cases whose judge the ledger names, so that earlier rows of the same debtors go there too."""
         for told in cases:
-            if told.state == "open" and told.judge_id:
+            if told.state == "closed" and told.judge_id:
+                for number in _numbers(told):
+                    self.closed.setdefault(number, []).append(told)
+            elif told.state == "open" and told.judge_id:
                 for number in _numbers(told):
                     self.related.setdefault(number, (told.judge_id, told.number))
 
@@ -78,7 +92,7 @@ class Dealer:
             written = dict(told.written).get("judge", told.judge)
             dealt: Dealt | None = Dealt(told.judge_id, ledger_reason("judge", written, told.judge), "ledger")
         elif case.state == "open" and case.group:
-            dealt = self._related(told) or self._least(case.group)
+            dealt = self._former(told) or self._related(told) or self._least(case.group)
         else:
             dealt = None
         if dealt is not None and case.state == "open":
@@ -86,6 +100,20 @@ class Dealer:
             for number in _numbers(told):
                 self.related.setdefault(number, (dealt.person, case.number))
         return dealt
+
+    def _former(self, told: LedgerCase) -> Dealt | None:
+        """The former handler of a resumed case, of the last closed one in the store or in this ledger."""
+        if told.type_code != RESUMED:
+            return None
+        last: tuple[date, str, str] | None = None
+        found = former_handler(told.type_code, told.basis_no, _numbers(told), self.day)
+        if found is not None:
+            last = (found[1].closed_on, found[0].id, found[1].number)
+        for one in (case for number in _numbers(told) for case in self.closed.get(number, ())):
+            same = not told.basis_no or not one.basis_no or told.basis_no == one.basis_no
+            if same and one.closed_on and is_judge(one.judge_id, self.day) and (last is None or one.closed_on > last[0]):
+                last = (one.closed_on, one.judge_id, one.number)
+        return Dealt(last[1], former_reason(last[2], self.names[last[1]]), "former") if last else None
 
     def _related(self, told: LedgerCase) -> Dealt | None:
         found = next((self.related[number] for number in _numbers(told) if number in self.related), None)

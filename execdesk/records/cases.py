@@ -83,7 +83,7 @@ class Assignment(Journaled):
     starts_on = DayField()
     ends_on = DayField(null=True)
     reason = TextField()
-    rule = CharField(max_length=32)  # ledger | least_load | related | override | person
+    rule = CharField(max_length=32)  # ledger | least_load | former | related | override | person
 
     PARENTS = ("case",)
 

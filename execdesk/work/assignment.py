@@ -1,7 +1,8 @@
-"""Who gets a case: the ledger's judge, the judge of a related case, or the least weighted load in the group."""
+"""Who gets a case: the ledger's judge, the former handler of a resumed case, the judge of a related one, or the least weighted load in the group."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -18,6 +19,8 @@ from execdesk.store.act import Act, Changes
 from execdesk.work.lookup import assigned, case_of, open_for_bureau, person_of
 from execdesk.work.settings import BureauSettings, bureau_settings
 from execdesk.work.verbs import verb
+
+RESUMED = "执恢"
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,51 @@ def related_case(parties: list[Party], exclude: str) -> Case | None:
     return found
 
 
+def same_basis(basis_no: str) -> Any:
+    """Cases on the same basis, as far as both name one."""
+    return (Case.basis_no == basis_no) | Case.basis_no.is_null() if basis_no else Case.id != ""
+
+
+def former_handler(kind: str, basis_no: str, numbers: Sequence[str], day: date) -> tuple[Person, Case] | None:
+    """The judge of the last closed case of these debtors which a resumed one takes up again, if he still is a judge on the day."""
+    if kind != RESUMED or not numbers:
+        return None
+    query = (
+        Case.select().join(Party, on=(Party.case == Case.id))
+        .where(
+            Party.id_no.in_(list(numbers)), Party.side == "debtor", Party.struck.is_null(), Case.struck.is_null(), Case.state == "closed",
+            same_basis(basis_no),
+        ).order_by(Case.closed_on.desc(), Case.id.desc())
+    )
+    for case in query:
+        held = (
+            Person.select().join(Assignment, on=(Assignment.person == Person.id))
+            .where(Assignment.case == case.id, Assignment.role == "judge", Assignment.struck.is_null())
+            .order_by(Assignment.starts_on.desc(), Assignment.id.desc()).first()
+        )
+        if held is not None:
+            return (held, case) if is_judge(held.id, day) else None
+    return None
+
+
+def is_judge(person: str, day: date) -> bool:
+    """Whether a person is a judge of the bureau on a day."""
+    return any(post.post == "judge" for post in posts_on(person, day))
+
+
+def former_reason(number: str, name: str) -> str:
+    """Why a resumed case goes to its former handler."""
+    return f"恢复执行案件，原案 {number} 由{name}承办，仍由其办理"
+
+
 def assign_by_rule(sitting: Sitting, act: Act, case: Case, parties: list[Party], judge: Person | None = None) -> Person | None:
-    """Give a case to a judge inside an open act, with the reason: named judge, related case, least load."""
+    """Give a case to a judge inside an open act, with the reason: named judge, former handler of a resumed case, related case, least load."""
     if judge is not None:
         return _give(act, case, judge, f"台账载明承办人{judge.name}", "ledger")
+    numbers = [p.id_no for p in parties if p.side == "debtor" and p.id_no]
+    former = former_handler(case.type_code, case.basis_no or "", numbers, act.day)
+    if former is not None:
+        return _give(act, case, former[0], former_reason(former[1].number, former[0].name), "former")
     related = related_case(parties, case.id)
     if related is not None:
         holder = assigned(related.id, "judge", act.day)
@@ -123,7 +167,7 @@ def assign(sitting: Sitting, *, case: str, judge: str | None = None, clerk: str 
         _require_director(sitting, day, "不按负荷规则分案", "change_undertaker")
     if chosen is not None and not reason.strip():
         raise Refusal("指定承办法官须写明理由。", code="assign.reason")
-    if chosen is not None and not any(p.post == "judge" for p in posts_on(chosen.id, day)):
+    if chosen is not None and not is_judge(chosen.id, day):
         raise Refusal(f"{chosen.name} 在 {day} 不任执行法官，不能承办。", code="assign.not_judge")
     with sitting.act("case.assign", case=found.id, reason=reason) as act:
         row = act.get(Case, found.id)

@@ -54,6 +54,8 @@ def register(
         raise Refusal(f"{case.number} 已经登记过，不能重复登记。", code="case.known")
     if not isinstance(applicants, list) or not isinstance(debtors, list) or not applicants or not debtors:
         raise Refusal("至少登记一名申请执行人和一名被执行人。", code="case.parties")
+    if any(part is not None and part < 0 for part in (principal, interest, costs, fee)):
+        raise Refusal("本金、利息、诉讼费、执行费都不能为负，请核对。", code="case.amounts")
     claim = [part for part in (principal, interest, costs) if part is not None]
     case.claim_fen = sum(claim) if claim else None
     case.principal_fen, case.interest_fen, case.costs_fen, case.fee_fen = principal, interest, costs, fee
@@ -90,6 +92,10 @@ def new_case(sitting: Sitting, number: str, cause: str, filed_on: date, origin: 
     parsed = parse_case_number(number, home=sitting.court.code)
     if parsed.number is None:
         raise Refusal(f"案号「{number}」不完整：{'；'.join(parsed.problems)}。", code="case.number")
+    if not parsed.number.old and parsed.number.court_code != sitting.court.code:
+        raise Refusal(f"「{number}」的法院代字不是本院的「{sitting.court.code}」，请核对案号。", code="case.number")
+    if parsed.number.suffix is not None:
+        raise Refusal(f"「{number}」带有文书后缀，案号应不带后缀：{format_case_number(parsed.number.bare)}。", code="case.number")
     settings, kind = bureau_settings(sitting.resources), parsed.number.type_code
     if kind in settings.never_types:
         raise Refusal(f"基层法院不办理「{kind}」案件，复议由{sitting.court.upper}办理。", code="case.type")

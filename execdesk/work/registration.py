@@ -17,7 +17,7 @@ from execdesk.intake.numbers import YearHint, read_case_numbers, read_identity
 from execdesk.law.identity import Areas, load_areas
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
-from execdesk.work.assignment import related_case
+from execdesk.work.assignment import former_handler, former_reason, related_case
 from execdesk.work.cases import check_days, new_case
 from execdesk.work.lookup import assigned
 from execdesk.work.routing import group_for
@@ -79,7 +79,8 @@ def _days(sitting: Sitting, days: Mapping[str, tuple[date | None, Answer[date] |
         elif not isinstance(answer, Value):
             yield _wrong(name, answer)
         elif day is not None and day > sitting.day:
-            yield Finding(name, WARNING, f"{_DAYS[name]} {day} 晚于今天 {sitting.day}，请核对。")
+            state = WRONG if name == "filed_on" else WARNING
+            yield Finding(name, state, f"{_DAYS[name]} {day} 晚于今天 {sitting.day}，请核对。")
 
 
 def _order(days: Mapping[str, tuple[date | None, Answer[date] | None]]) -> Iterator[Finding]:
@@ -111,7 +112,8 @@ def _number(sitting: Sitting, values: Mapping[str, Any], filed_on: date | None) 
     elif case.state == "review_office":
         yield Finding("number", WARNING, f"「{case.type_code}」案件归审判事务管理办公室，登记后执行局只能查看。")
     elif filed_on and case.year != filed_on.year:
-        yield Finding("number", WARNING, f"案号是 {case.year} 年的，立案日期是 {filed_on}，请核对。")
+        state = WRONG if case.year > filed_on.year + 1 else WARNING
+        yield Finding("number", state, f"案号是 {case.year} 年的，立案日期是 {filed_on}，请核对。")
     else:
         yield Finding("number", OK, case.number)
 
@@ -191,6 +193,10 @@ def _place(
     case.basis_no = _text(values.get("basis_no")) or None
     choice = group_for(sitting, case, debtors)
     yield Finding("group", OK if choice.group else WARNING, choice.reason)
+    former = former_handler(case.type_code, case.basis_no or "", [p.id_no for p in debtors if p.id_no], sitting.day)
+    if former is not None:
+        yield Finding("related", OK, f"{former_reason(former[1].number, former[0].name)}。")
+        return
     related = related_case(debtors, case.id)
     judge = assigned(related.id, "judge", sitting.day) if related is not None else None
     if related is not None and judge is not None:

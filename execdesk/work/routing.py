@@ -14,11 +14,9 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.records.organisation import Group
 from execdesk.store.act import Changes
-from execdesk.work.assignment import assign_by_rule
+from execdesk.work.assignment import RESUMED, assign_by_rule, same_basis
 from execdesk.work.lookup import case_of, open_for_bureau
 from execdesk.work.verbs import verb
-
-RESUMED = "执恢"
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,7 @@ def _companion(numbers: Sequence[str], exclude: str) -> str | None:
 
 def _former(basis_no: str, numbers: Sequence[str]) -> str | None:
     """The group of the last closed case with one of these debtors on the same basis, as far as both name one."""
-    same = (Case.basis_no == basis_no) | Case.basis_no.is_null() if basis_no else Case.id != ""
-    return _group_of(numbers, [Case.state == "closed", same], (Case.closed_on.desc(), Case.id.desc()))
+    return _group_of(numbers, [Case.state == "closed", same_basis(basis_no)], (Case.closed_on.desc(), Case.id.desc()))
 
 
 def _group_of(numbers: Sequence[str], which: list[object], order: tuple[object, ...]) -> str | None:

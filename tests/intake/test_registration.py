@@ -49,7 +49,8 @@ def test_a_good_registration_hears_where_it_goes(office: Office) -> None:
         ({"cause": " "}, "cause", MISSING, "案由"),
         ({"filed_on": None}, "filed_on", MISSING, "立案日期"),
         ({"filed_on": "2018-02-30"}, "filed_on", WRONG, "不存在"),
-        ({"filed_on": date(2018, 1, 3)}, "filed_on", WARNING, "晚于今天"),
+        ({"filed_on": date(2018, 1, 3)}, "filed_on", WRONG, "晚于今天"),
+        ({"number": "（2018）琼9027执1号", "filed_on": date(2016, 12, 30)}, "number", WRONG, "2018 年"),
         ({"basis_effective_on": date(2018, 1, 3)}, "basis_effective_on", WRONG, "晚于立案日期"),
         ({"received_on": date(2018, 1, 3)}, "received_on", WRONG, "晚于立案日期"),
         ({"principal": "以判决为准"}, "principal", WRONG, "不是数额"),
@@ -88,6 +89,8 @@ def test_what_is_wrong_would_be_refused_and_what_is_not_would_be_taken(office: O
         {}, {"number": "（2018）琼9027执复1号"}, {"basis_effective_on": date(2018, 1, 3)}, {"applicants": []}, {"cause": " "},
         {"debtors": [{**DEBTOR, "id_no": "469027198808080007"}]}, {"debtors": [{**DEBTOR, "special": ["npc_deputy"]}]},
         {"debtors": [{**DEBTOR, "id_no": "460033820727101"}]}, {"number": "（2018）琼9027执异1号"},
+        {"filed_on": date(2018, 1, 3)}, {"filed_on": date(2016, 12, 30)}, {"number": "（2018）琼97执1号"}, {"number": "（2018）琼9027执1号之一"},
+        {"number": "（2018）琼9027刑初1号"}, {"received_on": date(2018, 1, 3)}, {"principal": -5},
     ]):  # fmt: skip
         values = {**GOOD, "number": f"（2018）琼9027执{at + 10}号", **changes}
         bad = [f for f in check_registration(office.desk.sitting, values) if f.state in (WRONG, MISSING)]

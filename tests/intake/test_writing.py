@@ -181,6 +181,30 @@ def test_the_former_handlers_group_and_companions_are_proposed(office: Office, t
     assert proposals == ["恢复执行案件，归原承办组", "同一被执行人的关联案件在该组，一并办理", "无地域依据，按轮流分配"]
 
 
+def test_a_resumed_case_goes_to_its_former_handler(office: Office, tmp_path: Path) -> None:
+    """By ledger, by hand, and where both cases come in one ledger; another basis or a judge gone speaks for nobody."""
+    closed = {"结案方式": "终本", "结案日期": date(2017, 5, 1), "承办法官": "法官乙"}
+    office.take(write_ledger(tmp_path / "甲.xlsx", [
+        row(案号=number(1), 被执行人身份证号码=debtor(1), **closed),
+        row(序号=2, 案号=number(2), 被执行人身份证号码=debtor(2), **closed),
+        row(序号=3, 案号=number(2, "执恢"), 被执行人身份证号码=debtor(2), 立案日期=date(2017, 8, 1), 承办法官=None),
+        row(序号=4, 案号=number(4), 被执行人身份证号码=debtor(1), 承办法官="法官甲"),
+    ]))  # fmt: skip
+    assert office.assigned(number(2, "执恢")) == [("法官乙", "former", f"恢复执行案件，原案 {number(2)} 由法官乙承办，仍由其办理")]
+    office.take(write_ledger(tmp_path / "乙.xlsx", [
+        row(案号=number(3, "执恢"), 被执行人身份证号码=debtor(1), 承办法官=None),
+        row(序号=2, 案号=number(4, "执恢"), 被执行人身份证号码=debtor(1), 承办法官=None, 执行依据="（2015）琼9027民初9号"),
+    ]))  # fmt: skip
+    assert office.assigned(number(3, "执恢"))[0][:2] == ("法官乙", "former")
+    assert office.assigned(number(4, "执恢"))[0][1] == "related"
+    office.desk.do(
+        "case.register", number=number(5, "执恢"), cause="买卖合同纠纷", filed_on=date(2017, 9, 1), applicants=["甲某"],
+        debtors=[{"name": "乙某", "id_no": debtor(2), "address": "黄流镇新安村"}],
+    )  # fmt: skip
+    assert office.assigned(number(5, "执恢"))[0][:2] == ("法官乙", "former")
+    office.sound()
+
+
 def test_a_case_in_the_queue_is_placed_and_then_dealt(office: Office, tmp_path: Path) -> None:
     path = write_ledger(tmp_path / "甲.xlsx", [row(住址="三亚市", 承办法官=None)])
     office.take(path, {(MAIN, 2, "I", "town.outside"): "queue"})
