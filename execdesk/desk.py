@@ -95,6 +95,11 @@ class Desk:
         return self.sitting.day
 
     @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration store."""
+        return self.sitting.demo
+
+    @property
     def law(self) -> LawBook:
         """The law as it stands here, with the court's corrections."""
         return self.sitting.law

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from execdesk.law.book import LawBook
 from execdesk.law.calculators import Calculator
 from execdesk.law.fields import NO, READERS, YES
 from execdesk.law.fields import Field as LawField
+from execdesk.law.numerals import parse_day
 from execdesk.law.periods import Workdays
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet
@@ -23,21 +24,40 @@ from ui.forms import Form
 from ui.lists import Line, SideList
 from ui.notices import RefusalPanel
 from ui.pages import Page
+from ui.pickfields import FindField, TicksField
 from ui.rowsfield import RowsField
 from ui.sheetview import SheetView
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, column, scrolled, wrapped
 
 REST_MS = 120
+SHORT = frozenset({"day", "amount", "count", "rate", "decimal"})  # kinds of field that leave room for another beside them
+SHORT_TITLE = 11
 
 
-Rule = Callable[[Calculator, Mapping[str, str]], Sheet]
-"""Runs a calculator over the texts typed, with the law and calendar of this desk."""
+@dataclass(frozen=True)
+class Rule:
+    """The law and calendar of this desk, by which a calculator runs over the texts typed."""
+
+    book: LawBook
+    calendar: Workdays
+
+    def __call__(self, calculator: Calculator, texts: Mapping[str, str]) -> Sheet:
+        return calculator.run(self.book, self.calendar, texts)
+
+    def items(self, key: str, day: str) -> list[tuple[str, str]]:
+        """The numbered items of a figure on a day as typed; those of today's version where the day is not yet one."""
+        history = self.book.history(key)
+        try:
+            value = self.book.value(key, parse_day(day))
+        except Refusal:
+            value = next(one for one in history if one.valid_to is None)
+        return [(number, words) for number, words in value.value.items() if number.isdigit()]
 
 
 def rule_of(book: LawBook, calendar: Workdays) -> Rule:
     """The rule over one book and calendar."""
-    return lambda calculator, texts: calculator.run(book, calendar, texts)
+    return Rule(book, calendar)
 
 
 @dataclass(frozen=True)
@@ -63,6 +83,10 @@ def make_field(spec: LawField) -> Field:
     more: dict[str, Any] = {"required": spec.required and not spec.default, "help_text": spec.hint}
     if shape is not None:
         return RowsField(spec.id, spec.label, lambda: _parts(shape), joiner=shape.joiner, check=spec.read, required=more["required"])
+    if spec.kind == "grounds":
+        return TicksField(spec.id, spec.label, check=spec.read, **more)
+    if spec.options and spec.kind == "text":
+        return FindField(spec.id, spec.label, spec.options, **more)
     if spec.kind in ("choice", "bool"):
         options = spec.options if spec.kind == "choice" else ((YES, YES), (NO, NO))
         field: Field = ChoiceField(spec.id, spec.label, options, **more)
@@ -95,6 +119,29 @@ def _parts(shape: LineShape) -> list[Field]:
     return made
 
 
+def make_form(specs: Sequence[LawField]) -> Form:
+    """The fields as declared: short ones side by side, seldom needed ones behind a line."""
+    form, waiting = Form(), None
+    for spec in (one for one in specs if not one.rare):
+        field = make_field(spec)
+        short = spec.kind in SHORT and len(field.title) <= SHORT_TITLE
+        if waiting is not None and short:
+            form.add_row(waiting, field)
+            waiting = None
+            continue
+        if waiting is not None:
+            form.add(waiting)
+        waiting = field if short else None
+        if not short:
+            form.add(field)
+    if waiting is not None:
+        form.add(waiting)
+    rare = [make_field(one) for one in specs if one.rare]
+    if rare:
+        form.fold(f"更多栏目（{len(rare)}）", *rare)
+    return form
+
+
 def text_of(field: Field) -> str:
     """What a calculator reads of a field: the key of a choice, else the words typed."""
     return str(field.value) if isinstance(field, ChoiceField) else field.text
@@ -105,18 +152,21 @@ class CalculatorPanel(QObject):
 
     print_asked = Signal(object)
 
-    def __init__(self, calculator: Calculator, rule: Rule, known: Mapping[str, str] | None = None, today: date | None = None) -> None:
+    def __init__(self, calculator: Calculator, rule: Rule, known: Mapping[str, str] | None = None, today: date | None = None, note: str = "") -> None:
         super().__init__()
         self.calculator, self._rule = calculator, rule
-        self.form = Form([make_field(spec) for spec in calculator.fields])
+        self.form = make_form(calculator.fields)
         if today is not None and "on" in self.form.fields:
             self.form["on"].set_text(today.isoformat())
+        self._offer()
         self.form.restore(dict(known or {}))
         self.view = SheetView()
         self.missing = wrapped("", "secondary")
         self.copy = Button("复制", icon="copy", act=self.view.copy_sheet)
         self.print = Button("打印…", icon="printer", act=self._print)
         self._says = column(gap=0)
+        self.note = wrapped(note, "secondary", "soon")
+        self.note.setVisible(bool(note))
         self._typed = bool(known)
         self._timer = QTimer(self, singleShot=True, interval=REST_MS)
         self._timer.timeout.connect(self.calculate)
@@ -127,7 +177,7 @@ class CalculatorPanel(QObject):
 
     def _lay_out(self, from_case: bool) -> None:
         fields = QWidget()
-        fields.setLayout(column(self.form, None, margins=(14, 2, 14, 12)))
+        fields.setLayout(column(self.note, self.form, None, margins=(14, 2, 14, 12)))
         area = scrolled(fields)
         left = Card(CardHead(self.calculator.title, "已由案件带入，可改" if from_case else ""), area, gap=8, margins=(0, 0, 0, 0))
         right = Card(CardHead("计算单", "", self.copy, self.print), gap=0, margins=(0, 0, 0, 0))
@@ -136,12 +186,22 @@ class CalculatorPanel(QObject):
         self.parts = (left, right)
         self.missing.setContentsMargins(px(14), px(10), px(14), px(10))
 
+    def _offer(self) -> None:
+        """The items to tick follow the day that counts."""
+        for spec in self.calculator.fields:
+            key, day = spec.dated
+            field = self.form[spec.id]
+            if key and isinstance(field, TicksField):
+                items = self._rule.items(key, self.form[day].text)
+                if list(field.boxes) != [number for number, _ in items] or field.words != dict(items):
+                    field.show_options(items)
+
     def calculate(self) -> None:
         """Calculate from what is typed; says what is missing, or why not."""
+        self._offer()
         self._clear()
-        lacking = self.form.missing
-        if lacking:
-            self._hint(f"还缺或有误：{'、'.join(lacking)}。填好即算。")
+        if lacking := self._lacking():
+            self._hint(lacking)
             return
         try:
             self._show(self._rule(self.calculator, {name: text_of(field) for name, field in self.form.fields.items()}))
@@ -151,6 +211,13 @@ class CalculatorPanel(QObject):
                 return
             self._show(None)
             self._says.addWidget(RefusalPanel(refusal, closable=False))
+
+    def _lacking(self) -> str:
+        """What is missing and what is wrong, in a sentence each; empty where nothing is."""
+        fields = list(self.form.fields.values())
+        missing = [field.title for field in fields if field.error and not field.text]
+        wrong = [f"「{field.title}」有误：{field.error}" for field in fields if field.error and field.text]
+        return "\n".join(([f"还缺：{'、'.join(missing)}。填好即算。"] if missing else []) + wrong)
 
     def _edited(self) -> None:
         self._typed = True
@@ -192,11 +259,11 @@ class CalculatorsPage(Page):
 
     def __init__(
         self, calculators: Sequence[Calculator], rule: Rule, *, today: date | None = None, chosen: str = "",
-        known: Mapping[str, Mapping[str, str]] | None = None, case: str = "",
+        known: Mapping[str, Mapping[str, str]] | None = None, case: str = "", notes: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__("计算", f"按 {case} 的数据" if case else "边填边算；每一步都列明依据和有效期")
         self._all = {one.id: one for one in calculators}
-        self._rule, self._today, self._known = rule, today, known or {}
+        self._rule, self._today, self._known, self._notes = rule, today, known or {}, notes or {}
         self._panels: dict[str, CalculatorPanel] = {}
         self.list = SideList("计算")
         self.list.show_items([Line("计算"), *(Line(one.title, "", one.id) for one in calculators)])
@@ -223,7 +290,7 @@ class CalculatorsPage(Page):
     def show_calculator(self, which: str) -> None:
         """Bring a calculator to the front; what was typed in the others stays."""
         if which not in self._panels:
-            panel = CalculatorPanel(self._all[which], self._rule, self._known.get(which), self._today)
+            panel = CalculatorPanel(self._all[which], self._rule, self._known.get(which), self._today, self._notes.get(which, ""))
             panel.setParent(self)
             panel.print_asked.connect(self.print_asked)
             self._panels[which] = panel

@@ -19,7 +19,7 @@ from execdesk.reads.steps import Step
 from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage, Told
-from ui.case.known import known_of
+from ui.case.known import known_of, notes_of
 from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
 from ui.case.panel import CasePanel
 from ui.case.preview import PreviewPage
@@ -216,11 +216,11 @@ class CaseTab(Page):
         self.table.refresh()
         self._read_case()
 
-    def known_for_calculators(self) -> tuple[str, dict[str, dict[str, str]]]:
-        """What the calculators take from the case in front."""
+    def known_for_calculators(self) -> tuple[str, dict[str, dict[str, str]], dict[str, str]]:
+        """What the calculators take from the case in front: its number, texts by calculator, notes on them."""
         if self.page is None:
-            return "", {}
-        return narrow(self.page.case.number), known_of(self.page, self.link.desk.day)
+            return "", {}, {}
+        return narrow(self.page.case.number), known_of(self.page, self.link.desk.day), notes_of(self.page)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         inside = self.focusWidget()

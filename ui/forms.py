@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.fields import Field
-from ui.widgets import column, label, row
+from ui.widgets import Button, column, label, row
 
 
 class Form(QWidget):
@@ -46,6 +46,27 @@ class Form(QWidget):
         for number in range(len(fields)):
             line.setAlignment(fields[number], Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(line)
+
+    def fold(self, words: str, *fields: Field) -> None:
+        """Fields seldom needed, behind a line that shows them; one that is filled shows them all."""
+        more = Button(words, "link", icon="plus")
+        first = {field.name: field.text for field in fields}
+
+        def show() -> None:
+            more.hide()
+            for field in fields:
+                field.show()
+
+        def filled() -> None:
+            if any(field.text != first[field.name] for field in fields):
+                show()
+
+        more.clicked.connect(show)
+        self._box.addLayout(row(more, None))
+        for field in fields:
+            self.add(field)
+            field.hide()
+            field.changed.connect(filled)
 
     def heading(self, text: str) -> None:
         """A heading between fields."""

@@ -111,8 +111,9 @@ class LawPage(Page):
         self.search = FilterField("名称、数值、依据")
         self.search.setFixedWidth(px(220))
         self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
-        self.search.asked.connect(self.table.filter)
+        self.search.asked.connect(self.find)
         self.table.chosen.connect(self._show)
+        self.table.opened.connect(lambda _value: self.columns.bring("依据与沿革"))
         self.scopes = SideList("范围")
         self.scopes.show_items([Line("范围"), *(Line(words, f"{self._count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
         self.scopes.chosen.connect(self._scope)
@@ -145,6 +146,12 @@ class LawPage(Page):
         """The article behind the chosen figure."""
         value = self.table.current
         return topic_of(value) if value is not None else "screen:law"
+
+    def find(self, needle: str) -> None:
+        """Filter; where what was chosen is gone, the first found is."""
+        self.table.filter(needle)
+        if self.table.current is None and self.table.model.total:
+            self.table.select(self.table.model.key(self.table.model.row(0)))
 
     def _count(self, scope: str) -> int:
         return sum(SCOPES[scope](value, self._today) for value in self._values)
@@ -182,8 +189,7 @@ class LawPage(Page):
             pairs.append(("说明", value.note))
         if value.corrected_by:
             pairs.append(("更正", value.corrected_by))
-        if used := self._used_in(value.key):
-            pairs.append(("用于", "、".join(used)))
+        pairs.append(("用于", "；".join(self._used_in(value.key)) or "没有计算或者文书用到，供查阅"))
         box.addWidget(Facts([*pairs, ("代号", value.key)], name_width=40))
         history = self._book.history(value.key)
         if len(history) > 1:

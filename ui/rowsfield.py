@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
@@ -46,7 +48,8 @@ class RowsField(Field):
     def _make_input(self) -> QWidget:
         holder = QWidget()
         self._box: QVBoxLayout = column(gap=4)
-        self._add = Button("加一行", "link", icon="plus", act=self.add_line)
+        self._add = Button("加一行", "link", icon="plus", tip="空格加一行，回车往下", act=self.add_line)
+        self._add.installEventFilter(self)
         holder.setLayout(column(self._box, row(self._add, None), gap=4))
         holder.setFocusProxy(self._add)
         return holder
@@ -60,9 +63,25 @@ class RowsField(Field):
             field.set_text(part)
         for field in made.fields:
             field.changed.connect(self._edited)
+            field.moved_on.connect(partial(self._line_moves_on, made, field))
         if not parts:
             made.fields[0].input.setFocus()
         self._edited()
+
+    def _line_moves_on(self, at: _Line, field: Field) -> None:
+        """Enter: the next part, then the next line, a new one at the end; an empty line at the end is the end."""
+        after = at.fields[at.fields.index(field) + 1:]
+        last = at is self._lines[-1]
+        if at.blank and last:
+            if len(self._lines) > 1 or not self.required:
+                self._remove(at)
+            self.moved_on.emit()
+        elif after:
+            after[0].input.setFocus(Qt.FocusReason.TabFocusReason)
+        elif last:
+            self.add_line()
+        else:
+            self._lines[self._lines.index(at) + 1].fields[0].input.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _remove(self, gone: _Line) -> None:
         self._lines.remove(gone)

@@ -177,12 +177,13 @@ class Tabs(QObject):
 
     def _calculators(self) -> Page:
         parts, case = self.link.desk.parts, self.cases.known_for_calculators()
-        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, parts.calendar), today=self.link.desk.day, known=case[1], case=case[0])
+        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, parts.calendar), today=self.link.desk.day, known=case[1], case=case[0], notes=case[2])
         page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
         return page
 
     def _print_sheet(self, page: Page, sheet: Any) -> None:
-        pdf = sheet_pdf(sheet, f"{self.person.name} · {self.link.desk.day}")
+        words = [self.person.name, str(self.link.desk.day), *(["演示库"] if self.link.desk.demo else []), *([page.aside] if page.aside.startswith("按") else [])]
+        pdf = sheet_pdf(sheet, " · ".join(words))
         dialog = PrintDialog(sheet.title, [CopyKind("计算单", "", lambda: pdf)], parent=page.window())
         dialog.ordered.connect(lambda order: self.link.jobs.run(page, lambda: print_pdf(pdf, order), done=lambda printed: self.notices.done(printed.words)))
         dialog.open()

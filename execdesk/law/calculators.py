@@ -6,7 +6,7 @@ A new calculator is one entry of :data:`CALCULATORS` and one function below it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from execdesk.law.money import yuan_text
 from execdesk.law.nodetable import NODES
 from execdesk.law.refusal import Refusal
 from execdesk.law.textcalculators import amount_words, case_number_sheet, day_words, identity_sheet
-from execdesk.law.values import Sheet
+from execdesk.law.values import DatedValue, Sheet
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -112,6 +112,8 @@ def _renewal(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Ca
 
 
 def _fee(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    if v["amount"] is not None and v["chosen"] is not None:
+        raise Refusal("有执行金额的按金额计算，请不填「法院确定的数额」。", code="fee.chosen")
     fee = fees.execution_fee(book, v["amount"], v["on"], chosen=v["chosen"])
     return Calculation(fee.sheet, {"fee": Money(fee.fen)})
 
@@ -125,7 +127,7 @@ def _interest(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> C
     general = v["general"] + ((RateSegment(v["period_end"], v["rate"]),) if v["rate"] is not None else ())
     claim = Claim(
         v["debt"], v["period_end"], v["until"], v["paid"], v["excluded"], general, v["general_due"] or 0,
-        v["general_first"], v["benchmark"], v["year_days"], v["currency"], v["cny_rate"],
+        v["general_first"], v["benchmark"], int(v["year_days"]), v["currency"], v["cny_rate"],
     )  # fmt: skip
     owed = delay_interest(book, claim)
     figures: dict[str, Figure] = {
@@ -202,25 +204,31 @@ def _plain(rule: Callable[[str], tuple[Sheet, dict[str, Any]]]) -> Run:
 
 
 def _case_number(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
-    home = max(book.history("case.number.court_code"), key=lambda value: value.valid_from or date.min)
-    return Calculation(*case_number_sheet(v["text"], str(home.value)))
+    sheet, figures = case_number_sheet(v["text"], str(_latest(book, "case.number.court_code").value))
+    return Calculation(replace(sheet, basis=(_latest(book, "case.number.format"),)), figures)
 
 
-def _amount_words(text: str) -> tuple[Sheet, dict[str, Any]]:
-    sheet, fen, words = amount_words(text)
-    return sheet, {"amount": Money(fen), "words": words}
+def _amount_words(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    sheet, fen, words = amount_words(v["text"])
+    return Calculation(replace(sheet, basis=(_latest(book, "convention.capital_amount"),)), {"amount": Money(fen), "words": words})
+
+
+def _latest(book: LawBook, key: str) -> DatedValue:
+    """The newest version: for words that stand on no day."""
+    return max(book.history(key), key=lambda value: value.valid_from or date.min)
 
 
 _UNITS = tuple(periods.UNITS.items())
 _KINDS = tuple((key, kind.title) for key, kind in control.KINDS.items())
 _EXCLUDED = Field("excluded", "扣除的期间", "spans", required=False, hint="每行一段，如 2018-03-01..2018-03-31")
+_YEARS = (("365", "365天"), ("360", "360天"))
 _ON = Field("on", "计算日", "day")
 _LIST = (
     Calculator("period", "期间计算", (
         Field("start", "起算日（不计入）", "day"), Field("length", "期间长度", "count"),
         Field("unit", "单位", "choice", "day", options=_UNITS), Field("roll", "末日顺延", "bool", YES), _EXCLUDED), _period),
     Calculator("deadline", "节点期限", (
-        Field("node", "节点", "text", options=tuple((name, node.title) for name, node in NODES.items())),
+        Field("node", "节点", "text", options=tuple((name, f"{node.title}（自{node.starts}）") for name, node in NODES.items())),
         Field("start", "起算日（不计入）", "day"), _EXCLUDED,
         Field("length", "法院指定的天数", "count", required=False)), _deadline),
     Calculator("control_end", "控制期限", (
@@ -241,9 +249,10 @@ _LIST = (
         Field("general", "一般利息分段年利率", "segments", required=False, hint="每行一段，如 2017-08-01:6%"),
         Field("general_due", "已到期的一般利息", "amount", required=False),
         Field("general_first", "给付先抵一般利息", "bool", YES),
-        Field("benchmark", "同期贷款基准利率（2014年8月1日前）", "segments", required=False),
-        Field("year_days", "一年的天数", "count", "365"), Field("currency", "币种", "text", "元"),
-        Field("cny_rate", "起算之日中间价", "decimal", required=False)), _interest),
+        Field("benchmark", "同期贷款基准利率（2014年8月1日前）", "segments", required=False, rare=True),
+        Field("year_days", "一年的天数", "choice", "365", options=_YEARS, rare=True),
+        Field("currency", "币种", "currency", "元", rare=True),
+        Field("cny_rate", "起算之日中间价", "decimal", required=False, rare=True)), _interest),
     Calculator("distribution", "财产分配", (
         Field("pot", "可供分配的款项", "amount"), Field("claims", "债权", "creditors", hint="每行一笔，如 甲:30000 或 乙:50000:优先"),
         _ON, Field("costs", "执行费用", "amount", required=False), Field("fee", "申请执行费", "amount", required=False),
@@ -266,9 +275,9 @@ _LIST = (
     Calculator("detention", "拘留期限", (
         Field("starts_at", "开始时刻", "moment"), Field("days", "拘留天数", "count")), _detention),
     Calculator("listing", "失信期限", (
-        Field("grounds", "情形编号", "grounds"), Field("decided_on", "决定日", "day"),
+        Field("grounds", "情形", "grounds", dated=("dishonest.circumstances", "decided_on")), Field("decided_on", "决定日", "day"),
         Field("extension", "延长（月）", "count", "0"), Field("serious", "情节严重", "bool", NO)), _listing),
-    Calculator("amount_words", "金额大写", (Field("text", "金额", "text"),), _plain(_amount_words)),
+    Calculator("amount_words", "金额大写", (Field("text", "金额", "text"),), _amount_words),
     Calculator("day_words", "日期大写", (Field("text", "日期", "text"),), _plain(day_words)),
     Calculator("case_number", "案号", (Field("text", "案号", "text"),), _case_number),
     Calculator("identity", "证件号码", (Field("text", "号码", "text"),), _plain(identity_sheet)),

@@ -105,5 +105,5 @@ def _tier_label(tier: dict[str, Any]) -> str:
 
 def _positive(amount: int) -> int:
     if amount <= 0:
-        raise Refusal("金额应大于零；没有执行金额的案件请选择「没有金额」。", code="fee.amount")
+        raise Refusal("金额应大于零；没有执行金额的案件请不填金额，填写法院确定的数额。", code="fee.amount")
     return amount

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,19 +13,22 @@ from typing import Any
 from execdesk.law.days import Span
 from execdesk.law.debt import Payment, RateSegment
 from execdesk.law.distribution import Creditor
-from execdesk.law.numerals import normalise, parse_amount, parse_day
+from execdesk.law.numerals import CAPITAL, SMALL, normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
 
 CHINA = timezone(timedelta(hours=8))
 PRIORITY = {"priority": 1, "优先": 1, "ordinary": 0, "普通": 0}
 YES, NO = "是", "否"
+COUNT_DIGITS = 4  # more than any term has in any unit, few enough to be counted at once
+NUMERALS = SMALL + CAPITAL + "十百千万亿拾佰仟〇"
 
 
 @dataclass(frozen=True)
 class Field:
     """One field: ``kind`` names a reader in :data:`READERS`; ``options`` (value, label) belong to a choice.
 
-    ``default`` is text as typed; a field that is not ``required`` reads ``None`` (lists: empty) from nothing.
+    ``default`` is text as typed; a field that is not ``required`` reads ``None`` (lists: empty) from nothing. ``rare``
+    ones a form shows on asking. ``dated`` names the figure whose items may be chosen, and the field with the day that counts.
     """
 
     id: str
@@ -34,6 +38,8 @@ class Field:
     required: bool = True
     options: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    rare: bool = False
+    dated: tuple[str, str] = ("", "")
 
     def read(self, text: str) -> Any:
         """The value behind ``text``; Refusal ``field.missing`` or ``field.value``, naming the field."""
@@ -110,9 +116,9 @@ def parse_creditor(text: str) -> Creditor:
 
 
 def parse_moment(text: str) -> datetime:
-    """2018-01-02 09:30 in UTC+8, as an aware UTC moment."""
-    found = re.fullmatch(r"\s*(\S+?)[\sT时]+(\d{1,2}):(\d{2})\s*", text.replace("：", ":"))
-    if not found or int(found[2]) > 23 or int(found[3]) > 59:
+    """2018-01-02 09:30 or 2018年1月2日9时30分 in UTC+8, as an aware UTC moment."""
+    found = re.fullmatch(r"\s*(\S+?)[\sT]*(?<!\d)(\d{1,2})[:时](\d{2})分?\s*", unicodedata.normalize("NFKC", text))
+    if not found or int(found[2]) > 23 or int(found[3]) > 59 or parse_day(found[1]).year == 1:  # UTC would lie before the calendar
         raise Refusal(f"「{text}」不是时刻，请写作如「2018-01-02 09:30」。", code="words.moment")
     day = parse_day(found[1])
     local = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=CHINA)
@@ -120,11 +126,21 @@ def parse_moment(text: str) -> datetime:
 
 
 def parse_count(text: str) -> int:
-    """A whole number of days, months …"""
+    """A whole number of days, months …, of no more digits than any term has."""
     plain = normalise(text)
     if not (plain.isascii() and plain.isdigit()):
         raise Refusal(f"「{text}」不是整数。", code="words.count")
+    if len(plain.lstrip("0")) > COUNT_DIGITS:
+        raise Refusal(f"「{text}」过大，请核对。", code="words.count")
     return int(plain)
+
+
+def parse_currency(text: str) -> str:
+    """The name of a currency: 元, 美元, 港币 or a code; no figure in it."""
+    plain = normalise(text)
+    if not re.fullmatch(r"[A-Za-z]{3}|[^\W\d_]{1,6}", plain) or any(character in NUMERALS for character in plain):
+        raise Refusal(f"「{text}」不是币种，请写作如「元」「美元」。", code="words.currency")
+    return plain
 
 
 def _decimal(text: str) -> Fraction:
@@ -162,6 +178,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "decimal": _decimal,
     "bool": _bool,
     "text": str,
+    "currency": parse_currency,
     "spans": _lines(parse_span),
     "payments": _lines(parse_payment),
     "segments": _lines(parse_segment),

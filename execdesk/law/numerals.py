@@ -153,13 +153,13 @@ def parse_amount_words(text: str) -> int:
 
 
 def parse_amount(text: str) -> int:
-    """Fen behind an amount as typed: 1,234.56 · 1234.56元 · ¥5 · 5.8万元 · 叁万元整. Never rounds, never negative."""
+    """Fen behind an amount as typed: 1,234.56 · 1234.56元 · ¥5 · 5.8万元 · 叁万元整 · 五万. Never rounds, never negative."""
     plain = normalise(text).replace("￥", "").replace("¥", "").removeprefix("人民币")
     found = re.fullmatch(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(万|亿)?元?整?", plain)
     if not found:
         if not re.search(rf"[{CAPITAL}{SMALL}拾十百佰]", plain) or re.search(r"\d", plain):
             raise Refusal(f"「{text}」不是金额，请写作如「1234.56」。", code="words.amount")
-        return parse_amount_words(text)
+        return parse_amount_words(text + "元" if plain[-1] in "万亿" else text)
     whole, decimals = found[1].replace(",", ""), (found[2] or "").rstrip("0")
     shift = 2 + {None: 0, "万": 4, "亿": 8}[found[3]]
     if len(decimals) > shift:

@@ -16,6 +16,7 @@ from execdesk.law.numerals import (
     date_in_words,
     parse_amount,
     parse_day,
+    suffix_in_words,
 )
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.values import Sheet, Step
@@ -51,6 +52,7 @@ def case_number_sheet(text: str, home: str) -> tuple[Sheet, dict[str, Any]]:
         ("法院代字", number.court_code),
         ("类型代字", number.type_code),
         ("编号", str(number.seq)),
+        *((("文书序号", suffix_in_words(number.suffix)),) if number.suffix else ()),
     )
     steps = tuple(Step(label, "", part) for label, part in parts) + tuple(
         Step("提示", "", note) for note in parsed.notes

@@ -13,6 +13,7 @@ from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.ruletexts import figure_of
 from execdesk.law.unitvalues import hint_of, write_value
+from execdesk.law.uses import used_in
 from execdesk.law.values import DatedValue
 from execdesk.records.organisation import Person
 from execdesk.records.papers import LawCorrection
@@ -98,13 +99,13 @@ def _before(sitting: Sitting, row: LawCorrection) -> str:
 
 
 def _used_in(sitting: Sitting) -> dict[str, tuple[str, ...]]:
-    """Which documents, as they read today, print a figure."""
-    catalogue, found = sitting.tools.catalogue, dict[str, list[str]]()
+    """What uses a figure: calculators and rules, and the documents that print it as they read today."""
+    catalogue, found = sitting.tools.catalogue, {key: list(used_in(key)) for key in sitting.law.values}
     for kind in catalogue.types:
         try:
             text = catalogue.text(kind.id, sitting.day)
         except Refusal:
             continue
         for key in keys_of(text):
-            found.setdefault(key, []).append(f"《{kind.title}》")
+            found.setdefault(key, []).append(f"文书：{kind.title}")
     return {key: tuple(dict.fromkeys(titles)) for key, titles in found.items()}

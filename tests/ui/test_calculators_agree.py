@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,37 +18,17 @@ import main
 from execdesk import law_commands
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
+from execdesk.reads.caserows import ReceiptRow
+from tests.law.calculator_samples import TYPED
 from tests.work import court_store, many_measures
 from tests.work.conftest import real_store
 from ui.calculators import CalculatorsPage, rule_of
-from ui.case.known import known_of
+from ui.case.known import known_of, notes_of
 from ui.clauses import show_clause
 from ui.lawview import LawPage
 
 __all__ = ["real_store"]
 TODAY = date(2018, 1, 2)
-TYPED: dict[str, list[dict[str, str]]] = {
-    "period": [{"start": "2017-12-31", "length": "6", "unit": "month"}, {"start": "2018-02-01", "length": "7", "unit": "workday", "roll": "否", "excluded": "2018-02-03..2018-02-04"}],
-    "deadline": [{"node": "closing.money", "start": "2017-07-08"}, {"node": "closing.money", "start": "2017-07-08", "excluded": "2017-08-01..2017-09-01"}],
-    "control_end": [{"kind": "bank_deposit", "start": "2018-01-02"}, {"kind": "immovable", "start": "2016-02-29", "months": "12"}],
-    "renewal": [{"kind": "bank_deposit", "old_end": "2018-01-10", "served_on": "2018-01-02"}],
-    "fee": [{"amount": "50,123.45", "on": "2018-01-02"}, {"amount": "12345678.9", "on": "2018-01-02"}],
-    "preservation_fee": [{"amount": "80000", "on": "2018-01-02"}],
-    "interest": [
-        {"debt": "100000", "period_end": "2017-03-31", "until": "2018-01-02"},
-        {"debt": "100000", "period_end": "2017-03-31", "until": "2018-01-02", "paid": "2017-08-01:30000\n2017-12-01:10,000.50", "rate": "6%", "excluded": "2017-05-01..2017-05-31"},
-    ],
-    "distribution": [{"pot": "50000", "claims": "甲:30000\n乙:50000:优先\n丙:20000", "on": "2018-01-02", "fee": "650"}],
-    "auction": [{"appraisal": "1000000", "on": "2018-01-02"}, {"appraisal": "1000000", "on": "2018-01-02", "first": "800000"}],
-    "auction_notice": [{"starts_on": "2018-03-01", "sort": "immovable"}, {"starts_on": "2018-03-01", "sort": "movable", "round": "second"}],
-    "application_period": [{"start": "2016-05-31"}, {"start": "2016-05-31", "interrupted": "2017-01-01"}],
-    "requery": [{"closed_on": "2017-12-29"}],
-    "fine": [{"subject": "individual", "on": "2018-01-02"}],
-    "detention": [{"starts_at": "2018-01-02 09:30", "days": "15"}],
-    "listing": [{"grounds": "1", "decided_on": "2018-01-02"}, {"grounds": "2", "decided_on": "2018-01-02", "extension": "12", "serious": "是"}],
-    "amount_words": [{"text": "50123.45"}], "day_words": [{"text": "2018-01-02"}], "case_number": [{"text": "（2017）琼9027执123号之一"}],
-    "identity": [{"text": "469027198808080008"}],
-}
 
 
 def command(name: str, values: dict[str, str]) -> dict[str, Any]:
@@ -119,7 +100,7 @@ def test_the_window_calculates_with_corrected_law(real_store: Path, tmp_path: Pa
 def test_f1_opens_the_clause_behind_the_sheet_and_the_figure(qtbot: QtBot, tmp_path: Path, real_store: Path) -> None:
     desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
     pages: list[Any] = [
-        CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.parts.calendar), today=TODAY, chosen="control_end", known={"control_end": TYPED["control_end"][0]}),
+        CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.parts.calendar), today=TODAY, chosen="control_end", known={"control_end": TYPED["control_end"][1]}),
         LawPage(desk.law, TODAY),
     ]
     for page in pages:
@@ -131,3 +112,32 @@ def test_f1_opens_the_clause_behind_the_sheet_and_the_figure(qtbot: QtBot, tmp_p
     with pytest.raises(Refusal):
         show_clause(desk, "INT:nothing", pages[0])
     desk.close()
+
+
+def test_money_that_came_in_is_taken_into_interest_and_distribution(real_store: Path, tmp_path: Path) -> None:
+    desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
+    many_measures.add(desk, 2, TODAY)
+    page = desk.reads.case(court_store.NUMBER)
+    came = (ReceiptRow(date(2017, 12, 1), "划款到账", 300_000, None, "1", "", ""), ReceiptRow(date(2017, 11, 1), "足额", 500_000, None, "2", "", ""))
+    told = replace(page, case=replace(page.case, recovered_fen=400_000), fee_fen=65_000, measures=(replace(page.measures[0], receipts=came), *page.measures[1:]))
+    known = known_of(told, TODAY)
+    assert known["interest"]["paid"] == "2017-12-01:3,000.00"
+    assert known["interest"]["general_due"] == "123.45"
+    assert (known["distribution"]["pot"], known["distribution"]["fee"], known["distribution"]["debtor"]) == ("4,000.00", "650.00", "person")
+    assert known["deadline"] == {"node": "closing.money", "start": "2017-07-08"}
+    notes = notes_of(told)
+    assert "1,000.00 元没有记载到账日" in notes["interest"]
+    nearest = min((m for m in page.measures if m.ends_on), key=lambda m: m.ends_on or date.max)
+    assert known["control_end"]["kind"] == nearest.kind
+    assert nearest.title in notes["control_end"]
+    desk.close()
+
+
+def test_notes_on_values_of_the_case_stand_above_the_fields(qtbot: QtBot) -> None:
+    parts = main.build()
+    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(parts.law, parts.calendar), today=TODAY, chosen="interest", case="x", notes={"interest": "缺到账日。"})
+    qtbot.addWidget(page)
+    page.show()
+    assert page.panel.note.isVisible() and page.panel.note.text() == "缺到账日。"
+    page.list.choose("fee")
+    assert not page.panel.note.isVisible()

@@ -72,7 +72,7 @@ def shown() -> list[ClauseDialog]:
 
 def tool(hands: Hands, title: str) -> Any:
     assert hands.place.tabs is not None
-    found = next(one for one in hands.place.tabs.tools(lambda day, done: None) if one is not None and one.title == title)
+    found = next(one for one in hands.place.tabs.tools(lambda day, done: None) if one is not None and title in one.title)
     hands.shell.open_tool(found)
     hands.rest()
     return hands.page

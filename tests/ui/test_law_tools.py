@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from execdesk.law.calculators import CALCULATORS
+from execdesk.law.refusal import Refusal
 from execdesk.law.sheets import sheet_lines
 from tests.ui.scenes import book, calculators_page
 from ui.calculators import CalculatorsPage
@@ -50,7 +54,7 @@ def test_typing_calculates_again(qtbot: QtBot) -> None:
 
 def test_what_is_missing_is_named_and_copying_closed(qtbot: QtBot) -> None:
     page = page_of(qtbot, "control_end", {"kind": "bank_deposit"})
-    assert page.panel.missing.text() == "还缺或有误：起始日（计入）。填好即算。"
+    assert page.panel.missing.text() == "还缺：起始日（计入）。填好即算。"
     assert not page.panel.copy.isEnabled()
     assert not page.panel.print.isEnabled()
 
@@ -88,15 +92,7 @@ def test_sheet_is_copied_as_lines_and_printed_as_pages(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.print_asked) as asked:
         page.panel.print.click()
     pdf = sheet_pdf(asked.args[0], "法官沿一 · 2018-01-02 · 演示库")
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    words = "".join(document.getAllText(0).text().split())
-    document.close()
+    (words,) = page_words(pdf)
     assert "申请执行费" in words
     assert "演示库" in words
     assert "第1页，共1页" in words
@@ -152,3 +148,89 @@ def test_clause_dialog_shows_words_and_mark(qtbot: QtBot) -> None:
     words = [part.text() for part in dialog.findChildren(object) if hasattr(part, "text")]
     assert "院长的审批权限。" in words
     assert "未经核实" in words
+
+
+def test_the_sheet_names_what_is_wrong_and_what_is_missing(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {"kind": "bank_deposit", "start": "2017-02-30"})
+    assert page.panel.missing.text().startswith("「起始日（计入）」有误：")
+    assert page.panel.view.sheet is None
+
+
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
+def test_nodes_are_found_by_their_words(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "deadline", {"start": "2017-07-08"})
+    field = page.panel.form["node"]
+    assert field.error == "请填写节点。"
+    field.input.lineEdit().setFocus()
+    field.input.lineEdit().insert("报告财产期限")  # an input method commits whole words
+    qtbot.keyClick(field.input.lineEdit(), Qt.Key.Key_Return)
+    assert (field.text, field.value) == ("报告财产期限（自收到报告财产令之日）", "property_report.period")
+    field.set_text("closing.money")
+    page.panel.calculate()
+    assert page.panel.view.sheet.result == "届满日 2018年1月8日"
+    field.set_text("没有的节点")
+    assert "请从列表中选一项" in field.error
+    with pytest.raises(Refusal):
+        _ = field.value
+
+
+def test_grounds_are_ticked_with_their_words_as_of_the_day(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "listing", {"grounds": "2", "decided_on": "2018-01-02"})
+    field = page.panel.form["grounds"]
+    assert field.words["4"] == "违反财产报告制度的"
+    field.boxes["3"].click()
+    page.panel.calculate()
+    assert (field.text, page.panel.view.sheet.result) == ("2、3", "2018年1月2日至2020年1月1日")
+    page.panel.form["decided_on"].set_text("2016-01-04")
+    page.panel.calculate()
+    assert field.words["3"] == "违反财产报告制度"
+    assert field.text == "2、3"
+
+
+def test_seldom_needed_fields_come_on_asking_or_when_filled(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "interest", {"debt": "300000"})
+    assert page.panel.form["currency"].isHidden()
+    page.panel.form["cny_rate"].set_text("6.5")
+    assert page.panel.form["currency"].isVisible()
+
+
+def test_payments_are_typed_with_enter_alone(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "interest", {"debt": "300000", "period_end": "2017-08-31", "until": "2018-06-30"})
+    paid = page.panel.form["paid"]
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    paid.add_line()
+    for words in ("2018.1.1", "3万", "20180315", "１２，０００"):
+        line = QApplication.focusWidget()
+        assert isinstance(line, QLineEdit)
+        line.insert(words)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)  # an empty line ends them
+    assert paid.text == "2018-01-01:30,000.00\n2018-03-15:12,000.00"
+    page.panel.calculate()
+    assert len([name for name, _ in page.panel.view.sheet.inputs if name == "给付"]) == 2
+
+
+def test_a_long_sheet_runs_over_pages_with_its_heads_and_marks(qtbot: QtBot) -> None:
+    paid = "\n".join(f"{2017 + n // 12}-{n % 12 + 1:02d}-15:1000" for n in range(8, 40))
+    page = page_of(qtbot, "interest", {"debt": "1000000", "period_end": "2017-03-31", "until": "2021-01-02", "paid": paid, "rate": "6%"})
+    sheet = page.panel.view.sheet
+    corrected = replace(sheet, basis=(replace(sheet.basis[0], corrected_by="局长某某 2018-02-01 更正"), *sheet.basis[1:]))
+    pages = page_words(sheet_pdf(corrected, "法官甲 · 2018-01-02"))
+    assert len(pages) > 3
+    assert all(f"第{number}页，共{len(pages)}页" in words and "法官甲" in words for number, words in enumerate(pages, 1))
+    assert all(f"{sheet.title}（续）" in words for words in pages[1:])
+    assert all("步骤算式和依据结果" in words for words in pages[2:-1])
+    assert "未经核实" in pages[0] and "含本院更正" in pages[0] and "局长某某2018-02-01更正" in pages[-1]
+
+
+def page_words(pdf: bytes) -> list[str]:
+    """The words of each page, blanks left out."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    words = ["".join(document.getAllText(page).text().split()) for page in range(document.pageCount())]
+    document.close()
+    return words

@@ -96,7 +96,8 @@ def _figure_field(value: DatedValue) -> Field:
     if value.unit == "bool":
         return ChoiceField("value", "更正为", (("是", "是"), ("否", "否")), required=True)
     if value.unit in WORDS or isinstance(value.value, list | dict):
-        return AreaField("value", "更正为", lines=3, required=True, help_text=hint_of(value.unit))
+        told = "更正只改说明，计算方法仍按程序" if value.unit == "rule" else hint_of(value.unit)
+        return AreaField("value", "更正为", lines=3, required=True, help_text=told)
     return TextField("value", "更正为", required=True, help_text=hint_of(value.unit))
 
 

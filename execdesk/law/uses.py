@@ -1,0 +1,52 @@
+"""Where a figure of the book is used: by which calculators, and by which rules beside them."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from execdesk.law.calculators import CALCULATORS
+
+BY_CALCULATOR: dict[str, tuple[str, ...]] = {
+    "period": ("daycount.*", "convention.workday_term", "holiday.local"),
+    "deadline": (
+        "deadline.*", "daycount.*", "auction.announce.*", "auction.notify_parties", "auction.second.within", "auction.resume_after_pause",
+        "auction.data_retention", "sale.*", "control.handover_to_priority_creditor.*", "control.preservation_handover.wait",
+        "control.renewal.preservation_application_lead", "dishonest.relist_bar", "convention.workday_term",
+    ),
+    "control_end": ("control.term.*", "control.expiry.*", "control.deposit_freeze_amount_explicit", "convention.control_end", "convention.month_add"),
+    "renewal": ("control.term.*", "control.renewal.*", "control.expiry.*", "convention.renewal_start", "convention.control_end", "convention.month_add"),
+    "fee": ("fee.execution.*", "convention.fee_rounding"),
+    "preservation_fee": ("fee.preservation.*", "convention.fee_rounding"),
+    "interest": ("interest.*", "daycount.interest_days"),
+    "distribution": ("distribution.*",),
+    "auction": ("auction.*", "reference_price.*"),
+    "auction_notice": ("auction.announce.*", "auction.notify_parties", "convention.auction_notice"),
+    "application_period": ("deadline.application_period", "limitation.*", "daycount.*"),
+    "requery": ("deadline.tnr.requery*",),
+    "fine": ("fine.*",),
+    "detention": ("detention.*", "deadline.detention_family", "convention.detention_end"),
+    "listing": ("dishonest.circumstances", "dishonest.term.*", "convention.list_end"),
+    "amount_words": ("convention.capital_amount",),
+    "case_number": ("case.number.*",),
+}  # fmt: skip
+BESIDE: dict[str, tuple[str, ...]] = {
+    "案件列表的期限": ("deadline.closing.money",),
+    "措施的到期和提醒": ("control.term.*", "control.expiry.*", "control.waiting.*", "control.reminder_days", "control.preservation_to_execution"),
+    "终本条件的核对": ("deadline.tnr.*", "case.closing.*"),
+    "结案方式和恢复执行": ("case.closing.*", "case.resume_type", "case.types"),
+    "文书编号": ("case.number.suffix",),
+    "纳入和删除失信名单的核对": ("dishonest.*", "person.adult_age", "special.*"),
+    "罚款、拘留、拘传的核对": ("fine.*", "detention.*", "summons.*", "special.deputy_detention", "deadline.fine_detention_reconsider", "convention.summons_clock"),
+    "执行质效指标": ("deadline.payment_distribution",),
+}  # fmt: skip
+
+
+def used_in(key: str) -> tuple[str, ...]:
+    """The calculators and rules that use a figure, in words; empty where it is there for reading only."""
+    found = [f"计算：{CALCULATORS[name].title}" for name, patterns in BY_CALCULATOR.items() if fits(key, patterns)]
+    return (*found, *(words for words, patterns in BESIDE.items() if fits(key, patterns)))
+
+
+def fits(key: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a key is one of those named."""
+    return any(fnmatchcase(key, pattern) for pattern in patterns)

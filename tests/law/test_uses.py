@@ -1,0 +1,30 @@
+"""Where a figure is used is said rightly: what a sheet rests on is named for its calculator, and no pattern is idle."""
+
+from __future__ import annotations
+
+import pytest
+
+from execdesk.law.calculators import CALCULATORS
+from execdesk.law.uses import BESIDE, BY_CALCULATOR, fits, used_in
+from tests.law.calculator_samples import TYPED
+from tests.law.rules import BOOK, CALENDAR
+
+
+@pytest.mark.parametrize("name", list(CALCULATORS))
+def test_what_a_sheet_rests_on_is_named(name: str) -> None:
+    for typed in TYPED[name]:
+        for value in CALCULATORS[name].run(BOOK, CALENDAR, typed).basis:
+            assert fits(value.key, BY_CALCULATOR.get(name, ())), value.key
+            assert f"计算：{CALCULATORS[name].title}" in used_in(value.key)
+
+
+def test_no_pattern_is_idle_and_every_calculator_is_known() -> None:
+    assert BY_CALCULATOR.keys() <= CALCULATORS.keys()
+    for patterns in (*BY_CALCULATOR.values(), *BESIDE.values()):
+        for pattern in patterns:
+            assert any(fits(key, (pattern,)) for key in BOOK.values), pattern
+
+
+def test_a_figure_for_reading_only_is_used_nowhere() -> None:
+    assert used_in("consumption.items") == ()
+    assert used_in("deadline.closing.money") == ("计算：节点期限", "案件列表的期限")
