@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import execdesk.access.credentials
+import execdesk.access.daysetting
 import execdesk.access.leaving
 import execdesk.access.letters
 import execdesk.access.people

@@ -21,6 +21,7 @@ from ui.jobs import Watch
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
+from ui.people.forms import SecretField
 from ui.settings import Settings
 from ui.team.dialogs import ActDialog
 from ui.widgets import (
@@ -92,6 +93,19 @@ class DiagnosticsPage(Page):
         self._fill_store(found)
         self._fill_events(found)
 
+    def set_day_right(self) -> None:
+        """Two persons set a wrong day right."""
+        fields = [
+            TextField("witness", "在场的第二人（登录名）", required=True, help_text="院长、局长、副局长或系统管理员"),
+            SecretField("witness_password", "第二人自己输入密码", required=True), TextField("reason", "理由", required=True, help_text="如：电脑日期何时设错"),
+        ]
+        words = "先确认这台电脑现在的日期正确。改正后新办的事项按电脑的日期记；此前记下的不改。"
+        self.dialog = ActDialog(
+            self.link.desk, self.link.jobs, "改正日期", words, "clock.correct", "改正日期", fields,
+            done=lambda _changes: (self._notices.done("日期已改正。"), self.reload()), parent=self.window(),
+        )
+        self.dialog.open()
+
     # the store
     def _fill_store(self, found: Health) -> None:
         for button in (self.check, self.back_up_button, self.clear):
@@ -104,6 +118,10 @@ class DiagnosticsPage(Page):
             ))
             self.clear.setEnabled(found.to_clear.may_clear)
             self.clear.show()
+        if found.day_ahead:
+            self._store.addWidget(Card(
+                label("留痕的日期晚于今天", "strong", "soon"), wrapped(found.day_ahead), row(Button("改正日期…", act=self.set_day_right), None), tone="soon",
+            ))
         if found.closed:
             self._store.addWidget(Card(label("签发已关闭", "strong", "late"), wrapped(found.closed), tone="late"))
         self._store.addLayout(row(label("全面自检", "card-title"), secondary(f"上次 {found.checked}"), None, self.check, gap=8))

@@ -57,7 +57,7 @@ def issue(
     receiver_row = person_of(person)
     _check_receiver(sitting, receiver_row, purpose)
     folder = _folder(sitting)
-    second = _witness(sitting, receiver_row, witness, witness_password) if witness else None
+    second = second_attending(sitting, witness, witness_password, receiver_row.id) if witness else None
     if second is None:
         _check_envelope(sitting, receiver_row, recovery_code)
     receiver = _receiver(sitting, receiver_row, password, forgotten)
@@ -94,6 +94,8 @@ def ratify(sitting: Sitting, *, certificate: str) -> Changes:
     require_may(sitting, "ratify", "追认证书")
     with sitting.act("certificate.ratify") as act:
         row = _provisional(_standing(act, certificate))
+        if row.person == sitting.me.id:
+            raise Refusal("不能追认自己的证书，请由另一人办理。", code="access.oneself")
         act.change(row, state="valid")
         _settle(sitting, act, row, "院长追认")
     return _done(act)
@@ -131,9 +133,14 @@ def _may_attend(sitting: Sitting, person: str) -> bool:
     return any(post.may & ATTENDING for post in held_posts)
 
 
-def _witness(sitting: Sitting, receiver: Person, account: str, password: str) -> held.HeldKey:
+def second_attending(sitting: Sitting, account: str, password: str, receiver: str = "") -> held.HeldKey:
+    """The key of a second person who attends an act of two; lock it afterwards.
+
+    Raises:
+        Refusal: ``access.two_people`` for the one at the desk, for ``receiver``, and for one whose posts do not attend.
+    """
     second = second_person(sitting.store, _folder(sitting), account, password)
-    if second.person in (receiver.id, sitting.me.id):
+    if second.person in (receiver, sitting.me.id):
         raise Refusal("在场的第二人不能是领证人，也不能是您自己。请另一人输入密码。", code="access.two_people")
     if not _may_attend(sitting, second.person):
         raise Refusal("在场的第二人须是院长、局长、副局长或系统管理员。请另一人输入密码。", code="access.two_people")
@@ -151,9 +158,16 @@ def _check_envelope(sitting: Sitting, receiver: Person, code: str) -> None:
             f"签发证书须两人在场，请{'、'.join(able)}之一输入密码；没有这样的人在本席位时，才可启用恢复码信封。", code="access.two_people",
             ways=(WayOn("请第二人输入密码", "certificate.issue"),),
         )
+    if _ratifies(sitting, receiver.id):
+        raise Refusal("给院长签发证书须有第二人在场：启用恢复码信封的证书由院长追认，不能由院长追认自己的。", code="access.two_people")
     if not code:
         raise Refusal("本席位没有可在场的第二人，请启封恢复码信封并输入恢复码；此事将记为事件，证书须院长追认。", code="access.two_people")
     check_password(_folder(sitting), slots.RECOVERY, code)
+
+
+def _ratifies(sitting: Sitting, person: str) -> bool:
+    posts = sitting.organisation.posts
+    return any("ratify" in posts[post.post].may for post in posts_on(person, sitting.day) if post.post in posts)
 
 
 def _sits_here(sitting: Sitting, person: str) -> bool:

@@ -12,13 +12,13 @@ from execdesk.access.held import HeldKey
 from execdesk.access.rekeying import rekey_if_due
 from execdesk.access.session import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
-from execdesk.access.starting import bring_up_to_date, look_at_end
+from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
 from execdesk.records.organisation import Certificate, Court, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
-from execdesk.store.database import EncryptedDatabase, open_sqlite
+from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
 from execdesk.store.store import Store, told_plainly
 
 UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
@@ -68,7 +68,7 @@ def sign_in(
             raise
     session.earlier_failures = failures
     notice = attempts.damage(places.attempts_file(folder), now)
-    session.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "") if told)
+    session.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store)) if told)
     return session
 
 
@@ -107,6 +107,7 @@ def change_password(folder: Path, account: str, old: str, new: str, now: datetim
 
 def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
     """The store behind an opened slot; settles a re-keying that was cut short. Nobody is signed in yet."""
+    refuse_network_path(folder)
     file = places.store_file(folder)
     if not file.exists() or file.stat().st_size == 0:
         raise Refusal(

@@ -42,3 +42,12 @@ def look_at_end(store: Store) -> str | None:
         fault = next((f.text for f in verdict.faults if f.chain), None)
     store.closed_reason = fault
     return fault
+
+
+def day_ahead(store: Store) -> str:
+    """A sentence where the latest line is dated after today: every new line is dated so too, until two persons set it right."""
+    latest = store.latest_moment()
+    today = store.clock.day_of(store.clock.now())
+    if latest is None or store.clock.day_of(latest) <= today:
+        return ""
+    return f"最近一条留痕写着 {store.clock.day_of(latest)}，晚于今天 {today}；改正以前，新办的事项都会记在那一天。请两人在「工具 → 诊断」改正日期。"

@@ -72,8 +72,8 @@ class OrganisationWarrants:
         """Why a line has no effect, as the end of a sentence."""
         if not entry.data["person"]:
             return _by_desk(entry)
-        if entry.data["act"] == CLOCK_CORRECTION and "with" not in entry.data:
-            return "改正本机日期须由两人办理"
+        if entry.data["act"] == CLOCK_CORRECTION and not self._may(entry, (entry.data.get("with") or {}).get("person", ""), ATTENDING):
+            return "改正日期没有有权的第二人在场"
         if not any(table in _GUARDED for table, _ in entry.touched):
             return None
         try:

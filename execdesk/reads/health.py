@@ -11,6 +11,7 @@ from execdesk import __version__
 from execdesk.access.demonstration import is_demonstration
 from execdesk.access.duty import duties
 from execdesk.access.sitting import Sitting
+from execdesk.access.starting import day_ahead
 from execdesk.documents.clearing import other_sites, series_asked
 from execdesk.records.cases import Case
 from execdesk.records.organisation import Person
@@ -78,6 +79,7 @@ class Health:
     incidents: tuple[IncidentRow, ...]
     to_clear: ToClear | None
     may_back_up: bool
+    day_ahead: str = ""  # the latest line is dated after today
 
 
 def health(sitting: Sitting) -> Health:
@@ -89,7 +91,7 @@ def health(sitting: Sitting) -> Health:
     free = is_demonstration(sitting.store.folder or Path())
     return Health(
         _facts(sitting), _age(sitting, checked) if checked else "还没有做完过一次全面自检", backup, late, _closed(sitting), incidents(sitting), _to_clear(sitting, may),
-        free or bool(may & {"backup", "read_all"}),
+        free or bool(may & {"backup", "read_all"}), "" if sitting.demo else day_ahead(sitting.store),
     )
 
 

@@ -273,6 +273,7 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
         "person": judge.id, "post": post, "delegation": letter.id, "certificate": certificate, "reason": "试", "starts_on": DAY,
         "ends_on": DAY, "revoked_on": DAY, "matters": ["all"], "letter": "乐法授〔2018〕9号", "password": NEW, "name": "某人",
         "staffing": "contract", "last_day": DAY, "group": "coastal", "judge": "法官甲", "officers": ["法警乙"], "team": "法官甲团队",
+        "witness": "president", "witness_password": "guess",
     }
     room = [verb for verb in VERBS.values() if verb.run.__module__.startswith("execdesk.access.")]
     assert len(room) >= 14
