@@ -26,7 +26,7 @@ from execdesk.store import upgrade
 from execdesk.store.act import StaleRecord, open_act
 from execdesk.store.check import check, check_some
 from execdesk.store.clock import DemonstrationClock
-from execdesk.store.database import create_schema, open_postgres
+from execdesk.store.database import create_schema, grant_role, open_postgres
 from execdesk.store.replay import as_known, fold, stored_rows
 from execdesk.store.store import Store
 from tests.store.desks import START, Bureau, Desk, Key, case, found, judge, party
@@ -165,6 +165,39 @@ def test_triggers_keep_lines(bureau: Bureau, statement: str) -> None:
     base = bureau.desks[0].store.base
     with pytest.raises(DatabaseError, match="never changed"), base.atomic():
         base.execute_sql(statement)
+
+
+def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
+    """The privileges, with the triggers gone: what the owner of the tables could take away, a person cannot."""
+    place = address()
+    store = store_at(place)
+    key = Key()
+    people, certificates = found(store, key, {"HQ": key.key})
+    base = store.base
+    assert isinstance(base, PostgresqlDatabase)
+    base.execute_sql("DROP ROLE IF EXISTS clerk_one")
+    base.execute_sql("CREATE ROLE clerk_one LOGIN")
+    grant_role(base, "clerk_one")
+    base.execute_sql("DROP TRIGGER line_stays ON line")
+    store.close()
+    his = Store(open_postgres(place.replace("user=clerk", "user=clerk_one")), clock=DemonstrationClock(START))
+    his.activate()
+    desk = Desk(his, key)
+    desk.sign_in(people[0], certificates[0])
+    with open_act(his, "case.register") as act:
+        one = act.add(case(1))
+    with open_act(his, "case.edit") as act:
+        act.change(act.get(Case, one.id), claim_fen=5)
+    for statement in ("UPDATE line SET act = 'x'", "DELETE FROM line", "TRUNCATE line", 'DELETE FROM "case"', "DROP TABLE line",
+                      "ALTER TABLE line DISABLE TRIGGER ALL"):
+        with pytest.raises(DatabaseError, match="permission denied|must be owner"), his.base.atomic():
+            his.base.execute_sql(statement)
+    assert check(his, judge()).faults == []
+    his.close()
+    base.connect()
+    base.execute_sql("DROP OWNED BY clerk_one")
+    base.execute_sql("DROP ROLE clerk_one")
+    base.close()
 
 
 def test_a_row_behind_the_journal_is_found(bureau: Bureau) -> None:
