@@ -27,6 +27,7 @@ from execdesk.records.papers import Document, KeptFile, Printing
 from execdesk.store.act import Changes
 from execdesk.store.clock import COURT_TIME
 from execdesk.work.deciding import head_text
+from execdesk.work.history import require_kept
 from execdesk.work.lookup import case_of
 from execdesk.work.requests import STATE_WORDS, documents_of, grounds_of, request_of
 from execdesk.work.standing import ruling_for
@@ -60,6 +61,7 @@ def count_print(sitting: Sitting, *, document: str, kind: str = "sealed_copy", c
         raise Refusal(f"《{row.title}》尚未签发，只能打印样稿。", code="print.state")
     if kind == "sealed_copy" and row.state != "issued":
         raise Refusal(f"《{row.title}》尚未盖章，不能打印正本；可先打印湿印本盖章。", code="print.state")
+    require_kept(sitting, row)
     before = Printing.select(fn.MAX(Printing.ordinal)).where(Printing.document == row.id).scalar() or 0
     with sitting.act("document.print", case=row.case) as act:
         act.add(Printing(document=row.id, kind=kind, copies=copies, ordinal=before + 1, person=sitting.me.id, at=act.at))

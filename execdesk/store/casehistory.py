@@ -37,7 +37,11 @@ def authority_faults(base: Database, judge: LineJudge) -> list[Fault]:
     """The faults in what says who may approve and sign: posts, letters, certificates, with the lines behind them."""
     named = {(model.__name__, row.id) for model in _AUTHORITY for row in model.select(model.id)}
     query: Any = Touch.select(Touch.table, Touch.row).where(Touch.table.in_(sorted(m.__name__ for m in _AUTHORITY))).tuples()
-    named |= set(query)
+    return row_faults(base, judge, named | set(query))
+
+
+def row_faults(base: Database, judge: LineJudge, named: set[Row]) -> list[Fault]:
+    """The faults in some rows and the lines behind them."""
     entries, places = _behind(base, {row for _, row in named})
     return _faults(base, judge, named, entries, places)
 

@@ -10,8 +10,8 @@ from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case
 from execdesk.records.journal import IN_BREACH, Line, Touch
-from execdesk.records.papers import Incident
-from execdesk.store.casehistory import authority_faults, case_faults
+from execdesk.records.papers import Document, Incident, KeptFile
+from execdesk.store.casehistory import authority_faults, case_faults, row_faults
 from execdesk.store.chains import entry_of
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.rows import batches
@@ -35,6 +35,21 @@ def require_whole(sitting: Sitting, case: Case) -> None:
     if known is not None:
         raise Refusal(
             f"{known.text.rstrip('。')}。查清之前，有关案件不能批准和签发。", code="journal.incident", ways=(WayOn("看事件", "incidents"),)
+        )
+
+
+def require_kept(sitting: Sitting, document: Document) -> None:
+    """Refuse to hand out a paper whose own record does not hold: it may not be the one that was signed and kept.
+
+    Raises:
+        Refusal: ``document.file_damaged`` naming the place.
+    """
+    kept = KeptFile.select(KeptFile.id).where(KeptFile.document == document.id)
+    named = {("Document", document.id), *(("KeptFile", row.id) for row in kept)}
+    faults = row_faults(sitting.store.base, _judge(sitting), named)
+    if faults:
+        raise Refusal(
+            f"《{document.title}》的登记与留痕不符，不能打印：{faults[0].text}请立即报告系统管理员。", code="document.file_damaged", ways=(WayOn("看事件", "incidents"),)
         )
 
 

@@ -19,6 +19,7 @@ from execdesk.work.verbs import verb
 HARMLESS = "check"  # a fault that touches neither the chain nor a case: named, but closes nothing
 BY_RATIFYING = "recovery_envelope"  # settled with the certificate, when 院长 ratifies or annuls
 PROVISIONAL = "provisional"  # settled when 院长 ratifies or annuls what it names
+OTHER_RULE = "rule"  # an approval given by another table of levels than the one here
 ANNULLED = "annulled"  # what an annulment leaves to be set right
 SHORTEST = 4
 

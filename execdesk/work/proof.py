@@ -87,6 +87,27 @@ def _require_allowed(
         ) from refusal
 
 
+def decided_otherwise(sitting: Sitting) -> list[tuple[Decision, str]]:
+    """Live approvals whose stored rule is not what the table here says of their day, each with a sentence.
+
+    Only those made by another table than this one need a look: the same data give the same rule.
+    """
+    found = []
+    query = Decision.select().where(
+        Decision.data_hash != sitting.authority.data.data_hash, Decision.kind.in_(("approve", "sign_issue")), Decision.struck.is_null()
+    )
+    for decision in query.order_by(Decision.at, Decision.id):
+        request = Request.get_or_none(Request.id == decision.request)
+        if request is None or request.content_hash != decision.content_hash or request.state not in ("approved", "used", "submitted"):
+            continue
+        ruling = ruling_for(sitting, request, decision.on)
+        if (ruling.rule_id, ruling.level) != (decision.rule_id, decision.level):
+            levels = sitting.authority.data.levels
+            then = levels[decision.level].name if decision.level in levels else decision.level
+            found.append((decision, f"「{request.title}」{decision.on} 按{then}批准，而本机的审批权限表在该日属{ruling.level_name}：两处所用的表不同，须核对。"))
+    return found
+
+
 def provisional(sitting: Sitting, decision: Decision, request: Request, case: Case) -> str | None:
     """Why a decision stands only until 院长 has looked: his authority was taken back elsewhere, and neither knew of the other.
 

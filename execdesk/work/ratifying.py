@@ -23,8 +23,8 @@ from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
 from execdesk.store.line import Entry
 from execdesk.store.signatures import OPENING
-from execdesk.work.incidents import ANNULLED, PROVISIONAL, as_desk
-from execdesk.work.proof import provisional
+from execdesk.work.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, as_desk
+from execdesk.work.proof import decided_otherwise, provisional
 from execdesk.work.requests import issued_of, reopen
 from execdesk.work.verbs import VERBS, verb
 
@@ -54,12 +54,24 @@ def provisional_lines(sitting: Sitting) -> list[Provisional]:
 
 def record_provisional(sitting: Sitting) -> list[Incident]:
     """Put before 院长 what stands provisionally and was never put before him; signed by the desk's key, which can do no more."""
-    known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == PROVISIONAL)}
-    new = [one for one in provisional_lines(sitting) if one.place not in known]
+    return _record(sitting, PROVISIONAL, provisional_lines(sitting), "待院长追认")
+
+
+def record_differing(sitting: Sitting) -> list[Incident]:
+    """Note approvals that were given by another table of levels than the one here, each once."""
+    told = [
+        Provisional(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(sitting)
+    ]
+    return _record(sitting, OTHER_RULE, told, "批准所依规则与本机的表不同")
+
+
+def _record(sitting: Sitting, kind: str, told: list[Provisional], what: str) -> list[Incident]:
+    known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == kind)}
+    new = [one for one in told if one.place not in known]
     if not new:
         return []
-    with as_desk(sitting), sitting.act("store.incident", reason=f"待院长追认 {len(new)} 件") as act:
-        rows = [Incident(id=new_id(), kind=PROVISIONAL, place=o.place, text=o.text, case=o.case, found_at=act.at, state="open") for o in new]
+    with as_desk(sitting), sitting.act("store.incident", reason=f"{what} {len(new)} 件") as act:
+        rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state="open") for o in new]
         act.add_many(rows)
     return rows
 

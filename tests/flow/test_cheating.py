@@ -8,6 +8,7 @@ import itertools
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,13 +20,14 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.base import canonical, new_id
 from execdesk.records.cases import Assignment, Case
-from execdesk.records.journal import Line
+from execdesk.records.journal import Blob, Line
 from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Team
 from execdesk.records.papers import Adoption, Document, Incident, KeptFile, LawCorrection, Measure
 from execdesk.work.proof import require_proven
 from execdesk.work.verbs import VERBS, Verb, VerbField
 from tests.flow.bureau import DEBTOR, Bureau
 
+DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
 PEOPLE = ["admin", "president", "vice", "director", "judge-1", "clerk", "officer", "seal"]
 
 
@@ -247,8 +249,7 @@ class Loose:
 def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose: str) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
-    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
-    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **values).ids("Request")[0]
+    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     president = Person.get(Person.account == "president").id
     key = bureau.desk.sitting.key if whose == "judge" else Loose()
@@ -263,8 +264,7 @@ def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose
 def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bureau) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
-    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
-    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **values).ids("Request")[0]
+    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     forged(bureau, request, bureau.desk.sitting.me.id, key=bureau.desk.sitting.key)
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.allowed"
@@ -349,3 +349,86 @@ def test_no_office_holder_of_the_plan_signs_in_a_demonstration_store(bureau: Bur
     bureau.desk.do("request.submit", request=request)
     bureau.desk.do("request.approve", request=request)
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "document.demo_signer"
+
+
+def swapped(bureau: Bureau, paper: str) -> None:
+    """Another PDF in the place of the kept one, with its own hash wherever the old one stood."""
+    old = Document.get_by_id(paper).file
+    data = bytes(Blob.get_by_id(old).data) + b"% another\n"
+    new = hashlib.sha256(data).hexdigest()
+    sql(bureau, "UPDATE blob SET data = ?, sha256 = ? WHERE sha256 = ?", data, new, old)
+    for table, column in ((KeptFile, "sha256"), (Document, "file")):
+        sql(bureau, f'UPDATE "{table._meta.table_name}" SET {column} = ? WHERE {column} = ?', new, old)
+
+
+def test_another_pdf_with_its_hash_is_neither_sealed_nor_printed_and_is_found(bureau: Bureau) -> None:
+    case = bureau.register()
+    desk = bureau.at(bureau.judge(case))
+    paper = bureau.through(desk.do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
+    swapped(bureau, paper)
+    refusal = bureau.refused("clerk", "document.print", document=paper, kind="wet_seal")
+    assert refusal.code == "document.file_damaged" and "不符" in refusal.text
+    assert bureau.refused("seal", "document.seal", document=paper).code == "journal.incident"
+    kinds = {(fault.kind, fault.place.split()[0]) for fault in bureau.desk.check().faults}
+    assert {("row", "留存文件"), ("row", "文书")} <= kinds
+
+
+LETTERS = [
+    ("scope", "UPDATE delegation SET matters = '[\"all\",\"detention\"]'"), ("term", "UPDATE delegation SET ends_on = '2099-12-31'"),
+    ("post", "UPDATE post SET post = 'president' WHERE post = 'admin'"), ("back", "UPDATE post SET starts_on = '2001-01-01' WHERE post = 'director'"),
+    ("certificate", "UPDATE certificate SET state = 'valid', revoked_at = NULL, pem = pem || ' '"),
+    ("letter", "INSERT INTO delegation (id, person, letter, matters, starts_on, ends_on, state, version, writes) "
+               "SELECT 'x', person, '伪造', '[\"detention\"]', '2018-01-01', '2099-01-01', 'effective', 1, '{}' FROM delegation"),
+]
+
+
+@pytest.mark.parametrize("statement", [s for _, s in LETTERS], ids=[n for n, _ in LETTERS])
+def test_who_may_decide_is_not_changed_by_hand(bureau: Bureau, statement: str) -> None:
+    """Beside the journal, in the rows alone: no approval comes of it, not even before the weekly check."""
+    case = bureau.register()
+    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    sql(bureau, statement)
+    for account in ("vice", "admin"):
+        assert bureau.refused(account, "request.approve", request=request).code == "journal.incident"
+    assert Request.get_by_id(request).state == "submitted"
+    assert not bureau.desk.check().whole
+
+
+def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody lowered a level in his copy of the data, approved, and put the file back."""
+    case = bureau.register()
+    judge = bureau.judge(case)
+    request = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    real = bureau.desk.sitting.authority
+    data = replace(real.data, data_hash="0" * 64)
+
+    class Lowered:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(real, name)
+
+        def decide(self, *args: Any, **named: Any) -> Any:
+            return replace(real.decide(*args, **named), level="judge", data_hash=data.data_hash)
+
+    bureau.desk.sitting.authority = Lowered()  # type: ignore[assignment]
+    bureau.at(judge).do("request.approve", request=request)
+    bureau.desk.sitting.authority = real
+    verdict = bureau.desk.check()
+    bureau.desk.note_check(verdict)
+    bureau.desk.note_check(verdict)
+    (row,) = Incident.select()
+    assert (row.kind, row.case) == ("rule", case) and "院长" in row.text
+    with pytest.raises(Refusal) as caught:
+        require_proven(bureau.desk.sitting, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
+    assert caught.value.code == "decision.rule"
+
+
+def test_approved_after_it_was_withdrawn(bureau: Bureau) -> None:
+    """Behind the verbs: a word on a withdrawn request, its state put back by the same hand, opens no issue."""
+    case, request, judge = approved(bureau)
+    bureau.at(judge).do("request.withdraw", request=request, reason="撤回")
+    assert bureau.refused(judge, "request.approve", request=request).code == "request.state"
+    with bureau.desk.sitting.act("request.approve", case=case) as act:
+        act.change(act.get(Request, request), state="approved")
+    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code.startswith("document.")
