@@ -17,7 +17,8 @@ from execdesk.store.line import Change, Entry
 
 ATTENDING = frozenset({"issue_certificates", "witness"})
 ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
-SETUP, INCIDENT = "store.setup", "store.incident"
+SETUP = "store.setup"
+_BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write
 _KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "Site"})  # judged by what they were before
 _GUARDED = _KEPT | {"Court", "Decision"}
 Values = dict[str, Any]
@@ -74,6 +75,9 @@ class OrganisationWarrants:
             return _by_desk(entry)
         if entry.data["act"] == CLOCK_CORRECTION and not self._may(entry, (entry.data.get("with") or {}).get("person", ""), ATTENDING):
             return "改正日期没有有权的第二人在场"
+        duty = _BY_DUTY.get(entry.data["act"])
+        if duty is not None and not self._may(entry, entry.data["person"], (duty,)):
+            return "由无权的人办理"
         if not any(table in _GUARDED for table, _ in entry.touched):
             return None
         try:

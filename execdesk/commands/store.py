@@ -16,7 +16,9 @@ from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, require_backup_duty, restore
 from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, plain, say, told_day, write_whole
 from execdesk.law.refusal import Refusal
+from execdesk.store.checklines import printed_fault
 from execdesk.store.clock import DemonstrationClock, SystemClock
+from execdesk.store.findings import Fault
 from execdesk.store.merge import pack
 from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
@@ -36,6 +38,8 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     journal = sub.add_parser("journal", parents=[common], help="留痕")
     journal.add_argument("deed", choices=["verify", "replay", "export"])
     journal.add_argument("file", nargs="?")
+    for checking in (check, journal):
+        checking.add_argument("--head", metavar="TEXT", help="审批表上印的链尾，如「HQ.1:12 3fa94c0e7b215d68」，看它还在不在")
     journal.set_defaults(run=run_journal)
     backup = sub.add_parser("backup", parents=[common], help="备份")
     backup.add_argument("file")
@@ -94,6 +98,9 @@ def run_check(args: argparse.Namespace, build: Builder) -> int:
     """The full self-test: lines, signatures, rows against replay, kept files, chain heads."""
     desk = open_desk(args, build, writes=False)
     verdict = desk.check()
+    lost = printed_fault(desk.sitting.store, args.head) if args.head else None
+    if lost:
+        verdict.faults.append(Fault("head", args.head, f"{lost}（依据：纸面审批表）。", chain=True))
     lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
     lines += ["完好，没有发现改动。"] if verdict.whole else [f.text for f in verdict.faults]
     say(args, {"whole": verdict.whole, "lines": verdict.lines, "rows": verdict.rows, "files": verdict.files,

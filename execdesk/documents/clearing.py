@@ -17,7 +17,7 @@ from execdesk.records.cases import Case
 from execdesk.records.organisation import Site
 from execdesk.records.papers import TakenNumber
 from execdesk.store.act import Act, Changes
-from execdesk.store.restore import paper_numbers_entered, restored_from
+from execdesk.store.restore import CLEARED, restored_from
 from execdesk.work.lookup import case_of
 from execdesk.work.verbs import verb
 
@@ -33,7 +33,7 @@ class _Entry:
     case: str
 
 
-@verb("store.clear_restored", "登记纸上最后文号", numbers="各类最后文号", words="核对情况", other_desk="与另一处核对")
+@verb(CLEARED, "登记纸上最后文号", numbers="各类最后文号", words="核对情况", other_desk="与另一处核对")
 def clear_restored(sitting: Sitting, *, numbers: dict[str, Any], words: str, other_desk: str = "") -> Changes:
     """局长 enters, series by series, the last numbers found on paper; then the restored store may issue.
 
@@ -56,10 +56,9 @@ def clear_restored(sitting: Sitting, *, numbers: dict[str, Any], words: str, oth
     if other_sites(sitting) and not other_desk.strip():
         raise Refusal(f"请先从{'、'.join(other_sites(sitting))}取回本处的留痕，并写明核对情况。", code="restore.words")
     entries = [_entry(wanted[key], item) for key, items in numbers.items() if key in wanted for item in items]
-    with sitting.act("store.clear_restored", reason="；".join(part for part in (words.strip(), other_desk.strip()) if part)) as act:
+    with sitting.act(CLEARED, reason="；".join(part for part in (words.strip(), other_desk.strip()) if part)) as act:
         for entry in entries:
             _keep(sitting, act, entry)
-        act.after_commit(lambda: paper_numbers_entered(sitting.store))
     assert act.changes is not None
     return act.changes
 

@@ -13,6 +13,7 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
+from execdesk.store.restore import restored_from
 from execdesk.work.history import require_whole
 from execdesk.work.lookup import open_for_bureau
 from execdesk.work.proof import require_proven
@@ -22,7 +23,7 @@ from execdesk.work.standing import person_facts, ruling_for
 
 def require_open(sitting: Sitting, case: Case) -> None:
     """Refuse any issue while the store is a restored copy not yet cleared, or the history of the case does not hold."""
-    if sitting.store.meta("restored"):
+    if restored_from(sitting.store) is not None:
         raise Refusal(
             "本库是从备份恢复的，尚未登记纸上最后的文号，暂不能签发。请由局长核对后登记。",
             code="store.restored",

@@ -23,7 +23,7 @@ from peewee import DatabaseError
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, moment_text
 from execdesk.store.backup_file import KIND, MANIFEST, PIECE, Manifest, read_backup, sync_folder, told_plainly
-from execdesk.store.restore import Restored, paper_numbers_entered, restore, restored_from
+from execdesk.store.restore import Restored, restore, restored_from
 from execdesk.store.store import Store
 
 BESIDE = ("*.json", "*.p12", "*.pem", "*.crt", "keys/**/*", "certificates/**/*")  # what belongs to a store, in its folder
@@ -137,6 +137,6 @@ def _beside(folder: Path) -> list[Path]:
 
 
 __all__ = [
-    "BESIDE", "MANIFEST", "Cancelled", "Manifest", "Progress", "Restored", "back_up", "paper_numbers_entered", "read_backup",
+    "BESIDE", "MANIFEST", "Cancelled", "Manifest", "Progress", "Restored", "back_up", "read_backup",
     "restore", "restored_from",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from peewee import Database
 
+from execdesk.law.refusal import Refusal
 from execdesk.records.journal import IN_BREACH, Acknowledged, Line, Touch
 from execdesk.store.chains import Head, line_hash, line_height
 from execdesk.store.findings import Fault, Verdict
@@ -212,6 +214,23 @@ def head_fault(store: Store, chain: str, number: int, hash_: str) -> str | None:
     if here != hash_:
         return f"{chain} 第 {number} 条与曾经确认的不是同一条：链被整段替换"
     return None
+
+
+_PRINTED = re.compile(r"([A-Z]{2,8}\.\d+)[:：]\s*(\d+)\s+([0-9a-f]{8,64})")
+
+
+def printed_fault(store: Store, text: str) -> str | None:
+    """Whether this store still holds the line that an approval sheet names as 「HQ.1:12 3fa9…」; the fault, if not.
+
+    Raises:
+        Refusal: ``journal.head`` for a text that is no chain end.
+    """
+    found = _PRINTED.fullmatch(text.strip().rstrip("…."))
+    if found is None:
+        raise Refusal(f"「{text}」不是审批表上的链尾，应如「HQ.1:12 3fa94c0e7b215d68」。", code="journal.head")
+    chain, number, start = found[1], int(found[2]), found[3]
+    here = line_hash(store.base, chain, number)
+    return None if here is not None and here.startswith(start) else head_fault(store, chain, number, start)
 
 
 def last_lines_whole(store: Store, since: int) -> str | None:

@@ -5,7 +5,6 @@ Who restores needs a password or the recovery code; that and the desk's key are 
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
@@ -15,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import canonical, moment_text
+from execdesk.records.journal import Line
 from execdesk.store.act import open_act
 from execdesk.store.backup_file import PIECE, Manifest, opened_backup, read_backup, sync_folder, told_plainly
+from execdesk.store.chains import before_first, entry_of
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
 from execdesk.store.line import Signer
@@ -25,7 +25,7 @@ from execdesk.store.mark import HEADS_FILE
 from execdesk.store.store import Store
 from execdesk.store.upgrade import refuse_newer
 
-RESTORED = "restored"  # the local setting of a store that issues nothing yet
+CLEARED = "store.clear_restored"  # the act by which a person entered the last numbers on paper
 _STALE = ("-wal", "-shm", "-journal")
 
 
@@ -47,7 +47,7 @@ def restore(
     ``open_key`` gets the folder with slots and keys and answers the data key; ``desk`` answers the desk's key of the opened
     store. Stale logs beside a lost store are taken away, never replayed. The store is marked: it issues nothing until a person
     has entered the last numbers on paper (and it has taken back its own lines, where there is another desk); see
-    :func:`restored_from` and :func:`paper_numbers_entered`. Give ``incarnation`` where the one that follows was used before.
+    :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
 
     Raises:
         Refusal: ``restore.not_empty``, ``restore.wrong_file``, ``restore.broken``, ``store.newer``, ``store.network_path``; what
@@ -76,14 +76,14 @@ def restore(
 
 
 def restored_from(store: Store) -> str | None:
-    """The line a restored store went on from, while it still issues nothing; else ``None``."""
-    kept = store.meta(RESTORED)
-    return str(json.loads(kept)["from"]) if kept else None
-
-
-def paper_numbers_entered(store: Store) -> None:
-    """Let a restored store issue again; the act by which a person entered the numbers stands in the journal."""
-    store.set_meta(RESTORED, "")
+    """The line a restored store went on from, while it still issues nothing; else ``None``. Its lines tell, no setting does."""
+    store.activate()
+    mine = (Line.site == store.site) & (Line.incarnation == store.incarnation)
+    opened = Line.get_or_none(mine & (Line.act == "store.incarnation"))
+    if opened is None or Line.select().where(mine & (Line.act == CLEARED)).exists():
+        return None
+    before = before_first(store.site, store.incarnation, entry_of(opened).seen)
+    return f"{before[0]}:{before[1]}" if before else str(opened.ref)
 
 
 def _refuse_full(folder: Path) -> None:
@@ -124,7 +124,6 @@ def _begin_anew(
         store.name_site(manifest.site, incarnation or max([manifest.incarnation, *known]) + 1)
         store.set_meta("check.position", "")
         line = f"{manifest.chain}:{manifest.number}"
-        store.set_meta(RESTORED, canonical({"at": moment_text(clock.now()), "from": line}))
         store.signer = desk(store)
         with open_act(store, "store.incarnation", reason=f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后"):
             pass

@@ -16,6 +16,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.papers import TakenNumber
+from execdesk.store.restore import restored_from
 from tests.ui import office_store
 
 CASE = "（2017）琼9027执123号"
@@ -85,8 +86,15 @@ def test_every_series_must_be_answered_for_by_the_director(desk: Desk) -> None:
     assert desk.reads.health().to_clear is not None
     assert clear(desk) == ""
     assert desk.reads.health().to_clear is None
-    assert not desk.sitting.store.meta("restored")
+    assert restored_from(desk.sitting.store) is None
     assert clear(desk) == "store.not_restored"
+
+
+def test_no_setting_opens_a_restored_store(desk: Desk) -> None:
+    desk.sitting.store.base.execute_sql("DELETE FROM meta WHERE key = 'restored'")
+    desk.sitting.store.set_meta("restored", "")
+    assert desk.reads.health().to_clear is not None
+    assert restored_from(desk.sitting.store)
 
 
 def test_numbers_found_on_paper_are_never_given_again(desk: Desk) -> None:
@@ -115,7 +123,7 @@ def test_a_number_that_is_known_already_adds_nothing(desk: Desk) -> None:
 def test_a_wrong_number_keeps_the_store_closed(desk: Desk, series: str, entry: object, code: str) -> None:
     lines = Line.select().count()
     assert clear(desk, numbers={**none_of_all(desk), series: [entry]}) == code
-    assert desk.sitting.store.meta("restored")
+    assert restored_from(desk.sitting.store)
     assert Line.select().count() == lines
 
 

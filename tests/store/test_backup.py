@@ -15,6 +15,7 @@ import pytest
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Blob
+from execdesk.records.organisation import Certificate, Person
 from execdesk.store import upgrade
 from execdesk.store.act import open_act
 from execdesk.store.backup import MANIFEST, back_up, read_backup
@@ -22,7 +23,7 @@ from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from execdesk.store.replay import state_hash, stored_rows
-from execdesk.store.restore import paper_numbers_entered, restore, restored_from
+from execdesk.store.restore import CLEARED, restore, restored_from
 from execdesk.store.store import Store
 from tests.store.desks import START, Desk, Key, case, contents, empty_store, found, judge
 
@@ -114,7 +115,9 @@ def test_restored_as_a_new_incarnation(desk: Desk, tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "new").iterdir() if not p.name.endswith(("-wal", "-shm"))) == [
         "execdesk.db", "heads.json", "keys", "slots.json"
     ]
-    paper_numbers_entered(store)
+    again.sign_in(Person.select().order_by(Person.account).first(), Certificate.select().order_by(Certificate.serial).first())
+    with open_act(store, CLEARED):
+        pass
     assert restored_from(store) is None
     store.close()
 

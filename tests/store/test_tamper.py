@@ -20,6 +20,7 @@ from execdesk.records.organisation import Post
 from execdesk.records.papers import Document, KeptFile
 from execdesk.store.act import open_act
 from execdesk.store.check import check, check_some, closed_cases, completed_at, last_lines_whole
+from execdesk.store.checklines import printed_fault
 from execdesk.store.database import open_sqlite
 from execdesk.store.findings import Closed, Verdict
 from execdesk.store.line import GENESIS
@@ -174,6 +175,32 @@ def test_a_tail_known_elsewhere(desk: Desk) -> None:
     Acknowledged.insert(chain="HQ.1", number=9, hash="0" * 64, where="黄流回执", at=datetime(2018, 1, 2, tzinfo=UTC)).execute()
     assert faults(desk) == [("head", "HQ.1:9")]
     assert "（依据：黄流回执）" in text_of(desk)
+
+
+def test_a_sheet_of_paper_knows_what_the_mark_forgot(desk: Desk, tmp_path: Path) -> None:
+    """The store and its mark both replaced by an older pair: nothing here can tell, the head printed on a sheet does."""
+    folder = desk.store.folder
+    assert folder is not None
+    desk.store.base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    for name in ("store.db", HEADS_FILE):
+        shutil.copy(folder / name, tmp_path / name)
+    register(desk, 9)
+    printed = f"HQ.1:{desk.store.head.number} {desk.store.head.hash[:16]}"
+    assert printed_fault(desk.store, printed) is None
+    desk.store.close()
+    for stale in folder.glob("store.db*"):
+        stale.unlink()
+    for name in ("store.db", HEADS_FILE):
+        shutil.copy(tmp_path / name, folder / name)
+    older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder)
+    older.activate()
+    assert check(older, judge()).whole
+    assert "第 7 条曾经存在" in str(printed_fault(older, printed))
+    assert "整段替换" in str(printed_fault(older, "HQ.1:6 0000000000000000"))
+    with pytest.raises(Refusal) as refused:
+        printed_fault(older, "HQ 7")
+    assert refused.value.code == "journal.head"
+    older.close()
 
 
 def test_a_restored_older_copy(desk: Desk, tmp_path: Path) -> None:

@@ -1,0 +1,58 @@
+"""The command line on a real store: no acts, no day of one's own, and the environment's password only looks and backs up."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import main
+from execdesk.access import places
+from execdesk.commands import frame
+from execdesk.records.journal import Line
+from execdesk.store.clock import DemonstrationClock
+from tests.work.court_store import DAY, at
+
+
+@pytest.fixture
+def court(real_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(frame, "SystemClock", lambda: DemonstrationClock(DAY))
+    return Path(shutil.copytree(real_store, tmp_path / "court"))
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    code = main.main([*words, "--json"])
+    told = json.loads(capsys.readouterr().out)
+    return code, told.get("refused", "") if isinstance(told, dict) else ""
+
+
+def acts(folder: Path) -> list[str]:
+    desk = at(folder, "clerk")
+    found = [line.act for line in Line.select().order_by(Line.taken) if line.act != "session.open"]
+    desk.close()
+    return found
+
+
+def test_what_the_environments_password_opens(court: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    before = acts(court)
+    who = ("--data", str(court), "--user", "admin")
+    monkeypatch.setenv(frame.PASSWORD, "admin-password")
+    for words in (["act", "case.recovered", "--set", "amount=1"], ["ledger", "import", "resources/demo/ledger-2017.xlsx"]):
+        assert said(capsys, *words, *who) == (1, "access.environment")
+    assert said(capsys, "case", "list", *who) == (0, "")
+    assert said(capsys, "backup", str(tmp_path / "backup.zip"), *who)[0] == 0
+    assert said(capsys, "case", "list", *who, "--today", "2018-01-03") == (1, "store.today")
+    assert acts(court) == before
+
+
+def test_acts_are_for_demonstrations_however_one_signs_in(court: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    before = acts(court)
+    monkeypatch.delenv(frame.PASSWORD, raising=False)
+    monkeypatch.setattr(frame, "ask", lambda prompt, **more: "director-password")
+    assert said(capsys, "act", "law.propose", "--data", str(court), "--user", "director") == (1, "act.real_store")
+    (court / places.DEMO_ROOT_FILE).write_bytes(b"{}")
+    assert said(capsys, "act", "law.propose", "--data", str(court), "--user", "director") == (1, "access.false_demonstration")
+    (court / places.DEMO_ROOT_FILE).unlink()
+    assert acts(court) == before
