@@ -20,6 +20,7 @@ HARMLESS = "check"  # a fault that touches neither the chain nor a case: named, 
 BY_RATIFYING = "recovery_envelope"  # settled with the certificate, when 院长 ratifies or annuls
 PROVISIONAL = "provisional"  # settled when 院长 ratifies or annuls what it names
 OTHER_RULE = "rule"  # an approval given by another table of levels than the one here
+WITHOUT_EFFECT = "breach"  # a line kept without effect
 ANNULLED = "annulled"  # what an annulment leaves to be set right
 SHORTEST = 4
 

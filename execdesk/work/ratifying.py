@@ -21,9 +21,10 @@ from execdesk.records.organisation import Certificate, Delegation, Person, Post,
 from execdesk.records.papers import Incident
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
+from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
 from execdesk.store.signatures import OPENING
-from execdesk.work.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, as_desk
+from execdesk.work.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, as_desk
 from execdesk.work.proof import decided_otherwise, provisional
 from execdesk.work.requests import issued_of, reopen
 from execdesk.work.verbs import VERBS, verb
@@ -63,6 +64,20 @@ def record_differing(sitting: Sitting) -> list[Incident]:
         Provisional(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(sitting)
     ]
     return _record(sitting, OTHER_RULE, told, "批准所依规则与本机的表不同")
+
+
+def record_breaches(sitting: Sitting) -> list[Incident]:
+    """Name, each once, the lines that are kept here without effect because their writer had not the authority."""
+    told = []
+    for line in Line.select().where(Line.taken.in_(sorted(places_in_breach()))).order_by(Line.taken):
+        person = Person.get_or_none(Person.id == line.person)
+        text = f"留痕 {line.ref}（{_title(line.act)}）由{person.name if person else '本机'}写下时没有相应权限，或已知其证书被撤销：原样保留，不生效。请查明缘由。"
+        told.append(Provisional(str(line.ref), text, line.case_id))
+    return _record(sitting, WITHOUT_EFFECT, told, "保留而不生效的留痕")
+
+
+def _title(act: str) -> str:
+    return VERBS[act].title if act in VERBS else act
 
 
 def _record(sitting: Sitting, kind: str, told: list[Provisional], what: str) -> list[Incident]:
@@ -175,7 +190,7 @@ def _of_line(sitting: Sitting, entry: Entry, row: Any) -> Iterator[Provisional]:
             decided = True
             yield Provisional(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
     if not decided and isinstance(row, Certificate) and entry.data["act"] != OPENING and _signed_under(entry, row):
-        title = VERBS[entry.data["act"]].title if entry.data["act"] in VERBS else entry.data["act"]
+        title = _title(entry.data["act"])
         name = Person.get_by_id(entry.data["person"]).name
         yield Provisional(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
 

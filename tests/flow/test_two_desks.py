@@ -12,9 +12,11 @@ from execdesk.access.desk_keys import trust_of
 from execdesk.access.signin import check_password, open_store
 from execdesk.desk import Parts
 from execdesk.records.approvals import Decision, Request
+from execdesk.records.base import new_id
 from execdesk.records.cases import Case
 from execdesk.records.organisation import Certificate, Delegation, Person, Post
 from execdesk.records.papers import Incident
+from execdesk.store.act import open_act
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.judge import prime
 from execdesk.store.merge import Receipt, take_in
@@ -124,3 +126,30 @@ def test_what_was_approved_before_noon_stands_when_the_letter_is_taken_back_afte
     take_back(bureau, "letter")
     proven(bureau, request)
     assert provisional_lines(bureau.desk.sitting) == []
+
+
+def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(pair: tuple[Bureau, Bureau, str]) -> None:
+    """The vice-president at HL makes himself president and approves; HQ keeps his lines, counts none of them, and says so."""
+    hq, hl, request = pair
+    hl.desk.sitting.store.activate()
+    vice = Person.get(Person.account == "vice")
+    store = hl.at("vice").sitting.store
+    with open_act(store, "post.countersign") as act:
+        post = Post(id=new_id(), person=vice.id, post="president", site="HL", starts_on=DAY, state="effective", countersigned_by=vice.id)
+        act.add(post)
+    assert act.changes is not None
+    forged = act.changes.lines[0]
+    receipt = send(hl, hq)
+    assert "任职" in receipt.breaches[forged]
+    hl.desk.sitting.store.activate()
+    assert hl.refused("vice", "request.approve", request=request).code == "journal.incident", "not even at his own desk by the verbs"
+    hq.at("president")
+    hq.desk.sitting.store.activate()
+    assert Post.get_or_none(Post.id == post.id) is None
+    verdict = hq.desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+    hq.desk.note_check(verdict)
+    hq.desk.note_check(verdict)
+    (row,) = Incident.select().where(Incident.kind == "breach")
+    assert row.place == forged and hq.desk.reads.health().incidents[0].may_settle
+    hq.desk.do("request.approve", request=request)
