@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from peewee import BooleanField, CharField, DatabaseProxy, Field, IntegerField, Model, TextField
@@ -67,7 +68,10 @@ class JsonField(TextField):
 
 def canonical(value: Any) -> str:
     """The one JSON text of a plain value: sorted keys, no spaces, no escapes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def moment_text(moment: datetime) -> str:
@@ -101,9 +105,9 @@ class Journaled(Record):
     LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
 
     @classmethod
-    def journal_fields(cls) -> list[Field]:
+    def journal_fields(cls) -> tuple[Field, ...]:
         """The fields whose values are journaled, ``struck`` among them, in the order of declaration."""
-        return [field for field in cls._meta.sorted_fields if field.name not in cls.LOCAL]
+        return _journaled(cls)
 
     @classmethod
     def fact_of(cls, name: str) -> str:
@@ -120,14 +124,23 @@ class Journaled(Record):
 
     def journal_values(self) -> dict[str, Any]:
         """All journaled fields as plain values."""
-        return {field.name: plain(field, self.__data__.get(field.name)) for field in self.journal_fields()}
+        data = self.__data__
+        return {
+            field.name: None if (value := data.get(field.name)) is None else plain(field, value)
+            for field in _journaled(type(self))
+        }
+
+
+@cache
+def _journaled(model: type[Journaled]) -> tuple[Field, ...]:
+    return tuple(field for field in model._meta.sorted_fields if field.name not in model.LOCAL)
 
 
 def plain(field: Field, value: Any) -> Any:
     """The value of a field as the journal writes it: text, whole number, truth or nothing."""
-    if isinstance(field, BooleanField):
-        return None if value is None else bool(value)
-    return field.db_value(value)
+    if value is None:
+        return None
+    return bool(value) if isinstance(field, BooleanField) else field.db_value(value)
 
 
 def ref(**options: Any) -> CharField:

@@ -60,6 +60,12 @@ def line_height(base: Database, chain: str, number: int) -> int:
     return int(_one(base, "height", chain, number))
 
 
+def highest_of(base: Database, act: str) -> int:
+    """The greatest height of the lines of an act; 0 if there is none. Every act asks this, so no query is built for it."""
+    found = base.execute_sql(f'SELECT MAX("height") FROM "{_TABLE}" WHERE "act" = {base.param}', (act,)).fetchone()
+    return int(found[0] or 0)
+
+
 def _one(base: Database, column: str, chain: str, number: int) -> Any:
     site, incarnation = chain.rsplit(".", 1)
     row = base.execute_sql(

@@ -80,7 +80,7 @@ def _journaled_fields() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=64)
 def _defaults(table: str) -> dict[str, Any]:
-    fields = BY_NAME[table].journal_fields() if table in BY_NAME else []
+    fields = BY_NAME[table].journal_fields() if table in BY_NAME else ()
     return {f.name: plain(f, f.default() if callable(f.default) else f.default) for f in fields}
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-from peewee import Database, DatabaseError, fn
+from peewee import Database, DatabaseError
 
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import database, moment_text
-from execdesk.records.journal import Line, Meta
+from execdesk.records.journal import Meta
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
-from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, keep_lines
+from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, highest_of, keep_lines
 from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import device_refusal, in_one_transaction
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
@@ -126,8 +126,8 @@ class Store:
     def latest_moment(self, known: Mapping[str, Head] | None = None) -> datetime | None:
         """The latest moment of any line known here; once a wrong day was set right, only what came after that counts."""
         self.activate()
-        ends_known = (known or self.ends()).values()  # moments grow along a chain
-        corrected = Line.select(fn.MAX(Line.height)).where(Line.act == CLOCK_CORRECTION).scalar() or 0
+        ends_known = (self.ends() if known is None else known).values()  # moments grow along a chain
+        corrected = highest_of(self.base, CLOCK_CORRECTION)
         return max((head.at for head in ends_known if head.at is not None and head.height >= corrected), default=None)
 
     # -- writing -------------------------------------------------------------------------------------------------------
