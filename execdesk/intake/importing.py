@@ -12,7 +12,6 @@ from execdesk.access.duty import require_may
 from execdesk.access.routing import Leads
 from execdesk.access.sitting import Sitting
 from execdesk.intake import undoing, waiting
-from execdesk.intake.bulk import many_values
 from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
 from execdesk.intake.entering import Entering, origin
@@ -30,6 +29,7 @@ from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Import
 from execdesk.records.organisation import Group, Person, Post
 from execdesk.store.act import Changes, StaleRecord
+from execdesk.store.bulk import many_values
 from execdesk.work.routing import leads_of, turns_taken
 from execdesk.work.verbs import verb
 

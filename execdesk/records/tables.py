@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from execdesk.records.approvals import APPROVALS
 from execdesk.records.base import Journaled, Record
 from execdesk.records.cases import CASES
@@ -23,8 +25,9 @@ def children_of(model: type[Journaled]) -> list[tuple[type[Journaled], str]]:
     return [(child, field) for child in JOURNALED if field and field in child.PARENTS]
 
 
-def parents_of(model: type[Journaled]) -> list[tuple[str, type[Journaled]]]:
+@cache
+def parents_of(model: type[Journaled]) -> tuple[tuple[str, type[Journaled]], ...]:
     """The fields of ``model`` that name the row it belongs to, with that row's table."""
     tables = {"case": "Case", "request": "Request", "document": "Document", "measure": "Measure", "person": "Person",
               "team": "Team", "run": "Import"}
-    return [(field, BY_NAME[tables[field]]) for field in model.PARENTS]
+    return tuple((field, BY_NAME[tables[field]]) for field in model.PARENTS)

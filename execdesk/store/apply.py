@@ -22,10 +22,10 @@ from execdesk.store import clashes, rows
 from execdesk.store.chains import entry_of
 from execdesk.store.clashes import Lines, Pair
 from execdesk.store.judge import places_in_breach
-from execdesk.store.line import Change, Entry
+from execdesk.store.line import Change, Entry, filled_names
 
 
-@dataclass
+@dataclass(slots=True)
 class _Row:
     """A row while a run of lines is applied: the last line of every chain that touched it, and what is to be written."""
 
@@ -95,13 +95,15 @@ class Applier:
         if pair in self.slow:
             return
         row = found[pair]
+        if change.new and not (row.known or row.values):  # by far the most: nobody touched it before
+            row.take(entry, change, model)
+            return
         moved = not change.new and any(name in change.values for name in model.PARENTS)
-        again = change.new and (row.known or row.values)
         if not change.new and not row.writes:
             if not self._was_made_in_breach(pair):
                 raise Refusal(f"{entry.ref} 改动了不存在的记录，整件不接收，本机数据未动。", code="exchange.malformed")
             return
-        if moved or again or not row.seen_by(entry):
+        if moved or change.new or not row.seen_by(entry):
             self.slow.add(pair)
             return
         row.take(entry, change, model)
@@ -153,16 +155,18 @@ class Applier:
             found[table, row].known[f"{site}.{incarnation}"] = number
 
     def _write(self, fast: dict[Pair, _Row]) -> None:
-        batches: dict[tuple[type[Journaled], bool, tuple[str, ...]], list[list[Any]]] = {}
+        made: dict[str, list[list[Any]]] = {}
+        changed: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = {}
         for (table, row_id), row in fast.items():
-            names = tuple(row.values)
             values = [*row.values.values(), rows.writes_text(row.writes), row_id]
-            batches.setdefault((BY_NAME[table], row.new, names), []).append(values)
-        for (model, new, names), batch in batches.items():
-            if new:
-                self._insert(model, names, batch)
+            if row.new:
+                made.setdefault(table, []).append(values)
             else:
-                rows.update_plain(self.base, model, names, batch)
+                changed.setdefault((table, tuple(row.values)), []).append(values)
+        for table, batch in made.items():
+            self._insert(BY_NAME[table], filled_names(table), batch)
+        for (table, names), batch in changed.items():
+            rows.update_plain(self.base, BY_NAME[table], names, batch)
 
     def _insert(self, model: type[Journaled], names: tuple[str, ...], batch: list[list[Any]]) -> None:
         """Insert rows; one that another desk made under the same id is folded from all its lines."""

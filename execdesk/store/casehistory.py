@@ -143,5 +143,5 @@ def _judge_lines(judge: LineJudge, entries: dict[int, Entry]) -> tuple[set[int],
 
 def _row_fault(base: Database, table: str, row: str, entries: list[Entry]) -> Fault | None:
     model = next(m for m in JOURNALED if m.__name__ == table)
-    stored = rows.raw_rows(base, model, f'WHERE "id" = {base.param}', (row,))
-    return row_fault(table, row, row_values(table, row, entries), rows.stored(stored[0], model) if stored else None)
+    stored = rows.stored(base, model, f'WHERE "id" = {base.param}', (row,))
+    return row_fault(table, row, row_values(table, row, entries), stored.get(row))

@@ -18,6 +18,7 @@ from execdesk.records.base import Record, canonical, moment_text
 from execdesk.records.journal import Blob, Line
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
+from execdesk.store.bulk import many_values
 from execdesk.store.chains import Head
 from execdesk.store.checklines import LineWalk, check_heads, head_fault, last_lines_whole
 from execdesk.store.checkrows import FileWalk, RowWalk
@@ -44,7 +45,7 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
     """Check everything at once. ``verify`` judges signature and certificate of each line, in the order of taking in."""
     store.activate()
     verdict, total = Verdict(), _size()
-    with closing(_Walk(store, verify)) as walk:
+    with many_values(), closing(_Walk(store, verify)) as walk:
         while walk.step(verdict):
             progress(min(_done(verdict), total), total)
     progress(total, total)
@@ -60,7 +61,7 @@ def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
     store.activate()
     verdict = Verdict()
     kept = store.meta(_POSITION)
-    with closing(_Walk(store, verify, json.loads(kept) if kept else None)) as walk:
+    with many_values(), closing(_Walk(store, verify, json.loads(kept) if kept else None)) as walk:
         more = True
         while more and _done(verdict) < budget:
             more = walk.step(verdict)

@@ -52,10 +52,10 @@ class LineWalk:
                 verdict.faults.append(line_fault(name, columns[4], fault))
                 continue
             good.append((name, place, entry))
-        self._judgements.ask([(e.ref, e.data["act"]) for _, _, e in good], [e for _, _, e in good])
+        self._judgements.ask([(name, e.data["act"]) for name, _, e in good], [e for _, _, e in good])
         told = self._judgements.breaches
         for name, place, entry in good:
-            index = _index_fault(name, entry, touched.get(place, set()), told.get(entry.ref))
+            index = _index_fault(name, entry, touched.get(place, set()), told.get(name))
             if index:
                 verdict.faults.append(index)
         self._collect(verdict, AHEAD)

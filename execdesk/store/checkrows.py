@@ -37,15 +37,14 @@ class RowWalk:
             return False
         model = JOURNALED[self.table]
         mark = self.base.param
-        stored = rows.raw_rows(self.base, model, f'WHERE "id" > {mark}', (self.after,), count)
-        whole = len(stored) < count
-        last = "~" if whole else str(stored[-1]["id"])
+        actual = rows.stored(self.base, model, f'WHERE "id" > {mark}', (self.after,), count)
+        whole = len(actual) < count
+        last = "~" if whole else str(next(reversed(actual)))
         touches = self._touches(model, last)
         self._load({place for places in touches.values() for place in places})
-        actual = {raw["id"]: rows.stored(raw, model) for raw in stored}
         for row in sorted(actual.keys() | touches.keys()):
             self._judge(model, row, touches.get(row, []), actual.get(row), verdict)
-        verdict.rows += len(stored)
+        verdict.rows += len(actual)
         self.table, self.after = (self.table + 1, "") if whole else (self.table, last)
         return self.table < len(JOURNALED)
 

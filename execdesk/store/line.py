@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from execdesk.records.base import canonical, plain
 from execdesk.records.tables import BY_NAME
@@ -16,13 +17,14 @@ from execdesk.records.tables import BY_NAME
 FORMAT = 1
 GENESIS = "0" * 64  # ``previous`` of the first line of the first incarnation of a desk
 
-_HEADER: dict[str, type | tuple[type, ...]] = {
+_HEADER: dict[str, type] = {
     "format": int, "site": str, "incarnation": int, "number": int, "height": int, "act": str, "person": str, "key": str,
-    "at": str, "case": (str, type(None)), "seen": dict, "changes": list, "previous": str,
+    "at": str, "case": str, "seen": dict, "changes": list, "previous": str,
 }
 
 _read = json.JSONDecoder().raw_decode
-_HEADER_ITEMS = tuple(_HEADER.items())
+_header = itemgetter(*_HEADER)
+_SHAPES = (tuple(_HEADER.values()), tuple({**_HEADER, "case": type(None)}.values()))
 
 # Acts that the desk's own key signs, since no person stands behind them; it can do nothing else.
 DESK_ACTS = frozenset({"store.setup", "store.incarnation", "store.recovery", "store.migration", "store.incident"})
@@ -89,8 +91,12 @@ def _filled(table: str, values: dict[str, Any]) -> dict[str, Any]:
     return {**_defaults(table), **values}
 
 
-@dataclass(frozen=True)
-class Change:
+def filled_names(table: str) -> tuple[str, ...]:
+    """The names of the values that a change which makes a row has, in their order."""
+    return tuple(_defaults(table))
+
+
+class Change(NamedTuple):
     """What a line did to one row: the fields written, and for each fact the line whose value it replaced.
 
     Where it settles a clash, ``over`` names all lines it replaces, with a space between them.
@@ -99,7 +105,7 @@ class Change:
     table: str
     row: str
     values: dict[str, Any]
-    over: dict[str, str] = field(default_factory=dict)
+    over: dict[str, str]
     new: bool = False
 
     def packed(self) -> list[Any]:
@@ -140,11 +146,10 @@ class Entry:
         """
         text = self.body.decode()
         parsed, end = _read(text)
-        if not isinstance(parsed, dict) or end != len(text):
+        if not isinstance(parsed, dict) or end != len(text) or not parsed.keys() >= _HEADER.keys():
             raise ValueError("not a line")
-        for name, kind in _HEADER_ITEMS:
-            if name not in parsed or not isinstance(parsed[name], kind):
-                raise ValueError("not a line")
+        if tuple(map(type, _header(parsed))) not in _SHAPES:
+            raise ValueError("not a line")
         return parsed
 
     @once

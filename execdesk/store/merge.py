@@ -15,6 +15,7 @@ from execdesk.records.base import moment_text
 from execdesk.records.journal import Clash, Line, Waiting
 from execdesk.store import rows
 from execdesk.store.apply import Applier
+from execdesk.store.bulk import many_values
 from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
 from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.judgements import Judgements
@@ -52,7 +53,7 @@ def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
         Refusal: ``exchange.fork`` where one (site, number) has two hashes; ``exchange.signature`` for a line that is
             altered, does not link or does not verify; ``exchange.malformed`` for one that is no line. Nothing is kept then.
     """
-    with store.transaction(), closing(Judgements[str](verify)) as judgements:
+    with many_values(), store.transaction(), closing(Judgements[str](verify)) as judgements:
         intake = _Intake(store, judgements)
         for chunk in rows.batches(entries, CHUNK):
             store.activate()  # the source may have read another store
@@ -173,7 +174,7 @@ def _check_shape(entry: Entry) -> None:
         raise Refusal("来件中有一条留痕的内容与其校验值不符，有字节被改动。整件不接收，本机数据未动。", code="exchange.signature")
     try:
         fine = entry.number > 0 and entry.height > 0 and all(isinstance(n, int) for n in entry.seen.values())
-        fine = fine and (entry.newer or moment_text(utc(entry.data["at"])) == entry.data["at"])
+        fine = fine and (entry.newer or moment_text(entry.at) == entry.data["at"])
     except (ValueError, TypeError, AttributeError, KeyError):
         fine = False
     if not fine:

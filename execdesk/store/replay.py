@@ -56,8 +56,8 @@ def stored_rows(store: Store) -> Rows:
     store.activate()
     found: Rows = {}
     for model in JOURNALED:
-        for raw in rows.raw_rows(store.base, model):
-            found[model.__name__, raw["id"]] = rows.stored(raw, model)
+        for row, values in rows.stored(store.base, model).items():
+            found[model.__name__, row] = values
     return found
 
 

@@ -106,32 +106,27 @@ def keep_blob(data: bytes) -> str:
     return digest
 
 
-def stored(record: Mapping[str, Any], model: type[Journaled]) -> dict[str, Any]:
-    """The journaled values of a raw row as the journal writes them."""
-    plain_ones, truths = _kinds(model)
-    values = {name: record[column] for name, column in plain_ones}
+def stored(
+    base: Database, model: type[Journaled], where: str = "", params: Sequence[Any] = (), limit: int | None = None
+) -> dict[str, dict[str, Any]]:
+    """The journaled values of rows of a table as the journal writes them, by id in its order; at most ``limit`` rows."""
+    names, truths, listed = _kinds(model)
+    end = "" if limit is None else f" LIMIT {int(limit)}"
+    cursor = base.execute_sql(f'SELECT {listed}, "id" FROM "{model._meta.table_name}" {where} ORDER BY "id"{end}', params)
+    found = {row[-1]: dict(zip(names, row, strict=False)) for row in cursor.fetchall()}
     for name in truths:
-        if values[name] is not None:
-            values[name] = bool(values[name])
-    return values
+        for values in found.values():
+            if values[name] is not None:
+                values[name] = bool(values[name])
+    return found
 
 
 @lru_cache(maxsize=64)
-def _kinds(model: type[Journaled]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """The journaled fields of a table with their columns, and those that hold truth values."""
+def _kinds(model: type[Journaled]) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The journaled fields of a table, those that hold truth values, and their columns as a query lists them."""
     fields = model.journal_fields()
-    return tuple((f.name, f.column_name) for f in fields), tuple(f.name for f in fields if isinstance(f, BooleanField))
-
-
-def raw_rows(
-    base: Database, model: type[Journaled], where: str = "", params: Sequence[Any] = (), limit: int | None = None
-) -> list[dict[str, Any]]:
-    """All columns of rows of a table, unconverted, by id; at most ``limit`` of them."""
-    columns = [f.column_name for f in model._meta.sorted_fields]
-    listed = ", ".join(f'"{c}"' for c in columns)
-    end = "" if limit is None else f" LIMIT {int(limit)}"
-    cursor = base.execute_sql(f'SELECT {listed} FROM "{model._meta.table_name}" {where} ORDER BY "id"{end}', params)
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    truths = tuple(f.name for f in fields if isinstance(f, BooleanField))
+    return tuple(f.name for f in fields), truths, ", ".join(f'"{f.column_name}"' for f in fields)
 
 
 def on_server(base: Database) -> bool:

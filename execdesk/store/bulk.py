@@ -6,12 +6,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RARELY = 50_000  # new objects between two walks; a ledger row makes some 300, none of them in cycles
+_RARELY = 50_000  # new objects between two walks; a ledger row makes some 300, a line some 20, none of them in cycles
 
 
 @contextmanager
 def many_values() -> Iterator[None]:
-    """Let the collector walk rarely while a ledger is checked and written; a fifth of the time otherwise goes there."""
+    """Let the collector walk rarely while a ledger or a journal is read through; up to a fifth of the time otherwise goes there."""
     before = gc.get_threshold()
     gc.set_threshold(max(before[0], _RARELY), *before[1:])
     try:
