@@ -164,20 +164,24 @@ def take_in_speed(lines: int = 10_000) -> list[Row]:
 
 
 def take_in_memory() -> list[Row]:
-    """Peak memory of taking in, for a short and a long package read from a generator."""
+    """Peak memory of taking in, for a short and a long package read from a generator.
+
+    The database keeps pages at hand up to a fixed bound, whoever writes; here the bound is low, so that what lines cost shows.
+    """
     peaks = []
     for lines in (2_000, 20_000):
         pid = os.fork()
         if pid == 0:
             with tempfile.TemporaryDirectory() as made:
                 store = _store(Path(made), "HL")
+                store.base.execute_sql("PRAGMA cache_size = -2000")
                 entries = [(e.body, e.hash, e.signature) for e in _chain(lines)]
                 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
                 take_in(store, (Entry(*e) for e in entries), lambda entry: None)
                 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
                 os._exit(min(255, (after - before) // 1024))
         peaks.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-    return [("接收 20 000 条的内存增量", f"{peaks[1]} MB", "与长度无关", f"{peaks[0]} MB（2 000 条）")]
+    return [("接收 20 000 条的内存增量（数据库页缓存除外）", f"{peaks[1]} MB", "与长度无关", f"{peaks[0]} MB（2 000 条）")]
 
 
 def replay_speed(lines: int = 200_000) -> list[Row]:
