@@ -29,7 +29,7 @@ from ui.settings import Settings
 from ui.shell import LOCK_AFTER_MINUTES, Shell
 from ui.tabs import Tabs
 from ui.theme import Theme
-from ui.widgets import column, row
+from ui.widgets import column, holder, row, scrolled
 
 CHECK_PAUSE = 3_000  # milliseconds between two steps of the weekly check
 SETTINGS_FILE = "window.json"
@@ -169,7 +169,7 @@ class Workplace(QObject):
         card = NewPasswordCard()
         page = Page("改密码")
         card.setProperty("clause", "screen:password")
-        page.setLayout(column(row(None, card, None), None, margins=(12, 24, 12, 12)))
+        page.setLayout(column(scrolled(holder(column(row(None, card, None), None, margins=(12, 24, 12, 12)))), gap=0))
         card.asked.connect(lambda old, new: self._change_password(page, card, old, new))
         self.shell.open_page(page)
         card.old.setFocus()

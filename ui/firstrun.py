@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.bars import TITLE
+from ui.dialogs import Dialog
 from ui.theme import px
-from ui.widgets import Button, Card, column, label, line, row, secondary, wrapped
+from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, secondary, wrapped
 
 
 class FirstRunPage(QWidget):
@@ -41,4 +43,28 @@ class FirstRunPage(QWidget):
             card.box.addLayout(part)
         heads = (label(TITLE, "main", "navy"), secondary("这台电脑上还没有库。"))
         foot = secondary(f"数据文件夹：{folder}" if folder else "")
-        self.setLayout(row(None, column(None, *heads, 8, card, 4, foot, None, None, gap=6), None))
+        body = row(None, column(None, *heads, 8, card, 4, foot, None, None, gap=6), None)
+        self.setLayout(column(scrolled(holder(body, "page")), gap=0))
+
+
+class SetUpDialog(Dialog):
+    """How a real store is made: who must be there, the command to copy, what happens then."""
+
+    def __init__(self, command: str, parent: QWidget | None = None) -> None:
+        super().__init__("怎样建正式库", parent)
+        steps = (
+            "一、院长、系统管理员到场；备好一个只放根证书的 U 盘和一个放恢复码的信封。",
+            "二、系统管理员在本机的命令行运行下面的命令，「U盘上的文件」换成实际的路径。",
+            "三、按提示当面输入：院长输入根证书的口令，院长和系统管理员各自输入自己的登录密码；约十分钟。",
+            "四、把显示的恢复码封入信封、U 盘交院长保管，重新打开本窗口登录。",
+        )
+        self.command = QLineEdit(command)
+        self.command.setReadOnly(True)
+        self.command.setCursorPosition(0)
+        self.command.setAccessibleName("设立命令")
+        self.copy = Button("复制命令", "primary", icon="copy", act=lambda: QGuiApplication.clipboard().setText(command))
+        words = column(*map(wrapped, steps[:2]), self.command, *map(wrapped, steps[2:]), None, gap=10, margins=(0, 0, 10, 0))
+        card = Card(label("怎样建正式库", "page-title"), scrolled(holder(words)), row(self.copy, None, Button("关闭", act=self.close), gap=8), gap=10, margins=(18, 14, 18, 14))
+        card.box.setStretch(1, 1)
+        self.setLayout(column(card, margins=(10, 10, 10, 10)))
+        self.fit(560, 370)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.opening import Opening
-from ui.firstrun import FirstRunPage
+from ui.firstrun import FirstRunPage, SetUpDialog
 from ui.jobs import Jobs, Watch
 from ui.notices import Notices, ProgressStrip, Shelf
 from ui.settings import Settings
@@ -59,6 +59,7 @@ class Gate(QStackedWidget):
         self.progress = ProgressStrip(jobs)
         self.page: SignInPage | None = None
         self.first: FirstChoices | None = None
+        self.dialog: SetUpDialog | None = None
         self.show_first() if not opening.exists else self.show_sign_in()
 
     def show_first(self) -> None:
@@ -121,7 +122,8 @@ class Gate(QStackedWidget):
             if file:
                 self._ask_backup(Path(file))
         else:
-            self.notices.info("请系统管理员运行：python main.py setup --site HQ --root 〈院长U盘上的文件〉，院长当面输入密码。完成后重新打开本窗口。")
+            self.dialog = SetUpDialog(f'python main.py --data "{self.opening.folder}" setup --site HQ --root "U盘上的文件"', self)
+            self.dialog.open()
 
     def _ask_backup(self, file: Path) -> None:
         page = SignInPage([], note=f"恢复 {file.name}：请填写备份中的登录名和密码；用恢复信封的，登录名填 recovery。")

@@ -68,7 +68,7 @@ class ClauseDialog(Dialog):
             words.addWidget(wrapped(note, "secondary"))
         words.addStretch(1)
         body.setLayout(words)
-        head = row(wrapped(clause.title, "page-title"), None, *([] if clause.confirmed else [chip(UNCONFIRMED, "soon")]))
+        head = row(wrapped(clause.title, "page-title"), *([] if clause.confirmed else [chip(UNCONFIRMED, "soon")]))
         head.setStretch(0, 1)
         self.shut = Button("关闭", act=self.close)
         card = Card(head, wrapped(clause.source, "secondary"), line("hairline"), scrolled(body), row(None, self.shut), gap=8, margins=(18, 14, 18, 12))

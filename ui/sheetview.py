@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+    QTextTable,
+    QTextTableCell,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from execdesk.law.ruletexts import figure_of
@@ -25,8 +36,9 @@ def title_of(value: DatedValue) -> str:
     return value.name or value.key
 
 
-def sheet_html(sheet: Sheet, size: float, unit: str = "px") -> str:
-    """The sheet as rich text, base font ``size``: on the screen (``px``) the result first, on paper (``pt``) in the order of working."""
+def sheet_html(sheet: Sheet, size: float, unit: str = "px", breaks: Sequence[int] = ()) -> str:
+    """The sheet as rich text, base font ``size``: on the screen (``px``) the result first, on paper (``pt``) in the order of
+    working, with a new page before each of the steps ``breaks`` (counted from 0)."""
     def at(ratio: float) -> str:
         return f"{size * ratio:.1f}{unit}"
 
@@ -37,14 +49,17 @@ def sheet_html(sheet: Sheet, size: float, unit: str = "px") -> str:
     parts = [f'<p style="font-size:{at(CARD_TITLE)}; font-weight:bold; color:{ink}; margin:0">{escape(sheet.title)}{marked}</p>']
     inputs = _table("".join(_pair(name, value, grey) for name, value in sheet.inputs))
     worked = any(step.working or step.source for step in sheet.steps)
-    steps = "".join(_step(number, step, worked, grey, at(SECONDARY)) for number, step in enumerate(sheet.steps, 1))
+    widths = _widths(max((len(step.label) for step in sheet.steps), default=0), worked, 37 if unit == "px" else 31)
+    steps = [_step(number, step, widths, grey, at(SECONDARY)) for number, step in enumerate(sheet.steps, 1)]
     main = at(MAIN if unit == "px" and len(sheet.result) <= SHORT_RESULT else CARD_TITLE)
     result = f'<p style="font-size:{main}; font-weight:bold; color:{COLOURS["navy"]}; margin:8px 0 6px 0">{escape(sheet.result)}</p>'
     if unit == "px":
-        parts += [result, inputs, _head("计算", grey, at(SECONDARY)), _table(steps)]
+        parts += [result, inputs, _head("计算", grey, at(SECONDARY)), _table("".join(steps))]
     else:
         head = f'<thead><tr style="color:{grey}"><td>&nbsp;</td><td>步骤</td><td>{"算式和依据" if worked else ""}</td><td align="right">结果</td></tr></thead>'
-        parts += [inputs, _head("计算", grey, at(SECONDARY)), _table(head + steps), result]
+        ends = [*breaks, len(steps)]
+        tables = [_table(head + "".join(steps[start:end]), start > 0) for start, end in zip([0, *breaks], ends, strict=True)]
+        parts += [inputs, _head("计算", grey, at(SECONDARY)), *tables, result]
     if sheet.basis:
         parts.append(_head("依据", grey, at(SECONDARY)))
         parts.append(_table("".join(_rule(value, grey, amber, at(SECONDARY)) for value in sheet.basis)))
@@ -55,19 +70,25 @@ def _head(text: str, grey: str, size: str) -> str:
     return f'<p style="color:{grey}; font-size:{size}; margin:10px 0 2px 0">{text}</p>'
 
 
-def _table(rows: str) -> str:
-    return f'<table width="100%" cellspacing="0" cellpadding="2" style="margin-top:4px">{rows}</table>' if rows else ""
+def _table(rows: str, new_page: bool = False) -> str:
+    top = "page-break-before:always" if new_page else "margin-top:4px"
+    return f'<table width="100%" cellspacing="0" cellpadding="2" style="{top}">{rows}</table>' if rows else ""
 
 
 def _pair(name: str, value: str, grey: str) -> str:
     return f'<tr><td width="34%" style="color:{grey}">{escape(name)}</td><td>{escape(value)}</td></tr>'
 
 
-def _step(number: int, step: Step, worked: bool, grey: str, size: str) -> str:
-    """One line; where no step shows a working, its room belongs to the results."""
+def _widths(longest: int, worked: bool, most: int) -> tuple[int, int]:
+    """Shares of labels and results in percent; where no step shows a working, its room belongs to the results."""
+    label = min(max(round(longest * 1.8) + 2, 14), most)
+    return (label, 25) if worked else (label, 93 - label)
+
+
+def _step(number: int, step: Step, widths: tuple[int, int], grey: str, size: str) -> str:
     source = f'<span style="color:{grey}; font-size:{size}">{escape(step.source)}</span>' if step.source else ""
     between = "<br>" if step.working and source else ""
-    label, result = (37, 24) if worked else (26, 67)
+    label, result = widths
     return (
         f'<tr><td width="5%" style="color:{grey}">{number}</td><td width="{label}%">{escape(step.label)}</td>'
         f'<td>{escape(step.working)}{between}{source}</td><td width="{result}%" align="right"><b>{escape(step.result)}</b></td></tr>'
@@ -123,9 +144,9 @@ def sheet_pdf(sheet: Sheet, foot: str = "") -> bytes:
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.documentLayout().setPaintDevice(writer)
-    document.setHtml(sheet_html(sheet, PAPER_FONT_PT, "pt"))
     size = QSizeF(writer.width(), writer.height() - (HEAD_PT + FOOT_PT) * DOTS)
     document.setPageSize(size)
+    _set_whole_steps(document, sheet)
     painter = QPainter(writer)
     for page in range(document.pageCount()):
         if page:
@@ -137,6 +158,34 @@ def sheet_pdf(sheet: Sheet, foot: str = "") -> bytes:
         _draw_edges(painter, writer, font, (f"{sheet.title}（续）" if page else "", foot), page + 1, document.pageCount())
     painter.end()
     return bytes(buffer.data().data())
+
+
+def _set_whole_steps(document: QTextDocument, sheet: Sheet) -> None:
+    """Lay the sheet out so that no step is torn by the end of a page."""
+    breaks: list[int] = []
+    document.setHtml(sheet_html(sheet, PAPER_FONT_PT, "pt"))
+    while (torn := _torn_step(document, sheet, breaks)) is not None:
+        breaks.append(torn)
+        document.setHtml(sheet_html(sheet, PAPER_FONT_PT, "pt", breaks))
+
+
+def _torn_step(document: QTextDocument, sheet: Sheet, breaks: Sequence[int]) -> int | None:
+    """The first step after the last break that begins on one page and ends on the next."""
+    tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+    table = tables[(1 if sheet.inputs else 0) + len(breaks)] if sheet.steps else None
+    height, first = document.pageSize().height(), breaks[-1] if breaks else 0
+    for line in range(2, table.rows() if table is not None else 0):  # the heads are row 0; a first step too high for a page stays torn
+        boxes = [_box(document, table.cellAt(line, place)) for place in range(table.columns())]
+        if int(min(top for top, _ in boxes) / height) != int((max(end for _, end in boxes) - 1) / height):
+            return first + line - 1
+    return None
+
+
+def _box(document: QTextDocument, cell: QTextTableCell) -> tuple[float, float]:
+    """Top and end of a cell's words."""
+    layout = document.documentLayout()
+    first, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
+    return layout.blockBoundingRect(first).top(), layout.blockBoundingRect(last).bottom()
 
 
 def _page_box(page: int, size: QSizeF) -> QRectF:

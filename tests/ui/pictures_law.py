@@ -138,7 +138,7 @@ def _dialogs(camera: Camera, page: Any, account: str, key: str) -> None:
 
 def clearing(camera: Camera) -> None:
     """The form after a restore, with made-up series."""
-    series = tuple(SeriesAsked(str(n), name, sample, n == 0) for n, (name, sample) in enumerate((("裁定书", "（2018）琼9027执1号之二"), ("函", "乐法执函〔2018〕3号"), ("协助通知", "（2018）琼9027执1号"))))
+    series = tuple(SeriesAsked(str(n), name, n == 0, sample) for n, (name, sample) in enumerate((("裁定书", "（2018）琼9027执1号之二"), ("函", "乐法执函〔2018〕3号"), ("协助通知", "（2018）琼9027执1号"))))
     dialog = ClearingDialog(camera.place.link, ToClear("HQ.1:120", series, ("黄流",), True), lambda: None, camera.place.shell)
     dialog.open()
     camera.take("clearing", dialog)
@@ -158,7 +158,8 @@ def before(camera: Camera, folder: Path) -> None:
     gate.show()
     camera.take("first-run", gate)
     gate._chosen("new")
-    camera.take("first-run-new", gate)
+    camera.take("first-run-new", gate.dialog)
+    gate.dialog.close()
     gate.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -212,7 +213,7 @@ def test_payments_are_typed_with_enter_alone(qtbot: QtBot) -> None:
 
 
 def test_a_long_sheet_runs_over_pages_with_its_heads_and_marks(qtbot: QtBot) -> None:
-    paid = "\n".join(f"{2017 + n // 12}-{n % 12 + 1:02d}-15:1000" for n in range(8, 40))
+    paid = "\n".join(f"{2017 + n // 12}-{n % 12 + 1:02d}-15:1000" for n in range(8, 30))  # so many that the end of a page falls into a step
     page = page_of(qtbot, "interest", {"debt": "1000000", "period_end": "2017-03-31", "until": "2021-01-02", "paid": paid, "rate": "6%"})
     sheet = page.panel.view.sheet
     corrected = replace(sheet, basis=(replace(sheet.basis[0], corrected_by="局长某某 2018-02-01 更正"), *sheet.basis[1:]))
@@ -220,7 +221,7 @@ def test_a_long_sheet_runs_over_pages_with_its_heads_and_marks(qtbot: QtBot) -> 
     assert len(pages) > 3
     assert all(f"第{number}页，共{len(pages)}页" in words and "法官甲" in words for number, words in enumerate(pages, 1))
     assert all(f"{sheet.title}（续）" in words for words in pages[1:])
-    assert all("步骤算式和依据结果" in words for words in pages[2:-1])
+    assert all(re.search(r"步骤算式和依据结果\d", words) for words in pages[2:])  # each page begins with a whole step
     assert "未经核实" in pages[0] and "含本院更正" in pages[0] and "局长某某2018-02-01更正" in pages[-1]
 
 

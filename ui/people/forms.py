@@ -98,7 +98,7 @@ def _post(choices: Choices, day: date) -> list[Field]:
 def _letter(choices: Choices, day: date) -> list[Field]:
     return [
         _pick("person", "受权人（副院长）", choices["vice"]), TextField("letter", "文号", required=True, help_text="如 乐法授〔2018〕1号"),
-        _day_field("starts_on", "自哪一日起", day), _day_field("ends_on", "到哪一日", day),
+        _day_field("starts_on", "自哪一日起", day), DateField("ends_on", "到哪一日", required=True),
         FileField("scan", "扫描件（可以以后补）", "扫描件 (*.pdf *.jpg *.png);;所有文件 (*)"),
     ]
 

@@ -34,7 +34,7 @@ class ActDialog(Dialog):
         self.says = Notices()
         self.go = Button(button, "primary", act=self.do)
         self.form.finished.connect(self.do)
-        body = column(self.form, *([more] if more is not None else []), None, gap=10)
+        body = column(self.form, *([more] if more is not None else []), None, gap=10, margins=(0, 0, 10, 0))
         card = Card(
             label(title, "page-title"), wrapped(words, "secondary"), scrolled(holder(body)), self.says, row(self.go, None, Button("不办了", act=self.close), gap=8),
             gap=10, margins=(18, 14, 18, 14),
