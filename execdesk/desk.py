@@ -45,6 +45,7 @@ from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
 from execdesk.store.store import told_plainly
 from execdesk.work.incidents import record_faults
+from execdesk.work.invariants import record_broken
 from execdesk.work.ratifying import record_breaches, record_differing, record_provisional
 from execdesk.work.verbs import VERBS
 
@@ -174,6 +175,7 @@ class Desk:
         record_provisional(self.sitting)
         record_differing(self.sitting)
         record_breaches(self.sitting)
+        record_broken(self.sitting)
 
     def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
         """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""

@@ -23,7 +23,7 @@ from execdesk.store.store import utc
 from execdesk.work.incidents import BY_RATIFYING, PROVISIONAL, closed_now
 
 KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", "backup_failed": "备份失败",
-         "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效"}
+         "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效", "invariant": "两处合并后不能并存"}
 DO = {
     "line": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。", "head": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。",
     "mark": "核对纸面审批表上印的链尾；一致的，由局长办结本事件。", "row": "不要改回去；从备份查明原值，由局长写明后办结。有关案件在此之前不能签发。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
@@ -21,8 +22,30 @@ BY_RATIFYING = "recovery_envelope"  # settled with the certificate, when 院长 
 PROVISIONAL = "provisional"  # settled when 院长 ratifies or annuls what it names
 OTHER_RULE = "rule"  # an approval given by another table of levels than the one here
 WITHOUT_EFFECT = "breach"  # a line kept without effect
+BROKEN_RULE = "invariant"  # what two desks did apart and what cannot both be
 ANNULLED = "annulled"  # what an annulment leaves to be set right
 SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that somebody must look at; ``place`` names it for good."""
+
+    place: str
+    text: str
+    case: str | None
+
+
+def record_once(sitting: Sitting, kind: str, told: list[Told], what: str) -> list[Incident]:
+    """Open an incident for each of those never told before, settled or not; signed by the desk's key, which can do no more."""
+    known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == kind)}
+    new = [one for one in told if one.place not in known]
+    if not new:
+        return []
+    with as_desk(sitting), sitting.act("store.incident", reason=f"{what} {len(new)} 件") as act:
+        rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state="open") for o in new]
+        act.add_many(rows)
+    return rows
 
 
 def record_faults(sitting: Sitting, verdict: Verdict) -> list[Incident]:

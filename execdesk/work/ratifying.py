@@ -7,7 +7,6 @@ other. A paper already issued is never undone in silence: what an annulment leav
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from execdesk.access.duty import require_may
@@ -24,7 +23,7 @@ from execdesk.store.chains import entry_of
 from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
 from execdesk.store.signatures import OPENING
-from execdesk.work.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, as_desk
+from execdesk.work.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, Told, record_once
 from execdesk.work.proof import decided_otherwise, provisional
 from execdesk.work.requests import issued_of, reopen
 from execdesk.work.verbs import VERBS, verb
@@ -32,18 +31,9 @@ from execdesk.work.verbs import VERBS, verb
 _TAKEN_BACK: tuple[tuple[type[Any], str], ...] = ((Post, "ends_on"), (Delegation, "revoked_on"), (Certificate, "revoked_at"))
 
 
-@dataclass(frozen=True)
-class Provisional:
-    """A decision, or another line, that stands only until 院长 has looked; ``place`` names it for good."""
-
-    place: str
-    text: str
-    case: str | None
-
-
-def provisional_lines(sitting: Sitting) -> list[Provisional]:
+def provisional_lines(sitting: Sitting) -> list[Told]:
     """All that stands provisionally by the lines here, whether 院长 has looked at it or not."""
-    found: dict[str, Provisional] = {}
+    found: dict[str, Told] = {}
     for model, field in _TAKEN_BACK:
         for row in model.select().where(getattr(model, field).is_null(False), model.struck.is_null()):
             for taking in _lines_touching(model.__name__, row.id, field):
@@ -55,15 +45,15 @@ def provisional_lines(sitting: Sitting) -> list[Provisional]:
 
 def record_provisional(sitting: Sitting) -> list[Incident]:
     """Put before 院长 what stands provisionally and was never put before him; signed by the desk's key, which can do no more."""
-    return _record(sitting, PROVISIONAL, provisional_lines(sitting), "待院长追认")
+    return record_once(sitting, PROVISIONAL, provisional_lines(sitting), "待院长追认")
 
 
 def record_differing(sitting: Sitting) -> list[Incident]:
     """Note approvals that were given by another table of levels than the one here, each once."""
     told = [
-        Provisional(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(sitting)
+        Told(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(sitting)
     ]
-    return _record(sitting, OTHER_RULE, told, "批准所依规则与本机的表不同")
+    return record_once(sitting, OTHER_RULE, told, "批准所依规则与本机的表不同")
 
 
 def record_breaches(sitting: Sitting) -> list[Incident]:
@@ -72,23 +62,12 @@ def record_breaches(sitting: Sitting) -> list[Incident]:
     for line in Line.select().where(Line.taken.in_(sorted(places_in_breach()))).order_by(Line.taken):
         person = Person.get_or_none(Person.id == line.person)
         text = f"留痕 {line.ref}（{_title(line.act)}）由{person.name if person else '本机'}写下时没有相应权限，或已知其证书被撤销：原样保留，不生效。请查明缘由。"
-        told.append(Provisional(str(line.ref), text, line.case_id))
-    return _record(sitting, WITHOUT_EFFECT, told, "保留而不生效的留痕")
+        told.append(Told(str(line.ref), text, line.case_id))
+    return record_once(sitting, WITHOUT_EFFECT, told, "保留而不生效的留痕")
 
 
 def _title(act: str) -> str:
     return VERBS[act].title if act in VERBS else act
-
-
-def _record(sitting: Sitting, kind: str, told: list[Provisional], what: str) -> list[Incident]:
-    known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == kind)}
-    new = [one for one in told if one.place not in known]
-    if not new:
-        return []
-    with as_desk(sitting), sitting.act("store.incident", reason=f"{what} {len(new)} 件") as act:
-        rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state="open") for o in new]
-        act.add_many(rows)
-    return rows
 
 
 @verb("provisional.ratify", "追认", incident="待追认的事项", reason="理由")
@@ -175,7 +154,7 @@ def _beside(sitting: Sitting, taking: Entry, person: str) -> Iterator[Entry]:
                 yield entry
 
 
-def _of_line(sitting: Sitting, entry: Entry, row: Any) -> Iterator[Provisional]:
+def _of_line(sitting: Sitting, entry: Entry, row: Any) -> Iterator[Told]:
     """What in a line rests on the row that was taken back: its decisions, or the line as a whole where its certificate is void."""
     decided = False
     for change in entry.changes:
@@ -188,11 +167,11 @@ def _of_line(sitting: Sitting, entry: Entry, row: Any) -> Iterator[Provisional]:
         why = provisional(sitting, decision, request, Case.get_by_id(request.case))
         if why is not None:
             decided = True
-            yield Provisional(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
+            yield Told(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
     if not decided and isinstance(row, Certificate) and entry.data["act"] != OPENING and _signed_under(entry, row):
         title = _title(entry.data["act"])
         name = Person.get_by_id(entry.data["person"]).name
-        yield Provisional(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
+        yield Told(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
 
 
 def _signed_under(entry: Entry, certificate: Certificate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ from execdesk.desk import Parts
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Certificate, Delegation, Person, Post
-from execdesk.records.papers import Incident
+from execdesk.records.organisation import Certificate, Delegation, Person, Post, Team, TeamMember
+from execdesk.records.papers import Incident, TakenNumber
 from execdesk.store.act import open_act
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.judge import prime
 from execdesk.store.merge import Receipt, take_in
 from execdesk.store.replay import all_entries, state_hash, stored_rows
+from execdesk.work.invariants import broken_invariants
 from execdesk.work.proof import require_proven
 from execdesk.work.ratifying import provisional_lines, record_provisional
 from tests.flow.bureau import Bureau
@@ -153,3 +155,34 @@ def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(p
     (row,) = Incident.select().where(Incident.kind == "breach")
     assert row.place == forged and hq.desk.reads.health().incidents[0].may_settle
     hq.desk.do("request.approve", request=request)
+
+
+def test_two_judges_put_into_one_team_apart_are_an_incident(pair: tuple[Bureau, Bureau, str]) -> None:
+    hq, hl, _ = pair
+    team = Team.get(Team.ends_on.is_null()).id
+    for desk, account in ((hq, "judge-3"), (hl, "judge-4")):
+        desk.desk.sitting.store.activate()
+        with desk.desk.sitting.act("team.judge") as act:
+            for held in TeamMember.select().where(TeamMember.team == team, TeamMember.role == "judge"):
+                act.change(act.get(TeamMember, held.id), ends_on=DAY)
+            person = Person.get(Person.account == account).id
+            act.add(TeamMember(id=new_id(), team=team, person=person, role="judge", starts_on=DAY + timedelta(days=1)))
+    hl.desk.sitting.store.activate()
+    assert broken_invariants() == []
+    send(hl, hq)
+    hq.desk.sitting.store.activate()
+    hq.desk.note_check(hq.desk.check())
+    hq.desk.note_check(hq.desk.check())
+    (row,) = Incident.select().where(Incident.kind == "invariant")
+    assert "两名法官" in row.text
+
+
+def test_a_number_given_twice_is_an_incident(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    taken = TakenNumber.get()
+    with bureau.desk.sitting.act("event", case=case) as act:
+        act.add(TakenNumber(id=new_id(), case=case, series=taken.series, suffix=taken.suffix, number=taken.number, state="used"))
+    bureau.desk.note_check(bureau.desk.check())
+    (row,) = Incident.select().where(Incident.kind == "invariant")
+    assert taken.number in row.text and row.case == case
