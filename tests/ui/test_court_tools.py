@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
-from execdesk.store.restore import RESTORED
+from execdesk.records.papers import Incident
+from execdesk.work.incidents import PROVISIONAL, Told, as_desk, record_once
 from tests.work import court_store
 from tests.work.conftest import real_store
 from ui.admin.adoption import AdoptionPage
@@ -199,6 +200,38 @@ def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Of
     assert "没有待办结的事件" in page.aside
 
 
+def test_what_stands_provisionally_is_ratified_by_the_president_in_the_window(office: Office) -> None:
+    link = office.sit("director")
+    record_once(link.desk.sitting, PROVISIONAL, [Told("HL.1:2", "留痕 HL.1:2（批准）待院长追认：签名所用的证书同时在另一处被撤销。", None)], "待追认")
+    page = office.page(DiagnosticsPage(link, office.notices))
+    assert "由院长追认或者不予追认" in words(page)
+    page = office.page(DiagnosticsPage(office.sit("president"), office.notices))
+    press(page, "不予追认…")
+    page.dialog.do()
+    office.settle()
+    assert page.dialog.isVisible(), "not without a reason"
+    page.dialog.close()
+    press(page, "追认…")
+    page.dialog.form.restore({"reason": "当面核对"})
+    page.dialog.do()
+    office.settle()
+    assert "院长追认。当面核对" in words(page)
+    assert Incident.get().state == "settled"
+
+
+def test_a_wrong_day_is_set_right_in_the_window(office: Office) -> None:
+    office.sit("clerk", date(2018, 11, 2))
+    page = office.page(DiagnosticsPage(office.sit("director"), office.notices))
+    assert "留痕的日期晚于今天" in words(page)
+    press(page, "改正日期…")
+    page.dialog.form.restore({"witness": "president", "reason": "电脑日期设错"})
+    page.dialog.form.fields["witness_password"].input.setText("president-password")
+    page.dialog.do()
+    office.settle()
+    assert "留痕的日期晚于今天" not in words(page)
+    assert "日期已改正" in "\n".join(office.notices.shown)
+
+
 def test_who_may_not_settle_sees_why(office: Office) -> None:
     link = office.sit("judge")
     link.desk.sitting.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
@@ -239,7 +272,8 @@ def test_crash_reports_are_listed_and_opened(office: Office, tmp_path: Path) -> 
 
 def test_a_restored_store_is_cleared_by_the_form(office: Office) -> None:
     link = office.sit("director")
-    link.desk.sitting.store.set_meta(RESTORED, '{"at":"2018-01-02T01:00:00.000+00:00","from":"HQ.1:3"}')
+    with as_desk(link.desk.sitting), link.desk.sitting.act("store.incarnation"):
+        pass
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "本库是从备份恢复的，暂不能签发" in words(page)
     page.clear.click()
