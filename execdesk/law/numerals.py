@@ -17,6 +17,7 @@ _LOWER = str.maketrans(
     "零○ＯO〇壹贰貳叁參叄肆伍陆陸柒捌玖两兩拾佰仟萬億圆圓正",
     "零零零零零一二二三三三四五六六七八九二二十百千万亿元元整",
 )
+_SECTION = "零一二三四五六七八九十百千"
 _MAX_YUAN = 10**12  # 一万亿元: larger sums are typing mistakes, and their words would need 万亿
 
 
@@ -44,7 +45,7 @@ def parse_number_words(text: str) -> int:
     if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= 9999:
         return int(plain)
     lowered = _lower(text)
-    number = _read_section(lowered)
+    number = _read_section(lowered) if re.fullmatch(f"[{_SECTION}]+", lowered) else 0
     if not 1 <= number <= 9999 or number_in_words(number).replace("零", "") != _no_lone_ten(lowered).replace("零", ""):
         raise Refusal(f"「{text}」不是中文数字序号，请写作如「二百四十二」。", code="words.number")
     return number
@@ -140,13 +141,13 @@ def parse_amount_words(text: str) -> int:
     """Fen behind an amount in capitals or small Chinese numerals; refuses forms that two people could read differently."""
     lowered = re.sub(r"^人民币", "", _lower(text))
     found = re.fullmatch(
-        r"(?:([零一二三四五六七八九十百千万亿]+)元)?零?(?:([一二三四五六七八九])角)?零?(?:([一二三四五六七八九])分)?整?",
+        rf"(?:(?!元)(?:([{_SECTION}]+)亿)?(?:([{_SECTION}]+)万)?([{_SECTION}]*)元)?零?(?:([一二三四五六七八九])角)?零?(?:([一二三四五六七八九])分)?整?",
         lowered,
     )
     if not found or not any(found.groups()):
         raise Refusal(f"「{text}」不是大写金额，请写作如「人民币叁万元整」。", code="words.amount")
-    fen = _read_integer(found[1] or "") * 100
-    fen += (SMALL.index(found[2]) * 10 if found[2] else 0) + (SMALL.index(found[3]) if found[3] else 0)
+    high, middle, low, jiao, cent = (_read_section(part or "") for part in found.groups())
+    fen = (high * 10**8 + middle * 10**4 + low) * 100 + jiao * 10 + cent
     if fen >= _MAX_YUAN * 100 or _bare(_lower(amount_in_words(fen, ""))) != _bare(_no_lone_ten(lowered)):
         raise Refusal(f"「{text}」写法不规范，无法确定金额，请写作如「人民币叁万元整」。", code="words.amount")
     return fen
@@ -189,48 +190,31 @@ def amount_in_receipt(fen: int) -> str:
 
 def _section(number: int, digits: str, units: str) -> str:
     """1…9999 in words, one 零 for an inner run of zeros, none at the end."""
-    words, zero = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            words += (digits[0] if zero and words else "") + digits[digit] + (units[place - 1] if place else "")
-            zero = False
-        else:
-            zero = True
-    return words
+    places = zip(f"{number:04d}", (*reversed(units), ""), strict=True)
+    return _one_zero("".join(digits[int(c)] + (unit if int(c) else "") for c, unit in places), digits)
 
 
 def _integer(number: int, digits: str, units: str) -> str:
-    words, zero = "", False
-    for power, unit in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        part = number // power % 10**4
-        if part:
-            words += (digits[0] if words and (zero or part < 1000) else "") + _section(part, digits, units) + unit
-            zero = False
-        else:
-            zero = True
-    return words
+    words = ""
+    for power, unit in ((8, "亿"), (4, "万"), (0, "")):
+        part = number // 10**power % 10**4
+        words += (digits[0] if part < 1000 else "") + (_section(part, digits, units) + unit if part else "")
+    return _one_zero(words, digits)
+
+
+def _one_zero(words: str, digits: str) -> str:
+    return re.sub(f"{digits[0]}+", digits[0], words).strip(digits[0])
 
 
 def _read_section(words: str) -> int:
     total, digit = 0, 0
     for c in words:
         if c in "十百千":
-            total += (digit or (1 if c == "十" else 0)) * {"十": 10, "百": 100, "千": 1000}[c]
-            digit = 0
-        elif c in SMALL:
-            digit = SMALL.index(c)
-        elif c == "零":
+            total += (digit or c == "十") * {"十": 10, "百": 100, "千": 1000}[c]
             digit = 0
         else:
-            return -1
+            digit = "零一二三四五六七八九".index(c)
     return total + digit
-
-
-def _read_integer(words: str) -> int:
-    high, _, rest = words.rpartition("亿")
-    middle, _, low = rest.rpartition("万")
-    return _read_section(high) * 10**8 + _read_section(middle) * 10**4 + _read_section(low)
 
 
 def _lower(text: str) -> str:

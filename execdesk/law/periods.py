@@ -174,7 +174,7 @@ def _limited(
     """The term from ``begin``, lengthened by the obstacles in its last months only, and the rule for that."""
     if not suspended:
         return period_end(begin, term.value, term.unit, calendar), ()
-    bare = period_end(begin, term.value, term.unit, calendar, roll=False).nominal
+    bare = period_end(begin, term.value, term.unit, calendar).nominal
     window = book.value("limitation.suspension_window", bare)
     opens = add_days(add_months(bare, -window.value), 1)
     spans = [Span(max(span.first, opens), span.last) for span in suspended if span.last >= opens]

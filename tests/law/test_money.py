@@ -99,3 +99,4 @@ def test_rounding_and_texts() -> None:
     assert money.yuan_text(Fraction(1, 10**9)) == "约0.00元"
     assert money.percent_text(Fraction("0.000175")) == "0.0175%"
     assert money.percent_text(Fraction("0.2")) == "20%"
+    assert money.percent_text(Fraction(2, 3)) == "66.666667%"

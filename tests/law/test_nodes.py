@@ -6,9 +6,11 @@ term rolls to the first workday after them (民诉法 第82/85条), a court's do
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from execdesk.law.nodes import due
+from execdesk.law.nodes import due, nodes, requery_days
 from execdesk.law.nodetable import NODES
 from tests.law.rules import BOOK, CALENDAR, day, refused
 
@@ -113,8 +115,24 @@ def test_node(node: str, start: str, nominal: str, last: str, warn: str) -> None
     found = due(BOOK, node, day(start), CALENDAR)
     assert (found.nominal, found.due, found.warn_on) == (day(nominal), day(last), day(warn or last))
     assert bool(found.note) == (not warn)
+    if NODES[node].way != "before":
+        assert found.sheet.result.endswith("（节假日安排未公布）") == (not warn)
     if NODES[node].way == "after":
         assert found.sheet.result.startswith("期满可办")
+
+
+def test_a_figure_the_table_does_not_know_is_a_node_of_its_own() -> None:
+    known = BOOK.value("deadline.filing", day("2018-01-02"))
+    for name, title in (("午餐期限", "午餐期限"), ("", "lunch")):
+        more = replace(BOOK, values={**BOOK.values, "deadline.lunch": (replace(known, key="deadline.lunch", name=name),)})
+        assert (nodes(more)[-1].name, nodes(more)[-1].title) == ("lunch", title)
+
+
+def test_requery_days_by_another_figure() -> None:
+    monthly = replace(BOOK.value("deadline.tnr.requery", day("2018-01-02")), value=1, corrected_by="局长某某 2018-01-02 更正",
+                      source="院内通知", valid_from=day("2018-01-01"))  # fmt: skip
+    days = requery_days(BOOK.corrected([monthly]), day("2018-01-31"))
+    assert (len(days), days[0], days[-1]) == (60, day("2018-02-28"), day("2023-01-31"))
 
 
 def test_every_node_stands_in_the_table() -> None:

@@ -32,6 +32,11 @@ CAPITALS = [
     (1100000, "人民币壹万壹仟元整"),
     (10000000000, "人民币壹亿元整"),
     (10000000100, "人民币壹亿零壹元整"),
+    (10000500000, "人民币壹亿零伍仟元整"),
+    (10000050000, "人民币壹亿零伍佰元整"),
+    (100100000000, "人民币壹拾亿零壹佰万元整"),
+    (12000000000000, "人民币壹仟贰佰亿元整"),
+    (500000000, "人民币伍佰万元整"),
     (10010000000, "人民币壹亿零壹拾万元整"),
     (20000002000000, "人民币贰仟亿零贰万元整"),
     (99999999999999, "人民币玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分"),
@@ -68,10 +73,18 @@ def test_capitals_read_generously(text: str, fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "叁万", "壹万贰", "元", "整", "壹贰元", "万元", "百元", "壹元贰", "玖玖元", "一万亿元", "五万三亿元"]
+    "text", ["", "叁万", "壹万贰", "元", "整", "壹贰元", "万元", "百元", "壹元贰", "玖玖元", "一万亿元", "五万三亿元", "元零柒角伍分"]
 )
 def test_capitals_that_two_people_read_differently(text: str) -> None:
     refused("words.amount", lambda: words.parse_amount_words(text))
+
+
+def test_sums_and_numbers_that_only_careless_words_reach() -> None:
+    over = refused("words.amount", lambda: words.parse_amount_words("五千五千亿元"))  # 一万亿元 exactly
+    assert over.startswith("「五千五千亿元」写法不规范")
+    assert refused("words.number", lambda: words.parse_number_words("五千五千")).startswith("「五千五千」不是中文数字序号")
+    for text in ("abc", "三5元"):
+        assert "」不是金额，" in refused("words.amount", lambda text=text: words.parse_amount(text))
 
 
 @given(st.integers(0, 10**14 - 1))
