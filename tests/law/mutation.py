@@ -34,11 +34,11 @@ TESTS = {
     "authority": "authority authority_check", "authority_check": "authority_check", "authority_data": "law_data broken_files authority",
     "book": "book law_data broken_files", "calculators": "calculators law_commands", "calendar": "calendar law_data", "casenumber": "case_numbers",
     "closing": "closing", "control": "control", "datafile": "law_data broken_files", "days": "periods", "debt": "interest",
-    "dishonest": "auction_sanctions", "distribution": "distribution", "fees": "money", "fields": "calculators",
+    "dishonest": "auction_sanctions", "distribution": "distribution", "fees": "money first_days", "fields": "calculators",
     "figures": "indicators", "identity": "identity", "indicators": "indicators", "interest": "interest",
     "lookup": "sheets control", "matters": "authority permission", "money": "money interest", "nodes": "nodes periods",
     "nodetable": "nodes", "numerals": "words", "periods": "periods", "permission": "permission",
-    "plan": "authority law_data", "refusal": "authority", "ruletexts": "sheets", "sanctions": "auction_sanctions",
+    "plan": "authority law_data", "refusal": "authority", "ruletexts": "sheets", "sanctions": "auction_sanctions first_days",
     "sheets": "sheets", "sources": "broken_files articles", "standing": "permission", "textcalculators": "calculators",
     "units": "book sheets law_data", "unitvalues": "book", "values": "sheets", "words": "words", "workindicators": "indicators",
 }  # fmt: skip
