@@ -140,6 +140,8 @@ def _accrue_old(run: _Run, label: str, first: date, days: int) -> None:
     run.old.append((annual * int(times[1]), days))
     run.steps.append(Step(f"{label}旧法", f"{percent_text(annual)} × {times[1]} × {days}天 ÷ {run.claim.year_days}",
                           f"每元债务{percent_text(annual * int(times[1]) * days / run.claim.year_days)}", formula.source))  # fmt: skip
+    if _rate_on(run.claim.general, first):  # the doubled rate is all the interest there is
+        run.steps.append(Step(f"{label}一般利息", "旧法加倍的利息已包括在内", "不另计", formula.source))
 
 
 def _old_share(run: _Run) -> Fraction:
@@ -161,34 +163,43 @@ def _settle_old(run: _Run) -> None:
 
 def _pay(run: _Run, day: date, fen: int) -> None:
     """Under the old formula debt and its interest are paid in proportion; later the debt first, then the double part."""
-    left = Fraction(fen)
     label = f"{day_text(day)}给付{run.text(fen)}"
     if run.old and not in_force(run.book, RATE, day):
-        part = min(run.debt, left / (1 + _old_share(run)))
-        interest = part * _old_share(run)
-        run.debt -= part
-        run.double_total += interest
-        left -= part + interest
-        run.steps.append(Step(label, "旧法本息并还", f"清偿债务{run.text(part)}、利息{run.text(interest)}"))
-    else:
-        _settle_old(run)
-        left = _pay_new(run, label, left, run.use("interest.delay.order", day).source)
+        run.surplus += _pay_old(run, label, Fraction(fen))
+        return
+    _settle_old(run)
+    source = run.use("interest.delay.order", day).source
+    pots = ["general", "debt"] if run.claim.general_first else ["debt", "general"]
+    left, cleared = _clear(run, (*pots, "double"), Fraction(fen))
+    run.steps.append(
+        Step(label, "清偿顺序", "清偿" + "、".join(cleared) if cleared else "债务已清，全部为余款", source)
+    )
     run.surplus += left
 
 
-def _pay_new(run: _Run, label: str, left: Fraction, source: str) -> Fraction:
+def _pay_old(run: _Run, label: str, left: Fraction) -> Fraction:
+    """Debt and its interest in proportion, after the general interest due or before it; give back what is left."""
+    left, cleared = _clear(run, ("general",) if run.claim.general_first else (), left)
+    part = min(run.debt, left / (1 + _old_share(run)))
+    interest = part * _old_share(run)
+    run.debt -= part
+    run.double_total += interest
+    cleared.append(f"债务{run.text(part)}、利息{run.text(interest)}")
+    left, rest = _clear(run, ("general",), left - part - interest)
+    run.steps.append(Step(label, "旧法本息并还", "清偿" + "、".join(cleared + rest)))
+    return left
+
+
+def _clear(run: _Run, pots: Sequence[str], left: Fraction) -> tuple[Fraction, list[str]]:
+    """Pay ``pots`` one after the other; what is left, and what was paid in words."""
     cleared = []
-    pots = ["general", "debt"] if run.claim.general_first else ["debt", "general"]
-    for pot in (*pots, "double"):
+    for pot in pots:
         part = min(left, getattr(run, pot))
         if part:
             setattr(run, pot, getattr(run, pot) - part)
             left -= part
             cleared.append(f"{POTS[pot]}{run.text(part)}")
-    run.steps.append(
-        Step(label, "清偿顺序", "清偿" + "、".join(cleared) if cleared else "债务已清，全部为余款", source)
-    )
-    return left
+    return left, cleared
 
 
 POTS = {"general": "一般利息", "debt": "债务", "double": "加倍部分"}

@@ -122,6 +122,26 @@ def test_old_regime() -> None:
     assert (more.total_left, more.surplus) == (0, 105479)
 
 
+def test_general_interest_under_the_old_regime() -> None:
+    """What was due at the end of the period is paid before anything is left over; the days of delay add none."""
+    claim = Claim(10_000_000, day("2014-01-01"), day("2014-05-01"), benchmark=BENCH, general_due=100_000,
+                  general=(RateSegment(day("2013-01-01"), Fraction("0.05")),))  # fmt: skip
+    nothing = delay_interest(BOOK, claim)
+    assert (nothing.general, nothing.general_left, nothing.double) == (100_000, 100_000, 394521)
+    assert nothing.sheet.steps[1].result == "不另计"
+    # 100,000.00 with 3,945.21 of interest; 1,000.00 of general interest
+    whole = replace(claim, payments=(Payment(day("2014-05-01"), 10_494_521),))
+    for first in (True, False):
+        paid = delay_interest(BOOK, replace(whole, general_first=first))
+        assert (paid.total_left, paid.surplus) == (0, 0)
+    more = delay_interest(BOOK, replace(claim, payments=(Payment(day("2014-05-01"), 10_494_528),)))
+    assert (more.total_left, more.surplus) == (0, 7)
+    less = replace(claim, payments=(Payment(day("2014-05-01"), 10_444_521),))
+    assert (delay_interest(BOOK, less).general_left, delay_interest(BOOK, replace(less, general_first=False)).general_left) == (0, 50_000)
+    assert delay_interest(BOOK, replace(less, general_first=False)).debt_left == 0
+    assert delay_interest(BOOK, less).sheet.steps[-2].result.startswith("清偿一般利息1,000.00元、债务")
+
+
 def test_regimes_split_on_2014_08_01() -> None:
     claim = Claim(10_000_000, day("2014-07-01"), day("2014-08-31"), benchmark=BENCH)
     owed = delay_interest(BOOK, claim)
