@@ -13,6 +13,7 @@ from execdesk.law.days import Span
 from execdesk.law.distribution import Creditor
 from execdesk.law.fields import Field
 from execdesk.law.interest import Payment, RateSegment
+from execdesk.law.refusal import Refusal, WayOn
 from tests.law.rules import BOOK, CALENDAR, day, refused
 
 FILLED = {
@@ -70,7 +71,13 @@ def test_options_of_the_longer_calculators() -> None:
     second = {"starts_on": "2018-06-01", "sort": "movable", "round": "再次", "announced_on": "2018-05-25"}
     assert calculator("auction_notice").compute(BOOK, CALENDAR, second).figures["notify_by"] == day("2018-05-22")
     refused("calculator.unknown", lambda: calculator("lunch"))
-    refused("words.case_number", lambda: calculator("case_number").run(BOOK, CALENDAR, {"text": "执1号"}))
+
+
+def test_a_case_number_that_lacks_its_court_is_proposed_not_filled_in() -> None:
+    for text, ways in (("执1号", ()), ("（2017）执1号", (WayOn("改为「（2017）琼9027执1号」", "（2017）琼9027执1号"),))):
+        with pytest.raises(Refusal) as caught:
+            calculator("case_number").run(BOOK, CALENDAR, {"text": text})
+        assert (caught.value.code, caught.value.ways) == ("words.case_number", ways)
 
 
 def test_identity_sheet_of_a_passport() -> None:

@@ -344,3 +344,11 @@ def allowed_people(asked: AuthorityTable, matter: str, subject: str, on: date, r
             assert refusal.text.startswith(f"不能由您批准：{ruling.name}须")
             assert refusal.clauses and 1 < len(refusal.ways) <= 3
     return allowed
+
+
+def test_a_letter_counts_on_its_first_and_its_last_day() -> None:
+    for on in (LETTER.starts_on, LETTER.ends_on):
+        assert ask("extend_enforcement_period", vice(LETTER), on=on).delegation == LETTER.letter
+    early, late = replace(LETTER, starts_on=date(2017, 9, 2)), replace(LETTER, ends_on=date(2017, 8, 31))
+    assert "授权书〔2017〕1号自 2017-09-02 起才生效" in refused("extend_enforcement_period", vice(early)).text
+    assert "授权书〔2017〕1号已于 2017-08-31 届满" in refused("extend_enforcement_period", vice(late)).text
