@@ -93,7 +93,8 @@ def _words(typed: str) -> Any:
 
 
 def _several(typed: str, one: Callable[[str], Any]) -> Any:
-    found = [one(part) for part in _BETWEEN.split(_THOUSANDS.sub("", normalise(typed))) if part]
+    """One figure or several. They are told apart first: 60 30 is two, never 6030; only 1,000 is one with its comma."""
+    found = [one(normalise(part)) for part in _BETWEEN.split(_THOUSANDS.sub("", typed)) if part]
     return found[0] if len(found) == 1 else found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
 
 from execdesk.law import fields
-from execdesk.law.calculators import CALCULATORS, Money, calculator
+from execdesk.law.calculators import CALCULATORS, Calculation, Money, calculator
 from execdesk.law.days import Span
 from execdesk.law.distribution import Creditor
 from execdesk.law.fields import Field
@@ -78,6 +79,18 @@ def test_a_case_number_that_lacks_its_court_is_proposed_not_filled_in() -> None:
         with pytest.raises(Refusal) as caught:
             calculator("case_number").run(BOOK, CALENDAR, {"text": text})
         assert (caught.value.code, caught.value.ways) == ("words.case_number", ways)
+
+
+def test_a_day_beyond_the_calendar() -> None:
+    far = {"start": "9999-12-30", "length": "5"}
+    for unit in ("日", "个月", "年"):
+        refused("calculator.calendar", lambda unit=unit: calculator("period").run(BOOK, CALENDAR, {**far, "unit": unit}))
+
+    def broken(*_: object) -> Calculation:
+        raise ValueError("no day at all")
+
+    with pytest.raises(ValueError, match="no day at all"):  # a mistake of ours is not explained away
+        replace(calculator("requery"), rule=broken).run(BOOK, CALENDAR, {"closed_on": "2018-01-01"})
 
 
 def test_identity_sheet_of_a_passport() -> None:
