@@ -85,7 +85,7 @@ def _money(value: Any) -> bool:
 
 
 def _tier(value: Any) -> bool:
-    if not isinstance(value, dict) or not value.keys() <= {"over", "upto", "flat", "rate"}:
+    if not isinstance(value, dict) or not {"over", "upto", "flat", "rate"}.issuperset(value):
         return False
     bounds = all(_whole(value[key]) for key in ("over", "upto", "flat") if key in value)
     return bounds and (("flat" in value) != ("rate" in value)) and ("rate" not in value or _decimal(value["rate"]))

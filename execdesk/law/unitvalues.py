@@ -84,8 +84,7 @@ def _read(unit: str, typed: str) -> Any:
         return json.loads(typed) if typed[0] in "{[" else [part for part in _ITEMS.split(typed) if part]
     if typed[0] in "{[":
         return json.loads(typed)
-    found = _several(typed, _whole)
-    return [found] if unit in RANGES and not isinstance(found, list) else found
+    return _several(typed, _whole)
 
 
 def _words(typed: str) -> Any:
