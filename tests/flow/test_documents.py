@@ -15,10 +15,11 @@ from pikepdf import pdfa
 
 from execdesk.desk import Parts
 from execdesk.documents.assemble import fill
-from execdesk.documents.drafting import frozen
+from execdesk.documents.drafting import frozen, view_draft
 from execdesk.documents.issuing import marks_for, numbers_of, pages_of
 from execdesk.documents.printing import approval_sheet, copy_for, service_receipt, verdict_of, verdict_on
-from execdesk.records.papers import Document, KeptFile, Measure
+from execdesk.records.organisation import Post
+from execdesk.records.papers import Document, KeptFile, Measure, Printing
 from reports.archive import archived, to_archive
 from tests.flow.bureau import ACCOUNT, APPLICANT, BANK, DEBTOR, Bureau
 from tests.flow.conftest import DAY
@@ -177,3 +178,42 @@ def test_the_measure_knows_its_days(done: Bureau) -> None:
     first, second = Measure.select().order_by(Measure.id)
     assert (first.end_printed, first.end_receipt) == (date(2019, 1, 1), date(2019, 1, 1))
     assert (second.end_printed, second.state) == (date(2020, 1, 1), "ordered")
+
+
+def test_copies_and_reprints_are_counted_each_with_its_place(bureau: Bureau) -> None:
+    case = bureau.register()
+    paper = bureau.notice(case)
+    kept = copy_for(bureau.desk.sitting, paper).pdf
+    for kind, copies in (("sealed_copy", 3), ("duplicate", 1), ("sealed_copy", 1)):
+        bureau.at("clerk").do("document.print", document=paper, kind=kind, copies=copies)
+    found = [(p.ordinal, p.kind, p.copies) for p in Printing.select().where(Printing.document == paper).order_by(Printing.ordinal)]
+    assert found == [(1, "sealed_copy", 3), (2, "duplicate", 1), (3, "sealed_copy", 1)]
+    assert copy_for(bureau.desk.sitting, paper).pdf == kept, "a reprint is the kept file"
+    for copies in (0, 100):
+        assert bureau.refused("clerk", "document.print", document=paper, copies=copies).code == "print.copies"
+
+
+def test_a_desk_without_a_seal_keeper_reaches_issued_by_recording_the_wet_seal(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    paper = bureau.through(bureau.at(judge).do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
+    with bureau.at("admin").sitting.act("post.end") as act:
+        for post in Post.select().where(Post.post == "seal_keeper"):
+            act.change(act.get(Post, post.id), ends_on=date(2018, 1, 1))
+    bureau.at(judge).do("document.print", document=paper, kind="wet_seal")
+    assert bureau.refused(judge, "document.wet_seal", document=paper, note="  ").code == "document.wet_seal"
+    bureau.at(judge).do("document.wet_seal", document=paper, note="书记员甲在院本部办公室加盖")
+    assert Document.get_by_id(paper).state == "issued"
+    assert bureau.refused(judge, "document.wet_seal", document=paper, note="再盖").code == "document.state"
+    verdict = verdict_on(bureau.desk.sitting, paper)
+    assert verdict.valid and verdict.pending == ("CourtSeal",)
+
+
+def test_what_depends_on_the_day_is_shown_filled_and_marked(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    request = bureau.freeze(case).ids("Request")[0]
+    view = view_draft(bureau.desk.sitting, bureau.papers(request)[0], date(2018, 2, 28))
+    shown = {mark: (words, why) for mark, words, why in view.open_slots}
+    assert shown["⟦signed_on⟧"] == ("2018年2月28日", "随签发日")
+    assert shown["⟦signed_on+12m-1d⟧"] == ("2019年2月27日", "随签发日")
