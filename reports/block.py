@@ -11,6 +11,7 @@ from execdesk.documents.content import Content, FieldPlace, Signatory
 from execdesk.law.numerals import date_in_words
 from reports.fonts import FontBook
 from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, LEFT, MM, PITCH, RIGHT, ROW, Page, Text, baseline
+from reports.paginate import GAPS
 from reports.slots import SHOWN
 
 SEAL = 42 * MM
@@ -30,7 +31,7 @@ class Block:
 
     rows: int = 0
     date_row: int | None = None
-    gapped: bool = True
+    gaps: tuple[int, int] = GAPS
     lines: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, label, name, field
     seal: bool = False
 
@@ -48,8 +49,9 @@ def lay(content: Content) -> Block:
         out.lines.append((out.rows, line.label, line.name, line.field))
         out.rows += 1
     if given.kind != "officers" or content.signed_on:
-        out.gapped = bool(before) or not out.seal
-        out.rows += SEAL_ROWS if before or out.seal else 0
+        alone = out.seal and not before  # nobody is printed: the seal may come within a row of the text
+        out.gaps = (0, 1) if alone else GAPS
+        out.rows += SEAL_ROWS - alone if before or out.seal else 0
         out.date_row, out.rows = out.rows, out.rows + 1
     if after or clerk:
         out.rows += AFTER_DATE

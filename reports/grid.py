@@ -67,7 +67,7 @@ class Composer:
         table = self.content.form == "table"
         block = BlockPainter(self.book, self.content)
         follow = self.following()
-        tail = Tail(block.block.rows * self.half, block.block.gapped, height(follow) + self.half if follow else 0)
+        tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0)
         head = self.head_rows()
         if table or any(isinstance(part, Table) for part in self.content.body):
             units, found = self._eased(self.content.body, slip=False, first=self.rows - head, tail=tail)

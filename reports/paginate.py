@@ -12,7 +12,7 @@ from typing import Any
 Painter = Callable[[Any, float, bool, bool], None]  # (page, top, first on the page, last on the page)
 
 MIN_TOGETHER = 2  # rows of a paragraph on either side of a page break, and rows of text on the signature page
-GAP, MIN_GAP = 2, 1  # empty rows between the text and the first signature line
+GAPS = (1, 2)  # empty rows between the text and the first signature line: at least, and where there is room
 PACES = {22: 0, 23: 1, 24: 2, 21: 3}  # rows a page may be set in, and how unwelcome each is (24 rows are 26.6 points apart, 26 is the least)
 EXTRA_PAGE, FREE_ROWS = 8, 1  # how unwelcome a further page is; empty rows at a page's foot that nobody notices
 
@@ -34,10 +34,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Tail:
-    """The block after the text: rows it needs, with or without a gap before it, and rows that may follow elsewhere."""
+    """The block after the text: rows it needs, the least and the wanted gap before it, and rows that may follow elsewhere."""
 
     rows: int = 0
-    gapped: bool = True
+    gaps: tuple[int, int] = GAPS
     trailing: int = 0
 
 
@@ -90,7 +90,7 @@ def plan(units: Sequence[Unit], tail: Tail, first: int, rows: int) -> Plan:
     anywhere = list(range(1, len(units)))
     for places, fewest in ((legal, MIN_TOGETHER), (anywhere, MIN_TOGETHER), (anywhere, 1)):
         for extra in (tail.trailing, 0):
-            block = _Block(tail.rows + extra, tail.gapped and tail.rows > 0, fewest)
+            block = _Block(tail.rows + extra, tail.gaps if tail.rows else (0, 0), fewest)
             found = block.placed(units, starts, places, first, rows)
             if found is not None:
                 return Plan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
@@ -119,12 +119,12 @@ class _Block:
     """The rows under the text, and how much text must stand with them if they move to another page."""
 
     rows: int
-    gapped: bool
+    gaps: tuple[int, int]
     fewest: int
 
     def _gap(self, spare: int) -> int | None:
-        least = MIN_GAP if self.gapped else 0
-        return None if spare < least else min(GAP, spare) if self.gapped else 0
+        least, wanted = self.gaps
+        return None if spare < least else min(wanted, spare)
 
     def placed(
         self, units: Sequence[Unit], starts: list[int], places: list[int], first: int, rows: int

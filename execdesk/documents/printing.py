@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,7 +150,7 @@ def approval_facts(sitting: Sitting, row: Request) -> ApprovalFacts:
     tokens = [t for t in ruling.basis if not t.startswith("p:")]
     subjects = sitting.authority.data.subjects
     return ApprovalFacts(
-        matter=f"{ruling.name}：{row.title}", level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
+        matter=f"{ruling.name}：{close(row.title)}", level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
         submitted_by=Person.get_by_id(row.applicant).name, submitted_at=_moment(row.submitted_at) if row.submitted_at else "尚未提交",
         subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=grounds_words(sitting, row),
         basis=_basis(sitting, tokens, last.on if last else sitting.day), documents="、".join(d.title for d in documents_of(row.id)),
@@ -167,7 +168,12 @@ def grounds_words(sitting: Sitting, row: Request) -> str:
         told = [inputs.get("found_facts"), _ground(sitting, document), inputs.get("cause_of_release"), inputs.get("reasoning")]
         found += [str(words).strip() for words in told if words]
     clean = [words.strip().rstrip("。；") for words in dict.fromkeys(found) if words.strip()]
-    return f"{'。'.join(clean)}。" if clean else row.title
+    return f"{'。'.join(clean)}。" if clean else close(row.title)
+
+
+def close(title: str) -> str:
+    """A title of the lists as paper writes it: no blank beside a hanzi."""
+    return re.sub(r"(?<=[\u3000-\u9fff]) | (?=[\u3000-\u9fff])", "", title)
 
 
 def _ground(sitting: Sitting, document: Document) -> str:
