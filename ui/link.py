@@ -52,7 +52,9 @@ class Link(QObject):
         self.jobs.run(owner, lambda: work(self.desk), done=done, failed=failed, watch=watch)
 
     def read(self, owner: QObject, work: Callable[[Reads], Any], *, done: Done, failed: Failed | None = None) -> None:
-        """Read for a page; ``done`` with what was read, unless ``owner`` is gone by then."""
+        """Read for a page; ``done`` with what was read, unless ``owner`` is gone by then. A person who has left reads nothing."""
+        if self._ended:
+            return
         self.jobs.read(owner, lambda: work(self.desk.reads), done=done, failed=failed)
 
     def keep_draft(self, place: str, values: dict[str, Any]) -> None:

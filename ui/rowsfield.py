@@ -99,6 +99,11 @@ class RowsField(Field):
         return len(self._lines)
 
     @property
+    def typed(self) -> list[dict[str, str]]:
+        """What stands in each line that is not blank, by field, right or wrong."""
+        return [{field.name: field.text for field in one.fields} for one in self._lines if not one.blank]
+
+    @property
     def text(self) -> str:
         return "\n".join(self._joiner.join(field.text for field in one.fields) for one in self._lines if not one.blank)
 

@@ -127,6 +127,7 @@ def registration(camera: Camera) -> str:
         page.form[name].set_text(text)
     page.form["applicants"].set_text("符示例\x1f自然人\x1f\x1f\x1f")
     page.form["debtors"].set_text("林例一\x1f自然人\x1f469027198808080008\x1f乐东黎族自治县九所镇某村\x1f\n某某养殖公司\x1f法人\x1f\x1f\x1f")
+    page.check()
     camera.take("registration")
     camera.go()
     number = camera.place.desk.reads.case(NUMBER).case.judge

@@ -63,7 +63,7 @@ def register(hands: Hands) -> str:
         form[name].set_text(text)
     form["applicants"].set_text("符示例\x1f自然人\x1f\x1f\x1f")
     form["debtors"].set_text("林例一\x1f自然人\x1f469027198808080008\x1f乐东黎族自治县九所镇某村\x1f")
-    assert "1988-08-08 出生" in "".join(str(w.text()) for w in page.facts.findChildren(type(page.total)))
+    hands.until(lambda: "1988-08-08 出生" in "".join(str(w.text()) for w in page.facts.findChildren(type(page.total))))
     page.submit()
     hands.until(lambda: hands.page is hands.cases)
     hands.rest()

@@ -212,6 +212,12 @@ class FormPage(Page):
             self.reason.addWidget(wrapped(f"批准之外，依法还须{who.signer}。", "secondary"))
 
     # half-filled
+    def may_leave(self) -> bool:
+        if self._timer.isActive():  # the last words typed are kept as well
+            self._timer.stop()
+            self.keep_draft()
+        return True
+
     def keep_draft(self) -> None:
         """Keep what is typed so far."""
         if self.form.draft() != self._initial:

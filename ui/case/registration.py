@@ -9,9 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from execdesk.law.identity import check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
+from execdesk.reads.registering import MISSING, OK, WARNING, WRONG, Finding
 from ui.case.formpage import KEEP_AFTER_MS, read_identity
 from ui.case.words import narrow
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, TextField, money
@@ -25,6 +25,9 @@ from ui.widgets import Button, Card, Facts, column, hint, label, row, scrolled, 
 
 PLACE = "case.register"
 JOINER = "\x1f"
+CHECK_AFTER_MS = 350
+_ORDER = {WRONG: 0, MISSING: 1, WARNING: 2, OK: 3}
+_TONES = {WRONG: "late", MISSING: "soon", WARNING: "soon"}
 
 
 def read_number(text: str) -> str:
@@ -68,7 +71,11 @@ class RegistrationPage(Page):
         self.go = Button("登记案件", "primary", act=self.submit)
         self.total = label("—", "figure")
         self.facts = Facts()
+        self.findings: list[Finding] = []
         self._lay_out()
+        self._look = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._look.timeout.connect(self.check)
+        self._asked = 0
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_draft)
         self._initial = self.form.draft()
@@ -115,16 +122,46 @@ class RegistrationPage(Page):
 
     def _changed(self) -> None:
         self._timer.start()
+        self._look.start()
         parts = [self._value(name) for name in ("principal", "interest", "costs")]
         known = [part for part in parts if isinstance(part, int)]
         self.total.setText(f"{money(sum(known))} 元" if known else "未填")
+        self._tell()
+
+    def _tell(self) -> None:
         missing = self.form.missing
-        pairs = [("还缺", "、".join(missing) if missing else "没有，可以登记")]
-        for side in ("applicants", "debtors"):
-            for party in self._value(side) or ():
-                if isinstance(party, dict) and party.get("id_no"):
-                    pairs.append((party["name"] or "", self._about(party["id_no"])))
-        self.facts.fill(pairs)
+        wrong = any(finding.state in (WRONG, MISSING) for finding in self.findings)
+        ready = "没有，可以登记" if not wrong else "没有，请先改正下面红字所说的"
+        order = sorted(self.findings, key=lambda finding: _ORDER[finding.state])
+        said = [
+            (self._title(finding.field), wrapped(finding.sentence, tone=_TONES.get(finding.state, "")))
+            for finding in order if finding.state != MISSING or "." in finding.field
+        ]
+        self.facts.fill([("还缺", "、".join(missing) if missing else ready), *said])
+
+    def check(self) -> None:
+        """Ask what is to be said of what is typed so far: faults, doubts, and where the case would go."""
+        values: dict[str, Any] = {
+            name: field.typed if isinstance(field, RowsField) else self._value(name) or field.text
+            for name, field in self.form.fields.items()
+        }
+        self._asked += 1
+        asked = self._asked
+
+        def found(findings: list[Finding]) -> None:
+            if asked == self._asked:
+                self.findings = findings
+                self._tell()
+
+        self.link.read(self, lambda reads: reads.registration(values), done=found)
+
+    def _title(self, field: str) -> str:
+        side, _, rest = field.partition(".")
+        if not rest:
+            return {"group": "定组", "related": "承办"}.get(field) or self.form[field].title
+        at = int(rest.partition(".")[0])
+        lines = self.form[side].typed if isinstance(self.form[side], RowsField) else []
+        return (lines[at]["name"] if at < len(lines) else "") or self.form[side].title
 
     def _value(self, name: str) -> Any:
         try:
@@ -132,14 +169,11 @@ class RegistrationPage(Page):
         except Refusal:
             return None
 
-    @staticmethod
-    def _about(number: str) -> str:
-        try:
-            found = check_identity(number)
-        except Refusal as refusal:
-            return refusal.text
-        words = [f"{found.born_on} 出生" if found.born_on else "", {"male": "男", "female": "女"}.get(str(found.sex), "") if found.sex else "", *found.warnings]
-        return "，".join(word for word in words if word) or "号码正确"
+    def may_leave(self) -> bool:
+        if self._timer.isActive():  # the last words typed are kept as well
+            self._timer.stop()
+            self.keep_draft()
+        return True
 
     def keep_draft(self) -> None:
         """Keep what is typed so far."""

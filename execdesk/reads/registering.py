@@ -1,0 +1,7 @@
+"""What the form of registration shows of the checks."""
+
+from __future__ import annotations
+
+from execdesk.work.registration import MISSING, OK, WARNING, WRONG, Finding
+
+__all__ = ["MISSING", "OK", "WARNING", "WRONG", "Finding"]
