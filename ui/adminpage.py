@@ -55,6 +55,7 @@ class AdminPage(Page):
         self.list.chosen.connect(self.show_section)
         self.needle = FilterField("姓名、职务、文号")
         self.needle.asked.connect(lambda needle: self.table.filter(needle) if self.list.current_key in self.tables else None)
+        self.needle.left.connect(lambda: self.table.view.setFocus() if self.list.current_key in self.tables else None)
         self.heading, self.words = label("", "card-title"), secondary("")
         self._begin = row(gap=6)
         self._place = column(gap=0)

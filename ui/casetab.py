@@ -54,14 +54,15 @@ class CaseTab(Page):
         self.choices: Choices | None = None
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
-        self._wanted = ""
+        self._wanted, self._entering = "", False
         self._make()
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
         link.read(self, lambda reads: reads.choices(), done=self._take_choices)
         self._counts_due = True
         self._show_list()
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.panel.open_menu)
+        for keys, deed in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.find.setFocus)):
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
 
     # what stands on the page
     def _make(self) -> None:
@@ -69,9 +70,10 @@ class CaseTab(Page):
         self.side, self.glance = self.sides.views, self.sides.glance
         self.sides.view_chosen.connect(self._choose_view)
         self.sides.radar_asked.connect(self.radar_asked)
-        self.find = FilterField()
-        self.find.setFixedWidth(px(96))
+        self.find = FilterField("筛选 Ctrl+F")
+        self.find.setFixedWidth(px(112))
         self.find.asked.connect(lambda text: self.table.filter(text))
+        self.find.left.connect(lambda: self.table.view.setFocus())
         self.scope_menu = MenuButton("范围", [(words, partial(self.choose_scope, key)) for key, words in self._scopes()])
         self.register = Button("登记案件", "primary", act=self.open_registration)
         self.import_ = Button("导入台账", act=self.open_import)
@@ -180,7 +182,7 @@ class CaseTab(Page):
             return
         if self.page is not None and self.page.case.id == row.id == self._wanted:
             return
-        self._wanted = row.id
+        self._wanted, self._entering = row.id, False
         self._wait.start()
 
     def _enter_case(self) -> None:
@@ -189,8 +191,8 @@ class CaseTab(Page):
         self.panel.take_focus()
 
     def show_case(self, number: str) -> None:
-        """Bring a case by row id or number to the right, whether it is in the list or not."""
-        self._wanted = number
+        """Bring a case by row id or number to the right, whether it is in the list or not; the keyboard goes to its first step."""
+        self._wanted, self._entering = number, True
         self._read_case()
         self.columns.bring("案件内容")
 
@@ -207,6 +209,9 @@ class CaseTab(Page):
         if self.table.current is None or self.table.current.id != page.case.id:
             self.table.select(page.case.id)  # list and panel agree: that row, or none where the list lacks it
         self.panel.show_case(page, steps, self.person)
+        if self._entering:
+            self._entering = False
+            self._enter_case()
         self.case_shown.emit(page.case.number)
 
     def refresh(self, changes: Any) -> None:

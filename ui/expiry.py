@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.money import yuan_text
@@ -98,11 +99,13 @@ class ExpiryPage(Page):
 
     def _make(self) -> None:
         self.search.asked.connect(self.table.filter)
+        self.search.left.connect(lambda: self.table.view.setFocus())
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
         for part in (self.table, self.radar):
             part.opened.connect(lambda found: self.case_asked.emit(found.number))
         self.table.chosen.connect(self._from_list)
         self.radar.chosen.connect(self._from_line)
-        strip = Flow(*self.bands.values(), gap=2, margins=(8, 8, 8, 8))
+        strip = row(Flow(*self.bands.values(), gap=2), margins=(8, 8, 8, 8))
         keys = Elided("末日为最后有效日，遇休不顺延。← → 移日，↑ ↓ 换法官，Enter 打开案件", "hint")
         foot = row(keys, margins=(14, 7, 14, 8))
         left = Card(column(strip, line("hairline"), self.radar, line("hairline"), foot, gap=0), gap=0, margins=(1, 0, 1, 0))

@@ -2,76 +2,90 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import px
 
 
-class Flow(QLayout):
-    """Widgets one after another, each at its own size, in as many lines as the width needs."""
+class Flow(QWidget):
+    """Widgets one after another, each at its own size, in as many lines as the width needs.
 
-    def __init__(self, *widgets: QWidget, gap: float = 8, margins: tuple[float, float, float, float] = (0, 0, 0, 0)) -> None:
+    ``last`` stand together at the right end of the last line where they fit there, else on lines of their own.
+    """
+
+    def __init__(self, *widgets: QWidget, gap: float = 8, last: Sequence[QWidget] = ()) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(px(gap))
-        self.setContentsMargins(*(px(side) for side in margins))
-        for widget in widgets:
-            self.addWidget(widget)
+        self._last = tuple(last)
+        self.widgets: list[QWidget] = []
+        self._gap = px(gap)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.fill(*widgets)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, number: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
-        return self._items[number] if 0 <= number < len(self._items) else None
-
-    def takeAt(self, number: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
-        return self._items.pop(number) if 0 <= number < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return self._place(QRect(0, 0, width, 0), move=False)
+    def fill(self, *widgets: QWidget) -> None:
+        """Show these widgets instead of those before."""
+        for old in self.widgets:
+            old.hide()
+            old.deleteLater()
+        self.widgets = list(widgets)
+        for widget in (*widgets, *self._last):
+            if widget.parentWidget() is not self:
+                hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+                widget.setParent(self)
+                widget.setVisible(not hidden)
+        self._rearrange()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return self.minimumSize()
+        return self._place(max(self.width(), self.minimumSizeHint().width()), move=False)
 
-    def minimumSize(self) -> QSize:  # noqa: N802
-        edge = self.contentsMargins()
-        sizes = [item.minimumSize() for item in self._items]
-        widest, tallest = max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0)
-        return QSize(widest + edge.left() + edge.right(), tallest + edge.top() + edge.bottom())
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        sizes = [widget.sizeHint() for widget in (*self.widgets, *self._last) if not widget.isHidden()]
+        return QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
 
-    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        super().setGeometry(rect)
-        self._place(rect, move=True)
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        return self._place(width, move=False).height()
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        edge, gap = self.contentsMargins(), self.spacing()
-        inner = rect.adjusted(edge.left(), edge.top(), -edge.right(), -edge.bottom())
-        x, y = inner.left(), inner.top()
-        line: list[tuple[QLayoutItem, int, QSize]] = []
-        height = 0
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._rearrange()
 
-        def settle() -> None:
-            for item, left, size in line if move else ():
-                item.setGeometry(QRect(QPoint(left, y + (height - size.height()) // 2), size))
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # words or looks of a widget changed
+            self._rearrange()
+        return super().event(event)
 
-        for item in self._items:
-            size = item.sizeHint()
-            if line and x + size.width() > inner.right() + 1:
-                settle()
-                y, x, line, height = y + height + gap // 2, inner.left(), [], 0
-            size = QSize(min(size.width(), max(inner.width(), 1)), size.height())
-            line.append((item, x, size))
-            x += size.width() + gap
-            height = max(height, size.height())
-        settle()
-        return y + height - rect.top() + edge.bottom()
+    def _rearrange(self) -> None:
+        self._place(self.width(), move=True)
+        self.updateGeometry()
+
+    def _place(self, width: int, *, move: bool) -> QSize:
+        lines: list[list[tuple[QWidget, int, QSize]]] = [[]]
+        x = 0
+        last = [widget for widget in self._last if not widget.isHidden()]
+        together = sum(widget.sizeHint().width() for widget in last) + self._gap * (len(last) - 1)
+        for widget in (*(one for one in self.widgets if not one.isHidden()), *last):
+            size = widget.sizeHint()
+            if last and widget is last[0]:
+                if x + together <= width:
+                    x = width - together
+                elif lines[-1]:
+                    lines.append([])
+                    x = 0
+            if lines[-1] and x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((widget, x, QSize(min(size.width(), max(width, 1)), size.height())))
+            x += size.width() + self._gap
+        y = 0
+        for number, line in enumerate(lines):
+            height = max((size.height() for _widget, _x, size in line), default=0)
+            y += self._gap // 2 if number else 0
+            for widget, left, size in line if move else ():
+                widget.setGeometry(QRect(QPoint(left, y + (height - size.height()) // 2), size))
+            y += height
+        return QSize(width, y)

@@ -112,6 +112,7 @@ class LawPage(Page):
         self.search.setFixedWidth(px(220))
         self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
         self.search.asked.connect(self.find)
+        self.search.left.connect(lambda: self.table.view.setFocus())
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _value: self.columns.bring("依据与沿革"))
         self.scopes = SideList("范围")

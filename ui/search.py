@@ -213,9 +213,10 @@ class SearchField(QLineEdit):
 
 
 class FilterField(QLineEdit):
-    """A small field that filters one list; ``asked(text)`` after a short rest."""
+    """A small field that filters one list; ``asked(text)`` after a short rest. Esc empties it, Enter and ↓ go on to the list (``left``)."""
 
     asked = Signal(str)
+    left = Signal()
 
     def __init__(self, words: str = "筛选") -> None:
         super().__init__()
@@ -226,6 +227,16 @@ class FilterField(QLineEdit):
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(lambda: self.asked.emit(self.text()))
         self.textChanged.connect(lambda _text: self._timer.start())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self._timer.stop()
+            self.asked.emit(self.text())
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

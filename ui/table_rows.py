@@ -41,6 +41,7 @@ class RowView(QTableView):
         self.activated.connect(lambda index: self._open(index))
         self.heading.sectionResized.connect(self._resized)
         model.restarted.connect(self.fit)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.viewport().update())  # the outline is wider than its cells
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -26,7 +26,7 @@ from ui.table_view import Table
 from ui.team.cards import GroupCard
 from ui.team.dialogs import ActDialog, RatioDialog, Ticks
 from ui.theme import px
-from ui.widgets import Button, Card, Elided, chip, column, holder, icon_label, label, line, row, secondary, wrapped
+from ui.widgets import Button, Card, chip, column, holder, icon_label, label, line, row, scrolled, secondary, wrapped
 
 TABLES = frozenset({"Team", "TeamMember", "Post", "Person", "Assignment", "Case", "Delegation", "Group", "Area"})
 UNPLACED = (
@@ -52,7 +52,7 @@ class TeamTab(Page):
         self.groups: list[GroupCard] = []
         self.dialog: Any = None
         self._place: QVBoxLayout = column(gap=0)
-        self.setLayout(column(self._head(), self._place, gap=0))
+        self.setLayout(column(scrolled(holder(column(self._head(), self._place, gap=0), "page"), stops=False), gap=0))
         self._place.setContentsMargins(0, 0, 0, 0)
         shortcut = QShortcut(QKeySequence("Ctrl+E"), self)
         shortcut.activated.connect(lambda: self.act("join", None))
@@ -68,22 +68,21 @@ class TeamTab(Page):
         self.before = Button(kind="icon", icon="chevron-left", tip="前一天", act=lambda: self.step(-1))
         self.after = Button(kind="icon", icon="chevron-right", tip="后一天", act=lambda: self.step(1))
         self.today = Button("今天", act=lambda: self.go(self._desk.day))
-        self.day_words, self.note = chip(""), Elided("", "secondary")
+        self.day_words, self.note = chip(""), secondary("")
         self.form_button = Button("组建团队…", act=lambda: self.act("form", None))
         self.place_button = Button("编入…", act=lambda: self.act("join", None))
         self.export_button = Button("导出…", act=self.export)
         self.post_button = Button("登记任免", act=lambda: self._open_page(AdminPage(self._desk, self._jobs, self._notices, self._open_page, "posts")))
-        first = row(
-            label("执行团队", "page-title"), 8, secondary("日期"), self.before, self.chooser, self.after, self.today, 4, self.day_words, self.note, None,
-            self.export_button, self.place_button, self.form_button, self.post_button, gap=6, margins=(16, 8, 12, 8),
+        head = Flow(
+            label("执行团队", "page-title"), secondary("日期"), self.before, self.chooser, self.after, self.today, self.day_words, self.note, gap=6,
+            last=(self.export_button, self.place_button, self.form_button, self.post_button),
         )
-        first.setStretch(9, 100)
         self.ratio_line = Flow(gap=8)
         self.lists = Button("计算式与两份名单", "link", act=self._show_lists)
-        ratio = row(holder(self.ratio_line), self.lists, margins=(16, 7, 12, 7))
+        ratio = row(self.ratio_line, self.lists, margins=(16, 7, 12, 7))
         ratio.setStretch(0, 1)
         card = Card(gap=0, margins=(0, 0, 0, 0))
-        card.box.addLayout(first)
+        card.box.addLayout(row(head, margins=(16, 8, 12, 8)))
         card.box.addWidget(line())
         card.box.addLayout(ratio)
         return holder(column(card, margins=(12, 11, 12, 0)))
@@ -137,10 +136,6 @@ class TeamTab(Page):
         self._show_groups(found)
 
     def _tell_ratio(self, found: TeamDay) -> None:
-        while (item := self.ratio_line.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
         ratio = found.ratio
 
         def formula(one: Any) -> QWidget:
@@ -152,8 +147,7 @@ class TeamTab(Page):
             icon_label("check" if fits else "warning", "navy" if fits else "amber_mark"), label(ratio.verdict, "strong", "navy" if fits else "soon"),
             secondary(ratio.margin),
         ]
-        for part in parts:
-            self.ratio_line.addWidget(part)
+        self.ratio_line.fill(*parts)
 
     def _show_lists(self) -> None:
         assert self.shown is not None
@@ -171,7 +165,9 @@ class TeamTab(Page):
             card = GroupCard(group, found.may_form, *more)
             card.asked.connect(self.act)
             self.groups.append(card)
-        self._place.addWidget(Columns(*(Panel(card.group.name, card, 470, 1) for card in self.groups), top=12))
+        columns = Columns(*(Panel(card.group.name, card, 470, 1) for card in self.groups), top=12)
+        columns.setMinimumHeight(px(250))  # in a low window the page scrolls rather than cutting its cards
+        self._place.addWidget(columns, 1)
 
     def _unplaced(self, found: TeamDay) -> QWidget:
         head = row(label("未编入团队", "strong"), secondary(f"{len(found.unplaced)} 人"), None, gap=8)

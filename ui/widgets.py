@@ -236,9 +236,11 @@ class EmptyState(QWidget):
         self._more.setVisible(bool(more))
 
 
-def scrolled(widget: QWidget) -> QWidget:
-    """The widget in a frameless scroll area that grows with it."""
+def scrolled(widget: QWidget, stops: bool = True) -> QWidget:
+    """The widget in a scroll area that grows with it; ``stops`` where the keyboard must be able to rest on it to read on."""
     area = QScrollArea()
+    if not stops:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     widget.setProperty("kind", "plain")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import WayOn
 from execdesk.reads.approvals import PaperRow
 from execdesk.reads.requestpage import RequestPage
 from ui.approval.timeline import Timeline
 from ui.approval.words import narrow
+from ui.flow import Flow
 from ui.notices import Notices, RefusalPanel
 from ui.theme import colour, px
 from ui.widgets import (
@@ -171,10 +172,9 @@ class RequestCard(Card):
         first = [main] if main is not None else []
         aside = [hint("Ctrl+Enter")] if main is not None and main.property("kind") == "primary" else []
         self.says.setVisible(bool(self.says.shown))
-        deeds_row = row(*first, *aside, None, *buttons, gap=6)
-        foot = column(self.says, self.opinion, deeds_row, gap=8, margins=(16, 11, 14, 12))
-        foot.addLayout(row(self._why_closed(page), None, sheet, gap=6))
-        return foot
+        closed = [words] if (words := self._why_closed(page)).text() else []
+        deeds_row = Flow(*first, *aside, *closed, gap=6, last=(sheet, *buttons))
+        return column(self.says, self.opinion, deeds_row, gap=8, margins=(16, 11, 14, 12))
 
     def _main(self, page: RequestPage) -> Button | None:
         if "sign" in page.deeds:
@@ -187,7 +187,7 @@ class RequestCard(Card):
             return self._button("sign" if page.signs else "approve", "签发" if page.signs else "批准并签署")
         return None
 
-    def _why_closed(self, page: RequestPage) -> QWidget:
+    def _why_closed(self, page: RequestPage) -> QLabel:
         if page.row.state not in ("submitted", "approved"):
             return secondary(f"本事项{page.state_words}")
         if not {"approve", "sign"} & page.deeds and (page.row.state == "submitted" or page.signs):

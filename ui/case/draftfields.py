@@ -75,7 +75,7 @@ class DraftFields(Card):
         self._none = secondary("本件没有要填的内容。")
         top = column(row(label("只填本案尚无的内容", "strong"), None, self.count), self._none, self._place, gap=8, margins=(14, 10, 14, 12))
         low = column(row(label("已由案件带入", "strong"), None, secondary("改动请回到来源处")), self._brought, None, gap=8, margins=(14, 10, 14, 12))
-        self.box.addWidget(scrolled(holder(column(top, line(), low, gap=0))))
+        self.box.addWidget(scrolled(holder(column(top, line(), low, gap=0)), stops=False))
 
     def show_draft(self, shown: DraftShown, kept: dict[str, str]) -> None:
         """Show the fields of a draft; the form is made anew only where other fields are asked, and keeps the cursor."""

@@ -162,7 +162,7 @@ class FormPage(Page):
         body = QWidget()
         foot = row(self.go, 4, hint("Ctrl+Enter"), None, Button("不办，返回", act=self.go_back.emit), gap=6)
         body.setLayout(column(self.form, 6, foot, None, margins=(16, 14, 16, 14)))
-        left = Card(self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
+        left = Card(self.says, scrolled(body, stops=False), gap=0, margins=(0, 0, 0, 0))
         left.box.setStretch(1, 1)
         right = Card(gap=10, margins=(16, 14, 16, 14))
         right.box.addLayout(self.reason)

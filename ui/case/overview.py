@@ -30,7 +30,7 @@ class Overview(QWidget):
         self._body = column(gap=0)
         self._foot = row(gap=8, margins=(14, 6, 14, 8))
         inner = holder(self._body)
-        box = column(scrolled(inner), line("hairline"), self._foot, gap=0)
+        box = column(scrolled(inner, stops=False), line("hairline"), self._foot, gap=0)
         box.setStretch(0, 1)
         self.setLayout(box)
         self._inner: QWidget | None = None

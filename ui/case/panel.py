@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.steps import Step
+from ui.cardtabs import CardTabs
 from ui.case.deeds import CASE_DEEDS
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
@@ -32,13 +33,8 @@ class CasePanel(Card):
         self.steps: tuple[Step, ...] = ()
         self.number, self.state = label("", "page-title"), chip("")
         self.below = Elided("", "secondary")
-        self.bar = QTabBar()
-        self.bar.setProperty("kind", "card")
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
+        self.bar = CardTabs("概况", "当事人", "措施", "文书", "留痕")
         self.bar.setUsesScrollButtons(False)
-        for text in ("概况", "当事人", "措施", "文书", "留痕"):
-            self.bar.addTab(text)
         self.overview = Overview()
         self.parties, self.measures, self.papers, self.trail = PartiesPart(), MeasuresPart(), PapersPart(), TrailPart()
         self._pile = QStackedWidget()

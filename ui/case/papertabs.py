@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabBar
-
 from execdesk.reads.drafting import DraftShown
+from ui.cardtabs import CardTabs
 
 
-class PaperTabs(QTabBar):
+class PaperTabs(CardTabs):
     """One tab for each paper, with its state; out of sight where there is but one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self.setDrawBase(False)
-        self.setExpanding(False)
 
     def show_papers(self, shown: DraftShown) -> None:
         """The papers of a submission as they stand, the open one chosen."""

@@ -24,7 +24,7 @@ class _Cards(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._body = column(gap=0)
-        self.setLayout(column(scrolled(holder(self._body)), gap=0))
+        self.setLayout(column(scrolled(holder(self._body), stops=False), gap=0))
         self._inner: QWidget | None = None
 
     def _fresh(self) -> QVBoxLayout:

@@ -14,6 +14,7 @@ from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.reads.registering import MISSING, OK, WARNING, WRONG, Finding
 from ui.case.formpage import KEEP_AFTER_MS, read_identity
 from ui.case.words import narrow
+from ui.columns import Columns, Panel
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, TextField, money
 from ui.forms import Form
 from ui.link import Link
@@ -102,15 +103,12 @@ class RegistrationPage(Page):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setLayout(column(self.form, None, margins=(16, 12, 16, 4)))
-        left = Card(self.says, scrolled(body), gap=0, margins=(0, 0, 0, 0))
+        left = Card(self.says, scrolled(body, stops=False), gap=0, margins=(0, 0, 0, 0))
         left.box.setStretch(1, 1)
         left.box.addLayout(row(self.go, 4, hint("Ctrl+Enter"), None, Button("不登记，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12)))
         right = Card(label("核对", "card-title"), row(secondary("标的合计"), self.total, None), self.facts,
                      wrapped("证件号码的校验位和日期必须正确；地区不认识只作提示。执复案件不在基层法院办理；执异等案件登记后转审管办，执行局只能查看。", "secondary"), None, gap=10, margins=(16, 14, 16, 14))
-        right.setFixedWidth(px(330))
-        box = row(left, right, gap=12, margins=(12, 2, 12, 12))
-        box.setStretch(0, 1)
-        self.setLayout(box)
+        self.setLayout(column(Columns(Panel("填写", left, 620, 1), Panel("核对", right, 330)), gap=0))
 
     @property
     def first_focus(self) -> QWidget:
