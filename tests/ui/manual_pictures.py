@@ -26,11 +26,13 @@ from execdesk.access.sealing import Cost  # noqa: E402
 from execdesk.access.setup import demo_wanted, set_up  # noqa: E402
 from execdesk.store.clock import DemonstrationClock  # noqa: E402
 from tests.ui.pictures import Camera, registration  # noqa: E402
+from tests.work import many_measures  # noqa: E402
+from ui.expiry import ExpiryPage  # noqa: E402
 from ui.importpage import REVIEW, ImportPage  # noqa: E402
 
 DAY = date(2018, 1, 2)
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-WANTED = ("sign-in", "import", "cases", "assign", "freeze", "draft", "approve", "refused", "document", "print", "receipt", "search")
+WANTED = ("sign-in", "import", "cases", "assign", "freeze", "draft", "approve", "refused", "document", "print", "receipt", "search", "radar")
 COLOURS, LARGEST = 256, 150_000
 
 
@@ -159,6 +161,18 @@ def after_issue(camera: ManualCamera) -> None:
     search(camera)
 
 
+def radar(camera: ManualCamera) -> None:
+    """The ends of many measures, invented for the picture."""
+    many_measures.spread(camera.place.desk, 90, DAY)
+    camera.cases.radar_asked.emit()
+    camera.rest()
+    page = camera.place.shell.stack.page
+    assert isinstance(page, ExpiryPage)
+    page.table.select(next(row.id for row in page.shown.rows if row.urgency == "soon"))
+    camera.take("radar")
+    camera.home()
+
+
 def copies(camera: ManualCamera) -> None:
     """The dialog for printing."""
     from ui.case.sample import ask_copies
@@ -199,6 +213,7 @@ def main_(arguments: list[str]) -> int:
         freeze(camera, judge)
         approvals(camera, judge)
         after_issue(camera)
+        radar(camera)
         camera.place.leave()
         camera.place.shell.close()
     missing = [name for name in WANTED if not (asked.folder / f"{name}.png").exists()]

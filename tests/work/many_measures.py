@@ -42,3 +42,27 @@ def _measures(case: str, party: str, count: int, day: date) -> Iterator[Measure]
         if number % 17 == 5:
             made.controlled_fen = 0
         yield made
+
+
+THINGS = {"freeze": "某某银行乐东支行", "impound": "琼D·A{:04d} 小型客车", "seize": "九所镇房产 琼(2016){:04d} 号"}
+
+
+def spread(desk: Desk, count: int, day: date) -> None:
+    """Live measures of the open cases in turn, ending from some days ago to beyond a year from now."""
+    cases = list(Case.select().where(Case.state == "open").order_by(Case.id).limit(count))
+    with desk.sitting.act("test.measures", case=cases[0].id) as act:
+        act.add_many([_live(cases[number % len(cases)].id, number, day) for number in range(count)])
+
+
+def _live(case: str, number: int, day: date) -> Measure:
+    kind, action = KINDS[number % 3]
+    begun = day - timedelta(days=400)
+    party = Party.select().where(Party.case == case, Party.side == "debtor").first()
+    made = Measure(
+        id=new_id(), case=case, party=party.id if party else None, kind=kind, action=action, property=THINGS[action].format(1000 + number * 7),
+        amount_fen=5_000_000 + number * 12_345, months=12, state="live", served_on=begun, effective_on=day, ordered_on=begun,
+        end_receipt=day + timedelta(days=number * 37 % 366 - (9 if number % 30 == 0 else 0)),
+    )
+    if kind == "bank_deposit":
+        made.institution, made.account_no = THINGS[action], f"622848000000{number:04d}"
+    return made

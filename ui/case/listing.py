@@ -51,7 +51,7 @@ COLUMNS = (
     Column("被执行人", lambda r: r.debtor, sort="debtor", width=92, grow=1),
     Column("标的（元）", lambda r: sum_words(r.claim_fen), sort="claim", align="right", whole=True),
     Column("到位", lambda r: percent(r.recovered_fen, r.claim_fen), sort="recovered", align="right", width=44),
-    Column("节点", lambda r: r.node, width=54, tone=lambda r: "muted", tip=deadline_tip),
+    Column("节点", lambda r: r.node, width=54, whole=True, tone=lambda r: "muted", tip=deadline_tip),
     Column("最近期限", deadline, sort="due", align="right", whole=True, tone=urgency, tip=deadline_tip),
 )
 
