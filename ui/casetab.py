@@ -193,6 +193,7 @@ class CaseTab(Page):
     def show_case(self, number: str) -> None:
         """Bring a case by row id or number to the right, whether it is in the list or not; the keyboard goes to its first step."""
         self._wanted, self._entering = number, True
+        self.table.select(number)  # so that a list still on its way does not bring back the row chosen before
         self._read_case()
         self.columns.bring("案件内容")
 

@@ -27,7 +27,7 @@ from ui.settings import Settings
 from ui.table import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary
+from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary, wrapped
 
 TABLES = frozenset({"Measure", "BankReceipt", "Assignment", "Party", "Case"})
 FAR = 10**6
@@ -93,7 +93,7 @@ class ExpiryPage(Page):
             COLUMNS, key=lambda r: r.id, name="expiry", settings=settings, unit="项", sort="end", export=lambda _table: self.export(),
             empty=EmptyState("没有在控的措施。", "措施签发、送达后在这里按末日排列。"),
         )
-        self.about, self.open_ = Elided("", "secondary"), Button("打开案件", "primary", act=self._open)
+        self.about, self.open_ = wrapped("", "secondary"), Button("打开案件", "primary", act=self._open)
         self._make()
         link.changed.connect(self._heard)
 
@@ -110,6 +110,7 @@ class ExpiryPage(Page):
         foot = row(keys, margins=(14, 7, 14, 8))
         left = Card(column(strip, line("hairline"), self.radar, line("hairline"), foot, gap=0), gap=0, margins=(1, 0, 1, 0))
         self.head = CardHead("按末日先后", "", self.search, lined=False)
+        self.about.setMinimumHeight(2 * self.about.fontMetrics().lineSpacing())  # two lines: the list above stays where it is
         low = column(self.about, row(self.open_, secondary("Enter"), None, Button("看条文 F1", "link", act=self._clause), gap=8), gap=6, margins=(14, 8, 12, 10))
         right = Card(column(self.head, self.table, line(), low, gap=0), gap=0, margins=(0, 0, 0, 0))
         self.columns = Columns(Panel("到期线", left, 640, 1), Panel("清单", right, 470))

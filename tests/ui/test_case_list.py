@@ -33,6 +33,20 @@ def test_list_and_panel_agree_on_the_case_shown(hands: Hands) -> None:
     assert table.current.number == NUMBER
 
 
+def test_a_case_asked_for_while_a_list_is_on_its_way_stays_in_front(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    other = hands.place.desk.reads.case(NUMBER).case.id
+    hands.cases.choose_scope("all")
+    hands.cases.show_case("nowhere")  # the row chosen before must not come back when the list arrives
+    hands.until(lambda: hands.cases.table.model.loaded and not hands.place.jobs.busy)
+    hands.qtbot.wait(120)
+    assert hands.cases._wanted == "nowhere"
+    hands.show(other)
+    assert hands.cases.table.current.id == other
+
+
 def test_the_notice_is_the_node_until_it_is_sent(hands: Hands) -> None:
     hands.sign_in("clerk")
     hands.cases.choose_scope("all")
