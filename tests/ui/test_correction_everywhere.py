@@ -1,0 +1,86 @@
+"""A figure corrected in the window rules everywhere: form, sheet, paper, document, clause, command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+import main
+from execdesk.law.refusal import Refusal
+from tests.ui import office_store
+from tests.ui.journey_tools import Hands
+from tests.ui.test_clause_everywhere import CASE, tool
+from tests.ui.test_law_tools import page_words
+from ui.admin.corrections import CorrectionsPage
+from ui.sheetview import sheet_pdf
+
+KEY = "control.term.bank_deposit"
+FREEZE = {"case": CASE, "party": "林例一", "institution": "某某银行乐东支行", "account_no": "6228480000007777", "amount": 100_000}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> office_store.Made:
+    return office_store.make(tmp_path / "store")
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, made: office_store.Made) -> Hands:
+    """The window; the test itself leaves it, for the command line comes after it."""
+    return Hands(qtbot, made.folder)
+
+
+def propose(hands: Hands) -> None:
+    """The administrator fills the form in the window."""
+    hands.sign_in("admin")
+    page = tool(hands, "法规参数")
+    page.correct(page._book.history(KEY)[-1])
+    page.dialog.form.restore({"value": "６", "source": "某司法解释第一条", "reason": "条文已改"})
+    page.dialog.go.click()
+    hands.rest()
+    page._show_corrections()
+    hands.rest()
+    assert not hands.page.approve.isEnabled()  # type: ignore[attr-defined]
+
+
+def approve(hands: Hands) -> None:
+    """局长 approves it in the window."""
+    hands.change_person("director")
+    page = tool(hands, "法规参数")
+    page._show_corrections()
+    hands.rest()
+    assert isinstance(hands.page, CorrectionsPage)
+    hands.page.approve.click()
+    hands.rest()
+    assert hands.page.shown is not None and hands.page.shown.corrections[0].state == "effective"
+
+
+def test_from_the_form_to_every_sheet_and_document(
+    hands: Hands, made: office_store.Made, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    propose(hands)
+    approve(hands)
+    hands.change_person(made.ids["judge"])
+    page = tool(hands, "计算")
+    page.list.choose("control_end")
+    page.panel.form.restore({"kind": "bank_deposit", "start": "2018-01-02", "months": ""})
+    page.panel.calculate()
+    assert page.panel.view.sheet.result == "末日 2018年7月1日"
+    assert "含本院更正" in page.panel.view.toPlainText()
+    assert any("含本院更正" in words for words in page_words(sheet_pdf(page.panel.view.sheet)))
+    desk: Any = hands.place.desk
+    assert "更正" in "".join(desk.reads.clause_text("INT:control_term").paragraphs)
+    with pytest.raises(Refusal, match="不得超过 6 个月（某司法解释第一条）"):
+        desk.do("measure.freeze", **FREEZE, months=12)
+    paper = desk.do("measure.freeze", **FREEZE).ids("Document")[0]
+    words = "".join(page_words(desk.reads.draft_pages(paper)))
+    assert "冻结期限为六个月" in words or "期限为六个月" in words
+    monkeypatch.setenv("EXECDESK_PASSWORD", "demo")
+    folder = str(desk.folder)
+    hands.rest()
+    hands.leave()
+    assert main.main(["law", "control-end", "bank_deposit", "--from", "2018-01-02", "--data", folder, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ends_on"] == "2018-07-01"
