@@ -5,34 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from execdesk.law.book import LawBook
 from execdesk.law.calculators import Calculator
-from execdesk.law.fields import NO, READERS, YES
-from execdesk.law.fields import Field as LawField
 from execdesk.law.numerals import parse_day
 from execdesk.law.periods import Workdays
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet
+from ui.calcfields import make_form, text_of
 from ui.columns import Columns, Panel
-from ui.fields import AmountField, Check, ChoiceField, DateField, Field, NumberField, TextField
-from ui.forms import Form
 from ui.lists import Line, SideList
 from ui.notices import RefusalPanel
 from ui.pages import Page
-from ui.pickfields import FindField, TicksField
-from ui.rowsfield import RowsField
+from ui.pickfields import TicksField
 from ui.sheetview import SheetView
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, column, scrolled, wrapped
+from ui.widgets import Button, Card, CardHead, column, hint, scrolled, wrapped
 
 REST_MS = 120
-SHORT = frozenset({"day", "amount", "count", "rate", "decimal"})  # kinds of field that leave room for another beside them
-SHORT_TITLE = 11
 
 
 @dataclass(frozen=True)
@@ -60,97 +54,12 @@ def rule_of(book: LawBook, calendar: Workdays) -> Rule:
     return Rule(book, calendar)
 
 
-@dataclass(frozen=True)
-class LineShape:
-    """How the entries of a list field are typed: the parts of a line (title, kind) and what joins them."""
-
-    parts: tuple[tuple[str, str], ...]
-    joiner: str = ":"
-
-
-LINES: dict[str, LineShape] = {
-    "payments": LineShape((("给付日", "day"), ("金额（元）", "amount"))),
-    "spans": LineShape((("自", "day"), ("至", "day")), ".."),
-    "segments": LineShape((("自", "day"), ("年利率", "rate"))),
-    "creditors": LineShape((("债权人", "text"), ("债权额（元）", "amount"), ("顺位", "rank"))),
-    "days": LineShape((("日期", "day"),), ""),
-}
-
-
-def make_field(spec: LawField) -> Field:
-    """The form field for a declared one: what it shows are texts as typed, which the calculator reads itself."""
-    shape = LINES.get(spec.kind)
-    more: dict[str, Any] = {"required": spec.required and not spec.default, "help_text": spec.hint}
-    if shape is not None:
-        return RowsField(spec.id, spec.label, lambda: _parts(shape), joiner=shape.joiner, check=spec.read, required=more["required"])
-    if spec.kind == "grounds":
-        return TicksField(spec.id, spec.label, check=spec.read, **more)
-    if spec.options and spec.kind == "text":
-        return FindField(spec.id, spec.label, spec.options, **more)
-    if spec.kind in ("choice", "bool"):
-        options = spec.options if spec.kind == "choice" else ((YES, YES), (NO, NO))
-        field: Field = ChoiceField(spec.id, spec.label, options, **more)
-        field.set_value(spec.default or options[0][0])
-        return field
-    made = _single(spec.id, spec.label, spec.kind, spec.read, more)
-    made.set_text(spec.default)
-    return made
-
-
-def _single(name: str, title: str, kind: str, read: Check, more: dict[str, Any]) -> Field:
-    if kind == "day":
-        return DateField(name, title, check=read, **more)
-    if kind == "amount":
-        return AmountField(name, title, check=read, **more)
-    if kind == "count":
-        return NumberField(name, title, check=read, **more)
-    return TextField(name, title, check=read, shown=lambda _value: "", **more)
-
-
-def _parts(shape: LineShape) -> list[Field]:
-    made: list[Field] = []
-    for number, (title, kind) in enumerate(shape.parts):
-        if kind == "rank":
-            rank = ChoiceField(str(number), title, (("普通", "普通"), ("优先", "优先")))
-            rank.set_value("普通")
-            made.append(rank)
-        else:
-            made.append(_single(str(number), title, kind, READERS[kind], {"required": True}))
-    return made
-
-
-def make_form(specs: Sequence[LawField]) -> Form:
-    """The fields as declared: short ones side by side, seldom needed ones behind a line."""
-    form, waiting = Form(), None
-    for spec in (one for one in specs if not one.rare):
-        field = make_field(spec)
-        short = spec.kind in SHORT and len(field.title) <= SHORT_TITLE
-        if waiting is not None and short:
-            form.add_row(waiting, field)
-            waiting = None
-            continue
-        if waiting is not None:
-            form.add(waiting)
-        waiting = field if short else None
-        if not short:
-            form.add(field)
-    if waiting is not None:
-        form.add(waiting)
-    rare = [make_field(one) for one in specs if one.rare]
-    if rare:
-        form.fold(f"更多栏目（{len(rare)}）", *rare)
-    return form
-
-
-def text_of(field: Field) -> str:
-    """What a calculator reads of a field: the key of a choice, else the words typed."""
-    return str(field.value) if isinstance(field, ChoiceField) else field.text
-
-
 class CalculatorPanel(QObject):
-    """One calculator: ``parts`` are the card with the form and the card with the sheet. ``print_asked(Sheet)``."""
+    """One calculator: ``parts`` are the card with the form and the card with the sheet. ``print_asked(Sheet)``; ``done`` on
+    Enter in the last field."""
 
     print_asked = Signal(object)
+    done = Signal()
 
     def __init__(self, calculator: Calculator, rule: Rule, known: Mapping[str, str] | None = None, today: date | None = None, note: str = "") -> None:
         super().__init__()
@@ -180,7 +89,7 @@ class CalculatorPanel(QObject):
         fields.setLayout(column(self.note, self.form, None, margins=(14, 2, 14, 12)))
         area = scrolled(fields)
         left = Card(CardHead(self.calculator.title, "已由案件带入，可改" if from_case else ""), area, gap=8, margins=(0, 0, 0, 0))
-        right = Card(CardHead("计算单", "", self.copy, self.print), gap=0, margins=(0, 0, 0, 0))
+        right = Card(CardHead("计算单", "", self.copy, self.print, hint("Ctrl+P")), gap=0, margins=(0, 0, 0, 0))
         right.box.addLayout(self._says)
         right.box.addWidget(self.view, 1)
         self.parts = (left, right)
@@ -232,6 +141,7 @@ class CalculatorPanel(QObject):
     def _finish(self) -> None:
         if self.form.demand():
             self.calculate()
+            self.done.emit()
 
     def _clear(self) -> None:
         while (item := self._says.takeAt(0)) is not None:
@@ -268,6 +178,8 @@ class CalculatorsPage(Page):
         self.list = SideList("计算")
         self.list.show_items([Line("计算"), *(Line(one.title, "", one.id) for one in calculators)])
         self.list.chosen.connect(self.show_calculator)
+        self.list.opened.connect(lambda _key: self.begin())
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self.panel.print.click())
         left = Card(self.list, margins=(6, 6, 6, 6))
         self._forms, self._sheets = QStackedWidget(), QStackedWidget()
         self.columns = Columns(Panel("计算", left, 190), Panel("填写", self._forms, 350), Panel("计算单", self._sheets, 380, 1))
@@ -279,6 +191,17 @@ class CalculatorsPage(Page):
     def panel(self) -> CalculatorPanel:
         """The calculator in front."""
         return self._panels[self.list.current_key]
+
+    @property
+    def first_focus(self) -> QWidget:
+        return self.list
+
+    def begin(self) -> None:
+        """Put the cursor into the first field that is wanted."""
+        fields = [field for field in self.panel.form.fields.values() if not field.isHidden()]
+        first = next((field for field in fields if field.error), fields[0])
+        self.columns.bring("填写")
+        first.input.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def clause_topic(self) -> str:
@@ -293,6 +216,7 @@ class CalculatorsPage(Page):
             panel = CalculatorPanel(self._all[which], self._rule, self._known.get(which), self._today, self._notes.get(which, ""))
             panel.setParent(self)
             panel.print_asked.connect(self.print_asked)
+            panel.done.connect(lambda: self.columns.bring("计算单"))
             self._panels[which] = panel
             self._forms.addWidget(panel.parts[0])
             self._sheets.addWidget(panel.parts[1])

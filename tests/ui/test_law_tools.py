@@ -235,3 +235,34 @@ def page_words(pdf: bytes) -> list[str]:
     words = ["".join(document.getAllText(page).text().split()) for page in range(document.pageCount())]
     document.close()
     return words
+
+
+def test_a_fee_needs_no_mouse(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "control_end", {})
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.first_focus.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.panel.calculator.id == "fee"
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    for words in ("50000", "2018.1.2", ""):
+        line = QApplication.focusWidget()
+        assert isinstance(line, QLineEdit)
+        line.selectAll()
+        line.insert(words)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert page.panel.view.sheet.result == "650.00元"
+    with qtbot.waitSignal(page.print_asked):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_on_a_narrow_screen_enter_leads_from_field_to_sheet(qtbot: QtBot) -> None:
+    page = page_of(qtbot, "amount_words", {})
+    page.resize(420, 500)
+    assert page.columns.shown == ("填写",)
+    page.panel.form["text"].set_text("5万")
+    page.panel.form.finished.emit()
+    assert page.columns.shown == ("计算单",)
+    page.begin()
+    assert page.columns.shown == ("填写",)
