@@ -31,7 +31,7 @@ class Level:
     name: str
     verb: str
     posts: tuple[str, ...]
-    rank: int = 0
+    rank: int
     plan_label: str = ""
 
 

@@ -193,6 +193,8 @@ def test_a_missing_and_an_unreadable_file(tmp_path: Path) -> None:
 def test_a_missing_or_empty_plan(tmp_path: Path) -> None:
     with pytest.raises(LawDataError, match="plan.txt 第 1 行：缺少方案原文，请从安装包恢复。"):
         load_plan(tmp_path / "plan.txt")
+    (tmp_path / "plan.txt").write_text("1. 甲。\n乙。\n2. 丙。\n", encoding="utf-8")
+    assert dict(load_plan(tmp_path / "plan.txt").clauses) == {"1": "甲。乙。", "1.1": "甲。", "1.2": "乙。", "2": "丙。"}
     (tmp_path / "plan.txt").write_text("没有条文。", encoding="utf-8")
     with pytest.raises(LawDataError, match="plan.txt 第 1 行：没有读到带编号的条文。"):
         load_plan(tmp_path / "plan.txt")
