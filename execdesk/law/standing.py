@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from execdesk.law.matters import Ruling
@@ -32,9 +32,9 @@ class PostFact:
         """Why the post, called ``name``, does not count on ``on``."""
         if not self.effective:
             return f"您的{name}职务尚未会签生效"
-        if on < self.starts_on:
-            return f"您的{name}职务自 {self.starts_on} 起才生效"
-        return f"您的{name}职务已于 {self.ends_on} 届满"
+        if replace(self, ends_on=None).in_force(on):
+            return f"您的{name}职务已于 {self.ends_on} 届满"
+        return f"您的{name}职务自 {self.starts_on} 起才生效"
 
 
 @dataclass(frozen=True)

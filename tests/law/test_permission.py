@@ -352,3 +352,12 @@ def test_a_letter_counts_on_its_first_and_its_last_day() -> None:
     early, late = replace(LETTER, starts_on=date(2017, 9, 2)), replace(LETTER, ends_on=date(2017, 8, 31))
     assert "授权书〔2017〕1号自 2017-09-02 起才生效" in refused("extend_enforcement_period", vice(early)).text
     assert "授权书〔2017〕1号已于 2017-08-31 届满" in refused("extend_enforcement_period", vice(late)).text
+
+
+def test_a_vice_president_without_a_letter_still_may_not_decide_his_own() -> None:
+    assert refused("extend_enforcement_period", vice(is_applicant=True)).code == "authority.self"
+
+
+def test_signing_for_issue_is_no_decision_from_above() -> None:
+    ruling = table().decide("list_dishonest", on=ON)
+    assert not may_sign(table(), ruling, who("president")).upward
