@@ -44,23 +44,24 @@ def distribute(
     book: LawBook, pot: int, creditors: Sequence[Creditor], on: date, *, costs: int = 0, fee: int = 0, exempt: int = 0,
     debtor: str = "person", by_control_order: bool = False,
 ) -> Distribution:  # fmt: skip
-    """Distribute ``pot`` fen as of ``on``.
+    """Distribute ``pot`` fen as of ``on``; ``exempt`` is what a natural person keeps to live on.
 
     Without enough for all ordinary claims, an enterprise is refused (``distribution.bankruptcy``) in favour of a transfer
     to bankruptcy, unless nobody agrees to that and ``by_control_order`` pays ordinary claims in the order of their control
     measures (民诉法解释 2015第508—516条/2022第506—514条).
     """
     _check(pot, creditors, costs, fee, exempt, debtor)
-    basis = [book.value("distribution.order", on)]
+    order, living = book.value("distribution.order", on), book.value("exempt.income", on)
+    basis = [order, living] if exempt else [order]
     left = pot
     steps: list[Step] = []
     taken = []
-    for label, wanted in (("保留生活必需费用", exempt), ("执行费用", costs), ("申请执行费", fee)):
+    for label, wanted, rule in (("保留生活必需费用", exempt, living), ("执行费用", costs, order), ("申请执行费", fee, order)):
         part = min(left, wanted)
         left -= part
         taken.append(part)
         if wanted:
-            steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), basis[0].source))
+            steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), rule.source))
     paid: dict[int, int] = {}
     for rank in sorted({c.rank for c in creditors if c.rank}):
         group = _of_rank(creditors, rank)
@@ -160,6 +161,10 @@ def _check(pot: int, creditors: Sequence[Creditor], costs: int, fee: int, exempt
         raise Refusal(f"「{debtor}」不是被执行人的种类，可用：{'、'.join(DEBTORS)}。", code="distribution.debtor")
     if min(pot, costs, fee, exempt) < 0 or any(c.fen <= 0 or c.rank < 0 for c in creditors):
         raise Refusal("分配的金额不能为负，每笔债权应大于零，请核对。", code="distribution.amount")
+    if exempt and debtor != "person":
+        raise Refusal(
+            f"保留的生活必需费用属于公民和其所扶养家属，被执行人是{DEBTORS[debtor]}，不能保留。", code="distribution.exempt"
+        )
     if not creditors:
         raise Refusal("没有债权，请先填写参加分配的债权人和金额。", code="distribution.empty")
 

@@ -149,9 +149,25 @@ def test_a_broken_file(tmp_path: Path, name: str, change: Change, sentence: str)
 def test_an_unreadable_or_missing_file(tmp_path: Path, name: str) -> None:
     path = copied(tmp_path, name)
     path.write_bytes(path.read_bytes() + "中".encode("gb18030"))
-    assert refusal(tmp_path, name).text.endswith("文件不是 UTF-8 编码，请另存为 UTF-8。")
+    assert refusal(tmp_path, name).text == f"法规数据 {name} 第 1 行：文件不是 UTF-8 编码，请另存为 UTF-8。"
     path.unlink()
     assert refusal(tmp_path, name).text == f"法规数据 {name} 第 1 行：缺少这个文件，请从安装包恢复。"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (r"^key = [^\n]*", "key = 5", 4),  # the first key of the first row
+        (r"\Z", 'extra = 1\n', None),  # the last line of the file
+        (r"\Z", "x = ", None),  # the file ends within a line
+        (r"\[\[value\]\]", '[["valeu"]]', 1),  # a heading that cannot be found again by its name
+    ],
+)
+def test_the_line_of_a_mistake(tmp_path: Path, old: str, new: str, line: int | None) -> None:
+    path = copied(tmp_path, "special.toml")
+    path.write_text(swap(old, new)(path.read_text(encoding="utf-8")), encoding="utf-8")
+    last = len(path.read_text(encoding="utf-8").splitlines())
+    assert refusal(tmp_path, "special.toml").line == (line or last)
 
 
 def copied(folder: Path, name: str) -> Path:

@@ -41,6 +41,17 @@ def test_order_of_payment() -> None:
     assert (poor.exempt, poor.costs, poor.fee, poor.shares) == (400, 50, 0, (0, 0, 0, 0))
 
 
+def test_living_costs_are_a_persons_and_stand_in_the_code() -> None:
+    done = distribute(BOOK, 1000, ordinary(900, 900), ON, costs=10, exempt=100)
+    assert [(step.label, step.source[:8]) for step in done.sheet.steps[:2]] == [
+        ("保留生活必需费用", "民诉法 第243"), ("执行费用", "民诉法解释 第5"),
+    ]  # fmt: skip
+    assert "exempt.income" in {value.key for value in done.sheet.basis}
+    assert "exempt.income" not in {value.key for value in distribute(BOOK, 1000, ordinary(900), ON, costs=10).sheet.basis}
+    for debtor in ("enterprise", "other_org"):
+        refused("distribution.exempt", lambda debtor=debtor: distribute(BOOK, 9, ordinary(1), ON, debtor=debtor, exempt=1))
+
+
 def test_same_privileged_rank_shares_and_surplus_returns() -> None:
     done = distribute(BOOK, 100, [Creditor("甲", 100, 1), Creditor("乙", 300, 1)], ON)
     assert done.shares == (25, 75)

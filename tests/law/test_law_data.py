@@ -169,7 +169,7 @@ def test_a_missing_plan_head(tmp_path: Path) -> None:
     text = (folder / "authority.toml").read_text(encoding="utf-8")
     head, rest = text.split("[[ambiguity]]", 1)
     (folder / "authority.toml").write_text(head + rest[rest.index("[[level]]") :], encoding="utf-8")
-    with pytest.raises(LawDataError, match=r"\[\[plan\]\] 应恰好有一个，现有 0 个。"):
+    with pytest.raises(LawDataError, match=r"authority.toml 第 1 行：\[\[plan\]\] 应恰好有一个，现有 0 个。"):
         load_authority(folder)
 
 
