@@ -129,7 +129,7 @@ def _posts(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) ->
         words = "已免" if over and post.state == "effective" else STATES[post.state]
         by = people[post.countersigned_by].name if post.countersigned_by else "—"
         deeds, closed = _post_deeds(sitting, able, post, over)
-        facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", post.site), ("会签", by), ("依据", post.note or "—"))
+        facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(sitting, post.site)), ("会签", by), ("依据", post.note or "—"))
         rows.append(AdminRow(post.id, (name, title, str(post.starts_on), str(post.ends_on or "—"), groups.get(post.group or "", "—"), words),
                              "soon" if post.state == "prepared" else "muted" if over else "", f"{name} 任{title}", words, facts, deeds, closed))
     begin = (Deed("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
@@ -150,6 +150,12 @@ def _post_deeds(sitting: Sitting, able: frozenset[str], post: Post, over: bool) 
     if post.state == "effective" and not over and needed & able:
         return (Deed("post.end", "登记免职…", fixed),), ""
     return (), "" if over or post.state == "refused" else "免职由院长或局长登记"
+
+
+def _desk(sitting: Sitting, code: str) -> str:
+    """The name of a desk: its code is the program's."""
+    site = sitting.organisation.sites.get(code)
+    return site.name if site is not None else code
 
 
 def _span(post: Post) -> str:
@@ -193,11 +199,11 @@ def _certificates(sitting: Sitting, able: frozenset[str], people: dict[str, Pers
             deeds += [Deed("certificate.ratify", "追认", fixed, True), Deed("certificate.annul", "不予追认…", fixed)]
         elif row.state == "valid" and {"issue_certificates", "countersign"} & able:
             deeds.append(Deed("certificate.revoke", "撤销证书…", fixed))
-        facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", row.site), ("序号", row.serial[:24]),
+        facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", _desk(sitting, row.site)), ("序号", row.serial[:24]),
                  ("签发", row.issued_at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))]
         if row.reason:
             facts.append(("撤销理由", row.reason))
-        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), row.site, words[row.state]),
+        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(sitting, row.site), words[row.state]),
                              {"provisional": "soon", "revoked": "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", words[row.state], tuple(facts), tuple(deeds),
                              "待院长追认" if row.state == "provisional" and not deeds else ""))
     begin = (Deed("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()

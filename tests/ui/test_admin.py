@@ -143,3 +143,11 @@ def test_others_read_only(sit: Callable[[str], AdminPage]) -> None:
     page = sit("judge-1")
     assert all(not row.deeds for section in page.sections.values() for row in section.rows)
     assert all(not section.begin for section in page.sections.values())
+
+
+def test_desks_are_named_in_words(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    for key in ("posts", "certificates"):
+        for row in page.sections[key].rows:
+            words = (*row.cells, *(value for _name, value in row.facts))
+            assert "HQ" not in words, words
