@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from execdesk.law.days import Span
@@ -263,16 +263,27 @@ def test_additive_over_any_split(debt: int, begin: int, first: int, second: int,
     assert whole == (left[0] + right[0], left[1] + right[1])
 
 
+NEW = day("2014-08-01")
+
+
+def paying_on(paid_on: date, debt: int, fen: int, begin_day: date) -> Fraction:
+    """All the interest that arises in 1600 days where ``fen`` are paid on ``paid_on``."""
+    claim = Claim(debt, begin_day, begin_day + timedelta(days=1600), (Payment(paid_on, fen),), benchmark=BENCH,
+                  general=(RateSegment(START, Fraction("0.03")),))  # fmt: skip
+    owed = delay_interest(BOOK, claim)
+    return owed.double_accrued + owed.general_accrued
+
+
 @settings(max_examples=60)
 @given(st.integers(1, 10**9), st.integers(1, 10**9), OFFSET, OFFSET, st.integers(0, 600))
 def test_never_less_for_paying_later(debt: int, fen: int, one: int, two: int, begin: int) -> None:
     begin_day = START + timedelta(days=begin)
     sooner, later = (begin_day + timedelta(days=n) for n in sorted((one, two)))
+    assume((sooner < NEW) == (later < NEW))
+    assert paying_on(sooner, debt, fen, begin_day) <= paying_on(later, debt, fen, begin_day)
 
-    def accrued(paid_on: date) -> Fraction:
-        claim = Claim(debt, begin_day, begin_day + timedelta(days=1600), (Payment(paid_on, fen),), benchmark=BENCH,
-                      general=(RateSegment(START, Fraction("0.03")),))  # fmt: skip
-        owed = delay_interest(BOOK, claim)
-        return owed.double_accrued + owed.general_accrued
 
-    assert accrued(sooner) <= accrued(later)
+def test_the_change_of_regime_is_the_one_day_on_which_waiting_pays() -> None:
+    """By law: 07-31 repays debt and interest in proportion, so that a rest of debt goes on; 08-01 repays the debt first."""
+    begin = day("2014-07-26")
+    assert paying_on(NEW - timedelta(days=1), 10_000_000, 10_000_000, begin) > paying_on(NEW, 10_000_000, 10_000_000, begin)
