@@ -17,6 +17,7 @@ PARTY_COLUMNS = frozenset({
     "applicant", "applicant_id", "applicant_phone", "applicant_address", "debtor", "debtor_id", "debtor_id_kind", "debtor_sex", "debtor_phone",
     "address",
 })  # fmt: skip
+_FOR_ALL = ("this:", "join:")  # choices that speak for every row of a number
 _ROUNDS = 3  # a renumbered row may meet another; each round settles what the one before has moved
 
 
@@ -61,9 +62,13 @@ def _settle_group(group: list[RowReading], readings: list[RowReading]) -> bool:
     kept = [r for r in group if r.context.serial_agrees and r.numbers and r.serial == r.numbers.first.seq]
     asked = [r for r in group if r is not kept[0]] if len(kept) == 1 else list(group)
     moved = False
-    for reading in asked:
+    number = group[0].numbers
+    for reading in sorted(asked, key=lambda one: _chosen(one).startswith(_FOR_ALL)):  # rows that leave the number go first
+        if reading.passed:  # a row before it was chosen for both
+            continue
         other = next(r for r in group if r is not reading)
-        moved |= _apply(reading, other, group, readings)
+        rest = [one for one in group if not one.passed and one.numbers and number and one.numbers.first == number.first]
+        moved |= _apply(reading, other, rest, readings)
     if len(kept) == 1 and not kept[0].passed:
         rows = "、".join(_place(r, kept[0]) for r in asked if not r.passed)
         if rows:
@@ -71,11 +76,15 @@ def _settle_group(group: list[RowReading], readings: list[RowReading]) -> bool:
     return moved
 
 
+def _chosen(reading: RowReading) -> str:
+    """What a person decided on a row with the number of another; empty while it is open."""
+    key = (reading.context.sheet.name, reading.row.number, reading.context.layout.column.get("case_no", ""), CODE)
+    return reading.context.setting.decisions.get(key, "")
+
+
 def _apply(reading: RowReading, other: RowReading, group: list[RowReading], readings: list[RowReading]) -> bool:
     assert reading.numbers is not None
-    letter = reading.context.layout.column.get("case_no", "")
-    key = (reading.context.sheet.name, reading.row.number, letter, CODE)
-    chosen = reading.context.setting.decisions.get(key, "")
+    letter, chosen = reading.context.layout.column.get("case_no", ""), _chosen(reading)
     options = _options(reading, readings, joinable=_joinable(group))
     if chosen == SKIP:
         reading.passed = ("decided.skip", f"按您的决定不导入：与{_place(other, reading)}同号")

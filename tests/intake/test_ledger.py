@@ -444,6 +444,14 @@ def test_a_case_with_a_row_for_each_party_is_joined_by_decision(setting: Setting
     assert [(e.row, [p.name for c in e.cases for p in c.debtors]) for e in done.imported] == [(2, ["乙某", "丙某"]), (4, ["乙某"])]
     assert [p.position for p in done.imported[0].cases[0].debtors] == [1, 2]
     assert (entry(done, 3).code, entry(done, 3).text) == ("repeat.joined", "按您的决定，当事人并入第 2 行")
+    both = check(ledger, decided({(MAIN, at, "B", "repeat.differs"): "join:（2017）琼9027执1号" for at in (2, 3)}))
+    assert [e.row for e in both.imported] == [2, 4] and entry(both, 3).code == "repeat.joined"
+    either = check(ledger, decided({(MAIN, at, "B", "repeat.differs"): "this:（2017）琼9027执1号" for at in (2, 3)}))
+    assert [e.row for e in either.imported] == [2, 4] and entry(either, 3).code == "repeat.superseded"
+    keys = [(MAIN, at, "B", "repeat.differs") for at in (2, 3)]
+    for choice in ("this:（2017）琼9027执1号", "join:（2017）琼9027执1号"):  # a row that has another number is not swallowed
+        apart = check(ledger, decided(dict(zip(keys, (choice, "text:（2017）琼9027执9号"), strict=True))))
+        assert [(e.row, e.case_no[-4:]) for e in apart.imported] == [(2, "7执1号"), (3, "7执9号"), (4, "7执3号")]
     other = check(book(row(), row(被执行人="丙某", 申请标的=6)), setting)
     assert [o.key for o in other.decide[0].questions[0].options] == ["this:（2017）琼9027执1号"]
 
