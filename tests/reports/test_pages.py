@@ -235,6 +235,34 @@ def test_every_font_is_embedded_and_mapped(renderer: PdfRenderer) -> None:
         assert out and all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in out)
 
 
+@pytest.mark.parametrize("rows", range(1, 9))
+def test_the_slip_stands_on_a_leaf_of_its_own(renderer: PdfRenderer, rows: int) -> None:
+    """Printed on both sides, the bank must be able to return it and keep the notice; a blank back bears no number."""
+    given = samples.notice()
+    content = replace(given, body=(given.body[0], *[Paragraph("请协助办理。")] * rows), contact=(), attachments=())
+    made = composed(renderer, content)
+    slip = find(made, "回执")[0]
+    assert slip % 2 == 0 and slip == len(made.pages) - 1
+    for number, page in enumerate(pdf_pages(renderer.render(content).pdf), 1):
+        empty = not made.pages[number - 1].things
+        assert empty == (not page) and (empty or f"—{number}—" in page)
+
+
+def pdf_pages(pdf: bytes) -> list[str]:
+    """The text of each page, without blanks."""
+    out = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return [squeeze(page) for page in out.split("\f")[:-1]]
+
+
+def test_the_seal_alone_may_come_within_a_row_of_the_text(renderer: PdfRenderer) -> None:
+    """Nobody is printed above the date: the notice keeps to one page as long as the seal touches no text."""
+    made = composed(renderer, replace(samples.notice(), slip=(), contact=("联系人：王小丫",)))
+    page, day = find(made, "二〇一七年八月一日")
+    x0, _, _, top = made.fields[-1].box
+    text_above = [t for t in made.pages[page].things if isinstance(t, Text) and t.y > day.y]
+    assert min(t.y for t in text_above) - 0.2 * BODY_SIZE > top
+
+
 def test_wet_seal_rendering_has_no_seal_field(renderer: PdfRenderer) -> None:
     made = renderer.render(samples.two_pages(), PageMarks(seal=False))
     assert [f.name for f in made.fields] == ["Judge1"]

@@ -112,6 +112,22 @@ def test_the_slip_is_a_page_of_its_own_with_a_cut_line(renderer: PdfRenderer) ->
     assert "回执" in last and "实际冻结金额" in last and "审判" not in last
 
 
+def test_fields_give_way_before_a_row_stands_alone_on_a_second_page() -> None:
+    """A receipt is one sheet: where its texts are long, its empty fields become lower, never under 10 mm."""
+    fields = [(Cell("签名", label=True), Cell("", span=3, height_mm=26)) for _ in range(8)]
+    wide = drawn(form(*fields[:7]))
+    eased = drawn(form(*fields))
+    assert len(wide) == len(eased) == 1
+    assert gap(eased[0]) < gap(wide[0]) and gap(eased[0]) >= 10 * MM - 0.1
+    assert len(drawn(form(*fields * 4))) > 1, "what cannot be eased onto one page goes over"
+
+
+def gap(things: list[Text | Rule]) -> float:
+    """The least distance between two lines across the form."""
+    across = sorted({round(t.y0, 2) for t in things if isinstance(t, Rule) and t.y0 == t.y1})
+    return min(b - a for a, b in zip(across, across[1:], strict=False))
+
+
 def test_column_heads_do_not_end_a_page() -> None:
     heads = (Cell("账号", label=True, span=2), Cell("金额", label=True, span=2))
     for filler in range(20, 60):

@@ -149,3 +149,10 @@ def test_spaces_stay_small_on_random_text() -> None:
     spaces.sort()
     assert spaces[len(spaces) // 2] < 3.0
     assert spaces[-1] < 16
+
+
+def test_a_moment_stays_whole() -> None:
+    """2017年8月1日9时05分 is torn neither between day and time nor inside the time, wherever the line ends."""
+    for before in range(20, 30):
+        lines = broken("文" * before + "2017年8月1日9时05分批准")
+        assert any("2017年8月1日9时05分" in line.text for line in lines)
