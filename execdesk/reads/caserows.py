@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
+class CaseFacts(NamedTuple):
+    """What a row takes from the case itself, under the names of its record."""
+
+    id: str
+    number: str
+    year: int
+    sequence: int
+    filed_on: date
+    closed_on: date | None
+    claim_fen: int | None
+    recovered_fen: int | None
+    group: str | None
+    town: str | None
+    state: str
+    closing_mode: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRow:
     """One case in a list. ``days_left`` to the nearest deadline, which ``node`` names, negative when late; ``None`` where none runs.
 

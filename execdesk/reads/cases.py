@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from execdesk.access.sitting import Sitting
 from execdesk.law.days import add_months
 from execdesk.law.words import amount_in_list
+from execdesk.reads.caserows import CaseFacts as CaseFacts
 from execdesk.reads.caserows import CaseRow as CaseRow
 from execdesk.reads.caserows import DocumentRow as DocumentRow
 from execdesk.reads.caserows import MeasureRow as MeasureRow
@@ -23,12 +24,13 @@ from execdesk.records.cases import Assignment, Case, LedgerRow, Party
 from execdesk.records.organisation import Group, Person
 from execdesk.records.papers import BankReceipt, Document, Measure, Printing, Service
 from execdesk.work.lookup import assigned, case_of, parties_of
-from execdesk.work.measures import measure_title, view_of
+from execdesk.work.measures import measure_title, view_of, views_of
 from execdesk.work.requests import STATE_WORDS
 from execdesk.work.service import METHODS
 from execdesk.work.settings import bureau_settings
 
 FEW = 500  # up to so many cases, names and judges are asked for by case
+TNR = "终结本次执行程序"
 STATES = {"open": "在办", "closed": "已结", "review_office": "审管办"}
 
 
@@ -89,9 +91,9 @@ def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
     if chosen.view in ("open", "todo", "late", "soon", "control"):
         query = query.where(Case.state == "open")
     elif chosen.view == "closed":
-        query = query.where(Case.state == "closed", Case.closing_mode != "终结本次执行程序")
+        query = query.where(Case.state == "closed", Case.closing_mode != TNR)
     elif chosen.view == "tnr":
-        query = query.where(Case.state == "closed", Case.closing_mode == "终结本次执行程序")
+        query = query.where(Case.state == "closed", Case.closing_mode == TNR)
     elif chosen.view == "review":
         query = query.where(Case.state == "review_office")
     elif chosen.view == "ungrouped":
@@ -119,38 +121,61 @@ def _rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
 
 
 def rows_of(
-    sitting: Sitting, cases: list[Case], controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None,
+    sitting: Sitting, cases: Sequence[Case | CaseFacts], controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None,
 ) -> list[CaseRow]:
-    """Rows for some cases; names, judges and notices are read for these alone where they are few."""
-    ids = [case.id for case in cases] if len(cases) <= FEW else None
-    names, judges = _names(ids), _judges(sitting.day, ids)
-    groups: dict[str, str] = {g.id: g.name for g in Group.select()}
-    terms = _terms(sitting)
-    notices = notice_terms(sitting, ids) if notices is None else notices
-    return [_row(sitting, case, names, judges, controls, notices, groups, terms) for case in cases]
+    """Rows for some cases."""
+    return RowMaker(sitting, controls, notices).rows(cases)
 
 
-def _names(ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    query: Any = Party.select(Party.case, Party.side, Party.name).where(Party.struck.is_null()).order_by(Party.position)
-    if ids is not None:
-        query = query.where(Party.case.in_(ids))
-    for case, side, name in query.tuples():
-        found[case, side].append(name)
-    return found
+class RowMaker:
+    """Makes rows of cases, as often as they are wanted; names and judges, and notices where not given, are read for these alone
+    where they are few."""
 
+    def __init__(self, sitting: Sitting, controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None) -> None:
+        self._sitting, self._base, self._day = sitting, sitting.store.base, sitting.day
+        self._controls, self._notices = controls, notices
+        self._groups: dict[str, str] = {group.id: group.name for group in Group.select()}
+        self._months = int(sitting.law.value("deadline.closing.money", sitting.day).value)
 
-def _judges(day: date, ids: list[str] | None) -> dict[str, tuple[str, str]]:
-    query: Any = (
-        Assignment.select(Assignment.case, Person.id, Person.name).join(Person, on=(Assignment.person == Person.id))
-        .where(
-            Assignment.role == "judge", Assignment.struck.is_null(), Assignment.starts_on <= day,
-            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-        ).order_by(Assignment.starts_on)
-    )
-    if ids is not None:
-        query = query.where(Assignment.case.in_(ids))
-    return {case: (person, name) for case, person, name in query.tuples()}
+    def rows(self, cases: Sequence[Case | CaseFacts]) -> list[CaseRow]:
+        """The rows in the order of the cases."""
+        ids = [case.id for case in cases] if len(cases) <= FEW else None
+        if ids == []:
+            return []
+        names, judges = self._names(ids), self._judges(ids)
+        notices = notice_terms(self._sitting, ids) if self._notices is None else self._notices
+        return [self._row(case, names, judges.get(case.id, ("", "")), notices.get(case.id)) for case in cases]
+
+    def _names(self, ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        of = "" if ids is None else f' AND "case" IN ({", ".join([self._base.param] * len(ids))})'
+        statement = f'SELECT "case", "side", "name" FROM "{Party._meta.table_name}" WHERE "struck" IS NULL{of} ORDER BY "position"'
+        for case, side, name in self._base.execute_sql(statement, ids or ()).fetchall():
+            found[case, side].append(name)
+        return found
+
+    def _judges(self, ids: list[str] | None) -> dict[str, tuple[str, str]]:
+        mark, day = self._base.param, self._day.isoformat()
+        of = "" if ids is None else f' AND a."case" IN ({", ".join([mark] * len(ids))})'
+        statement = (
+            f'SELECT a."case", p."id", p."name" FROM "{Assignment._meta.table_name}" a JOIN "{Person._meta.table_name}" p ON a."person" = p."id" '
+            f'WHERE a."role" = {mark} AND a."struck" IS NULL AND a."starts_on" <= {mark} AND (a."ends_on" IS NULL OR a."ends_on" >= {mark}){of} '
+            'ORDER BY a."starts_on"'
+        )
+        rows = self._base.execute_sql(statement, ("judge", day, day, *(ids or ()))).fetchall()
+        return {case: (person, name) for case, person, name in rows}
+
+    def _row(self, case: Case | CaseFacts, names: dict[tuple[str, str], list[str]], judge: tuple[str, str], notice: date | None) -> CaseRow:
+        due, node, kind, term = _due(case, self._controls.get(case.id), notice, self._months)
+        left = (due - self._day).days if due else None
+        return CaseRow(
+            id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
+            claim_fen=case.claim_fen, recovered_fen=case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
+            state=case.state, state_words=STATES[case.state], group=case.group, group_name=self._groups.get(case.group or "", "未定组"),
+            town=case.town or "", judge=judge[1], judge_id=judge[0], filed_on=case.filed_on, closed_on=case.closed_on,
+            closing_mode=case.closing_mode or "", sort_key=(left if left is not None else 99999, case.sequence, case.number),
+            term_left=(term - self._day).days if term else None,
+        )
 
 
 def controls_of(sitting: Sitting, ids: list[str] | None = None) -> dict[str, tuple[date, str]]:
@@ -159,41 +184,23 @@ def controls_of(sitting: Sitting, ids: list[str] | None = None) -> dict[str, tup
     query = Measure.select().where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
     if ids is not None:
         query = query.where(Measure.case.in_(ids))
-    for measure in query:
-        view = view_of(sitting, measure, sitting.day)
-        if view.state.ends_on is None or view.state.state in ("released", "disposed", "lapsed"):
+    for view in views_of(sitting, query, sitting.day):
+        case, ends_on = view.measure.case, view.state.ends_on
+        if ends_on is None or view.state.state in ("released", "disposed", "lapsed"):
             continue
-        if measure.case not in found or view.state.ends_on < found[measure.case][0]:
-            found[measure.case] = (view.state.ends_on, view.title.split(" ")[0])
+        if case not in found or ends_on < found[case][0]:
+            found[case] = (ends_on, view.title.split(" ")[0])
     return found
 
 
-def _terms(sitting: Sitting) -> int:
-    return int(sitting.law.value("deadline.closing.money", sitting.day).value)
-
-
-def _row(
-    sitting: Sitting, case: Case, names: dict[tuple[str, str], list[str]], judges: dict[str, tuple[str, str]],
-    controls: dict[str, tuple[date, str]], notices: dict[str, date], groups: dict[str, str], months: int,
-) -> CaseRow:
-    judge = judges.get(case.id, ("", ""))
-    due, node, kind, term = _due(case, controls, notices, months)
-    left = (due - sitting.day).days if due else None
-    return CaseRow(
-        id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
-        claim_fen=case.claim_fen, recovered_fen=case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
-        state=case.state, state_words=STATES[case.state], group=case.group, group_name=groups.get(case.group or "", "未定组"),
-        town=case.town or "", judge=judge[1], judge_id=judge[0], filed_on=case.filed_on, closed_on=case.closed_on,
-        closing_mode=case.closing_mode or "", term_left=(term - sitting.day).days if term else None, sort_key=(left if left is not None else 99999, case.sequence, case.number),
-    )
-
-
-def _due(case: Case, controls: dict[str, tuple[date, str]], notices: dict[str, date], months: int) -> tuple[date | None, str, str, date | None]:
+def _due(
+    case: Case | CaseFacts, control: tuple[date, str] | None, notice: date | None, months: int,
+) -> tuple[date | None, str, str, date | None]:
     """The nearest date with what it is, and the closing term; none for cases not in the bureau's hands."""
     if case.state != "open":
         return None, "—", "", None
     closing = add_months(case.filed_on, months)
-    return *nearest(closing, controls.get(case.id), notices.get(case.id)), closing
+    return *nearest(closing, control, notice), closing
 
 
 def _several(names: list[str]) -> str:

@@ -10,11 +10,10 @@ from typing import Any
 from peewee import JOIN
 
 from execdesk.access.sitting import Sitting
-from execdesk.law.book import LawBook
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Group, Person
 from execdesk.records.papers import Measure
-from execdesk.work.measures import computed_end, counted_from
+from execdesk.work.measureends import Ends, counted_from
 from execdesk.work.settings import bureau_settings
 
 ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
@@ -65,9 +64,9 @@ def expiry(sitting: Sitting) -> Expiry:
     query: Any = Measure.select(*(getattr(Measure, name) for name in _COLUMNS)).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
     found = [dict(zip(_COLUMNS, values, strict=True)) for values in query.tuples()]
     names = _Names(day)
-    ends = _Ends(sitting.law)
+    ends = Ends(sitting.law)
     renewed = {values["renewed_from"] for values in found if values["renewed_from"] and values["state"] == "live"}
-    rows = [_row(values, names, ends.of(values), day, soon) for values in found if values["id"] not in renewed]
+    rows = [_row(values, names, _ends_of(ends, values), day, soon) for values in found if values["id"] not in renewed]
     rows.sort(key=lambda row: (row.ends_on is None, row.ends_on or date.max, row.number))
     return Expiry(tuple(rows), soon, day, tuple(group.name for group in Group.select().where(Group.struck.is_null()).order_by(Group.id)))
 
@@ -96,30 +95,9 @@ def _tuples(query: Any) -> Iterable[tuple[str, str]]:
     return found
 
 
-class _Ends:
-    """Ends of terms that run from the day of effect; many measures share kind, day and length."""
-
-    def __init__(self, book: LawBook) -> None:
-        self._book = book
-        self._kept: dict[tuple[str, date, int, str], list[tuple[str, date]]] = {}
-
-    def of(self, values: dict[str, Any]) -> tuple[tuple[str, date], ...]:
-        """Every recorded end with its source."""
-        found: list[tuple[str, date]] = []
-        start, words = counted_from(values["rank"], values["served_on"], values["effective_on"])
-        if start and values["months"] and not values["renewed_from"]:
-            found += self._computed(values["kind"], start, values["months"], words)
-        if values["end_printed"]:
-            found.append(("文书载明", values["end_printed"]))
-        if values["end_receipt"]:
-            found.append(("回执载明", values["end_receipt"]))
-        return tuple(found)
-
-    def _computed(self, kind: str, start: date, months: int, words: str) -> list[tuple[str, date]]:
-        key = (kind, start, months, words)
-        if key not in self._kept:
-            self._kept[key] = computed_end(self._book, *key)
-        return self._kept[key]
+def _ends_of(ends: Ends, values: dict[str, Any]) -> tuple[tuple[str, date], ...]:
+    counted = None if values["renewed_from"] else counted_from(values["rank"], values["served_on"], values["effective_on"])
+    return ends.of(values["kind"], counted, values["months"], values["end_printed"], values["end_receipt"])
 
 
 def _row(values: dict[str, Any], names: _Names, ends: tuple[tuple[str, date], ...], day: date, soon: int) -> ExpiryRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,8 +11,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.documents.drafting import add_draft
 from execdesk.documents.measurefacts import remaining_fen
-from execdesk.law.book import LawBook
-from execdesk.law.control import ControlFacts, ControlState, control_end, longest_term, renewal_end, state_on
+from execdesk.law.control import ControlFacts, ControlState, longest_term, renewal_end, state_on
 from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
@@ -19,6 +19,7 @@ from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document, Measure
 from execdesk.store.act import Act, Changes
 from execdesk.work.lookup import case_of, open_for_bureau, party_of
+from execdesk.work.measureends import Ends, counted_from
 from execdesk.work.requests import open_request
 from execdesk.work.settings import bureau_settings
 from execdesk.work.verbs import Fen, verb
@@ -205,44 +206,25 @@ def checked_months(sitting: Sitting, kind: str, months: int | None) -> int:
     return months
 
 
-def computed_end(book: LawBook, kind: str, start: date, months: int, words: str = "自生效日") -> list[tuple[str, date]]:
-    """The end that follows from the day of effect. Where the recorded term is longer than the law of that day allows (an old
-    record, or a figure corrected since), the longest lawful term rules, so that the list warns too early rather than not at all."""
-    try:
-        return [(f"{words}推算", control_end(book, kind, start, months).ends_on)]
-    except Refusal as refusal:
-        if refusal.code != "control.term":
-            return []
-        return [(f"{words}按法定最长期限推算", control_end(book, kind, start).ends_on)]
-
-
-def counted_from(rank: int, served_on: date | None, effective_on: date | None) -> tuple[date | None, str]:
-    """The day a term is counted from, and what day it is: of effect, or for one that still waits of its registration, since some
-    registries count from there (control.waiting.term_start)."""
-    if effective_on is None and rank > 1:
-        return served_on, "自轮候登记日"
-    return effective_on, "自生效日"
-
-
 def view_of(sitting: Sitting, measure: Measure, day: date) -> MeasureView:
     """A measure on a day. The earliest recorded end rules; where service is known the computed end counts too."""
-    ends: list[tuple[str, date]] = []
-    renewed = Measure.get_or_none(Measure.id == measure.renewed_from) if measure.renewed_from else None
-    start, words = counted_from(measure.rank, measure.served_on, measure.effective_on)
-    if start and measure.months and renewed is None:
-        ends += computed_end(sitting.law, measure.kind, start, measure.months, words)
-    if measure.end_printed:
-        ends.append(("文书载明", measure.end_printed))
-    if measure.end_receipt:
-        ends.append(("回执载明", measure.end_receipt))
-    within = bureau_settings(sitting.resources).control_days
-    facts = ControlFacts(
-        effective_on=measure.effective_on, waiting_since=measure.served_on if measure.rank > 1 else None,
-        ends=tuple(e for _, e in ends), released_on=measure.released_on, disposed_on=measure.disposed_on,
-    )
-    first = min(ends, key=lambda e: e[1], default=None)
-    state = ControlState(measure.state, first[1] if first else None, None) if measure.state in ENDED else state_on(facts, day, within)
-    return MeasureView(measure, state, tuple(ends), first[0] if first else "")
+    return next(views_of(sitting, (measure,), day))
+
+
+def views_of(sitting: Sitting, measures: Iterable[Measure], day: date) -> Iterator[MeasureView]:
+    """Many measures on a day, as :func:`view_of` sees each."""
+    ends, within = Ends(sitting.law), bureau_settings(sitting.resources).control_days
+    for measure in measures:
+        renewed = Measure.get_or_none(Measure.id == measure.renewed_from) if measure.renewed_from else None
+        start = counted_from(measure.rank, measure.served_on, measure.effective_on) if renewed is None else None
+        found = ends.of(measure.kind, start, measure.months, measure.end_printed, measure.end_receipt)
+        facts = ControlFacts(
+            effective_on=measure.effective_on, waiting_since=measure.served_on if measure.rank > 1 else None,
+            ends=tuple(e for _, e in found), released_on=measure.released_on, disposed_on=measure.disposed_on,
+        )
+        first = min(found, key=lambda e: e[1], default=None)
+        state = ControlState(measure.state, first[1] if first else None, None) if measure.state in ENDED else state_on(facts, day, within)
+        yield MeasureView(measure, state, found, first[0] if first else "")
 
 
 def debtor_of(case: Case, text: str) -> Party:

@@ -155,7 +155,7 @@ def test_registration_and_import_give_the_same_answer(office: Office, tmp_path: 
     assert {n: _facts(office, number(n)) for n in range(1, 7)} == told
     assert [n for n in told if told[n][0] is None] == [3, 4, 5, 6]
     assert all(str(told[n][1]).startswith("未列明，待定组：") for n in (3, 4, 5, 6))
-    queue_now = {entry.number for entry in caselist.ordered(office.desk.sitting, caselist.ListFilter("ungrouped"), "number", False)}
+    queue_now = {row.number for row in caselist.page(office.desk.sitting, caselist.ListFilter("ungrouped"), "number").rows}
     assert queue_now == {number(n) for n in (3, 4, 5, 6)}
     office.sound()
 

@@ -1,0 +1,114 @@
+"""The light index behind the case lists: what sorting, filtering and sums need of every case, and nothing more.
+
+What was made from it is kept for one person until the journal moves on or the day changes. An entry is a plain tuple: the
+garbage collector leaves those alone, where a hundred thousand objects of a class would hold up the window at each of its rounds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from execdesk.access.sitting import Sitting
+from execdesk.law.days import add_months
+from execdesk.reads.cases import TNR, CaseFacts, controls_of
+from execdesk.reads.nearest import notice_terms
+from execdesk.records.cases import Assignment, Case
+
+Entry = tuple[Any, ...]
+"""A case in the index: the fields of :class:`CaseFacts` in their order, days as ISO text, and last the nearest day."""
+
+(ID, NUMBER, YEAR, SEQUENCE, FILED, CLOSED, CLAIM, RECOVERED, GROUP, TOWN, STATE, MODE, DUE) = range(13)
+KEPT = 64  # lists kept at a time
+_STATES = {"open": "open", "review": "review_office", "closed": "closed", "tnr": "closed"}
+
+
+class Lists:
+    """What was made of the cases for one person at one moment of the journal. Safe to use from several threads."""
+
+    def __init__(self, sitting: Sitting, moment: tuple[Any, ...]) -> None:
+        self.sitting, self.moment, self.day = sitting, moment, sitting.day
+        self._made: dict[tuple[Any, ...], Any] = {}
+        self._lock = threading.RLock()
+
+    def kept(self, name: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What was made under that name, made now if need be; two who ask for it at once wait for one."""
+        if name in self._made:
+            return self._made[name]
+        with self._lock:
+            if name not in self._made:
+                if len(self._made) > KEPT:
+                    self._made = {}
+                self._made[name] = make()
+            return self._made[name]
+
+    def ends(self) -> dict[str, tuple[date, str]]:
+        """The nearest end of a live measure per case, with what it is."""
+        found: dict[str, tuple[date, str]] = self.kept(("ends",), lambda: controls_of(self.sitting))
+        return found
+
+    def notices(self) -> dict[str, date]:
+        """By when the notice of execution is due, in cases that have none."""
+        found: dict[str, date] = self.kept(("notices",), lambda: notice_terms(self.sitting))
+        return found
+
+    def index(self, state: str, judge: str) -> list[Entry]:
+        """The cases of a state (open, review, closed, tnr, all), of one who works on them where named."""
+        found: list[Entry] = self.kept(("index", state, judge), lambda: self._read(state, judge))
+        return found
+
+    def _read(self, state: str, judge: str) -> list[Entry]:
+        wheres, values = ['"struck" IS NULL'], list[Any]()
+        mark = self.sitting.store.base.param
+        if state in _STATES:
+            wheres.append(f'"state" = {mark}')
+            values.append(_STATES[state])
+        if state in ("closed", "tnr"):
+            wheres.append(f'"closing_mode" {"=" if state == "tnr" else "<>"} {mark}')
+            values.append(TNR)
+        if judge:
+            wheres.append(f'"id" IN ({_OWN.format(table=Assignment._meta.table_name, mark=mark)})')
+            values += [judge, self.day.isoformat(), self.day.isoformat()]
+        columns = ", ".join(f'"{name}"' for name in CaseFacts._fields)
+        statement = f'SELECT {columns} FROM "{Case._meta.table_name}" WHERE {" AND ".join(wheres)}'
+        return self._dated(self.sitting.store.base.execute_sql(statement, values).fetchall())
+
+    def _dated(self, rows: Iterable[Entry]) -> list[Entry]:
+        """Raw rows with their nearest day, as :func:`execdesk.reads.nearest.nearest` finds it; empty for a case not open."""
+        months = int(self.sitting.law.value("deadline.closing.money", self.day).value)
+        ends = {case: end.isoformat() for case, (end, _) in self.ends().items()}
+        notices = {case: due.isoformat() for case, due in self.notices().items()}
+        terms: dict[str, str] = {}
+        made = []
+        for row in rows:
+            due = ""
+            if row[STATE] == "open":
+                filed = row[FILED]
+                if filed not in terms:
+                    terms[filed] = add_months(date.fromisoformat(filed), months).isoformat()
+                due = min(terms[filed], ends.get(row[ID], "9"), notices.get(row[ID], "9"))
+            made.append((*row, due))
+        return made
+
+
+_OWN = (
+    'SELECT "case" FROM "{table}" WHERE "person" = {mark} AND "struck" IS NULL AND "starts_on" <= {mark} AND ("ends_on" IS NULL OR "ends_on" >= {mark})'
+)
+
+
+def lists_of(sitting: Sitting) -> Lists:
+    """The lists of the person signed in as the journal stands; new ones only after an act or on another day."""
+    moment = (str(sitting.store.heads()), sitting.day, sitting.me.id)
+    kept = sitting.memory.get("case_lists")
+    if not isinstance(kept, Lists) or kept.moment != moment:
+        kept = sitting.memory["case_lists"] = Lists(sitting, moment)
+    return kept
+
+
+def facts_of(entry: Entry) -> CaseFacts:
+    """An entry as rows are made from it."""
+    filed, closed = entry[FILED], entry[CLOSED]
+    known = dict(zip(CaseFacts._fields, entry, strict=False))
+    return CaseFacts(**{**known, "filed_on": date.fromisoformat(filed), "closed_on": date.fromisoformat(closed) if closed else None})
