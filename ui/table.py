@@ -15,8 +15,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ui.jobs import Runner
 
-PAGE = 200
-PAGES_KEPT = 60
+PAGE = 50
+AT_FIRST = 4 * PAGE  # rows of the first reading: the widths of columns are measured on them
+AHEAD = 3 * PAGE  # rows read along in the direction of scrolling
+MARGIN = 40  # rows around those in sight that are to be here before they come into sight
+AT_ONCE = 500  # rows of one reading for an export
+PAGES_KEPT = 240
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -177,7 +181,9 @@ class TableModel(QAbstractTableModel):
         self.sums: tuple[tuple[str, str], ...] = ()
         self.loaded = False
         self._pages: dict[int, tuple[Any, ...]] = {}
-        self._asked: set[int] = set()
+        self._seen = (0, 0)
+        self._step = 1
+        self._asking = False
         self._generation = itertools.count(1)
         self._current = 0
 
@@ -226,7 +232,7 @@ class TableModel(QAbstractTableModel):
     def seek(self, key: Hashable, done: Callable[[int], object]) -> None:
         """Where the row with that key stands, be its page read or not: ``done(place)``, -1 if the list lacks it."""
         place = self.place(key)
-        if place >= 0 or self.source is None or self.total <= PAGE:
+        if place >= 0 or self.source is None or self.total <= AT_FIRST:
             done(place)
             return
         source, generation = self.source, self._current
@@ -246,7 +252,7 @@ class TableModel(QAbstractTableModel):
         The old rows stay until the new ones are here.
         """
         values = {"sort": self.wish.sort, "descending": self.wish.descending, "needle": self.wish.needle, **changes}
-        self.wish = Wish(0, PAGE, **values)
+        self.wish = Wish(0, AT_FIRST, **values)
         self._current = next(self._generation)
         if self.source is None:
             return
@@ -254,51 +260,84 @@ class TableModel(QAbstractTableModel):
         self.reader(lambda: source.read(wish), lambda found: self._begin(found, generation))
 
     def ensure(self, first: int, last: int) -> None:
-        """Ask for the pages holding rows ``first`` to ``last`` where they are missing."""
-        if self.source is None or not self.loaded:
-            return
-        for page in range(max(first, 0) // PAGE, min(last, self.total - 1) // PAGE + 1):
-            if page not in self._pages and page not in self._asked:
-                self._asked.add(page)
-                wish = Wish(page * PAGE, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
-                self._ask(page, wish, self._current)
+        """Rows ``first`` to ``last`` are in sight: ask for those that are missing there and around, and for some in the direction of scrolling.
+
+        One reading at a time, so that rows which have gone by meanwhile are never read, and painting waits for none.
+        """
+        if first != self._seen[0]:
+            self._step = 1 if first > self._seen[0] else -1
+        self._seen = (max(first, 0), last)
+        self._ask()
 
     def everything(self) -> Iterator[Any]:
-        """Every row under the filter in the order shown, read page by page: for export. Reads where it is called."""
+        """Every row under the filter in the order shown, read part by part: for export. Reads where it is called."""
         if self.source is None:
             return
-        for first in range(0, max(self.total, 1), PAGE):
-            wish = Wish(first, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
+        for first in range(0, max(self.total, 1), AT_ONCE):
+            wish = Wish(first, AT_ONCE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
             yield from (row for row in self.source.read(wish).rows if not isinstance(row, Section))
 
-    def _ask(self, page: int, wish: Wish, generation: int) -> None:
-        source = self.source
-        assert source is not None
-        self.reader(lambda: source.read(wish), lambda found: self._arrive(page, found, generation))
+    def _missing(self) -> tuple[int, int] | None:
+        """First and last of the pages to be read next: once one in sight or near it is missing, with those ahead."""
+        first, last = self._seen
+        if all(page in self._pages for page in self._pages_of(first - MARGIN, last + MARGIN)):
+            return None
+        span = self._pages_of(first - MARGIN, last + AHEAD) if self._step > 0 else self._pages_of(first - AHEAD, last + MARGIN)
+        missing = [page for page in span if page not in self._pages]
+        return missing[0], missing[-1]
+
+    def _pages_of(self, first: int, last: int) -> range:
+        return range(max(first, 0) // PAGE, min(last, self.total - 1) // PAGE + 1)
+
+    def _ask(self) -> None:
+        source, missing = self.source, self._missing()
+        if source is None or not self.loaded or self._asking or missing is None:
+            return
+        first, last = missing
+        wish = Wish(first * PAGE, (last - first + 1) * PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
+        generation, self._asking = self._current, True
+        self.reader(lambda: self._read(source, wish), lambda found: self._arrive(first, found, generation))
+
+    def _read(self, source: Source, wish: Wish) -> Slice:
+        """Off the window's thread: a reading that fails must not keep later ones from being asked for."""
+        try:
+            return source.read(wish)
+        except BaseException:
+            self._asking = False
+            raise
 
     def _begin(self, found: Slice, generation: int) -> None:
         if generation != self._current:
             return
         self.beginResetModel()
-        self._pages, self._asked = {0: found.rows}, {0}
+        self._pages, self._asking = {}, False
+        self._keep(0, found.rows)
         self.total = found.total if found.total >= 0 else len(found.rows)
         self.count = found.count if found.count >= 0 else self.total
         self.sums = found.sums
         self.loaded = True
         self.endResetModel()
         self.restarted.emit()
+        self._ask()
 
-    def _arrive(self, page: int, found: Slice, generation: int) -> None:
+    def _keep(self, first: int, rows: tuple[Any, ...]) -> None:
+        """Keep rows that came, beginning with page ``first``; the pages kept longest go."""
+        for begin in range(0, len(rows), PAGE):
+            self._pages.pop(first + begin // PAGE, None)
+            self._pages[first + begin // PAGE] = rows[begin:begin + PAGE]
+        for page in list(self._pages)[:-PAGES_KEPT]:
+            del self._pages[page]
+
+    def _arrive(self, first: int, found: Slice, generation: int) -> None:
+        self._asking = False
         if generation != self._current:
             return
-        while len(self._pages) >= PAGES_KEPT:
-            oldest = next(iter(self._pages))
-            del self._pages[oldest]
-            self._asked.discard(oldest)
-        self._pages[page] = found.rows
-        last = min((page + 1) * PAGE, self.total) - 1
-        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.columns) - 1))
+        self._keep(first, found.rows)
+        last = min(first * PAGE + len(found.rows), self.total) - 1
+        self.dataChanged.emit(self.index(first * PAGE, 0), self.index(last, len(self.columns) - 1))
         self.arrived.emit()
+        if found.rows:
+            self._ask()
 
 
 def tsv(columns: Sequence[Column], rows: Sequence[Any]) -> str:

@@ -103,8 +103,7 @@ class RowView(QTableView):
         return first, max(first, last)
 
     def _ensure_seen(self) -> None:
-        first, last = self.span()
-        self.rows.ensure(first - 40, last + 40)
+        self.rows.ensure(*self.span())
 
     def _open(self, index: QModelIndex) -> None:
         found = self.rows.row(index.row())
