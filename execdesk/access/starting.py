@@ -8,7 +8,8 @@ from execdesk.access.desk_keys import desk_signer
 from execdesk.records.journal import Line
 from execdesk.store.backup import back_up
 from execdesk.store.check import Verdict
-from execdesk.store.checklines import check_heads, last_lines_whole
+from execdesk.store.checklines import check_heads
+from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.store import Store
 from execdesk.store.upgrade import pending, upgrade
 

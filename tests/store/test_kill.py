@@ -12,9 +12,10 @@ import pytest
 from execdesk.records.cases import Case
 from execdesk.records.journal import Blob, Line
 from execdesk.records.papers import KeptFile
-from execdesk.store.check import check, last_lines_whole
+from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
+from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.store import Store
 from tests.store.desks import START, Key, empty_store, found, judge
 from tests.store.killed import IMPORT, KEY

@@ -19,10 +19,11 @@ from execdesk.records.journal import Acknowledged, Line
 from execdesk.records.organisation import Post
 from execdesk.records.papers import Document, KeptFile
 from execdesk.store.act import open_act
-from execdesk.store.check import check, check_some, closed_cases, completed_at, last_lines_whole
+from execdesk.store.check import check, check_some, closed_cases, completed_at
 from execdesk.store.checklines import printed_fault
 from execdesk.store.database import open_sqlite
 from execdesk.store.findings import Closed, Verdict
+from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.line import GENESIS
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.store import Store
