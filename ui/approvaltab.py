@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -57,7 +57,6 @@ class ApprovalTab(Page):
         self.card.way.connect(self.go_on)
         self.card.asked.connect(self.do)
         self.papers.wanted.connect(self._show_pages)
-        QTimer.singleShot(0, self, self.reload)  # the number on the tab is there before the tab is opened
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._enter)

@@ -42,9 +42,11 @@ SHOW_AFTER_MS = 60
 
 
 class CaseTab(Page):
-    """The first page of the tab. ``case_shown(number)`` when a case stands at the right; ``radar_asked`` for 到期雷达."""
+    """The first page of the tab. ``case_shown(number)`` when a case stands at the right; ``listed`` whenever the list is there;
+    ``radar_asked`` for 到期雷达."""
 
     case_shown = Signal(str)
+    listed = Signal()
     radar_asked = Signal()
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
@@ -153,6 +155,7 @@ class CaseTab(Page):
         if self._counts_due:
             self._counts_due = False
             self._read_counts()
+        self.listed.emit()
 
     def _tell_total(self) -> None:
         self.head.aside.setText(f"{self.table.model.total:,}　{dict(self._scopes())[self.scope]}")

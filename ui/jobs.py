@@ -6,6 +6,7 @@ was closed meanwhile hears nothing. Nothing else in the window starts threads.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from ui.rubbish import Collector
 
 READERS = 2
+TURN = 0.001  # seconds after which a worker that is computing must let the window's thread go on; Python's own 5 ms are felt in scrolling
+REST = 1.0  # seconds without a question after which nobody is taken to wait
 Work = Callable[[], Any]
 Done = Callable[[Any], object]
 Failed = Callable[[BaseException], object]
@@ -99,12 +102,14 @@ class Jobs(QObject):
     def __init__(self, refused: Failed | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.refused: Failed = refused or _raise
+        sys.setswitchinterval(TURN)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._open: set[Future[Any]] = set()
         self._writes: set[Future[Any]] = set()
         self._lock = threading.Lock()
-        self._rubbish = Collector(self)
+        self._asked, self._closed = time.monotonic(), False
+        self._rubbish = Collector(self, lambda: self.quiet > REST)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -126,13 +131,19 @@ class Jobs(QObject):
             return bool(self._open)
 
     @property
+    def quiet(self) -> float:
+        """Seconds since anybody last asked for work, 0 while any is done: long work that nobody asked for waits for some of them."""
+        return 0.0 if self.busy else time.monotonic() - self._asked
+
+    @property
     def writing(self) -> bool:
         """Whether something is being written or waits to be."""
         with self._lock:
             return bool(self._writes & self._open)
 
     def close(self) -> None:
-        """Finish what is being written, drop what waits to be read, end the threads."""
+        """Finish what is being written, drop what waits to be read, end the threads; what is asked for later is not done."""
+        self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._rubbish.stop()
@@ -141,10 +152,13 @@ class Jobs(QObject):
         self, pool: ThreadPoolExecutor, owner: QObject, work: Work, done: Done, failed: Failed | None,
         after: tuple[Callable[[], object], Callable[[], object]], watch: Watch | None,
     ) -> None:
+        if self._closed:
+            return  # a last answer came in while the window was going
         if watch is not None:
             self.watch_began.emit(watch)
         future = pool.submit(work)
         with self._lock:
+            self._asked = time.monotonic()
             self._open.add(future)
             if pool is self._writer:
                 self._writes.add(future)

@@ -108,6 +108,7 @@ class PageStack(QStackedWidget):
         self._focus.append(window.focusWidget() if window is not None else None)
         parent = self._pages[-1].title if len(self._pages) > 1 else self._title
         self._put(page, CrumbLine(parent, page, self.back))
+        page.entered()
 
     def back(self) -> bool:
         """Close the page in front; whether there was one to close and it let go."""
@@ -150,7 +151,6 @@ class PageStack(QStackedWidget):
             page.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         page.go_back.connect(self.back)
         page.open_page.connect(self.push)
-        page.entered()
         self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

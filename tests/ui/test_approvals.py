@@ -252,6 +252,7 @@ def test_reading_and_deciding_run_beside_the_window(office: office_store.Made, t
     for part in (notices, page):
         qtbot.addWidget(part)
     page.show()
+    page.entered()
     qtbot.waitUntil(lambda: page.inbox is not None and page.papers.view.pages.count > 0)
     page.choose(office.ids["release"])
     qtbot.waitUntil(lambda: page.card.page is not None and page.card.page.row.id == office.ids["release"])

@@ -51,6 +51,25 @@ def test_a_closed_page_hears_nothing(jobs: Jobs, qtbot: QtBot) -> None:
     assert heard == []
 
 
+def test_after_closing_nothing_is_done_and_nothing_breaks(qtbot: QtBot) -> None:
+    made, done = Jobs(), []
+    made.close()
+    made.read(made, lambda: 1, done=done.append)
+    made.run(made, lambda: 1, done=done.append)
+    qtbot.wait(10)
+    assert done == [] and not made.busy
+
+
+def test_quiet_is_counted_from_the_last_question_and_not_while_it_is_answered(jobs: Jobs, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    jobs.read(jobs, gate.wait, done=lambda _none: None)
+    qtbot.wait(30)
+    assert jobs.quiet == 0
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert 0.02 < jobs.quiet < 60
+
+
 def test_errors_nobody_takes_go_to_the_window(jobs: Jobs, qtbot: QtBot) -> None:
     refused: list[BaseException] = []
     jobs.refused = refused.append

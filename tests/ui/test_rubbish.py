@@ -28,7 +28,7 @@ def test_no_worker_collects(qtbot: QtBot) -> None:
     jobs.read(jobs, lambda: [_Loop() for _ in range(5_000)] and None, done=lambda _none: None)
     qtbot.waitUntil(lambda: not jobs.busy)
     assert not _Loop.ended_in, "nothing is collected in the worker"
-    qtbot.waitUntil(lambda: len(_Loop.ended_in) == 5_000, timeout=5 * EVERY)
+    qtbot.waitUntil(lambda: len(_Loop.ended_in) == 5_000, timeout=20 * EVERY)
     assert set(_Loop.ended_in) == {threading.get_ident()}
     jobs.close()
     assert gc.isenabled()

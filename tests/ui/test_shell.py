@@ -45,6 +45,23 @@ def test_alt_and_a_number_choose_the_tab(shell: Shell, qtbot: QtBot) -> None:
         assert [tab.isChecked() for tab in shell.top.tabs] == [number == place for place in range(3)]
 
 
+class _Counted(Page):
+    entries = 0
+
+    def entered(self) -> None:
+        self.entries += 1
+
+
+def test_a_tab_is_entered_when_it_comes_to_the_front_and_not_before(qtbot: QtBot) -> None:
+    pages = [_Counted("案件"), _Counted("团队"), _Counted("审批")]
+    window = scenes.shell(pages)
+    qtbot.addWidget(window)
+    assert [page.entries for page in pages] == [1, 0, 0]
+    window.choose_tab(1)
+    assert [page.entries for page in pages] == [1, 1, 0]
+    scenes.clean_up()
+
+
 def test_a_page_opens_on_top_and_esc_goes_back_to_the_same_place(shell: Shell, qtbot: QtBot) -> None:
     table = shell.stacks[0].page.table
     table.view.setFocus()
