@@ -39,10 +39,12 @@ from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.reads import Reads
+from execdesk.reads.finding import index_on, index_write
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
 from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
+from execdesk.store.search import Part
 from execdesk.store.store import told_plainly
 from execdesk.work.incidents import record_faults
 from execdesk.work.invariants import record_broken
@@ -50,7 +52,7 @@ from execdesk.work.ratifying import record_breaches, record_differing, record_pr
 from execdesk.work.verbs import VERBS
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
-CHECK_STEP = 2_000  # lines, rows and files of one step: short enough for nobody to wait for it
+CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,16 @@ class Desk:
         if step.done:
             self._look_at_decisions()
         return not step.done
+
+    def index_on(self) -> Part | bool:
+        """Go on with the index of the search by one slice, from where the last sitting stopped, without writing: a part that is to
+        be handed to :meth:`index_write`, or whether there was something to lay out in memory."""
+        with told_plainly():
+            return index_on(self.sitting)
+
+    def index_write(self, part: Part) -> None:
+        """Write a part of the index of the search; where all writing is done."""
+        index_write(self.sitting, part)
 
     def note_check(self, verdict: checking.Verdict) -> None:
         """Remember a full check that ended; every fault becomes an incident, which closes issue where it must.

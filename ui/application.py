@@ -31,7 +31,8 @@ from ui.tabs import Tabs
 from ui.theme import Theme
 from ui.widgets import column, holder, row, scrolled
 
-CHECK_PAUSE = 3_000  # milliseconds between two steps of the weekly check
+CHECK_PAUSE = 1_000  # milliseconds between two steps of the weekly check
+CHECK_QUIET = 2.0  # seconds in which nobody asked for anything before a step: while a person scrolls or types, it rests
 SETTINGS_FILE = "window.json"
 FAULTS_FOLDER = "faults"
 
@@ -131,7 +132,7 @@ class Workplace(QObject):
 
     # the weekly check, in steps between other work
     def _check_on(self) -> None:
-        if self.desk is None or self.jobs.busy or self.shell is None or self.shell.is_locked:
+        if self.desk is None or self.jobs.quiet < CHECK_QUIET or self.shell is None or self.shell.is_locked:
             return
         self._checking.stop()
         self.jobs.run(self, self.desk.check_on, done=self._checked)

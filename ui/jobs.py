@@ -77,7 +77,7 @@ class Runner(Protocol):
 
     def run(
         self, owner: QObject, work: Work, *, done: Done = ..., failed: Failed | None = ..., always: Callable[[], object] = ...,
-        watch: Watch | None = ..., stopped: Callable[[], object] = ...,
+        watch: Watch | None = ..., stopped: Callable[[], object] = ..., aside: bool = ...,
     ) -> None:
         """Do writing work, one after the other."""
 
@@ -115,10 +115,11 @@ class Jobs(QObject):
     def run(
         self, owner: QObject, work: Work, *, done: Done = _nothing, failed: Failed | None = None,
         always: Callable[[], object] = _nothing, watch: Watch | None = None, stopped: Callable[[], object] = _nothing,
+        aside: bool = False,
     ) -> None:
         """Do ``work`` in the writing thread; then in the window's ``always``, and one of ``done(result)``,
-        ``failed(error)`` or, where the person cancelled, ``stopped``."""
-        self._submit(self._writer, owner, work, done, failed, (always, stopped), watch)
+        ``failed(error)`` or, where the person cancelled, ``stopped``. Work ``aside`` is nobody's and does not keep the window open."""
+        self._submit(self._writer, owner, work, done, failed, (always, stopped), watch, aside)
 
     def read(self, owner: QObject, work: Work, *, done: Done, failed: Failed | None = None, watch: Watch | None = None) -> None:
         """Do ``work`` in the reading pool; several may run at once and end in any order."""
@@ -150,7 +151,7 @@ class Jobs(QObject):
 
     def _submit(
         self, pool: ThreadPoolExecutor, owner: QObject, work: Work, done: Done, failed: Failed | None,
-        after: tuple[Callable[[], object], Callable[[], object]], watch: Watch | None,
+        after: tuple[Callable[[], object], Callable[[], object]], watch: Watch | None, aside: bool = False,
     ) -> None:
         if self._closed:
             return  # a last answer came in while the window was going
@@ -160,7 +161,7 @@ class Jobs(QObject):
         with self._lock:
             self._asked = time.monotonic()
             self._open.add(future)
-            if pool is self._writer:
+            if pool is self._writer and not aside:
                 self._writes.add(future)
         future.add_done_callback(lambda f: self._end(f, (f, owner, done, failed or self._refuse, after, watch)))
 

@@ -42,20 +42,25 @@ class HitList(QFrame):
         self.hits: list[Hit] = []
         self.marked = 0
         self.setMouseTracking(True)
-        self._none = label("", "secondary")
-        self._none.setParent(self)
-        self._none.move(px(12), px(6))
+        self._words = label("", "secondary")
+        self._words.setWordWrap(True)
+        self._words.setParent(self)
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit], needle: str) -> None:
-        """Show what was found for ``needle``, or that nothing was."""
+    def show_hits(self, hits: Sequence[Hit], needle: str, note: str = "") -> None:
+        """Show what was found for ``needle``, or that nothing was; ``note`` below, where not everything could be looked for."""
         self.hits = list(hits)[:ROWS_SHOWN]
         self.marked = 0
-        self._none.setText("" if self.hits else f"没有找到「{needle}」。可按案号、姓名、拼音首字母、车牌、账号尾号查找。")
-        self._none.setVisible(not self.hits)
-        self._none.adjustSize()
-        self.setFixedHeight(max(len(self.hits), 1) * current().row_height + px(8))
-        self.setAccessibleName("；".join(hit.title for hit in self.hits))
+        nothing = f"没有找到「{needle}」。" + ("" if note else "可按案号、姓名、拼音首字母、车牌、账号尾号查找。")
+        self._words.setText("\n".join(part for part in ("" if self.hits else nothing, note) if part))
+        self._words.setVisible(bool(self._words.text()))
+        self._words.setFixedWidth(self.width() - px(24))
+        self._words.adjustSize()
+        above = len(self.hits) * current().row_height
+        self._words.move(px(12), px(6) + above)
+        below = max(self._words.height() + px(4), current().row_height) if self._words.text() else 0
+        self.setFixedHeight(above + below + px(8))
+        self.setAccessibleName("；".join([*(hit.title for hit in self.hits), *([note] if note else [])]))
         self.show()
         self.raise_()
         self.update()
@@ -120,6 +125,7 @@ class SearchField(QLineEdit):
     def __init__(self, search: Search) -> None:
         super().__init__()
         self._search = search
+        self.note: Callable[[], str] = str  # what to say below the hits last handed over
         self._asked = 0
         self._back: QWidget | None = None
         self._list: HitList | None = None
@@ -167,7 +173,7 @@ class SearchField(QLineEdit):
         corner = self.mapTo(self.window(), QPoint(0, self.height() + px(4)))
         self.hits.setFixedWidth(max(self.width(), px(460)))
         self.hits.move(min(corner.x(), self.window().width() - self.hits.width() - px(12)), corner.y())
-        self.hits.show_hits(found, needle)
+        self.hits.show_hits(found, needle, self.note())
 
     def _open(self, hit: Hit) -> None:
         self.clear()

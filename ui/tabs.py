@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.reads.finding import Found
 from execdesk.reads.standing import PersonShown
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage, correction_dialog
@@ -20,6 +21,7 @@ from ui.casetab import CaseTab
 from ui.clauses import show_clause, show_letters
 from ui.diagnostics import DiagnosticsPage
 from ui.expiry import ExpiryPage
+from ui.indexing import Indexing
 from ui.lawview import ClauseDialog
 from ui.link import Link
 from ui.notices import Notices
@@ -32,6 +34,7 @@ from ui.shell import Shell, Tool
 from ui.teamtab import TeamTab
 
 CASES, TEAMS, APPROVALS = range(3)
+MAKING = "检索库正在后台建立（已完成 {}%）：现在先查案号和姓名；拼音首字母、车牌、账号、证件号码稍后可查。"
 
 
 class Tabs(QObject):
@@ -49,6 +52,11 @@ class Tabs(QObject):
         parts = (link.desk, link.jobs, notices, self.open_page)
         self.team, self.approvals = TeamTab(*parts), ApprovalTab(*parts)
         link.changed.connect(self._changed)
+        once = Qt.ConnectionType.SingleShotConnection
+        self.indexing = Indexing(link)
+        self.search_note = ""
+        self.cases.listed.connect(self.indexing.start, once)
+        self.cases.listed.connect(self.approvals.reload, once)  # the number on its tab is there before that is opened, and does not hold up the list
 
     @property
     def pages(self) -> Sequence[Page]:
@@ -60,11 +68,13 @@ class Tabs(QObject):
         self.shell = shell
         shell.hit_opened.connect(self.open_hit)
         shell.clause_asked.connect(self.show_clause)
+        shell.top.search.note = lambda: self.search_note
         self.notices.way.connect(self.follow)
         self.approvals.waiting_changed.connect(shell.top.tabs[APPROVALS].set_badge)
 
     def leave(self) -> None:
         """This person's window is going."""
+        self.indexing.stop()
         self.link.end()
 
     def _changed(self, changes: object) -> None:
@@ -114,8 +124,9 @@ class Tabs(QObject):
 
     def search(self, needle: str, hand: Callable[[Sequence[Hit]], None]) -> None:
         """Ctrl+K."""
-        def found(hits: Sequence[Any]) -> None:
-            hand([Hit(hit.kind, hit.title, hit.detail, hit.target) for hit in hits])
+        def found(answer: Found) -> None:
+            self.search_note = "" if answer.percent is None else MAKING.format(answer.percent)
+            hand([Hit(hit.kind, hit.title, hit.detail, hit.target) for hit in answer.hits])
 
         self.link.read(self, lambda reads: reads.search(needle), done=found)
 

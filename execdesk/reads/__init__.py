@@ -14,7 +14,7 @@ from execdesk.reads.cases import CasePage, CaseRow, Filter, case_page, list_case
 from execdesk.reads.choices import Choices, StoreFacts
 from execdesk.reads.court import CourtReads
 from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
-from execdesk.reads.finding import HitRow, find
+from execdesk.reads.finding import Found, find
 from execdesk.reads.office import OfficeReads
 from execdesk.reads.standing import PersonShown, Who, person_shown, who_decides
 from execdesk.reads.steps import Step, next_steps
@@ -68,7 +68,7 @@ class Reads(OfficeReads, CourtReads):
         """Counts for the side list."""
         return caselist.counts(self.sitting, group, judge)
 
-    def search(self, needle: str) -> tuple[HitRow, ...]:
+    def search(self, needle: str) -> Found:
         """Cases by any part of a number, a name, initials, a plate, an account."""
         return find(self.sitting, needle)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from execdesk.access.sitting import Sitting
 from execdesk.reads.cases import rows_of
 from execdesk.records.cases import Case
-from execdesk.store.search import Hit, Search
+from execdesk.store.search import Hit, Part, Search
 
 KINDS = {"number": "案号", "name": "当事人", "initials": "当事人", "plate": "车牌", "account": "账号", "identity": "证件号码"}
 SHOWN = 10
@@ -23,6 +23,14 @@ class HitRow:
     target: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """Cases found; ``percent`` says how far the index is, ``None`` once it is whole: until then numbers and names alone are looked for."""
+
+    hits: tuple[HitRow, ...]
+    percent: int | None = None
+
+
 def search_of(sitting: Sitting) -> Search:
     """The one search of this sitting's store; it follows the acts from its first use on."""
     found = sitting.memory.get("search")
@@ -33,11 +41,22 @@ def search_of(sitting: Sitting) -> Search:
     return found
 
 
-def find(sitting: Sitting, needle: str) -> tuple[HitRow, ...]:
-    """The first cases in which the text occurs."""
-    hits = search_of(sitting).find(needle, SHOWN)
-    cases = {case.id: case for case in Case.select().where(Case.id.in_([hit.case for hit in hits]), Case.struck.is_null())}
-    rows = {row.id: row for row in rows_of(sitting, list(cases.values()), {})}
+def index_on(sitting: Sitting) -> Part | bool:
+    """Go on with the index by one slice: a part that is now to be written, or whether there was something to lay out."""
+    search = search_of(sitting)
+    return search.look() or search.lay_out()
+
+
+def index_write(sitting: Sitting, part: Part) -> None:
+    """Write a part of the index."""
+    search_of(sitting).write(part)
+
+
+def find(sitting: Sitting, needle: str) -> Found:
+    """The first cases in which the text occurs, at once."""
+    hits, remaining = search_of(sitting).find_at_once(needle, SHOWN)
+    cases = list(Case.select().where(Case.id.in_([hit.case for hit in hits]), Case.struck.is_null()))
+    rows = {row.id: row for row in rows_of(sitting, cases, {})}
     made = []
     for hit in hits:
         if (row := rows.get(hit.case)) is not None:
@@ -46,7 +65,7 @@ def find(sitting: Sitting, needle: str) -> tuple[HitRow, ...]:
             state = "" if row.state == "open" else f" · {row.state_words}"
             number = row.number.replace("（", "(").replace("）", ")")
             made.append(HitRow(KINDS.get(hit.kind, "案件"), number, f"{beside}{about} · {row.judge or '未分案'}{state}", f"case:{row.id}"))
-    return tuple(made)
+    return Found(tuple(made), None if remaining.little else remaining.percent)
 
 
 def _shown(hit: Hit) -> str:

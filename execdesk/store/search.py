@@ -1,42 +1,30 @@
 """Search over cases: numbers, names, pinyin initials, plates, accounts. A local index, rebuilt at will.
 
-The texts stand in a local table; in memory they are one long string, so any part of any text is found in a few milliseconds,
-whatever the database. The index follows the journal: :meth:`Search.catch_up` looks at the rows that lines touched since it last
-looked, own lines or foreign ones.
+The texts stand in a local table and, laid out, in memory. The index follows the journal: it looks at the rows that lines touched
+since it last looked, own lines or foreign ones. All of it goes in slices, so that it can be made beside a person's work and goes on
+where it stopped.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-import unicodedata
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice, product
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-
-from pypinyin import Style, pinyin
 
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import SearchEntry, Touch
-from execdesk.records.papers import Measure
-from execdesk.records.tables import BY_NAME
 from execdesk.store import rows
 from execdesk.store.act import Changes
-from execdesk.store.clashes import parents_ever, state_of
+from execdesk.store.searchmemory import Memory
+from execdesk.store.searchtexts import WATCHED, cases_touched, entries_of, initials, normal, texts_of
 from execdesk.store.store import Store
 
 _POSITION = "search.touched"
-_WATCHED = ("Case", "Party", "Measure")
-_OVERLAY = 500  # cases changed since loading, beyond which memory is laid out anew
-_LONGEST = 128
-_READINGS = 8
-_PLATE = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][a-z0-9]{5,6}")
-_NUMBER = re.compile(r"(\d{4})\D*?\d*(\D+?\d+)号?")
-_DROP = dict.fromkeys(map(ord, "()[]〔〕【】〈〉·•-—_.,、:'\" \t\r\n\x00"))
+_TOUCHES, _TEXTS = 400, 4_000  # rows touched, and texts laid out, in one slice: some 20 ms
+_AT_ONCE = 5  # slices that an act makes, or a question lays out, by itself rather than leave them
+_RUN = 2_000  # rows touched at a time where nobody waits
 
 
 @dataclass(frozen=True)
@@ -48,103 +36,35 @@ class Hit:
     shown: str
 
 
-def normal(text: str) -> str:
-    """The one spelling in which texts are compared: full width and case made equal, brackets and spaces gone."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_DROP)
+@dataclass(frozen=True)
+class Remaining:
+    """How far the index is: rows touched by lines and not looked at, of how many; texts not laid out, of how many."""
+
+    touches: int
+    all_touches: int
+    texts: int
+    all_texts: int
+
+    @property
+    def little(self) -> bool:
+        """Whether all is in the index, and laying it out a matter of a moment."""
+        return not self.touches and self.texts <= _AT_ONCE * _TEXTS
+
+    @property
+    def percent(self) -> int:
+        """How much is done; making the index takes some ten times as long as laying it out."""
+        index = 1 - self.touches / (self.all_touches or 1)
+        memory = 1 - self.texts / (self.all_texts or 1)
+        return min(int(index * 90 + memory * index * 10), 99)
 
 
-@lru_cache(maxsize=8192)
-def initials(name: str) -> tuple[str, ...]:
-    """The pinyin initials of a name, in several readings: 单 is shàn as a surname and dān elsewhere."""
-    readings = pinyin(name, style=Style.FIRST_LETTER, heteronym=True)
-    surname = pinyin(name[:1], style=Style.FIRST_LETTER, heteronym=True)  # alone: in a phrase it has but one reading
-    letters = [tuple(dict.fromkeys(r[:1] for r in some if r)) for some in readings]
-    if surname and letters and len(readings[0][0]) == 1:
-        letters[0] = tuple(dict.fromkeys([*letters[0], *(r[:1] for r in surname[0])]))
-    combinations = islice(product(*reversed(letters)), _READINGS)  # the surname's readings vary first
-    return tuple(dict.fromkeys("".join(reversed(combination)) for combination in combinations))
+@dataclass(frozen=True)
+class Part:
+    """A slice of the index as it is to be written: from which place of the touched rows to which, and the rows of each case."""
 
-
-# -- what is searched --------------------------------------------------------------------------------------------------
-
-
-def texts_of(case: Any, parties: Iterable[Any], measures: Iterable[Any]) -> Iterator[tuple[str, str, str]]:
-    """The searchable texts of a case: (kind, text, as shown)."""
-    yield "number", case.number, case.number
-    short = _NUMBER.fullmatch(normal(case.number))
-    if short:
-        yield "number", short[1] + short[2], case.number
-    yield "number", str(case.sequence), case.number
-    for party in parties:
-        yield "name", party.name, party.name
-        for letters in initials(party.name):
-            yield "initials", letters, party.name
-        if party.id_no:
-            yield "identity", party.id_no, f"{party.name} {party.id_no}"
-    for measure in measures:
-        if measure.account_no:
-            yield "account", measure.account_no, f"{measure.institution or ''} {measure.account_no}".strip()
-        for plate in _PLATE.findall(normal(f"{measure.property} {measure.account_no or ''}")):
-            yield "plate", plate, plate.upper()
-
-
-def _insertion(mark: str) -> str:
-    return (
-        f'INSERT INTO "{SearchEntry._meta.table_name}" ("case_id", "kind", "text", "shown") '
-        f"VALUES ({', '.join([mark] * 4)})"
-    )
-
-
-def _entries_of(cases: list[str]) -> list[tuple[str, str, str, str]]:
-    """Index rows of some cases: case, kind, text, as shown. Struck rows are not searched."""
-    of: dict[str, tuple[Any, list[Any], list[Any]]] = {
-        case.id: (case, [], []) for case in Case.select().where(Case.id.in_(cases), Case.struck.is_null())
-    }
-    for place, model in ((1, Party), (2, Measure)):
-        found: Any = model.select().where(model.case.in_(cases), model.struck.is_null()).order_by(model.id)
-        for record in found:
-            if record.case in of:
-                of[record.case][place].append(record)
-    made = []
-    for case, parts in of.items():
-        told = {(kind, normal(text)[:_LONGEST]): shown[:_LONGEST] for kind, text, shown in texts_of(*parts)}
-        made += [(case, kind, text, shown) for (kind, text), shown in told.items() if text]
-    return made
-
-
-# -- searching ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Texts:
-    """Texts in one string, each after a NUL; where each begins, and its row in the index."""
-
-    whole: str = ""
-    starts: array[int] = field(default_factory=lambda: array("Q"))
-    ids: array[int] = field(default_factory=lambda: array("Q"))
-    cases: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, found: Iterable[tuple[int, str, str]]) -> _Texts:
-        made, parts, at, known = cls(), [], 0, dict[str, str]()
-        for place, case, text in found:
-            parts.append(text)
-            made.starts.append(at)
-            made.ids.append(place)
-            made.cases.append(known.setdefault(case, case))
-            at += len(text) + 1
-        made.whole = "\0" + "\0".join(parts) + "\0"
-        return made
-
-    def places(self, wanted: str) -> Iterator[int]:
-        """Which texts hold ``wanted``: those that begin with it first."""
-        for needle, step in (("\0" + wanted, 1), (wanted, 0)):
-            at = self.whole.find(needle)
-            while at >= 0:
-                place = bisect_right(self.starts, at if step else at - 1) - 1
-                yield place
-                following = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.whole)
-                at = self.whole.find(needle, following)
+    after: int
+    upto: int
+    made: list[tuple[list[str], list[tuple[str, str, str, str]]]]
 
 
 class Search:
@@ -153,39 +73,64 @@ class Search:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._lock = threading.RLock()
-        self._texts: _Texts | None = None
-        self._fresh = _Texts()
-        self._changed: set[str] = set()
+        self._memory = Memory()
 
     def listen(self) -> None:
         """Follow the acts of the store from now on."""
         self.store.listeners.append(self._heard)
 
     def _heard(self, changes: Changes) -> None:
-        if any(changes.ids(table) for table in _WATCHED):
+        if any(changes.ids(table) for table in WATCHED) and self.remaining().touches <= _AT_ONCE * _TOUCHES:
             self.catch_up()
 
-    def load(self) -> None:
-        """Lay the index out in memory (about a second for 100,000 cases): off the window's thread, after :meth:`catch_up`."""
+    # -- making ----------------------------------------------------------------------------------------------------------
+
+    def remaining(self) -> Remaining:
+        """What is left to do."""
+        self.store.activate()
+        after, last, texts = self._position(), self._last(Touch), self._last(SearchEntry)
+        return Remaining(max(last - after, 0), last, max(texts - self._memory.upto, 0), texts)
+
+    def look(self, count: int = 0) -> Part | None:
+        """The first half of a slice, beside the writing: what the next touched rows make of the index; ``None`` where none is left."""
+        self.store.activate()
+        base, mark, after = self.store.base, self.store.base.param, self._position()
+        statement = f'SELECT "id", "tbl", "row" FROM "{Touch._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT {count or _TOUCHES}'
+        touched = base.execute_sql(statement, (after,)).fetchall()
+        if not touched:
+            return None
+        cases = sorted(cases_touched(base, {(table, row) for _, table, row in touched if table in WATCHED}))
+        return Part(after, touched[-1][0], [(some, entries_of(base, some)) for some in rows.batches(cases)])
+
+    def write(self, part: Part) -> None:
+        """The second half, where all writing is done. A part that was overtaken by a later look is dropped: that one saw more."""
+        with self._lock, self.store.transaction():
+            if self._position() == part.after:
+                for some, entries in part.made:
+                    self._put(some, entries)
+                self.store.set_meta(_POSITION, str(part.upto))
+
+    def lay_out(self) -> bool:
+        """A slice of laying the index out in memory, which writes nothing; whether there was anything to do."""
         with self._lock:
             self.store.activate()
-            self._texts = _Texts.of(_stored())
-            self._fresh, self._changed = _Texts(), set()
+            return self._load_some(_TEXTS)
+
+    def load(self) -> None:
+        """Lay the index out in memory as it stands."""
+        with self._lock:
+            self.store.activate()
+            while self._load_some(_TEXTS):
+                pass
 
     def catch_up(self, progress: Callable[[int], None] = lambda done: None) -> int:
-        """Bring the index up to the journal; returns how many cases were indexed anew."""
+        """Bring the index up to the journal in one go; returns how many cases were indexed anew."""
         with self._lock:
             self.store.activate()
-            after, done = int(self.store.meta(_POSITION) or "0"), 0
-            while True:
-                query: Any = Touch.select(Touch.id, Touch.table, Touch.row).where(Touch.id > after).order_by(Touch.id).limit(2000)
-                touched = list(query.tuples())
-                if not touched:
-                    break
-                after = touched[-1][0]
-                cases = _cases_touched({(table, row) for _, table, row in touched if table in _WATCHED})
-                self._index(sorted(cases), after)
-                done += len(cases)
+            done = 0
+            while (part := self.look(_RUN)) is not None:
+                self.write(part)
+                done += sum(len(cases) for cases, _ in part.made)
                 progress(done)
             return done
 
@@ -195,71 +140,82 @@ class Search:
             self.store.activate()
             SearchEntry.delete().execute()
             self.store.set_meta(_POSITION, "0")
-            self._texts = None
+            self._memory = Memory()
             return self.catch_up()
 
+    def _position(self) -> int:
+        return int(self.store.meta(_POSITION) or "0")
+
+    def _put(self, cases: list[str], entries: list[tuple[str, str, str, str]]) -> None:
+        """Write the texts of cases in new rows, later than any memory has seen, in place of their old ones."""
+        last = max(self._last(SearchEntry), self._memory.upto)
+        SearchEntry.delete().where(SearchEntry.case_id.in_(cases)).execute()
+        rows.many(self.store.base, _insertion(self.store.base.param), [(last + n, *entry) for n, entry in enumerate(entries, 1)])
+        self._memory.renewed(cases, last)
+
+    def _load_some(self, count: int) -> bool:
+        mark = self.store.base.param
+        statement = f'SELECT "id", "case_id", "text" FROM "{SearchEntry._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT {count}'
+        found = self.store.base.execute_sql(statement, (self._memory.upto,)).fetchall()
+        self._memory.add(found)
+        return bool(found)
+
+    def _last(self, table: type[Any]) -> int:
+        return int(self.store.base.execute_sql(f'SELECT MAX("id") FROM "{table._meta.table_name}"').fetchone()[0] or 0)
+
+    # -- searching -------------------------------------------------------------------------------------------------------
+
     def find(self, text: str, limit: int = 20) -> list[Hit]:
-        """The cases in which a text occurs, at most ``limit``; texts that begin with it first. Nothing for an empty text."""
-        wanted = normal(text)
-        if not wanted:
+        """The cases in which a text occurs, at most ``limit``; texts that begin with it first. Nothing for an empty text.
+
+        What is not yet in the index is taken in first, however much it is.
+        """
+        if not (wanted := normal(text)):
             return []
         with self._lock:
-            if self._texts is None:
-                self.catch_up()
+            self.catch_up()
+            self.load()
+            return self._shown(self._memory.find(wanted, limit))
+
+    def find_at_once(self, text: str, limit: int = 20) -> tuple[list[Hit], Remaining]:
+        """As :meth:`find`, but writing nothing and without waiting for an index that is still being made: then numbers and names
+        are looked for in the rows themselves as well, and what remains is more than little."""
+        remaining = self.remaining()
+        if not (wanted := normal(text)):
+            return [], remaining
+        with self._lock:
+            if remaining.little:
                 self.load()
-            assert self._texts is not None
-            hits: dict[str, int] = {}
-            for texts, skip in ((self._fresh, frozenset[str]()), (self._texts, self._changed)):
-                for place in texts.places(wanted):
-                    case = texts.cases[place]
-                    if case not in skip:
-                        hits.setdefault(case, texts.ids[place])
-                    if len(hits) == limit:
-                        break
-            return self._shown(hits)
+            hits = {hit.case: hit for hit in self._shown(self._memory.find(wanted, limit))}
+        if not remaining.little:
+            for hit in (*_numbers(wanted, limit), *_names(text, limit)):
+                hits.setdefault(hit.case, hit)
+        return list(hits.values())[:limit], remaining
 
     def _shown(self, hits: dict[str, int]) -> list[Hit]:
         self.store.activate()
         found = {entry.id: entry for entry in SearchEntry.select().where(SearchEntry.id.in_(list(hits.values())))}
         return [Hit(case, found[place].kind, found[place].shown) for case, place in hits.items() if place in found]
 
-    def _index(self, cases: list[str], upto: int) -> None:
-        with self.store.transaction():
-            for some in rows.batches(cases):
-                SearchEntry.delete().where(SearchEntry.case_id.in_(some)).execute()
-                rows.many(self.store.base, _insertion(self.store.base.param), _entries_of(some))
-            self.store.set_meta(_POSITION, str(upto))
-        if self._texts is None:
-            return
-        self._changed.update(cases)
-        if len(self._changed) > _OVERLAY:
-            self._texts = None  # laid out anew when next asked
-        else:
-            self._fresh = _Texts.of(_stored_of(sorted(self._changed)))
+
+def _insertion(mark: str) -> str:
+    columns = '"id", "case_id", "kind", "text", "shown"'
+    return f'INSERT INTO "{SearchEntry._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * 5)})'
 
 
-def _stored() -> Iterator[tuple[int, str, str]]:
-    query: Any = SearchEntry.select(SearchEntry.id, SearchEntry.case_id, SearchEntry.text).order_by(SearchEntry.id)
-    yield from query.tuples().iterator()
+def _numbers(wanted: str, limit: int) -> list[Hit]:
+    """Cases whose number holds what was typed, whatever brackets stand between."""
+    pattern = "%".join(_PARTS.findall(wanted.replace("%", "")))
+    query: Any = Case.select(Case.id, Case.number).where(Case.number ** f"%{pattern}%", Case.struck.is_null()).limit(limit).tuples()
+    return [Hit(case, "number", number) for case, number in query] if pattern else []
 
 
-def _stored_of(cases: list[str]) -> Iterator[tuple[int, str, str]]:
-    for some in rows.batches(cases):
-        query: Any = SearchEntry.select(SearchEntry.id, SearchEntry.case_id, SearchEntry.text).where(SearchEntry.case_id.in_(some))
-        yield from query.order_by(SearchEntry.id).tuples()
+def _names(text: str, limit: int) -> list[Hit]:
+    """Cases with a party in whose name what was typed stands."""
+    query: Any = Party.select(Party.case, Party.name).where(Party.name.contains("".join(text.split())), Party.struck.is_null()).limit(limit).tuples()
+    return [Hit(case, "name", name) for case, name in query]
 
 
-def _cases_touched(touched: set[tuple[str, str]]) -> set[str]:
-    """The cases whose texts may have changed, the former case of a party that moved among them."""
-    cases = {row for table, row in touched if table == "Case"}
-    for table in ("Party", "Measure"):
-        model: Any = BY_NAME[table]
-        for some in rows.batches(sorted(row for name, row in touched if name == table)):
-            for record in model.select(model.id, model.case, model.version).where(model.id.in_(some)):
-                cases.add(record.case)
-                if record.version > 1:
-                    cases |= {row for name, row in parents_ever(state_of(table, record.id)) if name == "Case"}
-    return cases
+_PARTS = re.compile(r"\d+|[^\d\W]+")
 
-
-__all__ = ["Hit", "Search", "initials", "normal", "texts_of"]
+__all__ = ["Hit", "Part", "Remaining", "Search", "initials", "normal", "texts_of"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -86,7 +87,8 @@ def window(parts: Parts, quick: bool) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
         fill(parts, folder, cases)
-        found = _apart("window", str(folder))
+        unindexed = Path(shutil.copytree(folder, Path(place) / "again"))
+        found, during = _apart("window", str(folder)), _apart("indexing", str(unindexed))
         bare = _apart("bare", str(cases))
     start, floor = found["start"], bare["start"]
     yield (
@@ -96,14 +98,23 @@ def window(parts: Parts, quick: bool) -> Iterator[Row]:
     keys = sorted(found["keys"])
     yield (
         f"窗口中搜索一次按键 p95（{cases:,} 件）", f"{_share(keys, 0.95) * 1000:.1f} 毫秒（最坏 {keys[-1] * 1000:.1f}）", "≤ 30 毫秒",
-        f"首次按键（含建立、装入索引）{found['first_key']:.1f} 秒，再次启动后 {found['second_first_key']:.1f} 秒",
+        f"索引未建时首次按键 {found['first_key'] * 1000:.1f} 毫秒，再次启动后 {found['second_first_key'] * 1000:.1f} 毫秒",
     )
-    frames = sorted(found["frames"])
     yield (
-        f"案件列表从头滚到尾（{len(frames)} 帧）", f"最坏 {frames[-1] * 1000:.1f} 毫秒，p99 {_share(frames, 0.99) * 1000:.1f} 毫秒", "≤ 16 毫秒",
+        "后台建索引（分段）", f"{found['indexed']:.1f} 秒，再次启动后装入 {found['loaded']:.1f} 秒", "不碍窗口和写入",
+        f"其间提出一项冻结 {during['act'] * 1000:.0f} 毫秒，建成后 {found['act'] * 1000:.0f} 毫秒",
+    )
+    yield _scrolled("案件列表从头滚到尾，同时建索引", during)
+    yield _scrolled("案件列表从头滚到尾", found)
+    yield (f"到期页显示 {found['measures']:,} 项在控措施", f"{found['expiry']:.2f} 秒", "≤ 0.3 秒", f"其中读取 {found['expiry_read']:.2f} 秒")
+
+
+def _scrolled(what: str, found: dict[str, Any]) -> Row:
+    frames = sorted(found["frames"])
+    return (
+        f"{what}（{len(frames)} 帧）", f"最坏 {frames[-1] * 1000:.1f} 毫秒，p99 {_share(frames, 0.99) * 1000:.1f} 毫秒", "≤ 16 毫秒",
         f"中位 {_share(frames, 0.5) * 1000:.1f} 毫秒；空转 {found['idle'] * 1000:.1f} 毫秒",
     )
-    yield (f"到期页显示 {found['measures']:,} 项在控措施", f"{found['expiry']:.2f} 秒", "≤ 0.3 秒", f"其中读取 {found['expiry_read']:.2f} 秒")
 
 
 def hostile_ledger(parts: Parts, quick: bool) -> Iterator[Row]:
@@ -159,26 +170,45 @@ def bare_window(count: int, began: float) -> dict[str, Any]:
 
 
 def real_window(folder: Path, began: float) -> dict[str, Any]:
-    """The window of this program on a store, twice: the second start finds the search index laid out."""
+    """The window of this program on a store, twice: the second start finds the search index made."""
+    parts = _shown()
+    driven = Driven(parts, folder)
+    found: dict[str, Any] = {"start": driven.sign_in(), "whole": time.time() - began}
+    found["first_key"] = timed(lambda: driven.desk.reads.search("9"))
+    found["indexed"] = timed(driven.index)
+    driven.settle()
+    found["keys"] = driven.keys()
+    found["frames"], found["idle"] = driven.scroll()
+    found |= driven.expiry()
+    found["act"] = driven.act()
+    driven.leave()
+    again = Driven(parts, folder)
+    again.sign_in()
+    found["second_first_key"] = timed(lambda: again.desk.reads.search("9"))
+    found["loaded"] = timed(again.index)
+    again.leave()
+    return found
+
+
+def while_indexing(folder: Path) -> dict[str, Any]:
+    """Scrolling and an act while the index of the search is being made."""
+    driven = Driven(_shown(), folder)
+    driven.sign_in()
+    frames, idle = driven.scroll()
+    found = {"frames": frames, "idle": idle, "act": driven.act()}
+    assert not driven.indexed, "the index was there before the measure ended"
+    driven.leave()
+    return found
+
+
+def _shown() -> Parts:
     import main
     from ui.application import make_application
     from ui.settings import Settings
 
     parts = main.build()
     make_application(parts, Settings())
-    driven = Driven(parts, folder)
-    found: dict[str, Any] = {"start": driven.sign_in(), "whole": time.time() - began}
-    found["first_key"] = timed(lambda: driven.desk.reads.search("9"))
-    driven.settle()
-    found["keys"] = driven.keys()
-    found["frames"], found["idle"] = driven.scroll()
-    found |= driven.expiry()
-    driven.leave()
-    again = Driven(parts, folder)
-    again.sign_in()
-    found["second_first_key"] = timed(lambda: again.desk.reads.search("9"))
-    again.leave()
-    return found
+    return parts
 
 
 class Driven:
@@ -215,6 +245,32 @@ class Driven:
             self.until(lambda: not self.place.jobs.busy)
             self._turn()
 
+    @property
+    def indexed(self) -> bool:
+        """Whether the index of the search is made and laid out."""
+        assert self.place.tabs is not None
+        return self.place.tabs.indexing.whole
+
+    def index(self) -> None:
+        """Until it is."""
+        end = time.monotonic() + 10 * PATIENCE
+        while not self.indexed and time.monotonic() < end:
+            self._turn()
+            time.sleep(0.0005)
+
+    def act(self) -> float:
+        """Seconds from pressing a button to its act committed."""
+        assert self.place.tabs is not None
+        ended: list[float] = []
+        values = {
+            "case": "（2000）琼9027执36号", "party": _name(73), "institution": "演示银行", "account_no": "6222000000000036", "amount": 5_000_000,
+        }
+        link = self.place.tabs.link
+        began = time.perf_counter()
+        link.do(link, "measure.freeze", values, done=lambda _changes: ended.append(time.perf_counter() - began))
+        self.until(lambda: bool(ended))
+        return ended[0]
+
     def sign_in(self) -> float:
         """Seconds from the password to the list painted with its first rows; the key derivation of this store costs next to nothing."""
         assert self.place.gate is not None
@@ -237,7 +293,7 @@ class Driven:
         for text in TYPED:
             for length in range(1, len(text) + 1):
                 began = time.perf_counter()
-                hits = self.desk.reads.search(text[:length])
+                hits = self.desk.reads.search(text[:length]).hits
                 shown.show_hits([_hit(hit) for hit in hits], text[:length])
                 self._turn()
                 taken.append(time.perf_counter() - began)
@@ -298,6 +354,8 @@ def _hit(found: Any) -> Any:
 def _main(words: list[str]) -> int:
     if words and words[0] == "bare":
         print(json.dumps(bare_window(int(words[1]), float(words[2]))))
+    elif words and words[0] == "indexing":
+        print(json.dumps(while_indexing(Path(words[1]))), flush=True)
     elif words and words[0] == "window":
         print(json.dumps(real_window(Path(words[1]), float(words[2]))), flush=True)
     else:

@@ -9,8 +9,10 @@ import pytest
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import SearchEntry
 from execdesk.store import search as searching
+from execdesk.store import searchmemory
 from execdesk.store.act import open_act
 from execdesk.store.search import Hit, Search, initials, normal
+from execdesk.store.store import Store
 from tests.store.desks import Desk, bureau, case, measure, party
 
 
@@ -93,8 +95,8 @@ def test_it_follows_foreign_lines_and_a_restart() -> None:
     assert cases(again, "wl") == [7]
 
 
-def test_many_changes_lay_memory_out_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "_OVERLAY", 3)
+def test_many_changes_spread_over_several_strings_in_memory(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searchmemory, "CHUNK", 3)
     search = Search(desk.store)
     search.listen()
     assert cases(search, "执222") == [222]
@@ -102,6 +104,92 @@ def test_many_changes_lay_memory_out_anew(desk: Desk, monkeypatch: pytest.Monkey
         act.add_many([case(n) for n in range(5000, 5010)])
     assert cases(search, "执5009") == [5009]
     assert cases(search, "执222") == [222]
+    with open_act(desk.store, "case.edit") as act:
+        act.change(act.get(Case, Case.get(Case.sequence == 5009).id), number="（2018）琼9027执6009号")
+    assert (cases(search, "执6009"), cases(search, "执5009"), cases(search, "执5008")) == ([5009], [], [5008])
+
+
+def test_the_newest_case_struck_leaves_nothing_that_a_later_one_could_be_taken_for(desk: Desk) -> None:
+    search = Search(desk.store)
+    with open_act(desk.store, "case.register") as act:
+        last = act.add(case(7))
+    assert cases(search, "执7号") == [7]
+    with open_act(desk.store, "case.strike") as act:
+        act.strike(act.get(Case, last.id), "误登")
+    assert cases(search, "执7号") == []
+    with open_act(desk.store, "case.register") as act:
+        act.add(case(8))
+    assert (cases(search, "执7号"), cases(search, "执8号")) == ([], [8])
+
+
+def many(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So small slices that the index of a few cases takes many of them, more than anybody would wait for."""
+    for name, value in (("_TOUCHES", 3), ("_TEXTS", 5), ("_AT_ONCE", 1)):
+        monkeypatch.setattr(searching, name, value)
+    with open_act(store, "ledger.import") as act:
+        act.add_many([case(n) for n in range(5000, 5030)])
+
+
+def step(search: Search) -> bool:
+    """A whole slice, both halves."""
+    if (part := search.look()) is not None:
+        search.write(part)
+    return part is not None or search.lay_out()
+
+
+def test_the_index_is_made_in_slices_and_goes_on_after_a_restart(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(desk.store, monkeypatch)
+    search, left = Search(desk.store), []
+    for _ in range(5):
+        assert step(search)
+        left.append(search.remaining().touches)
+    assert left == sorted(left, reverse=True) and left[-1] > 0
+    again = Search(desk.store)
+    assert again.remaining().touches == left[-1], "the next sitting goes on where this one stopped"
+    percents = [again.remaining().percent]
+    while step(again):
+        percents.append(again.remaining().percent)
+    assert percents == sorted(percents) and len(set(percents)) > 5
+    assert again.remaining().touches == again.remaining().texts == 0
+    assert again.find_at_once("ysjg")[0] == Search(desk.store).find("ysjg") != []
+
+
+def test_while_it_is_made_numbers_and_names_are_found_and_nobody_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(desk.store, monkeypatch)
+    search = Search(desk.store)
+    for text, wanted in (("2017琼9027执5007", [5007]), ("(2017) 琼9027执222号", [222]), ("执444", [444]), ("建国", [111]), ("演示 建国", [111]), ("100%", []), ("  ", [])):
+        hits, remaining = search.find_at_once(text)
+        assert [Case.get_by_id(hit.case).sequence for hit in hits] == wanted, text
+        assert not remaining.little
+    assert search.find_at_once("ysjg")[0] == [], "initials are found once the index is there"
+    assert search.remaining().touches > 40, "asking does not make it"
+
+
+def test_a_part_that_an_act_overtook_is_dropped(desk: Desk) -> None:
+    search = Search(desk.store)
+    search.listen()
+    with open_act(desk.store, "case.register") as act:
+        who = act.add(party(act.add(case(9)), "旧名"))
+    desk.store.set_meta("search.touched", "0")
+    part = search.look()
+    assert part is not None
+    with open_act(desk.store, "party.edit") as act:
+        act.change(act.get(Party, who.id), name="新名")
+    search.write(part)
+    assert (cases(search, "旧名"), cases(search, "新名")) == ([], [9])
+    assert search.remaining().touches == 0
+
+
+def test_an_act_does_not_make_a_long_index_by_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Search(desk.store)
+    search.listen()
+    many(desk.store, monkeypatch)
+    assert search.remaining().touches > 30
+    while step(search):
+        pass
+    with open_act(desk.store, "case.register") as act:
+        act.add(case(9))
+    assert search.remaining().touches == 0
 
 
 def test_rebuilding_changes_nothing(desk: Desk) -> None:

@@ -60,6 +60,14 @@ def test_after_closing_nothing_is_done_and_nothing_breaks(qtbot: QtBot) -> None:
     assert done == [] and not made.busy
 
 
+def test_writing_aside_does_not_keep_the_window_open(jobs: Jobs, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    jobs.run(jobs, gate.wait, aside=True)
+    assert jobs.busy and not jobs.writing
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+
+
 def test_quiet_is_counted_from_the_last_question_and_not_while_it_is_answered(jobs: Jobs, qtbot: QtBot) -> None:
     gate = threading.Event()
     jobs.read(jobs, gate.wait, done=lambda _none: None)

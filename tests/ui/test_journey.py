@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from execdesk.opening import Opening
 from execdesk.reads.export import neutral
 from execdesk.reads.steps import Step
+from execdesk.store import search as searching
 from execdesk.work.verbs import VERBS
 from tests.ui.journey_tools import Hands, empty_store, parts
 from ui.case import sample
@@ -294,6 +295,7 @@ def test_a_draft_needs_no_mouse(hands: Hands, qtbot: QtBot) -> None:
 
 def test_search_leads_to_the_case_from_any_tab(hands: Hands) -> None:
     hands.sign_in("clerk")
+    hands.until(lambda: hands.place.tabs.indexing.whole)
     register(hands)
     hands.shell.choose_tab(2)
     found: list[Hit] = []
@@ -307,6 +309,25 @@ def test_search_leads_to_the_case_from_any_tab(hands: Hands) -> None:
     hands.place.tabs.search("469027198808080008", found.extend)
     hands.rest()
     assert "469027198808080008" not in found[-1].detail
+
+
+def test_a_search_while_the_index_is_made_finds_numbers_and_names_and_says_so(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    hands.sign_in("clerk")
+    hands.until(lambda: hands.place.tabs.indexing.whole)
+    register(hands)
+    monkeypatch.setattr(searching, "_AT_ONCE", -1)  # as if there were always much left to do
+    hands.shell.activateWindow()
+    hands.until(hands.shell.isActiveWindow)
+    hands.shell.top.search.begin()
+    hands.shell.top.search.setText("林例一")
+    hands.shell.top.search._look()
+    hands.until(lambda: hands.shell.top.search.hits.isVisible())
+    shown = hands.shell.top.search.hits
+    assert [hit.title for hit in shown.hits] == ["(2018)琼9027执1号"]
+    assert "检索库正在后台建立" in shown._words.text()
+    monkeypatch.undo()
+    hands.shell.top.search._look()
+    hands.until(lambda: not shown._words.text())
 
 
 def test_a_list_is_exported_as_text_that_runs_nothing(hands: Hands, tmp_path: Path) -> None:

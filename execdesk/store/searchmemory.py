@@ -1,0 +1,81 @@
+"""The searchable texts in memory: long strings, so that any part of any text is found in a few milliseconds, whatever the database."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+CHUNK = 25_000  # texts in one string: adding to it takes no time anybody feels
+
+
+class _Chunk:
+    """Texts in one string, each after a NUL; where each begins, its row in the index, its case by place among the cases."""
+
+    def __init__(self) -> None:
+        self.whole = "\0"
+        self.starts, self.ids, self.cases = array("Q"), array("Q"), array("L")
+
+    def add(self, found: Iterable[tuple[int, int, str]]) -> None:
+        at, parts = len(self.whole) - 1, [self.whole]
+        for row, case, text in found:
+            self.starts.append(at)
+            self.ids.append(row)
+            self.cases.append(case)
+            parts += (text, "\0")
+            at += len(text) + 1
+        self.whole = "".join(parts)
+
+    def places(self, needle: str, lead: int) -> Iterator[int]:
+        """Which texts hold ``needle``, each once; ``lead`` is 1 where it begins with the NUL before a text."""
+        at = self.whole.find(needle)
+        while at >= 0:
+            place = bisect_right(self.starts, at if lead else at - 1) - 1
+            yield place
+            following = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.whole)
+            at = self.whole.find(needle, following)
+
+
+class Memory:
+    """The texts of the index up to the row ``upto``. Texts of a case that was indexed anew count from its mark on only."""
+
+    def __init__(self) -> None:
+        self.upto = 0
+        self._chunks: list[_Chunk] = []
+        self._cases: list[str] = []
+        self._places: dict[str, int] = {}
+        self._marks: dict[int, int] = {}
+
+    def add(self, found: list[tuple[int, str, str]]) -> None:
+        """Take rows of the index: (row, case, text), in the order of their rows, all later than ``upto``."""
+        for begin in range(0, len(found), CHUNK):
+            if not self._chunks or len(self._chunks[-1].ids) >= CHUNK:
+                self._chunks.append(_Chunk())
+            self._chunks[-1].add((row, self._place(case), text) for row, case, text in found[begin:begin + CHUNK])
+        if found:
+            self.upto = found[-1][0]
+
+    def renewed(self, cases: Iterable[str], after: int) -> None:
+        """These cases have been indexed anew, in rows later than ``after``."""
+        for case in cases:
+            if case in self._places:
+                self._marks[self._places[case]] = after
+
+    def find(self, wanted: str, limit: int) -> dict[str, int]:
+        """Cases in which a text occurs, with the row of the index; texts that begin with it first."""
+        hits: dict[str, int] = {}
+        for needle, lead in (("\0" + wanted, 1), (wanted, 0)):
+            for chunk in self._chunks:
+                for place in chunk.places(needle, lead):
+                    case, row = chunk.cases[place], chunk.ids[place]
+                    if row > self._marks.get(case, 0):
+                        hits.setdefault(self._cases[case], row)
+                    if len(hits) == limit:
+                        return hits
+        return hits
+
+    def _place(self, case: str) -> int:
+        place = self._places.setdefault(case, len(self._cases))
+        if place == len(self._cases):
+            self._cases.append(case)
+        return place
