@@ -135,7 +135,7 @@ class LawPage(Page):
         left = Card(self.scopes, margins=(6, 6, 6, 6))
         middle = Card(self._title, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(self._detail, margins=(2, 2, 2, 2))
-        self.columns = Columns(Panel("范围", left, 176), Panel("参数", middle, 520, 1), Panel("依据与沿革", right, 330))
+        self.columns = Columns(Panel("范围", left, 176), Panel("参数", middle, 620, 1), Panel("依据与沿革", right, 330))
         self.setLayout(column(self.columns, gap=0))
 
     @property

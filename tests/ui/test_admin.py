@@ -151,3 +151,11 @@ def test_desks_are_named_in_words(sit: Callable[[str], AdminPage]) -> None:
         for row in page.sections[key].rows:
             words = (*row.cells, *(value for _name, value in row.facts))
             assert "HQ" not in words, words
+
+
+def test_a_form_begins_at_its_first_empty_field(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    page.list.choose("letters")
+    page.buttons["delegation.prepare"].click()
+    assert page.dialog.focusWidget() is page.dialog.form["letter"].input  # the only vice president stands there already
+    page.dialog.close()

@@ -86,10 +86,12 @@ def correction_dialog(link: Link, notices: Notices, value: DatedValue, parent: P
     start = DateField("valid_from", "自哪一日起", required=True)
     start.set_value(link.desk.day)
     fields = [figure, start, TextField("source", "依据（文件、条、款）", required=True), AreaField("reason", "理由", required=True)]
-    return ActDialog(
+    dialog = ActDialog(
         link.desk, link.jobs, f"提请更正：{title_of(value)}", f"现为 {figure_of(value)}（{value.source}）。提请后由局长批准才生效，各处随留痕一并更正；不能由提请人自己批准。",
         "law.propose", "提请局长批准", fields, fixed={"key": value.key}, done=lambda _changes: notices.done("已提请，待局长批准。"), parent=parent.window(),
     )
+    figure.input.setFocus()
+    return dialog
 
 
 def _figure_field(value: DatedValue) -> Field:

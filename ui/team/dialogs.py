@@ -42,6 +42,8 @@ class ActDialog(Dialog):
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
         self.fit(500, 240 + 64 * len(fields) + (120 if more is not None else 0))
+        if first := next((field for field in fields if not field.text), fields[0] if fields else None):
+            first.input.setFocus()
 
     def do(self) -> None:
         """Do the verb with what is filled in."""
