@@ -126,9 +126,18 @@ class Journaled(Record):
         """All journaled fields as plain values."""
         data = self.__data__
         return {
-            field.name: None if (value := data.get(field.name)) is None else plain(field, value)
-            for field in _journaled(type(self))
+            name: value if (value := data.get(name)) is None or type(value) is own else plain(field, value)
+            for name, field, own in _kinds(type(self))
         }
+
+
+_OWN: dict[type[Field], type] = {CharField: str, TextField: str, IntegerField: int, BooleanField: bool}
+
+
+@cache
+def _kinds(model: type[Journaled]) -> tuple[tuple[str, Field, type | None], ...]:
+    """The journaled fields with the type of those values that need no conversion."""
+    return tuple((field.name, field, _OWN.get(type(field))) for field in _journaled(model))
 
 
 @cache

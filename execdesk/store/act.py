@@ -13,7 +13,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, plain
 from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
-from execdesk.store.line import Change, Cosigner
+from execdesk.store.line import Change, Cosigner, filled_names
 
 if TYPE_CHECKING:
     from execdesk.store.store import Store
@@ -63,7 +63,11 @@ class Act:
     _index: dict[tuple[str, str], int] = field(default_factory=dict)
     _after: list[Callable[[], object]] = field(default_factory=list)
     _any_clash: bool | None = None
+    _chain: str = field(init=False)
     _moved: set[tuple[str, str]] = field(default_factory=set)  # rows that change hands may change a clash of their parents
+
+    def __post_init__(self) -> None:
+        self._chain = self.store.chain
 
     @property
     def day(self) -> date:
@@ -98,7 +102,7 @@ class Act:
             record.version, record.writes = 1, rows.writes_text({"": line})
             by_table.setdefault(type(record), []).append([*values.values(), record.writes, record.id])
         for model, batch in by_table.items():
-            rows.insert_plain(self.store.base, model, [f.name for f in model.journal_fields()], batch)
+            rows.insert_plain(self.store.base, model, filled_names(model.__name__), batch)
 
     def change(self, record: R, **values: Any) -> R:
         """Write fields of a row. A field of a fact writes the whole fact, so that it clashes as one.
@@ -194,7 +198,7 @@ class Act:
         return self._line_at(position)
 
     def _line_at(self, position: int) -> str:
-        return f"{self.store.chain}:{self.first_number + position // LINE_ROWS}"
+        return f"{self._chain}:{self.first_number + position // LINE_ROWS}"
 
     def parts(self) -> list[list[Change]]:
         """The changes, cut into the lines that will carry them; at least one line, since an act without rows is an event."""

@@ -91,6 +91,7 @@ def _filled(table: str, values: dict[str, Any]) -> dict[str, Any]:
     return {**_defaults(table), **values}
 
 
+@lru_cache(maxsize=64)
 def filled_names(table: str) -> tuple[str, ...]:
     """The names of the values that a change which makes a row has, in their order."""
     return tuple(_defaults(table))
