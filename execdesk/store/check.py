@@ -22,13 +22,14 @@ from execdesk.store.bulk import many_values
 from execdesk.store.chains import Head
 from execdesk.store.checklines import LineWalk, check_heads, head_fault, last_lines_whole
 from execdesk.store.checkrows import FileWalk, RowWalk
-from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
+from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined
 from execdesk.store.judge import prime
 from execdesk.store.signatures import LineJudge, Verify
 from execdesk.store.store import Store, utc
 
 Progress = Callable[[int, int], None]
 STAGES = ("lines", "heads", "rows", "files")
+_TOGETHER = (("lines", "rows"), ("heads",), ("files",))  # rows are compared while others still judge signatures
 STEP = 500  # lines, rows or files looked at in one go
 _POSITION, _COMPLETED = "check.position", "check.completed"
 
@@ -44,12 +45,15 @@ class Sitting:
 def check(store: Store, verify: Verify, progress: Progress = lambda done, total: None) -> Verdict:
     """Check everything at once. ``verify`` judges signature and certificate of each line, in the order of taking in."""
     store.activate()
-    verdict, total = Verdict(), _size()
+    total, found = _size(), {stage: Verdict() for stage in STAGES}
     with many_values(), closing(_Walk(store, verify)) as walk:
-        while walk.step(verdict):
-            progress(min(_done(verdict), total), total)
+        for stages in _TOGETHER:
+            going = list(stages)
+            while going:
+                going = [stage for stage in going if walk.some(stage, found[stage])]
+                progress(min(sum(map(_done, found.values())), total), total)
     progress(total, total)
-    return verdict
+    return joined(found.values())
 
 
 def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
@@ -100,23 +104,24 @@ class _Walk:
 
     def step(self, verdict: Verdict) -> bool:
         """One go; whether there is more to do."""
-        self.store.activate()
-        with snapshot(self.store.base):
-            more = self._stage(verdict)
-        if not more:
-            following = STAGES.index(self.stage) + 1
-            if following == len(STAGES):
-                return False
-            self.stage = STAGES[following]
+        if self.some(self.stage, verdict):
+            return True
+        following = STAGES.index(self.stage) + 1
+        if following == len(STAGES):
+            return False
+        self.stage = STAGES[following]
         return True
 
-    def _stage(self, verdict: Verdict) -> bool:
-        if self.stage == "heads":
-            check_heads(self.store, verdict)
-            return False
-        walks = {"lines": self.lines, "rows": self.rows, "files": self.files}
-        walk: LineWalk | RowWalk | FileWalk = walks[self.stage]  # type: ignore[assignment]
-        return walk.some(STEP, verdict)
+    def some(self, stage: str, verdict: Verdict) -> bool:
+        """One go at a stage; whether there is more of it."""
+        self.store.activate()
+        with snapshot(self.store.base):
+            if stage == "heads":
+                check_heads(self.store, verdict)
+                return False
+            walks = {"lines": self.lines, "rows": self.rows, "files": self.files}
+            walk: LineWalk | RowWalk | FileWalk = walks[stage]  # type: ignore[assignment]
+            return walk.some(STEP, verdict)
 
     def close(self) -> None:
         """Let go of what helps to judge."""

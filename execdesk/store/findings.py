@@ -53,6 +53,14 @@ class Verdict:
         return not self.faults
 
 
+def joined(verdicts: Iterable[Verdict]) -> Verdict:
+    """The results of several checks as one, the faults in their order."""
+    whole = Verdict()
+    for one in verdicts:
+        whole = Verdict(whole.lines + one.lines, whole.rows + one.rows, whole.files + one.files, whole.faults + one.faults)
+    return whole
+
+
 @dataclass(frozen=True)
 class Closed:
     """What may not be issued while faults are open: everything, or some cases."""
