@@ -259,6 +259,8 @@ def flag_special(sitting: Sitting, *, case: str, party: str, kinds: list[str], s
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
     found = case_of(case)
     require_may(sitting, ("undertake", "draft", "register_case"), "标注特殊主体")
+    if found.state == "review_office":
+        open_for_bureau(found)
     row = party_of(found, party)
     known = sitting.authority.data.subjects
     ids = [next((k for k, s in known.items() if kind in (k, s.name) and s.special), "") for kind in kinds]

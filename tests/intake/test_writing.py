@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from execdesk.desk import Desk, Parts
 from execdesk.intake.waiting import Tray
 from execdesk.law.refusal import Refusal
 from execdesk.reads import caselist
@@ -16,8 +17,10 @@ from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case, Import, LedgerRow, Party, TrayRow
 from execdesk.records.journal import Blob, Line
 from execdesk.records.tables import JOURNALED
+from execdesk.store.clock import DemonstrationClock
 from execdesk.work.routing import group_for
-from tests.intake.conftest import HEADINGS, SAMPLE, row
+from execdesk.work.verbs import VERBS
+from tests.intake.conftest import DAY, HEADINGS, SAMPLE, row
 from tests.intake.office import Office, write_ledger
 from tests.intake.test_ledger import _csv, _xls
 
@@ -76,6 +79,35 @@ def test_review_cases_are_read_only(filled: Office) -> None:
     with pytest.raises(Refusal) as refusal:
         filled.desk.do("case.route", case=review[0].number, group="coastal", reason="试")
     assert refusal.value.code == "case.review_office"
+
+
+PLAUSIBLE: dict[str, Any] = {
+    "kinds": ["人大代表"], "values": {"phone": "139"}, "side": "debtor", "name": "某某", "group": "coastal", "judge": "法官甲", "amount": 100, "days": 3,
+    "institution": "某某银行乐东支行", "account_no": "6228480000006621", "series": "ruling", "suffix": 1, "matter": "terminate", "type": "ruling_freeze",
+    "ground": "refuse_report", "kind": "民事判决书", "inputs": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("account", ["judge-1", "director"])
+def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, parts: Parts, account: str) -> None:
+    """Every verb that names a case, with what it needs to go through in a case of the bureau."""
+    review = Case.select().where(Case.state == "review_office").first()
+    debtor_name = filled.parties(review.number, "debtor")[0]
+    filled.desk.close()
+    desk = Desk.open(parts, filled.folder, account, "demo", DemonstrationClock(DAY))
+    try:
+        head = desk.sitting.store.head
+        of_case = {name: verb for name, verb in VERBS.items() if verb.of_case and name != "case.register"}
+        assert {"party.special", "measure.freeze", "case.assign", "document.draft", "request.open"} <= of_case.keys()
+        for name, verb in of_case.items():
+            needed = [one.name for one in verb.fields if one.required]
+            given = {one: PLAUSIBLE.get(one, debtor_name if one == "party" else "试") for one in needed}
+            with pytest.raises(Refusal) as refusal:
+                desk.do(name, **{**given, "case": review.number})
+            assert refusal.value.code in ("case.review_office", "access.duty"), (name, refusal.value.text)
+        assert desk.sitting.store.head == head
+    finally:
+        desk.close()
 
 
 def test_the_same_file_again_writes_no_line(filled: Office) -> None:
