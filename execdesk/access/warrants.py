@@ -56,6 +56,7 @@ class OrganisationWarrants:
         self._posts, self._site_vouched = posts, site_vouched
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
         self._held: dict[str, set[str]] = {}  # person → rows of posts
+        self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Deed], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
             "Decision": _decision, "Site": self._site, "Court": lambda deed: "改动了设立时定下的事项",
@@ -63,6 +64,7 @@ class OrganisationWarrants:
 
     def learn(self, entry: Entry) -> None:
         """Take what a line with effect tells."""
+        self._founding = self._founding or entry.hash
         for change in entry.changes:
             if change.table in _KEPT:
                 self._writes.setdefault((change.table, change.row), []).append((entry, change.values))
@@ -72,7 +74,7 @@ class OrganisationWarrants:
     def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
         """Why a line has no effect, as the end of a sentence."""
         if not entry.data["person"]:
-            return _by_desk(entry)
+            return None if self._founding in ("", entry.hash) else _by_desk(entry)
         if entry.data["act"] == CLOCK_CORRECTION and not self._may(entry, (entry.data.get("with") or {}).get("person", ""), ATTENDING):
             return "改正日期没有有权的第二人在场"
         duty = _BY_DUTY.get(entry.data["act"])
@@ -163,11 +165,13 @@ class OrganisationWarrants:
 
 
 def _by_desk(entry: Entry) -> str | None:
-    """What the desk's own key may write: all in the founding line, itself when it joins, else incidents."""
-    if entry.height == 1 or entry.data["act"] == "store.migration":
-        return None
-    allowed = {"Site"} if entry.data["act"] == SETUP else {"Incident"}
-    return None if all(table in allowed for table, _ in entry.touched) else "由本机钥匙写下了只能由人办理的事项"
+    """What the desk's own key may write after the founding line: itself when it joins, what an upgrade changes, incidents."""
+    tables = {table for table, _ in entry.touched}
+    if entry.data["act"] == "store.migration":
+        fine = tables.isdisjoint(_GUARDED)
+    else:
+        fine = tables <= ({"Site"} if entry.data["act"] == SETUP else {"Incident"})
+    return None if fine else "由本机钥匙写下了只能由人办理的事项"
 
 
 def _delegation(deed: _Deed) -> str | None:

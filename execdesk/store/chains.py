@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -64,6 +65,13 @@ def highest_of(base: Database, act: str) -> int:
     """The greatest height of the lines of an act; 0 if there is none. Every act asks this, so no query is built for it."""
     found = base.execute_sql(f'SELECT MAX("height") FROM "{_TABLE}" WHERE "act" = {base.param}', (act,)).fetchone()
     return int(found[0] or 0)
+
+
+def line_seen(base: Database, chain: str, number: int) -> Mapping[str, int]:
+    """What the writer of a line that is here had seen; nothing where it is not here."""
+    body = _one(base, "body", chain, number)
+    seen: Mapping[str, int] = json.loads(bytes(body))["seen"] if body is not None else {}
+    return seen
 
 
 def _one(base: Database, column: str, chain: str, number: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -11,7 +12,7 @@ from peewee import Database
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import IN_BREACH, Acknowledged, Line, Touch
-from execdesk.store.chains import Head, line_hash, line_height
+from execdesk.store.chains import Head, line_hash, line_height, line_seen
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.judgements import Judgements
 from execdesk.store.line import Entry
@@ -39,6 +40,7 @@ class LineWalk:
         self.heads: dict[str, Head] = dict(heads or {})
         self._heights: dict[tuple[str, int], int] = {}
         self._corrections = corrections_here()
+        self._seen: dict[str, Mapping[str, int]] = {}  # chain → what its last line had seen
         self._judgements: Judgements[tuple[str, str]] = Judgements(verify)
 
     def some(self, count: int, verdict: Verdict) -> bool:
@@ -131,7 +133,14 @@ class LineWalk:
         for chain, number in entry.seen.items():
             if number > (self.heads[chain].number if chain in self.heads else 0):
                 return f"所依据的 {chain}:{number} 不在其前，有留痕缺失或次序被改"
-        return link_fault(entry, self.heads, self._height, self._hash, self._corrections)
+        fault = link_fault(entry, self.heads, self._height, self._hash, self._before(entry.chain), self._corrections)
+        self._seen[entry.chain] = entry.seen
+        return fault
+
+    def _before(self, chain: str) -> Mapping[str, int]:
+        if chain not in self._seen:
+            self._seen[chain] = line_seen(self.base, chain, self.heads[chain].number) if chain in self.heads else {}
+        return self._seen[chain]
 
     def _hash(self, chain: str, number: int) -> str | None:
         return line_hash(self.base, chain, number)

@@ -19,12 +19,13 @@ def corrections_here() -> list[Entry]:
 
 
 def link_fault(
-    entry: Entry, heads: Mapping[str, Head], height_of: HeightOf, hash_of: HashOf, corrections: Iterable[Entry] = ()
+    entry: Entry, heads: Mapping[str, Head], height_of: HeightOf, hash_of: HashOf, before: Mapping[str, int], corrections: Iterable[Entry] = ()
 ) -> str | None:
     """What is wrong with a line's number, link, height or moment, as the end of a sentence; all it builds on is here.
 
     The height must be one more than the highest line it had seen, else a forged one could bend the total order. The moment does
     not go back along a chain, unless two persons set a wrong day right (``corrections``): nobody dates his word before an older one.
+    What a chain had once seen (``before``, that of the line before) it has seen for good: nobody forgets a revocation.
     """
     head = heads.get(entry.chain)
     expected = head.number + 1 if head else 1
@@ -34,6 +35,8 @@ def link_fault(
         return "自称看过本链"
     if entry.data["previous"] != _previous(entry, head, heads, hash_of):
         return "与上一条不相连，有留痕被调换或重算"
+    if any(entry.seen.get(chain, 0) < number for chain, number in before.items()):
+        return "自称没有看过本链早已看过的留痕"
     highest = head.height if head else 0
     for chain, number in entry.seen.items():
         if number > 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ from execdesk.records.journal import Clash, Line, Waiting
 from execdesk.store import rows
 from execdesk.store.apply import Applier
 from execdesk.store.bulk import many_values
-from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
+from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height, line_seen
 from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.judgements import Judgements
 from execdesk.store.line import Entry
@@ -73,6 +73,7 @@ class _Intake:
         self.at = moment_text(max(filter(None, (store.clock.now(), _last_taken()))))
         self.waiting = _waiting_hashes()
         self.corrections = corrections_here()
+        self.before: dict[str, Mapping[str, int]] = {}  # chain → what its last line had seen
 
     def take(self, chunk: Sequence[Entry]) -> None:
         """Take what is ready of some lines; the others wait."""
@@ -136,7 +137,8 @@ class _Intake:
             if entry.newer or self._missing(entry) is not None:
                 others.append(entry)
                 continue
-            _refuse(entry.ref, link_fault(entry, self.heads, self._height, self._hash, self.corrections))
+            _refuse(entry.ref, link_fault(entry, self.heads, self._height, self._hash, self._before(entry.chain), self.corrections))
+            self.before[entry.chain] = entry.seen
             head = Head(entry.number, entry.hash, entry.height, entry.at)
             self.heads[entry.chain] = self.recent[entry.chain, entry.number] = head
             ready.append(entry)
@@ -153,6 +155,11 @@ class _Intake:
         self.recent.clear()
         self.heights.clear()
         return others
+
+    def _before(self, chain: str) -> Mapping[str, int]:
+        if chain not in self.before:
+            self.before[chain] = line_seen(self.base, chain, self.heads[chain].number) if chain in self.heads else {}
+        return self.before[chain]
 
     def _height(self, chain: str, number: int) -> int:
         """The height of a line that is here or has just been read."""

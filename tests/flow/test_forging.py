@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from execdesk.access.certificates import Validity
-from execdesk.access.desk_keys import desk_signer, issuing_key
+from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.session import Binding, SessionSigner, bind
 from execdesk.law.refusal import Refusal
@@ -21,6 +21,9 @@ from execdesk.records.journal import Line
 from execdesk.records.organisation import Certificate, Court, Delegation, Person, Post, SessionKey, Site
 from execdesk.records.papers import Adoption, Incident, LawCorrection
 from execdesk.store.act import Act, open_act
+from execdesk.store.judge import prime
+from execdesk.store.line import GENESIS, Change, build, seal
+from execdesk.store.merge import take_in
 from execdesk.work.deciding import _decide
 from execdesk.work.proof import require_proven
 from execdesk.work.standing import ruling_for
@@ -228,13 +231,28 @@ def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
     assert line in named(bureau)
 
 
-def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau) -> None:
+@pytest.mark.parametrize("name", ["store.incident", "store.migration", "store.setup", "store.recovery", "store.incarnation"])
+def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
     store = bureau.at("admin").sitting.store
     store.signer = desk_signer(store)
-    with open_act(store, "store.incident") as act:
+    with open_act(store, name) as act:
         act.add(post_of(bureau, "admin"))
     assert act.changes is not None and act.changes.lines[0] in named(bureau)
     assert not Incident.select().exists()
+
+
+def test_no_second_founding_line(bureau: Bureau) -> None:
+    """A chain that says it had seen nothing: its first line is as low as the founding one, and founds nothing."""
+    store = bureau.at("admin").sitting.store
+    key, row = desk_signer(store), post_of(bureau, "admin")
+    body = build(
+        site="HQ", incarnation=2, number=1, height=1, act="store.setup", person="", key=key.key, at=store.next_moment(), clock=None, case=None,
+        reason="", seen={}, changes=[Change("Post", row.id, row.journal_values(), {}, new=True)], previous=GENESIS, cosigner=None, moment_text=moment_text,
+    )
+    judge = prime(store.base, trust_of(store).judge(bureau.parts.organisation.posts))
+    receipt = take_in(store, [seal(body, key)], judge)
+    assert set(receipt.breaches) == {"HQ.2:1"}
+    assert Post.get_or_none(Post.id == row.id) is None
 
 
 def test_a_line_is_not_dated_before_those_it_follows(bureau: Bureau) -> None:

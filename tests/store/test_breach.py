@@ -23,11 +23,12 @@ from tests.store.desks import Bureau, Desk, Key, bureau, case, contents, judge
 from tests.store.histories import History, Made, clashes, shown
 
 
-def craft(desk: Desk, key: Key, changes: list[Change], act: str = "event") -> Entry:
-    """A line at the end of a desk's chain, as a program of one's own would write it."""
+def craft(desk: Desk, key: Key, changes: list[Change], act: str = "event", forget: str = "") -> Entry:
+    """A line at the end of a desk's chain, as a program of one's own would write it; it may ``forget`` a chain it had seen."""
     desk.store.activate()
     ends = desk.store.ends()
     head = ends.pop(desk.store.chain)
+    ends.pop(forget, None)
     seen = {chain: end.number for chain, end in ends.items()}
     height = 1 + max([head.height, *(end.height for end in ends.values())])
     return seal(build(
@@ -210,3 +211,22 @@ def test_what_builds_on_a_row_made_in_breach_has_no_effect_either(desks: Bureau)
         hl.take([craft(hl, other, [remark("0" * 26, "无此案")])])
     assert refused.value.code == "exchange.malformed", "a row that nobody ever made is still refused"
     assert contents(hl.store) == before
+
+
+def test_nobody_forgets_a_revocation_his_chain_had_seen(desks: Bureau) -> None:
+    """Else he would pass for one who did not know of it, and what he wrote would stand."""
+    hq, hl = desks
+    hq.take(hl.lines())
+    hl.store.activate()
+    thief = hl.store.signer
+    assert isinstance(thief, Key)
+    revoke(hq, desks.certificates[1].id)
+    hl.take(hq.lines())
+    other = hl.sign_in(desks.people[2], desks.certificates[2])
+    for key in (thief, other):
+        entry = craft(hl, key, [added(case(3))], forget="HQ.1")
+        for desk in desks:
+            desk.take([*hl.lines(), *hq.lines()])
+            with pytest.raises(Refusal, match="没有看过") as refused:
+                desk.take([entry])
+            assert refused.value.code == "exchange.signature"
