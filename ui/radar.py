@@ -163,10 +163,16 @@ class Radar(QAbstractScrollArea):
         painter.setClipRect(QRect(0, px(AXIS), self.viewport().width(), self.viewport().height()))
         painter.translate(0, px(AXIS) - self.verticalScrollBar().value())
         self._ground(painter)
+        half, first = px(MARK) // 2, self.verticalScrollBar().value() - px(MARK)
+        last = first + self.viewport().height() + px(MARK)
         for mark in self.plan.marks:
-            painter.drawPixmap(mark.x - px(MARK) // 2, mark.y - px(MARK) // 2, self._picture(mark.row.action, tone_of(mark.row)))
+            if first <= mark.y <= last:
+                painter.drawPixmap(mark.x - half, mark.y - half, self._picture(mark.row.action, tone_of(mark.row)))
         painter.restore()
         self._axis(painter)
+        if not self.plan.marks:
+            words = "没有末日可知的在控措施。" if self._shown.rows else "没有在控的措施。"
+            self._text(painter, self.viewport().rect(), words, ink="secondary", align=CENTER)
         if self.mark is not None:
             self._callout(painter, self.mark)
         if self.hasFocus():
@@ -177,7 +183,7 @@ class Radar(QAbstractScrollArea):
 
     def _ground(self, painter: QPainter) -> None:
         plan_, width = self.plan, self.viewport().width()
-        height = max(plan_.height, 1)
+        height = plan_.height
         painter.fillRect(plan_.left, 0, plan_.today - plan_.left, height, colour("red_ground"))
         painter.fillRect(plan_.today, 0, plan_.x_of(self._shown.soon_days) - plan_.today, height, colour("amber_ground"))
         painter.setPen(colour("line"))

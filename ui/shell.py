@@ -40,6 +40,11 @@ def _no_search(_needle: str, hand: Callable[[Sequence[Hit]], None]) -> None:
     hand(())
 
 
+def _takes_focus(widget: QWidget) -> bool:
+    """Whether the keyboard can go there: what had it may have been closed, hidden, or never have been more than a frame."""
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
 class Shell(QMainWindow):
     """The window of one sitting.
 
@@ -142,11 +147,13 @@ class Shell(QMainWindow):
         if self._tool is None and self._pile.currentIndex() == number:
             self.stack.home()
         self._close_tool()
+        focus = self.stacks[number].focusWidget()  # asked before: the pile itself puts the keyboard anywhere
         self._pile.setCurrentIndex(number)
         self.top.choose(number)
         page = self.stack.page
         page.entered()
-        focus = self.stack.focusWidget() or page.first_focus
+        if focus is None or not _takes_focus(focus):
+            focus = page.first_focus
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tab_changed.emit(number)

@@ -24,6 +24,7 @@ from execdesk.opening import Opening  # noqa: E402
 from execdesk.reads.caselist import ListFilter  # noqa: E402
 from execdesk.reads.steps import Step  # noqa: E402
 from tests.ui import sizes  # noqa: E402
+from tests.work import many_measures  # noqa: E402
 from ui.application import Workplace, make_application  # noqa: E402
 from ui.case.deeds import DEEDS  # noqa: E402
 from ui.settings import Settings  # noqa: E402
@@ -246,6 +247,13 @@ def window(camera: Camera) -> None:
             shell.open_tool(tool)
             camera.take("demonstration-day")
     shell.choose_tab(0)
+    camera.cases.radar_asked.emit()
+    camera.take("radar")
+    camera.home()
+    many_measures.spread(camera.place.desk, 90, camera.place.desk.day)
+    camera.cases.radar_asked.emit()
+    camera.take("radar-many")
+    camera.home()
     total = camera.place.desk.reads.case_list(ListFilter("open")).total
     shell.notices.done(f"在办 {total} 件。")
     shell.lock()

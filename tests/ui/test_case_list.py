@@ -101,3 +101,12 @@ def test_enter_leads_into_the_case_and_on_to_its_first_step_and_escape_leads_bac
     hands.rest()
     assert hands.page is hands.cases
     assert hands.shell.focusWidget() is hands.cases.table.view  # the step that had it was remade by the act
+
+
+def test_each_tab_puts_the_keyboard_where_its_page_begins(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.shell.activateWindow()
+    for number in (2, 1):
+        hands.shell.choose_tab(number)
+        hands.rest()
+        assert hands.shell.focusWidget() is hands.page.first_focus
