@@ -20,7 +20,7 @@ from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
 from execdesk.store.bulk import many_values
 from execdesk.store.chains import Head
-from execdesk.store.checklines import LineWalk, check_heads, head_fault, last_lines_whole
+from execdesk.store.checklines import LineWalk, check_heads, head_fault
 from execdesk.store.checkrows import FileWalk, RowWalk
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined
 from execdesk.store.judge import prime
@@ -159,5 +159,5 @@ def _done(verdict: Verdict) -> int:
 
 __all__ = [
     "Closed", "Fault", "Sitting", "Verdict", "check", "check_some", "closed_cases", "completed_at", "head_fault",
-    "last_lines_whole", "note_completed", "snapshot",
+    "note_completed", "snapshot",
 ]

@@ -26,7 +26,6 @@ _TOLD = ("site", "incarnation", "number", "height", "act", "person", "case", "at
 
 
 _told = itemgetter(*_TOLD)
-_NO_LINE = "不成其为留痕，被整条改写"
 AHEAD = 3  # runs of lines read on while signatures are verified
 
 
@@ -121,7 +120,7 @@ class LineWalk:
         try:
             _ = entry.touched
         except (ValueError, TypeError):
-            return _NO_LINE
+            return "不成其为留痕，被整条改写"
         return None
 
     @staticmethod
@@ -243,28 +242,4 @@ def printed_fault(store: Store, text: str) -> str | None:
     return None if here is not None and here.startswith(start) else head_fault(store, chain, number, start)
 
 
-def last_lines_whole(store: Store, since: int) -> str | None:
-    """A quick check of the own chain's lines from ``since`` on, before the window is usable; the fault, if any."""
-    store.activate()
-    query: Any = (
-        Line.select(Line.number, Line.act, Line.body, Line.hash)
-        .where(Line.site == store.site, Line.incarnation == store.incarnation, Line.number >= since).order_by(Line.number).tuples()
-    )
-    previous: tuple[int, str] | None = None
-    for number, act, body, hash_ in query.iterator():
-        entry = Entry(bytes(body), hash_, b"")
-        name = f"留痕 {store.chain}:{number}（{act}）"
-        if not entry.intact:
-            return f"{name}被改动"
-        try:
-            linked = (number, entry.data["previous"])
-        except ValueError:
-            return f"{name}{_NO_LINE}"
-        if previous is not None and linked != (previous[0] + 1, previous[1]):
-            return f"{name}与上一条不相连"
-        previous = (number, hash_)
-    marked = store.marked_head()
-    return head_fault(store, marked["chain"], marked["number"], marked["hash"]) if marked else None
-
-
-__all__ = ["LineWalk", "check_heads", "head_fault", "last_lines_whole", "line_fault", "utc"]
+__all__ = ["LineWalk", "check_heads", "head_fault", "line_fault", "utc"]

@@ -125,7 +125,7 @@ def test_a_line_that_is_none_any_more(desk: Desk) -> None:
     tamper(desk, f'UPDATE "{TABLE}" SET body = ?, hash = ? WHERE number = 4', body, hashlib.sha256(body).hexdigest())
     assert faults(desk)[0] == ("line", "HQ.1:4")
     assert text_of(desk) == "留痕 HQ.1:4（case.register）不成其为留痕，被整条改写。"
-    assert last_lines_whole(desk.store, 3) == "留痕 HQ.1:4（case.register）不成其为留痕，被整条改写"
+    assert last_lines_whole(desk.store, 3) == "留痕 HQ.1:4（case.register）与上一条不相连"
 
 
 def test_a_chain_hashed_anew_cannot_be_signed_anew(desk: Desk) -> None:
