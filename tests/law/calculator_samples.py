@@ -13,7 +13,7 @@ TYPED: dict[str, list[dict[str, str]]] = {
         {"debt": "100000", "period_end": "2017-03-31", "until": "2018-01-02"},
         {"debt": "100000", "period_end": "2017-03-31", "until": "2018-01-02", "paid": "2017-08-01:30000\n2017-12-01:10,000.50", "rate": "6%", "excluded": "2017-05-01..2017-05-31"},
     ],
-    "distribution": [{"pot": "100", "claims": "甲:100\n乙:100\n丙:100", "on": "2018-01-02"}, {"pot": "5万", "claims": "甲公司:3万:优先\n乙:99万", "on": "2018-01-02", "costs": "１，２００", "exempt": "2000", "debtor": "enterprise", "by_control_order": "是"}, {"pot": "50000", "claims": "甲:30000\n乙:50000:优先\n丙:20000", "on": "2018-01-02", "fee": "650"}],
+    "distribution": [{"pot": "100", "claims": "甲:100\n乙:100\n丙:100", "on": "2018-01-02"}, {"pot": "5万", "claims": "甲公司:3万:优先\n乙:99万", "on": "2018-01-02", "costs": "１，２００", "debtor": "enterprise", "by_control_order": "是"}, {"pot": "50000", "claims": "甲:30000\n乙:50000:优先\n丙:20000", "on": "2018-01-02", "fee": "650"}],
     "auction": [{"appraisal": "1000000", "on": "2018-01-02"}, {"appraisal": "1000000", "on": "2018-01-02", "first": "800000"}],
     "auction_notice": [{"starts_on": "2018.3.1", "sort": "movable", "announced_on": "2018-02-01"}, {"starts_on": "2018-03-01", "sort": "immovable"}, {"starts_on": "2018-03-01", "sort": "movable", "round": "second"}],
     "application_period": [{"start": "2016-05-31", "suspended": "2018-03-01..2018-03-31"}, {"start": "2016-05-31"}, {"start": "2016-05-31", "interrupted": "2017-01-01"}],
