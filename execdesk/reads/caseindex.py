@@ -110,5 +110,4 @@ def lists_of(sitting: Sitting) -> Lists:
 def facts_of(entry: Entry) -> CaseFacts:
     """An entry as rows are made from it."""
     filed, closed = entry[FILED], entry[CLOSED]
-    known = dict(zip(CaseFacts._fields, entry, strict=False))
-    return CaseFacts(**{**known, "filed_on": date.fromisoformat(filed), "closed_on": date.fromisoformat(closed) if closed else None})
+    return CaseFacts._make((*entry[:FILED], date.fromisoformat(filed), date.fromisoformat(closed) if closed else None, *entry[CLAIM:DUE]))
