@@ -111,6 +111,9 @@ class _CaseRow(RowReader):
 
     def _continues(self) -> bool:
         """Whether the row only adds a party to the one above: it is no case of its own, and whose it is nobody may guess."""
+        number = self._cells.get(self.letter("case_no"))
+        if number is not None and number.text.strip():
+            return False
         said = {name for name, column in self.context.layout.column.items() if column in self._cells and self._cells[column].text.strip()}
         if not said or not said <= PARTY_COLUMNS or self.context.layout.ambiguous or not {"case_no", "filed_on"} <= self.context.layout.column.keys():
             return False

@@ -19,6 +19,8 @@ _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT = re.compile(r"(\d{1,2})([-./年])(\d{1,2})[-./月](\d{1,2})[日号.]?")
 _LAST_YEAR = re.compile(r"(\d{1,2})([-./])(\d{1,2})[-./](\d{4})")
 _NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?$")
+_DASHES = str.maketrans("–—－", "---")
 _NO_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 
 
@@ -54,7 +56,7 @@ def read_date(cell: Cell, window: Window | None = None, *, date1904: bool = Fals
 def read_date_text(raw: str, window: Window | None = None, *, date1904: bool = False) -> Answer[date]:
     """The day written in ``raw``: 2017.8.1, 2017年8月1日, 20170801, 42783, 二〇一七年八月一日, 17.8.1, 3/5/17 …"""
     window = window or Window()
-    text = compact(raw)
+    text = _WEEKDAY.sub("", compact(raw)).translate(_DASHES)
     if found := _FULL.fullmatch(text) or _EIGHT.fullmatch(text):
         return _exact(int(found[1]), int(found[2]), int(found[3]), raw)
     if re.fullmatch(r"\d{5}(?:\.0+)?", text):

@@ -88,6 +88,8 @@ def _joined_by_and(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | N
 
 def _listed(text: str) -> list[str]:
     """The pieces of a cell; 「1、甲某2、乙某」 and 「（1）甲某（2）乙某」 are split at their numbers where these run from 1."""
+    if text.isalpha():  # one name, as nearly all cells have it
+        return [text]
     marks = list(_LISTED.finditer(text))
     counted = [int(mark[1]) for mark in marks]
     if len(marks) < 2 or marks[0].start() != 0 or counted != list(range(1, len(marks) + 1)):
@@ -103,6 +105,8 @@ def _plain(raw: str) -> str:
 
 def without_papers(raw: str) -> tuple[str, list[tuple[str, str]]]:
     """A cell of names without the numbers of papers in brackets behind them, and these as (name, number)."""
+    if "(" not in raw and "（" not in raw:
+        return raw, []
     found = []
     for piece in _listed(_plain(raw)):
         for mark in _PAPER.finditer(piece):
