@@ -1,4 +1,8 @@
-"""Limits of an auction: prices, cuts, deposits, notice days; online from 2017-01-01, entrusted before or by choice."""
+"""Limits of an auction: prices, cuts, deposits, notice days; online from 2017-01-01, entrusted before or by choice.
+
+Sources: 法释〔2016〕18号 第10、12、16、17、26、27条; 法释〔2018〕15号 第27条; 拍卖变卖规定 2004第8、35条/2020第5、32条;
+法明传〔2017〕455号.
+"""
 
 from __future__ import annotations
 

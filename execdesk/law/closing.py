@@ -1,4 +1,7 @@
-"""Closing a case: the ways by case type, the conditions of 终结本次执行程序 over facts, and what resumes how."""
+"""Closing a case: the ways by case type, the conditions of 终结本次执行程序 over facts, and what resumes how.
+
+Sources: 法〔2016〕373号 第1、5条; 民诉法解释 2015第519条/2022第517条; 法发〔2014〕26号; 法明传〔2018〕335号.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Terms of control measures: first term, renewal, carry-over from preservation, and the state on any day.
 
 The start day counts as day one, the end is never rolled over rest days, and of several recorded ends the earliest rules.
+Sources: 民诉法解释 2015第487条/2022第485条 and 第168条; 查扣冻规定 2004第28—30条/2020第26—27条; 财产保全规定 第17、18条.
 """
 
 from __future__ import annotations

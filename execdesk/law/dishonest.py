@@ -1,4 +1,7 @@
-"""The list of dishonest debtors: who may be listed on which ground, until when, when the entry goes."""
+"""The list of dishonest debtors: who may be listed on which ground, until when, when the entry goes.
+
+Sources: 法释〔2013〕17号 第1、7条 until 2017-04-30, then 法释〔2017〕7号 第1—4、10条.
+"""
 
 from __future__ import annotations
 

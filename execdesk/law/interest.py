@@ -2,6 +2,7 @@
 
 Days count by ``payment day − day before``: the first interest day is the day after the performance period ends, the
 payment day counts, excluded days do not. Exact fractions inside; half a fen upwards in the totals.
+Sources: 法释〔2014〕8号 第1—5、7条; 法释〔2009〕6号 for the days before 2014-08-01.
 """
 
 from __future__ import annotations

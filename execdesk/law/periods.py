@@ -1,5 +1,6 @@
 """Periods of time: start day not counted, months clamped, last day rolled where the rule says so.
 
+Sources: 民诉法 2013第82条/2022第85条; 民诉法解释 第125条; for applying 民诉法 2013第239条/2022第246条/2024第250条.
 Moments are aware UTC; a calendar answers ``is_workday(day)`` with ``None`` where the year is not yet published.
 """
 

@@ -1,4 +1,7 @@
-"""Fines, detention and compulsory summons: ranges by subject and day, ends and clocks. Moments are aware UTC."""
+"""Fines, detention and compulsory summons: ranges by subject and day, ends and clocks. Moments are aware UTC.
+
+Sources: 民诉法 2013第115条/2022第118条; 民诉法解释 第180、185条 and 2015第484条/2022第482条; 代表法 第32条.
+"""
 
 from __future__ import annotations
 
