@@ -45,8 +45,11 @@ def parse_number_words(text: str) -> int:
     if plain.isascii() and plain.isdigit() and 1 <= int(plain) <= 9999:
         return int(plain)
     lowered = _lower(text)
-    number = _read_section(lowered) if re.fullmatch(f"[{_SECTION}]+", lowered) else 0
-    if not 1 <= number <= 9999 or number_in_words(number).replace("零", "") != _no_lone_ten(lowered).replace("零", ""):
+    if (
+        not re.fullmatch(f"[{_SECTION}]+", lowered)
+        or not 1 <= (number := _read_section(lowered)) <= 9999
+        or number_in_words(number).replace("零", "") != _no_lone_ten(lowered).replace("零", "")
+    ):
         raise Refusal(f"「{text}」不是中文数字序号，请写作如「二百四十二」。", code="words.number")
     return number
 

@@ -77,6 +77,9 @@ def test_an_unknown_key() -> None:
     ) as refused:
         book().value("control.term.bank", date(2017, 8, 1))
     assert refused.value.code == "law.unknown"
+    three = "相近的有：deadline.plan_objection、deadline.objection.file、deadline.objection.termination。$"
+    with pytest.raises(Refusal, match=three):
+        book().history("deadline.objection")
     with pytest.raises(Refusal, match="没有名为「？」的法规参数。请在「法规参数」中查找。"):
         book().history("？")
 
@@ -122,6 +125,11 @@ def test_a_correction_for_a_while_leaves_both_ends() -> None:
         (10, date(2014, 1, 1), date(2016, 12, 31)),
         (12, date(2017, 1, 1), None),
     ]
+
+
+def test_a_correction_for_one_day() -> None:
+    on = date(2018, 2, 1)
+    assert [value for value, *_ in spans(book().corrected([correction(valid_from=on, valid_to=on)]))] == [6, 12, 10, 12]
 
 
 def test_a_correction_can_fill_a_gap_before_the_first_version() -> None:
