@@ -132,6 +132,13 @@ def test_a_correction_for_one_day() -> None:
     assert [value for value, *_ in spans(book().corrected([correction(valid_from=on, valid_to=on)]))] == [6, 12, 10, 12]
 
 
+def test_a_correction_of_a_whole_version_leaves_nothing_of_it() -> None:
+    law = book().corrected([correction(valid_from=date(2015, 2, 4))])
+    assert spans(law) == [(6, date(2005, 1, 1), date(2015, 2, 3)), (10, date(2015, 2, 4), None)]
+    law = book().corrected([correction(valid_from=date(2005, 1, 1), valid_to=date(2015, 2, 3))])
+    assert spans(law) == [(10, date(2005, 1, 1), date(2015, 2, 3)), (12, date(2015, 2, 4), None)]
+
+
 def test_a_correction_can_fill_a_gap_before_the_first_version() -> None:
     law = book().corrected([correction(valid_from=date(2000, 1, 1), valid_to=date(2004, 12, 31))])
     assert spans(law)[0] == (10, date(2000, 1, 1), date(2004, 12, 31))
