@@ -18,7 +18,7 @@ BY_CALCULATOR: dict[str, tuple[str, ...]] = {
     "fee": ("fee.execution.*", "convention.fee_rounding"),
     "preservation_fee": ("fee.preservation.*", "convention.fee_rounding"),
     "interest": ("interest.*", "daycount.interest_days"),
-    "distribution": ("distribution.*",),
+    "distribution": ("distribution.*", "exempt.income"),
     "auction": ("auction.*", "reference_price.*"),
     "auction_notice": ("auction.announce.*", "auction.notify_parties", "convention.auction_notice"),
     "application_period": ("deadline.application_period", "limitation.*", "daycount.*"),

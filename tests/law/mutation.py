@@ -40,7 +40,7 @@ TESTS = {
     "nodetable": "nodes", "numerals": "words", "periods": "periods", "permission": "permission",
     "plan": "authority law_data", "refusal": "periods", "ruletexts": "sheets", "sanctions": "auction_sanctions first_days",
     "sheets": "sheets", "sources": "broken_files articles", "standing": "permission", "textcalculators": "calculators",
-    "units": "book sheets law_data", "unitvalues": "unit_values", "values": "sheets", "words": "words", "workindicators": "indicators",
+    "units": "book sheets law_data", "uses": "uses", "unitvalues": "unit_values", "values": "sheets", "words": "words", "workindicators": "indicators",
 }  # fmt: skip
 UNNEEDED = ("pytest-qt", "xdist", "cov", "benchmark", "randomly", "cacheprovider")
 SECONDS, MEMORY = 40, 4 << 30  # of one mutant: processor time, and bytes
