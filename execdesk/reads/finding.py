@@ -56,7 +56,7 @@ def find(sitting: Sitting, needle: str) -> Found:
     """The first cases in which the text occurs, at once."""
     hits, remaining = search_of(sitting).find_at_once(needle, SHOWN)
     cases = list(Case.select().where(Case.id.in_([hit.case for hit in hits]), Case.struck.is_null()))
-    rows = {row.id: row for row in rows_of(sitting, cases, {})}
+    rows = {row.id: row for row in rows_of(sitting, cases, {}, notices={})}  # a hit names no day
     made = []
     for hit in hits:
         if (row := rows.get(hit.case)) is not None:
