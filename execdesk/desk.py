@@ -35,6 +35,7 @@ from execdesk.access.organisation import Organisation
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.signin import Session
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import VERBS
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
@@ -49,7 +50,6 @@ from execdesk.store.store import told_plainly
 from execdesk.work.incidents import record_faults
 from execdesk.work.invariants import record_broken
 from execdesk.work.ratifying import record_breaches, record_differing, record_provisional
-from execdesk.work.verbs import VERBS
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
 CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it

@@ -15,18 +15,18 @@ from execdesk.access.certificates import Issued, Validity
 from execdesk.access.desk_keys import issuing_key
 from execdesk.access.duty import require_may
 from execdesk.access.founding import certificate_row, new_certificate
+from execdesk.access.lookup import person_of
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
 from execdesk.access.signin import check_password, second_person
 from execdesk.access.sitting import Sitting, posts_on
 from execdesk.access.slots import Prepared
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
 from execdesk.records.organisation import Certificate, Person
 from execdesk.records.papers import Incident
 from execdesk.store.act import Act, Changes
 from execdesk.store.database import EncryptedDatabase
-from execdesk.work.lookup import person_of
-from execdesk.work.verbs import verb
 
 ATTENDING = frozenset({"issue_certificates", "witness"})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from execdesk.access.credentials import second_attending
 from execdesk.access.sitting import Sitting
 from execdesk.access.starting import day_ahead
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal
 from execdesk.store.act import Changes
 from execdesk.store.clock import CLOCK_CORRECTION
-from execdesk.work.verbs import verb
 
 
 @verb(CLOCK_CORRECTION, "改正日期", witness="在场人登录名", witness_password="在场人密码", reason="理由")

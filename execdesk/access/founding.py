@@ -1,15 +1,17 @@
-"""The rows of line 1: court with its root, desks, groups, areas, people, posts, teams, letters, first certificates."""
+"""The rows of line 1, and what a set-up is asked for: court with its root, desks, groups, people, posts, teams, certificates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from execdesk.access import certificates as certs
 from execdesk.access.certificates import Issued
 from execdesk.access.organisation import Organisation
+from execdesk.access.organisation_data import DemoDelegation, DemoTeam
+from execdesk.access.sealing import Cost
 from execdesk.access.session import DeskSigner
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, new_id
@@ -26,8 +28,35 @@ from execdesk.records.organisation import (
     TeamMember,
 )
 
-if TYPE_CHECKING:
-    from execdesk.access.setup import NewPerson, Wanted
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody entered at set-up; with an account and the password he types himself he can sign in."""
+
+    name: str
+    account: str = ""
+    password: str = field(default="", repr=False)
+    staffing: str = "political"
+    posts: tuple[str, ...] = ()
+    group: str | None = None
+    site: str = "HQ"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to set up. ``root_to`` is where the root goes, apart from the data, under 院长's ``passphrase``; a demonstration
+    store keeps its root with the data."""
+
+    organisation: Organisation
+    people: Sequence[NewPerson]
+    site: str = "HQ"
+    demo: bool = False
+    teams: Sequence[DemoTeam] = ()
+    delegations: Sequence[DemoDelegation] = ()
+    root_to: Path | None = None
+    passphrase: str = field(default="", repr=False)
+    posts_from: date | None = None
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.rekeying import shut_out
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal
 from execdesk.records.organisation import Certificate, Delegation, Person, Post, TeamMember
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import person_of
-from execdesk.work.verbs import verb
 
 
 @verb("person.leave", "离任", person="人员", last_day="最后一日", reason="理由")

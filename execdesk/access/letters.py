@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.verbs import verb
 from execdesk.law.permission import EVERYTHING, PRESIDENT, VICE
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.organisation import Delegation, Person
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import person_of
-from execdesk.work.verbs import verb
 
 LONGEST_SCAN = 20_000_000
 

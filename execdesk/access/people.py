@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import PostData
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
 from execdesk.records.organisation import Group, Person, Post, Site
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import person_of
-from execdesk.work.verbs import verb
 
 
 @verb("person.add", "登记人员", name="姓名", account="登录名", staffing="编制", certificate_no="工作证号", police_no="警号", phone="电话")

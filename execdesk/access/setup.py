@@ -16,10 +16,10 @@ from execdesk.access import certificates as certs
 from execdesk.access import held, places, recovery, slots
 from execdesk.access.desk_keys import keep_desk_keys
 from execdesk.access.files import file_refusal, write_atomic
-from execdesk.access.founding import Founding, founding_rows
+from execdesk.access.founding import Founding, NewPerson, Wanted, founding_rows
 from execdesk.access.key_file import pack_root
 from execdesk.access.organisation import Organisation
-from execdesk.access.organisation_data import DemoDelegation, DemoPeople, DemoTeam
+from execdesk.access.organisation_data import DemoPeople
 from execdesk.access.sealing import Cost
 from execdesk.access.session import DeskSigner
 from execdesk.law.refusal import Refusal
@@ -33,36 +33,6 @@ from execdesk.store.upgrade import make_tables
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
 DEMO_FROM = date(2016, 1, 1)
 ROOT_YEARS, ISSUING_YEARS, PERSON_YEARS, DEMO_PERSON_YEARS = 30, 25, 5, 20
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody entered at set-up; with an account and the password he types himself he can sign in."""
-
-    name: str
-    account: str = ""
-    password: str = field(default="", repr=False)
-    staffing: str = "political"
-    posts: tuple[str, ...] = ()
-    group: str | None = None
-    site: str = "HQ"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What to set up. ``root_to`` is where the root goes, apart from the data, under 院长's ``passphrase``; a demonstration
-    store keeps its root with the data."""
-
-    organisation: Organisation
-    people: Sequence[NewPerson]
-    site: str = "HQ"
-    demo: bool = False
-    teams: Sequence[DemoTeam] = ()
-    delegations: Sequence[DemoDelegation] = ()
-    root_to: Path | None = None
-    passphrase: str = field(default="", repr=False)
-    posts_from: date | None = None
-    cost: Cost | None = None
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.base import new_id
 from execdesk.records.organisation import Group, Team, TeamMember
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import person_of
-from execdesk.work.verbs import verb
 
 ONE_JUDGE = Clause("形成“1+N”（即1名法官与多名执行员）的执行团队", "乐法〔2017〕33号方案第4条")
 _DAY = timedelta(days=1)

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from execdesk.access.verbs import VERBS, read_values
 from execdesk.commands.frame import Builder, open_desk, plain, say, write_whole
 from execdesk.documents.printing import copy_for, verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.cases import case_page, list_cases
-from execdesk.work.verbs import VERBS, read_values
 
 
 def register(sub: Any, common: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from execdesk.access import setup as founding
 from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
+from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, require_backup_duty, restore
 from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, plain, say, told_day, write_whole
@@ -77,21 +78,21 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
     return say(args, answer, lines)
 
 
-def _ask_real(args: argparse.Namespace, parts: Any) -> founding.Wanted:
+def _ask_real(args: argparse.Namespace, parts: Any) -> Wanted:
     """The people of a real store: 院长 and 系统管理员 type their own passwords."""
     if not args.root:
         raise Refusal("请用 --root 指明证书根的保存位置（例如院长保管的U盘），须与数据分开。", code="setup.root")
     holders = {h.post: h.name for h in parts.organisation.holders}
     people = [
-        founding.NewPerson(name, "", "", posts=(post,)) for post, name in holders.items() if post not in ("president",)
+        NewPerson(name, "", "", posts=(post,)) for post, name in holders.items() if post not in ("president",)
     ]
-    president = founding.NewPerson(
+    president = NewPerson(
         holders.get("president", "院长"), "president", ask("请院长输入自己的密码："), posts=("president",)
     )
     admin_post = next(code for code, post in parts.organisation.posts.items() if "prepare_people" in post.may)
-    admin = founding.NewPerson(ask("系统管理员姓名：", secret=False), "admin", ask("请系统管理员输入自己的密码："), posts=(admin_post,))
+    admin = NewPerson(ask("系统管理员姓名：", secret=False), "admin", ask("请系统管理员输入自己的密码："), posts=(admin_post,))
     passphrase = ask("请院长输入证书根的口令（12个字符以上）：")
-    return founding.Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase)
+    return Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase)
 
 
 def run_check(args: argparse.Namespace, build: Builder) -> int:

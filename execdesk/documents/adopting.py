@@ -10,6 +10,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.documents.adoption import Unconfirmed, unconfirmed
 from execdesk.documents.template import Template
 from execdesk.documents.texts import TextVersion
@@ -17,7 +18,6 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, new_id
 from execdesk.records.papers import Adoption
 from execdesk.store.act import Act, Changes
-from execdesk.work.verbs import verb
 
 _MARK = 16
 

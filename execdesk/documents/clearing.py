@@ -8,6 +8,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.documents.numbers import check_entered, numbered, suffix_of
 from execdesk.documents.texts import Series
 from execdesk.law.refusal import Refusal
@@ -19,7 +20,6 @@ from execdesk.records.papers import TakenNumber
 from execdesk.store.act import Act, Changes
 from execdesk.store.restore import CLEARED, restored_from
 from execdesk.work.lookup import case_of
-from execdesk.work.verbs import verb
 
 CAUSE = "恢复前已在纸上使用"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.documents.assemble import assemble, preview, unfilled
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check, Draft, run_checks
@@ -23,7 +24,6 @@ from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, Measure
 from execdesk.store.act import Act, Changes
-from execdesk.work.verbs import verb
 
 _CHOICE = re.compile("〔[^〔〕]*〕")
 CHOSEN = frozenset({"signer", "target", "sanction_number", "accepted_on"})  # what a person names beside the slots of the text

@@ -8,6 +8,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting, holders_of
+from execdesk.access.verbs import verb
 from execdesk.documents.assemble import fill, leftovers
 from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.documents.differing import differences
@@ -29,7 +30,6 @@ from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, Measure, Service, TakenNumber
 from execdesk.store.act import Act, Changes, StaleRecord
-from execdesk.work.verbs import verb
 
 __all__ = ["STATES", "issue", "marks_for", "numbers_of", "pages_of", "signed_fields"]
 

@@ -11,6 +11,7 @@ from peewee import fn
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.documents.assemble import assemble, fill
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.content import Content, PageMarks
@@ -32,7 +33,6 @@ from execdesk.work.history import require_kept
 from execdesk.work.lookup import case_of
 from execdesk.work.requests import STATE_WORDS, documents_of, grounds_of, request_of
 from execdesk.work.standing import ruling_for
-from execdesk.work.verbs import verb
 
 KINDS = {"original": "原本", "sealed_copy": "正本", "duplicate": "副本", "wet_seal": "湿印本"}
 KIND_WORDS = {

@@ -11,6 +11,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.routing import Leads
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.intake import undoing, waiting
 from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
@@ -31,7 +32,6 @@ from execdesk.records.organisation import Group, Person, Post
 from execdesk.store.act import Changes, StaleRecord
 from execdesk.store.bulk import many_values
 from execdesk.work.routing import leads_of, turns_taken
-from execdesk.work.verbs import verb
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]

@@ -7,6 +7,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import VERBS, verb
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Import
 from execdesk.records.journal import Acknowledged, Line, Touch
@@ -15,7 +16,6 @@ from execdesk.records.tables import BY_NAME
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
 from execdesk.store.line import Entry
-from execdesk.work.verbs import VERBS, verb
 
 Row = tuple[str, str]
 WAY = "可在个案中更正，或逐件划去。"

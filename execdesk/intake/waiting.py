@@ -8,12 +8,12 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.intake.entering import SHEET_NAME
 from execdesk.intake.report import Entry, LedgerReport
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Import, TrayRow
 from execdesk.store.act import Act, Changes
-from execdesk.work.verbs import verb
 
 DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "decided.keep"})  # a person's decision lets the row go
 

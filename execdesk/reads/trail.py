@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import VERBS
 from execdesk.records.journal import Line, Touch
 from execdesk.records.organisation import Person
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
-from execdesk.work.verbs import VERBS
 
 OTHER_ACTS = {
     "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",

@@ -11,14 +11,15 @@ from typing import Any
 from peewee import fn
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.sitting import Sitting, holders_of, posts_on
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Group, Person, Post
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import assigned, case_of, open_for_bureau, person_of
+from execdesk.work.lookup import assigned, case_of, open_for_bureau
 from execdesk.work.settings import BureauSettings, bureau_settings
-from execdesk.work.verbs import verb
 
 RESUMED = "执恢"
 

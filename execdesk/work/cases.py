@@ -8,6 +8,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import Fen, verb
 from execdesk.law.identity import SEXES, check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
@@ -18,7 +19,6 @@ from execdesk.work.assignment import assign_by_rule
 from execdesk.work.lookup import case_of, open_for_bureau, parties_of, party_of
 from execdesk.work.routing import group_for
 from execdesk.work.settings import bureau_settings
-from execdesk.work.verbs import Fen, verb
 
 # Words by which the register tells a unit from a natural person; the person registering sees and can change the result.
 _UNIT = re.compile(r"(公司|银行|支行|合作社|信用社|联社|委员会|政府|中心|学校|医院|[局厂店场站所院会社行部处])$")

@@ -6,6 +6,7 @@ import base64
 from datetime import date
 
 from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.verbs import verb
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import Permission, PersonFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal, WayOn
@@ -18,7 +19,6 @@ from execdesk.work.lookup import case_of, open_for_bureau, responsible_judge
 from execdesk.work.proof import statement_of
 from execdesk.work.requests import STATE_WORDS, current_subject, live_decisions, reopen, request_of, require_unused
 from execdesk.work.standing import letter_row, person_facts, request_facts, ruling_for
-from execdesk.work.verbs import verb
 
 
 def permission_for(sitting: Sitting, request: Request, day: date | None = None) -> Permission:

@@ -16,8 +16,8 @@ from execdesk.store.chains import entry_of
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.rows import batches
 from execdesk.store.signatures import TEACHING, LineJudge
+from execdesk.work.incidents import TAMPER, record_faults
 
-TAMPER = "tamper"
 _SAYING_WHO = frozenset({"Post", "Delegation", "Certificate"})
 
 
@@ -63,8 +63,6 @@ def open_incident(case: str) -> Incident | None:
 
 def _record(sitting: Sitting, case: Case, faults: list[Fault]) -> Incident:
     """Open incidents for faults found here; what a check has closed before stays closed."""
-    from execdesk.work.incidents import record_faults
-
     closed = sitting.store.closed_reason
     new = record_faults(sitting, Verdict(faults=faults))
     sitting.store.closed_reason = sitting.store.closed_reason or closed

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.papers import Incident
 from execdesk.store.act import Act, Changes
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
-from execdesk.work.history import TAMPER
-from execdesk.work.verbs import verb
 
+TAMPER = "tamper"  # a fault of the chain or of a case's history: closes issue until it is settled
 HARMLESS = "check"  # a fault that touches neither the chain nor a case: named, but closes nothing
 BY_RATIFYING = "recovery_envelope"  # settled with the certificate, when 院长 ratifies or annuls
 PROVISIONAL = "provisional"  # settled when 院长 ratifies or annuls what it names

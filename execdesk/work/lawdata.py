@@ -7,12 +7,12 @@ from datetime import date
 from execdesk.access.corrections import dated_value, named_like
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.unitvalues import read_value
 from execdesk.records.base import new_id, plain
 from execdesk.records.papers import LawCorrection
 from execdesk.store.act import Act, Changes
-from execdesk.work.verbs import verb
 
 PROPOSING = ("prepare_adoption", "undertake", "apply_for_judge", "correct_law")
 

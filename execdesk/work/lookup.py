@@ -1,4 +1,4 @@
-"""Finding rows by what a person types: a case by number, a party by name, a person by account or name."""
+"""Finding rows by what a person types: a case by number, a party by name."""
 
 from __future__ import annotations
 
@@ -45,20 +45,6 @@ def party_of(case: Case, text: str) -> Party:
         if text in (party.id, party.name):
             return party
     raise Refusal(f"{case.number} 没有当事人「{text}」；有：{'、'.join(p.name for p in parties)}。", code="party.missing")
-
-
-def person_of(text: str) -> Person:
-    """A person by row id, account or name.
-
-    Raises:
-        Refusal: ``person.missing``.
-    """
-    found = Person.get_or_none(
-        ((Person.id == text) | (Person.account == text) | (Person.name == text)) & Person.struck.is_null()
-    )
-    if found is None:
-        raise Refusal(f"找不到人员「{text}」。请在「管理 → 人员」核对姓名或账号。", code="person.missing")
-    return found
 
 
 def assigned(case: str, role: str, day: date) -> Person | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import Fen, verb
 from execdesk.documents.drafting import add_draft
 from execdesk.documents.measurefacts import remaining_fen
 from execdesk.law.control import ControlFacts, ControlState, longest_term, renewal_end, state_on
@@ -22,7 +23,6 @@ from execdesk.work.lookup import case_of, open_for_bureau, party_of
 from execdesk.work.measureends import Ends, counted_from
 from execdesk.work.requests import open_request
 from execdesk.work.settings import bureau_settings
-from execdesk.work.verbs import Fen, verb
 
 RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
 RELEASE_NOTICE = "解除冻结"

@@ -7,6 +7,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.documents.drafting import add_draft, document_of
 from execdesk.documents.taking import entered_number
 from execdesk.law.refusal import Refusal
@@ -15,7 +16,6 @@ from execdesk.store.act import Act, Changes
 from execdesk.work.lookup import case_of, open_for_bureau
 from execdesk.work.measures import debtor_of
 from execdesk.work.requests import open_request
-from execdesk.work.verbs import verb
 
 
 def _put(

@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.approvals import Panel, Permit, Request
 from execdesk.records.cases import Case
 from execdesk.records.organisation import Person
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import assigned, case_of, open_for_bureau, person_of, responsible_judge
+from execdesk.work.lookup import assigned, case_of, open_for_bureau, responsible_judge
 from execdesk.work.requests import OPEN_TO_CHANGE, STATE_WORDS, documents_of, put_forward, request_of
-from execdesk.work.verbs import verb
 
 JUDGES = ("judge", "director", "deputy_director", "president", "vice_president")
 SMALLEST = 3  # an odd number of at least three sits (plan, article 5; civil procedure law on panels)

@@ -11,6 +11,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import VERBS, verb
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
@@ -26,7 +27,6 @@ from execdesk.store.signatures import OPENING
 from execdesk.work.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, Told, record_once
 from execdesk.work.proof import decided_otherwise, provisional
 from execdesk.work.requests import issued_of, reopen
-from execdesk.work.verbs import VERBS, verb
 
 _TAKEN_BACK: tuple[tuple[type[Any], str], ...] = ((Post, "ends_on"), (Delegation, "revoked_on"), (Certificate, "revoked_at"))
 

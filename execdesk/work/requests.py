@@ -8,6 +8,7 @@ from datetime import datetime
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.documents.drafting import freeze_content
 from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
@@ -18,7 +19,6 @@ from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 from execdesk.work.lookup import case_of, open_for_bureau, party_of, responsible_judge
 from execdesk.work.standing import ruling_for
-from execdesk.work.verbs import verb
 
 OPEN_STATES = ("submitted", "approved")
 

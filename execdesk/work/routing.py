@@ -10,13 +10,13 @@ from peewee import fn
 from execdesk.access.duty import require_may
 from execdesk.access.routing import BY_TURNS, Leads, route, told
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.records.organisation import Group
 from execdesk.store.act import Changes
 from execdesk.work.assignment import RESUMED, assign_by_rule, same_basis
 from execdesk.work.lookup import case_of, open_for_bureau
-from execdesk.work.verbs import verb
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
 from execdesk.access.sitting import Sitting
+from execdesk.access.verbs import Fen, verb
 from execdesk.documents.drafting import document_of
 from execdesk.documents.measurefacts import TRANSFERRED, line_of, remaining_fen
 from execdesk.law.refusal import Refusal, WayOn
@@ -13,7 +15,6 @@ from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Case
 from execdesk.records.papers import BankReceipt, Document, Measure, Service
 from execdesk.store.act import Act, Changes
-from execdesk.work.lookup import person_of
 from execdesk.work.measures import (
     GONE,
     RELEASE_NOTICE,
@@ -23,7 +24,6 @@ from execdesk.work.measures import (
     require_within,
     view_of,
 )
-from execdesk.work.verbs import Fen, verb
 
 METHODS = {
     "direct": "直接送达", "lien": "留置送达", "post": "邮寄送达", "electronic": "电子送达", "entrusted": "委托送达",

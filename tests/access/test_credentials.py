@@ -18,6 +18,7 @@ from execdesk.access.rekeying import rekey_if_due
 from execdesk.access.setup import SetUp, demo_wanted, set_up
 from execdesk.access.signin import change_password, check_password, open_store, sign_in, sign_in_again
 from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.verbs import VERBS
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line
 from execdesk.records.organisation import Certificate, Delegation, Person, Post
@@ -25,7 +26,6 @@ from execdesk.records.papers import Incident
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
-from execdesk.work.verbs import VERBS
 from tests.access.conftest import CHEAP, DAY, FOLDER
 
 Sit = Callable[..., Sitting]

@@ -14,9 +14,10 @@ from execdesk.access import certificates as certs
 from execdesk.access import places, slots
 from execdesk.access.chain import verify_chain
 from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
+from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.key_file import unpack_root
 from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
-from execdesk.access.setup import DEMO_PASSPHRASE, NewPerson, SetUp, Wanted, demo_wanted, set_up
+from execdesk.access.setup import DEMO_PASSPHRASE, SetUp, demo_wanted, set_up
 from execdesk.access.signin import Session, second_person, sign_in, sign_in_again
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line

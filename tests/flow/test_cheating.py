@@ -16,6 +16,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from execdesk.access.verbs import VERBS, Verb, VerbField
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.base import canonical, new_id
@@ -24,7 +25,6 @@ from execdesk.records.journal import Blob, Line
 from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Team
 from execdesk.records.papers import Adoption, Document, Incident, KeptFile, LawCorrection, Measure
 from execdesk.work.proof import require_proven
-from execdesk.work.verbs import VERBS, Verb, VerbField
 from tests.flow.bureau import DEBTOR, Bureau
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from execdesk.access.setup import NewPerson, Wanted, set_up
+from execdesk.access.founding import NewPerson, Wanted
+from execdesk.access.setup import set_up
 from execdesk.desk import Parts
 from execdesk.documents.issuing import pages_of
 from execdesk.documents.printing import verdict_of, verdict_on

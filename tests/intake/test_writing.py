@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from execdesk.access.verbs import VERBS
 from execdesk.desk import Desk, Parts
 from execdesk.intake.waiting import Tray
 from execdesk.law.refusal import Refusal
@@ -19,7 +20,6 @@ from execdesk.records.journal import Blob, Line
 from execdesk.records.tables import JOURNALED
 from execdesk.store.clock import DemonstrationClock
 from execdesk.work.routing import group_for
-from execdesk.work.verbs import VERBS
 from tests.intake.conftest import DAY, HEADINGS, SAMPLE, row
 from tests.intake.office import Office, write_ledger
 from tests.intake.test_ledger import _csv, _xls

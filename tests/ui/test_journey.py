@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from execdesk.access.verbs import VERBS
 from execdesk.opening import Opening
 from execdesk.reads.export import neutral
 from execdesk.reads.steps import Step
 from execdesk.store import search as searching
-from execdesk.work.verbs import VERBS
 from tests.ui.journey_tools import Hands, empty_store, parts
 from ui.case import sample
 from ui.case.deeds import DEEDS

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import main
+from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.sealing import Cost
-from execdesk.access.setup import NewPerson, Wanted, set_up
+from execdesk.access.setup import set_up
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock
