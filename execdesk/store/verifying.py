@@ -20,8 +20,8 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
 
 ALONE = 1_000  # signatures judged here before helpers are worth their start
 PATIENCE = 60  # seconds of silence after which a helper counts as gone; a batch takes it a tenth of one
@@ -42,8 +42,8 @@ def statement(key: str, digest: str, signature: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _public(key: bytes) -> Ed25519PublicKey:
-    return Ed25519PublicKey.from_public_bytes(key)
+def _public(key: bytes) -> VerifyKey:
+    return VerifyKey(key)
 
 
 def holds(told: bytes) -> bool:
@@ -51,8 +51,8 @@ def holds(told: bytes) -> bool:
     if len(told) != _WIDTH:
         return False
     try:
-        _public(told[:32]).verify(told[64:], told[32:64])
-    except (InvalidSignature, ValueError):
+        _public(told[:32]).verify(told[32:64], told[64:])
+    except BadSignatureError:
         return False
     return True
 
