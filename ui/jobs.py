@@ -2,6 +2,9 @@
 
 Results come back through a queued signal to a slot of this object, which lives in the window's thread; an owner that
 was closed meanwhile hears nothing. Nothing else in the window starts threads.
+
+What a page gave along is held here until it was delivered, and a worker knows only its number: were a worker the last to let
+go of a page, or of an error whose traceback leads to one, Qt's objects would be destroyed outside their own thread.
 """
 
 from __future__ import annotations
@@ -10,7 +13,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
 from typing import Any, Protocol
 
 import shiboken6
@@ -89,6 +94,21 @@ def _nothing(*_: object) -> None:
     return None
 
 
+@dataclass(eq=False)
+class _Errand:
+    """One work, who hears of it, and how it ended."""
+
+    owner: QObject
+    work: Work
+    done: Done
+    failed: Failed
+    always: Callable[[], object]
+    stopped: Callable[[], object]
+    watch: Watch | None
+    result: Any = None
+    error: BaseException | None = None
+
+
 class Jobs(QObject):
     """The runner of the window. ``refused`` receives errors that a caller did not take itself (notices, crash report).
 
@@ -97,7 +117,7 @@ class Jobs(QObject):
 
     watch_began = Signal(object)
     watch_ended = Signal(object)
-    _finished = Signal(object)
+    _finished = Signal(int)
 
     def __init__(self, refused: Failed | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,8 +125,10 @@ class Jobs(QObject):
         sys.setswitchinterval(TURN)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
-        self._open: set[Future[Any]] = set()
-        self._writes: set[Future[Any]] = set()
+        self._numbers = count(1)
+        self._errands: dict[int, _Errand] = {}  # until delivered
+        self._open: set[int] = set()
+        self._writes: set[int] = set()
         self._lock = threading.Lock()
         self._asked, self._closed = time.monotonic(), False
         self._rubbish = Collector(self, lambda: self.quiet > REST)
@@ -119,11 +141,11 @@ class Jobs(QObject):
     ) -> None:
         """Do ``work`` in the writing thread; then in the window's ``always``, and one of ``done(result)``,
         ``failed(error)`` or, where the person cancelled, ``stopped``. Work ``aside`` is nobody's and does not keep the window open."""
-        self._submit(self._writer, owner, work, done, failed, (always, stopped), watch, aside)
+        self._submit(self._writer, _Errand(owner, work, done, failed or self._refuse, always, stopped, watch), aside)
 
     def read(self, owner: QObject, work: Work, *, done: Done, failed: Failed | None = None, watch: Watch | None = None) -> None:
         """Do ``work`` in the reading pool; several may run at once and end in any order."""
-        self._submit(self._readers, owner, work, done, failed, (_nothing, _nothing), watch)
+        self._submit(self._readers, _Errand(owner, work, done, failed or self._refuse, _nothing, _nothing, watch))
 
     @property
     def busy(self) -> bool:
@@ -145,51 +167,55 @@ class Jobs(QObject):
     def close(self) -> None:
         """Finish what is being written, drop what waits to be read, end the threads; what is asked for later is not done."""
         self._closed = True
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._readers.shutdown(wait=True)
         self._writer.shutdown(wait=True)
         self._rubbish.stop()
 
-    def _submit(
-        self, pool: ThreadPoolExecutor, owner: QObject, work: Work, done: Done, failed: Failed | None,
-        after: tuple[Callable[[], object], Callable[[], object]], watch: Watch | None, aside: bool = False,
-    ) -> None:
+    def _submit(self, pool: ThreadPoolExecutor, errand: _Errand, aside: bool = False) -> None:
         if self._closed:
             return  # a last answer came in while the window was going
-        if watch is not None:
-            self.watch_began.emit(watch)
-        future = pool.submit(work)
+        if errand.watch is not None:
+            self.watch_began.emit(errand.watch)
+        number = next(self._numbers)
         with self._lock:
             self._asked = time.monotonic()
-            self._open.add(future)
+            self._errands[number] = errand
+            self._open.add(number)
             if pool is self._writer and not aside:
-                self._writes.add(future)
-        future.add_done_callback(lambda f: self._end(f, (f, owner, done, failed or self._refuse, after, watch)))
+                self._writes.add(number)
+        pool.submit(self._work, number, pool is self._readers)
 
     def _refuse(self, error: BaseException) -> object:
         return self.refused(error)
 
-    def _end(self, future: Future[Any], parcel: tuple[Any, ...]) -> None:
+    def _work(self, number: int, reading: bool) -> None:
+        """In a worker. What is only read is dropped once the window is going."""
+        try:
+            if reading and self._closed:
+                raise Cancelled
+            self._errands[number].result = self._errands[number].work()
+        except BaseException as error:  # whoever asked is told
+            self._errands[number].error = error
         with self._lock:
-            self._open.discard(future)
-            self._writes.discard(future)
+            self._open.discard(number)
+            self._writes.discard(number)
         if shiboken6.isValid(self):
-            self._finished.emit(parcel)
+            self._finished.emit(number)
 
-    @Slot(object)
-    def _deliver(self, parcel: tuple[Any, ...]) -> None:
-        future, owner, done, failed, (always, stopped), watch = parcel
-        if watch is not None:
-            self.watch_ended.emit(watch)
-        if future.cancelled() or not shiboken6.isValid(owner):
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        errand = self._errands.pop(number)
+        if errand.watch is not None:
+            self.watch_ended.emit(errand.watch)
+        if not shiboken6.isValid(errand.owner):
             return  # the page was closed meanwhile
-        always()
-        error = future.exception()
-        if isinstance(error, (Cancelled, CancelledError)):
-            stopped()
-        elif error is not None:
-            failed(error)
+        errand.always()
+        if isinstance(errand.error, Cancelled):
+            errand.stopped()
+        elif errand.error is not None:
+            errand.failed(errand.error)
         else:
-            done(future.result())
+            errand.done(errand.result)
 
 
 def _raise(error: BaseException) -> None:

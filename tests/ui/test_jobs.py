@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -182,3 +183,39 @@ def test_other_errors_are_no_notices(qtbot: QtBot) -> None:
     notices.show_error(ValueError("ours"))
     assert notices.shown == []
     assert len(crashed) == 1
+
+
+def test_what_a_page_gave_along_is_let_go_in_the_windows_thread(jobs: Jobs, qtbot: QtBot) -> None:
+    """The last to hold a closed page may not be a worker: Qt's objects are destroyed in their own thread or end the process."""
+    gone: list[int] = []
+
+    class Page:
+        def __del__(self) -> None:
+            gone.append(threading.get_ident())
+
+    def ask(number: int) -> None:
+        page = Page()
+
+        def work() -> Page:
+            if number % 3 == 0:
+                raise Refusal(str(page))
+            return page
+
+        (jobs.run if number % 2 else jobs.read)(jobs, work, done=lambda found: found is page, failed=lambda error: str(page) in str(error))
+
+    jobs._finished.connect(lambda _n: time.sleep(0.01), Qt.ConnectionType.DirectConnection)  # a worker held up just after it has said so
+    for number in range(1, 13):
+        ask(number)
+        while len(gone) < number:
+            QCoreApplication.processEvents()
+    assert set(gone) == {threading.get_ident()}
+
+
+def test_readings_that_wait_when_the_window_goes_are_dropped(qtbot: QtBot) -> None:
+    made, gate, read, heard = Jobs(), threading.Event(), list[int](), list[object]()
+    for number in range(6):
+        made.read(made, lambda n=number: (gate.wait(), read.append(n)), done=heard.append)
+    threading.Timer(0.05, gate.set).start()
+    made.close()
+    qtbot.wait(10)
+    assert sorted(read) == [0, 1] and len(heard) == 2 and not made.busy
