@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from os.path import commonprefix
 
 COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -33,8 +34,9 @@ class Mutant:
 
     @property
     def place(self) -> str:
-        """interest:120 a < b → a <= b."""
-        return f"{self.module}:{self.line} {self.before} → {self.after}"
+        """interest:120 a < b → a <= b; of a long statement the part that changes."""
+        begin = max(0, len(commonprefix((self.before, self.after))) - 60)
+        return f"{self.module}:{self.line} {self.before[begin : begin + 140]} → {self.after[begin : begin + 140]}"
 
 
 def mutants(module: str, text: str) -> Iterator[Mutant]:

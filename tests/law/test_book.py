@@ -202,6 +202,14 @@ def test_the_fingerprint_does_not_mind_line_endings(tmp_path: Path) -> None:
     assert load_law(folder).fingerprint == book().fingerprint
 
 
+def test_every_ratio_is_said_in_percent() -> None:
+    said = {unit: UNITS[unit].say("0.05") for unit in UNITS if unit.startswith("ratio") or unit == "per_day"}
+    assert said == {
+        "ratio": "5%", "ratio_of_previous_start": "5%（占上次起拍价）", "ratio_of_appraisal": "5%（占评估价）",
+        "ratio_of_start_price": "5%（占起拍价）", "per_day": "5%（每日）",
+    }  # fmt: skip
+
+
 def test_every_figure_says_itself() -> None:
     for key in book().values:
         for value in book().history(key):

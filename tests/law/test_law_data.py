@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from execdesk.law.authority import load_authority
 from execdesk.law.book import LawDataError, load_law
 from execdesk.law.calendar import load_calendar, load_local_days
+from execdesk.law.datafile import spans_overlap
 from execdesk.law.plan import load_plan
 from tests.law.support import LAW, book, broken, table
 
@@ -162,6 +164,18 @@ def test_a_mistake_in_the_table(tmp_path: Path, old: str, new: str, sentence: st
         load_authority(broken(tmp_path, "authority.toml", old, new))
     assert sentence in refused.value.text
     assert f"第 {refused.value.line} 行" in refused.value.text
+
+
+def test_spans_share_a_day() -> None:
+    one, two, three = date(2018, 1, 1), date(2018, 1, 2), date(2018, 1, 3)
+    assert spans_overlap((one, two), (two, three)) and spans_overlap((two, three), (one, two))
+    assert spans_overlap((one, one), (one, one)) and spans_overlap((None, one), (one, None)) and spans_overlap((None, None), (two, two))
+    assert not spans_overlap((one, one), (two, three)) and not spans_overlap((two, None), (None, one))
+
+
+def test_a_figure_may_hold_for_one_day(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "special.toml", 'unit = "list"\n', 'unit = "list"\nvalid_from = 2018-01-01\nvalid_to = 2018-01-01\n')
+    assert load_law(folder).value("special.definition", date(2018, 1, 1)).valid_to == date(2018, 1, 1)
 
 
 def test_a_missing_plan_head(tmp_path: Path) -> None:
