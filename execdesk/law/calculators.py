@@ -215,7 +215,7 @@ def _amount_words(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) 
 
 def _latest(book: LawBook, key: str) -> DatedValue:
     """The newest version: for words that stand on no day."""
-    return max(book.history(key), key=lambda value: value.valid_from or date.min)
+    return book.history(key)[-1]
 
 
 _UNITS = tuple(periods.UNITS.items())

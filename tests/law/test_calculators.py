@@ -81,6 +81,14 @@ def test_a_case_number_that_lacks_its_court_is_proposed_not_filled_in() -> None:
         assert (caught.value.code, caught.value.ways) == ("words.case_number", ways)
 
 
+def test_the_court_code_of_today_is_proposed() -> None:
+    known = BOOK.value("case.number.court_code", day("2018-01-02"))
+    moved = replace(known, value="琼9099", valid_from=day("2018-01-01"), source="院内通知", corrected_by="局长某某 2018-01-01 更正")
+    with pytest.raises(Refusal) as caught:
+        calculator("case_number").run(BOOK.corrected([moved]), CALENDAR, {"text": "（2017）执1号"})
+    assert caught.value.ways[0].action == "（2017）琼9099执1号"
+
+
 def test_a_day_beyond_the_calendar() -> None:
     far = {"start": "9999-12-30", "length": "5"}
     for unit in ("日", "个月", "年"):
