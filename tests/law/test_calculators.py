@@ -89,6 +89,10 @@ def test_the_court_code_of_today_is_proposed() -> None:
     assert caught.value.ways[0].action == "（2017）琼9099执1号"
 
 
+def test_a_preservation_without_an_amount() -> None:
+    assert calculator("preservation_fee").compute(BOOK, CALENDAR, {"on": "2018-01-02"}).figures["fee"] == Money(3000)
+
+
 def test_a_day_beyond_the_calendar() -> None:
     far = {"start": "9999-12-30", "length": "5"}
     for unit in ("日", "个月", "年"):
