@@ -163,3 +163,8 @@ def test_defaults_choices_and_unknown_fields() -> None:
     refused("field.value", lambda: choice.read("船"))
     refused("field.unknown", lambda: fields.read_all((choice,), {"y": "1"}))
     assert fields.read_all((choice,), {"x": "动产"}) == {"x": "movable"}
+
+
+def test_what_is_seldom_wanted_stands_apart() -> None:
+    rare = {(entry.id, field.id) for entry in CALCULATORS.values() for field in entry.fields if field.rare}
+    assert rare == {("interest", name) for name in ("benchmark", "year_days", "currency", "cny_rate")}
