@@ -46,6 +46,8 @@ class Stray(AuthorityTable):
             "fine": {"level": "chief"},
             "detention": {"conflict": True},
             "query_property": {"reason": ""},
+            "freeze_deposit": {"reason": ruling.phrase},  # the plan's words without their article
+            "seize_property": {"reason": ruling.article},
         }
         return replace(ruling, **stray.get(matter, {}))
 
@@ -54,7 +56,26 @@ def test_a_table_that_answers_wrongly() -> None:
     faults = check_table(Stray(table().data, table().plan), [FIRST]).faults
     assert "罚款（ordinary，2017-08-01）的层级「chief」不存在" in faults
     assert "拘留（ordinary，2017-08-01）已列明却标为冲突" in faults
-    assert "查询财产（ordinary，2017-08-01）的理由没有引用条文" in faults
+    for name in ("查询财产", table().data.matters["freeze_deposit"].name, "查封"):
+        assert f"{name}（ordinary，2017-08-01）的理由没有引用条文" in faults
+
+
+class Asked(AuthorityTable):
+    """A table that remembers the days it was asked about."""
+
+    def decide(self, matter: str, *, on: date, **asked: object):  # type: ignore[no-untyped-def,override]
+        DAYS.append(on)
+        return super().decide(matter, on=on, **asked)  # type: ignore[arg-type]
+
+
+DAYS: list[date] = []
+
+
+def test_the_last_day_before_the_plan_and_its_first_are_asked_each_cell_once() -> None:
+    DAYS.clear()
+    found = check_table(Asked(table().data, table().plan))
+    assert set(DAYS) == {date(2017, 7, 31), FIRST}
+    assert found.cells == len(DAYS) == 2 * len(list(table().cells([FIRST])))
 
 
 def test_what_two_tables_give_differently() -> None:
@@ -65,6 +86,12 @@ def test_what_two_tables_give_differently() -> None:
         RowChange("解除冻结", "法定签发人", "无", "院长"),
         RowChange("解除冻结", "保留给院长", "否", "是"),
     )
+    bare = changed("release_freeze", documents=(), basis=())
+    documents = "、".join(table().data.matters["release_freeze"].documents)
+    basis = "、".join(table().data.matters["release_freeze"].basis)
+    assert table_changes(table(), bare, FIRST) == (
+        RowChange("解除冻结", "文书", documents, "无"), RowChange("解除冻结", "依据", basis, "无"),
+    )  # fmt: skip
     rows = {key: row for key, row in table().data.matters.items() if key != "fine"}
     without = AuthorityTable(replace(table().data, matters=rows), table().plan)
     assert table_changes(table(), without, FIRST) == (RowChange("罚款", "事项", "列明", "删去"),)
