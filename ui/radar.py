@@ -157,8 +157,22 @@ class Radar(QAbstractScrollArea):
 
     # painting
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._marks(painter)
+            self._axis(painter)
+            if not self.plan.marks:
+                words = "没有末日可知的在控措施。" if self._shown.rows else "没有在控的措施。"
+                self._text(painter, self.viewport().rect(), words, ink="secondary", align=CENTER)
+            if self.mark is not None:
+                self._callout(painter, self.mark)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(colour("navy"), 1.5 * current().scale))
+                painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+
+    def _marks(self, painter: QPainter) -> None:
+        """The ground with the marks in sight on it, as far as it is scrolled."""
         painter.save()
         painter.setClipRect(QRect(0, px(AXIS), self.viewport().width(), self.viewport().height()))
         painter.translate(0, px(AXIS) - self.verticalScrollBar().value())
@@ -169,17 +183,6 @@ class Radar(QAbstractScrollArea):
             if first <= mark.y <= last:
                 painter.drawPixmap(mark.x - half, mark.y - half, self._picture(mark.row.action, tone_of(mark.row)))
         painter.restore()
-        self._axis(painter)
-        if not self.plan.marks:
-            words = "没有末日可知的在控措施。" if self._shown.rows else "没有在控的措施。"
-            self._text(painter, self.viewport().rect(), words, ink="secondary", align=CENTER)
-        if self.mark is not None:
-            self._callout(painter, self.mark)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour("navy"), 1.5 * current().scale))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
-        painter.end()
 
     def _ground(self, painter: QPainter) -> None:
         plan_, width = self.plan, self.viewport().width()

@@ -61,23 +61,23 @@ class RowView(QTableView):
         self.verticalScrollBar().setSingleStep(current().row_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self.viewport())
-        exposed = event.rect()
-        first = self.rowAt(max(exposed.top(), 0))
-        if first >= 0:
-            last = self.rowAt(exposed.bottom())
-            last = last if last >= 0 else self.rows.total - 1
-            cells = [(column, self.columnViewportPosition(n), self.columnWidth(n)) for n, column in enumerate(self.rows.columns)]
-            left, width = cells[0][1], sum(cell[2] for cell in cells)
-            chosen = self.selectionModel()
-            top, height = self.rowViewportPosition(first), self.rowHeight(first)
-            for number in range(first, last + 1):
-                line = QRect(left, top + (number - first) * height, width, height)
-                self.painter_.paint_row(painter, line, self.rows.row(number), cells, chosen.isRowSelected(number))
-        if self.hasFocus():
-            painter.setPen(QPen(colour("navy"), 1.5 * current().scale))
-            painter.drawRect(QRectF(self._focused()).adjusted(1, 1, -1, -1))
-        painter.end()
+        with QPainter(self.viewport()) as painter:  # ends even where the words of a row fail: a painter kept by a traceback ends the process
+            self._paint_rows(painter, event.rect())
+            if self.hasFocus():
+                painter.setPen(QPen(colour("navy"), 1.5 * current().scale))
+                painter.drawRect(QRectF(self._focused()).adjusted(1, 1, -1, -1))
+
+    def _paint_rows(self, painter: QPainter, exposed: QRect) -> None:
+        first, last = self.rowAt(max(exposed.top(), 0)), self.rowAt(exposed.bottom())
+        if first < 0:
+            return
+        cells = [(column, self.columnViewportPosition(n), self.columnWidth(n)) for n, column in enumerate(self.rows.columns)]
+        left, width = cells[0][1], sum(cell[2] for cell in cells)
+        chosen = self.selectionModel()
+        top, height = self.rowViewportPosition(first), self.rowHeight(first)
+        for number in range(first, (last if last >= 0 else self.rows.total - 1) + 1):
+            line = QRect(left, top + (number - first) * height, width, height)
+            self.painter_.paint_row(painter, line, self.rows.row(number), cells, chosen.isRowSelected(number))
 
     def _focused(self) -> QRect:
         """Where the keyboard stands: its row, or the whole list where none is chosen."""

@@ -307,3 +307,19 @@ def test_a_row_on_a_page_not_read_is_found_and_one_the_list_lacks_leaves_none_se
     assert table.current.number == key
     table.refresh()
     assert table.current.number == key
+
+
+def test_words_that_fail_leave_no_painter_behind(qtbot: QtBot) -> None:
+    """The traceback holds the painter; were it still painting when the table goes, the process would end."""
+    def fails(row: int) -> str:
+        raise ValueError(row)
+
+    table = Table([Column("甲", fails)], key=int)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    with qtbot.captureExceptions() as caught:
+        table.show_source(ListSource([1], table.model.columns))
+        table.show()
+        table.view.viewport().repaint()
+        qtbot.wait(1)
+    assert caught and not table.view.viewport().paintingActive()
