@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -201,7 +200,3 @@ class Tabs(QObject):
 
     def _law(self) -> Page:
         return LawDeskPage(self.link, self.notices, self.settings)
-
-    def day_moved(self, _day: date) -> None:
-        """The demonstration's day moved: everything is read anew."""
-        self.cases.refresh(None)

@@ -24,7 +24,6 @@ from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 Builder = Callable[[Path], Parts]
 PASSWORD = "EXECDESK_PASSWORD"
 DEMO_YEARS = range(2013, 2100)
-READING = frozenset({"case", "check", "journal", "document", "backup", "bench", "law", "ledger-dry"})
 
 
 def data_folder(told: str | None) -> Path:

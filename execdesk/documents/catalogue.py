@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from execdesk.documents.reading import Node, read_file
@@ -68,19 +68,6 @@ class Catalogue:
             if doc.series in series.groups and series.in_force(on):
                 return series
         raise Refusal(f"《{doc.title}》在 {on} 没有编号系列，请核对签署日。", code="document.no_series")
-
-    def with_block(self, type_id: str, rule: BlockRule) -> Catalogue:
-        """The catalogue in which ``type_id`` bears another block from ``rule.valid_from`` on, earlier days untouched."""
-        assert rule.valid_from is not None, "a change of block has a first day"
-        before = rule.valid_from - timedelta(days=1)
-        doc = self.type(type_id)
-        kept = tuple(
-            replace(old, valid_to=min(old.valid_to or before, before))
-            for old in doc.signature
-            if (old.valid_from or date.min) < rule.valid_from
-        )
-        changed = replace(doc, signature=(*kept, rule))
-        return replace(self, types=tuple(changed if entry.id == type_id else entry for entry in self.types))
 
 
 def load_catalogue(

@@ -11,7 +11,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
 from execdesk.access.verbs import verb
-from execdesk.documents.assemble import assemble, preview, unfilled
+from execdesk.documents.assemble import assemble, preview
 from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check, Draft, run_checks
 from execdesk.documents.content import Content, PageMarks, Rendered
@@ -171,11 +171,6 @@ def view_draft(sitting: Sitting, document: Document, on: date | None = None) -> 
         rendered,
         tuple((s.mark, s.shown, s.words) for s in shown.open),
     )
-
-
-def missing_fields(content: Content) -> dict[str, str]:
-    """What only a person can fill: slot name → label."""
-    return unfilled(content)
 
 
 @verb(

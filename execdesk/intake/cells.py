@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -89,10 +89,3 @@ _tidy_cached = lru_cache(maxsize=20_000)(_tidy)
 def wider(names: str) -> str:
     """Text for the person: brackets and punctuation full width as Chinese text has them."""
     return names.replace("(", "（").replace(")", "）")
-
-
-def with_warning(answer: Answer[T], code: str, text: str) -> Answer[T]:
-    """``answer`` with one more warning, if it is a value."""
-    if isinstance(answer, Value):
-        return replace(answer, warnings=(*answer.warnings, Note(code, text)))
-    return answer

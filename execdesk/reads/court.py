@@ -16,10 +16,6 @@ class CourtReads:
         """The law as it stands here, with corrections."""
         return lawdata.law_desk(self.sitting)
 
-    def correction_form(self, key: str) -> tuple[str, str]:
-        """A figure as it may be typed, and what its unit wants."""
-        return lawdata.form_of(self.sitting, key)
-
     def adoption_desk(self) -> adoption.AdoptionDesk:
         """Document types and where their adoption stands."""
         return adoption.adoption_desk(self.sitting)

@@ -12,7 +12,6 @@ from execdesk.documents.adoption import keys_of
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.ruletexts import figure_of
-from execdesk.law.unitvalues import hint_of, write_value
 from execdesk.law.uses import used_in
 from execdesk.law.values import DatedValue
 from execdesk.records.organisation import Person
@@ -64,14 +63,6 @@ def corrections(sitting: Sitting) -> tuple[CorrectionRow, ...]:
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     rows = LawCorrection.select().where(LawCorrection.struck.is_null()).order_by(LawCorrection.id.desc())
     return tuple(_row(sitting, row, people) for row in sorted(rows, key=lambda r: r.state != "proposed"))
-
-
-def form_of(sitting: Sitting, key: str) -> tuple[str, str]:
-    """The figure of ``key`` as it may be typed, and what its unit wants; ``("", reason)`` where no correction is possible."""
-    value = sitting.law.history(key)[-1]
-    if value.unit == "level":
-        return "", "审批和签发的层级不能以更正参数的方式改变"
-    return write_value(value.value), hint_of(value.unit)
 
 
 def _row(sitting: Sitting, row: LawCorrection, people: dict[str, str]) -> CorrectionRow:

@@ -18,7 +18,6 @@ from execdesk.work.measures import RELEASE_MATTERS
 from execdesk.work.settings import bureau_settings
 
 CLOSE_MATTER = "终结本次执行程序"
-MEASURE_VERBS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class SearchEntry(Record):
     id = BigAutoField()
     case_id = CharField(max_length=26, index=True)
     kind = CharField(max_length=16)
-    text = CharField(max_length=128, index=True)
+    text = CharField(max_length=128)
     shown = CharField(max_length=128)
 
 

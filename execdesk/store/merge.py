@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -224,12 +224,6 @@ def _waiting_after(after: tuple[int, str, int, int]) -> list[tuple[int, dict[str
     key = (Waiting.height, Waiting.site, Waiting.incarnation, Waiting.number)
     query = Waiting.select().where(Tuple(*key) > Tuple(*after)).order_by(*key).limit(CHUNK)
     return [(w.id, w.raw) for w in query]
-
-
-def waiting_entries() -> Iterator[Entry]:
-    """The lines that wait here."""
-    for found in Waiting.select().order_by(Waiting.site, Waiting.incarnation, Waiting.number).iterator():
-        yield unpack(found.raw)
 
 
 def drop_waiting(store: Store, chain: str) -> int:

@@ -96,10 +96,6 @@ class Store:
         """The end of this desk's own chain; for a new incarnation before its first line, number 0."""
         return self.ends().get(self.chain, EMPTY)
 
-    def head_of(self, site: str, incarnation: int) -> Head | None:
-        """The end of a chain as known here."""
-        return self.ends().get(f"{site}.{incarnation}")
-
     def ends(self) -> dict[str, Head]:
         """The end of every chain known here."""
         self.activate()

@@ -21,14 +21,6 @@ from execdesk.work.requests import STATE_WORDS, current_subject, live_decisions,
 from execdesk.work.standing import letter_row, person_facts, request_facts, ruling_for
 
 
-def permission_for(sitting: Sitting, request: Request, day: date | None = None) -> Permission:
-    """Permission of the person signed in to decide a request today, or the refusal with its clause."""
-    on = day or sitting.day
-    case = case_of(request.case)
-    ruling = ruling_for(sitting, request, on)
-    return may_decide(sitting.authority, ruling, person_facts(sitting.me, request, case, on), request_facts(request, ruling, case, on))
-
-
 @verb("request.approve", "批准", request="报批事项", opinion="意见", seen_version="版本")
 def approve(sitting: Sitting, *, request: str, opinion: str = "", seen_version: int | None = None) -> Changes:
     """Approve at the right level, with the table in force today; on the ladder before the reform, one step of it."""

@@ -26,7 +26,6 @@ from execdesk.work.settings import bureau_settings
 
 RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
 RELEASE_NOTICE = "解除冻结"
-LIVE = ("ordered", "live")
 ENDED = ("renewed", "transferred", "late")  # states that another act brought about; no day changes them
 GONE = ("released", "disposed", "lapsed", *ENDED)
 ORDERING = ("ruling_freeze", "ruling_renew_control")

@@ -11,7 +11,6 @@ import pytest
 
 from execdesk.documents.assemble import assemble
 from execdesk.documents.catalogue import load_catalogue
-from execdesk.documents.texts import BlockRule
 from execdesk.law.refusal import Refusal
 from tests.documents.samples import DAY, FACTS, NEEDED, RESOURCES, authority, book, catalogue, known_token, lines
 
@@ -88,9 +87,16 @@ def test_an_unknown_type_is_refused() -> None:
     assert refused.value.code == "document.unknown"
 
 
-def test_a_court_may_switch_a_signature_block_from_a_day() -> None:
-    rule = BlockRule("seal_only", "民事诉讼文书样式", date(2019, 1, 1))
-    shelf = catalogue().with_block("decision_detention", rule)
+def test_a_court_may_switch_a_signature_block_from_a_day(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    entries = (folder / "catalogue.toml").read_text("utf-8")
+    begin = entries.index("signature = ", entries.index('id = "decision_detention"'))
+    rules = '''signature = [
+        { block = "judge", source = "乐法〔2017〕33号第六条", valid_to = 2018-12-31 },
+        { block = "seal_only", source = "民事诉讼文书样式", valid_from = 2019-01-01 },
+    ]'''
+    (folder / "catalogue.toml").write_text(entries[:begin] + rules + entries[entries.index("\n", begin):], "utf-8")
+    shelf = load_catalogue(folder)
     assert shelf.block("decision_detention", date(2018, 12, 31)).block == "judge"
     assert shelf.block("decision_detention", date(2019, 1, 1)).block == "seal_only"
     assert catalogue().block("decision_detention", date(2019, 1, 1)).block == "judge"

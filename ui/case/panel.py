@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
@@ -105,10 +105,6 @@ class CasePanel(Card):
         fill_menu(menu, lines)
         menu.popup(self.mapToGlobal(QPoint(px(14), px(96))))
         menu.setActiveAction(menu.actions()[0])
-
-    def focus_part(self) -> QWidget:
-        """The part in front."""
-        return self._pile.currentWidget()
 
 
 def _state_words(page: CasePage) -> str:

@@ -832,7 +832,7 @@ def up(migrator: Any, db: Any) -> None:
         id = BigAutoField()
         case_id = CharField(index=True, max_length=26)
         kind = CharField(max_length=16)
-        text = CharField(index=True, max_length=128)
+        text = CharField(max_length=128)
         shown = CharField(max_length=128)
 
         class Meta:
