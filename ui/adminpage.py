@@ -17,7 +17,7 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.people.forms import AT_ONCE, FORMS, extras
 from ui.search import FilterField
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
 from ui.theme import px

@@ -24,7 +24,7 @@ from ui.radar import Radar
 from ui.radarplan import NEAR, SPAN, left_words
 from ui.search import FilterField
 from ui.settings import Settings
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary, wrapped

@@ -22,7 +22,7 @@ from ui.pages import Page
 from ui.search import FilterField
 from ui.settings import Settings
 from ui.sheetview import title_of
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import (

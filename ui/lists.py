@@ -1,4 +1,4 @@
-"""Two lists that are not tables: the side list with counts, and entries of two lines with a chip."""
+"""Lists that are not tables: items that know their key, and the side list with counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.table import NO_INDEX, Index
@@ -31,28 +31,6 @@ class Line:
     count: str = ""
     key: str = ""
     tone: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Two lines: title with a chip at the right, words below with words at their right."""
-
-    key: str
-    title: str
-    chip: str = ""
-    tone: str = ""
-    below: str = ""
-    below_right: str = ""
-    icon: str = ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading between entries: words, count, words at the right."""
-
-    text: str
-    count: str = ""
-    aside: str = ""
 
 
 class _Items(QAbstractListModel):
@@ -71,7 +49,7 @@ class _Items(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             item = self.items[index.row()]
-            return item.title if isinstance(item, Entry) else item.text
+            return getattr(item, "title", None) or item.text
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -84,7 +62,7 @@ def _key_of(item: object) -> str:
     return str(getattr(item, "key", ""))
 
 
-def _item(index: Index) -> Any:
+def item_of(index: Index) -> Any:
     model = index.model()
     assert isinstance(model, _Items)
     return model.items[index.row()]
@@ -161,13 +139,13 @@ class PaintedList(QListView):
 
 class _LinePainter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        item = _item(index)
+        item = item_of(index)
         if item.key:
             return QSize(px(80), px(29))
         return QSize(px(80), px(30) if index.row() == 0 else px(44) if item.text else px(12))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, item = current(), _item(index)
+        theme, item = current(), item_of(index)
         box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -209,95 +187,6 @@ class SideList(PaintedList):
 
     def __init__(self, name: str) -> None:
         super().__init__(_LinePainter(), name)
-
-
-class _EntryPainter(QStyledItemDelegate):
-    def __init__(self) -> None:
-        super().__init__()
-        theme = current()
-        self._fonts = {(small, bold): theme.font(SECONDARY if small else 1.0, bold) for small in (False, True) for bold in (False, True)}
-        self._measures = {key: QFontMetrics(font) for key, font in self._fonts.items()}
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        item = _item(index)
-        height = 40 if isinstance(item, Heading) else 50 if item.below or item.below_right else 28
-        return QSize(px(120), px(height))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = _item(index)
-        box: QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(item, Heading):
-            self._line(painter, box.adjusted(px(14), 0, -px(14), 0), item.text, "ink", bold=True, right=item.aside, after=item.count)
-        else:
-            self._entry(painter, box, item, bool(option.state & QStyle.StateFlag.State_Selected))
-        painter.restore()
-
-    def _entry(self, painter: QPainter, box: QRect, item: Entry, chosen: bool) -> None:
-        if chosen:
-            painter.fillRect(box, colour("selection"))
-            painter.fillRect(box.left(), box.top(), px(3), box.height(), colour("navy"))
-        else:
-            painter.fillRect(box.left() + px(14), box.bottom(), box.width() - px(28), 1, colour("hairline"))
-        inner = box.adjusted(px(14), 0, -px(14), 0)
-        if item.icon:
-            tone = {"soon": "amber_mark", "late": "red"}.get(item.tone, "navy")
-            picture = current().pixmap(item.icon, tone)
-            painter.drawPixmap(inner.left(), inner.top() + px(8), picture)
-            inner.setLeft(inner.left() + px(22))
-        two = bool(item.below or item.below_right)
-        first = QRect(inner.left(), inner.top() + (px(5) if two else 0), inner.width(), px(22) if two else inner.height())
-        room = self._chip(painter, first, item) if item.chip else 0
-        tone = "red" if item.tone == "late" and not item.chip else "ink"
-        self._line(painter, first.adjusted(0, 0, -room, 0), item.title, tone, bold=chosen or bool(item.icon))
-        if two:
-            below = QRect(inner.left(), first.bottom(), inner.width(), px(20))
-            self._line(painter, below, item.below, "ink" if chosen else "secondary", small=True, right=item.below_right)
-
-    def _chip(self, painter: QPainter, line: QRect, item: Entry) -> int:
-        if item.tone == "plain":
-            painter.setFont(self._fonts[(True, False)])
-            painter.setPen(colour("secondary"))
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), item.chip)
-            return self._measures[(True, False)].horizontalAdvance(item.chip) + px(8)
-        ground, edge, ink = {
-            "soon": ("amber_ground", "amber_line", "amber"), "late": ("red_ground", "red_line", "red"), "navy": ("navy_soft", "navy_line", "navy"),
-        }.get(item.tone, ("grey_chip", "line", "secondary"))
-        width = self._measures[(True, False)].horizontalAdvance(item.chip) + px(12)
-        box = QRectF(line.right() - width, line.center().y() - px(9), width, px(18))
-        painter.setPen(colour(edge))
-        painter.setBrush(colour(ground))
-        painter.drawRoundedRect(box, px(4), px(4))
-        painter.setPen(colour(ink))
-        painter.setFont(self._fonts[(True, False)])
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), item.chip)
-        return width + px(8)
-
-    def _line(
-        self, painter: QPainter, box: QRect, text: str, ink: str, *, small: bool = False, bold: bool = False, right: str = "", after: str = "",
-    ) -> None:
-        middle = Qt.AlignmentFlag.AlignVCenter
-        aside = self._measures[(True, False)].horizontalAdvance(right) + px(8) if right else 0
-        if right:
-            painter.setFont(self._fonts[(True, False)])
-            painter.setPen(colour("secondary" if ink != "ink" or not small else "ink"))
-            painter.drawText(box, int(middle | Qt.AlignmentFlag.AlignRight), right)
-        measure = self._measures[(small, bold)]
-        painter.setFont(self._fonts[(small, bold)])
-        painter.setPen(colour(ink))
-        painter.drawText(box, int(middle), measure.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - aside))
-        if after:
-            painter.setFont(self._fonts[(False, False)])
-            painter.setPen(colour("secondary"))
-            painter.drawText(box.adjusted(measure.horizontalAdvance(text) + px(8), 0, 0, 0), int(middle), after)
-
-
-class EntryList(PaintedList):
-    """Entries of two lines between headings: requests, clashes, what was done."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(_EntryPainter(), name)
 
 
 def fit_height(view: PaintedList) -> None:

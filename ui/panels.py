@@ -1,19 +1,17 @@
-"""Parts that say who decides, what comes next and how far it is: next steps, reason, course, strips of facts, bars."""
+"""Parts that say who decides, what comes next and how far it is: next steps, reason, bars, checks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from execdesk.law.refusal import Clause
 from ui.buttons import draw_focus
 from ui.theme import SECONDARY, colour, current, px
-from ui.widgets import Button, Card, Elided, column, icon_label, label, line, row, secondary, wrapped
+from ui.widgets import Button, Elided, column, icon_label, label, row, wrapped
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -109,116 +107,6 @@ class ReasonPanel(QFrame):
             body.addLayout(source)
         self.setLayout(body)
         self.setAccessibleName(sentence)
-
-
-@dataclass(frozen=True)
-class StepShown:
-    """One step of a course: ``done``, ``now`` or ``later``; what, who, when, and words on it."""
-
-    state: Literal["done", "now", "later"]
-    what: str
-    who: str = ""
-    when: str = ""
-    note: str = ""
-
-
-class Course(QWidget):
-    """The steps something goes through, one below the other, with the line that joins them."""
-
-    ROW = 32
-
-    def __init__(self, steps: Sequence[StepShown] = (), widths: Sequence[float] = (82, 116, 74)) -> None:
-        super().__init__()
-        self._steps: tuple[StepShown, ...] = ()
-        self._widths = tuple(widths)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_steps(steps)
-
-    def show_steps(self, steps: Sequence[StepShown]) -> None:
-        """Show other steps."""
-        self._steps = tuple(steps)
-        names = {"done": "已完成", "now": "现在", "later": "尚未"}
-        self.setAccessibleName("；".join(f"{step.what}，{step.who}，{names[step.state]} {step.when}" for step in self._steps))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(px(360), px(self.ROW) * len(self._steps))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = px(self.ROW)
-        for number, step in enumerate(self._steps):
-            middle = number * height + height // 2
-            if number:
-                painter.setPen(QPen(colour("navy" if step.state != "later" else "field_line"), 1.5 * current().scale))
-                painter.drawLine(px(9), middle - height + px(8), px(9), middle - px(8))
-            _dot(painter, step.state, px(9), middle)
-            self._words(painter, step, QRect(px(28), number * height, self.width() - px(28), height))
-        painter.end()
-
-    def _words(self, painter: QPainter, step: StepShown, box: QRect) -> None:
-        now = step.state == "now"
-        tone = "secondary" if step.state == "later" else "ink"
-        parts = ((step.what, 1.0, now, "navy" if now else tone), (step.who, 1.0, now, tone), (step.when, SECONDARY, False, "secondary"))
-        x = box.left()
-        for (text, ratio, bold, ink), width in zip(parts, self._widths, strict=True):
-            _elided(painter, QRect(x, box.top(), px(width) - px(6), box.height()), text, current().font(ratio, bold), ink)
-            x += px(width)
-        _elided(painter, QRect(x, box.top(), box.right() - x, box.height()), step.note, current().font(SECONDARY), "secondary")
-
-
-def _dot(painter: QPainter, state: str, x: int, y: int) -> None:
-    radius = px(8)
-    circle = QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
-    painter.setPen(QPen(colour("field_line" if state == "later" else "navy"), 1.5 * current().scale))
-    painter.setBrush(colour("navy" if state == "done" else "card"))
-    painter.drawEllipse(circle)
-    if state == "done":
-        mark = current().pixmap("check", "white", 10)
-        painter.drawPixmap(x - mark.width() // 2, y - mark.height() // 2, mark)
-    elif state == "now":
-        painter.setBrush(colour("navy"))
-        painter.drawEllipse(circle.adjusted(px(5), px(5), -px(5), -px(5)))
-
-
-def _elided(painter: QPainter, box: QRect, text: str, font: QFont, ink: str) -> None:
-    painter.setFont(font)
-    painter.setPen(colour(ink))
-    painter.drawText(box, int(MIDDLE), painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
-
-
-@dataclass(frozen=True)
-class FactShown:
-    """A cell of a strip: name, the main words, words beside them, tone."""
-
-    name: str
-    value: str
-    note: str = ""
-    tone: str = ""
-
-
-class FactStrip(Card):
-    """A card of a few facts side by side with thin lines between: what will be signed, how two desks stand."""
-
-    def __init__(self, facts: Sequence[FactShown]) -> None:
-        super().__init__(margins=(14, 8, 14, 8))
-        self._cells: list[tuple[QLabel, Elided]] = []
-        parts = row(gap=14)
-        for number, fact in enumerate(facts):
-            if number:
-                parts.addWidget(line("upright"))
-            value, note = label(fact.value, "figure", fact.tone), Elided(fact.note, "secondary")
-            self._cells.append((value, note))
-            parts.addLayout(column(secondary(fact.name), row(value, note, None, gap=8), gap=2), 1)
-        self.box.addLayout(parts)
-
-    def tell(self, facts: Sequence[FactShown]) -> None:
-        """Show other values in the same cells."""
-        for (value, note), fact in zip(self._cells, facts, strict=True):
-            value.setText(fact.value)
-            note.setText(fact.note)
 
 
 class Bar(QWidget):

@@ -15,8 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
 
-from ui.table import Section, TableModel, tsv
+from ui.table import TableModel, tsv
 from ui.table_paint import PAD, Heading, RowPainter
+from ui.table_source import Section
 from ui.theme import colour, current, px
 
 

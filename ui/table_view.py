@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.settings import Settings
-from ui.table import Column, Reader, Section, Source, TableModel
+from ui.table import Reader, TableModel
 from ui.table_rows import RowView
+from ui.table_source import Column, Section, Source
 from ui.theme import current, px
 from ui.widgets import Elided, EmptyState, fill_menu, line, row, secondary
 

@@ -21,7 +21,7 @@ from ui.flow import Flow
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.pages import Page
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.cards import GroupCard
 from ui.team.dialogs import ActDialog, RatioDialog, Ticks

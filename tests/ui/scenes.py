@@ -19,23 +19,24 @@ from execdesk.law.refusal import Clause, Refusal, WayOn
 from ui.bars import PersonShown, StoreShown
 from ui.calculators import CalculatorsPage, rule_of
 from ui.columns import Columns, Panel
+from ui.entries import Entry, EntryPainter, Heading
 from ui.errors import FaultDialog
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, TextField, money
 from ui.firstrun import FirstRunPage
 from ui.forms import Form
 from ui.jobs import Jobs, Watch
 from ui.lawview import ClauseDialog, ClauseShown, LawPage
-from ui.lists import Entry, EntryList, Heading, Line, SideList
+from ui.lists import Line, PaintedList, SideList
 from ui.lock import NewPasswordCard
 from ui.pages import Page
-from ui.panels import Bar, CheckLine, Course, FactShown, FactStrip, NextStep, ReasonPanel, StepShown
+from ui.panels import Bar, CheckLine, NextStep, ReasonPanel
 from ui.pdfview import PdfCard, PdfView
 from ui.printing import CopyKind, PrintDialog
 from ui.search import FilterField, Hit
 from ui.settings import Settings
 from ui.shell import Shell, Tool
 from ui.signin import Account, SignInPage
-from ui.table import Column, ListSource, Section
+from ui.table_source import Column, ListSource, Section
 from ui.table_view import Table
 from ui.widgets import (
     Button,
@@ -326,7 +327,7 @@ def scene_lists() -> QWidget:
     side.choose("all")
     left = Card(side, margins=(6, 6, 6, 12))
     left.setFixedWidth(round(176 * secondary().fontMetrics().height() / 18))
-    entries = EntryList("审批")
+    entries = PaintedList(EntryPainter(), "审批")
     entries.show_items([Heading("待我决定", "3", "按到期先后"), Entry("1", "裁定终结本次执行程序", "明天满限", "soon", "(2017)琼9027执123号", "法官沿一 · 09-13"), Entry("2", "延长执行期限一个月", "剩 2 天", "soon", "(2017)琼9027执92号", "法官山一 · 09-13"),
                         Entry("3", "延长执行期限三个月", "剩 5 天", "", "(2017)琼9027执218号", "法官沿二 · 09-12"), Heading("待他人决定", "2"), Entry("4", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号", "法官沿一 · 09-14"),
                         Heading("已决定", "41", "近 30 日"), Entry("5", "搜查令", "09-11 批准", "plain"), Entry("6", "裁定终结本次执行程序", "09-08 退回", "plain"),
@@ -392,13 +393,10 @@ def scene_panels() -> QWidget:
              NextStep("提请拘留 黎样本", "院长批准"), NextStep("提请终结本次执行程序", "院长或授权副院长批准", lacking="尚缺 2 项")]
     reason = ReasonPanel("本事项属院长或院长授权的副院长；您任副院长，授权书（2017）授1号列明本事项，2017-08-01 至 2017-12-31 有效。",
                          [Clause("院长或院长授权的副院长的审批权限：……裁定终结本次执行程序等。", "乐法〔2017〕33号 第6条 · 2017-08-01 起施行")])
-    course = Course([StepShown("done", "拟稿", "法官沿一", "09-13 15:20", "裁定书 2 页，内容已冻结"), StepShown("done", "局长意见", "局长示二", "09-13 17:40", "同意。财产调查已复核。"),
-                     StepShown("now", "批准", "副院长示例", "现在", "以您的证书签署，记入审批单"), StepShown("later", "署名、签发", "审判员 法官沿一", "批准后", "取号、盖院印、留存；裁定书上只署承办法官")])
-    left = Card(row(label("下一步", "strong"), None, Button("全部办理事项 Ctrl+N", "link")), *steps, 8, label("为何由您批准", "strong"), reason, 8, label("经过", "strong"), course, None)
-    strip = FactStrip([FactShown("将取文号", "(2017)琼9027执123号之二", "签发时才占用"), FactShown("签署日", "2022-04-12", "原 2022-03-30"), FactShown("篇幅", "2 页", "末页有正文，落款未孤悬")])
+    left = Card(row(label("下一步", "strong"), None, Button("全部办理事项 Ctrl+N", "link")), *steps, 8, label("为何由您批准", "strong"), reason, None)
     right = Card(WizardSteps(("选文件", "核对", "导入"), 1), row(secondary("加权负荷"), Bar(0.8, 0.69), label("112", "strong")), row(secondary("到位 42%"), Bar(0.42)), CheckLine(False, "空白项 1", "约谈日期未填", "去填写"), CheckLine(True, "金额一致", "正文 3 处、标的表 1 处"), None)
     left.setFixedWidth(round(580 * secondary().fontMetrics().height() / 18))
-    return holder(column(strip, row(left, right, gap=12), gap=12, margins=(12, 12, 12, 12)), "page")
+    return holder(row(left, right, gap=12, margins=(12, 12, 12, 12)), "page")
 
 
 SCENES: dict[str, Callable[[], QWidget]] = {name.removeprefix("scene_"): value for name, value in list(globals().items()) if name.startswith("scene_")}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ui.lists import Entry, EntryList, Heading, Line, SideList
+from ui.entries import Entry, EntryPainter, Heading
+from ui.lists import Line, PaintedList, SideList
 
 LINES = [Line("我的工作"), Line("待办事项", "12", "todo"), Line("已超期", "3", "late", "late"), Line("沿海组"), Line("黄流镇", "48", "t1")]
 
@@ -34,7 +35,7 @@ def test_the_mark_stays_when_counts_change(qtbot: QtBot) -> None:
 
 
 def test_enter_opens_an_entry(qtbot: QtBot) -> None:
-    entries = EntryList("审批")
+    entries = PaintedList(EntryPainter(), "审批")
     qtbot.addWidget(entries)
     entries.show_items([Heading("待我决定", "1"), Entry("7", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号")])
     entries.show()

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
 from ui.jobs import Jobs
 from ui.settings import Settings
-from ui.table import PAGE, Column, ListSource, Section, Slice, Wish, through, tsv
+from ui.table import through, tsv
+from ui.table_source import PAGE, Column, ListSource, Section, Slice, Wish
 from ui.table_view import Table
 
 

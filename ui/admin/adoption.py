@@ -15,7 +15,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.settings import Settings
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
 from ui.widgets import (

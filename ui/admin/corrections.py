@@ -18,7 +18,7 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.settings import Settings
 from ui.sheetview import title_of
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
 from ui.widgets import Button, Card, CardHead, EmptyState, Facts, column, holder, row, secondary, wrapped

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from execdesk.law.refusal import Refusal
 from execdesk.reads.approvals import Inbox, InboxRow, PaperRow
 from ui.approval.words import narrow
-from ui.lists import Entry, Heading, PaintedList, _EntryPainter
+from ui.entries import Entry, EntryPainter, Heading
+from ui.lists import PaintedList
 from ui.notices import RefusalPanel
 from ui.table import Index
 from ui.theme import px
@@ -26,7 +27,7 @@ class Opened:
     key: str = ""
 
 
-class _Painter(_EntryPainter):
+class _Painter(EntryPainter):
     def __init__(self) -> None:
         super().__init__()
         self.height = 0

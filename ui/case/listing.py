@@ -15,7 +15,7 @@ from ui.case.words import left_words, narrow, percent, sum_words
 from ui.fields import money
 from ui.link import Link
 from ui.notices import Notices
-from ui.table import Column, Slice, Wish, page_holding
+from ui.table_source import Column, Slice, Wish, page_holding
 from ui.table_view import Table
 
 SOON_PROCEDURE, SOON_CONTROL = 7, 30

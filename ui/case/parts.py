@@ -9,7 +9,7 @@ from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.steps import Step
 from ui.case.words import day_words, masked, narrow, sum_words
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.widgets import Button, EmptyState, Facts, chip, column, holder, label, line, row, scrolled, secondary, wrapped
 

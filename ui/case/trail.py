@@ -10,7 +10,7 @@ from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.steps import Step
 from execdesk.reads.trail import TrailRow
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.widgets import Button, Elided, EmptyState, column, line, row, wrapped
 

@@ -10,7 +10,7 @@ from execdesk.reads.imports import Entry, Question
 from ui.case.words import narrow
 from ui.dialogs import Dialog
 from ui.importing.words import value_words
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.widgets import Button, Card, EmptyState, column, label, row, secondary
 

@@ -11,7 +11,7 @@ from execdesk.reads.importruns import RunRow, WaitingRow
 from ui.approval.words import narrow
 from ui.columns import Columns, Panel
 from ui.importing.choosing import FileDrop
-from ui.table import Column, ListSource
+from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, EmptyState, column, holder
