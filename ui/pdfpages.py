@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from ui.theme import colour, current, px
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-FIT_WIDTH, FIT_PAGE = "适合宽度", "整页"
+FIT_TEXT, FIT_WIDTH, FIT_PAGE = "去页边", "适合宽度", "整页"
+LEGIBLE = 0.7  # below this zoom one page has the whole width rather than two beside each other
+BORDER_MM = 6  # white left around the type area where the margins are trimmed
 GAP = 9
 PICTURES_KEPT = 24
 
@@ -36,7 +38,7 @@ class Pages(QAbstractScrollArea):
         self._document = QPdfDocument(self)
         self._bytes, self._buffer = QByteArray(), QBuffer(self)
         self._fit: str = FIT_WIDTH
-        self._zoom = 1.0
+        self._zoom, self._trimmed = 1.0, False
         self._places: list[QRect] = []
         self._pictures: dict[tuple[int, int], QImage] = {}
         self._marks: tuple[str, ...] = ()
@@ -91,15 +93,20 @@ class Pages(QAbstractScrollArea):
         """How the zoom follows the window; empty where it is fixed."""
         return self._fit
 
+    @property
+    def trimmed(self) -> bool:
+        """Whether the pages are shown without their white margins."""
+        return self._trimmed
+
     def set_zoom(self, zoom: float) -> None:
-        """A fixed zoom."""
+        """A fixed zoom; margins stay trimmed or whole as they were."""
         self._fit, self._zoom = "", min(max(zoom, 0.2), 5.0)
         self._lay_out()
         self.moved.emit()
 
     def set_fit(self, fit: str) -> None:
-        """Let the zoom follow the window: :data:`FIT_WIDTH` or :data:`FIT_PAGE`."""
-        self._fit = fit
+        """Let the zoom follow the window: :data:`FIT_TEXT` (margins trimmed), :data:`FIT_WIDTH` or :data:`FIT_PAGE`."""
+        self._fit, self._trimmed = fit, fit == FIT_TEXT
         self._lay_out()
         self.moved.emit()
 
@@ -115,10 +122,31 @@ class Pages(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._places[page - 1].top() - px(GAP))
 
     # where the pages lie
-    def _page_size(self, page: int, zoom: float) -> QSize:
+    def _shown(self, page: int) -> QRectF:
+        """The part of a page that is shown, in points: all of it, or the type area of the court's own page."""
         points = self._document.pagePointSize(page)
-        factor = zoom * current().scale * 96 / 72
-        return QSize(round(points.width() * factor), round(points.height() * factor))
+        whole = QRectF(QPointF(0, 0), points)
+        return trimmed(whole) if self._trimmed else whole
+
+    def _page_size(self, page: int, zoom: float) -> QSize:
+        part, factor = self._shown(page), _pixels(zoom)
+        return QSize(round(part.width() * factor), round(part.height() * factor))
+
+    def _whole(self, page: int, box: QRect) -> QRect:
+        """Where the whole page lies when its shown part lies in ``box``."""
+        part, points, factor = self._shown(page), self._document.pagePointSize(page), _pixels(self._zoom)
+        corner = box.topLeft() - QPoint(round(part.left() * factor), round(part.top() * factor))
+        return QRect(corner, QSize(round(points.width() * factor), round(points.height() * factor)))
+
+    def _fitting(self, room: QSize, gap: int) -> float:
+        """The zoom the window's size asks for. Trimmed pages stay at one zoom while a paper grows from one page to two."""
+        natural = self._page_size(0, 1.0)
+        wide = (room.width() - 2 * gap) / max(natural.width(), 1)
+        if self._fit == FIT_TEXT:
+            pair = (room.width() - 3 * gap) // 2 / max(natural.width(), 1)
+            return min(pair if pair >= LEGIBLE else wide, 1.0)
+        high = (room.height() - 2 * gap) / max(natural.height(), 1)
+        return wide if self._fit == FIT_WIDTH else min(wide, high)
 
     def _lay_out(self) -> None:
         self._places = []
@@ -128,10 +156,7 @@ class Pages(QAbstractScrollArea):
             return
         gap, room = px(GAP), self.viewport().size()
         if self._fit:
-            natural = self._page_size(0, 1.0)
-            wide = (room.width() - 2 * gap) / max(natural.width(), 1)
-            high = (room.height() - 2 * gap) / max(natural.height(), 1)
-            self._zoom = max(0.2, wide if self._fit == FIT_WIDTH else min(wide, high))
+            self._zoom = max(0.2, self._fitting(room, gap))
         first = self._page_size(0, self._zoom)
         across = max(1, min(self.count, (room.width() - gap) // (first.width() + gap)))
         y, widest = gap, 0
@@ -159,8 +184,11 @@ class Pages(QAbstractScrollArea):
             box = place.translated(shift)
             if not box.intersects(self.viewport().rect()):
                 continue
-            painter.drawImage(box, self._picture(page, place.size()))
-            self._paint_marks(painter, page, box)
+            whole = self._whole(page, box)
+            painter.setClipRect(box)
+            painter.drawImage(whole, self._picture(page, whole.size()))
+            self._paint_marks(painter, page, whole)
+            painter.setClipping(False)
             painter.setPen(colour("field_line"))
             painter.drawRect(box.adjusted(-1, -1, 0, 0))
         if self.hasFocus():
@@ -236,6 +264,21 @@ class Pages(QAbstractScrollArea):
             deed()
         else:
             super().keyPressEvent(event)
+
+
+def trimmed(page: QRectF) -> QRectF:
+    """The type area of the court's own page with a small border; a page of another size stays whole."""
+    from reports.page import BODY_HEIGHT, BODY_WIDTH, HEIGHT, LEFT, MM, TOP, WIDTH  # late: it loads the fonts
+
+    if abs(page.width() - WIDTH) > 2 or abs(page.height() - HEIGHT) > 2:
+        return page
+    border = BORDER_MM * MM
+    return QRectF(LEFT, HEIGHT - TOP, BODY_WIDTH, BODY_HEIGHT).adjusted(-border, -border, border, border)
+
+
+def _pixels(zoom: float) -> float:
+    """Pixels of one point at a zoom."""
+    return zoom * current().scale * 96 / 72
 
 
 def on_white(document: QPdfDocument, page: int, size: QSize) -> QImage:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.pdfpages import FIT_PAGE as FIT_PAGE
+from ui.pdfpages import FIT_TEXT as FIT_TEXT
 from ui.pdfpages import FIT_WIDTH as FIT_WIDTH
 from ui.pdfpages import ZOOMS, Pages
 from ui.theme import px
@@ -31,7 +32,7 @@ class PdfView(QWidget):
         self.empty.move(px(16), px(14))
         self._zoom = MenuButton("", [], "plain")
         self._zoom.fill([(f"{round(z * 100)}%", lambda z=z: self.pages.set_zoom(z)) for z in ZOOMS] + [None] + [
-            (words, lambda w=words: self.pages.set_fit(w)) for words in (FIT_WIDTH, FIT_PAGE)])
+            (words, lambda w=words: self.pages.set_fit(w)) for words in (FIT_TEXT, FIT_WIDTH, FIT_PAGE)])
         self._zoom.setFixedHeight(px(24))
         self._far = secondary("")
         self.panel = QFrame(self)

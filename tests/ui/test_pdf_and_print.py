@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
+from reports.page import BODY_HEIGHT, BODY_WIDTH, HEIGHT, LEFT, TOP, WIDTH
 from tests.ui.scenes import ruling_pdf
 from ui.jobs import Jobs
-from ui.pdfpages import on_white
-from ui.pdfview import FIT_PAGE, FIT_WIDTH, PdfCard, PdfView
+from ui.pdfpages import LEGIBLE, on_white, trimmed
+from ui.pdfview import FIT_PAGE, FIT_TEXT, FIT_WIDTH, PdfCard, PdfView
 from ui.printing import CopyKind, Order, PrintDialog, Printed, lp_arguments, print_pdf
 
 ORDER = Order("正本", "执行局打印机", 2, True)
@@ -67,6 +68,42 @@ def test_new_bytes_keep_zoom_and_place(view: PdfView) -> None:
     view.pages.verticalScrollBar().setValue(500)
     view.show_pdf(ruling_pdf(3))
     assert (view.pages.zoom, view.pages.verticalScrollBar().value()) == (1.5, 500)
+
+
+def test_margins_are_trimmed_and_two_pages_stand_side_by_side(view: PdfView, qtbot: QtBot) -> None:
+    view.resize(988, 400)  # the room beside the fields at 1366
+    view.pages.set_fit(FIT_WIDTH)
+    whole = view.pages._page_size(0, 1.0)
+    view.pages.set_fit(FIT_TEXT)
+    part = view.pages._page_size(0, 1.0)
+    assert view.pages.trimmed and part.width() < 0.85 * whole.width() and part.height() < 0.85 * whole.height()
+    assert view.pages.zoom >= LEGIBLE and view.pages.seen == (1, 2)
+    zoom = view.pages.zoom
+    view.show_pdf(ruling_pdf(1))
+    assert view.pages.zoom == zoom  # the text stays as large while a paper grows
+    view.resize(420, 400)
+    assert view.pages.seen == (1, 1) and view.pages._places[0].width() <= 420
+    qtbot.keyClick(view.pages, Qt.Key.Key_0)
+    assert not view.pages.trimmed
+
+
+def test_the_trimmed_part_is_the_type_area_of_the_courts_page() -> None:
+    a4 = QRectF(0, 0, WIDTH, HEIGHT)
+    part = trimmed(a4)
+    assert part.contains(QRectF(LEFT, HEIGHT - TOP, BODY_WIDTH, BODY_HEIGHT)) and a4.contains(part)
+    other = QRectF(0, 0, HEIGHT, WIDTH)
+    assert trimmed(other) == other
+
+
+def test_space_shows_trimmed_pages_whole_and_brings_them_back(qtbot: QtBot) -> None:
+    made = PdfView(FIT_TEXT)
+    qtbot.addWidget(made)
+    made.show_pdf(ruling_pdf(2))
+    made.show()
+    qtbot.keyClick(made.pages, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not made.pages.trimmed)
+    qtbot.keyClick(made.pages, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: made.pages.trimmed)
 
 
 def test_bytes_that_are_no_pdf_are_told(view: PdfView) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from execdesk.reads.requestpage import PageOf
-from ui.pdfview import FIT_WIDTH, PdfCard
+from ui.pdfview import FIT_TEXT, PdfCard
 from ui.theme import px
 from ui.widgets import Button, column, holder, icon_label, line, row, secondary, wrapped
 
@@ -20,7 +20,7 @@ class PaperCard(PdfCard):
     wanted = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__("文书草稿", FIT_WIDTH)
+        super().__init__("文书草稿", FIT_TEXT)
         self.papers: tuple[PageOf, ...] = ()
         self.at = 0
         self.before = Button(kind="bare-icon", icon="chevron-left", tip="上一件文书", act=lambda: self._go(-1))

@@ -23,13 +23,12 @@ from ui.columns import Columns, Panel
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
-from ui.pdfview import PdfView
+from ui.pdfview import FIT_TEXT, PdfView
 from ui.theme import px
 from ui.widgets import Button, Card, column, holder, secondary
 
 REST_MS, KEEP_MS = 200, 900
 LOW = 560  # below this height at 100 % the pages get the room of the checks and of the head's second line
-SIDE_BY_SIDE, TOP_MARGIN = 0.58, 56  # two pages beside each other, their empty heads out of sight
 
 
 class DraftPage(Page):
@@ -68,7 +67,7 @@ class DraftPage(Page):
         self.fields = DraftFields()
         self.fields.changed.connect(self._edited)
         self.fields.source_asked.connect(self._to_source)
-        self.view = PdfView()
+        self.view = PdfView(FIT_TEXT)
         self.checks = ChecksCard()
         self.checks.asked.connect(self.go_to)
         paper = Card(self.view, margins=(1, 1, 1, 1))
@@ -198,8 +197,6 @@ class DraftPage(Page):
         self.view.show_pdf(shown.pdf)
         if blank:
             self.fields.take_focus()
-            self.view.pages.set_zoom(SIDE_BY_SIDE)
-            self.view.pages.verticalScrollBar().setValue(px(TOP_MARGIN))
         self.view.pages.mark(tuple(change.new for change in shown.changes if change.new))
         self.checks.show_checks(shown)
         self._show_go(shown)
