@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QObject, QSize, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
 
 from execdesk import __version__
 from execdesk.desk import Desk, Parts
@@ -31,6 +31,7 @@ from ui.tabs import Tabs
 from ui.theme import Theme
 from ui.widgets import column, holder, row, scrolled
 
+FIRST_SIZE = QSize(1366, 768)
 CHECK_PAUSE = 1_000  # milliseconds between two steps of the weekly check
 CHECK_QUIET = 2.0  # seconds in which nobody asked for anything before a step: while a person scrolls or types, it rests
 SETTINGS_FILE = "window.json"
@@ -66,9 +67,7 @@ class Workplace(QObject):
         gate = Gate(self.opening, self.jobs, self.settings, self.desk, self._wish)
         gate.opened.connect(self._opened)
         gate.taken.connect(self._sit_down)
-        gate.resize(QSize(1366, 768) if self.shell is None else self.shell.size())
-        if self.shell is not None:
-            gate.move(self.shell.pos())
+        take_place(gate, self.shell)
         self.gate = gate
         gate.show()
 
@@ -104,8 +103,8 @@ class Workplace(QObject):
         shell.password_asked.connect(self._ask_password)
         for warning in self._warnings():
             notices.info(warning, soon=True)
-        if old is not None:
-            shell.resize(old.size())
+        if old is not None or self.settings.bytes("shell.geometry").isEmpty():
+            take_place(shell, old or self.gate)
         self.shell = shell
         shell.show()
         shell.idle.start()
@@ -220,12 +219,35 @@ def _store_shown(facts: StoreFacts) -> StoreShown:
     return StoreShown(facts.site, facts.ages, LOCK_AFTER_MINUTES, facts.demo_day, facts.fault)
 
 
+def take_place(window: QWidget, like: QWidget | None) -> None:
+    """Lie where another window of ours lies; the first takes 1366×768, or the whole of a screen that has no more room."""
+    if like is None:
+        window.resize(FIRST_SIZE)
+        room = window.screen().availableSize()
+        pretended = QApplication.platformName() == "offscreen"  # a screen without edges
+        whole = not pretended and (room.width() <= FIRST_SIZE.width() or room.height() <= FIRST_SIZE.height())
+    else:
+        window.resize(like.size())
+        window.move(like.pos())
+        whole = like.isMaximized()
+    if whole:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Qt's own words (the menu of a text field, a file dialog without a desktop) in Chinese."""
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+
+
 def make_application(parts: Parts, settings: Settings) -> QApplication:
     """The Qt application in the shipped look, at the size the person chose."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("execdesk")
     scale = settings.get("scale", 1.0)
+    speak_chinese(app)
     Theme(parts.resources, float(scale)).install(app)
     return app
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import RESOURCES
+from ui.application import speak_chinese, take_place
 from ui.errors import FaultDialog, Faults
 from ui.settings import Settings
 
@@ -104,3 +107,26 @@ def test_settings_that_cannot_be_written_stop_nobody(tmp_path: Path) -> None:
     settings.save()
     assert settings.get("scale", 1.0) == 2.0
     assert Settings().bytes("geometry").isEmpty()
+
+
+def test_qts_own_words_are_chinese(qapp: QApplication) -> None:
+    speak_chinese(qapp)
+    assert QCoreApplication.translate("QWidgetTextControl", "&Copy").startswith("复制")
+    assert QCoreApplication.translate("QFileDialog", "Look in:") == "查找范围："
+
+
+def test_the_first_window_fills_a_screen_that_has_no_more_room(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QApplication, "platformName", lambda: "windows")
+    first, second = QWidget(), QWidget()
+    qtbot.addWidget(first)
+    qtbot.addWidget(second)
+    monkeypatch.setattr(first, "screen", lambda: SimpleNamespace(availableSize=lambda: QSize(1366, 728)))
+    take_place(first, None)
+    assert first.isMaximized()
+    take_place(second, first)
+    assert second.isMaximized()
+    roomy = QWidget()
+    qtbot.addWidget(roomy)
+    monkeypatch.setattr(roomy, "screen", lambda: SimpleNamespace(availableSize=lambda: QSize(1920, 1040)))
+    take_place(roomy, None)
+    assert not roomy.isMaximized() and roomy.size() == QSize(1366, 768)
