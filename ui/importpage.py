@@ -59,6 +59,7 @@ class ImportPage(Page):
         self._lay_out()
         self._connect()
         jobs.read(self, lambda: desk.draft(PLACE), done=self._offer, failed=self._fail)
+        jobs.read(self, desk.reads.importing_refused, done=self._warn, failed=self._fail)
 
     def _lay_out(self) -> None:
         self.pile = QStackedWidget()
@@ -116,6 +117,13 @@ class ImportPage(Page):
     def _go(self, part: int) -> None:
         self.pile.setCurrentIndex(part)
         self.steps.go(min(part, 1))
+        if part == CHOOSE and self.isVisible():
+            self.start.file.button.setFocus()  # what had the keyboard is gone from sight: without this Esc would lead nowhere
+
+    def _warn(self, refused: str) -> None:
+        """Said before an hour goes into questions that this person's import would not take."""
+        if refused:
+            self.says.info(f"您可以核对文件、导出清单，不能导入。{refused}", soon=True)
 
     def _fail(self, error: BaseException) -> None:
         show = self.says if isinstance(error, Refusal) else self._notices

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
+from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Import, TrayRow
 from execdesk.records.journal import Line, Touch
 from execdesk.records.organisation import Person
@@ -61,6 +63,16 @@ def runs(sitting: Sitting) -> tuple[RunRow, ...]:
         found.append(RunRow(run.id, run.file_name, at, people.get(line.person, "本机") if line else "", counts.get("imported", 0), counts.get("decide", 0),
                             counts.get("refused", 0), "已撤销" if run.state == "undone" else "已导入", left.get(run.id, 0)))
     return tuple(found)
+
+
+def importing_refused(sitting: Sitting) -> str:
+    """Why the person signed in may check a ledger but not import it; empty where he may."""
+    sitting.store.activate()
+    try:
+        require_may(sitting, "import_ledger", "导入台账")
+    except Refusal as refusal:
+        return refusal.text
+    return ""
 
 
 def tray(sitting: Sitting) -> tuple[WaitingRow, ...]:

@@ -62,6 +62,10 @@ class OfficeReads:
         """Decide what waits from an earlier import."""
         return imports.reopen(self.sitting, run)
 
+    def importing_refused(self) -> str:
+        """Why the person signed in may not import; empty where he may."""
+        return importruns.importing_refused(self.sitting)
+
     def import_runs(self) -> tuple[importruns.RunRow, ...]:
         """Earlier imports."""
         return importruns.runs(self.sitting)

@@ -166,6 +166,7 @@ def test_all_of_it_by_keyboard(page: ImportPage, tmp_path: Path, qtbot: QtBot) -
     settle(page)
     qtbot.keyClick(review.take_button, Qt.Key.Key_Return)
     assert page.pile.currentIndex() == CHOOSE and page._desk.reads.import_runs()[0].imported == 2
+    assert page.focusWidget() is page.start.file.button  # Esc and Tab still lead somewhere
 
 
 def test_a_list_folds_by_keyboard(page: ImportPage, qtbot: QtBot) -> None:
@@ -184,3 +185,11 @@ def test_a_file_let_fall_on_the_page_is_checked(page: ImportPage, tmp_path: Path
     event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     page.start.file.dropEvent(event)
     assert session(page).name == "台账.xlsx" and page.review.take_button.text() == "导入 1 件"
+
+
+def test_who_may_not_import_is_told_before_he_chooses_a_file(office: Path, tmp_path: Path, qtbot: QtBot, page: ImportPage) -> None:
+    assert page.says.shown == []
+    president = office_store.at(Path(shutil.copytree(office, tmp_path / "other")), "president")
+    told = open_page(president, qtbot, tmp_path / "清单.xlsx")
+    assert "导入台账由书记员办理" in told.says.shown[0]
+    president.close()
