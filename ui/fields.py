@@ -116,6 +116,11 @@ class Field(QWidget):
         self._tell()
         return not self.error
 
+    def forget(self) -> None:
+        """As if it had never been touched."""
+        self._touched = False
+        self._tell()
+
     def _edited(self) -> None:
         self._tell()
         self.changed.emit()

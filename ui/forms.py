@@ -114,6 +114,12 @@ class Form(QWidget):
         """What is typed, right or not: kept as a half-filled form, restored by :meth:`restore`."""
         return {name: field.text for name, field in self.fields.items()}
 
+    def restart(self, draft: dict[str, str]) -> None:
+        """Put the form back to how it began: nothing is said any more of what was left empty."""
+        self.restore(draft)
+        for field in self.fields.values():
+            field.forget()
+
     def restore(self, draft: dict[str, str]) -> None:
         """Put a half-filled form back."""
         for name, text in draft.items():

@@ -26,6 +26,8 @@ class _Line(QWidget):
         box = row(*self.fields, self.drop, gap=6)
         for number in range(len(self.fields)):
             box.setStretch(number, 1)
+        for field in self.fields:  # a word below one of them must not push the others out of line
+            box.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self.setLayout(box)
 
     @property

@@ -78,7 +78,7 @@ def read_date_text(raw: str, window: Window | None = None, *, date1904: bool = F
 def _exact(year: int, month: int, day: int, raw: str) -> Answer[date]:
     found = _make(year, month, day)
     if found is None:
-        return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正台账再导入。")
+        return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正。")
     return _in_range(found, raw)
 
 
@@ -112,7 +112,7 @@ def _two_digit_year(found: re.Match[str], raw: str, window: Window) -> Answer[da
     if sign in ".年":
         day = _make(2000 + first, second, third)
         if day is None:
-            return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正台账再导入。")
+            return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正。")
         return Value(day, (Note("date.two_digit_year", f"「{raw}」的年份只有两位，读作 {day}。"),))
     readings = _year_last(first, second, 2000 + third)
     if (day := _make(2000 + first, second, third)) is not None:
@@ -130,7 +130,7 @@ def _choose(readings: Iterable[tuple[str, date]], raw: str, window: Window) -> A
     days = {day: order for order, day in reversed(every)}
     likely = {day: order for day, order in days.items() if window.holds(day)}
     if not days:
-        return Refused("date.not_exist", f"「{raw}」怎么读都不是一个存在的日期，请核对后改正台账再导入。")
+        return Refused("date.not_exist", f"「{raw}」怎么读都不是一个存在的日期，请核对后改正。")
     if len(days) == 1:
         ((day, order),) = days.items()
         return Value(day, (Note("date.order", f"「{raw}」按{order}读作 {day}。"),))
@@ -159,7 +159,7 @@ def _nearest(days: list[tuple[date, str]], window: Window) -> str:
 
 def _without_year(month: int, day: int, raw: str, window: Window) -> Answer[date]:
     if _make(2000, month, day) is None:
-        return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正台账再导入。")
+        return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正。")
     found = _make(window.year, month, day) if window.year else None
     if found is None:
         return Decision("date.no_year", f"「{raw}」没有年份，请填写完整日期。", ())
@@ -168,4 +168,4 @@ def _without_year(month: int, day: int, raw: str, window: Window) -> Answer[date
 
 
 def _unreadable(raw: str) -> Answer[date]:
-    return Refused("date.unreadable", f"「{raw}」不是日期，请按「2017-08-01」填写后再导入。")
+    return Refused("date.unreadable", f"「{raw}」不是日期，请按「2017-08-01」填写。")

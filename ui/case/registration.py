@@ -54,8 +54,14 @@ def party_fields() -> list[Field]:
 def parties_field(name: str, title: str) -> RowsField:
     """Several parties of one side; one blank line to begin with."""
     made = RowsField(name, title, party_fields, joiner=JOINER, required=True)
-    made.add_line([""])
+    begin_blank(made)
     return made
+
+
+def begin_blank(field: Field) -> None:
+    """One blank line to write into."""
+    assert isinstance(field, RowsField)
+    field.add_line([""])
 
 
 class RegistrationPage(Page):
@@ -184,7 +190,11 @@ class RegistrationPage(Page):
             self.says.info("已恢复上次没有填完的登记。", ("重新填写", self._start_again))
 
     def _start_again(self) -> None:
-        self.form.restore(self._initial)
+        self.says.clear()
+        self.form.restart(self._initial)
+        for side in ("applicants", "debtors"):
+            begin_blank(self.form[side])
+        self.first_focus.setFocus()
         self.link.keep_draft(PLACE, {})
 
     def submit(self) -> None:
