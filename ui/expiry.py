@@ -42,6 +42,12 @@ def _amount(row: ExpiryRow) -> str:
     return yuan_text(row.amount_fen).removesuffix("元") if row.amount_fen is not None else "—"
 
 
+def about(row: ExpiryRow) -> list[str]:
+    """What is told of the chosen measure; no amount where none is known."""
+    amount = [f"{_amount(row)} 元"] if row.amount_fen is not None else []
+    return [row.title, f"被执行人 {row.owner or '未定'}", f"承办 {row.judge}", *amount, _ground(row)]
+
+
 def _ground(row: ExpiryRow) -> str:
     return f"以{row.rules}的到期日为准" if row.rules else "没有记载到期日"
 
@@ -189,8 +195,7 @@ class ExpiryPage(Page):
 
     def _tell(self, found: ExpiryRow | None) -> None:
         self.open_.setEnabled(found is not None)
-        parts = (found.title, f"被执行人 {found.owner or '未定'}", f"承办 {found.judge}", f"{_amount(found)} 元", _ground(found)) if found else ()
-        self.about.setText(" · ".join(parts))
+        self.about.setText(" · ".join(about(found)) if found is not None else "")
 
     def _open(self) -> None:
         if self.table.current is not None:

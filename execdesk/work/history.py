@@ -75,9 +75,8 @@ def _judge(sitting: Sitting) -> LineJudge:
 
     Lines that say who may are judged before they are believed; those that open sittings were when each was written or taken in.
     """
-    fresh = trust_of(sitting.store).judge(sitting.organisation.posts)
-    kept: tuple[LineJudge, int] = sitting.memory.get("line_judge") or (fresh, 0)
-    judge, upto = kept
+    kept: tuple[LineJudge, int] | None = sitting.memory.get("line_judge")
+    judge, upto = kept or (trust_of(sitting.store).judge(sitting.organisation.posts), 0)
     query: Any = Touch.select(Touch.line, Touch.table).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})), Touch.line > upto).tuples()
     touched: dict[int, set[str]] = {}
     for place, table in query:

@@ -6,6 +6,7 @@ A verb sees to it at its own desk; two desks that did not know of each other may
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from peewee import fn
 
@@ -42,13 +43,12 @@ def _starts(judges: list[Span]) -> list[date]:
 
 
 def _numbers_given_twice() -> list[Told]:
-    twice = (
-        TakenNumber.select(TakenNumber.number).where(TakenNumber.struck.is_null(), TakenNumber.state == "used")
+    twice: Any = (
+        TakenNumber.select(TakenNumber.number, fn.MIN(TakenNumber.case).alias("of")).where(TakenNumber.struck.is_null(), TakenNumber.state == "used")
         .group_by(TakenNumber.number).having(fn.COUNT(TakenNumber.id) > 1).order_by(TakenNumber.number)
     )
     found = []
-    for row in twice:
-        first = TakenNumber.get(TakenNumber.number == row.number)
-        case = Case.get_or_none(Case.id == first.case)
-        found.append(Told(f"TakenNumber:{row.number}", f"文号{row.number}被用了两次。请查明哪一份在后，作废其文号并另行签发。", case.id if case else None))
+    for number, of in twice.tuples():
+        case = Case.get_or_none(Case.id == of)
+        found.append(Told(f"TakenNumber:{number}", f"文号{number}被用了两次。请查明哪一份在后，作废其文号并另行签发。", case.id if case else None))
     return found

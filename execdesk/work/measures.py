@@ -214,8 +214,7 @@ def views_of(sitting: Sitting, measures: Iterable[Measure], day: date) -> Iterat
     """Many measures on a day, as :func:`view_of` sees each."""
     ends, within = Ends(sitting.law), bureau_settings(sitting.resources).control_days
     for measure in measures:
-        renewed = Measure.get_or_none(Measure.id == measure.renewed_from) if measure.renewed_from else None
-        start = counted_from(measure.rank, measure.served_on, measure.effective_on) if renewed is None else None
+        start = None if measure.renewed_from else counted_from(measure.rank, measure.served_on, measure.effective_on)
         found = ends.of(measure.kind, start, measure.months, measure.end_printed, measure.end_receipt)
         facts = ControlFacts(
             effective_on=measure.effective_on, waiting_since=measure.served_on if measure.rank > 1 else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from execdesk.reads.measures import ExpiryRow
 from tests.ui.test_court_tools import Office, office, real_store
 from tests.work import court_store, many_measures
 from ui.case.listing import export_to
-from ui.expiry import EXPORTED, VIEWS, ExpiryPage
+from ui.expiry import EXPORTED, VIEWS, ExpiryPage, about
 from ui.radarplan import SPAN, Sizes, lanes_of, months, plan, tone_of
 from ui.theme import px
 
@@ -52,6 +53,11 @@ def test_lanes_follow_the_groups_and_those_without_stand_last() -> None:
     assert [(lane.group, lane.judge) for lane in lanes_of(rows, ("沿海组", "山区组"))] == [
         ("沿海组", "法官甲"), ("沿海组", "未定"), ("山区组", "法官丁"), ("", "未定"),
     ]
+
+
+def test_a_measure_without_an_amount_names_none() -> None:
+    assert "1.00 元" in about(measure(1, 5))
+    assert not any("元" in part for part in about(replace(measure(1, 5), amount_fen=None)))
 
 
 def test_colours_and_months() -> None:
