@@ -11,12 +11,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
-from execdesk.reads.health import Health, IncidentRow, what_to_do
+from execdesk.reads.health import Health, what_to_do
 from ui.admin.clearing import ClearingDialog
 from ui.columns import Columns, Panel
 from ui.errors import FaultDialog
 from ui.errors import facts as machine_facts
-from ui.fields import AreaField, TextField
+from ui.fields import TextField
+from ui.incidents import Incidents, empty
 from ui.jobs import Watch
 from ui.link import Link
 from ui.notices import Notices
@@ -29,7 +30,6 @@ from ui.widgets import (
     Card,
     CardHead,
     Facts,
-    chip,
     column,
     holder,
     label,
@@ -60,10 +60,9 @@ class DiagnosticsPage(Page):
         self.back_up_button = Button("备份…", act=self.ask_backup)
         self.clear = Button("登记纸上最后文号…", "primary", act=self._clear)
         self._store: QVBoxLayout = column(gap=10, margins=(14, 12, 14, 12))
-        self._events: QVBoxLayout = column(gap=0)
+        self.incidents = Incidents(link, notices)
         left = Card(CardHead("本库", "", self.copy_button), scrolled(holder(self._store)), gap=0, margins=(0, 0, 0, 0))
-        right = Card(holder(self._events), margins=(0, 0, 0, 0))
-        self.setLayout(column(Columns(Panel("本库", left, 560, 1), Panel("事件", right, 420, 1)), gap=0))
+        self.setLayout(column(Columns(Panel("本库", left, 560, 1), Panel("事件", self.incidents, 420, 1)), gap=0))
         link.changed.connect(self._heard)
         link.jobs.watch_ended.connect(self._ended)
 
@@ -91,7 +90,7 @@ class DiagnosticsPage(Page):
         waiting = sum(one.open for one in found.incidents)
         self.say("诊断", f"{waiting} 件事件待办结" if waiting else "没有待办结的事件")
         self._fill_store(found)
-        self._fill_events(found)
+        self.incidents.show_incidents(found.incidents)
 
     def set_day_right(self) -> None:
         """Two persons set a wrong day right."""
@@ -110,7 +109,7 @@ class DiagnosticsPage(Page):
     def _fill_store(self, found: Health) -> None:
         for button in (self.check, self.back_up_button, self.clear):
             button.setParent(None)
-        _empty(self._store)
+        empty(self._store)
         if found.to_clear is not None:
             self._store.addWidget(Card(
                 label("本库是从备份恢复的，暂不能签发", "strong", "soon"), wrapped(f"接在 {found.to_clear.came_from} 之后。备份以后在纸上用过的文号，须由局长逐类核对登记。"),
@@ -217,59 +216,7 @@ class DiagnosticsPage(Page):
         self.back_up_button.setEnabled(True)
         self._notices.show_error(error)
 
-    # incidents
-    def _fill_events(self, found: Health) -> None:
-        _empty(self._events)
-        waiting = [one for one in found.incidents if one.open]
-        done = [one for one in found.incidents if not one.open]
-        self._events.addWidget(CardHead("事件", f"{len(waiting)} 件待办结，{len(done)} 件已办结"))
-        body = column(gap=10, margins=(14, 12, 14, 12))
-        if not found.incidents:
-            body.addWidget(secondary("没有事件。自检发现的、签发前核对发现的，都记在这里。"))
-        for one in (*waiting, *done):
-            body.addWidget(self._incident(one))
-        body.addStretch(1)
-        self._events.addWidget(scrolled(holder(body)), 1)
-
-    def _incident(self, one: IncidentRow) -> QWidget:
-        state = chip("待办结", "late") if one.open else chip("已办结")
-        lines: list[Any] = [row(label(one.kind_words, "strong"), state, None, secondary(one.found_at), gap=8), wrapped(one.text)]
-        place = f"{one.place}{f' · {one.case}' if one.case else ''}"
-        lines.append(wrapped(place, "secondary"))
-        if one.settled:
-            lines.append(wrapped(one.settled, "secondary"))
-        if one.open and one.may_ratify:
-            lines.append(row(Button("追认…", act=lambda: self.ratify(one, True)), Button("不予追认…", act=lambda: self.ratify(one, False)), None, gap=8))
-        elif one.open:
-            settle = Button("办结…", act=lambda: self.settle(one))
-            settle.setEnabled(one.may_settle)
-            lines.append(row(settle, secondary("" if one.may_settle else self._whose(one)), None, gap=8))
-        lines.append(line("hairline"))
-        return holder(column(*lines, gap=4))
-
-    @staticmethod
-    def _whose(one: IncidentRow) -> str:
-        return "由院长追认或者不予追认" if one.kind_words == "待院长追认" else "由局长或者院长办结"
-
-    def ratify(self, one: IncidentRow, yes: bool) -> None:
-        """院长 says whether it stands."""
-        title, verb = ("追认", "provisional.ratify") if yes else ("不予追认", "provisional.annul")
-        after = "追认后长期有效。" if yes else "不予追认的，批准不再算数，事项退回；已签发的文书不会自动撤销，另记为事件由人处理。"
-        self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, title, f"{one.text} {after}", verb, title, [AreaField("reason", "理由", required=not yes)],
-            fixed={"incident": one.id}, done=lambda _changes: self._notices.done("已记录。"), parent=self.window(),
-        )
-        self.dialog.open()
-
-    def settle(self, one: IncidentRow) -> None:
-        """Two sentences end an incident."""
-        fields = [TextField("who", "由谁查明", required=True), AreaField("found", "查明什么", required=True)]
-        self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, "办结事件", f"{one.text} 办结后批准和签发时仍会核对；没有恢复的，会再次记为事件。", "incident.settle", "办结", fields,
-            fixed={"incident": one.id}, done=lambda _changes: self._notices.done("事件已办结。"), parent=self.window(),
-        )
-        self.dialog.open()
-
+    # clearing
     def _clear(self) -> None:
         if self.shown is not None and self.shown.to_clear is not None:
             self.dialog = ClearingDialog(self.link, self.shown.to_clear, self._cleared, self.window())
@@ -312,16 +259,3 @@ class DiagnosticsPage(Page):
         """Copy the page's words."""
         QGuiApplication.clipboard().setText(self.words())
         self._notices.done("诊断已复制，可以粘贴给维护人员。")
-
-
-def _empty(box: QVBoxLayout) -> None:
-    """Take everything out of a column, rows within it too."""
-    while (item := box.takeAt(0)) is not None:
-        if (inner := item.layout()) is not None:
-            while (part := inner.takeAt(0)) is not None:
-                if (old := part.widget()) is not None:
-                    old.hide()
-                    old.deleteLater()
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -193,8 +193,8 @@ def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Of
     assert "怎么办：" in words(page)
     assert "1 件案件暂不能批准和签发" in words(page)
     press(page, "办结…")
-    page.dialog.form.restore({"who": "局长乙会同管理员", "found": "与纸质卷宗核对，应为民间借贷纠纷"})
-    page.dialog.do()
+    page.incidents.dialog.form.restore({"who": "局长乙会同管理员", "found": "与纸质卷宗核对，应为民间借贷纠纷"})
+    page.incidents.dialog.do()
     office.settle()
     assert "与纸质卷宗核对" in words(page)
     assert "没有待办结的事件" in page.aside
@@ -207,13 +207,13 @@ def test_what_stands_provisionally_is_ratified_by_the_president_in_the_window(of
     assert "由院长追认或者不予追认" in words(page)
     page = office.page(DiagnosticsPage(office.sit("president"), office.notices))
     press(page, "不予追认…")
-    page.dialog.do()
+    page.incidents.dialog.do()
     office.settle()
-    assert page.dialog.isVisible(), "not without a reason"
-    page.dialog.close()
+    assert page.incidents.dialog.isVisible(), "not without a reason"
+    page.incidents.dialog.close()
     press(page, "追认…")
-    page.dialog.form.restore({"reason": "当面核对"})
-    page.dialog.do()
+    page.incidents.dialog.form.restore({"reason": "当面核对"})
+    page.incidents.dialog.do()
     office.settle()
     assert "院长追认。当面核对" in words(page)
     assert Incident.get().state == "settled"
