@@ -290,5 +290,19 @@ class CaseTab(Page):
             self.open_page.emit(DraftPage(self.link, self.notices, rest))
         elif action == "case.register":
             self.open_registration()
+        elif action in DEEDS and DEEDS[action].of_case:
+            self._begin_in(*rest.partition(",")[::2], action)
         elif self.page is not None and action in DEEDS:
-            self.begin(Step(action, DEEDS[action].title, rest or self.page.case.id))
+            self.begin(Step(action, DEEDS[action].title, rest))
+
+    def _begin_in(self, case: str, target: str, deed: str) -> None:
+        """Begin a deed of a case, of the one in front where none is told: a draft may have been opened from the approvals."""
+        def read(found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
+            self._take_case(found)
+            self.begin(Step(deed, DEEDS[deed].title, target or case))
+
+        if self.page is not None and case in ("", self.page.case.id):
+            self.begin(Step(deed, DEEDS[deed].title, target or self.page.case.id))
+        elif case:
+            self._wanted = case
+            self.link.read(self, lambda reads: (case, reads.case(case), reads.next_steps(case)), done=read)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from execdesk.documents.texts import Series
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import CaseNumber, case_number, format_case_number
 
 NONE_ON_PAPER = -1  # a person has recorded that no number of the series was used on paper
@@ -43,7 +43,8 @@ def next_suffix(
         raise Refusal(f"「{series.name}」不按案号编后缀，请按该系列的办法取号。", code="number.series")
     if from_ledger and last_on_paper is None:
         raise Refusal(
-            f"本案来自台账，请先登记「{series.name}」已在纸上用到的最后一个文号，再取新号。", code="number.paper"
+            f"本案来自台账，请先登记「{series.name}」已在纸上用到的最后一个文号，再取新号。", code="number.paper",
+            ways=(WayOn("登记纸质文书末号", f"case.paper_suffix:{series.id}"),),
         )
     highest = max((*taken, NONE_ON_PAPER if last_on_paper is None else last_on_paper), default=NONE_ON_PAPER)
     return numbered(case_no, highest + 1)

@@ -33,7 +33,8 @@ def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau) -> Non
     case = bureau.register()
     set_case(bureau, case, origin="ledger")
     paper, judge = ready(bureau, case)
-    assert bureau.refused(judge, "document.issue", document=paper).code == "number.paper"
+    waits = bureau.refused(judge, "document.issue", document=paper)
+    assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice"]
     assert bureau.refused("clerk", "case.paper_suffix", case=case, series="令状", suffix=1).code == "case.paper_suffix"
     bureau.at("clerk").do("case.paper_suffix", case=case, series="notice", suffix=3)
     bureau.at(judge).do("document.issue", document=paper)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from execdesk.access.verbs import VERBS
+from execdesk.law.refusal import WayOn
 from execdesk.opening import Opening
 from execdesk.reads.export import neutral
 from execdesk.reads.steps import Step
@@ -391,3 +392,21 @@ def test_a_demonstration_moves_only_forward(hands: Hands) -> None:
     hands.place._move_day(date(2018, 1, 15), lambda: None)
     hands.rest()
     assert "不能回到 2018-01-15" in hands.words()[0]
+
+
+def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("measure.freeze")
+    hands.fill(institution="某某银行乐东支行", account_no="6228480000006621", immediate=True)
+    hands.go()
+    page = hands.draft()
+    assert page.shown is not None
+    hands.cases.page = None  # as where another case is in front behind the draft
+    page._go_way(WayOn("登记纸质文书末号", "case.paper_suffix:notice"))
+    hands.rest()
+    form = hands.page
+    assert isinstance(form, FormPage) and form.deed.verb == "case.paper_suffix"
+    assert form.told.page.case.id == page.shown.case and form.form["series"].value == "notice"

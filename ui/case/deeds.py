@@ -110,6 +110,11 @@ def _measure_id(t: Told) -> Any:
     return t.measure.id if t.measure else None
 
 
+def _series_told(told: Told) -> str | None:
+    """The series a refusal named, so that no other is registered by mistake."""
+    return told.step.target if told.step.target in dict(told.choices.series) else None
+
+
 def _document_id(t: Told) -> Any:
     return t.document.id if t.document else None
 
@@ -237,7 +242,7 @@ _ALL = (
         F("effective_on", "生效日期", "day", False, start=lambda t: t.page.basis_effective_on),
     ), "保存", note="文号由立案登记或台账带入。", shape=lambda t, v: {k: x for k, x in v.items() if x}),
     Deed("case.paper_suffix", "登记纸质文书末号", (
-        F("series", "文书类别", "choice", options=lambda t: t.choices.series), F("suffix", "末号", "count", help="从未用过填 -1；只用过不带「之」的文号填 0；用到之三填 3"),
+        F("series", "文书类别", "choice", options=lambda t: t.choices.series, start=_series_told), F("suffix", "末号", "count", help="从未用过填 -1；只用过不带「之」的文号填 0；用到之三填 3"),
     ), "登记末号", note="来自台账的案件，先登记纸上最后的文号，系统才接着编。"),
     Deed("document.wet_seal", "登记湿印", (F("document", "文书", "choice", options=_issued, start=_document_id), F("note", "说明", "long", help="何时由何人在纸件上盖章")), "登记湿印", of_case=False),
 )

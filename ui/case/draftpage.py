@@ -56,7 +56,7 @@ class DraftPage(Page):
 
     def _make(self) -> None:
         self.says = Notices()
-        self.says.way.connect(self.notices.way)
+        self.says.way.connect(self._go_way)
         self.head = HeadCard()
         self.head.day_chosen.connect(self.choose_day)
         self.changes = ChangesCard()
@@ -290,7 +290,14 @@ class DraftPage(Page):
                 self._to_source("party.change")
 
     def _to_source(self, deed: str) -> None:
-        self.notices.way.emit(WayOn("", f"{deed}:"))
+        self.notices.way.emit(WayOn("", f"{deed}:{self.shown.case if self.shown else ''}"))
+
+    def _go_way(self, way: WayOn) -> None:
+        """A way on of a refusal; registering the numbers used on paper is done in this document's case."""
+        verb, _, series = way.action.partition(":")
+        if verb == "case.paper_suffix" and self.shown is not None:
+            way = WayOn(way.label, f"{verb}:{self.shown.case},{series}")
+        self.notices.way.emit(way)
 
     def entered(self) -> None:
         """Coming back from a source: the draft may read otherwise now."""
