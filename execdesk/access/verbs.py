@@ -42,7 +42,14 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {}
+_OTHER_ACTS = {
+    "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
+    "store.recovery": "启用恢复信封", "request.lapse": "批准失效",
+}
 _KINDS: dict[Any, str] = {str: "text", int: "number", bool: "choice", date: "day", Fen: "amount", list[str]: "list", dict[str, Any]: "map"}
+_KIND_WORDS = {
+    "text": "文字", "number": "整数", "choice": "是或否", "day": "年-月-日（如 2017-08-01）", "amount": "金额", "list": "几项，以顿号隔开", "map": "JSON 对象", "value": "JSON 值",
+}
 
 
 def verb(name: str, title: str, /, **labels: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -66,6 +73,12 @@ def _kind(hint: Any) -> str:
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         hint = next(h for h in typing.get_args(hint) if h is not type(None))
     return _KINDS.get(hint, "value")
+
+
+def act_words(act: str) -> str:
+    """The Chinese title of an act."""
+    verb = VERBS.get(act)
+    return verb.title if verb else _OTHER_ACTS.get(act, act)
 
 
 def read_values(verb_: Verb, texts: dict[str, str]) -> dict[str, Any]:
@@ -101,5 +114,5 @@ def _read(field: VerbField, text: str) -> Any:
 
             return json.loads(text)
     except (ValueError, TypeError, RecursionError) as error:
-        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请按{field.kind}填写。", code="act.field") from error
+        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请填写{_KIND_WORDS[field.kind]}。", code="act.field") from error
     return text

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import VERBS
+from execdesk.access.verbs import act_words
 from execdesk.records.journal import Line, Touch
 from execdesk.records.organisation import Person
+from execdesk.records.words import TABLES
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
 
-OTHER_ACTS = {
-    "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
-    "store.recovery": "启用恢复信封", "request.lapse": "批准失效",
+_SHORT = {
+    "Case": "案件", "Party": "当事人", "Assignment": "分案", "Measure": "措施", "Request": "报批", "Decision": "决定", "Document": "文书",
+    "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "BankReceipt": "回执", "Printing": "打印", "Panel": "合议庭",
 }
 
 
@@ -32,12 +33,6 @@ class TrailRow:
     hash: str
 
 
-def act_words(act: str) -> str:
-    """The Chinese title of an act."""
-    verb = VERBS.get(act)
-    return verb.title if verb else OTHER_ACTS.get(act, act)
-
-
 def trail_of(sitting: Sitting, case: str, limit: int = 500) -> tuple[TrailRow, ...]:
     """The lines of a case, newest first."""
     sitting.store.activate()
@@ -52,8 +47,6 @@ def _row(line: Line, people: dict[str, str], *, own: bool) -> TrailRow:
     tables: dict[str, int] = {}
     for table, *_ in data["changes"]:
         tables[table] = tables.get(table, 0) + 1
-    names = {"Case": "案件", "Party": "当事人", "Assignment": "分案", "Measure": "措施", "Request": "报批", "Decision": "决定", "Document": "文书",
-             "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "BankReceipt": "回执", "Printing": "打印", "Panel": "合议庭"}
-    touched = "、".join(f"{names.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items()) if own else "案件"
+    touched = "、".join(f"{_SHORT.get(t) or TABLES.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items()) if own else "案件"
     at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M")
     return TrailRow(line.ref, at, people.get(line.person, "本机"), act_words(line.act), data["reason"], touched, line.hash)

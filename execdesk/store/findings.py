@@ -10,15 +10,8 @@ from execdesk.records.base import Journaled
 from execdesk.records.organisation import ORGANISATION
 from execdesk.records.papers import Adoption, LawCorrection
 from execdesk.records.tables import BY_NAME, parents_of
+from execdesk.records.words import FIELDS, TABLES, value_words
 
-LABELS: dict[str, str] = {
-    "Court": "法院", "Site": "办公点", "Group": "执行组", "Area": "辖区", "Person": "人员", "Post": "职务", "Delegation": "授权",
-    "Team": "团队", "TeamMember": "团队成员", "Certificate": "证书", "SessionKey": "登录凭证", "Case": "案件", "Party": "当事人",
-    "Assignment": "承办人", "Import": "台账导入", "TrayRow": "待定台账行", "LedgerRow": "台账来源", "Request": "审批事项",
-    "Decision": "审批意见", "Panel": "合议庭", "Permit": "许可", "Measure": "控制措施", "Document": "文书", "KeptFile": "留存文件",
-    "TakenNumber": "文号", "Service": "送达", "BankReceipt": "银行回执", "Printing": "打印登记", "LawCorrection": "法规参数更正",
-    "Adoption": "文书样式采用", "Incident": "异常事件",
-}
 _TITLES = ("number", "name", "title", "account", "account_no", "letter", "file_name", "type_id", "key")
 _FOR_ALL = frozenset(model.__name__ for model in (*ORGANISATION, LawCorrection, Adoption))
 
@@ -106,8 +99,8 @@ def row_name(table: str, row: str, *values: Mapping[str, Any] | None) -> str:
     for known in values:
         for name in _TITLES:
             if known and known.get(name):
-                return f"{LABELS.get(table, table)}「{known[name]}」（记录 {row}）"
-    return f"{LABELS.get(table, table)}记录 {row}"
+                return f"{TABLES.get(table, table)}「{known[name]}」（记录 {row}）"
+    return f"{TABLES.get(table, table)}记录 {row}"
 
 
 def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: Mapping[str, Any] | None) -> Fault | None:
@@ -115,7 +108,7 @@ def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: 
     if expected == actual:
         return None
     name = row_name(table, row, expected, actual)
-    place = f"{LABELS.get(table, table)} {row}"
+    place = f"{TABLES.get(table, table)} {row}"
     above = tuple(
         (parent.__name__, values[field])
         for values in (expected, actual)
@@ -130,5 +123,7 @@ def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: 
     wrong = [n for n in sorted(expected.keys() | actual.keys()) if expected.get(n) != actual.get(n)]
     if not wrong:
         return None
-    told = "；".join(f"{n} 在留痕中是 {expected.get(n)!r}，在数据库中是 {actual.get(n)!r}" for n in wrong)
+    told = "；".join(
+        f"{FIELDS.get(n, n)}在留痕中是{value_words(expected.get(n))}，在数据库中是{value_words(actual.get(n))}" for n in wrong
+    )
     return Fault("row", place, f"{name}被改动：{told}。有人绕过程序改了数据库。", rows=concerned)

@@ -11,7 +11,7 @@ from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import VERBS, verb
+from execdesk.access.verbs import act_words, verb
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
@@ -61,13 +61,9 @@ def record_breaches(sitting: Sitting) -> list[Incident]:
     told = []
     for line in Line.select().where(Line.taken.in_(sorted(places_in_breach()))).order_by(Line.taken):
         person = Person.get_or_none(Person.id == line.person)
-        text = f"留痕 {line.ref}（{_title(line.act)}）由{person.name if person else '本机'}写下时没有相应权限，或已知其证书被撤销：原样保留，不生效。请查明缘由。"
+        text = f"留痕 {line.ref}（{act_words(line.act)}）由{person.name if person else '本机'}写下时没有相应权限，或已知其证书被撤销：原样保留，不生效。请查明缘由。"
         told.append(Told(str(line.ref), text, line.case_id))
     return record_once(sitting, WITHOUT_EFFECT, told, "保留而不生效的留痕")
-
-
-def _title(act: str) -> str:
-    return VERBS[act].title if act in VERBS else act
 
 
 @verb("provisional.ratify", "追认", incident="待追认的事项", reason="理由")
@@ -169,7 +165,7 @@ def _of_line(sitting: Sitting, entry: Entry, row: Any) -> Iterator[Told]:
             decided = True
             yield Told(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
     if not decided and isinstance(row, Certificate) and entry.data["act"] != OPENING and _signed_under(entry, row):
-        title = _title(entry.data["act"])
+        title = act_words(entry.data["act"])
         name = Person.get_by_id(entry.data["person"]).name
         yield Told(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
 

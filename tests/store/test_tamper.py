@@ -263,7 +263,7 @@ def test_a_value_behind_the_journal(desk: Desk) -> None:
     tamper(desk, 'UPDATE "case" SET claim_fen = 5 WHERE sequence = 2')
     assert faults(desk) == [("row", f"案件 {of.id}")]
     assert text_of(desk) == (
-        f"案件「（2017）琼9027执2号」（记录 {of.id}）被改动：claim_fen 在留痕中是 None，在数据库中是 5。有人绕过程序改了数据库。"
+        f"案件「（2017）琼9027执2号」（记录 {of.id}）被改动：申请标的（分）在留痕中是空，在数据库中是「5」。有人绕过程序改了数据库。"
     )
     assert closed_cases(check(desk.store, judge()).faults) == Closed(False, frozenset({of.id}))
 
