@@ -147,8 +147,8 @@ class Search:
         return int(self.store.meta(_POSITION) or "0")
 
     def _put(self, cases: list[str], entries: list[tuple[str, str, str, str]]) -> None:
-        """Write the texts of cases in new rows, later than any memory has seen, in place of their old ones."""
-        last = max(self._last(SearchEntry), self._memory.upto)
+        """Write the texts of cases in new rows, later than any memory has seen and after a gap, in place of their old ones."""
+        last = max(self._last(SearchEntry), self._memory.upto) + 1
         SearchEntry.delete().where(SearchEntry.case_id.in_(cases)).execute()
         rows.many(self.store.base, _insertion(self.store.base.param), [(last + n, *entry) for n, entry in enumerate(entries, 1)])
         self._memory.renewed(cases, last)

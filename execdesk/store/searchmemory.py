@@ -37,7 +37,11 @@ class _Chunk:
 
 
 class Memory:
-    """The texts of the index up to the row ``upto``. Texts of a case that was indexed anew count from its mark on only."""
+    """The texts of the index up to the row ``upto``. Texts of a case that was indexed anew count from its mark on only.
+
+    Who indexed it, here or on another PC with the same database, does not matter: the rows of a case follow each other without a
+    gap, and new ones of it stand after a gap.
+    """
 
     def __init__(self) -> None:
         self.upto = 0
@@ -45,13 +49,14 @@ class Memory:
         self._cases: list[str] = []
         self._places: dict[str, int] = {}
         self._marks: dict[int, int] = {}
+        self._lasts = array("Q")  # by place among the cases: the last row of each
 
     def add(self, found: list[tuple[int, str, str]]) -> None:
         """Take rows of the index: (row, case, text), in the order of their rows, all later than ``upto``."""
         for begin in range(0, len(found), CHUNK):
             if not self._chunks or len(self._chunks[-1].ids) >= CHUNK:
                 self._chunks.append(_Chunk())
-            self._chunks[-1].add((row, self._place(case), text) for row, case, text in found[begin:begin + CHUNK])
+            self._chunks[-1].add((row, self._place(case, row), text) for row, case, text in found[begin:begin + CHUNK])
         if found:
             self.upto = found[-1][0]
 
@@ -74,8 +79,13 @@ class Memory:
                         return hits
         return hits
 
-    def _place(self, case: str) -> int:
+    def _place(self, case: str, row: int) -> int:
+        """The place of a case among the cases, with this row as its last."""
         place = self._places.setdefault(case, len(self._cases))
         if place == len(self._cases):
             self._cases.append(case)
+            self._lasts.append(row)
+        elif self._lasts[place] + 1 != row:
+            self._marks[place] = row - 1
+        self._lasts[place] = row
         return place

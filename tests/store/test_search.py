@@ -95,6 +95,19 @@ def test_it_follows_foreign_lines_and_a_restart() -> None:
     assert cases(again, "wl") == [7]
 
 
+def test_what_another_pc_indexed_anew_is_found_here_too(desk: Desk) -> None:
+    """Several PCs on one database: each has the texts in its own memory, and one of them writes the index."""
+    there, here = Search(desk.store), Search(desk.store)
+    with open_act(desk.store, "case.register") as act:
+        newest = act.add(case(9))
+    assert cases(here, "执333号") == [333] and cases(here, "执9号") == [9]
+    for of in (Case.get(Case.sequence == 333), newest, newest):  # the newest stands last in the index, so its rows follow its old ones
+        with open_act(desk.store, "case.edit") as act:
+            act.add(party(act.get(Case, of.id), "后来人"))
+        there.catch_up()
+        assert cases(here, f"执{of.sequence}号") == [of.sequence]
+
+
 def test_many_changes_spread_over_several_strings_in_memory(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searchmemory, "CHUNK", 3)
     search = Search(desk.store)
