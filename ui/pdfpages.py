@@ -177,24 +177,23 @@ class Pages(QAbstractScrollArea):
 
     # painting
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), colour("paper_ground"))
-        shift = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        for page, place in enumerate(self._places):
-            box = place.translated(shift)
-            if not box.intersects(self.viewport().rect()):
-                continue
-            whole = self._whole(page, box)
-            painter.setClipRect(box)
-            painter.drawImage(whole, self._picture(page, whole.size()))
-            self._paint_marks(painter, page, whole)
-            painter.setClipping(False)
-            painter.setPen(colour("field_line"))
-            painter.drawRect(box.adjusted(-1, -1, 0, 0))
-        if self.hasFocus():
-            painter.setPen(colour("navy"))
-            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), colour("paper_ground"))
+            shift = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+            for page, place in enumerate(self._places):
+                box = place.translated(shift)
+                if not box.intersects(self.viewport().rect()):
+                    continue
+                whole = self._whole(page, box)
+                painter.setClipRect(box)
+                painter.drawImage(whole, self._picture(page, whole.size()))
+                self._paint_marks(painter, page, whole)
+                painter.setClipping(False)
+                painter.setPen(colour("field_line"))
+                painter.drawRect(box.adjusted(-1, -1, 0, 0))
+            if self.hasFocus():
+                painter.setPen(colour("navy"))
+                painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def _picture(self, page: int, size: QSize) -> QImage:
         ratio = self.devicePixelRatioF()

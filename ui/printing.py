@@ -150,15 +150,17 @@ def _by_pictures(pdf: bytes, order: Order, to_file: Path | None) -> int:
     if not painter.begin(printer):
         where = f"文件 {to_file.name}" if to_file else f"打印机 {order.printer}"
         raise Refusal(f"{where} 没有接受这份文件，未打印。请检查后再试。", code="print.refused")
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     count = document.pageCount()
-    for page in range(count):
-        if page:
-            _set_page(printer, document.pagePointSize(page))
-            printer.newPage()
-        dots = (document.pagePointSize(page) * (DPI / 72)).toSize()
-        painter.drawImage(0, 0, on_white(document, page, dots))
-    painter.end()
+    try:
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        for page in range(count):
+            if page:
+                _set_page(printer, document.pagePointSize(page))
+                printer.newPage()
+            dots = (document.pagePointSize(page) * (DPI / 72)).toSize()
+            painter.drawImage(0, 0, on_white(document, page, dots))
+    finally:
+        painter.end()  # before the printer goes, whatever happened
     document.close()
     buffer.close()
     return count

@@ -147,16 +147,15 @@ def sheet_pdf(sheet: Sheet, foot: str = "") -> bytes:
     size = QSizeF(writer.width(), writer.height() - (HEAD_PT + FOOT_PT) * DOTS)
     document.setPageSize(size)
     _set_whole_steps(document, sheet)
-    painter = QPainter(writer)
-    for page in range(document.pageCount()):
-        if page:
-            writer.newPage()
-        painter.save()
-        painter.translate(0, HEAD_PT * DOTS - page * size.height())
-        document.drawContents(painter, _page_box(page, size))
-        painter.restore()
-        _draw_edges(painter, writer, font, (f"{sheet.title}（续）" if page else "", foot), page + 1, document.pageCount())
-    painter.end()
+    with QPainter(writer) as painter:
+        for page in range(document.pageCount()):
+            if page:
+                writer.newPage()
+            painter.save()
+            painter.translate(0, HEAD_PT * DOTS - page * size.height())
+            document.drawContents(painter, _page_box(page, size))
+            painter.restore()
+            _draw_edges(painter, writer, font, (f"{sheet.title}（续）" if page else "", foot), page + 1, document.pageCount())
     return bytes(buffer.data().data())
 
 
