@@ -97,14 +97,17 @@ _OWN = (
     'SELECT "case" FROM "{table}" WHERE "person" = {mark} AND "struck" IS NULL AND "starts_on" <= {mark} AND ("ends_on" IS NULL OR "ends_on" >= {mark})'
 )
 
+_ONE = threading.Lock()
+
 
 def lists_of(sitting: Sitting) -> Lists:
     """The lists of the person signed in as the journal stands; new ones only after an act or on another day."""
     moment = (str(sitting.store.heads()), sitting.day, sitting.me.id)
-    kept = sitting.memory.get("case_lists")
-    if not isinstance(kept, Lists) or kept.moment != moment:
-        kept = sitting.memory["case_lists"] = Lists(sitting, moment)
-    return kept
+    with _ONE:  # list and counts are asked for at once: what one reads, the other waits for
+        kept = sitting.memory.get("case_lists")
+        if not isinstance(kept, Lists) or kept.moment != moment:
+            kept = sitting.memory["case_lists"] = Lists(sitting, moment)
+        return kept
 
 
 def facts_of(entry: Entry) -> CaseFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from execdesk.access.sitting import Sitting
@@ -31,14 +32,18 @@ class Found:
     percent: int | None = None
 
 
+_ONE = threading.Lock()
+
+
 def search_of(sitting: Sitting) -> Search:
     """The one search of this sitting's store; it follows the acts from its first use on."""
-    found = sitting.memory.get("search")
-    if not isinstance(found, Search) or found.store is not sitting.store:
-        found = Search(sitting.store)
-        found.listen()
-        sitting.memory["search"] = found
-    return found
+    with _ONE:  # the index is made and asked for in two threads
+        found = sitting.memory.get("search")
+        if not isinstance(found, Search) or found.store is not sitting.store:
+            found = Search(sitting.store)
+            found.listen()
+            sitting.memory["search"] = found
+        return found
 
 
 def index_on(sitting: Sitting) -> Part | bool:

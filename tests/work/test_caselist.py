@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from execdesk.desk import Desk
+from execdesk.reads.caseindex import lists_of
 from execdesk.reads.caselist import ListFilter
 from execdesk.reads.cases import Filter, controls_of, list_cases
+from execdesk.reads.finding import search_of
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.organisation import Group, Person
 from execdesk.records.papers import Measure
@@ -102,3 +107,22 @@ def test_the_nearest_end_is_that_of_the_measures_themselves(desk: Desk) -> None:
         ends = [v.state.ends_on for v in views if v.state.ends_on and v.state.state not in ("released", "disposed", "lapsed")]
         assert (found[case.id][0] if case.id in found else None) == min(ends, default=None)
     assert Person.select().exists() and len(found) > 3
+
+
+class Slow(dict[str, Any]):
+    """A memory in which the next thread looks before this one has written."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        found = super().get(key, default)
+        time.sleep(0.02)
+        return found
+
+
+@pytest.mark.parametrize("make", [lists_of, search_of])
+def test_two_who_ask_at_once_share_one(make: Callable[[Any], object]) -> None:
+    store = SimpleNamespace(heads=dict, listeners=[])
+    sitting = SimpleNamespace(store=store, memory=Slow(), day=DAY, me=SimpleNamespace(id="me"))
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(make, [sitting, sitting])
+    assert first is second
+    assert len(store.listeners) <= 1
