@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import apsw
-from peewee import Database, PostgresqlDatabase
+from peewee import Database, PostgresqlDatabase, SelectBase
 from playhouse.apsw_ext import APSWDatabase
 
 from execdesk.law.refusal import Refusal
@@ -22,6 +22,24 @@ NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.s
 def _bindable(_cursor: Any, _number: int, value: Any) -> Any:
     """Let peewee's own history table bind a moment."""
     return value.isoformat() if isinstance(value, (date, datetime)) else value
+
+
+class _Whole:
+    """The rows of one read, all here: what peewee asks of a cursor."""
+
+    def __init__(self, cursor: apsw.Cursor) -> None:
+        try:
+            self.description: Any = cursor.getdescription()
+        except apsw.ExecutionCompleteError:  # no rows
+            self.description = ()
+        self._rows = iter(cursor.fetchall())
+
+    def fetchone(self) -> Any:
+        """The next row, or ``None``."""
+        return next(self._rows, None)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 class EncryptedDatabase(APSWDatabase):
@@ -37,6 +55,15 @@ class EncryptedDatabase(APSWDatabase):
         assert self._key is not None
         return self._key
 
+    def execute(self, query: Any, **options: Any) -> Any:
+        """A read that fetches all its rows at once.
+
+        A reader who leaves a lazy one half-way keeps SQLite's snapshot until Python collects the cursor, and from an old
+        snapshot no act can begin once another program has written (SQLITE_BUSY_SNAPSHOT, which no waiting cures).
+        """
+        cursor = super().execute(query, **options)
+        return _Whole(cursor) if isinstance(query, SelectBase) else cursor
+
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         if self._key is not None:
             conn.pragma("hexkey", self._key.hex())
@@ -46,6 +73,12 @@ class EncryptedDatabase(APSWDatabase):
                               ("recursive_triggers", 1)):  # else INSERT OR REPLACE would pass by the guard of the lines
             conn.pragma(pragma, value)
         super()._add_conn_hooks(conn)
+
+
+def streamed(base: Database, query: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a long read as plain tuples, one at a time; to be read to its end."""
+    sql, params = base.get_sql_context().sql(query).query()
+    yield from base.execute_sql(sql, params)
 
 
 def refuse_network_path(folder: Path) -> None:
@@ -173,5 +206,5 @@ def in_one_transaction(base: Database) -> Callable[[], Any]:
 
 __all__ = [
     "JOURNALED", "LOCAL_TABLES", "EncryptedDatabase", "create_schema", "grant_role", "guard_lines", "in_one_transaction",
-    "open_postgres", "open_sqlite", "refuse_network_path",
+    "open_postgres", "open_sqlite", "refuse_network_path", "streamed",
 ]

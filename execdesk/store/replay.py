@@ -12,6 +12,7 @@ from execdesk.records.base import canonical, moment_text
 from execdesk.records.journal import Line
 from execdesk.records.tables import BY_NAME, JOURNALED
 from execdesk.store import rows
+from execdesk.store.database import streamed
 from execdesk.store.findings import row_fault
 from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
@@ -30,8 +31,8 @@ def all_entries(store: Store) -> Iterator[Entry]:
 
 def _entries(store: Store, lines: Any) -> Iterator[Entry]:
     """Some lines in the total order, without building a record of each."""
-    ordered = lines.order_by(Line.height, Line.site, Line.incarnation, Line.number).tuples()
-    for body, hash_, signature, cosignature in ordered.bind(store.base).iterator():
+    ordered = lines.order_by(Line.height, Line.site, Line.incarnation, Line.number)
+    for body, hash_, signature, cosignature in streamed(store.base, ordered):
         yield Entry(bytes(body), hash_, bytes(signature), None if cosignature is None else bytes(cosignature))
 
 
