@@ -19,7 +19,7 @@ from ui.theme import colour, current, px
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 FIT_TEXT, FIT_WIDTH, FIT_PAGE = "去页边", "适合宽度", "整页"
 LEGIBLE = 0.7  # below this zoom one page has the whole width rather than two beside each other
-BORDER_MM = 6  # white left around the type area where the margins are trimmed
+BORDER_MM = 4.5  # less than the way to the page number: white left around the type area where the margins are trimmed
 GAP = 9
 PICTURES_KEPT = 24
 

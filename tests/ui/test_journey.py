@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from execdesk.access.verbs import VERBS
@@ -29,6 +30,7 @@ from ui.case.registration import RegistrationPage
 from ui.fields import money
 from ui.gate import Gate
 from ui.jobs import Jobs
+from ui.panels import ReasonPanel
 from ui.printing import Order, Printed
 from ui.search import Hit
 from ui.settings import Settings
@@ -410,3 +412,21 @@ def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands:
     form = hands.page
     assert isinstance(form, FormPage) and form.deed.verb == "case.paper_suffix"
     assert form.told.page.case.id == page.shown.case and form.form["series"].value == "notice"
+
+
+def test_a_long_clause_beside_a_form_scrolls_rather_than_being_cut(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.shell.setMinimumSize(0, 0)
+    hands.shell.resize(1366, 300)
+    hands.begin("measure.freeze")
+    hands.rest()
+    form = hands.page
+    assert isinstance(form, FormPage)
+    form.columns.setFixedHeight(160)
+    hands.qtbot.wait(50)
+    panel = form.findChild(ReasonPanel)
+    assert panel is not None
+    assert all(words.height() >= words.heightForWidth(words.width()) for words in panel.findChildren(QLabel) if words.wordWrap())

@@ -302,5 +302,6 @@ class DraftPage(Page):
     def entered(self) -> None:
         """Coming back from a source: the draft may read otherwise now."""
         if self.shown is not None:
+            self.says.clear()  # what was said before leaving has perhaps been seen to
             self.look()
 

@@ -20,7 +20,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.panels import ReasonPanel
-from ui.widgets import Button, Card, Facts, column, hint, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, Facts, column, hint, holder, row, scrolled, secondary, wrapped
 
 KEEP_AFTER_MS = 800
 __all__ = ["DEEDS", "FormPage", "Told"]
@@ -164,12 +164,10 @@ class FormPage(Page):
         body.setLayout(column(self.form, 6, foot, None, margins=(16, 14, 16, 14)))
         left = Card(self.says, scrolled(body, stops=False), gap=0, margins=(0, 0, 0, 0))
         left.box.setStretch(1, 1)
-        right = Card(gap=10, margins=(16, 14, 16, 14))
-        right.box.addLayout(self.reason)
-        right.box.addWidget(self._facts())
-        if self.deed.note:
-            right.box.addWidget(wrapped(self.deed.note, "secondary"))
-        right.box.addStretch(1)
+        note = wrapped(self.deed.note, "secondary")
+        note.setVisible(bool(self.deed.note))
+        about = holder(column(self.reason, self._facts(), note, None, gap=10, margins=(16, 14, 16, 14)))
+        right = Card(scrolled(about, stops=False), gap=0, margins=(0, 0, 0, 0))  # with large type the clause must scroll, not be cut
         self.columns = Columns(Panel("填写", left, 560), Panel("说明", right, 300, 1))
         self.columns.bring("填写")  # with large type or a narrow window only one has room
         self.setLayout(column(self.columns, gap=0))
