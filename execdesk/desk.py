@@ -50,6 +50,7 @@ from execdesk.store.store import told_plainly
 from execdesk.work.incidents import record_faults
 from execdesk.work.invariants import record_broken
 from execdesk.work.ratifying import record_breaches, record_differing, record_provisional
+from execdesk.work.settings import bureau_settings
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
 CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it
@@ -97,6 +98,12 @@ class Desk:
     def day(self) -> date:
         """Today at this desk."""
         return self.sitting.day
+
+    @property
+    def due_days(self) -> dict[str, int]:
+        """How many days ahead count as near, by view of the case list."""
+        settings = bureau_settings(self.sitting.resources)
+        return {"soon": settings.procedure_days, "control": settings.control_days}
 
     @property
     def demo(self) -> bool:

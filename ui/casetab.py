@@ -24,7 +24,7 @@ from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
 from ui.case.panel import CasePanel
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
-from ui.case.side import VIEWS, CaseSide
+from ui.case.side import CaseSide
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
 from ui.link import Link
@@ -68,7 +68,7 @@ class CaseTab(Page):
 
     # what stands on the page
     def _make(self) -> None:
-        self.sides = CaseSide()
+        self.sides = CaseSide(self.link.desk.due_days)
         self.side, self.glance = self.sides.views, self.sides.glance
         self.sides.view_chosen.connect(self._choose_view)
         self.sides.radar_asked.connect(self.radar_asked)
@@ -143,9 +143,8 @@ class CaseTab(Page):
         self._show_list()
 
     def _show_list(self) -> None:
-        words = {key: text for key, text, _ in VIEWS}
-        self.head.title.setText(self.filter.town or TITLES.get(self.filter.view, words.get(self.filter.view, "案件")))
-        text, more = empty_words(self.filter.view)
+        self.head.title.setText(self.filter.town or TITLES.get(self.filter.view, self.sides.words.get(self.filter.view, "案件")))
+        text, more = empty_words(self.filter.view, self.link.desk.due_days.get(self.filter.view, 0))
         self.table.empty.say(text, more)
         self.table.show_source(CaseSource(self.link, self.filter))
 

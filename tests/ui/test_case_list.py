@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, made, register
 from ui.case.formpage import FlagField
+from ui.case.listing import empty_words
+from ui.case.side import CaseSide
 from ui.expiry import ExpiryPage
 
 __all__ = ["hands", "made"]
@@ -110,3 +112,10 @@ def test_each_tab_puts_the_keyboard_where_its_page_begins(hands: Hands) -> None:
         hands.shell.choose_tab(number)
         hands.rest()
         assert hands.shell.focusWidget() is hands.page.first_focus
+
+
+def test_what_counts_as_near_is_said_as_the_bureau_set_it(qtbot: QtBot) -> None:
+    side = CaseSide({"soon": 5, "control": 20})
+    qtbot.addWidget(side)
+    assert side.words["soon"] == "5 日内到期" and side.words["control"] == "查控 20 日内到期"
+    assert empty_words("control", 20)[0] == "20 日内没有到期的查控措施。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 
 from execdesk.reads.caselist import Counts
@@ -9,21 +11,22 @@ from ui.lists import Line, SideList, fit_height
 from ui.widgets import Card, line
 
 VIEWS = (
-    ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "7 日内到期", "soon"), ("control", "查控 30 日内到期", "soon"),
+    ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "{} 日内到期", "soon"), ("control", "查控 {} 日内到期", "soon"),
     ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""), ("review", "审管办", ""),
 )
 GLANCE = (("radar", "到期雷达"), ("week", "本周节点"))
 
 
 class CaseSide(Card):
-    """``view_chosen(key)`` of a view or ``town:…``; ``radar_asked`` by Enter or a click on 到期雷达, not by passing it."""
+    """``days`` are what counts as near by view. ``view_chosen(key)`` of a view or ``town:…``; ``radar_asked`` by Enter or a click on 到期雷达, not by passing it."""
 
     view_chosen = Signal(str)
     radar_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, days: Mapping[str, int]) -> None:
         self.views, self.glance = SideList("我的工作"), SideList("一览")
         super().__init__(self.views, line("hairline"), self.glance, gap=0, margins=(6, 6, 6, 6))
+        self.words = {key: words.format(days.get(key, "")) for key, words, _tone in VIEWS}
         self._shown = ""
         for side in (self.views, self.glance):
             side.chosen.connect(self._chosen)
@@ -34,7 +37,7 @@ class CaseSide(Card):
     def show_counts(self, counts: Counts, towns: str) -> None:
         """Show how many cases each line holds; ``towns`` heads the towns."""
         lines = [Line("我的工作")]
-        lines += [Line(words, f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, words, tone in VIEWS]
+        lines += [Line(self.words[key], f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, _words, tone in VIEWS]
         lines.append(Line(towns))
         lines += [Line(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
         ungrouped = counts.views["ungrouped"]
