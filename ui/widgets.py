@@ -152,11 +152,14 @@ def restyle(widget: QWidget, **properties: str) -> None:
 
 
 class Elided(QLabel):
-    """A line of words that ends in … where room is short and shows itself in full on pointing."""
+    """A line of words that ends in … where room is short and shows itself in full on pointing.
 
-    def __init__(self, text: str = "", kind: str = "", tone: str = "") -> None:
+    ``middle``: the … stands in the middle, where the end tells one thing from another (the last digits of an account).
+    """
+
+    def __init__(self, text: str = "", kind: str = "", tone: str = "", *, middle: bool = False) -> None:
         super().__init__()
-        self._full = ""
+        self._full, self._mode = "", Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         if kind:
             self.setProperty("kind", kind)
         if tone:
@@ -178,7 +181,7 @@ class Elided(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self._full, self._mode, self.width())
         painter.setPen(self.palette().windowText().color())
         painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
         self.setToolTip("" if shown == self._full else self._full)

@@ -90,6 +90,7 @@ def approving(after: Callable[[ApprovalTab, Stage], object]) -> Callable[[Stage]
 
 def paper(tab: ApprovalTab, _stage: Stage) -> None:
     """The first paper that waits for the seal."""
+    tab.reload()
     tab.list.choose(next(key for key in tab.list.keys if key.startswith("paper:")))
 
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Clause
 from ui.panels import Bar, CheckLine, NextStep, ReasonPanel
-from ui.widgets import Button
+from ui.widgets import Button, Elided
 from ui.wizard import WizardSteps
 
 
@@ -47,3 +47,11 @@ def test_a_bar_changes_in_place(qtbot: QtBot) -> None:
     assert bar.accessibleName() == "组均 200%"
     with qtbot.waitSignal(check.asked):
         check.findChild(Button).click()
+
+
+def test_the_end_of_words_stays_where_it_tells_accounts_apart(qtbot: QtBot) -> None:
+    words = Elided("某某银行乐东支行（虚构） 尾号 1234", middle=True)
+    qtbot.addWidget(words)
+    words.resize(words.sizeHint().width() * 2 // 3, words.sizeHint().height())
+    shown = words.fontMetrics().elidedText(words._full, words._mode, words.width())
+    assert shown.endswith("1234") and "…" in shown

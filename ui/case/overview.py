@@ -156,7 +156,7 @@ def _measure(grid: QGridLayout, number: int, measure: MeasureRow) -> None:
     amount = measure.controlled_fen if measure.controlled_fen is not None else measure.amount_fen
     left = f"{measure.days_left} 天" if measure.days_left is not None and measure.days_left >= 0 else measure.state_words
     cells = (
-        (label(action, "strong" if tone else "", tone or "muted"), False), (Elided(thing, "", tone), False), (label(sum_words(amount, "—"), "", tone), True),
+        (label(action, "strong" if tone else "", tone or "muted"), False), (Elided(thing, "", tone, middle=True), False), (label(sum_words(amount, "—"), "", tone), True),
         (label(day_words(measure.ends_on) if measure.ends_on else "未起算", "", tone), True), (label(left, "strong" if tone else "", tone or "muted"), True),
     )
     for place, (widget, right) in enumerate(cells):
