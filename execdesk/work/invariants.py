@@ -43,9 +43,10 @@ def _starts(judges: list[Span]) -> list[date]:
 
 
 def _numbers_given_twice() -> list[Told]:
+    """Each series counts for itself: a ruling and a notice of one case rightly carry the same number."""
     twice: Any = (
         TakenNumber.select(TakenNumber.number, fn.MIN(TakenNumber.case).alias("of")).where(TakenNumber.struck.is_null(), TakenNumber.state == "used")
-        .group_by(TakenNumber.number).having(fn.COUNT(TakenNumber.id) > 1).order_by(TakenNumber.number)
+        .group_by(TakenNumber.series, TakenNumber.number).having(fn.COUNT(TakenNumber.id) > 1).order_by(TakenNumber.number)
     )
     found = []
     for number, of in twice.tuples():

@@ -186,3 +186,13 @@ def test_a_number_given_twice_is_an_incident(bureau: Bureau) -> None:
     bureau.desk.note_check(bureau.desk.check())
     (row,) = Incident.select().where(Incident.kind == "invariant")
     assert taken.number in row.text and row.case == case
+
+
+def test_one_number_in_two_series_is_no_incident(bureau: Bureau) -> None:
+    case = bureau.register()
+    bureau.notice(case)
+    taken = TakenNumber.get()
+    with bureau.desk.sitting.act("event", case=case) as act:
+        act.add(TakenNumber(id=new_id(), case=case, series="ruling" if taken.series != "ruling" else "notice", suffix=taken.suffix, number=taken.number, state="used"))
+    bureau.desk.note_check(bureau.desk.check())
+    assert broken_invariants() == [] and not Incident.select().where(Incident.kind == "invariant").exists()
