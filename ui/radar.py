@@ -70,11 +70,20 @@ class Radar(QAbstractScrollArea):
     def _arrange(self) -> None:
         kept = self.mark.row.id if self.mark else ""
         room = self.viewport().height() - px(AXIS)
-        self.plan = plan(self._shown.rows, self.viewport().width(), room, _sizes(), self._shown.groups)
+        self.plan = self._planned(room)
         self.mark = next((mark for mark in self.plan.marks if mark.row.id == kept), None)
         self.verticalScrollBar().setPageStep(max(room, 1))
         self.verticalScrollBar().setRange(0, max(self.plan.height - room, 0))
         self.viewport().update()
+
+    def _planned(self, room: int) -> Plan:
+        """Whether there is a bar is decided by the width without one: a narrower plan may be lower, and were the width at hand to
+        decide, bar and plan would call each other up and off without end."""
+        width = self.maximumViewportSize().width()
+        found = plan(self._shown.rows, width, room, _sizes(), self._shown.groups)
+        if found.height > room:
+            found = plan(self._shown.rows, width - self.verticalScrollBar().sizeHint().width(), room, _sizes(), self._shown.groups)
+        return found
 
     def _bring(self, mark: Mark) -> None:
         lane, bar, room = self.plan.lanes[mark.lane], self.verticalScrollBar(), self.viewport().height() - px(AXIS)

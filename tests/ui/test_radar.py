@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from execdesk.reads.measures import ExpiryRow
+from execdesk.reads.measures import Expiry, ExpiryRow
 from tests.ui.test_court_tools import Office, office, real_store
 from tests.work import court_store, many_measures
 from ui.case.listing import export_to
 from ui.expiry import EXPORTED, VIEWS, ExpiryPage, about
+from ui.radar import Radar
+from ui.radar import _sizes as radar_sizes
 from ui.radarplan import SPAN, Sizes, lanes_of, months, plan, tone_of
 from ui.theme import px
 
@@ -46,6 +50,24 @@ def test_lapsed_stands_left_of_today_and_far_is_only_counted() -> None:
     assert set(x) == {"1", "2", "3"}
     assert found.left < x["1"] < found.today <= x["2"] < x["3"] <= found.right
     assert (found.lanes[0].far, found.lanes[0].lapsed, found.lanes[0].soon, len(found.lanes[0].rows)) == (1, 1, 1, 4)
+
+
+def test_line_and_bar_do_not_call_each_other_without_end(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the plan is too high without a bar, and low enough in the room that a bar leaves."""
+    rows = [measure(n, left) for n, left in enumerate(sorted(map(Random(14).randint, [-5] * 340, [SPAN] * 340)))]
+    radar = Radar()
+    qtbot.addWidget(radar)
+    bar, narrow = radar.verticalScrollBar().sizeHint().width(), px(34)
+    heights = {wide: plan(rows, wide, 100, radar_sizes()).height for wide in range(480, 900)}
+    wide = next(wide for wide in range(500, 900) if heights[wide - bar] < heights[wide])
+    radar.resize(wide, heights[wide] + narrow + 200)
+    radar.show()
+    radar.show_expiry(Expiry(tuple(rows), 30, DAY))
+    arranged: list[int] = []
+    monkeypatch.setattr(Radar, "_arrange", lambda self, arrange=Radar._arrange: (arranged.append(1), arrange(self)))
+    radar.resize(wide, (heights[wide] + heights[wide - bar]) // 2 + narrow)
+    qtbot.wait(50)
+    assert len(arranged) < 5
 
 
 def test_lanes_follow_the_groups_and_those_without_stand_last() -> None:
