@@ -154,7 +154,29 @@ class Pages(QAbstractScrollArea):
             self.verticalScrollBar().setRange(0, 0)
             self.viewport().update()
             return
-        gap, room = px(GAP), self.viewport().size()
+        room, height, widest = self._room()
+        self.verticalScrollBar().setRange(0, max(0, height - room.height()))
+        self.verticalScrollBar().setPageStep(room.height())
+        self.horizontalScrollBar().setRange(0, max(0, widest - room.width()))
+        self.horizontalScrollBar().setPageStep(room.width())
+        self.viewport().update()
+
+    def _room(self) -> tuple[QSize, int, int]:
+        """Place the pages; the room beside the bars that are needed, and what the pages take. Whether a bar is needed is decided by
+        the room without bars: narrower pages are lower as well, and bar and zoom would call each other up and off without end."""
+        upright, level = self.verticalScrollBar().sizeHint().width(), self.horizontalScrollBar().sizeHint().height()
+        tall = wide = False
+        while True:
+            room = self.maximumViewportSize() - QSize(upright if tall else 0, level if wide else 0)
+            height, widest = self._place(room)
+            before = tall, wide
+            tall, wide = tall or height > room.height(), wide or widest > room.width()
+            if (tall, wide) == before:
+                return room, height, widest
+
+    def _place(self, room: QSize) -> tuple[int, int]:
+        """Place the pages in a room; the height and width they take."""
+        gap, self._places = px(GAP), []
         if self._fit:
             self._zoom = max(0.2, self._fitting(room, gap))
         first = self._page_size(0, self._zoom)
@@ -169,11 +191,7 @@ class Pages(QAbstractScrollArea):
                 x += size.width() + gap
             y += max(size.height() for size in sizes) + gap
             widest = max(widest, width + 2 * gap)
-        self.verticalScrollBar().setRange(0, max(0, y - room.height()))
-        self.verticalScrollBar().setPageStep(room.height())
-        self.horizontalScrollBar().setRange(0, max(0, widest - room.width()))
-        self.horizontalScrollBar().setPageStep(room.width())
-        self.viewport().update()
+        return y, widest
 
     # painting
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

@@ -17,7 +17,7 @@ from execdesk.law.refusal import Refusal
 from reports.page import BODY_HEIGHT, BODY_WIDTH, HEIGHT, LEFT, TOP, WIDTH
 from tests.ui.scenes import ruling_pdf
 from ui.jobs import Jobs
-from ui.pdfpages import LEGIBLE, on_white, trimmed
+from ui.pdfpages import LEGIBLE, Pages, on_white, trimmed
 from ui.pdfview import FIT_PAGE, FIT_TEXT, FIT_WIDTH, PdfCard, PdfView
 from ui.printing import CopyKind, Order, PrintDialog, Printed, lp_arguments, print_pdf
 
@@ -40,6 +40,21 @@ def test_pages_are_counted_and_named(view: PdfView) -> None:
     assert view._far.text() == "1 / 3 页"
     view.pages.set_zoom(0.5)
     assert view.pages.seen[1] == 3 or view.pages.seen == (1, 2)
+
+
+def test_page_and_bar_do_not_call_each_other_without_end(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a page as wide as the window is too high without a bar, and low enough beside one."""
+    pages = Pages()
+    qtbot.addWidget(pages)
+    pages.resize(500, 900)
+    pages.show()
+    assert pages.show_pdf(ruling_pdf(1))
+    pages.set_fit(FIT_WIDTH)
+    arranged: list[int] = []
+    monkeypatch.setattr(Pages, "_lay_out", lambda self, lay_out=Pages._lay_out: (arranged.append(1), lay_out(self)))
+    pages.resize(500, pages._places[0].height() + 2 * pages._places[0].top() - 5)
+    qtbot.wait(50)
+    assert len(arranged) < 5
 
 
 def test_keys_zoom_and_turn(view: PdfView, qtbot: QtBot) -> None:
