@@ -7,13 +7,13 @@ while one types.
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QTransform, QWheelEvent
-from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from ui.pdfpictures import on_white, with_seal
 from ui.theme import colour, current, px
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -296,34 +296,3 @@ def trimmed(page: QRectF) -> QRectF:
 def _pixels(zoom: float) -> float:
     """Pixels of one point at a zoom."""
     return zoom * current().scale * 96 / 72
-
-
-def on_white(document: QPdfDocument, page: int, size: QSize) -> QImage:
-    """A page as an opaque picture on white paper."""
-    options = QPdfDocumentRenderOptions()
-    picture = document.render(page, size, options)
-    paper = QImage(size, QImage.Format.Format_RGB32)
-    paper.fill(Qt.GlobalColor.white)
-    painter = QPainter(paper)
-    painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
-    painter.end()
-    return paper
-
-
-def with_seal(pdf: bytes) -> bytes:
-    """The pages as paper shows them: QtPdf leaves out form widgets, and signatures and the seal are such. Unreadable bytes come back as they are."""
-    if b"/AcroForm" not in pdf:
-        return pdf
-    import pikepdf
-
-    try:
-        with pikepdf.open(BytesIO(pdf)) as document:
-            document.flatten_annotations("print")
-            for page in document.pages:  # fields without a picture stay behind, cut off from their form
-                if "/Annots" in page.obj:
-                    del page.obj.Annots
-            out = BytesIO()
-            document.save(out)
-    except pikepdf.PdfError:
-        return pdf
-    return out.getvalue()

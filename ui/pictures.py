@@ -84,7 +84,7 @@ def settle(ready: Callable[[], bool]) -> None:
 
 def pages_of(pdf: bytes, folder: Path, name: str, width: int = 992) -> list[Path]:
     """Every page of a PDF as a picture ``width`` points of the screen wide."""
-    from ui.pdfpages import with_seal
+    from ui.pdfpictures import with_seal
 
     data = QByteArray(with_seal(pdf))
     buffer = QBuffer(data)

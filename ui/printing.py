@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from execdesk.law.refusal import Refusal
 from ui.dialogs import Dialog
-from ui.pdfpages import on_white, with_seal
+from ui.pdfpictures import on_white, with_seal
 from ui.pdfview import FIT_PAGE, PdfView
 from ui.theme import px
 from ui.widgets import Button, Card, column, hint, row, secondary, wrapped

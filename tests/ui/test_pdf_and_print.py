@@ -17,7 +17,8 @@ from execdesk.law.refusal import Refusal
 from reports.page import BODY_HEIGHT, BODY_WIDTH, HEIGHT, LEFT, TOP, WIDTH
 from tests.ui.scenes import ruling_pdf
 from ui.jobs import Jobs
-from ui.pdfpages import LEGIBLE, Pages, on_white, trimmed
+from ui.pdfpages import LEGIBLE, Pages, trimmed
+from ui.pdfpictures import on_white
 from ui.pdfview import FIT_PAGE, FIT_TEXT, FIT_WIDTH, PdfCard, PdfView
 from ui.printing import CopyKind, Order, PrintDialog, Printed, lp_arguments, print_pdf
 
