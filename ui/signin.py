@@ -15,6 +15,7 @@ from ui.theme import px
 from ui.widgets import Button, Card, column, hint, label, row, secondary, wrapped
 
 COURT = "海南省乐东黎族自治县人民法院执行局"
+DEMO = "演示库：人员、案件均为虚构，密码均为 demo。"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class PasswordCard(Card):
         if self._left > 0 or not self.go.isEnabled():
             return
         if not self.person:
-            self._say("请先选择或填写姓名。")
+            self._say("请先选择姓名或填写登录名。")
         elif not self.password.text:
             self._say("请填写密码。")
             self.password.setFocus()
@@ -157,7 +158,7 @@ class SignInCard(PasswordCard):
 
     def __init__(self, accounts: Sequence[Account], last: str = "") -> None:
         super().__init__("进入工作台")
-        self.box.addWidget(secondary("姓名"))
+        self.box.addWidget(secondary("姓名" if accounts else "登录名"))
         self._list: QComboBox | None = None
         self._field: QLineEdit | None = None
         if accounts:
@@ -170,7 +171,7 @@ class SignInCard(PasswordCard):
             self.box.addWidget(self._list)
         else:
             self._field = QLineEdit(last)
-            self._field.setAccessibleName("姓名")
+            self._field.setAccessibleName("登录名")
             self._field.returnPressed.connect(self.password.setFocus)
             self.box.addWidget(self._field)
         self.close_up()
@@ -200,7 +201,7 @@ class SignInPage(QWidget):
         self.card.asked.connect(self.asked)
         words = [label(TITLE, "main", "navy"), secondary(COURT)]
         beside = secondary(site)
-        under = wrapped("演示库：人员、案件均为虚构，密码均为 demo。" if demo else note, "secondary", "soon" if demo else "")
+        under = wrapped("\n".join(part for part in (note, DEMO if demo else "") if part), "secondary", "soon" if demo else "")
         under.setFixedWidth(px(380))
         under.setVisible(bool(under.text()))
         middle = column(*words, beside, 8, self.card, under, gap=6)

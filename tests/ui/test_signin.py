@@ -6,7 +6,7 @@ import shlex
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 import main
@@ -37,7 +37,7 @@ def test_enter_signs_in_with_the_chosen_person(qtbot: QtBot) -> None:
 def test_what_is_missing_is_said_in_place(qtbot: QtBot) -> None:
     page = page_of(qtbot, [])
     page.card.ask()
-    assert page.card.sentence.text() == "请先选择或填写姓名。"
+    assert page.card.sentence.text() == "请先选择姓名或填写登录名。"
     page.card._field.setText("judge-1")
     page.card.ask()
     assert page.card.sentence.text() == "请填写密码。"
@@ -105,3 +105,14 @@ def test_how_a_real_store_is_made_can_be_copied(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == dialog.command.text()
     args = main.parser().parse_args(shlex.split(dialog.command.text())[2:])  # the program takes the command as it stands there
     assert (args.command, args.site, args.root, args.data) == ("setup", "HQ", "E:/root.p12", "D:/data")
+
+
+def test_what_was_restored_is_told_in_a_demonstration_too(qtbot: QtBot) -> None:
+    page = SignInPage(ACCOUNTS, note="已恢复为新的一代 HQ.2。", demo=True)
+    qtbot.addWidget(page)
+    words = [one.text() for one in page.findChildren(QLabel)]
+    assert any("已恢复为新的一代 HQ.2。" in text and "密码均为 demo" in text for text in words)
+    assert "姓名" in words and "登录名" not in words
+    typed = SignInPage([])
+    qtbot.addWidget(typed)
+    assert "登录名" in [one.text() for one in typed.findChildren(QLabel)]
