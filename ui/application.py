@@ -32,6 +32,7 @@ from ui.theme import Theme
 from ui.widgets import column, holder, row, scrolled
 
 FIRST_SIZE = QSize(1366, 768)
+FRAME = QSize(16, 48)  # what a system puts around a window: edges and the bar with its title
 CHECK_PAUSE = 1_000  # milliseconds between two steps of the weekly check
 CHECK_QUIET = 2.0  # seconds in which nobody asked for anything before a step: while a person scrolls or types, it rests
 SETTINGS_FILE = "window.json"
@@ -105,6 +106,7 @@ class Workplace(QObject):
             notices.info(warning, soon=True)
         if old is not None or self.settings.bytes("shell.geometry").isEmpty():
             take_place(shell, old or self.gate)
+        shell.setMinimumSize(shell.minimumSize().boundedTo(shell.screen().availableSize() - FRAME))  # a screen enlarged to 150 % has less room
         self.shell = shell
         shell.show()
         shell.idle.start()

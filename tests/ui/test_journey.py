@@ -430,3 +430,9 @@ def test_a_long_clause_beside_a_form_scrolls_rather_than_being_cut(hands: Hands)
     panel = form.findChild(ReasonPanel)
     assert panel is not None
     assert all(words.height() >= words.heightForWidth(words.width()) for words in panel.findChildren(QLabel) if words.wordWrap())
+
+
+def test_the_window_can_always_be_made_as_small_as_the_screen(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    room = hands.shell.screen().availableSize()
+    assert hands.shell.minimumWidth() < room.width() and hands.shell.minimumHeight() < room.height()
