@@ -49,7 +49,9 @@ class Stage:
         shell.show_person(me.account, PersonShown(me.name, ""))
         shell.show_store(StoreShown("本部", ("数据截至此刻",), 18, self.desk.day))
         shell.choose_tab(tab)
-        shell.open_page(make(self, shell)) if tab == 0 else shell.stacks[tab]._put(make(self, shell), None)
+        page = make(self, shell)
+        shell.open_page(page) if tab == 0 else shell.stacks[tab]._put(page, None)
+        page.entered()
         return shell
 
     def close(self) -> None:
@@ -90,7 +92,6 @@ def approving(after: Callable[[ApprovalTab, Stage], object]) -> Callable[[Stage]
 
 def paper(tab: ApprovalTab, _stage: Stage) -> None:
     """The first paper that waits for the seal."""
-    tab.reload()
     tab.list.choose(next(key for key in tab.list.keys if key.startswith("paper:")))
 
 
