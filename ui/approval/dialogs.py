@@ -41,7 +41,7 @@ class PanelDialog(Dialog):
         self.go = Button("指定合议庭", "primary", act=self._name)
         card = Card(
             label("指定合议庭", "page-title"), wrapped("合议庭由三名以上的单数成员组成，从中选定一名审判长（方案第5条）。", "secondary"),
-            scrolled(holder(lines)), self.says, row(self.go, self.count, None, Button("不指定", act=self.close), gap=8), gap=10, margins=(18, 14, 18, 14),
+            scrolled(holder(lines), stops=False), self.says, row(self.go, self.count, None, Button("不指定", act=self.close), gap=8), gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
@@ -86,7 +86,7 @@ class MinutesDialog(Dialog):
         self.outcome.setAccessibleName("评议结果")
         self.go = Button("录入评议笔录", "primary", act=self._enter)
         card = Card(
-            label("评议笔录", "page-title"), wrapped("按多数意见；少数意见也记入笔录（方案第5条）。", "secondary"), scrolled(holder(lines)), label("评议结果", "strong"),
+            label("评议笔录", "page-title"), wrapped("按多数意见；少数意见也记入笔录（方案第5条）。", "secondary"), scrolled(holder(lines), stops=False), label("评议结果", "strong"),
             self.outcome, self.says, row(self.go, None, Button("不录入", act=self.close), gap=8), gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
