@@ -10,9 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,14 +20,15 @@ from execdesk.calendar_adapter import court_calendar
 from execdesk.law.articles import article
 from execdesk.law.authority import load_authority
 from execdesk.law.book import LawBook, load_law
-from execdesk.law.calculators import CALCULATORS, Calculation, Money, calculator
+from execdesk.law.calculators import CALCULATORS, calculator
 from execdesk.law.calendar import Calendar
 from execdesk.law.control import KINDS
 from execdesk.law.nodes import nodes
 from execdesk.law.numerals import normalise, parse_day
 from execdesk.law.refusal import Refusal
 from execdesk.law.sheets import rule_line, sheet_lines
-from execdesk.law.values import DatedValue, Sheet
+from execdesk.law.values import DatedValue
+from execdesk.law_json import as_json, basis_json
 
 Answer = tuple[dict[str, Any], list[str]]
 Action = Callable[[argparse.Namespace, "Desk"], Answer]
@@ -66,7 +67,7 @@ class Desk:
     @property
     def law_figures(self) -> dict[str, Any]:
         """:attr:`law_lines` for programs."""
-        return {"store": self.opened.store if self.opened else None, "text": "\n".join(self.law_lines), "corrections": [_basis(value) for value in self.corrections]}
+        return {"store": self.opened.store if self.opened else None, "text": "\n".join(self.law_lines), "corrections": [basis_json(value) for value in self.corrections]}
 
 
 def register(subparsers: Any, shared: argparse.ArgumentParser | None = None) -> None:
@@ -150,15 +151,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _authority(args: argparse.Namespace, desk: Desk) -> Answer:
     on = parse_day(args.on) if args.on else desk.today
-    ruling = load_authority(desk.folder).decide(args.matter, subject=args.subject, on=on, circumstances=args.when)
+    table = load_authority(desk.folder)
+    ruling = table.decide(args.matter, subject=args.subject, on=on, circumstances=args.when)
+    near = table.suggest(args.matter) if table.matter(args.matter) is None else ()
     figures = {
         "matter": ruling.matter, "name": ruling.name, "level": ruling.level, "level_name": ruling.level_name,
         "path": list(ruling.path), "article": ruling.article, "phrase": ruling.phrase, "reason": ruling.reason,
         "statute_signer": ruling.statute_signer, "panel": ruling.panel, "conflict": ruling.conflict,
-        "rule": ruling.rule_id, "confirmed": ruling.confirmed,
+        "rule": ruling.rule_id, "confirmed": ruling.confirmed, "near": list(near),
     }  # fmt: skip
     lines = [f"{ruling.name}：{ruling.level_name}", ruling.reason]
-    return figures, lines + (["兜底冲突"] if ruling.conflict else [])
+    lines += ["兜底冲突"] if ruling.conflict else []
+    return figures, lines + ([f"名称相近的列明事项：{'、'.join(near)}"] if near else [])
 
 
 def _article(args: argparse.Namespace, desk: Desk) -> Answer:
@@ -256,44 +260,7 @@ def _calculate(name: str, desk: Desk, **values: str | Iterable[str] | None) -> A
     """Run a calculator over what was typed; several entries of one option become lines of its field."""
     typed = {key: value if isinstance(value, str) else "\n".join(value) for key, value in values.items() if value}
     done = calculator(name).compute(desk.book, desk.calendar, typed)
-    return _as_json(done), sheet_lines(done.sheet)
-
-
-def _as_json(done: Calculation) -> dict[str, Any]:
-    return {**_plain_map(done.figures), **sheet_json(done.sheet)}
-
-
-def sheet_json(sheet: Sheet) -> dict[str, Any]:
-    """A sheet as JSON: title, result, inputs, steps, basis, lines, and whether something in it is unconfirmed."""
-    steps = [{"label": s.label, "working": s.working, "result": s.result, "source": s.source} for s in sheet.steps]
-    return {"title": sheet.title, "result": sheet.result, "inputs": [list(pair) for pair in sheet.inputs], "steps": steps,
-            "basis": [_basis(value) for value in sheet.basis], "unconfirmed": sheet.unconfirmed,
-            "lines": sheet_lines(sheet)}  # fmt: skip
-
-
-def _basis(value: DatedValue) -> dict[str, Any]:
-    return {"key": value.key, "value": value.value, "unit": value.unit, "source": value.source,
-            "valid_from": _plain(value.valid_from), "valid_to": _plain(value.valid_to), "confirmed": value.confirmed,
-            "corrected_by": value.corrected_by}  # fmt: skip
-
-
-def _plain_map(figures: Mapping[str, Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    for key, value in figures.items():
-        plain[key] = _plain(value)
-        if isinstance(value, Money):
-            plain[key + "_text"] = value.text
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Money):
-        return value.fen
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return _plain_map(value) if isinstance(value, dict) else value
+    return as_json(done), sheet_lines(done.sheet)
 
 
 ACTIONS: dict[str, Action] = {

@@ -65,7 +65,7 @@ class Change:
 
 
 def article(book: LawBook, topic: str, on: date, statute: str = "cpl") -> Article:
-    """The article of ``topic`` in the version of ``statute`` (id or token) in force on ``on``.
+    """The article of ``topic`` (id, or the words it is called by) in the version of ``statute`` (id or token) in force on ``on``.
 
     Raises Refusal ``law.unknown`` for an unknown statute or topic, ``law.not_in_force`` where no version holds or the
     version has no such article.
@@ -73,13 +73,26 @@ def article(book: LawBook, topic: str, on: date, statute: str = "cpl") -> Articl
     table = table_of(book.tables, statute)
     if table is None:
         raise Refusal(f"没有法规「{statute}」的条文表，已有：{'、'.join(book.tables)}。", code="law.unknown")
-    (place,) = _parse(book, f"{table.token}:{topic}")
+    (place,) = _parse(book, f"{table.token}:{_called(table, topic)}")
     source, cited = _resolve(book, place, on)
     words = article_in_words(cited.first)
     return Article(
         source.cited_title, cited.first, source.cited_title + words, cited.confirmed,
         place.topic, table.topics[place.topic].name, source.id,
     )  # fmt: skip
+
+
+def _called(table: ArticleTable, topic: str) -> str:
+    """The id of a topic that is called by its words, or by a part of them that no other has; any other text as it is."""
+    if topic.isascii():
+        return topic
+    found = [key for key, row in table.topics.items() if topic in row.name]
+    exact = [key for key in found if table.topics[key].name == topic]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    named = "、".join(f"{table.topics[key].name}（{key}）" for key in found)
+    hint = f"有好几条：{named}，请写全名称或代号" if found else "请在「法规参数」中查找条文"
+    raise Refusal(f"{table.name}的条文表中，叫「{topic}」的{hint}。" if found else f"{table.name}的条文表没有「{topic}」，{hint}。", code="law.unknown")
 
 
 def cite(book: LawBook, tokens: Sequence[str], on: date) -> str:

@@ -176,3 +176,18 @@ def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("execdesk.law_commands", run_name="__main__")
     assert caught.value.code == 0 and "人民币壹仟万元零壹分" in capsys.readouterr().out
+
+
+def test_an_article_is_found_by_the_words_it_is_called_by() -> None:
+    assert asked("article", "查询扣押冻结划拨", "--on", "2018-01-02")["article"] == asked("article", "deposit_measures", "--on", "2018-01-02")["article"] == 242
+    code, told, _ = call("law", "article", "执行", "--on", "2018-01-02", "--json")
+    assert code == 1 and "有好几条" in json.loads(told)["text"] and "enforcement_notice" in json.loads(told)["text"]
+    code, told, _ = call("law", "article", "种树", "--on", "2018-01-02", "--json")
+    assert code == 1 and "民事诉讼法的条文表没有「种树」" in json.loads(told)["text"]
+
+
+def test_an_unlisted_matter_names_its_listed_neighbours() -> None:
+    told = asked("authority", "纳入失信")
+    assert told["conflict"] and told["level"] == "director"
+    assert "纳入失信被执行人名单（一般主体）" in told["near"]
+    assert asked("authority", "freeze_deposit")["near"] == []

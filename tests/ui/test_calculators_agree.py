@@ -18,6 +18,7 @@ import main
 from execdesk import law_commands
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
+from execdesk.law_json import sheet_json
 from execdesk.reads.caserows import ReceiptRow
 from tests.law.calculator_samples import TYPED
 from tests.work import court_store, many_measures
@@ -58,7 +59,7 @@ def test_window_and_command_line_agree(qtbot: QtBot, name: str, values: dict[str
     page.panel.calculate()
     shown = page.panel.view.sheet
     assert shown is not None
-    assert law_commands.sheet_json(shown) == {key: value for key, value in command(name, values).items() if key in law_commands.sheet_json(shown)}
+    assert sheet_json(shown) == {key: value for key, value in command(name, values).items() if key in sheet_json(shown)}
 
 
 def test_calculators_are_filled_from_the_case_and_calculate(real_store: Path, tmp_path: Path, qtbot: QtBot) -> None:
@@ -93,7 +94,7 @@ def test_the_window_calculates_with_corrected_law(real_store: Path, tmp_path: Pa
     page.panel.calculate()
     shown = page.panel.view.sheet
     assert shown is not None
-    assert any("2018-01-02 更正" in line for line in law_commands.sheet_json(shown)["lines"])
+    assert any("2018-01-02 更正" in line for line in sheet_json(shown)["lines"])
     desk.close()
 
 
