@@ -87,7 +87,8 @@ class Notice(QFrame):
 class Notices(QWidget):
     """The place for notices at the head of a page or of the window; empty it takes no room.
 
-    ``show_error`` shows a :class:`Refusal` as it stands and hands everything else to ``crashed``.
+    What only says that something was done lies over the foot of the page (:meth:`lie_over`), so that nothing moves under
+    the pointer when it comes and goes. ``show_error`` shows a :class:`Refusal` as it stands and hands everything else to ``crashed``.
     """
 
     way = Signal(object)
@@ -95,9 +96,17 @@ class Notices(QWidget):
     def __init__(self, crashed: Callable[[BaseException], object] | None = None) -> None:
         super().__init__()
         self._crashed = crashed
+        self._ground: QWidget | None = None
+        self._foot: QWidget | None = None
+        self._passing: Notice | None = None
         self._box = column(gap=6)
         self.setLayout(self._box)
         self.hide()
+
+    def lie_over(self, ground: QWidget, foot: QWidget) -> None:
+        """Show what was done over ``ground``, just above its ``foot``."""
+        self._ground, self._foot = ground, foot
+        foot.installEventFilter(self)
 
     def on_crash(self, crashed: Callable[[BaseException], object]) -> None:
         """Where errors that are no refusals go."""
@@ -115,12 +124,19 @@ class Notices(QWidget):
         return found
 
     def done(self, text: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
-        """Say in one line what happened; goes away by itself."""
+        """Say in one line what happened; goes away by itself. A page leaves it to the window it stands in."""
+        outer = getattr(self.window(), "notices", None)
+        if self._ground is None and isinstance(outer, Notices) and outer is not self:
+            outer.done(text, action)
+            return
         for part in self._parts():
             if isinstance(part, Notice) and part.kind == "done":
                 self._drop(part)
         notice = Notice(text, "done", action)
-        self._put(notice, notice)
+        if self._ground is None:
+            self._put(notice, notice)
+        else:
+            self._lay(notice, self._ground)
         QTimer.singleShot(DONE_STAYS_MS, notice, lambda: self._drop(notice))
 
     def info(self, text: str, action: tuple[str, Callable[[], object]] | None = None, soon: bool = False) -> None:
@@ -153,7 +169,28 @@ class Notices(QWidget):
 
     def _parts(self) -> list[QWidget]:
         items = [self._box.itemAt(number) for number in range(self._box.count())]
-        return [part for item in items if item is not None and (part := item.widget()) is not None]
+        passing: list[QWidget] = [self._passing] if self._passing is not None else []
+        return passing + [part for item in items if item is not None and (part := item.widget()) is not None]
+
+    def _lay(self, notice: Notice, ground: QWidget) -> None:
+        self._passing = notice
+        notice.setParent(ground)
+        notice.closed.connect(lambda: self._drop(notice))
+        self._place()
+        notice.show()
+
+    def _place(self) -> None:
+        if self._passing is None or self._ground is None or self._foot is None:
+            return
+        size, room = self._passing.sizeHint(), self._ground.width()
+        width = min(size.width(), room - px(24))
+        self._passing.setGeometry((room - width) // 2, self._foot.y() - size.height() - px(8), width, size.height())
+        self._passing.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
 
     def _put(self, part: QWidget, closing: Notice | RefusalPanel) -> None:
         self._box.insertWidget(0, part)
@@ -161,6 +198,8 @@ class Notices(QWidget):
         self.show()
 
     def _drop(self, part: QWidget) -> None:
+        if part is self._passing:
+            self._passing = None
         self._box.removeWidget(part)
         part.hide()
         part.deleteLater()

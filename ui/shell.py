@@ -111,6 +111,7 @@ class Shell(QMainWindow):
         box.setStretchFactor(self._pile, 1)
         body = holder(box, "page")
         self._body = body
+        self.notices.lie_over(body, self.status)
         self.setCentralWidget(body)
         self.setMinimumSize(*SMALLEST)
 

@@ -15,6 +15,7 @@ from execdesk.law.refusal import Refusal
 from tests.ui import scenes
 from ui.bars import StoreShown
 from ui.idle import IdleWatch
+from ui.notices import Notice
 from ui.pages import Page
 from ui.search import Hit
 from ui.shell import Shell, Tool
@@ -217,3 +218,20 @@ def test_size_of_everything_is_kept_for_the_next_start(shell: Shell) -> None:
     shell.set_scale(1.5)
     assert shell.settings.get("scale", 1.0) == 1.5
     assert shell.notices.shown == ["显示大小改为 150%，下次启动生效。"]
+
+
+def test_what_was_done_lies_over_the_foot_and_moves_nothing(shell: Shell, qtbot: QtBot) -> None:
+    page = shell._pile.geometry()
+    shell.notices.done("已登记送达。")
+    (line,) = shell.findChildren(Notice)
+    qtbot.wait(20)
+    assert shell._pile.geometry() == page
+    assert line.isVisible() and line.geometry().bottom() < shell.status.y() and line.parent() is shell._body
+    shell.resize(shell.width() + 200, shell.height() + 100)
+    qtbot.waitUntil(lambda: abs(line.geometry().center().x() - shell._body.rect().center().x()) <= 1)
+    shell.choose_tab(1)
+    assert line.isVisible() and line.geometry().bottom() < shell.status.y()
+    shell.notices.done("已登记回执。")
+    assert shell.notices.shown == ["已登记回执。"]
+    shell.notices.clear()
+    assert shell.notices.shown == [] and shell._pile.geometry().height() > page.height()
