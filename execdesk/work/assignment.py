@@ -209,12 +209,11 @@ def end_role(act: Act, case: str, role: str, last_day: date) -> None:
 def _require_director(sitting: Sitting, day: date, what: str, matter: str) -> None:
     if any(p.post == "director" for p in posts_on(sitting.me.id, day)):
         return
-    row = sitting.authority.matter(matter)
-    assert row is not None
+    ruling = sitting.authority.decide(matter, on=day)
     directors = "、".join(p.name for p in holders_of("director", day)) or "局长"
     raise Refusal(
         f"不能由您决定：{what}须执行局局长（{directors}）批准，您在 {day} 不任局长。", code="authority.level",
-        clauses=(Clause(row.plan_phrase, f"{sitting.authority.data.plan.doc_no}第6条"),),
+        clauses=(Clause(ruling.phrase, f"{sitting.authority.data.plan.doc_no}{ruling.article}"),),
     )
 
 

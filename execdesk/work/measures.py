@@ -270,7 +270,7 @@ def _need_text(text: str, what: str) -> None:
 
 def _check_amount(amount: int) -> None:
     if amount <= 0:
-        raise Refusal("金额须大于零（冻结存款须写明具体数额，财产保全规定第十五条）。", code="measure.amount")
+        raise Refusal("金额须大于零，冻结和划拨存款都要写明具体数额。", code="measure.amount")
 
 
 def _done(act: Act) -> Changes:
