@@ -86,13 +86,16 @@ def _called(table: ArticleTable, topic: str) -> str:
     """The id of a topic that is called by its words, or by a part of them that no other has; any other text as it is."""
     if topic.isascii():
         return topic
-    found = [key for key, row in table.topics.items() if topic in row.name]
-    exact = [key for key in found if table.topics[key].name == topic]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    named = "、".join(f"{table.topics[key].name}（{key}）" for key in found)
-    hint = f"有好几条：{named}，请写全名称或代号" if found else "请在「法规参数」中查找条文"
-    raise Refusal(f"{table.name}的条文表中，叫「{topic}」的{hint}。" if found else f"{table.name}的条文表没有「{topic}」，{hint}。", code="law.unknown")
+    found = {key: row.name for key, row in table.topics.items() if topic in row.name}
+    if topic in found.values():
+        found = {key: name for key, name in found.items() if name == topic}
+    if not found:
+        raise Refusal(f"{table.name}的条文表没有「{topic}」，请在「法规参数」中查找条文。", code="law.unknown")
+    (first, *others) = found
+    if others:
+        named = "、".join(f"{name}（{key}）" for key, name in found.items())
+        raise Refusal(f"{table.name}的条文表中，叫「{topic}」的有好几条：{named}，请写全名称或代号。", code="law.unknown")
+    return first
 
 
 def cite(book: LawBook, tokens: Sequence[str], on: date) -> str:
