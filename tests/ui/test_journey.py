@@ -77,6 +77,18 @@ def register(hands: Hands) -> str:
     return {"法官甲": "judge-1", "法官乙": "judge-2", "法官丙": "judge-3", "法官丁": "judge-4"}[hands.cases.page.case.judge]
 
 
+def drafted_freeze(hands: Hands) -> DraftPage:
+    """A case registered, and its judge at the draft of a freeze."""
+    hands.sign_in("clerk")
+    judge = register(hands)
+    hands.change_person(judge)
+    hands.show(NUMBER)
+    hands.begin("measure.freeze")
+    hands.fill(institution="某某银行乐东支行", account_no="6228480000006621", immediate=True)
+    hands.go()
+    return hands.draft()
+
+
 def bring_out(hands: Hands) -> list[str]:
     """From the drafting page in front to issued documents; the numbers taken."""
     page = hands.draft()
@@ -213,14 +225,7 @@ def test_a_wrong_password_leaves_the_window_locked(hands: Hands) -> None:
 
 
 def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
-    hands.show(NUMBER)
-    hands.begin("measure.freeze")
-    hands.fill(institution="某某银行乐东支行", account_no="6228480000006621", immediate=True)
-    hands.go()
-    page = hands.draft()
+    page = drafted_freeze(hands)
     page.choose_day(date(2022, 4, 12))
     hands.rest()
     assert [change.new for change in page.shown.changes][0] == "第二百四十九条"
@@ -397,14 +402,7 @@ def test_a_demonstration_moves_only_forward(hands: Hands) -> None:
 
 
 def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
-    hands.show(NUMBER)
-    hands.begin("measure.freeze")
-    hands.fill(institution="某某银行乐东支行", account_no="6228480000006621", immediate=True)
-    hands.go()
-    page = hands.draft()
+    page = drafted_freeze(hands)
     assert page.shown is not None
     hands.cases.page = None  # as where another case is in front behind the draft
     page._go_way(WayOn("登记纸质文书末号", "case.paper_suffix:notice"))
