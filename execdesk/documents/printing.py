@@ -150,7 +150,7 @@ def approval_facts(sitting: Sitting, row: Request) -> ApprovalFacts:
     tokens = [t for t in ruling.basis if not t.startswith("p:")]
     subjects = sitting.authority.data.subjects
     return ApprovalFacts(
-        matter=f"{ruling.name}：{close(row.title)}", level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
+        matter=_matter(ruling.name, close(row.title)), level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
         submitted_by=Person.get_by_id(row.applicant).name, submitted_at=_moment(row.submitted_at) if row.submitted_at else "尚未提交",
         subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=grounds_words(sitting, row),
         basis=_basis(sitting, tokens, last.on if last else sitting.day), documents="、".join(d.title for d in documents_of(row.id)),
@@ -158,6 +158,11 @@ def approval_facts(sitting: Sitting, row: Request) -> ApprovalFacts:
         content_hash=row.content_hash or "", chain_head=decisions[-1].chain_head if decisions else head_text(sitting.store),
         state=STATE_WORDS[row.state],
     )
+
+
+def _matter(name: str, title: str) -> str:
+    """The matter and what exactly is asked, said once where they are the same."""
+    return name if title == name else f"{name}：{title}"
 
 
 def grounds_words(sitting: Sitting, row: Request) -> str:

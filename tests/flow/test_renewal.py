@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from execdesk.documents.drafting import assemble_now
-from execdesk.documents.printing import grounds_words
+from execdesk.documents.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line
@@ -151,6 +151,14 @@ def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, 
     line = Line.get(Line.act == "request.print_sheet")
     assert "审批表 2 份" in bytes(line.body).decode()
     assert bureau.refused("director", "request.print_sheet", request=told, copies=0).code == "print.copies"
+
+
+def test_the_sheet_says_once_what_is_asked(bureau: Bureau, case: str, held: str) -> None:
+    judge = bureau.judge(case)
+    bare = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    assert approval_facts(bureau.desk.sitting, request_of(bare)).matter == "终结本次执行程序"
+    release = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
+    assert approval_facts(bureau.desk.sitting, request_of(release)).matter.count("：解除冻结") == 1
 
 
 def test_a_detention_says_its_facts_and_reasons(bureau: Bureau, case: str) -> None:
