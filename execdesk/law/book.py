@@ -21,13 +21,14 @@ __all__ = ["LawBook", "LawDataError", "load_law"]
 
 OWN_FILES = frozenset({"sources.toml", "articles.toml", "calendar.toml", "authority.toml"})
 SUBJECTS = ("auction", "cases", "consumption", "control", "conventions", "daycount", "deadlines", "dishonest", "exit", "fees",
-            "interest", "money", "other", "sanctions", "special", "supplement")  # fmt: skip
+            "interest", "money", "other", "rates", "readings", "sanctions", "special", "supplement")  # fmt: skip
 VALUE = {
     "key": need(str),
     "name": may(str),
     "value": may(str, int, bool, list, dict, date),
     "no_figure": may(bool),
     "unit": need(str),
+    "options": may(list),
     "valid_from": may(date),
     "valid_to": may(date),
     "source": need(str),
@@ -76,13 +77,15 @@ class LawBook:
         """The book with the court's corrections laid over it, later ones over earlier ones.
 
         A correction rules from its ``valid_from`` to its ``valid_to`` and carries ``corrected_by``. Raises Refusal
-        ``law.correction`` where it names no known key, another unit, a value that does not fit it, no source, no author, a
+        ``law.correction`` where it names no known key, another unit, a value that does not fit it or is none of the
+        readings to choose from, no source, no author, a
         reversed span, or an approving or signing level (which no correction moves).
         """
         values = dict(self.values)
         for correction in corrections:
-            _check_correction(self.history(correction.key), correction)
-            values[correction.key] = _laid_over(values[correction.key], correction)
+            known = self.history(correction.key)
+            _check_correction(known, correction)
+            values[correction.key] = _laid_over(values[correction.key], replace(correction, options=known[0].options))
         return replace(self, values=values, corrections=self.corrections + tuple(corrections))
 
     @cached_property
@@ -132,10 +135,13 @@ def _dated(row: Row) -> DatedValue:
     value = row.get("value")
     if value is not None and not unit.fits(value):
         raise row.wrong(f"单位「{row['unit']}」的值应是{unit.wants}，写的是 {value!r}。", "value")
+    options = row.names("options")
+    if options and value not in options:
+        raise row.wrong(f"「{value}」不在可选的{'、'.join(options)}之中。", "value")
     return DatedValue(
         key=row["key"], value=value, unit=row["unit"], valid_from=row.get("valid_from"), valid_to=row.get("valid_to"),
         source=row["source"], confirmed=row["confirmed"], note=row.get("note", ""), name=row.get("name", ""),
-        articles=row.names("articles"),
+        articles=row.names("articles"), options=options,
     )  # fmt: skip
 
 
@@ -178,6 +184,8 @@ def _check_correction(known: Sequence[DatedValue], correction: DatedValue) -> No
         wrong = "审批和签发的层级不能以更正参数的方式改变"
     elif correction.value is not None and not UNITS[unit].fits(correction.value):
         wrong = f"值应是{UNITS[unit].wants}"
+    elif known[0].options and correction.value not in known[0].options:
+        wrong = f"只能在{'、'.join(known[0].options)}之中选一项"
     elif type(correction.value) not in {type(version.value) for version in known}:  # the rules reckon with its shape
         wrong = f"值的形式与现有的「{UNITS[unit].say(known[-1].value)}」不同"
     elif correction.valid_from is None:

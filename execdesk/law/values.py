@@ -25,6 +25,7 @@ class DatedValue:
     note: str = ""
     corrected_by: str = ""  # 「局长某某 2018-02-01 更正」 where the court corrected the value by an act
     name: str = ""  # what the figure is, in Chinese
+    options: tuple[str, ...] = ()  # the readings among which the court chooses; empty where any value of the unit will do
     articles: tuple[str, ...] = ()  # where it stands, as citation tokens (``INT:control_term``, ``TNR:9``)
 
 

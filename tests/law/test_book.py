@@ -169,6 +169,7 @@ def test_a_correction_may_say_there_is_no_figure_where_there_was_none() -> None:
         ({"key": "fee.execution.tiers", "value": 50, "unit": "CNY"}, "值的形式与现有的「"),
         ({"key": "dishonest.circumstances", "value": ["违反限制消费令的"], "unit": "list"}, "值的形式与现有的「1：有履行能力"),
         ({"key": "auction.deposit.ratio", "value": ["0.05"], "unit": "ratio_of_start_price"}, "值应是"),
+        ({"key": "money.fee_position", "value": "随意", "unit": "rule"}, "只能在先于债权、后于加倍部分之中选一项"),
         ({"valid_from": None}, "须写明自哪一日起"),
         ({"valid_to": date(2018, 1, 31)}, "有效期颠倒"),
         ({"key": "dishonest.signer", "value": "director", "unit": "level"}, "审批和签发的层级不能以更正参数的方式改变"),
@@ -179,6 +180,15 @@ def test_a_correction_that_cannot_stand(changes: dict[str, object], wrong: str) 
         book().corrected([correction(**changes)])
     assert refused.value.code == "law.correction"
     assert wrong in refused.value.text
+
+
+def test_a_reading_is_chosen_among_those_offered_again_and_again() -> None:
+    law = book().corrected([correction(key="money.fee_position", value="后于加倍部分", unit="rule")])
+    assert law.value("money.fee_position", date(2018, 1, 31)).value == "先于债权"
+    assert law.value("money.fee_position", date(2018, 2, 1)).value == "后于加倍部分"
+    back = correction(key="money.fee_position", value="先于债权", unit="rule", valid_from=date(2019, 1, 1))
+    again = law.corrected([back]).value("money.fee_position", date(2019, 1, 1))
+    assert (again.value, again.options) == ("先于债权", ("先于债权", "后于加倍部分"))
 
 
 def test_a_correction_of_nothing() -> None:

@@ -170,6 +170,12 @@ def test_the_line_of_a_mistake(tmp_path: Path, old: str, new: str, line: int | N
     assert refusal(tmp_path, "special.toml").line == (line or last)
 
 
+def test_a_reading_that_is_not_among_those_offered(tmp_path: Path) -> None:
+    path = copied(tmp_path, "readings.toml")
+    path.write_text(swap(r'^value = "先于债权"', 'value = "随意"')(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert "「随意」不在可选的先于债权、后于加倍部分之中。" in refusal(tmp_path, "readings.toml").text
+
+
 def copied(folder: Path, name: str) -> Path:
     """The file in a folder in which the files that do not matter to it are empty, so that it loads quickly."""
     for other in ("sources.toml", "articles.toml", "plan-2017-33.txt", name):

@@ -17,9 +17,10 @@ from tests.law.support import LAW, book, broken, table
 
 
 def test_every_figure_is_there(tmp_path: Path) -> None:
-    """The 264 figures of the reference; ``supplement.toml`` holds what the rules need beyond them."""
+    """The 264 figures of the reference; other files hold what the rules need beyond them."""
     folder = broken(tmp_path, "fees.toml", "key", "key")
-    (folder / "supplement.toml").write_text("", encoding="utf-8")
+    for besides in ("supplement", "rates", "readings"):
+        (folder / f"{besides}.toml").write_text("", encoding="utf-8")
     reference = load_law(folder)
     values = [version for versions in reference.values.values() for version in versions]
     assert len(values) == 264

@@ -20,6 +20,7 @@ from tests.law.rules import BOOK, LAW, day, refused
 
 HERE = Path(__file__).parent
 ONE = timedelta(days=1)
+BESIDES = ("supplement", "rates", "readings")  # what the rules need beyond the list
 
 
 def rows(name: str) -> list[list[str]]:
@@ -33,8 +34,7 @@ for _row in rows("reference_figures.tsv"):
 
 
 def test_nothing_is_missing_and_nothing_stands_besides() -> None:
-    supplement = read_data(LAW / "supplement.toml", {"value": VALUE})  # what the rules need beyond the list
-    besides = {(row["key"], row.get("valid_from")) for row in supplement.rows("value")}
+    besides = {(row["key"], row.get("valid_from")) for name in BESIDES for row in read_data(LAW / f"{name}.toml", {"value": VALUE}).rows("value")}
     listed = {(key, day(since) if since else None) for key, found in FIGURES.items() for _, since, *_ in found}
     assert len(listed) == 264
     assert {(key, value.valid_from) for key in BOOK.values for value in BOOK.history(key)} == listed | besides
