@@ -10,19 +10,19 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from execdesk import law_commands
 from execdesk.access.demonstration import is_demonstration
 from execdesk.access.files import file_refusal
 from execdesk.access.organisation import load_organisation
 from execdesk.calendar_adapter import court_calendar
 from execdesk.commands import cases, demonstration, ledgers, store
+from execdesk.commands import law as law_commands
 from execdesk.commands.frame import Builder, common, open_desk, refuse
 from execdesk.desk import Parts
 from execdesk.documents.catalogue import Catalogue, load_catalogue
 from execdesk.law.authority import load_authority
 from execdesk.law.book import load_law
 from execdesk.law.refusal import Refusal
-from execdesk.store.store import told_plainly
+from execdesk.store.store import database_errors_as_refusals
 from reports.pen import Pen
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
@@ -123,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     if args.command == "demo":
         return demo(args)
     try:
-        with told_plainly():
+        with database_errors_as_refusals():
             code: int = law(args) if args.command == "law" else args.run(args, build)
         sys.stdout.flush()
     except Refusal as refusal:

@@ -8,34 +8,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import execdesk.access.credentials
-import execdesk.access.daysetting
-import execdesk.access.leaving
-import execdesk.access.letters
-import execdesk.access.people
-import execdesk.access.teams
-import execdesk.documents.adopting
-import execdesk.documents.clearing
-import execdesk.documents.issuing
-import execdesk.documents.printing
-import execdesk.intake.importing
-import execdesk.work.cases
-import execdesk.work.deciding
-import execdesk.work.incidents
-import execdesk.work.lawdata
-import execdesk.work.measures
-import execdesk.work.orders
-import execdesk.work.panel
-import execdesk.work.ratifying
-import execdesk.work.routing
-import execdesk.work.service  # noqa: F401  the verbs register themselves
+from execdesk import rooms
 from execdesk.access import drafts, signin
+from execdesk.access.actions import ACTIONS
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.organisation import Organisation
 from execdesk.access.safekeeping import back_up, require_backup_duty
-from execdesk.access.signin import Session
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import VERBS
+from execdesk.access.session import Session
+from execdesk.access.signin import SignedIn
+from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional
+from execdesk.casefile.settings import bureau_settings
+from execdesk.integrity.incidents import record_faults
+from execdesk.integrity.invariants import record_broken
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
@@ -46,11 +30,7 @@ from execdesk.store.act import Changes
 from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
 from execdesk.store.search import Part
-from execdesk.store.store import told_plainly
-from execdesk.work.incidents import record_faults
-from execdesk.work.invariants import record_broken
-from execdesk.work.ratifying import record_breaches, record_differing, record_provisional
-from execdesk.work.settings import bureau_settings
+from execdesk.store.store import database_errors_as_refusals
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
 CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it
@@ -74,14 +54,15 @@ class Desk:
 
     parts: Parts
     folder: Path
-    session: Session
-    sitting: Sitting = field(init=False)
+    signed_in: SignedIn
+    session: Session = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sitting = Sitting(
-            store=self.session.store, law=self.parts.law, authority=self.parts.authority, organisation=self.parts.organisation,
-            calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.session.person,
-            key=self.session.key, seal=self.session.seal,
+        rooms.enter()
+        self.session = Session(
+            store=self.signed_in.store, law=self.parts.law, authority=self.parts.authority, organisation=self.parts.organisation,
+            calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.signed_in.person,
+            key=self.signed_in.key, seal=self.signed_in.seal,
         )
 
     @classmethod
@@ -92,115 +73,115 @@ class Desk:
     @property
     def reads(self) -> Reads:
         """What screens show."""
-        return Reads(self.sitting)
+        return Reads(self.session)
 
     @property
     def day(self) -> date:
         """Today at this desk."""
-        return self.sitting.day
+        return self.session.day
 
     @property
     def due_days(self) -> dict[str, int]:
         """How many days ahead count as near, by view of the case list."""
-        settings = bureau_settings(self.sitting.resources)
+        settings = bureau_settings(self.session.resources)
         return {"soon": settings.procedure_days, "control": settings.control_days}
 
     @property
     def demo(self) -> bool:
         """Whether this is a demonstration store."""
-        return self.sitting.demo
+        return self.session.demo
 
     @property
     def law(self) -> LawBook:
         """The law as it stands here, with the court's corrections."""
-        return self.sitting.law
+        return self.session.law
 
     def do(self, name: str, /, **values: Any) -> Changes:
         """Run a verb by name; every tab hears what it changed."""
-        verb = VERBS.get(name)
+        verb = ACTIONS.get(name)
         if verb is None:
             raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
-        changes: Changes = verb.run(self.sitting, **values)
+        changes: Changes = verb.run(self.session, **values)
         return changes
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Hear every act's changes."""
-        self.sitting.store.listeners.append(heard)
+        self.session.store.listeners.append(heard)
 
     def unlisten(self, heard: Callable[[Changes], None]) -> None:
         """Stop hearing."""
-        if heard in self.sitting.store.listeners:
-            self.sitting.store.listeners.remove(heard)
+        if heard in self.session.store.listeners:
+            self.session.store.listeners.remove(heard)
 
     def change_person(self, account: str, password: str) -> None:
         """Another person takes this desk, or the same one unlocks it."""
-        session = signin.sign_in_again(self.sitting.store, self.folder, account, password)
-        self.session = session
-        self.sitting.person, self.sitting.key, self.sitting.seal = session.person, session.key, session.seal
+        signed_in = signin.sign_in_again(self.session.store, self.folder, account, password)
+        self.signed_in = signed_in
+        self.session.person, self.session.key, self.session.seal = signed_in.person, signed_in.key, signed_in.seal
 
     def lock(self) -> None:
         """Forget all private keys; what is on the screen stays."""
-        self.session.lock()
+        self.signed_in.lock()
 
     def keep_draft(self, place: str, values: dict[str, Any]) -> None:
         """Keep a half-filled form of this person at ``place`` on this PC; no values forget it. Not journaled."""
-        drafts.keep(self.sitting, place, values)
+        drafts.keep(self.session, place, values)
 
     def draft(self, place: str) -> dict[str, Any]:
         """The half-filled form kept at ``place``; empty where there is none."""
-        return drafts.kept(self.sitting, place)
+        return drafts.kept(self.session, place)
 
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
-        with told_plainly():
-            return checking.check(self.sitting.store, trust_of(self.sitting.store).judge(self.parts.organisation.posts), progress)
+        with database_errors_as_refusals():
+            return checking.check(self.session.store, trust_of(self.session.store).judge(self.parts.organisation.posts), progress)
 
     def check_on(self) -> bool:
-        """Go on with the weekly check by one step, from where the last sitting stopped; whether more remains.
+        """Go on with the weekly check by one step, from where the last session stopped; whether more remains.
 
         Faults become incidents at once.
         """
-        store = self.sitting.store
+        store = self.session.store
         last = checking.completed_at(store)
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
         step = checking.check_some(store, trust_of(store).judge(self.parts.organisation.posts), CHECK_STEP)
         if step.verdict.faults:
-            record_faults(self.sitting, step.verdict)
+            record_faults(self.session, step.verdict)
         if step.done:
             self._look_at_decisions()
         return not step.done
 
     def index_on(self) -> Part | bool:
-        """Go on with the index of the search by one slice, from where the last sitting stopped, without writing: a part that is to
+        """Go on with the index of the search by one slice, from where the last session stopped, without writing: a part that is to
         be handed to :meth:`index_write`, or whether there was something to lay out in memory."""
-        with told_plainly():
-            return index_on(self.sitting)
+        with database_errors_as_refusals():
+            return index_on(self.session)
 
     def index_write(self, part: Part) -> None:
         """Write a part of the index of the search; where all writing is done."""
-        index_write(self.sitting, part)
+        index_write(self.session, part)
 
     def note_check(self, verdict: checking.Verdict) -> None:
         """Remember a full check that ended; every fault becomes an incident, which closes issue where it must.
 
         What waits for 院长 to ratify is put before him.
         """
-        checking.note_completed(self.sitting.store)
-        record_faults(self.sitting, verdict)
+        checking.note_completed(self.session.store)
+        record_faults(self.session, verdict)
         self._look_at_decisions()
 
     def _look_at_decisions(self) -> None:
-        record_provisional(self.sitting)
-        record_differing(self.sitting)
-        record_breaches(self.sitting)
-        record_broken(self.sitting)
+        record_provisional(self.session)
+        record_differing(self.session)
+        record_breaches(self.session)
+        record_broken(self.session)
 
     def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
         """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""
-        require_backup_duty(self.sitting)
-        return back_up(self.sitting.store, target, progress)
+        require_backup_duty(self.session)
+        return back_up(self.session.store, target, progress)
 
     def close(self) -> None:
         """Close the store."""
-        self.sitting.store.close()
+        self.session.store.close()

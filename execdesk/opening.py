@@ -95,7 +95,7 @@ class Opening:
 
 def change_password(desk: Desk, old: str, new: str) -> None:
     """Change the password of the person signed in; refusals as :func:`execdesk.access.signin.change_password`."""
-    signin.change_password(desk.folder, desk.sitting.me.account, old, new)
+    signin.change_password(desk.folder, desk.session.me.account, old, new)
 
 
 def move_day(desk: Desk, day: date) -> None:
@@ -104,7 +104,7 @@ def move_day(desk: Desk, day: date) -> None:
     Raises:
         Refusal: ``store.today`` in a real store, or for a day before the present one.
     """
-    clock = desk.sitting.store.clock
+    clock = desk.session.store.clock
     if not isinstance(clock, DemonstrationClock):
         raise Refusal("只有演示库可以改日期；正式库按本机日期。", code="store.today")
     if day < desk.day:

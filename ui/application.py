@@ -125,10 +125,10 @@ class Workplace(QObject):
 
     def _warnings(self) -> list[str]:
         assert self.desk is not None
-        session = self.desk.session
-        found = list(session.warnings)
-        if session.earlier_failures:
-            found.append(f"上次登录以来，有 {session.earlier_failures} 次密码错误。若不是您本人，请告知系统管理员。")
+        signed_in = self.desk.signed_in
+        found = list(signed_in.warnings)
+        if signed_in.earlier_failures:
+            found.append(f"上次登录以来，有 {signed_in.earlier_failures} 次密码错误。若不是您本人，请告知系统管理员。")
         return found
 
     # the weekly check, in steps between other work

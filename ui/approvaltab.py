@@ -29,7 +29,7 @@ from ui.printing import PrintDialog
 from ui.widgets import Card, column
 
 TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case"})
-VERBS = {
+ACTIONS = {
     "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
     "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
 }
@@ -189,7 +189,7 @@ class ApprovalTab(Page):
             self._notices.way.emit(WayOn("签发", f"document.draft:{paper.id}"))
 
     def _run(self, deed: str, words: str) -> None:
-        verb = VERBS[deed]
+        verb = ACTIONS[deed]
         if self.card.paper is not None:
             values: dict[str, Any] = {"document": self.card.paper.id}
             title = self.card.paper.title

@@ -24,7 +24,7 @@ REPORTS_KEPT = 20
 class Faults(QObject):
     """Keeps a report of every fault in ``folder`` and tells the window by ``happened(report)``.
 
-    The signal crosses threads by itself. A sitting that did not end by :meth:`leave` is told at the next start by
+    The signal crosses threads by itself. A session that did not end by :meth:`leave` is told at the next start by
     :attr:`last_time`: the words of the interpreter's own fault handler, or that the program ended without warning.
     """
 
@@ -35,10 +35,10 @@ class Faults(QObject):
         self._folder, self._version = folder, version
         folder.mkdir(parents=True, exist_ok=True)
         self._fault_file = folder / "fault.txt"
-        sitting = folder / "sitting.lock"
-        self._mark = QLockFile(str(sitting))
+        session = folder / "session.lock"
+        self._mark = QLockFile(str(session))
         self._mark.setStaleLockTime(0)  # only a lock whose process is gone counts as left behind
-        left_behind = sitting.exists()
+        left_behind = session.exists()
         self._first = self._mark.tryLock(0)  # a second window on this PC leaves the first one's traces alone
         self.last_time = self._look_back() if left_behind and self._first else ""
         self._fault = self._fault_file.open("w", encoding="utf-8") if self._first else None
@@ -52,7 +52,7 @@ class Faults(QObject):
             faulthandler.enable(self._fault)
 
     def leave(self) -> None:
-        """End the sitting properly: take the hooks away and the mark."""
+        """End the session properly: take the hooks away and the mark."""
         sys.excepthook, threading.excepthook = self._was
         if self._fault is not None:
             faulthandler.disable()

@@ -32,7 +32,7 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Begin a sitting."""
+        """Begin a session."""
         self._touched, self._told = self._clock(), -1
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)

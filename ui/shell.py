@@ -46,7 +46,7 @@ def _takes_focus(widget: QWidget) -> bool:
 
 
 class Shell(QMainWindow):
-    """The window of one sitting.
+    """The window of one session.
 
     Signals: ``hit_opened(Hit)`` from the search; ``clause_asked(topic)`` by F1; ``locked``; ``unlock_asked(name,
     password)`` answered by :meth:`unlock` or ``cover.card.refused``; ``sign_out_asked``; ``password_asked``;
@@ -200,7 +200,7 @@ class Shell(QMainWindow):
 
     # who and what
     def show_person(self, name: str, person: PersonShown) -> None:
-        """Whose sitting this is: the account's name and how it reads."""
+        """Whose session this is: the account's name and how it reads."""
         self._name, self.person = name, person
         self.top.show_person(person)
 

@@ -8,48 +8,48 @@ from typing import TYPE_CHECKING, Any, overload
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue
-from execdesk.records.organisation import Person
-from execdesk.records.papers import LawCorrection
+from execdesk.records.court import LawCorrection
+from execdesk.records.people import Person
 
 if TYPE_CHECKING:
-    from execdesk.access.sitting import Sitting
+    from execdesk.access.session import Session
 
 _BASE, _KEPT = "law.shipped", "law.corrected"
 
 
 class CorrectedLaw:
-    """``Sitting.law``: given the shipped book, it answers the corrected one, made anew only when a correction has changed."""
+    """``Session.law``: given the shipped book, it answers the corrected one, made anew only when a correction has changed."""
 
     @overload
-    def __get__(self, sitting: None, owner: type[Any]) -> CorrectedLaw: ...
+    def __get__(self, session: None, owner: type[Any]) -> CorrectedLaw: ...
     @overload
-    def __get__(self, sitting: Sitting, owner: type[Any]) -> LawBook: ...
-    def __get__(self, sitting: Sitting | None, owner: type[Any]) -> LawBook | CorrectedLaw:
-        if sitting is None:
+    def __get__(self, session: Session, owner: type[Any]) -> LawBook: ...
+    def __get__(self, session: Session | None, owner: type[Any]) -> LawBook | CorrectedLaw:
+        if session is None:
             raise AttributeError("law")  # the field has no default
-        return _law_of(sitting)
+        return _law_of(session)
 
-    def __set__(self, sitting: Sitting, book: LawBook) -> None:
-        sitting.__dict__[_BASE] = book
-        sitting.__dict__.pop(_KEPT, None)
+    def __set__(self, session: Session, book: LawBook) -> None:
+        session.__dict__[_BASE] = book
+        session.__dict__.pop(_KEPT, None)
 
 
-def shipped_law(sitting: Sitting) -> LawBook:
+def shipped_law(session: Session) -> LawBook:
     """The book as it came with the program, without corrections."""
-    book: LawBook = sitting.__dict__[_BASE]
+    book: LawBook = session.__dict__[_BASE]
     return book
 
 
-def _law_of(sitting: Sitting) -> LawBook:
+def _law_of(session: Session) -> LawBook:
     """One small query tells whether a correction was approved, struck or carried in since; bare SQL, for it is asked often."""
-    sitting.store.activate()
-    base = sitting.store.base
+    session.store.activate()
+    base = session.store.base
     statement = f'SELECT "id", "version" FROM "{LawCorrection._meta.table_name}" WHERE "state" = {base.param}'
     mark = frozenset(base.execute_sql(statement, ("effective",)).fetchall())
-    kept: tuple[frozenset[Any], LawBook] | None = sitting.__dict__.get(_KEPT)
+    kept: tuple[frozenset[Any], LawBook] | None = session.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
-        kept = mark, _overlaid(shipped_law(sitting), effective()) if mark else shipped_law(sitting)
-        sitting.__dict__[_KEPT] = kept
+        kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
+        session.__dict__[_KEPT] = kept
     return kept[1]
 
 

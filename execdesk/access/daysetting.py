@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+from execdesk.access.actions import action
 from execdesk.access.credentials import second_attending
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
-from execdesk.access.verbs import verb
 from execdesk.law.refusal import Refusal
 from execdesk.store.act import Changes
 from execdesk.store.clock import CLOCK_CORRECTION
 
 
-@verb(CLOCK_CORRECTION, "改正日期", witness="在场人登录名", witness_password="在场人密码", reason="理由")
-def correct(sitting: Sitting, *, witness: str, witness_password: str, reason: str) -> Changes:
+@action(CLOCK_CORRECTION, "改正日期", witness="在场人登录名", witness_password="在场人密码", reason="理由")
+def correct(session: Session, *, witness: str, witness_password: str, reason: str) -> Changes:
     """Let the clock count again after a wrong day was journaled; the second person is 院长, 局长, 副局长 or the administrator.
 
     Raises:
         Refusal: ``clock.demo``, ``clock.right`` where no line is dated after today, ``access.reason``, ``access.two_people``.
     """
-    if sitting.demo:
+    if session.demo:
         raise Refusal("演示库的日子只往前走，不能改回去。", code="clock.demo")
-    if not day_ahead(sitting.store):
+    if not day_ahead(session.store):
         raise Refusal("没有晚于今天的留痕，日期不用改正。", code="clock.right")
     if not reason.strip():
         raise Refusal("改正日期须写明理由（如电脑日期何时设错）。", code="access.reason")
-    second = second_attending(sitting, witness, witness_password)
+    second = second_attending(session, witness, witness_password)
     try:
-        with sitting.act(CLOCK_CORRECTION, reason=reason.strip(), cosigner=second.as_cosigner()) as act:
+        with session.act(CLOCK_CORRECTION, reason=reason.strip(), cosigner=second.as_cosigner()) as act:
             pass
     finally:
         second.lock()

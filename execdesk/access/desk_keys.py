@@ -6,10 +6,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from execdesk.access.certificates import Issued, read_pem
-from execdesk.access.session import DeskSigner
+from execdesk.access.session_keys import DeskSigner
 from execdesk.access.trust import Trust
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Court, Site
+from execdesk.records.court import Court, Site
 from execdesk.store.store import Store
 
 _LINE_KEY = "desk_key"

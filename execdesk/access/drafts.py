@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.records.journal import Draft
-from execdesk.store.store import told_plainly
+from execdesk.store.store import database_errors_as_refusals
 
 
-def keep(sitting: Sitting, place: str, values: dict[str, Any]) -> None:
+def keep(session: Session, place: str, values: dict[str, Any]) -> None:
     """Keep ``values`` at ``place`` for the person signed in; empty values forget what was kept.
 
     Raises:
         Refusal: ``store.full``, ``store.device``, ``store.busy``; what was kept before stays.
     """
-    sitting.store.activate()
-    person = sitting.me.id
+    session.store.activate()
+    person = session.me.id
     if not values:
-        with told_plainly():
+        with database_errors_as_refusals():
             Draft.delete().where(Draft.person == person, Draft.place == place).execute()
         return
-    at = sitting.store.clock.now()
-    with told_plainly():
+    at = session.store.clock.now()
+    with database_errors_as_refusals():
         Draft.insert(person=person, place=place, values=values, at=at).on_conflict(
             conflict_target=[Draft.person, Draft.place], update={Draft.values: values, Draft.at: at}
         ).execute()
 
 
-def kept(sitting: Sitting, place: str) -> dict[str, Any]:
+def kept(session: Session, place: str) -> dict[str, Any]:
     """What was kept at ``place``; empty where nothing was."""
-    sitting.store.activate()
-    found = Draft.get_or_none(Draft.person == sitting.me.id, Draft.place == place)
+    session.store.activate()
+    found = Draft.get_or_none(Draft.person == session.me.id, Draft.place == place)
     return dict(found.values) if found else {}

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.session import Session, posts_on
 from execdesk.law.refusal import Refusal
 
 
-def duties(sitting: Sitting) -> frozenset[str]:
+def duties(session: Session) -> frozenset[str]:
     """What the person signed in may do today, by all posts held."""
-    posts = sitting.organisation.posts
-    held = [posts[p.post] for p in posts_on(sitting.me.id, sitting.day) if p.post in posts]
+    posts = session.organisation.posts
+    held = [posts[p.post] for p in posts_on(session.me.id, session.day) if p.post in posts]
     return frozenset(duty for post in held for duty in post.may)
 
 
-def require_may(sitting: Sitting, duty: str | tuple[str, ...], what: str) -> None:
+def require_may(session: Session, duty: str | tuple[str, ...], what: str) -> None:
     """Refuse unless a post of the person signed in carries ``duty``, or one of several.
 
     Raises:
         Refusal: ``access.duty``, naming the posts that may.
     """
     wanted = {duty} if isinstance(duty, str) else set(duty)
-    if wanted & duties(sitting):
+    if wanted & duties(session):
         return
-    posts = sitting.organisation.posts
+    posts = session.organisation.posts
     able = "、".join(post.name for post in posts.values() if wanted & post.may) or "专责人员"
-    mine = "、".join(posts[p.post].name for p in posts_on(sitting.me.id, sitting.day) if p.post in posts) or "无职务"
+    mine = "、".join(posts[p.post].name for p in posts_on(session.me.id, session.day) if p.post in posts) or "无职务"
     raise Refusal(f"不能由您办理：{what}由{able}办理，您任{mine}。", code="access.duty")

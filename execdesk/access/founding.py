@@ -12,21 +12,12 @@ from execdesk.access.certificates import Issued
 from execdesk.access.organisation import Organisation
 from execdesk.access.organisation_data import DemoDelegation, DemoTeam
 from execdesk.access.sealing import Cost
-from execdesk.access.session import DeskSigner
+from execdesk.access.session_keys import DeskSigner
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, new_id
-from execdesk.records.organisation import (
-    Area,
-    Certificate,
-    Court,
-    Delegation,
-    Group,
-    Person,
-    Post,
-    Site,
-    Team,
-    TeamMember,
-)
+from execdesk.records.court import Area, Court, Group, Site
+from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.teams import Team, TeamMember
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from execdesk.access import key_file
 from execdesk.access.certificates import Issued
 from execdesk.access.files import write_atomic
 from execdesk.access.places import key_file as place_of
-from execdesk.access.session import CertificateCosigner
+from execdesk.access.session_keys import CertificateCosigner
 from execdesk.law.refusal import Refusal, WayOn
 
 

@@ -4,49 +4,50 @@ from __future__ import annotations
 
 from datetime import date
 
+from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.rekeying import shut_out
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import verb
+from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Certificate, Delegation, Person, Post, TeamMember
+from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.teams import TeamMember
 from execdesk.store.act import Act, Changes
 
 
-@verb("person.leave", "离任", person="人员", last_day="最后一日", reason="理由")
-def leave(sitting: Sitting, *, person: str, last_day: date, reason: str) -> Changes:
+@action("person.leave", "离任", person="人员", last_day="最后一日", reason="理由")
+def leave(session: Session, *, person: str, last_day: date, reason: str) -> Changes:
     """End everything a person held after his last day; certificates end at once, and the store is re-keyed without him.
 
     What he did stays. Refuses ``access.oneself``, ``person.last`` for the last one who signs in as 院长 or 系统管理员.
     """
-    require_may(sitting, ("prepare_people", "countersign"), "登记离任")
+    require_may(session, ("prepare_people", "countersign"), "登记离任")
     row = person_of(person)
-    if row.id == sitting.me.id:
+    if row.id == session.me.id:
         raise Refusal("不能登记自己离任，请由另一人办理。", code="access.oneself")
     if not reason.strip():
         raise Refusal("请写明理由。", code="access.reason")
-    if last_day > sitting.day:
+    if last_day > session.day:
         raise Refusal(f"最后一日 {last_day} 还没有到；请在离任当日或者之后登记，此前可先登记免职日。", code="post.days")
-    _check_not_last(sitting, row)
-    with sitting.act("person.leave", reason=reason.strip()) as act:
+    _check_not_last(session, row)
+    with session.act("person.leave", reason=reason.strip()) as act:
         _end(act, row, last_day, reason.strip())
-    shut_out(sitting.store, row.account)
+    shut_out(session.store, row.account)
     assert act.changes is not None
     return act.changes
 
 
-def _check_not_last(sitting: Sitting, person: Person) -> None:
+def _check_not_last(session: Session, person: Person) -> None:
     for needed in ("president", "admin"):
         holders = {
             post.person
             for post in Post.select().where(
                 Post.post == needed, Post.state == "effective", Post.struck.is_null(),
-                Post.ends_on.is_null() | (Post.ends_on >= sitting.day),
+                Post.ends_on.is_null() | (Post.ends_on >= session.day),
             )
         }
         if holders == {person.id}:
-            name = sitting.organisation.posts[needed].name
+            name = session.organisation.posts[needed].name
             raise Refusal(f"{person.name}是现在唯一的{name}，请先登记新的{name}并会签。", code="person.last")
 
 

@@ -5,38 +5,38 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
-from execdesk.access.sitting import Sitting, posts_on
-from execdesk.access.verbs import verb
+from execdesk.access.session import Session, posts_on
 from execdesk.law.permission import EVERYTHING, PRESIDENT, VICE
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
-from execdesk.records.organisation import Delegation, Person
+from execdesk.records.people import Delegation, Person
 from execdesk.store.act import Act, Changes
 
 LONGEST_SCAN = 20_000_000
 
 
-@verb(
+@action(
     "delegation.prepare", "登记授权书", person="受权人", letter="文号", matters="事项", starts_on="起", ends_on="止", scan="扫描件"
 )
 def prepare_delegation(
-    sitting: Sitting, *, person: str, letter: str, matters: list[str], starts_on: date, ends_on: date, scan: str = ""
+    session: Session, *, person: str, letter: str, matters: list[str], starts_on: date, ends_on: date, scan: str = ""
 ) -> Changes:
     """Enter a letter of 院长 to a vice-president: matters of the president's list (or ``all``), from day to day; ``scan`` is a file.
 
     ``all`` covers what statute does not keep for 院长; a matter that statute keeps must be listed by name.
     """
-    require_may(sitting, "prepare_delegations", "登记授权书")
+    require_may(session, "prepare_delegations", "登记授权书")
     row = person_of(person)
     _check_letter(letter, starts_on, ends_on)
     _check_vice(row, starts_on)
-    listed = [_matter(sitting, text) for text in matters]
+    listed = [_matter(session, text) for text in matters]
     if not listed:
         raise Refusal("授权书须写明事项，请至少选一项。", code="delegation.matters")
     data = _scan(scan)
-    with sitting.act("delegation.prepare", reason=f"登记授权书{letter.strip()}") as act:
+    with session.act("delegation.prepare", reason=f"登记授权书{letter.strip()}") as act:
         act.add(
             Delegation(
                 id=new_id(), person=row.id, letter=letter.strip(), matters=sorted(set(listed)), starts_on=starts_on, ends_on=ends_on,
@@ -46,37 +46,37 @@ def prepare_delegation(
     return _done(act)
 
 
-@verb("delegation.countersign", "签署授权书", delegation="授权书")
-def countersign_delegation(sitting: Sitting, *, delegation: str) -> Changes:
+@action("delegation.countersign", "签署授权书", delegation="授权书")
+def countersign_delegation(session: Session, *, delegation: str) -> Changes:
     """院长 brings a letter into effect; nobody else can, and nobody for himself."""
-    require_may(sitting, "delegate", "签署授权书")
-    with sitting.act("delegation.countersign") as act:
+    require_may(session, "delegate", "签署授权书")
+    with session.act("delegation.countersign") as act:
         row = _prepared(act.get(Delegation, delegation))
-        if row.person == sitting.me.id:
+        if row.person == session.me.id:
             raise Refusal("不能签署给自己的授权书。", code="access.oneself")
         _check_vice(Person.get_by_id(row.person), row.starts_on)
-        act.change(row, state="effective", countersigned_by=sitting.me.id)
+        act.change(row, state="effective", countersigned_by=session.me.id)
     return _done(act)
 
 
-@verb("delegation.refuse", "不签署授权书", delegation="授权书", reason="理由")
-def refuse_delegation(sitting: Sitting, *, delegation: str, reason: str) -> Changes:
+@action("delegation.refuse", "不签署授权书", delegation="授权书", reason="理由")
+def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Changes:
     """院长 turns a prepared letter down."""
-    require_may(sitting, "delegate", "签署授权书")
+    require_may(session, "delegate", "签署授权书")
     if not reason.strip():
         raise Refusal("请写明理由。", code="access.reason")
-    with sitting.act("delegation.refuse", reason=reason.strip()) as act:
-        act.change(_prepared(act.get(Delegation, delegation)), state="refused", countersigned_by=sitting.me.id)
+    with session.act("delegation.refuse", reason=reason.strip()) as act:
+        act.change(_prepared(act.get(Delegation, delegation)), state="refused", countersigned_by=session.me.id)
     return _done(act)
 
 
-@verb("delegation.revoke", "撤销授权", delegation="授权书", revoked_on="撤销日", reason="理由")
-def revoke_delegation(sitting: Sitting, *, delegation: str, revoked_on: date, reason: str) -> Changes:
+@action("delegation.revoke", "撤销授权", delegation="授权书", revoked_on="撤销日", reason="理由")
+def revoke_delegation(session: Session, *, delegation: str, revoked_on: date, reason: str) -> Changes:
     """院长 takes a letter back from a day on (that day included); never for days that are past."""
-    require_may(sitting, "delegate", "撤销授权")
+    require_may(session, "delegate", "撤销授权")
     if not reason.strip():
         raise Refusal("请写明理由。", code="access.reason")
-    with sitting.act("delegation.revoke", reason=reason.strip()) as act:
+    with session.act("delegation.revoke", reason=reason.strip()) as act:
         row = act.get(Delegation, delegation)
         if row.state != "effective" or row.revoked_on is not None:
             raise Refusal("该授权书没有生效或者已撤销，请刷新后再看。", code="delegation.state")
@@ -105,15 +105,15 @@ def _check_vice(person: Person, day: date) -> None:
         )
 
 
-def _matter(sitting: Sitting, text: str) -> str:
+def _matter(session: Session, text: str) -> str:
     """The id of a matter on the president's list; a matter of another level needs no letter."""
     if text.strip() in (EVERYTHING, "全部"):
         return EVERYTHING
-    row = sitting.authority.matter(text.strip())
+    row = session.authority.matter(text.strip())
     if row is None or row.catch_all:
-        near = "、".join(sitting.authority.suggest(text))
+        near = "、".join(session.authority.suggest(text))
         raise Refusal(f"没有“{text}”这个事项。{f'是否：{near}？' if near else '请从事项表中选择。'}", code="delegation.matters")
-    level = sitting.authority.data.levels[row.level]
+    level = session.authority.data.levels[row.level]
     if PRESIDENT not in level.posts and row.statute_signer != PRESIDENT:
         raise Refusal(f"{row.name}由{level.name}决定，不用院长授权，请从事项中去掉。", code="delegation.matters")
     return row.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Person
+from execdesk.records.people import Person
 
 
 def person_of(text: str) -> Person:

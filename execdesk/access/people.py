@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
+from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import PostData
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import verb
+from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
-from execdesk.records.organisation import Group, Person, Post, Site
+from execdesk.records.court import Group, Site
+from execdesk.records.people import Person, Post
 from execdesk.store.act import Act, Changes
 
 
-@verb("person.add", "登记人员", name="姓名", account="登录名", staffing="编制", certificate_no="工作证号", police_no="警号", phone="电话")
+@action("person.add", "登记人员", name="姓名", account="登录名", staffing="编制", certificate_no="工作证号", police_no="警号", phone="电话")
 def add_person(
-    sitting: Sitting, *, name: str, account: str = "", staffing: str = "political", certificate_no: str = "", police_no: str = "",
+    session: Session, *, name: str, account: str = "", staffing: str = "political", certificate_no: str = "", police_no: str = "",
     phone: str = "",
 ) -> Changes:
     """Enter somebody who works here. He can do nothing until he has a post, and sign in only once he has a certificate."""
-    require_may(sitting, "prepare_people", "登记人员")
-    _check_person(sitting, name, account, staffing)
-    with sitting.act("person.add", reason=f"登记{name.strip()}") as act:
+    require_may(session, "prepare_people", "登记人员")
+    _check_person(session, name, account, staffing)
+    with session.act("person.add", reason=f"登记{name.strip()}") as act:
         act.add(
             Person(
                 id=new_id(), name=name.strip(), account=account.strip(), staffing=staffing, certificate_no=certificate_no or None,
@@ -33,95 +34,95 @@ def add_person(
     return _done(act)
 
 
-@verb("person.staffing", "变更编制", person="人员", staffing="编制", reason="理由")
-def change_staffing(sitting: Sitting, *, person: str, staffing: str, reason: str) -> Changes:
+@action("person.staffing", "变更编制", person="人员", staffing="编制", reason="理由")
+def change_staffing(session: Session, *, person: str, staffing: str, reason: str) -> Changes:
     """Set somebody's 编制, which makes him 执行员 or 辅助执行员 (plan, article 4)."""
-    require_may(sitting, "prepare_people", "变更编制")
+    require_may(session, "prepare_people", "变更编制")
     row = person_of(person)
-    _not_for_oneself(sitting, row.id, "变更自己的编制")
-    _known_staffing(sitting, staffing)
-    with sitting.act("person.staffing", reason=_reason(reason)) as act:
+    _not_for_oneself(session, row.id, "变更自己的编制")
+    _known_staffing(session, staffing)
+    with session.act("person.staffing", reason=_reason(reason)) as act:
         act.change(act.get(Person, row.id), staffing=staffing)
     return _done(act)
 
 
-@verb("post.prepare", "登记任职", person="人员", post="职务", starts_on="起", ends_on="止", group="执行组", site="席位", note="依据")
+@action("post.prepare", "登记任职", person="人员", post="职务", starts_on="起", ends_on="止", group="执行组", site="席位", note="依据")
 def prepare_post(
-    sitting: Sitting, *, person: str, post: str, starts_on: date, ends_on: date | None = None, group: str = "", site: str = "",
+    session: Session, *, person: str, post: str, starts_on: date, ends_on: date | None = None, group: str = "", site: str = "",
     note: str = "",
 ) -> Changes:
     """Enter a post held from a day. One that approves, signs or seals waits for a countersignature; others hold at once."""
-    require_may(sitting, "prepare_posts", "登记任职")
-    row, data = person_of(person), _post(sitting, post)
+    require_may(session, "prepare_posts", "登记任职")
+    row, data = person_of(person), _post(session, post)
     _check_days(starts_on, ends_on)
     _check_single(data, starts_on, ends_on)
     _check_double(row, data, starts_on, ends_on)
     if not data.countersign:
-        _not_for_oneself(sitting, row.id, "给自己登记任职")
-    with sitting.act("post.prepare", reason=note or f"登记{row.name}任{data.name}") as act:
+        _not_for_oneself(session, row.id, "给自己登记任职")
+    with session.act("post.prepare", reason=note or f"登记{row.name}任{data.name}") as act:
         act.add(
             Post(
-                id=new_id(), person=row.id, post=data.code, group=_group(group), site=_site(sitting, site), starts_on=starts_on,
+                id=new_id(), person=row.id, post=data.code, group=_group(group), site=_site(session, site), starts_on=starts_on,
                 ends_on=ends_on, state="prepared" if data.countersign else "effective", note=note or None,
             )
         )
     return _done(act)
 
 
-@verb("post.countersign", "会签任职", post="任职")
-def countersign_post(sitting: Sitting, *, post: str) -> Changes:
+@action("post.countersign", "会签任职", post="任职")
+def countersign_post(session: Session, *, post: str) -> Changes:
     """Bring a prepared post into effect: 院长 or 局长, never for himself."""
-    require_may(sitting, "countersign", "会签任职")
-    with sitting.act("post.countersign") as act:
+    require_may(session, "countersign", "会签任职")
+    with session.act("post.countersign") as act:
         row = _prepared(act.get(Post, post))
-        _not_for_oneself(sitting, row.person, "会签自己的任职")
-        data = _post(sitting, row.post)
+        _not_for_oneself(session, row.person, "会签自己的任职")
+        data = _post(session, row.post)
         _check_single(data, row.starts_on, row.ends_on)
         _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
-        act.change(row, state="effective", countersigned_by=sitting.me.id)
+        act.change(row, state="effective", countersigned_by=session.me.id)
     return _done(act)
 
 
-@verb("post.refuse", "不同意任职", post="任职", reason="理由")
-def refuse_post(sitting: Sitting, *, post: str, reason: str) -> Changes:
+@action("post.refuse", "不同意任职", post="任职", reason="理由")
+def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
     """Turn a prepared post down, with the reason."""
-    require_may(sitting, "countersign", "会签任职")
-    with sitting.act("post.refuse", reason=_reason(reason)) as act:
-        act.change(_prepared(act.get(Post, post)), state="refused", countersigned_by=sitting.me.id)
+    require_may(session, "countersign", "会签任职")
+    with session.act("post.refuse", reason=_reason(reason)) as act:
+        act.change(_prepared(act.get(Post, post)), state="refused", countersigned_by=session.me.id)
     return _done(act)
 
 
-@verb("post.end", "免职", post="任职", ends_on="止", reason="理由")
-def end_post(sitting: Sitting, *, post: str, ends_on: date, reason: str) -> Changes:
+@action("post.end", "免职", post="任职", ends_on="止", reason="理由")
+def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Changes:
     """Say on which day a post ends. What was done under it before stays; a post already over is not prolonged this way."""
     row = _effective(post)
-    data = _post(sitting, row.post)
-    require_may(sitting, "countersign" if data.countersign else ("prepare_posts", "countersign"), f"登记{data.name}免职")
+    data = _post(session, row.post)
+    require_may(session, "countersign" if data.countersign else ("prepare_posts", "countersign"), f"登记{data.name}免职")
     if ends_on < row.starts_on or (row.ends_on is not None and ends_on > row.ends_on):
         latest = f"，不晚于 {row.ends_on}" if row.ends_on else ""
         raise Refusal(f"免职日应不早于任职日 {row.starts_on}{latest}。需要延长的，另行登记任职。", code="post.days")
-    with sitting.act("post.end", reason=_reason(reason)) as act:
+    with session.act("post.end", reason=_reason(reason)) as act:
         act.change(act.get(Post, row.id), ends_on=ends_on)
     return _done(act)
 
 
-def _check_person(sitting: Sitting, name: str, account: str, staffing: str) -> None:
+def _check_person(session: Session, name: str, account: str, staffing: str) -> None:
     if not name.strip():
         raise Refusal("请填写姓名。", code="person.name")
-    _known_staffing(sitting, staffing)
+    _known_staffing(session, staffing)
     known = [row.account for row in Person.select(Person.account).where(Person.struck.is_null())]
     if account.strip() and (account.strip() in known or account.strip() == "recovery"):
         raise Refusal(f"登录名“{account.strip()}”已有人使用，请另取。", code="person.account")
 
 
-def _known_staffing(sitting: Sitting, staffing: str) -> None:
-    known = sitting.organisation.staffings
+def _known_staffing(session: Session, staffing: str) -> None:
+    known = session.organisation.staffings
     if staffing not in known:
         raise Refusal(f"没有“{staffing}”这种编制，可填：{'、'.join(f'{s.code}（{s.name}）' for s in known.values())}。", code="person.staffing")
 
 
-def _post(sitting: Sitting, post: str) -> PostData:
-    posts = sitting.organisation.posts
+def _post(session: Session, post: str) -> PostData:
+    posts = session.organisation.posts
     found = posts.get(post) or next((data for data in posts.values() if data.name == post), None)
     if found is None:
         raise Refusal(f"没有“{post}”这个职务，可选：{'、'.join(data.name for data in posts.values())}。", code="post.unknown")
@@ -167,8 +168,8 @@ def _group(group: str) -> str | None:
     return found
 
 
-def _site(sitting: Sitting, site: str) -> str:
-    code = site or sitting.store.site
+def _site(session: Session, site: str) -> str:
+    code = site or session.store.site
     if Site.get_or_none(Site.code == code) is None:
         raise Refusal(f"没有“{code}”这个席位，可填：{'、'.join(row.code for row in Site.select())}。", code="post.site")
     return code
@@ -188,8 +189,8 @@ def _effective(post: str) -> Post:
     return found
 
 
-def _not_for_oneself(sitting: Sitting, person: str, what: str) -> None:
-    if sitting.me.id == person:
+def _not_for_oneself(session: Session, person: str, what: str) -> None:
+    if session.me.id == person:
         raise Refusal(f"不能{what}，请由另一人办理。", code="access.oneself")
 
 

@@ -11,8 +11,8 @@ from execdesk.access import places
 from execdesk.access.demonstration import DAY_FILE, is_demonstration
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
+from execdesk.access.session import Session
 from execdesk.access.signin import check_password
-from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal
 from execdesk.store import backup
 from execdesk.store import restore as restoring
@@ -54,7 +54,7 @@ def _clock_for(path: Path) -> Clock:
     return DemonstrationClock(date.fromisoformat(day)) if day else SystemClock()
 
 
-def require_backup_duty(sitting: Sitting) -> None:
+def require_backup_duty(session: Session) -> None:
     """Backing up is the administrator's, 局长's and 院长's; in a demonstration store anyone's."""
-    if not is_demonstration(sitting.store.folder or Path()):
-        require_may(sitting, ("backup", "read_all"), "备份")
+    if not is_demonstration(session.store.folder or Path()):
+        require_may(session, ("backup", "read_all"), "备份")

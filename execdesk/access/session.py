@@ -1,144 +1,135 @@
-"""A sitting: a fresh Ed25519 key signs the lines of one person, and his certificate vouches for that key once.
-
-The binding statement names person, certificate, site, incarnation, session key and moment; it is signed with the person's P-256
-key at sign-in and becomes a line of its own. Locking the window drops every private key of the sitting.
-"""
+"""A session: an opened store, the law and the tools beside it, and the person who is signed in."""
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-from cryptography.hazmat.primitives.hashes import SHA256
+from execdesk.access.corrections import CorrectedLaw
+from execdesk.law.authority import AuthorityTable
+from execdesk.law.book import LawBook
+from execdesk.law.refusal import Refusal
+from execdesk.records.court import Court, Site
+from execdesk.records.people import Certificate, Person, Post
+from execdesk.store.act import Act, open_act
+from execdesk.store.line import Cosigner
+from execdesk.store.store import Store
 
-from execdesk.access.files import canonical
-from execdesk.law.refusal import Refusal, WayOn
-
-_KIND = "execdesk session 1"
-
-
-@dataclass(frozen=True)
-class Binding:
-    """What a session certificate says: ``certificate`` is the row id of the person's, ``at`` as the journal writes moments."""
-
-    person: str
-    certificate: str
-    site: str
-    incarnation: int
-    public: str
-    at: str
-
-    def statement(self) -> bytes:
-        """The bytes that are signed."""
-        return canonical({"kind": _KIND, **asdict(self)})
+if TYPE_CHECKING:
+    from execdesk.access.organisation import Organisation
 
 
-class SessionSigner:
-    """Signs the lines of one sitting; after :meth:`lock` it refuses and holds no private key any more."""
-
-    def __init__(self, person: str) -> None:
-        key = Ed25519PrivateKey.generate()
-        self.person = person
-        self.key: str = key.public_key().public_bytes_raw().hex()
-        self._private: Ed25519PrivateKey | None = key
-
-    def sign(self, digest: bytes) -> bytes:
-        """The 64-byte signature over ``digest``; refuses with ``access.locked`` once locked."""
-        if self._private is None:
-            raise Refusal("窗口已锁定，请重新输入密码后再办理。", code="access.locked", ways=(WayOn("解锁", "unlock"),))
-        return self._private.sign(digest)
+class PersonKey(Protocol):
+    """The certificate key of the person who is signed in; signs decisions and documents."""
 
     @property
-    def locked(self) -> bool:
-        """Whether the key is gone."""
-        return self._private is None
+    def certificate(self) -> str:
+        """Row id of the certificate."""
 
-    def lock(self) -> None:
-        """Forget the private key; a new sitting makes a new one."""
-        self._private = None
+    def sign(self, data: bytes) -> bytes:
+        """ECDSA with SHA-256 over ``data``."""
 
-
-class DeskSigner:
-    """The desk's own key, for the closed list of acts behind which no person stands."""
-
-    person = ""
-
-    def __init__(self, private: bytes | None = None) -> None:
-        self._private = Ed25519PrivateKey.from_private_bytes(private) if private else Ed25519PrivateKey.generate()
-        self.key: str = self._private.public_key().public_bytes_raw().hex()
-
-    def sign(self, digest: bytes) -> bytes:
-        """The 64-byte signature over ``digest``."""
-        return self._private.sign(digest)
-
-    def private_bytes(self) -> bytes:
-        """The key itself, to be kept inside the encrypted store."""
-        return self._private.private_bytes_raw()
+    def material(self) -> Any:
+        """What the PDF signer needs: key and certificate chain."""
 
 
-@dataclass(frozen=True)
-class CertificateCosigner:
-    """The second person of an act of two, signing with the key of his certificate (row id ``certificate``)."""
+@dataclass
+class Session:
+    """Everything a verb needs. ``tools`` holds the adapters that ``main.py`` built (renderer, signer, catalogue)."""
 
-    person: str
-    certificate: str
-    private: ec.EllipticCurvePrivateKey
+    store: Store
+    if TYPE_CHECKING:
+        law: LawBook
+    else:
+        law: LawBook = CorrectedLaw()  # given the shipped book, it answers it with the court's effective corrections
+    authority: AuthorityTable
+    organisation: Organisation
+    calendar: Any
+    resources: Path
+    tools: Any = None
+    person: Person | None = None
+    key: PersonKey | None = None
+    seal: PersonKey | None = None  # the court seal's own key, in the hands of its keeper
+    memory: dict[str, Any] = field(default_factory=dict)
 
-    def cosign(self, digest: bytes) -> bytes:
-        """The ECDSA signature over a line's SHA-256."""
-        return self.private.sign(digest, ec.ECDSA(Prehashed(SHA256())))
+    @property
+    def day(self) -> date:
+        """Today in the court's time zone: the machine's day, or the day of a demonstration store."""
+        return self.store.clock.day_of(self.store.clock.now())
+
+    @property
+    def me(self) -> Person:
+        """The person signed in.
+
+        Raises:
+            Refusal: ``store.locked`` if nobody is.
+        """
+        if self.person is None:
+            raise Refusal("尚未登录，不能办理。请先登录。", code="store.locked")
+        return self.person
+
+    @property
+    def court(self) -> Court:
+        """The court's row."""
+        self.store.activate()
+        found: Court = Court.select().get()
+        return found
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration store: so by its first line and root, never by a setting."""
+        return bool(self.court.demo)
+
+    @property
+    def site_name(self) -> str:
+        """The name of this desk."""
+        site = Site.get_or_none(Site.code == self.store.site)
+        return site.name if site else self.store.site
+
+    def _require_certificate(self) -> None:
+        if self.person is None or self.key is None:
+            return
+        self.store.activate()
+        row = Certificate.get_or_none(Certificate.id == self.key.certificate)
+        if row is None or row.state == "revoked":
+            raise Refusal(
+                "您的签名证书已经撤销，不能再办理。请系统管理员会同另一人重新签发，再重新登录。", code="access.certificate_revoked"
+            )
+
+    @contextmanager
+    def act(
+        self, name: str, *, case: str | None = None, reason: str = "", cosigner: Cosigner | None = None
+    ) -> Iterator[Act]:
+        """Open an act of the person signed in.
+
+        Raises:
+            Refusal: ``access.certificate_revoked`` if his certificate has been revoked since he signed in.
+        """
+        self._require_certificate()
+        with open_act(self.store, name, case=case, reason=reason, cosigner=cosigner) as act:
+            yield act
 
 
-def bind(binding: Binding, private: ec.EllipticCurvePrivateKey) -> str:
-    """The text kept in the session's row: incarnation and signature of the certificate's key over the statement."""
-    signature = private.sign(binding.statement(), ec.ECDSA(SHA256()))
-    return canonical({"incarnation": binding.incarnation, "signature": b64encode(signature).decode()}).decode()
+def posts_on(person: str, day: date) -> list[Post]:
+    """The posts of a person in effect on a day."""
+    found = Post.select().where(
+        Post.person == person, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
+        Post.ends_on.is_null() | (Post.ends_on >= day),
+    )
+    return list(found)
 
 
-def binding_of(session: Mapping[str, Any]) -> tuple[Binding, bytes]:
-    """The statement and signature in a session's journaled values; ``ValueError`` if they cannot be read."""
-    try:
-        kept = json.loads(session["binding"])
-        signature = b64decode(kept["signature"], validate=True)
-        incarnation = int(kept["incarnation"])
-        texts = [str(session[name]) for name in ("person", "certificate", "site", "public", "opened_at")]
-    except (Base64Error, KeyError, TypeError, ValueError):
-        raise ValueError("no session statement") from None
-    person, certificate, site, public, at = texts
-    return Binding(person, certificate, site, incarnation, public, at), signature
-
-
-def verify_binding(binding: Binding, signature: bytes, certificate: x509.Certificate) -> bool:
-    """Whether the holder of ``certificate`` vouched for this session key. Its chain is a matter of :mod:`chain`."""
-    public = certificate.public_key()
-    if not isinstance(public, ec.EllipticCurvePublicKey):
-        return False
-    try:
-        public.verify(signature, binding.statement(), ec.ECDSA(SHA256()))
-    except InvalidSignature:
-        return False
-    return True
-
-
-def verify_digest(key: str, digest: bytes, signature: bytes) -> bool:
-    """Whether ``signature`` over ``digest`` was made by the Ed25519 key ``key`` (hexadecimal)."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, digest)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def opened_at(moment: datetime) -> datetime:
-    """A moment to the millisecond, as it survives the journal."""
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:
+    """Who holds a post on a day, anywhere or at one desk."""
+    found = (
+        Person.select().join(Post, on=(Post.person == Person.id))
+        .where(
+            Post.post == post, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
+            Post.ends_on.is_null() | (Post.ends_on >= day),
+        ).order_by(Person.account)
+    )
+    return list(found.where(Post.site == site) if site else found)

@@ -21,13 +21,13 @@ from execdesk.access.key_file import pack_root
 from execdesk.access.organisation import Organisation
 from execdesk.access.organisation_data import DemoPeople
 from execdesk.access.sealing import Cost
-from execdesk.access.session import DeskSigner
+from execdesk.access.session_keys import DeskSigner
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Certificate
+from execdesk.records.people import Certificate
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
-from execdesk.store.store import Store, told_plainly
+from execdesk.store.store import Store, database_errors_as_refusals
 from execdesk.store.upgrade import make_tables
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
@@ -68,7 +68,7 @@ def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
     building = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(building, ignore_errors=True)
     try:
-        with told_plainly():
+        with database_errors_as_refusals():
             building.mkdir(parents=True, mode=0o700)
             made = _build(building, wanted, clock)
             _move(building, folder)

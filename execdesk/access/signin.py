@@ -10,23 +10,24 @@ from execdesk.access import attempts, held, places, recovery, slots
 from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.held import HeldKey
 from execdesk.access.rekeying import rekey_if_due
-from execdesk.access.session import Binding, SessionSigner, bind
+from execdesk.access.session_keys import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
 from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
-from execdesk.records.organisation import Certificate, Court, Person, SessionKey
+from execdesk.records.court import Court
+from execdesk.records.people import Certificate, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
-from execdesk.store.store import Store, told_plainly
+from execdesk.store.store import Store, database_errors_as_refusals
 
 UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
 
 
 @dataclass
-class Session:
-    """One person's sitting. ``earlier_failures`` are wrong passwords since the last sign-in, to be shown."""
+class SignedIn:
+    """One person's session. ``earlier_failures`` are wrong passwords since the last sign-in, to be shown."""
 
     store: Store
     person: Person
@@ -47,8 +48,8 @@ class Session:
 
 def sign_in(
     folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False, now: datetime | None = None
-) -> Session:
-    """Open the store and begin a sitting. ``now`` is for the delay after wrong passwords: the machine's moment, also where
+) -> SignedIn:
+    """Open the store and begin a session. ``now`` is for the delay after wrong passwords: the machine's moment, also where
     ``clock`` stands still as in a demonstration store.
 
     Refuses ``access.wait``, ``access.wrong_password``, ``access.slot_broken``, ``access.no_slot``, ``store.unreadable``, ``store.clock``
@@ -57,27 +58,27 @@ def sign_in(
     clock.confirmed = clock.confirmed or confirm_day
     now = now or datetime.now(UTC)
     opened, failures = check_password(folder, account, password, now)
-    with told_plainly():
+    with database_errors_as_refusals():
         store = open_store(folder, opened, clock)
         try:
-            unmarked = store.head.number > 0 and store.marked_head() is None  # before this sitting marks it anew
-            session = begin(store, folder, opened)
+            unmarked = store.head.number > 0 and store.marked_head() is None  # before this session marks it anew
+            signed_in = begin(store, folder, opened)
             rekey_if_due(store)
         except BaseException:
             store.close()
             raise
-    session.earlier_failures = failures
+    signed_in.earlier_failures = failures
     notice = attempts.damage(places.attempts_file(folder), now)
-    session.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store)) if told)
-    return session
+    signed_in.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store)) if told)
+    return signed_in
 
 
-def sign_in_again(store: Store, folder: Path, account: str, password: str, *, now: datetime | None = None) -> Session:
-    """Unlock, or change of person, on the store that is open: a new sitting with a new session key."""
+def sign_in_again(store: Store, folder: Path, account: str, password: str, *, now: datetime | None = None) -> SignedIn:
+    """Unlock, or change of person, on the store that is open: a new session with a new session key."""
     opened, failures = check_password(folder, account, password, now)
-    session = begin(store, folder, opened)
-    session.earlier_failures = failures
-    return session
+    signed_in = begin(store, folder, opened)
+    signed_in.earlier_failures = failures
+    return signed_in
 
 
 def check_password(folder: Path, account: str, password: str, now: datetime | None = None) -> tuple[OpenedSlot, int]:
@@ -158,8 +159,8 @@ def _base(file: Path, folder: Path, opened: OpenedSlot) -> EncryptedDatabase:
     return base
 
 
-def begin(store: Store, folder: Path, opened: OpenedSlot) -> Session:
-    """A sitting on an open store: the certificate's key vouches for a fresh session key, in a line of its own."""
+def begin(store: Store, folder: Path, opened: OpenedSlot) -> SignedIn:
+    """A session on an open store: the certificate's key vouches for a fresh session key, in a line of its own."""
     store.activate()
     person = Person.get_or_none((Person.account == opened.name) & Person.struck.is_null())
     if person is None:
@@ -175,7 +176,7 @@ def begin(store: Store, folder: Path, opened: OpenedSlot) -> Session:
     except BaseException:
         store.signer = before
         raise
-    return Session(store, person, key, signer, _seal_key(folder, person, opened, now))
+    return SignedIn(store, person, key, signer, _seal_key(folder, person, opened, now))
 
 
 def _write_session(store: Store, person: Person, key: HeldKey, signer: SessionSigner) -> None:

@@ -28,7 +28,7 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path) -> list[str]:
 
 
 def look_at_end(store: Store) -> str | None:
-    """Check the last sitting's lines and the chain's head before anyone writes; a fault closes writing and is shown.
+    """Check the last session's lines and the chain's head before anyone writes; a fault closes writing and is shown.
 
     The whole check runs later, on a worker.
     """

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
-from execdesk.access.sitting import Sitting, posts_on
-from execdesk.access.verbs import verb
+from execdesk.access.session import Session, posts_on
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.base import new_id
-from execdesk.records.organisation import Group, Team, TeamMember
+from execdesk.records.court import Group
+from execdesk.records.teams import Team, TeamMember
 from execdesk.store.act import Act, Changes
 
 ONE_JUDGE = Clause("形成“1+N”（即1名法官与多名执行员）的执行团队", "乐法〔2017〕33号方案第4条")
@@ -53,79 +54,79 @@ def _turning_days(spans: Iterable[Span], starts_on: date, ends_on: date | None) 
     return sorted(day for day in days if starts_on <= day and (ends_on is None or day <= ends_on))
 
 
-@verb("team.form", "组建团队", name="名称", group="执行组", judge="法官", officers="执行员", starts_on="起")
-def form_team(sitting: Sitting, *, name: str, group: str, judge: str, officers: list[str], starts_on: date) -> Changes:
+@action("team.form", "组建团队", name="名称", group="执行组", judge="法官", officers="执行员", starts_on="起")
+def form_team(session: Session, *, name: str, group: str, judge: str, officers: list[str], starts_on: date) -> Changes:
     """Form a team of one judge and several officers in a group."""
-    require_may(sitting, "assign", "组建团队")
+    require_may(session, "assign", "组建团队")
     row = Group.get_or_none((Group.id == group) | (Group.code == group) | (Group.name == group))
     if row is None or not name.strip():
         raise Refusal("请填写团队名称，并选择沿海组或山区组。", code="team.group")
-    spans = [_span(sitting, judge, "judge", starts_on, None), *(_span(sitting, one, "officer", starts_on, None) for one in officers)]
+    spans = [_span(session, judge, "judge", starts_on, None), *(_span(session, one, "officer", starts_on, None) for one in officers)]
     _check(spans, starts_on, None)
     _check_judge_free(spans[0], exclude="")
-    with sitting.act("team.form", reason=f"组建{name.strip()}") as act:
+    with session.act("team.form", reason=f"组建{name.strip()}") as act:
         team = act.add(Team(id=new_id(), name=name.strip(), group=row.id, starts_on=starts_on))
         act.add_many([_member(team.id, span) for span in spans])
     return _done(act)
 
 
-@verb("team.join", "编入团队", team="团队", person="人员", starts_on="起", ends_on="止")
-def join(sitting: Sitting, *, team: str, person: str, starts_on: date, ends_on: date | None = None) -> Changes:
+@action("team.join", "编入团队", team="团队", person="人员", starts_on="起", ends_on="止")
+def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: date | None = None) -> Changes:
     """Add an officer to a team for some days."""
-    require_may(sitting, "assign", "编入团队")
+    require_may(session, "assign", "编入团队")
     row = _team(team)
-    span = _span(sitting, person, "officer", starts_on, ends_on)
+    span = _span(session, person, "officer", starts_on, ends_on)
     if ends_on is not None and ends_on < starts_on:
         raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="team.days")
     for other in spans_of(row.id):
         if other.person == span.person and _overlap(other, span):
             raise Refusal("此人在这些日子里已在该团队，不用重复编入。", code="team.double")
-    with sitting.act("team.join") as act:
+    with session.act("team.join") as act:
         act.add(_member(row.id, span))
     return _done(act)
 
 
-@verb("team.part", "调出团队", team="团队", person="人员", last_day="最后一日", reason="理由")
-def part(sitting: Sitting, *, team: str, person: str, last_day: date, reason: str) -> Changes:
+@action("team.part", "调出团队", team="团队", person="人员", last_day="最后一日", reason="理由")
+def part(session: Session, *, team: str, person: str, last_day: date, reason: str) -> Changes:
     """Take an officer out of a team after a day; the last one cannot be taken out."""
-    require_may(sitting, "assign", "调出团队")
+    require_may(session, "assign", "调出团队")
     row, who = _team(team), person_of(person)
     member = next((m for m in _members(row.id) if m.person == who.id and _span_of(m).holds(last_day)), None)
     if member is None:
         raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member")
     kept = [_span_of(m) for m in _members(row.id) if m.id != member.id]
     _check([*kept, Span(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
-    with sitting.act("team.part", reason=_reason(reason)) as act:
+    with session.act("team.part", reason=_reason(reason)) as act:
         act.change(act.get(TeamMember, member.id), ends_on=last_day)
     return _done(act)
 
 
-@verb("team.judge", "更换团队法官", team="团队", person="法官", starts_on="起", reason="理由")
-def change_judge(sitting: Sitting, *, team: str, person: str, starts_on: date, reason: str) -> Changes:
+@action("team.judge", "更换团队法官", team="团队", person="法官", starts_on="起", reason="理由")
+def change_judge(session: Session, *, team: str, person: str, starts_on: date, reason: str) -> Changes:
     """Put another judge at the head of a team from a day on; the former one ends the day before. Cases do not follow by this."""
-    require_may(sitting, "assign", "更换团队法官")
+    require_may(session, "assign", "更换团队法官")
     row = _team(team)
-    span = _span(sitting, person, "judge", starts_on, row.ends_on)
+    span = _span(session, person, "judge", starts_on, row.ends_on)
     _check_judge_free(span, exclude=row.id)
     former = next((m for m in _members(row.id) if m.role == "judge" and _span_of(m).holds(starts_on)), None)
     if former is None or starts_on <= former.starts_on or former.person == span.person:
         raise Refusal("请选择另一名法官，起日应晚于现任法官的起日。", code="team.days")
     others = [_span_of(m) for m in _members(row.id) if m.id != former.id]
     _check([*others, Span(former.person, "judge", former.starts_on, starts_on - _DAY), span], row.starts_on, row.ends_on)
-    with sitting.act("team.judge", reason=_reason(reason)) as act:
+    with session.act("team.judge", reason=_reason(reason)) as act:
         act.change(act.get(TeamMember, former.id), ends_on=starts_on - _DAY)
         act.add(_member(row.id, span))
     return _done(act)
 
 
-@verb("team.close", "撤销团队", team="团队", last_day="最后一日", reason="理由")
-def close_team(sitting: Sitting, *, team: str, last_day: date, reason: str) -> Changes:
+@action("team.close", "撤销团队", team="团队", last_day="最后一日", reason="理由")
+def close_team(session: Session, *, team: str, last_day: date, reason: str) -> Changes:
     """End a team after a day, with all memberships that would go on."""
-    require_may(sitting, "assign", "撤销团队")
+    require_may(session, "assign", "撤销团队")
     row = _team(team)
     if last_day < row.starts_on:
         raise Refusal(f"最后一日不能早于团队起日 {row.starts_on}。", code="team.days")
-    with sitting.act("team.close", reason=_reason(reason)) as act:
+    with session.act("team.close", reason=_reason(reason)) as act:
         act.change(act.get(Team, row.id), ends_on=last_day)
         for member in _members(row.id):
             if member.ends_on is None or member.ends_on > last_day:
@@ -138,16 +139,16 @@ def spans_of(team: str) -> list[Span]:
     return [_span_of(member) for member in _members(team)]
 
 
-def lacks_police(sitting: Sitting, team: str, day: date) -> bool:
+def lacks_police(session: Session, team: str, day: date) -> bool:
     """Whether no member of a team is 司法警察 or 协警 on a day (plan, article 7): acts that need police cannot be planned."""
-    posts = sitting.organisation.posts
+    posts = session.organisation.posts
     present = (span.person for span in spans_of(team) if span.holds(day))
     return not any(posts[post.post].police for person in present for post in posts_on(person, day) if post.post in posts)
 
 
-def _span(sitting: Sitting, person: str, role: str, starts_on: date, ends_on: date | None) -> Span:
+def _span(session: Session, person: str, role: str, starts_on: date, ends_on: date | None) -> Span:
     row = person_of(person)
-    posts = sitting.organisation.posts
+    posts = session.organisation.posts
     roles = {posts[post.post].team for post in posts_on(row.id, starts_on) if post.post in posts}
     if role not in roles:
         able = "执行法官" if role == "judge" else "书记员、法官助理、协警或司法警察"

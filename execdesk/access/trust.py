@@ -1,6 +1,6 @@
 """Judges, for the journal's check, whether keys were vouched for by certificates of this court, down from the root in line 1.
 
-:meth:`Trust.judge` makes the judge of lines. Chains are checked once per certificate, so a replay of many sittings stays quick.
+:meth:`Trust.judge` makes the judge of lines. Chains are checked once per certificate, so a replay of many sessions stays quick.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from cryptography.exceptions import InvalidSignature
 from execdesk.access.certificates import fingerprint, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.organisation_data import PostData
-from execdesk.access.session import binding_of, verify_binding
+from execdesk.access.session_keys import binding_of, verify_binding
 from execdesk.access.warrants import OrganisationWarrants
 from execdesk.law.refusal import Refusal
-from execdesk.store.signatures import LineJudge
+from execdesk.store.signatures import LineVerifier
 
 
 class Trust:
@@ -33,9 +33,9 @@ class Trust:
         """SHA-256 of the root, as printed on approval sheets."""
         return fingerprint(self.root)
 
-    def judge(self, posts: Mapping[str, PostData]) -> LineJudge:
-        """A judge of lines under this root: founding line, desks, sittings, second persons, and who may do what by ``posts``."""
-        return LineJudge(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched))
+    def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
+        """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched))
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""

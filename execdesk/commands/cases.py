@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from execdesk.access.verbs import VERBS, read_values
+from execdesk import rooms
+from execdesk.access.actions import ACTIONS, read_values
 from execdesk.commands.frame import Builder, open_desk, plain, say, write_whole
-from execdesk.documents.printing import copy_for, verdict_of, verdict_on
+from execdesk.issue.printing import copy_for, verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.cases import case_page, list_cases
@@ -37,25 +38,26 @@ def run_case(args: argparse.Namespace, build: Builder) -> int:
     """List cases, or show one."""
     desk = open_desk(args, build, writes=False)
     if args.deed == "list":
-        rows = list_cases(desk.sitting)
+        rows = list_cases(desk.session)
         lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
         return say(args, {"cases": [plain(r) for r in rows]}, [*lines, f"共 {len(rows)} 件"])
     if not args.number:
         raise Refusal("请写明案号。", code="case.number")
-    page = case_page(desk.sitting, args.number)
+    page = case_page(desk.session, args.number)
     return say(args, plain(page), page.lines())
 
 
 def run_act(args: argparse.Namespace, build: Builder) -> int:
     """Any verb by name, in a demonstration store."""
+    rooms.enter()
     if args.list or not args.name:
-        rows = [{"name": v.name, "title": v.title, "fields": [vars(f) for f in v.fields]} for v in VERBS.values()]
-        lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in VERBS.values()]
+        rows = [{"name": v.name, "title": v.title, "fields": [vars(f) for f in v.fields]} for v in ACTIONS.values()]
+        lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in ACTIONS.values()]
         return say(args, {"acts": rows}, lines)
     desk = open_desk(args, build, writes=True)
-    if not desk.sitting.demo:
+    if not desk.session.demo:
         raise Refusal("act 只能用于演示库；正式库请在窗口中办理。", code="act.real_store")
-    verb = VERBS.get(args.name)
+    verb = ACTIONS.get(args.name)
     if verb is None:
         raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
     texts = dict(_pair(text) for text in args.set)
@@ -89,7 +91,7 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
     given = path.exists()
     if given and path.is_dir():
         raise Refusal(f"「{args.what}」是文件夹。请写明文号或 PDF 文件。", code="document.missing")
-    pdf = path.read_bytes() if given else copy_for(desk.sitting, args.what).pdf
+    pdf = path.read_bytes() if given else copy_for(desk.session, args.what).pdf
     if args.deed == "render":
         out = Path(args.out or "document.pdf")
         if not pdf.startswith(b"%PDF-"):
@@ -99,7 +101,7 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
     if args.deed == "text":
         text = desk.parts.tools.pen.text(pdf)
         return say(args, {"text": text}, [text])
-    verdict = verdict_of(desk.sitting, pdf) if given else verdict_on(desk.sitting, args.what)
+    verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)
     say(args, {"valid": verdict.valid, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
         [verdict.text, *(s.text for s in verdict.signatures)])
     return 0 if verdict.valid else 1

@@ -50,7 +50,7 @@ def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Desk
     if password is None:
         password = ask(f"{account} 的密码：")
     desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
-    for warning in desk.session.warnings:
+    for warning in desk.signed_in.warnings:
         print(warning, file=sys.stderr)
     return desk
 

@@ -35,9 +35,9 @@ def run(args: argparse.Namespace, build: Builder) -> int:
     desk = open_desk(args, build, writes=not args.dry_run)
     try:
         if args.dry_run:
-            report, number = check_ledger(desk.sitting, Path(args.what), decisions), None
+            report, number = check_ledger(desk.session, Path(args.what), decisions), None
         else:
-            taken = take_ledger(desk.sitting, Path(args.what), decisions)
+            taken = take_ledger(desk.session, Path(args.what), decisions)
             report, number = taken.report, taken.run
     finally:
         desk.close()

@@ -99,7 +99,7 @@ def run_check(args: argparse.Namespace, build: Builder) -> int:
     """The full self-test: lines, signatures, rows against replay, kept files, chain heads."""
     desk = open_desk(args, build, writes=False)
     verdict = desk.check()
-    lost = printed_fault(desk.sitting.store, args.head) if args.head else None
+    lost = printed_fault(desk.session.store, args.head) if args.head else None
     if lost:
         verdict.faults.append(Fault("head", args.head, f"{lost}（依据：纸面审批表）。", chain=True))
     lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
@@ -114,7 +114,7 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
     if args.deed == "verify":
         return run_check(args, build)
     desk = open_desk(args, build, writes=False)
-    store = desk.sitting.store
+    store = desk.session.store
     if args.deed == "replay":
         ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store), refs_in_breach(store)))
         same = ours == told
@@ -130,10 +130,10 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
 def run_backup(args: argparse.Namespace, build: Builder) -> int:
     """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
     desk = open_desk(args, build, writes=False)
-    require_backup_duty(desk.sitting)
+    require_backup_duty(desk.session)
     verdict = desk.check()
     desk.note_check(verdict)
-    made = back_up(desk.sitting.store, Path(args.file))
+    made = back_up(desk.session.store, Path(args.file))
     return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}", *(f.text for f in verdict.faults)])
 
 

@@ -32,9 +32,9 @@ def signature_block(doc_type: DocType, text: TextVersion, staff: StaffFacts, on:
     elif block == "president":
         made = _president(staff)
     elif block == "judge_clerk_table":
-        made = SignatureBlock("judge", (_signed("审判员（执行员）", _sitting(staff.judge), "Judge1"),), staff.clerk)
+        made = SignatureBlock("judge", (_signed("审判员（执行员）", _session(staff.judge), "Judge1"),), staff.clerk)
     elif block == "seal_only":
-        made = SignatureBlock("seal_only", invisible=(_signed("承办法官", _sitting(staff.judge), "Judge1"),))
+        made = SignatureBlock("seal_only", invisible=(_signed("承办法官", _session(staff.judge), "Judge1"),))
     else:
         kind = {"officers": "officers", "approval": "approval"}.get(block, "none")
         return SignatureBlock(kind, seal=False)  # type: ignore[arg-type]
@@ -50,7 +50,7 @@ def _completed(made: SignatureBlock, doc_type: DocType, staff: StaffFacts) -> Si
 
 
 def _judge(staff: StaffFacts) -> SignatureBlock:
-    return SignatureBlock("judge", (_signed("审判员", _sitting(staff.judge), "Judge1"),), staff.clerk)
+    return SignatureBlock("judge", (_signed("审判员", _session(staff.judge), "Judge1"),), staff.clerk)
 
 
 def _panel(staff: StaffFacts) -> SignatureBlock:
@@ -59,10 +59,10 @@ def _panel(staff: StaffFacts) -> SignatureBlock:
         raise Refusal("合议庭应由三名以上的单数成员组成，请重新指定。", code="document.panel")
     if len({member.person for member in staff.panel}) != len(staff.panel):
         raise Refusal("合议庭成员重复，请重新指定。", code="document.panel")
-    lines = [_signed("审判长", _sitting(presiding), "Judge1")]
+    lines = [_signed("审判长", _session(presiding), "Judge1")]
     for number, member in enumerate(members, 2):
         label = "人民陪审员" if member.lay else "审判员"
-        lines.append(_signed(label, member if member.lay else _sitting(member), f"Judge{number}"))
+        lines.append(_signed(label, member if member.lay else _session(member), f"Judge{number}"))
     return SignatureBlock("panel", tuple(lines), staff.clerk)
 
 
@@ -77,7 +77,7 @@ def _president(staff: StaffFacts) -> SignatureBlock:
     return SignatureBlock("president", (_signed(signer.post, signer, "President"),))
 
 
-def _sitting(official: Official) -> Official:
+def _session(official: Official) -> Official:
     if not official.judge:
         raise Refusal(
             f"{official.name}任{official.post}，不是法官，不能在文书上署名。请由承办法官署名。", code="document.signer"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.intake.cells import Answer, Decision, Option, Value, compact
-from execdesk.intake.money import read_money, read_money_text, yuan
+from execdesk.fields.cells import Answer, Cell, Decision, Option, Value, compact
+from execdesk.fields.money import read_money, read_money_text, yuan
 from execdesk.intake.settling import RowReader
-from execdesk.intake.workbook import Cell
 
 SMALL_CLAIM = 100_00  # fen; below, the figure is likely one of 万元 in a column that names no unit
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from execdesk.intake.cells import Answer, Decision, Option, Refused, Value, compact, tidy
-from execdesk.intake.numbers import Numbers, YearHint, read_case_numbers
+from execdesk.fields.cells import Answer, Cell, Decision, Option, Refused, Value, compact, tidy
+from execdesk.fields.numbers import Numbers, YearHint, read_case_numbers
 from execdesk.intake.settling import RowReader
-from execdesk.intake.workbook import Cell
 from execdesk.law.words import CaseNumber, format_case_number
 
 

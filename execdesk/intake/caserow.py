@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from execdesk.fields.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
+from execdesk.fields.dates import Window, read_date, read_date_text
+from execdesk.fields.names import read_person, unknown_person
+from execdesk.fields.numbers import Numbers
 from execdesk.intake.amounts import read_amounts
 from execdesk.intake.caseno import read_number, read_route
-from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
 from execdesk.intake.closing import read_closing
-from execdesk.intake.dates import Window, read_date, read_date_text
-from execdesk.intake.names import read_person, unknown_person
-from execdesk.intake.numbers import Numbers
 from execdesk.intake.partycells import read_parties
 from execdesk.intake.placing import Placed, place
 from execdesk.intake.repeats import PARTY_COLUMNS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from execdesk.intake.cells import Answer, Decision, Option, Refused, Value, compact
-from execdesk.intake.dates import read_date_text
+from execdesk.fields.cells import Answer, Decision, Option, Refused, Value, compact
+from execdesk.fields.dates import read_date_text
 from execdesk.intake.settling import RowReader
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import CaseNumber

@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from execdesk.intake.cells import visible
-from execdesk.intake.workbook import Cell, RowCells, SheetRows, position
+from execdesk.fields.cells import Cell, visible
+from execdesk.intake.workbook import RowCells, SheetRows, position
 
 HEADER_WITHIN = 60  # a header stands among the first rows; titles and notes above it are short
 HEADER_FEWEST = 3  # so many known headings make a row a header; two do if one of them is the case number

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from execdesk.access.sitting import Sitting
-from execdesk.intake.report import LedgerCase
-from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Group, Person
-from execdesk.work.assignment import (
+from execdesk.access.session import Session
+from execdesk.casefile.assignment import (
     RESUMED,
     Load,
     case_weight,
@@ -21,7 +18,11 @@ from execdesk.work.assignment import (
     judges_of,
     loads,
 )
-from execdesk.work.settings import bureau_settings
+from execdesk.casefile.settings import bureau_settings
+from execdesk.intake.report import LedgerCase
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.court import Group
+from execdesk.records.people import Person
 
 ROLES = {"judge": "承办人", "clerk": "书记员", "officer": "执行员"}
 
@@ -49,7 +50,7 @@ class Dealt:
 class Dealer:
     """Loads of each group (by row id) and judges of known debtors, kept up to date while cases are dealt."""
 
-    sitting: Sitting
+    session: Session
     loads: dict[str, list[Load]]
     names: dict[str, str]
     day: date
@@ -57,7 +58,7 @@ class Dealer:
     closed: dict[str, list[LedgerCase]] = field(default_factory=dict)  # debtor's number → closed cases of this ledger with a judge
 
     @classmethod
-    def open(cls, sitting: Sitting, day: date) -> Dealer:
+    def open(cls, session: Session, day: date) -> Dealer:
         """Read the loads of the day, and the judges of open cases by their debtors' numbers."""
         query: Any = (
             Party.select(Party.id_no, Assignment.person, Case.number)
@@ -67,8 +68,8 @@ class Dealer:
                 Assignment.role == "judge", Assignment.struck.is_null(), Assignment.ends_on.is_null(),
             ).order_by(Case.filed_on, Case.id).tuples()
         )
-        by_group = {g.id: loads(sitting, judges_of(g.id, day), day) for g in Group.select()}
-        dealer = cls(sitting, by_group, {p.id: p.name for p in Person.select()}, day)
+        by_group = {g.id: loads(session, judges_of(g.id, day), day) for g in Group.select()}
+        dealer = cls(session, by_group, {p.id: p.name for p in Person.select()}, day)
         for number, person, case in query:
             dealer.related.setdefault(number, (person, case))
         return dealer
@@ -131,7 +132,7 @@ class Dealer:
         return Dealt(least.person.id, f"本组加权负荷最轻（{others}）", "least_load")
 
     def _count(self, told: LedgerCase, person: str) -> None:
-        weight = case_weight(bureau_settings(self.sitting.resources), told.type_code, told.claim_fen, len(told.debtors))
+        weight = case_weight(bureau_settings(self.session.resources), told.type_code, told.claim_fen, len(told.debtors))
         for group, held in self.loads.items():
             self.loads[group] = [
                 Load(load.person, load.cases + 1, round(load.weight + weight, 2)) if load.person.id == person else load for load in held

@@ -6,8 +6,9 @@ import csv
 import io
 import re
 
+from execdesk.fields.cells import Cell
 from execdesk.intake.limits import MAX_CELLS, MAX_COLUMN, MAX_ROW, refuse
-from execdesk.intake.workbook import Cell, RowCells, SheetRows, Workbook, letter
+from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter
 
 MAX_FIELD = 100_000  # characters of one cell; a spreadsheet cell holds 32,767
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.casefile.assignment import end_role
 from execdesk.intake.dealing import Dealer, ledger_reason
 from execdesk.intake.report import DETAILS, Entry, LedgerCase, LedgerParty, LedgerReport
 from execdesk.law.identity import SEXES
 from execdesk.records.base import Journaled
-from execdesk.records.cases import Assignment, Case, Import, LedgerRow, Party
-from execdesk.records.organisation import Group
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.court import Group
+from execdesk.records.ledgers import Import, LedgerRow
 from execdesk.store.act import Act
-from execdesk.work.assignment import end_role
 
 SHEET_NAME = 64
 _PEOPLE = {"judge_id": "judge", "clerk_id": "clerk", "officer_id": "officer"}
@@ -26,7 +27,7 @@ _SIDES = {"applicants": "applicant", "debtors": "debtor"}
 class Entering:
     """One import inside its act."""
 
-    sitting: Sitting
+    session: Session
     act: Act
     run: Import
     report: LedgerReport
@@ -35,7 +36,7 @@ class Entering:
 
     def __post_init__(self) -> None:
         self.groups = {g.code: g.id for g in Group.select()}
-        self.dealer = Dealer.open(self.sitting, self.act.day)
+        self.dealer = Dealer.open(self.session, self.act.day)
         self.dealer.foresee(case for entry in self.report.imported for case in entry.cases if not case.changes)
 
     def rows(self, entry: Entry) -> Iterator[Journaled]:
@@ -53,7 +54,7 @@ class Entering:
 
     def _case(self, told: LedgerCase) -> Case:
         """A case as the ledger tells it; a closed one comes in closed, marked 台账载明, with no approval invented."""
-        site = self.sitting.store.site
+        site = self.session.store.site
         return Case(
             number=told.number, year=told.year, type_code=told.type_code, sequence=told.seq, cause=told.cause, filed_on=told.filed_on,
             basis_no=told.basis_no or None, basis_organ=told.basis_organ or None, basis_effective_on=told.basis_effective_on,

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import python_calamine
 
+from execdesk.fields.cells import Cell
 from execdesk.intake.binary import OLE_MAGIC, scan_xls
 from execdesk.intake.delimited import read_delimited
 from execdesk.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, Extent, refuse
 from execdesk.intake.opendocument import scan_ods
 from execdesk.intake.packed import unpack
 from execdesk.intake.spreadsheet_xml import SheetScan, scan_sheet, structure
-from execdesk.intake.workbook import Cell, RowCells, SheetFacts, SheetRows, Workbook, letter, make_cell
+from execdesk.intake.workbook import RowCells, SheetFacts, SheetRows, Workbook, letter, make_cell
 from execdesk.law.refusal import Refusal
 
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from execdesk.intake.cells import Option, Value
+from execdesk.fields.cells import Cell, Option, Value
+from execdesk.fields.dates import read_date
+from execdesk.fields.numbers import parse
 from execdesk.intake.columns import ColumnBook, Layout
-from execdesk.intake.dates import read_date
-from execdesk.intake.numbers import parse
 from execdesk.intake.report import SharedQuestion
-from execdesk.intake.workbook import Cell, SheetRows
+from execdesk.intake.workbook import SheetRows
 
 CODE = "column.unknown"
 KEEP = "text"  # the column is none of those that are missing

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.routing import Leads
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import verb
+from execdesk.access.session import Session
+from execdesk.casefile.routing import leads_of, turns_taken
 from execdesk.intake import undoing, waiting
 from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
@@ -27,11 +28,12 @@ from execdesk.intake.waiting import Tray
 from execdesk.law.identity import load_areas
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
-from execdesk.records.cases import Assignment, Case, Import
-from execdesk.records.organisation import Group, Person, Post
+from execdesk.records.cases import Assignment, Case
+from execdesk.records.court import Group
+from execdesk.records.ledgers import Import
+from execdesk.records.people import Person, Post
 from execdesk.store.act import Changes, StaleRecord
 from execdesk.store.bulk import many_values
-from execdesk.work.routing import leads_of, turns_taken
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -48,32 +50,32 @@ class Taken:
 
 
 def check_ledger(
-    sitting: Sitting, path: Path, decisions: Decisions | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
+    session: Session, path: Path, decisions: Decisions | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> LedgerReport:
     """The dry run: the four lists of a file against what the store holds; nothing is written."""
-    return check_data(sitting, read_file(path), path.name, decisions or {}, progress, cancelled)
+    return check_data(session, read_file(path), path.name, decisions or {}, progress, cancelled)
 
 
 def check_data(
-    sitting: Sitting, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
+    session: Session, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> LedgerReport:
     """As :func:`check_ledger`, of a file in memory."""
-    sitting.store.activate()
+    session.store.activate()
     with many_values():
         book = read_bytes(data, name)
-        return check(book, setting_of(sitting, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
+        return check(book, setting_of(session, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
 
 
-@verb("ledger.import", "导入台账", file="文件", decisions="决定")
-def import_ledger(sitting: Sitting, *, file: str, decisions: dict[str, Any] | None = None) -> Changes | None:
+@action("ledger.import", "导入台账", file="文件", decisions="决定")
+def import_ledger(session: Session, *, file: str, decisions: dict[str, Any] | None = None) -> Changes | None:
     """Import a ledger file: whatever can be imported, with the decisions given; undecided rows stay in the tray."""
     if not isinstance(decisions, dict | None):
         raise Refusal(f"决定的写法不对，应是「键：选项」的一组：{HOW}。", code="ledger.decision")
-    return take_ledger(sitting, Path(file), {read_key(key): str(choice) for key, choice in (decisions or {}).items()}).changes
+    return take_ledger(session, Path(file), {read_key(key): str(choice) for key, choice in (decisions or {}).items()}).changes
 
 
 def take_ledger(
-    sitting: Sitting, path: Path, decisions: Decisions | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
+    session: Session, path: Path, decisions: Decisions | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> Taken:
     """Check and write in one go; the same rows again change nothing and write no line.
 
@@ -82,19 +84,19 @@ def take_ledger(
     Raises:
         Refusal: ``access.duty``; as :func:`read_bytes` for the file; ``intake.cancelled``, with nothing written.
     """
-    require_may(sitting, "import_ledger", "导入台账")
-    return take_data(sitting, read_file(path), path.name, decisions or {}, progress, cancelled)
+    require_may(session, "import_ledger", "导入台账")
+    return take_data(session, read_file(path), path.name, decisions or {}, progress, cancelled)
 
 
 def take_data(
-    sitting: Sitting, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
+    session: Session, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
     only: frozenset[str] | None = None,
 ) -> Taken:
     """As :func:`take_ledger`, of a file in memory; of all its rows, or ``only`` those with one of these fingerprints."""
-    require_may(sitting, "import_ledger", "导入台账")
+    require_may(session, "import_ledger", "导入台账")
     told = _Halves(progress)
-    heads = sitting.store.heads()
-    report = check_data(sitting, data, name, decisions, told.checking, cancelled)
+    heads = session.store.heads()
+    report = check_data(session, data, name, decisions, told.checking, cancelled)
     report = report if only is None else report.only(only)
     numbers = {case.number for entry in report.imported for case in entry.cases}
     changed = {case.number for entry in report.imported for case in entry.cases if case.changes}
@@ -102,12 +104,12 @@ def take_data(
     kept = [entry for entry in report.passed_over if entry.code == KEPT]
     if not report.imported and not kept and tray.empty:
         return Taken(report, None, None)
-    with many_values(), sitting.act("ledger.import", reason=name) as act:
+    with many_values(), session.act("ledger.import", reason=name) as act:
         if {chain: head.number for chain, head in act.known.items()} != heads:
             _refuse_if_taken_meanwhile(numbers - changed)
         run = Import(file_name=name[-255:], file_sha256=act.keep_file(data), counts=report.counts, state="done")
         act.add(run)
-        entering = Entering(sitting, act, run, report)
+        entering = Entering(session, act, run, report)
         act.add_many(_watched(entering, report.imported, told, cancelled))
         act.add_many([origin(run, _case_id(entry.case_no), entry) for entry in kept])
         act.add_many(tray.write(act, run))
@@ -154,24 +156,24 @@ def _case_id(number: str) -> str:
 # -- what a check needs to know of the bureau
 
 
-def setting_of(sitting: Sitting, decisions: Decisions) -> Setting:
+def setting_of(session: Session, decisions: Decisions) -> Setting:
     """What checking a ledger needs beside the file, as it stands today."""
-    people, group_of = _people(sitting)
-    resources, turns = sitting.resources, cache(turns_taken)
+    people, group_of = _people(session)
+    resources, turns = session.resources, cache(turns_taken)
 
     def leads(kind: str, basis_no: str, numbers: Sequence[str], *, before: int) -> Leads:
         return leads_of(kind, basis_no, numbers, turns() + before)
 
     return Setting(
-        columns=load_columns(resources / "intake" / "columns.toml"), law=sitting.law, people=people, organisation=sitting.organisation,
-        decisions=decisions, home=sitting.court.code, areas=load_areas(resources / "persons" / "areas.toml"), today=sitting.day,
+        columns=load_columns(resources / "intake" / "columns.toml"), law=session.law, people=people, organisation=session.organisation,
+        decisions=decisions, home=session.court.code, areas=load_areas(resources / "persons" / "areas.toml"), today=session.day,
         group_of=group_of, leads=leads, remembered=_remembered(),
     )
 
 
-def _people(sitting: Sitting) -> tuple[Mapping[str, Mapping[str, list[str]]], dict[str, str]]:
+def _people(session: Session) -> tuple[Mapping[str, Mapping[str, list[str]]], dict[str, str]]:
     """Names of those who may hold each role today, with their row ids; and the group of those who take cases."""
-    posts, day = sitting.organisation.posts, sitting.day
+    posts, day = session.organisation.posts, session.day
     groups = {g.id: g.code for g in Group.select()}
     held: Any = (
         Post.select(Post.person, Post.post, Post.group, Person.name.alias("called")).join(Person, on=(Post.person == Person.id))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.intake.cells import Option
-from execdesk.intake.money import yuan
+from execdesk.fields.cells import Option
+from execdesk.fields.money import yuan
 from execdesk.intake.report import COMPARED, Known, LedgerCase, Question, compared, contrary
 from execdesk.intake.settling import SKIP, RowReading
 

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from execdesk.fields.cells import Note, Option, Value, compact, tidy
+from execdesk.fields.dates import read_date
+from execdesk.fields.numbers import parse
 from execdesk.intake.caserow import read_case_row
-from execdesk.intake.cells import Note, Option, Value, compact, tidy
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
-from execdesk.intake.dates import read_date
 from execdesk.intake.headings import CODE, ESSENTIAL, unknown_headings
 from execdesk.intake.known import settle_known
-from execdesk.intake.numbers import parse
 from execdesk.intake.repeats import settle_repeats
 from execdesk.intake.report import Entry, Known, LedgerReport, NothingKnown, Question, SharedQuestion
 from execdesk.intake.setting import Setting

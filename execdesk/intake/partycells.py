@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
-from execdesk.intake.names import by_count, is_organisation, read_names, without_papers
-from execdesk.intake.numbers import Identity, Paper, read_identity, read_papers
+from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact, tidy
+from execdesk.fields.names import by_count, is_organisation, read_names, without_papers
+from execdesk.fields.numbers import Identity, Paper, read_identity, read_papers
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
-from execdesk.intake.workbook import Cell
 
 _LEGAL = ("公司", "银行", "支行", "信用社", "联社")
 _SEXES = {"男": 1, "女": 2}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from execdesk.access.routing import Leads, Route, read_places, route, told
-from execdesk.intake.cells import Answer, Decision, Option, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, Decision, Option, Refused, Value, compact, tidy
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from execdesk.intake.cells import Note, Option, Value
-from execdesk.intake.numbers import Numbers, read_case_numbers
+from execdesk.fields.cells import Note, Option, Value
+from execdesk.fields.numbers import Numbers, read_case_numbers
 from execdesk.intake.report import LedgerParty, Question
 from execdesk.intake.settling import OWN, SKIP, RowReading
 from execdesk.law.words import CaseNumber, format_case_number

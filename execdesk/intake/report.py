@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from execdesk.intake.cells import Note, Option
+from execdesk.fields.cells import Note, Option
 
 LEDGER_MARK = "台账载明"  # where a closing comes from that no act of this program brought about
 

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from execdesk.access.organisation import Organisation
 from execdesk.access.routing import Leads
+from execdesk.fields.names import People
 from execdesk.intake.columns import ColumnBook
-from execdesk.intake.names import People
 from execdesk.law.identity import Areas
 from execdesk.law.values import DatedValue
 

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from execdesk.intake.cells import Answer, Decision, Note, Option, Refused, Value, compact
+from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact
+from execdesk.fields.numbers import Numbers
 from execdesk.intake.columns import Layout
 from execdesk.intake.formulas import MAX_DEPTH, compute
-from execdesk.intake.numbers import Numbers
 from execdesk.intake.report import LedgerCase, Problem, Question
 from execdesk.intake.setting import Setting
-from execdesk.intake.workbook import Cell, RowCells, SheetRows
+from execdesk.intake.workbook import RowCells, SheetRows
 
 T = TypeVar("T")
 SKIP = "skip"  # decision: this row is not imported

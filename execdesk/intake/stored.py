@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from execdesk.intake.report import DETAILS
-from execdesk.records.cases import Assignment, Case, LedgerRow, Party, TrayRow
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.ledgers import LedgerRow, TrayRow
 
 
 class StoredCases:

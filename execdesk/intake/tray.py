@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.intake.files import read_bytes
 from execdesk.intake.importing import Taken, check_data, take_data
 from execdesk.intake.report import Entry, LedgerReport, SharedQuestion
@@ -14,8 +14,8 @@ from execdesk.intake.setting import Decisions
 from execdesk.intake.waiting import waiting_rows
 from execdesk.intake.workbook import Workbook
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Import, TrayRow
 from execdesk.records.journal import Blob
+from execdesk.records.ledgers import Import, TrayRow
 from execdesk.store.act import Changes
 
 TRAY_NAME = "待定行"
@@ -78,23 +78,23 @@ def _unused(sheet: str, file: str, taken: set[str]) -> str:
     return shown
 
 
-def check_tray(sitting: Sitting, decisions: Decisions, book: Workbook | None = None, progress: Progress | None = None) -> LedgerReport:
+def check_tray(session: Session, decisions: Decisions, book: Workbook | None = None, progress: Progress | None = None) -> LedgerReport:
     """What the rows of the tray come to with ``decisions``; nothing is written."""
     reports = []
-    for part in _parts(sitting, book):
-        report = check_data(sitting, part.data, part.file_name, _inner(part, decisions), progress)
+    for part in _parts(session, book):
+        report = check_data(session, part.data, part.file_name, _inner(part, decisions), progress)
         reports.append(_shown(part, report.only(part.waiting)))
     return _together(reports)
 
 
-def take_tray(sitting: Sitting, decisions: Decisions, book: Workbook | None = None, progress: Progress | None = None) -> Taken:
+def take_tray(session: Session, decisions: Decisions, book: Workbook | None = None, progress: Progress | None = None) -> Taken:
     """Take in what the decisions settle, an act for each ledger; rows that come in or are left out leave the tray."""
     reports: list[LedgerReport] = []
     run: str | None = None
     lines: list[str] = []
     touched: set[tuple[str, str]] = set()
-    for part in _parts(sitting, book):
-        taken = take_data(sitting, part.data, part.file_name, _inner(part, decisions), progress, only=part.waiting)
+    for part in _parts(session, book):
+        taken = take_data(session, part.data, part.file_name, _inner(part, decisions), progress, only=part.waiting)
         reports.append(_shown(part, taken.report))
         if taken.changes is not None:
             run = taken.run
@@ -103,8 +103,8 @@ def take_tray(sitting: Sitting, decisions: Decisions, book: Workbook | None = No
     return Taken(_together(reports), run, Changes("ledger.import", None, tuple(lines), frozenset(touched)) if lines else None)
 
 
-def _parts(sitting: Sitting, book: Workbook | None) -> tuple[TrayPart, ...]:
-    sitting.store.activate()
+def _parts(session: Session, book: Workbook | None) -> tuple[TrayPart, ...]:
+    session.store.activate()
     return book.parts if isinstance(book, TrayBook) else tray_book(waiting_rows()).parts
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from execdesk.access.actions import ACTIONS, action
 from execdesk.access.duty import require_may
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import VERBS, verb
+from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case, Import
+from execdesk.records.cases import Case
 from execdesk.records.journal import Acknowledged, Line, Touch
-from execdesk.records.organisation import Person
+from execdesk.records.ledgers import Import
+from execdesk.records.people import Person
 from execdesk.records.tables import BY_NAME
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
@@ -21,24 +22,24 @@ Row = tuple[str, str]
 WAY = "可在个案中更正，或逐件划去。"
 
 
-@verb("ledger.undo", "撤销导入", run="导入", reason="理由")
-def undo_import(sitting: Sitting, *, run: str, reason: str) -> Changes:
+@action("ledger.undo", "撤销导入", run="导入", reason="理由")
+def undo_import(session: Session, *, run: str, reason: str) -> Changes:
     """Strike every row an import made and put back what it changed, while no later line names one of them and none has left.
 
     Raises:
         Refusal: ``ledger.undo`` naming the first line that builds on it; ``ledger.undo_sent`` if another desk has it.
     """
-    require_may(sitting, "import_ledger", "撤销导入")
+    require_may(session, "import_ledger", "撤销导入")
     if not reason.strip():
         raise Refusal("撤销导入须写明理由。", code="ledger.undo")
-    with sitting.act("ledger.undo", reason=reason.strip()) as act:
+    with session.act("ledger.undo", reason=reason.strip()) as act:
         found = Import.get_or_none(Import.id == run, Import.struck.is_null())
         if found is None or found.state == "undone":
             raise Refusal("找不到该次导入，或已经撤销。", code="ledger.undo")
         lines = _lines_of(run)
         made, changed = _touched(lines)
         _refuse_if_sent(lines)
-        _refuse_if_built_on(sitting, made | changed, lines[-1].taken)
+        _refuse_if_built_on(session, made | changed, lines[-1].taken)
         before = _before(changed, lines[0].taken)
         for table, row in sorted(made - {("Import", run)}):
             act.strike(act.get(BY_NAME[table], row), f"撤销导入：{reason.strip()}")
@@ -100,7 +101,7 @@ def _refuse_if_sent(lines: list[Line]) -> None:
         raise Refusal(f"不能撤销：本次导入已随数据包送往另一处。{WAY}", code="ledger.undo_sent")
 
 
-def _refuse_if_built_on(sitting: Sitting, touched: set[Row], last: int) -> None:
+def _refuse_if_built_on(session: Session, touched: set[Row], last: int) -> None:
     """Later lines that only undo imports, and the imports they undid, build on nothing any more."""
     cases = {row for table, row in touched if table == "Case"}
     gone = {line.taken for run in Import.select().where(Import.state == "undone") for line in _lines_of(run.id)}
@@ -114,7 +115,7 @@ def _refuse_if_built_on(sitting: Sitting, touched: set[Row], last: int) -> None:
             named.setdefault(place, (table, row))
     for place, case in later:
         if place not in gone and (place in named or case in cases):
-            raise _built_on(sitting, Line.get_by_id(place), case if case in cases else _case_of(*named[place]))
+            raise _built_on(session, Line.get_by_id(place), case if case in cases else _case_of(*named[place]))
 
 
 def _case_of(table: str, row: str) -> str | None:
@@ -124,11 +125,11 @@ def _case_of(table: str, row: str) -> str | None:
     return getattr(found, "case", None)
 
 
-def _built_on(sitting: Sitting, line: Line, case: str | None) -> Refusal:
+def _built_on(session: Session, line: Line, case: str | None) -> Refusal:
     number = Case.select(Case.number).where(Case.id == case).scalar() if case else None
     who = Person.select(Person.name).where(Person.id == line.person).scalar() or "本机"
-    title = VERBS[line.act].title if line.act in VERBS else line.act
-    day = sitting.store.clock.day_of(datetime.fromisoformat(line.at))
+    title = ACTIONS[line.act].title if line.act in ACTIONS else line.act
+    day = session.store.clock.day_of(datetime.fromisoformat(line.at))
     return Refusal(f"不能撤销：{number or '本次导入的记录'} 已于 {day} 由{who}办理「{title}」（留痕 {line.ref}）。{WAY}", code="ledger.undo")
 
 

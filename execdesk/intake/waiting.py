@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from execdesk.access.actions import action
 from execdesk.access.duty import require_may
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import verb
+from execdesk.access.session import Session
 from execdesk.intake.entering import SHEET_NAME
 from execdesk.intake.report import Entry, LedgerReport
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Import, TrayRow
+from execdesk.records.ledgers import Import, TrayRow
 from execdesk.store.act import Act, Changes
 
 DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "decided.keep"})  # a person's decision lets the row go
@@ -97,17 +97,17 @@ def _row(run: Import, entry: Entry, state: str) -> TrayRow:
     )
 
 
-@verb("ledger.drop", "不再处理待定行", rows="待定行", reason="理由")
-def drop(sitting: Sitting, *, rows: list[str], reason: str) -> Changes:
+@action("ledger.drop", "不再处理待定行", rows="待定行", reason="理由")
+def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
     """Let rows of the tray go: their case was registered by hand, or they are no case. They stay legible.
 
     Raises:
         Refusal: ``ledger.tray`` for a row that does not wait, or without a reason.
     """
-    require_may(sitting, "import_ledger", "处理待定行")
+    require_may(session, "import_ledger", "处理待定行")
     if not rows or not reason.strip():
         raise Refusal("请选定待定行，并写明不再处理的理由。", code="ledger.tray")
-    with sitting.act("ledger.drop", reason=reason.strip()) as act:
+    with session.act("ledger.drop", reason=reason.strip()) as act:
         for row in rows:
             found = act.get(TrayRow, row)
             if found.state != "waiting" or found.struck is not None:

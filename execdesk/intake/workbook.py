@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal
 
-CellKind = Literal["text", "number", "date", "bool", "error", "formula"]
-CellValue = str | int | float | bool | date | datetime | None
+from execdesk.fields.cells import Cell
 
 
 @lru_cache(maxsize=2048)
@@ -29,22 +27,6 @@ def position(name: str) -> int:
     for c in name.upper():
         index = index * 26 + ord(c) - 64
     return index - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One used cell. ``value`` is what was last shown, ``text`` the same as text, ``formula`` what stands behind it.
-
-    ``kind`` is ``formula`` only where a formula stands in the cell and the file keeps no shown value (``value`` is None).
-    ``merged`` names the cell whose value this one shows because both were merged.
-    """
-
-    column: str
-    value: CellValue
-    text: str
-    kind: CellKind
-    formula: str | None = None
-    merged: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.casefile.lookup import case_of
+from execdesk.casefile.registration import Finding, check_registration
 from execdesk.reads import caselist, choices, papers
 from execdesk.reads.caselist import Counts, ListFilter, ListPage
 from execdesk.reads.cases import CasePage, CaseRow, Filter, case_page, list_cases
@@ -18,23 +20,21 @@ from execdesk.reads.finding import Found, find
 from execdesk.reads.office import OfficeReads
 from execdesk.reads.standing import PersonShown, Who, person_shown, who_decides
 from execdesk.reads.steps import Step, next_steps
-from execdesk.work.lookup import case_of
-from execdesk.work.registration import Finding, check_registration
 
 
 @dataclass(frozen=True)
 class Reads(OfficeReads, CourtReads):
-    """The reads of one sitting; each page of the window takes what it needs."""
+    """The reads of one session; each page of the window takes what it needs."""
 
-    sitting: Sitting
+    session: Session
 
     def cases(self, wanted: Filter | None = None) -> list[CaseRow]:
         """Cases for a list, by nearest deadline."""
-        return list_cases(self.sitting, wanted)
+        return list_cases(self.session, wanted)
 
     def case(self, number: str) -> CasePage:
         """One case with everything on its page."""
-        return case_page(self.sitting, number)
+        return case_page(self.session, number)
 
     def account_of(self, name: str) -> str:
         """The account of a person by name."""
@@ -54,66 +54,66 @@ class Reads(OfficeReads, CourtReads):
 
     def approval_sheet(self, request: str) -> bytes:
         """The approval sheet of a request as PDF."""
-        return papers.sheet(self.sitting, request)
+        return papers.sheet(self.session, request)
 
     def case_list(self, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
         """One page of a case list in an order, with totals."""
-        return caselist.page(self.sitting, wanted, sort, descending, first, count)
+        return caselist.page(self.session, wanted, sort, descending, first, count)
 
     def case_place(self, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
         """Where in a case list the first case stands that fits; -1 where none does."""
-        return caselist.place(self.sitting, wanted, sort, descending, fits)
+        return caselist.place(self.session, wanted, sort, descending, fits)
 
     def case_counts(self, group: str = "", judge: str = "") -> Counts:
         """Counts for the side list."""
-        return caselist.counts(self.sitting, group, judge)
+        return caselist.counts(self.session, group, judge)
 
     def search(self, needle: str) -> Found:
         """Cases by any part of a number, a name, initials, a plate, an account."""
-        return find(self.sitting, needle)
+        return find(self.session, needle)
 
     def next_steps(self, number: str) -> tuple[Step, ...]:
         """What can be done in a case, and who approves it."""
-        return next_steps(self.sitting, number)
+        return next_steps(self.session, number)
 
     def who_decides(self, number: str, matter: str, target: str = "") -> Who:
         """Who decides a matter of a case today."""
-        self.sitting.store.activate()
-        return who_decides(self.sitting, case_of(number), matter, target=target)
+        self.session.store.activate()
+        return who_decides(self.session, case_of(number), matter, target=target)
 
     def draft(self, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
         """A draft as it would read on a day, with unsaved inputs."""
-        return draft_shown(self.sitting, document, inputs, on)
+        return draft_shown(self.session, document, inputs, on)
 
     def papers_of(self, request: str) -> tuple[Paper, ...]:
         """The documents of a submission."""
-        self.sitting.store.activate()
+        self.session.store.activate()
         return papers_of(request)
 
     def person(self) -> PersonShown:
         """Who is signed in."""
-        return person_shown(self.sitting)
+        return person_shown(self.session)
 
     def store_facts(self) -> StoreFacts:
         """What the status bar says."""
-        return choices.store_facts(self.sitting)
+        return choices.store_facts(self.session)
 
     def choices(self) -> Choices:
         """Closed lists for forms: people, groups, subjects, matters, ways of service."""
-        return choices.choices(self.sitting)
+        return choices.choices(self.session)
 
     def registration(self, values: Mapping[str, Any]) -> list[Finding]:
         """What is to be said of a half-filled registration, field by field."""
-        return check_registration(self.sitting, values)
+        return check_registration(self.session, values)
 
     def copy(self, document: str, kind: str) -> bytes:
         """The pages of one kind of copy."""
-        return papers.copy(self.sitting, document, kind)
+        return papers.copy(self.session, document, kind)
 
     def verdict(self, document: str) -> tuple[bool, str]:
         """Whether signatures and seal hold, in words."""
-        return papers.verdict(self.sitting, document)
+        return papers.verdict(self.session, document)
 
     def receipt_form(self, documents: list[str], recipient: str) -> bytes:
         """A 送达回证 as PDF."""
-        return papers.receipt_form(self.sitting, documents, recipient)
+        return papers.receipt_form(self.session, documents, recipient)

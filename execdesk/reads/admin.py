@@ -7,9 +7,10 @@ from typing import Any
 
 from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.session import Session, posts_on
 from execdesk.reads.requestpage import letter_view
-from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Site
+from execdesk.records.court import Group, Site
+from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.store.clock import COURT_TIME
 
 STATES = {"prepared": "待会签", "effective": "已生效", "refused": "未同意"}
@@ -53,26 +54,26 @@ class Section:
     waiting: int
 
 
-def sections(sitting: Sitting) -> tuple[Section, ...]:
+def sections(session: Session) -> tuple[Section, ...]:
     """All sections for the person signed in."""
-    sitting.store.activate()
-    able = duties(sitting)
+    session.store.activate()
+    able = duties(session)
     people = {p.id: p for p in Person.select()}
-    return tuple(make(sitting, able, people) for make in (_people, _posts, _letters, _certificates))
+    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates))
 
 
-def choices(sitting: Sitting) -> dict[str, tuple[tuple[str, str], ...]]:
+def choices(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
     """What the forms choose from, by name."""
-    sitting.store.activate()
+    session.store.activate()
     people = list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
-    posts, table = sitting.organisation.posts, sitting.authority
-    vice = [p for p in people if any(post.post == "vice_president" for post in posts_on(p.id, sitting.day))]
+    posts, table = session.organisation.posts, session.authority
+    vice = [p for p in people if any(post.post == "vice_president" for post in posts_on(p.id, session.day))]
     kept = [row for row in table.choosable() if "president" in table.data.levels[row.level].posts or row.statute_signer == "president"]
     return {
-        "staffing": tuple((s.code, f"{s.name}（{s.officer}）") for s in sitting.organisation.staffings.values()),
+        "staffing": tuple((s.code, f"{s.name}（{s.officer}）") for s in session.organisation.staffings.values()),
         "person": tuple((p.id, f"{p.name}{f'（{p.account}）' if p.account else ''}") for p in people),
-        "account": tuple((p.id, f"{p.name}（{p.account}）") for p in people if p.account and p.id != sitting.me.id),
-        "witness": tuple((p.account, p.name) for p in people if p.account and p.id != sitting.me.id and _attends(sitting, p.id)),
+        "account": tuple((p.id, f"{p.name}（{p.account}）") for p in people if p.account and p.id != session.me.id),
+        "witness": tuple((p.account, p.name) for p in people if p.account and p.id != session.me.id and _attends(session, p.id)),
         "post": tuple((code, post.name) for code, post in posts.items()),
         "group": (("", "不属于哪一组"), *((g.code, g.name) for g in Group.select().order_by(Group.code))),
         "site": tuple((s.code, s.name) for s in Site.select().order_by(Site.code.desc())),
@@ -81,21 +82,21 @@ def choices(sitting: Sitting) -> dict[str, tuple[tuple[str, str], ...]]:
     }
 
 
-def _attends(sitting: Sitting, person: str) -> bool:
-    posts = sitting.organisation.posts
-    return any({"witness", "issue_certificates"} & posts[p.post].may for p in posts_on(person, sitting.day) if p.post in posts)
+def _attends(session: Session, person: str) -> bool:
+    posts = session.organisation.posts
+    return any({"witness", "issue_certificates"} & posts[p.post].may for p in posts_on(person, session.day) if p.post in posts)
 
 
-def _named(sitting: Sitting, row: Post) -> str:
-    post = sitting.organisation.posts.get(row.post)
+def _named(session: Session, row: Post) -> str:
+    post = session.organisation.posts.get(row.post)
     return post.name if post else row.post
 
 
-def _people(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
-    staffings = sitting.organisation.staffings
+def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
+    staffings = session.organisation.staffings
     held: dict[str, list[Post]] = {}
     for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
-        if post.starts_on <= sitting.day and (post.ends_on is None or post.ends_on >= sitting.day):
+        if post.starts_on <= session.day and (post.ends_on is None or post.ends_on >= session.day):
             held.setdefault(post.person, []).append(post)
     signed = {c.person for c in Certificate.select().where(Certificate.state.in_(["valid", "provisional"]), Certificate.purpose == "person")}
     rows = []
@@ -103,33 +104,33 @@ def _people(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -
         if person.struck is not None:
             continue
         staffing = staffings.get(person.staffing)
-        posts = "、".join(_named(sitting, p) for p in held.get(person.id, [])) or "—"
+        posts = "、".join(_named(session, p) for p in held.get(person.id, [])) or "—"
         deeds: tuple[Deed, ...] = ()
-        if "prepare_people" in able and person.id != sitting.me.id:
+        if "prepare_people" in able and person.id != session.me.id:
             deeds = (Deed("person.staffing", "变更编制…", (("person", person.id),)), Deed("person.leave", "登记离任…", (("person", person.id),)))
-        elif "countersign" in able and person.id != sitting.me.id:
+        elif "countersign" in able and person.id != session.me.id:
             deeds = (Deed("person.leave", "登记离任…", (("person", person.id),)),)
         certificate = "有" if person.id in signed else "无"
         facts = (("职务", posts), ("编制", f"{staffing.name}，可任{staffing.officer}" if staffing else person.staffing), ("登录名", person.account or "不登录"),
                  ("签名证书", certificate), ("工作证", person.certificate_no or "—"), ("警号", person.police_no or "—"), ("电话", person.phone or "—"))
         rows.append(AdminRow(person.id, (person.name, posts, staffing.name if staffing else person.staffing, person.account or "—", certificate), "",
-                             person.name, "", facts, deeds, "" if deeds else "自己的编制和离任由另一人登记" if person.id == sitting.me.id else "人员由系统管理员登记"))
+                             person.name, "", facts, deeds, "" if deeds else "自己的编制和离任由另一人登记" if person.id == session.me.id else "人员由系统管理员登记"))
     begin = (Deed("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
     return Section("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
 
 
-def _posts(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
     groups = {g.id: g.name for g in Group.select()}
     rows = []
     order = {"prepared": 0, "effective": 1, "refused": 2}
     found = sorted(Post.select().where(Post.struck.is_null()), key=lambda p: (order.get(p.state, 3), p.ends_on is not None, people[p.person].account or "~"))
     for post in found:
-        name, title = people[post.person].name, _named(sitting, post)
-        over = post.ends_on is not None and post.ends_on < sitting.day
+        name, title = people[post.person].name, _named(session, post)
+        over = post.ends_on is not None and post.ends_on < session.day
         words = "已免" if over and post.state == "effective" else STATES[post.state]
         by = people[post.countersigned_by].name if post.countersigned_by else "—"
-        deeds, closed = _post_deeds(sitting, able, post, over)
-        facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(sitting, post.site)), ("会签", by), ("依据", post.note or "—"))
+        deeds, closed = _post_deeds(session, able, post, over)
+        facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(session, post.site)), ("会签", by), ("依据", post.note or "—"))
         rows.append(AdminRow(post.id, (name, title, str(post.starts_on), str(post.ends_on or "—"), groups.get(post.group or "", "—"), words),
                              "soon" if post.state == "prepared" else "muted" if over else "", f"{name} 任{title}", words, facts, deeds, closed))
     begin = (Deed("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
@@ -137,24 +138,24 @@ def _posts(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) ->
     return Section("posts", "职务", "批准、签名、盖章的职务须院长或局长会签才生效，不能为自己会签", ("姓名", "职务", "起", "止", "组", "状态"), tuple(rows), begin, waiting)
 
 
-def _post_deeds(sitting: Sitting, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Deed, ...], str]:
+def _post_deeds(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Deed, ...], str]:
     fixed = (("post", post.id),)
     if post.state == "prepared":
         if "countersign" not in able:
             return (), "待院长或局长会签后生效"
-        if post.person == sitting.me.id:
+        if post.person == session.me.id:
             return (), "不能会签自己的任职，请另一人会签"
         return (Deed("post.countersign", "会签生效", fixed, True), Deed("post.refuse", "不同意…", fixed)), ""
-    data = sitting.organisation.posts.get(post.post)
+    data = session.organisation.posts.get(post.post)
     needed = {"countersign"} if data is None or data.countersign else {"prepare_posts", "countersign"}
     if post.state == "effective" and not over and needed & able:
         return (Deed("post.end", "登记免职…", fixed),), ""
     return (), "" if over or post.state == "refused" else "免职由院长或局长登记"
 
 
-def _desk(sitting: Sitting, code: str) -> str:
+def _desk(session: Session, code: str) -> str:
     """The name of a desk: its code is the program's."""
-    site = sitting.organisation.sites.get(code)
+    site = session.organisation.sites.get(code)
     return site.name if site is not None else code
 
 
@@ -162,10 +163,10 @@ def _span(post: Post) -> str:
     return f"{post.starts_on} 至 {post.ends_on}" if post.ends_on else f"{post.starts_on} 起"
 
 
-def _letters(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
     rows = []
     for letter in Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on.desc()):
-        view = letter_view(sitting, letter)
+        view = letter_view(session, letter)
         fixed = (("delegation", letter.id),)
         deeds: tuple[Deed, ...] = ()
         closed = ""
@@ -174,7 +175,7 @@ def _letters(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) 
                 deeds = (Deed("delegation.countersign", "签署生效", fixed, True), Deed("delegation.refuse", "不签署…", fixed))
             else:
                 closed = "待院长签署后生效"
-        elif letter.state == "effective" and letter.revoked_on is None and letter.ends_on >= sitting.day:
+        elif letter.state == "effective" and letter.revoked_on is None and letter.ends_on >= session.day:
             deeds = (Deed("delegation.revoke", "撤销授权…", fixed),) if "delegate" in able else ()
             closed = "" if deeds else "撤销由院长办理"
         facts = (("受权人", view.person), ("期间", view.term), ("扫描件", "已存" if letter.scan else "无"))
@@ -186,7 +187,7 @@ def _letters(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) 
     return Section("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
 
 
-def _certificates(sitting: Sitting, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
     words = {"valid": "有效", "provisional": "待追认", "revoked": "已撤销"}
     rows = []
     order = {"provisional": 0, "valid": 1, "revoked": 2}
@@ -199,11 +200,11 @@ def _certificates(sitting: Sitting, able: frozenset[str], people: dict[str, Pers
             deeds += [Deed("certificate.ratify", "追认", fixed, True), Deed("certificate.annul", "不予追认…", fixed)]
         elif row.state == "valid" and {"issue_certificates", "countersign"} & able:
             deeds.append(Deed("certificate.revoke", "撤销证书…", fixed))
-        facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", _desk(sitting, row.site)), ("序号", row.serial[:24]),
+        facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", _desk(session, row.site)), ("序号", row.serial[:24]),
                  ("签发", row.issued_at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))]
         if row.reason:
             facts.append(("撤销理由", row.reason))
-        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(sitting, row.site), words[row.state]),
+        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), words[row.state]),
                              {"provisional": "soon", "revoked": "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", words[row.state], tuple(facts), tuple(deeds),
                              "待院长追认" if row.state == "provisional" and not deeds else ""))
     begin = (Deed("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()

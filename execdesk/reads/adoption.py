@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting
-from execdesk.documents.adopting import adoption_of, pending_of, unconfirmed_of, version_of
+from execdesk.access.session import Session
+from execdesk.court.adopting import adoption_of, pending_of, unconfirmed_of, version_of
 from execdesk.documents.adoption import Unconfirmed
 from execdesk.documents.texts import DocType
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet, Step
-from execdesk.records.organisation import Person
-from execdesk.records.papers import Adoption
+from execdesk.records.court import Adoption
+from execdesk.records.people import Person
 
 KINDS = {"text": "正文", "parties": "当事人栏", "series": "编号", "article": "条文序号", "value": "数值"}
 STATES = {"adopted": "已采用", "pending": "待局长批准", "outdated": "准备后有变", "open": "待采用", "confirmed": "全部已核实"}
@@ -55,35 +55,35 @@ class AdoptionDesk:
     demo: bool
 
 
-def adoption_desk(sitting: Sitting) -> AdoptionDesk:
+def adoption_desk(session: Session) -> AdoptionDesk:
     """Types that have a text on this day, in the order of the catalogue."""
-    sitting.store.activate()
-    day, may, rows = sitting.day, duties(sitting), []
-    for kind in sitting.tools.catalogue.types:
+    session.store.activate()
+    day, may, rows = session.day, duties(session), []
+    for kind in session.tools.catalogue.types:
         try:
-            sitting.tools.catalogue.text(kind.id, day)
+            session.tools.catalogue.text(kind.id, day)
         except Refusal:
             continue
-        rows.append(_row(sitting, kind, day))
-    return AdoptionDesk(tuple(rows), "prepare_adoption" in may, "adopt" in may, sitting.demo)
+        rows.append(_row(session, kind, day))
+    return AdoptionDesk(tuple(rows), "prepare_adoption" in may, "adopt" in may, session.demo)
 
 
-def adoption_sheet(sitting: Sitting, type_id: str) -> Sheet:
+def adoption_sheet(session: Session, type_id: str) -> Sheet:
     """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
-    sitting.store.activate()
-    kind = sitting.tools.catalogue.type(type_id)
-    row = _row(sitting, kind, sitting.day)
-    inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", sitting.day.isoformat()))
+    session.store.activate()
+    kind = session.tools.catalogue.type(type_id)
+    row = _row(session, kind, session.day)
+    inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", session.day.isoformat()))
     steps = tuple(Step(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
     return Sheet(f"采用文书：{row.title}", inputs, steps, result)
 
 
-def _row(sitting: Sitting, kind: DocType, day: date) -> AdoptionRow:
-    text = sitting.tools.catalogue.text(kind.id, day)
-    found = unconfirmed_of(sitting, kind.id, day)
-    items = tuple(_item(one, sitting.law) for one in found)
-    effective, waiting = adoption_of(sitting, kind.id, day), pending_of(kind.id)
+def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
+    text = session.tools.catalogue.text(kind.id, day)
+    found = unconfirmed_of(session, kind.id, day)
+    items = tuple(_item(one, session.law) for one in found)
+    effective, waiting = adoption_of(session, kind.id, day), pending_of(kind.id)
     title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本 · {version_of(text).rpartition('#')[2]}"
     if effective is not None:
         return AdoptionRow(kind.id, title, version, "adopted", STATES["adopted"], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
@@ -93,7 +93,7 @@ def _row(sitting: Sitting, kind: DocType, day: date) -> AdoptionRow:
         now = (version_of(text), [_plain(one) for one in found])
         state = "pending" if (waiting.text_version, waiting.unconfirmed) == now else "outdated"
         told = f"{_name(waiting.proposed_by)}准备"
-        return AdoptionRow(kind.id, title, version, state, STATES[state], told, items, waiting.id, waiting.proposed_by == sitting.me.id)
+        return AdoptionRow(kind.id, title, version, state, STATES[state], told, items, waiting.id, waiting.proposed_by == session.me.id)
     return AdoptionRow(kind.id, title, version, "open", STATES["open"], _earlier(kind.id), items)
 
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from execdesk.access.sitting import Sitting, posts_on
-from execdesk.documents.drafting import frozen
-from execdesk.documents.issuing import signed_fields
-from execdesk.documents.printing import KIND_WORDS
+from execdesk.access.session import Session, posts_on
+from execdesk.approval.permitted import Standing, standing_of
+from execdesk.drafting.drafts import frozen
+from execdesk.issue.issuing import signed_fields
+from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.refusal import Refusal
 from execdesk.reads.cases import CaseRow, controls_of, rows_of
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case
-from execdesk.records.organisation import Person
 from execdesk.records.papers import Document
+from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
-from execdesk.work.deeds import Standing, standing_of
 
 DECIDED_DAYS = 30
 DECIDED_KINDS = ("approve", "return", "sign_issue", "comment", "refer")
@@ -68,45 +68,45 @@ class Inbox:
         return len(self.mine) + len([p for p in (*self.to_cosign, *self.to_seal) if p.mine])
 
 
-def inbox(sitting: Sitting) -> Inbox:
+def inbox(session: Session) -> Inbox:
     """What waits for the person signed in, what waits for others, what was decided in the last thirty days."""
-    sitting.store.activate()
+    session.store.activate()
     requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
     cases = {c.id: c for c in _some(Case, {r.case for r in requests})}
-    rows = {row.id: row for row in some_case_rows(sitting, list(cases.values()))}
-    own = _own_cases(sitting)
+    rows = {row.id: row for row in some_case_rows(session, list(cases.values()))}
+    own = _own_cases(session)
     mine, others = [], []
     for request in requests:
-        standing = standing_of(sitting, request, cases[request.case])
+        standing = standing_of(session, request, cases[request.case])
         if request.state == "approved" and not standing.signs:
             continue
-        row = inbox_row(sitting, request, rows[request.case], standing)
+        row = inbox_row(session, request, rows[request.case], standing)
         if row.group == "mine":
             mine.append(row)
-        elif _sees_all(sitting) or request.applicant == sitting.me.id or request.case in own:
+        elif _sees_all(session) or request.applicant == session.me.id or request.case in own:
             others.append(row)
     order = lambda r: (r.days_left if r.days_left is not None else 99999, r.case)  # noqa: E731
-    return Inbox(tuple(sorted(mine, key=order)), tuple(sorted(others, key=order)), _done(sitting, own), *_papers(sitting))
+    return Inbox(tuple(sorted(mine, key=order)), tuple(sorted(others, key=order)), _done(session, own), *_papers(session))
 
 
-def some_case_rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
-    return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases]), notices={})  # a late notice presses no decision
+def some_case_rows(session: Session, cases: list[Case]) -> list[CaseRow]:
+    return rows_of(session, cases, controls_of(session, [case.id for case in cases]), notices={})  # a late notice presses no decision
 
 
-def _own_cases(sitting: Sitting) -> set[str]:
+def _own_cases(session: Session) -> set[str]:
     query: Any = Assignment.select(Assignment.case).where(
-        Assignment.person == sitting.me.id, Assignment.struck.is_null(),
-        Assignment.ends_on.is_null() | (Assignment.ends_on >= sitting.day),
+        Assignment.person == session.me.id, Assignment.struck.is_null(),
+        Assignment.ends_on.is_null() | (Assignment.ends_on >= session.day),
     ).tuples()
     return {case for (case,) in query}
 
 
-def _sees_all(sitting: Sitting) -> bool:
-    posts = sitting.organisation.posts
-    return any("read_all" in posts[p.post].may for p in posts_on(sitting.me.id, sitting.day) if p.post in posts)
+def _sees_all(session: Session) -> bool:
+    posts = session.organisation.posts
+    return any("read_all" in posts[p.post].may for p in posts_on(session.me.id, session.day) if p.post in posts)
 
 
-def inbox_row(sitting: Sitting, request: Request, case: CaseRow, standing: Standing) -> InboxRow:
+def inbox_row(session: Session, request: Request, case: CaseRow, standing: Standing) -> InboxRow:
     mine = bool({"approve", "sign", "panel_designate"} & standing.deeds)
     if mine:
         chip, tone = _due_chip(case)
@@ -115,20 +115,20 @@ def inbox_row(sitting: Sitting, request: Request, case: CaseRow, standing: Stand
         elif standing.signs:
             chip, tone = "待签发", "navy"
     else:
-        chip, tone = f"待{_whom(sitting, standing)}", ""
+        chip, tone = f"待{_whom(session, standing)}", ""
     return InboxRow(
         request.id, request.title, case.number, Person.get_by_id(request.applicant).name, _day(request.submitted_at), request.state,
         "mine" if mine else "others", chip, tone, case.days_left, None if mine else standing.refusal,
     )
 
 
-def _whom(sitting: Sitting, standing: Standing) -> str:
+def _whom(session: Session, standing: Standing) -> str:
     if standing.signs:
         return "院长签发" if standing.ruling.statute_signer == "president" else "签发"
     level = standing.level
     if level.rank == 1:
         return "承办法官"
-    return sitting.authority.data.posts.get(level.posts[0], level.name) if level.posts else level.name
+    return session.authority.data.posts.get(level.posts[0], level.name) if level.posts else level.name
 
 
 def _due_chip(case: CaseRow) -> tuple[str, str]:
@@ -142,11 +142,11 @@ def _due_chip(case: CaseRow) -> tuple[str, str]:
     return ("明天满限" if left == 1 else f"剩 {left} 天"), "soon" if left <= 7 else ""
 
 
-def _done(sitting: Sitting, own: set[str]) -> tuple[InboxRow, ...]:
-    since = sitting.day - timedelta(days=DECIDED_DAYS)
+def _done(session: Session, own: set[str]) -> tuple[InboxRow, ...]:
+    since = session.day - timedelta(days=DECIDED_DAYS)
     query = Decision.select().where(Decision.on >= since, Decision.kind.in_(DECIDED_KINDS), Decision.struck.is_null())
-    if not _sees_all(sitting):
-        query = query.where(Decision.person == sitting.me.id)
+    if not _sees_all(session):
+        query = query.where(Decision.person == session.me.id)
     decisions = list(query.order_by(Decision.at.desc(), Decision.id.desc()))
     requests = {r.id: r for r in _some(Request, {d.request for d in decisions})}
     numbers = {c.id: c.number for c in _some(Case, {r.case for r in requests.values()})}
@@ -169,20 +169,20 @@ def _some(model: Any, ids: set[str], at_once: int = 500) -> list[Any]:
     return [row for first in range(0, len(wanted), at_once) for row in model.select().where(model.id.in_(wanted[first:first + at_once]))]
 
 
-def _papers(sitting: Sitting) -> tuple[tuple[PaperRow, ...], tuple[PaperRow, ...]]:
-    keeper = any("seal" in sitting.organisation.posts[p.post].may for p in posts_on(sitting.me.id, sitting.day) if p.post in sitting.organisation.posts)
+def _papers(session: Session) -> tuple[tuple[PaperRow, ...], tuple[PaperRow, ...]]:
+    keeper = any("seal" in session.organisation.posts[p.post].may for p in posts_on(session.me.id, session.day) if p.post in session.organisation.posts)
     cosign, seal = [], []
     for document in Document.select().where(Document.state.in_(["to_cosign", "to_seal"]), Document.struck.is_null()).order_by(Document.id):
         number = Case.get_by_id(document.case).number
         if document.state == "to_seal":
             seal.append(PaperRow(document.id, document.title, document.number or "", number, "待盖章", keeper))
             continue
-        signed = signed_fields(sitting, document)
+        signed = signed_fields(session, document)
         block = frozen(document).signature
         waiting = [s for s in (*block.signatories, *block.invisible) if s.field not in signed]
-        mine = any(s.person == sitting.me.id for s in waiting)
+        mine = any(s.person == session.me.id for s in waiting)
         cosign.append(PaperRow(document.id, document.title, document.number or "", number, "待" + "、".join(s.name for s in waiting), mine))
-    return tuple(c for c in cosign if c.mine or _sees_all(sitting)), tuple(s for s in seal if s.mine)
+    return tuple(c for c in cosign if c.mine or _sees_all(session)), tuple(s for s in seal if s.mine)
 
 
 def _day(at: datetime | None) -> date | None:

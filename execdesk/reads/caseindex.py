@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.law.days import add_months
 from execdesk.reads.cases import TNR, CaseFacts, controls_of
 from execdesk.reads.nearest import notice_terms
@@ -28,8 +28,8 @@ _STATES = {"open": "open", "review": "review_office", "closed": "closed", "tnr":
 class Lists:
     """What was made of the cases for one person at one moment of the journal. Safe to use from several threads."""
 
-    def __init__(self, sitting: Sitting, moment: tuple[Any, ...]) -> None:
-        self.sitting, self.moment, self.day = sitting, moment, sitting.day
+    def __init__(self, session: Session, moment: tuple[Any, ...]) -> None:
+        self.session, self.moment, self.day = session, moment, session.day
         self._made: dict[tuple[Any, ...], Any] = {}
         self._lock = threading.RLock()
 
@@ -46,12 +46,12 @@ class Lists:
 
     def ends(self) -> dict[str, tuple[date, str]]:
         """The nearest end of a live measure per case, with what it is."""
-        found: dict[str, tuple[date, str]] = self.kept(("ends",), lambda: controls_of(self.sitting))
+        found: dict[str, tuple[date, str]] = self.kept(("ends",), lambda: controls_of(self.session))
         return found
 
     def notices(self) -> dict[str, date]:
         """By when the notice of execution is due, in cases that have none."""
-        found: dict[str, date] = self.kept(("notices",), lambda: notice_terms(self.sitting))
+        found: dict[str, date] = self.kept(("notices",), lambda: notice_terms(self.session))
         return found
 
     def index(self, state: str, judge: str) -> list[Entry]:
@@ -61,7 +61,7 @@ class Lists:
 
     def _read(self, state: str, judge: str) -> list[Entry]:
         wheres, values = ['"struck" IS NULL'], list[Any]()
-        mark = self.sitting.store.base.param
+        mark = self.session.store.base.param
         if state in _STATES:
             wheres.append(f'"state" = {mark}')
             values.append(_STATES[state])
@@ -73,11 +73,11 @@ class Lists:
             values += [judge, self.day.isoformat(), self.day.isoformat()]
         columns = ", ".join(f'"{name}"' for name in CaseFacts._fields)
         statement = f'SELECT {columns} FROM "{Case._meta.table_name}" WHERE {" AND ".join(wheres)}'
-        return self._dated(self.sitting.store.base.execute_sql(statement, values).fetchall())
+        return self._dated(self.session.store.base.execute_sql(statement, values).fetchall())
 
     def _dated(self, rows: Iterable[Entry]) -> list[Entry]:
         """Raw rows with their nearest day, as :func:`execdesk.reads.nearest.nearest` finds it; empty for a case not open."""
-        months = int(self.sitting.law.value("deadline.closing.money", self.day).value)
+        months = int(self.session.law.value("deadline.closing.money", self.day).value)
         ends = {case: end.isoformat() for case, (end, _) in self.ends().items()}
         notices = {case: due.isoformat() for case, due in self.notices().items()}
         terms: dict[str, str] = {}
@@ -100,13 +100,13 @@ _OWN = (
 _ONE = threading.Lock()
 
 
-def lists_of(sitting: Sitting) -> Lists:
+def lists_of(session: Session) -> Lists:
     """The lists of the person signed in as the journal stands; new ones only after an act or on another day."""
-    moment = (str(sitting.store.heads()), sitting.day, sitting.me.id)
+    moment = (str(session.store.heads()), session.day, session.me.id)
     with _ONE:  # list and counts are asked for at once: what one reads, the other waits for
-        kept = sitting.memory.get("case_lists")
+        kept = session.memory.get("case_lists")
         if not isinstance(kept, Lists) or kept.moment != moment:
-            kept = sitting.memory["case_lists"] = Lists(sitting, moment)
+            kept = session.memory["case_lists"] = Lists(session, moment)
         return kept
 
 

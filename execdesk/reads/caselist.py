@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.casefile.settings import bureau_settings
 from execdesk.reads import caseindex as at
 from execdesk.reads.caseindex import Entry, Lists, facts_of, lists_of
 from execdesk.reads.cases import CaseRow, RowMaker
 from execdesk.reads.todo import Waiting, waiting_for
 from execdesk.records.cases import Case, Party
-from execdesk.work.settings import bureau_settings
 
 OPEN_VIEWS = ("todo", "late", "soon", "control", "week", "open", "ungrouped")
 
@@ -54,13 +54,13 @@ class Counts:
     towns: tuple[tuple[str, int], ...]
 
 
-def page(sitting: Sitting, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
+def page(session: Session, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
     """One page of a list in an order: ``due``, ``number``, ``claim``, ``recovered``, ``filed``, ``applicant``, ``debtor``, ``town``."""
-    sitting.store.activate()
-    lists = lists_of(sitting)
+    session.store.activate()
+    lists = lists_of(session)
     entries = _in_order(lists, wanted, sort, descending)
     claim, recovered = lists.kept(("sums", wanted), lambda: (sum(e[at.CLAIM] or 0 for e in entries), sum(e[at.RECOVERED] or 0 for e in entries)))
-    maker: RowMaker = lists.kept(("rows",), lambda: RowMaker(sitting, lists.ends(), lists.notices()))
+    maker: RowMaker = lists.kept(("rows",), lambda: RowMaker(session, lists.ends(), lists.notices()))
     rows = maker.rows([facts_of(entry) for entry in entries[first:first + count]])
     if wanted.view == "todo":
         waiting = _waiting(lists)
@@ -76,29 +76,29 @@ class _Looked:
     number: str
 
 
-def place(sitting: Sitting, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
+def place(session: Session, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
     """Where in a list the first case stands that fits (it is asked of entries with ``id`` and ``number``); -1 where none does."""
     looked = _Looked()
-    for number, entry in enumerate(ordered(sitting, wanted, sort, descending)):
+    for number, entry in enumerate(ordered(session, wanted, sort, descending)):
         looked.id, looked.number = entry[at.ID], entry[at.NUMBER]
         if fits(looked):
             return number
     return -1
 
 
-def counts(sitting: Sitting, group: str = "", judge: str = "") -> Counts:
+def counts(session: Session, group: str = "", judge: str = "") -> Counts:
     """Counts for the side list, of one group or judge where named."""
-    sitting.store.activate()
-    lists = lists_of(sitting)
+    session.store.activate()
+    lists = lists_of(session)
     views = {name: len(_chosen(lists, ListFilter(name, group, "", judge))) for name in (*OPEN_VIEWS, "closed", "tnr", "review")}
     towns = Counter(entry[at.TOWN] for entry in _chosen(lists, ListFilter("open", group, "", judge)) if entry[at.TOWN] and entry[at.GROUP])
     return Counts(views, tuple(sorted(towns.items(), key=lambda item: -item[1])))
 
 
-def ordered(sitting: Sitting, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
+def ordered(session: Session, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
     """The index entries of a list in an order; unknown values stand last either way."""
-    sitting.store.activate()
-    return _in_order(lists_of(sitting), wanted, sort, descending)
+    session.store.activate()
+    return _in_order(lists_of(session), wanted, sort, descending)
 
 
 def _in_order(lists: Lists, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
@@ -111,7 +111,7 @@ def _ordered(lists: Lists, wanted: ListFilter, sort: str, descending: bool) -> l
     if sort == "due" and wanted.view in OPEN_VIEWS:
         return sorted(entries, key=_DUE, reverse=descending)
     if sort in ("applicant", "debtor"):
-        names = _first_names(lists.sitting, sort)
+        names = _first_names(lists.session, sort)
         return _sorted([(names.get(entry[at.ID]), entry) for entry in entries], descending)
     return _sorted([(_KEYS[sort](entry), entry) for entry in entries], descending)
 
@@ -153,7 +153,7 @@ def _choose(lists: Lists, wanted: ListFilter) -> list[Entry]:
 
 def _in_view(lists: Lists, entries: Iterable[Entry], view: str) -> Iterable[Entry]:
     day, today = lists.day, lists.day.isoformat()
-    settings = bureau_settings(lists.sitting.resources)
+    settings = bureau_settings(lists.session.resources)
     if view == "late":
         return (e for e in entries if e[at.DUE] and e[at.DUE] < today)
     if view == "soon":
@@ -179,7 +179,7 @@ def _this_week(lists: Lists, entries: Iterable[Entry]) -> Iterable[Entry]:
 
 
 def _waiting(lists: Lists) -> dict[str, Waiting]:
-    found: dict[str, Waiting] = lists.kept(("waiting",), lambda: waiting_for(lists.sitting))
+    found: dict[str, Waiting] = lists.kept(("waiting",), lambda: waiting_for(lists.session))
     return found
 
 
@@ -187,8 +187,8 @@ def _with_waiting(row: CaseRow, waiting: dict[str, Waiting]) -> CaseRow:
     return replace(row, node=waiting[row.id].words) if row.id in waiting else row
 
 
-def _first_names(sitting: Sitting, side: str) -> dict[str, str]:
-    base = sitting.store.base
+def _first_names(session: Session, side: str) -> dict[str, str]:
+    base = session.store.base
     statement = f'SELECT "case", "name" FROM "{Party._meta.table_name}" WHERE "side" = {base.param} AND "position" = 0 AND "struck" IS NULL'
     return dict(base.execute_sql(statement, (side,)).fetchall())
 

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.approval.requests import STATE_WORDS
+from execdesk.casefile.lookup import assigned, case_of, parties_of
+from execdesk.casefile.settings import bureau_settings
+from execdesk.casework.control.measures import measure_title, view_of, views_of
+from execdesk.casework.control.service import METHODS
 from execdesk.law.days import add_months
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caserows import CaseFacts as CaseFacts
@@ -20,14 +25,12 @@ from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.nearest import nearest, notice_terms
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import Request
-from execdesk.records.cases import Assignment, Case, LedgerRow, Party
-from execdesk.records.organisation import Group, Person
-from execdesk.records.papers import BankReceipt, Document, Measure, Printing, Service
-from execdesk.work.lookup import assigned, case_of, parties_of
-from execdesk.work.measures import measure_title, view_of, views_of
-from execdesk.work.requests import STATE_WORDS
-from execdesk.work.service import METHODS
-from execdesk.work.settings import bureau_settings
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.court import Group
+from execdesk.records.ledgers import LedgerRow
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document, Printing, Service
+from execdesk.records.people import Person
 
 FEW = 500  # up to so many cases, names and judges are asked for by case
 TNR = "终结本次执行程序"
@@ -83,9 +86,9 @@ class Filter:
     judge: str | None = None
 
 
-def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
+def list_cases(session: Session, wanted: Filter | None = None) -> list[CaseRow]:
     """Cases for a list, by nearest deadline. One query each for cases, parties, judges, measures."""
-    sitting.store.activate()
+    session.store.activate()
     chosen = wanted or Filter("all")
     query = Case.select().where(Case.struck.is_null())
     if chosen.view in ("open", "todo", "late", "soon", "control"):
@@ -102,10 +105,10 @@ def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
         query = query.where(Case.group == chosen.group)
     if chosen.town:
         query = query.where(Case.town == chosen.town)
-    rows = _rows(sitting, list(query))
+    rows = _rows(session, list(query))
     if chosen.judge:
         rows = [r for r in rows if r.judge_id == chosen.judge]
-    settings = bureau_settings(sitting.resources)
+    settings = bureau_settings(session.resources)
     near = {"late": -1, "soon": settings.procedure_days, "control": settings.control_days}.get(chosen.view)
     if near is not None:
         rows = [r for r in rows if r.days_left is not None and r.days_left <= near]
@@ -116,26 +119,26 @@ def list_cases(sitting: Sitting, wanted: Filter | None = None) -> list[CaseRow]:
     return sorted(rows, key=lambda r: r.sort_key)
 
 
-def _rows(sitting: Sitting, cases: list[Case]) -> list[CaseRow]:
-    return rows_of(sitting, cases, controls_of(sitting, [case.id for case in cases] if len(cases) == 1 else None))
+def _rows(session: Session, cases: list[Case]) -> list[CaseRow]:
+    return rows_of(session, cases, controls_of(session, [case.id for case in cases] if len(cases) == 1 else None))
 
 
 def rows_of(
-    sitting: Sitting, cases: Sequence[Case | CaseFacts], controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None,
+    session: Session, cases: Sequence[Case | CaseFacts], controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None,
 ) -> list[CaseRow]:
     """Rows for some cases."""
-    return RowMaker(sitting, controls, notices).rows(cases)
+    return RowMaker(session, controls, notices).rows(cases)
 
 
 class RowMaker:
     """Makes rows of cases, as often as they are wanted; names and judges, and notices where not given, are read for these alone
     where they are few."""
 
-    def __init__(self, sitting: Sitting, controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None) -> None:
-        self._sitting, self._base, self._day = sitting, sitting.store.base, sitting.day
+    def __init__(self, session: Session, controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None) -> None:
+        self._session, self._base, self._day = session, session.store.base, session.day
         self._controls, self._notices = controls, notices
         self._groups: dict[str, str] = {group.id: group.name for group in Group.select()}
-        self._months = int(sitting.law.value("deadline.closing.money", sitting.day).value)
+        self._months = int(session.law.value("deadline.closing.money", session.day).value)
 
     def rows(self, cases: Sequence[Case | CaseFacts]) -> list[CaseRow]:
         """The rows in the order of the cases."""
@@ -143,7 +146,7 @@ class RowMaker:
         if ids == []:
             return []
         names, judges = self._names(ids), self._judges(ids)
-        notices = notice_terms(self._sitting, ids) if self._notices is None else self._notices
+        notices = notice_terms(self._session, ids) if self._notices is None else self._notices
         return [self._row(case, names, judges.get(case.id, ("", "")), notices.get(case.id)) for case in cases]
 
     def _names(self, ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
@@ -178,13 +181,13 @@ class RowMaker:
         )
 
 
-def controls_of(sitting: Sitting, ids: list[str] | None = None) -> dict[str, tuple[date, str]]:
+def controls_of(session: Session, ids: list[str] | None = None) -> dict[str, tuple[date, str]]:
     """The nearest end of a live measure per case, with what it is; of some cases where named."""
     found: dict[str, tuple[date, str]] = {}
     query = Measure.select().where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
     if ids is not None:
         query = query.where(Measure.case.in_(ids))
-    for view in views_of(sitting, query, sitting.day):
+    for view in views_of(session, query, session.day):
         case, ends_on = view.measure.case, view.state.ends_on
         if ends_on is None or view.state.state in ("released", "disposed", "lapsed"):
             continue
@@ -209,35 +212,35 @@ def _several(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]}等 {len(names)} 人"
 
 
-def case_page(sitting: Sitting, number: str) -> CasePage:
+def case_page(session: Session, number: str) -> CasePage:
     """One case with everything on its page."""
-    sitting.store.activate()
+    session.store.activate()
     case = case_of(number)
-    clerk = assigned(case.id, "clerk", sitting.day)
+    clerk = assigned(case.id, "clerk", session.day)
     given = (
         Assignment.select().where(Assignment.case == case.id, Assignment.role == "judge", Assignment.struck.is_null())
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc()).first()
     )
     origins = LedgerRow.select().where(LedgerRow.case == case.id, LedgerRow.struck.is_null())
     return CasePage(
-        case=_rows(sitting, [case])[0], cause=case.cause, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
+        case=_rows(session, [case])[0], cause=case.cause, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
         obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
         fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
         assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",
         paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for o in origins for w in (o.warnings or [])),
-        remarks=case.remarks or "", parties=tuple(_party(sitting, p) for p in parties_of(case.id)),
-        measures=tuple(measure_row(sitting, m) for m in Measure.select().where(Measure.case == case.id, Measure.struck.is_null()).order_by(Measure.id)),
+        remarks=case.remarks or "", parties=tuple(_party(session, p) for p in parties_of(case.id)),
+        measures=tuple(measure_row(session, m) for m in Measure.select().where(Measure.case == case.id, Measure.struck.is_null()).order_by(Measure.id)),
         documents=tuple(_document(d) for d in Document.select().where(Document.case == case.id, Document.struck.is_null()).order_by(Document.id.desc())),
-        requests=tuple(_request(sitting, r) for r in Request.select().where(Request.case == case.id, Request.struck.is_null()).order_by(Request.id.desc())),
-        trail=trail_of(sitting, case.id),
+        requests=tuple(_request(session, r) for r in Request.select().where(Request.case == case.id, Request.struck.is_null()).order_by(Request.id.desc())),
+        trail=trail_of(session, case.id),
     )
 
 
 _SIDES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
 
 
-def _party(sitting: Sitting, party: Party) -> PartyRow:
-    subjects = sitting.authority.data.subjects
+def _party(session: Session, party: Party) -> PartyRow:
+    subjects = session.authority.data.subjects
     return PartyRow(
         party.id, _SIDES[party.side], party.name, party.kind, party.id_kind or "", party.id_no or "", party.address or "", party.phone or "",
         tuple(subjects[k].name for k in party.special or [] if k in subjects), party.special_source or "", party.sex or "",
@@ -245,9 +248,9 @@ def _party(sitting: Sitting, party: Party) -> PartyRow:
     )
 
 
-def measure_row(sitting: Sitting, measure: Measure) -> MeasureRow:
+def measure_row(session: Session, measure: Measure) -> MeasureRow:
     """A measure with its days as they stand today."""
-    view = view_of(sitting, measure, sitting.day)
+    view = view_of(session, measure, session.day)
     words = {"proposed": "待批准签发", "ordered": "已裁定，待送达"}.get(measure.state, view.state.words)
     if measure.state == "live" or view.state.state in ("lapsed", "released", "disposed", "waiting"):
         words = view.state.words
@@ -267,7 +270,7 @@ def _receipt(row: BankReceipt) -> ReceiptRow:
 
 
 def _document(document: Document) -> DocumentRow:
-    from execdesk.documents.issuing import STATES as WORDS
+    from execdesk.issue.issuing import STATES as WORDS
 
     served = tuple(
         f"{s.recipient} {METHODS[s.method]} {s.served_on}"
@@ -280,8 +283,8 @@ def _document(document: Document) -> DocumentRow:
     )
 
 
-def _request(sitting: Sitting, request: Request) -> RequestRow:
-    levels = sitting.authority.data.levels
+def _request(session: Session, request: Request) -> RequestRow:
+    levels = session.authority.data.levels
     return RequestRow(
         request.id, request.matter, request.title, request.state, STATE_WORDS[request.state],
         levels[request.level].name if request.level else "", Person.get_by_id(request.applicant).name, request.note or "", request.version,

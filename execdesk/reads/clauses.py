@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.law.articles import cite
 from execdesk.law.articletables import Place, UnknownToken, parse_token, table_of
 from execdesk.law.book import LawBook
@@ -34,7 +34,7 @@ class ClauseText:
     notes: tuple[str, ...] = ()
 
 
-def clause_text(sitting: Sitting, topic: str) -> ClauseText:
+def clause_text(session: Session, topic: str) -> ClauseText:
     """The clause of a topic: ``clause:6.3`` or ``6.3`` for the plan, ``INT:control_term`` for an article table or a
     document, ``value:KEY`` for a figure, ``screen:ID`` (or nothing) for what the list of screens names.
 
@@ -43,11 +43,11 @@ def clause_text(sitting: Sitting, topic: str) -> ClauseText:
     """
     token = topic.strip()
     if not token or token.startswith(SCREEN):
-        token = screen_topic(sitting.resources, token.removeprefix(SCREEN))
+        token = screen_topic(session.resources, token.removeprefix(SCREEN))
     if token.startswith(VALUE):
-        return _of_value(sitting, token.removeprefix(VALUE))
+        return _of_value(session, token.removeprefix(VALUE))
     token = token.removeprefix("clause:").removeprefix("plan.")
-    return _of_plan(sitting, token) if token[:1].isdigit() else _of_article(sitting, token)
+    return _of_plan(session, token) if token[:1].isdigit() else _of_article(session, token)
 
 
 def screen_topic(resources: Path, screen: str) -> str:
@@ -65,9 +65,9 @@ def screens(resources: Path) -> dict[str, str]:
     return found
 
 
-def _of_article(sitting: Sitting, token: str) -> ClauseText:
+def _of_article(session: Session, token: str) -> ClauseText:
     """An article as it stands today; on a day that has it not, what the other versions say."""
-    law, day = sitting.law, sitting.day
+    law, day = session.law, session.day
     try:
         places = parse_token(token, law.tables, law.sources)
     except UnknownToken as error:
@@ -116,16 +116,16 @@ def _versions(law: LawBook, token: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _of_value(sitting: Sitting, key: str) -> ClauseText:
+def _of_value(session: Session, key: str) -> ClauseText:
     """A figure with its source: for rules that rest on no article of a table."""
-    history = sitting.law.history(key)
-    now = next((value for value in history if _covers(value, sitting.day)), history[-1])
+    history = session.law.history(key)
+    now = next((value for value in history if _covers(value, session.day)), history[-1])
     lines = [f"{figure_of(value)}（{validity_text(value)}；{value.source}）{_mark(value)}" for value in (now, *(v for v in reversed(history) if v is not now))]
     return ClauseText(now.name or now.key, now.source, tuple(lines), now.confirmed, (now.note,) if now.note else ())
 
 
-def _of_plan(sitting: Sitting, number: str) -> ClauseText:
-    table, head = sitting.authority, sitting.authority.data.plan
+def _of_plan(session: Session, number: str) -> ClauseText:
+    table, head = session.authority, session.authority.data.plan
     text = table.plan.clause(number)
     if not text:
         raise Refusal(f"方案没有「{number}」这一条。", code="clause.unknown")

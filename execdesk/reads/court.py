@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.law.values import Sheet
 from execdesk.reads import adoption, health, lawdata, measures
 
@@ -10,24 +10,24 @@ from execdesk.reads import adoption, health, lawdata, measures
 class CourtReads:
     """Reads beside those of cases and approvals; each hands back frozen rows."""
 
-    sitting: Sitting
+    session: Session
 
     def law_desk(self) -> lawdata.LawDesk:
         """The law as it stands here, with corrections."""
-        return lawdata.law_desk(self.sitting)
+        return lawdata.law_desk(self.session)
 
     def adoption_desk(self) -> adoption.AdoptionDesk:
         """Document types and where their adoption stands."""
-        return adoption.adoption_desk(self.sitting)
+        return adoption.adoption_desk(self.session)
 
     def adoption_sheet(self, type_id: str) -> Sheet:
         """What the court adopts with a type, to print."""
-        return adoption.adoption_sheet(self.sitting, type_id)
+        return adoption.adoption_sheet(self.session, type_id)
 
     def expiry(self) -> measures.Expiry:
         """Every live measure by its end."""
-        return measures.expiry(self.sitting)
+        return measures.expiry(self.session)
 
     def health(self) -> health.Health:
         """How the store stands: versions, checks, backups, incidents."""
-        return health.health(self.sitting)
+        return health.health(self.session)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.approval.requests import STATE_WORDS, documents_of
+from execdesk.casefile.lookup import assigned
 from execdesk.documents.assemble import scope_of
-from execdesk.documents.casefacts import facts_of
 from execdesk.documents.checks import Check
 from execdesk.documents.citations import citation_changes
-from execdesk.documents.drafting import document_of, view_draft
 from execdesk.documents.fields import Field as TextField
 from execdesk.documents.fields import fields_of
-from execdesk.documents.issuing import STATES, numbers_of, pages_of
 from execdesk.documents.numbers import next_suffix
+from execdesk.drafting.casefacts import facts_of
+from execdesk.drafting.drafts import document_of, view_draft
+from execdesk.issue.issuing import STATES, numbers_of, pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.reads.standing import Who, who_decides
 from execdesk.records.approvals import Request
@@ -25,8 +27,6 @@ from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Document, TakenNumber
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
-from execdesk.work.lookup import assigned
-from execdesk.work.requests import STATE_WORDS, documents_of
 
 NUMBER_AT_ISSUE = "签发时取号"
 
@@ -104,43 +104,43 @@ class DraftShown:
         return sum(check.state == "stop" for check in self.checks)
 
 
-def draft_shown(sitting: Sitting, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
+def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
     """A draft with unsaved ``inputs`` laid over the kept ones, as it would read if signed ``on``; nothing is written.
 
     Raises:
         Refusal: ``document.missing``, ``document.input`` for a value that cannot be read, or where the law has no article that day.
     """
-    sitting.store.activate()
-    row, day = document_of(document), on or sitting.day
+    session.store.activate()
+    row, day = document_of(document), on or session.day
     kept = dict(row.inputs or {})
-    accepted = date.fromisoformat(kept["accepted_on"]) if kept.get("accepted_on") else _drafted_on(sitting, row)
+    accepted = date.fromisoformat(kept["accepted_on"]) if kept.get("accepted_on") else _drafted_on(session, row)
     row.inputs = {**kept, **(inputs or {}), "accepted_on": accepted.isoformat()}
-    view = view_draft(sitting, row, day)
+    view = view_draft(session, row, day)
     case: Case = Case.get_by_id(row.case)
     request = Request.get_or_none(Request.id == row.request) if row.request else None
-    to_fill, brought = _fields(sitting, row, day) if row.state in ("draft", "lapsed") else ((), ())
-    number, note = _number(sitting, row, case)
-    judge = assigned(case.id, "judge", sitting.day)
-    changes = _changes(sitting, row, accepted, day)
+    to_fill, brought = _fields(session, row, day) if row.state in ("draft", "lapsed") else ((), ())
+    number, note = _number(session, row, case)
+    judge = assigned(case.id, "judge", session.day)
+    changes = _changes(session, row, accepted, day)
     signers = "、".join(f"{line.label} {line.name}" for line in view.content.signature.signatories)
     pdf = pages_of(row) if row.file else view.rendered.pdf
     return DraftShown(
         document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=STATES.get(row.state, row.state),
         number=number, number_note=note, signed_on=day, accepted_on=accepted,
         signers=signers or f"{judge.name if judge else '承办法官'}（不印署名）",
-        citations=_cited(sitting, row, day), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
+        citations=_cited(session, row, day), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
         checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
         request_state=request.state if request else "", request_words=STATE_WORDS[request.state] if request else "尚未报批",
         request_note=(request.note or "") if request else "",
-        who=who_decides(sitting, case, request.matter, request=request) if request else None, papers=papers_of(row.request or ""),
+        who=who_decides(session, case, request.matter, request=request) if request else None, papers=papers_of(row.request or ""),
     )
 
 
-def _drafted_on(sitting: Sitting, row: Document) -> date:
+def _drafted_on(session: Session, row: Document) -> date:
     """The day the draft was made: until a person confirms another, its articles were seen for that day."""
     first = Touch.select(Touch.line).where(Touch.table == "Document", Touch.row == row.id).order_by(Touch.line).first()
     made = Line.get_or_none(Line.taken == first.line) if first else None
-    return utc(made.at).astimezone(COURT_TIME).date() if made else sitting.day
+    return utc(made.at).astimezone(COURT_TIME).date() if made else session.day
 
 
 def papers_of(request: str) -> tuple[Paper, ...]:
@@ -148,9 +148,9 @@ def papers_of(request: str) -> tuple[Paper, ...]:
     return tuple(Paper(d.id, d.title, d.state, STATES.get(d.state, d.state), d.number or "") for d in documents_of(request)) if request else ()
 
 
-def _fields(sitting: Sitting, row: Document, day: date) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
-    catalogue = sitting.tools.catalogue
-    found = fields_of(catalogue.type(row.type_id), catalogue.text(row.type_id, day), facts_of(sitting, row, day), sitting.law, day)
+def _fields(session: Session, row: Document, day: date) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
+    catalogue = session.tools.catalogue
+    found = fields_of(catalogue.type(row.type_id), catalogue.text(row.type_id, day), facts_of(session, row, day), session.law, day)
     shown = [(field.to_fill, _field(row, field)) for field in found]
     return tuple(f for own, f in shown if own), tuple(f for own, f in shown if not own and f.value)
 
@@ -185,10 +185,10 @@ def _plain(value: str, row: Document) -> str:
     return re.sub("⟦([^⟧]*)⟧", word, value)
 
 
-def _number(sitting: Sitting, row: Document, case: Case) -> tuple[str, str]:
+def _number(session: Session, row: Document, case: Case) -> tuple[str, str]:
     if row.number:
         return row.number, "已取得"
-    series = sitting.tools.catalogue.series(row.type_id, sitting.day)
+    series = session.tools.catalogue.series(row.type_id, session.day)
     if series is None:
         return "不编文号", ""
     if series.form == "entered":
@@ -203,24 +203,24 @@ def _number(sitting: Sitting, row: Document, case: Case) -> tuple[str, str]:
         return "—", "本案来自台账，须先登记纸质末号"
 
 
-def _tokens(sitting: Sitting, row: Document, day: date) -> tuple[Any, list[str]]:
+def _tokens(session: Session, row: Document, day: date) -> tuple[Any, list[str]]:
     from execdesk.documents.assemble import assembled
 
-    catalogue = sitting.tools.catalogue
+    catalogue = session.tools.catalogue
     text = catalogue.text(row.type_id, day)
-    scope = scope_of(text, facts_of(sitting, row, day), sitting.law, day)
+    scope = scope_of(text, facts_of(session, row, day), session.law, day)
     assembled(catalogue.type(row.type_id), text, scope)
     return text, list(scope.tokens())
 
 
-def _cited(sitting: Sitting, row: Document, day: date) -> str:
-    _, tokens = _tokens(sitting, row, day)
+def _cited(session: Session, row: Document, day: date) -> str:
+    _, tokens = _tokens(session, row, day)
     statutes = {token.split(":")[0] for token in tokens}
     return f"{len(statutes)} 部规范，{len(tokens)} 条" if tokens else "不引条文"
 
 
-def _changes(sitting: Sitting, row: Document, accepted: date, day: date) -> tuple[ArticleChange, ...]:
+def _changes(session: Session, row: Document, accepted: date, day: date) -> tuple[ArticleChange, ...]:
     if accepted == day or row.state not in ("draft", "lapsed"):
         return ()
-    text, tokens = _tokens(sitting, row, day)
-    return tuple(ArticleChange(c.statute_title, c.old or "", c.new or "") for c in citation_changes(text, sitting.law, accepted, day, tokens))
+    text, tokens = _tokens(session, row, day)
+    return tuple(ArticleChange(c.statute_title, c.old or "", c.new or "") for c in citation_changes(text, session.law, accepted, day, tokens))

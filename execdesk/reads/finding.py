@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.reads.cases import rows_of
 from execdesk.records.cases import Case
 from execdesk.store.search import Hit, Part, Search
@@ -35,33 +35,33 @@ class Found:
 _ONE = threading.Lock()
 
 
-def search_of(sitting: Sitting) -> Search:
-    """The one search of this sitting's store; it follows the acts from its first use on."""
+def search_of(session: Session) -> Search:
+    """The one search of this session's store; it follows the acts from its first use on."""
     with _ONE:  # the index is made and asked for in two threads
-        found = sitting.memory.get("search")
-        if not isinstance(found, Search) or found.store is not sitting.store:
-            found = Search(sitting.store)
+        found = session.memory.get("search")
+        if not isinstance(found, Search) or found.store is not session.store:
+            found = Search(session.store)
             found.listen()
-            sitting.memory["search"] = found
+            session.memory["search"] = found
         return found
 
 
-def index_on(sitting: Sitting) -> Part | bool:
+def index_on(session: Session) -> Part | bool:
     """Go on with the index by one slice: a part that is now to be written, or whether there was something to lay out."""
-    search = search_of(sitting)
+    search = search_of(session)
     return search.look() or search.lay_out()
 
 
-def index_write(sitting: Sitting, part: Part) -> None:
+def index_write(session: Session, part: Part) -> None:
     """Write a part of the index."""
-    search_of(sitting).write(part)
+    search_of(session).write(part)
 
 
-def find(sitting: Sitting, needle: str) -> Found:
+def find(session: Session, needle: str) -> Found:
     """The first cases in which the text occurs, at once."""
-    hits, remaining = search_of(sitting).find_at_once(needle, SHOWN)
+    hits, remaining = search_of(session).find_at_once(needle, SHOWN)
     cases = list(Case.select().where(Case.id.in_([hit.case for hit in hits]), Case.struck.is_null()))
-    rows = {row.id: row for row in rows_of(sitting, cases, {}, notices={})}  # a hit names no day
+    rows = {row.id: row for row in rows_of(session, cases, {}, notices={})}  # a hit names no day
     made = []
     for hit in hits:
         if (row := rows.get(hit.case)) is not None:

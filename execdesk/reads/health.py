@@ -10,17 +10,17 @@ from pathlib import Path
 from execdesk import __version__
 from execdesk.access.demonstration import is_demonstration
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
-from execdesk.documents.clearing import other_sites, series_asked
+from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, closed_now
+from execdesk.issue.clearing import other_sites, series_asked
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Person
-from execdesk.records.papers import Incident
+from execdesk.records.incidents import Incident
+from execdesk.records.people import Person
 from execdesk.store.check import completed_at
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.restore import restored_from
 from execdesk.store.store import utc
-from execdesk.work.incidents import BY_RATIFYING, PROVISIONAL, closed_now
 
 KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", "backup_failed": "备份失败",
          "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效", "invariant": "两处合并后不能并存"}
@@ -83,24 +83,24 @@ class Health:
     day_ahead: str = ""  # the latest line is dated after today
 
 
-def health(sitting: Sitting) -> Health:
+def health(session: Session) -> Health:
     """How the store stands."""
-    sitting.store.activate()
-    checked = completed_at(sitting.store)
-    backup, late = _backup(sitting)
-    may = duties(sitting)
-    free = is_demonstration(sitting.store.folder or Path())
+    session.store.activate()
+    checked = completed_at(session.store)
+    backup, late = _backup(session)
+    may = duties(session)
+    free = is_demonstration(session.store.folder or Path())
     return Health(
-        _facts(sitting), _age(sitting, checked) if checked else "还没有做完过一次全面自检", backup, late, _closed(sitting), incidents(sitting), _to_clear(sitting, may),
-        free or bool(may & {"backup", "read_all"}), "" if sitting.demo else day_ahead(sitting.store),
+        _facts(session), _age(session, checked) if checked else "还没有做完过一次全面自检", backup, late, _closed(session), incidents(session), _to_clear(session, may),
+        free or bool(may & {"backup", "read_all"}), "" if session.demo else day_ahead(session.store),
     )
 
 
-def incidents(sitting: Sitting) -> tuple[IncidentRow, ...]:
+def incidents(session: Session) -> tuple[IncidentRow, ...]:
     """Open incidents first, then the newest."""
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     cases = {c.id: c.number for c in Case.select(Case.id, Case.number).where(Case.id.in_(Incident.select(Incident.case)))}
-    mine = duties(sitting)
+    mine = duties(session)
     rows = Incident.select().where(Incident.struck.is_null()).order_by(Incident.found_at.desc(), Incident.id.desc())
     return tuple(_incident(row, people, cases, mine) for row in sorted(rows, key=lambda r: r.state != "open"))
 
@@ -121,53 +121,53 @@ def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine
     )
 
 
-def _facts(sitting: Sitting) -> tuple[tuple[str, str], ...]:
-    store = sitting.store
+def _facts(session: Session) -> tuple[tuple[str, str], ...]:
+    store = session.store
     own = store.head
     others = "、".join(f"{chain}:{head.number}" for chain, head in sorted(store.ends().items()) if chain != store.chain) or "无"
     return (
-        ("程序", f"execdesk {__version__}"), ("本处", f"{sitting.site_name}（{store.chain}）"), ("链尾", f"{store.chain}:{own.number} · {own.hash[:16]}"),
-        ("其他各链", others), ("法规数据", sitting.law.fingerprint[:16]), ("审批权限表", sitting.authority.data.data_hash[:16]),
+        ("程序", f"execdesk {__version__}"), ("本处", f"{session.site_name}（{store.chain}）"), ("链尾", f"{store.chain}:{own.number} · {own.hash[:16]}"),
+        ("其他各链", others), ("法规数据", session.law.fingerprint[:16]), ("审批权限表", session.authority.data.data_hash[:16]),
         ("数据文件夹", str(store.folder or "（内存）")),
     )
 
 
-def _backup(sitting: Sitting) -> tuple[str, bool]:
-    kept = sitting.store.meta("backup.made")
+def _backup(session: Session) -> tuple[str, bool]:
+    kept = session.store.meta("backup.made")
     if not kept:
         return "还没有备份过", True
     told = json.loads(kept)
     at = utc(told["at"])
-    days = (sitting.store.clock.now() - at).days
-    return f"{_age(sitting, at)}，到 {told['chain']}:{told['number']}", days >= 1
+    days = (session.store.clock.now() - at).days
+    return f"{_age(session, at)}，到 {told['chain']}:{told['number']}", days >= 1
 
 
-def _closed(sitting: Sitting) -> str:
+def _closed(session: Session) -> str:
     closed = closed_now()
-    if sitting.store.closed_reason:
-        return f"留痕链有缺损，除登录和办结事件外都不能办理：{sitting.store.closed_reason}"
+    if session.store.closed_reason:
+        return f"留痕链有缺损，除登录和办结事件外都不能办理：{session.store.closed_reason}"
     if closed.everything:
         return "有未办结的事件，所有案件暂不能批准和签发。"
     return f"有未办结的事件，{len(closed.cases)} 件案件暂不能批准和签发。" if closed.cases else ""
 
 
-def _to_clear(sitting: Sitting, may: frozenset[str]) -> ToClear | None:
-    came_from = restored_from(sitting.store)
+def _to_clear(session: Session, may: frozenset[str]) -> ToClear | None:
+    came_from = restored_from(session.store)
     if came_from is None:
         return None
-    number = f"（{sitting.day.year}）{sitting.court.code}"
+    number = f"（{session.day.year}）{session.court.code}"
     asked = []
-    for series in series_asked(sitting).values():
+    for series in series_asked(session).values():
         if series.form == "yearly":
-            sample = series.pattern.replace("{year}", str(sitting.day.year)).replace("{n}", "3")
+            sample = series.pattern.replace("{year}", str(session.day.year)).replace("{n}", "3")
         else:
             sample = f"{number}执1号之三" if series.form == "suffix" else f"{number}{series.type_code}3号"
         asked.append(SeriesAsked(series.id, series.name, series.form == "suffix", sample))
-    return ToClear(came_from, tuple(asked), tuple(other_sites(sitting)), "correct_law" in may)
+    return ToClear(came_from, tuple(asked), tuple(other_sites(session)), "correct_law" in may)
 
 
-def _age(sitting: Sitting, at: datetime) -> str:
-    days = (sitting.day - at.astimezone(COURT_TIME).date()).days
+def _age(session: Session, at: datetime) -> str:
+    days = (session.day - at.astimezone(COURT_TIME).date()).days
     return f"{_moment(at)}（{'今天' if days <= 0 else f'{days} 天前'}）"
 
 

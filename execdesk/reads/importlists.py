@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.intake.report import Entry, LedgerCase, LedgerReport
 from execdesk.intake.write import HEADINGS, LIST_TITLES, Field, report_rows, report_xlsx, write_csv
 from execdesk.law.refusal import Refusal
@@ -30,19 +30,19 @@ def _all_rows(report: LedgerReport) -> list[tuple[Field, ...]]:
     return [(title, *row) for name, title in LIST_TITLES.items() for row in report_rows(getattr(report, name))]
 
 
-def will_write(sitting: Sitting, entry: Entry) -> tuple[tuple[str, str], ...]:
+def will_write(session: Session, entry: Entry) -> tuple[tuple[str, str], ...]:
     """The cases a row becomes: number, cause, day, claim, group and judge; for a known case what changes."""
     said: list[tuple[str, str]] = []
     for case in entry.cases:
         if case.changes:
             said.append((case.number, "；".join(f"{name} {old} → {new}" for name, old, new in case.changes)))
         else:
-            said += _case(sitting, case)
+            said += _case(session, case)
     return tuple(said)
 
 
-def _case(sitting: Sitting, case: LedgerCase) -> list[tuple[str, str]]:
-    groups = sitting.organisation.groups
+def _case(session: Session, case: LedgerCase) -> list[tuple[str, str]]:
+    groups = session.organisation.groups
     state = {"open": "在办", "closed": f"已结 {case.closed_on} {case.closing_mode}，标「台账载明」", "review_office": "转审管办，执行局只能查看"}[case.state]
     claim = f"{case.claim_fen // 100:,}.{case.claim_fen % 100:02d} 元" if case.claim_fen is not None and case.claim_fen >= 0 else "台账未载"
     group = groups[case.group].name if case.group in groups else "未列明，待定组"

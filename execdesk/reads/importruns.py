@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from execdesk.access.duty import require_may
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Import, TrayRow
 from execdesk.records.journal import Line, Touch
-from execdesk.records.organisation import Person
+from execdesk.records.ledgers import Import, TrayRow
+from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
 
@@ -48,9 +48,9 @@ def waiting_rows() -> list[TrayRow]:
     return list(TrayRow.select().where(TrayRow.state == "waiting", TrayRow.struck.is_null()).order_by(TrayRow.run, TrayRow.sheet, TrayRow.row))
 
 
-def runs(sitting: Sitting) -> tuple[RunRow, ...]:
+def runs(session: Session) -> tuple[RunRow, ...]:
     """Earlier imports, newest first."""
-    sitting.store.activate()
+    session.store.activate()
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     left: dict[str, int] = {}
     for row in waiting_rows():
@@ -65,19 +65,19 @@ def runs(sitting: Sitting) -> tuple[RunRow, ...]:
     return tuple(found)
 
 
-def importing_refused(sitting: Sitting) -> str:
+def importing_refused(session: Session) -> str:
     """Why the person signed in may check a ledger but not import it; empty where he may."""
-    sitting.store.activate()
+    session.store.activate()
     try:
-        require_may(sitting, "import_ledger", "导入台账")
+        require_may(session, "import_ledger", "导入台账")
     except Refusal as refusal:
         return refusal.text
     return ""
 
 
-def tray(sitting: Sitting) -> tuple[WaitingRow, ...]:
+def tray(session: Session) -> tuple[WaitingRow, ...]:
     """Rows that wait for a decision."""
-    sitting.store.activate()
+    session.store.activate()
     files = {run.id: run.file_name for run in Import.select()}
     return tuple(
         WaitingRow(r.id, r.run, files.get(r.run, ""), r.sheet, r.row, r.case_no or "", "需您决定" if r.kind == "decide" else "不能导入", "；".join(p["text"] for p in r.problems))

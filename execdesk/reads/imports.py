@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from execdesk.access.sitting import Sitting
-from execdesk.intake.cells import Option as Option
+from execdesk.access.session import Session
+from execdesk.fields.cells import Option as Option
 from execdesk.intake.columns import Layout, find_layout, load_columns
 from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.importing import Taken, setting_of, take_ledger
@@ -29,8 +29,8 @@ from execdesk.reads.importdecisions import Checked as Checked
 from execdesk.reads.importdecisions import Decided
 from execdesk.reads.importdecisions import Listed as Listed
 from execdesk.reads.importlists import export_lists, will_write
-from execdesk.records.cases import Import
 from execdesk.records.journal import Blob
+from execdesk.records.ledgers import Import
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -51,7 +51,7 @@ class Outcome:
 class ImportSession(Decided):
     """One ledger on its way into the store. Decisions are kept here until they are taken in; checking writes nothing."""
 
-    sitting: Sitting
+    session: Session
     name: str
     data: bytes
     path: Path | None = None
@@ -70,11 +70,11 @@ class ImportSession(Decided):
         Raises:
             Refusal: as :func:`read_bytes`; ``intake.cancelled``.
         """
-        self.sitting.store.activate()
+        self.session.store.activate()
         if self.book is None:
             self.book = read_bytes(self.data, self.name)
         decisions = dict(self.decisions)
-        setting = setting_of(self.sitting, decisions)
+        setting = setting_of(self.session, decisions)
         self.names = frozenset(name for held in setting.people.values() for name in held)
         report = check(self.book, setting, known=StoredCases(), progress=progress, cancelled=cancelled)
         return Checked(report, decisions)
@@ -89,10 +89,10 @@ class ImportSession(Decided):
         Of a long sheet only the rows around are read with it, so that the answer comes while one types; the whole file is
         checked with it once it is decided.
         """
-        self.sitting.store.activate()
+        self.session.store.activate()
         assert self.book is not None
         decisions = {**self.decisions, self.key(entry, question): OWN + words}
-        report = check(self._around(entry), setting_of(self.sitting, decisions), known=StoredCases())
+        report = check(self._around(entry), setting_of(self.session, decisions), known=StoredCases())
         for found in (*report.refused, *report.decide):
             if (found.sheet, found.row) == (entry.sheet, entry.row):
                 said = [(p.code, p.column, p.text) for p in found.problems] + [(q.code, q.column, q.text) for q in found.questions]
@@ -111,7 +111,7 @@ class ImportSession(Decided):
         with TemporaryDirectory(prefix="ledger-") as folder:
             path = Path(folder) / (Path(self.name).name or "ledger")
             path.write_bytes(self.data)
-            taken: Taken = take_ledger(self.sitting, path, dict(self.decisions), progress, cancelled)
+            taken: Taken = take_ledger(self.session, path, dict(self.decisions), progress, cancelled)
         cases = {case.number: bool(case.changes) for entry in taken.report.imported for case in entry.cases}
         if taken.run is None:
             return Outcome(None, taken.report.counts, 0)
@@ -124,7 +124,7 @@ class ImportSession(Decided):
         assert self.book is not None
         sheet = next(s for s in self.book.sheets if s.name == name)
         if name not in self._layouts:
-            self._layouts[name] = find_layout(sheet, load_columns(self.sitting.resources / "intake" / "columns.toml"))
+            self._layouts[name] = find_layout(sheet, load_columns(self.session.resources / "intake" / "columns.toml"))
         return sheet, self._layouts[name]
 
     def excerpt(self, entry: Entry, column: str) -> Excerpt:
@@ -144,7 +144,7 @@ class ImportSession(Decided):
 
     def will_write(self, entry: Entry) -> tuple[tuple[str, str], ...]:
         """What a row that can be imported becomes, in (name, words)."""
-        return will_write(self.sitting, entry)
+        return will_write(self.session, entry)
 
     def export(self, path: Path) -> None:
         """Write the four lists as ``.xlsx`` (a sheet each) or ``.csv`` (one table)."""
@@ -167,20 +167,20 @@ class ImportSession(Decided):
         return True
 
 
-def begin(sitting: Sitting, path: Path) -> ImportSession:
+def begin(session: Session, path: Path) -> ImportSession:
     """A session on a file; refusals as :func:`read_file`."""
-    return ImportSession(sitting, path.name, read_file(path), path)
+    return ImportSession(session, path.name, read_file(path), path)
 
 
-def reopen(sitting: Sitting, run: str) -> ImportSession:
+def reopen(session: Session, run: str) -> ImportSession:
     """A session on the kept file of an earlier import, to decide what waits from it; what came in then is passed over.
 
     Raises:
         Refusal: ``intake.no_file`` where the file was not kept.
     """
-    sitting.store.activate()
+    session.store.activate()
     row = Import.get_by_id(run)
     blob = Blob.get_or_none(Blob.sha256 == row.file_sha256)
     if blob is None:
         raise Refusal(f"库中没有留存「{row.file_name}」的原件，请重新选择这份台账，待定的行会一并提出。", code="intake.no_file")
-    return ImportSession(sitting, row.file_name, bytes(blob.data))
+    return ImportSession(session, row.file_name, bytes(blob.data))

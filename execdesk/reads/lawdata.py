@@ -7,16 +7,16 @@ from datetime import date
 
 from execdesk.access.corrections import dated_value, named_like, shipped_law
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.court.lawdata import PROPOSING
 from execdesk.documents.adoption import keys_of
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.ruletexts import figure_of
 from execdesk.law.uses import used_in
 from execdesk.law.values import DatedValue
-from execdesk.records.organisation import Person
-from execdesk.records.papers import LawCorrection
-from execdesk.work.lawdata import PROPOSING
+from execdesk.records.court import LawCorrection
+from execdesk.records.people import Person
 
 STATES = {"proposed": "待局长批准", "effective": "已生效", "refused": "未批准"}
 
@@ -51,37 +51,37 @@ class LawDesk:
     used_in: dict[str, tuple[str, ...]]
 
 
-def law_desk(sitting: Sitting) -> LawDesk:
+def law_desk(session: Session) -> LawDesk:
     """Everything the page shows."""
-    sitting.store.activate()
-    may = duties(sitting)
-    return LawDesk(sitting.law, corrections(sitting), bool(may & set(PROPOSING)), "correct_law" in may, _used_in(sitting))
+    session.store.activate()
+    may = duties(session)
+    return LawDesk(session.law, corrections(session), bool(may & set(PROPOSING)), "correct_law" in may, _used_in(session))
 
 
-def corrections(sitting: Sitting) -> tuple[CorrectionRow, ...]:
+def corrections(session: Session) -> tuple[CorrectionRow, ...]:
     """All corrections: those that wait first, then the newest."""
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     rows = LawCorrection.select().where(LawCorrection.struck.is_null()).order_by(LawCorrection.id.desc())
-    return tuple(_row(sitting, row, people) for row in sorted(rows, key=lambda r: r.state != "proposed"))
+    return tuple(_row(session, row, people) for row in sorted(rows, key=lambda r: r.state != "proposed"))
 
 
-def _row(sitting: Sitting, row: LawCorrection, people: dict[str, str]) -> CorrectionRow:
+def _row(session: Session, row: LawCorrection, people: dict[str, str]) -> CorrectionRow:
     try:
-        shown = named_like(sitting.law, dated_value(row, "待批"))
-        before = _before(sitting, row)
+        shown = named_like(session.law, dated_value(row, "待批"))
+        before = _before(session, row)
         name, after = shown.name or row.key, figure_of(shown)
     except Refusal:  # the figure is gone from a newer program's data
         name, before, after = row.key, "—", str(row.value)
     decided = f"{people.get(row.approved_by, '')} {row.approved_on}" if row.approved_by else ""
     return CorrectionRow(
         row.id, row.key, name, before, after, row.valid_from, row.source, row.reason, people.get(row.proposed_by, ""), row.state,
-        STATES[row.state], decided, row.proposed_by == sitting.me.id,
+        STATES[row.state], decided, row.proposed_by == session.me.id,
     )
 
 
-def _before(sitting: Sitting, row: LawCorrection) -> str:
+def _before(session: Session, row: LawCorrection) -> str:
     """What stood on that day before: by the present book while it waits, by the shipped one afterwards."""
-    book = sitting.law if row.state == "proposed" else shipped_law(sitting)
+    book = session.law if row.state == "proposed" else shipped_law(session)
     try:
         found: DatedValue = book.value(row.key, row.valid_from)
     except Refusal:
@@ -89,12 +89,12 @@ def _before(sitting: Sitting, row: LawCorrection) -> str:
     return figure_of(found)
 
 
-def _used_in(sitting: Sitting) -> dict[str, tuple[str, ...]]:
+def _used_in(session: Session) -> dict[str, tuple[str, ...]]:
     """What uses a figure: calculators and rules, and the documents that print it as they read today."""
-    catalogue, found = sitting.tools.catalogue, {key: list(used_in(key)) for key in sitting.law.values}
+    catalogue, found = session.tools.catalogue, {key: list(used_in(key)) for key in session.law.values}
     for kind in catalogue.types:
         try:
-            text = catalogue.text(kind.id, sitting.day)
+            text = catalogue.text(kind.id, session.day)
         except Refusal:
             continue
         for key in keys_of(text):

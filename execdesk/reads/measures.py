@@ -9,12 +9,13 @@ from typing import Any
 
 from peewee import JOIN
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.casefile.settings import bureau_settings
+from execdesk.casework.control.ends import Ends, counted_from
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Group, Person
-from execdesk.records.papers import Measure
-from execdesk.work.measureends import Ends, counted_from
-from execdesk.work.settings import bureau_settings
+from execdesk.records.court import Group
+from execdesk.records.measures import Measure
+from execdesk.records.people import Person
 
 ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
 KINDS = {"bank_deposit": "存款", "movable": "动产", "immovable": "不动产", "other_right": "其他权利"}
@@ -57,14 +58,14 @@ class Expiry:
     groups: tuple[str, ...] = ()
 
 
-def expiry(sitting: Sitting) -> Expiry:
-    """One query each for measures, cases, owners, judges; ends as :func:`execdesk.work.measures.view_of` finds them."""
-    sitting.store.activate()
-    day, soon = sitting.day, bureau_settings(sitting.resources).control_days
+def expiry(session: Session) -> Expiry:
+    """One query each for measures, cases, owners, judges; ends as :func:`execdesk.casework.control.measures.view_of` finds them."""
+    session.store.activate()
+    day, soon = session.day, bureau_settings(session.resources).control_days
     query: Any = Measure.select(*(getattr(Measure, name) for name in _COLUMNS)).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
     found = [dict(zip(_COLUMNS, values, strict=True)) for values in query.tuples()]
     names = _Names(day)
-    ends = Ends(sitting.law)
+    ends = Ends(session.law)
     renewed = {values["renewed_from"] for values in found if values["renewed_from"] and values["state"] == "live"}
     rows = [_row(values, names, _ends_of(ends, values), day, soon) for values in found if values["id"] not in renewed]
     rows.sort(key=lambda row: (row.ends_on is None, row.ends_on or date.max, row.number))

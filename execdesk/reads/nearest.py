@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
@@ -24,7 +24,7 @@ def nearest(closing: date, control: tuple[date, str] | None, notice: date | None
     return due, node, kind
 
 
-def notice_terms(sitting: Sitting, ids: list[str] | None = None) -> dict[str, date]:
+def notice_terms(session: Session, ids: list[str] | None = None) -> dict[str, date]:
     """By when the notice of execution is due in open cases that have none; cases from a ledger may have theirs on paper."""
     sent = Document.select(Document.case).where(Document.type_id == "notice_execution", Document.state.in_(SENT), Document.struck.is_null())
     query = Case.select(Case.id, Case.received_on, Case.filed_on).where(
@@ -38,15 +38,15 @@ def notice_terms(sitting: Sitting, ids: list[str] | None = None) -> dict[str, da
     for case, received, filed in rows:
         start = received or filed
         if start not in terms:
-            terms[start] = _term(sitting, start)
+            terms[start] = _term(session, start)
         if (due := terms[start]) is not None:
             found[case] = due
     return found
 
 
-def _term(sitting: Sitting, start: date) -> date | None:
+def _term(session: Session, start: date) -> date | None:
     try:
-        days = sitting.law.value("deadline.execution_notice.statutory", start).value
+        days = session.law.value("deadline.execution_notice.statutory", start).value
     except Refusal:
         return None
     return start + timedelta(days=int(days))

@@ -5,79 +5,79 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.reads import admin, approvals, clauses, importruns, imports, requestpage, teams
 
 
 class OfficeReads:
     """Reads beside those of the case tab; each hands back frozen rows."""
 
-    sitting: Sitting
+    session: Session
 
     def inbox(self) -> approvals.Inbox:
         """What waits for the person signed in, for others, what was decided."""
-        return approvals.inbox(self.sitting)
+        return approvals.inbox(self.session)
 
     def request_page(self, request: str) -> requestpage.RequestPage:
         """One request, whole."""
-        return requestpage.request_page(self.sitting, request)
+        return requestpage.request_page(self.session, request)
 
     def draft_pages(self, document: str) -> bytes:
         """The pages of a document, kept or draft."""
-        return requestpage.draft_pages(self.sitting, document)
+        return requestpage.draft_pages(self.session, document)
 
     def letters(self, numbers: tuple[str, ...]) -> tuple[requestpage.LetterView, ...]:
         """Letters of authority by number."""
-        return requestpage.letters(self.sitting, numbers)
+        return requestpage.letters(self.session, numbers)
 
     def judges_for_panel(self) -> tuple[tuple[str, str], ...]:
         """Who may sit on a panel today."""
-        return requestpage.judges_for_panel(self.sitting)
+        return requestpage.judges_for_panel(self.session)
 
     def clause_text(self, topic: str) -> clauses.ClauseText:
         """The clause behind a screen."""
-        return clauses.clause_text(self.sitting, topic)
+        return clauses.clause_text(self.session, topic)
 
     def team_day(self, day: date) -> teams.TeamDay:
         """The team tab on a day."""
-        return teams.team_day(self.sitting, day)
+        return teams.team_day(self.session, day)
 
     def joinable(self, team: str, day: date) -> tuple[tuple[str, str], ...]:
         """Officers who could join a team from a day."""
-        return teams.joinable(self.sitting, team, day)
+        return teams.joinable(self.session, team, day)
 
     def judges_free(self, day: date) -> tuple[tuple[str, str], ...]:
         """Judges who lead no team on a day."""
-        return teams.judges_free(self.sitting, day)
+        return teams.judges_free(self.session, day)
 
     def officers(self, day: date) -> tuple[tuple[str, str], ...]:
         """All officers on a day."""
-        return teams.officers(self.sitting, day)
+        return teams.officers(self.session, day)
 
     def import_session(self, path: Path) -> imports.ImportSession:
         """Begin an import of a file."""
-        return imports.begin(self.sitting, path)
+        return imports.begin(self.session, path)
 
     def reopen_import(self, run: str) -> imports.ImportSession:
         """Decide what waits from an earlier import."""
-        return imports.reopen(self.sitting, run)
+        return imports.reopen(self.session, run)
 
     def importing_refused(self) -> str:
         """Why the person signed in may not import; empty where he may."""
-        return importruns.importing_refused(self.sitting)
+        return importruns.importing_refused(self.session)
 
     def import_runs(self) -> tuple[importruns.RunRow, ...]:
         """Earlier imports."""
-        return importruns.runs(self.sitting)
+        return importruns.runs(self.session)
 
     def tray(self) -> tuple[importruns.WaitingRow, ...]:
         """Rows that wait for a decision."""
-        return importruns.tray(self.sitting)
+        return importruns.tray(self.session)
 
     def admin_sections(self) -> tuple[admin.Section, ...]:
         """People, posts, letters, certificates."""
-        return admin.sections(self.sitting)
+        return admin.sections(self.session)
 
     def admin_choices(self) -> dict[str, tuple[tuple[str, str], ...]]:
         """What the forms of administration choose from."""
-        return admin.choices(self.sitting)
+        return admin.choices(self.session)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from execdesk.access.sitting import Sitting
-from execdesk.documents.issuing import pages_of
-from execdesk.documents.printing import approval_sheet, copy_for, service_receipt, verdict_on
-from execdesk.records.organisation import Person
+from execdesk.access.session import Session
+from execdesk.issue.issuing import pages_of
+from execdesk.issue.printing import approval_sheet, copy_for, service_receipt, verdict_on
 from execdesk.records.papers import Document
+from execdesk.records.people import Person
 
 
 def account_of(name: str) -> str:
@@ -31,25 +31,25 @@ def pages(document: str) -> bytes | None:
     return pages_of(row) if row.file else None
 
 
-def sheet(sitting: Sitting, request: str) -> bytes:
+def sheet(session: Session, request: str) -> bytes:
     """The approval sheet of a request as PDF."""
-    return approval_sheet(sitting, request)
+    return approval_sheet(session, request)
 
 
-def copy(sitting: Sitting, document: str, kind: str) -> bytes:
+def copy(session: Session, document: str, kind: str) -> bytes:
     """The pages of one kind of copy of an issued document."""
-    sitting.store.activate()
-    return copy_for(sitting, document, kind).pdf
+    session.store.activate()
+    return copy_for(session, document, kind).pdf
 
 
-def verdict(sitting: Sitting, document: str) -> tuple[bool, str]:
+def verdict(session: Session, document: str) -> tuple[bool, str]:
     """Whether signatures and seal of a kept document hold, and the verdict in words."""
-    sitting.store.activate()
-    found = verdict_on(sitting, document)
+    session.store.activate()
+    found = verdict_on(session, document)
     return bool(found.valid), str(found.text)
 
 
-def receipt_form(sitting: Sitting, documents: list[str], recipient: str) -> bytes:
+def receipt_form(session: Session, documents: list[str], recipient: str) -> bytes:
     """A 送达回证 for one recipient, as PDF."""
-    sitting.store.activate()
-    return service_receipt(sitting, documents, recipient)
+    session.store.activate()
+    return service_receipt(session, documents, recipient)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from execdesk.work.registration import MISSING, OK, WARNING, WRONG, Finding
+from execdesk.casefile.registration import MISSING, OK, WARNING, WRONG, Finding
 
 __all__ = ["MISSING", "OK", "WARNING", "WRONG", "Finding"]

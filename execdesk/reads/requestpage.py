@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from execdesk.access.sitting import Sitting, holders_of
+from execdesk.access.session import Session, holders_of
+from execdesk.approval.panel import panel_of
+from execdesk.approval.permitted import Standing, standing_of, who_decides
+from execdesk.approval.requests import STATE_WORDS, request_of
 from execdesk.documents.content import Signatory
-from execdesk.documents.drafting import assemble_now, checks_of, content_hash, frozen, view_draft
-from execdesk.documents.issuing import STATES, pages_of
-from execdesk.documents.keeping import signers
-from execdesk.documents.printing import KIND_WORDS
+from execdesk.drafting.drafts import assemble_now, checks_of, content_hash, frozen, view_draft
+from execdesk.issue.issuing import STATES, pages_of
+from execdesk.issue.keeping import signers
+from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.permission import Permission
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
@@ -19,12 +22,9 @@ from execdesk.reads.approvals import InboxRow, inbox_row, some_case_rows
 from execdesk.reads.cases import CaseRow
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Delegation, Person
 from execdesk.records.papers import Document
+from execdesk.records.people import Delegation, Person
 from execdesk.store.clock import COURT_TIME
-from execdesk.work.deeds import Standing, standing_of, who_decides
-from execdesk.work.panel import panel_of
-from execdesk.work.requests import STATE_WORDS, request_of
 
 
 @dataclass(frozen=True)
@@ -98,37 +98,37 @@ class LetterView:
     state_words: str
 
 
-def request_page(sitting: Sitting, row: str) -> RequestPage:
+def request_page(session: Session, row: str) -> RequestPage:
     """One request with permission or refusal, its stages, documents and checks."""
-    sitting.store.activate()
+    session.store.activate()
     request = request_of(row)
     case = Case.get_by_id(request.case)
-    shown = some_case_rows(sitting, [case])[0]
-    standing = standing_of(sitting, request, case)
+    shown = some_case_rows(session, [case])[0]
+    standing = standing_of(session, request, case)
     ruling = standing.ruling
     waits = request.state == "submitted" or standing.signs
-    entry = inbox_row(sitting, request, shown, standing)
+    entry = inbox_row(session, request, shown, standing)
     papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
     level = standing.level
     return RequestPage(
-        row=entry, case=shown, version=request.version, state_words=STATE_WORDS[request.state], chip=_state_chip(sitting, request, entry, standing),
-        tone=entry.tone if waits else "", who=_who(sitting, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
-        facts=_facts(sitting, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
+        row=entry, case=shown, version=request.version, state_words=STATE_WORDS[request.state], chip=_state_chip(session, request, entry, standing),
+        tone=entry.tone if waits else "", who=_who(session, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
+        facts=_facts(session, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
-        level=level.id, level_name=level.name, decides=who_decides(sitting, request, case, standing) if waits else (),
-        stages=_stages(sitting, request, standing), deeds=standing.deeds | _issue(sitting, request, standing), documents=tuple(_page_of(d) for d in papers),
-        checks=tuple(_checks(sitting, request, papers)), panel=_panel_view(sitting, request),
+        level=level.id, level_name=level.name, decides=who_decides(session, request, case, standing) if waits else (),
+        stages=_stages(session, request, standing), deeds=standing.deeds | _issue(session, request, standing), documents=tuple(_page_of(d) for d in papers),
+        checks=tuple(_checks(session, request, papers)), panel=_panel_view(session, request),
     )
 
 
-def _state_chip(sitting: Sitting, request: Request, row: InboxRow, standing: Standing) -> str:
+def _state_chip(session: Session, request: Request, row: InboxRow, standing: Standing) -> str:
     if request.state == "submitted" or standing.signs:
         what = "签发" if standing.signs else "决定"
         return f"待您{what}" + (f" · {row.chip}" if row.tone in ("soon", "late") else "") if row.group == "mine" else row.chip
     return STATE_WORDS[request.state]
 
 
-def _who(sitting: Sitting, request: Request, case: Case) -> str:
+def _who(session: Session, request: Request, case: Case) -> str:
     person = Person.get_by_id(request.applicant)
     judge = Assignment.get_or_none(Assignment.case == case.id, Assignment.person == person.id, Assignment.role == "judge", Assignment.ends_on.is_null())
     role = "（承办）" if judge else ""
@@ -136,7 +136,7 @@ def _who(sitting: Sitting, request: Request, case: Case) -> str:
     return f"{person.name}{role}{at}" + ("，层报" if request.upward else "")
 
 
-def _facts(sitting: Sitting, request: Request, case: CaseRow) -> tuple[tuple[str, str], ...]:
+def _facts(session: Session, request: Request, case: CaseRow) -> tuple[tuple[str, str], ...]:
     """The amounts and flags beside the request; an unknown amount is 未查, never nought."""
     found = []
     if case.claim_fen is not None:
@@ -145,7 +145,7 @@ def _facts(sitting: Sitting, request: Request, case: CaseRow) -> tuple[tuple[str
         found.append(("未执行标的", f"{amount_in_list(case.claim_fen - done)} 元{share}"))
     else:
         found.append(("未执行标的", "未查"))
-    data = sitting.authority.data
+    data = session.authority.data
     if request.subject != "ordinary":
         flagged = [p.name for p in Party.select().where(Party.case == request.case, Party.struck.is_null()) if p.special]
         found.append(("特殊主体", f"{data.subjects[request.subject].name}（{'、'.join(flagged)}）"))
@@ -156,7 +156,7 @@ def _facts(sitting: Sitting, request: Request, case: CaseRow) -> tuple[tuple[str
     return tuple(found)
 
 
-def _stages(sitting: Sitting, request: Request, standing: Standing) -> tuple[StageRow, ...]:
+def _stages(session: Session, request: Request, standing: Standing) -> tuple[StageRow, ...]:
     first = Person.get_by_id(request.applicant).name
     papers = Document.select().where(Document.request == request.id, Document.struck.is_null()).count()
     at = _short(request.submitted_at) if request.submitted_at else "尚未提交"
@@ -169,22 +169,22 @@ def _stages(sitting: Sitting, request: Request, standing: Standing) -> tuple[Sta
         label = f"{post.split('，')[0]}意见" if word.kind == "comment" else KIND_WORDS.get(word.kind, word.kind)
         words = "；".join(part for part in ((word.opinion or "").strip(), post if word.kind != "comment" else "", stale) if part)
         found.append(StageRow(label, Person.get_by_id(word.person).name, _short(word.at), words, "back" if word.kind == "return" else "done"))
-    return tuple(found + _ahead(sitting, request, standing, papers))
+    return tuple(found + _ahead(session, request, standing, papers))
 
 
-def _ahead(sitting: Sitting, request: Request, standing: Standing, papers: int) -> list[StageRow]:
+def _ahead(session: Session, request: Request, standing: Standing, papers: int) -> list[StageRow]:
     ruling = standing.ruling
     found: list[StageRow] = []
     if request.state not in ("submitted", "approved"):
         return found
-    me = sitting.me.name
+    me = session.me.name
     if ruling.panel == "required" and (panel_of(request.id) is None or panel_of(request.id).state != "concluded"):  # type: ignore[union-attr]
         found.append(StageRow("合议", "合议庭", "批准前", "提请局长指定，录入评议笔录", "now"))
     if request.state == "submitted":
-        names = me if standing.permission else _holders(sitting, standing.level.id) or standing.level.name
+        names = me if standing.permission else _holders(session, standing.level.id) or standing.level.name
         found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", "now" if not found else "later"))
     if ruling.statute_signer and (standing.signs or request.state == "submitted"):
-        who = _holders(sitting, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
+        who = _holders(session, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
         found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
     if papers:
         signs = issuer(request)
@@ -193,10 +193,10 @@ def _ahead(sitting: Sitting, request: Request, standing: Standing, papers: int) 
     return found
 
 
-def _issue(sitting: Sitting, request: Request, standing: Standing) -> frozenset[str]:
+def _issue(session: Session, request: Request, standing: Standing) -> frozenset[str]:
     """``issue`` where everything is approved and this person's signature makes the document."""
     signs = issuer(request) if request.state == "approved" and not standing.signs else None
-    return frozenset({"issue"} if signs is not None and signs.person == sitting.me.id else ())
+    return frozenset({"issue"} if signs is not None and signs.person == session.me.id else ())
 
 
 def issuer(request: Request) -> Signatory | None:
@@ -206,22 +206,22 @@ def issuer(request: Request) -> Signatory | None:
     return found[0] if found else None
 
 
-def _holders(sitting: Sitting, level: str) -> str:
-    row = sitting.authority.data.levels[level]
-    return "、".join(p.name for post in row.posts[:1] for p in holders_of(post, sitting.day)) if row.rank > 1 else ""
+def _holders(session: Session, level: str) -> str:
+    row = session.authority.data.levels[level]
+    return "、".join(p.name for post in row.posts[:1] for p in holders_of(post, session.day)) if row.rank > 1 else ""
 
 
 def _page_of(document: Document) -> PageOf:
     return PageOf(document.id, document.title, STATES.get(document.state, document.state), bool(document.file))
 
 
-def _checks(sitting: Sitting, request: Request, papers: list[Document]) -> Iterable[tuple[str, str]]:
+def _checks(session: Session, request: Request, papers: list[Document]) -> Iterable[tuple[str, str]]:
     """The lines below the pages: (state ok | warn | stop, sentence)."""
     waiting = [p for p in papers if p.state == "submitted"]
     if waiting:
-        moved = [p.title for p in waiting if content_hash(assemble_now(sitting, p, sitting.day)) != p.content_hash]
+        moved = [p.title for p in waiting if content_hash(assemble_now(session, p, session.day)) != p.content_hash]
         yield ("stop", f"内容自提交起有变动：{'、'.join(moved)}，须退回重报") if moved else ("ok", "内容自提交起未改动")
-        faults = [c for p in waiting for c in checks_of(sitting, p, sitting.day, frozen(p)) if c.state != "ok"]
+        faults = [c for p in waiting for c in checks_of(session, p, session.day, frozen(p)) if c.state != "ok"]
         if faults:
             yield from ((c.state, f"{c.label}：{c.sentence}") for c in faults[:3])
         else:
@@ -232,7 +232,7 @@ def _checks(sitting: Sitting, request: Request, papers: list[Document]) -> Itera
         yield "ok", "文书已签发，见留存文件"
 
 
-def _panel_view(sitting: Sitting, request: Request) -> PanelView | None:
+def _panel_view(session: Session, request: Request) -> PanelView | None:
     panel = panel_of(request.id)
     if panel is None:
         return None
@@ -247,40 +247,40 @@ def _panel_view(sitting: Sitting, request: Request) -> PanelView | None:
     return PanelView(panel.state, people, tuple(lines))
 
 
-def draft_pages(sitting: Sitting, document: str) -> bytes:
+def draft_pages(session: Session, document: str) -> bytes:
     """The pages of a document: the kept ones once issued, else the draft without seal or signature."""
-    sitting.store.activate()
+    session.store.activate()
     row = Document.get_by_id(document)
     if row.file:
         return pages_of(row)
-    pdf: bytes = view_draft(sitting, row).rendered.pdf
+    pdf: bytes = view_draft(session, row).rendered.pdf
     return pdf
 
 
-def letters(sitting: Sitting, numbers: tuple[str, ...]) -> tuple[LetterView, ...]:
+def letters(session: Session, numbers: tuple[str, ...]) -> tuple[LetterView, ...]:
     """The letters with these numbers."""
-    sitting.store.activate()
+    session.store.activate()
     query = Delegation.select().where(Delegation.letter.in_(numbers), Delegation.struck.is_null()).order_by(Delegation.starts_on)
-    return tuple(letter_view(sitting, row) for row in query)
+    return tuple(letter_view(session, row) for row in query)
 
 
-def letter_view(sitting: Sitting, row: Delegation) -> LetterView:
+def letter_view(session: Session, row: Delegation) -> LetterView:
     """One letter in words."""
-    names = tuple("全部（法律留给院长的除外）" if m == "all" else (found.name if (found := sitting.authority.matter(m)) else m) for m in row.matters)
+    names = tuple("全部（法律留给院长的除外）" if m == "all" else (found.name if (found := session.authority.matter(m)) else m) for m in row.matters)
     words = {"prepared": "待院长签署", "effective": "已生效", "refused": "未签署"}[row.state]
     if row.revoked_on:
         words = f"{row.revoked_on} 撤销"
-    elif row.state == "effective" and row.ends_on < sitting.day:
+    elif row.state == "effective" and row.ends_on < session.day:
         words = "已届满"
     return LetterView(row.letter, Person.get_by_id(row.person).name, names, f"{row.starts_on} 至 {row.ends_on}", words)
 
 
-def judges_for_panel(sitting: Sitting) -> tuple[tuple[str, str], ...]:
+def judges_for_panel(session: Session) -> tuple[tuple[str, str], ...]:
     """Who may sit on a panel today: (row id, name with post)."""
     found: dict[str, str] = {}
-    posts = sitting.organisation.posts
+    posts = session.organisation.posts
     for post in ("judge", "deputy_director", "director", "vice_president", "president"):
-        for person in holders_of(post, sitting.day):
+        for person in holders_of(post, session.day):
             found.setdefault(person.id, f"{person.name}（{posts[post].name}）")
     return tuple(found.items())
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting, holders_of, posts_on
+from execdesk.access.session import Session, holders_of, posts_on
+from execdesk.approval.requests import subject_of
+from execdesk.approval.standing import person_facts, request_facts, ruling_for
 from execdesk.law.permission import may_decide, needed_level
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Group, Person
-from execdesk.work.requests import subject_of
-from execdesk.work.standing import person_facts, request_facts, ruling_for
+from execdesk.records.court import Group
+from execdesk.records.people import Person
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,20 @@ class PersonShown:
     judge: bool
 
 
-def who_decides(sitting: Sitting, case: Case, matter: str, *, request: Request | None = None, target: str = "") -> Who:
+def who_decides(session: Session, case: Case, matter: str, *, request: Request | None = None, target: str = "") -> Who:
     """Who decides ``matter`` in this case today: by the table in force, the subject flagged, and R7 for one's own request."""
     from execdesk.records.cases import Party
 
-    day = sitting.day
+    day = session.day
     party = Party.get_or_none(Party.id == target) if target else None
     asked = request or Request(
-        case=case.id, matter=matter, title=matter, subject=subject_of(sitting, case, party), circumstances=[], applicant=sitting.me.id, state="draft", upward=False,
+        case=case.id, matter=matter, title=matter, subject=subject_of(session, case, party), circumstances=[], applicant=session.me.id, state="draft", upward=False,
     )
-    ruling = ruling_for(sitting, asked, day)
+    ruling = ruling_for(session, asked, day)
     facts = request_facts(asked, ruling, case, day)
-    level = needed_level(sitting.authority, ruling, facts)
+    level = needed_level(session.authority, ruling, facts)
     try:
-        reason, mine = may_decide(sitting.authority, ruling, person_facts(sitting.me, asked, case, day), facts).text, True
+        reason, mine = may_decide(session.authority, ruling, person_facts(session.me, asked, case, day), facts).text, True
     except Refusal as refusal:
         reason, mine = refusal.text, False
     name = "承办法官" if level.rank == 1 else level.name
@@ -70,15 +71,15 @@ def who_decides(sitting: Sitting, case: Case, matter: str, *, request: Request |
     return Who(ruling.matter, ruling.name, mine, words, level.id, reason, people, signer, ruling.panel == "required", ruling.clauses, ruling.plan_article)
 
 
-def person_shown(sitting: Sitting) -> PersonShown:
+def person_shown(session: Session) -> PersonShown:
     """The person signed in as the window shows him."""
-    sitting.store.activate()
-    me: Person = sitting.me
-    held = posts_on(me.id, sitting.day)
-    names = sitting.organisation.posts
+    session.store.activate()
+    me: Person = session.me
+    held = posts_on(me.id, session.day)
+    names = session.organisation.posts
     group = next((p.group for p in held if p.group), None)
     row = Group.get_or_none(Group.id == group) if group else None
     posts = "、".join(dict.fromkeys(names[p.post].name for p in held if p.post in names)) or "无职务"
     return PersonShown(
-        me.id, me.account, me.name, posts, row.id if row else "", row.name if row else "", duties(sitting), any(p.post == "judge" for p in held),
+        me.id, me.account, me.name, posts, row.id if row else "", row.name if row else "", duties(session), any(p.post == "judge" for p in held),
     )

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
+from execdesk.casefile.lookup import assigned, case_of
+from execdesk.casefile.settings import bureau_settings
+from execdesk.casework.control.measures import RELEASE_MATTERS
 from execdesk.reads.cases import MeasureRow, measure_row
 from execdesk.reads.requestpage import issuer
 from execdesk.reads.standing import Who, who_decides
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case, Party
-from execdesk.records.papers import BankReceipt, Document, Measure, Service
-from execdesk.work.lookup import assigned, case_of
-from execdesk.work.measures import RELEASE_MATTERS
-from execdesk.work.settings import bureau_settings
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document, Service
 
 CLOSE_MATTER = "终结本次执行程序"
 
@@ -36,28 +37,28 @@ class Step:
     values: tuple[tuple[str, str], ...] = ()
 
 
-def next_steps(sitting: Sitting, number: str) -> tuple[Step, ...]:
+def next_steps(session: Session, number: str) -> tuple[Step, ...]:
     """The steps of a case, pressing ones first. Empty where the bureau may not act in it."""
-    sitting.store.activate()
+    session.store.activate()
     case = case_of(number)
     if case.state != "open":
         return ()
-    maker = _Steps(sitting, case)
+    maker = _Steps(session, case)
     return (*maker.pressing(), *maker.usual())
 
 
 class _Steps:
-    def __init__(self, sitting: Sitting, case: Case) -> None:
-        self.sitting, self.case = sitting, case
-        self.may = duties(sitting)
-        self.judge = assigned(case.id, "judge", sitting.day)
+    def __init__(self, session: Session, case: Case) -> None:
+        self.session, self.case = session, case
+        self.may = duties(session)
+        self.judge = assigned(case.id, "judge", session.day)
         self._who: dict[str, Who] = {}
 
     def who(self, matter: str, request: Request | None = None) -> Who:
         """Who decides, asked once a matter."""
         key = request.id if request is not None else matter
         if key not in self._who:
-            self._who[key] = who_decides(self.sitting, self.case, matter, request=request)
+            self._who[key] = who_decides(self.session, self.case, matter, request=request)
         return self._who[key]
 
     def pressing(self) -> Iterator[Step]:
@@ -67,13 +68,13 @@ class _Steps:
         elif self.judge is None:
             yield Step("case.assign", "分案", self.case.id, "尚无承办法官", "soon", "按负荷规则", True)
         for measure in Measure.select().where(Measure.case == self.case.id, Measure.struck.is_null(), Measure.state.in_(("live", "ordered"))):
-            yield from self._ending(measure_row(self.sitting, measure))
+            yield from self._ending(measure_row(self.session, measure))
         yield from self._requests()
         yield from self._papers()
         yield from self._answers()
 
     def _ending(self, row: MeasureRow) -> Iterator[Step]:
-        within = bureau_settings(self.sitting.resources).control_days
+        within = bureau_settings(self.session.resources).control_days
         if row.state in ("live", "due") and row.days_left is not None and row.days_left <= within:
             pending = Measure.get_or_none(Measure.renewed_from == row.id, Measure.struck.is_null())
             if pending is None:
@@ -95,7 +96,7 @@ class _Steps:
                 yield Step(deed, row.title, target, "待批准", "", who.words, who.mine)
             elif paper is not None:
                 signs = issuer(row)
-                mine = signs is not None and signs.person == self.sitting.me.id
+                mine = signs is not None and signs.person == self.session.me.id
                 yield Step(deed, f"签发 {row.title}", target, "已批准", "", "您可签发" if mine else f"{signs.name}签发" if signs else "署名人签发", mine)
 
     def _papers(self) -> Iterator[Step]:
@@ -128,7 +129,7 @@ class _Steps:
             yield self._matter("notice.execution", "发出执行通知书", "issue_execution_notice")
         yield self._matter("order.property_report", "发出报告财产令", "issue_property_report_order")
         yield self._matter("measure.freeze", "冻结存款", "freeze_deposit")
-        rows = [measure_row(self.sitting, m) for m in Measure.select().where(Measure.case == self.case.id, Measure.struck.is_null())]
+        rows = [measure_row(self.session, m) for m in Measure.select().where(Measure.case == self.case.id, Measure.struck.is_null())]
         for row in rows:
             if row.state in ("live", "due"):
                 yield self._matter("measure.deduct", f"划拨 {row.title}", "deduct_deposit", row.id)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.law.figures import Indicator, Item, ratio_text
-from execdesk.records.organisation import Delegation, Person, Post, Team, TeamMember
+from execdesk.records.people import Delegation, Person, Post
+from execdesk.records.teams import Team, TeamMember
 
 BUREAU_JUDGES = ("judge", "director", "deputy_director")
 
@@ -31,9 +32,9 @@ class RatioRow:
     margin: str
 
 
-def changes_of(sitting: Sitting, day: date, people: dict[str, Person]) -> tuple[ChangeRow, ...]:
+def changes_of(session: Session, day: date, people: dict[str, Person]) -> tuple[ChangeRow, ...]:
     """Posts, memberships, teams and letters that begin on the day or ended the day before."""
-    before, known = day - timedelta(days=1), sitting.organisation.posts
+    before, known = day - timedelta(days=1), session.organisation.posts
     found: list[ChangeRow] = []
     for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
         name, title = people[post.person].name, known[post.post].name if post.post in known else post.post
@@ -61,8 +62,8 @@ def changes_of(sitting: Sitting, day: date, people: dict[str, Person]) -> tuple[
     return tuple(found)
 
 
-def ratio_of(sitting: Sitting, people: dict[str, Person], posts: dict[str, list[Post]]) -> RatioRow:
-    known = sitting.organisation.posts
+def ratio_of(session: Session, people: dict[str, Person], posts: dict[str, list[Post]]) -> RatioRow:
+    known = session.organisation.posts
     bureau_posts = {code for code, post in known.items() if post.team} | set(BUREAU_JUDGES)
     bureau = _indicator("执行局", people, posts, frozenset(BUREAU_JUDGES), frozenset(bureau_posts))
     others = _indicator("其他审判团队", people, posts, frozenset({"trial_judge"}), frozenset({"trial_judge", "trial_staff"}))

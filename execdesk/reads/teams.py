@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.access.teams import Span, spans_of
+from execdesk.casefile.assignment import case_weight
+from execdesk.casefile.settings import bureau_settings
 from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Area, Group, Person, Post, Team, TeamMember
-from execdesk.work.assignment import case_weight
-from execdesk.work.settings import bureau_settings
+from execdesk.records.court import Area, Group
+from execdesk.records.people import Person, Post
+from execdesk.records.teams import Team, TeamMember
 
 COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
 WEEKDAYS = "一二三四五六日"
@@ -88,45 +90,45 @@ class TeamDay:
     may_name: bool
 
 
-def team_day(sitting: Sitting, day: date) -> TeamDay:
+def team_day(session: Session, day: date) -> TeamDay:
     """Everything the team tab shows for ``day``."""
-    sitting.store.activate()
+    session.store.activate()
     people = {p.id: p for p in Person.select().where(Person.struck.is_null())}
     posts = _posts(day)
     teams = [t for t in Team.select().where(Team.struck.is_null()).order_by(Team.name) if _holds(t.starts_on, t.ends_on, day)]
     members = {t.id: [s for s in spans_of(t.id) if s.holds(day)] for t in teams}
-    loads = _loads(sitting, day)
+    loads = _loads(session, day)
     teams.sort(key=lambda t: min((people[s.person].account or "~" for s in members[t.id] if s.role == "judge"), default="~"))
-    groups = tuple(_group(sitting, g, day, people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code))
-    able = duties(sitting)
+    groups = tuple(_group(session, g, day, people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code))
+    able = duties(session)
     return TeamDay(
-        day, _day_words(sitting, day), _note(sitting, day), groups, _unplaced(sitting, day, people, posts, members), changes_of(sitting, day, people),
-        ratio_of(sitting, people, posts), "assign" in able, bool({"prepare_posts", "countersign"} & able),
+        day, _day_words(session, day), _note(session, day), groups, _unplaced(session, day, people, posts, members), changes_of(session, day, people),
+        ratio_of(session, people, posts), "assign" in able, bool({"prepare_posts", "countersign"} & able),
     )
 
 
-def joinable(sitting: Sitting, team: str, day: date) -> tuple[tuple[str, str], ...]:
+def joinable(session: Session, team: str, day: date) -> tuple[tuple[str, str], ...]:
     """Officers who could join a team from a day: (row id, name with post)."""
-    sitting.store.activate()
+    session.store.activate()
     present = {s.person for s in spans_of(team) if s.holds(day)}
-    return tuple((p, words) for p, words in _with_role(sitting, "officer", day) if p not in present)
+    return tuple((p, words) for p, words in _with_role(session, "officer", day) if p not in present)
 
 
-def judges_free(sitting: Sitting, day: date) -> tuple[tuple[str, str], ...]:
+def judges_free(session: Session, day: date) -> tuple[tuple[str, str], ...]:
     """Judges who lead no team on a day."""
-    sitting.store.activate()
+    session.store.activate()
     taken = {m.person for m in TeamMember.select().where(TeamMember.role == "judge", TeamMember.struck.is_null()) if _holds(m.starts_on, m.ends_on, day)}
-    return tuple((p, words) for p, words in _with_role(sitting, "judge", day) if p not in taken)
+    return tuple((p, words) for p, words in _with_role(session, "judge", day) if p not in taken)
 
 
-def officers(sitting: Sitting, day: date) -> tuple[tuple[str, str], ...]:
+def officers(session: Session, day: date) -> tuple[tuple[str, str], ...]:
     """All officers on a day: (row id, name with post)."""
-    sitting.store.activate()
-    return _with_role(sitting, "officer", day)
+    session.store.activate()
+    return _with_role(session, "officer", day)
 
 
-def _with_role(sitting: Sitting, role: str, day: date) -> tuple[tuple[str, str], ...]:
-    known = sitting.organisation.posts
+def _with_role(session: Session, role: str, day: date) -> tuple[tuple[str, str], ...]:
+    known = session.organisation.posts
     names = {p.id: p.name for p in Person.select().where(Person.struck.is_null())}
     found: dict[str, str] = {}
     for person, held in _posts(day).items():
@@ -149,7 +151,7 @@ def _posts(day: date) -> dict[str, list[Post]]:
 
 
 def _group(
-    sitting: Sitting, group: Group, day: date, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
+    session: Session, group: Group, day: date, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
     members: dict[str, list[Span]], loads: dict[str, tuple[int, float]],
 ) -> GroupRow:
     judges = [person for person, held in posts.items() if any(p.post == "judge" and p.group == group.id for p in held)]
@@ -157,16 +159,16 @@ def _group(
     weights = [loads.get(j, (0, 0.0))[1] for j in dict.fromkeys((*leading, *judges))]
     mean = round(sum(weights) / len(weights), 1) if weights else 0.0
     heads = [(people[p], post) for p, held in posts.items() for post in held if post.post in ("director", "deputy_director") and post.group == group.id and p in people]
-    head = "组长 " + ("、".join(f"{person.name}（{sitting.organisation.posts[post.post].name}，自 {post.starts_on}）" for person, post in heads) or "缺")
+    head = "组长 " + ("、".join(f"{person.name}（{session.organisation.posts[post.post].name}，自 {post.starts_on}）" for person, post in heads) or "缺")
     towns = tuple(a.name.removesuffix("镇") for a in Area.select().where(Area.group == group.id, Area.kind == "town").order_by(Area.code))
     return GroupRow(
         group.id, group.name, group.seat, head, towns, _open_in_group(group.id, day), mean,
-        tuple(_team(sitting, t, people, posts, members[t.id], loads, mean) for t in teams),
+        tuple(_team(session, t, people, posts, members[t.id], loads, mean) for t in teams),
     )
 
 
 def _team(
-    sitting: Sitting, team: Team, people: dict[str, Person], posts: dict[str, list[Post]], members: list[Span],
+    session: Session, team: Team, people: dict[str, Person], posts: dict[str, list[Post]], members: list[Span],
     loads: dict[str, tuple[int, float]], mean: float,
 ) -> TeamRow:
     columns: list[list[MemberRow]] = [[] for _ in COLUMNS]
@@ -218,9 +220,9 @@ def _open_in_group(group: str, day: date) -> int:
     return int(Case.select().where(_open_on(day), Case.group == group).count())
 
 
-def _loads(sitting: Sitting, day: date) -> dict[str, tuple[int, float]]:
+def _loads(session: Session, day: date) -> dict[str, tuple[int, float]]:
     """Open cases and weighted load of each judge on a day."""
-    settings = bureau_settings(sitting.resources)
+    settings = bureau_settings(session.resources)
     from peewee import fn
 
     counted: Any = Party.select(Party.case, fn.COUNT(Party.id)).where(Party.side == "debtor", Party.struck.is_null()).group_by(Party.case).tuples()
@@ -240,10 +242,10 @@ def _loads(sitting: Sitting, day: date) -> dict[str, tuple[int, float]]:
 
 
 def _unplaced(
-    sitting: Sitting, day: date, people: dict[str, Person], posts: dict[str, list[Post]], members: dict[str, list[Span]]
+    session: Session, day: date, people: dict[str, Person], posts: dict[str, list[Post]], members: dict[str, list[Span]]
 ) -> tuple[UnplacedRow, ...]:
     placed = {s.person for spans in members.values() for s in spans}
-    known, staffings = sitting.organisation.posts, sitting.organisation.staffings
+    known, staffings = session.organisation.posts, session.organisation.staffings
     found = []
     for person, held in posts.items():
         roles = [post for post in held if post.post in known and known[post.post].team]
@@ -260,17 +262,17 @@ def _unplaced(
     return tuple(sorted(found, key=lambda r: r.name))
 
 
-def _day_words(sitting: Sitting, day: date) -> str:
+def _day_words(session: Session, day: date) -> str:
     words = f"周{WEEKDAYS[day.weekday()]}"
-    works = sitting.calendar.is_workday(day) if sitting.calendar is not None else None
-    local = getattr(sitting.calendar, "local_name", lambda _day: "")(day)
+    works = session.calendar.is_workday(day) if session.calendar is not None else None
+    local = getattr(session.calendar, "local_name", lambda _day: "")(day)
     return f"{words} · {local or ('节假日安排未公布' if works is None else '工作日' if works else '休息日')}"
 
 
-def _note(sitting: Sitting, day: date) -> str:
-    if day > sitting.day:
+def _note(session: Session, day: date) -> str:
+    if day > session.day:
         return "该日在后，按已登记的任职、派驻显示"
-    return "按当日的任职和编组显示；在办按现有记录" if day < sitting.day else ""
+    return "按当日的任职和编组显示；在办按现有记录" if day < session.day else ""
 
 
 def day_lines(found: TeamDay) -> list[tuple[str, ...]]:

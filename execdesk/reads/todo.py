@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from execdesk.access.duty import duties
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment
-from execdesk.records.papers import BankReceipt, Document, Measure, Service
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document, Service
 
 REQUEST_WORDS = {"draft": "待提交", "returned": "被退回", "lapsed": "批准失效", "approved": "待签发"}
 
@@ -22,14 +23,14 @@ class Waiting:
     count: int
 
 
-def waiting_for(sitting: Sitting) -> dict[str, Waiting]:
+def waiting_for(session: Session) -> dict[str, Waiting]:
     """Cases in which something waits for the person signed in, by case."""
-    sitting.store.activate()
-    may = duties(sitting)
+    session.store.activate()
+    may = duties(session)
     found: dict[str, list[str]] = {}
-    mine = _own_cases(sitting)
+    mine = _own_cases(session)
     for case, state, applicant in _requests():
-        if case in mine or applicant == sitting.me.id:
+        if case in mine or applicant == session.me.id:
             found.setdefault(case, []).append(REQUEST_WORDS[state])
     if "seal" in may:
         for case in _documents("to_seal"):
@@ -45,10 +46,10 @@ def waiting_for(sitting: Sitting) -> dict[str, Waiting]:
     return {case: Waiting(words[0], len(words)) for case, words in found.items()}
 
 
-def _own_cases(sitting: Sitting) -> frozenset[str]:
+def _own_cases(session: Session) -> frozenset[str]:
     query: Any = Assignment.select(Assignment.case).where(
-        Assignment.person == sitting.me.id, Assignment.struck.is_null(), Assignment.starts_on <= sitting.day,
-        Assignment.ends_on.is_null() | (Assignment.ends_on >= sitting.day),
+        Assignment.person == session.me.id, Assignment.struck.is_null(), Assignment.starts_on <= session.day,
+        Assignment.ends_on.is_null() | (Assignment.ends_on >= session.day),
     ).tuples()
     return frozenset(case for case, in query)
 

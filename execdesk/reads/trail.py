@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from execdesk.access.sitting import Sitting
-from execdesk.access.verbs import act_words
+from execdesk.access.actions import act_words
+from execdesk.access.session import Session
 from execdesk.records.journal import Line, Touch
-from execdesk.records.organisation import Person
+from execdesk.records.people import Person
 from execdesk.records.words import TABLES
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
@@ -33,9 +33,9 @@ class TrailRow:
     hash: str
 
 
-def trail_of(sitting: Sitting, case: str, limit: int = 500) -> tuple[TrailRow, ...]:
+def trail_of(session: Session, case: str, limit: int = 500) -> tuple[TrailRow, ...]:
     """The lines of a case, newest first."""
-    sitting.store.activate()
+    session.store.activate()
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     touching: Any = Touch.select(Touch.line).where(Touch.table == "Case", Touch.row == case)
     lines = Line.select().where((Line.case_id == case) | Line.taken.in_(touching)).order_by(Line.taken.desc()).limit(limit)

@@ -92,7 +92,8 @@ class Journaled(Record):
 
     ``version`` and ``writes`` are local bookkeeping: the row's count of changes here, and the line that last wrote each
     fact. ``struck`` holds the reason once the row is struck; it stays readable. ``FACTS`` names groups of fields that make
-    one legal fact and therefore clash together; ``PARENTS`` names the fields that hold the row this one belongs to.
+    one legal fact and therefore clash together; a field made with :func:`belongs_to` holds the row this one belongs to.
+    ``OF_ALL`` marks tables whose faults concern every case: the court, its people and their authority.
     """
 
     id = CharField(max_length=26, primary_key=True, default=new_id)
@@ -101,7 +102,7 @@ class Journaled(Record):
     struck = TextField(null=True)
 
     FACTS: ClassVar[dict[str, tuple[str, ...]]] = {}
-    PARENTS: ClassVar[tuple[str, ...]] = ()
+    OF_ALL: ClassVar[bool] = False
     LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
 
     @classmethod
@@ -152,10 +153,23 @@ def plain(field: Field, value: Any) -> Any:
     return bool(value) if isinstance(field, BooleanField) else field.db_value(value)
 
 
-def ref(**options: Any) -> CharField:
-    """A column holding another row's id.
+class RowField(CharField):
+    """A column holding another row's id. ``target`` names that row's table; ``owner`` says whether this row belongs to it.
 
     Not a foreign key of the database: rows from another desk may arrive before the row they name, and the journal, not the
     database, decides what exists.
     """
-    return CharField(max_length=26, **{"index": True, **options})
+
+    def __init__(self, target: str, *, owner: bool, **options: Any) -> None:
+        self.target, self.owner = target, owner
+        super().__init__(max_length=26, **{"index": True, **options})
+
+
+def belongs_to(table: str, **options: Any) -> RowField:
+    """The row this one is a child of: striking that one, or closing issue on it, concerns this one."""
+    return RowField(table, owner=True, **options)
+
+
+def refers_to(table: str, **options: Any) -> RowField:
+    """A row this one merely names."""
+    return RowField(table, owner=False, **options)

@@ -1,10 +1,10 @@
-"""Cases, their parties and who works on them; the tray of an import."""
+"""Cases, their parties and who works on them."""
 
 from __future__ import annotations
 
 from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextField
 
-from execdesk.records.base import DayField, Journaled, JsonField, ref
+from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
 
 
 class Case(Journaled):
@@ -28,7 +28,7 @@ class Case(Journaled):
     costs_fen = BigIntegerField(null=True)
     fee_fen = BigIntegerField(null=True)
     recovered_fen = BigIntegerField(null=True)
-    group = ref(null=True)
+    group = refers_to("Group", null=True)
     group_reason = TextField(null=True)
     town = CharField(max_length=32, null=True)
     state = CharField(max_length=16, index=True)  # open | closed | review_office
@@ -51,7 +51,7 @@ class Case(Journaled):
 class Party(Journaled):
     """A party. ``special`` lists kinds of 特殊主体 a person flagged, with the source."""
 
-    case = ref()
+    case = belongs_to("Case")
     side = CharField(max_length=16)  # applicant | debtor | third
     position = IntegerField()
     kind = CharField(max_length=16)  # natural | legal | organisation | business
@@ -71,59 +71,15 @@ class Party(Journaled):
     special_source = TextField(null=True)
 
     FACTS = {"special": ("special", "special_source"), "identity": ("id_kind", "id_no")}
-    PARENTS = ("case",)
 
 
 class Assignment(Journaled):
     """Who works on a case from a day, in which role, and why."""
 
-    case = ref()
-    person = ref()
+    case = belongs_to("Case")
+    person = refers_to("Person")
     role = CharField(max_length=16)  # judge | clerk | officer
     starts_on = DayField()
     ends_on = DayField(null=True)
     reason = TextField()
     rule = CharField(max_length=32)  # ledger | least_load | former | related | override | person
-
-    PARENTS = ("case",)
-
-
-class Import(Journaled):
-    """One taking in of a ledger: file, counts, state."""
-
-    file_name = CharField(max_length=255)
-    file_sha256 = CharField(max_length=64)
-    counts = JsonField()
-    state = CharField(max_length=16)  # done | undone
-
-
-class TrayRow(Journaled):
-    """A row of a ledger that waits for a decision or was refused; nothing of it is lost."""
-
-    run = ref()
-    sheet = CharField(max_length=64)
-    row = IntegerField()
-    fingerprint = CharField(max_length=64, index=True)
-    case_no = CharField(max_length=64, null=True)
-    kind = CharField(max_length=16)  # decide | refused
-    problems = JsonField()
-    raw = JsonField()
-    state = CharField(max_length=16)  # waiting | imported | dropped
-
-    PARENTS = ("run",)
-
-
-class LedgerRow(Journaled):
-    """Which ledger row a case came from, so that the same rows again change nothing."""
-
-    run = ref()
-    case = ref()
-    sheet = CharField(max_length=64)
-    row = IntegerField()
-    fingerprint = CharField(max_length=64, index=True)
-    warnings = JsonField(null=True)
-
-    PARENTS = ("run",)
-
-
-CASES = (Case, Party, Assignment, Import, TrayRow, LedgerRow)

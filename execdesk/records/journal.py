@@ -136,4 +136,4 @@ class SearchEntry(Record):
     shown = CharField(max_length=128)
 
 
-LOCAL_TABLES = (Line, Touch, Waiting, Clash, Acknowledged, Blob, Meta, Draft, SearchEntry)
+

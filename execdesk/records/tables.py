@@ -1,33 +1,37 @@
-"""The list of all tables, by kind and by name."""
+"""All tables, found by a look through this package: a table is one class in one of its modules (and its migration)."""
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 
-from execdesk.records.approvals import APPROVALS
-from execdesk.records.base import Journaled, Record
-from execdesk.records.cases import CASES
-from execdesk.records.journal import LOCAL_TABLES
-from execdesk.records.organisation import ORGANISATION
-from execdesk.records.papers import PAPERS
+import execdesk.records
+from execdesk.records.base import Journaled, Record, RowField
 
-JOURNALED: tuple[type[Journaled], ...] = (*ORGANISATION, *CASES, *APPROVALS, *PAPERS)
-ALL: tuple[type[Record], ...] = (*JOURNALED, *LOCAL_TABLES)
+
+def _found() -> Iterator[type[Record]]:
+    for module in sorted(info.name for info in pkgutil.iter_modules(execdesk.records.__path__)):
+        names = vars(import_module(f"execdesk.records.{module}")) if module != "tables" else {}
+        for made in names.values():
+            if isinstance(made, type) and issubclass(made, Record) and made.__module__ == f"execdesk.records.{module}" and made not in (Record, Journaled):
+                yield made
+
+
+ALL: tuple[type[Record], ...] = tuple(_found())
+JOURNALED: tuple[type[Journaled], ...] = tuple(model for model in ALL if issubclass(model, Journaled))
+LOCAL: tuple[type[Record], ...] = tuple(model for model in ALL if not issubclass(model, Journaled))
 BY_NAME: dict[str, type[Journaled]] = {model.__name__: model for model in JOURNALED}
-
-
-def children_of(model: type[Journaled]) -> list[tuple[type[Journaled], str]]:
-    """Tables whose rows belong to a row of ``model``, with the field that names it."""
-    name = model.__name__.lower()
-    named = {"case": "case", "request": "request", "document": "document", "measure": "measure", "person": "person",
-             "team": "team", "import": "run"}
-    field = named.get(name)
-    return [(child, field) for child in JOURNALED if field and field in child.PARENTS]
 
 
 @cache
 def parents_of(model: type[Journaled]) -> tuple[tuple[str, type[Journaled]], ...]:
     """The fields of ``model`` that name the row it belongs to, with that row's table."""
-    tables = {"case": "Case", "request": "Request", "document": "Document", "measure": "Measure", "person": "Person",
-              "team": "Team", "run": "Import"}
-    return tuple((field, BY_NAME[tables[field]]) for field in model.PARENTS)
+    return tuple((field.name, BY_NAME[field.target]) for field in model._meta.sorted_fields if isinstance(field, RowField) and field.owner)
+
+
+@cache
+def children_of(model: type[Journaled]) -> tuple[tuple[type[Journaled], str], ...]:
+    """Tables whose rows belong to a row of ``model``, with the field that names it."""
+    return tuple((child, name) for child in JOURNALED for name, parent in parents_of(child) if parent is model)

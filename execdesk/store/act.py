@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, plain
+from execdesk.records.tables import parents_of
 from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
 from execdesk.store.line import Change, Cosigner, filled_names
@@ -161,7 +162,7 @@ class Act:
         text = json.dumps(writes, sort_keys=True)
         if not rows.update(self.store.base, record, {**written, "writes": text}):
             raise StaleRecord()
-        if any(name in values for name in model.PARENTS):
+        if any(name in values for name, _ in parents_of(model)):
             self._moved.add((model.__name__, record.id))
         for name, value in values.items():
             setattr(record, name, value)

@@ -98,7 +98,7 @@ class Applier:
         if change.new and not (row.known or row.values):  # by far the most: nobody touched it before
             row.take(entry, change, model)
             return
-        moved = not change.new and any(name in change.values for name in model.PARENTS)
+        moved = not change.new and any(name in change.values for name, _ in parents_of(model))
         if not change.new and not row.writes:
             if not self._was_made_in_breach(pair):
                 raise Refusal(f"{entry.ref} 改动了不存在的记录，整件不接收，本机数据未动。", code="exchange.malformed")
@@ -134,9 +134,9 @@ class Applier:
         return found
 
     def _load_some(self, table: str, ids: Sequence[str], found: dict[Pair, _Row]) -> None:
-        model = BY_NAME[table]
+        model, names = BY_NAME[table], [name for name, _ in parents_of(BY_NAME[table])]
         marks = ", ".join([self.base.param] * len(ids))
-        columns = ", ".join(f'"{model._meta.fields[n].column_name}"' for n in ("id", "writes", *model.PARENTS))
+        columns = ", ".join(f'"{model._meta.fields[n].column_name}"' for n in ("id", "writes", *names))
         stored = self.base.execute_sql(
             f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "id" IN ({marks})', ids
         ).fetchall()
@@ -144,7 +144,7 @@ class Applier:
             return
         for row, writes, *parents in stored:
             found[table, row].writes = json.loads(writes)
-            found[table, row].parents = dict(zip(model.PARENTS, parents, strict=True))
+            found[table, row].parents = dict(zip(names, parents, strict=True))
         known = self.base.execute_sql(
             f'SELECT t."row", l."site", l."incarnation", MAX(l."number") FROM "{Touch._meta.table_name}" t '
             f'JOIN "{Line._meta.table_name}" l ON l."taken" = t."line" '

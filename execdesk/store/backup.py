@@ -22,7 +22,15 @@ from peewee import DatabaseError
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, moment_text
-from execdesk.store.backup_file import KIND, MANIFEST, PIECE, Manifest, read_backup, sync_folder, told_plainly
+from execdesk.store.backup_file import (
+    KIND,
+    MANIFEST,
+    PIECE,
+    Manifest,
+    database_errors_as_refusals,
+    read_backup,
+    sync_folder,
+)
 from execdesk.store.restore import Restored, restore, restored_from
 from execdesk.store.store import Store
 
@@ -49,7 +57,7 @@ def back_up(
     _refuse_target(target)
     working = target.parent / f".{target.name}.{secrets.token_hex(4)}"
     try:
-        with told_plainly(target):
+        with database_errors_as_refusals(target):
             working.mkdir()
             copy = working / Path(str(store.base.database)).name
             _copy_pages(store, key, copy, progress, cancelled)

@@ -99,7 +99,7 @@ def _broken(path: Path) -> Refusal:
 
 
 @contextmanager
-def told_plainly(target: Path) -> Iterator[None]:
+def database_errors_as_refusals(target: Path) -> Iterator[None]:
     """Say in a sentence why a file cannot be written."""
     try:
         yield

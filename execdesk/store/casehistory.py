@@ -12,20 +12,20 @@ from peewee import Database
 
 from execdesk.records.base import Journaled
 from execdesk.records.journal import Line, Touch
-from execdesk.records.organisation import Certificate, Delegation, Post
+from execdesk.records.people import Certificate, Delegation, Post
 from execdesk.records.tables import JOURNALED, parents_of
 from execdesk.store import rows
 from execdesk.store.checklines import breach_fault, line_fault
 from execdesk.store.facts import row_values
 from execdesk.store.findings import Fault, row_fault
 from execdesk.store.line import Entry
-from execdesk.store.signatures import LineJudge
+from execdesk.store.signatures import LineVerifier
 
 Row = tuple[str, str]
 _AUTHORITY: tuple[type[Journaled], ...] = (Post, Delegation, Certificate)
 
 
-def case_faults(base: Database, judge: LineJudge, case: str) -> list[Fault]:
+def case_faults(base: Database, judge: LineVerifier, case: str) -> list[Fault]:
     """The faults in the history of a case. ``judge`` knows the keys told by all lines here."""
     named = set(_rows_of(case))
     entries, places = _behind(base, {row for _, row in named} | _touched_in(case))
@@ -33,14 +33,14 @@ def case_faults(base: Database, judge: LineJudge, case: str) -> list[Fault]:
     return _faults(base, judge, concerned, entries, places)
 
 
-def authority_faults(base: Database, judge: LineJudge) -> list[Fault]:
+def authority_faults(base: Database, judge: LineVerifier) -> list[Fault]:
     """The faults in what says who may approve and sign: posts, letters, certificates, with the lines behind them."""
     named = {(model.__name__, row.id) for model in _AUTHORITY for row in model.select(model.id)}
     query: Any = Touch.select(Touch.table, Touch.row).where(Touch.table.in_(sorted(m.__name__ for m in _AUTHORITY))).tuples()
     return row_faults(base, judge, named | set(query))
 
 
-def row_faults(base: Database, judge: LineJudge, named: set[Row]) -> list[Fault]:
+def row_faults(base: Database, judge: LineVerifier, named: set[Row]) -> list[Fault]:
     """The faults in some rows and the lines behind them."""
     entries, places = _behind(base, {row for _, row in named})
     return _faults(base, judge, named, entries, places)
@@ -59,7 +59,7 @@ def _behind(base: Database, touched: set[str]) -> tuple[dict[int, Entry], dict[R
 
 
 def _faults(
-    base: Database, judge: LineJudge, named: set[Row], entries: dict[int, Entry], places: dict[Row, list[int]]
+    base: Database, judge: LineVerifier, named: set[Row], entries: dict[int, Entry], places: dict[Row, list[int]]
 ) -> list[Fault]:
     bad, faults = _judge_lines(judge, entries)
     for table, row in sorted(named):
@@ -125,7 +125,7 @@ def _load(base: Database, entries: dict[int, Entry], places: Iterable[int]) -> N
             entries[place] = Entry(bytes(body), hash_, bytes(signature), None if co is None else bytes(co))
 
 
-def _judge_lines(judge: LineJudge, entries: dict[int, Entry]) -> tuple[set[int], list[Fault]]:
+def _judge_lines(judge: LineVerifier, entries: dict[int, Entry]) -> tuple[set[int], list[Fault]]:
     bad: set[int] = set()
     faults = []
     ordered = sorted(entries)

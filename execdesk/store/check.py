@@ -1,7 +1,7 @@
 """The tamper check: walk the chains, the rows, the kept files; find a fault and say where it is.
 
 Nothing is held beyond a few hundred lines or rows at a time, so it can run beside the window and stop anywhere:
-:func:`check_some` goes on in the next sitting where the last one stopped.
+:func:`check_some` goes on in the next session where the last one stopped.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from execdesk.store.checklines import LineWalk, check_heads, head_fault
 from execdesk.store.checkrows import FileWalk, RowWalk
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined
 from execdesk.store.judge import prime
-from execdesk.store.signatures import LineJudge, Verify
+from execdesk.store.signatures import LineVerifier, Verify
 from execdesk.store.store import Store, utc
 
 Progress = Callable[[int, int], None]
@@ -35,8 +35,8 @@ _POSITION, _COMPLETED = "check.position", "check.completed"
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """What one sitting of a resumed check found, and whether the whole store has now been walked."""
+class CheckRun:
+    """What one session of a resumed check found, and whether the whole store has now been walked."""
 
     verdict: Verdict
     done: bool
@@ -56,11 +56,11 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
     return joined(found.values())
 
 
-def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
-    """Go on with the check for about ``budget`` lines, rows and files, from where the last sitting stopped.
+def check_some(store: Store, verify: Verify, budget: int) -> CheckRun:
+    """Go on with the check for about ``budget`` lines, rows and files, from where the last session stopped.
 
     The position is kept in the store, locally. After the last stage the walk begins anew; :func:`completed_at` tells when
-    it last reached the end. A fresh :class:`LineJudge` learns by itself the keys told by lines walked before.
+    it last reached the end. A fresh :class:`LineVerifier` learns by itself the keys told by lines walked before.
     """
     store.activate()
     verdict = Verdict()
@@ -73,7 +73,7 @@ def check_some(store: Store, verify: Verify, budget: int) -> Sitting:
     store.set_meta(_POSITION, canonical(walk.position()) if more else "")
     if not more:
         note_completed(store)
-    return Sitting(verdict, not more)
+    return CheckRun(verdict, not more)
 
 
 def note_completed(store: Store) -> None:
@@ -82,7 +82,7 @@ def note_completed(store: Store) -> None:
 
 
 def completed_at(store: Store) -> datetime | None:
-    """When the whole store was last walked to its end, in one go or over sittings."""
+    """When the whole store was last walked to its end, in one go or over sessions."""
     kept = store.meta(_COMPLETED)
     return utc(kept) if kept else None
 
@@ -99,7 +99,7 @@ class _Walk:
         self.lines = LineWalk(store.base, verify, int(str(known.get("line", 0))), int(str(known.get("touched", 0))), heads)
         self.rows = RowWalk(store.base, int(str(known.get("table", 0))), str(known.get("row", "")))
         self.files = FileWalk(store.base, str(known.get("file", "")))
-        if isinstance(verify, LineJudge) and self.lines.after:
+        if isinstance(verify, LineVerifier) and self.lines.after:
             prime(store.base, verify, self.lines.after)
 
     def step(self, verdict: Verdict) -> bool:
@@ -158,6 +158,6 @@ def _done(verdict: Verdict) -> int:
 
 
 __all__ = [
-    "Closed", "Fault", "Sitting", "Verdict", "check", "check_some", "closed_cases", "completed_at", "head_fault",
+    "Closed", "Fault", "CheckRun", "Verdict", "check", "check_some", "closed_cases", "completed_at", "head_fault",
     "note_completed", "snapshot",
 ]

@@ -30,7 +30,7 @@ AHEAD = 3  # runs of lines read on while signatures are verified
 
 
 class LineWalk:
-    """Walks lines by place; ``after``, ``touched`` and ``heads`` are where it stands and can be kept between sittings."""
+    """Walks lines by place; ``after``, ``touched`` and ``heads`` are where it stands and can be kept between sessions."""
 
     def __init__(
         self, base: Database, verify: Verify, after: int = 0, touched: int = 0, heads: dict[str, Head] | None = None

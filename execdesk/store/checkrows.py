@@ -9,10 +9,10 @@ from typing import Any
 from peewee import Database
 
 from execdesk.records.base import Journaled
-from execdesk.records.cases import Import
 from execdesk.records.journal import Blob, Line, Touch
-from execdesk.records.organisation import Delegation
+from execdesk.records.ledgers import Import
 from execdesk.records.papers import Document, KeptFile
+from execdesk.records.people import Delegation
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
 from execdesk.store.facts import row_values

@@ -13,8 +13,8 @@ from peewee import Database, PostgresqlDatabase, SelectBase
 from playhouse.apsw_ext import APSWDatabase
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.journal import LOCAL_TABLES, Line
-from execdesk.records.tables import ALL, JOURNALED
+from execdesk.records.journal import Line
+from execdesk.records.tables import ALL, JOURNALED, LOCAL
 
 NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs", "ncpfs"})
 
@@ -188,7 +188,7 @@ def grant_role(base: PostgresqlDatabase, role: str) -> None:
     The tables belong to another role, which nobody works under; the triggers hold for that one too.
     """
     quoted = '"' + role.replace('"', '""') + '"'
-    local = {model._meta.table_name for model in LOCAL_TABLES} - {Line._meta.table_name}
+    local = {model._meta.table_name for model in LOCAL} - {Line._meta.table_name}
     for model in ALL:
         name = model._meta.table_name
         rights = "SELECT, INSERT" if model is Line else "SELECT, INSERT, UPDATE, DELETE" if name in local else "SELECT, INSERT, UPDATE"
@@ -205,6 +205,6 @@ def in_one_transaction(base: Database) -> Callable[[], Any]:
 
 
 __all__ = [
-    "JOURNALED", "LOCAL_TABLES", "EncryptedDatabase", "create_schema", "grant_role", "guard_lines", "in_one_transaction",
+    "JOURNALED", "LOCAL", "EncryptedDatabase", "create_schema", "grant_role", "guard_lines", "in_one_transaction",
     "open_postgres", "open_sqlite", "refuse_network_path", "streamed",
 ]

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from execdesk.records.base import Journaled
-from execdesk.records.organisation import ORGANISATION
-from execdesk.records.papers import Adoption, LawCorrection
-from execdesk.records.tables import BY_NAME, parents_of
+from execdesk.records.tables import BY_NAME, JOURNALED, parents_of
 from execdesk.records.words import FIELDS, TABLES, value_words
 
 _TITLES = ("number", "name", "title", "account", "account_no", "letter", "file_name", "type_id", "key")
-_FOR_ALL = frozenset(model.__name__ for model in (*ORGANISATION, LawCorrection, Adoption))
+_FOR_ALL = frozenset(model.__name__ for model in JOURNALED if model.OF_ALL)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from peewee import Database
 
 from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.store.chains import entry_of
-from execdesk.store.signatures import TEACHING, Binding, LineJudge
+from execdesk.store.signatures import TEACHING, Binding, LineVerifier
 from execdesk.store.store import Store
 
 
-def prime(base: Database, judge: LineJudge, upto: int | None = None) -> LineJudge:
+def prime(base: Database, judge: LineVerifier, upto: int | None = None) -> LineVerifier:
     """Let a judge learn from the lines here, up to a place, without judging them again; returns it."""
     places = Touch.select(Touch.line).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})))
     without = places_in_breach()
@@ -31,10 +31,10 @@ def places_in_breach() -> frozenset[int]:
     return frozenset(place for (place,) in query)
 
 
-def judge_for(store: Store, binding: Binding, **trust: Callable[..., Any] | str | None) -> LineJudge:
+def judge_for(store: Store, binding: Binding, **trust: Callable[..., Any] | str | None) -> LineVerifier:
     """A judge for lines about to be taken in: it knows all keys told by the lines that are here."""
     store.activate()
-    return prime(store.base, LineJudge(binding, **trust))  # type: ignore[arg-type]
+    return prime(store.base, LineVerifier(binding, **trust))  # type: ignore[arg-type]
 
 
 __all__ = ["judge_for", "places_in_breach", "prime"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from execdesk.store.line import Entry
-from execdesk.store.signatures import Faults, LineJudge, Verify
+from execdesk.store.signatures import Faults, LineVerifier, Verify
 from execdesk.store.verifying import Checker
 
 N = TypeVar("N")
@@ -29,7 +29,7 @@ class Judgements(Generic[N]):
 
     def ask(self, names: Sequence[N], entries: Sequence[Entry]) -> None:
         """Begin to judge some lines, in the order of taking in, under the names by which their faults are to be told."""
-        if isinstance(self._verify, LineJudge):
+        if isinstance(self._verify, LineVerifier):
             self._running.append((names, self._verify.begin(entries, self._checker)))
         else:
             faults = [self._verify(entry) for entry in entries]

@@ -1,4 +1,4 @@
-"""The quick look at the lines of the last sitting, before the window is usable."""
+"""The quick look at the lines of the last session, before the window is usable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PREVIOUS = b'"previous":"'
 def last_lines_whole(store: Store, since: int) -> str | None:
     """Check the own chain's lines from ``since`` on: their bytes, their links, the mark beside the store; the fault, if any.
 
-    A last sitting may have taken in a ledger of megabytes, so the lines are not parsed.
+    A last session may have taken in a ledger of megabytes, so the lines are not parsed.
     """
     store.activate()
     mark = store.base.param

@@ -31,7 +31,7 @@ DESK_ACTS = frozenset({"store.setup", "store.incarnation", "store.recovery", "st
 
 
 class Signer(Protocol):
-    """Who signs the lines of a sitting: a person with the session's key, or the desk for the closed list of acts."""
+    """Who signs the lines of a session: a person with the session's key, or the desk for the closed list of acts."""
 
     @property
     def person(self) -> str:

@@ -16,7 +16,14 @@ from pathlib import Path
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line
 from execdesk.store.act import open_act
-from execdesk.store.backup_file import PIECE, Manifest, opened_backup, read_backup, sync_folder, told_plainly
+from execdesk.store.backup_file import (
+    PIECE,
+    Manifest,
+    database_errors_as_refusals,
+    opened_backup,
+    read_backup,
+    sync_folder,
+)
 from execdesk.store.chains import before_first, entry_of
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
@@ -57,11 +64,11 @@ def restore(
     _refuse_full(folder)
     manifest = read_backup(path)
     existed = folder.exists()
-    with told_plainly(folder):
+    with database_errors_as_refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
     working = folder / f".restoring-{secrets.token_hex(4)}"
     try:
-        with told_plainly(folder):
+        with database_errors_as_refusals(folder):
             _unpack(path, working)
             chain = _begin_anew(working, manifest, open_key(working), desk, clock, incarnation)
             _clear_leftovers(folder, working)

@@ -13,7 +13,7 @@ from peewee import Database
 from pypinyin import Style, pinyin
 
 from execdesk.records.cases import Case, Party
-from execdesk.records.papers import Measure
+from execdesk.records.measures import Measure
 from execdesk.records.tables import BY_NAME
 from execdesk.store import rows
 from execdesk.store.clashes import parents_ever, state_of

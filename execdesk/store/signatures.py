@@ -44,7 +44,7 @@ class Warrants(Protocol):
 
 
 @dataclass
-class LineJudge:
+class LineVerifier:
     """Judges signatures of lines in an order in which each follows those it had seen; feed it every line once.
 
     ``root`` is the fingerprint the founding line must carry. ``vouched`` judges the certificate of a second person (row,
@@ -177,7 +177,7 @@ class LineJudge:
         return self.binding(session, certificate and {**certificate, "revoked_at": None})  # what is revoked is in breach
 
     def _told(self, entry: Entry) -> dict[str, Any] | None:
-        """The sitting that a line opens: the key that signs the line itself, for the person it names."""
+        """The session that a line opens: the key that signs the line itself, for the person it names."""
         for change in entry.changes:
             values = change.values
             if change.table == "SessionKey" and change.new and values["public"] == entry.data["key"]:
@@ -252,4 +252,4 @@ def _statement(entry: Entry) -> bytes:
     return statement(entry.data["key"], entry.hash, entry.signature)
 
 
-__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineJudge", "Verify", "Warrants"]
+__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineVerifier", "Verify", "Warrants"]

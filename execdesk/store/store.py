@@ -62,7 +62,7 @@ class Store:
     def set_meta(self, key: str, value: str) -> None:
         """Write a local setting."""
         self.activate()
-        with told_plainly():
+        with database_errors_as_refusals():
             Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
         self._known = None
 
@@ -137,7 +137,7 @@ class Store:
                 is kept then.
         """
         self.activate()
-        with told_plainly(), self._writing, in_one_transaction(self.base)():
+        with database_errors_as_refusals(), self._writing, in_one_transaction(self.base)():
             if rows.on_server(self.base):
                 self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
             yield
@@ -221,7 +221,7 @@ class Store:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def database_errors_as_refusals() -> Iterator[None]:
     """Say in a sentence why the database cannot write just now; also for what is kept outside an act, such as drafts.
 
     Raises:

@@ -11,9 +11,9 @@ import pytest
 
 from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
 from execdesk.access.sealing import Cost
+from execdesk.access.session import Session
 from execdesk.access.setup import SetUp, demo_wanted, set_up
-from execdesk.access.signin import Session, sign_in, sign_in_again
-from execdesk.access.sitting import Sitting
+from execdesk.access.signin import SignedIn, sign_in, sign_in_again
 from execdesk.law.authority import AuthorityTable, load_authority
 from execdesk.law.book import LawBook, load_law
 from execdesk.store.clock import DemonstrationClock
@@ -45,17 +45,17 @@ def clock() -> DemonstrationClock:
 
 
 @pytest.fixture
-def enter(folder: Path, clock: DemonstrationClock) -> Iterator[Callable[..., Session]]:
+def enter(folder: Path, clock: DemonstrationClock) -> Iterator[Callable[..., SignedIn]]:
     """Sign somebody in; stores are closed after the test."""
-    sessions: list[Session] = []
+    sessions: list[SignedIn] = []
 
-    def sign(account: str, password: str = "demo") -> Session:
+    def sign(account: str, password: str = "demo") -> SignedIn:
         sessions.append(sign_in(folder, account, password, clock))
         return sessions[-1]
 
     yield sign
-    for session in sessions:
-        session.store.close()
+    for signed_in in sessions:
+        signed_in.store.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,19 +66,19 @@ def law() -> tuple[LawBook, AuthorityTable]:
 
 
 @pytest.fixture
-def sit(enter: Callable[..., Session], organisation: Organisation, law: tuple[LawBook, AuthorityTable]) -> Callable[..., Sitting]:
-    """A sitting of somebody on the store; a second one on the same store takes the first one's place."""
-    opened: list[Sitting] = []
+def sit(enter: Callable[..., SignedIn], organisation: Organisation, law: tuple[LawBook, AuthorityTable]) -> Callable[..., Session]:
+    """A session of somebody on the store; a second one on the same store takes the first one's place."""
+    opened: list[Session] = []
 
-    def begin(account: str, password: str = "demo") -> Sitting:
+    def begin(account: str, password: str = "demo") -> Session:
         if opened:
             store = opened[0].store
             assert store.folder is not None
-            session = sign_in_again(store, store.folder, account, password)
+            signed_in = sign_in_again(store, store.folder, account, password)
         else:
-            session = enter(account, password)
-        sitting = Sitting(session.store, *law, organisation, None, FOLDER.parent, person=session.person, key=session.key)
-        opened.append(sitting)
-        return sitting
+            signed_in = enter(account, password)
+        session = Session(signed_in.store, *law, organisation, None, FOLDER.parent, person=signed_in.person, key=signed_in.key)
+        opened.append(session)
+        return session
 
     return begin

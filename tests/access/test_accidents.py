@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from execdesk.access import credentials, daysetting, places
+from execdesk.access.session import Session
 from execdesk.access.setup import SetUp
 from execdesk.access.signin import check_password, sign_in, sign_in_again
-from execdesk.access.sitting import Sitting
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Certificate, Person
+from execdesk.records.people import Certificate, Person
 from execdesk.store import database
 from execdesk.store.clock import DemonstrationClock
 from tests.access.conftest import DAY
 
-Sit = Callable[..., Sitting]
+Sit = Callable[..., Session]
 
 
 def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
@@ -35,17 +35,17 @@ def test_a_demonstration_goes_forward_only(sit: Sit) -> None:
 
 @pytest.mark.parametrize(("lost", "by", "witness"), [("president", "admin", "director"), ("admin", "director", "president"), ("director", "admin", "president")])
 def test_the_lost_password_of_a_head_comes_back_with_two_others(sit: Sit, lost: str, by: str, witness: str) -> None:
-    sitting = sit(by)
-    credentials.issue(sitting, person=lost, password="一个全新的密码12", witness=witness, witness_password="demo", forgotten=True)
-    assert sitting.store.folder is not None
-    assert code(sign_in_again, sitting.store, sitting.store.folder, lost, "demo") == "access.wrong_password"
+    session = sit(by)
+    credentials.issue(session, person=lost, password="一个全新的密码12", witness=witness, witness_password="demo", forgotten=True)
+    assert session.store.folder is not None
+    assert code(sign_in_again, session.store, session.store.folder, lost, "demo") == "access.wrong_password"
     assert sit(lost, "一个全新的密码12").me.account == lost
 
 
 def test_the_envelope_gives_no_certificate_to_the_president(made: SetUp, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
-    sitting = sit("admin")
-    monkeypatch.setattr(credentials, "_sits_here", lambda sitting, person: False)
-    refusal = code(credentials.issue, sitting, person="president", password="一个全新的密码12", recovery_code=made.recovery_code, forgotten=True)
+    session = sit("admin")
+    monkeypatch.setattr(credentials, "_sits_here", lambda session, person: False)
+    refusal = code(credentials.issue, session, person="president", password="一个全新的密码12", recovery_code=made.recovery_code, forgotten=True)
     assert refusal == "access.two_people"
 
 

@@ -11,24 +11,24 @@ from typing import Any
 import pytest
 
 from execdesk.access import attempts, credentials, people, places, slots
+from execdesk.access.actions import ACTIONS
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.leaving import leave
 from execdesk.access.organisation import Organisation, load_demo_people
 from execdesk.access.rekeying import rekey_if_due
+from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import SetUp, demo_wanted, set_up
 from execdesk.access.signin import change_password, check_password, open_store, sign_in, sign_in_again
-from execdesk.access.sitting import Sitting, posts_on
-from execdesk.access.verbs import VERBS
 from execdesk.law.refusal import Refusal
+from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
-from execdesk.records.organisation import Certificate, Delegation, Person, Post
-from execdesk.records.papers import Incident
+from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from tests.access.conftest import CHEAP, DAY, FOLDER
 
-Sit = Callable[..., Sitting]
+Sit = Callable[..., Session]
 NEW = "新的密码一二三四"
 
 
@@ -38,8 +38,8 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
     return refusal.value.code
 
 
-def whole(sitting: Sitting) -> bool:
-    return check(sitting.store, trust_of(sitting.store).judge(sitting.organisation.posts)).whole
+def whole(session: Session) -> bool:
+    return check(session.store, trust_of(session.store).judge(session.organisation.posts)).whole
 
 
 def live(account: str, purpose: str = "person") -> list[Certificate]:
@@ -48,9 +48,9 @@ def live(account: str, purpose: str = "person") -> list[Certificate]:
     return list(found)
 
 
-def issue(sitting: Sitting, **named: Any) -> list[str]:
+def issue(session: Session, **named: Any) -> list[str]:
     wanted = {"person": "judge-1", "password": NEW, "witness": "president", "witness_password": "demo", "forgotten": True, **named}
-    return credentials.issue(sitting, **wanted).ids("Certificate")
+    return credentials.issue(session, **wanted).ids("Certificate")
 
 
 def test_a_forgotten_password_ends_the_old_certificate_and_begins_a_new_one(sit: Sit, folder: Path) -> None:
@@ -91,8 +91,8 @@ def test_the_keeper_of_the_seal_gets_a_new_seal_certificate(sit: Sit, folder: Pa
     assert [row.id for row in live("seal")] == [personal.id]
     assert live("seal", "seal")[0].id != seal.id
     assert code(issue, admin, purpose="seal") == "certificate.keeper"
-    session = sign_in_again(admin.store, folder, "seal", "demo")
-    assert session.seal is not None and session.seal.certificate == live("seal", "seal")[0].id
+    signed_in = sign_in_again(admin.store, folder, "seal", "demo")
+    assert signed_in.seal is not None and signed_in.seal.certificate == live("seal", "seal")[0].id
 
 
 @pytest.mark.parametrize(
@@ -138,13 +138,13 @@ def branch(tmp_path: Path, organisation: Organisation) -> SetUp:
 def test_the_recovery_envelope_is_an_incident_until_ratified(
     branch: SetUp, organisation: Organisation, law: tuple[Any, Any]
 ) -> None:
-    session = sign_in(branch.folder, "deputy", "demo", DemonstrationClock(DAY))
+    signed_in = sign_in(branch.folder, "deputy", "demo", DemonstrationClock(DAY))
 
-    def sitting(account: str) -> Sitting:
-        again = sign_in_again(session.store, branch.folder, account, "demo")
-        return Sitting(session.store, *law, organisation, None, FOLDER.parent, person=again.person, key=again.key)
+    def session(account: str) -> Session:
+        again = sign_in_again(signed_in.store, branch.folder, account, "demo")
+        return Session(signed_in.store, *law, organisation, None, FOLDER.parent, person=again.person, key=again.key)
 
-    deputy = sitting("deputy")
+    deputy = session("deputy")
     assert code(issue, deputy, witness="") == "access.two_people"
     wrong = branch.recovery_code[:-1] + ("A" if branch.recovery_code[-1] != "A" else "C")
     assert code(issue, deputy, witness="", recovery_code=wrong) == "access.recovery_code"
@@ -153,18 +153,18 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
     assert (found.id in row, found.state) == (True, "provisional")
     incident = Incident.get(Incident.kind == "recovery_envelope")
     assert "法官甲" in incident.text and incident.state == "open"
-    assert code(credentials.ratify, sitting("director"), certificate=found.id) == "access.duty"
-    credentials.ratify(sitting("president"), certificate=found.id)
+    assert code(credentials.ratify, session("director"), certificate=found.id) == "access.duty"
+    credentials.ratify(session("president"), certificate=found.id)
     assert (live("judge-1")[0].state, Incident.get_by_id(incident.id).state) == ("valid", "settled")
-    issue(sitting("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code)
+    issue(session("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code)
     second = live("judge-2")[0]
-    president = sitting("president")
+    president = session("president")
     assert code(credentials.annul, president, certificate=second.id, reason="") == "access.reason"
     credentials.annul(president, certificate=second.id, reason="未见本人")
     assert live("judge-2") == []
     assert code(credentials.ratify, president, certificate=second.id) == "certificate.state"
     assert whole(president)
-    session.store.close()
+    signed_in.store.close()
 
 
 def test_revoked_certificate_signs_in_no_more(sit: Sit, folder: Path) -> None:
@@ -181,8 +181,8 @@ def test_changing_ones_password(folder: Path, clock: DemonstrationClock) -> None
     assert code(change_password, folder, "clerk", "demo", "short", now) == "access.weak_password"
     assert code(change_password, folder, "clerk", "nope", NEW, now) == "access.wrong_password"
     change_password(folder, "clerk", "demo", NEW, now)
-    session = sign_in(folder, "clerk", NEW, clock)
-    session.store.close()
+    signed_in = sign_in(folder, "clerk", NEW, clock)
+    signed_in.store.close()
 
 
 def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Path, clock: DemonstrationClock) -> None:
@@ -201,10 +201,10 @@ def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Pa
     clerk.store.close()
     with pytest.raises(Refusal):
         open_sqlite(places.store_file(folder), old_key)
-    session = sign_in(folder, "clerk", "demo", clock)
+    signed_in = sign_in(folder, "clerk", "demo", clock)
     assert Person.select().count() == people_count
-    assert check(session.store, trust_of(session.store).judge(clerk.organisation.posts)).whole
-    session.store.close()
+    assert check(signed_in.store, trust_of(signed_in.store).judge(clerk.organisation.posts)).whole
+    signed_in.store.close()
 
 
 def test_while_another_window_is_open_the_new_key_waits_for_the_next_start(sit: Sit, folder: Path, clock: DemonstrationClock) -> None:
@@ -217,10 +217,10 @@ def test_while_another_window_is_open_the_new_key_waits_for_the_next_start(sit: 
     assert code(sign_in, folder, "vice", "demo", clock) == "access.no_slot"
     other.close()
     admin.store.close()
-    session = sign_in(folder, "clerk", "demo", clock)
+    signed_in = sign_in(folder, "clerk", "demo", clock)
     assert slots.open_slot(places.slots_file(folder), "clerk", "demo").data_key != opened.data_key
-    assert rekey_if_due(session.store) is False
-    session.store.close()
+    assert rekey_if_due(signed_in.store) is False
+    signed_in.store.close()
 
 
 def test_a_power_cut_while_rekeying_leaves_a_way_in(folder: Path, clock: DemonstrationClock) -> None:
@@ -275,7 +275,7 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
         "staffing": "contract", "last_day": DAY, "group": "coastal", "judge": "法官甲", "officers": ["法警乙"], "team": "法官甲团队",
         "witness": "president", "witness_password": "guess",
     }
-    room = [verb for verb in VERBS.values() if verb.run.__module__.startswith("execdesk.access.")]
+    room = [verb for verb in ACTIONS.values() if verb.run.__module__.startswith("execdesk.access.")]
     assert len(room) >= 14
     for verb in room:
         if verb.name in ("person.leave", "certificate.revoke"):

@@ -11,13 +11,13 @@ import pytest
 
 from execdesk.access import letters, people
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.sitting import Sitting, posts_on
+from execdesk.access.session import Session, posts_on
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Delegation, Person, Post
+from execdesk.records.people import Delegation, Person, Post
 from execdesk.store.check import check
 from tests.access.conftest import DAY
 
-Sit = Callable[..., Sitting]
+Sit = Callable[..., Session]
 FEB = date(2018, 2, 1)
 
 
@@ -27,8 +27,8 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
     return refusal.value.code
 
 
-def whole(sitting: Sitting) -> bool:
-    return check(sitting.store, trust_of(sitting.store).judge(sitting.organisation.posts)).whole
+def whole(session: Session) -> bool:
+    return check(session.store, trust_of(session.store).judge(session.organisation.posts)).whole
 
 
 def person(account: str) -> Person:

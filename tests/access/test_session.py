@@ -1,4 +1,4 @@
-"""A sitting's key: bound once by the certificate, gone when locked, judged by the journal's check."""
+"""A session's key: bound once by the certificate, gone when locked, judged by the journal's check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from execdesk.access import certificates as c
-from execdesk.access.session import (
+from execdesk.access.session_keys import (
     Binding,
     CertificateCosigner,
     DeskSigner,

@@ -1,4 +1,4 @@
-"""Set-up and sign-in on real stores: line 1, sittings that verify, locks, wrong passwords, lost keys."""
+"""Set-up and sign-in on real stores: line 1, sessions that verify, locks, wrong passwords, lost keys."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.key_file import unpack_root
 from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
 from execdesk.access.setup import DEMO_PASSPHRASE, SetUp, demo_wanted, set_up
-from execdesk.access.signin import Session, second_person, sign_in, sign_in_again
+from execdesk.access.signin import SignedIn, second_person, sign_in, sign_in_again
 from execdesk.law.refusal import Refusal
+from execdesk.records.court import Area, Court
 from execdesk.records.journal import Line
-from execdesk.records.organisation import Area, Certificate, Court, Delegation, Person, Post, SessionKey, Team
+from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
+from execdesk.records.teams import Team
 from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.store import Store
 from tests.access.conftest import CHEAP, DAY, FOLDER
 
-Enter = Callable[..., Session]
+Enter = Callable[..., SignedIn]
 
 
 def refused(call: Callable[..., object], *args: object, **named: object) -> str:
@@ -63,11 +65,11 @@ def test_line_1_carries_root_and_people_and_is_signed_by_the_desk(made: SetUp, e
 def test_everybody_with_an_account_signs_in_and_signs_a_line(made: SetUp, enter: Enter) -> None:
     store = None
     for account in made.accounts:
-        session = enter(account)
-        store = session.store
+        signed_in = enter(account)
+        store = signed_in.store
         with open_act(store, "test.nothing"):
             pass
-        assert (session.person.account, session.seal is not None) == (account, account == "seal")
+        assert (signed_in.person.account, signed_in.seal is not None) == (account, account == "seal")
     assert store is not None
     assert SessionKey.select().count() == 15
     assert Line.select().count() == 1 + 2 * 15
@@ -78,9 +80,9 @@ def test_a_sitting_on_another_day_goes_on_and_the_clock_is_asked_about(folder: P
     sign_in(folder, "clerk", "demo", DemonstrationClock(date(2018, 6, 1))).store.close()
     strict = DemonstrationClock(date(2018, 12, 1), confirmed=False)
     assert refused(sign_in, folder, "clerk", "demo", strict) == "store.clock"
-    session = sign_in(folder, "clerk", "demo", strict, confirm_day=True)
-    assert verify_all(session.store) == []
-    session.store.close()
+    signed_in = sign_in(folder, "clerk", "demo", strict, confirm_day=True)
+    assert verify_all(signed_in.store) == []
+    signed_in.store.close()
 
 
 def test_wrong_password_counts_and_then_waits(folder: Path, clock: DemonstrationClock) -> None:
@@ -90,12 +92,12 @@ def test_wrong_password_counts_and_then_waits(folder: Path, clock: Demonstration
     with pytest.raises(Refusal, match="请 1 秒后重新输入"):
         sign_in(folder, "clerk", "nope", clock, now=now)
     assert refused(sign_in, folder, "clerk", "demo", clock, now=now) == "access.wait"
-    session = sign_in(folder, "judge-1", "demo", clock, now=now)
-    assert session.earlier_failures == 0
-    session.store.close()
-    session = sign_in(folder, "clerk", "demo", clock, now=now + timedelta(seconds=1))
-    assert session.earlier_failures == 3
-    session.store.close()
+    signed_in = sign_in(folder, "judge-1", "demo", clock, now=now)
+    assert signed_in.earlier_failures == 0
+    signed_in.store.close()
+    signed_in = sign_in(folder, "clerk", "demo", clock, now=now + timedelta(seconds=1))
+    assert signed_in.earlier_failures == 3
+    signed_in.store.close()
 
 
 def test_a_damaged_slot_is_told_and_not_counted(folder: Path, clock: DemonstrationClock) -> None:
@@ -110,51 +112,51 @@ def test_damaged_counters_are_told_at_sign_in(folder: Path, clock: Demonstration
     places.attempts_file(folder).write_bytes(b"?")
     now = datetime(2026, 1, 1, tzinfo=UTC)
     assert refused(sign_in, folder, "clerk", "demo", clock, now=now) == "access.wait"
-    session = sign_in(folder, "clerk", "demo", clock, now=now + timedelta(minutes=1))
-    assert "曾损坏" in session.warnings[0]
-    session.store.close()
+    signed_in = sign_in(folder, "clerk", "demo", clock, now=now + timedelta(minutes=1))
+    assert "曾损坏" in signed_in.warnings[0]
+    signed_in.store.close()
 
 
 def test_locking_leaves_nothing_that_could_sign_and_unlocking_goes_on(folder: Path, enter: Enter) -> None:
-    session = enter("seal")
-    assert session.seal is not None
-    session.lock()
-    assert session.signer.locked
-    assert refused(session.key.sign, b"x") == refused(session.seal.material) == "access.locked"
-    with pytest.raises(Refusal) as refusal, open_act(session.store, "test.nothing"):
+    signed_in = enter("seal")
+    assert signed_in.seal is not None
+    signed_in.lock()
+    assert signed_in.signer.locked
+    assert refused(signed_in.key.sign, b"x") == refused(signed_in.seal.material) == "access.locked"
+    with pytest.raises(Refusal) as refusal, open_act(signed_in.store, "test.nothing"):
         pass
     assert refusal.value.code == "store.locked"
-    again = sign_in_again(session.store, folder, "seal", "demo")
-    assert again.signer.key != session.signer.key
-    with open_act(session.store, "test.nothing"):
+    again = sign_in_again(signed_in.store, folder, "seal", "demo")
+    assert again.signer.key != signed_in.signer.key
+    with open_act(signed_in.store, "test.nothing"):
         pass
-    assert verify_all(session.store) == []
+    assert verify_all(signed_in.store) == []
 
 
 def test_change_of_person_on_the_open_store(folder: Path, enter: Enter) -> None:
-    session = enter("clerk")
-    other = sign_in_again(session.store, folder, "director", "demo")
-    with open_act(session.store, "test.nothing"):
+    signed_in = enter("clerk")
+    other = sign_in_again(signed_in.store, folder, "director", "demo")
+    with open_act(signed_in.store, "test.nothing"):
         pass
     line = Line.select().order_by(Line.number.desc()).first()
-    assert line.person == other.person.id != session.person.id
-    assert refused(sign_in_again, session.store, folder, "judge-1", "wrong") == "access.wrong_password"
+    assert line.person == other.person.id != signed_in.person.id
+    assert refused(sign_in_again, signed_in.store, folder, "judge-1", "wrong") == "access.wrong_password"
 
 
 def test_a_sitting_of_somebody_else_is_found(folder: Path, enter: Enter) -> None:
-    session = enter("clerk")
-    session.signer.person = Person.get(Person.account == "president").id
-    with open_act(session.store, "test.forged"):
+    signed_in = enter("clerk")
+    signed_in.signer.person = Person.get(Person.account == "president").id
+    with open_act(signed_in.store, "test.forged"):
         pass
-    assert any("属于另一个人" in fault for fault in verify_all(session.store))
+    assert any("属于另一个人" in fault for fault in verify_all(signed_in.store))
 
 
 def test_the_second_person_signs_the_same_line(folder: Path, enter: Enter) -> None:
-    session = enter("admin")
-    second = second_person(session.store, folder, "president", "demo")
-    with open_act(session.store, "test.two", cosigner=second.as_cosigner()):
+    signed_in = enter("admin")
+    second = second_person(signed_in.store, folder, "president", "demo")
+    with open_act(signed_in.store, "test.two", cosigner=second.as_cosigner()):
         pass
-    assert verify_all(session.store) == []
+    assert verify_all(signed_in.store) == []
     assert Line.select().order_by(Line.number.desc()).first().cosignature is not None
 
 
@@ -216,10 +218,10 @@ def test_a_real_store_keeps_its_root_apart(organisation: Organisation, tmp_path:
     assert {p.name for p in data.iterdir()} >= {places.STORE_FILE, places.SLOTS_FILE, places.KEYS_FOLDER}
     assert not (data / places.DEMO_ROOT_FILE).exists()
     assert certs.fingerprint(unpack_root(stick.read_bytes(), "院长自己想的一句长口令").certificate) == made.root_fingerprint
-    session = sign_in(data, "juzhang", "口令二", clock)
+    signed_in = sign_in(data, "juzhang", "口令二", clock)
     assert not Court.select().get().demo
-    assert verify_all(session.store) == []
-    session.store.close()
+    assert verify_all(signed_in.store) == []
+    signed_in.store.close()
 
 
 def test_a_demonstration_mark_beside_a_real_store_opens_nothing(

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from execdesk.access import people, teams
-from execdesk.access.sitting import Sitting
+from execdesk.access.session import Session
 from execdesk.access.teams import Span, first_fault
 from execdesk.law.refusal import Refusal
-from execdesk.records.organisation import Person, Team
+from execdesk.records.people import Person
+from execdesk.records.teams import Team
 from tests.access.conftest import DAY
 
-Sit = Callable[..., Sitting]
+Sit = Callable[..., Session]
 FEB, JAN_31 = date(2018, 2, 1), date(2018, 1, 31)
 
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from execdesk.access.verbs import _KIND_WORDS, _KINDS, Fen, Verb, VerbField, act_words, read_values
+from execdesk.access.actions import _KIND_WORDS, _KINDS, Action, ActionField, Fen, act_words, read_values
 from execdesk.law.refusal import Refusal
 
-FIELDS = (VerbField("on", "day", "日期", True), VerbField("fen", "amount", "金额", False), VerbField("count", "number", "件数", False))
-VERB = Verb("test.verb", "试办", FIELDS, lambda: None)
+FIELDS = (ActionField("on", "day", "日期", True), ActionField("fen", "amount", "金额", False), ActionField("count", "number", "件数", False))
+VERB = Action("test.verb", "试办", FIELDS, lambda: None)
 
 
 def test_values_are_read_by_their_kind() -> None:

@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from execdesk.records.base import database, plain
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Certificate, Court, SessionKey, Site
-from execdesk.records.papers import Measure
+from execdesk.records.court import Court, Site
+from execdesk.records.measures import Measure
+from execdesk.records.people import Certificate, SessionKey
 from execdesk.records.tables import BY_NAME
 from execdesk.store import replay, rows
 from execdesk.store.act import open_act
@@ -32,7 +33,7 @@ from execdesk.store.database import create_schema, open_sqlite
 from execdesk.store.line import Change, Entry, build, seal
 from execdesk.store.merge import take_in
 from execdesk.store.search import Search
-from execdesk.store.signatures import LineJudge
+from execdesk.store.signatures import LineVerifier
 from execdesk.store.store import Store
 
 Row = tuple[str, str, str, str]
@@ -78,9 +79,9 @@ def _records(number: int) -> list[Any]:
 
 
 def _chain(count: int, records: Callable[[int], list[Any]] = _records) -> list[Entry]:
-    """Lines of one desk, made without a store: founding, a sitting, then ``count`` registrations."""
+    """Lines of one desk, made without a store: founding, a session, then ``count`` registrations."""
     desk, person = _Key(""), _Key(PERSON)
-    sitting = SessionKey(person=PERSON, site="HQ", public=person.key, opened_at=START, binding="-")
+    session = SessionKey(person=PERSON, site="HQ", public=person.key, opened_at=START, binding="-")
     court = Court(name="演示法院", code="琼9027", upper="-", demo=True, root_fingerprint="-", root_certificate="-", started_on=date(2018, 1, 2))
     entries: list[Entry] = []
     previous = "0" * 64
@@ -99,7 +100,7 @@ def _chain(count: int, records: Callable[[int], list[Any]] = _records) -> list[E
 
     write("store.setup", desk, [court, Site(code="HQ", name="HQ", key=desk.key), Certificate(
         person=PERSON, site="HQ", serial="1", pem="-", purpose="person", state="valid", issued_at=START)])
-    write("session.open", person, [sitting])
+    write("session.open", person, [session])
     for n in range(count):
         write("case.register", person, records(n))
     return entries
@@ -155,7 +156,7 @@ def take_in_speed(lines: int = 10_000) -> list[Row]:
     with tempfile.TemporaryDirectory() as made:
         names = iter("ABCDEFG")
         bare = _best(lambda: _bare(Path(made), entries, next(names)))
-    took = _best(lambda: _taking(entries, lambda: LineJudge(_trusted)))
+    took = _best(lambda: _taking(entries, lambda: LineVerifier(_trusted)))
     plainly = _best(lambda: _taking(entries, lambda: lambda entry: None))
     return [
         (f"接收 {lines} 条留痕（4 行/条，含验签）", f"{took:.2f} s = {took / bare:.1f} ×", "6 ×", f"{bare:.2f} s 直接 SQL"),
@@ -199,7 +200,7 @@ def replay_speed(lines: int = 200_000) -> list[Row]:
         store.mark_heads()
         gc.collect()
         started = time.perf_counter()
-        verdict = check(store, LineJudge(_trusted))
+        verdict = check(store, LineVerifier(_trusted))
         took = time.perf_counter() - started
         assert verdict.whole, verdict.faults[:3]
         store.close()

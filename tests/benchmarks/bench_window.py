@@ -22,8 +22,9 @@ from typing import Any
 from execdesk.desk import Desk, Parts
 from execdesk.intake.importing import take_ledger
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Group, Person
-from execdesk.records.papers import Measure
+from execdesk.records.court import Group
+from execdesk.records.measures import Measure
+from execdesk.records.people import Person
 from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.bench_desk import DAY, Row, new_store, timed
 
@@ -44,11 +45,11 @@ def fill(parts: Parts, folder: Path, cases: int) -> None:
     """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them."""
     new_store(parts, folder)
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
-    desk.sitting.store.activate()
+    desk.session.store.activate()
     judges = [person.id for person in Person.select().where(Person.account.startswith("judge-")).order_by(Person.account)]
     groups = [group.id for group in Group.select().order_by(Group.id)]
     for start in range(0, cases, IN_ONE_ACT):
-        with desk.sitting.act("ledger.import") as act:
+        with desk.session.act("ledger.import") as act:
             act.add_many([row for n in range(start, min(cases, start + IN_ONE_ACT)) for row in _rows(n, judges, groups)])
     desk.close()
 
@@ -129,7 +130,7 @@ def hostile_ledger(parts: Parts, quick: bool) -> Iterator[Row]:
         new_store(parts, folder)
         desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
         taken: list[Any] = []
-        seconds = timed(lambda: taken.append(take_ledger(desk.sitting, file)))
+        seconds = timed(lambda: taken.append(take_ledger(desk.session, file)))
         desk.close()
     counts = taken[0].report.counts
     yield (f"{rows:,} 行恶劣台账导入并留痕", f"{seconds:.2f} 秒（用过的行 {sum(counts.values()):,}，导入 {counts['imported']:,}）", "4,000 行 ≤ 6 秒", "—")

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from execdesk.court.adopting import adoption_of, unconfirmed_of, version_of
 from execdesk.desk import Desk
-from execdesk.documents.adopting import adoption_of, unconfirmed_of, version_of
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.sheets import sheet_lines
-from execdesk.records.papers import Adoption
+from execdesk.records.court import Adoption
 from tests.work.court_store import DAY, NUMBER, refused
 
 TYPE = "notice_execution"
@@ -32,12 +32,12 @@ def submit(desk: Desk) -> str:
 
 
 def with_catalogue(desk: Desk, catalogue: Catalogue) -> None:
-    desk.sitting.tools = replace(desk.sitting.tools, catalogue=catalogue)
+    desk.session.tools = replace(desk.session.tools, catalogue=catalogue)
 
 
 def test_a_real_store_submits_only_what_the_court_has_adopted(enter: Enter) -> None:
     desk = enter("judge")
-    assert not desk.sitting.demo
+    assert not desk.session.demo
     assert submit(desk) == "document.not_adopted"
     adopted(enter)
     assert submit(enter("judge")) == ""
@@ -56,9 +56,9 @@ def test_only_the_administrator_prepares_and_only_the_director_approves(enter: E
 def test_what_was_listed_is_all_that_is_unconfirmed(enter: Enter) -> None:
     desk = adopted(enter, "order_consumption")
     row = Adoption.get()
-    found = unconfirmed_of(desk.sitting, "order_consumption", DAY)
+    found = unconfirmed_of(desk.session, "order_consumption", DAY)
     assert [(item["kind"], item["key"], item["words"]) for item in row.unconfirmed] == [(one.kind, one.key, one.words) for one in found]
-    assert row.text_version == version_of(desk.sitting.tools.catalogue.text("order_consumption", DAY))
+    assert row.text_version == version_of(desk.session.tools.catalogue.text("order_consumption", DAY))
     assert row.approved_on == DAY
 
 
@@ -87,13 +87,13 @@ def test_a_refused_adoption_covers_nothing_and_can_be_prepared_again(enter: Ente
 
 def test_a_changed_text_is_no_longer_covered(enter: Enter) -> None:
     desk = adopted(enter)
-    catalogue = desk.sitting.tools.catalogue
+    catalogue = desk.session.tools.catalogue
     text = catalogue.text(TYPE, DAY)
     changed = replace(text, parts=text.parts[:-1])
     with_catalogue(desk, replace(catalogue, texts={**catalogue.texts, TYPE: (changed,)}))
     assert changed.id == text.id
     assert version_of(changed) != version_of(text)
-    assert adoption_of(desk.sitting, TYPE, DAY) is None
+    assert adoption_of(desk.session, TYPE, DAY) is None
     shown = next(one for one in desk.reads.adoption_desk().rows if one.type_id == TYPE)
     assert (shown.state, shown.told) == ("open", "2018-01-02 采用过，此后文本或数据有变")
 
@@ -105,7 +105,7 @@ def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(en
 
     def with_value(desk: Desk, value: int, confirmed: bool = False) -> None:
         versions = tuple(replace(one, value=value, confirmed=confirmed) for one in book.history(key))
-        desk.sitting.law = replace(book, values={**book.values, key: versions})
+        desk.session.law = replace(book, values={**book.values, key: versions})
 
     with_value(desk, 15)
     row = desk.do("adoption.prepare", document_type=type_id).ids("Adoption")[0]
@@ -116,17 +116,17 @@ def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(en
     assert next(one for one in desk.reads.adoption_desk().rows if one.type_id == type_id).state == "outdated"
     with_value(desk, 15)
     desk.do("adoption.approve", adoption=row)
-    assert adoption_of(desk.sitting, type_id, DAY) is not None
+    assert adoption_of(desk.session, type_id, DAY) is not None
     with_value(desk, 20)
-    assert adoption_of(desk.sitting, type_id, DAY) is None
+    assert adoption_of(desk.session, type_id, DAY) is None
     with_value(desk, 15, confirmed=True)
-    assert adoption_of(desk.sitting, type_id, DAY) is not None
+    assert adoption_of(desk.session, type_id, DAY) is not None
 
 
 def test_a_list_out_of_date_is_struck_when_prepared_anew(enter: Enter) -> None:
     desk = enter("admin")
     desk.do("adoption.prepare", document_type=TYPE)
-    catalogue = desk.sitting.tools.catalogue
+    catalogue = desk.session.tools.catalogue
     changed = replace(catalogue.text(TYPE, DAY), note="改过一句")
     with_catalogue(desk, replace(catalogue, texts={**catalogue.texts, TYPE: (changed,)}))
     desk.do("adoption.prepare", document_type=TYPE)
@@ -138,7 +138,7 @@ def test_the_sheet_lists_every_item_with_its_source(enter: Enter) -> None:
     desk = enter("admin")
     sheet = desk.reads.adoption_sheet("ruling_freeze")
     lines = "\n".join(sheet_lines(sheet))
-    for one in unconfirmed_of(desk.sitting, "ruling_freeze", DAY):
+    for one in unconfirmed_of(desk.session, "ruling_freeze", DAY):
         assert one.words in lines
     assert sheet.result == f"未经核实的内容共 {len(sheet.steps)} 项"
 
@@ -148,5 +148,5 @@ def test_the_page_says_who_may_do_what(enter: Enter, account: str) -> None:
     desk = enter(account)
     shown = desk.reads.adoption_desk()
     assert (shown.may_prepare, shown.may_approve, shown.demo) == (account == "admin", account == "director", False)
-    assert len(shown.rows) == len(desk.sitting.tools.catalogue.texts)
+    assert len(shown.rows) == len(desk.session.tools.catalogue.texts)
     assert {row.state for row in shown.rows} == {"open"}

@@ -11,7 +11,7 @@ import pytest
 from execdesk.access.demonstration import keep_day
 from execdesk.access.safekeeping import restore
 from execdesk.desk import Desk
-from execdesk.documents.clearing import series_asked
+from execdesk.issue.clearing import series_asked
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line
@@ -50,7 +50,7 @@ def desk(folder: Path) -> Iterator[Desk]:
 
 
 def none_of_all(desk: Desk) -> dict[str, list[object]]:
-    return {key: [] for key in series_asked(desk.sitting)}
+    return {key: [] for key in series_asked(desk.session)}
 
 
 def clear(desk: Desk, **more: object) -> str:
@@ -64,11 +64,11 @@ def clear(desk: Desk, **more: object) -> str:
 
 def next_notice(desk: Desk) -> str:
     """The next number of a notice in the case."""
-    from execdesk.documents.taking import number_for
+    from execdesk.drafting.taking import number_for
     from execdesk.records.papers import Document
 
     row = Document.select().where(Document.type_id == "notice_execution").get()
-    found = number_for(desk.sitting, row, Case.get(Case.number == CASE), desk.day)
+    found = number_for(desk.session, row, Case.get(Case.number == CASE), desk.day)
     assert found is not None
     return found.number
 
@@ -86,15 +86,15 @@ def test_every_series_must_be_answered_for_by_the_director(desk: Desk) -> None:
     assert desk.reads.health().to_clear is not None
     assert clear(desk) == ""
     assert desk.reads.health().to_clear is None
-    assert restored_from(desk.sitting.store) is None
+    assert restored_from(desk.session.store) is None
     assert clear(desk) == "store.not_restored"
 
 
 def test_no_setting_opens_a_restored_store(desk: Desk) -> None:
-    desk.sitting.store.base.execute_sql("DELETE FROM meta WHERE key = 'restored'")
-    desk.sitting.store.set_meta("restored", "")
+    desk.session.store.base.execute_sql("DELETE FROM meta WHERE key = 'restored'")
+    desk.session.store.set_meta("restored", "")
     assert desk.reads.health().to_clear is not None
-    assert restored_from(desk.sitting.store)
+    assert restored_from(desk.session.store)
 
 
 def test_numbers_found_on_paper_are_never_given_again(desk: Desk) -> None:
@@ -123,7 +123,7 @@ def test_a_number_that_is_known_already_adds_nothing(desk: Desk) -> None:
 def test_a_wrong_number_keeps_the_store_closed(desk: Desk, series: str, entry: object, code: str) -> None:
     lines = Line.select().count()
     assert clear(desk, numbers={**none_of_all(desk), series: [entry]}) == code
-    assert restored_from(desk.sitting.store)
+    assert restored_from(desk.session.store)
     assert Line.select().count() == lines
 
 

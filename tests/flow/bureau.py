@@ -14,8 +14,8 @@ from execdesk.desk import Desk, Parts
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Person
 from execdesk.records.papers import Document
+from execdesk.records.people import Person
 from execdesk.store.act import Changes
 from execdesk.store.clock import DemonstrationClock
 
@@ -39,7 +39,7 @@ class Bureau:
         if day is not None and day != self.day:
             self.day = day
             if self._desk is not None:
-                self._desk.sitting.store.clock = self.clock(day)
+                self._desk.session.store.clock = self.clock(day)
         if self._desk is None:
             self._desk = Desk.open(self.parts, self.folder, account, self.password, self.clock(self.day))
         elif account != self.account:

@@ -48,7 +48,7 @@ def test_a_judge_is_refused_above_his_level_with_the_clause(bureau: Bureau, case
 
 def test_the_director_does_not_approve_his_own_release(bureau: Bureau, case: str) -> None:
     bureau.at("admin").do("post.prepare", person="director", post="judge", starts_on=bureau.day, group="mountain")
-    from execdesk.records.organisation import Post
+    from execdesk.records.people import Post
 
     post = Post.select().where(Post.state == "prepared").get()
     bureau.at("president").do("post.countersign", post=post.id)
@@ -66,7 +66,7 @@ def test_the_director_does_not_approve_his_own_release(bureau: Bureau, case: str
 def test_the_director_does_not_hand_the_case_on_to_approve_what_he_put_forward(bureau: Bureau, case: str) -> None:
     """His clerk opens it, he submits it as the judge in charge, then gives the case away."""
     bureau.at("admin").do("post.prepare", person="director", post="judge", starts_on=bureau.day, group="mountain")
-    from execdesk.records.organisation import Post
+    from execdesk.records.people import Post
 
     bureau.at("president").do("post.countersign", post=Post.select().where(Post.state == "prepared").get().id)
     bureau.at("director").do("case.assign", case=case, judge="director", reason="重大案件由局长承办")
@@ -93,7 +93,7 @@ def test_a_delegate_within_his_letter_only(bureau: Bureau, case: str) -> None:
 
 
 def test_a_revoked_letter_counts_no_more(bureau: Bureau, case: str) -> None:
-    from execdesk.records.organisation import Delegation
+    from execdesk.records.people import Delegation
 
     request = propose(bureau, case, "terminate_this_round")
     bureau.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=bureau.day, reason="收回")
@@ -159,7 +159,7 @@ def test_return_withdraw_void_and_what_was_said_before_counts_no_more(bureau: Bu
     assert bureau.state(request) == "lapsed"
     bureau.at(judge).do("request.submit", request=request)
     bureau.desk.do("request.approve", request=request)
-    from execdesk.work.requests import live_decisions
+    from execdesk.approval.requests import live_decisions
 
     assert [d.kind for d in live_decisions(Request.get_by_id(request))] == ["approve"], "the earlier signature is of an earlier round"
     bureau.desk.do("request.withdraw", request=request, reason="补充材料")
@@ -269,7 +269,7 @@ def test_review_office_and_closed_cases_take_no_request(bureau: Bureau) -> None:
     assert bureau.refused("judge-1", "measure.freeze", case=other, party=DEBTOR, institution="某银行", account_no="62284", amount=1).code == "case.review_office"
     case = bureau.register()
     request = propose(bureau, case, "terminate_this_round")
-    with bureau.desk.sitting.act("case.close", case=case) as act:
+    with bureau.desk.session.act("case.close", case=case) as act:
         act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
     assert bureau.refused("president", "request.approve", request=request).code == "case.closed"
 

@@ -16,15 +16,19 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from execdesk.access.verbs import VERBS, Verb, VerbField
+from execdesk.access.actions import ACTIONS, Action, ActionField
+from execdesk.approval.proof import require_proven
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.base import canonical, new_id
 from execdesk.records.cases import Assignment, Case
+from execdesk.records.court import Adoption, Group, LawCorrection
+from execdesk.records.incidents import Incident
 from execdesk.records.journal import Blob, Line
-from execdesk.records.organisation import Certificate, Delegation, Group, Person, Post, Team
-from execdesk.records.papers import Adoption, Document, Incident, KeptFile, LawCorrection, Measure
-from execdesk.work.proof import require_proven
+from execdesk.records.measures import Measure
+from execdesk.records.papers import Document, KeptFile
+from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.teams import Team
 from tests.flow.bureau import DEBTOR, Bureau
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
@@ -62,7 +66,7 @@ def ids(model: Any) -> list[str]:
     return [row.id for row in model.select(model.id)]
 
 
-def candidates(field: VerbField, case: str) -> list[Any]:
+def candidates(field: ActionField, case: str) -> list[Any]:
     """What somebody would try in a field."""
     rows: dict[str, Any] = {
         "case": [case], "request": ids(Request), "document": ids(Document), "measure": ids(Measure), "delegation": ids(Delegation),
@@ -89,7 +93,7 @@ def candidates(field: VerbField, case: str) -> list[Any]:
     return by_kind[field.kind]
 
 
-def attempts(verb: Verb, case: str, chance: random.Random, most: int = 24) -> Iterator[dict[str, Any]]:
+def attempts(verb: Action, case: str, chance: random.Random, most: int = 24) -> Iterator[dict[str, Any]]:
     fields = [f for f in verb.fields if f.required or chance.random() < 0.5]
     combos = list(itertools.islice(itertools.product(*(candidates(f, case) for f in fields)), 4000))
     for combo in chance.sample(combos, min(most, len(combos))):
@@ -117,7 +121,7 @@ def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, account
     first = Line.select().count()
     chance, done, faults = random.Random(2018), [], []
     desk = bureau.at(account)
-    for verb in VERBS.values():
+    for verb in ACTIONS.values():
         for values in attempts(verb, case, chance):
             try:
                 desk.do(verb.name, **values)
@@ -158,7 +162,7 @@ def approved(bureau: Bureau) -> tuple[str, str, str]:
 
 
 def sql(bureau: Bureau, statement: str, *values: Any) -> None:
-    bureau.desk.sitting.store.base.execute_sql(statement, values)
+    bureau.desk.session.store.base.execute_sql(statement, values)
 
 
 EDITS = [
@@ -199,12 +203,12 @@ def test_a_line_signed_anew_by_another_session_is_found(bureau: Bureau) -> None:
     paper = bureau.papers(request)[0].id
     line = Line.select().where(Line.act == "request.approve").get()
     body = json.loads(bytes(line.body))
-    signer = bureau.at("clerk").sitting.store.signer
+    signer = bureau.at("clerk").session.store.signer
     assert signer is not None
     body["person"], body["key"] = body["person"], signer.key
     raw = canonical(body).encode()
     digest = hashlib.sha256(raw).hexdigest()
-    base = bureau.desk.sitting.store.base
+    base = bureau.desk.session.store.base
     for (name,) in base.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         base.execute_sql(f'DROP TRIGGER "{name}"')
     base.execute_sql(
@@ -218,14 +222,14 @@ def test_a_line_signed_anew_by_another_session_is_found(bureau: Bureau) -> None:
 def forged(bureau: Bureau, request: str, person: str, *, key: Any, kind: str = "approve") -> None:
     """A decision of somebody else, written through an act of the one at the desk: the journal is whole, the row is not his."""
     row = Request.get_by_id(request)
-    sitting = bureau.desk.sitting
-    ruling = sitting.authority.decide(row.matter, subject=row.subject, on=sitting.day, circumstances=frozenset(row.circumstances))
-    from execdesk.work.proof import statement_of
+    session = bureau.desk.session
+    ruling = session.authority.decide(row.matter, subject=row.subject, on=session.day, circumstances=frozenset(row.circumstances))
+    from execdesk.approval.proof import statement_of
 
     post = "president"
-    with sitting.act("request.approve", case=row.case) as act:
+    with session.act("request.approve", case=row.case) as act:
         decision = Decision(
-            id=new_id(), request=request, kind=kind, person=person, post=sitting.authority.data.posts[post], on=act.day, at=act.at, level=ruling.level,
+            id=new_id(), request=request, kind=kind, person=person, post=session.authority.data.posts[post], on=act.day, at=act.at, level=ruling.level,
             article=ruling.article, phrase=ruling.phrase, reason=ruling.reason, rule_id=ruling.rule_id, data_hash=ruling.data_hash,
             content_hash=row.content_hash, chain_head="HQ.1:1 x", conflict=False,
         )
@@ -252,12 +256,12 @@ def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose
     request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     president = Person.get(Person.account == "president").id
-    key = bureau.desk.sitting.key if whose == "judge" else Loose()
+    key = bureau.desk.session.key if whose == "judge" else Loose()
     forged(bureau, request, president, key=key)
     refusal = bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id)
     assert refusal.code == "journal.incident" and "以他人名义" in refusal.text, "the line says it"
     with pytest.raises(Refusal) as caught:
-        require_proven(bureau.desk.sitting, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
+        require_proven(bureau.desk.session, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
     assert caught.value.code == "decision.forged", "and so does the word itself"
 
 
@@ -266,7 +270,7 @@ def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bu
     judge = bureau.judge(case)
     request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
-    forged(bureau, request, bureau.desk.sitting.me.id, key=bureau.desk.sitting.key)
+    forged(bureau, request, bureau.desk.session.me.id, key=bureau.desk.session.key)
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.allowed"
 
 
@@ -275,21 +279,21 @@ def test_content_changed_between_approval_and_issue_through_an_act_is_found(bure
     row = bureau.papers(request)[0]
     desk = bureau.at(judge)
     content = json.loads(canonical(row.content).replace("50123.45", "90123.45"))
-    from execdesk.documents.drafting import content_hash
     from execdesk.documents.wire import load
+    from execdesk.drafting.drafts import content_hash
 
-    with desk.sitting.act("document.fill", case=case) as act:
+    with desk.session.act("document.fill", case=case) as act:
         act.change(act.get(Document, row.id), content=content, content_hash=content_hash(load(content)))
     assert bureau.refused(judge, "document.issue", document=row.id).code == "document.changed"
 
 
 def test_a_revoked_certificate_does_nothing_more(bureau: Bureau) -> None:
     case, request, judge = approved(bureau)
-    sitting = bureau.at(judge).sitting
-    person, key, signer = sitting.person, sitting.key, sitting.store.signer
+    session = bureau.at(judge).session
+    person, key, signer = session.person, session.key, session.store.signer
     assert person is not None and key is not None
     bureau.at("admin").do("certificate.revoke", certificate=key.certificate, reason="钥匙遗失")
-    sitting.person, sitting.key, sitting.store.signer = person, key, signer  # his window stands open elsewhere
+    session.person, session.key, session.store.signer = person, key, signer  # his window stands open elsewhere
     lines = Line.select().count()
     for verb, values in (("document.issue", {"document": bureau.papers(request)[0].id}), ("request.withdraw", {"request": request, "reason": "x"})):
         with pytest.raises(Refusal) as caught:
@@ -343,7 +347,7 @@ def test_no_office_holder_of_the_plan_signs_in_a_demonstration_store(bureau: Bur
     case = bureau.register()
     judge = bureau.judge(case)
     person = Person.get(Person.account == judge)
-    with bureau.at("admin").sitting.act("person.rename") as act:
+    with bureau.at("admin").session.act("person.rename") as act:
         act.change(act.get(Person, person.id), name="马雪涛")
     request = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
@@ -401,7 +405,7 @@ def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, m
     judge = bureau.judge(case)
     request = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
-    real = bureau.desk.sitting.authority
+    real = bureau.desk.session.authority
     data = replace(real.data, data_hash="0" * 64)
 
     class Lowered:
@@ -411,16 +415,16 @@ def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, m
         def decide(self, *args: Any, **named: Any) -> Any:
             return replace(real.decide(*args, **named), level="judge", data_hash=data.data_hash)
 
-    bureau.desk.sitting.authority = Lowered()  # type: ignore[assignment]
+    bureau.desk.session.authority = Lowered()  # type: ignore[assignment]
     bureau.at(judge).do("request.approve", request=request)
-    bureau.desk.sitting.authority = real
+    bureau.desk.session.authority = real
     verdict = bureau.desk.check()
     bureau.desk.note_check(verdict)
     bureau.desk.note_check(verdict)
     (row,) = Incident.select()
     assert (row.kind, row.case) == ("rule", case) and "院长" in row.text
     with pytest.raises(Refusal) as caught:
-        require_proven(bureau.desk.sitting, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
+        require_proven(bureau.desk.session, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
     assert caught.value.code == "decision.rule"
 
 
@@ -429,6 +433,6 @@ def test_approved_after_it_was_withdrawn(bureau: Bureau) -> None:
     case, request, judge = approved(bureau)
     bureau.at(judge).do("request.withdraw", request=request, reason="撤回")
     assert bureau.refused(judge, "request.approve", request=request).code == "request.state"
-    with bureau.desk.sitting.act("request.approve", case=case) as act:
+    with bureau.desk.session.act("request.approve", case=case) as act:
         act.change(act.get(Request, request), state="approved")
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code.startswith("document.")

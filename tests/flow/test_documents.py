@@ -15,11 +15,12 @@ from pikepdf import pdfa
 
 from execdesk.desk import Parts
 from execdesk.documents.assemble import fill
-from execdesk.documents.drafting import frozen, view_draft
-from execdesk.documents.issuing import marks_for, numbers_of, pages_of
-from execdesk.documents.printing import approval_sheet, copy_for, service_receipt, verdict_of, verdict_on
-from execdesk.records.organisation import Post
-from execdesk.records.papers import Document, KeptFile, Measure, Printing
+from execdesk.drafting.drafts import frozen, view_draft
+from execdesk.issue.issuing import marks_for, numbers_of, pages_of
+from execdesk.issue.printing import approval_sheet, copy_for, service_receipt, verdict_of, verdict_on
+from execdesk.records.measures import Measure
+from execdesk.records.papers import Document, KeptFile, Printing
+from execdesk.records.people import Post
 from reports.archive import archived, to_archive
 from tests.flow.bureau import ACCOUNT, APPLICANT, BANK, DEBTOR, Bureau
 from tests.flow.conftest import DAY
@@ -75,7 +76,7 @@ def upward(bureau: Bureau, changes: object, approver: str, signer: str) -> None:
 
 
 def documents(bureau: Bureau) -> list[Document]:
-    bureau.desk.sitting.store.activate()
+    bureau.desk.session.store.activate()
     return list(Document.select().order_by(Document.id))
 
 
@@ -100,10 +101,10 @@ def test_every_type_is_issued_and_sealed(done: Bureau) -> None:
 
 
 def test_archive_form_before_signing_and_the_same_bytes_again(done: Bureau) -> None:
-    sitting = done.desk.sitting
+    session = done.desk.session
     for row in documents(done):
         content = fill(frozen(row), row.number or "", row.signed_on, numbers_of(row))
-        rendered = sitting.tools.pen.render(content, marks_for(sitting))
+        rendered = session.tools.pen.render(content, marks_for(session))
         bare = archived(rendered.pdf)
         with pikepdf.open(io.BytesIO(bare)) as document:
             assert pdfa.check(document, "2b").verdict == "pass", row.title
@@ -114,11 +115,11 @@ def test_archive_form_before_signing_and_the_same_bytes_again(done: Bureau) -> N
 
 
 def test_signatures_fonts_structure_and_text(done: Bureau, tmp_path: Path) -> None:
-    sitting = done.desk.sitting
+    session = done.desk.session
     for row in documents(done):
         path = tmp_path / f"{row.id}.pdf"
         path.write_bytes(pages_of(row))
-        verdict = verdict_on(sitting, row.id)
+        verdict = verdict_on(session, row.id)
         assert verdict.valid and not verdict.pending, f"{row.title}: {verdict.text}"
         said = tool("pdfsig", "-nocert", str(path))
         assert said.count("Signature is Valid") == 2 and "Total document signed" in said, said
@@ -151,25 +152,25 @@ def test_orders_of_the_president_bear_him_or_the_delegate_by_his_own_post(done: 
     for row, name, post in ((first, "院长甲", "院长"), (second, "副院长甲", "副院长")):
         (tmp_path / "o.pdf").write_bytes(pages_of(row))
         assert f"{post}{name}" in text_of(tmp_path / "o.pdf")
-        assert verdict_on(done.desk.sitting, row.id).signatures[0].name == name
+        assert verdict_on(done.desk.session, row.id).signatures[0].name == name
 
 
 def test_approval_sheet_and_service_receipt(done: Bureau, tmp_path: Path) -> None:
-    sitting = done.desk.sitting
+    session = done.desk.session
     release = next(d for d in documents(done) if d.type_id == RELEASE)
-    (tmp_path / "sheet.pdf").write_bytes(approval_sheet(sitting, release.request))
+    (tmp_path / "sheet.pdf").write_bytes(approval_sheet(session, release.request))
     told = text_of(tmp_path / "sheet.pdf")
     for word in ("执行局局长", "局长甲", "同意", "解除", "第6条", "林例一", "民间借贷纠纷"):
         assert word in told, (word, told)
-    (tmp_path / "receipt.pdf").write_bytes(service_receipt(sitting, [release.id], DEBTOR, "直接送达"))
+    (tmp_path / "receipt.pdf").write_bytes(service_receipt(session, [release.id], DEBTOR, "直接送达"))
     told = text_of(tmp_path / "receipt.pdf")
     assert "送达回证" in told and DEBTOR in told and f"{release.number}执行裁定书1份" in told
 
 
 def test_a_wet_copy_has_the_same_pages_without_the_seal(done: Bureau) -> None:
     row = next(d for d in documents(done) if d.type_id == FREEZE)
-    copy = copy_for(done.desk.sitting, row.id, "wet_seal").pdf
-    assert not verdict_of(done.desk.sitting, copy).signatures
+    copy = copy_for(done.desk.session, row.id, "wet_seal").pdf
+    assert not verdict_of(done.desk.session, copy).signatures
     with pikepdf.open(io.BytesIO(copy)) as bare, pikepdf.open(io.BytesIO(pages_of(row))) as full:
         assert [p.Contents.read_bytes() for p in bare.pages] == [p.Contents.read_bytes() for p in full.pages]
 
@@ -183,12 +184,12 @@ def test_the_measure_knows_its_days(done: Bureau) -> None:
 def test_copies_and_reprints_are_counted_each_with_its_place(bureau: Bureau) -> None:
     case = bureau.register()
     paper = bureau.notice(case)
-    kept = copy_for(bureau.desk.sitting, paper).pdf
+    kept = copy_for(bureau.desk.session, paper).pdf
     for kind, copies in (("sealed_copy", 3), ("duplicate", 1), ("sealed_copy", 1)):
         bureau.at("clerk").do("document.print", document=paper, kind=kind, copies=copies)
     found = [(p.ordinal, p.kind, p.copies) for p in Printing.select().where(Printing.document == paper).order_by(Printing.ordinal)]
     assert found == [(1, "sealed_copy", 3), (2, "duplicate", 1), (3, "sealed_copy", 1)]
-    assert copy_for(bureau.desk.sitting, paper).pdf == kept, "a reprint is the kept file"
+    assert copy_for(bureau.desk.session, paper).pdf == kept, "a reprint is the kept file"
     for copies in (0, 100):
         assert bureau.refused("clerk", "document.print", document=paper, copies=copies).code == "print.copies"
 
@@ -197,7 +198,7 @@ def test_a_desk_without_a_seal_keeper_reaches_issued_by_recording_the_wet_seal(b
     case = bureau.register()
     judge = bureau.judge(case)
     paper = bureau.through(bureau.at(judge).do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
-    with bureau.at("admin").sitting.act("post.end") as act:
+    with bureau.at("admin").session.act("post.end") as act:
         for post in Post.select().where(Post.post == "seal_keeper"):
             act.change(act.get(Post, post.id), ends_on=date(2018, 1, 1))
     bureau.at(judge).do("document.print", document=paper, kind="wet_seal")
@@ -205,7 +206,7 @@ def test_a_desk_without_a_seal_keeper_reaches_issued_by_recording_the_wet_seal(b
     bureau.at(judge).do("document.wet_seal", document=paper, note="书记员甲在院本部办公室加盖")
     assert Document.get_by_id(paper).state == "issued"
     assert bureau.refused(judge, "document.wet_seal", document=paper, note="再盖").code == "document.state"
-    verdict = verdict_on(bureau.desk.sitting, paper)
+    verdict = verdict_on(bureau.desk.session, paper)
     assert verdict.valid and verdict.pending == ("CourtSeal",)
 
 
@@ -213,7 +214,7 @@ def test_what_depends_on_the_day_is_shown_filled_and_marked(bureau: Bureau) -> N
     case = bureau.register()
     bureau.notice(case)
     request = bureau.freeze(case).ids("Request")[0]
-    view = view_draft(bureau.desk.sitting, bureau.papers(request)[0], date(2018, 2, 28))
+    view = view_draft(bureau.desk.session, bureau.papers(request)[0], date(2018, 2, 28))
     shown = {mark: (words, why) for mark, words, why in view.open_slots}
     assert shown["⟦signed_on⟧"] == ("2018年2月28日", "随签发日")
     assert shown["⟦signed_on+12m-1d⟧"] == ("2019年2月27日", "随签发日")

@@ -80,12 +80,12 @@ def test_a_full_disk_keeps_nothing_of_a_document_and_loses_no_number(bureau: Bur
 
 def test_a_full_disk_keeps_nothing_of_an_import_a_draft_or_a_check(bureau: Bureau) -> None:
     desk = bureau.at("clerk")
-    before = desk.sitting.store.head
+    before = desk.session.store.head
     desk.keep_draft("form", {"amount": "50000"})
     refused_when_full(lambda: desk.keep_draft("form", {"amount": "9" * 200_000}))
     assert desk.draft("form") == {"amount": "50000"}, "what was kept before stays"
     refused_when_full(lambda: desk.do("ledger.import", file=str(LEDGER)), (100_000,))
-    assert desk.sitting.store.head == before
+    assert desk.session.store.head == before
     assert Case.select().count() == 0
     refused_when_full(lambda: desk.note_check(desk.check()), (0, 5_000))
     assert desk.check().whole
@@ -106,7 +106,7 @@ def test_a_full_disk_and_the_small_files_beside_the_store(bureau: Bureau) -> Non
 
 
 def test_a_head_that_cannot_be_marked_undoes_no_act(bureau: Bureau) -> None:
-    mark = bureau.at("clerk").sitting.store._mark
+    mark = bureau.at("clerk").session.store._mark
     assert mark is not None
     before = mark.read()
     with full_after(0):
@@ -183,7 +183,7 @@ def test_files_beside_the_store_full_of_nonsense(bureau: Bureau, nonsense: bytes
     (folder / "demonstration-day.json").write_bytes(nonsense)
     assert demonstration_day(folder) is None
     (folder / HEADS_FILE).write_bytes(nonsense)
-    assert any("不能排除数据库曾被换成旧的" in told for told in bureau.at("clerk").session.warnings)
+    assert any("不能排除数据库曾被换成旧的" in told for told in bureau.at("clerk").signed_in.warnings)
 
 
 def test_damaged_keys_and_pages_are_told_at_sign_in_or_by_the_check(bureau: Bureau) -> None:

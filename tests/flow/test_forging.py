@@ -12,21 +12,22 @@ import pytest
 from execdesk.access.certificates import Validity
 from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
 from execdesk.access.founding import certificate_row, new_certificate
-from execdesk.access.session import Binding, SessionSigner, bind
+from execdesk.access.session_keys import Binding, SessionSigner, bind
+from execdesk.approval.deciding import _decide
+from execdesk.approval.proof import require_proven
+from execdesk.approval.standing import ruling_for
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Request
 from execdesk.records.base import moment_text, new_id
 from execdesk.records.cases import Case
+from execdesk.records.court import Adoption, Court, LawCorrection, Site
+from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
-from execdesk.records.organisation import Certificate, Court, Delegation, Person, Post, SessionKey, Site
-from execdesk.records.papers import Adoption, Incident, LawCorrection
+from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
 from execdesk.store.act import Act, open_act
 from execdesk.store.judge import prime
 from execdesk.store.line import GENESIS, Change, build, seal
 from execdesk.store.merge import take_in
-from execdesk.work.deciding import _decide
-from execdesk.work.proof import require_proven
-from execdesk.work.standing import ruling_for
 from tests.flow.bureau import DEBTOR, Bureau
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
@@ -39,7 +40,7 @@ def who(account: str) -> Person:
 
 def write(bureau: Bureau, account: str, work: Callable[[Act], Any], name: str = "event", **more: Any) -> str:
     """An act past the verbs, signed by the one at the desk; its line."""
-    with open_act(bureau.at(account).sitting.store, name, **more) as act:
+    with open_act(bureau.at(account).session.store, name, **more) as act:
         work(act)
     assert act.changes is not None
     return act.changes.lines[-1]
@@ -128,9 +129,9 @@ def test_a_revoked_certificate_is_not_revived(bureau: Bureau) -> None:
 
 
 def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
-    sitting = bureau.at("admin").sitting
+    session = bureau.at("admin").session
     target = who("president")
-    issued = new_certificate(issuing_key(sitting.store), sitting.organisation, target, ["president"], "person", Validity.years(bureau.day, 3))
+    issued = new_certificate(issuing_key(session.store), session.organisation, target, ["president"], "person", Validity.years(bureau.day, 3))
     row = certificate_row(issued, target, "HQ", "person")
 
     def add(act: Act) -> None:
@@ -140,7 +141,7 @@ def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
     line = write(bureau, "admin", add, "certificate.issue")
     assert "两人" in named(bureau)[line]
     # and whoever signs in with it has no effect either
-    store, signer = sitting.store, SessionSigner(target.id)
+    store, signer = session.store, SessionSigner(target.id)
     store.signer = signer
     with open_act(store, "session.open") as act:
         at = moment_text(act.at)
@@ -154,17 +155,17 @@ def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
 
 
 def test_an_opening_line_opens_one_sitting(bureau: Bureau) -> None:
-    sitting = bureau.at("clerk").sitting
-    store, me, target = sitting.store, sitting.me, who("president")
+    session = bureau.at("clerk").session
+    store, me, target = session.store, session.me, who("president")
     mine, his = SessionSigner(me.id), SessionSigner(target.id)
     store.signer = mine
-    assert sitting.key is not None
+    assert session.key is not None
     with open_act(store, "session.open") as act:
         at = moment_text(act.at)
-        for signer, certificate in ((mine, sitting.key.certificate), (his, Certificate.get(Certificate.person == target.id).id)):
+        for signer, certificate in ((mine, session.key.certificate), (his, Certificate.get(Certificate.person == target.id).id)):
             binding = Binding(signer.person, certificate, store.site, store.incarnation, signer.key, at)
             act.add(SessionKey(id=new_id(), person=signer.person, certificate=certificate, site=store.site, public=signer.key,
-                               opened_at=act.at, binding=bind(binding, sitting.key.material().key)))
+                               opened_at=act.at, binding=bind(binding, session.key.material().key)))
     store.signer = his
     with open_act(store, "event"):
         pass
@@ -204,18 +205,18 @@ def test_an_approval_on_paper_counts_only_as_the_judge_in_charge_recorded_it(ear
     early.at(judge, date(2018, 3, 1))
     request = early.desk.do("request.open", case=case, matter="seize_property").ids("Request")[0]
     early.desk.do("request.submit", request=request)
-    sitting = early.at(account).sitting
+    session = early.at(account).session
     row = Request.get_by_id(request)
-    with sitting.act("request.paper_approval", case=case) as act:
-        ruling = ruling_for(sitting, row, date(2017, 7, 20))
-        standing = SimpleNamespace(post="judge", post_name=sitting.organisation.posts["judge"].name, delegation="", level="")
-        _decide(sitting, act, row, ruling, standing, "approve", "", on=date(2017, 7, 20), paper="院长甲书面批准（卷12页）")  # type: ignore[arg-type]
+    with session.act("request.paper_approval", case=case) as act:
+        ruling = ruling_for(session, row, date(2017, 7, 20))
+        standing = SimpleNamespace(post="judge", post_name=session.organisation.posts["judge"].name, delegation="", level="")
+        _decide(session, act, row, ruling, standing, "approve", "", on=date(2017, 7, 20), paper="院长甲书面批准（卷12页）")  # type: ignore[arg-type]
     decision = Decision.get(Decision.request == request)
     if account == judge:
-        require_proven(sitting, decision, row, Case.get_by_id(case))
+        require_proven(session, decision, row, Case.get_by_id(case))
         return
     with pytest.raises(Refusal) as refused:
-        require_proven(sitting, decision, row, Case.get_by_id(case))
+        require_proven(session, decision, row, Case.get_by_id(case))
     assert refused.value.code == "decision.allowed"
 
 
@@ -233,7 +234,7 @@ def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
 
 @pytest.mark.parametrize("name", ["store.incident", "store.migration", "store.setup", "store.recovery", "store.incarnation"])
 def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
-    store = bureau.at("admin").sitting.store
+    store = bureau.at("admin").session.store
     store.signer = desk_signer(store)
     with open_act(store, name) as act:
         act.add(post_of(bureau, "admin"))
@@ -243,7 +244,7 @@ def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
 
 def test_no_second_founding_line(bureau: Bureau) -> None:
     """A chain that says it had seen nothing: its first line is as low as the founding one, and founds nothing."""
-    store = bureau.at("admin").sitting.store
+    store = bureau.at("admin").session.store
     key, row = desk_signer(store), post_of(bureau, "admin")
     body = build(
         site="HQ", incarnation=2, number=1, height=1, act="store.setup", person="", key=key.key, at=store.next_moment(), clock=None, case=None,
@@ -257,7 +258,7 @@ def test_no_second_founding_line(bureau: Bureau) -> None:
 
 def test_a_line_is_not_dated_before_those_it_follows(bureau: Bureau) -> None:
     case = bureau.register()
-    store = bureau.at("judge-1").sitting.store
+    store = bureau.at("judge-1").session.store
     store.next_moment = lambda *a, **b: store.latest_moment() - timedelta(days=3)  # type: ignore[assignment]
     line = write(bureau, "judge-1", lambda act: None, case=case)
     del store.next_moment

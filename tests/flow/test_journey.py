@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.records.cases import Case
-from execdesk.records.papers import BankReceipt, Document, Measure
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document
 from tests.flow.bureau import Bureau
 
 

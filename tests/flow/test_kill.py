@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from execdesk.desk import Parts
-from execdesk.records.cases import Case, Import, Party
+from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Blob, Line
-from execdesk.records.papers import Document, KeptFile, Measure, TakenNumber
+from execdesk.records.ledgers import Import
+from execdesk.records.measures import Measure
+from execdesk.records.papers import Document, KeptFile, TakenNumber
 from tests.flow import mortal
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY

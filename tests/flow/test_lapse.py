@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from execdesk.documents.drafting import checks_of
+from execdesk.drafting.drafts import checks_of
 from execdesk.records.approvals import Request
 from execdesk.records.journal import Line
-from execdesk.records.papers import Document, Measure, TakenNumber
+from execdesk.records.measures import Measure
+from execdesk.records.papers import Document, TakenNumber
 from tests.flow.bureau import DEBTOR, Bureau
 
 
@@ -60,7 +61,7 @@ def test_a_changed_fact_lapses_the_approval_and_is_named(
 def test_a_changed_amount_lapses_the_approval(bureau: Bureau, case: str) -> None:
     _, papers = approved_freeze(bureau, case)
     judge, desk = bureau.account, bureau.desk
-    with desk.sitting.act("measure.set_right", case=case) as act:
+    with desk.session.act("measure.set_right", case=case) as act:
         act.change(act.get(Measure, papers[0].measure), amount_fen=4999999)
     refusal = bureau.refused(judge, "document.issue", document=papers[0].id)
     assert refusal.code == "approval.lapsed" and "由「50123.45」变为「49999.99」" in refusal.text
@@ -102,7 +103,7 @@ def test_redated_across_a_change_of_law_the_citation_is_named(bureau: Bureau, be
     bureau.at(judge, after)
     refusal = bureau.refused(judge, "document.issue", document=papers[0].id)
     assert refusal.code == "approval.lapsed" and old in refusal.text and new in refusal.text, refusal.text
-    asked = [c for c in checks_of(bureau.desk.sitting, Document.get_by_id(papers[0].id), after) if old in c.sentence and new in c.sentence]
+    asked = [c for c in checks_of(bureau.desk.session, Document.get_by_id(papers[0].id), after) if old in c.sentence and new in c.sentence]
     assert asked, "the draft shows the changed articles before it is submitted again"
     bureau.desk.do("request.submit", request=request)
     bureau.desk.do("request.approve", request=request)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from execdesk.documents.printing import copy_for, verdict_on
-from execdesk.records.organisation import Person
+from execdesk.issue.printing import copy_for, verdict_on
 from execdesk.records.papers import Document, KeptFile
+from execdesk.records.people import Person
 from tests.flow.bureau import Bureau
 
 
@@ -54,19 +54,19 @@ def test_every_member_signs_then_the_seal(bureau: Bureau, sat: tuple[str, list[s
     assert bureau.refused(members[0], "document.cosign", document=ruling).code == "document.signer", "nobody signs twice"
     bureau.at(members[2]).do("document.cosign", document=ruling)
     assert state(ruling) == "to_cosign", "one signature is still wanting"
-    verdict = verdict_on(bureau.desk.sitting, ruling)
+    verdict = verdict_on(bureau.desk.session, ruling)
     assert verdict.valid and set(verdict.pending) == {"Judge2", "CourtSeal"}
     bureau.at(members[1]).do("document.cosign", document=ruling)
     assert state(ruling) == "to_seal"
     bureau.at("seal").do("document.seal", document=ruling)
     assert state(ruling) == "issued"
-    verdict = verdict_on(bureau.desk.sitting, ruling)
+    verdict = verdict_on(bureau.desk.session, ruling)
     assert verdict.valid and not verdict.pending
     assert {s.field: s.name for s in verdict.signatures if s.field != "CourtSeal"} == {
         f"Judge{n}": name(member) for n, member in enumerate(members, 1)
     }
     path = tmp_path / "ruling.pdf"
-    path.write_bytes(copy_for(bureau.desk.sitting, ruling).pdf)
+    path.write_bytes(copy_for(bureau.desk.session, ruling).pdf)
     said = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, check=True).stdout.decode()
     assert said.count("Signature is Valid") == 4 and "Total document signed" in said
     told = "".join(subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode().split())

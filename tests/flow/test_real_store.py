@@ -12,11 +12,12 @@ import pytest
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.setup import set_up
 from execdesk.desk import Parts
-from execdesk.documents.issuing import pages_of
-from execdesk.documents.printing import verdict_of, verdict_on
+from execdesk.issue.issuing import pages_of
+from execdesk.issue.printing import verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision
-from execdesk.records.papers import Adoption, Document
+from execdesk.records.court import Adoption
+from execdesk.records.papers import Document
 from execdesk.store.clock import SystemClock
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import CHEAP
@@ -64,11 +65,11 @@ def test_one_issue_after_adoption(real: Bureau) -> None:
     adopt(real, "ruling_freeze")
     adopt(real, "notice_assist_deposit")
     real.frozen(case)
-    sitting = real.desk.sitting
+    session = real.desk.session
     for row in (Document.get_by_id(paper), Document.get(Document.type_id == "ruling_freeze")):
-        text = sitting.tools.pen.text(pages_of(row))
+        text = session.tools.pen.text(pages_of(row))
         assert "样本" not in text and "（样）" not in text and "法官一" in text
-        assert verdict_on(sitting, row.id).valid
+        assert verdict_on(session, row.id).valid
     assert not (real.folder / "root.json").exists()
     verdict = real.desk.check()
     assert verdict.whole, [f.text for f in verdict.faults]
@@ -83,7 +84,7 @@ def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
     real.desk.do("request.submit", request=request)
     real.at("president").do("request.approve", request=request)
     paper = real.issue_all(request, "president")[0]
-    assert "马雪涛" in real.desk.sitting.tools.pen.text(pages_of(Document.get_by_id(paper)))
+    assert "马雪涛" in real.desk.session.tools.pen.text(pages_of(Document.get_by_id(paper)))
 
 
 def test_the_ladder_is_history_here_and_only_recorded_from_paper(real: Bureau) -> None:
@@ -101,9 +102,9 @@ def test_a_demonstration_paper_is_nothing_here(real: Bureau, bureau: Bureau) -> 
     case = bureau.register()
     paper = bureau.notice(case)
     pdf = pages_of(Document.get_by_id(paper))
-    assert verdict_on(bureau.desk.sitting, paper).valid
+    assert verdict_on(bureau.desk.session, paper).valid
     bureau.close()
-    verdict = verdict_of(real.at("clerk").sitting, pdf)
+    verdict = verdict_of(real.at("clerk").session, pdf)
     assert not verdict.valid and "来源不可信" in verdict.text
 
 

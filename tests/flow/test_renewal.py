@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
-from execdesk.documents.drafting import assemble_now
-from execdesk.documents.printing import approval_facts, grounds_words
+from execdesk.approval.permitted import standing_of
+from execdesk.approval.requests import grounds_of, request_of
+from execdesk.drafting.drafts import assemble_now
+from execdesk.issue.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line
-from execdesk.records.papers import BankReceipt, Document, Measure, Service
-from execdesk.work.deeds import standing_of
-from execdesk.work.requests import grounds_of, request_of
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document, Service
 from tests.flow.bureau import BANK, DEBTOR, Bureau
 
 END, AFTER = date(2019, 1, 1), date(2019, 1, 2)
@@ -56,7 +57,7 @@ def test_a_renewal_served_on_the_last_day_takes_over(bureau: Bureau, held: str) 
     assert shown(bureau, new)[0] == "live" and Measure.get_by_id(new).controlled_fen == FULL
     bureau.at("clerk", date(2019, 6, 1))
     assert shown(bureau, held) == ("renewed", "已续行"), "not lapsed after its own end"
-    assert [(row.id, row.ends_on) for row in expiry(bureau.desk.sitting).rows] == [(new, date(2020, 1, 1))]
+    assert [(row.id, row.ends_on) for row in expiry(bureau.desk.session).rows] == [(new, date(2020, 1, 1))]
     refusal = bureau.refused(bureau.judge(Measure.get_by_id(new).case), "measure.release", measure=held, ground="satisfied")
     assert refusal.code == "measure.not_live" and "已续行" in refusal.text
     bureau.at("clerk").do("service.record", document=notice.id, recipient=BANK, method="direct", served_on=date(2018, 12, 20))
@@ -68,7 +69,7 @@ def test_a_renewal_served_a_day_late_takes_no_effect_and_says_so(bureau: Bureau,
     assert shown(bureau, held) == ("lapsed", "已失效")
     assert shown(bureau, new) == ("late", "逾期送达，续行不生效")
     assert "续行不生效，请重新采取措施" in Service.get(Service.document == notice.id).note
-    assert not [row for row in expiry(bureau.desk.sitting).rows if row.id == new]
+    assert not [row for row in expiry(bureau.desk.session).rows if row.id == new]
     bureau.at("clerk").do("service.record", document=notice.id, recipient=BANK, method="direct", served_on=END)
     assert shown(bureau, new)[0] == "live" and shown(bureau, held)[0] == "renewed", "an earlier service found later counts"
 
@@ -94,7 +95,7 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=3012346, payee="某", payee_bank="某", payee_account="1")
     assert refusal.code == "measure.amount" and "30123.45" in refusal.text.replace(",", "")
     changes = bureau.at(judge).do("measure.release", measure=held, ground="satisfied")
-    told = "".join(str(assemble_now(bureau.desk.sitting, d, bureau.day)) for d in bureau.papers(changes.ids("Request")[0]))
+    told = "".join(str(assemble_now(bureau.desk.session, d, bureau.day)) for d in bureau.papers(changes.ids("Request")[0]))
     assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
     bureau.at("clerk").do("bank.transfer", **{**values, "receipt_no": "T2"}, amount=3012345)
     assert shown(bureau, held) == ("transferred", "已划拨")
@@ -112,7 +113,7 @@ def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: st
 
 def test_what_came_in_before_must_be_known(bureau: Bureau, case: str, held: str) -> None:
     deducted(bureau, held, 100)
-    with bureau.desk.sitting.act("case.set_right", case=case) as act:
+    with bureau.desk.session.act("case.set_right", case=case) as act:
         act.change(act.get(Case, case), recovered_fen=None)
     assert bureau.refused("clerk", "bank.transfer", measure=held, amount=100, on=bureau.day, receipt_no="T1").code == "transfer.unknown"
 
@@ -133,20 +134,20 @@ def test_the_deeds_offered_are_those_the_verbs_take(bureau: Bureau, case: str) -
     request = bureau.at("clerk").do("request.open", case=case, matter="release_freeze").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     row, found = request_of(request), Case.get_by_id(case)
-    assert "refer" not in standing_of(bureau.desk.sitting, row, found).deeds
+    assert "refer" not in standing_of(bureau.desk.session, row, found).deeds
     assert bureau.refused("clerk", "request.refer", request=request, opinion="层报").code == "authority.refer"
     for account in (judge, "judge-2" if judge == "judge-1" else "judge-1", "clerk"):
-        offered = "panel_ask" in standing_of(bureau.at(account).sitting, row, found).deeds
+        offered = "panel_ask" in standing_of(bureau.at(account).session, row, found).deeds
         assert not offered or account == judge
 
 
 def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, case: str, held: str) -> None:
     judge = bureau.judge(case)
     told = bureau.at(judge).do("measure.release", measure=held, ground="satisfied", note="已收到全部案款").ids("Request")[0]
-    words = grounds_words(bureau.desk.sitting, request_of(told))
+    words = grounds_words(bureau.desk.session, request_of(told))
     assert words == "已收到全部案款。债务已经清偿的。"
     plain = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
-    assert grounds_words(bureau.desk.sitting, request_of(plain)) == "债务已经清偿的。"
+    assert grounds_words(bureau.desk.session, request_of(plain)) == "债务已经清偿的。"
     bureau.at("director").do("request.print_sheet", request=told, copies=2)
     line = Line.get(Line.act == "request.print_sheet")
     assert "审批表 2 份" in bytes(line.body).decode()
@@ -156,9 +157,9 @@ def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, 
 def test_the_sheet_says_once_what_is_asked(bureau: Bureau, case: str, held: str) -> None:
     judge = bureau.judge(case)
     bare = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
-    assert approval_facts(bureau.desk.sitting, request_of(bare)).matter == "终结本次执行程序"
+    assert approval_facts(bureau.desk.session, request_of(bare)).matter == "终结本次执行程序"
     release = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
-    assert approval_facts(bureau.desk.sitting, request_of(release)).matter.count("：解除冻结") == 1
+    assert approval_facts(bureau.desk.session, request_of(release)).matter.count("：解除冻结") == 1
 
 
 def test_a_detention_says_its_facts_and_reasons(bureau: Bureau, case: str) -> None:
@@ -166,7 +167,7 @@ def test_a_detention_says_its_facts_and_reasons(bureau: Bureau, case: str) -> No
         "sanction.detain", case=case, party=DEBTOR, days=15, ground="refuse", facts="有能力履行而拒不履行。", reasoning="构成拒不履行判决。",
         sanction_number="（2018）琼9027司惩1号",
     ).ids("Request")[0]
-    words = grounds_words(bureau.desk.sitting, request_of(asked))
+    words = grounds_words(bureau.desk.session, request_of(asked))
     assert words.startswith("有能力履行而拒不履行。") and words.endswith("构成拒不履行判决。")
 
 
@@ -175,6 +176,6 @@ def test_a_waiting_freeze_prints_no_end_and_is_watched_from_its_registration(bur
     measure = bureau.frozen(case, rank=2)
     row = Measure.get_by_id(measure)
     assert (row.end_printed, row.effective_on, row.served_on) == (None, None, bureau.day)
-    [line] = expiry(bureau.desk.sitting).rows
+    [line] = expiry(bureau.desk.session).rows
     assert (line.ends_on, line.rules, line.state_words) == (END, "自轮候登记日推算", "轮候")
     assert shown(bureau, measure)[0] == "waiting"

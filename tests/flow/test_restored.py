@@ -6,8 +6,9 @@ from pathlib import Path
 
 from execdesk.access.demonstration import keep_day
 from execdesk.access.safekeeping import back_up, restore
-from execdesk.documents.clearing import series_asked
-from execdesk.records.papers import Document, Incident
+from execdesk.issue.clearing import series_asked
+from execdesk.records.incidents import Incident
+from execdesk.records.papers import Document
 from tests.flow.bureau import DEBTOR, Bureau
 
 
@@ -22,14 +23,14 @@ def test_a_restored_store_issues_again_once_the_numbers_on_paper_are_entered(bur
     case = bureau.register()
     paper, judge = ready(bureau, case)
     keep_day(bureau.folder, bureau.day)
-    back_up(bureau.desk.sitting.store, tmp_path / "copy.zip")
+    back_up(bureau.desk.session.store, tmp_path / "copy.zip")
     bureau.at(judge).do("document.issue", document=paper)
     assert Document.get_by_id(paper).number == "（2018）琼9027执1号"
     bureau.close()
     restore(tmp_path / "copy.zip", tmp_path / "again", "director", "demo")
     again = Bureau(bureau.parts, tmp_path / "again", bureau.day)
     assert again.refused(judge, "document.issue", document=paper).code == "store.restored"
-    answers: dict[str, list[str]] = {key: [] for key in series_asked(again.desk.sitting)}
+    answers: dict[str, list[str]] = {key: [] for key in series_asked(again.desk.session)}
     answers["notice"] = ["（2018）琼9027执1号"]
     assert again.refused("clerk", "store.clear_restored", numbers=answers, words="查了卷宗").code == "access.duty"
     again.at("director").do("store.clear_restored", numbers=answers, words="查了卷宗和发文簿", other_desk="黄流席位尚未启用")
@@ -42,7 +43,7 @@ def test_a_restored_store_issues_again_once_the_numbers_on_paper_are_entered(bur
 def test_an_open_incident_of_tampering_closes_issue_until_settled(bureau: Bureau) -> None:
     case = bureau.register()
     paper, judge = ready(bureau, case)
-    with bureau.desk.sitting.act("store.incident", case=case) as act:
+    with bureau.desk.session.act("store.incident", case=case) as act:
         act.add(Incident(kind="tamper", place="某行", text="某行被改动", case=case, found_at=act.at, state="open"))
     assert bureau.refused(judge, "document.issue", document=paper).code == "journal.incident"
     bureau.at("president").do("incident.settle", incident=Incident.get().id, who="信息科某人", found="系磁盘坏道，已从备份恢复")
@@ -52,7 +53,7 @@ def test_an_open_incident_of_tampering_closes_issue_until_settled(bureau: Bureau
 def test_settling_does_not_open_issue_over_a_fault_that_is_still_there(bureau: Bureau) -> None:
     case = bureau.register()
     paper, judge = ready(bureau, case)
-    bureau.desk.sitting.store.base.execute_sql("UPDATE party SET name = '林例乙' WHERE name = '林例一'")
+    bureau.desk.session.store.base.execute_sql("UPDATE party SET name = '林例乙' WHERE name = '林例一'")
     assert bureau.refused(judge, "document.issue", document=paper).code == "journal.incident"
     bureau.at("president").do("incident.settle", incident=Incident.get().id, who="信息科某人", found="未查出原因")
     assert bureau.refused(judge, "document.issue", document=paper).code == "journal.incident"

@@ -11,7 +11,8 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.journal import Blob, Line
-from execdesk.records.papers import Document, KeptFile, Measure, TakenNumber
+from execdesk.records.measures import Measure
+from execdesk.records.papers import Document, KeptFile, TakenNumber
 from tests.flow.bureau import DEBTOR, Bureau
 
 
@@ -25,7 +26,7 @@ def ready(bureau: Bureau, case: str) -> tuple[str, str]:
 
 
 def set_case(bureau: Bureau, case: str, **values: Any) -> None:
-    with bureau.desk.sitting.act("case.set", case=case) as act:
+    with bureau.desk.session.act("case.set", case=case) as act:
         act.change(act.get(Case, case), **values)
 
 
@@ -138,16 +139,16 @@ def counts() -> tuple[int, ...]:
 def test_a_key_that_breaks_leaves_nothing(bureau: Bureau) -> None:
     case = bureau.register()
     paper, judge = ready(bureau, case)
-    sitting = bureau.at(judge).sitting
-    good, before = sitting.key, counts()
+    session = bureau.at(judge).session
+    good, before = session.key, counts()
     assert good is not None
-    sitting.key = Failing(good.certificate)
+    session.key = Failing(good.certificate)
     with pytest.raises(OSError, match="拔出"):
         bureau.desk.do("document.issue", document=paper)
     assert counts() == before and Document.get_by_id(paper).state == "submitted"
-    sitting.key = None
+    session.key = None
     assert bureau.refused(judge, "document.issue", document=paper).code == "access.locked"
-    sitting.key = good
+    session.key = good
     bureau.desk.do("document.issue", document=paper)
     assert Document.get_by_id(paper).number == "（2018）琼9027执1号"
     assert bureau.desk.check().whole

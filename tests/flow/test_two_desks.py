@@ -11,20 +11,22 @@ import pytest
 
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.signin import check_password, open_store
+from execdesk.approval.proof import require_proven
+from execdesk.approval.ratifying import provisional_lines, record_provisional
 from execdesk.desk import Parts
+from execdesk.integrity.invariants import broken_invariants
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Certificate, Delegation, Person, Post, Team, TeamMember
-from execdesk.records.papers import Incident, TakenNumber
+from execdesk.records.incidents import Incident
+from execdesk.records.papers import TakenNumber
+from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.teams import Team, TeamMember
 from execdesk.store.act import open_act
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.judge import prime
 from execdesk.store.merge import Receipt, take_in
 from execdesk.store.replay import all_entries, state_hash, stored_rows
-from execdesk.work.invariants import broken_invariants
-from execdesk.work.proof import require_proven
-from execdesk.work.ratifying import provisional_lines, record_provisional
 from tests.flow.bureau import Bureau
 from tests.flow.conftest import DAY
 
@@ -49,8 +51,8 @@ def pair(bureau: Bureau, parts: Parts, tmp_path: Path) -> Iterator[tuple[Bureau,
 
 def send(source: Bureau, target: Bureau) -> Receipt:
     """All lines of one desk come to the other."""
-    lines = list(all_entries(source.desk.sitting.store))
-    store = target.desk.sitting.store
+    lines = list(all_entries(source.desk.session.store))
+    store = target.desk.session.store
     store.activate()
     judge = prime(store.base, trust_of(store).judge(target.parts.organisation.posts))
     return take_in(store, lines, judge)
@@ -58,16 +60,16 @@ def send(source: Bureau, target: Bureau) -> Receipt:
 
 def proven(bureau: Bureau, request: str) -> None:
     row = Request.get_by_id(request)
-    require_proven(bureau.desk.sitting, Decision.get(Decision.request == request), row, Case.get_by_id(row.case))
+    require_proven(bureau.desk.session, Decision.get(Decision.request == request), row, Case.get_by_id(row.case))
 
 
 def approved_at(desk: Bureau, request: str) -> None:
-    desk.desk.sitting.store.activate()
+    desk.desk.session.store.activate()
     desk.at("vice").do("request.approve", request=request, opinion="同意")
 
 
 def take_back(desk: Bureau, what: str) -> None:
-    desk.desk.sitting.store.activate()
+    desk.desk.session.store.activate()
     vice = Person.get(Person.account == "vice").id
     if what == "letter":
         desk.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=desk.day, reason="收回")
@@ -86,16 +88,16 @@ def test_taken_back_at_the_same_time_it_stands_until_the_president_has_looked(pa
     assert send(hl, hq).breaches == {}
     assert send(hq, hl).breaches == {}
     hq.at("president")
-    hq.desk.sitting.store.activate()
+    hq.desk.session.store.activate()
     decision = Decision.get(Decision.request == request)
-    found = provisional_lines(hq.desk.sitting)
+    found = provisional_lines(hq.desk.session)
     assert f"Decision:{decision.id}" in {one.place for one in found}, found
-    hl.desk.sitting.store.activate()
-    assert [one.place for one in provisional_lines(hl.desk.sitting)] == [one.place for one in found], "both desks say the same"
-    hq.desk.sitting.store.activate()
+    hl.desk.session.store.activate()
+    assert [one.place for one in provisional_lines(hl.desk.session)] == [one.place for one in found], "both desks say the same"
+    hq.desk.session.store.activate()
     proven(hq, request)
-    assert len(record_provisional(hq.desk.sitting)) == len(found)
-    assert record_provisional(hq.desk.sitting) == [], "put before him once"
+    assert len(record_provisional(hq.desk.session)) == len(found)
+    assert record_provisional(hq.desk.session) == [], "put before him once"
     row = Incident.get(Incident.place == f"Decision:{decision.id}")
     assert hq.refused("director", "provisional.ratify", incident=row.id).code == "access.duty"
     assert hq.refused("director", "incident.settle", incident=row.id, who="局长查", found="没有问题啊").code == "incident.provisional"
@@ -107,7 +109,7 @@ def test_taken_back_at_the_same_time_it_stands_until_the_president_has_looked(pa
     assert hq.desk.check().whole, [f.text for f in hq.desk.check().faults]
     send(hq, hl)
     send(hl, hq)
-    assert state_hash(stored_rows(hq.desk.sitting.store)) == state_hash(stored_rows(hl.desk.sitting.store))
+    assert state_hash(stored_rows(hq.desk.session.store)) == state_hash(stored_rows(hl.desk.session.store))
 
 
 @pytest.mark.parametrize("what", ["letter", "certificate"])
@@ -117,7 +119,7 @@ def test_seen_before_it_is_refused(pair: tuple[Bureau, Bureau, str], what: str) 
     send(hq, hl)
     refusal = hl.refused("vice", "request.approve", request=request)
     assert refusal.code == ("authority.delegation" if what == "letter" else "access.certificate_revoked"), refusal.text
-    assert provisional_lines(hl.desk.sitting) == []
+    assert provisional_lines(hl.desk.session) == []
 
 
 def test_what_was_approved_before_noon_stands_when_the_letter_is_taken_back_after_it(bureau: Bureau) -> None:
@@ -127,15 +129,15 @@ def test_what_was_approved_before_noon_stands_when_the_letter_is_taken_back_afte
     bureau.at("vice").do("request.approve", request=request, opinion="同意")
     take_back(bureau, "letter")
     proven(bureau, request)
-    assert provisional_lines(bureau.desk.sitting) == []
+    assert provisional_lines(bureau.desk.session) == []
 
 
 def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(pair: tuple[Bureau, Bureau, str]) -> None:
     """The vice-president at HL makes himself president and approves; HQ keeps his lines, counts none of them, and says so."""
     hq, hl, request = pair
-    hl.desk.sitting.store.activate()
+    hl.desk.session.store.activate()
     vice = Person.get(Person.account == "vice")
-    store = hl.at("vice").sitting.store
+    store = hl.at("vice").session.store
     with open_act(store, "post.countersign") as act:
         post = Post(id=new_id(), person=vice.id, post="president", site="HL", starts_on=DAY, state="effective", countersigned_by=vice.id)
         act.add(post)
@@ -143,10 +145,10 @@ def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(p
     forged = act.changes.lines[0]
     receipt = send(hl, hq)
     assert "任职" in receipt.breaches[forged]
-    hl.desk.sitting.store.activate()
+    hl.desk.session.store.activate()
     assert hl.refused("vice", "request.approve", request=request).code == "journal.incident", "not even at his own desk by the verbs"
     hq.at("president")
-    hq.desk.sitting.store.activate()
+    hq.desk.session.store.activate()
     assert Post.get_or_none(Post.id == post.id) is None
     verdict = hq.desk.check()
     assert verdict.whole, [f.text for f in verdict.faults]
@@ -161,16 +163,16 @@ def test_two_judges_put_into_one_team_apart_are_an_incident(pair: tuple[Bureau, 
     hq, hl, _ = pair
     team = Team.get(Team.ends_on.is_null()).id
     for desk, account in ((hq, "judge-3"), (hl, "judge-4")):
-        desk.desk.sitting.store.activate()
-        with desk.desk.sitting.act("team.judge") as act:
+        desk.desk.session.store.activate()
+        with desk.desk.session.act("team.judge") as act:
             for held in TeamMember.select().where(TeamMember.team == team, TeamMember.role == "judge"):
                 act.change(act.get(TeamMember, held.id), ends_on=DAY)
             person = Person.get(Person.account == account).id
             act.add(TeamMember(id=new_id(), team=team, person=person, role="judge", starts_on=DAY + timedelta(days=1)))
-    hl.desk.sitting.store.activate()
+    hl.desk.session.store.activate()
     assert broken_invariants() == []
     send(hl, hq)
-    hq.desk.sitting.store.activate()
+    hq.desk.session.store.activate()
     hq.desk.note_check(hq.desk.check())
     hq.desk.note_check(hq.desk.check())
     (row,) = Incident.select().where(Incident.kind == "invariant")
@@ -181,7 +183,7 @@ def test_a_number_given_twice_is_an_incident(bureau: Bureau) -> None:
     case = bureau.register()
     bureau.notice(case)
     taken = TakenNumber.get()
-    with bureau.desk.sitting.act("event", case=case) as act:
+    with bureau.desk.session.act("event", case=case) as act:
         act.add(TakenNumber(id=new_id(), case=case, series=taken.series, suffix=taken.suffix, number=taken.number, state="used"))
     bureau.desk.note_check(bureau.desk.check())
     (row,) = Incident.select().where(Incident.kind == "invariant")
@@ -192,7 +194,7 @@ def test_one_number_in_two_series_is_no_incident(bureau: Bureau) -> None:
     case = bureau.register()
     bureau.notice(case)
     taken = TakenNumber.get()
-    with bureau.desk.sitting.act("event", case=case) as act:
+    with bureau.desk.session.act("event", case=case) as act:
         act.add(TakenNumber(id=new_id(), case=case, series="ruling" if taken.series != "ruling" else "notice", suffix=taken.suffix, number=taken.number, state="used"))
     bureau.desk.note_check(bureau.desk.check())
     assert broken_invariants() == [] and not Incident.select().where(Incident.kind == "invariant").exists()

@@ -1,4 +1,4 @@
-"""The whole store is walked at least weekly, in steps over sittings; what it finds becomes an incident at once."""
+"""The whole store is walked at least weekly, in steps over sessions; what it finds becomes an incident at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 import execdesk.desk as desks
-from execdesk.records.papers import Incident
+from execdesk.records.incidents import Incident
 from tests.flow.bureau import Bureau
 
 
@@ -27,7 +27,7 @@ def test_steps_go_on_over_sittings_until_the_store_is_walked(bureau: Bureau, mon
 def test_a_row_changed_behind_the_journal_becomes_an_incident(bureau: Bureau) -> None:
     bureau.register()
     desk = bureau.at("clerk")
-    desk.sitting.store.base.execute_sql("UPDATE party SET name = '林例乙' WHERE name = '林例一'")
+    desk.session.store.base.execute_sql("UPDATE party SET name = '林例乙' WHERE name = '林例一'")
     while desk.check_on():
         pass
     assert Incident.select().where(Incident.kind == "tamper", Incident.state == "open").exists()

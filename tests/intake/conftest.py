@@ -120,7 +120,7 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory, parts: Parts, empty_s
     """The same with the sample ledger imported."""
     folder = Path(shutil.copytree(empty_store, tmp_path_factory.mktemp("filled") / "demo"))
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
-    take_ledger(desk.sitting, SAMPLE)
+    take_ledger(desk.session, SAMPLE)
     desk.close()
     return folder
 

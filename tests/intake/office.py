@@ -14,8 +14,9 @@ import openpyxl
 from execdesk.desk import Desk
 from execdesk.intake.importing import Taken, check_ledger, take_ledger
 from execdesk.intake.report import LedgerReport
-from execdesk.records.cases import Assignment, Case, LedgerRow, Party, TrayRow
-from execdesk.records.organisation import Person
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.ledgers import LedgerRow, TrayRow
+from execdesk.records.people import Person
 from execdesk.store.replay import all_entries, differences, fold, stored_rows
 from tests.intake.conftest import HEADINGS
 
@@ -45,20 +46,20 @@ class Office:
     folder: Path
 
     def take(self, path: Path, decisions: dict[Any, str] | None = None, **more: Any) -> Taken:
-        return take_ledger(self.desk.sitting, path, decisions, **more)
+        return take_ledger(self.desk.session, path, decisions, **more)
 
     def look(self, path: Path, decisions: dict[Any, str] | None = None) -> LedgerReport:
-        return check_ledger(self.desk.sitting, path, decisions)
+        return check_ledger(self.desk.session, path, decisions)
 
     @property
     def head(self) -> tuple[int, str]:
-        head = self.desk.sitting.store.head
+        head = self.desk.session.store.head
         return head.number, head.hash
 
     def sound(self) -> None:
         """The self-test finds nothing, and the journal fed to an empty store gives the same rows."""
         assert self.desk.check().faults == []
-        store = self.desk.sitting.store
+        store = self.desk.session.store
         assert differences(fold(all_entries(store)), stored_rows(store)) == []
 
     def case(self, number: str) -> Case:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execdesk.intake.cells import Decision, Refused, Value, tidy
-from execdesk.intake.dates import Window, read_date, read_date_text
+from execdesk.fields.cells import Cell, Decision, Refused, Value, tidy
+from execdesk.fields.dates import Window, read_date, read_date_text
+from execdesk.fields.money import read_money, read_money_text, yuan
+from execdesk.fields.names import by_count, is_organisation, read_names, read_person
+from execdesk.fields.numbers import YearHint, read_case_numbers, read_identity, split_identities
 from execdesk.intake.formulas import compute
-from execdesk.intake.money import read_money, read_money_text, yuan
-from execdesk.intake.names import by_count, is_organisation, read_names, read_person
-from execdesk.intake.numbers import YearHint, read_case_numbers, read_identity, split_identities
-from execdesk.intake.workbook import Cell, make_cell
+from execdesk.intake.workbook import make_cell
 from execdesk.law.words import format_case_number
 from tests.intake.conftest import PEOPLE as BY_ROLE
 

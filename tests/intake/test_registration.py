@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from execdesk.casefile.registration import MISSING, OK, WARNING, WRONG, check_registration
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
-from execdesk.work.registration import MISSING, OK, WARNING, WRONG, check_registration
 from tests.intake.office import Office
 
 GOOD: dict[str, Any] = {
@@ -20,7 +20,7 @@ DEBTOR = GOOD["debtors"][0]
 
 
 def said(office: Office, **changes: Any) -> dict[str, tuple[str, str]]:
-    return {f.field: (f.state, f.sentence) for f in check_registration(office.desk.sitting, {**GOOD, **changes})}
+    return {f.field: (f.state, f.sentence) for f in check_registration(office.desk.session, {**GOOD, **changes})}
 
 
 def test_a_good_registration_hears_where_it_goes(office: Office) -> None:
@@ -79,7 +79,7 @@ def test_each_fault_is_said_at_its_field(office: Office, changes: dict[str, Any]
 @pytest.mark.parametrize("values", [{}, {"debtors": [{}], "applicants": [""]}, {"number": "执", "filed_on": "x", "principal": "y", "debtors": ["z"]}])
 def test_a_half_filled_form_raises_nothing_and_writes_nothing(office: Office, values: dict[str, Any]) -> None:
     before = office.head
-    assert check_registration(office.desk.sitting, values)
+    assert check_registration(office.desk.session, values)
     assert office.head == before
 
 
@@ -93,7 +93,7 @@ def test_what_is_wrong_would_be_refused_and_what_is_not_would_be_taken(office: O
         {"number": "（2018）琼9027刑初1号"}, {"received_on": date(2018, 1, 3)}, {"principal": -5},
     ]):  # fmt: skip
         values = {**GOOD, "number": f"（2018）琼9027执{at + 10}号", **changes}
-        bad = [f for f in check_registration(office.desk.sitting, values) if f.state in (WRONG, MISSING)]
+        bad = [f for f in check_registration(office.desk.session, values) if f.state in (WRONG, MISSING)]
         try:
             office.desk.do("case.register", **values)
             assert not bad, (changes, bad)

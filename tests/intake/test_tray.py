@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from execdesk.casefile.settings import bureau_settings
 from execdesk.intake.caserow import LONGEST, LONGEST_NAME, LONGEST_PHONE
 from execdesk.intake.columns import ColumnBook
 from execdesk.intake.ledger import check
 from execdesk.intake.setting import Setting
 from execdesk.intake.tray import check_tray, take_tray, tray_book, waiting_rows
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case, Import, Party, TrayRow
+from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Blob
-from execdesk.work.settings import bureau_settings
+from execdesk.records.ledgers import Import, TrayRow
 from tests.intake.conftest import RESOURCES, SAMPLE, book, row, sheet
 from tests.intake.hostile import hostile
 from tests.intake.office import Office, write_ledger
@@ -24,18 +25,18 @@ MAIN = "2017年台账"
 
 def test_the_tray_asks_what_the_ledger_asked(filled: Office) -> None:
     before = filled.head
-    report, whole = check_tray(filled.desk.sitting, {}), filled.look(SAMPLE)
+    report, whole = check_tray(filled.desk.session, {}), filled.look(SAMPLE)
     assert report.counts == {"imported": 0, "decide": 51, "refused": 22, "passed_over": 0}
     assert (report.decide, report.refused) == (whole.decide, whole.refused)
-    assert take_tray(filled.desk.sitting, {}).changes is None
+    assert take_tray(filled.desk.session, {}).changes is None
     assert filled.head == before
 
 
 def test_rows_decided_in_the_tray_come_in_and_leave_it(filled: Office) -> None:
-    report = check_tray(filled.desk.sitting, {})
+    report = check_tray(filled.desk.session, {})
     proposed = {(e.sheet, e.row, q.column, q.code): q.proposal for e in report.decide for q in e.questions if q.proposal}
     skipped = {(e.sheet, e.row, q.column, q.code): "skip" for e in report.decide for q in e.questions if not q.proposal}
-    taken = take_tray(filled.desk.sitting, {**proposed, **skipped})
+    taken = take_tray(filled.desk.session, {**proposed, **skipped})
     assert taken.report.counts["imported"] > 30
     assert len(filled.tray("imported")) == taken.report.counts["imported"]
     assert len(filled.tray("imported")) + len(filled.tray("dropped")) + len(filled.tray()) == 73
@@ -54,9 +55,9 @@ def test_two_ledgers_in_the_tray_keep_their_sheets_apart(office: Office, tmp_pat
     office.take(write_ledger(tmp_path / "乙.xlsx", [row(案号="（2017）琼9027执2号", 申请标的="不详")]))
     opened = tray_book(waiting_rows())
     assert [one.name for one in opened.sheets] == [MAIN, f"{MAIN}（乙.xlsx）"]
-    report = check_tray(office.desk.sitting, {}, opened)
+    report = check_tray(office.desk.session, {}, opened)
     assert [(e.sheet, e.case_no) for e in report.decide] == [(MAIN, "（2017）琼9027执1号"), (f"{MAIN}（乙.xlsx）", "（2017）琼9027执2号")]
-    taken = take_tray(office.desk.sitting, {(f"{MAIN}（乙.xlsx）", 2, "L", "money.no_figure"): "text:300"}, opened)
+    taken = take_tray(office.desk.session, {(f"{MAIN}（乙.xlsx）", 2, "L", "money.no_figure"): "text:300"}, opened)
     assert taken.report.counts["imported"] == 1 and office.case("（2017）琼9027执2号").claim_fen == 30_000
     assert [t.case_no for t in office.tray()] == ["（2017）琼9027执1号"]
     office.sound()
@@ -66,7 +67,7 @@ def test_a_ledger_that_is_not_here_is_asked_for(office: Office, tmp_path: Path) 
     office.take(write_ledger(tmp_path / "甲.xlsx", [row(申请标的="待定")]))
     Blob.delete().execute()
     with pytest.raises(Refusal) as refusal:
-        check_tray(office.desk.sitting, {})
+        check_tray(office.desk.session, {})
     assert refusal.value.code == "ledger.tray" and "甲.xlsx" in refusal.value.text
 
 
@@ -123,7 +124,7 @@ def test_what_a_ledger_says_beside_its_cases_is_not_lost(office: Office, tmp_pat
     office.take(path, {(MAIN, 2, "B", "case_no.several"): "take:（2017）琼9027执505号"})
     case = office.case("（2017）琼9027执505号")
     assert case.remarks == "急\n关联案号：（2017）琼9027执506号"
-    assert any("人大代表" in warning for warning in case_page(office.desk.sitting, case.number).warnings)
+    assert any("人大代表" in warning for warning in case_page(office.desk.session, case.number).warnings)
 
 
 def test_a_second_sheet_of_the_same_year_is_read_too(setting: Setting) -> None:

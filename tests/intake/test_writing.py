@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
-from execdesk.access.verbs import VERBS
+from execdesk.access.actions import ACTIONS
+from execdesk.casefile.routing import group_for
 from execdesk.desk import Desk, Parts
 from execdesk.intake.waiting import Tray
 from execdesk.law.refusal import Refusal
 from execdesk.reads import caselist
 from execdesk.records.approvals import Decision, Request
-from execdesk.records.cases import Assignment, Case, Import, LedgerRow, Party, TrayRow
+from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.journal import Blob, Line
+from execdesk.records.ledgers import Import, LedgerRow, TrayRow
 from execdesk.records.tables import JOURNALED
 from execdesk.store.clock import DemonstrationClock
-from execdesk.work.routing import group_for
 from tests.intake.conftest import DAY, HEADINGS, SAMPLE, row
 from tests.intake.office import Office, write_ledger
 from tests.intake.test_ledger import _csv, _xls
@@ -96,8 +97,8 @@ def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, parts: Part
     filled.desk.close()
     desk = Desk.open(parts, filled.folder, account, "demo", DemonstrationClock(DAY))
     try:
-        head = desk.sitting.store.head
-        of_case = {name: verb for name, verb in VERBS.items() if verb.of_case and name != "case.register"}
+        head = desk.session.store.head
+        of_case = {name: verb for name, verb in ACTIONS.items() if verb.of_case and name != "case.register"}
         assert {"party.special", "measure.freeze", "case.assign", "document.draft", "request.open"} <= of_case.keys()
         for name, verb in of_case.items():
             needed = [one.name for one in verb.fields if one.required]
@@ -105,7 +106,7 @@ def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, parts: Part
             with pytest.raises(Refusal) as refusal:
                 desk.do(name, **{**given, "case": review.number})
             assert refusal.value.code in ("case.review_office", "access.duty"), (name, refusal.value.text)
-        assert desk.sitting.store.head == head
+        assert desk.session.store.head == head
     finally:
         desk.close()
 
@@ -187,14 +188,14 @@ def test_registration_and_import_give_the_same_answer(office: Office, tmp_path: 
     assert {n: _facts(office, number(n)) for n in range(1, 7)} == told
     assert [n for n in told if told[n][0] is None] == [3, 4, 5, 6]
     assert all(str(told[n][1]).startswith("未列明，待定组：") for n in (3, 4, 5, 6))
-    queue_now = {row.number for row in caselist.page(office.desk.sitting, caselist.ListFilter("ungrouped"), "number").rows}
+    queue_now = {row.number for row in caselist.page(office.desk.session, caselist.ListFilter("ungrouped"), "number").rows}
     assert queue_now == {number(n) for n in (3, 4, 5, 6)}
     office.sound()
 
 
 def _facts(office: Office, which: str) -> tuple[Any, ...]:
     case = office.case(which)
-    again = group_for(office.desk.sitting, case, list(Party.select().where(Party.case == case.id, Party.struck.is_null())))
+    again = group_for(office.desk.session, case, list(Party.select().where(Party.case == case.id, Party.struck.is_null())))
     assert (again.group, again.reason, again.town) == (case.group, case.group_reason, case.town)
     return case.group, case.group_reason, case.town, [a for a in office.assigned(which) if a[1] != "ledger"]
 

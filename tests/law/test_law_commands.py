@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from execdesk import law_commands
+from execdesk.commands import law as law_commands
 from tests.law.rules import CALENDAR, LAW, day
 
 TODAY = day("2018-01-02")
@@ -172,9 +172,9 @@ def test_on_its_own(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["law", "words", "10000000.01"])
-    monkeypatch.delitem(sys.modules, "execdesk.law_commands")
+    monkeypatch.delitem(sys.modules, "execdesk.commands.law")
     with pytest.raises(SystemExit) as caught:
-        runpy.run_module("execdesk.law_commands", run_name="__main__")
+        runpy.run_module("execdesk.commands.law", run_name="__main__")
     assert caught.value.code == 0 and "人民币壹仟万元零壹分" in capsys.readouterr().out
 
 

@@ -1,4 +1,4 @@
-"""Desks for the tests of the store: real keys, a founding line, sittings opened by lines of their own."""
+"""Desks for the tests of the store: real keys, a founding line, sessions opened by lines of their own."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from execdesk.records.base import database
 from execdesk.records.cases import Case, Party
+from execdesk.records.court import Court, Site
 from execdesk.records.journal import Line
-from execdesk.records.organisation import Certificate, Court, Person, SessionKey, Site
-from execdesk.records.papers import Measure
+from execdesk.records.measures import Measure
+from execdesk.records.people import Certificate, Person, SessionKey
 from execdesk.store import replay
 from execdesk.store.act import open_act
 from execdesk.store.chains import entry_of
@@ -22,7 +23,7 @@ from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import create_schema, open_sqlite
 from execdesk.store.line import Entry
 from execdesk.store.merge import Receipt, take_in
-from execdesk.store.signatures import LineJudge
+from execdesk.store.signatures import LineVerifier
 from execdesk.store.store import Store
 
 ROOT = "f" * 64
@@ -56,7 +57,7 @@ class FixedClock:
 
 
 def vouched(session: dict[str, Any], certificate: dict[str, Any] | None) -> str | None:
-    """The binding of the tests: a sitting is good if its certificate is known, its own and not revoked."""
+    """The binding of the tests: a session is good if its certificate is known, its own and not revoked."""
     if certificate is None:
         return "没有签名证书"
     if certificate["person"] != session["person"]:
@@ -64,17 +65,17 @@ def vouched(session: dict[str, Any], certificate: dict[str, Any] | None) -> str 
     return "证书已吊销" if certificate.get("revoked_at") else None
 
 
-def judge() -> LineJudge:
-    return LineJudge(vouched, root=ROOT)
+def judge() -> LineVerifier:
+    return LineVerifier(vouched, root=ROOT)
 
 
 @dataclass
 class Desk:
-    """A store with the key of its desk, the sitting of one person, and a judge that has read all its lines."""
+    """A store with the key of its desk, the session of one person, and a judge that has read all its lines."""
 
     store: Store
     key: Key
-    judge: LineJudge = field(default_factory=judge)
+    judge: LineVerifier = field(default_factory=judge)
 
     def line(self, number: int, chain: str | None = None) -> Entry:
         site, incarnation = (chain or self.store.chain).split(".")
@@ -87,7 +88,7 @@ class Desk:
     def take(self, entries: Iterable[Entry]) -> Receipt:
         return take_in(self.store, list(entries), self.fresh_judge())
 
-    def fresh_judge(self) -> LineJudge:
+    def fresh_judge(self) -> LineVerifier:
         """A judge as a program makes it: primed with the lines here."""
         from execdesk.store.judge import prime
 
@@ -98,7 +99,7 @@ class Desk:
         return replay.state_hash(replay.stored_rows(self.store))
 
     def sign_in(self, person: Person, certificate: Certificate) -> Key:
-        """Open a sitting: the first line its key signs tells the key."""
+        """Open a session: the first line its key signs tells the key."""
         key = Key(person.id)
         self.store.signer = key
         with open_act(self.store, "session.open") as act:

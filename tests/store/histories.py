@@ -10,7 +10,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Clash, Waiting
-from execdesk.records.papers import BankReceipt, Measure
+from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.tables import BY_NAME, children_of
 from execdesk.store.act import Act, open_act
 from execdesk.store.line import Entry

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Certificate, Person
 from execdesk.records.papers import Document, KeptFile
+from execdesk.records.people import Certificate, Person
 from execdesk.store.act import open_act
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite

@@ -11,7 +11,7 @@ import pytest
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Blob, Line, Touch
-from execdesk.records.papers import Measure
+from execdesk.records.measures import Measure
 from execdesk.store.act import LINE_ROWS, Changes, StaleRecord, open_act
 from execdesk.store.check import check
 from execdesk.store.replay import fold, stored_rows

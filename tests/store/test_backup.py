@@ -15,7 +15,7 @@ import pytest
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Blob
-from execdesk.records.organisation import Certificate, Person
+from execdesk.records.people import Certificate, Person
 from execdesk.store import upgrade
 from execdesk.store.act import open_act
 from execdesk.store.backup import MANIFEST, back_up, read_backup

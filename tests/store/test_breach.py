@@ -14,7 +14,7 @@ import pytest
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import moment_text
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Certificate, Person
+from execdesk.records.people import Certificate, Person
 from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import Change, Entry, build, seal
@@ -48,7 +48,7 @@ def remark(row: str, text: str) -> Change:
 
 @dataclass
 class Rogue:
-    """Somebody with a sitting at one desk and the row of his certificate."""
+    """Somebody with a session at one desk and the row of his certificate."""
 
     desk: Desk
     key: Key

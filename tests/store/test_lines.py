@@ -22,7 +22,7 @@ def register(desk: Desk, number: int) -> Case:
 
 
 def rewritten(entry: Entry, desk: Desk, **header: object) -> Entry:
-    """A line changed and signed anew with the key of the sitting."""
+    """A line changed and signed anew with the key of the session."""
     assert desk.store.signer is not None
     return seal(canonical({**entry.data, **header}).encode(), desk.store.signer)
 

@@ -11,7 +11,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Clash, Line
-from execdesk.records.papers import Measure
+from execdesk.records.measures import Measure
 from execdesk.store.act import open_act
 from execdesk.store.line import Entry, seal
 from execdesk.store.replay import as_known, stored_rows

@@ -152,10 +152,10 @@ def test_acts_replay_check(bureau: Bureau) -> None:
         raise ZeroDivisionError
     assert stored_rows(desk.store) == fold(desk.lines()) == as_known(desk.store, desk.store.head.at)  # type: ignore[arg-type]
     assert check(desk.store, judge()).faults == []
-    sittings = 1
+    sessions = 1
     while not check_some(desk.store, judge(), 400).done:
-        sittings += 1
-    assert sittings > 2
+        sessions += 1
+    assert sessions > 2
 
 
 @pytest.mark.parametrize("statement", [

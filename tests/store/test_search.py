@@ -158,7 +158,7 @@ def test_the_index_is_made_in_slices_and_goes_on_after_a_restart(desk: Desk, mon
         left.append(search.remaining().touches)
     assert left == sorted(left, reverse=True) and left[-1] > 0
     again = Search(desk.store)
-    assert again.remaining().touches == left[-1], "the next sitting goes on where this one stopped"
+    assert again.remaining().touches == left[-1], "the next session goes on where this one stopped"
     percents = [again.remaining().percent]
     while step(again):
         percents.append(again.remaining().percent)

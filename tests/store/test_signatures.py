@@ -1,4 +1,4 @@
-"""Who signed a line: sittings, desk keys, second persons, revocations, forgeries."""
+"""Who signed a line: sessions, desk keys, second persons, revocations, forgeries."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from cryptography.x509.oid import NameOID
 
 from execdesk.records.base import canonical
 from execdesk.records.cases import Case
-from execdesk.records.organisation import Certificate, Person, SessionKey, Site
+from execdesk.records.court import Site
+from execdesk.records.people import Certificate, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import GENESIS, Change, Cosigner, Entry, build, seal
-from execdesk.store.signatures import LineJudge
+from execdesk.store.signatures import LineVerifier
 from tests.store.desks import ROOT, Bureau, Desk, Key, bureau, case, empty_store, found, judge, vouched
 
 
@@ -28,7 +29,7 @@ def court() -> Bureau:
     return made
 
 
-def verdicts(entries: list[Entry], judging: LineJudge | None = None) -> dict[str, str]:
+def verdicts(entries: list[Entry], judging: LineVerifier | None = None) -> dict[str, str]:
     judging = judging or judge()
     return {e.ref: fault for e in entries if (fault := judging(e)) is not None}
 
@@ -169,7 +170,7 @@ def test_a_desk_that_nobody_named(court: Bureau) -> None:
         changes=[Change("Site", row.id, row.journal_values(), {}, new=True).packed()],
     )
     assert verdicts([*hq.lines(), entry]) == {entry.ref: "的本机钥匙没有经本院登记"}
-    judging = LineJudge(vouched, root=ROOT, site_vouched=lambda values: None if values["code"] == "XX" else "不认")
+    judging = LineVerifier(vouched, root=ROOT, site_vouched=lambda values: None if values["code"] == "XX" else "不认")
     assert verdicts([*hq.lines(), entry], judging) == {}
 
 
@@ -179,7 +180,7 @@ def test_another_root_is_no_court_of_ours() -> None:
     found(store, key, {"HQ": key.key})
     founding = Desk(store, key).lines()
     assert verdicts(founding) == {}
-    assert verdicts(founding, LineJudge(vouched, root="0" * 64)) == {"HQ.1:1": "所载证书根不是本院的证书根"}
+    assert verdicts(founding, LineVerifier(vouched, root="0" * 64)) == {"HQ.1:1": "所载证书根不是本院的证书根"}
     later = forged(founding[0], key, number=2, previous=GENESIS)
     assert "不是开库的第一条" in verdicts([later])[later.ref]
 
@@ -218,7 +219,7 @@ def test_two_sign(court: Bureau) -> None:
     plain = act(hq)
     odd = Entry(plain.body, plain.hash, plain.signature, b"x")
     assert verdicts([*good, odd]) == {odd.ref: "附有来历不明的第二人签名"}
-    judging = LineJudge(vouched, root=ROOT, vouched=lambda values, at: "的证书不是本院签发")
+    judging = LineVerifier(vouched, root=ROOT, vouched=lambda values, at: "的证书不是本院签发")
     assert verdicts(good, judging) == {entry.ref: "的证书不是本院签发"}
 
 

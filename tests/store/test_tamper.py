@@ -16,8 +16,8 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical
 from execdesk.records.cases import Case
 from execdesk.records.journal import Acknowledged, Line
-from execdesk.records.organisation import Post
 from execdesk.records.papers import Document, KeptFile
+from execdesk.records.people import Post
 from execdesk.store.act import open_act
 from execdesk.store.check import check, check_some, closed_cases, completed_at
 from execdesk.store.checklines import printed_fault
@@ -319,17 +319,17 @@ def test_the_check_goes_on_in_the_next_sitting(desk: Desk) -> None:
     for number in range(10, 14):
         register(desk, number)
     tamper(desk, 'UPDATE "case" SET claim_fen = 5 WHERE sequence = 12')
-    total, sittings = Verdict(), 0
+    total, sessions = Verdict(), 0
     done = False
     while not done:
-        sitting = check_some(desk.store, judge(), 1)
-        done, sittings = sitting.done, sittings + 1
-        total.lines += sitting.verdict.lines
-        total.rows += sitting.verdict.rows
-        total.faults += sitting.verdict.faults
-        if sittings == 1:
+        session = check_some(desk.store, judge(), 1)
+        done, sessions = session.done, sessions + 1
+        total.lines += session.verdict.lines
+        total.rows += session.verdict.rows
+        total.faults += session.verdict.faults
+        if sessions == 1:
             register(desk, 50)
-    assert sittings > 3
+    assert sessions > 3
     assert total.lines == 11, "a line written after its stage is walked next time"
     assert [f.kind for f in total.faults] == ["row"]
     assert completed_at(desk.store) == desk.store.clock.now()
@@ -340,8 +340,8 @@ def test_the_check_goes_on_in_the_next_sitting(desk: Desk) -> None:
 def test_sittings_know_the_keys_of_earlier_lines(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("execdesk.store.check.STEP", 2)
     kept = []
-    while not (sitting := check_some(desk.store, judge(), 2)).done:
+    while not (session := check_some(desk.store, judge(), 2)).done:
         kept.append(json.loads(desk.store.meta("check.position") or "{}"))
-        assert sitting.verdict.faults == []
+        assert session.verdict.faults == []
     assert kept[0]["line"] == 2 and kept[0]["heads"]["HQ.1"][0] == 2
     assert GENESIS not in kept[0]["heads"]["HQ.1"]

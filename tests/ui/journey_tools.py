@@ -143,7 +143,7 @@ class Hands:
         self.rest()
 
     def leave(self) -> None:
-        """End the sitting."""
+        """End the session."""
         self.place.leave()
         if self.place.shell is not None:
             self.place.shell.close()

@@ -45,7 +45,7 @@ class Stage:
         shell: Shell
         pages = [Page("案件"), Page("团队"), Page("审批")]
         shell = Shell(jobs=self.jobs, settings=Settings(), pages=pages)
-        me = self.desk.sitting.me
+        me = self.desk.session.me
         shell.show_person(me.account, PersonShown(me.name, ""))
         shell.show_store(StoreShown("本部", ("数据截至此刻",), 18, self.desk.day))
         shell.choose_tab(tab)

@@ -15,10 +15,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import main
-from execdesk import law_commands
+from execdesk.commands import law as law_commands
+from execdesk.commands.law_json import sheet_json
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
-from execdesk.law_json import sheet_json
 from execdesk.reads.caserows import ReceiptRow
 from tests.law.calculator_samples import TYPED
 from tests.work import court_store, many_measures

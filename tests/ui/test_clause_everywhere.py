@@ -169,11 +169,11 @@ def test_every_figure_of_the_law(hands: Hands) -> None:
     assert f1(hands)
     parts = main.build()
     for day in (date(2014, 1, 1), date(2018, 1, 2), date(2022, 2, 1), date(2026, 11, 1)):
-        sitting: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=day)
+        session: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=day)
         for key in parts.law.values:
             for value in parts.law.history(key):
                 for topic in (*value.articles, f"value:{key}"):
-                    found = clause_text(sitting, topic)
+                    found = clause_text(session, topic)
                     assert found.title and found.paragraphs and found.source, (topic, day)
 
 
@@ -226,22 +226,22 @@ def test_dialogs_that_stand_over_others(hands: Hands) -> None:
 def test_every_screen_named_has_a_clause_and_unknown_ones_fall_back() -> None:
     parts = main.build()
     for day in (date(2014, 1, 1), date(2018, 1, 2), date(2026, 11, 1)):
-        sitting: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=day)
+        session: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=day)
         for screen in screens(parts.resources):
-            assert clause_text(sitting, f"screen:{screen}").title
-        assert clause_text(sitting, "").title == f"{PLAN}10条"
+            assert clause_text(session, f"screen:{screen}").title
+        assert clause_text(session, "").title == f"{PLAN}10条"
         with pytest.raises(Refusal):
-            clause_text(sitting, "clause:99")
+            clause_text(session, "clause:99")
         with pytest.raises(Refusal):
-            clause_text(sitting, "CPL:nothing_known")
+            clause_text(session, "CPL:nothing_known")
     assert screen_topic(parts.resources, "form.bank.receipt") == screen_topic(parts.resources, "form.bank")
     assert set(CALCULATORS) <= {name.removeprefix("calculator.") for name in screens(parts.resources)}
 
 
 def test_an_article_tells_its_number_in_every_version() -> None:
     parts = main.build()
-    sitting: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=date(2018, 1, 2))
-    found = clause_text(sitting, "CPL:delay_interest")
+    session: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=date(2018, 1, 2))
+    found = clause_text(session, "CPL:delay_interest")
     assert found.paragraphs[0] == "迟延履行利息、迟延履行金"
     assert any("第二百五十三条" in note and "第二百六十" in note for note in found.notes)
     early: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=date(2014, 1, 1))

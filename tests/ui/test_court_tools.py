@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
-from execdesk.records.papers import Incident
-from execdesk.work.incidents import PROVISIONAL, Told, as_desk, record_once
+from execdesk.integrity.incidents import PROVISIONAL, Told, as_desk, record_once
+from execdesk.records.incidents import Incident
 from tests.work import court_store
 from tests.work.conftest import real_store
 from ui.admin.adoption import AdoptionPage
@@ -185,7 +185,7 @@ def test_a_whole_store_is_said_to_be_whole(office: Office) -> None:
 
 def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Office) -> None:
     link = office.sit("director")
-    link.desk.sitting.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
+    link.desk.session.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
     page = office.page(DiagnosticsPage(link, office.notices))
     page.check.click()
     office.settle()
@@ -202,7 +202,7 @@ def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Of
 
 def test_what_stands_provisionally_is_ratified_by_the_president_in_the_window(office: Office) -> None:
     link = office.sit("director")
-    record_once(link.desk.sitting, PROVISIONAL, [Told("HL.1:2", "留痕 HL.1:2（批准）待院长追认：签名所用的证书同时在另一处被撤销。", None)], "待追认")
+    record_once(link.desk.session, PROVISIONAL, [Told("HL.1:2", "留痕 HL.1:2（批准）待院长追认：签名所用的证书同时在另一处被撤销。", None)], "待追认")
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "由院长追认或者不予追认" in words(page)
     page = office.page(DiagnosticsPage(office.sit("president"), office.notices))
@@ -234,7 +234,7 @@ def test_a_wrong_day_is_set_right_in_the_window(office: Office) -> None:
 
 def test_who_may_not_settle_sees_why(office: Office) -> None:
     link = office.sit("judge")
-    link.desk.sitting.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
+    link.desk.session.store.base.execute_sql('UPDATE "case" SET "cause" = ?', ("买卖合同纠纷",))
     link.desk.note_check(link.desk.check())
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "由局长或者院长办结" in words(page)
@@ -272,7 +272,7 @@ def test_crash_reports_are_listed_and_opened(office: Office, tmp_path: Path) -> 
 
 def test_a_restored_store_is_cleared_by_the_form(office: Office) -> None:
     link = office.sit("director")
-    with as_desk(link.desk.sitting), link.desk.sitting.act("store.incarnation"):
+    with as_desk(link.desk.session), link.desk.session.act("store.incarnation"):
         pass
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "本库是从备份恢复的，暂不能签发" in words(page)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from execdesk.access.verbs import VERBS
+from execdesk.access.actions import ACTIONS
 from execdesk.law.refusal import WayOn
 from execdesk.opening import Opening
 from execdesk.reads.export import neutral
@@ -200,7 +200,7 @@ def test_half_filled_forms_come_back_after_lock_and_change_of_person(hands: Hand
     hands.fill(institution="某某银行乐东支行")
     hands.shell.lock()
     hands.rest()
-    assert hands.place.desk.sitting.store.signer is None
+    assert hands.place.desk.session.store.signer is None
     hands.shell.cover.card.password.input.setText("demo")
     hands.shell.cover.card.ask()
     hands.until(lambda: not hands.shell.is_locked)
@@ -372,10 +372,10 @@ def test_every_deed_opens_its_form_from_the_case(hands: Hands) -> None:
 
 def test_every_field_of_a_form_is_one_its_verb_takes() -> None:
     for verb, deed in DEEDS.items():
-        taken = {field.name for field in VERBS[verb].fields}
+        taken = {field.name for field in ACTIONS[verb].fields}
         if deed.shape is None:
             assert {field.name for field in deed.fields} <= taken, verb
-        missing = {field.name for field in VERBS[verb].fields if field.required} - {field.name for field in deed.fields} - {"case", "values"}
+        missing = {field.name for field in ACTIONS[verb].fields if field.required} - {field.name for field in deed.fields} - {"case", "values"}
         assert not missing, verb
 
 

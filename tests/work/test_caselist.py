@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
+from execdesk.casework.control.measures import view_of
 from execdesk.desk import Desk
 from execdesk.reads.caseindex import lists_of
 from execdesk.reads.caselist import ListFilter
 from execdesk.reads.cases import Filter, controls_of, list_cases
 from execdesk.reads.finding import search_of
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.organisation import Group, Person
-from execdesk.records.papers import Measure
-from execdesk.work.measures import view_of
+from execdesk.records.court import Group
+from execdesk.records.measures import Measure
+from execdesk.records.people import Person
 from tests.work import many_measures
 from tests.work.court_store import DAY
 
@@ -30,9 +31,9 @@ def desk(enter: Callable[..., Desk]) -> Desk:
     desk = enter("judge")
     many_measures.add(desk, 30, DAY)
     groups = [group.id for group in Group.select().order_by(Group.code)]
-    with desk.sitting.act("test.cases") as act:
+    with desk.session.act("test.cases") as act:
         for n in range(50):
-            act.add_many(_case(n, desk.sitting.me.id, groups))
+            act.add_many(_case(n, desk.session.me.id, groups))
     return desk
 
 
@@ -60,7 +61,7 @@ def _case(n: int, me: str, groups: list[str]) -> list[Any]:
 @pytest.mark.parametrize("view", ["open", "late", "soon", "closed", "tnr", "review", "ungrouped", "all"])
 def test_a_view_lists_the_cases_it_names_with_their_own_rows(desk: Desk, view: str) -> None:
     page = desk.reads.case_list(ListFilter(view))
-    told = {row.id: row for row in list_cases(desk.sitting, Filter("all"))}
+    told = {row.id: row for row in list_cases(desk.session, Filter("all"))}
     named: dict[str, Callable[[Any], bool]] = {
         "open": lambda r: r.state == "open", "late": lambda r: r.days_left is not None and r.days_left < 0,
         "soon": lambda r: r.days_left is not None and 0 <= r.days_left <= 7, "closed": lambda r: r.state == "closed" and r.closing_mode == "执行完毕",
@@ -89,11 +90,11 @@ def test_parts_of_an_order_make_the_whole(desk: Desk, sort: str) -> None:
 
 
 def test_ones_own_cases_are_those_one_works_on_today(desk: Desk) -> None:
-    me = desk.sitting.me.id
+    me = desk.session.me.id
     own = desk.reads.case_list(ListFilter("all", judge=me)).rows
-    assert {row.id for row in own} == {row.id for row in list_cases(desk.sitting, Filter("all")) if row.judge_id == me}
+    assert {row.id for row in own} == {row.id for row in list_cases(desk.session, Filter("all")) if row.judge_id == me}
     assert 0 < len(own) < 50
-    with desk.sitting.act("test.cases") as act:
+    with desk.session.act("test.cases") as act:
         row = Assignment.get(Assignment.case == own[0].id)
         act.change(act.get(Assignment, row.id), ends_on=DAY - timedelta(days=1))
     again = desk.reads.case_list(ListFilter("all", judge=me)).rows
@@ -101,9 +102,9 @@ def test_ones_own_cases_are_those_one_works_on_today(desk: Desk) -> None:
 
 
 def test_the_nearest_end_is_that_of_the_measures_themselves(desk: Desk) -> None:
-    found = controls_of(desk.sitting)
+    found = controls_of(desk.session)
     for case in Case.select():
-        views = [view_of(desk.sitting, m, DAY) for m in Measure.select().where(Measure.case == case.id, Measure.state.in_(["ordered", "live"]))]
+        views = [view_of(desk.session, m, DAY) for m in Measure.select().where(Measure.case == case.id, Measure.state.in_(["ordered", "live"]))]
         ends = [v.state.ends_on for v in views if v.state.ends_on and v.state.state not in ("released", "disposed", "lapsed")]
         assert (found[case.id][0] if case.id in found else None) == min(ends, default=None)
     assert Person.select().exists() and len(found) > 3
@@ -121,8 +122,8 @@ class Slow(dict[str, Any]):
 @pytest.mark.parametrize("make", [lists_of, search_of])
 def test_two_who_ask_at_once_share_one(make: Callable[[Any], object]) -> None:
     store = SimpleNamespace(heads=dict, listeners=[])
-    sitting = SimpleNamespace(store=store, memory=Slow(), day=DAY, me=SimpleNamespace(id="me"))
+    session = SimpleNamespace(store=store, memory=Slow(), day=DAY, me=SimpleNamespace(id="me"))
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(make, [sitting, sitting])
+        first, second = pool.map(make, [session, session])
     assert first is second
     assert len(store.listeners) <= 1

@@ -11,7 +11,7 @@ import pytest
 from execdesk.access import credentials
 from execdesk.desk import Desk
 from execdesk.records.journal import Line
-from execdesk.records.organisation import Certificate, Person
+from execdesk.records.people import Certificate, Person
 from tests.work.court_store import DAY, at, change, refused
 
 WRONG = date(2018, 11, 2)
@@ -28,9 +28,9 @@ def court(real_store: Path, tmp_path: Path) -> Path:
 
 def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
     desk = at(court, "director", DAY)
-    assert any("2018-11-02" in told for told in desk.session.warnings)
+    assert any("2018-11-02" in told for told in desk.signed_in.warnings)
     assert "2018-11-02" in desk.reads.health().day_ahead
-    with desk.sitting.act("event") as act:
+    with desk.session.act("event") as act:
         pass
     assert act.day == WRONG, "until then new lines are dated so too"
     assert refused(desk, "clock.correct", **{**RIGHT, "witness": "director", "witness_password": "director-password"}) == "access.two_people"
@@ -40,7 +40,7 @@ def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
     desk.do("clock.correct", **RIGHT)
     assert Line.select().order_by(Line.taken.desc()).first().cosignature is not None
     change(desk, "clerk")
-    with desk.sitting.act("event") as act:
+    with desk.session.act("event") as act:
         pass
     assert act.day == DAY
     assert desk.reads.health().day_ahead == ""
@@ -51,8 +51,8 @@ def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
 
 def test_a_correction_by_one_person_alone_has_no_effect(court: Path) -> None:
     desk: Desk = at(court, "clerk", DAY)
-    store = desk.sitting.store
-    second = credentials.second_attending(desk.sitting, "president", "president-password").as_cosigner()
+    store = desk.session.store
+    second = credentials.second_attending(desk.session, "president", "president-password").as_cosigner()
     clerk = Person.get(Person.account == "clerk")
 
     class Alone:
@@ -61,7 +61,7 @@ def test_a_correction_by_one_person_alone_has_no_effect(court: Path) -> None:
         def cosign(self, digest: bytes) -> bytes:
             return second.cosign(digest)
 
-    with desk.sitting.act("clock.correct", cosigner=Alone()):
+    with desk.session.act("clock.correct", cosigner=Alone()):
         pass
     line = f"{store.chain}:{store.head.number}"
     assert line in {fault.place for fault in desk.check().faults}

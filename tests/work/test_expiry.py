@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from execdesk.casework.control.measures import measure_title, view_of
 from execdesk.desk import Desk
-from execdesk.records.papers import Measure
-from execdesk.work.measures import measure_title, view_of
+from execdesk.records.measures import Measure
 from tests.work import many_measures
 from tests.work.court_store import DAY, NUMBER
 
@@ -19,7 +19,7 @@ def test_every_row_agrees_with_the_measure_itself(enter: Callable[..., Desk]) ->
     by_id = {row.id: row for row in found.rows}
     assert len(by_id) == 400
     for measure in Measure.select():
-        row, view = by_id[measure.id], view_of(desk.sitting, measure, DAY)
+        row, view = by_id[measure.id], view_of(desk.session, measure, DAY)
         assert (row.ends_on, row.rules, row.title) == (view.state.ends_on, view.ruling_end, measure_title(measure))
         assert (row.urgency == "lapsed") == (view.state.state == "lapsed")
         if view.state.days_left is not None:
@@ -43,7 +43,7 @@ def test_soon_begins_thirty_days_before_and_the_last_day_still_holds(enter: Call
     many_measures.add(desk, 4, DAY)
     rows = {}
     for measure, end in zip(Measure.select(), (date(2018, 2, 1), date(2018, 2, 2), DAY, date(2018, 1, 1)), strict=True):
-        with desk.sitting.act("test.measures") as act:
+        with desk.session.act("test.measures") as act:
             act.change(act.get(Measure, measure.id), end_receipt=end, state="live", rank=1, effective_on=date(2017, 2, 1))
         rows[measure.id] = end
     found = {rows[row.id]: (row.days_left, row.urgency) for row in desk.reads.expiry().rows}
@@ -55,7 +55,7 @@ def test_what_was_released_or_renewed_is_not_live(enter: Callable[..., Desk]) ->
     desk = enter("judge")
     many_measures.add(desk, 3, DAY)
     released, renewed, renewal = Measure.select().order_by(Measure.id)
-    with desk.sitting.act("test.measures") as act:
+    with desk.session.act("test.measures") as act:
         act.change(act.get(Measure, released.id), state="released", released_on=DAY)
         act.change(act.get(Measure, renewal.id), renewed_from=renewed.id)
     assert [row.id for row in desk.reads.expiry().rows] == [renewal.id]

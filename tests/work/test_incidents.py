@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from execdesk.desk import Desk
-from execdesk.documents.gates import require_open
+from execdesk.integrity.incidents import HARMLESS, closed_now, record_faults
+from execdesk.issue.gates import require_open
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
+from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
-from execdesk.records.papers import Incident
 from execdesk.store.findings import Fault, Verdict
-from execdesk.work.incidents import HARMLESS, closed_now, record_faults
 from tests.work.court_store import NUMBER, refused
 
 Enter = Callable[..., Desk]
@@ -23,7 +23,7 @@ SAID = {"who": "局长乙会同管理员查证", "found": "与纸质卷宗核对
 def tampered(desk: Desk, cause: str = "买卖合同纠纷") -> str:
     """Change the case behind the journal; its row id."""
     case: str = Case.get(Case.number == NUMBER).id
-    desk.sitting.store.base.execute_sql('UPDATE "case" SET "cause" = ? WHERE "id" = ?', (cause, case))
+    desk.session.store.base.execute_sql('UPDATE "case" SET "cause" = ? WHERE "id" = ?', (cause, case))
     return case
 
 
@@ -50,7 +50,7 @@ def test_a_row_changed_behind_the_journal_closes_its_case_only(enter: Enter) -> 
     assert "案由" in row.text or "cause" in row.text
     assert (closed_now().everything, closed_now().cases) == (False, {case})
     with pytest.raises(Refusal) as refusal:
-        require_open(desk.sitting, Case.get_by_id(case))
+        require_open(desk.session, Case.get_by_id(case))
     assert refusal.value.code == "journal.incident"
     assert "1 件案件暂不能批准和签发" in desk.reads.health().closed
 
@@ -58,11 +58,11 @@ def test_a_row_changed_behind_the_journal_closes_its_case_only(enter: Enter) -> 
 def test_the_desk_signs_the_finding_and_the_person_stays_signed_in(enter: Enter) -> None:
     desk = enter("judge")
     tampered(desk)
-    before = desk.sitting.store.signer
+    before = desk.session.store.signer
     checked(desk)
     line = Line.select().order_by(Line.taken.desc()).get()
     assert (line.act, line.person) == ("store.incident", "")
-    assert desk.sitting.store.signer is before
+    assert desk.session.store.signer is before
 
 
 def test_the_same_fault_is_one_incident_however_often_it_is_found(enter: Enter) -> None:
@@ -98,16 +98,16 @@ def test_settling_alone_opens_nothing_while_the_row_is_still_wrong(enter: Enter)
     desk.do("incident.settle", incident=Incident.get().id, **SAID)
     assert closed_now().cases == frozenset()
     with pytest.raises(Refusal, match="不能批准和签发"):
-        require_open(desk.sitting, Case.get_by_id(case))
+        require_open(desk.session, Case.get_by_id(case))
     assert Incident.select().where(Incident.state == "open").count() == 1
     tampered(desk, "民间借贷纠纷")
     desk.do("incident.settle", incident=Incident.get(Incident.state == "open").id, **SAID)
-    require_open(desk.sitting, Case.get_by_id(case))
+    require_open(desk.session, Case.get_by_id(case))
 
 
 def test_a_broken_chain_closes_everything_but_signing_in_and_settling(enter: Enter) -> None:
     desk = enter("director")
-    record_faults(desk.sitting, Verdict(faults=[Fault("line", "HQ.1:3", "留痕 HQ.1:3 被改动。", chain=True)]))
+    record_faults(desk.session, Verdict(faults=[Fault("line", "HQ.1:3", "留痕 HQ.1:3 被改动。", chain=True)]))
     assert closed_now().everything
     assert refused(desk, "law.propose", key="control.term.bank_deposit", value="6", valid_from=desk.day, source="某条", reason="有误") == "journal.closed"
     assert "除登录和办结事件外都不能办理" in desk.reads.health().closed
@@ -116,14 +116,14 @@ def test_a_broken_chain_closes_everything_but_signing_in_and_settling(enter: Ent
 
 def test_a_fault_that_touches_no_case_is_named_and_closes_nothing(enter: Enter) -> None:
     desk = enter("director")
-    record_faults(desk.sitting, Verdict(faults=[Fault("orphan", "文件 ab12", "有一个没有记录指向的文件。")]))
+    record_faults(desk.session, Verdict(faults=[Fault("orphan", "文件 ab12", "有一个没有记录指向的文件。")]))
     assert Incident.get().kind == HARMLESS
     assert (closed_now().everything, closed_now().cases) == (False, frozenset())
 
 
 def test_an_incident_of_the_recovery_envelope_ends_with_its_certificate(enter: Enter) -> None:
     desk = enter("director")
-    with desk.sitting.act("certificate.issue") as act:
+    with desk.session.act("certificate.issue") as act:
         act.add(Incident(kind="recovery_envelope", place="Certificate:1", text="启用恢复信封", found_at=act.at, state="open"))
     assert refused(desk, "incident.settle", incident=Incident.get().id, **SAID) == "incident.certificate"
     assert not desk.reads.health().incidents[0].may_settle

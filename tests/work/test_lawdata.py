@@ -15,7 +15,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.law.sheets import sheet_lines
 from execdesk.law.unitvalues import read_value, write_value
 from execdesk.reads.lawdata import corrections
-from execdesk.records.papers import LawCorrection
+from execdesk.records.court import LawCorrection
 from tests.work import many_measures
 from tests.work.court_store import DAY, NUMBER, refused
 
@@ -52,7 +52,7 @@ def test_a_correction_rules_from_its_day_once_the_director_approved_it(enter: Ca
     assert desk.law.value(KEY, date(2017, 12, 31)).value == 12
     assert [one.corrected_by for one in desk.law.history(KEY)][-1] == MARK
     assert desk.law.fingerprint != book.fingerprint
-    assert shipped_law(desk.sitting) is desk.parts.law
+    assert shipped_law(desk.session) is desk.parts.law
     assert desk.law is desk.law
 
 
@@ -88,7 +88,7 @@ def test_a_refused_correction_changes_nothing_and_is_decided_once(enter: Callabl
     desk.do("law.refuse", correction=row, reason="查无此条")
     assert desk.law.value(KEY, DAY).value == 12
     assert refused(desk, "law.approve", correction=row) == "law.state"
-    assert [one.state_words for one in corrections(desk.sitting)] == ["未批准"]
+    assert [one.state_words for one in corrections(desk.session)] == ["未批准"]
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_a_correction_carried_in_behind_the_verbs_is_seen_too(enter: Callable[..
     row = propose(enter("judge"))
     desk = enter("director")
     before = desk.law
-    with desk.sitting.act("law.approve") as act:
+    with desk.session.act("law.approve") as act:
         found = act.get(LawCorrection, row)
-        act.change(found, state="effective", approved_by=desk.sitting.me.id, approved_on=DAY)
+        act.change(found, state="effective", approved_by=desk.session.me.id, approved_on=DAY)
     assert desk.law.value(KEY, DAY).value == 6
-    with desk.sitting.act("law.strike") as act:
+    with desk.session.act("law.strike") as act:
         act.strike(act.get(LawCorrection, row), "误入")
     assert desk.law.fingerprint == before.fingerprint
 
@@ -144,16 +144,16 @@ def test_a_correction_carried_in_behind_the_verbs_is_seen_too(enter: Callable[..
 def test_a_correction_that_newer_data_no_longer_take_is_left_out(enter: Callable[..., Desk]) -> None:
     desk = approved(enter)
     values = {key: versions for key, versions in desk.parts.law.values.items() if key != KEY}
-    desk.sitting.law = replace(desk.parts.law, values=values)
+    desk.session.law = replace(desk.parts.law, values=values)
     assert KEY not in desk.law.values
-    assert [one.after for one in corrections(desk.sitting)] == ["6"]
+    assert [one.after for one in corrections(desk.session)] == ["6"]
 
 
 def test_the_approval_table_and_its_hash_stay(enter: Callable[..., Desk]) -> None:
     desk = enter("judge")
-    before = [desk.sitting.authority.decide(matter.id, on=DAY) for matter in desk.sitting.authority.choosable()]
+    before = [desk.session.authority.decide(matter.id, on=DAY) for matter in desk.session.authority.choosable()]
     desk = approved(enter)
-    after = [desk.sitting.authority.decide(matter.id, on=DAY) for matter in desk.sitting.authority.choosable()]
+    after = [desk.session.authority.decide(matter.id, on=DAY) for matter in desk.session.authority.choosable()]
     assert before == after
     assert len({ruling.data_hash for ruling in after}) == 1
 

@@ -1,0 +1,1 @@
+"""Requests, panels, decisions, letters in use, proof."""

@@ -1,0 +1,291 @@
+"""Putting a matter forward: draft, submit, withdraw, void; and what re-opens it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from execdesk.access.actions import action
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.approval.standing import ruling_for
+from execdesk.casefile.lookup import case_of, open_for_bureau, party_of, responsible_judge
+from execdesk.drafting.drafts import freeze_content
+from execdesk.law.authority import Ruling
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.approvals import Decision, Panel, Permit, Request
+from execdesk.records.base import moment_text
+from execdesk.records.cases import Case, Party
+from execdesk.records.papers import Document
+from execdesk.store.act import Act, Changes
+
+OPEN_STATES = ("submitted", "approved")
+
+
+def request_of(row: str) -> Request:
+    """A request by row id.
+
+    Raises:
+        Refusal: ``request.missing``.
+    """
+    found = Request.get_or_none(Request.id == row)
+    if found is None:
+        raise Refusal("找不到该报批事项，请刷新后再试。", code="request.missing")
+    request: Request = found
+    return request
+
+
+def open_request(
+    session: Session, act: Act, case: Case, matter: str, title: str, *, target: Party | None = None,
+    circumstances: Iterable[str] = (), upward: bool = False, note: str | None = None,
+) -> Request:
+    """Add a draft request inside an open act; the table must know the matter on this day (unlisted = declared conflict)."""
+    responsible_judge(case, act.day)
+    request = Request(
+        case=case.id, matter=matter, title=title[:128], subject=subject_of(session, case, target), circumstances=sorted(circumstances),
+        applicant=session.me.id, party=target.id if target else None, state="draft", upward=upward, note=note,
+    )
+    _require_referrer(session, case, upward)
+    ruling = ruling_for(session, request, act.day)
+    if ruling.level == "review_office":
+        raise Refusal(
+            f"{ruling.name}属审判事务管理办公室审查和办理，执行局不能报批。请移送审管办。", code="request.review_office",
+            clauses=ruling.clauses, ways=(WayOn("移送审管办", "case.transfer"),),
+        )
+    request.level = ruling.level
+    act.add(request)
+    return request
+
+
+def subject_of(session: Session, case: Case, target: Party | None = None) -> str:
+    """The kind of subject a request concerns: that of its target, else the first flagged debtor, else ordinary."""
+    parties = [target] if target is not None else list(
+        Party.select().where(Party.case == case.id, Party.side == "debtor", Party.struck.is_null()).order_by(Party.position)
+    )
+    for party in parties:
+        for kind in party.special or []:
+            return str(kind)
+    return "ordinary"
+
+
+@action("request.open", "提出报批", case="案件", matter="事项", title="标题", circumstances="情形", upward="层报", party="对象", note="说明")
+def propose(
+    session: Session, *, case: str, matter: str, title: str | None = None, circumstances: list[str] | None = None,
+    upward: bool = False, party: str | None = None, note: str | None = None,
+) -> Changes:
+    """Put any matter forward that has no verb of its own: it is decided at its level and printed on the approval sheet."""
+    found = open_for_bureau(case_of(case))
+    require_may(session, ("apply", "apply_for_judge", "undertake"), "提出报批")
+    target = party_of(found, party) if party else None
+    row = session.authority.matter(matter)
+    name = row.id if row else matter
+    with session.act("request.open", case=found.id) as act:
+        open_request(session, act, found, name, title or (row.name if row else matter), target=target,
+                     circumstances=circumstances or (), upward=upward, note=note)
+    return _done(act)
+
+
+@action("request.submit", "提交报批", request="报批事项", upward="层报")
+def submit(session: Session, *, request: str, upward: bool = False) -> Changes:
+    """Freeze the content of the request's documents and put it to the level that decides.
+
+    The applicant or the judge in charge submits. Raises Refusal ``request.state``, ``document.…`` for an incomplete draft.
+    """
+    row = request_of(request)
+    case = open_for_bureau(case_of(row.case))
+    judge = responsible_judge(case, session.day)
+    if session.me.id not in (row.applicant, judge.id):
+        raise Refusal(f"「{row.title}」由{judge.name}承办，请由承办法官或提出人提交。", code="request.not_mine")
+    _require_referrer(session, case, upward)
+    with session.act("request.submit", case=case.id) as act:
+        fresh = act.get(Request, row.id)
+        if fresh.state not in OPEN_TO_CHANGE:
+            raise Refusal(f"「{row.title}」已是「{STATE_WORDS[fresh.state]}」，不能重复提交。", code="request.state")
+        put_forward(session, act, fresh, case, upward)
+    return _done(act)
+
+
+def put_forward(session: Session, act: Act, request: Request, case: Case, upward: bool = False) -> None:
+    """Freeze the drafts of a request and put it, with what is already issued of it, before the level that decides it today.
+
+    A submission is one round: what was said in an earlier one does not count in it, be the content the same or not.
+    """
+    before = sorted(d.content_hash or "" for d in documents_of(request.id))
+    subject, grounds = current_subject(session, request, case), grounds_of(request) or None
+    act.change(request, subject=subject)
+    hashes = [freeze_content(session, act, d) if d.state == "draft" else d.content_hash or "" for d in documents_of(request.id)]
+    ruling = session.authority.decide(request.matter, subject=subject, on=act.day, circumstances=frozenset(request.circumstances))
+    act.change(
+        request, state="submitted", content_hash=request_hash(request, hashes, act.at), level=ruling.level, step=0, submitted_at=act.at,
+        upward=upward or request.upward, note=grounds,
+    )
+    _ask_permits(act, request, ruling)
+    if before != sorted(hashes):
+        sit_again(act, request)
+
+
+def _require_referrer(session: Session, case: Case, upward: bool) -> None:
+    """Only the judge in charge asks a higher level although his own would do (层报)."""
+    if upward and responsible_judge(case, session.day).id != session.me.id:
+        raise Refusal("层报由承办法官提出。", code="authority.refer")
+
+
+def _ask_permits(act: Act, request: Request, ruling: Ruling) -> None:
+    """Note the permits from outside the court that the table demands for these facts; issue waits for them."""
+    known = {row.kind for row in Permit.select().where(Permit.request == request.id, Permit.struck.is_null())}
+    for text in ruling.permits:
+        kind = permit_kind(text)
+        if kind not in known:
+            act.add(Permit(request=request.id, kind=kind, text=text))
+
+
+def permit_kind(text: str) -> str:
+    """A short name for a permit that the table demands in so many words."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def sit_again(act: Act, request: Request) -> None:
+    """A panel that has concluded on other content sits again."""
+    for row in Panel.select().where(Panel.request == request.id, Panel.struck.is_null(), Panel.state == "concluded"):
+        act.change(row, state="designated")
+
+
+OPEN_TO_CHANGE = ("draft", "returned", "lapsed", "withdrawn")
+STATE_WORDS = {
+    "draft": "草稿", "submitted": "待批准", "approved": "已批准", "returned": "已退回", "withdrawn": "已撤回",
+    "void": "已作废", "lapsed": "批准已失效", "used": "已签发",
+}
+
+
+def current_subject(session: Session, request: Request, case: Case) -> str:
+    """The subject as parties are flagged now: that of the party the request aims at, else the first flagged debtor's."""
+    return subject_of(session, case, Party.get_or_none(Party.id == request.party) if request.party else None)
+
+
+def documents_of(request: str) -> list[Document]:
+    """The documents of a request, in the order drafted."""
+    return list(
+        Document.select().where(Document.request == request, Document.struck.is_null(), Document.state != "void").order_by(Document.id)
+    )
+
+
+def request_hash(request: Request, hashes: Iterable[str], at: datetime) -> str:
+    """One hash over what is approved: matter, subject, circumstances, the content of every document, and the submission."""
+    text = "\n".join([request.id, request.matter, request.subject, *request.circumstances, *sorted(hashes), moment_text(at)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def issued_of(request: str) -> list[Document]:
+    """The documents of a request that are already issued."""
+    return [document for document in documents_of(request) if document.signed_on is not None]
+
+
+@action("request.withdraw", "撤回报批", request="报批事项", reason="理由")
+def withdraw(session: Session, *, request: str, reason: str) -> Changes:
+    """Take a request back before it is used; nothing of it is lost."""
+    return _end(session, request, "withdrawn", reason, "request.withdraw", ("submitted", "approved", "returned", "lapsed"))
+
+
+@action("request.void", "作废报批", request="报批事项", reason="理由")
+def void(session: Session, *, request: str, reason: str) -> Changes:
+    """Declare a request void, e.g. because the facts have gone."""
+    return _end(session, request, "void", reason, "request.void", ("draft", "returned", "lapsed", "withdrawn", "approved", "submitted"))
+
+
+def _end(session: Session, request: str, state: str, reason: str, name: str, allowed: tuple[str, ...]) -> Changes:
+    row = request_of(request)
+    case = case_of(row.case)
+    judge = responsible_judge(case, session.day)
+    if session.me.id not in (row.applicant, judge.id):
+        raise Refusal("只有提出人或承办法官可以撤回、作废。", code="request.not_mine")
+    if not reason.strip():
+        raise Refusal("请写明理由。", code="request.reason")
+    with session.act(name, case=case.id, reason=reason) as act:
+        fresh = act.get(Request, row.id)
+        if fresh.state not in allowed:
+            raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能再办此项。", code="request.state")
+        require_unused(fresh)
+        act.change(fresh, state=state, note=with_grounds(fresh, reason.strip()))
+        for document in documents_of(row.id):
+            if document.state in ("draft", "submitted"):
+                act.change(act.get(Document, document.id), state="draft" if state == "withdrawn" else "void")
+    return _done(act)
+
+
+def require_unused(request: Request) -> None:
+    """Refuse to take back what has already become paper: that is set right by a document of its own, or declared void."""
+    issued = issued_of(request.id)
+    if issued:
+        raise Refusal(
+            f"「{request.title}」已签发《{issued[0].title}》（{issued[0].number or '无文号'}），不能撤回、退回或作废。"
+            "文书有误的，请办理补正或作废文书。", code="request.used",
+        )
+
+
+def reopen(act: Act, request: Request, why: str) -> None:
+    """Send a submitted or approved request back to its drafter: what was approved is no longer what stands."""
+    fresh = act.get(Request, request.id)
+    act.change(fresh, state="lapsed" if fresh.state == "approved" else "returned", note=with_grounds(fresh, why))
+    for document in documents_of(request.id):
+        if document.state == "submitted":
+            act.change(act.get(Document, document.id), state="draft")
+
+
+_GROUNDS = "\n报批理由："  # what a request was put forward for stands below why it came back
+_CAME_BACK = ("returned", "lapsed", "withdrawn", "void")
+
+
+def grounds_of(request: Request) -> str:
+    """Why a request was put forward, in the words of who did; empty if he gave none."""
+    note = request.note or ""
+    return note.partition(_GROUNDS)[2] if request.state in _CAME_BACK else note
+
+
+def with_grounds(request: Request, why: str) -> str:
+    """A note why a request came back that keeps why it was put forward, for its next round."""
+    grounds = grounds_of(request)
+    return f"{why}{_GROUNDS}{grounds}" if grounds else why
+
+
+def live_decisions(request: Request) -> list[Decision]:
+    """Decisions on the content as it stands now: those before a return or change of content no longer count."""
+    rows = Decision.select().where(Decision.request == request.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id)
+    return [row for row in rows if row.content_hash == request.content_hash]
+
+
+@action("party.special", "标注特殊主体", case="案件", party="当事人", kinds="类别", source="依据")
+def flag_special(session: Session, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
+    """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
+    found = case_of(case)
+    require_may(session, ("undertake", "draft", "register_case"), "标注特殊主体")
+    if found.state == "review_office":
+        open_for_bureau(found)
+    row = party_of(found, party)
+    known = session.authority.data.subjects
+    ids = [next((k for k, s in known.items() if kind in (k, s.name) and s.special), "") for kind in kinds]
+    if not all(ids):
+        raise Refusal(f"特殊主体的类别可选：{'、'.join(s.name for s in known.values() if s.special)}。", code="party.special")
+    if not source.strip():
+        raise Refusal("请写明依据（如证件、任职文件）。取消标注也须写明依据。", code="party.special")
+    with session.act("party.special", case=found.id, reason=source) as act:
+        fresh = act.get(Party, row.id)
+        if list(fresh.special or []) == ids:
+            raise Refusal("标注没有变化。", code="party.special")
+        act.change(fresh, special=ids or None, special_source=source.strip())
+        concerned = Request.party.is_null() | (Request.party == row.id)
+        for request in Request.select().where(
+            Request.case == found.id, Request.state.in_(OPEN_STATES), Request.struck.is_null(), concerned
+        ):
+            reopen(act, request, f"{row.name}的特殊主体标注已变更，须重新提交报批")
+    return _done(act)
+
+
+def needs(ruling: Ruling) -> str:
+    """Who decides, for a button: 执行局局长批准."""
+    return f"{ruling.level_name}批准"
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,1 @@
+"""Cases, parties, who works on them, and the terms that run."""

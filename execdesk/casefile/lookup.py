@@ -1,0 +1,87 @@
+"""Finding rows by what a person types: a case by number, a party by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.words import format_case_number, parse_case_number
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.people import Person
+
+
+def case_of(text: str) -> Case:
+    """The case with this number or row id.
+
+    Raises:
+        Refusal: ``case.missing``.
+    """
+    found = Case.get_or_none((Case.id == text) & Case.struck.is_null())
+    if found is None:
+        parsed = parse_case_number(text)
+        number = format_case_number(parsed.number) if parsed.number else text
+        found = Case.get_or_none((Case.number == number) & Case.struck.is_null())
+    if found is None:
+        raise Refusal(f"找不到案件「{text}」。请核对案号，或先登记。", code="case.missing", ways=(WayOn("登记案件", "case.register"),))
+    return found
+
+
+def parties_of(case: str, side: str | None = None) -> list[Party]:
+    """The parties of a case in order."""
+    query = Party.select().where(Party.case == case, Party.struck.is_null())
+    if side:
+        query = query.where(Party.side == side)
+    return list(query.order_by(Party.side, Party.position))
+
+
+def party_of(case: Case, text: str) -> Party:
+    """A party of the case by row id or name.
+
+    Raises:
+        Refusal: ``party.missing`` naming the parties there are.
+    """
+    parties = parties_of(case.id)
+    for party in parties:
+        if text in (party.id, party.name):
+            return party
+    raise Refusal(f"{case.number} 没有当事人「{text}」；有：{'、'.join(p.name for p in parties)}。", code="party.missing")
+
+
+def assigned(case: str, role: str, day: date) -> Person | None:
+    """Who holds a role in a case on a day."""
+    found = (
+        Person.select().join(Assignment, on=(Assignment.person == Person.id))
+        .where(
+            Assignment.case == case, Assignment.role == role, Assignment.struck.is_null(), Assignment.starts_on <= day,
+            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+        ).order_by(Assignment.starts_on.desc(), Assignment.id.desc()).first()
+    )
+    return found if found is None else Person.get_by_id(found.id)
+
+
+def responsible_judge(case: Case, day: date) -> Person:
+    """The judge in charge on a day.
+
+    Raises:
+        Refusal: ``case.no_judge``.
+    """
+    judge = assigned(case.id, "judge", day)
+    if judge is None:
+        raise Refusal(f"{case.number} 在 {day} 尚无承办法官，请先分案。", code="case.no_judge", ways=(WayOn("分案", "case.assign"),))
+    return judge
+
+
+def open_for_bureau(case: Case) -> Case:
+    """The case, if the bureau may act in it.
+
+    Raises:
+        Refusal: ``case.review_office`` for cases of 审管办, ``case.closed`` for closed ones.
+    """
+    if case.state == "review_office":
+        raise Refusal(
+            f"{case.number} 属审判事务管理办公室审查和办理，执行局只能查看。", code="case.review_office",
+            ways=(WayOn("看条文 F1", "clause:plan.1"),),
+        )
+    if case.state == "closed":
+        raise Refusal(f"{case.number} 已于 {case.closed_on} 结案，不能再办理。需要继续执行的，请立执恢案件。", code="case.closed")
+    return case

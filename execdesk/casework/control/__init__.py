@@ -1,0 +1,1 @@
+"""Control measures: freeze, renew, release, deduct."""

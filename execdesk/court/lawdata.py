@@ -1,0 +1,87 @@
+"""Verbs by which the court corrects a figure of the law: proposed by whoever works with it, in effect when 局长 approves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from execdesk.access.actions import action
+from execdesk.access.corrections import dated_value, named_like
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.unitvalues import read_value
+from execdesk.records.base import new_id, plain
+from execdesk.records.court import LawCorrection
+from execdesk.store.act import Act, Changes
+
+PROPOSING = ("prepare_adoption", "undertake", "apply_for_judge", "correct_law")
+
+
+@action("law.propose", "提请更正法规参数", key="代号", value="数值", unit="单位", valid_from="自何日起", source="依据", reason="理由")
+def propose(session: Session, *, key: str, value: str, valid_from: date, source: str, reason: str, unit: str = "") -> Changes:
+    """Put a corrected figure before 局长. ``value`` is text as typed, read by the unit of the figure.
+
+    Raises:
+        Refusal: ``law.unknown``, ``law.value``, ``law.correction`` (an approving level among them), ``law.pending`` where the
+            same figure already waits.
+    """
+    require_may(session, PROPOSING, "提请更正法规参数")
+    if not source.strip() or not reason.strip():
+        raise Refusal("更正须写明依据和理由，请补填。", code="law.correction")
+    own = session.law.history(key)[-1].unit
+    row = LawCorrection(
+        id=new_id(), key=key, value=None, unit=unit.strip() or own, valid_from=valid_from, source=source.strip(), reason=reason.strip(),
+        proposed_by=session.me.id, state="proposed",
+    )
+    if row.unit == own and own != "level":
+        row.value = _plain(read_value(own, value))
+    session.law.corrected([named_like(session.law, dated_value(row, "待批"))])  # refuses what does not fit
+    waiting = LawCorrection.get_or_none(LawCorrection.key == key, LawCorrection.state == "proposed", LawCorrection.struck.is_null())
+    if waiting is not None:
+        raise Refusal(
+            f"「{key}」已有一件更正待局长批准（自 {waiting.valid_from} 起），请等其批准或退回后再提。", code="law.pending", ways=(WayOn("看待批的更正", "law.corrections"),)
+        )
+    with session.act("law.propose", reason=reason.strip()) as act:
+        act.add(row)
+    return _done(act)
+
+
+@action("law.approve", "批准更正法规参数", correction="更正")
+def approve(session: Session, *, correction: str) -> Changes:
+    """局长 brings a correction into effect; nobody his own."""
+    require_may(session, "correct_law", "批准更正法规参数")
+    with session.act("law.approve") as act:
+        row = _waiting(act, correction)
+        if row.proposed_by == session.me.id:
+            raise Refusal("不能批准自己提请的更正。请由他人提请，或由另一位有权的人批准。", code="access.oneself")
+        session.law.corrected([named_like(session.law, dated_value(row, "待批"))])
+        act.reason = row.reason
+        act.change(row, state="effective", approved_by=session.me.id, approved_on=act.day)
+    return _done(act)
+
+
+@action("law.refuse", "不批准更正法规参数", correction="更正", reason="理由")
+def refuse(session: Session, *, correction: str, reason: str) -> Changes:
+    """局长 turns a proposed correction down; the figure stays as it was."""
+    require_may(session, "correct_law", "批准更正法规参数")
+    if not reason.strip():
+        raise Refusal("请写明不批准的理由。", code="access.reason")
+    with session.act("law.refuse", reason=reason.strip()) as act:
+        act.change(_waiting(act, correction), state="refused", approved_by=session.me.id, approved_on=act.day)
+    return _done(act)
+
+
+def _waiting(act: Act, correction: str) -> LawCorrection:
+    row = act.get(LawCorrection, correction)
+    if row.state != "proposed":
+        raise Refusal("这件更正已经处理过，请刷新后再看。", code="law.state")
+    return row
+
+
+def _plain(value: object) -> object:
+    return plain(LawCorrection.valid_from, value) if isinstance(value, date) else value
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,262 @@
+"""Facts of a case as documents draw on them, read from its rows; every value says where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from execdesk.access.session import Session, holders_of, posts_on
+from execdesk.documents.facts import (
+    AddresseeFacts,
+    BasisFacts,
+    CaseFacts,
+    CourtFacts,
+    Facts,
+    MeasureFacts,
+    MoneyFacts,
+    Official,
+    PartyFacts,
+    Representative,
+    StaffFacts,
+    number_mark,
+)
+from execdesk.drafting.measurefacts import measures_of
+from execdesk.law.fees import execution_fee
+from execdesk.records.approvals import Panel
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.papers import Document
+from execdesk.records.people import Person
+
+ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
+SOURCES = {
+    "case.number": "立案登记",
+    "case.cause": "立案登记",
+    "case.filed_on": "立案登记",
+    "case.applied_on": "立案登记",
+    "case.obligation": "案件「应履行的义务」",
+    "case.notice_date": "执行通知书",
+    "basis.document": "立案登记",
+    "basis.organ": "立案登记",
+    "money.claim": "立案登记",
+    "money.fee": "立案登记，或按标的计算",
+    "money.realised": "案款",
+    "measure.amount": "措施",
+    "measure.account_no": "措施",
+    "measure.institution": "措施",
+    "measure.months": "措施，按法定期限核对",
+    "document.ruling": "同批裁定书",
+}
+
+
+def facts_of(session: Session, document: Document, on: date) -> Facts:
+    """All facts a document may draw on, for signing on a day."""
+    case = Case.get_by_id(document.case)
+    parties = tuple(
+        party_facts(p)
+        for p in Party.select()
+        .where(Party.case == case.id, Party.struck.is_null())
+        .order_by(Party.side, Party.position)
+    )
+    inputs = dict(document.inputs or {})
+    measures = measures_of(document, inputs)
+    return Facts(
+        court=court_facts(session),
+        case=_case(case),
+        parties=parties,
+        staff=staff_facts(session, case, document, on),
+        basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
+        money=MoneyFacts(case.claim_fen, _fee(session, case), case.recovered_fen),
+        measures=measures,
+        target=_target(parties, inputs, measures),
+        addressee=_addressee(document, parties, inputs),
+        sanction_number=str(inputs.get("sanction_number", "")),
+        documents=_others(document),
+        inputs=_typed(inputs),
+        sources=SOURCES,
+    )
+
+
+def _fee(session: Session, case: Case) -> int | None:
+    """The execution fee as registered, else by the tiers in force on the day of filing."""
+    if case.fee_fen is not None or case.claim_fen is None:
+        return case.fee_fen
+    return execution_fee(session.law, case.claim_fen, case.filed_on).fen
+
+
+def court_facts(session: Session) -> CourtFacts:
+    """The court as it prints itself, with address and account where the court has entered them."""
+    data, row = session.organisation.court, session.court
+    details = {
+        k: session.store.meta(f"court.{k}") or ""
+        for k in ("address", "telephone", "hotline", "account_name", "account_bank", "account_no")
+    }
+    return CourtFacts(name=row.name, upper=data.upper, **details)
+
+
+def party_facts(party: Party) -> PartyFacts:
+    """A party as the party block prints it."""
+    representatives: tuple[Representative, ...] = ()
+    if party.representative:
+        kind = "legal" if party.kind == "legal" else "head" if party.kind == "organisation" else "guardian"
+        representatives = (
+            Representative(kind, party.representative, party.representative_post or "", _unit_word(party.name)),
+        )
+    if party.agent:
+        representatives = (*representatives, Representative("other", party.agent))
+    return PartyFacts(
+        role=ROLES[party.side],
+        kind=party.kind,
+        name=party.name,
+        address=party.address or "",
+        id_no=party.id_no or "",
+        sex=party.sex or "",
+        born_on=party.born_on,
+        ethnicity=party.ethnicity or "",
+        occupation=party.occupation or "",
+        representatives=representatives,
+        row=party.id,
+    )
+
+
+def _unit_word(name: str) -> str:
+    return next(
+        (
+            word
+            for word in ("公司", "银行", "支行", "信用社", "合作社", "村民委员会", "居民委员会", "学校", "医院")
+            if name.endswith(word)
+        ),
+        "单位",
+    )
+
+
+def _case(case: Case) -> CaseFacts:
+    return CaseFacts(
+        case.number,
+        case.cause,
+        case.filed_on,
+        case.received_on or case.filed_on,
+        _notice_date(case.id),
+        case.obligation or "",
+    )
+
+
+def _notice_date(case: str) -> date | None:
+    """The day the execution notice was issued, or recorded as issued on paper."""
+    found = (
+        Document.select(Document.signed_on)
+        .where(
+            Document.case == case,
+            Document.type_id == "notice_execution",
+            Document.signed_on.is_null(False),
+            Document.struck.is_null(),
+            Document.state != "void",
+        )
+        .order_by(Document.signed_on)
+        .first()
+    )
+    return found.signed_on if found else None
+
+
+def _basis(case: Case) -> str:
+    """The number with its kind, as rulings cite it: …号民事判决书."""
+    if not case.basis_no:
+        return ""
+    kind = case.basis_kind or ""
+    return case.basis_no if not kind or case.basis_no.endswith(kind) else f"{case.basis_no}{kind}"
+
+
+def staff_facts(session: Session, case: Case, document: Document, on: date) -> StaffFacts:
+    """Who stands under the document on the signing day: the judge in charge, the clerk, the panel that sat, 院长."""
+    judge = _assigned(case.id, "judge", on)
+    clerk = _assigned(case.id, "clerk", on)
+    members = tuple(official(session, Person.get_by_id(row), on) for row in _members(document))
+    signer = (document.inputs or {}).get("signer")
+    chosen = Person.get_or_none((Person.id == signer) | (Person.account == signer)) if signer else None
+    presidents = [chosen] if chosen else holders_of("president", on)
+    president = official(session, presidents[0], on, ("president", "vice_president")) if presidents else None
+    return StaffFacts(
+        judge=official(session, judge, on) if judge else Official("", "", "", False),
+        clerk=clerk.name if clerk else "",
+        panel=members,
+        president=president,
+        telephone=(judge.phone or "") if judge else "",
+    )
+
+
+def _members(document: Document) -> list[str]:
+    """Who sat: the panel of the document's request; a correction bears those who signed what it corrects."""
+    corrected = Document.get_by_id(document.corrects) if document.corrects else None
+    for request in (document.request, corrected.request if corrected else None):
+        panel = Panel.get_or_none(Panel.request == request, Panel.state.in_(["designated", "concluded"]), Panel.struck.is_null())
+        if request and panel:
+            return list(panel.members)
+    return []
+
+
+def _assigned(case: str, role: str, day: date) -> Person | None:
+    row = (
+        Assignment.select()
+        .where(
+            Assignment.case == case,
+            Assignment.role == role,
+            Assignment.struck.is_null(),
+            Assignment.starts_on <= day,
+            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
+        )
+        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
+        .first()
+    )
+    return Person.get_by_id(row.person) if row else None
+
+
+def official(session: Session, person: Person, day: date, prefer: tuple[str, ...] = ()) -> Official:
+    """A person with the post he holds on a day; judges, and the director and his deputy as judges, may stand as 审判员."""
+    held = [p.post for p in posts_on(person.id, day)]
+    post = next((p for p in (*prefer, *held) if p in held), "")
+    names = session.organisation.posts
+    return Official(
+        person.name,
+        person.id,
+        names[post].name if post in names else "",
+        any(p in ("judge", "director", "deputy_director", "president", "vice_president") for p in held),
+    )
+
+
+def _target(
+    parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any], measures: tuple[MeasureFacts, ...]
+) -> PartyFacts | None:
+    wanted = inputs.get("target")
+    found = next((p for p in parties if wanted in (p.row, p.name)), None)
+    return found or next((p for p in parties if p.role == "被执行人"), None)
+
+
+def _addressee(document: Document, parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any]) -> AddresseeFacts | None:
+    name = document.addressee or ""
+    if not name:
+        return None
+    party = next((p for p in parties if p.name == name), None)
+    return AddresseeFacts(name, party.address if party else "", party.id_no if party else "")
+
+
+def _others(document: Document) -> dict[str, str]:
+    """Numbers of other documents: those of the same submission stand as slots, issued ones by their number."""
+    found: dict[str, str] = {}
+    if document.request:
+        rulings = Document.select().where(
+            Document.request == document.request,
+            Document.series == "ruling",
+            Document.id != document.id,
+            Document.struck.is_null(),
+            Document.state != "void",
+        )
+        for ruling in rulings:
+            found["ruling"] = number_mark(ruling.type_id)
+    if document.corrects:
+        corrected = Document.get_by_id(document.corrects)
+        found["corrects"] = corrected.number or ""
+    return found
+
+
+def _typed(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in inputs.items()}

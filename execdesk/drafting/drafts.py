@@ -1,0 +1,278 @@
+"""Drafts: made with a measure or a request, filled with what the case does not know, frozen when submitted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from execdesk.access.actions import action
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.documents.assemble import assemble, preview
+from execdesk.documents.checks import Check, Draft, run_checks
+from execdesk.documents.content import Content, PageMarks, Rendered
+from execdesk.documents.wire import dump, load
+from execdesk.drafting.casefacts import facts_of
+from execdesk.drafting.fitting import require_adopted, require_fitting
+from execdesk.drafting.taking import entered_number
+from execdesk.law.authority import Ruling
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.approvals import Request
+from execdesk.records.cases import Case
+from execdesk.records.measures import Measure
+from execdesk.records.papers import Document
+from execdesk.store.act import Act, Changes
+
+_CHOICE = re.compile("〔[^〔〕]*〕")
+CHOSEN = frozenset({"signer", "target", "sanction_number", "accepted_on"})  # what a person names beside the slots of the text
+FIXED = frozenset({"action", "amount_fen", "fixed_start", "fixed_end", "old_end", "waiting"})  # what the verb of the measure has fixed
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft as the drafting page shows it: content for the day, its checks, what is open until issue."""
+
+    document: str
+    content: Content
+    checks: tuple[Check, ...]
+    rendered: Rendered
+    open_slots: tuple[tuple[str, str, str], ...]
+
+
+def add_draft(
+    session: Session,
+    act: Act,
+    case: str,
+    type_id: str,
+    *,
+    request: str | None = None,
+    measure: str | None = None,
+    addressee: str | None = None,
+    inputs: dict[str, Any] | None = None,
+    corrects: str | None = None,
+) -> Document:
+    """Add a draft of a type inside an open act."""
+    kind = session.tools.catalogue.type(type_id)
+    series = session.tools.catalogue.series(type_id, act.day)
+    document = Document(
+        case=case,
+        request=request,
+        measure=measure,
+        type_id=type_id,
+        title=_title(kind.title, inputs),
+        addressee=addressee,
+        series=series.id if series else "",
+        state="draft",
+        inputs=inputs or {},
+        corrects=corrects,
+    )
+    return act.add(document)
+
+
+def _title(title: str, inputs: dict[str, Any] | None) -> str:
+    """The title of a type; where it offers alternatives, the one the inputs choose."""
+    found = _CHOICE.search(title)
+    action = (inputs or {}).get("action", "")
+    return title.replace(found[0], action) if found and action in found[0] else title
+
+
+def assemble_now(session: Session, document: Document, on: date) -> Content:
+    """The content of a document as the facts stand now, for signing on a day."""
+    catalogue = session.tools.catalogue
+    kind = catalogue.type(document.type_id)
+    return assemble(kind, catalogue.text(document.type_id, on), facts_of(session, document, on), session.law, on)
+
+
+def frozen(document: Document) -> Content:
+    """The content that was submitted."""
+    return load(document.content)
+
+
+def content_hash(content: Content) -> str:
+    """SHA-256 over the content with its slots open."""
+    return hashlib.sha256(content.canonical()).hexdigest()
+
+
+def freeze_content(session: Session, act: Act, document: Document) -> str:
+    """Freeze a draft for approval; returns its hash.
+
+    Raises:
+        Refusal: ``document.incomplete`` naming what is missing or wrong; ``document.not_adopted`` in a real store for a type
+            the court has not adopted.
+    """
+    fresh = act.get(Document, document.id)
+    if fresh.state != "draft":
+        raise Refusal(f"《{fresh.title}》不是草稿，不能提交。", code="document.state")
+    ruling = _ruling(session, fresh, act.day)
+    require_fitting(session, fresh, {ruling.asked, ruling.matter} if ruling else set())
+    require_adopted(session, fresh.type_id, act.day)
+    series = session.tools.catalogue.series(fresh.type_id, act.day)
+    if series is not None and series.form == "entered":
+        entered_number(session, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day)
+    content = assemble_now(session, fresh, act.day)
+    faults = [c for c in checks_of(session, fresh, act.day, content) if c.state == "stop"]
+    if faults:
+        raise Refusal(
+            f"《{fresh.title}》还不能提交：{'；'.join(f'{c.label}，{c.sentence}' for c in faults)}。",
+            code="document.incomplete",
+            ways=(WayOn("去填写", f"document.draft:{fresh.id}"),),
+        )
+    digest = content_hash(content)
+    act.change(
+        fresh,
+        content=dump(content),
+        content_hash=digest,
+        text_version=content.text_version,
+        state="submitted",
+        law_hash=session.law.fingerprint,
+        inputs={**fresh.inputs, "accepted_on": act.day.isoformat()},
+    )
+    return digest
+
+
+def checks_of(session: Session, document: Document, on: date, content: Content | None = None) -> tuple[Check, ...]:
+    """The checks below the drafting page."""
+    catalogue = session.tools.catalogue
+    kind, text = catalogue.type(document.type_id), catalogue.text(document.type_id, on)
+    facts = facts_of(session, document, on)
+    made = content or assemble(kind, text, facts, session.law, on)
+    accepted = (document.inputs or {}).get("accepted_on")
+    return run_checks(
+        Draft(kind, text, facts, session.law, on, made),
+        previous_day=date.fromisoformat(accepted) if accepted else None,
+        missing_glyphs=lambda text: _unknown(session, text), authority=_ruling(session, document, on),
+    )
+
+
+def _unknown(session: Session, text: str) -> list[str]:
+    """Characters no font has; the marks of open slots are not printed."""
+    return [c for c in session.tools.pen.renderer.book.missing(text) if c not in "⟦⟧"]
+
+
+def _ruling(session: Session, document: Document, on: date) -> Ruling | None:
+    request = Request.get_or_none(Request.id == document.request) if document.request else None
+    if request is None:
+        return None
+    return session.authority.decide(request.matter, subject=request.subject, on=on, circumstances=frozenset(request.circumstances))
+
+
+def view_draft(session: Session, document: Document, on: date | None = None) -> DraftView:
+    """A draft as it would read if issued on a day, with draft pages that show neither seal nor signature."""
+    day = on or session.day
+    content = frozen(document) if document.state == "submitted" else assemble_now(session, document, day)
+    shown = preview(content, day)
+    rendered = session.tools.pen.renderer.render(shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
+    return DraftView(
+        document.id,
+        content,
+        checks_of(session, document, day, content),
+        rendered,
+        tuple((s.mark, s.shown, s.words) for s in shown.open),
+    )
+
+
+@action(
+    "document.draft",
+    "拟文书",
+    case="案件",
+    type="文书",
+    inputs="填写",
+    addressee="受文者",
+    request="报批事项",
+    measure="措施",
+    corrects="被补正文书",
+)
+def draft(
+    session: Session,
+    *,
+    case: str,
+    type: str,
+    inputs: dict[str, Any] | None = None,
+    addressee: str | None = None,
+    request: str | None = None,
+    measure: str | None = None,
+    corrects: str | None = None,
+) -> Changes:
+    """Start a draft of any type that has a text."""
+    from execdesk.casefile.lookup import case_of, open_for_bureau
+
+    found = open_for_bureau(case_of(case))
+    require_may(session, ("draft", "undertake"), "拟文书")
+    session.tools.catalogue.text(type, session.day)
+    _check_inputs(session, type, inputs or {}, session.day)
+    with session.act("document.draft", case=found.id) as act:
+        _require_of_case(act, found.id, request, measure, corrects)
+        add_draft(
+            session,
+            act,
+            found.id,
+            type,
+            request=request,
+            measure=measure,
+            addressee=addressee,
+            inputs=inputs,
+            corrects=corrects,
+        )
+    assert act.changes is not None
+    return act.changes
+
+
+@action("document.fill", "填写文书", document="文书", inputs="填写", addressee="受文者")
+def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addressee: str | None = None) -> Changes:
+    """Save a version of a draft's inputs; only a draft can be filled."""
+    row = document_of(document)
+    require_may(session, ("draft", "undertake"), "填写文书")
+    _check_inputs(session, row.type_id, inputs, session.day)
+    with session.act("document.fill", case=row.case) as act:
+        fresh = act.get(Document, row.id)
+        if fresh.state not in ("draft", "lapsed"):
+            raise Refusal(f"《{fresh.title}》已提交，内容冻结。要改请先撤回。", code="document.frozen")
+        values = {"inputs": {**(fresh.inputs or {}), **inputs}}
+        act.change(fresh, **values, **({"addressee": addressee} if addressee is not None else {}))
+    assert act.changes is not None
+    return act.changes
+
+
+def _check_inputs(session: Session, type_id: str, inputs: dict[str, Any], on: date) -> None:
+    """Only what the text asks a person for can be filled; facts of the case and of the measure are changed where they stand."""
+    slots = session.tools.catalogue.text(type_id, on).slots
+    unknown = sorted(inputs.keys() - ((slots.keys() | CHOSEN) - FIXED))
+    if unknown:
+        raise Refusal(
+            f"《{session.tools.catalogue.type(type_id).title}》没有「{'、'.join(unknown)}」这一项可填；措施的事项、金额、期限在措施上更改。",
+            code="document.input",
+        )
+
+
+def _require_of_case(act: Act, case: str, request: str | None, measure: str | None, corrects: str | None) -> None:
+    """What a draft goes with is of the same case, and its request still open to change."""
+    asked = act.get(Request, request) if request else None
+    rows = [asked, act.get(Measure, measure) if measure else None, act.get(Document, corrects) if corrects else None]
+    if any(row is not None and row.case != case for row in rows):
+        raise Refusal("报批事项、措施或被补正文书不属于本案，不能拟在一起。", code="document.case")
+    if asked is not None and asked.state not in ("draft", "returned", "lapsed", "withdrawn"):
+        raise Refusal("该报批事项已提交，不能再加文书。要加请先撤回。", code="document.frozen")
+
+
+def document_of(text: str) -> Document:
+    """A document by row id or number.
+
+    Raises:
+        Refusal: ``document.missing``; ``document.ambiguous`` where papers of several series bear the number.
+    """
+    found = list(Document.select().where((Document.id == text) | (Document.number == text)).limit(2))
+    if not found:
+        raise Refusal(f"找不到文书「{text}」。", code="document.missing")
+    if len(found) > 1:
+        raise Refusal(f"文号「{text}」在不同系列中各有一份文书，请从案件的文书列表中选择。", code="document.ambiguous")
+    document: Document = found[0]
+    return document
+
+
+def case_row(document: Document) -> Case:
+    """The case of a document."""
+    case: Case = Case.get_by_id(document.case)
+    return case

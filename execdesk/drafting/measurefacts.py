@@ -1,0 +1,91 @@
+"""Facts of a control measure as documents draw on them, with what is left of its amount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from execdesk.documents.facts import MeasureFacts
+from execdesk.records.cases import Party
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document
+
+ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
+TRANSFERRED = "transferred"  # the kind of bank's answer that tells of money sent to the court
+
+
+def measures_of(document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
+    """The measure a document goes with, as the document orders it; nothing where it goes with none."""
+    if not document.measure:
+        return ()
+    measure = Measure.get_by_id(document.measure)
+    owner = Party.get_by_id(measure.party)
+    release = document.type_id == "ruling_release_control"
+    action = inputs.get("action") or ("解除" if release else "") + ACTIONS[measure.action]
+    ruling = _ordering_ruling(measure, document)
+    return (
+        MeasureFacts(
+            owner=owner.name,
+            action=action,
+            kind=measure.kind,
+            variant=inputs.get("variant", "deposit"),
+            institution=measure.institution or "",
+            account_no=measure.account_no or "",
+            amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else remaining_fen(measure),
+            property_words=measure.property,
+            months=measure.months,
+            rank=measure.rank,
+            fixed_start=_day(inputs.get("fixed_start")),
+            fixed_end=_day(inputs.get("fixed_end")),
+            owner_id=owner.id_no or "",
+            ruling_no=ruling.number if ruling and ruling.number else "",
+            ruled_on=ruling.signed_on if ruling else None,
+            old_end=_day(inputs.get("old_end")),
+            payee=inputs.get("payee", ""),
+            payee_bank=inputs.get("payee_bank", ""),
+            payee_account=inputs.get("payee_account", ""),
+            row=measure.id,
+        ),
+    )
+
+
+def _ordering_ruling(measure: Measure, document: Document) -> Document | None:
+    """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
+    found: Document | None = (
+        Document.select()
+        .where(
+            Document.measure.in_([measure.id, measure.renewed_from or measure.id]),
+            Document.type_id.in_(["ruling_freeze", "ruling_renew_control"]),
+            Document.number.is_null(False),
+            Document.state != "void",
+            Document.id != document.id,
+            Document.request != (document.request or ""),
+        )
+        .order_by(Document.signed_on.desc())
+        .first()
+    )
+    return found
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else text or None
+
+
+def line_of(measure: Measure) -> list[Measure]:
+    """A measure and those it renews, the newest first."""
+    found, at = [measure], measure
+    while at.renewed_from:
+        at = Measure.get_by_id(at.renewed_from)
+        found.append(at)
+    return found
+
+
+def remaining_fen(measure: Measure) -> int | None:
+    """What the ruling orders, in fen, less what the bank has since transferred under it or under a measure it renews."""
+    if measure.amount_fen is None:
+        return None
+    rows = BankReceipt.select(BankReceipt.controlled_fen).where(
+        BankReceipt.measure.in_([row.id for row in line_of(measure)]), BankReceipt.result == TRANSFERRED, BankReceipt.struck.is_null()
+    )
+    return int(measure.amount_fen) - sum(row.controlled_fen or 0 for row in rows)

@@ -1,0 +1,124 @@
+"""Amounts as ledgers write them; whole fen come out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact
+from execdesk.law.refusal import Refusal
+from execdesk.law.words import parse_amount_words
+
+LARGEST = 10**14  # fen: a million million yuan is a slip of the unit
+_TEN_THOUSANDS_FROM = 1_000  # ten million yuan and more in a 万元 column of a county court is more likely yuan
+_TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
+_UNITS = {"": 1, "元": 1, "块": 1, "圆": 1, "千元": 1000, "千": 1000, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
+_PLAIN = re.compile(r"(?P<minus>-|\()?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\)?(?P<unit>[千万亿]?[元块圆]?)整?\)?")
+_MIXED = re.compile(r"(?:(?P<m>\d+)万)?(?:(?P<k>\d+)千)?(?:(?P<h>\d+)百)?(?P<y>\d+(?:\.\d{1,2})?)?元?")
+_UNKNOWN = ("以判决为准", "以裁定为准", "以调解书为准", "以判决书为准", "见判决", "详见", "待定", "未定", "不详", "未明确", "无标的", "另行计算")
+_FOREIGN = ("美元", "美金", "USD", "US$", "$", "港币", "港元", "HKD", "欧元", "EUR", "€", "英镑", "£", "日元", "JPY", "澳元", "加元", "新加坡元")
+_BARE = re.compile(r"[\d.,+e-]+元?", re.IGNORECASE)
+_RANGE = re.compile(r"\d+(?:\.\d+)?元?-\d+(?:\.\d+)?元?")
+_DASHES = frozenset({"-", "--", "—", "——", "/", "\\", "无", "空"})
+
+
+def read_money(cell: Cell, unit: int = 1) -> Answer[int | None]:
+    """Fen in ``cell``; bare numbers count in ``unit`` yuan. None stands for 「unknown」 where a person says so."""
+    value = cell.value
+    if isinstance(value, bool | date):
+        return Refused("money.not_amount", f"「{cell.text}」是日期或是否，不是金额，请核对单元格格式后再导入。")
+    if isinstance(value, int | float):
+        return _figure(Decimal(repr(value)), unit, cell.text, bare=True)
+    if value is None:
+        return _ask(cell.text)
+    return read_money_text(value, unit)
+
+
+def read_money_text(raw: str, unit: int = 1) -> Answer[int | None]:
+    """Fen written in ``raw``: 8,764.64元, ￥5, 34.4万, 叁万元整, (500) …; words instead of a figure are a question."""
+    text = re.sub(r"^(?:人民币|RMB|CNY|[￥¥])+", "", compact(raw), flags=re.IGNORECASE)
+    minus = text.startswith(("-", "负"))
+    text = ("-" if minus else "") + re.sub(r"^(?:人民币|RMB|[￥¥])+", "", text.lstrip("-负") if minus else text, flags=re.IGNORECASE)
+    if text in _DASHES or not text.strip("-"):
+        return Value(None)
+    if any(word in text.upper() for word in _FOREIGN):
+        return _ask(raw, f"「{raw}」是外币，请按执行依据折算成人民币填写，或先空着。", "money.foreign")
+    if found := _PLAIN.fullmatch(text):
+        return _plain(found, unit, raw)
+    if any(word in text for word in _UNKNOWN):
+        return _ask(raw)
+    if (found := _MIXED.fullmatch(text)) and any(found.groupdict().values()):
+        whole = sum(int(found[name] or 0) * size for name, size in (("m", 10_000), ("k", 1000), ("h", 100)))
+        return _figure(whole + Decimal(found["y"] or 0), 1, raw)
+    try:
+        return Value(parse_amount_words(text))
+    except Refusal:
+        if _BARE.fullmatch(text) and not _RANGE.fullmatch(text):
+            return _ask(raw, f"「{raw}」的千分位或小数点写得不规范，看不准是多少，请照原件填写，或先空着。", "money.malformed")
+        return _first_figure(text, unit, raw)
+
+
+def _plain(found: re.Match[str], unit: int, raw: str) -> Answer[int | None]:
+    figure = Decimal(found["figure"].replace(",", ""))
+    figure = -figure if found["minus"] else figure
+    return _figure(figure, _UNITS[found["unit"]] if found["unit"] else unit, raw, bare=not found["unit"])
+
+
+def _figure(figure: Decimal, unit: int, raw: str, *, bare: bool = False) -> Answer[int | None]:
+    if not figure.is_finite() or abs(figure * unit * 100) > LARGEST:
+        return Refused("money.too_large", f"「{raw[:40]}」超出合理范围，请核对金额和单位后再导入。")
+    exact = (figure * unit * 100).quantize(Decimal("0.0001"), ROUND_HALF_UP)  # below that is noise of binary fractions
+    fen = int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    if fen < 0:
+        return _negative(fen, raw)
+    if bare and unit == 10_000 and figure >= _TEN_THOUSANDS_FROM:
+        return _unit_doubt(figure, fen, raw)
+    notes: tuple[Note, ...] = ()
+    if exact != fen:
+        notes = (Note("money.rounded", f"「{raw}」不足一分的部分四舍五入，记 {yuan(fen)} 元。"),)
+    return Value(fen, notes)
+
+
+def _negative(fen: int, raw: str) -> Decision[int | None]:
+    return Decision(
+        "money.negative",
+        f"金额「{raw}」为负数，请确认。",
+        (
+            Option(f"take:{-fen}", f"记 {yuan(-fen)} 元", -fen, "可能多写了负号"),
+            Option("unknown", "金额不明，先空着", None, "可能是冲减，应查原件"),
+        ),
+    )
+
+
+def _unit_doubt(figure: Decimal, fen: int, raw: str) -> Decision[int | None]:
+    yuan_fen = int(figure * 100)
+    options: tuple[Option[int | None], ...] = (
+        Option(f"take:{yuan_fen}", f"按元记 {yuan(yuan_fen)} 元", yuan_fen, "表头写万元，但数额过大，像是按元填的"),
+        Option(f"take:{fen}", f"按万元记 {yuan(fen)} 元", fen, "表头写万元"),
+    )
+    return Decision("money.unit", f"「{raw}」在万元列中过大，请确认单位。", options, options[0].key)
+
+
+def _ask(raw: str, text: str = "", code: str = "money.no_figure") -> Decision[int | None]:
+    option: Option[int | None] = Option("unknown", "金额不明，先空着", None, f"台账写「{raw}」")
+    return Decision(code, text or f"「{raw}」不是数额，请查明填写，或先空着。", (option,))
+
+
+def _first_figure(text: str, unit: int, raw: str) -> Decision[int | None]:
+    """Words around figures: each figure is an option, the only one is proposed."""
+    options: dict[str, Option[int | None]] = {}
+    for found in re.finditer(r"(?<!\d)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,13}(?:\.\d{1,6})?)(?![\d%])([十百千]?)([千万亿]?元?)", text):
+        size = _TENS[found[2]] * (_UNITS[found[3]] if found[3] or found[2] else unit)
+        fen = int((Decimal(found[1].replace(",", "")) * size * 100).quantize(Decimal(1), ROUND_HALF_UP))
+        if 0 < fen <= LARGEST:
+            options[f"take:{fen}"] = Option(f"take:{fen}", f"记 {yuan(fen)} 元", fen, f"文字中的「{found[0]}」")
+    proposal = next(iter(options)) if len(options) == 1 else ""
+    unknown: Option[int | None] = Option("unknown", "金额不明，先空着", None, "台账没有写清数额")
+    return Decision("money.words", f"「{raw}」夹有文字，请选定数额。", (*options.values(), unknown), proposal)
+
+
+def yuan(fen: int) -> str:
+    """1,234.56"""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"

@@ -1,0 +1,98 @@
+"""Before somebody approves or issues: the history of the case he touches must hold, and no fault may stand open against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.session import Session
+from execdesk.integrity.incidents import TAMPER, record_faults
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.cases import Case
+from execdesk.records.incidents import Incident
+from execdesk.records.journal import IN_BREACH, Line, Touch
+from execdesk.records.papers import Document, KeptFile
+from execdesk.store.casehistory import authority_faults, case_faults, row_faults
+from execdesk.store.chains import entry_of
+from execdesk.store.findings import Fault, Verdict
+from execdesk.store.rows import batches
+from execdesk.store.signatures import TEACHING, LineVerifier
+
+_SAYING_WHO = frozenset({"Post", "Delegation", "Certificate"})
+
+
+def require_whole(session: Session, case: Case) -> None:
+    """Refuse where a check found the journal or this case damaged; checks anew the case's own rows and lines, and who may decide.
+
+    Raises:
+        Refusal: ``journal.incident`` naming the place. A fault found here first is recorded as an incident.
+    """
+    known = open_incident(case.id)
+    if known is None:
+        judge = _judge(session)
+        faults = authority_faults(session.store.base, judge) or case_faults(session.store.base, judge, case.id)
+        known = _record(session, case, faults) if faults else None
+    if known is not None:
+        raise Refusal(
+            f"{known.text.rstrip('。')}。查清之前，有关案件不能批准和签发。", code="journal.incident", ways=(WayOn("看事件", "incidents"),)
+        )
+
+
+def require_kept(session: Session, document: Document) -> None:
+    """Refuse to hand out a paper whose own record does not hold: it may not be the one that was signed and kept.
+
+    Raises:
+        Refusal: ``document.file_damaged`` naming the place.
+    """
+    kept = KeptFile.select(KeptFile.id).where(KeptFile.document == document.id)
+    named = {("Document", document.id), *(("KeptFile", row.id) for row in kept)}
+    faults = row_faults(session.store.base, _judge(session), named)
+    if faults:
+        raise Refusal(
+            f"《{document.title}》的登记与留痕不符，不能打印：{faults[0].text}请立即报告系统管理员。", code="document.file_damaged", ways=(WayOn("看事件", "incidents"),)
+        )
+
+
+def open_incident(case: str) -> Incident | None:
+    """The fault that stands open against the case, or against everything."""
+    found: Incident | None = Incident.get_or_none(
+        Incident.kind == TAMPER, Incident.state == "open", Incident.struck.is_null(), (Incident.case == case) | Incident.case.is_null()
+    )
+    return found
+
+
+def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
+    """Open incidents for faults found here; what a check has closed before stays closed."""
+    closed = session.store.closed_reason
+    new = record_faults(session, Verdict(faults=faults))
+    session.store.closed_reason = session.store.closed_reason or closed
+    found = open_incident(case.id) or next(iter(new), None)
+    return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state="open")
+
+
+def _judge(session: Session) -> LineVerifier:
+    """A judge that knows all keys told here; kept for the session and taught what came since.
+
+    Lines that say who may are judged before they are believed; those that open sessions were when each was written or taken in.
+    """
+    kept: tuple[LineVerifier, int] | None = session.memory.get("line_judge")
+    judge, upto = kept or (trust_of(session.store).judge(session.organisation.posts), 0)
+    query: Any = Touch.select(Touch.line, Touch.table).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})), Touch.line > upto).tuples()
+    touched: dict[int, set[str]] = {}
+    for place, table in query:
+        touched.setdefault(place, set()).add(table)
+    for line in _lines_at(sorted(touched)):
+        entry, tables = entry_of(line), touched[line.taken]
+        if tables & _SAYING_WHO:
+            judge.many([entry])
+        else:
+            judge.learn(entry, IN_BREACH[0] not in tables)
+        upto = line.taken
+    session.memory["line_judge"] = judge, upto
+    return judge
+
+
+def _lines_at(places: list[int]) -> Iterator[Line]:
+    for some in batches(places):
+        yield from Line.select().where(Line.taken.in_(some)).order_by(Line.taken)

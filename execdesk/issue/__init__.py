@@ -1,0 +1,1 @@
+"""Issue: gates, numbers, signing, sealing, keeping, printing."""

@@ -1,0 +1,126 @@
+"""A restored store issues again once 局长 has entered the last number that stands on paper in every series (architecture §4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from execdesk.access.actions import action
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.casefile.lookup import case_of
+from execdesk.documents.numbers import check_entered, numbered, suffix_of
+from execdesk.documents.texts import Series
+from execdesk.law.refusal import Refusal
+from execdesk.law.words import format_case_number, parse_case_number
+from execdesk.records.base import new_id
+from execdesk.records.cases import Case
+from execdesk.records.court import Site
+from execdesk.records.papers import TakenNumber
+from execdesk.store.act import Act, Changes
+from execdesk.store.restore import CLEARED, restored_from
+
+CAUSE = "恢复前已在纸上使用"
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One number that stands on paper and is later than what the backup knows."""
+
+    series: Series
+    number: str
+    case: str
+
+
+@action(CLEARED, "登记纸上最后文号", numbers="各类最后文号", words="核对情况", other_desk="与另一处核对")
+def clear_restored(session: Session, *, numbers: dict[str, Any], words: str, other_desk: str = "") -> Changes:
+    """局长 enters, series by series, the last numbers found on paper; then the restored store may issue.
+
+    ``numbers``: series id → list of ``{"number": 文号, "case": 案号}``, or of plain numbers where they tell the case; an empty
+    list says that no later number exists. ``words`` say how it was found; ``other_desk`` how the other desk's lines were taken back, where there is one.
+
+    Raises:
+        Refusal: ``store.not_restored``; ``restore.series`` naming the series nobody answered for; ``restore.words``; those of numbers.
+    """
+    require_may(session, "correct_law", "登记纸上最后文号")
+    came_from = restored_from(session.store)
+    if came_from is None:
+        raise Refusal("本库不是从备份恢复的，或者已经登记过，不用再登记。", code="store.not_restored")
+    wanted = series_asked(session)
+    missing = [one.name for one in wanted.values() if one.id not in numbers]
+    if missing:
+        raise Refusal(f"每一类文号都要核对，还缺：{'、'.join(missing)}。没有更晚的，也请写明没有。", code="restore.series")
+    if not words.strip():
+        raise Refusal("请写明是怎样核对的（查了哪些卷宗、发文簿）。", code="restore.words")
+    if other_sites(session) and not other_desk.strip():
+        raise Refusal(f"请先从{'、'.join(other_sites(session))}取回本处的留痕，并写明核对情况。", code="restore.words")
+    entries = [_entry(wanted[key], item) for key, items in numbers.items() if key in wanted for item in items]
+    with session.act(CLEARED, reason="；".join(part for part in (words.strip(), other_desk.strip()) if part)) as act:
+        for entry in entries:
+            _keep(session, act, entry)
+    assert act.changes is not None
+    return act.changes
+
+
+def series_asked(session: Session) -> dict[str, Series]:
+    """The series numbered at this desk today, by id."""
+    day = session.day
+    found: dict[str, Series] = {}
+    for kind in session.tools.catalogue.types:
+        series = session.tools.catalogue.series(kind.id, day)
+        if series is not None and series.form != "none" and (not series.desk or series.desk == session.store.site):
+            found.setdefault(series.id, series)
+    return found
+
+
+def other_sites(session: Session) -> list[str]:
+    """Other desks of the court that have written lines known here."""
+    chains = {chain.partition(".")[0] for chain in session.store.ends()}
+    return [site.name for site in Site.select().where(Site.struck.is_null()) if site.code in chains and site.code != session.store.site]
+
+
+def _entry(series: Series, item: Any) -> _Entry:
+    told = {"number": item, "case": ""} if isinstance(item, str) else dict(item)
+    number, case = str(told.get("number", "")).strip(), str(told.get("case", "")).strip()
+    parsed = parse_case_number(number).number
+    if series.form == "suffix" and parsed is not None:
+        case = case or format_case_number(parsed.bare)
+    if not number or not case:
+        raise Refusal(f"「{series.name}」的文号「{number}」看不出属于哪件案件，请填写案号。", code="restore.number")
+    return _Entry(series, number, case)
+
+
+def _keep(session: Session, act: Act, entry: _Entry) -> None:
+    case, series = case_of(entry.case), entry.series
+    if series.form == "suffix":
+        _keep_suffix(act, act.get(Case, case.id), series, suffix_of(case.number, entry.number))
+        return
+    known = list(TakenNumber.select().where(TakenNumber.series == series.id))
+    if series.form == "entered":
+        number, place = check_entered(series, entry.number, court_code=session.court.code, on=act.day, taken=[t.number for t in known]), 0
+    else:
+        number, place = entry.number, _yearly(series, entry.number)
+        if number in {t.number for t in known}:
+            return
+    act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=place, number=number, state="paper", cause=CAUSE))
+
+
+def _keep_suffix(act: Act, case: Case, series: Series, last: int) -> None:
+    """Every suffix up to the last on paper that this store does not know was used there; none of them is given again."""
+    query = TakenNumber.select().where(TakenNumber.case == case.id, TakenNumber.series == series.id)
+    known = {taken.suffix for taken in query}
+    before = (case.last_paper_suffix or {}).get(series.id, -1)
+    for suffix in range(max([before, *known], default=-1) + 1, last + 1):
+        number = numbered(case.number, suffix).number
+        act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=suffix, number=number, state="paper", cause=CAUSE))
+
+
+def _yearly(series: Series, text: str) -> int:
+    """The running number in a letter's own number, read by the pattern of the series."""
+    shape = re.escape(series.pattern).replace(re.escape("{year}"), r"(\d{4})").replace(re.escape("{n}"), r"(\d+)")
+    found = re.fullmatch(shape, text)
+    if found is None:
+        sample = series.pattern.replace("{year}", "2018").replace("{n}", "3")
+        raise Refusal(f"「{text}」不是「{series.name}」的文号，应如「{sample}」。", code="restore.number")
+    return int(found[2])

@@ -1,0 +1,224 @@
+"""Copies for paper: which pages, counted in the journal; the approval sheet; the verdict on a kept file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from execdesk.access.actions import action
+from execdesk.access.desk_keys import trust_of
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.approval.deciding import head_text
+from execdesk.approval.requests import STATE_WORDS, documents_of, grounds_of, request_of
+from execdesk.approval.standing import ruling_for
+from execdesk.casefile.lookup import case_of
+from execdesk.documents.assemble import assemble, fill
+from execdesk.documents.content import Content, PageMarks
+from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
+from execdesk.documents.slots import body_date
+from execdesk.drafting.casefacts import facts_of
+from execdesk.drafting.drafts import document_of
+from execdesk.integrity.history import require_kept
+from execdesk.issue.issuing import pages_of
+from execdesk.law.articles import cite
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.base import new_id
+from execdesk.records.cases import Party
+from execdesk.records.papers import Document, KeptFile, Printing
+from execdesk.records.people import Certificate, Delegation, Person
+from execdesk.store.act import Changes
+from execdesk.store.clock import COURT_TIME
+
+KINDS = {"original": "原本", "sealed_copy": "正本", "duplicate": "副本", "wet_seal": "湿印本"}
+KIND_WORDS = {
+    "approve": "批准", "return": "退回", "comment": "意见", "refer": "层报", "sign_issue": "签发", "withdraw": "撤回",
+}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Pages ready for the printer."""
+
+    pdf: bytes
+    title: str
+    ordinal: int
+
+
+@action("document.print", "打印文书", document="文书", kind="种类", copies="份数")
+def count_print(session: Session, *, document: str, kind: str = "sealed_copy", copies: int = 1) -> Changes:
+    """Count copies before they go to the printer; reprints carry their ordinal in the journal."""
+    row = document_of(document)
+    require_may(session, ("print", "undertake", "draft", "seal", "register_service"), "打印文书")
+    if kind not in KINDS:
+        raise Refusal(f"打印种类可选：{'、'.join(KINDS.values())}。", code="print.kind")
+    if not 1 <= copies <= 99:
+        raise Refusal("份数应在 1 至 99 之间。", code="print.copies")
+    if row.state not in ("issued", "to_seal", "to_cosign"):
+        raise Refusal(f"《{row.title}》尚未签发，只能打印样稿。", code="print.state")
+    if kind == "sealed_copy" and row.state != "issued":
+        raise Refusal(f"《{row.title}》尚未盖章，不能打印正本；可先打印湿印本盖章。", code="print.state")
+    require_kept(session, row)
+    before = Printing.select(fn.MAX(Printing.ordinal)).where(Printing.document == row.id).scalar() or 0
+    with session.act("document.print", case=row.case) as act:
+        act.add(Printing(document=row.id, kind=kind, copies=copies, ordinal=before + 1, person=session.me.id, at=act.at))
+    assert act.changes is not None
+    return act.changes
+
+
+@action("request.print_sheet", "打印审批表", request="报批事项", copies="份数")
+def count_sheet(session: Session, *, request: str, copies: int = 1) -> Changes:
+    """Count copies of an approval sheet in the journal before they go to the printer; the sheet is made anew each time, for whoever may see it."""
+    row = request_of(request)
+    if not 1 <= copies <= 99:
+        raise Refusal("份数应在 1 至 99 之间。", code="print.copies")
+    with session.act("request.print_sheet", case=row.case, reason=f"打印「{row.title}」审批表 {copies} 份") as act:
+        pass
+    assert act.changes is not None
+    return act.changes
+
+
+def copy_for(session: Session, document: str, kind: str = "sealed_copy") -> Copy:
+    """The pages of one kind of copy: the very bytes kept, or the same frozen pages without the seal picture."""
+    row = document_of(document)
+    pdf = pages_of(row)
+    if kind == "wet_seal":
+        pdf = session.tools.pen.wet_copy(pdf)
+    count = Printing.select().where(Printing.document == row.id).count()
+    return Copy(pdf, f"{row.number or row.title}", count)
+
+
+def verdict_on(session: Session, document: str) -> Any:
+    """The verdict of signatures and seal at the moment the journal took the file in."""
+    row = document_of(document)
+    kept = KeptFile.get_or_none(KeptFile.document == row.id, KeptFile.sha256 == row.file)
+    return verdict_of(session, pages_of(row), kept.at if kept else None)
+
+
+def verdict_of(session: Session, pdf: bytes, at: Any = None) -> Any:
+    """The verdict on any file against this court's root and the revocations known here."""
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    root = trust_of(session.store).root
+    revoked = {
+        int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == "revoked") if row.revoked_at
+    }
+    return session.tools.pen.verify(pdf, [root.public_bytes(Encoding.DER)], at, revoked=revoked)
+
+
+def approval_sheet(session: Session, request: str) -> bytes:
+    """The approval sheet of a request as PDF: level, clause, phrase, reason, every word given, content hash, chain head."""
+    row = request_of(request)
+    content = _form(session, row, "form_measure", approval=approval_facts(session, row))
+    pdf: bytes = session.tools.pen.render(content, PageMarks(sample=session.demo)).pdf
+    return pdf
+
+
+def service_receipt(session: Session, documents: list[str], recipient: str, method: str = "") -> bytes:
+    """A 送达回证 for one recipient, listing the documents; the rest is written by hand."""
+    rows = [document_of(d) for d in documents]
+    case = case_of(rows[0].case)
+    party = Party.get_or_none(Party.case == case.id, Party.name == recipient, Party.struck.is_null())
+    served = tuple(ServedFacts(f"{r.number or ''}{r.title}") for r in rows)
+    facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
+    dummy = Request(id=new_id(), case=case.id, matter="", circumstances=[])
+    content = _form(session, dummy, "receipt_service", service=facts)
+    pdf: bytes = session.tools.pen.render(content, PageMarks(sample=session.demo)).pdf
+    return pdf
+
+
+def _form(session: Session, row: Request, type_id: str, **facts: Any) -> Content:
+    """A table form of a case, filled for today; it is made anew each time and never issued."""
+    from dataclasses import replace
+
+    catalogue = session.tools.catalogue
+    blank = Document(id=new_id(), case=row.case, type_id=type_id, title="", series="", state="draft", inputs={}, request=None)
+    known = replace(facts_of(session, blank, session.day), **facts)
+    content = assemble(catalogue.type(type_id), catalogue.text(type_id, session.day), known, session.law, session.day)
+    return fill(content, "", session.day)
+
+
+def approval_facts(session: Session, row: Request) -> ApprovalFacts:
+    """A request as the approval sheet shows it; the ruling is that of the decision, else of today."""
+    decisions = list(Decision.select().where(Decision.request == row.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id))
+    last = next((d for d in reversed(decisions) if d.kind == "approve"), None)
+    ruling = ruling_for(session, row, last.on if last else session.day)
+    tokens = [t for t in ruling.basis if not t.startswith("p:")]
+    subjects = session.authority.data.subjects
+    return ApprovalFacts(
+        matter=_matter(ruling.name, close(row.title)), level=ruling.level_name, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason,
+        submitted_by=Person.get_by_id(row.applicant).name, submitted_at=_moment(row.submitted_at) if row.submitted_at else "尚未提交",
+        subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=grounds_words(session, row),
+        basis=_basis(session, tokens, last.on if last else session.day), documents="、".join(d.title for d in documents_of(row.id)),
+        conflict="兜底冲突，由局长决定" if ruling.conflict else "", decisions=tuple(_decision(d) for d in decisions),
+        content_hash=row.content_hash or "", chain_head=decisions[-1].chain_head if decisions else head_text(session.store),
+        state=STATE_WORDS[row.state],
+    )
+
+
+def _matter(name: str, title: str) -> str:
+    """The matter and what exactly is asked, said once where they are the same."""
+    return name if title == name else f"{name}：{title}"
+
+
+def grounds_words(session: Session, row: Request) -> str:
+    """事实理由 of the sheet: what the applicant gave, and what the drafts say of facts, ground and reasons; its title where there is nothing."""
+    found = [grounds_of(row)]
+    for document in documents_of(row.id):
+        inputs = document.inputs or {}
+        told = [inputs.get("found_facts"), _ground(session, document), inputs.get("cause_of_release"), inputs.get("reasoning")]
+        found += [str(words).strip() for words in told if words]
+    clean = [words.strip().rstrip("。；") for words in dict.fromkeys(found) if words.strip()]
+    return f"{'。'.join(clean)}。" if clean else close(row.title)
+
+
+def close(title: str) -> str:
+    """A title of the lists as paper writes it: no blank beside a hanzi."""
+    return re.sub(r"(?<=[\u3000-\u9fff]) | (?=[\u3000-\u9fff])", "", title)
+
+
+def _ground(session: Session, document: Document) -> str:
+    """The ground chosen for a document, in the words of its text."""
+    chosen = (document.inputs or {}).get("ground")
+    slot = session.tools.catalogue.text(document.type_id, session.day).slots.get("ground") if chosen else None
+    if slot is None:
+        return ""
+    return str(dict(zip(slot.options, slot.labels or slot.options, strict=False)).get(chosen, chosen))
+
+
+def _basis(session: Session, topics: list[str], on: Any) -> str:
+    """Topics of the concordance as citations; a topic says in which statute it stands."""
+    found = []
+    for topic in topics:
+        for prefix in ("CPL", "INT"):
+            try:
+                found.append(cite(session.law, [f"{prefix}:{topic}"], on))
+                break
+            except Refusal:
+                continue
+    return "、".join(found)
+
+
+def _decision(decision: Decision) -> DecisionFacts:
+    letter = Delegation.get_or_none(Delegation.id == decision.delegation) if decision.delegation else None
+    return DecisionFacts(
+        stage=_stage(decision), name=Person.get_by_id(decision.person).name, post=decision.post,
+        outcome=KIND_WORDS.get(decision.kind, decision.kind), opinion=decision.opinion or "", at=_moment(decision.at),
+        delegation=f"授权书{letter.letter}" if letter else "", clause=decision.article,
+    )
+
+
+def _stage(decision: Decision) -> str:
+    """Whose opinion a row of the sheet holds: 承办人意见 for what the judge decides in his own case, else that of the post."""
+    request = Request.get_by_id(decision.request)
+    return "承办人意见" if decision.person == request.applicant else f"{decision.post}意见"
+
+
+def _moment(at: Any) -> str:
+    """A moment as documents write it: 2017年8月1日9时30分."""
+    here = at.astimezone(COURT_TIME)
+    return f"{body_date(here.date())}{here.hour}时{here.minute:02d}分"

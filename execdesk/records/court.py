@@ -1,0 +1,90 @@
+"""The court, its desks, groups and towns; its corrections of law data and the document types it adopted."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, TextField
+
+from execdesk.records.base import DayField, Journaled, JsonField, refers_to
+
+
+class Court(Journaled):
+    """The court itself and the rules it chose; line 1 of the first chain creates it."""
+
+    name = CharField(max_length=64)
+    code = CharField(max_length=16)
+    upper = CharField(max_length=64)
+    demo = BooleanField()
+    root_fingerprint = CharField(max_length=64)
+    root_certificate = TextField()
+    started_on = DayField()
+
+    OF_ALL = True
+
+
+class Site(Journaled):
+    """A desk: HQ or the tribunal at Huangliu. ``certificate`` is its issuing certificate under the root (PEM)."""
+
+    code = CharField(max_length=8)
+    name = CharField(max_length=32)
+    certificate = TextField(null=True)
+    key = CharField(max_length=64, null=True)  # public Ed25519 key of the desk, hexadecimal
+
+    OF_ALL = True
+
+
+class Group(Journaled):
+    """沿海组, 山区组."""
+
+    code = CharField(max_length=16)
+    name = CharField(max_length=16)
+    seat = CharField(max_length=32)
+    site = CharField(max_length=8)
+
+    class Meta:
+        table_name = "bureau_group"
+
+    OF_ALL = True
+
+
+class Area(Journaled):
+    """A town or unit of the county with the group that serves it, if the plan lists it."""
+
+    code = CharField(max_length=9)
+    name = CharField(max_length=32)
+    group = refers_to("Group", null=True)
+    kind = CharField(max_length=16)  # town | unit
+
+    OF_ALL = True
+
+
+class LawCorrection(Journaled):
+    """A value of law data corrected by the court, approved by 局长."""
+
+    key = CharField(max_length=96)
+    value = JsonField()
+    unit = CharField(max_length=32)
+    valid_from = DayField()
+    source = TextField()
+    reason = TextField()
+    proposed_by = refers_to("Person")
+    state = CharField(max_length=16)  # proposed | effective | refused
+    approved_by = refers_to("Person", null=True)
+    approved_on = DayField(null=True)
+
+    OF_ALL = True
+    FACTS = {"state": ("state", "approved_by", "approved_on")}
+
+
+class Adoption(Journaled):
+    """A document type adopted by the court, with its text and every unconfirmed value it can reach."""
+
+    type_id = CharField(max_length=48, index=True)
+    text_version = CharField(max_length=64)
+    unconfirmed = JsonField()
+    proposed_by = refers_to("Person")
+    state = CharField(max_length=16)  # proposed | effective | refused
+    approved_by = refers_to("Person", null=True)
+    approved_on = DayField(null=True)
+
+    OF_ALL = True
+    FACTS = {"state": ("state", "approved_by", "approved_on")}

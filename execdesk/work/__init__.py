@@ -1,1 +1,0 @@
-"""Verbs of the bureau: one verb, one function, one act."""
