@@ -145,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="law")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     add_commands(parser)
-    folder = Path(__file__).resolve().parent.parent / "resources" / "law"
+    folder = Path(__file__).resolve().parents[2] / "resources" / "law"
     return run(parser.parse_args(argv), folder, date.today())
 
 

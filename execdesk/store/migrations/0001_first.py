@@ -15,368 +15,6 @@ from peewee import BigAutoField, BigIntegerField, BlobField, BooleanField, CharF
 def up(migrator: Any, db: Any) -> None:
     """Make all tables."""
 
-    class Court(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        name = CharField(max_length=64)
-        code = CharField(max_length=16)
-        upper = CharField(max_length=64)
-        demo = BooleanField()
-        root_fingerprint = CharField(max_length=64)
-        root_certificate = TextField()
-        started_on = CharField(max_length=10)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'court'
-
-    db.create_tables([Court])
-
-    class Site(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        code = CharField(max_length=8)
-        name = CharField(max_length=32)
-        certificate = TextField(null=True)
-        key = CharField(null=True, max_length=64)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'site'
-
-    db.create_tables([Site])
-
-    class Group(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        code = CharField(max_length=16)
-        name = CharField(max_length=16)
-        seat = CharField(max_length=32)
-        site = CharField(max_length=8)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'bureau_group'
-
-    db.create_tables([Group])
-
-    class Area(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        code = CharField(max_length=9)
-        name = CharField(max_length=32)
-        group = CharField(index=True, null=True, max_length=26)
-        kind = CharField(max_length=16)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'area'
-
-    db.create_tables([Area])
-
-    class Person(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        name = CharField(max_length=32)
-        account = CharField(max_length=32)
-        staffing = CharField(max_length=16, default='political')
-        certificate_no = CharField(null=True, max_length=32)
-        police_no = CharField(null=True, max_length=32)
-        phone = CharField(null=True, max_length=32)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'person'
-
-    db.create_tables([Person])
-
-    class Post(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        person = CharField(index=True, max_length=26)
-        post = CharField(max_length=24)
-        group = CharField(index=True, null=True, max_length=26)
-        site = CharField(max_length=8)
-        starts_on = CharField(max_length=10)
-        ends_on = CharField(null=True, max_length=10)
-        state = CharField(max_length=16)
-        countersigned_by = CharField(index=True, null=True, max_length=26)
-        note = TextField(null=True)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'post'
-
-    db.create_tables([Post])
-
-    class Delegation(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        person = CharField(index=True, max_length=26)
-        letter = CharField(max_length=64)
-        matters = TextField()
-        starts_on = CharField(max_length=10)
-        ends_on = CharField(max_length=10)
-        revoked_on = CharField(null=True, max_length=10)
-        scan = CharField(null=True, max_length=64)
-        state = CharField(max_length=16)
-        countersigned_by = CharField(index=True, null=True, max_length=26)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'delegation'
-
-    db.create_tables([Delegation])
-
-    class Team(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        name = CharField(max_length=32)
-        group = CharField(index=True, max_length=26)
-        starts_on = CharField(max_length=10)
-        ends_on = CharField(null=True, max_length=10)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'team'
-
-    db.create_tables([Team])
-
-    class TeamMember(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        team = CharField(index=True, max_length=26)
-        person = CharField(index=True, max_length=26)
-        role = CharField(max_length=16)
-        starts_on = CharField(max_length=10)
-        ends_on = CharField(null=True, max_length=10)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'team_member'
-
-    db.create_tables([TeamMember])
-
-    class Certificate(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        person = CharField(index=True, max_length=26)
-        site = CharField(max_length=8)
-        serial = CharField(max_length=64)
-        pem = TextField()
-        purpose = CharField(max_length=16)
-        state = CharField(max_length=16)
-        issued_at = CharField(max_length=32)
-        revoked_at = CharField(null=True, max_length=32)
-        reason = TextField(null=True)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'certificate'
-
-    db.create_tables([Certificate])
-
-    class SessionKey(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        person = CharField(index=True, max_length=26)
-        certificate = CharField(index=True, null=True, max_length=26)
-        site = CharField(max_length=8)
-        public = CharField(max_length=64)
-        opened_at = CharField(max_length=32)
-        binding = TextField()
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'session_key'
-
-    db.create_tables([SessionKey])
-
-    class Case(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        number = CharField(index=True, max_length=64)
-        year = IntegerField()
-        type_code = CharField(max_length=8)
-        sequence = IntegerField()
-        cause = CharField(max_length=64)
-        filed_on = CharField(index=True, max_length=10)
-        received_on = CharField(null=True, max_length=10)
-        basis_kind = CharField(null=True, max_length=32)
-        basis_no = CharField(null=True, max_length=64)
-        basis_organ = CharField(null=True, max_length=64)
-        basis_effective_on = CharField(null=True, max_length=10)
-        obligation = TextField(null=True)
-        claim_fen = BigIntegerField(null=True)
-        principal_fen = BigIntegerField(null=True)
-        interest_fen = BigIntegerField(null=True)
-        costs_fen = BigIntegerField(null=True)
-        fee_fen = BigIntegerField(null=True)
-        recovered_fen = BigIntegerField(null=True)
-        group = CharField(index=True, null=True, max_length=26)
-        group_reason = TextField(null=True)
-        town = CharField(null=True, max_length=32)
-        state = CharField(index=True, max_length=16)
-        closed_on = CharField(null=True, max_length=10)
-        closing_mode = CharField(null=True, max_length=32)
-        closing_source = CharField(null=True, max_length=32)
-        origin = CharField(max_length=16)
-        held_by = CharField(max_length=8)
-        provisional = BooleanField(default=False)
-        last_paper_suffix = TextField(null=True)
-        remarks = TextField(null=True)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'case'
-
-    db.create_tables([Case])
-
-    class Party(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        case = CharField(index=True, max_length=26)
-        side = CharField(max_length=16)
-        position = IntegerField()
-        kind = CharField(max_length=16)
-        name = CharField(index=True, max_length=128)
-        id_kind = CharField(null=True, max_length=16)
-        id_no = CharField(index=True, null=True, max_length=32)
-        sex = CharField(null=True, max_length=4)
-        born_on = CharField(null=True, max_length=10)
-        ethnicity = CharField(null=True, max_length=16)
-        occupation = CharField(null=True, max_length=64)
-        address = TextField(null=True)
-        phone = CharField(null=True, max_length=32)
-        representative = CharField(null=True, max_length=64)
-        representative_post = CharField(null=True, max_length=32)
-        agent = CharField(null=True, max_length=128)
-        special = TextField(null=True)
-        special_source = TextField(null=True)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'party'
-
-    db.create_tables([Party])
-
-    class Assignment(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        case = CharField(index=True, max_length=26)
-        person = CharField(index=True, max_length=26)
-        role = CharField(max_length=16)
-        starts_on = CharField(max_length=10)
-        ends_on = CharField(null=True, max_length=10)
-        reason = TextField()
-        rule = CharField(max_length=32)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'assignment'
-
-    db.create_tables([Assignment])
-
-    class Import(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        file_name = CharField()
-        file_sha256 = CharField(max_length=64)
-        counts = TextField()
-        state = CharField(max_length=16)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'import'
-
-    db.create_tables([Import])
-
-    class TrayRow(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        run = CharField(index=True, max_length=26)
-        sheet = CharField(max_length=64)
-        row = IntegerField()
-        fingerprint = CharField(index=True, max_length=64)
-        case_no = CharField(null=True, max_length=64)
-        kind = CharField(max_length=16)
-        problems = TextField()
-        raw = TextField()
-        state = CharField(max_length=16)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'tray_row'
-
-    db.create_tables([TrayRow])
-
-    class LedgerRow(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        run = CharField(index=True, max_length=26)
-        case = CharField(index=True, max_length=26)
-        sheet = CharField(max_length=64)
-        row = IntegerField()
-        fingerprint = CharField(index=True, max_length=64)
-        warnings = TextField(null=True)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'ledger_row'
-
-    db.create_tables([LedgerRow])
-
     class Request(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
@@ -475,173 +113,170 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Permit])
 
-    class Measure(Model):
+    class Case(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
         writes = TextField(default='{}')
         struck = TextField(null=True)
-        case = CharField(index=True, max_length=26)
-        party = CharField(index=True, max_length=26)
-        kind = CharField(max_length=24)
-        action = CharField(max_length=16)
-        property = TextField()
-        institution = CharField(null=True, max_length=128)
-        account_no = CharField(null=True, max_length=64)
-        amount_fen = BigIntegerField(null=True)
-        months = IntegerField(null=True)
-        rank = IntegerField(default=1)
-        state = CharField(max_length=16)
-        ordered_on = CharField(null=True, max_length=10)
-        served_on = CharField(null=True, max_length=10)
-        effective_on = CharField(null=True, max_length=10)
-        end_printed = CharField(null=True, max_length=10)
-        end_receipt = CharField(null=True, max_length=10)
-        released_on = CharField(null=True, max_length=10)
-        disposed_on = CharField(null=True, max_length=10)
-        controlled_fen = BigIntegerField(null=True)
-        renewed_from = CharField(index=True, null=True, max_length=26)
-        origin = CharField(max_length=16, default='ordered')
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'measure'
-
-    db.create_tables([Measure])
-
-    class Document(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        case = CharField(index=True, max_length=26)
-        request = CharField(index=True, null=True, max_length=26)
-        measure = CharField(index=True, null=True, max_length=26)
-        type_id = CharField(max_length=48)
-        title = CharField(max_length=64)
-        addressee = CharField(null=True, max_length=128)
-        series = CharField(max_length=24)
-        state = CharField(index=True, max_length=16)
-        text_version = CharField(null=True, max_length=64)
-        inputs = TextField()
-        content = TextField(null=True)
-        content_hash = CharField(null=True, max_length=64)
-        number = CharField(null=True, max_length=64)
-        suffix = IntegerField(null=True)
-        signed_on = CharField(null=True, max_length=10)
-        signer = CharField(index=True, null=True, max_length=26)
-        pages = IntegerField(null=True)
-        fields = TextField(null=True)
-        file = CharField(null=True, max_length=64)
-        law_hash = CharField(null=True, max_length=64)
-        corrects = CharField(index=True, null=True, max_length=26)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'document'
-
-    db.create_tables([Document])
-
-    class KeptFile(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        document = CharField(index=True, max_length=26)
-        sha256 = CharField(index=True, max_length=64)
-        size = IntegerField()
-        kind = CharField(max_length=16)
-        before = CharField(index=True, null=True, max_length=26)
-        person = CharField(index=True, max_length=26)
-        at = CharField(max_length=32)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'kept_file'
-
-    db.create_tables([KeptFile])
-
-    class TakenNumber(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        case = CharField(index=True, null=True, max_length=26)
-        series = CharField(max_length=24)
-        suffix = IntegerField()
         number = CharField(index=True, max_length=64)
-        document = CharField(index=True, null=True, max_length=26)
-        state = CharField(max_length=16)
-        cause = TextField(null=True)
+        year = IntegerField()
+        type_code = CharField(max_length=8)
+        sequence = IntegerField()
+        cause = CharField(max_length=64)
+        filed_on = CharField(index=True, max_length=10)
+        received_on = CharField(null=True, max_length=10)
+        basis_kind = CharField(null=True, max_length=32)
+        basis_no = CharField(null=True, max_length=64)
+        basis_organ = CharField(null=True, max_length=64)
+        basis_effective_on = CharField(null=True, max_length=10)
+        obligation = TextField(null=True)
+        claim_fen = BigIntegerField(null=True)
+        principal_fen = BigIntegerField(null=True)
+        interest_fen = BigIntegerField(null=True)
+        costs_fen = BigIntegerField(null=True)
+        fee_fen = BigIntegerField(null=True)
+        recovered_fen = BigIntegerField(null=True)
+        group = CharField(index=True, null=True, max_length=26)
+        group_reason = TextField(null=True)
+        town = CharField(null=True, max_length=32)
+        state = CharField(index=True, max_length=16)
+        closed_on = CharField(null=True, max_length=10)
+        closing_mode = CharField(null=True, max_length=32)
+        closing_source = CharField(null=True, max_length=32)
+        origin = CharField(max_length=16)
+        held_by = CharField(max_length=8)
+        provisional = BooleanField(default=False)
+        last_paper_suffix = TextField(null=True)
+        remarks = TextField(null=True)
 
         class Meta:
             database = db
             legacy_table_names = False
-            table_name = 'taken_number'
+            table_name = 'case'
 
-    db.create_tables([TakenNumber])
+    db.create_tables([Case])
 
-    class Service(Model):
+    class Party(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
         writes = TextField(default='{}')
         struck = TextField(null=True)
-        document = CharField(index=True, max_length=26)
-        recipient = CharField(max_length=128)
-        method = CharField(max_length=16)
-        served_on = CharField(max_length=10)
-        served_by = CharField(index=True, max_length=26)
-        note = TextField(null=True)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'service'
-
-    db.create_tables([Service])
-
-    class BankReceipt(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        measure = CharField(index=True, max_length=26)
-        document = CharField(index=True, null=True, max_length=26)
-        received_on = CharField(max_length=10)
-        result = CharField(max_length=16)
-        controlled_fen = BigIntegerField(null=True)
-        ends_on = CharField(null=True, max_length=10)
-        handler = CharField(null=True, max_length=64)
-        reason = TextField(null=True)
-        receipt_no = CharField(null=True, max_length=64)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'bank_receipt'
-
-    db.create_tables([BankReceipt])
-
-    class Printing(Model):
-        id = CharField(primary_key=True, max_length=26)
-        version = IntegerField(default=1)
-        writes = TextField(default='{}')
-        struck = TextField(null=True)
-        document = CharField(index=True, max_length=26)
+        case = CharField(index=True, max_length=26)
+        side = CharField(max_length=16)
+        position = IntegerField()
         kind = CharField(max_length=16)
-        copies = IntegerField()
-        ordinal = IntegerField()
-        person = CharField(index=True, max_length=26)
-        at = CharField(max_length=32)
+        name = CharField(index=True, max_length=128)
+        id_kind = CharField(null=True, max_length=16)
+        id_no = CharField(index=True, null=True, max_length=32)
+        sex = CharField(null=True, max_length=4)
+        born_on = CharField(null=True, max_length=10)
+        ethnicity = CharField(null=True, max_length=16)
+        occupation = CharField(null=True, max_length=64)
+        address = TextField(null=True)
+        phone = CharField(null=True, max_length=32)
+        representative = CharField(null=True, max_length=64)
+        representative_post = CharField(null=True, max_length=32)
+        agent = CharField(null=True, max_length=128)
+        special = TextField(null=True)
+        special_source = TextField(null=True)
 
         class Meta:
             database = db
             legacy_table_names = False
-            table_name = 'printing'
+            table_name = 'party'
 
-    db.create_tables([Printing])
+    db.create_tables([Party])
+
+    class Assignment(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, max_length=26)
+        person = CharField(index=True, max_length=26)
+        role = CharField(max_length=16)
+        starts_on = CharField(max_length=10)
+        ends_on = CharField(null=True, max_length=10)
+        reason = TextField()
+        rule = CharField(max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'assignment'
+
+    db.create_tables([Assignment])
+
+    class Court(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        name = CharField(max_length=64)
+        code = CharField(max_length=16)
+        upper = CharField(max_length=64)
+        demo = BooleanField()
+        root_fingerprint = CharField(max_length=64)
+        root_certificate = TextField()
+        started_on = CharField(max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'court'
+
+    db.create_tables([Court])
+
+    class Site(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        code = CharField(max_length=8)
+        name = CharField(max_length=32)
+        certificate = TextField(null=True)
+        key = CharField(null=True, max_length=64)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'site'
+
+    db.create_tables([Site])
+
+    class Group(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        code = CharField(max_length=16)
+        name = CharField(max_length=16)
+        seat = CharField(max_length=32)
+        site = CharField(max_length=8)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'bureau_group'
+
+    db.create_tables([Group])
+
+    class Area(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        code = CharField(max_length=9)
+        name = CharField(max_length=32)
+        group = CharField(index=True, null=True, max_length=26)
+        kind = CharField(max_length=16)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'area'
+
+    db.create_tables([Area])
 
     class LawCorrection(Model):
         id = CharField(primary_key=True, max_length=26)
@@ -841,3 +476,368 @@ def up(migrator: Any, db: Any) -> None:
             table_name = 'search_entry'
 
     db.create_tables([SearchEntry])
+
+    class Import(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        file_name = CharField()
+        file_sha256 = CharField(max_length=64)
+        counts = TextField()
+        state = CharField(max_length=16)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'import'
+
+    db.create_tables([Import])
+
+    class TrayRow(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        run = CharField(index=True, max_length=26)
+        sheet = CharField(max_length=64)
+        row = IntegerField()
+        fingerprint = CharField(index=True, max_length=64)
+        case_no = CharField(null=True, max_length=64)
+        kind = CharField(max_length=16)
+        problems = TextField()
+        raw = TextField()
+        state = CharField(max_length=16)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'tray_row'
+
+    db.create_tables([TrayRow])
+
+    class LedgerRow(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        run = CharField(index=True, max_length=26)
+        case = CharField(index=True, max_length=26)
+        sheet = CharField(max_length=64)
+        row = IntegerField()
+        fingerprint = CharField(index=True, max_length=64)
+        warnings = TextField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'ledger_row'
+
+    db.create_tables([LedgerRow])
+
+    class Measure(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, max_length=26)
+        party = CharField(index=True, max_length=26)
+        kind = CharField(max_length=24)
+        action = CharField(max_length=16)
+        property = TextField()
+        institution = CharField(null=True, max_length=128)
+        account_no = CharField(null=True, max_length=64)
+        amount_fen = BigIntegerField(null=True)
+        months = IntegerField(null=True)
+        rank = IntegerField(default=1)
+        state = CharField(max_length=16)
+        ordered_on = CharField(null=True, max_length=10)
+        served_on = CharField(null=True, max_length=10)
+        effective_on = CharField(null=True, max_length=10)
+        end_printed = CharField(null=True, max_length=10)
+        end_receipt = CharField(null=True, max_length=10)
+        released_on = CharField(null=True, max_length=10)
+        disposed_on = CharField(null=True, max_length=10)
+        controlled_fen = BigIntegerField(null=True)
+        renewed_from = CharField(index=True, null=True, max_length=26)
+        origin = CharField(max_length=16, default='ordered')
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'measure'
+
+    db.create_tables([Measure])
+
+    class BankReceipt(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        measure = CharField(index=True, max_length=26)
+        document = CharField(index=True, null=True, max_length=26)
+        received_on = CharField(max_length=10)
+        result = CharField(max_length=16)
+        controlled_fen = BigIntegerField(null=True)
+        ends_on = CharField(null=True, max_length=10)
+        handler = CharField(null=True, max_length=64)
+        reason = TextField(null=True)
+        receipt_no = CharField(null=True, max_length=64)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'bank_receipt'
+
+    db.create_tables([BankReceipt])
+
+    class Document(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, max_length=26)
+        request = CharField(index=True, null=True, max_length=26)
+        measure = CharField(index=True, null=True, max_length=26)
+        type_id = CharField(max_length=48)
+        title = CharField(max_length=64)
+        addressee = CharField(null=True, max_length=128)
+        series = CharField(max_length=24)
+        state = CharField(index=True, max_length=16)
+        text_version = CharField(null=True, max_length=64)
+        inputs = TextField()
+        content = TextField(null=True)
+        content_hash = CharField(null=True, max_length=64)
+        number = CharField(null=True, max_length=64)
+        suffix = IntegerField(null=True)
+        signed_on = CharField(null=True, max_length=10)
+        signer = CharField(index=True, null=True, max_length=26)
+        pages = IntegerField(null=True)
+        fields = TextField(null=True)
+        file = CharField(null=True, max_length=64)
+        law_hash = CharField(null=True, max_length=64)
+        corrects = CharField(index=True, null=True, max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'document'
+
+    db.create_tables([Document])
+
+    class KeptFile(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        document = CharField(index=True, max_length=26)
+        sha256 = CharField(index=True, max_length=64)
+        size = IntegerField()
+        kind = CharField(max_length=16)
+        before = CharField(index=True, null=True, max_length=26)
+        person = CharField(index=True, max_length=26)
+        at = CharField(max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'kept_file'
+
+    db.create_tables([KeptFile])
+
+    class TakenNumber(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, null=True, max_length=26)
+        series = CharField(max_length=24)
+        suffix = IntegerField()
+        number = CharField(index=True, max_length=64)
+        document = CharField(index=True, null=True, max_length=26)
+        state = CharField(max_length=16)
+        cause = TextField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'taken_number'
+
+    db.create_tables([TakenNumber])
+
+    class Service(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        document = CharField(index=True, max_length=26)
+        recipient = CharField(max_length=128)
+        method = CharField(max_length=16)
+        served_on = CharField(max_length=10)
+        served_by = CharField(index=True, max_length=26)
+        note = TextField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'service'
+
+    db.create_tables([Service])
+
+    class Printing(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        document = CharField(index=True, max_length=26)
+        kind = CharField(max_length=16)
+        copies = IntegerField()
+        ordinal = IntegerField()
+        person = CharField(index=True, max_length=26)
+        at = CharField(max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'printing'
+
+    db.create_tables([Printing])
+
+    class Person(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        name = CharField(max_length=32)
+        account = CharField(max_length=32)
+        staffing = CharField(max_length=16, default='political')
+        certificate_no = CharField(null=True, max_length=32)
+        police_no = CharField(null=True, max_length=32)
+        phone = CharField(null=True, max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'person'
+
+    db.create_tables([Person])
+
+    class Post(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        person = CharField(index=True, max_length=26)
+        post = CharField(max_length=24)
+        group = CharField(index=True, null=True, max_length=26)
+        site = CharField(max_length=8)
+        starts_on = CharField(max_length=10)
+        ends_on = CharField(null=True, max_length=10)
+        state = CharField(max_length=16)
+        countersigned_by = CharField(index=True, null=True, max_length=26)
+        note = TextField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'post'
+
+    db.create_tables([Post])
+
+    class Delegation(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        person = CharField(index=True, max_length=26)
+        letter = CharField(max_length=64)
+        matters = TextField()
+        starts_on = CharField(max_length=10)
+        ends_on = CharField(max_length=10)
+        revoked_on = CharField(null=True, max_length=10)
+        scan = CharField(null=True, max_length=64)
+        state = CharField(max_length=16)
+        countersigned_by = CharField(index=True, null=True, max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'delegation'
+
+    db.create_tables([Delegation])
+
+    class Certificate(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        person = CharField(index=True, max_length=26)
+        site = CharField(max_length=8)
+        serial = CharField(max_length=64)
+        pem = TextField()
+        purpose = CharField(max_length=16)
+        state = CharField(max_length=16)
+        issued_at = CharField(max_length=32)
+        revoked_at = CharField(null=True, max_length=32)
+        reason = TextField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'certificate'
+
+    db.create_tables([Certificate])
+
+    class SessionKey(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        person = CharField(index=True, max_length=26)
+        certificate = CharField(index=True, null=True, max_length=26)
+        site = CharField(max_length=8)
+        public = CharField(max_length=64)
+        opened_at = CharField(max_length=32)
+        binding = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'session_key'
+
+    db.create_tables([SessionKey])
+
+    class Team(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        name = CharField(max_length=32)
+        group = CharField(index=True, max_length=26)
+        starts_on = CharField(max_length=10)
+        ends_on = CharField(null=True, max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'team'
+
+    db.create_tables([Team])
+
+    class TeamMember(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        team = CharField(index=True, max_length=26)
+        person = CharField(index=True, max_length=26)
+        role = CharField(max_length=16)
+        starts_on = CharField(max_length=10)
+        ends_on = CharField(null=True, max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'team_member'
+
+    db.create_tables([TeamMember])
