@@ -17,6 +17,7 @@ from execdesk.desk import Desk, Parts
 from execdesk.intake.importing import take_ledger
 from execdesk.law.control import control_end
 from execdesk.store.clock import DemonstrationClock
+from tests.benchmarks.size import Size
 
 Row = tuple[str, str, str, str]
 DAY = date(2018, 1, 2)
@@ -36,9 +37,8 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def ledger(parts: Parts, quick: bool) -> Iterator[Row]:
+def ledger(parts: Parts, _size: Size) -> Iterator[Row]:
     """The sample ledger, checked and journaled."""
-    del quick
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
         new_store(parts, folder)
@@ -54,7 +54,7 @@ def ledger(parts: Parts, quick: bool) -> Iterator[Row]:
         desk.close()
 
 
-def issue(parts: Parts, quick: bool) -> Iterator[Row]:
+def issue(parts: Parts, size: Size) -> Iterator[Row]:
     """Issue → signed and kept, and seal → kept, warm."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
@@ -69,7 +69,7 @@ def issue(parts: Parts, quick: bool) -> Iterator[Row]:
         desk.close()
         desk = Desk.open(parts, folder, judge, "demo", DemonstrationClock(DAY))
         issued, documents = [], []
-        for _ in range(3 if quick else 10):
+        for _ in range(size.issued):
             changes = desk.do("notice.execution", case=case, party="林例一")
             request = changes.ids("Request")[0]
             desk.do("request.submit", request=request)
@@ -85,31 +85,29 @@ def issue(parts: Parts, quick: bool) -> Iterator[Row]:
         yield ("签发并留存 + 盖章并留存（热）", f"{first:.2f} + {second:.2f} = {first + second:.2f} 秒", "≤ 0.8 秒", f"首次签发 {issued[0]:.2f} 秒")
 
 
-def law(parts: Parts, quick: bool) -> Iterator[Row]:
+def law(parts: Parts, size: Size) -> Iterator[Row]:
     """Control ends, interest sheets, the whole approval table."""
     from execdesk.law.calculators import calculator
 
-    count = 10_000 if quick else 100_000
+    count, sheets = size.ends, size.sheets
     days = [DAY + timedelta(days=n % 3000) for n in range(count)]
     seconds = timed(lambda: [control_end(parts.law, "bank_deposit", day) for day in days])
     yield (f"控制期限 {count:,} 次", f"{seconds:.2f} 秒", "—", f"{count / seconds:,.0f} 次/秒")
-    sheets = 1_000 if quick else 10_000
     interest = calculator("interest")
     values = {"debt": "50000", "period_end": "2016-08-01", "until": "2018-01-02"}
     seconds = timed(lambda: [interest.run(parts.law, parts.calendar, values) for _ in range(sheets)])
     yield (f"迟延利息计算单 {sheets:,} 份", f"{seconds:.2f} 秒", "—", f"{sheets / seconds:,.0f} 份/秒")
-    cells = list(parts.authority.cells([date(2017, 7, 31), date(2017, 8, 1), DAY]))
+    cells = list(parts.authority.cells([date(2017, 7, 31), date(2017, 8, 1), DAY][-size.tables:]))
     seconds = timed(lambda: [
         parts.authority.decide(c.matter, subject=c.subject, on=c.on, circumstances=c.circumstances) for c in cells
     ])
     yield (f"审批权限表全表 {len(cells):,} 格", f"{seconds:.2f} 秒", "—", f"{len(cells) / seconds:,.0f} 格/秒")
 
 
-def pages(parts: Parts, quick: bool) -> Iterator[Row]:
+def pages(parts: Parts, size: Size) -> Iterator[Row]:
     """Two-page rulings rendered warm, and archived."""
     from reports.measure import archiving, rendering
 
-    del quick
-    drawn, kept = rendering(parts.resources / "fonts"), archiving(parts.resources / "fonts")
+    drawn, kept = rendering(parts.resources / "fonts", size.drawn), archiving(parts.resources / "fonts", size.archived)
     yield ("两页裁定书排版（热）", f"{drawn.per_second:.0f} 份/秒·核（{drawn.milliseconds:.1f} 毫秒）", "≥ 30 份/秒·核", "—")
     yield ("转为 PDF/A-2b 并建签名域", f"{kept.milliseconds:.0f} 毫秒", "—", f"排版的 {kept.milliseconds / drawn.milliseconds:.1f} 倍")

@@ -11,6 +11,7 @@ import os
 import resource
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -35,10 +36,12 @@ from execdesk.store.merge import take_in
 from execdesk.store.search import Search
 from execdesk.store.signatures import LineVerifier
 from execdesk.store.store import Store
+from tests.benchmarks.size import FULL
 
 Row = tuple[str, str, str, str]
 START = datetime(2018, 1, 2, 1, tzinfo=UTC)
 PERSON = "P" * 26
+FAILED = 255  # exit code of a process that could not measure
 
 
 class _Key:
@@ -133,7 +136,7 @@ def _fresh(entries: list[Entry]) -> Iterator[Entry]:
     return (Entry(e.body, e.hash, e.signature) for e in entries)
 
 
-def _best(work: Callable[[], float], times: int = 3) -> float:
+def _best(work: Callable[[], float], times: int) -> float:
     """The quickest of several runs: what the machine can do when nobody disturbs it."""
     return min(work() for _ in range(times))
 
@@ -150,42 +153,55 @@ def _taking(entries: list[Entry], verify: Callable[[], Any]) -> float:
     return took
 
 
-def take_in_speed(lines: int = 10_000) -> list[Row]:
+def take_in_speed(lines: int = FULL.lines, tries: int = FULL.tries) -> list[Row]:
     """Taking in a package of lines, against the same rows inserted by bare SQL."""
     entries = _chain(lines)
     with tempfile.TemporaryDirectory() as made:
         names = iter("ABCDEFG")
-        bare = _best(lambda: _bare(Path(made), entries, next(names)))
-    took = _best(lambda: _taking(entries, lambda: LineVerifier(_trusted)))
-    plainly = _best(lambda: _taking(entries, lambda: lambda entry: None))
+        bare = _best(lambda: _bare(Path(made), entries, next(names)), tries)
+    took = _best(lambda: _taking(entries, lambda: LineVerifier(_trusted)), tries)
+    plainly = _best(lambda: _taking(entries, lambda: lambda entry: None), tries)
     return [
         (f"接收 {lines} 条留痕（4 行/条，含验签）", f"{took:.2f} s = {took / bare:.1f} ×", "6 ×", f"{bare:.2f} s 直接 SQL"),
         (f"接收 {lines} 条留痕（不验签）", f"{plainly:.2f} s = {plainly / bare:.1f} ×", "6 ×", f"{bare:.2f} s 直接 SQL"),
     ]
 
 
-def take_in_memory() -> list[Row]:
+def _taking_memory(lines: int) -> int:
+    """Megabytes by which the process grew at most while it took in some lines."""
+    with tempfile.TemporaryDirectory() as made:
+        store = _store(Path(made), "HL")
+        store.base.execute_sql("PRAGMA cache_size = -2000")
+        entries = [(e.body, e.hash, e.signature) for e in _chain(lines)]
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        take_in(store, (Entry(*e) for e in entries), lambda entry: None)
+        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+
+
+def take_in_memory(lengths: tuple[int, ...] = FULL.memory) -> list[Row]:
     """Peak memory of taking in, for a short and a long package read from a generator.
 
     The database keeps pages at hand up to a fixed bound, whoever writes; here the bound is low, so that what lines cost shows.
     """
     peaks = []
-    for lines in (2_000, 20_000):
+    for lines in lengths:
         pid = os.fork()
         if pid == 0:
-            with tempfile.TemporaryDirectory() as made:
-                store = _store(Path(made), "HL")
-                store.base.execute_sql("PRAGMA cache_size = -2000")
-                entries = [(e.body, e.hash, e.signature) for e in _chain(lines)]
-                before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-                take_in(store, (Entry(*e) for e in entries), lambda entry: None)
-                after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-                os._exit(min(255, (after - before) // 1024))
+            try:
+                os._exit(min(FAILED - 1, _taking_memory(lines)))
+            except BaseException:
+                traceback.print_exc()
+                os._exit(FAILED)
         peaks.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-    return [("接收 20 000 条的内存增量（数据库页缓存除外）", f"{peaks[1]} MB", "与长度无关", f"{peaks[0]} MB（2 000 条）")]
+        if peaks[-1] == FAILED:
+            raise RuntimeError(f"taking in {lines} lines failed; see above")
+    return [(
+        f"接收 {lengths[-1]:,} 条的内存增量（数据库页缓存除外）".replace(",", " "), f"{peaks[-1]} MB", "与长度无关",
+        f"{peaks[0]} MB（{lengths[0]:,} 条）".replace(",", " "),
+    )]
 
 
-def replay_speed(lines: int = 200_000) -> list[Row]:
+def replay_speed(lines: int = FULL.replayed) -> list[Row]:
     """Verifying and replaying a long journal, from an encrypted file."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
@@ -207,7 +223,7 @@ def replay_speed(lines: int = 200_000) -> list[Row]:
     return [(f"核验并重演 {verdict.lines} 条留痕、{verdict.rows} 行", f"{took:.1f} s", "20 s", "—")]
 
 
-def act_speed(acts: int = 200) -> list[Row]:
+def act_speed(acts: int = FULL.acts) -> list[Row]:
     """An act (four rows and the line) against the same rows written by bare SQL in one transaction, on a file."""
     with tempfile.TemporaryDirectory() as made:
         store = _store(Path(made), "HQ")
@@ -245,7 +261,7 @@ def _crowd(number: int) -> list[Any]:
     return [of, *others[:2], frozen]
 
 
-def search_speed(cases: int = 100_000) -> list[Row]:
+def search_speed(cases: int = FULL.cases) -> list[Row]:
     """A keystroke in the search, and laying the index out, with many cases in an encrypted file."""
     with tempfile.TemporaryDirectory() as made:
         store = _store(Path(made), "HQ")

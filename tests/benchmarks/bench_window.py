@@ -27,12 +27,14 @@ from execdesk.records.measures import Measure
 from execdesk.records.people import Person
 from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.bench_desk import DAY, Row, new_store, timed
+from tests.benchmarks.size import FULL, QUICK, Size
 
 ROOT = Path(__file__).resolve().parents[2]
-MANY, FEW, IN_ONE_ACT = 100_000, 5_000, 5_000
+IN_ONE_ACT = 5_000
 MEASURES = 2_200
 FRAME = 1 / 60
 PATIENCE = 60.0
+BEGUN = 0.8  # seconds after signing in by which slices of the index follow one another
 TYPED = ("2018琼9027执4321", "王建国", "wjg", "琼b00321", "4321", "没有这个人", "zhlw", "陈桂英")
 SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "建国秀英志强桂兰海燕晓明文辉雪梅"
 TOWNS = ("九所镇", "利国镇", "黄流镇", "佛罗镇", "尖峰镇", "莺歌海镇", "抱由镇", "万冲镇", "大安镇", "志仲镇", "千家镇")
@@ -82,14 +84,14 @@ def _name(n: int) -> str:
 # -- rows ----------------------------------------------------------------------------------------------------------------
 
 
-def window(parts: Parts, quick: bool) -> Iterator[Row]:
+def window(parts: Parts, size: Size) -> Iterator[Row]:
     """Start, search, scrolling and the page of ends on a large store."""
-    cases = FEW if quick else MANY
+    cases = size.cases
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
         fill(parts, folder, cases)
         unindexed = Path(shutil.copytree(folder, Path(place) / "again"))
-        found, during = _apart("window", str(folder)), _apart("indexing", str(unindexed))
+        found, during = _apart("window", str(folder), str(size.frames)), _apart("indexing", str(unindexed), str(size.frames))
         bare = _apart("bare", str(cases))
     start, floor = found["start"], bare["start"]
     yield (
@@ -103,7 +105,7 @@ def window(parts: Parts, quick: bool) -> Iterator[Row]:
     )
     yield (
         "后台建索引（分段）", f"{found['indexed']:.1f} 秒，再次启动后装入 {found['loaded']:.1f} 秒", "不碍窗口和写入",
-        f"其间提出一项冻结 {during['act'] * 1000:.0f} 毫秒，建成后 {found['act'] * 1000:.0f} 毫秒",
+        f"其间提出一项冻结 {_milliseconds(during['act'])}，建成后 {_milliseconds(found['act'])}",
     )
     yield _scrolled("案件列表从头滚到尾，同时建索引", during)
     yield _scrolled("案件列表从头滚到尾", found)
@@ -112,17 +114,23 @@ def window(parts: Parts, quick: bool) -> Iterator[Row]:
 
 def _scrolled(what: str, found: dict[str, Any]) -> Row:
     frames = sorted(found["frames"])
+    if not frames:
+        return (what, "未测：索引先已建成", "≤ 16 毫秒", "—")
     return (
         f"{what}（{len(frames)} 帧）", f"最坏 {frames[-1] * 1000:.1f} 毫秒，p99 {_share(frames, 0.99) * 1000:.1f} 毫秒", "≤ 16 毫秒",
         f"中位 {_share(frames, 0.5) * 1000:.1f} 毫秒；空转 {found['idle'] * 1000:.1f} 毫秒",
     )
 
 
-def hostile_ledger(parts: Parts, quick: bool) -> Iterator[Row]:
+def _milliseconds(seconds: float | None) -> str:
+    return "未测" if seconds is None else f"{seconds * 1000:.0f} 毫秒"
+
+
+def hostile_ledger(parts: Parts, size: Size) -> Iterator[Row]:
     """A ledger full of hazards, taken in and journaled."""
     from tests.intake.hostile import hostile
 
-    rows = 400 if quick else 4_000
+    rows = size.hostile
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "台账.xlsx"
         file.write_bytes(hostile(rows, seed=20171231))
@@ -143,10 +151,12 @@ def _share(ordered: list[float], part: float) -> float:
 # -- in a process of its own ---------------------------------------------------------------------------------------------
 
 
-def _apart(what: str, told: str) -> dict[str, Any]:
+def _apart(what: str, *told: str) -> dict[str, Any]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    asked = [sys.executable, "-m", "tests.benchmarks.bench_window", what, told, repr(time.time())]
-    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    asked = [sys.executable, "-m", "tests.benchmarks.bench_window", what, *told, repr(time.time())]
+    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{what}: exit {done.returncode}\n{done.stderr}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -170,7 +180,7 @@ def bare_window(count: int, began: float) -> dict[str, Any]:
     return {"start": time.time() - began, "made": time.perf_counter() - made}
 
 
-def real_window(folder: Path, began: float) -> dict[str, Any]:
+def real_window(folder: Path, frames: int, began: float) -> dict[str, Any]:
     """The window of this program on a store, twice: the second start finds the search index made."""
     parts = _shown()
     driven = Driven(parts, folder)
@@ -179,7 +189,7 @@ def real_window(folder: Path, began: float) -> dict[str, Any]:
     found["indexed"] = timed(driven.index)
     driven.settle()
     found["keys"] = driven.keys()
-    found["frames"], found["idle"] = driven.scroll()
+    found["frames"], found["idle"] = driven.scroll(frames)
     found |= driven.expiry()
     found["act"] = driven.act()
     driven.leave()
@@ -191,15 +201,16 @@ def real_window(folder: Path, began: float) -> dict[str, Any]:
     return found
 
 
-def while_indexing(folder: Path) -> dict[str, Any]:
-    """Scrolling and an act while the index of the search is being made."""
+def while_indexing(folder: Path, frames: int) -> dict[str, Any]:
+    """An act, then scrolling, while the index of the search is being made: what came after its end is left out, an act as None."""
     driven = Driven(_shown(), folder)
     driven.sign_in()
-    frames, idle = driven.scroll()
-    found = {"frames": frames, "idle": idle, "act": driven.act()}
-    assert not driven.indexed, "the index was there before the measure ended"
+    end = time.monotonic() + BEGUN
+    driven.until(lambda: driven.indexed or time.monotonic() > end)
+    act = None if driven.indexed else driven.act()
+    shown, idle = driven.scroll(frames, lambda: not driven.indexed)
     driven.leave()
-    return found
+    return {"frames": shown, "idle": idle, "act": act}
 
 
 def _shown() -> Parts:
@@ -301,22 +312,24 @@ class Driven:
         shown.hide()
         return taken
 
-    def scroll(self) -> tuple[list[float], float]:
-        """Seconds of each frame while the list of all cases goes by in fifteen seconds, and of a frame in which nothing moves."""
+    def scroll(self, count: int, counts: Callable[[], bool] = lambda: True) -> tuple[list[float], float]:
+        """Seconds of each of so many frames while the list of all cases goes by, until one no longer counts; of one in which nothing moves."""
         assert self.place.tabs is not None
         self.place.tabs.cases.choose_scope("all")
         self.settle()
         bar = self.place.tabs.cases.table.view.verticalScrollBar()
         gc.collect()
         frames, idle = [], []
-        for number in range(900):
+        for number in range(count):
+            if not counts():
+                break
             began = time.perf_counter()
-            bar.setValue(bar.maximum() * number // 899)
+            bar.setValue(bar.maximum() * number // (count - 1))
             self._turn()
             frames.append(time.perf_counter() - began)
             time.sleep(max(FRAME - frames[-1], 0))
         self.settle()
-        for _ in range(100):
+        for _ in range(min(count, 100)):
             idle.append(timed(self._turn))
             time.sleep(FRAME)
         return frames, max(idle)
@@ -356,14 +369,14 @@ def _main(words: list[str]) -> int:
     if words and words[0] == "bare":
         print(json.dumps(bare_window(int(words[1]), float(words[2]))))
     elif words and words[0] == "indexing":
-        print(json.dumps(while_indexing(Path(words[1]))), flush=True)
+        print(json.dumps(while_indexing(Path(words[1]), int(words[2]))), flush=True)
     elif words and words[0] == "window":
-        print(json.dumps(real_window(Path(words[1]), float(words[2]))), flush=True)
+        print(json.dumps(real_window(Path(words[1]), int(words[2]), float(words[3]))), flush=True)
     else:
         import main
 
         for measure in (window, hostile_ledger):
-            for row in measure(main.build(), "--quick" in words):
+            for row in measure(main.build(), QUICK if "--quick" in words else FULL):
                 print("｜".join(row), flush=True)
     return 0
 

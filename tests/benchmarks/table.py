@@ -9,25 +9,26 @@ from typing import Any
 
 from execdesk.desk import Parts
 from tests.benchmarks import bench_desk, bench_store, bench_window
+from tests.benchmarks.size import FULL, QUICK, Size
 
 HEAD = ("项目", "测得", "目标", "对照")
 
 
-def rows(parts: Parts, quick: bool) -> Iterator[tuple[str, str, str, str]]:
+def rows(parts: Parts, size: Size) -> Iterator[tuple[str, str, str, str]]:
     """All rows, one after the other."""
     for measure in (bench_desk.law, bench_desk.pages, bench_desk.ledger, bench_window.hostile_ledger, bench_desk.issue, bench_window.window):
-        yield from measure(parts, quick)
-    yield from bench_store.act_speed()
-    yield from bench_store.take_in_speed(1_000 if quick else 10_000)
-    if not quick:
-        yield from bench_store.take_in_memory()
-    yield from bench_store.replay_speed(5_000 if quick else 200_000)
+        yield from measure(parts, size)
+    yield from bench_store.act_speed(size.acts)
+    yield from bench_store.take_in_speed(size.lines, size.tries)
+    if size.memory:
+        yield from bench_store.take_in_memory(size.memory)
+    yield from bench_store.replay_speed(size.replayed)
 
 
 def run(parts: Parts, args: argparse.Namespace) -> int:
     """Print the table; exit 0."""
     found: list[tuple[str, ...]] = []
-    for row in rows(parts, args.quick):
+    for row in rows(parts, QUICK if args.quick else FULL):
         found.append(row)
         if not args.json:
             print("｜".join(row), flush=True)

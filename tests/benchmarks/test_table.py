@@ -1,0 +1,23 @@
+"""The speed table keeps running: the whole of it in its least size, as the command prints it."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+
+import pytest
+
+import main
+from tests.benchmarks import table
+from tests.benchmarks.size import LEAST
+
+
+def test_every_row_is_measured(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(table, "QUICK", LEAST)
+    assert table.run(main.build(), Namespace(quick=True, json=True)) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert all(tuple(row) == table.HEAD and all(row.values()) for row in rows)
+    names = [row["项目"] for row in rows]
+    assert len(set(names)) == len(names)
+    for measured in ("控制期限", "窗口可用", "同时建索引", "到期页显示", "一次操作", "内存增量", "核验并重演"):
+        assert any(measured in name for name in names), measured
