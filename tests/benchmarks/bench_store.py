@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
+import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from execdesk.records.base import database, plain
@@ -36,12 +36,12 @@ from execdesk.store.merge import take_in
 from execdesk.store.search import Search
 from execdesk.store.signatures import LineVerifier
 from execdesk.store.store import Store
+from tests.benchmarks.apart import apart
 from tests.benchmarks.size import FULL
 
 Row = tuple[str, str, str, str]
 START = datetime(2018, 1, 2, 1, tzinfo=UTC)
 PERSON = "P" * 26
-FAILED = 255  # exit code of a process that could not measure
 
 
 class _Key:
@@ -167,34 +167,46 @@ def take_in_speed(lines: int = FULL.lines, tries: int = FULL.tries) -> list[Row]
     ]
 
 
-def _taking_memory(lines: int) -> int:
-    """Megabytes by which the process grew at most while it took in some lines."""
-    with tempfile.TemporaryDirectory() as made:
+def keep(entries: list[Entry], file: Path) -> None:
+    """Write lines as a package is read: one after the other."""
+    with file.open("w", encoding="ascii") as written:
+        written.writelines(f"{e.body.hex()} {e.hash} {e.signature.hex()}\n" for e in entries)
+
+
+def taking_memory(file: Path) -> int:
+    """Megabytes by which this process, which made none of the lines, grew at most while it took them in.
+
+    Looked at with each line: the peak the system keeps (``ru_maxrss``) a process inherits from whoever started it.
+    """
+    process = psutil.Process()
+    with tempfile.TemporaryDirectory() as made, file.open(encoding="ascii") as kept:
         store = _store(Path(made), "HL")
         store.base.execute_sql("PRAGMA cache_size = -2000")
-        entries = [(e.body, e.hash, e.signature) for e in _chain(lines)]
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        take_in(store, (Entry(*e) for e in entries), lambda entry: None)
-        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+        before = peak = process.memory_info().rss
+
+        def entries() -> Iterator[Entry]:
+            nonlocal peak
+            for line in kept:
+                body, digest, signature = line.split()
+                peak = max(peak, process.memory_info().rss)
+                yield Entry(bytes.fromhex(body), digest, bytes.fromhex(signature))
+
+        take_in(store, entries(), lambda entry: None)
+        store.close()
+        return int(max(peak, process.memory_info().rss) - before) // 2**20
 
 
 def take_in_memory(lengths: tuple[int, ...] = FULL.memory) -> list[Row]:
-    """Peak memory of taking in, for a short and a long package read from a generator.
+    """Peak memory of taking in, for a short and a long package read line by line.
 
     The database keeps pages at hand up to a fixed bound, whoever writes; here the bound is low, so that what lines cost shows.
     """
     peaks = []
     for lines in lengths:
-        pid = os.fork()
-        if pid == 0:
-            try:
-                os._exit(min(FAILED - 1, _taking_memory(lines)))
-            except BaseException:
-                traceback.print_exc()
-                os._exit(FAILED)
-        peaks.append(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-        if peaks[-1] == FAILED:
-            raise RuntimeError(f"taking in {lines} lines failed; see above")
+        with tempfile.TemporaryDirectory() as made:
+            file = Path(made) / "lines"
+            keep(_chain(lines), file)
+            peaks.append(apart("tests.benchmarks.bench_store", "memory", str(file)))
     return [(
         f"接收 {lengths[-1]:,} 条的内存增量（数据库页缓存除外）".replace(",", " "), f"{peaks[-1]} MB", "与长度无关",
         f"{peaks[0]} MB（{lengths[0]:,} 条）".replace(",", " "),
@@ -297,5 +309,8 @@ def rows_of_all() -> list[Row]:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["memory"]:
+        print(taking_memory(Path(sys.argv[2])))
+        sys.exit()
     for row in rows_of_all():
         print(" | ".join(row))

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,10 +24,10 @@ from execdesk.records.court import Group
 from execdesk.records.measures import Measure
 from execdesk.records.people import Person
 from execdesk.store.clock import DemonstrationClock
+from tests.benchmarks.apart import apart
 from tests.benchmarks.bench_desk import DAY, Row, new_store, timed
 from tests.benchmarks.size import FULL, QUICK, Size
 
-ROOT = Path(__file__).resolve().parents[2]
 IN_ONE_ACT = 5_000
 MEASURES = 2_200
 FRAME = 1 / 60
@@ -151,13 +149,8 @@ def _share(ordered: list[float], part: float) -> float:
 # -- in a process of its own ---------------------------------------------------------------------------------------------
 
 
-def _apart(what: str, *told: str) -> dict[str, Any]:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
-    asked = [sys.executable, "-m", "tests.benchmarks.bench_window", what, *told, repr(time.time())]
-    done = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"{what}: exit {done.returncode}\n{done.stderr}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+def _apart(*told: str) -> dict[str, Any]:
+    found: dict[str, Any] = apart("tests.benchmarks.bench_window", *told, repr(time.time()))
     return found
 
 
