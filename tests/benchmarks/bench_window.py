@@ -90,7 +90,7 @@ def window(parts: Parts, size: Size) -> Iterator[Row]:
         fill(parts, folder, cases)
         unindexed = Path(shutil.copytree(folder, Path(place) / "again"))
         found, during = _apart("window", str(folder), str(size.frames)), _apart("indexing", str(unindexed), str(size.frames))
-        bare = _apart("bare", str(cases))
+        bare = apart("tests.benchmarks.bare", str(cases), repr(time.time()))
     start, floor = found["start"], bare["start"]
     yield (
         f"窗口可用（{cases:,} 件，自密码通过起）", f"{start:.2f} 秒 = {start / floor:.2f} ×（自进程启动起 {found['whole']:.2f} 秒）", "≤ 1.5 ×，< 4 秒",
@@ -152,25 +152,6 @@ def _share(ordered: list[float], part: float) -> float:
 def _apart(*told: str) -> dict[str, Any]:
     found: dict[str, Any] = apart("tests.benchmarks.bench_window", *told, repr(time.time()))
     return found
-
-
-def bare_window(count: int, began: float) -> dict[str, Any]:
-    """A window with a list of strings and nothing else, from the start of the process until it is painted."""
-    from PySide6.QtCore import QStringListModel
-    from PySide6.QtWidgets import QApplication, QListView, QMainWindow
-
-    app = QApplication([])
-    made = time.perf_counter()
-    shown = QMainWindow()
-    view = QListView()
-    view.setUniformItemSizes(True)
-    view.setModel(QStringListModel([f"（2018）琼9027执{n}号 王建国 李秀英 1,234,500.00 超期 12 天" for n in range(count)]))
-    shown.setCentralWidget(view)
-    shown.resize(1366, 768)
-    shown.show()
-    app.processEvents()
-    view.viewport().repaint()
-    return {"start": time.time() - began, "made": time.perf_counter() - made}
 
 
 def real_window(folder: Path, frames: int, began: float) -> dict[str, Any]:
@@ -359,9 +340,7 @@ def _hit(found: Any) -> Any:
 
 
 def _main(words: list[str]) -> int:
-    if words and words[0] == "bare":
-        print(json.dumps(bare_window(int(words[1]), float(words[2]))))
-    elif words and words[0] == "indexing":
+    if words and words[0] == "indexing":
         print(json.dumps(while_indexing(Path(words[1]), int(words[2]))), flush=True)
     elif words and words[0] == "window":
         print(json.dumps(real_window(Path(words[1]), int(words[2]), float(words[3]))), flush=True)
