@@ -87,6 +87,11 @@ class Desk:
         return {"soon": settings.procedure_days, "control": settings.control_days}
 
     @property
+    def case_kinds(self) -> tuple[tuple[str, str], ...]:
+        """The kinds of case by their basis: id and words."""
+        return tuple((kind.id, kind.name) for kind in bureau_settings(self.session.resources).kinds)
+
+    @property
     def demo(self) -> bool:
         """Whether this is a demonstration store."""
         return self.session.demo

@@ -12,7 +12,7 @@ from execdesk.access.session import Session
 from execdesk.casefile.assignment import assign_by_rule
 from execdesk.casefile.lookup import case_of, open_for_bureau, parties_of, party_of
 from execdesk.casefile.routing import group_for
-from execdesk.casefile.settings import bureau_settings
+from execdesk.casefile.settings import MONEY, bureau_settings
 from execdesk.law.identity import SEXES, check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
@@ -31,16 +31,16 @@ PARTY_FIELDS = frozenset({
 
 @action(
     "case.register", "登记案件", number="案号", cause="案由", filed_on="立案日期", applicants="申请执行人", debtors="被执行人",
-    basis_no="执行依据文号", principal="本金", interest="利息", costs="诉讼费", fee="执行费",
+    basis_no="执行依据文号", kind="案件种类", principal="本金", interest="利息", costs="诉讼费", fee="执行费",
 )
 def register(
     session: Session, *, number: str, cause: str, filed_on: date, applicants: list[Any], debtors: list[Any],
     basis_no: str | None = None, basis_kind: str | None = None, basis_organ: str | None = None,
     basis_effective_on: date | None = None, obligation: str | None = None, received_on: date | None = None,
     principal: Fen | None = None, interest: Fen | None = None, costs: Fen | None = None, fee: Fen | None = None,
-    remarks: str | None = None,
+    remarks: str | None = None, kind: str | None = None,
 ) -> Changes:
-    """Enter a case with its parties; route and assign it where the rule gives one answer.
+    """Enter a case with its parties; route and assign it where the rule gives one answer. Its kind follows from its basis where none is told.
 
     Parties are names, or maps with the fields of :class:`Party`. At a desk other than HQ the case is provisional.
     """
@@ -62,6 +62,7 @@ def register(
     case.basis_no, case.basis_kind, case.basis_organ = basis_no, basis_kind, basis_organ
     case.basis_effective_on, case.obligation, case.received_on = basis_effective_on, obligation, received_on
     case.remarks, case.recovered_fen = remarks, 0
+    case.kind = kind_told(session, kind) or bureau_settings(session.resources).kind_of(basis_no, basis_kind)
     check_days(case)
     parties = [
         *(new_party(session, case, "applicant", i, p) for i, p in enumerate(applicants)),
@@ -108,6 +109,21 @@ def new_case(session: Session, number: str, cause: str, filed_on: date, origin: 
         cause=cause.strip(), filed_on=filed_on, state="open" if kind in settings.bureau_types else "review_office",
         origin=origin, held_by=session.store.site, provisional=session.store.site != "HQ",
     )
+
+
+def kind_told(session: Session, text: str | None) -> str:
+    """A kind of case by its id or its words; empty where nothing is told.
+
+    Raises:
+        Refusal: ``case.kind``, naming the kinds there are.
+    """
+    if not (text or "").strip():
+        return ""
+    kinds = bureau_settings(session.resources).kinds
+    found = next((kind.id for kind in kinds if text in (kind.id, kind.name)), None)
+    if found is None:
+        raise Refusal(f"没有「{text}」这一种案件；可选：{'、'.join(kind.name for kind in kinds)}。", code="case.kind")
+    return found
 
 
 def check_days(case: Case) -> None:
@@ -240,16 +256,23 @@ def record_recovered(session: Session, *, case: str, amount: Fen, source: str) -
     return done(act)
 
 
-@action("case.basis", "补充执行依据", case="案件", kind="文书种类", organ="作出机关", effective_on="生效日期")
+@action("case.basis", "补充执行依据", case="案件", kind="文书种类", organ="作出机关", effective_on="生效日期", case_kind="案件种类")
 def set_basis(
-    session: Session, *, case: str, kind: str | None = None, organ: str | None = None, effective_on: date | None = None
+    session: Session, *, case: str, kind: str | None = None, organ: str | None = None, effective_on: date | None = None, case_kind: str | None = None
 ) -> Changes:
-    """What a ledger leaves out of the effective document: its kind, who made it, from when it has effect."""
+    """What a ledger leaves out of the effective document: its kind, who made it, from when it has effect; and the kind of case it makes.
+
+    A document whose name makes another kind of case than money changes the kind, unless one is told.
+    """
     found = _kept(session, case, "补充执行依据")
-    values = {"basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on}
+    makes = bureau_settings(session.resources).kind_of(found.basis_no, kind) if kind else MONEY
+    values = {
+        "basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on,
+        "kind": kind_told(session, case_kind) or (makes if makes != MONEY else None),
+    }
     told = {name: value for name, value in values.items() if value}
     if not told:
-        raise Refusal("请填写文书种类、作出机关或生效日期中的至少一项。", code="case.basis")
+        raise Refusal("请填写文书种类、作出机关、生效日期或案件种类中的至少一项。", code="case.basis")
     with session.act("case.basis", case=found.id) as act:
         row = act.change(act.get(Case, found.id), **told)
         check_days(row)

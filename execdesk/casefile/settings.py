@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+MONEY = "money"
+_TYPE = re.compile(r"\d(?P<code>[^\d（）()〔〕]+)(?:字第?)?\d+(?:[-—]+\d+)?号")
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """A kind of case by its basis: type codes in the number of the effective document, words of its name, words that exclude it."""
+
+    id: str
+    name: str
+    basis_types: tuple[str, ...] = ()
+    basis_words: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
+
+    def fits(self, number: str, words: str) -> bool:
+        """Whether a basis with this number and these words makes a case of the kind."""
+        text = number + words
+        if any(word in text for word in self.but_not):
+            return False
+        found = _TYPE.search(number)
+        return (found is not None and found["code"] in self.basis_types) or any(word in text for word in self.basis_words)
 
 
 @dataclass(frozen=True)
@@ -22,6 +45,16 @@ class BureauSettings:
     suit_types: tuple[str, ...]
     procedure_days: int
     control_days: int
+    kinds: tuple[CaseKind, ...]
+
+    def kind_of(self, basis_no: str | None, *words: str | None) -> str:
+        """The kind of case that a basis makes: by its number, else by words of its name; money where nothing says otherwise."""
+        told = "".join(word or "" for word in words)
+        return next((kind.id for kind in self.kinds if kind.fits(basis_no or "", told)), MONEY)
+
+    def kind_name(self, kind: str) -> str:
+        """The words of a kind."""
+        return next((each.name for each in self.kinds if each.id == kind), kind)
 
 
 @lru_cache(maxsize=8)
@@ -32,4 +65,5 @@ def bureau_settings(resources: Path) -> BureauSettings:
     return BureauSettings(
         load["type"], load["claim_over_fen"], load["claim_adds"], load["extra_debtor_adds"], tuple(types["bureau"]),
         tuple(types["review"]), tuple(types["never"]), tuple(types["suits"]), due["procedure_days"], due["control_days"],
+        tuple(CaseKind(row["id"], row["name"], *(tuple(row.get(name, ())) for name in ("basis_types", "basis_words", "but_not"))) for row in data["kind"]),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.casefile.assignment import end_role
+from execdesk.casefile.settings import bureau_settings
 from execdesk.intake.dealing import Dealer, ledger_reason
 from execdesk.intake.report import DETAILS, Entry, LedgerCase, LedgerParty, LedgerReport
 from execdesk.law.identity import SEXES
@@ -57,6 +58,7 @@ class Entering:
         site = self.session.store.site
         return Case(
             number=told.number, year=told.year, type_code=told.type_code, sequence=told.seq, cause=told.cause, filed_on=told.filed_on,
+            kind=bureau_settings(self.session.resources).kind_of(told.basis_no),
             basis_no=told.basis_no or None, basis_organ=told.basis_organ or None, basis_effective_on=told.basis_effective_on,
             claim_fen=told.claim_fen, principal_fen=told.principal_fen, interest_fen=told.interest_fen, costs_fen=told.costs_fen,
             fee_fen=told.fee_fen, recovered_fen=told.recovered_fen, town=told.town or None, group=self.groups.get(told.group),

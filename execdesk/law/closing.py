@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from execdesk.law.days import add_months, day_text
+from execdesk.law.days import add_days, add_months, day_text
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue, Sheet, Step
 
@@ -125,6 +125,21 @@ def closing_ways(book: LawBook, type_code: str, on: date) -> DatedValue:
         known = "、".join(k.removeprefix("case.closing.") for k in book.values if _is_type(k))
         raise Refusal(f"没有「{type_code}」案件的结案方式，已知的类型代字：{known}。", code="closing.type")
     return book.value(key, on)
+
+
+def closing_node(book: LawBook, kind: str, filed_on: date) -> str:
+    """The node by which a case of a kind is to be closed, without ``deadline.``; Refusal ``law.unknown`` for a kind nobody knows."""
+    by_kind = book.value("case.closing_node", filed_on)
+    if kind not in by_kind.value:
+        raise Refusal(f"「{kind}」不是案件的种类，可用：{'、'.join(by_kind.value)}。", code="law.unknown")
+    return str(by_kind.value[kind])
+
+
+def closing_due(book: LawBook, kind: str, filed_on: date, *, extended: int = 0, deducted: int = 0) -> date:
+    """The last day of the closing term by the law of the day of filing: its months, the months it was extended by from there,
+    then the days that do not count; never rolled. Refusal ``law.not_in_force`` for a day of which no term is known."""
+    term = book.value(f"deadline.{closing_node(book, kind, filed_on)}", filed_on)
+    return add_days(add_months(add_months(filed_on, term.value), extended), deducted)
 
 
 @dataclass(frozen=True)

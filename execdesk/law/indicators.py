@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from execdesk.law.closing import closing_due
 from execdesk.law.days import add_days, add_months
 from execdesk.law.figures import Indicator, Item
 
@@ -39,7 +40,7 @@ class CaseRow:
     extended: int = 0
     manner: str = ""  # of a full performance: 强制执行, 自动履行, 和解履行
     judge: str = ""
-    non_litigation: bool = False
+    kind: str = "money"
 
 
 @dataclass(frozen=True)
@@ -198,8 +199,7 @@ def disposition_time(
 
 def due_on(book: LawBook, row: CaseRow) -> date:
     """The last day of the closing term: months from filing, the extension from there, then deducted days; never rolled."""
-    term = book.value("deadline.closing." + ("non_litigation" if row.non_litigation else "money"), row.filed_on)
-    return add_days(add_months(add_months(row.filed_on, term.value), row.extended), row.deducted)
+    return closing_due(book, row.kind, row.filed_on, extended=row.extended, deducted=row.deducted)
 
 
 def in_time(book: LawBook, row: CaseRow) -> bool:

@@ -12,15 +12,14 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
-from execdesk.law.days import add_months
 from execdesk.reads.cases import TNR, CaseFacts, controls_of
-from execdesk.reads.nearest import notice_terms
+from execdesk.reads.nearest import closing_terms, notice_terms
 from execdesk.records.cases import Assignment, Case
 
 Entry = tuple[Any, ...]
 """A case in the index: the fields of :class:`CaseFacts` in their order, days as ISO text, and last the nearest day."""
 
-(ID, NUMBER, YEAR, SEQUENCE, FILED, CLOSED, CLAIM, RECOVERED, GROUP, TOWN, STATE, MODE, DUE) = range(13)
+(ID, NUMBER, YEAR, SEQUENCE, FILED, CLOSED, CLAIM, RECOVERED, GROUP, TOWN, STATE, MODE, KIND, DUE) = range(14)
 KEPT = 64  # lists kept at a time
 _STATES = {"open": "open", "review": "review_office", "closed": "closed", "tnr": "closed"}
 
@@ -77,19 +76,20 @@ class Lists:
 
     def _dated(self, rows: Iterable[Entry]) -> list[Entry]:
         """Raw rows with their nearest day, as :func:`execdesk.reads.nearest.nearest` finds it; empty for a case not open."""
-        months = int(self.session.law.value("deadline.closing.money", self.day).value)
+        closing = closing_terms(self.session)
         ends = {case: end.isoformat() for case, (end, _) in self.ends().items()}
         notices = {case: due.isoformat() for case, due in self.notices().items()}
-        terms: dict[str, str] = {}
+        terms: dict[tuple[str, str], str] = {}
         made = []
         for row in rows:
             due = ""
             if row[STATE] == "open":
-                filed = row[FILED]
+                filed = row[KIND], row[FILED]
                 if filed not in terms:
-                    terms[filed] = add_months(date.fromisoformat(filed), months).isoformat()
+                    end = closing(row[KIND], date.fromisoformat(row[FILED]))
+                    terms[filed] = end.isoformat() if end else "9"
                 due = min(terms[filed], ends.get(row[ID], "9"), notices.get(row[ID], "9"))
-            made.append((*row, due))
+            made.append((*row, "" if due == "9" else due))
         return made
 
 

@@ -22,6 +22,7 @@ class CaseFacts(NamedTuple):
     town: str | None
     state: str
     closing_mode: str | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

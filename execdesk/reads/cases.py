@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from execdesk.casefile.lookup import assigned, case_of, parties_of
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casework.control.measures import measure_title, view_of, views_of
 from execdesk.casework.control.service import METHODS
-from execdesk.law.days import add_months
+from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caserows import CaseFacts as CaseFacts
 from execdesk.reads.caserows import CaseRow as CaseRow
@@ -22,7 +22,7 @@ from execdesk.reads.caserows import MeasureRow as MeasureRow
 from execdesk.reads.caserows import PartyRow as PartyRow
 from execdesk.reads.caserows import ReceiptRow as ReceiptRow
 from execdesk.reads.caserows import RequestRow as RequestRow
-from execdesk.reads.nearest import nearest, notice_terms
+from execdesk.reads.nearest import closing_terms, nearest, notice_terms
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment, Case, Party
@@ -43,6 +43,7 @@ class CasePage:
 
     case: CaseRow
     cause: str
+    kind: str
     basis: str
     basis_effective_on: date | None
     obligation: str
@@ -63,6 +64,7 @@ class CasePage:
     documents: tuple[DocumentRow, ...]
     requests: tuple[RequestRow, ...]
     trail: tuple[TrailRow, ...]
+    closing_node: str = ""
 
     def lines(self) -> list[str]:
         """The page as text, for the command line."""
@@ -138,7 +140,7 @@ class RowMaker:
         self._session, self._base, self._day = session, session.store.base, session.day
         self._controls, self._notices = controls, notices
         self._groups: dict[str, str] = {group.id: group.name for group in Group.select()}
-        self._months = int(session.law.value("deadline.closing.money", session.day).value)
+        self._closing = closing_terms(session)
 
     def rows(self, cases: Sequence[Case | CaseFacts]) -> list[CaseRow]:
         """The rows in the order of the cases."""
@@ -169,7 +171,7 @@ class RowMaker:
         return {case: (person, name) for case, person, name in rows}
 
     def _row(self, case: Case | CaseFacts, names: dict[tuple[str, str], list[str]], judge: tuple[str, str], notice: date | None) -> CaseRow:
-        due, node, kind, term = _due(case, self._controls.get(case.id), notice, self._months)
+        due, node, kind, term = _due(case, self._controls.get(case.id), notice, self._closing)
         left = (due - self._day).days if due else None
         return CaseRow(
             id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
@@ -197,12 +199,12 @@ def controls_of(session: Session, ids: list[str] | None = None) -> dict[str, tup
 
 
 def _due(
-    case: Case | CaseFacts, control: tuple[date, str] | None, notice: date | None, months: int,
+    case: Case | CaseFacts, control: tuple[date, str] | None, notice: date | None, closing_of: Callable[[str, date], date | None],
 ) -> tuple[date | None, str, str, date | None]:
     """The nearest date with what it is, and the closing term; none for cases not in the bureau's hands."""
     if case.state != "open":
         return None, "—", "", None
-    closing = add_months(case.filed_on, months)
+    closing = closing_of(case.kind, case.filed_on)
     return *nearest(closing, control, notice), closing
 
 
@@ -223,7 +225,7 @@ def case_page(session: Session, number: str) -> CasePage:
     )
     origins = LedgerRow.select().where(LedgerRow.case == case.id, LedgerRow.struck.is_null())
     return CasePage(
-        case=_rows(session, [case])[0], cause=case.cause, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
+        case=_rows(session, [case])[0], cause=case.cause, kind=case.kind, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
         obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
         fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
         assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",
@@ -232,7 +234,7 @@ def case_page(session: Session, number: str) -> CasePage:
         measures=tuple(measure_row(session, m) for m in Measure.select().where(Measure.case == case.id, Measure.struck.is_null()).order_by(Measure.id)),
         documents=tuple(_document(d) for d in Document.select().where(Document.case == case.id, Document.struck.is_null()).order_by(Document.id.desc())),
         requests=tuple(_request(session, r) for r in Request.select().where(Request.case == case.id, Request.struck.is_null()).order_by(Request.id.desc())),
-        trail=trail_of(session, case.id),
+        trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session, holders_of
+from execdesk.casefile.settings import bureau_settings
 from execdesk.casework.control.service import METHODS
 from execdesk.records.court import Group
 from execdesk.records.people import Person
@@ -30,6 +31,7 @@ class Choices:
     release_grounds: tuple[Pair, ...]
     series: tuple[Pair, ...]
     longest_deposit: int
+    kinds: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def choices(session: Session) -> Choices:
         matters=tuple((m.id, m.name) for m in session.authority.choosable()), methods=tuple(METHODS.items()),
         grounds=_slot(session, "decision_detention", "ground"), release_grounds=_slot(session, "ruling_release_control", "ground"),
         series=_series(session), longest_deposit=_longest(session),
+        kinds=tuple((kind.id, kind.name) for kind in bureau_settings(session.resources).kinds),
     )
 
 

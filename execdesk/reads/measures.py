@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from peewee import JOIN
 
 from execdesk.access.session import Session
 from execdesk.casefile.settings import bureau_settings
-from execdesk.casework.control.ends import Ends, counted_from
+from execdesk.casework.control.ends import Ends
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
 from execdesk.records.measures import Measure
@@ -97,8 +98,7 @@ def _tuples(query: Any) -> Iterable[tuple[str, str]]:
 
 
 def _ends_of(ends: Ends, values: dict[str, Any]) -> tuple[tuple[str, date], ...]:
-    counted = None if values["renewed_from"] else counted_from(values["rank"], values["served_on"], values["effective_on"])
-    return ends.of(values["kind"], counted, values["months"], values["end_printed"], values["end_receipt"])
+    return ends.of(SimpleNamespace(**values))
 
 
 def _row(values: dict[str, Any], names: _Names, ends: tuple[tuple[str, date], ...], day: date, soon: int) -> ExpiryRow:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.casefile.terms import Rules
+from execdesk.law.closing import closing_node
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
@@ -14,14 +17,27 @@ NOTICE, TERM = "通知", "执限"
 SENT = ("to_cosign", "to_seal", "issued")
 
 
-def nearest(closing: date, control: tuple[date, str] | None, notice: date | None) -> tuple[date, str, str]:
+def nearest(closing: date | None, control: tuple[date, str] | None, notice: date | None) -> tuple[date | None, str, str]:
     """The day, what it is, and its kind (``control`` or ``procedure``); of equal days the end of a measure goes first."""
-    due, node, kind = closing, TERM, "procedure"
-    if control is not None and control[0] <= due:
+    due, node, kind = (closing, TERM, "procedure") if closing else (None, "—", "")
+    if control is not None and (due is None or control[0] <= due):
         due, node, kind = control[0], control[1], "control"
-    if notice is not None and notice < due:
+    if notice is not None and (due is None or notice < due):
         due, node, kind = notice, NOTICE, "procedure"
     return due, node, kind
+
+
+def closing_terms(session: Session) -> Callable[[str, date], date | None]:
+    """The last day of the closing term by kind of case and day of filing, as the register of terms has it."""
+    rules = Rules(session.law, session.calendar)
+
+    def of(kind: str, filed_on: date) -> date | None:
+        try:
+            return rules.due(closing_node(session.law, kind, filed_on), filed_on)
+        except Refusal:
+            return None
+
+    return of
 
 
 def notice_terms(session: Session, ids: list[str] | None = None) -> dict[str, date]:

@@ -13,6 +13,7 @@ class Case(Journaled):
     number = CharField(max_length=64, index=True)
     year = IntegerField()
     type_code = CharField(max_length=8)
+    kind = CharField(max_length=24, default="money")  # money | act_delivery | criminal_property | admin_nonlit | transferred: by its basis
     sequence = IntegerField()
     cause = CharField(max_length=64)
     filed_on = DayField(index=True)

@@ -103,7 +103,7 @@ def test_late_open_only_after_the_due_day() -> None:
 def test_extension_and_non_litigation_move_the_due_day() -> None:
     case = row("甲", "执", "2017-08-31", "", "", 1, 0, True)
     assert i.due_on(BOOK, replace(case, extended=3)) == day("2018-05-28")  # from 2018-02-28, as the node counts
-    assert i.due_on(BOOK, replace(case, non_litigation=True)) == day("2017-11-30")
+    assert i.due_on(BOOK, replace(case, kind="admin_nonlit")) == day("2017-11-30")
     assert not i.in_time(BOOK, case)
     assert i.due_on(BOOK, CaseRow("乙", "执", day("2017-08-01"))) == day("2018-02-01")
 

@@ -240,6 +240,7 @@ _ALL = (
     Deed("case.basis", "补充执行依据", (
         F("kind", "文书种类", "text", False, "如民事判决书"), F("organ", "作出机关", "text", False, "如本院"),
         F("effective_on", "生效日期", "day", False, start=lambda t: t.page.basis_effective_on),
+        F("case_kind", "案件种类", "choice", False, "执限依种类而定：非诉行政三个月", options=lambda t: t.choices.kinds, start=lambda t: t.page.kind, beside=True),
     ), "保存", note="文号由立案登记或台账带入。", shape=lambda t, v: {k: x for k, x in v.items() if x}),
     Deed("case.paper_suffix", "登记纸质文书末号", (
         F("series", "文书类别", "choice", options=lambda t: t.choices.series, start=_series_told), F("suffix", "末号", "count", help="从未用过填 -1；只用过不带「之」的文号填 0；用到之三填 3"),

@@ -17,7 +17,7 @@ DEBTORS = {"natural": "person", "legal": "enterprise", "organisation": "other_or
 def known_of(page: CasePage, today: date) -> Known:
     """Only what is recorded; a calculator that finds nothing in the case is left as it is."""
     case = page.case
-    found: Known = {"case_number": {"text": case.number}, "deadline": {"node": "closing.money", "start": case.filed_on.isoformat()}}
+    found: Known = {"case_number": {"text": case.number}, "deadline": {"node": page.closing_node, "start": case.filed_on.isoformat()}}
     if case.claim_fen:
         claim = money(case.claim_fen)
         found["fee"] = {"amount": claim, "on": case.filed_on.isoformat()}

@@ -97,6 +97,7 @@ class RegistrationPage(Page):
         form.add_row(TextField("number", "案号", check=read_number, required=True, help_text="由立案庭给号"), TextField("cause", "案由", required=True), DateField("received_on", "收到申请"), DateField("filed_on", "立案日期", required=True))
         form.heading("执行依据")
         form.add_row(TextField("basis_no", "文号"), TextField("basis_kind", "文书种类"), TextField("basis_organ", "作出机关"), DateField("basis_effective_on", "生效日期"))
+        form.add(ChoiceField("kind", "案件种类", self.link.desk.case_kinds, help_text="不选则按执行依据认定；非诉行政案件执限三个月"))
         form.add(AreaField("obligation", "应履行的义务", help_text="接在「责令被执行人某某」之后，进执行通知书和裁定书"))
         form.heading("申请执行标的")
         form.add_row(AmountField("principal", "本金"), AmountField("interest", "利息"), AmountField("costs", "诉讼费"), AmountField("fee", "执行费"))
@@ -104,6 +105,7 @@ class RegistrationPage(Page):
         form.add(parties_field("debtors", "被执行人"))
         form.add(TextField("remarks", "备注", help_text="只供内部查看，不进文书"))
         form["filed_on"].set_value(self.link.desk.day)
+        form["kind"].set_value(None)
         return form
 
     def _lay_out(self) -> None:

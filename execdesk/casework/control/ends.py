@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from execdesk.law.book import LawBook
 from execdesk.law.control import control_end
@@ -28,6 +29,11 @@ def counted_from(rank: int, served_on: date | None, effective_on: date | None) -
     return effective_on, "自生效日"
 
 
+def counted_of(measure: Any) -> tuple[date | None, str]:
+    """The day the term of a measure is counted from; none for a renewal, whose paper prints its end."""
+    return (None, "") if measure.renewed_from else counted_from(measure.rank, measure.served_on, measure.effective_on)
+
+
 class Ends:
     """The recorded ends of measures, each with its source; many share kind, day and length of their term."""
 
@@ -35,16 +41,17 @@ class Ends:
         self._book = book
         self._kept: dict[tuple[str, date, int, str], list[tuple[str, date]]] = {}
 
-    def of(self, kind: str, counted: tuple[date | None, str] | None, months: int | None, printed: date | None, receipt: date | None) -> tuple[tuple[str, date], ...]:
-        """Every recorded end: reckoned over the term from the day it is ``counted`` from, where both are given; printed; told by the bank."""
+    def of(self, measure: Any) -> tuple[tuple[str, date], ...]:
+        """Every recorded end of a measure (a record, or a row under its names): reckoned over its term from the day it is counted
+        from, where both are known; printed; told by the bank. The earliest rules."""
         found: list[tuple[str, date]] = []
-        start, words = counted or (None, "")
-        if start and months:
-            found += self._computed(kind, start, months, words)
-        if printed:
-            found.append(("文书载明", printed))
-        if receipt:
-            found.append(("回执载明", receipt))
+        start, words = counted_of(measure)
+        if start and measure.months:
+            found += self._computed(measure.kind, start, measure.months, words)
+        if measure.end_printed:
+            found.append(("文书载明", measure.end_printed))
+        if measure.end_receipt:
+            found.append(("回执载明", measure.end_receipt))
         return tuple(found)
 
     def _computed(self, kind: str, start: date, months: int, words: str) -> list[tuple[str, date]]:

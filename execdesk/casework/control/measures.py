@@ -13,10 +13,10 @@ from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.settings import bureau_settings
-from execdesk.casework.control.ends import Ends, counted_from
+from execdesk.casework.control.ends import Ends
 from execdesk.drafting.drafts import add_draft
 from execdesk.drafting.measurefacts import remaining_fen
-from execdesk.law.control import ControlFacts, ControlState, longest_term, renewal_end, state_on
+from execdesk.law.control import ACTIONS, ControlFacts, ControlState, longest_term, renewal_end, state_on
 from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
@@ -49,7 +49,7 @@ class MeasureView:
 
 def measure_title(measure: Measure) -> str:
     """A short name: what is under control."""
-    words = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}[measure.action]
+    words = ACTIONS[measure.action]
     tail = f" 尾号 {measure.account_no[-4:]}" if measure.account_no else ""
     return f"{words} {measure.institution or measure.property}{tail}"
 
@@ -215,8 +215,7 @@ def views_of(session: Session, measures: Iterable[Measure], day: date) -> Iterat
     """Many measures on a day, as :func:`view_of` sees each."""
     ends, within = Ends(session.law), bureau_settings(session.resources).control_days
     for measure in measures:
-        start = None if measure.renewed_from else counted_from(measure.rank, measure.served_on, measure.effective_on)
-        found = ends.of(measure.kind, start, measure.months, measure.end_printed, measure.end_receipt)
+        found = ends.of(measure)
         facts = ControlFacts(
             effective_on=measure.effective_on, waiting_since=measure.served_on if measure.rank > 1 else None,
             ends=tuple(e for _, e in found), released_on=measure.released_on, disposed_on=measure.disposed_on,

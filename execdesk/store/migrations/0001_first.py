@@ -121,6 +121,7 @@ def up(migrator: Any, db: Any) -> None:
         number = CharField(index=True, max_length=64)
         year = IntegerField()
         type_code = CharField(max_length=8)
+        kind = CharField(max_length=24, default='money')
         sequence = IntegerField()
         cause = CharField(max_length=64)
         filed_on = CharField(index=True, max_length=10)

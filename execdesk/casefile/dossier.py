@@ -1,0 +1,164 @@
+"""The rows of one case, as terms and what waits read them: from the database, or as some lines told them at a past moment.
+
+A row answers under the names of its record, days as :class:`date`; it is no record, so that a hundred thousand cases are read
+without making an object of peewee for each row. What is struck is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from peewee import Database
+
+from execdesk.records.base import DayField, Journaled, JsonField
+from execdesk.records.cases import Case
+from execdesk.records.tables import BY_NAME, parents_of
+from execdesk.store import rows
+
+
+class Row:
+    """A row of a table. Names of its record answer; those kept as JSON do not: no term and no list needs them."""
+
+    __slots__ = ("_days", "values")
+
+    def __init__(self, days: frozenset[str], values: Mapping[str, Any]) -> None:
+        self._days, self.values = days, values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            value = self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+        return date.fromisoformat(value) if value is not None and name in self._days else value
+
+    def text(self, name: str) -> str | None:
+        """A day as it is written."""
+        found: str | None = self.values[name]
+        return found
+
+
+@dataclass
+class Dossier:
+    """One case with its rows by table, each in the order of row ids."""
+
+    case: Row
+    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    def of(self, model: type[Journaled]) -> Sequence[Row]:
+        """The rows of a table. Raises KeyError for one that nobody said he reads (:func:`reads`)."""
+        if model.__name__ not in READ:
+            raise KeyError(f"{model.__name__}: say so with execdesk.casefile.dossier.reads")
+        return self.tables.get(model.__name__, ())
+
+
+READ: dict[str, None] = {}  # the tables of a dossier, each after the one it belongs to
+
+
+def reads(*models: type[Journaled]) -> None:
+    """Say that rows of these tables are looked at; each belongs to a case, itself or through a table said before or here."""
+    for model in models:
+        if model is not Case and model.__name__ not in READ:
+            parent = _parent(model)
+            if parent is not Case:
+                reads(parent)
+            READ[model.__name__] = None
+
+
+def _parent(model: type[Journaled]) -> type[Journaled]:
+    found = parents_of(model)
+    if not found:
+        raise ValueError(f"{model.__name__} belongs to no case")
+    return next((parent for _, parent in found if parent is Case), found[0][1])
+
+
+@cache
+def owner_field(model: type[Journaled]) -> tuple[str, type[Journaled]]:
+    """The field of a table that leads to the case, and the table it names."""
+    parent = _parent(model)
+    return next(name for name, each in parents_of(model) if each is parent), parent
+
+
+@cache
+def _shape(model: type[Journaled]) -> tuple[tuple[str, ...], frozenset[str], str]:
+    """The fields of a table that a row answers, the days among them, and their columns."""
+    fields = [f for f in (model._meta.fields["id"], *model.journal_fields()) if not isinstance(f, JsonField)]
+    days = frozenset(f.name for f in fields if isinstance(f, DayField))
+    return tuple(f.name for f in fields), days, ", ".join(f't."{f.column_name}"' for f in fields)
+
+
+def row_of(model: type[Journaled], values: Mapping[str, Any]) -> Row:
+    """A row from values as the journal writes them; ``id`` among them."""
+    return Row(_shape(model)[1], values)
+
+
+def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Dossier]:
+    """Dossiers from the rows of tables by id, as the journal writes them; cases that are struck or not there have none."""
+    made = {case: Dossier(row_of(Case, values), {}) for case, values in found.get("Case", {}).items() if values["struck"] is None}
+    of: dict[tuple[str, str], str] = {("Case", case): case for case in made}
+    for table in READ:
+        name, parent = owner_field(BY_NAME[table])
+        days, parent_name = _shape(BY_NAME[table])[1], parent.__name__
+        for row, values in sorted(found.get(table, {}).items()):
+            case = of.get((parent_name, values[name]))
+            if case is not None and values["struck"] is None:
+                of[table, row] = case
+                made[case].tables.setdefault(table, []).append(Row(days, values))  # type: ignore[attr-defined]
+    return made
+
+
+def read_dossiers(base: Database, cases: Iterable[str]) -> dict[str, Dossier]:
+    """The dossiers of some cases as the database has them, one query a table for some hundred cases."""
+    made: dict[str, Dossier] = {}
+    for some in rows.batches(cases):
+        made |= _read(base, some)
+    return made
+
+
+def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
+    marks = ", ".join([base.param] * len(cases))
+    names, days, columns = _shape(Case)
+    query = f'SELECT {columns} FROM "{Case._meta.table_name}" t WHERE t."id" IN ({marks}) AND t."struck" IS NULL'
+    made = {values[0]: Dossier(Row(days, dict(zip(names, values, strict=True))), {}) for values in base.execute_sql(query, cases).fetchall()}
+    for table in READ:
+        names, days, columns = _shape(BY_NAME[table])
+        top, joins, live = _way(table)
+        query = (
+            f'SELECT {top}, {columns} FROM "{BY_NAME[table]._meta.table_name}" t {joins} WHERE {top} IN ({marks}) AND t."struck" IS NULL{live} '
+            'ORDER BY t."id"'
+        )
+        for case, *values in base.execute_sql(query, cases).fetchall():
+            if case in made:
+                made[case].tables.setdefault(table, []).append(Row(days, dict(zip(names, values, strict=True))))  # type: ignore[attr-defined]
+    return made
+
+
+@cache
+def _way(table: str) -> tuple[str, str, str]:
+    """How rows of a table are tied to their case: its column, the joins between, and that nothing between is struck."""
+    model, alias, joins, live = BY_NAME[table], "t", "", ""
+    for number in range(len(READ) + 1):
+        name, parent = owner_field(model)
+        column = f'{alias}."{model._meta.fields[name].column_name}"'
+        if parent is Case:
+            return column, joins, live
+        alias = f"p{number}"
+        joins += f' JOIN "{parent._meta.table_name}" {alias} ON {alias}."id" = {column}'
+        live += f' AND {alias}."struck" IS NULL'
+        model = parent
+    raise ValueError(f"{table} belongs to itself")
+
+
+def cases_of(base: Database, touched: Mapping[str, Iterable[str]]) -> set[str]:
+    """The cases that rows belong to as they stand, by table."""
+    found = set(touched.get("Case", ()))
+    for table in READ:
+        top, joins, _ = _way(table)
+        for some in rows.batches(touched.get(table, ())):
+            marks = ", ".join([base.param] * len(some))
+            query = f'SELECT {top} FROM "{BY_NAME[table]._meta.table_name}" t {joins} WHERE t."id" IN ({marks})'
+            found |= {case for case, in base.execute_sql(query, some).fetchall()}
+    return found

@@ -1,0 +1,149 @@
+"""The register of terms: what runs in a case until when, declared once, in the ``terms.py`` of the room it belongs to.
+
+A term starts from a fact and stops by a fact; the node of the law says how long it runs, by the law of the day of the fact.
+Nothing of it is kept: a dossier tells what runs in it. Lists, counts, next steps, the week, the radar and the command read these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from execdesk.casefile.dossier import Dossier, Row, reads
+from execdesk.law.book import LawBook
+from execdesk.law.days import Span
+from execdesk.law.nodes import due
+from execdesk.law.refusal import Refusal
+from execdesk.records.base import Journaled
+
+PROCEDURE, CONTROL = "procedure", "control"
+
+
+@dataclass(frozen=True)
+class Start:
+    """A fact that starts a term: the row it stands in and its day. ``words`` name it in the list where the term's own do not;
+    ``node`` chooses among the term's nodes; ``length`` is told where the law leaves it to the court's paper."""
+
+    row: Row
+    on: date | None
+    node: str = ""
+    words: str = ""
+    length: int | None = None
+    excluded: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class End:
+    """A day on which a term ends and what says so."""
+
+    on: date
+    told_by: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term by name. ``words`` stand in the list, ``title`` says what the day is; ``owner`` is the duty of whom it concerns.
+
+    ``nodes`` are keys of the law. One that ``lapses`` is over once its last day has passed; any other is late from then on.
+    """
+
+    name: str
+    words: str
+    title: str
+    kind: str
+    owner: str
+    nodes: tuple[str, ...]
+    starts: Callable[[Dossier, Rules], Iterable[Start]]
+    stopped: Callable[[Dossier, Start], bool]
+    ends: Callable[[Rules, Start], Iterable[End]]
+    lapses: bool = False
+
+
+@dataclass(frozen=True)
+class Running:
+    """A term that runs: its row, from when, the last day (the earliest of its ends), what says so; no day where none is known."""
+
+    term: Term
+    row: str
+    node: str
+    words: str
+    from_on: date | None
+    due_on: date | None
+    told_by: str = ""
+
+
+@dataclass
+class Rules:
+    """The law as terms ask it. Many terms share node and day: each is worked out once."""
+
+    book: LawBook
+    calendar: Any
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def due(self, node: str, on: date, length: int | None = None, excluded: tuple[Span, ...] = ()) -> date | None:
+        """The last day of a node from a day by the law of that day; none where it has none."""
+        key = (node, on, length, excluded)
+        if key not in self.kept:
+            try:
+                self.kept[key] = due(self.book, node, on, self.calendar, excluded=excluded, length=length).due
+            except Refusal:
+                self.kept[key] = None
+        found: date | None = self.kept[key]
+        return found
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What ``make`` finds, found once for a key."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
+
+TERMS: dict[str, Term] = {}
+
+
+def of_the_node(rules: Rules, start: Start) -> Iterator[End]:
+    """The one end of a term that the law alone fixes."""
+    found = rules.due(start.node, start.on, start.length, start.excluded) if start.on is not None else None
+    if found is not None:
+        yield End(found)
+
+
+def never(_dossier: Dossier, _start: Start) -> bool:
+    """Only the fact that starts the term says whether it runs."""
+    return False
+
+
+def term(
+    name: str, *, words: str, title: str, owner: str, nodes: tuple[str, ...], starts: Callable[[Dossier, Rules], Iterable[Start]],
+    stopped: Callable[[Dossier, Start], bool] = never, ends: Callable[[Rules, Start], Iterable[End]] = of_the_node, kind: str = PROCEDURE,
+    lapses: bool = False, tables: tuple[type[Journaled], ...] = (),
+) -> Term:
+    """Declare a term; ``tables`` are those its functions look at besides the case."""
+    if name in TERMS:
+        raise ValueError(f"term {name} is declared twice")
+    reads(*tables)
+    TERMS[name] = Term(name, words, title, kind, owner, nodes, starts, stopped, ends, lapses)
+    return TERMS[name]
+
+
+def running(dossier: Dossier, rules: Rules) -> list[Running]:
+    """The terms that run in a case, in the order in which they were declared."""
+    return [_running(each, rules, start) for each in TERMS.values() for start in each.starts(dossier, rules) if not each.stopped(dossier, start)]
+
+
+def _running(each: Term, rules: Rules, start: Start) -> Running:
+    found = earliest(each.ends(rules, start))
+    return Running(each, start.row.id, start.node, start.words or each.words, start.on, found.on if found else None, found.told_by if found else "")
+
+
+def earliest(ends: Iterable[End]) -> End | None:
+    """Of several ends the earliest rules, of equal ones the first told."""
+    return min(ends, key=lambda end: end.on, default=None)
+
+
+def nearest(found: Iterable[Running], day: date) -> Running | None:
+    """The running term to be looked at first on a day; of equal days the end of a measure before any other."""
+    live = [each for each in found if each.due_on is not None and not (each.term.lapses and each.due_on < day)]
+    return min(live, key=lambda each: (each.due_on, each.term.kind != CONTROL), default=None)

@@ -1,0 +1,48 @@
+"""The terms of a case's course: by when it is to be closed, by when the notice of execution is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.terms import Rules, Start, term
+from execdesk.law.closing import closing_node
+from execdesk.law.refusal import Refusal
+from execdesk.records.papers import Document
+
+SENT = ("to_cosign", "to_seal", "issued")
+NOTICE = "execution_notice.statutory"
+
+
+def _filed(dossier: Dossier, rules: Rules) -> Iterator[Start]:
+    case = dossier.case
+    if case.state == "open":
+        node = rules.once(("closing_node", case.kind, case.filed_on), lambda: _node(rules, case.kind, case.filed_on))
+        yield Start(case, case.filed_on, node)
+
+
+def _node(rules: Rules, kind: str, on: object) -> str:
+    try:
+        return closing_node(rules.book, kind, on)  # type: ignore[arg-type]
+    except Refusal:
+        return "closing.money"
+
+
+def _received(dossier: Dossier, _rules: Rules) -> Iterator[Start]:
+    """From the day the application came in; a case from a ledger may have its notice on paper."""
+    case = dossier.case
+    if case.state == "open" and case.origin == "registered":
+        yield Start(case, case.received_on or case.filed_on, NOTICE)
+
+
+def _noticed(dossier: Dossier, _start: Start) -> bool:
+    return any(paper.type_id == "notice_execution" and paper.state in SENT for paper in dossier.of(Document))
+
+
+CLOSING = term(
+    "closing", words="执限", title="执行期限届满日", owner="undertake", nodes=("deadline.closing.money", "deadline.closing.non_litigation"), starts=_filed,
+)
+EXECUTION_NOTICE = term(
+    "execution_notice", words="通知", title="应发出执行通知", owner="undertake", nodes=("deadline.execution_notice.statutory",), starts=_received,
+    stopped=_noticed, tables=(Document,),
+)

@@ -1,0 +1,17 @@
+"""What waits in a case for its issued papers: service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.waiting import Waits, waiting
+from execdesk.records.papers import Document, Service
+
+
+def _unserved(dossier: Dossier) -> Iterator[Waits]:
+    served = {row.document for row in dossier.of(Service)}
+    return (Waits(paper, "待送达") for paper in dossier.of(Document) if paper.state == "issued" and paper.id not in served)
+
+
+SERVICE = waiting("service.record", place=30, duty="register_service", widely="register_case", find=_unserved, tables=(Document, Service))
