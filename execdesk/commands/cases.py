@@ -8,7 +8,8 @@ from typing import Any
 
 from execdesk import rooms
 from execdesk.access.actions import ACTIONS, read_values
-from execdesk.commands.frame import Builder, open_desk, plain, say, write_whole
+from execdesk.commands.answers import plain, say
+from execdesk.commands.frame import Builder, open_desk, write_whole
 from execdesk.issue.printing import copy_for, verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list

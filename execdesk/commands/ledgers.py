@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from execdesk.commands.frame import Builder, open_desk, say
+from execdesk.commands.answers import say
+from execdesk.commands.frame import Builder, open_desk
 from execdesk.intake.importing import check_ledger, take_ledger
 from execdesk.intake.keys import HOW, read_decision, write_key
 from execdesk.intake.report import Entry, LedgerReport, SharedQuestion

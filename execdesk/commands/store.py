@@ -15,7 +15,8 @@ from execdesk.access.demonstration import keep_day
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, require_backup_duty, restore
-from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, plain, say, told_day, write_whole
+from execdesk.commands.answers import plain, say
+from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, told_day, write_whole
 from execdesk.law.refusal import Refusal
 from execdesk.store.checklines import printed_fault
 from execdesk.store.clock import DemonstrationClock, SystemClock

@@ -10,7 +10,6 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from peewee import Database
-from pypinyin import Style, pinyin
 
 from execdesk.records.cases import Case, Party
 from execdesk.records.measures import Measure
@@ -53,6 +52,8 @@ def normal(text: str) -> str:
 @lru_cache(maxsize=8192)
 def initials(name: str) -> tuple[str, ...]:
     """The pinyin initials of a name, in several readings: 单 is shàn as a surname and dān elsewhere."""
+    from pypinyin import Style, pinyin  # its dictionary takes half a second to load: only where names are spelt
+
     readings = pinyin(name, style=Style.FIRST_LETTER, heteronym=True)
     surname = pinyin(name[:1], style=Style.FIRST_LETTER, heteronym=True)  # alone: in a phrase it has but one reading
     letters = [tuple(dict.fromkeys(r[:1] for r in some if r)) for some in readings]
