@@ -20,6 +20,7 @@ from execdesk.approval.ratifying import record_breaches, record_differing, recor
 from execdesk.casefile.settings import bureau_settings
 from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
+from execdesk.issue.effects import EFFECTS
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
@@ -59,6 +60,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         rooms.enter()
+        self.parts.tools.catalogue.require_effects(EFFECTS)
         self.session = Session(
             store=self.signed_in.store, law=self.parts.law, authority=self.parts.authority, organisation=self.parts.organisation,
             calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.signed_in.person,

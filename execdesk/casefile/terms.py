@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.casefile.dossier import Dossier, Row, reads
+from execdesk.documents.catalogue import Catalogue
 from execdesk.law.book import LawBook
 from execdesk.law.days import Span
 from execdesk.law.nodes import due
@@ -76,10 +77,11 @@ class Running:
 
 @dataclass
 class Rules:
-    """The law as terms ask it. Many terms share node and day: each is worked out once."""
+    """The law, and the types of documents, as terms ask them. Many terms share node and day: each is worked out once."""
 
     book: LawBook
     calendar: Any
+    catalogue: Catalogue
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def due(self, node: str, on: date, length: int | None = None, excluded: tuple[Span, ...] = ()) -> date | None:
@@ -91,6 +93,11 @@ class Rules:
             except Refusal:
                 self.kept[key] = None
         found: date | None = self.kept[key]
+        return found
+
+    def papers(self, trait: str) -> frozenset[str]:
+        """The types of documents with a trait."""
+        found: frozenset[str] = self.once(("papers", trait), lambda: frozenset(kind.id for kind in self.catalogue.bearing(trait)))
         return found
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:

@@ -76,7 +76,7 @@ def _attachments(names: list[str]) -> tuple[str, ...]:
 def _number(doc_type: DocType, facts: Facts) -> str:
     if not doc_type.series:
         return ""
-    if doc_type.series == "sanction" and facts.sanction_number:
+    if facts.sanction_number:
         entered = parse_case_number(facts.sanction_number).number
         return format_case_number(entered) if entered else facts.sanction_number
     return OWN_NUMBER

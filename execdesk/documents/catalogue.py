@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from execdesk.documents.reading import Node, read_file
+from execdesk.documents.events import PERSONS, TRAITS, effects_named, known, read_rules
+from execdesk.documents.reading import Node, bad_data, read_file
 from execdesk.documents.textfile import read_texts, read_wording
 from execdesk.documents.texts import BLOCKS, KINDS, BlockRule, DocType, Series, TextVersion, Wording
 from execdesk.law.refusal import Refusal
@@ -36,6 +37,39 @@ class Catalogue:
     def for_matter(self, matter: str) -> tuple[DocType, ...]:
         """Types that name ``matter``, in catalogue order; the approval sheet, which serves all, is not among them."""
         return tuple(doc for doc in self.types if matter in doc.matters)
+
+    def bearing(self, trait: str) -> tuple[DocType, ...]:
+        """Types with a trait, in catalogue order."""
+        return tuple(doc for doc in self.types if trait in doc.traits)
+
+    def draftable(self, on: date, *, matter: str | None = None, trait: str | None = None) -> DocType:
+        """The first type with a text on ``on`` that serves a matter, bears a trait, or both.
+
+        The catalogue lists what decides a matter before what goes along with it, so the first is the one to draft.
+
+        Raises:
+            Refusal: ``document.no_text`` where there is none.
+        """
+        for doc in self.types:
+            fits = (matter is None or matter in doc.matters) and (trait is None or trait in doc.traits)
+            if fits and any(text.in_force(on) for text in self.texts.get(doc.id, ())):
+                return doc
+        raise Refusal(f"文书目录中没有在 {on} 可用于「{TRAITS.get(trait or '', matter or '')}」的文书，请联系管理员。", code="document.no_text")
+
+    @property
+    def leading(self) -> frozenset[str]:
+        """The series whose numbers the other papers of a submission print."""
+        return frozenset(series.id for series in self.all_series if series.leads)
+
+    def require_effects(self, registered: Collection[str]) -> None:
+        """Refuse data that name an effect nobody registered.
+
+        Raises:
+            Refusal: ``document.data`` naming the first, with file and line.
+        """
+        for name, place in effects_named(rule for doc in self.types for rule in doc.effects):
+            if name not in registered:
+                raise bad_data(place, f"没有「{name}」这一效果，可写：{'、'.join(sorted(registered))}")
 
     def text(self, type_id: str, on: date) -> TextVersion:
         """The text for a document signed on ``on``; Refusal ``document.no_text`` if there is none, saying what is known."""
@@ -112,10 +146,15 @@ def _type(node: Node) -> DocType:
         parties=node.strings("parties"), cite=node.strings("cite"), attachments=node.strings("attachments"),
         copies=node.text("copies"), receipt=node.flag("receipt"), served_on=node.strings("served_on"),
         style_2009=node.text("style_2009", ""), style_2016=node.text("style_2016", ""), confirmed=node.flag("confirmed"),
+        addressee=node.one_of("addressee", ("", *PERSONS), ""), target=node.one_of("target", ("", *PERSONS), ""),
+        awaits_answer=node.flag("awaits_answer", False), traits=known(node, "traits", TRAITS),
+        corrects=known(node, "corrects", dict.fromkeys(KINDS, "")), effects=read_rules(node, node.text("title")),
     )  # fmt: skip
     node.close()
     if not doc.signature:
         raise node.fail("没有规定落款")
+    if doc.awaits_answer and not doc.addressee:
+        raise node.fail("等待答复的文书须写明受文者（addressee）", "awaits_answer")
     return doc
 
 
@@ -159,7 +198,7 @@ def _one_series(node: Node) -> Series:
     series = Series(
         node.text("id"), node.text("name"), node.strings("groups"), node.one_of("form", ("suffix", "entered", "yearly")),
         node.day("valid_from"), node.day("valid_to"), node.text("source"), node.flag("confirmed"),
-        node.text("pattern", ""), node.text("desk", ""), node.text("type_code", ""),
+        node.text("pattern", ""), node.text("desk", ""), node.text("type_code", ""), node.flag("leads", False),
     )  # fmt: skip
     node.close()
     if (series.form == "yearly") != bool(series.pattern and series.desk):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,35 +20,50 @@ def bad_data(place: str, text: str) -> Refusal:
 def read_file(path: Path) -> Node:
     """The whole file as a node; refuses what is not TOML, with the line."""
     try:
-        return Node(path.name, tomllib.loads(path.read_text("utf-8")))
+        text = path.read_text("utf-8")
+        return Node(path.name, tomllib.loads(text), lines=_lines(text))
     except FileNotFoundError:
         raise bad_data(path.name, "文件不存在") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise bad_data(path.name, f"不是合格的 TOML：{error}") from None
 
 
-class Node:
-    """One table of a data file. Values are taken by name and type; :meth:`close` refuses keys that were not taken."""
+Steps = tuple["str | int", ...]
 
-    def __init__(self, place: str, data: dict[str, Any]) -> None:
+
+class Node:
+    """One table of a data file. Values are taken by name and type; :meth:`close` refuses keys that were not taken.
+
+    ``lines`` tells in which line of the file a table or key stands, by its path.
+    """
+
+    def __init__(self, place: str, data: dict[str, Any], path: Steps = (), lines: Mapping[Steps, int] | None = None) -> None:
         self.place = place
         self._data = data
+        self._path = path
+        self._lines = lines or {}
         self._taken: set[str] = set()
 
     def names(self) -> tuple[str, ...]:
         """Names in the table, in file order."""
         return tuple(self._data)
 
-    def fail(self, text: str) -> Refusal:
-        """A refusal at this place."""
-        return bad_data(self.place, text)
+    def place_of(self, key: str = "") -> str:
+        """This place, or that of one of its keys, with its line where it is known."""
+        steps = (*self._path, key)
+        line = next((self._lines[steps[:end]] for end in range(len(steps), 0, -1) if steps[:end] in self._lines), 0)
+        return f"{self.place}，第 {line} 行" if line else self.place
+
+    def fail(self, text: str, key: str = "") -> Refusal:
+        """A refusal at this place, or at one of its keys."""
+        return bad_data(self.place_of(key), text)
 
     def text(self, key: str, default: str | None = None, *, padded: bool = False) -> str:
         """A string; refuses a missing one without ``default``, and blanks around it unless ``padded``."""
         value = self._take(key, default, str)
         assert isinstance(value, str)
         if value != value.strip() and not padded:
-            raise self.fail(f"「{key}」前后有空白")
+            raise self.fail(f"「{key}」前后有空白", key)
         return value
 
     def flag(self, key: str, default: bool | None = None) -> bool:
@@ -92,14 +109,14 @@ class Node:
 
     def table(self, key: str) -> Node:
         """A table, empty if absent."""
-        return Node(f"{self.place} › {key}", self._take(key, {}, dict))
+        return self._child(f"{self.place} › {key}", self._take(key, {}, dict), key)
 
     def tables(self, key: str) -> tuple[Node, ...]:
         """A list of tables, empty if absent."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, dict) for entry in value):
             raise self.fail(f"「{key}」应为表的列表")
-        return tuple(Node(f"{self.place} › {key} {n}", entry) for n, entry in enumerate(value, 1))
+        return tuple(self._child(f"{self.place} › {key} {n}", entry, key, n) for n, entry in enumerate(value, 1))
 
     def entries(self, key: str) -> tuple[str | Node, ...]:
         """A list whose entries are strings or tables."""
@@ -107,7 +124,7 @@ class Node:
         if not all(isinstance(entry, (str, dict)) for entry in value):
             raise self.fail(f"「{key}」应为文字或表的列表")
         return tuple(
-            entry if isinstance(entry, str) else Node(f"{self.place} › {key} {n}", entry)
+            entry if isinstance(entry, str) else self._child(f"{self.place} › {key} {n}", entry, key, n)
             for n, entry in enumerate(value, 1)
         )
 
@@ -115,13 +132,16 @@ class Node:
         """A string out of ``allowed``."""
         value = self.text(key, default)
         if value not in allowed:
-            raise self.fail(f"「{key}」写作「{value}」，只能是：{'、'.join(allowed)}")
+            raise self.fail(f"「{key}」写作「{value}」，只能是：{'、'.join(allowed)}", key)
         return value
 
     def close(self) -> None:
         """Refuse keys that nobody asked for."""
         if unknown := [key for key in self._data if key not in self._taken]:
             raise self.fail(f"不认识的项「{'」「'.join(unknown)}」")
+
+    def _child(self, place: str, data: dict[str, Any], *step: str | int) -> Node:
+        return Node(place, data, (*self._path, *step), self._lines)
 
     def _take(self, key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
         self._taken.add(key)
@@ -131,5 +151,26 @@ class Node:
             return default
         value = self._data[key]
         if not isinstance(value, kind):
-            raise self.fail(f"「{key}」的写法不对")
+            raise self.fail(f"「{key}」的写法不对", key)
         return value
+
+
+def _lines(text: str) -> dict[Steps, int]:
+    """In which line each table and each of its keys begins; tomllib gives no places, so headings are counted as they come."""
+    found: dict[Steps, int] = {}
+    counts: dict[Steps, int] = {}
+    at: Steps = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if head := re.match(r"\s*(\[\[?)\s*([\w.]+)\s*\]", line):
+            at = ()
+            *outer, last = head[2].split(".")
+            for name in outer:
+                at = (*at, name, counts[(*at, name)]) if (*at, name) in counts else (*at, name)
+            at = (*at, last)
+            if head[1] == "[[":
+                counts[at] = counts.get(at, 0) + 1
+                at = (*at, counts[at])
+            found[at] = number
+        elif key := re.match(r"([A-Za-z0-9_]+)\s*=", line):
+            found.setdefault((*at, key[1]), number)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from execdesk.documents.events import EffectRule, variants_of
 from execdesk.documents.template import Scope, Template
 
 KINDS = (
@@ -219,7 +220,11 @@ class BlockRule:
 
 @dataclass(frozen=True)
 class DocType:
-    """A kind of document the bureau issues or fills in."""
+    """A kind of document the bureau issues or fills in.
+
+    ``addressee`` is the role of whom it is sent to, ``target`` of whom it aims at, ``awaits_answer`` whether the addressee owes one;
+    ``traits`` are what actions and lists look for; ``corrects`` the kinds it sets right; ``effects`` what it does.
+    """
 
     id: str
     title: str
@@ -239,6 +244,21 @@ class DocType:
     style_2009: str
     style_2016: str
     confirmed: bool
+    addressee: str = ""
+    target: str = ""
+    awaits_answer: bool = False
+    traits: tuple[str, ...] = ()
+    corrects: tuple[str, ...] = ()
+    effects: tuple[EffectRule, ...] = ()
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """What its title leaves to choose."""
+        return variants_of(self.title)
+
+    def effects_of(self, event: str, role: str = "", result: str = "", variant: str = "") -> tuple[str, ...]:
+        """The names of the effects that run, in the order of the data."""
+        return tuple(dict.fromkeys(name for rule in self.effects if rule.holds(event, role, result, variant) for name in rule.run))
 
     @property
     def judicial(self) -> bool:
@@ -248,7 +268,10 @@ class DocType:
 
 @dataclass(frozen=True)
 class Series:
-    """A run of numbers shared by ``groups`` of types. ``form``: suffix, entered (给号由立案庭) or yearly (one ``desk`` only)."""
+    """A run of numbers shared by ``groups`` of types. ``form``: suffix, entered (给号由立案庭) or yearly (one ``desk`` only).
+
+    Where it ``leads``, other papers of one submission print its number and are issued after it.
+    """
 
     id: str
     name: str
@@ -261,6 +284,7 @@ class Series:
     pattern: str = ""
     desk: str = ""
     type_code: str = ""
+    leads: bool = False
 
     def in_force(self, on: date) -> bool:
         """Whether numbers are taken from it on ``on``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ from execdesk.documents.facts import (
     CaseFacts,
     CourtFacts,
     Facts,
-    MeasureFacts,
     MoneyFacts,
     Official,
     PartyFacts,
@@ -59,19 +58,19 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
         .order_by(Party.side, Party.position)
     )
     inputs = dict(document.inputs or {})
-    measures = measures_of(document, inputs)
+    measures = measures_of(session.tools.catalogue, document, inputs)
     return Facts(
         court=court_facts(session),
-        case=_case(case),
+        case=_case(session, case),
         parties=parties,
         staff=staff_facts(session, case, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
         money=MoneyFacts(case.claim_fen, _fee(session, case), case.recovered_fen),
         measures=measures,
-        target=_target(parties, inputs, measures),
+        target=_target(parties, inputs, ROLES.get(session.tools.catalogue.type(document.type_id).target, ROLES["debtor"])),
         addressee=_addressee(document, parties, inputs),
-        sanction_number=str(inputs.get("sanction_number", "")),
-        documents=_others(document),
+        sanction_number=_entered(session, document, on),
+        documents=_others(document, session.tools.catalogue.leading),
         inputs=_typed(inputs),
         sources=SOURCES,
     )
@@ -130,24 +129,24 @@ def _unit_word(name: str) -> str:
     )
 
 
-def _case(case: Case) -> CaseFacts:
+def _case(session: Session, case: Case) -> CaseFacts:
     return CaseFacts(
         case.number,
         case.cause,
         case.filed_on,
         case.received_on or case.filed_on,
-        _notice_date(case.id),
+        _notice_date(session, case.id),
         case.obligation or "",
     )
 
 
-def _notice_date(case: str) -> date | None:
+def _notice_date(session: Session, case: str) -> date | None:
     """The day the execution notice was issued, or recorded as issued on paper."""
     found = (
         Document.select(Document.signed_on)
         .where(
             Document.case == case,
-            Document.type_id == "notice_execution",
+            Document.type_id.in_([kind.id for kind in session.tools.catalogue.bearing("execution_notice")]),
             Document.signed_on.is_null(False),
             Document.struck.is_null(),
             Document.state != "void",
@@ -223,12 +222,11 @@ def official(session: Session, person: Person, day: date, prefer: tuple[str, ...
     )
 
 
-def _target(
-    parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any], measures: tuple[MeasureFacts, ...]
-) -> PartyFacts | None:
+def _target(parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any], role: str) -> PartyFacts | None:
+    """Whom the paper aims at: as chosen, else the first party in the role its type aims at."""
     wanted = inputs.get("target")
     found = next((p for p in parties if wanted in (p.row, p.name)), None)
-    return found or next((p for p in parties if p.role == "被执行人"), None)
+    return found or next((p for p in parties if p.role == role), None)
 
 
 def _addressee(document: Document, parties: tuple[PartyFacts, ...], inputs: Mapping[str, Any]) -> AddresseeFacts | None:
@@ -239,13 +237,19 @@ def _addressee(document: Document, parties: tuple[PartyFacts, ...], inputs: Mapp
     return AddresseeFacts(name, party.address if party else "", party.id_no if party else "")
 
 
-def _others(document: Document) -> dict[str, str]:
+def _entered(session: Session, document: Document, on: date) -> str:
+    """The number that 立案庭 gave, of a paper whose series is numbered there."""
+    series = session.tools.catalogue.series(document.type_id, on)
+    return str((document.inputs or {}).get("sanction_number", "")) if series is not None and series.form == "entered" else ""
+
+
+def _others(document: Document, leading: Collection[str]) -> dict[str, str]:
     """Numbers of other documents: those of the same submission stand as slots, issued ones by their number."""
     found: dict[str, str] = {}
     if document.request:
         rulings = Document.select().where(
             Document.request == document.request,
-            Document.series == "ruling",
+            Document.series.in_(leading),
             Document.id != document.id,
             Document.struck.is_null(),
             Document.state != "void",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.facts import MeasureFacts
 from execdesk.records.cases import Party
 from execdesk.records.measures import BankReceipt, Measure
@@ -15,15 +16,15 @@ ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
 TRANSFERRED = "transferred"  # the kind of bank's answer that tells of money sent to the court
 
 
-def measures_of(document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
+def measures_of(catalogue: Catalogue, document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
     """The measure a document goes with, as the document orders it; nothing where it goes with none."""
     if not document.measure:
         return ()
     measure = Measure.get_by_id(document.measure)
     owner = Party.get_by_id(measure.party)
-    release = document.type_id == "ruling_release_control"
+    release = "releases_control" in catalogue.type(document.type_id).traits
     action = inputs.get("action") or ("解除" if release else "") + ACTIONS[measure.action]
-    ruling = _ordering_ruling(measure, document)
+    ruling = _ordering_ruling(catalogue, measure, document)
     return (
         MeasureFacts(
             owner=owner.name,
@@ -50,13 +51,13 @@ def measures_of(document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureF
     )
 
 
-def _ordering_ruling(measure: Measure, document: Document) -> Document | None:
+def _ordering_ruling(catalogue: Catalogue, measure: Measure, document: Document) -> Document | None:
     """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
     found: Document | None = (
         Document.select()
         .where(
             Document.measure.in_([measure.id, measure.renewed_from or measure.id]),
-            Document.type_id.in_(["ruling_freeze", "ruling_renew_control"]),
+            Document.type_id.in_([kind.id for kind in catalogue.bearing("orders_control")]),
             Document.number.is_null(False),
             Document.state != "void",
             Document.id != document.id,

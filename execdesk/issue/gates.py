@@ -51,7 +51,7 @@ def require_gates(session: Session, row: Document, request: Request | None, case
     pending = [p for p in Permit.select().where(Permit.request == request.id, Permit.struck.is_null()) if p.granted_on is None]
     if pending:
         raise Refusal(f"尚未取得：{'、'.join(p.text for p in pending)}。取得后登记，再签发。", code="document.permit")
-    _require_ruling_first(row)
+    _require_leading_first(session, row)
 
 
 def _require_same(session: Session, row: Document, request: Request, case: Case) -> None:
@@ -117,13 +117,14 @@ def require_standing_signer(session: Session, row: Document, request: Request, c
         may_sign(session.authority, ruling, person_facts(session.me, request, case, day))
 
 
-def _require_ruling_first(row: Document) -> None:
+def _require_leading_first(session: Session, row: Document) -> None:
     """A notice that names the ruling of the same submission waits for the ruling's number."""
-    if row.series == "ruling" or not row.request:
+    leading = session.tools.catalogue.leading
+    if row.series in leading or not row.request:
         return
     waiting = Document.get_or_none(
         Document.request == row.request,
-        Document.series == "ruling",
+        Document.series.in_(leading),
         Document.number.is_null(),
         Document.struck.is_null(),
         Document.state != "void",

@@ -23,12 +23,12 @@ from execdesk.drafting.drafts import (
 from execdesk.drafting.fitting import require_adopted
 from execdesk.drafting.taking import number_for, take
 from execdesk.issue.differing import differences
+from execdesk.issue.effects import happened
 from execdesk.issue.gates import require_gates, require_open, require_standing_signer
 from execdesk.issue.keeping import STATES, keep, next_state, pages_of, signed_fields, signers
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, Service, TakenNumber
 from execdesk.store.act import Act, Changes, StaleRecord
 
@@ -90,7 +90,7 @@ def _write(session: Session, act: Act, row: Document, prepared: Prepared) -> Non
         fields=fields,
         file=digest,
     )
-    _issued_measure(act, row)
+    happened(session, act, row, "issued", act.day)
     _close_request(act, row)
 
 
@@ -173,7 +173,7 @@ def void_document(session: Session, *, document: str, reason: str) -> Changes:
         act.change(fresh, state="void")
         for taken in TakenNumber.select().where(TakenNumber.document == row.id, TakenNumber.state == "used"):
             act.change(taken, state="void", cause=reason.strip())
-        _unorder(act, fresh)
+        happened(session, act, fresh, "void", act.day)
     return _done(act)
 
 
@@ -240,22 +240,6 @@ def numbers_of(row: Document) -> dict[str, str]:
         return {}
     found = Document.select().where(Document.request == row.request, Document.number.is_null(False), Document.state != "void")
     return {d.type_id: d.number or "" for d in found}
-
-
-def _issued_measure(act: Act, document: Document) -> None:
-    """The ruling orders the measure: its day of order and printed end are those of the signed paper."""
-    if document.measure and document.series == "ruling":
-        from execdesk.casework.control.measures import ordered_by
-
-        ordered_by(act, act.get(Measure, document.measure), document)
-
-
-def _unorder(act: Act, document: Document) -> None:
-    """A void ruling orders nothing any more."""
-    if document.measure and document.series == "ruling":
-        from execdesk.casework.control.measures import ordered_no_more
-
-        ordered_no_more(act, act.get(Measure, document.measure), document)
 
 
 def _close_request(act: Act, document: Document) -> None:

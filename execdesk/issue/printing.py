@@ -113,7 +113,7 @@ def verdict_of(session: Session, pdf: bytes, at: Any = None) -> Any:
 def approval_sheet(session: Session, request: str) -> bytes:
     """The approval sheet of a request as PDF: level, clause, phrase, reason, every word given, content hash, chain head."""
     row = request_of(request)
-    content = _form(session, row, "form_measure", approval=approval_facts(session, row))
+    content = _form(session, row, "approval_sheet", approval=approval_facts(session, row))
     pdf: bytes = session.tools.pen.render(content, PageMarks(sample=session.demo)).pdf
     return pdf
 
@@ -126,19 +126,20 @@ def service_receipt(session: Session, documents: list[str], recipient: str, meth
     served = tuple(ServedFacts(f"{r.number or ''}{r.title}") for r in rows)
     facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
     dummy = Request(id=new_id(), case=case.id, matter="", circumstances=[])
-    content = _form(session, dummy, "receipt_service", service=facts)
+    content = _form(session, dummy, "service_receipt", service=facts)
     pdf: bytes = session.tools.pen.render(content, PageMarks(sample=session.demo)).pdf
     return pdf
 
 
-def _form(session: Session, row: Request, type_id: str, **facts: Any) -> Content:
+def _form(session: Session, row: Request, trait: str, **facts: Any) -> Content:
     """A table form of a case, filled for today; it is made anew each time and never issued."""
     from dataclasses import replace
 
     catalogue = session.tools.catalogue
-    blank = Document(id=new_id(), case=row.case, type_id=type_id, title="", series="", state="draft", inputs={}, request=None)
+    kind = catalogue.draftable(session.day, trait=trait)
+    blank = Document(id=new_id(), case=row.case, type_id=kind.id, title="", series="", state="draft", inputs={}, request=None)
     known = replace(facts_of(session, blank, session.day), **facts)
-    content = assemble(catalogue.type(type_id), catalogue.text(type_id, session.day), known, session.law, session.day)
+    content = assemble(kind, catalogue.text(kind.id, session.day), known, session.law, session.day)
     return fill(content, "", session.day)
 
 

@@ -12,7 +12,6 @@ from execdesk.approval.requests import STATE_WORDS
 from execdesk.casefile.lookup import assigned, case_of, parties_of
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casework.control.measures import measure_title, view_of, views_of
-from execdesk.casework.control.service import METHODS
 from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caserows import CaseFacts as CaseFacts
@@ -31,6 +30,7 @@ from execdesk.records.ledgers import LedgerRow
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document, Printing, Service
 from execdesk.records.people import Person
+from execdesk.service.actions import METHODS
 
 FEW = 500  # up to so many cases, names and judges are asked for by case
 TNR = "终结本次执行程序"

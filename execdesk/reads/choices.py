@@ -7,9 +7,9 @@ from datetime import date
 
 from execdesk.access.session import Session, holders_of
 from execdesk.casefile.settings import bureau_settings
-from execdesk.casework.control.service import METHODS
 from execdesk.records.court import Group
 from execdesk.records.people import Person
+from execdesk.service.actions import METHODS
 from execdesk.store.clock import COURT_TIME
 
 Pair = tuple[str, str]
@@ -56,7 +56,7 @@ def choices(session: Session) -> Choices:
         groups=tuple((g.code, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)),
         subjects=tuple((s.id, s.name) for s in data.subjects.values() if s.special),
         matters=tuple((m.id, m.name) for m in session.authority.choosable()), methods=tuple(METHODS.items()),
-        grounds=_slot(session, "decision_detention", "ground"), release_grounds=_slot(session, "ruling_release_control", "ground"),
+        grounds=_slot(session, "ground", matter="detention"), release_grounds=_slot(session, "ground", trait="releases_control"),
         series=_series(session), longest_deposit=_longest(session),
         kinds=tuple((kind.id, kind.name) for kind in bureau_settings(session.resources).kinds),
     )
@@ -66,8 +66,9 @@ def _holders(post: str, day: date) -> tuple[Pair, ...]:
     return tuple((p.account or p.id, p.name) for p in holders_of(post, day))
 
 
-def _slot(session: Session, type_id: str, name: str) -> tuple[Pair, ...]:
-    slot = session.tools.catalogue.text(type_id, session.day).slots[name]
+def _slot(session: Session, name: str, **wanted: str) -> tuple[Pair, ...]:
+    catalogue = session.tools.catalogue
+    slot = catalogue.text(catalogue.draftable(session.day, **wanted).id, session.day).slots[name]
     return tuple(zip(slot.options, slot.labels or slot.options, strict=False))
 
 

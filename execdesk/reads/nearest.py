@@ -29,7 +29,7 @@ def nearest(closing: date | None, control: tuple[date, str] | None, notice: date
 
 def closing_terms(session: Session) -> Callable[[str, date], date | None]:
     """The last day of the closing term by kind of case and day of filing, as the register of terms has it."""
-    rules = Rules(session.law, session.calendar)
+    rules = Rules(session.law, session.calendar, session.tools.catalogue)
 
     def of(kind: str, filed_on: date) -> date | None:
         try:
@@ -42,7 +42,8 @@ def closing_terms(session: Session) -> Callable[[str, date], date | None]:
 
 def notice_terms(session: Session, ids: list[str] | None = None) -> dict[str, date]:
     """By when the notice of execution is due in open cases that have none; cases from a ledger may have theirs on paper."""
-    sent = Document.select(Document.case).where(Document.type_id == "notice_execution", Document.state.in_(SENT), Document.struck.is_null())
+    notices = [kind.id for kind in session.tools.catalogue.bearing("execution_notice")]
+    sent = Document.select(Document.case).where(Document.type_id.in_(notices), Document.state.in_(SENT), Document.struck.is_null())
     query = Case.select(Case.id, Case.received_on, Case.filed_on).where(
         Case.state == "open", Case.origin == "registered", Case.struck.is_null(), Case.id.not_in(sent)
     )

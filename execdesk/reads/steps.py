@@ -124,7 +124,8 @@ class _Steps:
 
     def usual(self) -> Iterator[Step]:
         """What can be begun at any time, in the order of a case."""
-        noticed = Document.select().where(Document.case == self.case.id, Document.type_id == "notice_execution", Document.struck.is_null(), Document.state != "void").exists()
+        notices = [kind.id for kind in self.session.tools.catalogue.bearing("execution_notice")]
+        noticed = Document.select().where(Document.case == self.case.id, Document.type_id.in_(notices), Document.struck.is_null(), Document.state != "void").exists()
         if not noticed:
             yield self._matter("notice.execution", "发出执行通知书", "issue_execution_notice")
         yield self._matter("order.property_report", "发出报告财产令", "issue_property_report_order")

@@ -198,6 +198,18 @@ MISTAKES = [
     ("series.toml", "valid_from = 2016-01-01", "valid_from = 2016-01-01\nvalid_to = 2015-01-01", "有效期颠倒"),
     ("catalogue.toml", 'block = "judge"', 'block = "jduge"', "只能是"),
     ("catalogue.toml", "receipt = true", 'receipt = "是"', "receipt"),
+    ("catalogue.toml", 'on = "served"', 'on = "severed"', "只能是：issued"),
+    ("catalogue.toml", 'role = "assisting_unit"', 'role = "assistant"', "只能是"),
+    ("catalogue.toml", 'variant = "解除冻结"', 'variant = "解除查封"', "冻结、划拨、解除冻结"),
+    ("catalogue.toml", 'result = ["transferred"]', 'result = ["transfered"]', "只能是：full"),
+    ("catalogue.toml", 'on = "answered"', 'on = "served"', "才有结果"),
+    ("catalogue.toml", 'run = ["control.told"]', "", "没有写明效果"),
+    ("catalogue.toml", 'addressee = "assisting_unit"', 'addressee = "bank"', "只能是"),
+    ("catalogue.toml", 'addressee = "assisting_unit"\nawaits_answer = true', "awaits_answer = true", "须写明受文者"),
+    ("catalogue.toml", 'target = "debtor"', 'target = "loser"', "只能是"),
+    ("catalogue.toml", 'traits = ["orders_control"]', 'traits = ["order_control"]', "只能是"),
+    ("catalogue.toml", 'corrects = ["ruling"]', 'corrects = ["rulings"]', "只能是"),
+    ("series.toml", "leads = true", 'leads = "是"', "leads"),
     ("catalogue.toml", 'cite = ["CPL:deposit_measures", ', 'cite = ["CPL:deposit_measure", ', "不在条文对照表中"),
 ]  # fmt: skip
 
@@ -222,6 +234,30 @@ def test_a_mistake_is_refused_with_file_and_words(tmp_path: Path, name: str, rig
         )
     assert refused.value.code == "document.data"
     assert name in refused.value.text and says in refused.value.text
+
+
+def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    lines = (folder / "catalogue.toml").read_text("utf-8").split("\n")
+    line = next(n for n, text in enumerate(lines, 1) if text == 'variant = "解除冻结"')
+    lines[line - 1] = 'variant = "解冻"'
+    (folder / "catalogue.toml").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_catalogue(folder)
+    assert f"第 {line} 行" in refused.value.text
+
+
+def test_an_effect_nobody_registered_is_refused_with_its_line(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    text = (folder / "catalogue.toml").read_text("utf-8")
+    line = next(n for n, row in enumerate(text.split("\n"), 1) if "control.released" in row)
+    (folder / "catalogue.toml").write_text(text.replace("control.released", "control.relaxed"), "utf-8")
+    shelf = load_catalogue(folder)
+    named = {name for kind in catalogue().types for rule in kind.effects for name in rule.run}
+    catalogue().require_effects(named)
+    with pytest.raises(Refusal) as refused:
+        shelf.require_effects(named)
+    assert refused.value.code == "document.data" and "control.relaxed" in refused.value.text and f"第 {line} 行" in refused.value.text
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ from execdesk.records.base import Journaled
 from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
+from tests.documents.samples import catalogue
 from tests.law.rules import BOOK, CALENDAR
 from tests.work.court_store import DAY, NUMBER
 
 rooms.enter()
-RULES = Rules(BOOK, CALENDAR)
+RULES = Rules(BOOK, CALENDAR, catalogue())
 
 
 def dossier(*records: Journaled) -> Dossier:
@@ -134,4 +135,4 @@ def test_a_dossier_read_from_the_store_is_that_of_its_records(enter: Callable[..
     assert found.case.filed_on == of.filed_on
     assert [row.id for row in found.of(Document)] == [paper.id for paper in Document.select().where(Document.case == of.id).order_by(Document.id)]
     assert TERMS.keys() >= {"closing", "execution_notice", "control.end"}
-    assert running(found, Rules(desk.law, desk.session.calendar))[0].due_on == of.filed_on + timedelta(days=184)
+    assert running(found, Rules(desk.law, desk.session.calendar, catalogue()))[0].due_on == of.filed_on + timedelta(days=184)

@@ -17,19 +17,15 @@ from execdesk.casework.control.ends import Ends
 from execdesk.drafting.drafts import add_draft
 from execdesk.drafting.measurefacts import remaining_fen
 from execdesk.law.control import ACTIONS, ControlFacts, ControlState, longest_term, renewal_end, state_on
-from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Case, Party
 from execdesk.records.measures import Measure
-from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 
 RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
-RELEASE_NOTICE = "解除冻结"
 ENDED = ("renewed", "transferred", "late")  # states that another act brought about; no day changes them
 GONE = ("released", "disposed", "lapsed", *ENDED)
-ORDERING = ("ruling_freeze", "ruling_renew_control")
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ def freeze(
         title = f"冻结 {owner.name} {institution.strip()}存款 {amount_in_list(amount)} 元"
         request = open_request(session, act, found, matter, title, target=owner, note=note)
         inputs: dict[str, Any] = {"immediate": True} if immediate else {}
-        _papers(session, act, measure, request.id, "ruling_freeze", inputs, "冻结")
+        _papers(session, act, measure, request.id, "freeze_deposit", "orders_control", inputs, "冻结")
     return _done(act)
 
 
@@ -121,7 +117,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
         }
         if applied_on:
             inputs["applied_renewal_on"] = applied_on.isoformat()
-        _papers(session, act, new, request.id, "ruling_renew_control", inputs, "冻结")
+        _papers(session, act, new, request.id, "renew_control", "orders_control", inputs, "冻结")
     return _done(act)
 
 
@@ -139,7 +135,7 @@ def release(
     with session.act("measure.release", case=case.id) as act:
         request = open_request(session, act, case, RELEASE_MATTERS[row.action], f"解除{measure_title(row)}", target=owner, note=note)
         inputs = {k: v for k, v in {"ground": ground, "scope": scope, "cause_of_release": cause, "third": third}.items() if v}
-        _papers(session, act, row, request.id, "ruling_release_control", inputs, RELEASE_NOTICE)
+        _papers(session, act, row, request.id, RELEASE_MATTERS[row.action], "releases_control", inputs, "解除冻结")
     return _done(act)
 
 
@@ -158,35 +154,20 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
     with session.act("measure.deduct", case=case.id) as act:
         request = open_request(session, act, case, "deduct_deposit", f"划拨 {owner.name} {row.institution}存款 {amount_in_list(amount)} 元", target=owner)
         inputs = {"amount_fen": amount, "payee": payee, "payee_bank": payee_bank, "payee_account": payee_account}
-        _papers(session, act, row, request.id, "ruling_deduct", inputs, "划拨")
+        _papers(session, act, row, request.id, "deduct_deposit", "orders_transfer", inputs, "划拨")
     return _done(act)
 
 
-def _papers(session: Session, act: Act, measure: Measure, request: str, ruling: str, inputs: dict[str, Any], action: str) -> None:
-    """The ruling and, for deposits, the notice to the bank, as drafts of one submission."""
-    case = measure.case
-    add_draft(session, act, case, ruling, request=request, measure=measure.id, inputs=inputs)
+def _papers(
+    session: Session, act: Act, measure: Measure, request: str, matter: str, trait: str, inputs: dict[str, Any], action: str
+) -> None:
+    """The ruling of a matter and, for deposits, the notice to the bank, as drafts of one submission."""
+    case, catalogue = measure.case, session.tools.catalogue
+    add_draft(session, act, case, catalogue.draftable(act.day, matter=matter, trait=trait).id, request=request, measure=measure.id, inputs=inputs)
     if measure.kind == "bank_deposit":
         shared = {k: v for k, v in inputs.items() if k not in ("ground", "scope", "cause_of_release", "third", "applied_renewal_on", "immediate")}
-        add_draft(session, act, case, "notice_assist_deposit", request=request, measure=measure.id, addressee=measure.institution,
-                  inputs={**shared, "action": action})
-
-
-def ordered_by(act: Act, measure: Measure, document: Document) -> None:
-    """Note on a measure what the issued ruling orders, with the end it prints."""
-    signed = document.signed_on
-    if document.type_id not in ORDERING or signed is None or measure.months is None:
-        return
-    inputs, waits = document.inputs or {}, measure.rank > 1
-    counted = None if waits else add_days(add_months(signed, measure.months), -1)  # of a waiting measure the paper prints no end
-    end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else counted
-    act.change(measure, state="ordered", ordered_on=signed, end_printed=end)
-
-
-def ordered_no_more(act: Act, measure: Measure, document: Document) -> None:
-    """The ruling that ordered a measure was declared void before it went out."""
-    if document.type_id in ORDERING and measure.state == "ordered" and measure.served_on is None:
-        act.change(measure, state="proposed", ordered_on=None, end_printed=None)
+        notice = catalogue.draftable(act.day, matter=matter, trait="assists_control").id
+        add_draft(session, act, case, notice, request=request, measure=measure.id, addressee=measure.institution, inputs={**shared, "action": action})
 
 
 def checked_months(session: Session, kind: str, months: int | None) -> int:

@@ -28,15 +28,12 @@ def _node(rules: Rules, kind: str, on: object) -> str:
         return "closing.money"
 
 
-def _received(dossier: Dossier, _rules: Rules) -> Iterator[Start]:
-    """From the day the application came in; a case from a ledger may have its notice on paper."""
-    case = dossier.case
-    if case.state == "open" and case.origin == "registered":
+def _received(dossier: Dossier, rules: Rules) -> Iterator[Start]:
+    """From the day the application came in until a notice is sent; a case from a ledger may have its notice on paper."""
+    case, notices = dossier.case, rules.papers("execution_notice")
+    noticed = any(paper.type_id in notices and paper.state in SENT for paper in dossier.of(Document))
+    if case.state == "open" and case.origin == "registered" and not noticed:
         yield Start(case, case.received_on or case.filed_on, NOTICE)
-
-
-def _noticed(dossier: Dossier, _start: Start) -> bool:
-    return any(paper.type_id == "notice_execution" and paper.state in SENT for paper in dossier.of(Document))
 
 
 CLOSING = term(
@@ -44,5 +41,5 @@ CLOSING = term(
 )
 EXECUTION_NOTICE = term(
     "execution_notice", words="通知", title="应发出执行通知", owner="undertake", nodes=("deadline.execution_notice.statutory",), starts=_received,
-    stopped=_noticed, tables=(Document,),
+    tables=(Document,),
 )

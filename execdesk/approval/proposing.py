@@ -1,0 +1,31 @@
+"""One matter of a case put forward with the paper that its matter calls for, in one act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.approval.requests import open_request
+from execdesk.drafting.drafts import add_draft
+from execdesk.records.cases import Case, Party
+from execdesk.store.act import Changes
+
+
+def propose(
+    session: Session, act_name: str, case: Case, matter: str, title: str, target: Party | None = None, *,
+    inputs: dict[str, Any] | None = None, circumstances: list[str] | None = None, corrects: str | None = None, note: str | None = None,
+) -> Changes:
+    """A request and its document as drafts. Which document is the catalogue's matter; it is addressed to the party it aims at
+    where its type is addressed to parties in that role."""
+    require_may(session, ("draft", "undertake"), title)
+    kind = session.tools.catalogue.draftable(session.day, matter=matter)
+    with session.act(act_name, case=case.id) as act:
+        request = open_request(session, act, case, matter, title, target=target, circumstances=circumstances or (), note=note)
+        values = {k: v for k, v in (inputs or {}).items() if v not in (None, "")}
+        if target is not None:
+            values["target"] = target.id
+        addressee = target.name if target is not None and kind.addressee in (target.side, "parties") else None
+        add_draft(session, act, case.id, kind.id, request=request.id, addressee=addressee, inputs=values, corrects=corrects)
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,109 @@
+"""What papers do to a measure: the ruling orders it, service on the unit puts it into effect, its answers tell what is held."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from execdesk.casework.control.measures import GONE, view_of
+from execdesk.drafting.measurefacts import remaining_fen
+from execdesk.issue.effects import Event, effect
+from execdesk.law.days import add_days, add_months
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.store.act import Act
+
+
+@effect("control.ordered")
+def ordered(event: Event) -> None:
+    """The signed ruling orders the measure: its day of order and the end it prints; of a waiting measure it prints none."""
+    measure, signed = event.measure, event.document.signed_on
+    if measure is None or signed is None:
+        return
+    inputs = event.document.inputs or {}
+    end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else None
+    if end is None and measure.months is not None and measure.rank == 1:
+        end = add_days(add_months(signed, measure.months), -1)
+    event.act.change(measure, state="ordered", ordered_on=signed, end_printed=end)
+
+
+@effect("control.ordered_no_more")
+def ordered_no_more(event: Event) -> None:
+    """The ruling that ordered a measure was declared void before it went out."""
+    measure = event.measure
+    if measure is not None and measure.state == "ordered" and measure.served_on is None:
+        event.act.change(measure, state="proposed", ordered_on=None, end_printed=None)
+
+
+@effect("control.in_effect")
+def in_effect(event: Event) -> str | None:
+    """Service on the unit puts a measure into effect (查扣冻规定第1条), one that waits excepted; the first service counts."""
+    measure = event.measure
+    if measure is None or measure.served_on is not None and event.day >= measure.served_on:
+        return None
+    if measure.renewed_from:
+        return _renewed(event, measure)
+    effective = None if measure.rank > 1 else event.day
+    event.act.change(measure, state="live" if effective else "ordered", served_on=event.day, effective_on=effective)
+    return None
+
+
+def _renewed(event: Event, measure: Measure) -> str | None:
+    """Service of a renewal on or before the old end (convention.renewal_start): the old measure goes over into the new one.
+
+    Later it renews nothing, and the sentence says so.
+    """
+    served_on, act = event.day, event.act
+    if measure.state == "live":  # served before already; an earlier day only makes it begin to count earlier
+        act.change(measure, served_on=served_on, effective_on=served_on)
+        return None
+    old = act.get(Measure, measure.renewed_from)
+    ends_on = view_of(event.session, old, served_on).state.ends_on
+    if old.state in GONE or (ends_on is not None and served_on > ends_on):
+        act.change(measure, state="late", served_on=served_on, effective_on=None)
+        why = f"原措施已于 {ends_on} 届满" if old.state not in GONE else "原措施已不在控制中"
+        return f"{why}，{served_on} 送达的续行不生效，请重新采取措施并核对顺位"
+    waits = measure.rank > 1 and old.effective_on is None
+    act.change(
+        measure, state="ordered" if waits else "live", served_on=served_on, effective_on=None if waits else served_on,
+        controlled_fen=old.controlled_fen,
+    )
+    act.change(old, state="renewed")
+    return None
+
+
+@effect("control.released")
+def released(event: Event) -> None:
+    """Service of the release on the unit ends a measure; an earlier service found later moves the day back."""
+    measure = event.measure
+    if measure is not None:
+        event.act.change(measure, state="released", released_on=min(event.day, measure.released_on or event.day))
+
+
+@effect("control.told")
+def told(event: Event) -> None:
+    """The unit told what it holds, in fen, and to which day."""
+    if event.measure is not None and event.answer is not None:
+        note_held(event.act, event.measure, event.answer)
+
+
+def note_held(act: Act, measure: Measure, answer: BankReceipt) -> None:
+    """Keep what an answer tells of a measure: the amount held, and its own end; of several ends told the earliest rules."""
+    ends = [day for day in (measure.end_receipt, answer.ends_on) if day is not None]
+    act.change(measure, controlled_fen=answer.controlled_fen, end_receipt=min(ends, default=None))
+
+
+@effect("control.transferred")
+def transferred(event: Event) -> None:
+    """The unit sent money to the court."""
+    if event.measure is not None and event.answer is not None:
+        note_transferred(event.act, event.measure, event.answer)
+
+
+def note_transferred(act: Act, measure: Measure, answer: BankReceipt) -> None:
+    """Less is held by what an answer says was sent, in fen; a measure with nothing ordered left is over. The answer stands as a row already."""
+    sent, left = answer.controlled_fen or 0, remaining_fen(measure)
+    held = measure.controlled_fen
+    if held is None and left is not None:
+        held = left + sent
+    gone = left == 0 if left is not None else held == sent
+    values = {"state": "transferred", "disposed_on": answer.received_on} if gone else {}
+    act.change(measure, controlled_fen=max(held - sent, 0) if held is not None else None, **values)

@@ -1,0 +1,1 @@
+"""Pressure on a debtor: restriction of consumption, detention."""

@@ -1,0 +1,51 @@
+"""Service: how, when and by whom a paper reached somebody, and what that brings about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from execdesk.access.actions import action
+from execdesk.access.duty import require_may
+from execdesk.access.lookup import person_of
+from execdesk.access.session import Session
+from execdesk.drafting.drafts import document_of
+from execdesk.issue.effects import happened, role_of
+from execdesk.law.refusal import Refusal
+from execdesk.records.papers import Service
+from execdesk.store.act import Changes
+
+METHODS = {
+    "direct": "直接送达", "lien": "留置送达", "post": "邮寄送达", "electronic": "电子送达", "entrusted": "委托送达",
+    "forwarded": "转交送达", "public": "公告送达",
+}
+
+
+@action("service.record", "登记送达", document="文书", recipient="受送达人", method="送达方式", served_on="送达日期", served_by="送达人", note="说明")
+def record_service(
+    session: Session, *, document: str, recipient: str, method: str, served_on: date, served_by: str | None = None, note: str | None = None
+) -> Changes:
+    """Record one service, and let the paper do what its type's data say it does to somebody served in that role.
+
+    What an effect has to say (a renewal that came too late renewed nothing) stands in the record beside the person's own note.
+    """
+    row = document_of(document)
+    require_may(session, "register_service", "登记送达")
+    way = method if method in METHODS else next((k for k, v in METHODS.items() if v == method), "")
+    if not way:
+        raise Refusal(f"送达方式可选：{'、'.join(METHODS.values())}。", code="service.method")
+    if row.signed_on is None or row.state != "issued":
+        raise Refusal(f"《{row.title}》尚未印发，不能登记送达。未盖章的请先盖章。", code="service.state")
+    if served_on < row.signed_on or served_on > session.day:
+        raise Refusal(f"送达日期应在签发日 {row.signed_on} 与今天 {session.day} 之间，请核对。", code="service.day")
+    if way == "lien" and not (note or "").strip():
+        raise Refusal("留置送达须写明拒收事由和见证人或拍照情况。", code="service.witness")
+    if not recipient.strip():
+        raise Refusal("请填写受送达人。", code="service.recipient")
+    person = person_of(served_by) if served_by else session.me
+    with session.act("service.record", case=row.case) as act:
+        whom = recipient.strip()
+        effects = happened(session, act, row, "served", served_on, role=role_of(session, row, whom))
+        told = "；".join(part for part in ((note or "").strip(), *effects) if part) or None
+        act.add(Service(document=row.id, recipient=whom, method=way, served_on=served_on, served_by=person.id, note=told))
+    assert act.changes is not None
+    return act.changes
