@@ -61,7 +61,7 @@ def register(
     case.principal_fen, case.interest_fen, case.costs_fen, case.fee_fen = principal, interest, costs, fee
     case.basis_no, case.basis_kind, case.basis_organ = basis_no, basis_kind, basis_organ
     case.basis_effective_on, case.obligation, case.received_on = basis_effective_on, obligation, received_on
-    case.remarks, case.recovered_fen = remarks, 0
+    case.remarks, case.opening_recovered_fen = remarks, 0
     case.kind = kind_told(session, kind) or bureau_settings(session.resources).kind_of(basis_no, basis_kind)
     check_days(case)
     parties = [
@@ -245,14 +245,14 @@ def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int
     return done(act)
 
 
-@action("case.recovered", "登记到位金额", case="案件", amount="到位金额", source="来源")
-def record_recovered(session: Session, *, case: str, amount: Fen, source: str) -> Changes:
-    """Record how much has come in so far, in all; what the rulings call 未履行 or 未全部履行 follows from it."""
-    found = _kept(session, case, "登记到位金额")
+@action("case.opening_recovered", "登记此前到位金额", case="案件", amount="此前到位金额", source="来源")
+def record_opening(session: Session, *, case: str, amount: Fen, source: str) -> Changes:
+    """Record how much had come in before money was booked here, in all; what comes in since is booked by itself and added up."""
+    found = _kept(session, case, "登记此前到位金额")
     if amount < 0 or not source.strip():
-        raise Refusal("到位金额不能为负，并请写明来源（如划拨、自动履行）。", code="case.recovered")
-    with session.act("case.recovered", case=found.id, reason=source) as act:
-        act.change(act.get(Case, found.id), recovered_fen=amount)
+        raise Refusal("此前到位金额不能为负，并请写明来源（如台账、原承办人移交）。", code="case.opening_recovered")
+    with session.act("case.opening_recovered", case=found.id, reason=source) as act:
+        act.change(act.get(Case, found.id), opening_recovered_fen=amount)
     return done(act)
 
 

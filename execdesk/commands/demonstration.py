@@ -96,7 +96,7 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
         debtor = next(p for p in page.parties if p.side == "被执行人").name
         for series in SERIES:
             desk.do("case.paper_suffix", case=told.case, series=series, suffix=-1)
-        desk.do("case.recovered", case=told.case, amount=0, source="尚未到位")
+        desk.do("case.opening_recovered", case=told.case, amount=0, source="尚未到位")
         desk.do("case.basis", case=told.case, kind="民事判决书", organ="本院")
         desk.do("case.obligation", case=told.case, obligation="立即履行生效法律文书确定的付款义务")
     amount = min(page.case.claim_fen or 0, 5_000_000)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session, holders_of, posts_on
+from execdesk.casefile.recovered import recovered_fen
 from execdesk.documents.facts import (
     AddresseeFacts,
     BasisFacts,
@@ -65,7 +66,7 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
         parties=parties,
         staff=staff_facts(session, case, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
-        money=MoneyFacts(case.claim_fen, _fee(session, case), case.recovered_fen),
+        money=MoneyFacts(case.claim_fen, _fee(session, case), recovered_fen(case)),
         measures=measures,
         target=_target(parties, inputs, ROLES.get(session.tools.catalogue.type(document.type_id).target, ROLES["debtor"])),
         addressee=_addressee(document, parties, inputs),

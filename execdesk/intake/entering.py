@@ -9,6 +9,7 @@ from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.casefile.assignment import end_role
+from execdesk.casefile.recovered import came_in
 from execdesk.casefile.settings import bureau_settings
 from execdesk.intake.dealing import Dealer, ledger_reason
 from execdesk.intake.report import DETAILS, Entry, LedgerCase, LedgerParty, LedgerReport
@@ -61,7 +62,7 @@ class Entering:
             kind=bureau_settings(self.session.resources).kind_of(told.basis_no),
             basis_no=told.basis_no or None, basis_organ=told.basis_organ or None, basis_effective_on=told.basis_effective_on,
             claim_fen=told.claim_fen, principal_fen=told.principal_fen, interest_fen=told.interest_fen, costs_fen=told.costs_fen,
-            fee_fen=told.fee_fen, recovered_fen=told.recovered_fen, town=told.town or None, group=self.groups.get(told.group),
+            fee_fen=told.fee_fen, opening_recovered_fen=told.recovered_fen, town=told.town or None, group=self.groups.get(told.group),
             group_reason=told.group_reason or None, state=told.state, closed_on=told.closed_on,
             closing_mode=told.closing_mode or None, closing_source=told.closing_source or None, origin="ledger", held_by=site,
             provisional=site != "HQ", remarks=told.remarks or None,
@@ -96,6 +97,9 @@ class Entering:
                 self._details(case, told, *DETAILS[name])
             elif name == "closing":
                 values |= {n: getattr(told, n) for n in ("state", "closed_on", "closing_mode", "closing_source")}
+            elif name == "recovered_fen":  # the ledger tells a total; what is booked here since stays rows
+                total = told.recovered_fen
+                values["opening_recovered_fen"] = None if total is None else total - came_in([case.id]).get(case.id, 0)
             else:
                 value = getattr(told, name)
                 values[name] = None if value == "" else value

@@ -49,7 +49,7 @@ def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase 
         apart = contrary(held[name], value) if name in held else None
         if apart is None:
             continue
-        field = _Field(reading, case.number, name, *apart, _barred(name, held))
+        field = _Field(reading, case.number, name, *apart, _barred(name, held, apart[1]))
         chosen = field.choice()
         if chosen == "take":
             changes.append((name, field.old, field.new))
@@ -58,12 +58,14 @@ def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase 
     return replace(case, changes=tuple(changes)) if changes else None
 
 
-def _barred(name: str, held: Mapping[str, Any]) -> str:
+def _barred(name: str, held: Mapping[str, Any], told: Any) -> str:
     """Why a ledger cannot change this field of a known case; empty where it can."""
     if name == "judge_id" and held[name]:
         return "变更承办人须局长批准，请由局长在案件中办理「分案」"
     if name == "closing" and held.get("origin") == "registered":
         return "本案在本系统办理，结案须经本系统审批"
+    if name == "recovered_fen" and isinstance(told, int) and told < held["booked_fen"]:
+        return f"本系统已登记到账 {yuan(held['booked_fen'])} 元，多于台账；登记有误的请冲正"
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from execdesk.casefile.recovered import all_came_in, total_fen
 from execdesk.intake.report import DETAILS
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.ledgers import LedgerRow, TrayRow
@@ -50,11 +51,12 @@ class StoredCases:
         for case, role, person in assigned:
             people[case, role] = person
         stored: Any = Case.select(Case.id, Case.number, Case.closed_on, Case.closing_mode, Case.origin, *_PLAIN).where(Case.struck.is_null())
-        found = {}
+        found, since = {}, all_came_in()
         for values in stored.dicts():
             case, closed_on, mode = values.pop("id"), values.pop("closed_on"), values.pop("closing_mode")
-            number = values.pop("number")
+            number, opening = values.pop("number"), values.pop("opening_recovered_fen")
             found[number] = values | {
+                "recovered_fen": total_fen(opening, since.get(case, 0)), "booked_fen": since.get(case, 0),
                 "applicants": tuple(parties[case, "applicant"]), "debtors": tuple(parties[case, "debtor"]),
                 "judge_id": people.get((case, "judge")), "clerk_id": people.get((case, "clerk")), "officer_id": people.get((case, "officer")),
                 "closing": (str(closed_on), mode or "") if closed_on else (),
@@ -78,5 +80,5 @@ def _parties() -> dict[tuple[str, str], dict[str, dict[str, str]]]:
 
 _PLAIN = (
     Case.filed_on, Case.cause, Case.basis_no, Case.basis_organ, Case.basis_effective_on, Case.claim_fen, Case.principal_fen, Case.interest_fen, Case.costs_fen,
-    Case.fee_fen, Case.recovered_fen, Case.town, Case.remarks,
+    Case.fee_fen, Case.opening_recovered_fen, Case.town, Case.remarks,
 )

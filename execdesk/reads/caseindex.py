@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.casefile.recovered import all_came_in, total_fen
 from execdesk.reads.cases import TNR, CaseFacts, controls_of
 from execdesk.reads.nearest import closing_terms, notice_terms
 from execdesk.records.cases import Assignment, Case
@@ -21,6 +22,7 @@ Entry = tuple[Any, ...]
 
 (ID, NUMBER, YEAR, SEQUENCE, FILED, CLOSED, CLAIM, RECOVERED, GROUP, TOWN, STATE, MODE, KIND, DUE) = range(14)
 KEPT = 64  # lists kept at a time
+_COLUMNS = {"recovered_fen": "opening_recovered_fen"}  # what came in since is added to it
 _STATES = {"open": "open", "review": "review_office", "closed": "closed", "tnr": "closed"}
 
 
@@ -70,7 +72,7 @@ class Lists:
         if judge:
             wheres.append(f'"id" IN ({_OWN.format(table=Assignment._meta.table_name, mark=mark)})')
             values += [judge, self.day.isoformat(), self.day.isoformat()]
-        columns = ", ".join(f'"{name}"' for name in CaseFacts._fields)
+        columns = ", ".join(f'"{_COLUMNS.get(name, name)}"' for name in CaseFacts._fields)
         statement = f'SELECT {columns} FROM "{Case._meta.table_name}" WHERE {" AND ".join(wheres)}'
         return self._dated(self.session.store.base.execute_sql(statement, values).fetchall())
 
@@ -79,10 +81,13 @@ class Lists:
         closing = closing_terms(self.session)
         ends = {case: end.isoformat() for case, (end, _) in self.ends().items()}
         notices = {case: due.isoformat() for case, due in self.notices().items()}
+        since = all_came_in()
         terms: dict[tuple[str, str], str] = {}
         made = []
         for row in rows:
             due = ""
+            if row[ID] in since:
+                row = (*row[:RECOVERED], total_fen(row[RECOVERED], since[row[ID]]), *row[RECOVERED + 1:])
             if row[STATE] == "open":
                 filed = row[KIND], row[FILED]
                 if filed not in terms:

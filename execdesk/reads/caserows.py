@@ -93,6 +93,24 @@ class ReceiptRow:
 
 
 @dataclass(frozen=True)
+class MoneyRow:
+    """Money booked for a case: ``amount_fen`` as booked, ``stands_fen`` what of it still stands and counts; ``twin`` where the same number
+    was booked elsewhere too and nobody has yet said that it is one receipt."""
+
+    id: str  # of the receipt
+    bank_ref: str
+    received_on: date
+    interest_stop_on: date
+    kind: str
+    words: str
+    payer: str
+    amount_fen: int
+    stands_fen: int
+    measure: str | None
+    twin: bool
+
+
+@dataclass(frozen=True)
 class MeasureRow:
     """A measure with its days; ``ruling_end`` says which recorded end rules."""
 

@@ -10,6 +10,7 @@ from datetime import date
 from execdesk.access.session import Session
 from execdesk.approval.requests import STATE_WORDS
 from execdesk.casefile.lookup import assigned, case_of, parties_of
+from execdesk.casefile.recovered import came_in, total_fen
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casework.control.measures import measure_title, view_of, views_of
 from execdesk.law.closing import closing_node
@@ -18,9 +19,11 @@ from execdesk.reads.caserows import CaseFacts as CaseFacts
 from execdesk.reads.caserows import CaseRow as CaseRow
 from execdesk.reads.caserows import DocumentRow as DocumentRow
 from execdesk.reads.caserows import MeasureRow as MeasureRow
+from execdesk.reads.caserows import MoneyRow as MoneyRow
 from execdesk.reads.caserows import PartyRow as PartyRow
 from execdesk.reads.caserows import ReceiptRow as ReceiptRow
 from execdesk.reads.caserows import RequestRow as RequestRow
+from execdesk.reads.money import money_of
 from execdesk.reads.nearest import closing_terms, nearest, notice_terms
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import Request
@@ -65,6 +68,8 @@ class CasePage:
     requests: tuple[RequestRow, ...]
     trail: tuple[TrailRow, ...]
     closing_node: str = ""
+    opening_recovered_fen: int | None = None
+    money: tuple[MoneyRow, ...] = ()
 
     def lines(self) -> list[str]:
         """The page as text, for the command line."""
@@ -72,6 +77,7 @@ class CasePage:
         found = [f"{c.number}  {c.state_words}  {self.cause}", f"{c.group_name}（{self.group_reason}） 承办 {c.judge or '未分案'} 书记员 {self.clerk or '—'}"]
         found += [f"{p.side}：{p.name} {p.id_no} {'、'.join(p.special)}" for p in self.parties]
         found += [f"标的 {amount_in_list(c.claim_fen) if c.claim_fen is not None else '未查'} 元"]
+        found += [f"到账 {m.received_on} {m.words} {amount_in_list(m.stands_fen)} 元 {m.bank_ref}" for m in self.money]
         found += [f"措施 {m.title}：{m.state_words} {m.ends_on or ''} {m.ruling_end}" for m in self.measures]
         found += [f"文书 {d.title} {d.number} {d.state_words}" for d in self.documents]
         found += [f"报批 {r.title} {r.state_words} {r.level_name}" for r in self.requests]
@@ -149,7 +155,8 @@ class RowMaker:
             return []
         names, judges = self._names(ids), self._judges(ids)
         notices = notice_terms(self._session, ids) if self._notices is None else self._notices
-        return [self._row(case, names, judges.get(case.id, ("", "")), notices.get(case.id)) for case in cases]
+        since = came_in(case.id for case in cases if isinstance(case, Case))
+        return [self._row(case, names, judges.get(case.id, ("", "")), notices.get(case.id), since.get(case.id, 0)) for case in cases]
 
     def _names(self, ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -170,12 +177,12 @@ class RowMaker:
         rows = self._base.execute_sql(statement, ("judge", day, day, *(ids or ()))).fetchall()
         return {case: (person, name) for case, person, name in rows}
 
-    def _row(self, case: Case | CaseFacts, names: dict[tuple[str, str], list[str]], judge: tuple[str, str], notice: date | None) -> CaseRow:
+    def _row(self, case: Case | CaseFacts, names: dict[tuple[str, str], list[str]], judge: tuple[str, str], notice: date | None, since: int) -> CaseRow:
         due, node, kind, term = _due(case, self._controls.get(case.id), notice, self._closing)
         left = (due - self._day).days if due else None
         return CaseRow(
             id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
-            claim_fen=case.claim_fen, recovered_fen=case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
+            claim_fen=case.claim_fen, recovered_fen=total_fen(case.opening_recovered_fen, since) if isinstance(case, Case) else case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
             state=case.state, state_words=STATES[case.state], group=case.group, group_name=self._groups.get(case.group or "", "未定组"),
             town=case.town or "", judge=judge[1], judge_id=judge[0], filed_on=case.filed_on, closed_on=case.closed_on,
             closing_mode=case.closing_mode or "", sort_key=(left if left is not None else 99999, case.sequence, case.number),
@@ -234,7 +241,8 @@ def case_page(session: Session, number: str) -> CasePage:
         measures=tuple(measure_row(session, m) for m in Measure.select().where(Measure.case == case.id, Measure.struck.is_null()).order_by(Measure.id)),
         documents=tuple(_document(d) for d in Document.select().where(Document.case == case.id, Document.struck.is_null()).order_by(Document.id.desc())),
         requests=tuple(_request(session, r) for r in Request.select().where(Request.case == case.id, Request.struck.is_null()).order_by(Request.id.desc())),
-        trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on),
+        trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
+        money=money_of(case.id),
     )
 
 

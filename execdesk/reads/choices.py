@@ -7,6 +7,7 @@ from datetime import date
 
 from execdesk.access.session import Session, holders_of
 from execdesk.casefile.settings import bureau_settings
+from execdesk.casework.money.actions import KINDS as MONEY_KINDS
 from execdesk.records.court import Group
 from execdesk.records.people import Person
 from execdesk.service.actions import METHODS
@@ -29,6 +30,7 @@ class Choices:
     methods: tuple[Pair, ...]
     grounds: tuple[Pair, ...]
     release_grounds: tuple[Pair, ...]
+    money_kinds: tuple[Pair, ...]
     series: tuple[Pair, ...]
     longest_deposit: int
     kinds: tuple[Pair, ...] = ()
@@ -57,6 +59,7 @@ def choices(session: Session) -> Choices:
         subjects=tuple((s.id, s.name) for s in data.subjects.values() if s.special),
         matters=tuple((m.id, m.name) for m in session.authority.choosable()), methods=tuple(METHODS.items()),
         grounds=_slot(session, "ground", matter="detention"), release_grounds=_slot(session, "ground", trait="releases_control"),
+        money_kinds=tuple(MONEY_KINDS.items()),
         series=_series(session), longest_deposit=_longest(session),
         kinds=tuple((kind.id, kind.name) for kind in bureau_settings(session.resources).kinds),
     )

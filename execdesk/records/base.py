@@ -93,7 +93,8 @@ class Journaled(Record):
     ``version`` and ``writes`` are local bookkeeping: the row's count of changes here, and the line that last wrote each
     fact. ``struck`` holds the reason once the row is struck; it stays readable. ``FACTS`` names groups of fields that make
     one legal fact and therefore clash together; a field made with :func:`belongs_to` holds the row this one belongs to.
-    ``OF_ALL`` marks tables whose faults concern every case: the court, its people and their authority.
+    ``OF_ALL`` marks tables whose faults concern every case: the court, its people and their authority; ``OF_CHILDREN`` those that
+    are of no case themselves, whose faults concern the cases of the rows that belong to them: a property, a receipt.
     """
 
     id = CharField(max_length=26, primary_key=True, default=new_id)
@@ -103,6 +104,7 @@ class Journaled(Record):
 
     FACTS: ClassVar[dict[str, tuple[str, ...]]] = {}
     OF_ALL: ClassVar[bool] = False
+    OF_CHILDREN: ClassVar[bool] = False
     LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
 
     @classmethod

@@ -28,7 +28,7 @@ class Case(Journaled):
     interest_fen = BigIntegerField(null=True)
     costs_fen = BigIntegerField(null=True)
     fee_fen = BigIntegerField(null=True)
-    recovered_fen = BigIntegerField(null=True)
+    opening_recovered_fen = BigIntegerField(null=True)  # what had come in before it was booked here, as a ledger or a person says it
     group = refers_to("Group", null=True)
     group_reason = TextField(null=True)
     town = CharField(max_length=32, null=True)
@@ -72,6 +72,14 @@ class Party(Journaled):
     special_source = TextField(null=True)
 
     FACTS = {"special": ("special", "special_source"), "identity": ("id_kind", "id_no")}
+
+
+class PartyTie(Journaled):
+    """A person's word that parties of two cases are one and the same, with its ground. The same checked number says so by itself."""
+
+    party = belongs_to("Party")
+    other = refers_to("Party")
+    ground = TextField()
 
 
 class Assignment(Journaled):

@@ -13,7 +13,7 @@ from peewee import Database
 from execdesk.records.base import Journaled
 from execdesk.records.journal import Line, Touch
 from execdesk.records.people import Certificate, Delegation, Post
-from execdesk.records.tables import JOURNALED, parents_of
+from execdesk.records.tables import JOURNALED, children_of, parents_of
 from execdesk.store import rows
 from execdesk.store.checklines import breach_fault, line_fault
 from execdesk.store.facts import row_values
@@ -72,7 +72,8 @@ def _faults(
 
 
 def _rows_of(case: str) -> Iterator[Row]:
-    """The rows that say of themselves, or through a row they belong to, that they are of the case."""
+    """The rows that say of themselves, or through a row they belong to, that they are of the case; and what is of no case itself
+    but has such a row below it: a property under control here, a receipt that counts here, with all that belongs to it."""
     known: dict[type[Journaled], set[str]] = {}
     for model in _parents_first():
         query = model.select(model.id)
@@ -87,6 +88,20 @@ def _rows_of(case: str) -> Iterator[Row]:
                     found |= {row.id for row in query.where(model._meta.fields[name].in_(some))}
         known[model] = found
         yield from ((model.__name__, row) for row in found)
+    yield from _beside(known)
+
+
+def _beside(known: dict[type[Journaled], set[str]]) -> Iterator[Row]:
+    for parent in (model for model in JOURNALED if model.OF_CHILDREN):
+        named: set[str] = set()
+        for child, name in children_of(parent):
+            for some in rows.batches(sorted(known[child])):
+                query: Any = child.select(child._meta.fields[name]).where(child.id.in_(some)).tuples()
+                named |= {row for (row,) in query}
+        yield from ((parent.__name__, row) for row in named)
+        for child, name in children_of(parent):
+            for some in rows.batches(sorted(named)):
+                yield from ((child.__name__, row.id) for row in child.select(child.id).where(child._meta.fields[name].in_(some)))
 
 
 def _parents_first() -> list[type[Journaled]]:

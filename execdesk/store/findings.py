@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from execdesk.records.base import Journaled
-from execdesk.records.tables import BY_NAME, JOURNALED, parents_of
+from execdesk.records.tables import BY_NAME, JOURNALED, children_of, parents_of
 from execdesk.records.words import FIELDS, TABLES, value_words
 
-_TITLES = ("number", "name", "title", "account", "account_no", "letter", "file_name", "type_id", "key")
+_TITLES = ("number", "name", "title", "words", "bank_ref", "account", "letter", "file_name", "type_id", "key")
 _FOR_ALL = frozenset(model.__name__ for model in JOURNALED if model.OF_ALL)
 
 
@@ -76,19 +76,30 @@ def closed_cases(faults: Iterable[Fault]) -> Closed:
 
 
 def _cases_of(model: type[Journaled], row: str) -> set[str]:
-    """The case a row belongs to, through its parents if need be."""
+    """The case a row belongs to, through its parents if need be; of one that is of no case, those of the rows that belong to it."""
     if model.__name__ == "Case":
         return {row}
+    found = _cases_below(model, row) if model.OF_CHILDREN else set()
     record = model.get_or_none(model.id == row)
     if record is None:
-        return set()
+        return found
     case = getattr(record, "case", None)
     if case:
         return {str(case)}
-    found: set[str] = set()
     for name, parent in parents_of(model):
         if getattr(record, name):
             found |= _cases_of(parent, getattr(record, name))
+    return found
+
+
+def _cases_below(model: type[Journaled], row: str) -> set[str]:
+    found: set[str] = set()
+    for child, name in children_of(model):
+        for record in child.select().where(child._meta.fields[name] == row):
+            if (case := getattr(record, "case", None)) is not None:
+                found.add(str(case))
+            elif (party := getattr(record, "party", None)) is not None:
+                found |= _cases_of(BY_NAME["Party"], party)
     return found
 
 

@@ -59,7 +59,7 @@ def _rows(n: int, judges: list[str], groups: list[str]) -> list[Any]:
     filed = date(year, 1, 1) + timedelta(days=n * 7 % 365)
     of = Case(
         number=f"（{year}）琼9027执{n}号", year=year, type_code="执", sequence=n, cause="民间借贷纠纷", filed_on=filed, state="open", origin="ledger",
-        held_by="HQ", claim_fen=1_234_500 + n * 311, recovered_fen=n * 97 % 1_000_000, group=groups[n % len(groups)], town=TOWNS[n % len(TOWNS)],
+        held_by="HQ", claim_fen=1_234_500 + n * 311, opening_recovered_fen=n * 97 % 1_000_000, group=groups[n % len(groups)], town=TOWNS[n % len(TOWNS)],
     )
     sides = [
         Party(case=of.id, side=side, position=0, kind="natural", name=_name(2 * n + place), id_no=f"460033199001{n:06d}"[:18], address="乐东县")

@@ -71,7 +71,7 @@ class Bureau:
         case = desk.do("case.register", **{**values, **more}).ids("Case")[0]
         if Case.get_by_id(case).state == "open":
             desk.do("case.assign", case=case, clerk="书记员甲")
-            desk.do("case.recovered", case=case, amount=0, source="尚未到位")
+            desk.do("case.opening_recovered", case=case, amount=0, source="尚未到位")
         return case
 
     def judge(self, case: str) -> str:

@@ -34,7 +34,7 @@ CHANGES: list[tuple[str, str, dict[str, Any], str]] = [
     ("name", "party.change", {"party": DEBTOR, "values": {"name": "林例乙"}, "reason": "更正"}, "林例乙"),
     ("address", "party.change", {"party": DEBTOR, "values": {"address": "海南省乐东黎族自治县佛罗镇某村"}, "reason": "更正"}, "佛罗镇"),
     ("obligation", "case.obligation", {"obligation": "立即交还房屋"}, "立即交还房屋"),
-    ("recovered", "case.recovered", {"amount": 100, "source": "自动履行"}, "未全部履行"),
+    ("recovered", "case.opening_recovered", {"amount": 100, "source": "自动履行"}, "未全部履行"),
 ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from execdesk.approval.permitted import standing_of
 from execdesk.approval.requests import grounds_of, request_of
+from execdesk.casefile.recovered import recovered_fen
 from execdesk.drafting.drafts import assemble_now
 from execdesk.issue.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry
@@ -88,7 +89,7 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     bureau.at("clerk").do("bank.transfer", amount=2000000, **values)
     row = Measure.get_by_id(held)
     assert (row.controlled_fen, row.amount_fen, row.state) == (3012345, FULL, "live")
-    assert Case.get_by_id(case).recovered_fen == 2000000
+    assert recovered_fen(Case.get_by_id(case)) == 2000000
     assert bureau.refused("clerk", "bank.transfer", amount=1, **values).code == "receipt.known"
     assert bureau.refused("clerk", "bank.transfer", amount=3012346, **{**values, "receipt_no": "T2"}).code == "measure.amount"
     judge = bureau.judge(case)
@@ -99,7 +100,7 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
     bureau.at("clerk").do("bank.transfer", **{**values, "receipt_no": "T2"}, amount=3012345)
     assert shown(bureau, held) == ("transferred", "已划拨")
-    assert Case.get_by_id(case).recovered_fen == FULL and BankReceipt.select().where(BankReceipt.result == "transferred").count() == 2
+    assert recovered_fen(Case.get_by_id(case)) == FULL and BankReceipt.select().where(BankReceipt.result == "transferred").count() == 2
     assert bureau.refused("clerk", "bank.transfer", **{**values, "receipt_no": "T3"}, amount=1).code == "measure.not_live"
 
 
@@ -111,11 +112,14 @@ def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: st
     assert Measure.get_by_id(new).controlled_fen == FULL - 12345
 
 
-def test_what_came_in_before_must_be_known(bureau: Bureau, case: str, held: str) -> None:
+def test_the_total_stays_unknown_until_what_came_in_before_is_told(bureau: Bureau, case: str, held: str) -> None:
     deducted(bureau, held, 100)
     with bureau.desk.session.act("case.set_right", case=case) as act:
-        act.change(act.get(Case, case), recovered_fen=None)
-    assert bureau.refused("clerk", "bank.transfer", measure=held, amount=100, on=bureau.day, receipt_no="T1").code == "transfer.unknown"
+        act.change(act.get(Case, case), opening_recovered_fen=None)
+    bureau.at("clerk").do("bank.transfer", measure=held, amount=100, on=bureau.day, receipt_no="T1")
+    assert recovered_fen(Case.get_by_id(case)) is None, "未查 is not 100"
+    bureau.desk.do("case.opening_recovered", case=case, amount=0, source="尚未到位")
+    assert recovered_fen(Case.get_by_id(case)) == 100
 
 
 def test_grounds_outlast_submission_and_return(bureau: Bureau, case: str) -> None:

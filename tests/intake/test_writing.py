@@ -336,8 +336,8 @@ def test_other_values_of_a_known_case_are_asked_and_only_they_change(office: Off
     taken = office.take(other, {(MAIN, 2, column, code): choice for column, (code, choice) in wanted.items()})
     after = office.case(number(1))
     changed = {f.name for f in Case.journal_fields() if getattr(before, f.name) != getattr(after, f.name)}
-    assert changed == {"claim_fen", "recovered_fen"}
-    assert (after.claim_fen, after.recovered_fen) == (6_000_000, 0)
+    assert changed == {"claim_fen", "opening_recovered_fen"}
+    assert (after.claim_fen, after.opening_recovered_fen) == (6_000_000, 0)
     assert office.tray() == [] and taken.changes is not None
     office.sound()
     head = office.head

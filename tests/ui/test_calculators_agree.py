@@ -19,7 +19,7 @@ from execdesk.commands import law as law_commands
 from execdesk.commands.law_json import sheet_json
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
-from execdesk.reads.caserows import ReceiptRow
+from execdesk.reads.caserows import MoneyRow
 from tests.law.calculator_samples import TYPED
 from tests.work import court_store, many_measures
 from tests.work.conftest import real_store
@@ -119,8 +119,11 @@ def test_money_that_came_in_is_taken_into_interest_and_distribution(real_store: 
     desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
     many_measures.add(desk, 2, TODAY)
     page = desk.reads.case(court_store.NUMBER)
-    came = (ReceiptRow(date(2017, 12, 1), "划款到账", 300_000, None, "1", "", ""), ReceiptRow(date(2017, 11, 1), "足额", 500_000, None, "2", "", ""))
-    told = replace(page, case=replace(page.case, recovered_fen=400_000), fee_fen=65_000, measures=(replace(page.measures[0], receipts=came), *page.measures[1:]))
+    came = (
+        MoneyRow("1", "T1", date(2017, 12, 2), date(2017, 12, 1), "deduction", "划拨", "", 300_000, 300_000, None, False),
+        MoneyRow("2", "T2", date(2017, 11, 1), date(2017, 11, 1), "voluntary", "自动履行", "", 500_000, 0, None, False),
+    )
+    told = replace(page, case=replace(page.case, recovered_fen=400_000), fee_fen=65_000, money=came)
     known = known_of(told, TODAY)
     assert known["interest"]["paid"] == "2017-12-01:3,000.00"
     assert known["interest"]["general_due"] == "123.45"

@@ -129,7 +129,7 @@ def test_an_import_is_undone_from_the_line_that_reports_it(page: ImportPage, tmp
 def test_an_import_that_was_built_on_is_not_undone_and_says_what_stands_against_it(page: ImportPage, tmp_path: Path) -> None:
     page.begin(ledger(tmp_path, case(1)))
     page.review.take_button.click()
-    page._desk.do("case.recovered", case="（2017）琼9027执1号", amount=100, source="收据")
+    page._desk.do("case.opening_recovered", case="（2017）琼9027执1号", amount=100, source="收据")
     undo(page)
     assert any("不能撤销" in words and "（2017）琼9027执1号" in words for words in page.dialog.says.shown)
     page.dialog.close()

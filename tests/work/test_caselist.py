@@ -43,7 +43,7 @@ def _case(n: int, me: str, groups: list[str]) -> list[Any]:
         number=f"（2017）琼9027执{n + 100}号", year=2017, type_code="执", sequence=n + 100, cause="借款", filed_on=date(2017, 5 + n % 3, 28 + n % 3),
         state="closed" if closed else "review_office" if n % 11 == 5 else "open", closed_on=DAY - timedelta(days=n) if closed else None,
         closing_mode=("终结本次执行程序" if n % 2 else "执行完毕") if closed else None, origin="ledger", held_by="HQ", claim_fen=None if n % 9 == 1 else n * 777,
-        recovered_fen=None if n % 5 else n * 100, group=groups[n % 2] if n % 4 else None, town="九所镇" if n % 3 else None,
+        opening_recovered_fen=None if n % 5 else n * 100, group=groups[n % 2] if n % 4 else None, town="九所镇" if n % 3 else None,
     )
     made: list[Any] = [of, Party(case=of.id, side="debtor", position=0, kind="natural", name=f"林例{n % 10}")]
     if n % 6:

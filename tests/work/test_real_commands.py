@@ -39,7 +39,7 @@ def test_what_the_environments_password_opens(court: Path, tmp_path: Path, monke
     before = acts(court)
     who = ("--data", str(court), "--user", "admin")
     monkeypatch.setenv(frame.PASSWORD, "admin-password")
-    for words in (["act", "case.recovered", "--set", "amount=1"], ["ledger", "import", "resources/demo/ledger-2017.xlsx"]):
+    for words in (["act", "case.opening_recovered", "--set", "amount=1"], ["ledger", "import", "resources/demo/ledger-2017.xlsx"]):
         assert said(capsys, *words, *who) == (1, "access.environment")
     assert said(capsys, "case", "list", *who) == (0, "")
     assert said(capsys, "backup", str(tmp_path / "backup.zip"), *who)[0] == 0

@@ -149,6 +149,15 @@ def _recipient(t: Told) -> str:
     return (document.addressee if document else "") or t.party.name
 
 
+def _booked(t: Told) -> Pairs:
+    return [(m.id, f"{m.received_on} {m.words} {m.bank_ref}") for m in t.page.money]
+
+
+def _booked_id(t: Told) -> Any:
+    known = [key for key, _ in _booked(t)]
+    return t.step.target if t.step.target in known else (known[0] if known else None)
+
+
 _PARTY = F("party", "被执行人", "choice", options=_debtors, start=_debtor_id)
 _MEASURE = F("measure", "措施", "choice", options=_measures, start=_measure_id)
 _REASON = F("reason", "理由", "long")
@@ -231,9 +240,22 @@ _ALL = (
         _MEASURE, F("amount", "到账金额", "amount", start=lambda t: t.measure and t.measure.controlled_fen, help="不得超过已控制的金额；累加到到位金额"),
         F("on", "到账日期", "day", start=lambda t: t.day, beside=True), F("receipt_no", "回执号"),
     ), "登记到账", of_case=False),
-    Deed("case.recovered", "登记到位金额", (
-        F("amount", "累计到位金额", "amount", start=lambda t: t.page.case.recovered_fen, help="不是本次，是至今全部"), F("source", "来源", help="如划拨、自动履行"),
-    ), "登记到位"),
+    Deed("receipt.book", "登记到账", (
+        F("amount", "到账金额", "amount"), F("received_on", "到账日期", "day", start=lambda t: t.day, beside=True),
+        F("bank_ref", "流水号或回执号", help="同一笔款凭它只登记一次"), F("kind", "款项性质", "choice", options=lambda t: t.choices.money_kinds, start=lambda t: "voluntary", beside=True),
+        F("payer", "付款人", "text", False), F("debtor", "由哪一被执行人履行", "choice", False, options=lambda t: [(None, "未指明"), *_debtors(t)], beside=True),
+        F("paid_on", "付款日期", "day", False, "利息计到付款之日；不填即到账日期"), F("purpose", "用途", "text", False),
+    ), "登记到账", note="划拨的款在查控措施上登记。登记后只能冲正，不能改。", shape=lambda t, v: {k: x for k, x in v.items() if x is not None}),
+    Deed("receipt.reverse", "冲正到账", (
+        F("receipt", "到账", "choice", options=_booked, start=_booked_id), F("amount", "冲正金额", "amount", False, "不填即全部"), _REASON,
+    ), "冲正", of_case=False, note="原登记保留，另记一笔相反的。", shape=lambda t, v: {k: x for k, x in v.items() if x is not None}),
+    Deed("receipt.tie", "认定为同一笔到账", (
+        F("receipt", "到账", "choice", options=_booked, start=_booked_id), F("ground", "认定依据", "long", help="如已核对银行流水，确为同一笔"),
+    ), "认定", of_case=False, note="同号的几笔都保留，只计一笔。确非同一笔的，冲正其一，号码前加写银行简称后重新登记。"),
+    Deed("case.opening_recovered", "登记此前到位金额", (
+        F("amount", "此前到位金额", "amount", start=lambda t: t.page.opening_recovered_fen, help="本系统登记到账以前的全部；以后的到账逐笔登记，自动累加"),
+        F("source", "来源", help="如台账、原承办人移交、尚未到位"),
+    ), "登记此前到位"),
     Deed("case.obligation", "填写应履行的义务", (
         F("obligation", "应履行的义务", "long", help="接在「责令被执行人某某」之后，如：立即向申请执行人支付借款本金50000元及利息", start=lambda t: t.page.obligation),
     ), "保存"),
@@ -250,7 +272,7 @@ _ALL = (
 
 DEEDS: dict[str, Deed] = {deed.verb: deed for deed in _ALL}
 CASE_DEEDS = tuple(DEEDS[name] for name in (
-    "case.assign", "case.obligation", "case.basis", "case.recovered", "party.change", "party.add", "party.special", "case.paper_suffix", "document.correct", "request.open",
+    "case.assign", "case.obligation", "case.basis", "receipt.book", "case.opening_recovered", "party.change", "party.add", "party.special", "case.paper_suffix", "document.correct", "request.open",
 ))
 
 

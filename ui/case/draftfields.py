@@ -17,7 +17,7 @@ from ui.rowsfield import RowsField
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, holder, label, line, row, scrolled, secondary
 
-DEED_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
+DEED_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.opening_recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
 SHORT = {"案件「应履行的义务」": "案件"}
 JOINER = "\x1f"
 

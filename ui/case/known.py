@@ -10,7 +10,6 @@ from ui.fields import money
 
 Known = dict[str, dict[str, str]]
 TNR = "终结本次执行程序"
-PAID = "划款到账"
 DEBTORS = {"natural": "person", "legal": "enterprise", "organisation": "other_org"}  # kinds of party as the distribution tells them apart
 
 
@@ -52,9 +51,8 @@ def _debtors(page: CasePage) -> list[PartyRow]:
 
 
 def payments_of(page: CasePage) -> list[tuple[date, int]]:
-    """Money that came in, by day: what the banks sent to the court."""
-    found = [(one.received_on, one.controlled_fen) for measure in page.measures for one in measure.receipts if one.result == PAID and one.controlled_fen]
-    return sorted(found)
+    """Money that came in, by the day on which it stops the interest."""
+    return sorted((one.interest_stop_on, one.stands_fen) for one in page.money if one.stands_fen)
 
 
 def _distribution(page: CasePage) -> dict[str, str]:

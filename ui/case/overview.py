@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from execdesk.reads.cases import CasePage, MeasureRow
+from execdesk.reads.cases import CasePage, MeasureRow, MoneyRow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.steps import Step
 from ui.case.words import day_words, masked, narrow, percent, sum_words
@@ -105,6 +105,19 @@ class Overview(QWidget):
         if page.fee_fen is not None:
             _line(grid, number + 1, ("执行费（另计）", sum_words(page.fee_fen), ""), small=True)
         box.addLayout(grid)
+        for booked in page.money:
+            self._booked(box, booked)
+
+    def _booked(self, box: QVBoxLayout, booked: MoneyRow) -> None:
+        """One receipt: its day, what it was, its number; a number booked twice asks for a person."""
+        undone = booked.stands_fen == 0
+        words = f"{day_words(booked.received_on)} {booked.words} {booked.bank_ref}" + ("　同号两笔，只计一笔" if booked.twin else "　不计入" if undone else "")
+        deed, title = ("receipt.tie", "认定…") if booked.twin else ("receipt.reverse", "冲正…")
+        link = Button(title, "link", act=lambda: self.asked.emit(Step(deed, title, booked.id)))
+        link.setVisible(booked.twin or not undone)
+        part = row(Elided(words, "secondary", "soon" if booked.twin else ""), label(sum_words(booked.stands_fen), "", "muted" if undone else ""), link, gap=6)
+        part.setStretch(0, 1)
+        box.addLayout(part)
 
     def _property(self, box: QVBoxLayout, page: CasePage) -> None:
         box.addSpacing(px(2))

@@ -136,7 +136,7 @@ def up(migrator: Any, db: Any) -> None:
         interest_fen = BigIntegerField(null=True)
         costs_fen = BigIntegerField(null=True)
         fee_fen = BigIntegerField(null=True)
-        recovered_fen = BigIntegerField(null=True)
+        opening_recovered_fen = BigIntegerField(null=True)
         group = CharField(index=True, null=True, max_length=26)
         group_reason = TextField(null=True)
         town = CharField(null=True, max_length=32)
@@ -187,6 +187,22 @@ def up(migrator: Any, db: Any) -> None:
             table_name = 'party'
 
     db.create_tables([Party])
+
+    class PartyTie(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        party = CharField(index=True, max_length=26)
+        other = CharField(index=True, max_length=26)
+        ground = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'party_tie'
+
+    db.create_tables([PartyTie])
 
     class Assignment(Model):
         id = CharField(primary_key=True, max_length=26)
@@ -592,6 +608,68 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([BankReceipt])
 
+    class MoneyReceipt(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        bank_ref = CharField(index=True, max_length=64)
+        account = CharField(max_length=16)
+        received_on = CharField(max_length=10)
+        booked_on = CharField(max_length=10)
+        amount_fen = BigIntegerField()
+        payer_name = CharField(null=True, max_length=128)
+        payer_account = CharField(null=True, max_length=64)
+        purpose = TextField(null=True)
+        medium = CharField(max_length=16)
+        arrival_notice_on = CharField(null=True, max_length=10)
+        reverses = CharField(index=True, null=True, max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'money_receipt'
+
+    db.create_tables([MoneyReceipt])
+
+    class Claiming(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        receipt = CharField(index=True, max_length=26)
+        case = CharField(index=True, max_length=26)
+        amount_fen = BigIntegerField()
+        kind = CharField(max_length=16)
+        by_debtor = CharField(index=True, null=True, max_length=26)
+        measure = CharField(index=True, null=True, max_length=26)
+        interest_stop_on = CharField(max_length=10)
+        claimed_on = CharField(max_length=10)
+        reverses = CharField(index=True, null=True, max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'claiming'
+
+    db.create_tables([Claiming])
+
+    class ReceiptTie(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        receipt = CharField(index=True, max_length=26)
+        other = CharField(index=True, max_length=26)
+        ground = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'receipt_tie'
+
+    db.create_tables([ReceiptTie])
+
     class Document(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
@@ -807,6 +885,63 @@ def up(migrator: Any, db: Any) -> None:
             table_name = 'session_key'
 
     db.create_tables([SessionKey])
+
+    class Property(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        kind = CharField(max_length=24)
+        identifiers = TextField()
+        natural_key = CharField(index=True, null=True, max_length=160)
+        words = TextField()
+        place = TextField(null=True)
+        found_by = CharField(max_length=16)
+        found_on = CharField(max_length=10)
+        value_fen = BigIntegerField(null=True)
+        value_from = CharField(null=True, max_length=16)
+        exempt = TextField(null=True)
+        home = BooleanField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'property'
+
+    db.create_tables([Property])
+
+    class PropertyOwner(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        property = CharField(index=True, max_length=26)
+        party = CharField(index=True, max_length=26)
+        share = CharField(max_length=16)
+        paper = CharField(index=True, null=True, max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'property_owner'
+
+    db.create_tables([PropertyOwner])
+
+    class PropertyTie(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        property = CharField(index=True, max_length=26)
+        other = CharField(index=True, max_length=26)
+        ground = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'property_tie'
+
+    db.create_tables([PropertyTie])
 
     class Team(Model):
         id = CharField(primary_key=True, max_length=26)

@@ -1,0 +1,212 @@
+"""Kinds of property as data: what tells one from another, how it is controlled, by which papers, who assists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from execdesk.documents.reading import Node, read_file
+from execdesk.documents.template import Template, TemplateError, parse
+from execdesk.fields.identifiers import CHECKS
+from execdesk.law.control import KINDS as TERMS
+from execdesk.law.refusal import Refusal
+
+TAIL = 4
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """One thing known of a property. A ``key`` tells it from others of its kind; the first that is known is the natural key."""
+
+    name: str
+    label: str
+    check: str
+    key: bool
+    required: bool
+    help: str
+
+
+@dataclass(frozen=True)
+class ControlWord:
+    """A kind of measure: freeze, seize, impound, withhold; what it is called, and the matter that releases it."""
+
+    id: str
+    word: str
+    release: str
+
+
+@dataclass(frozen=True)
+class Pays:
+    """That money under control can be sent to the court: the word for it, its matter and ruling, what the money is claimed as."""
+
+    word: str
+    matter: str
+    ruling: str
+    claimed_as: str
+
+
+@dataclass(frozen=True)
+class PropertyKind:
+    """A kind of property. ``term`` is the law's key of the longest term, empty where the law sets none; ``waiting`` the matter of a
+    measure behind another, empty where there is no rank; ``amount`` whether a sum is ordered."""
+
+    id: str
+    name: str
+    count: str
+    control: ControlWord
+    term: str
+    matter: str
+    waiting: str
+    ruling: str
+    notice: str
+    unit: str
+    unit_from: str
+    unit_named: str
+    personal: bool
+    words: Template
+    printed: Template
+    asked: str
+    amount: bool
+    pays: Pays | None
+    reply: str
+    identifiers: tuple[Identifier, ...]
+    source: str
+    confirmed: bool
+
+    @property
+    def title(self) -> str:
+        """冻结存款, 查封车辆, 扣留收入."""
+        return f"{self.control.word}{self.name}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Names of the identifiers that tell one thing from another, the natural key first."""
+        return tuple(one.name for one in self.identifiers if one.key)
+
+    def natural_key(self, identifiers: Mapping[str, str], owner: str = "") -> str | None:
+        """The text by which the same thing is found again; ``owner`` counts for what is personal. ``None`` where nothing tells it."""
+        found = next((f"{name}={identifiers[name]}" for name in self.keys if identifiers.get(name)), None)
+        return f"{found}@{owner}" if found and self.personal else found
+
+    def listed(self, identifiers: Mapping[str, str]) -> str:
+        """The thing as a list names it."""
+        return _fill(self.words, identifiers).strip() or self.name
+
+    def in_text(self, identifiers: Mapping[str, str]) -> str:
+        """The thing as papers print it behind the debtor's name."""
+        return _fill(self.printed, identifiers)
+
+    def tail(self, identifiers: Mapping[str, str]) -> str:
+        """The last places of an account number, as lists show it; empty for kinds without one."""
+        number = next((identifiers[one.name] for one in self.identifiers if one.check == "account" and identifiers.get(one.name)), "")
+        return number[-TAIL:]
+
+
+@dataclass(frozen=True)
+class PropertyKinds:
+    """All kinds in the order of the file, and the kinds of measure by id."""
+
+    all: tuple[PropertyKind, ...]
+    controls: Mapping[str, ControlWord]
+
+    def of(self, kind: str) -> PropertyKind:
+        """A kind by id.
+
+        Raises:
+            Refusal: ``property.kind``.
+        """
+        found = next((one for one in self.all if one.id == kind), None)
+        if found is None:
+            raise Refusal(f"没有「{kind}」这种财产，可用：{'、'.join(f'{one.name}（{one.id}）' for one in self.all)}。", code="property.kind")
+        return found
+
+
+@lru_cache(maxsize=8)
+def property_kinds(resources: Path) -> PropertyKinds:
+    """Read the kinds once per folder, strictly.
+
+    Raises:
+        Refusal: ``document.data`` naming the file and place.
+    """
+    node = read_file(resources / "property" / "kinds.toml")
+    controls = {one.id: one for one in map(_control, node.tables("measure"))}
+    kinds = tuple(_kind(entry, controls) for entry in node.tables("kind"))
+    node.close()
+    if len({kind.id for kind in kinds}) < len(kinds):
+        raise node.fail("有两种财产同名")
+    return PropertyKinds(kinds, controls)
+
+
+def _control(node: Node) -> ControlWord:
+    found = ControlWord(node.text("id"), node.text("word"), node.text("release"))
+    node.close()
+    return found
+
+
+def _kind(node: Node, controls: Mapping[str, ControlWord]) -> PropertyKind:
+    identifiers = tuple(_identifier(entry) for entry in node.tables("identifier"))
+    names = {one.name for one in identifiers}
+    found = PropertyKind(
+        node.text("id"), node.text("name"), node.text("count"), controls[node.one_of("measure", tuple(controls))],
+        node.one_of("term", ("", *TERMS), ""), node.text("matter"), node.text("waiting", ""), node.text("ruling"), node.text("notice"),
+        node.text("unit"), node.one_of("unit_from", ("", *names), ""), node.text("unit_named", ""), node.flag("personal", False),
+        _template(node, "words", names), _template(node, "printed", names), node.text("asked", ""), node.flag("amount", False), _pays(node),
+        node.text("reply"), identifiers, node.text("source"), node.flag("confirmed"),
+    )  # fmt: skip
+    node.close()
+    if not found.keys:
+        raise node.fail("没有一项识别信息写了 key")
+    return found
+
+
+def _pays(node: Node) -> Pays | None:
+    if "pays" not in node.names():
+        return None
+    part = node.table("pays")
+    found = Pays(part.text("word"), part.text("matter"), part.text("ruling"), part.text("claimed_as"))
+    part.close()
+    return found
+
+
+def _identifier(node: Node) -> Identifier:
+    found = Identifier(
+        node.text("name"), node.text("label"), node.one_of("check", tuple(CHECKS), "text"), node.flag("key", False), node.flag("required", True),
+        node.text("help", ""),
+    )
+    node.close()
+    return found
+
+
+def _template(node: Node, key: str, names: set[str]) -> Template:
+    try:
+        found = parse(node.text(key, padded=True), {}, {})
+    except TemplateError as error:
+        raise node.fail(str(error)) from None
+    if unknown := [name for name in found.slots() if name not in names]:
+        raise node.fail(f"「{key}」中的「{unknown[0]}」不是识别信息")
+    return found
+
+
+@dataclass(frozen=True)
+class _Identifiers:
+    """What a template asks of the identifiers of one property."""
+
+    values: Mapping[str, str]
+
+    def has(self, name: str) -> bool:
+        return bool(self.values.get(name))
+
+    def text(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def choice(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    def blank(self, name: str) -> str:
+        return ""
+
+
+def _fill(template: Template, identifiers: Mapping[str, str]) -> str:
+    return template.render(_Identifiers(identifiers))

@@ -1,0 +1,125 @@
+"""What has come in for a case: the figure of the time before, plus the claimings booked since. Computed, never typed.
+
+One receipt entered at two desks is two rows of one ``bank_ref``: both are kept, the first that still stands counts. A counter-booking
+takes off what it answers, at most all of it, also where two desks answered one booking apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import fn
+
+from execdesk.records.cases import Case
+from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
+from execdesk.store import rows
+
+
+def recovered_fen(case: Case) -> int | None:
+    """What has come in for a case in fen; ``None`` while nobody has said what came in before."""
+    return total_fen(case.opening_recovered_fen, came_in([case.id]).get(case.id, 0))
+
+
+def total_fen(opening: int | None, since: int) -> int | None:
+    """The figure of the time before and what came in since; unknown with the former, which is not zero."""
+    return None if opening is None else opening + since
+
+
+def came_in(cases: Iterable[str]) -> dict[str, int]:
+    """What the claimings of some cases add up to, in fen; cases without any are left out."""
+    sums: dict[str, int] = defaultdict(int)
+    for row, net in standing(cases):
+        sums[row.case] += net
+    return dict(sums)
+
+
+def all_came_in() -> dict[str, int]:
+    """:func:`came_in` of every case, by one sum; only cases with counter-bookings or receipts of one number are looked at row by row."""
+    plain: Any = Claiming.select(Claiming.case, fn.SUM(Claiming.amount_fen)).where(Claiming.struck.is_null()).group_by(Claiming.case).tuples()
+    sums = {case: int(fen) for case, fen in plain}
+    answered: Any = Claiming.select(Claiming.case).where(Claiming.reverses.is_null(False)).tuples()
+    twice: Any = Claiming.select(Claiming.case).where(Claiming.receipt.in_(sorted({row.id for some in twin_receipts() for row in some}))).tuples()
+    special = {case for (case,) in (*answered, *twice)}
+    for case in special:
+        sums.pop(case, None)
+    return sums | came_in(special)
+
+
+def standing(cases: Iterable[str]) -> list[tuple[Claiming, int]]:
+    """The claimings of some cases that count, with what still stands of each in fen, in the order of their days."""
+    found: list[Claiming] = []
+    for some in rows.batches(sorted(set(cases))):
+        found.extend(Claiming.select().where(Claiming.case.in_(some), Claiming.reverses.is_null(), Claiming.struck.is_null()))
+    taken = _taken_off(Claiming, [row.id for row in found])
+    counted = _counted({row.receipt for row in found})
+    told = [(row, max(row.amount_fen - taken.get(row.id, 0), 0)) for row in found if row.receipt in counted]
+    return sorted(told, key=lambda one: (one[0].interest_stop_on, one[0].id))
+
+
+def claimed_of(receipt: MoneyReceipt) -> list[tuple[Claiming, int]]:
+    """What of a receipt is claimed, with what still stands of each in fen, whether or not the receipt is the one that counts."""
+    found = list(Claiming.select().where(Claiming.receipt == receipt.id, Claiming.reverses.is_null(), Claiming.struck.is_null()).order_by(Claiming.id))
+    taken = _taken_off(Claiming, [row.id for row in found])
+    return [(row, max(row.amount_fen - taken.get(row.id, 0), 0)) for row in found]
+
+
+def left_of(receipt: MoneyReceipt) -> int:
+    """What still stands of a receipt in fen after the counter-bookings that answer it."""
+    return max(int(receipt.amount_fen) - _taken_off(MoneyReceipt, [receipt.id]).get(receipt.id, 0), 0)
+
+
+def same_receipt(account: str, bank_ref: str) -> list[MoneyReceipt]:
+    """The receipts of one number that stand, the one that counts first."""
+    return _by_number([bank_ref]).get((account, bank_ref), [])
+
+
+def twin_receipts() -> list[list[MoneyReceipt]]:
+    """Receipts of one number entered apart, each group with the one that counts first."""
+    several: Any = (
+        MoneyReceipt.select(MoneyReceipt.bank_ref).where(MoneyReceipt.reverses.is_null(), MoneyReceipt.struck.is_null())
+        .group_by(MoneyReceipt.account, MoneyReceipt.bank_ref).having(fn.COUNT(MoneyReceipt.id) > 1).order_by(MoneyReceipt.bank_ref).tuples()
+    )
+    return [group for group in _by_number([ref for (ref,) in several]).values() if len(group) > 1]
+
+
+def untied_twins() -> list[list[MoneyReceipt]]:
+    """Of :func:`twin_receipts` those a person has not yet looked at."""
+    tied: Any = ReceiptTie.select(ReceiptTie.receipt, ReceiptTie.other).where(ReceiptTie.struck.is_null()).tuples()
+    pairs = {frozenset(pair) for pair in tied}
+    return [group for group in twin_receipts() if any(frozenset((group[0].id, other.id)) not in pairs for other in group[1:])]
+
+
+def _counted(receipts: set[str]) -> set[str]:
+    """Of some receipts those that count: alone of their number, or the first of it that stands."""
+    numbers: set[str] = set()
+    for some in rows.batches(sorted(receipts)):
+        query: Any = MoneyReceipt.select(MoneyReceipt.bank_ref).where(MoneyReceipt.id.in_(some)).tuples()
+        numbers |= {ref for (ref,) in query}
+    return {group[0].id for group in _by_number(numbers).values()} & receipts
+
+
+def _by_number(refs: Iterable[str]) -> dict[tuple[str, str], list[MoneyReceipt]]:
+    """The receipts of some numbers that stand, in the order of their ids, by account and number."""
+    found: list[MoneyReceipt] = []
+    for some in rows.batches(sorted(set(refs))):
+        found.extend(MoneyReceipt.select().where(MoneyReceipt.bank_ref.in_(some), MoneyReceipt.reverses.is_null(), MoneyReceipt.struck.is_null()))
+    taken = _taken_off(MoneyReceipt, [row.id for row in found])
+    groups: dict[tuple[str, str], list[MoneyReceipt]] = defaultdict(list)
+    for row in sorted(found, key=lambda one: (one.bank_ref, one.id)):
+        if row.amount_fen > taken.get(row.id, 0):
+            groups[row.account, row.bank_ref].append(row)
+    return groups
+
+
+def _taken_off(model: type[Claiming] | type[MoneyReceipt], ids: Sequence[str]) -> dict[str, int]:
+    """What counter-bookings take off some rows, as positive fen."""
+    found: dict[str, int] = {}
+    for some in rows.batches(ids):
+        query: Any = (
+            model.select(model.reverses, fn.SUM(model.amount_fen)).where(model.reverses.in_(some), model.struck.is_null())
+            .group_by(model.reverses).tuples()
+        )
+        found.update({row: -int(fen) for row, fen in query})
+    return found

@@ -1,0 +1,115 @@
+"""What a person does with money that came in: book it for a case, answer a wrong booking, say that two bookings are one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from execdesk.access.actions import Fen, action
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
+from execdesk.casefile.recovered import left_of, untied_twins
+from execdesk.casework.money.booking import answer, book, require_new
+from execdesk.law.refusal import Refusal
+from execdesk.law.words import amount_in_list
+from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
+from execdesk.store.act import Act, Changes
+
+KINDS = {"voluntary": "自动履行", "third_party": "第三人代付", "guarantor": "担保人代付", "other": "其他"}  # what a person books by hand
+CLAIM_WORDS = {**KINDS, "deduction": "划拨", "income": "提取收入"}
+
+
+@action("receipt.book", "登记到账", case="案件", amount="到账金额", received_on="到账日期", bank_ref="流水号或回执号", kind="款项性质", payer="付款人",
+        debtor="由哪一被执行人履行", paid_on="付款日期", purpose="用途")
+def book_receipt(
+    session: Session, *, case: str, amount: Fen, received_on: date, bank_ref: str, kind: str = "voluntary", payer: str | None = None,
+    debtor: str | None = None, paid_on: date | None = None, purpose: str | None = None,
+) -> Changes:
+    """Book money that came in on the court's account for a case. Interest stops on the day it was paid, else received.
+
+    Raises Refusal ``receipt.amount``, ``receipt.ref``, ``receipt.kind``, ``receipt.day``, ``receipt.known``.
+    """
+    found = case_of(case)
+    require_may(session, "record_receipt", "登记到账")
+    if found.state == "review_office":
+        open_for_bureau(found)
+    if amount <= 0:
+        raise Refusal("到账金额须大于零；登记错的，用冲正，不登记负数。", code="receipt.amount")
+    if not bank_ref.strip():
+        raise Refusal("请填写银行流水号或回执号，同一笔款凭它只登记一次。", code="receipt.ref")
+    if kind not in KINDS:
+        raise Refusal(f"款项性质可选：{'、'.join(KINDS.values())}；划拨的款在措施上登记。", code="receipt.kind")
+    require_day(session, received_on, paid_on)
+    require_new(bank_ref.strip())
+    owner = party_of(found, debtor).id if debtor else None
+    with session.act("receipt.book", case=found.id) as act:
+        book(
+            session, act, found.id, bank_ref=bank_ref.strip(), amount=amount, received_on=received_on, medium="bank", kind=kind, stop_on=paid_on,
+            payer_name=(payer or "").strip() or None, by_debtor=owner, purpose=(purpose or "").strip() or None,
+        )
+    return _done(act)
+
+
+@action("receipt.reverse", "冲正到账", receipt="到账", amount="冲正金额", reason="理由")
+def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen | None = None) -> Changes:
+    """Answer a wrong booking by a counter-booking that names it, wholly or in part; the booking itself stays.
+
+    Raises Refusal ``receipt.missing``, ``receipt.reason``, ``receipt.reverse`` for more than still stands.
+    """
+    row = receipt_of(receipt)
+    require_may(session, "record_receipt", "冲正到账")
+    if not reason.strip():
+        raise Refusal("冲正须写明理由，如重复登记、号码写错。", code="receipt.reason")
+    left = left_of(row)
+    wanted = left if amount is None else amount
+    if not 0 < wanted <= left:
+        raise Refusal(f"本笔尚存 {amount_in_list(left)} 元，冲正金额应大于零、不超过此数。", code="receipt.reverse")
+    claimed = Claiming.get_or_none(Claiming.receipt == row.id)
+    with session.act("receipt.reverse", case=claimed.case if claimed else None, reason=reason.strip()) as act:
+        answer(session, act, row, wanted, reason.strip())
+    return _done(act)
+
+
+@action("receipt.tie", "认定为同一笔到账", receipt="到账", ground="认定依据")
+def tie_receipts(session: Session, *, receipt: str, ground: str) -> Changes:
+    """Say that receipts of one number, entered apart, are one: both stay, one counts, nobody need look again.
+
+    Raises Refusal ``receipt.missing``, ``receipt.ground``, ``receipt.twin`` where there is nothing to say.
+    """
+    row = receipt_of(receipt)
+    require_may(session, "record_receipt", "认定为同一笔到账")
+    if not ground.strip():
+        raise Refusal("请写明依据，如已核对银行流水，确为同一笔。", code="receipt.ground")
+    group = next((some for some in untied_twins() if row.id in {one.id for one in some}), None)
+    if group is None:
+        raise Refusal("没有与本笔同号而待认定的到账，可能已由他人认定。请刷新。", code="receipt.twin")
+    claimed = Claiming.get_or_none(Claiming.receipt == group[0].id)
+    with session.act("receipt.tie", case=claimed.case if claimed else None, reason=ground.strip()) as act:
+        act.add_many([ReceiptTie(receipt=group[0].id, other=other.id, ground=ground.strip()) for other in group[1:]])
+    return _done(act)
+
+
+def receipt_of(row: str) -> MoneyReceipt:
+    """A booked receipt by row id; not a counter-booking.
+
+    Raises:
+        Refusal: ``receipt.missing``.
+    """
+    found = MoneyReceipt.get_or_none((MoneyReceipt.id == row) & MoneyReceipt.reverses.is_null() & MoneyReceipt.struck.is_null())
+    if found is None:
+        raise Refusal("找不到该笔到账，请刷新后再试。", code="receipt.missing")
+    receipt: MoneyReceipt = found
+    return receipt
+
+
+def require_day(session: Session, received_on: date, paid_on: date | None) -> None:
+    """Refusal ``receipt.day`` for a day to come, or for money that came in before it was paid."""
+    if received_on > session.day:
+        raise Refusal(f"到账日期 {received_on} 在今天 {session.day} 之后，请核对。", code="receipt.day")
+    if paid_on is not None and paid_on > received_on:
+        raise Refusal(f"付款日期 {paid_on} 晚于到账日期 {received_on}，请核对。", code="receipt.day")
+
+
+def _done(act: Act) -> Changes:
+    assert act.changes is not None
+    return act.changes

@@ -1,0 +1,75 @@
+"""What tells one property from another: account numbers, chassis numbers, plates, as people write them; each check under its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from execdesk.fields.cells import Answer, Note, Refused, Value, compact, tidy
+from execdesk.fields.money import read_money_text
+
+_VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
+_VIN_VALUES = {**{str(n): n for n in range(10)}, **dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True))}
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE = re.compile(rf"([{_PROVINCES}][A-Z])[·•.\-]?([A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳])")
+_CODE = re.compile(r"[0-9A-Za-z\-]{2,40}")
+
+Check = Callable[[str], Answer[str]]
+
+
+def _text(raw: str) -> Answer[str]:
+    return Value(" ".join(tidy(raw).split()))
+
+
+def _account(raw: str) -> Answer[str]:
+    digits = compact(raw).replace("-", "")
+    return Value(digits) if digits.isascii() and digits.isalnum() else Refused("identifier.account", f"账号只能是数字或字母，您填的是「{raw}」，请核对。")
+
+
+def _code(raw: str) -> Answer[str]:
+    plain = compact(raw).upper()
+    return Value(plain) if _CODE.fullmatch(plain) else Refused("identifier.code", f"号码只能是数字、字母和短横，您填的是「{raw}」，请核对。")
+
+
+def _vin(raw: str) -> Answer[str]:
+    """A chassis number (GB 16735). Its ninth place is a check digit; cars imported or made before 2005 may not keep to it."""
+    plain = compact(raw).upper()
+    if not _VIN.fullmatch(plain):
+        return Refused("identifier.vin", f"车辆识别代号应为 17 位字母和数字，不含 I、O、Q，您填的「{plain}」共 {len(plain)} 位，请对照登记证书。")
+    expected = "0123456789X"[sum(_VIN_VALUES[sign] * weight for sign, weight in zip(plain, _VIN_WEIGHTS, strict=True)) % 11]
+    if plain[8] == expected:
+        return Value(plain)
+    told = f"车辆识别代号 {plain} 的第 9 位校验不符（应为 {expected}），请对照登记证书；确系如此登记的（早年或进口车辆），核对后注明。"
+    return Value(plain, (Note("identifier.vin_check", told),))
+
+
+def _plate(raw: str) -> Answer[str]:
+    found = _PLATE.fullmatch(compact(raw).upper())
+    if found is None:
+        return Refused("identifier.plate", f"「{raw}」不是车牌号，应写作 琼D·A1234 这样，请核对。")
+    return Value(f"{found[1]}·{found[2]}")
+
+
+def _money(raw: str) -> Answer[str]:
+    answer = read_money_text(raw)
+    if isinstance(answer, Value) and answer.value is not None and answer.value >= 0:
+        return Value(f"{answer.value // 100}.{answer.value % 100:02d}", answer.warnings)
+    return Refused("identifier.money", f"「{raw}」不是金额，请写作 3200.00 这样。")
+
+
+def _count(raw: str) -> Answer[str]:
+    plain = compact(raw)
+    return Value(str(int(plain))) if plain.isascii() and plain.isdigit() else Refused("identifier.count", f"「{raw}」不是数目，请填整数。")
+
+
+CHECKS: dict[str, Check] = {
+    "text": _text, "account": _account, "code": _code, "vin": _vin, "plate": _plate, "money": _money, "count": _count,
+}
+
+
+def read_identifier(check: str, raw: str) -> Answer[str]:
+    """The identifier in its one spelling, with warnings a person must answer for; or a refusal. Refuses emptiness."""
+    if not tidy(raw):
+        return Refused("identifier.empty", "请填写。")
+    return CHECKS[check](raw)
