@@ -85,7 +85,7 @@ def renewal_end(
         )  # fmt: skip
     longest, rule = longest_term(book, kind, served_on), book.value("control.renewal.max", served_on)
     cap = longest.value
-    if rule.value == "half_of_longest_term":
+    if rule.value == "half_of_first_term":
         cap //= 2
     start = add_days(old_end, 1)
     inputs = (("原期限届满日", day_text(old_end)), ("续行送达日", day_text(served_on)))

@@ -22,6 +22,11 @@ def table() -> AuthorityTable:
     return load_authority(LAW, book())
 
 
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table of this folder, without its heading."""
+    return [line.split("\t") for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()[1:]]
+
+
 def broken(tmp_path: Path, file: str, old: str, new: str) -> Path:
     """A copy of the law in which the first ``old`` of ``file`` reads ``new``."""
     folder = tmp_path / "law"

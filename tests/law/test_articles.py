@@ -145,12 +145,12 @@ def test_law_then_regulation_then_interpretation_then_documents() -> None:
 
 
 def test_citations_carry_their_doubt() -> None:
-    sure, doubtful = citations(book(), ["CPL:eviction", "INT:query_identity"], date(2017, 9, 1))
+    sure, doubtful = citations(book(), ["CPL:eviction", "SEIZ:lapse"], date(2017, 9, 1))
     assert (sure.confirmed, doubtful.confirmed) == (True, False)
-    (mixed,) = citations(book(), ["INT:control_term", "INT:query_identity"], date(2017, 9, 1))
+    (mixed,) = citations(book(), ["PROC:objection_15d", "PROC:plan"], date(2017, 9, 1))
     assert [place.confirmed for place in mixed.places] == [False, True] and not mixed.confirmed
     assert sure.places[0].token == "CPL:eviction"
-    assert citations(book(), ["AEL:59"], date(2017, 9, 1))[0].confirmed is False
+    assert citations(book(), ["INT2009:2"], date(2012, 9, 1))[0].confirmed is False
     assert citations(book(), ["REFP:27"], date(2019, 9, 1))[0].confirmed is True
 
 

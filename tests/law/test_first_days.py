@@ -35,7 +35,7 @@ FIRST: list[tuple[str, str, Callable[[date], object]]] = [
     ("法发〔2006〕35号 2007-01-01 起施行", "2007-01-01", lambda on: periods.extension_window(BOOK, on)),
     ("终本规定 2016-12-01 起施行", "2016-12-01", lambda on: closing.tnr_readiness(BOOK, {}, on)),
     ("终本规定 第9条", "2016-12-01", lambda on: nodes.requery_days(BOOK, on)),
-    ("法发〔2014〕26号 2015-01-01 起施行", "2015-01-01", lambda on: closing.closing_ways(BOOK, "执", on)),
+    ("执行规定 1998第108条 1998-07-08 起施行", "1998-07-08", lambda on: closing.closing_ways(BOOK, "执", on)),
     ("法发〔2014〕26号 第6条", "2015-01-01", lambda on: closing.resume_way(BOOK, "终结执行", on)),
     ("民诉法解释 第510条", "2015-02-04", lambda on: distribute(BOOK, 1, [Creditor("甲", 1)], on)),
     ("网络司法拍卖规定 2017-01-01 起施行", "2017-01-01", lambda on: auction.auction_limits(BOOK, 100, on)),

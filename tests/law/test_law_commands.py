@@ -122,7 +122,7 @@ def test_text() -> None:
     assert (code, err) == (0, "") and out.splitlines()[0].startswith("申请执行费") and "结果：50.00元" in out
     code, out, _ = call("law", "article", "control_term", "--on", "2022-04-09", "--statute", "interpretation")
     assert out.startswith("《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第四百八十七条")
-    code, out, _ = call("law", "article", "officer_recusal", "--on", "2018-01-01", "--statute", "interpretation")
+    code, out, _ = call("law", "article", "lapse", "--on", "2018-01-01", "--statute", "seizure")
     assert "（未经核实）" in out
 
 

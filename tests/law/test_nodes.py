@@ -104,9 +104,36 @@ DAYS = [
     ("control.handover_to_priority_creditor.reply", "2018-01-31", "2018-02-15", "2018-02-15", "2018-02-14"),  # 15 day: 首封处分权批复 法释〔2016〕6号 第2条
     ("control.preservation_handover.wait", "2017-02-15", "2018-02-15", "2018-02-15", "2018-02-14"),  # 12 month: 财产保全规定 第21条
     ("dishonest.relist_bar", "2017-08-15", "2018-02-15", "2018-02-15", "2018-02-14"),  # 6 month: 失信名单规定 第10条第二款
+    ("appraisal.extension", "2018-09-16", "2018-10-01", "2018-10-01", "2018-09-30"),  # 15 day: 参考价规定 第19条
+    ("cash.to_finance", "2018-02-14", "2018-02-15", "2018-02-15", "2018-02-14"),  # 1 day: 执行款物管理规定（试行）2006；法发〔2017〕6号
+    ("closing.criminal_property", "2017-08-15", "2018-02-15", "2018-02-15", "2018-02-14"),  # 6 month: 法释〔2014〕13号 第3条
+    ("tnr.registry_entry", "2018-02-08", "2018-02-15", "2018-02-15", "2018-02-14"),  # 7 day: 终本规定 第12条
+    ("tnr.registry_correction", "2018-02-12", "2018-02-15", "2018-02-15", "2018-02-14"),  # 3 day: 终本规定 第14条
+    ("tnr.registry_shield", "2018-02-12", "2018-02-15", "2018-02-15", "2018-02-14"),  # 3 day: 终本规定 第18条
+    ("objection.complete_papers", "2018-02-12", "2018-02-15", "2018-02-22", "2018-02-22"),  # 3 day: 异议复议规定 第2条
+    ("objection.release_after_no_suit", "2018-02-08", "2018-02-15", "2018-02-15", "2018-02-14"),  # 7 day: 民诉法解释 第316条
+    ("arbitration.nonenforcement_decide", "2018-08-01", "2018-10-01", "2018-10-01", "2018-09-30"),  # 2 month: 法释〔2018〕5号 第12条
+    ("suspend_send", "2018-02-10", "2018-02-15", "2018-02-15", "2018-02-14"),  # 5 day: 法发〔2002〕16号 第6条
+    ("entrust.complete_papers", "2018-01-16", "2018-02-15", "2018-02-15", "2018-02-14"),  # 30 day: 委托执行规定 第8条
+    ("entrust.tell_applicant", "2018-02-08", "2018-02-15", "2018-02-15", "2018-02-14"),  # 7 day: 委托执行规定 第7条
+    ("service.entrusted", "2018-02-05", "2018-02-15", "2018-02-15", "2018-02-14"),  # 10 day: 民诉法解释 第134条
+    ("housing.mortgage_grace", "2017-08-15", "2018-02-15", "2018-02-22", "2018-02-22"),  # 6 month: 法释〔2005〕14号 第2条
+    ("preservation.file_after_judgment", "2018-02-10", "2018-02-15", "2018-02-22", "2018-02-22"),  # 5 day: 民诉法解释 第163条
+    ("preservation.start", "2018-02-10", "2018-02-15", "2018-02-15", "2018-02-14"),  # 5 day: 财产保全规定 第4条
+    ("preservation.release", "2018-02-10", "2018-02-15", "2018-02-15", "2018-02-14"),  # 5 day: 财产保全规定 第23条
+    ("equity.self_sale", "2022-07-01", "2022-10-01", "2022-10-08", "2022-10-08"),  # 3 month: 法释〔2021〕20号 第10条
+    ("bankruptcy.hand_over", "2018-02-08", "2018-02-15", "2018-02-15", "2018-02-14"),  # 7 day: 法发〔2017〕2号
+    ("auction.no_surplus_answer", "2018-02-10", "2018-02-15", "2018-02-22", "2018-02-22"),  # 5 day: 拍卖变卖规定 法释〔2004〕16号 第9条
+    ("auction.traditional.announce.movable", "2018-02-15", "2018-02-08", "2018-02-08", "2018-02-08"),  # 7 day: 拍卖变卖规定 法释〔2004〕16号 第11条
+    ("auction.traditional.announce.immovable", "2018-02-15", "2018-01-31", "2018-01-31", "2018-01-31"),  # 15 day: 同条
+    ("auction.traditional.notify_parties", "2018-02-15", "2018-02-10", "2018-02-10", "2018-02-09"),  # 5 day: 同规定 第14条
+    ("auction.traditional.next_round", "2017-12-17", "2018-02-15", "2018-02-15", "2018-02-14"),  # 60 day: 同规定 第26条
+    ("auction.traditional.sale_notice", "2018-02-08", "2018-02-15", "2018-02-15", "2018-02-14"),  # 7 day: 同规定 第28条
+    ("consumption.temporary_lift", "2022-09-01", "2022-10-01", "2022-10-01", "2022-09-30"),  # 1 month: 法发〔2019〕35号 第17条
 ]  # fmt: skip
-NO_TERM = {"property_report_order", "control_after_found", "closing.excluded", "tnr.approval", "tnr.hear_applicant",
-           "tnr.publish_internet", "detention_family"}  # fmt: skip
+NO_TERM = {"property_report_order", "control_after_found", "closing.excluded", "closing.excluded_further", "upper_court.excluded", "tnr.approval",
+           "tnr.hear_applicant", "tnr.publish_internet", "detention_family", "detention.leave_answer", "detention.error_answer",
+           "preservation.start_urgent", "preservation.release_urgent"}  # fmt: skip
 SET_BY_COURT = {"property_report.period", "eviction_notice_period"}
 
 
