@@ -12,33 +12,49 @@ from typing import Any
 from execdesk.law.articletables import check_tokens
 from execdesk.law.book import LawBook
 from execdesk.law.datafile import DataFile, LawDataError, Row, may, need, read_data
-from execdesk.law.matters import Ambiguity, Ladder, Level, Matter, PlanHead, Rule, Subject, Variant
+from execdesk.law.matters import (
+    NAMED_LETTER,
+    Ambiguity,
+    Ladder,
+    Level,
+    Matter,
+    PlanHead,
+    Rule,
+    Subject,
+    Variant,
+    Wording,
+)
 from execdesk.law.plan import Plan
 from execdesk.law.units import LEVELS
 
 NOTES = ("panel_note", "note", "ambiguity", "recommended", "trap", "guard")
-MARKS = ("via", "statute_signer", "special_variant", "variant_of", "derived", "added", "approver")
-FLAGS = ("reserved", "catch_all", "urgent_variant")
+MARKS = ("via", "statute_signer", "special_variant", "variant_of", "derived", "added", "approver", "delegate", "convention")
+FLAGS = ("catch_all", "urgent_variant", "confirmed")
+LISTS = ("names", "duty", "discretion")
+NOBODY = "none"
 PANELS = frozenset({"none", "usual", "required", "conditional"})
 SCHEMAS = {
     "plan": {
         **{key: need(str) for key in ("title", "doc_no", "court", "upper_court", "high_court")},
         **{key: need(date) for key in ("issued", "effective")},
     },
-    "level": {"id": need(str), "name": need(str), "verb": need(str), "posts": need(list), "rank": may(int), "plan_label": may(str)},
+    "level": {"id": need(str), "name": need(str), "verb": need(str), "posts": need(list), "rank": may(int), "plan_label": may(str), "elsewhere": may(str)},
     "post": {"id": need(str), "name": need(str)},
     "rule": {"id": need(str), "name": need(str), "text": need(str)},
     "subject": {"id": need(str), "name": need(str), "special": need(bool)},
-    "circumstance": {"id": need(str), "name": need(str)},
+    "circumstance": {"id": need(str), "name": need(str), "names": may(list)},
+    "wording": {"before": need(list), "after": need(list), "shared": need(list)},
     "matter": {
         **{key: need(str) for key in ("id", "name", "level", "plan_article", "plan_phrase", "panel")},
         **{key: need(list) for key in ("documents", "basis")},
         **{key: may(str) for key in (*MARKS, *NOTES)},
         **{key: may(bool) for key in FLAGS},
+        **{key: may(list) for key in LISTS},
+        "valid_from": may(date),
         "data": may(dict),
     },
     "ladder": {"valid_to": need(date), "steps": need(list), "confirmed": need(bool), "note": need(str)},
-    "variant": {**{key: need(str) for key in ("matter", "when", "to", "level")}, "extra": may(str), "permit": may(str), "added": may(str)},
+    "variant": {**{key: need(str) for key in ("matter", "when", "to", "level")}, "extra": may(str), "permit": may(str), "added": may(str), "signer": may(str)},
     "ambiguity": {"id": need(str), "issue": need(str), "recommended": need(str)},
 }  # fmt: skip
 
@@ -58,6 +74,8 @@ class AuthorityData:
     ladder: Ladder
     ambiguities: tuple[Ambiguity, ...]
     data_hash: str
+    circumstance_names: Mapping[str, str]
+    wording: Wording
 
 
 def load_authority_data(
@@ -76,8 +94,8 @@ def load_authority_data(
     for row in file.rows("matter"):
         _check_links(row, matters)
     circumstances = {row["id"]: row["name"] for row in _unique(file, "circumstance")}
-    variants = tuple(_variant(row, matters, circumstances) for row in file.rows("variant"))
-    _check_variants(file, variants)
+    variants = tuple(_variant(row, matters, circumstances, levels) for row in file.rows("variant"))
+    _check_variants(file, variants, matters)
     head = PlanHead(**_single(file, "plan").data)
     return AuthorityData(
         head, levels, posts,
@@ -85,7 +103,7 @@ def load_authority_data(
         {row["id"]: Subject(row["id"], row["name"], row["special"]) for row in _unique(file, "subject")},
         circumstances, matters, variants, _ladder(_single(file, "ladder"), head, levels),
         tuple(Ambiguity(row["id"], row["issue"], row["recommended"]) for row in _unique(file, "ambiguity")),
-        hashlib.sha256(file.text.encode()).hexdigest(),
+        hashlib.sha256(file.text.encode()).hexdigest(), _circumstance_names(file), _wording(_single(file, "wording")),
     )  # fmt: skip
 
 
@@ -111,7 +129,23 @@ def _level(row: Row, posts: Mapping[str, str]) -> Level:
     for post in row.names("posts"):
         if post not in posts:
             raise row.wrong(f"不认识的职务「{post}」，可用：{'、'.join(posts)}。", "posts")
-    return Level(row["id"], row["name"], row["verb"], row.names("posts"), row.get("rank", 0), row.get("plan_label", ""))
+    return Level(
+        row["id"], row["name"], row["verb"], row.names("posts"), row.get("rank", 0), row.get("plan_label", ""), row.get("elsewhere", "")
+    )
+
+
+def _circumstance_names(file: DataFile) -> Mapping[str, str]:
+    """Everything a circumstance may be called → its id."""
+    found: dict[str, str] = {}
+    for row in file.rows("circumstance"):
+        for name in (row["id"], row["name"], *row.names("names")):
+            if found.setdefault(name, row["id"]) != row["id"]:
+                raise row.wrong(f"情形「{name}」重复。", "names")
+    return found
+
+
+def _wording(row: Row) -> Wording:
+    return Wording(row.names("before"), row.names("after"), row.names("shared"))
 
 
 def _known_level(row: Row, level: str, levels: Mapping[str, Level], key: str = "level") -> None:
@@ -125,19 +159,28 @@ def _matter(
     _known_level(row, row["level"], levels)
     if row["panel"] not in PANELS:
         raise row.wrong(f"不认识的合议要求「{row['panel']}」，可用：{'、'.join(sorted(PANELS))}。", "panel")
-    if row.get("statute_signer", "president") not in LEVELS:
-        raise row.wrong(f"不认识的法定签发人「{row['statute_signer']}」，可用：{'、'.join(LEVELS)}。", "statute_signer")
+    _known_signer(row, "statute_signer", LEVELS)
+    if row.get("delegate", NAMED_LETTER) != NAMED_LETTER:
+        raise row.wrong(f"不认识的授权要求「{row['delegate']}」，可用：{NAMED_LETTER}。", "delegate")
+    if len({key in row.data for key in ("convention", "valid_from", "confirmed")}) > 1:
+        raise row.wrong("本院约定的事项须一并写明 convention、valid_from、confirmed。", "convention")
     if row["plan_phrase"] not in plan.clause(row["plan_article"]):
         raise row.wrong(f"「{row['plan_phrase']}」不是方案 {row['plan_article']} 的原文。", "plan_phrase")
     for document in row.names("documents"):
         if documents is not None and document not in documents:
             raise row.wrong(f"文书目录里没有「{document}」。", "documents")
     _check_basis(row, book)
-    marks: dict[str, Any] = {key: row[key] for key in (*MARKS, *FLAGS, "data") if key in row.data}
+    marks: dict[str, Any] = {key: row[key] for key in (*MARKS, *FLAGS, "data", "valid_from") if key in row.data}
+    marks |= {key: row.names(key) for key in LISTS}
     return Matter(
         row["id"], row["name"], row["level"], row["plan_article"], row["plan_phrase"], row.names("documents"),
         row["panel"], row.names("basis"), notes={key: row[key] for key in NOTES if key in row.data}, **marks,
     )  # fmt: skip
+
+
+def _known_signer(row: Row, key: str, known: Collection[str]) -> None:
+    if key in row.data and row[key] not in known:
+        raise row.wrong(f"不认识的法定签发人「{row[key]}」，可用：{'、'.join(known)}。", key)
 
 
 def _check_basis(row: Row, book: LawBook) -> None:
@@ -159,19 +202,24 @@ def _check_links(row: Row, matters: Mapping[str, Matter]) -> None:
             raise row.wrong(f"「{row['via']}」不是同层级、同条文的兜底条款。", "via")
 
 
-def _variant(row: Row, matters: Mapping[str, Matter], circumstances: Mapping[str, str]) -> Variant:
+def _variant(row: Row, matters: Mapping[str, Matter], circumstances: Mapping[str, str], levels: Mapping[str, Level]) -> Variant:
     for key in ("matter", "to"):
         if row[key] not in matters or matters[row[key]].catch_all:
             raise row.wrong(f"不认识的事项「{row[key]}」。", key)
     if row["when"] not in circumstances:
         raise row.wrong(f"不认识的情形「{row['when']}」，可用：{'、'.join(circumstances)}。", "when")
-    if row["level"] != matters[row["to"]].level:
+    _known_signer(row, "signer", (*LEVELS, NOBODY))
+    if row["to"] == row["matter"]:
+        _known_level(row, row["level"], levels)
+    elif row["level"] != matters[row["to"]].level:
         raise row.wrong(f"层级「{row['level']}」与「{row['to']}」的层级「{matters[row['to']].level}」不符。", "level")
-    return Variant(row["matter"], row["when"], row["to"], row["level"], row.get("extra", ""), row.get("added", ""), row.get("permit", ""))
+    return Variant(
+        row["matter"], row["when"], row["to"], row["level"], row.get("extra", ""), row.get("added", ""), row.get("permit", ""), row.get("signer", "")
+    )
 
 
-def _check_variants(file: DataFile, variants: tuple[Variant, ...]) -> None:
-    """Refuse two moves of one matter that can hold at once, and moves that lead back."""
+def _check_variants(file: DataFile, variants: tuple[Variant, ...], matters: Mapping[str, Matter]) -> None:
+    """Refuse two moves of one matter that can hold at once, two of its levels or signers, and moves that lead back."""
     moves: dict[str, list[Variant]] = {}
     for row, variant in zip(file.rows("variant"), variants, strict=True):
         others = moves.setdefault(variant.matter, [])
@@ -180,9 +228,17 @@ def _check_variants(file: DataFile, variants: tuple[Variant, ...]) -> None:
                 raise row.wrong(f"「{variant.matter}」在情形「{variant.when}」下写了两次。", "when")
             if variant.matter not in {variant.to, other.to} and not exclusive(variant.when, other.when):
                 raise row.wrong(f"「{variant.matter}」在「{variant.when}」和「{other.when}」同时成立时去向不定。", "to")
+            if variant.matter == variant.to == other.to and not exclusive(variant.when, other.when) and _clash(matters[variant.to], variant, other):
+                raise row.wrong(f"「{variant.matter}」在「{variant.when}」和「{other.when}」同时成立时层级或者签发人不定。", "level")
         others.append(variant)
         if leads_back(moves, variant):
             raise row.wrong(f"「{variant.matter}」的去向转回了自己。", "to")
+
+
+def _clash(row: Matter, first: Variant, second: Variant) -> bool:
+    """Whether two variants that keep the matter change its level, or its signer, each in its own way."""
+    levels = {first.level, second.level} - {row.level}
+    return len(levels) > 1 or len({first.signer, second.signer} - {""}) > 1
 
 
 def exclusive(first: str, second: str) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 from execdesk.law.refusal import Clause
 
+PRESIDENT, NAMED_LETTER = "president", "letter_naming_matter"
+
 
 @dataclass(frozen=True)
 class PlanHead:
@@ -33,6 +35,7 @@ class Level:
     posts: tuple[str, ...]
     rank: int
     plan_label: str = ""
+    elsewhere: str = ""  # what to do where the bureau does not decide at all
 
 
 @dataclass(frozen=True)
@@ -72,21 +75,27 @@ class Matter:
     derived: str = ""
     added: str = ""
     approver: str = ""
-    reserved: bool = False
     catch_all: bool = False
     urgent_variant: bool = False
+    names: tuple[str, ...] = ()  # what people call it besides
+    duty: tuple[str, ...] = ()  # the grounds on which nothing is weighed (circumstance ``duty``)
+    discretion: tuple[str, ...] = ()  # the grounds that are weighed
+    delegate: str = ""
+    convention: str = ""  # in no list of the plan; agreed in the court from ``valid_from``
+    valid_from: date | None = None
+    confirmed: bool = True
     notes: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_reserved(self) -> bool:
-        """Whether statute keeps it, or its issue, for 院长: a delegate needs a letter that names it."""
-        return self.reserved or self.statute_signer == "president"
+        """Whether a delegate needs a letter that names it: where statute keeps it for 院长, or the court agreed so."""
+        return self.delegate == NAMED_LETTER or self.statute_signer == PRESIDENT
 
 
 @dataclass(frozen=True)
 class Variant:
-    """How one circumstance moves a matter."""
+    """How one circumstance moves a matter: to another, or (``to`` itself) to another level or signer."""
 
     matter: str
     when: str
@@ -95,6 +104,16 @@ class Variant:
     extra: str = ""
     added: str = ""
     permit: str = ""  # a permit from outside the court that must be there before issue
+    signer: str = ""  # who signs by statute in these circumstances, ``none`` for nobody; empty: as the matter says
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that may be left out before and after the name of a matter, and verbs shared by the members of a list."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

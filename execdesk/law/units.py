@@ -13,6 +13,7 @@ from typing import Any
 LEVELS = {
     "president": "院长",
     "director": "执行局局长",
+    "president_or_vice": "院长或副院长",
     "director_or_leader": "执行局局长或主管院领导",
     "high_court": "高级人民法院",
 }

@@ -1,6 +1,6 @@
 """What article 6 and its neighbours give to whom, written down from the plan's sentences; never copied from the data.
 
-Each line: the matter; ``panel`` other than none; who must sign besides by statute; whether statute keeps it for 院长.
+Each line: the matter; ``panel`` other than none; who must sign besides by statute; whether a delegate needs a letter naming it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Expected:
     reserved: bool = False
 
 
-# level | article | phrase → matters; after a name: a panel word, 签 president signs, 批 director or leader signs, 留 kept for 院长
+# level | article | phrase → matters; after a name: a panel word, 签 president signs, 副 president or a vice signs, 批 director or leader signs, 留 a letter must name it
 PLAN: dict[tuple[str, str, str], str] = {
     ("judge", "第6条第二款", CONTROL): "查询财产；查封；扣押；冻结存款；冻结股权、投资权益、到期债权等其他财产权；扣划（划拨）；扣留、提取收入；续行查封、扣押、冻结；轮候查封、扣押、冻结",
     ("judge", "第6条第二款", DISHONEST): "纳入失信被执行人名单（一般主体） 签",
@@ -63,7 +63,7 @@ PLAN: dict[tuple[str, str, str], str] = {
     ("judge", "第6条第二款", APPLICANT): "变更申请执行人 conditional",
     ("judge", "第6条第二款", REST_JUDGE): (
         "发出执行通知书；发出报告财产令；传唤（传票）；现场调查、询问；协助执行（含产权证照转移）；通知第三人履行到期债务；"
-        "强制执行第三人到期债权 conditional；发布悬赏公告；媒体公布不履行信息；恢复执行；删除、撤销、更正失信信息（一般主体）；"
+        "强制执行第三人到期债权 conditional；发布悬赏公告；媒体公布不履行信息；恢复执行；删除、撤销、更正失信信息（一般主体） 签；"
         "解除限制出境（一般主体）；代履行；禁止转让知识产权；执行担保财产、保证人财产；执行回转 conditional；"
         "裁定协助义务人承担责任 conditional；制作财产分配方案 conditional；驳回执行申请/不予受理/销案 conditional；补正裁定；"
         "翻译、鉴定、勘验人员的回避"
@@ -78,14 +78,14 @@ PLAN: dict[tuple[str, str, str], str] = {
     ("director", "第6条第三款", CLOSING): "结案审批",
     ("director", "第6条第三款", REST_DIRECTOR): (
         "司法建议；移送追究拒执犯罪 usual；执行款发放审批 批；延缓发放执行款 批；移送/商请移送处置权；移送破产审查 usual；"
-        "解除特殊主体限制出境；删除特殊主体失信信息 签"
+        "解除特殊主体限制出境；删除特殊主体失信信息 签；执行款提存；撤回拍卖、变卖场次；申请执行费缓交、减交、免交"
     ),
-    (VICE, "第6条第四款", RECUSAL): "审判人员的回避 留；执行员、书记员的回避 留",
-    (VICE, "第6条第四款", EXTEND): "延长执行期限",
-    (VICE, "第6条第四款", URGENT): "行政机关紧急申请立即执行 required 留",
-    (VICE, "第6条第四款", WARRANTS): "签发搜查令 签；签发限制消费令 签；解除限制消费令；签发强制迁出房屋公告 签；签发强制退出土地公告 签",
-    (VICE, "第6条第四款", COERCE): "拘传 签；拘留 签；罚款 签；提前解除拘留 签；紧急拘留补办批准 留；训诫以外的其他强制措施 留",
-    (VICE, "第6条第四款", THIS_ROUND): "终结本次执行程序 conditional 留",
+    (VICE, "第6条第四款", RECUSAL): "审判人员的回避 签；执行员、书记员的回避 签",
+    (VICE, "第6条第四款", EXTEND): "延长执行期限 副",
+    (VICE, "第6条第四款", URGENT): "行政机关紧急申请立即执行 required 签",
+    (VICE, "第6条第四款", WARRANTS): "签发搜查令 签；签发限制消费令 签；解除限制消费令 签；限制消费单次准许 留；签发强制迁出房屋公告 签；签发强制退出土地公告 签",
+    (VICE, "第6条第四款", COERCE): "拘传 签；拘留 签；罚款 签；提前解除拘留 签；紧急拘留补办批准 签；被拘留人请假出所 留；训诫以外的其他强制措施",
+    (VICE, "第6条第四款", THIS_ROUND): "终结本次执行程序 conditional 签",
     ("adjudication_committee", "第6条第四款", RECUSAL): "院长的回避",
     ("review_office", "第1条", SUITS): "涉执行诉讼 required",
     ("review_office", "第1条", REVIEW): (
@@ -118,14 +118,38 @@ CATCH_ALLS = {
     "院长事项「等」": (VICE, "6.4", THIS_ROUND),
 }
 
+SIGNERS = {"签": "president", "副": "president_or_vice", "批": "director_or_leader"}
+# Agreed in the court, in no list of the plan; from the plan's first day.
+AGREED = {"执行款提存", "撤回拍卖、变卖场次", "申请执行费缓交、减交、免交", "限制消费单次准许", "被拘留人请假出所"}
+DEPUTY = "县级以上人大代表：签发前须经本级人大主席团或者闭会期间的常务委员会许可；乡镇人大代表：执行后立即报告该级人大。"
+COUNTY = "对县级以上人大代表采取拘留措施的许可（本级人大主席团或者闭会期间的常务委员会"
+# Who is the subject of a detention → the permit from outside the court without which nothing is issued.
+PERMITS = {"人大代表": (COUNTY + "；属乡镇人大代表的，写明立即报告的安排）",), "县级以上人大代表": (COUNTY + "）",)}
+TOLD = "告知院长，不须院长签发。"
+
 # matter, subject, circumstances → the matter it becomes, its level, words that must stand in ``extra``
 MOVES = [
     ("纳入失信被执行人名单（一般主体）", "国家工作人员", (), "特殊主体纳入失信名单", "director", ""),
     ("限制出境（一般主体）", "国有企业", (), "特殊主体限制出境", "director", ""),
     ("删除、撤销、更正失信信息（一般主体）", "政协委员", (), "删除特殊主体失信信息", "director", ""),
     ("解除限制出境（一般主体）", "事业单位", (), "解除特殊主体限制出境", "director", ""),
-    ("拘留", "人大代表", (), "拘留", VICE, "县级以上人大代表：签发前须经本级人大主席团或者闭会期间的常务委员会许可；乡镇人大代表：执行后立即报告该级人大。"),
-    ("拘留", "人大代表", ("urgent_on_scene",), "紧急拘留补办批准", VICE, "县级以上人大代表："),
+    ("拘留", "人大代表", (), "拘留", VICE, DEPUTY),
+    ("拘留", "人大代表", ("urgent_on_scene",), "紧急拘留补办批准", VICE, DEPUTY),
+    ("拘留", "县级以上人大代表", (), "拘留", VICE, "签发前须经本级人大主席团或者闭会期间的常务委员会许可。"),
+    ("拘留", "乡镇人大代表", (), "拘留", VICE, "乡镇人大代表：执行后立即报告该级人大。"),
+    ("拘留", "政协委员", (), "拘留", VICE, "通报所在政协组织（实务）。"),
+    ("纳入失信被执行人名单（一般主体）", "国家机关", (), "特殊主体纳入失信名单", "director", "各级地方政府（不含部门）纳入前，须向最高人民法院备案。"),
+    ("特殊主体纳入失信名单", "国家机关", (), "特殊主体纳入失信名单", "director", "各级地方政府（不含部门）纳入前，须向最高人民法院备案。"),
+    ("删除、撤销、更正失信信息（一般主体）", "一般主体", ("duty",), "删除、撤销、更正失信信息（一般主体）", "director", TOLD),
+    ("删除、撤销、更正失信信息（一般主体）", "国有企业", ("duty",), "删除特殊主体失信信息", "director", TOLD),
+    ("删除特殊主体失信信息", "一般主体", ("duty",), "删除特殊主体失信信息", "director", TOLD),
+    ("解除限制消费令", "一般主体", ("duty",), "解除限制消费令", "director", TOLD),
+    ("终结本次执行程序", "一般主体", ("applicant_signed",), "终结本次执行程序", VICE, "申请执行人签字确认的，法律不另要求院长签发。"),
+    ("终结执行", "一般主体", ("no_property_found", "applicant_signed"), "终结本次执行程序", VICE, "申请执行人签字确认的，法律不另要求院长签发。"),
+    ("变卖", "一般主体", ("result=creditor_takes",), "以物抵债", "director", ""),
+    ("确认拍卖（变卖）成交", "一般主体", ("result=creditor_takes",), "以物抵债", "director", ""),
+    ("悔拍后重新拍卖", "一般主体", ("result=creditor_takes",), "以物抵债", "director", ""),
+    ("强制管理/交申请执行人管理", "一般主体", ("result=creditor_takes",), "以物抵债", "director", ""),
     ("拘留", "国家工作人员", (), "拘留", VICE, ""),
     ("罚款", "国家机关", (), "罚款", VICE, "通报所在单位或者上级单位（实务）。"),
     ("查封", "国家机关", (), "查封", "judge", "方案没有改变层级。"),
@@ -137,11 +161,13 @@ MOVES = [
     ("审判人员的回避", "一般主体", ("person=assistant",), "翻译、鉴定、勘验人员的回避", "judge", ""),
     ("拍卖", "一般主体", ("result=creditor_takes",), "以物抵债", "director", ""),
     ("终结执行", "一般主体", ("no_property_found",), "终结本次执行程序", VICE, ""),
-    ("变卖", "一般主体", ("third party buys",), "变卖", "judge", ""),
+    ("变卖", "一般主体", ("result=third_party_buys",), "变卖", "judge", ""),
     ("变更申请执行人", "一般主体", ("target=debtor",), "变更、追加被执行人", "review_office", ""),
     ("委托评估/确定参考价", "一般主体", ("entrusted_body=court",), "对外委托执行", "director", ""),
     ("传唤（传票）", "一般主体", ("compulsory",), "拘传", VICE, ""),
 ]  # fmt: skip
+# Where nobody signs for 院长 although the matter asks for him; elsewhere the signer is the matter's own.
+UNSIGNED = {("duty",), ("applicant_signed",), ("no_property_found", "applicant_signed")}
 
 
 def expected() -> Iterator[Expected]:
@@ -150,5 +176,5 @@ def expected() -> Iterator[Expected]:
         for entry in names.split("；"):
             name, *marks = entry.split()
             panel = next((mark for mark in marks if mark in {"usual", "required", "conditional"}), "none")
-            signer = "president" if "签" in marks else "director_or_leader" if "批" in marks else ""
+            signer = next((who for mark, who in SIGNERS.items() if mark in marks), "")
             yield Expected(name, level, article, phrase, panel, signer, "签" in marks or "留" in marks)

@@ -187,7 +187,7 @@ def test_an_article_is_found_by_the_words_it_is_called_by() -> None:
 
 
 def test_an_unlisted_matter_names_its_listed_neighbours() -> None:
-    told = asked("authority", "纳入失信")
+    told = asked("authority", "纳入失信人名册")
     assert told["conflict"] and told["level"] == "director"
     assert "纳入失信被执行人名单（一般主体）" in told["near"]
     assert asked("authority", "freeze_deposit")["near"] == []
