@@ -9,7 +9,8 @@ from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
-from execdesk.law.permission import EVERYTHING, PRESIDENT, VICE
+from execdesk.law.matters import PRESIDENT
+from execdesk.law.permission import EVERYTHING, VICE
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.people import Delegation, Person

@@ -10,10 +10,11 @@ from pathlib import Path
 from execdesk.documents.events import PERSONS, TRAITS, effects_named, known, read_rules
 from execdesk.documents.reading import Node, bad_data, read_file
 from execdesk.documents.textfile import read_texts, read_wording
-from execdesk.documents.texts import BLOCKS, KINDS, BlockRule, DocType, Series, TextVersion, Wording
+from execdesk.documents.texts import BLOCKS, KINDS, WAYS, BlockRule, DocType, Series, TextVersion, Wording
 from execdesk.law.refusal import Refusal
 
 Known = Callable[[str], bool]
+NO_MATTER = "none"
 _SHARED = ("catalogue.toml", "series.toml", "wording.toml")
 _HEADERS = ("ruling", "decision_sanction", "order", "notice", "announcement", "table_form", "record", "letter")
 
@@ -140,9 +141,10 @@ def _types(node: Node) -> tuple[DocType, ...]:
 def _type(node: Node) -> DocType:
     doc = DocType(
         id=node.text("id"), title=node.text("title"), kind=node.one_of("kind", KINDS),
+        way=node.one_of("way", WAYS), way_when=_ways(node),
         form=node.one_of("form", ("text", "table")), header=node.one_of("header", _HEADERS), series=node.text("series"),
         signature=tuple(_block(entry) for entry in node.tables("signature")),
-        signature_national=node.one_of("signature_national", ("", *BLOCKS), ""), matters=node.strings("matters"),
+        signature_national=node.one_of("signature_national", ("", *BLOCKS), ""), matters=_matters(node),
         parties=node.strings("parties"), cite=node.strings("cite"), attachments=node.strings("attachments"),
         copies=node.text("copies"), receipt=node.flag("receipt"), served_on=node.strings("served_on"),
         style_2009=node.text("style_2009", ""), style_2016=node.text("style_2016", ""), confirmed=node.flag("confirmed"),
@@ -156,6 +158,23 @@ def _type(node: Node) -> DocType:
     if doc.awaits_answer and not doc.addressee:
         raise node.fail("等待答复的文书须写明受文者（addressee）", "awaits_answer")
     return doc
+
+
+def _matters(node: Node) -> tuple[str, ...]:
+    """The matters a paper serves; ``none`` is said where it needs no approval of its own, so that nothing is forgotten."""
+    matters = node.strings("matters")
+    if not matters or (NO_MATTER in matters and len(matters) > 1):
+        raise node.fail(f"matters 应写明事项，不须单独报批的只写「{NO_MATTER}」")
+    return () if matters == (NO_MATTER,) else matters
+
+
+def _ways(node: Node) -> Mapping[str, str]:
+    if "way_when" not in node.names():
+        return {}
+    ways = node.table("way_when")
+    found = {matter: ways.one_of(matter, WAYS) for matter in ways.names()}
+    ways.close()
+    return found
 
 
 def _block(node: Node) -> BlockRule:
@@ -222,8 +241,10 @@ def _check_types(node: Node, catalogue: Catalogue, known_matter: Known | None, k
             if name.isascii() and name not in ids:
                 raise node.fail(f"「{doc.id}」的附件「{name}」不在目录中")
         for matter in doc.matters:
-            if known_matter and matter != "all" and not known_matter(matter):
+            if known_matter and not known_matter(matter):
                 raise node.fail(f"「{doc.id}」的事项「{matter}」不在审批权限表中")
+        if stray := set(doc.way_when) - set(doc.matters):
+            raise node.fail(f"「{doc.id}」的 way_when 写了不是它的事项「{sorted(stray)[0]}」")
         for token in doc.cite:
             if known_token and not known_token(token):
                 raise node.fail(f"「{doc.id}」引用的「{token}」不在条文对照表中")

@@ -245,7 +245,7 @@ def _signers(draft: Draft, authority: Ruling | None) -> Check:
 
 def _authority(draft: Draft, authority: Ruling) -> Check:
     fits = draft.doc_type.id in authority.documents or authority.matter in draft.doc_type.matters
-    if not fits and "all" not in draft.doc_type.matters:
+    if not fits and draft.doc_type.matters:
         words = f"《{draft.content.title}》不是「{authority.name}」的文书，请另选文书或者事项"
         return Check("authority", "与权限不符", "stop", words)
     return Check("authority", "与权限一致", "ok", f"{authority.name}：{authority.level_name}一级")

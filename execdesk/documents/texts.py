@@ -14,6 +14,7 @@ KINDS = (
     "ruling", "decision", "order", "warrant", "summons", "announcement", "notice", "record", "list", "receipt",
     "letter", "form",
 )  # fmt: skip
+WAYS = ("issued", "by_hand", "sheet", "received")  # how a paper comes about
 BLOCKS = ("judge", "panel", "president", "seal_only", "judge_clerk_table", "officers", "approval", "none")
 SLOT_TYPES = (
     "text", "long", "names", "cause", "number", "date", "money", "capitals", "months", "count", "count_words", "choice",
@@ -220,8 +221,9 @@ class BlockRule:
 
 @dataclass(frozen=True)
 class DocType:
-    """A kind of document the bureau issues or fills in.
+    """A kind of document the bureau issues, fills in or receives.
 
+    ``way`` is how it comes about, ``way_when`` another under that matter; ``matters`` is empty where it needs no approval of its own.
     ``addressee`` is the role of whom it is sent to, ``target`` of whom it aims at, ``awaits_answer`` whether the addressee owes one;
     ``traits`` are what actions and lists look for; ``corrects`` the kinds it sets right; ``effects`` what it does.
     """
@@ -229,6 +231,8 @@ class DocType:
     id: str
     title: str
     kind: str
+    way: str
+    way_when: Mapping[str, str]
     form: str
     header: str
     series: str

@@ -15,6 +15,7 @@ from execdesk.integrity.history import require_whole
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_sign
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.units import LEVELS
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
@@ -84,7 +85,7 @@ def _require_decided(session: Session, row: Document, request: Request, case: Ca
     signed = [d for d in decisions if d.kind == "sign_issue"]
     if ruling.statute_signer and not signed:
         raise Refusal(
-            f"{ruling.name}依法须{_signer_words(ruling.statute_signer)}签发，审批之外还差这一道。请送签。",
+            f"{ruling.name}依法须{LEVELS[ruling.statute_signer]}签发，审批之外还差这一道。请送签。",
             code="document.not_signed",
             clauses=ruling.clauses,
             ways=(WayOn("送签发", f"request.sign:{request.id}"),),
@@ -98,10 +99,6 @@ def _concluded(request: Request) -> bool:
     return bool(
         Panel.select().where(Panel.request == request.id, Panel.state == "concluded", Panel.struck.is_null()).exists()
     )
-
-
-def _signer_words(signer: str) -> str:
-    return "院长" if signer == "president" else "局长或主管院领导"
 
 
 def require_standing_signer(session: Session, row: Document, request: Request, case: Case, day: date) -> None:

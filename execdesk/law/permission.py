@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.law.authority import AuthorityTable
-from execdesk.law.matters import Level, Ruling
+from execdesk.law.matters import PRESIDENT, Level, Ruling
 from execdesk.law.refusal import Clause, Refusal, WayOn
 from execdesk.law.standing import EVERYTHING, DelegationFact, PersonFacts, PostFact, RequestFacts
 from execdesk.law.units import LEVELS
@@ -21,7 +21,8 @@ __all__ = [
     "may_decide", "may_sign", "needed_level",
 ]  # fmt: skip
 
-PRESIDENT, VICE, LEADER, DIRECTOR = "president", "vice_president", "party_leader", "director"
+VICE, LEADER, DIRECTOR = "vice_president", "party_leader", "director"
+OWN_RIGHT = {"director_or_leader": DIRECTOR, "president_or_vice": VICE}  # who signs by his post, without a letter
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def may_sign(table: AuthorityTable, ruling: Ruling, person: PersonFacts) -> Perm
     top = next(level for level in table.data.levels.values() if PRESIDENT in level.posts)
     signer = LEVELS[ruling.statute_signer]
     asked = _Question(table, ruling, person, top, f"{signer}签发", signer, deed="签发")
-    if ruling.statute_signer != PRESIDENT and (held := asked.holds(DIRECTOR)):
+    if held := asked.holds(OWN_RIGHT.get(ruling.statute_signer, "")):
         return _granted(asked, held)
     return _as_leader(asked)
 

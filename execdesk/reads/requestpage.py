@@ -184,7 +184,7 @@ def _ahead(session: Session, request: Request, standing: Standing, papers: int) 
         names = me if standing.permission else _holders(session, standing.level.id) or standing.level.name
         found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", "now" if not found else "later"))
     if ruling.statute_signer and (standing.signs or request.state == "submitted"):
-        who = _holders(session, "president_or_authorised_vice") if ruling.statute_signer == "president" else "院长、局长"
+        who = _holders(session, "president_or_authorised_vice") if ruling.statute_signer.startswith("president") else "院长、局长"
         found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
     if papers:
         signs = issuer(request)

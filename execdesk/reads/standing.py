@@ -10,6 +10,7 @@ from execdesk.approval.requests import subject_of
 from execdesk.approval.standing import person_facts, request_facts, ruling_for
 from execdesk.law.permission import may_decide, needed_level
 from execdesk.law.refusal import Clause, Refusal
+from execdesk.law.units import LEVELS
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.court import Group
@@ -67,7 +68,7 @@ def who_decides(session: Session, case: Case, matter: str, *, request: Request |
     name = "承办法官" if level.rank == 1 else level.name
     words = "您可批准" if mine else f"{name}{level.verb if not level.rank else '批准'}".replace("，意见供参考", "")
     people = "、".join(p.name for post in level.posts for p in holders_of(post, day)) if level.rank > 1 else ""
-    signer = {"president": "院长签发"}.get(ruling.statute_signer, "局长或主管院领导签发" if ruling.statute_signer else "")
+    signer = f"{LEVELS[ruling.statute_signer]}签发" if ruling.statute_signer else ""
     return Who(ruling.matter, ruling.name, mine, words, level.id, reason, people, signer, ruling.panel == "required", ruling.clauses, ruling.plan_article)
 
 

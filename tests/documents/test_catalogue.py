@@ -46,6 +46,13 @@ def test_every_document_the_approval_table_names_is_in_the_catalogue() -> None:
     assert named and named <= ids
 
 
+def test_how_a_paper_comes_about() -> None:
+    assert {doc.way for doc in catalogue().types} == {"issued", "by_hand", "sheet", "received"}
+    rejected = catalogue().type("ruling_reject_change")
+    assert (rejected.way, rejected.way_when) == ("issued", {"change_debtor": "received"})
+    assert catalogue().type("receipt_service").matters == ()  # said to need none, in so many words
+
+
 def test_for_matter_lists_what_a_freeze_needs() -> None:
     assert [doc.id for doc in catalogue().for_matter("freeze_deposit")] == ["ruling_freeze", "notice_assist_deposit"]
 
@@ -116,6 +123,7 @@ id = "notice_reminder"
 id = "notice_reminder"
 title = "催告通知书"
 kind = "notice"
+way = "issued"
 form = "text"
 header = "notice"
 series = "notice"
@@ -145,6 +153,11 @@ text = "请你于2017年8月1日前履行义务。［{until}］"
 """
 
 MISTAKES = [
+    ("catalogue.toml", 'way = "issued"', 'way = "posted"', "只能是"),
+    ("catalogue.toml", 'way_when = { change_debtor = "received" }', 'way_when = { fine = "received" }', "写了不是它的事项「fine」"),
+    ("catalogue.toml", 'way_when = { change_debtor = "received" }', 'way_when = { change_debtor = "posted" }', "只能是"),
+    ("catalogue.toml", 'matters = ["none"]', "matters = []", "matters 应写明事项，不须单独报批的只写「none」"),
+    ("catalogue.toml", 'matters = ["none"]', 'matters = ["none", "fine"]', "matters 应写明事项"),
     ("ruling_freeze.toml", 'id = "ruling_freeze"', 'id = "ruling_freze"', "文件名与 id"),
     ("ruling_freeze.toml", "confirmed = false", "confirmed = false\nconfirmd = true", "confirmd"),
     ("ruling_freeze.toml", "valid_from = 2016-08-01", "", "缺少「valid_from」"),

@@ -11,7 +11,7 @@ import pytest
 
 from execdesk.law.authority import AuthorityTable, load_authority
 from execdesk.law.authority_data import AuthorityData
-from execdesk.law.matters import Matter, Variant
+from execdesk.law.matters import Matter
 from execdesk.law.plan import clause_words
 from execdesk.law.refusal import Refusal
 from tests.law.plan_levels import AGREED, CATCH_ALLS, MOVES, PERMITS, PLAN, UNSIGNED, VICE, expected
