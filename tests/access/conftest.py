@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
-from execdesk.access.sealing import Cost
+from execdesk.access.organisation import Organisation
 from execdesk.access.session import Session
-from execdesk.access.setup import SetUp, demo_wanted, set_up
+from execdesk.access.setup import SetUp
 from execdesk.access.signin import SignedIn, sign_in, sign_in_again
 from execdesk.law.authority import AuthorityTable, load_authority
 from execdesk.law.book import LawBook, load_law
 from execdesk.store.clock import DemonstrationClock
+from tests.world import CHEAP, DAY, Shelf
 
+__all__ = ["CHEAP", "DAY"]
 FOLDER = Path(__file__).parents[2] / "resources" / "organisation"
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-DAY = date(2018, 1, 2)
 
 
 @pytest.fixture(scope="session")
-def organisation() -> Organisation:
-    return load_organisation(FOLDER)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, organisation: Organisation) -> SetUp:
-    folder = tmp_path_factory.mktemp("made") / "demo"
-    return set_up(folder, demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), DemonstrationClock(DAY))
+def made(worlds: Shelf) -> SetUp:
+    """What the set-up of the demonstration court told."""
+    world = worlds.get("demo")
+    return SetUp(world.folder, world.notes["root"], world.notes["recovery"], tuple(world.notes["accounts"]), tuple(world.notes["made"]))
 
 
 @pytest.fixture
-def folder(made: SetUp, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made.folder, tmp_path / "data"))
+def folder(worlds: Shelf, tmp_path: Path) -> Path:
+    return worlds.get("demo").copy(tmp_path / "data")
 
 
 @pytest.fixture

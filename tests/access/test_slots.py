@@ -16,8 +16,8 @@ from execdesk.access.files import canonical
 from execdesk.access.sealing import Cost
 from execdesk.access.slot_text import write_text
 from execdesk.law.refusal import Refusal
+from tests.world import CHEAP
 
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 KEY = bytes(range(32))
 
 

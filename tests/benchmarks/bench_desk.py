@@ -10,24 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from execdesk.access import setup as founding
-from execdesk.access.organisation import load_demo_people
-from execdesk.access.sealing import Cost
 from execdesk.desk import Desk, Parts
 from execdesk.intake.importing import take_ledger
 from execdesk.law.control import control_end
 from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.size import Size
+from tests.world import DAY, found
 
 Row = tuple[str, str, str, str]
-DAY = date(2018, 1, 2)
-CHEAP = Cost(8, 1, 1)
-
-
-def new_store(parts: Parts, folder: Path) -> None:
-    """An empty demonstration store with cheap key derivation."""
-    people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    founding.set_up(folder, founding.demo_wanted(parts.organisation, people, CHEAP), DemonstrationClock(DAY))
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -41,7 +31,7 @@ def ledger(parts: Parts, _size: Size) -> Iterator[Row]:
     """The sample ledger, checked and journaled."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
-        new_store(parts, folder)
+        found(folder)
         desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         taken: list[Any] = []
@@ -58,7 +48,7 @@ def issue(parts: Parts, size: Size) -> Iterator[Row]:
     """Issue → signed and kept, and seal → kept, warm."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
-        new_store(parts, folder)
+        found(folder)
         desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
         case = desk.do(
             "case.register", number="（2018）琼9027执1号", cause="民间借贷纠纷", filed_on=DAY, applicants=["符示例"],

@@ -25,8 +25,9 @@ from execdesk.records.measures import Measure
 from execdesk.records.people import Person
 from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.apart import apart
-from tests.benchmarks.bench_desk import DAY, Row, new_store, timed
+from tests.benchmarks.bench_desk import Row, timed
 from tests.benchmarks.size import FULL, QUICK, Size
+from tests.world import DAY, found
 
 IN_ONE_ACT = 5_000
 MEASURES = 2_200
@@ -43,7 +44,7 @@ TOWNS = ("九所镇", "利国镇", "黄流镇", "佛罗镇", "尖峰镇", "莺�
 
 def fill(parts: Parts, folder: Path, cases: int) -> None:
     """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them."""
-    new_store(parts, folder)
+    found(folder)
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
     desk.session.store.activate()
     judges = [person.id for person in Person.select().where(Person.account.startswith("judge-")).order_by(Person.account)]
@@ -133,7 +134,7 @@ def hostile_ledger(parts: Parts, size: Size) -> Iterator[Row]:
         file = Path(place) / "台账.xlsx"
         file.write_bytes(hostile(rows, seed=20171231))
         folder = Path(place) / "data"
-        new_store(parts, folder)
+        found(folder)
         desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
         taken: list[Any] = []
         seconds = timed(lambda: taken.append(take_ledger(desk.session, file)))

@@ -18,16 +18,17 @@ from execdesk.records.journal import Line
 from execdesk.records.papers import TakenNumber
 from execdesk.store.restore import restored_from
 from tests.ui import office_store
+from tests.world import Shelf
 
 CASE = "（2017）琼9027执123号"
 WORDS = "查了全部在办卷宗、发文簿和盖章登记簿"
 
 
 @pytest.fixture(scope="session")
-def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def backup(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of a store in which one notice was issued."""
     base = tmp_path_factory.mktemp("restored")
-    office_store.make(base / "data")
+    worlds.get("matters").copy(base / "data")
     keep_day(base / "data", office_store.DAY)
     desk = office_store.at(base / "data", "admin")
     desk.back_up(base / "a.backup")

@@ -21,6 +21,7 @@ from execdesk.store.clock import DemonstrationClock
 
 DEBTOR, APPLICANT = "林例一", "符示例"
 BANK, ACCOUNT = "某某银行乐东支行", "6228480000006621"
+FULL = 5012345  # what a freeze asks for: principal and interest, in fen
 
 
 @dataclass
@@ -86,7 +87,7 @@ class Bureau:
         """The execution notice, issued and sealed."""
         return self.through(self.at(self.judge(case)).do("notice.execution", case=case, party=DEBTOR))[0]
 
-    def freeze(self, case: str, amount: int = 5012345, **more: Any) -> Changes:
+    def freeze(self, case: str, amount: int = FULL, **more: Any) -> Changes:
         desk = self.at(self.judge(case))
         return desk.do("measure.freeze", case=case, party=DEBTOR, institution=BANK, account_no=ACCOUNT, amount=amount, **more)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -15,14 +14,15 @@ import main
 from execdesk.access import places
 from execdesk.access.demonstration import keep_day
 from execdesk.commands.frame import PASSWORD
+from tests.world import Shelf
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2018, 1, 2)
 
 
 @pytest.fixture(scope="module")
-def data(made: dict[date, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(shutil.copytree(made[DAY], tmp_path_factory.mktemp("line") / "data"))
+def data(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = worlds.get("demo").copy(tmp_path_factory.mktemp("line") / "data")
     keep_day(folder, DAY)
     return folder
 
@@ -142,9 +142,9 @@ def test_absurd_questions_of_law(words: str, capsys: pytest.CaptureFixture[str])
     refused(["law", *words.split()], capsys)
 
 
-def test_the_program_itself_ends_with_a_sentence(data: Path, made: dict[date, Path], tmp_path: Path) -> None:
+def test_the_program_itself_ends_with_a_sentence(data: Path, worlds: Shelf, tmp_path: Path) -> None:
     """As a person starts it: a damaged store, a wrong day, a wrong password."""
-    damaged = Path(shutil.copytree(made[DAY], tmp_path / "damaged"))
+    damaged = worlds.get("demo").copy(tmp_path / "damaged")
     file = places.store_file(damaged)
     content = bytearray(file.read_bytes())
     content[20] ^= 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -24,6 +23,7 @@ from execdesk.records.people import Post
 from reports.archive import archived, to_archive
 from tests.flow.bureau import ACCOUNT, APPLICANT, BANK, DEBTOR, Bureau
 from tests.flow.conftest import DAY
+from tests.world import Shelf
 
 NOTICE, REPORT, FREEZE, ASSIST = "notice_execution", "order_property_report", "ruling_freeze", "notice_assist_deposit"
 RENEW, RELEASE, DEDUCT = "ruling_renew_control", "ruling_release_control", "ruling_deduct"
@@ -31,8 +31,8 @@ CORRECT, DETAIN, CONSUME = "ruling_correction", "decision_detention", "order_con
 
 
 @pytest.fixture(scope="module")
-def done(parts: Parts, made: dict[date, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
-    bureau = Bureau(parts, Path(shutil.copytree(made[DAY], tmp_path_factory.mktemp("done") / "data")), DAY)
+def done(parts: Parts, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    bureau = Bureau(parts, worlds.get("demo").copy(tmp_path_factory.mktemp("done") / "data"), DAY)
     everything(bureau)
     yield bureau
     bureau.close()

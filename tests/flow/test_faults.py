@@ -16,7 +16,6 @@ from execdesk.access import places, signin
 from execdesk.access.demonstration import demonstration_day, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import restore
-from execdesk.access.sealing import Cost
 from execdesk.access.setup import demo_wanted, set_up
 from execdesk.desk import Parts
 from execdesk.law.refusal import Refusal
@@ -25,6 +24,7 @@ from execdesk.records.papers import Document, TakenNumber
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.mark import HEADS_FILE
 from tests.flow.bureau import Bureau
+from tests.world import CHEAP
 
 LEDGER = Path(__file__).parents[2] / "resources" / "demo" / "ledger-2017.xlsx"
 DEPTHS = (0, 100, 5_000, 100_000)  # bytes after which no file may grow: the write fails at once, or midway
@@ -127,7 +127,7 @@ def test_a_full_disk_leaves_no_backup_no_restored_store_and_no_new_store(bureau:
     refused_when_full(lambda: restore(stick / "copy.zip", tmp_path / "again", "director", "demo"))
     assert not (tmp_path / "again").exists()
     people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    wanted = demo_wanted(parts.organisation, people, Cost(memory_kib=8, passes=1, lanes=1))
+    wanted = demo_wanted(parts.organisation, people, CHEAP)
     refused_when_full(lambda: set_up(tmp_path / "new", wanted, DemonstrationClock(bureau.day)))
     assert names(tmp_path) & {"new", ".new.new"} == set()
 

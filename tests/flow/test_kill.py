@@ -8,7 +8,6 @@ import random
 import shutil
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from execdesk.records.papers import Document, KeptFile, TakenNumber
 from tests.flow import mortal
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY
+from tests.world import Shelf
 
 SEEDS = json.loads((Path(__file__).parent / "kill_seeds.json").read_text(encoding="utf-8"))
 LEDGER = Path(__file__).parents[2] / "resources" / "demo" / "ledger-2017.xlsx"
@@ -32,9 +32,9 @@ Work = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def prepared(parts: Parts, made: dict[date, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], str]:
+def prepared(parts: Parts, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], str]:
     """A store with approved papers waiting to be issued, rulings with their notices among them."""
-    bureau = Bureau(parts, Path(shutil.copytree(made[DAY], tmp_path_factory.mktemp("prepared") / "data")), DAY)
+    bureau = Bureau(parts, worlds.get("demo").copy(tmp_path_factory.mktemp("prepared") / "data"), DAY)
     case = bureau.register()
     bureau.notice(case)
     judge = bureau.judge(case)
@@ -135,8 +135,8 @@ def test_ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str]
 
 
 @pytest.mark.parametrize("seed", SEEDS["importing"][:1])
-def test_ended_while_importing(parts: Parts, made: dict[date, Path], tmp_path: Path, seed: int) -> None:
-    kill_importing(parts, made, tmp_path, seed, 4)
+def test_ended_while_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int) -> None:
+    kill_importing(parts, worlds, tmp_path, seed, 4)
 
 
 @pytest.mark.slow
@@ -147,8 +147,8 @@ def test_ended_a_hundred_times_while_issuing(parts: Parts, prepared: tuple[Path,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS["importing"])
-def test_ended_a_hundred_times_while_importing(parts: Parts, made: dict[date, Path], tmp_path: Path, seed: int) -> None:
-    kill_importing(parts, made, tmp_path, seed, 100 // len(SEEDS["importing"]))
+def test_ended_a_hundred_times_while_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int) -> None:
+    kill_importing(parts, worlds, tmp_path, seed, 100 // len(SEEDS["importing"]))
 
 
 def kill_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, times: int) -> None:
@@ -158,10 +158,10 @@ def kill_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: 
     print(f"seed {seed}: {times} ends within {long:.2f} s, documents issued before the end: {got}")
 
 
-def kill_importing(parts: Parts, made: dict[date, Path], tmp_path: Path, seed: int, times: int) -> None:
+def kill_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int, times: int) -> None:
     chance = random.Random(seed)
-    long = span(mortal.take_in, made[DAY], "clerk", [str(LEDGER)], tmp_path / "whole")
-    got = [ended_while_importing(parts, made[DAY], tmp_path / f"k{n}", chance.uniform(0, long * 1.1)) for n in range(times)]
+    long = span(mortal.take_in, worlds.get("demo").folder, "clerk", [str(LEDGER)], tmp_path / "whole")
+    got = [ended_while_importing(parts, worlds.get("demo").folder, tmp_path / f"k{n}", chance.uniform(0, long * 1.1)) for n in range(times)]
     print(f"seed {seed}: {times} ends within {long:.2f} s, taken in whole: {sum(got)}")
 
 

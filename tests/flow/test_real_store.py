@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import main
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.setup import set_up
 from execdesk.desk import Parts
@@ -20,13 +21,15 @@ from execdesk.records.court import Adoption
 from execdesk.records.papers import Document
 from execdesk.store.clock import SystemClock
 from tests.flow.bureau import DEBTOR, Bureau
-from tests.flow.conftest import CHEAP
+from tests.world import CHEAP, Shelf, world
 
 PASSWORD = "椰林 小镇 渔港 晨光 2018"
 
 
-@pytest.fixture
-def real(parts: Parts, tmp_path: Path) -> Iterator[Bureau]:
+@world("real today")
+def real_today(_shelf: Shelf, folder: Path) -> dict[str, Any]:
+    """The bureau with its office-holders' names, by the machine's own clock."""
+    parts = main.build()
     holders = {h.post: h.name for h in parts.organisation.holders}
     people = [
         NewPerson(holders["president"], "president", PASSWORD, posts=("president",)),
@@ -37,11 +40,16 @@ def real(parts: Parts, tmp_path: Path) -> Iterator[Bureau]:
         NewPerson("管理员一", "admin", PASSWORD, staffing="public_service", posts=("admin",)),
     ]
     wanted = Wanted(
-        parts.organisation, people, root_to=tmp_path / "院长的盘" / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
+        parts.organisation, people, root_to=folder.with_name("院长的盘") / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
     )
-    (tmp_path / "院长的盘").mkdir()
-    set_up(tmp_path / "real", wanted, SystemClock())
-    found = Bureau(parts, tmp_path / "real", SystemClock().day_of(SystemClock().now()), PASSWORD, clock=lambda day: SystemClock())
+    folder.with_name("院长的盘").mkdir()
+    set_up(folder, wanted, SystemClock())
+    return {}
+
+
+@pytest.fixture
+def real(parts: Parts, worlds: Shelf, tmp_path: Path) -> Iterator[Bureau]:
+    found = Bureau(parts, worlds.get("real today").copy(tmp_path / "real"), SystemClock().day_of(SystemClock().now()), PASSWORD, clock=lambda day: SystemClock())
     yield found
     found.close()
 

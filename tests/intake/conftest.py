@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,24 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import main
-from execdesk.access.organisation import load_demo_people, load_organisation
-from execdesk.access.sealing import Cost
-from execdesk.access.setup import demo_wanted, set_up
+from execdesk.access.organisation import Organisation
 from execdesk.desk import Desk, Parts
 from execdesk.intake.columns import ColumnBook, load_columns
-from execdesk.intake.importing import take_ledger
 from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make_cell
 from execdesk.law.book import LawBook, load_law
 from execdesk.law.identity import load_areas
 from execdesk.store.clock import DemonstrationClock
+from tests.world import DAY, SAMPLE, Shelf, World
 
 if TYPE_CHECKING:
     from tests.intake.office import Office
 
+__all__ = ["DAY", "SAMPLE"]
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-SAMPLE = RESOURCES / "demo" / "ledger-2017.xlsx"
 CLERKS = {"书记员甲": "C1", "书记员乙": "C2"}
 PEOPLE = {"judge": {"法官甲": "J1", "法官乙": "J2", "法官丙": "J3"}, "clerk": CLERKS, "officer": CLERKS}
 GROUPS = {"J1": "coastal", "J2": "coastal", "J3": "mountain"}
@@ -52,10 +48,9 @@ class QuietSetting(Setting):
 
 
 @pytest.fixture(scope="session")
-def setting(columns: ColumnBook, law: LawBook) -> Setting:
+def setting(columns: ColumnBook, law: LawBook, organisation: Organisation) -> Setting:
     areas = load_areas(RESOURCES / "persons" / "areas.toml")
-    organisation = load_organisation(RESOURCES / "organisation")
-    return QuietSetting(columns, law, PEOPLE, organisation, {}, areas=areas, today=date(2018, 1, 2), group_of=GROUPS)
+    return QuietSetting(columns, law, PEOPLE, organisation, {}, areas=areas, today=DAY, group_of=GROUPS)
 
 
 @pytest.fixture
@@ -98,49 +93,28 @@ def _row(number: int, values: tuple[Any, ...]) -> RowCells:
     return RowCells(number, tuple(cells))
 
 
-DAY = date(2018, 1, 2)
-
-
 @pytest.fixture(scope="session")
-def parts() -> Parts:
-    return main.build()
+def empty_store(worlds: Shelf) -> Path:
+    """A demonstration store without cases; copy it."""
+    return worlds.get("demo").folder
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory, parts: Parts) -> Path:
-    """A demonstration store without cases, its passwords cheap."""
-    folder = tmp_path_factory.mktemp("made") / "demo"
-    people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    set_up(folder, demo_wanted(parts.organisation, people, Cost(memory_kib=8, passes=1, lanes=1)), DemonstrationClock(DAY))
-    return folder
-
-
-@pytest.fixture(scope="session")
-def filled_store(tmp_path_factory: pytest.TempPathFactory, parts: Parts, empty_store: Path) -> Path:
-    """The same with the sample ledger imported."""
-    folder = Path(shutil.copytree(empty_store, tmp_path_factory.mktemp("filled") / "demo"))
-    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
-    take_ledger(desk.session, SAMPLE)
-    desk.close()
-    return folder
-
-
-def _sit(parts: Parts, source: Path, place: Path) -> Iterator[Office]:
+def _sit(parts: Parts, source: World, place: Path) -> Iterator[Office]:
     from tests.intake.office import Office
 
-    folder = Path(shutil.copytree(source, place / "data"))
+    folder = source.copy(place / "data")
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
     yield Office(desk, folder)
     desk.close()
 
 
 @pytest.fixture
-def office(parts: Parts, empty_store: Path, tmp_path: Path) -> Iterator[Office]:
+def office(parts: Parts, worlds: Shelf, tmp_path: Path) -> Iterator[Office]:
     """A clerk at an empty desk."""
-    yield from _sit(parts, empty_store, tmp_path)
+    yield from _sit(parts, worlds.get("demo"), tmp_path)
 
 
 @pytest.fixture
-def filled(parts: Parts, filled_store: Path, tmp_path: Path) -> Iterator[Office]:
+def filled(parts: Parts, worlds: Shelf, tmp_path: Path) -> Iterator[Office]:
     """A clerk at a desk that holds the sample ledger."""
-    yield from _sit(parts, filled_store, tmp_path)
+    yield from _sit(parts, worlds.get("ledger"), tmp_path)

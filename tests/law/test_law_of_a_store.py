@@ -10,22 +10,18 @@ from typing import Any
 import pytest
 
 import main
-from execdesk.access.organisation import load_demo_people
-from execdesk.access.setup import demo_wanted, set_up
-from execdesk.desk import Desk
+from execdesk.desk import Desk, Parts
 from execdesk.store.clock import DemonstrationClock
-from tests.work.court_store import CHEAP, DAY
+from tests.world import DAY, Shelf
 
 KEY = "control.term.bank_deposit"
 CONTROL = ["law", "control-end", "bank_deposit", "--from", "2018-01-02"]
 
 
 @pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def corrected(parts: Parts, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration store in which 局长 approved six months for a frozen deposit."""
-    folder = tmp_path_factory.mktemp("law") / "data"
-    parts = main.build()
-    set_up(folder, demo_wanted(parts.organisation, load_demo_people(parts.resources / "organisation", parts.organisation), CHEAP), DemonstrationClock(DAY))
+    folder = worlds.get("demo").copy(tmp_path_factory.mktemp("law") / "data")
     desk = Desk.open(parts, folder, "judge-1", "demo", DemonstrationClock(DAY))
     row = desk.do("law.propose", key=KEY, value="6", valid_from=date(2018, 1, 1), source="某文件第三条", reason="有误").ids("LawCorrection")[0]
     desk.change_person("director", "demo")

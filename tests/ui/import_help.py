@@ -5,29 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-import pytest
 from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
 from execdesk.reads.imports import ImportSession
-from tests.ui import office_store
 from tests.ui.at_once import AtOnce
+from tests.world import SAMPLE
 from ui.importing.rowlist import RowLine
 from ui.importpage import ImportPage
 from ui.jobs import Jobs
 from ui.notices import Notices
 
-SAMPLE = office_store.parts().resources / "demo" / "ledger-2017.xlsx"
+__all__ = ["SAMPLE"]
 HEADINGS = ("序号", "案号", "立案日期", "申请执行人", "被执行人", "被执行人住址", "案由", "申请标的（元）", "承办人")
 UNKNOWN = "以判决为准"
-_MADE: list[Path] = []
-
-
-def made_once(folders: pytest.TempPathFactory) -> Path:
-    """A store with matters, made once for all tests of the import; copy it."""
-    if not _MADE:
-        _MADE.append(office_store.make(folders.mktemp("imports") / "data").folder)
-    return _MADE[0]
 
 
 def ledger(folder: Path, *rows: tuple[object, ...], name: str = "台账.xlsx") -> Path:

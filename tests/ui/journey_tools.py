@@ -10,13 +10,10 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 import main
-from execdesk.access.organisation import load_demo_people
-from execdesk.access.sealing import Cost
-from execdesk.access.setup import demo_wanted, set_up
 from execdesk.desk import Parts
 from execdesk.opening import Opening
 from execdesk.reads.steps import Step
-from execdesk.store.clock import DemonstrationClock
+from tests.world import DAY
 from ui.application import Workplace
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
@@ -25,21 +22,12 @@ from ui.pages import Page
 from ui.settings import Settings
 from ui.shell import Shell
 
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-DAY = date(2018, 1, 2)
+__all__ = ["DAY"]
 
 
 def parts() -> Parts:
     """Everything that does not depend on the store."""
     return main.build()
-
-
-def empty_store(folder: Path) -> Path:
-    """A demonstration store without cases, its passwords cheap to try."""
-    built = parts()
-    people = load_demo_people(built.resources / "organisation", built.organisation)
-    set_up(folder, demo_wanted(built.organisation, people, CHEAP), DemonstrationClock(DAY))
-    return folder
 
 
 class Hands:

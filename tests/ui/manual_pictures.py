@@ -20,18 +20,13 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QBuffer  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
-import main  # noqa: E402
-from execdesk.access.organisation import load_demo_people  # noqa: E402
-from execdesk.access.sealing import Cost  # noqa: E402
-from execdesk.access.setup import demo_wanted, set_up  # noqa: E402
-from execdesk.store.clock import DemonstrationClock  # noqa: E402
 from tests.ui.pictures import Camera, registration  # noqa: E402
 from tests.work import many_measures  # noqa: E402
+from tests.world import found  # noqa: E402
 from ui.expiry import ExpiryPage  # noqa: E402
 from ui.importpage import REVIEW, ImportPage  # noqa: E402
 
 DAY = date(2018, 1, 2)
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 WANTED = ("sign-in", "import", "cases", "assign", "freeze", "draft", "approve", "refused", "document", "print", "receipt", "search", "radar")
 COLOURS, LARGEST = 256, 150_000
 
@@ -203,8 +198,8 @@ def main_(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        store, parts = Path(place) / "store", main.build()
-        set_up(store, demo_wanted(parts.organisation, load_demo_people(parts.resources / "organisation", parts.organisation), CHEAP), DemonstrationClock(DAY))
+        store = Path(place) / "store"
+        found(store)
         camera = ManualCamera(store, asked.folder, 1.0, "")
         camera.place.gate.resize(1366, 768)
         camera.take("sign-in")

@@ -1,4 +1,4 @@
-"""A demonstration store with matters waiting at every level, made once with cheap passwords and copied for each test."""
+"""Matters waiting at every level of the demonstration court, for the tests of the window."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import main
-from execdesk.access.organisation import load_demo_people
-from execdesk.access.sealing import Cost
-from execdesk.access.setup import demo_wanted, set_up
 from execdesk.desk import Desk, Parts
 from execdesk.store.clock import DemonstrationClock
+from tests.world import DAY, Shelf, found
 
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-DAY = date(2018, 1, 2)
+__all__ = ["DAY"]
 DEBTOR = {"name": "林例一", "id_no": "469027198808080008", "address": "乐东黎族自治县九所镇某村"}
 
 
@@ -37,12 +34,21 @@ def at(folder: Path, account: str, day: date = DAY) -> Desk:
     return Desk.open(parts(), folder, account, "demo", DemonstrationClock(day))
 
 
+def waiting(worlds: Shelf) -> Made:
+    """The store of this run, to be copied."""
+    world = worlds.get("matters")
+    return Made(world.folder, world.notes["ids"])
+
+
 def make(folder: Path) -> Made:
+    """A store of one's own, for pictures."""
+    found(folder)
+    return put_matters(folder)
+
+
+def put_matters(folder: Path) -> Made:
     """A case with a 终本, a detention, a release, an extension, a search and a freeze put forward; another of the director's own."""
     made = Made(folder)
-    organisation = parts().organisation
-    people = load_demo_people(parts().resources / "organisation", organisation)
-    set_up(folder, demo_wanted(organisation, people, CHEAP), DemonstrationClock(DAY))
     desk = at(folder, "clerk")
     _register(desk, made)
     desk.change_person(made.ids["judge"], "demo")

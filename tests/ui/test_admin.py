@@ -13,15 +13,16 @@ from pytestqt.qtbot import QtBot
 from execdesk.desk import Desk
 from tests.ui import office_store
 from tests.ui.at_once import AtOnce
+from tests.world import Shelf
 from ui.adminpage import AdminPage
 from ui.notices import Notices
 from ui.team.dialogs import Ticks
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare(worlds: Shelf) -> Path:
     """The store, made once."""
-    return office_store.make(tmp_path_factory.mktemp("admin") / "data").folder
+    return office_store.waiting(worlds).folder
 
 
 @pytest.fixture

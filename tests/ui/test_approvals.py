@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from execdesk.desk import Desk
 from tests.ui import office_store
 from tests.ui.at_once import AtOnce
+from tests.world import Shelf
 from ui.approvaltab import ApprovalTab
 from ui.jobs import Jobs
 from ui.notices import Notices, RefusalPanel
@@ -24,9 +25,9 @@ PRESIDENT = date(2019, 1, 1)  # the day after the vice-president's letter ends
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> office_store.Made:
+def office(worlds: Shelf) -> office_store.Made:
     """The store, made once."""
-    return office_store.make(tmp_path_factory.mktemp("office") / "data")
+    return office_store.waiting(worlds)
 
 
 @pytest.fixture

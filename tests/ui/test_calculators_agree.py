@@ -22,13 +22,11 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads.caserows import MoneyRow
 from tests.law.calculator_samples import TYPED
 from tests.work import court_store, many_measures
-from tests.work.conftest import real_store
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.known import known_of, notes_of
 from ui.clauses import show_clause
 from ui.lawview import LawPage
 
-__all__ = ["real_store"]
 TODAY = date(2018, 1, 2)
 
 

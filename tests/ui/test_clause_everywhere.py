@@ -22,6 +22,7 @@ from execdesk.reads.health import SeriesAsked, ToClear
 from execdesk.reads.steps import Step
 from tests.ui import office_store
 from tests.ui.journey_tools import Hands
+from tests.world import Shelf
 from ui.admin.clearing import ClearingDialog
 from ui.case.deeds import DEEDS
 from ui.lawview import ClauseDialog
@@ -33,8 +34,8 @@ CONTROL = "〈中华人民共和国民事诉讼法〉的解释》第四百八十
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> office_store.Made:
-    return office_store.make(tmp_path_factory.mktemp("clauses") / "store")
+def made(worlds: Shelf) -> office_store.Made:
+    return office_store.waiting(worlds)
 
 
 @pytest.fixture

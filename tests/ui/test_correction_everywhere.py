@@ -15,6 +15,7 @@ from tests.ui import office_store
 from tests.ui.journey_tools import Hands
 from tests.ui.test_clause_everywhere import CASE, tool
 from tests.ui.test_law_tools import page_words
+from tests.world import Shelf
 from ui.admin.corrections import CorrectionsPage
 from ui.sheetview import sheet_pdf
 
@@ -23,8 +24,9 @@ FREEZE = {"case": CASE, "party": "林例一", "institution": "某某银行乐东
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> office_store.Made:
-    return office_store.make(tmp_path / "store")
+def made(worlds: Shelf, tmp_path: Path) -> office_store.Made:
+    found = office_store.waiting(worlds)
+    return office_store.Made(worlds.get("matters").copy(tmp_path / "store"), found.ids)
 
 
 @pytest.fixture

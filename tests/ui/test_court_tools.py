@@ -19,7 +19,6 @@ from execdesk.desk import Desk
 from execdesk.integrity.incidents import PROVISIONAL, Told, as_desk, record_once
 from execdesk.records.incidents import Incident
 from tests.work import court_store
-from tests.work.conftest import real_store
 from ui.admin.adoption import AdoptionPage
 from ui.admin.clearing import ClearingDialog
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
@@ -30,7 +29,6 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.sheetview import sheet_pdf
 
-__all__ = ["real_store"]
 CHAIN = 4  # a check is read, noted, heard of, and read again
 KEY = "control.term.bank_deposit"
 Open = Callable[..., Any]

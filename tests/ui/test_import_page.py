@@ -21,21 +21,21 @@ from tests.ui.import_help import (
     go_to,
     heads,
     ledger,
-    made_once,
     open_page,
     own,
     row_line,
     session,
     settle,
 )
+from tests.world import Shelf
 from ui.importing.rowlist import KindHead
 from ui.importpage import CHOOSE, REVIEW, ImportPage
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(worlds: Shelf) -> Path:
     """The store with matters, made once."""
-    return made_once(tmp_path_factory)
+    return office_store.waiting(worlds).folder
 
 
 @pytest.fixture

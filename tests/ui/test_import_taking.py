@@ -23,22 +23,22 @@ from tests.ui.import_help import (
     case,
     heads,
     ledger,
-    made_once,
     open_page,
     own,
     row_line,
     session,
     settle,
 )
+from tests.world import Shelf
 from ui.importpage import CHOOSE, NAMES, PLACE, REVIEW, ImportPage
 from ui.jobs import Jobs
 from ui.notices import Notice
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(worlds: Shelf) -> Path:
     """The store with matters, made once."""
-    return made_once(tmp_path_factory)
+    return office_store.waiting(worlds).folder
 
 
 @pytest.fixture

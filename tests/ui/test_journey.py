@@ -19,7 +19,8 @@ from execdesk.opening import Opening
 from execdesk.reads.export import neutral
 from execdesk.reads.steps import Step
 from execdesk.store import search as searching
-from tests.ui.journey_tools import Hands, empty_store, parts
+from tests.ui.journey_tools import Hands, parts
+from tests.world import Shelf
 from ui.case import sample
 from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
@@ -40,8 +41,8 @@ OBLIGATION = "立即向申请执行人符示例支付借款本金50000元及利�
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_store(tmp_path_factory.mktemp("made") / "store")
+def made(worlds: Shelf) -> Path:
+    return worlds.get("demo").folder
 
 
 @pytest.fixture
@@ -379,9 +380,9 @@ def test_every_field_of_a_form_is_one_its_verb_takes() -> None:
         assert not missing, verb
 
 
-def test_where_no_store_lies_a_demonstration_can_be_made(qtbot: QtBot, tmp_path: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_store_lies_a_demonstration_can_be_made(qtbot: QtBot, worlds: Shelf, tmp_path: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     opening = Opening(parts(), str(tmp_path / "new"))
-    monkeypatch.setattr(opening, "make_demonstration", lambda: [str(empty_store(tmp_path / "new"))])
+    monkeypatch.setattr(opening, "make_demonstration", lambda: [str(worlds.get("demo").copy(tmp_path / "new"))])
     gate = Gate(opening, jobs, Settings())
     qtbot.addWidget(gate)
     assert gate.page is None

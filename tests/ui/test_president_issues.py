@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.journey_tools import Hands, empty_store
+from tests.ui.journey_tools import Hands
 from tests.ui.test_journey import NUMBER, bring_out, register
+from tests.world import Shelf
 from ui.case.draftpage import DraftPage
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, tmp_path: Path) -> Iterator[Hands]:
-    found = Hands(qtbot, empty_store(tmp_path / "store"))
+def hands(qtbot: QtBot, worlds: Shelf, tmp_path: Path) -> Iterator[Hands]:
+    found = Hands(qtbot, worlds.get("demo").copy(tmp_path / "store"))
     yield found
     found.leave()
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from execdesk.reads.measures import Expiry, ExpiryRow
-from tests.ui.test_court_tools import Office, office, real_store
+from tests.ui.test_court_tools import Office, office
 from tests.work import court_store, many_measures
 from ui.case.listing import export_to
 from ui.expiry import EXPORTED, VIEWS, ExpiryPage, about
@@ -21,7 +21,7 @@ from ui.radar import _sizes as radar_sizes
 from ui.radarplan import SPAN, Sizes, lanes_of, months, plan, tone_of
 from ui.theme import px
 
-__all__ = ["office", "real_store"]
+__all__ = ["office"]
 DAY = date(2018, 1, 2)
 SIZES = Sizes(names=140, lapsed=48, far=58, step=11, lane=58, band=27, foot=18)
 

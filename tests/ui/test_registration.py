@@ -11,14 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.journey_tools import Hands, empty_store
+from tests.ui.journey_tools import Hands
+from tests.world import Shelf
 from ui.case.registration import RegistrationPage
 from ui.rowsfield import RowsField
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_store(tmp_path_factory.mktemp("made") / "store")
+def made(worlds: Shelf) -> Path:
+    return worlds.get("demo").folder
 
 
 @pytest.fixture

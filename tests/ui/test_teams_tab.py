@@ -15,6 +15,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads.teams import TeamRow
 from tests.ui import office_store
 from tests.ui.at_once import AtOnce
+from tests.world import Shelf
 from ui.notices import Notices
 from ui.team.dialogs import Ticks
 from ui.teamtab import TeamTab
@@ -23,9 +24,9 @@ DAY = office_store.DAY
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare(worlds: Shelf) -> Path:
     """The store, made once."""
-    return office_store.make(tmp_path_factory.mktemp("teams") / "data").folder
+    return office_store.waiting(worlds).folder
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Copies of a real and of a demonstration store."""
+"""People at a copy of the real store."""
 
 from __future__ import annotations
 
@@ -11,17 +11,6 @@ import pytest
 
 from execdesk.desk import Desk
 from tests.work import court_store
-
-
-@pytest.fixture(scope="session")
-def real_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real store with one case, made once."""
-    base = tmp_path_factory.mktemp("court")
-    court_store.make(base / "data", base / "stick" / "root.p12")
-    desk = court_store.at(base / "data", "clerk")
-    court_store.register(desk)
-    desk.close()
-    return base / "data"
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import main
 from execdesk.access.founding import NewPerson, Wanted
-from execdesk.access.sealing import Cost
 from execdesk.access.setup import set_up
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock
+from tests.world import CHEAP, DAY
 
-CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
-DAY = date(2018, 1, 2)
+__all__ = ["CHEAP", "DAY"]
 PASSPHRASE = "只在测试里用的一句长口令"
 NUMBER = "（2017）琼9027执123号"
 PEOPLE = (

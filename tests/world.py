@@ -1,0 +1,181 @@
+"""The courts of the tests: each set up once a run, whoever asks first, and copied for every test that changes it.
+
+A world is told by its recipe and may begin with a copy of another, so that no set-up is done twice: the demonstration court is founded
+once, and the ones with cases, with the ledger, with a frozen deposit are derived from it. The real court has keys of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import main
+from execdesk.access.organisation import load_demo_people
+from execdesk.access.sealing import Cost
+from execdesk.access.setup import demo_wanted, set_up
+from execdesk.desk import Desk
+from execdesk.intake.importing import take_ledger
+from execdesk.store.clock import DemonstrationClock
+
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)  # of a password: nobody guesses at one here
+DAY, BEFORE_REFORM = date(2018, 1, 2), date(2017, 7, 1)
+SAMPLE = main.RESOURCES / "demo" / "ledger-2017.xlsx"
+PATIENCE = 300  # seconds for another process to make a world
+
+Notes = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """A court on disk, never to be changed where it lies, and what was noted when it was made: row ids, codes, who sits there."""
+
+    folder: Path
+    notes: Notes = field(default_factory=dict)
+
+    def copy(self, to: Path) -> Path:
+        """A copy of one's own."""
+        return Path(shutil.copytree(self.folder, to))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The worlds made so far, in a folder that all processes of a run share; ``counted`` wraps the making of one."""
+
+    folder: Path
+    counted: Callable[[], AbstractContextManager[object]] = nullcontext
+
+    def get(self, name: str) -> World:
+        """The world of that name, made now unless some process of this run made it; waits for one that is making it.
+
+        Raises:
+            KeyError: there is no recipe of that name.
+            RuntimeError: another process failed to make it, or took more than five minutes.
+        """
+        recipe, ready = RECIPES[name], self.folder / name
+        if not ready.exists():
+            try:
+                ready.with_suffix(".making").mkdir(parents=True)
+            except FileExistsError:
+                self._wait(ready)
+            else:
+                self._make(recipe, ready)
+        return World(ready / "data", json.loads((ready / "notes.json").read_text(encoding="utf-8")))
+
+    def _make(self, recipe: Recipe, ready: Path) -> None:
+        building = ready.with_suffix(".making") / "new"
+        building.mkdir()
+        try:
+            with self.counted():
+                notes = recipe(self, building / "data")
+        except BaseException:
+            ready.with_suffix(".failed").touch()
+            raise
+        (building / "notes.json").write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
+        building.rename(ready)
+
+    def _wait(self, ready: Path) -> None:
+        end = time.monotonic() + PATIENCE
+        while not ready.exists():
+            if ready.with_suffix(".failed").exists() or time.monotonic() > end:
+                raise RuntimeError(f"the world {ready.name} was not made by the process that began it")
+            time.sleep(0.05)
+
+
+Recipe = Callable[[Shelf, Path], Notes]
+RECIPES: dict[str, Recipe] = {}
+
+
+def world(name: str) -> Callable[[Recipe], Recipe]:
+    """Register how a world is made: the recipe fills the folder it is given and returns its notes."""
+
+    def keep(recipe: Recipe) -> Recipe:
+        RECIPES[name] = recipe
+        return recipe
+
+    return keep
+
+
+def found(folder: Path, day: date = DAY) -> Notes:
+    """Set up the demonstration court, its passwords cheap to try."""
+    parts = main.build()
+    people = load_demo_people(parts.resources / "organisation", parts.organisation)
+    made = set_up(folder, demo_wanted(parts.organisation, people, CHEAP), DemonstrationClock(day))
+    return {"root": made.root_fingerprint, "recovery": made.recovery_code, "accounts": list(made.accounts), "made": list(made.made)}
+
+
+@world("demo")
+def _demo(_shelf: Shelf, folder: Path) -> Notes:
+    """The demonstration court on the day before the sample's last year begins, without a case."""
+    return found(folder)
+
+
+@world("demo-2017")
+def _early(_shelf: Shelf, folder: Path) -> Notes:
+    """The same court a month before the reform; its chain begins with that day, so it cannot be a copy."""
+    return found(folder, BEFORE_REFORM)
+
+
+@world("ledger")
+def _ledger(shelf: Shelf, folder: Path) -> Notes:
+    """The demonstration court with the sample ledger imported by the clerk."""
+    base = shelf.get("demo")
+    desk = Desk.open(main.build(), base.copy(folder), "clerk", "demo", DemonstrationClock(DAY))
+    take_ledger(desk.session, SAMPLE)
+    desk.close()
+    return base.notes
+
+
+@world("matters")
+def _matters(shelf: Shelf, folder: Path) -> Notes:
+    """The demonstration court with matters waiting at every level."""
+    from tests.ui import office_store
+
+    base = shelf.get("demo")
+    base.copy(folder)
+    return {**base.notes, "ids": office_store.put_matters(folder).ids}
+
+
+@world("noticed")
+def _noticed(shelf: Shelf, folder: Path) -> Notes:
+    """The demonstration court with one case whose execution notice was issued and sealed."""
+    from tests.flow.bureau import Bureau
+
+    base = shelf.get("demo")
+    bureau = Bureau(main.build(), base.copy(folder), DAY)
+    case = bureau.register()
+    bureau.notice(case)
+    judge = bureau.judge(case)
+    bureau.close()
+    return {**base.notes, "case": case, "judge": judge}
+
+
+@world("frozen")
+def _frozen(shelf: Shelf, folder: Path) -> Notes:
+    """The same case with a deposit frozen: ruled, served, answered by the bank in full."""
+    from tests.flow.bureau import FULL, Bureau
+
+    base = shelf.get("noticed")
+    bureau = Bureau(main.build(), base.copy(folder), DAY)
+    measure = bureau.frozen(base.notes["case"])
+    bureau.at("clerk").do("bank.receipt", measure=measure, received_on=DAY, controlled=FULL, receipt_no="R1")
+    bureau.close()
+    return {**base.notes, "measure": measure}
+
+
+@world("real")
+def _real(_shelf: Shelf, folder: Path) -> Notes:
+    """A real court, its root apart, with one case."""
+    from tests.work import court_store
+
+    court_store.make(folder, folder.with_name("stick") / "root.p12")
+    desk = court_store.at(folder, "clerk")
+    case = court_store.register(desk)
+    desk.close()
+    return {"case": case}
