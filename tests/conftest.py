@@ -12,6 +12,8 @@ from execdesk.access.organisation import Organisation
 from execdesk.desk import Parts
 from tests.world import Shelf
 
+pytest_plugins = ["pytester", "tests.budget"]
+
 
 @pytest.fixture(scope="session")
 def parts() -> Parts:
@@ -25,10 +27,13 @@ def organisation(parts: Parts) -> Organisation:
 
 
 @pytest.fixture(scope="session")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """The courts of this run, shared by all its processes."""
+def worlds(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Shelf:
+    """The courts of this run, shared by all its processes; what their making costs is nobody's test."""
+    from tests.budget import METER, WORLDS  # a plugin is loaded after this file, so that pytest explains its assertions
+
     base = tmp_path_factory.getbasetemp()
-    return Shelf((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "worlds")
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return Shelf(shared / "worlds", lambda: pytestconfig.stash[METER].within(WORLDS))
 
 
 @pytest.fixture(scope="session")
