@@ -84,12 +84,9 @@ def law(args: argparse.Namespace) -> int:
     from execdesk.access.demonstration import is_demonstration
     from execdesk.commands.frame import open_desk
 
-    desk = open_desk(args, build, writes=False)
-    try:
+    with open_desk(args, build, writes=False) as desk:
         opened = StoreLaw(desk.law, f"「{args.data}」{'（演示库）' if is_demonstration(desk.folder) else ''}")
         return run(args, folder, desk.day, desk.parts.calendar, opened=opened)
-    finally:
-        desk.close()
 
 
 def demo(args: argparse.Namespace) -> int:

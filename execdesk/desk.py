@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from execdesk import rooms
 from execdesk.access import drafts, signin
 from execdesk.access.actions import ACTIONS
 from execdesk.access.desk_keys import trust_of
+from execdesk.access.door import Door
 from execdesk.access.organisation import Organisation
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
@@ -50,7 +52,7 @@ class Parts:
 
 
 @dataclass
-class Desk:
+class Desk(Door):
     """An opened store with one person at it."""
 
     parts: Parts
@@ -192,3 +194,7 @@ class Desk:
     def close(self) -> None:
         """Close the store."""
         self.session.store.close()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A block in which all tables mean the store of this desk."""
+        return self.session.store.reading()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import main
 from execdesk.access.organisation import Organisation
 from execdesk.desk import Parts
+from execdesk.records.base import in_context
 from tests.world import Shelf
 
 pytest_plugins = ["pytester", "tests.budget"]
@@ -40,3 +42,14 @@ def worlds(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 def real_store(worlds: Shelf) -> Path:
     """A real store with one case; copy it."""
     return worlds.get("real").folder
+
+
+def _put_back() -> Iterator[None]:
+    """Whichever store a test looked at, the next begins as this one did."""
+    before = in_context.get()
+    yield
+    in_context.set(before)
+
+
+_module = pytest.fixture(autouse=True, scope="module")(_put_back)
+_test = pytest.fixture(autouse=True)(_put_back)

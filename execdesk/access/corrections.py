@@ -42,13 +42,13 @@ def shipped_law(session: Session) -> LawBook:
 
 def _law_of(session: Session) -> LawBook:
     """One small query tells whether a correction was approved, struck or carried in since; bare SQL, for it is asked often."""
-    session.store.activate()
     base = session.store.base
     statement = f'SELECT "id", "version" FROM "{LawCorrection._meta.table_name}" WHERE "state" = {base.param}'
     mark = frozenset(base.execute_sql(statement, ("effective",)).fetchall())
     kept: tuple[frozenset[Any], LawBook] | None = session.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
-        kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
+        with session.store.reading():
+            kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
         session.__dict__[_KEPT] = kept
     return kept[1]
 

@@ -10,7 +10,7 @@ from execdesk.access.session_keys import DeskSigner
 from execdesk.access.trust import Trust
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import Court, Site
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 
 _LINE_KEY = "desk_key"
 _ISSUING_KEY = "issuing_key"
@@ -30,6 +30,7 @@ def desk_signer(store: Store) -> DeskSigner:
     return DeskSigner(bytes.fromhex(kept))
 
 
+@on_store
 def issuing_key(store: Store) -> Issued:
     """The key with which this desk issues certificates, its certificate and the root."""
     kept, site = store.meta(_ISSUING_KEY), Site.get_or_none(Site.code == store.site)
@@ -40,9 +41,9 @@ def issuing_key(store: Store) -> Issued:
     return Issued(key, read_pem(site.certificate)[0], (trust_of(store).root,))
 
 
+@on_store
 def trust_of(store: Store) -> Trust:
     """Trust in the root that stands in line 1 of this store."""
-    store.activate()
     court = Court.select().get()
     return Trust(read_pem(court.root_certificate)[0])
 

@@ -15,7 +15,6 @@ def keep(session: Session, place: str, values: dict[str, Any]) -> None:
     Raises:
         Refusal: ``store.full``, ``store.device``, ``store.busy``; what was kept before stays.
     """
-    session.store.activate()
     person = session.me.id
     if not values:
         with database_errors_as_refusals():
@@ -30,6 +29,5 @@ def keep(session: Session, place: str, values: dict[str, Any]) -> None:
 
 def kept(session: Session, place: str) -> dict[str, Any]:
     """What was kept at ``place``; empty where nothing was."""
-    session.store.activate()
     found = Draft.get_or_none(Draft.person == session.me.id, Draft.place == place)
     return dict(found.values) if found else {}

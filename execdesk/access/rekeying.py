@@ -7,11 +7,12 @@ from pathlib import Path
 from execdesk.access import places, slots
 from execdesk.records.journal import Meta
 from execdesk.store.database import EncryptedDatabase
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 
 _DUE = "rekey_due"
 
 
+@on_store
 def rekey_if_due(store: Store) -> bool:
     """Re-key a store whose re-keying had to wait; whether it has its new key now. Never refuses."""
     if store.meta(_DUE) is None or store.folder is None:
@@ -21,6 +22,7 @@ def rekey_if_due(store: Store) -> bool:
     return _rekey(store, store.folder)
 
 
+@on_store
 def shut_out(store: Store, account: str) -> None:
     """Take the slot away and re-key; where another window holds the store open, the next start re-keys it."""
     if store.folder is None:
@@ -46,7 +48,6 @@ def _rekey(store: Store, folder: Path) -> bool:
         slots.rekey(places.slots_file(folder), slots.new_data_key(), give)
     finally:
         base.connection().pragma("journal_mode", "wal")
-    store.activate()
     Meta.delete().where(Meta.key == _DUE).execute()
     return True
 

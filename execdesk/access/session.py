@@ -75,8 +75,8 @@ class Session:
     @property
     def court(self) -> Court:
         """The court's row."""
-        self.store.activate()
-        found: Court = Court.select().get()
+        with self.store.reading():
+            found: Court = Court.select().get()
         return found
 
     @property
@@ -93,7 +93,6 @@ class Session:
     def _require_certificate(self) -> None:
         if self.person is None or self.key is None:
             return
-        self.store.activate()
         row = Certificate.get_or_none(Certificate.id == self.key.certificate)
         if row is None or row.state == "revoked":
             raise Refusal(
@@ -109,7 +108,8 @@ class Session:
         Raises:
             Refusal: ``access.certificate_revoked`` if his certificate has been revoked since he signed in.
         """
-        self._require_certificate()
+        with self.store.reading():
+            self._require_certificate()
         with open_act(self.store, name, case=case, reason=reason, cosigner=cosigner) as act:
             yield act
 

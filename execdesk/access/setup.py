@@ -126,8 +126,8 @@ def _write_store(
     base = open_sqlite(places.store_file(folder), data_key)
     store = Store(base, clock=clock, folder=folder)
     try:
-        store.activate()
-        make_tables(base)
+        with store.reading():
+            make_tables(base)
         store.name_site(wanted.site, 1)
         keep_desk_keys(store, founding.desk, founding.issuing)
         store.signer = founding.desk

@@ -20,7 +20,7 @@ from execdesk.records.people import Certificate, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
-from execdesk.store.store import Store, database_errors_as_refusals
+from execdesk.store.store import Store, database_errors_as_refusals, on_store
 
 UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
 
@@ -73,6 +73,7 @@ def sign_in(
     return signed_in
 
 
+@on_store
 def sign_in_again(store: Store, folder: Path, account: str, password: str, *, now: datetime | None = None) -> SignedIn:
     """Unlock, or change of person, on the store that is open: a new session with a new session key."""
     opened, failures = check_password(folder, account, password, now)
@@ -115,11 +116,11 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
             f"找不到数据库文件 {file.name}，或者它是空的。请从最近的备份恢复。", code="store.missing_file", ways=(WayOn("从备份恢复", "restore"),)
         )
     store = Store(_base(file, folder, opened), clock=clock, folder=folder)
-    store.activate()
     try:
-        bring_up_to_date(store, store_key(store), folder)
-        _refuse_false_demonstration(store, folder)
-        look_at_end(store)
+        with store.reading():
+            bring_up_to_date(store, store_key(store), folder)
+            _refuse_false_demonstration(store, folder)
+            look_at_end(store)
     except BaseException:
         store.close()
         raise
@@ -159,9 +160,9 @@ def _base(file: Path, folder: Path, opened: OpenedSlot) -> EncryptedDatabase:
     return base
 
 
+@on_store
 def begin(store: Store, folder: Path, opened: OpenedSlot) -> SignedIn:
     """A session on an open store: the certificate's key vouches for a fresh session key, in a line of its own."""
-    store.activate()
     person = Person.get_or_none((Person.account == opened.name) & Person.struck.is_null())
     if person is None:
         raise Refusal(f"登录名“{opened.name}”没有对应的人员。请系统管理员登记。", code="access.no_person")
@@ -219,6 +220,7 @@ def usable_certificate(person: Person, purpose: str, now: datetime) -> Certifica
     )
 
 
+@on_store
 def second_person(store: Store, folder: Path, account: str, password: str) -> HeldKey:
     """The key of the second person of an act of two, who types his own password at this window; lock it afterwards."""
     opened, _ = check_password(folder, account, password)

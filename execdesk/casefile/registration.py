@@ -44,7 +44,6 @@ def check_registration(session: Session, values: Mapping[str, Any]) -> list[Find
 
     Nothing is written and nothing raised: quick enough to be asked at each pause in typing.
     """
-    session.store.activate()
     days = {name: _day(values.get(name)) for name in _DAYS}
     found = [*_days(session, days), *_number(session, values, days["filed_on"][0]), *_amounts(values)]
     if not _text(values.get("cause")):

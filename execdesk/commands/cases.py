@@ -37,15 +37,15 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
 
 def run_case(args: argparse.Namespace, build: Builder) -> int:
     """List cases, or show one."""
-    desk = open_desk(args, build, writes=False)
-    if args.deed == "list":
-        rows = list_cases(desk.session)
-        lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
-        return say(args, {"cases": [plain(r) for r in rows]}, [*lines, f"共 {len(rows)} 件"])
-    if not args.number:
-        raise Refusal("请写明案号。", code="case.number")
-    page = case_page(desk.session, args.number)
-    return say(args, plain(page), page.lines())
+    with open_desk(args, build, writes=False) as desk:
+        if args.deed == "list":
+            rows = list_cases(desk.session)
+            lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
+            return say(args, {"cases": [plain(r) for r in rows]}, [*lines, f"共 {len(rows)} 件"])
+        if not args.number:
+            raise Refusal("请写明案号。", code="case.number")
+        page = case_page(desk.session, args.number)
+        return say(args, plain(page), page.lines())
 
 
 def run_act(args: argparse.Namespace, build: Builder) -> int:
@@ -55,21 +55,21 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
         rows = [{"name": v.name, "title": v.title, "fields": [vars(f) for f in v.fields]} for v in ACTIONS.values()]
         lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in ACTIONS.values()]
         return say(args, {"acts": rows}, lines)
-    desk = open_desk(args, build, writes=True)
-    if not desk.session.demo:
-        raise Refusal("act 只能用于演示库；正式库请在窗口中办理。", code="act.real_store")
-    verb = ACTIONS.get(args.name)
-    if verb is None:
-        raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
-    texts = dict(_pair(text) for text in args.set)
-    if args.case:
-        texts["case"] = args.case
-    changes = desk.do(args.name, **read_values(verb, texts))
-    rows_by_table: dict[str, list[str]] = {}
-    for table, row in sorted(changes.rows) if changes else []:
-        rows_by_table.setdefault(table, []).append(row)
-    answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
-    return say(args, answer, [f"{verb.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
+    with open_desk(args, build, writes=True) as desk:
+        if not desk.session.demo:
+            raise Refusal("act 只能用于演示库；正式库请在窗口中办理。", code="act.real_store")
+        verb = ACTIONS.get(args.name)
+        if verb is None:
+            raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
+        texts = dict(_pair(text) for text in args.set)
+        if args.case:
+            texts["case"] = args.case
+        changes = desk.do(args.name, **read_values(verb, texts))
+        rows_by_table: dict[str, list[str]] = {}
+        for table, row in sorted(changes.rows) if changes else []:
+            rows_by_table.setdefault(table, []).append(row)
+        answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
+        return say(args, answer, [f"{verb.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -81,28 +81,28 @@ def _pair(text: str) -> tuple[str, str]:
 
 def run_document(args: argparse.Namespace, build: Builder) -> int:
     """The catalogue; a kept PDF; the verdicts; the text."""
-    desk = open_desk(args, build, writes=False)
-    if args.deed == "list":
-        catalogue = desk.parts.tools.catalogue
-        rows = [{"id": t.id, "title": t.title, "kind": t.kind, "offered": t.id in catalogue.texts} for t in catalogue.types]
-        return say(args, {"documents": rows}, [f"{r['id']}  {r['title']}  {'可拟' if r['offered'] else '未写入正文'}" for r in rows])
-    if not args.what:
-        raise Refusal("请写明文号或文件。", code="document.missing")
-    path = Path(args.what)
-    given = path.exists()
-    if given and path.is_dir():
-        raise Refusal(f"「{args.what}」是文件夹。请写明文号或 PDF 文件。", code="document.missing")
-    pdf = path.read_bytes() if given else copy_for(desk.session, args.what).pdf
-    if args.deed == "render":
-        out = Path(args.out or "document.pdf")
-        if not pdf.startswith(b"%PDF-"):
-            raise Refusal(f"「{args.what}」不是 PDF 文件，没有写出。请写明文号或 PDF 文件。", code="document.missing")
-        write_whole(out, pdf)
-        return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
-    if args.deed == "text":
-        text = desk.parts.tools.pen.text(pdf)
-        return say(args, {"text": text}, [text])
-    verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)
-    say(args, {"valid": verdict.valid, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
-        [verdict.text, *(s.text for s in verdict.signatures)])
-    return 0 if verdict.valid else 1
+    with open_desk(args, build, writes=False) as desk:
+        if args.deed == "list":
+            catalogue = desk.parts.tools.catalogue
+            rows = [{"id": t.id, "title": t.title, "kind": t.kind, "offered": t.id in catalogue.texts} for t in catalogue.types]
+            return say(args, {"documents": rows}, [f"{r['id']}  {r['title']}  {'可拟' if r['offered'] else '未写入正文'}" for r in rows])
+        if not args.what:
+            raise Refusal("请写明文号或文件。", code="document.missing")
+        path = Path(args.what)
+        given = path.exists()
+        if given and path.is_dir():
+            raise Refusal(f"「{args.what}」是文件夹。请写明文号或 PDF 文件。", code="document.missing")
+        pdf = path.read_bytes() if given else copy_for(desk.session, args.what).pdf
+        if args.deed == "render":
+            out = Path(args.out or "document.pdf")
+            if not pdf.startswith(b"%PDF-"):
+                raise Refusal(f"「{args.what}」不是 PDF 文件，没有写出。请写明文号或 PDF 文件。", code="document.missing")
+            write_whole(out, pdf)
+            return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
+        if args.deed == "text":
+            text = desk.parts.tools.pen.text(pdf)
+            return say(args, {"text": text}, [text])
+        verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)
+        say(args, {"valid": verdict.valid, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
+            [verdict.text, *(s.text for s in verdict.signatures)])
+        return 0 if verdict.valid else 1

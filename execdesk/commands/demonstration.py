@@ -78,7 +78,8 @@ def _make_store(parts: Parts, data: Path, say: Say) -> None:
 def _as(parts: Parts, data: Path, account: str, day: date = DEMO_DAY) -> Iterator[Desk]:
     desk = Desk.open(parts, data, account, "demo", DemonstrationClock(day))
     try:
-        yield desk
+        with desk.reading():
+            yield desk
     finally:
         keep_day(data, day)
         desk.close()

@@ -7,7 +7,8 @@ import getpass
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -32,8 +33,21 @@ def data_folder(told: str | None) -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "execdesk"
 
 
-def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Desk:
-    """Sign in as told. In a real store the environment's password opens reading commands only."""
+@contextmanager
+def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Iterator[Desk]:
+    """Sign in as told, for a block in which tables mean that store; then close it.
+
+    In a real store the environment's password opens reading commands only.
+    """
+    desk = _signed_in(args, build, writes)
+    try:
+        with desk.reading():
+            yield desk
+    finally:
+        desk.close()
+
+
+def _signed_in(args: argparse.Namespace, build: Builder, writes: bool) -> Desk:
     folder = data_folder(args.data)
     if not places.store_file(folder).exists():
         raise Refusal(f"「{folder}」里没有数据库。请先 setup，或用 --data 指明位置。", code="store.none")

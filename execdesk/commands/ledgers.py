@@ -33,15 +33,12 @@ def run(args: argparse.Namespace, build: Builder) -> int:
     if args.deed == "undo":
         return _undo(args, build)
     decisions = dict(read_decision(text) for text in args.decide)
-    desk = open_desk(args, build, writes=not args.dry_run)
-    try:
+    with open_desk(args, build, writes=not args.dry_run) as desk:
         if args.dry_run:
             report, number = check_ledger(desk.session, Path(args.what), decisions), None
         else:
             taken = take_ledger(desk.session, Path(args.what), decisions)
             report, number = taken.report, taken.run
-    finally:
-        desk.close()
     done = f"已导入，编号 {number}。" if number else "仅核对，未写入。" if args.dry_run else "没有新的内容，未写入。"
     answer = {**report.as_dict(), "run": number} if args.full else report.brief()
     return say(args, answer, [*_counted(report), done, *_listed(report, args.full)])
@@ -50,11 +47,8 @@ def run(args: argparse.Namespace, build: Builder) -> int:
 def _undo(args: argparse.Namespace, build: Builder) -> int:
     if not args.reason.strip():
         raise Refusal("请用 --reason 写明撤销的理由。", code="ledger.undo")
-    desk = open_desk(args, build, writes=True)
-    try:
+    with open_desk(args, build, writes=True) as desk:
         changes = desk.do("ledger.undo", run=args.what, reason=args.reason)
-    finally:
-        desk.close()
     return say(args, {"lines": list(changes.lines)}, [f"已撤销导入，留痕 {'、'.join(changes.lines)}。"])
 
 

@@ -16,7 +16,8 @@ def sample_cases(parts: Parts, folder: Path) -> list[str]:
     assert day is not None
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(day))
     try:
-        taken = take_ledger(desk.session, parts.resources / "demo" / "ledger-2017.xlsx")
+        with desk.reading():
+            taken = take_ledger(desk.session, parts.resources / "demo" / "ledger-2017.xlsx")
         counts = taken.report.counts
     finally:
         desk.close()

@@ -98,44 +98,44 @@ def _ask_real(args: argparse.Namespace, parts: Any) -> Wanted:
 
 def run_check(args: argparse.Namespace, build: Builder) -> int:
     """The full self-test: lines, signatures, rows against replay, kept files, chain heads."""
-    desk = open_desk(args, build, writes=False)
-    verdict = desk.check()
-    lost = printed_fault(desk.session.store, args.head) if args.head else None
-    if lost:
-        verdict.faults.append(Fault("head", args.head, f"{lost}（依据：纸面审批表）。", chain=True))
-    lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
-    lines += ["完好，没有发现改动。"] if verdict.whole else [f.text for f in verdict.faults]
-    say(args, {"whole": verdict.whole, "lines": verdict.lines, "rows": verdict.rows, "files": verdict.files,
-               "faults": [plain(f) for f in verdict.faults]}, lines)
-    return 0 if verdict.whole else 1
+    with open_desk(args, build, writes=False) as desk:
+        verdict = desk.check()
+        lost = printed_fault(desk.session.store, args.head) if args.head else None
+        if lost:
+            verdict.faults.append(Fault("head", args.head, f"{lost}（依据：纸面审批表）。", chain=True))
+        lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
+        lines += ["完好，没有发现改动。"] if verdict.whole else [f.text for f in verdict.faults]
+        say(args, {"whole": verdict.whole, "lines": verdict.lines, "rows": verdict.rows, "files": verdict.files,
+                   "faults": [plain(f) for f in verdict.faults]}, lines)
+        return 0 if verdict.whole else 1
 
 
 def run_journal(args: argparse.Namespace, build: Builder) -> int:
     """Verify, replay into memory and compare, or export the chain as JSON lines."""
     if args.deed == "verify":
         return run_check(args, build)
-    desk = open_desk(args, build, writes=False)
-    store = desk.session.store
-    if args.deed == "replay":
-        ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store), refs_in_breach(store)))
-        same = ours == told
-        say(args, {"same": same, "state": ours, "replayed": told}, [f"状态校验值 {ours}", "重放结果与库一致。" if same else "重放结果与库不一致。"])
-        return 0 if same else 1
-    if not args.file:
-        raise Refusal("请指明导出的文件名。", code="journal.file")
-    lines = [json.dumps(pack(entry), ensure_ascii=False) + "\n" for entry in all_entries(store)]
-    write_whole(Path(args.file), "".join(lines).encode())
-    return say(args, {"lines": len(lines), "file": args.file}, [f"导出 {len(lines)} 条留痕到 {args.file}"])
+    with open_desk(args, build, writes=False) as desk:
+        store = desk.session.store
+        if args.deed == "replay":
+            ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store), refs_in_breach(store)))
+            same = ours == told
+            say(args, {"same": same, "state": ours, "replayed": told}, [f"状态校验值 {ours}", "重放结果与库一致。" if same else "重放结果与库不一致。"])
+            return 0 if same else 1
+        if not args.file:
+            raise Refusal("请指明导出的文件名。", code="journal.file")
+        lines = [json.dumps(pack(entry), ensure_ascii=False) + "\n" for entry in all_entries(store)]
+        write_whole(Path(args.file), "".join(lines).encode())
+        return say(args, {"lines": len(lines), "file": args.file}, [f"导出 {len(lines)} 条留痕到 {args.file}"])
 
 
 def run_backup(args: argparse.Namespace, build: Builder) -> int:
     """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
-    desk = open_desk(args, build, writes=False)
-    require_backup_duty(desk.session)
-    verdict = desk.check()
-    desk.note_check(verdict)
-    made = back_up(desk.session.store, Path(args.file))
-    return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}", *(f.text for f in verdict.faults)])
+    with open_desk(args, build, writes=False) as desk:
+        require_backup_duty(desk.session)
+        verdict = desk.check()
+        desk.note_check(verdict)
+        made = back_up(desk.session.store, Path(args.file))
+        return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}", *(f.text for f in verdict.faults)])
 
 
 def run_restore(args: argparse.Namespace, build: Builder) -> int:

@@ -60,7 +60,6 @@ def check_data(
     session: Session, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> LedgerReport:
     """As :func:`check_ledger`, of a file in memory."""
-    session.store.activate()
     with many_values():
         book = read_bytes(data, name)
         return check(book, setting_of(session, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)

@@ -104,7 +104,6 @@ def take_tray(session: Session, decisions: Decisions, book: Workbook | None = No
 
 
 def _parts(session: Session, book: Workbook | None) -> tuple[TrayPart, ...]:
-    session.store.activate()
     return book.parts if isinstance(book, TrayBook) else tray_book(waiting_rows()).parts
 
 

@@ -78,7 +78,6 @@ class Reads(OfficeReads, CourtReads):
 
     def who_decides(self, number: str, matter: str, target: str = "") -> Who:
         """Who decides a matter of a case today."""
-        self.session.store.activate()
         return who_decides(self.session, case_of(number), matter, target=target)
 
     def draft(self, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
@@ -87,7 +86,6 @@ class Reads(OfficeReads, CourtReads):
 
     def papers_of(self, request: str) -> tuple[Paper, ...]:
         """The documents of a submission."""
-        self.session.store.activate()
         return papers_of(request)
 
     def person(self) -> PersonShown:

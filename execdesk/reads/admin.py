@@ -56,7 +56,6 @@ class Section:
 
 def sections(session: Session) -> tuple[Section, ...]:
     """All sections for the person signed in."""
-    session.store.activate()
     able = duties(session)
     people = {p.id: p for p in Person.select()}
     return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates))
@@ -64,7 +63,6 @@ def sections(session: Session) -> tuple[Section, ...]:
 
 def choices(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
     """What the forms choose from, by name."""
-    session.store.activate()
     people = list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
     posts, table = session.organisation.posts, session.authority
     vice = [p for p in people if any(post.post == "vice_president" for post in posts_on(p.id, session.day))]

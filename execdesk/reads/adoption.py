@@ -57,7 +57,6 @@ class AdoptionDesk:
 
 def adoption_desk(session: Session) -> AdoptionDesk:
     """Types that have a text on this day, in the order of the catalogue."""
-    session.store.activate()
     day, may, rows = session.day, duties(session), []
     for kind in session.tools.catalogue.types:
         try:
@@ -70,7 +69,6 @@ def adoption_desk(session: Session) -> AdoptionDesk:
 
 def adoption_sheet(session: Session, type_id: str) -> Sheet:
     """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
-    session.store.activate()
     kind = session.tools.catalogue.type(type_id)
     row = _row(session, kind, session.day)
     inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", session.day.isoformat()))

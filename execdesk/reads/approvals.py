@@ -70,7 +70,6 @@ class Inbox:
 
 def inbox(session: Session) -> Inbox:
     """What waits for the person signed in, what waits for others, what was decided in the last thirty days."""
-    session.store.activate()
     requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
     cases = {c.id: c for c in _some(Case, {r.case for r in requests})}
     rows = {row.id: row for row in some_case_rows(session, list(cases.values()))}

@@ -56,7 +56,6 @@ class Counts:
 
 def page(session: Session, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
     """One page of a list in an order: ``due``, ``number``, ``claim``, ``recovered``, ``filed``, ``applicant``, ``debtor``, ``town``."""
-    session.store.activate()
     lists = lists_of(session)
     entries = _in_order(lists, wanted, sort, descending)
     claim, recovered = lists.kept(("sums", wanted), lambda: (sum(e[at.CLAIM] or 0 for e in entries), sum(e[at.RECOVERED] or 0 for e in entries)))
@@ -88,7 +87,6 @@ def place(session: Session, wanted: ListFilter, sort: str, descending: bool, fit
 
 def counts(session: Session, group: str = "", judge: str = "") -> Counts:
     """Counts for the side list, of one group or judge where named."""
-    session.store.activate()
     lists = lists_of(session)
     views = {name: len(_chosen(lists, ListFilter(name, group, "", judge))) for name in (*OPEN_VIEWS, "closed", "tnr", "review")}
     towns = Counter(entry[at.TOWN] for entry in _chosen(lists, ListFilter("open", group, "", judge)) if entry[at.TOWN] and entry[at.GROUP])
@@ -97,7 +95,6 @@ def counts(session: Session, group: str = "", judge: str = "") -> Counts:
 
 def ordered(session: Session, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
     """The index entries of a list in an order; unknown values stand last either way."""
-    session.store.activate()
     return _in_order(lists_of(session), wanted, sort, descending)
 
 

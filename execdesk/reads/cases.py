@@ -96,7 +96,6 @@ class Filter:
 
 def list_cases(session: Session, wanted: Filter | None = None) -> list[CaseRow]:
     """Cases for a list, by nearest deadline. One query each for cases, parties, judges, measures."""
-    session.store.activate()
     chosen = wanted or Filter("all")
     query = Case.select().where(Case.struck.is_null())
     if chosen.view in ("open", "todo", "late", "soon", "control"):
@@ -223,7 +222,6 @@ def _several(names: list[str]) -> str:
 
 def case_page(session: Session, number: str) -> CasePage:
     """One case with everything on its page."""
-    session.store.activate()
     case = case_of(number)
     clerk = assigned(case.id, "clerk", session.day)
     given = (

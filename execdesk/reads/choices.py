@@ -48,7 +48,6 @@ class StoreFacts:
 
 def choices(session: Session) -> Choices:
     """The lists as they stand today."""
-    session.store.activate()
     day = session.day
     people = tuple((p.account or p.id, p.name) for p in Person.select().where(Person.struck.is_null()).order_by(Person.name))
     data = session.authority.data
@@ -92,7 +91,6 @@ def _longest(session: Session) -> int:
 
 def store_facts(session: Session) -> StoreFacts:
     """Where this desk is, its day, how old the other desk's data are."""
-    session.store.activate()
     own = session.store.site
     ages = []
     for chain, head in session.store.ends().items():

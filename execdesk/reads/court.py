@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from execdesk.access.session import Session
+from execdesk.access.door import Door
 from execdesk.law.values import Sheet
 from execdesk.reads import adoption, health, lawdata, measures
 
 
-class CourtReads:
+class CourtReads(Door):
     """Reads beside those of cases and approvals; each hands back frozen rows."""
-
-    session: Session
 
     def law_desk(self) -> lawdata.LawDesk:
         """The law as it stands here, with corrections."""

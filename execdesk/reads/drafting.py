@@ -110,7 +110,6 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
     Raises:
         Refusal: ``document.missing``, ``document.input`` for a value that cannot be read, or where the law has no article that day.
     """
-    session.store.activate()
     row, day = document_of(document), on or session.day
     kept = dict(row.inputs or {})
     accepted = date.fromisoformat(kept["accepted_on"]) if kept.get("accepted_on") else _drafted_on(session, row)

@@ -85,7 +85,6 @@ class Health:
 
 def health(session: Session) -> Health:
     """How the store stands."""
-    session.store.activate()
     checked = completed_at(session.store)
     backup, late = _backup(session)
     may = duties(session)

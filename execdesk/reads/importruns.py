@@ -50,7 +50,6 @@ def waiting_rows() -> list[TrayRow]:
 
 def runs(session: Session) -> tuple[RunRow, ...]:
     """Earlier imports, newest first."""
-    session.store.activate()
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     left: dict[str, int] = {}
     for row in waiting_rows():
@@ -67,7 +66,6 @@ def runs(session: Session) -> tuple[RunRow, ...]:
 
 def importing_refused(session: Session) -> str:
     """Why the person signed in may check a ledger but not import it; empty where he may."""
-    session.store.activate()
     try:
         require_may(session, "import_ledger", "导入台账")
     except Refusal as refusal:
@@ -77,7 +75,6 @@ def importing_refused(session: Session) -> str:
 
 def tray(session: Session) -> tuple[WaitingRow, ...]:
     """Rows that wait for a decision."""
-    session.store.activate()
     files = {run.id: run.file_name for run in Import.select()}
     return tuple(
         WaitingRow(r.id, r.run, files.get(r.run, ""), r.sheet, r.row, r.case_no or "", "需您决定" if r.kind == "decide" else "不能导入", "；".join(p["text"] for p in r.problems))

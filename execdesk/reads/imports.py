@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from execdesk.access.door import Door
 from execdesk.access.session import Session
 from execdesk.fields.cells import Option as Option
 from execdesk.intake.columns import Layout, find_layout, load_columns
@@ -48,7 +49,7 @@ class Outcome:
 
 
 @dataclass
-class ImportSession(Decided):
+class ImportSession(Decided, Door):
     """One ledger on its way into the store. Decisions are kept here until they are taken in; checking writes nothing."""
 
     session: Session
@@ -70,7 +71,6 @@ class ImportSession(Decided):
         Raises:
             Refusal: as :func:`read_bytes`; ``intake.cancelled``.
         """
-        self.session.store.activate()
         if self.book is None:
             self.book = read_bytes(self.data, self.name)
         decisions = dict(self.decisions)
@@ -89,7 +89,6 @@ class ImportSession(Decided):
         Of a long sheet only the rows around are read with it, so that the answer comes while one types; the whole file is
         checked with it once it is decided.
         """
-        self.session.store.activate()
         assert self.book is not None
         decisions = {**self.decisions, self.key(entry, question): OWN + words}
         report = check(self._around(entry), setting_of(self.session, decisions), known=StoredCases())
@@ -178,7 +177,6 @@ def reopen(session: Session, run: str) -> ImportSession:
     Raises:
         Refusal: ``intake.no_file`` where the file was not kept.
     """
-    session.store.activate()
     row = Import.get_by_id(run)
     blob = Blob.get_or_none(Blob.sha256 == row.file_sha256)
     if blob is None:

@@ -53,7 +53,6 @@ class LawDesk:
 
 def law_desk(session: Session) -> LawDesk:
     """Everything the page shows."""
-    session.store.activate()
     may = duties(session)
     return LawDesk(session.law, corrections(session), bool(may & set(PROPOSING)), "correct_law" in may, _used_in(session))
 

@@ -61,7 +61,6 @@ class Expiry:
 
 def expiry(session: Session) -> Expiry:
     """One query each for measures, cases, owners, judges; ends as :func:`execdesk.casework.control.measures.view_of` finds them."""
-    session.store.activate()
     day, soon = session.day, bureau_settings(session.resources).control_days
     query: Any = Measure.select(*(getattr(Measure, name) for name in _COLUMNS)).where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
     found = [dict(zip(_COLUMNS, values, strict=True)) for values in query.tuples()]

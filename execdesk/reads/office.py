@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from execdesk.access.session import Session
+from execdesk.access.door import Door
 from execdesk.reads import admin, approvals, clauses, importruns, imports, requestpage, teams
 
 
-class OfficeReads:
+class OfficeReads(Door):
     """Reads beside those of the case tab; each hands back frozen rows."""
-
-    session: Session
 
     def inbox(self) -> approvals.Inbox:
         """What waits for the person signed in, for others, what was decided."""

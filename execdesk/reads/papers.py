@@ -38,18 +38,15 @@ def sheet(session: Session, request: str) -> bytes:
 
 def copy(session: Session, document: str, kind: str) -> bytes:
     """The pages of one kind of copy of an issued document."""
-    session.store.activate()
     return copy_for(session, document, kind).pdf
 
 
 def verdict(session: Session, document: str) -> tuple[bool, str]:
     """Whether signatures and seal of a kept document hold, and the verdict in words."""
-    session.store.activate()
     found = verdict_on(session, document)
     return bool(found.valid), str(found.text)
 
 
 def receipt_form(session: Session, documents: list[str], recipient: str) -> bytes:
     """A 送达回证 for one recipient, as PDF."""
-    session.store.activate()
     return service_receipt(session, documents, recipient)

@@ -100,7 +100,6 @@ class LetterView:
 
 def request_page(session: Session, row: str) -> RequestPage:
     """One request with permission or refusal, its stages, documents and checks."""
-    session.store.activate()
     request = request_of(row)
     case = Case.get_by_id(request.case)
     shown = some_case_rows(session, [case])[0]
@@ -249,7 +248,6 @@ def _panel_view(session: Session, request: Request) -> PanelView | None:
 
 def draft_pages(session: Session, document: str) -> bytes:
     """The pages of a document: the kept ones once issued, else the draft without seal or signature."""
-    session.store.activate()
     row = Document.get_by_id(document)
     if row.file:
         return pages_of(row)
@@ -259,7 +257,6 @@ def draft_pages(session: Session, document: str) -> bytes:
 
 def letters(session: Session, numbers: tuple[str, ...]) -> tuple[LetterView, ...]:
     """The letters with these numbers."""
-    session.store.activate()
     query = Delegation.select().where(Delegation.letter.in_(numbers), Delegation.struck.is_null()).order_by(Delegation.starts_on)
     return tuple(letter_view(session, row) for row in query)
 

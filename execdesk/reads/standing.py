@@ -74,7 +74,6 @@ def who_decides(session: Session, case: Case, matter: str, *, request: Request |
 
 def person_shown(session: Session) -> PersonShown:
     """The person signed in as the window shows him."""
-    session.store.activate()
     me: Person = session.me
     held = posts_on(me.id, session.day)
     names = session.organisation.posts

@@ -39,7 +39,6 @@ class Step:
 
 def next_steps(session: Session, number: str) -> tuple[Step, ...]:
     """The steps of a case, pressing ones first. Empty where the bureau may not act in it."""
-    session.store.activate()
     case = case_of(number)
     if case.state != "open":
         return ()

@@ -92,7 +92,6 @@ class TeamDay:
 
 def team_day(session: Session, day: date) -> TeamDay:
     """Everything the team tab shows for ``day``."""
-    session.store.activate()
     people = {p.id: p for p in Person.select().where(Person.struck.is_null())}
     posts = _posts(day)
     teams = [t for t in Team.select().where(Team.struck.is_null()).order_by(Team.name) if _holds(t.starts_on, t.ends_on, day)]
@@ -109,21 +108,18 @@ def team_day(session: Session, day: date) -> TeamDay:
 
 def joinable(session: Session, team: str, day: date) -> tuple[tuple[str, str], ...]:
     """Officers who could join a team from a day: (row id, name with post)."""
-    session.store.activate()
     present = {s.person for s in spans_of(team) if s.holds(day)}
     return tuple((p, words) for p, words in _with_role(session, "officer", day) if p not in present)
 
 
 def judges_free(session: Session, day: date) -> tuple[tuple[str, str], ...]:
     """Judges who lead no team on a day."""
-    session.store.activate()
     taken = {m.person for m in TeamMember.select().where(TeamMember.role == "judge", TeamMember.struck.is_null()) if _holds(m.starts_on, m.ends_on, day)}
     return tuple((p, words) for p, words in _with_role(session, "judge", day) if p not in taken)
 
 
 def officers(session: Session, day: date) -> tuple[tuple[str, str], ...]:
     """All officers on a day: (row id, name with post)."""
-    session.store.activate()
     return _with_role(session, "officer", day)
 
 

@@ -25,7 +25,6 @@ class Waiting:
 
 def waiting_for(session: Session) -> dict[str, Waiting]:
     """Cases in which something waits for the person signed in, by case."""
-    session.store.activate()
     may = duties(session)
     found: dict[str, list[str]] = {}
     mine = _own_cases(session)

@@ -35,7 +35,6 @@ class TrailRow:
 
 def trail_of(session: Session, case: str, limit: int = 500) -> tuple[TrailRow, ...]:
     """The lines of a case, newest first."""
-    session.store.activate()
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     touching: Any = Touch.select(Touch.line).where(Touch.table == "Case", Touch.row == case)
     lines = Line.select().where((Line.case_id == case) | Line.taken.in_(touching)).order_by(Line.taken.desc()).limit(limit)

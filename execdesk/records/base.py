@@ -6,13 +6,40 @@ import json
 import os
 import threading
 import time
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from peewee import BooleanField, CharField, DatabaseProxy, Field, IntegerField, Model, TextField
+from peewee import BooleanField, CharField, Database, DatabaseProxy, Field, IntegerField, Model, TextField
 
-database = DatabaseProxy()
+in_context: ContextVar[Database | None] = ContextVar("execdesk.in_context", default=None)  # set by a store, see its ``reading``
+
+
+class NoStore(RuntimeError):
+    """A query outside any store: whoever begins work (a door, an act, a command) says which store it is about."""
+
+
+class _InContext(DatabaseProxy):
+    """The database of the store in context, looked up each time a query runs: two open stores never mix, nor do two threads."""
+
+    __slots__ = ("_callbacks",)
+
+    def __init__(self) -> None:
+        self._callbacks: list[Any] = []
+
+    @property
+    def obj(self) -> Database | None:
+        return in_context.get()
+
+    def __getattr__(self, name: str) -> Any:
+        base = in_context.get()
+        if base is None:
+            raise NoStore("no store in context: run this inside store.reading(), an act, or a method of a door")
+        return getattr(base, name)
+
+
+database = _InContext()
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _lock = threading.Lock()

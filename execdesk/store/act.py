@@ -233,4 +233,5 @@ def open_act(
             clashes.refresh_parents(act._moved)
         finally:
             store.acting = None
-    store.committed(act, act._after)
+    with store.reading():
+        store.committed(act, act._after)

@@ -32,7 +32,7 @@ from execdesk.store.backup_file import (
     sync_folder,
 )
 from execdesk.store.restore import Restored, restore, restored_from
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 
 BESIDE = ("*.json", "*.p12", "*.pem", "*.crt", "keys/**/*", "certificates/**/*")  # what belongs to a store, in its folder
 LEFT_OUT = frozenset({"attempts.json"})  # login counters belong to the machine
@@ -82,8 +82,8 @@ def _refuse_target(target: Path) -> None:
         raise Refusal(f"「{target}」不是可以写入备份的文件。请写明备份文件的名称。", code="backup.target")
 
 
+@on_store
 def _copy_pages(store: Store, key: bytes, copy: Path, progress: Progress, cancelled: Cancelled) -> None:
-    store.activate()
     source: apsw.Connection = store.base.connection()
     made = apsw.Connection(str(copy))
     try:

@@ -25,7 +25,7 @@ from execdesk.store.checkrows import FileWalk, RowWalk
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined
 from execdesk.store.judge import prime
 from execdesk.store.signatures import LineVerifier, Verify
-from execdesk.store.store import Store, utc
+from execdesk.store.store import Store, on_store, utc
 
 Progress = Callable[[int, int], None]
 STAGES = ("lines", "heads", "rows", "files")
@@ -42,9 +42,9 @@ class CheckRun:
     done: bool
 
 
+@on_store
 def check(store: Store, verify: Verify, progress: Progress = lambda done, total: None) -> Verdict:
     """Check everything at once. ``verify`` judges signature and certificate of each line, in the order of taking in."""
-    store.activate()
     total, found = _size(), {stage: Verdict() for stage in STAGES}
     with many_values(), closing(_Walk(store, verify)) as walk:
         for stages in _TOGETHER:
@@ -56,13 +56,13 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
     return joined(found.values())
 
 
+@on_store
 def check_some(store: Store, verify: Verify, budget: int) -> CheckRun:
     """Go on with the check for about ``budget`` lines, rows and files, from where the last session stopped.
 
     The position is kept in the store, locally. After the last stage the walk begins anew; :func:`completed_at` tells when
     it last reached the end. A fresh :class:`LineVerifier` learns by itself the keys told by lines walked before.
     """
-    store.activate()
     verdict = Verdict()
     kept = store.meta(_POSITION)
     with many_values(), closing(_Walk(store, verify, json.loads(kept) if kept else None)) as walk:
@@ -76,11 +76,13 @@ def check_some(store: Store, verify: Verify, budget: int) -> CheckRun:
     return CheckRun(verdict, not more)
 
 
+@on_store
 def note_completed(store: Store) -> None:
     """Remember that the whole store has just been walked."""
     store.set_meta(_COMPLETED, moment_text(store.clock.now()))
 
 
+@on_store
 def completed_at(store: Store) -> datetime | None:
     """When the whole store was last walked to its end, in one go or over sessions."""
     kept = store.meta(_COMPLETED)
@@ -114,8 +116,7 @@ class _Walk:
 
     def some(self, stage: str, verdict: Verdict) -> bool:
         """One go at a stage; whether there is more of it."""
-        self.store.activate()
-        with snapshot(self.store.base):
+        with self.store.reading(), snapshot(self.store.base):
             if stage == "heads":
                 check_heads(self.store, verdict)
                 return False

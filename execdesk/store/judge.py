@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from peewee import Database
 
 from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.store.chains import entry_of
-from execdesk.store.signatures import TEACHING, Binding, LineVerifier
-from execdesk.store.store import Store
+from execdesk.store.signatures import TEACHING, LineVerifier
 
 
 def prime(base: Database, judge: LineVerifier, upto: int | None = None) -> LineVerifier:
@@ -31,10 +29,4 @@ def places_in_breach() -> frozenset[int]:
     return frozenset(place for (place,) in query)
 
 
-def judge_for(store: Store, binding: Binding, **trust: Callable[..., Any] | str | None) -> LineVerifier:
-    """A judge for lines about to be taken in: it knows all keys told by the lines that are here."""
-    store.activate()
-    return prime(store.base, LineVerifier(binding, **trust))  # type: ignore[arg-type]
-
-
-__all__ = ["judge_for", "places_in_breach", "prime"]
+__all__ = ["places_in_breach", "prime"]

@@ -6,17 +6,17 @@ import hashlib
 
 from execdesk.records.journal import Line
 from execdesk.store.checklines import head_fault
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 
 _PREVIOUS = b'"previous":"'
 
 
+@on_store
 def last_lines_whole(store: Store, since: int) -> str | None:
     """Check the own chain's lines from ``since`` on: their bytes, their links, the mark beside the store; the fault, if any.
 
     A last session may have taken in a ledger of megabytes, so the lines are not parsed.
     """
-    store.activate()
     mark = store.base.param
     cursor = store.base.execute_sql(
         f'SELECT "number", "act", "hash", "body" FROM "{Line._meta.table_name}" '

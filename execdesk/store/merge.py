@@ -56,7 +56,6 @@ def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
     with many_values(), store.transaction(), closing(Judgements[str](verify)) as judgements:
         intake = _Intake(store, judgements)
         for chunk in rows.batches(entries, CHUNK):
-            store.activate()  # the source may have read another store
             intake.take(chunk)
         intake.retry()
         return intake.finish()

@@ -16,7 +16,7 @@ from execdesk.store.database import streamed
 from execdesk.store.findings import row_fault
 from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 _TRAVELLING = (Line.body, Line.hash, Line.signature, Line.cosignature)
@@ -50,16 +50,16 @@ def fold(entries: Iterable[Entry], breaches: Container[str] = ()) -> Rows:
     return found
 
 
+@on_store
 def refs_in_breach(store: Store) -> frozenset[str]:
     """The lines that are kept here without effect."""
-    store.activate()
     query = Line.select(Line.site, Line.incarnation, Line.number).where(Line.taken.in_(sorted(places_in_breach())))
     return frozenset(line.ref for line in query)
 
 
+@on_store
 def stored_rows(store: Store) -> Rows:
     """The rows of all journaled tables as they stand in the database."""
-    store.activate()
     found: Rows = {}
     for model in JOURNALED:
         for row, values in rows.stored(store.base, model).items():
@@ -81,13 +81,14 @@ def differences(expected: Rows, actual: Rows) -> list[str]:
     return [fault.text for fault in faults if fault is not None]
 
 
+@on_store
 def as_known(store: Store, moment: datetime) -> Rows:
     """The rows as they were known at this desk at a past moment: lines that arrived later do not count."""
     limit = moment_text(moment)
-    store.activate()
     return fold(_entries(store, Line.select(*_TRAVELLING).where(Line.taken_at <= limit)), refs_in_breach(store))
 
 
+@on_store
 def feed(store: Store, entries: Iterable[Entry], breaches: Container[str] = ()) -> None:
     """Write the rows of folded lines into an empty store (lines themselves are taken in by ``merge``)."""
     values: Rows = defaultdict(dict)

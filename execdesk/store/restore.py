@@ -29,7 +29,7 @@ from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
 from execdesk.store.line import Signer
 from execdesk.store.mark import HEADS_FILE
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
 
 CLEARED = "store.clear_restored"  # the act by which a person entered the last numbers on paper
@@ -82,9 +82,9 @@ def restore(
     return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder))
 
 
+@on_store
 def restored_from(store: Store) -> str | None:
     """The line a restored store went on from, while it still issues nothing; else ``None``. Its lines tell, no setting does."""
-    store.activate()
     mine = (Line.site == store.site) & (Line.incarnation == store.incarnation)
     opened = Line.get_or_none(mine & (Line.act == "store.incarnation"))
     if opened is None or Line.select().where(mine & (Line.act == CLEARED)).exists():
@@ -126,12 +126,12 @@ def _begin_anew(
         refuse_newer(base)
         (working / HEADS_FILE).unlink(missing_ok=True)
         store = Store(base, clock=clock, folder=working)
-        store.activate()
         known = [int(chain.rsplit(".", 1)[1]) for chain in store.heads() if chain.rsplit(".", 1)[0] == manifest.site]
         store.name_site(manifest.site, incarnation or max([manifest.incarnation, *known]) + 1)
         store.set_meta("check.position", "")
         line = f"{manifest.chain}:{manifest.number}"
-        store.signer = desk(store)
+        with store.reading():
+            store.signer = desk(store)
         with open_act(store, "store.incarnation", reason=f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后"):
             pass
         base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")

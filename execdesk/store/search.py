@@ -87,13 +87,11 @@ class Search:
 
     def remaining(self) -> Remaining:
         """What is left to do."""
-        self.store.activate()
         after, last, texts = self._position(), self._last(Touch), self._last(SearchEntry)
         return Remaining(max(last - after, 0), last, max(texts - self._memory.upto, 0), texts)
 
     def look(self, count: int = 0) -> Part | None:
         """The first half of a slice, beside the writing: what the next touched rows make of the index; ``None`` where none is left."""
-        self.store.activate()
         base, mark, after = self.store.base, self.store.base.param, self._position()
         statement = f'SELECT "id", "tbl", "row" FROM "{Touch._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT {count or _TOUCHES}'
         touched = base.execute_sql(statement, (after,)).fetchall()
@@ -112,21 +110,18 @@ class Search:
 
     def lay_out(self) -> bool:
         """A slice of laying the index out in memory, which writes nothing; whether there was anything to do."""
-        with self._lock:
-            self.store.activate()
+        with self._lock, self.store.reading():
             return self._load_some(_TEXTS)
 
     def load(self) -> None:
         """Lay the index out in memory as it stands."""
-        with self._lock:
-            self.store.activate()
+        with self._lock, self.store.reading():
             while self._load_some(_TEXTS):
                 pass
 
     def catch_up(self, progress: Callable[[int], None] = lambda done: None) -> int:
         """Bring the index up to the journal in one go; returns how many cases were indexed anew."""
-        with self._lock:
-            self.store.activate()
+        with self._lock, self.store.reading():
             done = 0
             while (part := self.look(_RUN)) is not None:
                 self.write(part)
@@ -136,8 +131,7 @@ class Search:
 
     def rebuild(self) -> int:
         """Make the index anew from the rows."""
-        with self._lock:
-            self.store.activate()
+        with self._lock, self.store.reading():
             SearchEntry.delete().execute()
             self.store.set_meta(_POSITION, "0")
             self._memory = Memory()
@@ -172,7 +166,7 @@ class Search:
         """
         if not (wanted := normal(text)):
             return []
-        with self._lock:
+        with self._lock, self.store.reading():
             self.catch_up()
             self.load()
             return self._shown(self._memory.find(wanted, limit))
@@ -183,7 +177,7 @@ class Search:
         remaining = self.remaining()
         if not (wanted := normal(text)):
             return [], remaining
-        with self._lock:
+        with self._lock, self.store.reading():
             if remaining.little:
                 self.load()
             hits = {hit.case: hit for hit in self._shown(self._memory.find(wanted, limit))}
@@ -193,7 +187,6 @@ class Search:
         return list(hits.values())[:limit], remaining
 
     def _shown(self, hits: dict[str, int]) -> list[Hit]:
-        self.store.activate()
         found = {entry.id: entry for entry in SearchEntry.select().where(SearchEntry.id.in_(list(hits.values())))}
         return [Hit(case, found[place].kind, found[place].shown) for case, place in hits.items() if place in found]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import apsw
 from peewee import Database, DatabaseError
 
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.base import database, moment_text
+from execdesk.records.base import in_context, moment_text
 from execdesk.records.journal import Meta
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
@@ -26,11 +26,13 @@ from execdesk.store.line import DESK_ACTS, Signer, build, seal
 from execdesk.store.mark import HEADS_FILE, Mark
 
 CLOSED_BUT = DESK_ACTS | {"session.open", "session.close", "incident.settle"}  # what a store with a broken chain still takes
+P = ParamSpec("P")
+R = TypeVar("R")
 _log = logging.getLogger(__name__)
 
 
 class Store:
-    """Rows and journal of one desk. One store is active in a process at a time; :meth:`activate` makes it so."""
+    """Rows and journal of one desk. Tables mean the store in context: see :meth:`reading`."""
 
     def __init__(self, base: Database, *, clock: Clock, folder: Path | None = None) -> None:
         self.base = base
@@ -46,23 +48,22 @@ class Store:
 
     # -- who and where -------------------------------------------------------------------------------------------------
 
-    def activate(self) -> None:
-        """Point all tables at this store."""
-        if database.obj is not self.base:
-            database.initialize(self.base)
-        if self.base.is_closed():
-            self.base.connect()
+    def reading(self) -> AbstractContextManager[None]:
+        """A block in which all tables mean this store, in this thread. Blocks nest, also those of different stores.
+
+        A door (:class:`execdesk.access.door.Door`), an act and the functions of the store open one by themselves.
+        """
+        return _Reading(self.base)
 
     def meta(self, key: str) -> str | None:
         """A local setting of the store."""
-        self.activate()
-        found = Meta.get_or_none(Meta.key == key)
+        with self.reading():
+            found = Meta.get_or_none(Meta.key == key)
         return None if found is None else str(found.value)
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a local setting."""
-        self.activate()
-        with database_errors_as_refusals():
+        with self.reading(), database_errors_as_refusals():
             Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
         self._known = None
 
@@ -98,7 +99,6 @@ class Store:
 
     def ends(self) -> dict[str, Head]:
         """The end of every chain known here."""
-        self.activate()
         return ends(self.base)
 
     def heads(self) -> dict[str, int]:
@@ -121,7 +121,6 @@ class Store:
 
     def latest_moment(self, known: Mapping[str, Head] | None = None) -> datetime | None:
         """The latest moment of any line known here; once a wrong day was set right, only what came after that counts."""
-        self.activate()
         ends_known = (self.ends() if known is None else known).values()  # moments grow along a chain
         corrected = highest_of(self.base, CLOCK_CORRECTION)
         return max((head.at for head in ends_known if head.at is not None and head.height >= corrected), default=None)
@@ -136,8 +135,7 @@ class Store:
             Refusal: ``store.busy`` if another program holds the lock too long; ``store.full`` if the disk is full. Nothing
                 is kept then.
         """
-        self.activate()
-        with database_errors_as_refusals(), self._writing, in_one_transaction(self.base)():
+        with self.reading(), database_errors_as_refusals(), self._writing, in_one_transaction(self.base)():
             if rows.on_server(self.base):
                 self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
             yield
@@ -218,6 +216,32 @@ class Store:
             self._mark.close()
         if not self.base.is_closed():
             self.base.close()
+
+
+class _Reading:
+    """The block of :meth:`Store.reading`: one of its own each time, so that it may nest."""
+
+    __slots__ = ("_base", "_before")
+
+    def __init__(self, base: Database) -> None:
+        self._base = base
+
+    def __enter__(self) -> None:
+        self._before = in_context.set(self._base)
+
+    def __exit__(self, *_: object) -> None:
+        in_context.reset(self._before)
+
+
+def on_store(function: Callable[Concatenate[Store, P], R]) -> Callable[Concatenate[Store, P], R]:
+    """A function of a store, run with that store in context."""
+
+    @wraps(function)
+    def inside(store: Store, /, *args: P.args, **values: P.kwargs) -> R:
+        with store.reading():
+            return function(store, *args, **values)
+
+    return inside
 
 
 @contextmanager

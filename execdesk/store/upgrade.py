@@ -26,7 +26,7 @@ from execdesk.records.tables import ALL
 from execdesk.store.act import open_act
 from execdesk.store.database import guard_lines, in_one_transaction
 from execdesk.store.line import Signer
-from execdesk.store.store import Store
+from execdesk.store.store import Store, on_store
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 FIRST = MIGRATIONS / "0001_first.py"
@@ -60,6 +60,7 @@ def pending(base: Database, folder: Path = MIGRATIONS) -> list[str]:
     return [m.name for m in Runner(base, str(folder)).status() if not m.applied]
 
 
+@on_store
 def upgrade(store: Store, backup: Callable[[], object], desk: Signer | None = None, folder: Path = MIGRATIONS) -> list[str]:
     """Bring a store up to this program: backup first, then all pending migrations, or none. Returns their names.
 
@@ -69,7 +70,6 @@ def upgrade(store: Store, backup: Callable[[], object], desk: Signer | None = No
     Raises:
         Refusal: ``store.newer`` for a store of a newer program; whatever ``backup`` refuses with.
     """
-    store.activate()
     refuse_newer(store.base, folder)
     names = pending(store.base, folder)
     if not names:

@@ -14,6 +14,7 @@ from execdesk.access.signin import SignedIn, sign_in, sign_in_again
 from execdesk.law.authority import AuthorityTable, load_authority
 from execdesk.law.book import LawBook, load_law
 from execdesk.store.clock import DemonstrationClock
+from tests.looking import look_at
 from tests.world import CHEAP, DAY, Shelf
 
 __all__ = ["CHEAP", "DAY"]
@@ -44,6 +45,7 @@ def enter(folder: Path, clock: DemonstrationClock) -> Iterator[Callable[..., Sig
 
     def sign(account: str, password: str = "demo") -> SignedIn:
         sessions.append(sign_in(folder, account, password, clock))
+        look_at(sessions[-1].store)
         return sessions[-1]
 
     yield sign

@@ -27,6 +27,7 @@ from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from tests.access.conftest import CHEAP, DAY, FOLDER
+from tests.looking import look_at
 
 Sit = Callable[..., Session]
 NEW = "新的密码一二三四"
@@ -139,6 +140,7 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
     branch: SetUp, organisation: Organisation, law: tuple[Any, Any]
 ) -> None:
     signed_in = sign_in(branch.folder, "deputy", "demo", DemonstrationClock(DAY))
+    look_at(signed_in.store)
 
     def session(account: str) -> Session:
         again = sign_in_again(signed_in.store, branch.folder, account, "demo")

@@ -29,6 +29,7 @@ from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.store import Store
 from tests.access.conftest import CHEAP, DAY, FOLDER
+from tests.looking import look_at
 
 Enter = Callable[..., SignedIn]
 
@@ -219,6 +220,7 @@ def test_a_real_store_keeps_its_root_apart(organisation: Organisation, tmp_path:
     assert not (data / places.DEMO_ROOT_FILE).exists()
     assert certs.fingerprint(unpack_root(stick.read_bytes(), "院长自己想的一句长口令").certificate) == made.root_fingerprint
     signed_in = sign_in(data, "juzhang", "口令二", clock)
+    look_at(signed_in.store)
     assert not Court.select().get().demo
     assert verify_all(signed_in.store) == []
     signed_in.store.close()

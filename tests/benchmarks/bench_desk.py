@@ -15,6 +15,7 @@ from execdesk.intake.importing import take_ledger
 from execdesk.law.control import control_end
 from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.size import Size
+from tests.looking import look_at
 from tests.world import DAY, found
 
 Row = tuple[str, str, str, str]
@@ -33,6 +34,7 @@ def ledger(parts: Parts, _size: Size) -> Iterator[Row]:
         folder = Path(place) / "data"
         found(folder)
         desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+        look_at(desk)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         taken: list[Any] = []
         seconds = timed(lambda: taken.append(take_ledger(desk.session, parts.resources / "demo" / "ledger-2017.xlsx")))

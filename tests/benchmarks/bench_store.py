@@ -19,7 +19,7 @@ from typing import Any
 import psutil
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from execdesk.records.base import database, plain
+from execdesk.records.base import in_context, plain
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Court, Site
 from execdesk.records.measures import Measure
@@ -60,7 +60,7 @@ def _trusted(session: dict[str, Any], certificate: dict[str, Any] | None) -> str
 
 def _store(folder: Path, site: str) -> Store:
     base = open_sqlite(folder / f"{site}.db", os.urandom(32))
-    database.initialize(base)
+    in_context.set(base)
     create_schema(base)
     store = Store(base, clock=DemonstrationClock(date(2018, 1, 2)), folder=folder)
     store.name_site(site, 1)

@@ -27,6 +27,7 @@ from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.apart import apart
 from tests.benchmarks.bench_desk import Row, timed
 from tests.benchmarks.size import FULL, QUICK, Size
+from tests.looking import look_at
 from tests.world import DAY, found
 
 IN_ONE_ACT = 5_000
@@ -46,7 +47,7 @@ def fill(parts: Parts, folder: Path, cases: int) -> None:
     """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them."""
     found(folder)
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
-    desk.session.store.activate()
+    look_at(desk)
     judges = [person.id for person in Person.select().where(Person.account.startswith("judge-")).order_by(Person.account)]
     groups = [group.id for group in Group.select().order_by(Group.id)]
     for start in range(0, cases, IN_ONE_ACT):
@@ -136,6 +137,7 @@ def hostile_ledger(parts: Parts, size: Size) -> Iterator[Row]:
         folder = Path(place) / "data"
         found(folder)
         desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+        look_at(desk)
         taken: list[Any] = []
         seconds = timed(lambda: taken.append(take_ledger(desk.session, file)))
         desk.close()

@@ -18,6 +18,7 @@ from execdesk.records.papers import Document
 from execdesk.records.people import Person
 from execdesk.store.act import Changes
 from execdesk.store.clock import DemonstrationClock
+from tests.looking import look_at
 
 DEBTOR, APPLICANT = "林例一", "符示例"
 BANK, ACCOUNT = "某某银行乐东支行", "6228480000006621"
@@ -46,6 +47,7 @@ class Bureau:
         elif account != self.account:
             self._desk.change_person(account, self.password)
         self.account = account
+        look_at(self._desk)
         return self._desk
 
     @property

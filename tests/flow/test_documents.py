@@ -23,6 +23,7 @@ from execdesk.records.people import Post
 from reports.archive import archived, to_archive
 from tests.flow.bureau import ACCOUNT, APPLICANT, BANK, DEBTOR, Bureau
 from tests.flow.conftest import DAY
+from tests.looking import look_at
 from tests.world import Shelf
 
 NOTICE, REPORT, FREEZE, ASSIST = "notice_execution", "order_property_report", "ruling_freeze", "notice_assist_deposit"
@@ -76,7 +77,7 @@ def upward(bureau: Bureau, changes: object, approver: str, signer: str) -> None:
 
 
 def documents(bureau: Bureau) -> list[Document]:
-    bureau.desk.session.store.activate()
+    look_at(bureau.desk)
     return list(Document.select().order_by(Document.id))
 
 

@@ -29,6 +29,7 @@ from execdesk.store.merge import Receipt, take_in
 from execdesk.store.replay import all_entries, state_hash, stored_rows
 from tests.flow.bureau import Bureau
 from tests.flow.conftest import DAY
+from tests.looking import look_at
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def send(source: Bureau, target: Bureau) -> Receipt:
     """All lines of one desk come to the other."""
     lines = list(all_entries(source.desk.session.store))
     store = target.desk.session.store
-    store.activate()
+    look_at(store)
     judge = prime(store.base, trust_of(store).judge(target.parts.organisation.posts))
     return take_in(store, lines, judge)
 
@@ -64,12 +65,12 @@ def proven(bureau: Bureau, request: str) -> None:
 
 
 def approved_at(desk: Bureau, request: str) -> None:
-    desk.desk.session.store.activate()
+    look_at(desk.desk)
     desk.at("vice").do("request.approve", request=request, opinion="同意")
 
 
 def take_back(desk: Bureau, what: str) -> None:
-    desk.desk.session.store.activate()
+    look_at(desk.desk)
     vice = Person.get(Person.account == "vice").id
     if what == "letter":
         desk.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=desk.day, reason="收回")
@@ -88,13 +89,13 @@ def test_taken_back_at_the_same_time_it_stands_until_the_president_has_looked(pa
     assert send(hl, hq).breaches == {}
     assert send(hq, hl).breaches == {}
     hq.at("president")
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     decision = Decision.get(Decision.request == request)
     found = provisional_lines(hq.desk.session)
     assert f"Decision:{decision.id}" in {one.place for one in found}, found
-    hl.desk.session.store.activate()
+    look_at(hl.desk)
     assert [one.place for one in provisional_lines(hl.desk.session)] == [one.place for one in found], "both desks say the same"
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     proven(hq, request)
     assert len(record_provisional(hq.desk.session)) == len(found)
     assert record_provisional(hq.desk.session) == [], "put before him once"
@@ -135,7 +136,7 @@ def test_what_was_approved_before_noon_stands_when_the_letter_is_taken_back_afte
 def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(pair: tuple[Bureau, Bureau, str]) -> None:
     """The vice-president at HL makes himself president and approves; HQ keeps his lines, counts none of them, and says so."""
     hq, hl, request = pair
-    hl.desk.session.store.activate()
+    look_at(hl.desk)
     vice = Person.get(Person.account == "vice")
     store = hl.at("vice").session.store
     with open_act(store, "post.countersign") as act:
@@ -145,10 +146,10 @@ def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(p
     forged = act.changes.lines[0]
     receipt = send(hl, hq)
     assert "任职" in receipt.breaches[forged]
-    hl.desk.session.store.activate()
+    look_at(hl.desk)
     assert hl.refused("vice", "request.approve", request=request).code == "journal.incident", "not even at his own desk by the verbs"
     hq.at("president")
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     assert Post.get_or_none(Post.id == post.id) is None
     verdict = hq.desk.check()
     assert verdict.whole, [f.text for f in verdict.faults]
@@ -163,16 +164,16 @@ def test_two_judges_put_into_one_team_apart_are_an_incident(pair: tuple[Bureau, 
     hq, hl, _ = pair
     team = Team.get(Team.ends_on.is_null()).id
     for desk, account in ((hq, "judge-3"), (hl, "judge-4")):
-        desk.desk.session.store.activate()
+        look_at(desk.desk)
         with desk.desk.session.act("team.judge") as act:
             for held in TeamMember.select().where(TeamMember.team == team, TeamMember.role == "judge"):
                 act.change(act.get(TeamMember, held.id), ends_on=DAY)
             person = Person.get(Person.account == account).id
             act.add(TeamMember(id=new_id(), team=team, person=person, role="judge", starts_on=DAY + timedelta(days=1)))
-    hl.desk.session.store.activate()
+    look_at(hl.desk)
     assert broken_invariants() == []
     send(hl, hq)
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     hq.desk.note_check(hq.desk.check())
     hq.desk.note_check(hq.desk.check())
     (row,) = Incident.select().where(Incident.kind == "invariant")

@@ -18,6 +18,7 @@ from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make
 from execdesk.law.book import LawBook, load_law
 from execdesk.law.identity import load_areas
 from execdesk.store.clock import DemonstrationClock
+from tests.looking import look_at
 from tests.world import DAY, SAMPLE, Shelf, World
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def _sit(parts: Parts, source: World, place: Path) -> Iterator[Office]:
 
     folder = source.copy(place / "data")
     desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+    look_at(desk)
     yield Office(desk, folder)
     desk.close()
 

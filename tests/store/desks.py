@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from execdesk.records.base import database
+from execdesk.records.base import in_context
 from execdesk.records.cases import Case, Party
 from execdesk.records.court import Court, Site
 from execdesk.records.journal import Line
@@ -25,6 +25,7 @@ from execdesk.store.line import Entry
 from execdesk.store.merge import Receipt, take_in
 from execdesk.store.signatures import LineVerifier
 from execdesk.store.store import Store
+from tests.looking import look_at
 
 ROOT = "f" * 64
 START = date(2018, 1, 2)
@@ -79,7 +80,7 @@ class Desk:
 
     def line(self, number: int, chain: str | None = None) -> Entry:
         site, incarnation = (chain or self.store.chain).split(".")
-        self.store.activate()
+        look_at(self.store)
         return entry_of(Line.get(Line.site == site, Line.incarnation == int(incarnation), Line.number == number))
 
     def lines(self) -> list[Entry]:
@@ -92,7 +93,7 @@ class Desk:
         """A judge as a program makes it: primed with the lines here."""
         from execdesk.store.judge import prime
 
-        self.store.activate()
+        look_at(self.store)
         return prime(self.store.base, judge())
 
     def hash(self) -> str:
@@ -123,7 +124,7 @@ class Bureau:
 
 def empty_store(site: str, path: Path | None = None, key: bytes | None = None, clock: Any = None) -> Store:
     base = open_sqlite(path, key)
-    database.initialize(base)
+    in_context.set(base)
     create_schema(base)
     store = Store(base, clock=clock or DemonstrationClock(START), folder=path.parent if path else None)
     store.name_site(site, 1)
@@ -154,13 +155,13 @@ def bureau(*sites: str) -> Bureau:
     keys = {site: Key() for site in sites}
     desks = [Desk(empty_store(site), keys[site]) for site in sites]
     first = desks[0]
-    first.store.activate()
+    look_at(first.store)
     people, certificates = found(first.store, first.key, {site: key.key for site, key in keys.items()})
     founding = first.lines()
     for desk, person, certificate in zip(desks, people, certificates, strict=False):
         if desk is not first:
             desk.take(founding)
-        desk.store.activate()
+        look_at(desk.store)
         desk.sign_in(person, certificate)
     return Bureau(desks, people, certificates)
 
@@ -185,6 +186,6 @@ def measure(of: Case, who: Party, **values: Any) -> Measure:
 
 def contents(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in a store, table by table: to show that nothing changed."""
-    store.activate()
+    look_at(store)
     tables = [name for (name,) in store.base.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     return {name: list(store.base.execute_sql(f'SELECT * FROM "{name}"')) for name in tables}

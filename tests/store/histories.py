@@ -15,6 +15,7 @@ from execdesk.records.tables import BY_NAME, children_of
 from execdesk.store.act import Act, open_act
 from execdesk.store.line import Entry
 from execdesk.store.merge import Receipt
+from tests.looking import look_at
 from tests.store.desks import Bureau, Desk, case, measure, party
 
 Pair = tuple[str, str]
@@ -90,7 +91,7 @@ class History:
     # -- acts ----------------------------------------------------------------------------------------------------------
 
     def _act(self, desk: Desk) -> None:
-        desk.store.activate()
+        look_at(desk.store)
         try:
             with open_act(desk.store, "event") as act:
                 for _ in range(self.random.choice([1, 1, 1, 2, 3])):
@@ -153,7 +154,7 @@ class History:
         return f"2019-01-0{few + 1}" if name == "end_receipt" else f"v{few}"
 
     def _settle(self, desk: Desk) -> None:
-        desk.store.activate()
+        look_at(desk.store)
         found = list(Clash.select().order_by(Clash.table, Clash.row, Clash.fact))
         if not found:
             return
@@ -194,7 +195,7 @@ class History:
         assert set(receipt.waiting) == self.model.box[name]
         for ref, missing in receipt.waiting.items():
             assert missing in self.model.made[ref].past - self.model.have[name]
-        target.store.activate()
+        look_at(target.store)
         assert {f"{w.site}.{w.incarnation}:{w.number}" for w in Waiting.select()} == self.model.box[name]
         self.compare(target)
         return receipt
@@ -209,7 +210,7 @@ class History:
 
     def compare(self, desk: Desk) -> None:
         """A desk's rows and clashes against those that follow, by brute force, from the lines it has."""
-        desk.store.activate()
+        look_at(desk.store)
         lines = [self.model.made[ref] for ref in self.model.have[desk.store.chain]]
         rows = shown(lines)
         from execdesk.store.replay import stored_rows

@@ -15,6 +15,7 @@ from execdesk.store.act import open_act
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from execdesk.store.store import Store
+from tests.looking import look_at
 from tests.store.desks import START, Desk, Key, case
 
 KEY = b"k" * 32
@@ -23,7 +24,7 @@ IMPORT = 450  # rows of one import: two lines that commit together
 
 def main(folder: Path) -> None:
     store = Store(open_sqlite(folder / "store.db", KEY), clock=DemonstrationClock(START), folder=folder)
-    store.activate()
+    look_at(store)
     desk = Desk(store, Key())
     tell("open", store.head.number)
     desk.sign_in(Person.select().order_by(Person.account).get(), Certificate.select().order_by(Certificate.serial).get())

@@ -15,6 +15,7 @@ from execdesk.records.measures import Measure
 from execdesk.store.act import LINE_ROWS, Changes, StaleRecord, open_act
 from execdesk.store.check import check
 from execdesk.store.replay import fold, stored_rows
+from tests.looking import look_at
 from tests.store.desks import Desk, Key, bureau, case, contents, empty_store, found, judge, measure, party
 
 
@@ -196,7 +197,7 @@ def test_two_threads_take_turns(tmp_path) -> None:  # type: ignore[no-untyped-de
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert failures == []
-    store.activate()
+    look_at(store)
     assert [line.number for line in Line.select().order_by(Line.number)] == list(range(1, 32))
     assert check(store, lambda entry: None).faults == []
     store.close()

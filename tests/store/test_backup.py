@@ -25,6 +25,7 @@ from execdesk.store.database import open_sqlite
 from execdesk.store.replay import state_hash, stored_rows
 from execdesk.store.restore import CLEARED, restore, restored_from
 from execdesk.store.store import Store
+from tests.looking import look_at
 from tests.store.desks import START, Desk, Key, case, contents, empty_store, found, judge
 
 KEY = bytes(range(32))
@@ -48,7 +49,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def register(desk: Desk, number: int) -> Case:
-    desk.store.activate()
+    look_at(desk.store)
     with open_act(desk.store, "case.register") as act:
         added = act.add(case(number))
         act.keep_file(b"paper %d" % number)
@@ -58,7 +59,7 @@ def register(desk: Desk, number: int) -> Case:
 def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
     restore(path, folder, lambda where: KEY, lambda store: desk.key, DemonstrationClock(START), **options)
     store = Store(open_sqlite(folder / "execdesk.db", KEY), clock=DemonstrationClock(START), folder=folder)
-    store.activate()
+    look_at(store)
     return store
 
 
@@ -132,7 +133,7 @@ def test_lines_written_after_the_backup_come_back(desk: Desk, tmp_path: Path) ->
     again = Desk(store, desk.key)
     assert other.take(again.lines()).applied == ["HQ.2:1"]
     assert again.take(other.lines()).applied == ["HQ.1:4"]
-    store.activate()
+    look_at(store)
     assert Case.get_by_id(lost.id).sequence == 2
     assert again.hash() == other.hash()
     assert [f for f in check(store, judge()).faults if f.kind != "orphan"] == []
@@ -144,7 +145,7 @@ def test_a_second_restore_of_one_backup_takes_another_incarnation(desk: Desk, tm
     first = restored(tmp_path / "a.backup", tmp_path / "one", desk)
     second = restored(tmp_path / "a.backup", tmp_path / "two", desk, incarnation=3)
     assert (first.chain, second.chain) == ("HQ.2", "HQ.3")
-    second.activate()
+    look_at(second)
     assert check(second, judge()).faults[0].kind == "orphan"
     assert Desk(first, desk.key).take(Desk(second, desk.key).lines()).applied == ["HQ.3:1"]
     first.close()

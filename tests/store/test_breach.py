@@ -19,13 +19,14 @@ from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import Change, Entry, build, seal
 from execdesk.store.replay import fold, refs_in_breach, stored_rows
+from tests.looking import look_at
 from tests.store.desks import Bureau, Desk, Key, bureau, case, contents, judge
 from tests.store.histories import History, Made, clashes, shown
 
 
 def craft(desk: Desk, key: Key, changes: list[Change], act: str = "event", forget: str = "") -> Entry:
     """A line at the end of a desk's chain, as a program of one's own would write it; it may ``forget`` a chain it had seen."""
-    desk.store.activate()
+    look_at(desk.store)
     ends = desk.store.ends()
     head = ends.pop(desk.store.chain)
     ends.pop(forget, None)
@@ -81,7 +82,7 @@ class RogueHistory(History):
         self.rogues = [self._enter(desk, n) for n, desk in enumerate(self.desks)]
 
     def _enter(self, desk: Desk, n: int) -> Rogue:
-        desk.store.activate()
+        look_at(desk.store)
         with open_act(desk.store, "certificate.issue") as act:
             person = act.add(Person(name=f"另{n}", account=f"r{n}"))
             row = act.add(Certificate(person=person.id, site=desk.store.site, serial=f"r{n}", pem="-", purpose="person", state="valid", issued_at=act.at))
@@ -101,7 +102,7 @@ class RogueHistory(History):
                 self._revoke(self.random.choice(self.rogues), self.random.choice(self.desks))
 
     def _revoke(self, rogue: Rogue, desk: Desk) -> None:
-        desk.store.activate()
+        look_at(desk.store)
         row = Certificate.get_or_none(Certificate.id == rogue.certificate)
         if row is None or row.state == "revoked":
             return
@@ -112,7 +113,7 @@ class RogueHistory(History):
         self.model.wrote(desk, set())
 
     def _misdeed(self, rogue: Rogue) -> None:
-        rogue.desk.store.activate()
+        look_at(rogue.desk.store)
         of = self._one(Case)
         self.sequence += 1
         change = added(case(self.sequence)) if of is None or self.random.random() < 0.4 else remark(of.id, f"v{self.random.randrange(3)}")
@@ -124,7 +125,7 @@ class RogueHistory(History):
         self.hand(rogue.desk, [entry])
 
     def compare(self, desk: Desk) -> None:
-        desk.store.activate()
+        look_at(desk.store)
         have = self.model.have[desk.store.chain]
         lines = [self.model.made[ref] for ref in have - self.void]
         made = {(c.table, c.row) for m in lines for c in m.entry.changes if c.new}
@@ -178,14 +179,14 @@ def desks() -> Iterator[Bureau]:
 
 
 def revoke(desk: Desk, certificate: str) -> None:
-    desk.store.activate()
+    look_at(desk.store)
     with open_act(desk.store, "certificate.revoke") as act:
         act.change(act.get(Certificate, certificate), state="revoked", revoked_at=act.at, reason="遗失")
 
 
 def test_what_builds_on_a_row_made_in_breach_has_no_effect_either(desks: Bureau) -> None:
     hq, hl = desks
-    hq.store.activate()
+    look_at(hq.store)
     thief = hq.store.signer
     assert isinstance(thief, Key)
     other = hq.sign_in(desks.people[2], desks.certificates[2])
@@ -202,7 +203,7 @@ def test_what_builds_on_a_row_made_in_breach_has_no_effect_either(desks: Bureau)
     hl.take(everything)
     hq.take(hl.lines())
     for desk in desks:
-        desk.store.activate()
+        look_at(desk.store)
         assert [found.sequence for found in Case.select()] == [6]
         assert check(desk.store, judge()).faults == []
     assert hq.hash() == hl.hash()
@@ -217,7 +218,7 @@ def test_nobody_forgets_a_revocation_his_chain_had_seen(desks: Bureau) -> None:
     """Else he would pass for one who did not know of it, and what he wrote would stand."""
     hq, hl = desks
     hq.take(hl.lines())
-    hl.store.activate()
+    look_at(hl.store)
     thief = hl.store.signer
     assert isinstance(thief, Key)
     revoke(hq, desks.certificates[1].id)

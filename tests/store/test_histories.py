@@ -18,6 +18,7 @@ from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import Entry, seal
 from execdesk.store.replay import fold, stored_rows
+from tests.looking import look_at
 from tests.store.desks import Bureau, bureau, case, contents, judge
 from tests.store.histories import History
 
@@ -67,7 +68,7 @@ def tamper(history: History) -> None:
 def settle_all(history: History) -> None:
     """Once one desk has settled every clash, none is left on any."""
     first = history.desks[0]
-    first.store.activate()
+    look_at(first.store)
     with open_act(first.store, "clash.settle") as act:
         for clash in list(Clash.select()):
             from execdesk.records.tables import BY_NAME
@@ -78,7 +79,7 @@ def settle_all(history: History) -> None:
     history.model.wrote(first, set())
     history.exchange_everything()
     for desk in history.desks:
-        desk.store.activate()
+        look_at(desk.store)
         assert Clash.select().count() == 0
     assert len({desk.hash() for desk in history.desks}) == 1
 
@@ -118,12 +119,12 @@ def desks() -> Iterator[Bureau]:
 
 def test_a_waiting_line_names_the_first_that_is_missing(desks: Bureau) -> None:
     hq, hl, js = desks
-    hq.store.activate()
+    look_at(hq.store)
     for n in range(4):
         with open_act(hq.store, "case.register") as act:
             act.add(case(n))
     hl.take(hq.lines())
-    hl.store.activate()
+    look_at(hl.store)
     with open_act(hl.store, "event") as act:
         act.add(case(9))
     mine = hl.line(hl.store.head.number)
@@ -141,7 +142,7 @@ def test_a_waiting_line_names_the_first_that_is_missing(desks: Bureau) -> None:
 
 def test_a_fork_between_lines_that_only_wait(desks: Bureau) -> None:
     hq, _, js = desks
-    hq.store.activate()
+    look_at(hq.store)
     for n in range(2):
         with open_act(hq.store, "case.register") as act:
             act.add(case(n))

@@ -17,6 +17,7 @@ from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.store import Store
+from tests.looking import look_at
 from tests.store.desks import START, Key, empty_store, found, judge
 from tests.store.killed import IMPORT, KEY
 
@@ -52,7 +53,7 @@ def kill_once(folder: Path, chance: random.Random) -> tuple[int, int]:
 def restart(folder: Path, told: int) -> int:
     """Open the store as the program does after a crash, and look at everything."""
     store = Store(open_sqlite(folder / "store.db", KEY), clock=DemonstrationClock(START), folder=folder)
-    store.activate()
+    look_at(store)
     assert store.base.pragma("integrity_check") == "ok"
     assert store.head.number >= told, "an act was told as done and is gone"
     assert last_lines_whole(store, max(1, store.head.number - 50)) is None

@@ -13,6 +13,7 @@ from execdesk.records.journal import Line, Waiting
 from execdesk.store.act import open_act
 from execdesk.store.line import FORMAT, Entry, seal
 from execdesk.store.merge import UPGRADE_FIRST, drop_waiting
+from tests.looking import look_at
 from tests.store.desks import Desk, bureau, case
 
 
@@ -29,10 +30,10 @@ def rewritten(entry: Entry, desk: Desk, **header: object) -> Entry:
 
 def test_the_total_order_respects_what_was_seen() -> None:
     hq, hl = bureau("HQ", "HL").desks
-    hq.store.activate()
+    look_at(hq.store)
     [register(hq, n) for n in range(3)]
     hl.take(hq.lines())
-    hl.store.activate()
+    look_at(hl.store)
     register(hl, 9)
     lines = hl.lines()
     assert lines == sorted(lines, key=lambda e: e.order)
@@ -51,7 +52,7 @@ def test_moments_do_not_order() -> None:
 @pytest.mark.parametrize("change", ["format", "table", "field"])
 def test_a_line_of_a_newer_program_waits(change: str) -> None:
     hq, hl = bureau("HQ", "HL").desks
-    hq.store.activate()
+    look_at(hq.store)
     register(hq, 1)
     last = hq.line(hq.store.head.number)
     changes = json.loads(json.dumps(last.data["changes"]))
@@ -71,7 +72,7 @@ def test_a_line_of_a_newer_program_waits(change: str) -> None:
 
 def test_a_field_unknown_to_an_old_line_has_its_default() -> None:
     hq, hl = bureau("HQ", "HL").desks
-    hq.store.activate()
+    look_at(hq.store)
     made = register(hq, 1)
     last = hq.line(hq.store.head.number)
     changes = json.loads(json.dumps(last.data["changes"]))

@@ -15,6 +15,7 @@ from execdesk.records.measures import Measure
 from execdesk.store.act import open_act
 from execdesk.store.line import Entry, seal
 from execdesk.store.replay import as_known, stored_rows
+from tests.looking import look_at
 from tests.store.desks import Bureau, Desk, FixedClock, bureau, case, contents, measure, party
 
 
@@ -28,7 +29,7 @@ def court() -> Iterator[Bureau]:
 
 def shared(court: Bureau) -> tuple[Case, Party, Measure]:
     hq, hl = court.desks
-    hq.store.activate()
+    look_at(hq.store)
     with open_act(hq.store, "case.register") as act:
         of = act.add(case(1))
         who = act.add(party(of))
@@ -39,7 +40,7 @@ def shared(court: Bureau) -> tuple[Case, Party, Measure]:
 
 
 def change(desk: Desk, model: type, row: str, **values: object) -> None:
-    desk.store.activate()
+    look_at(desk.store)
     with open_act(desk.store, "edit") as act:
         act.change(act.get(model, row), **values)
 
@@ -78,7 +79,7 @@ def test_one_legal_fact_clashes_as_one_and_is_settled_by_a_person(court: Bureau)
     assert sorted(last.changes[0].over["state"].split(" ")) == sorted(clash.lines)
     exchange(court)
     for desk in court:
-        desk.store.activate()
+        look_at(desk.store)
         assert Clash.select().count() == 0
     assert hq.hash() == hl.hash()
 
@@ -94,29 +95,29 @@ def test_the_same_value_twice_is_no_clash(court: Bureau) -> None:
 def test_a_strike_against_a_new_child(court: Bureau) -> None:
     hq, hl = court.desks
     of, *_ = shared(court)
-    hq.store.activate()
+    look_at(hq.store)
     with open_act(hq.store, "case.strike") as act:
         act.strike(act.get(Case, of.id), "重复登记")
-    hl.store.activate()
+    look_at(hl.store)
     with open_act(hl.store, "party.add") as act:
         act.add(party(of, "演示乙"))
     exchange(court)
     for desk in court:
-        desk.store.activate()
+        look_at(desk.store)
         (clash,) = Clash.select()
         assert (clash.fact, len(clash.lines)) == ("struck", 2)
         assert {"重复登记", "演示乙"} <= {v.get("struck") for v in clash.values} | {v.get("name") for v in clash.values}
     with open_act(hl.store, "clash.settle") as act:
         act.settle(act.get(Case, of.id), "并非重复", struck=None)
     exchange(court)
-    hq.store.activate()
+    look_at(hq.store)
     assert Case.get_by_id(of.id).struck is None and Clash.select().count() == 0
 
 
 def test_two_desks_that_strike_for_the_same_reason_agree(court: Bureau) -> None:
     of, *_ = shared(court)
     for desk in court:
-        desk.store.activate()
+        look_at(desk.store)
         with open_act(desk.store, "case.strike") as act:
             act.strike(act.get(Case, of.id), "重复登记")
     exchange(court)
@@ -127,7 +128,7 @@ def test_a_past_moment_is_shown_as_it_was_known_here(court: Bureau) -> None:
     hq, hl = court.desks
     start = datetime.fromisoformat("2018-03-01T01:00:00+00:00")
     hl.store.clock = FixedClock(start, confirmed=True)
-    hl.store.activate()
+    look_at(hl.store)
     with open_act(hl.store, "case.register") as act:
         added = act.add(case(5))
     hq.store.clock = FixedClock(start + timedelta(days=2), confirmed=True)
@@ -153,7 +154,7 @@ def rewritten(entry: Entry, desk: Desk, **header: object) -> Entry:
 def test_lines_that_are_not_as_the_program_writes_them(court: Bureau, header: dict[str, object], code: str) -> None:
     hq, hl = court.desks
     shared(court)
-    hq.store.activate()
+    look_at(hq.store)
     with open_act(hq.store, "event") as act:
         act.add(case(2))
     bad = rewritten(hq.line(hq.store.head.number), hq, **header)
@@ -167,6 +168,6 @@ def test_lines_that_are_not_as_the_program_writes_them(court: Bureau, header: di
 def test_an_own_line_is_known_to_all_that_follow(court: Bureau) -> None:
     hq, _ = court.desks
     shared(court)
-    hq.store.activate()
+    look_at(hq.store)
     assert hq.take(hq.lines()).applied == []
     assert Line.select().where(Line.site == "HQ").count() == hq.store.head.number

@@ -18,7 +18,7 @@ from peewee import DatabaseError, PostgresqlDatabase
 from playhouse.schema_diff import diff_models
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import database
+from execdesk.records.base import in_context
 from execdesk.records.cases import Case
 from execdesk.records.journal import Clash, Line
 from execdesk.records.tables import ALL
@@ -29,6 +29,7 @@ from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import create_schema, grant_role, open_postgres
 from execdesk.store.replay import as_known, fold, stored_rows
 from execdesk.store.store import Store
+from tests.looking import look_at
 from tests.store.desks import START, Bureau, Desk, Key, case, found, judge, party
 from tests.store.histories import History
 
@@ -97,7 +98,7 @@ def address(server: str, request: pytest.FixtureRequest) -> Iterator[Any]:
 
 def store_at(place: str, site: str = "HQ", make: bool = True) -> Store:
     base = open_postgres(place)
-    database.initialize(base)
+    in_context.set(base)
     if make:
         create_schema(base)
     store = Store(base, clock=DemonstrationClock(START))
@@ -111,13 +112,13 @@ def bureau(address: Any) -> Iterator[Bureau]:
     keys = {site: Key() for site in ("HQ", "HL", "JS")}
     desks = [Desk(store_at(address(), site), key) for site, key in keys.items()]
     first = desks[0]
-    first.store.activate()
+    look_at(first.store)
     people, certificates = found(first.store, first.key, {site: key.key for site, key in keys.items()})
     founding = first.lines()
     for desk, person, certificate in zip(desks, people, certificates, strict=True):
         if desk is not first:
             desk.take(founding)
-        desk.store.activate()
+        look_at(desk.store)
         desk.sign_in(person, certificate)
     yield Bureau(desks, people, certificates)
     for desk in desks:
@@ -127,7 +128,7 @@ def bureau(address: Any) -> Iterator[Bureau]:
 def test_all_tables(address: Any) -> None:
     base = open_postgres(address())
     upgrade.make_tables(base)
-    database.initialize(base)
+    in_context.set(base)
     assert not diff_models(base, ALL)
     assert upgrade.pending(base) == []
     base.close()
@@ -135,7 +136,7 @@ def test_all_tables(address: Any) -> None:
 
 def test_acts_replay_check(bureau: Bureau) -> None:
     desk = bureau.desks[0]
-    desk.store.activate()
+    look_at(desk.store)
     with open_act(desk.store, "ledger.import") as act:
         cases = [case(n) for n in range(500)]
         act.add_many(cases)
@@ -181,7 +182,7 @@ def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
     base.execute_sql("DROP TRIGGER line_stays ON line")
     store.close()
     his = Store(open_postgres(place.replace("user=clerk", "user=clerk_one")), clock=DemonstrationClock(START))
-    his.activate()
+    look_at(his)
     desk = Desk(his, key)
     desk.sign_in(people[0], certificates[0])
     with open_act(his, "case.register") as act:
@@ -202,7 +203,7 @@ def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
 
 def test_a_row_behind_the_journal_is_found(bureau: Bureau) -> None:
     desk = bureau.desks[0]
-    desk.store.activate()
+    look_at(desk.store)
     with open_act(desk.store, "case.register") as act:
         added = act.add(case(1))
     desk.store.base.execute_sql("UPDATE \"case\" SET claim_fen = 5")
@@ -218,13 +219,13 @@ def test_histories(bureau: Bureau) -> None:
     for desk in bureau:
         history.compare(desk)
     assert len({desk.hash() for desk in bureau}) == 1
-    bureau.desks[0].store.activate()
+    look_at(bureau.desks[0].store)
     assert Clash.select().count() >= 0
 
 
 def test_a_refused_package_changes_nothing(bureau: Bureau) -> None:
     hq, hl, _ = bureau.desks
-    hq.store.activate()
+    look_at(hq.store)
     with open_act(hq.store, "case.register") as act:
         act.add(case(1))
     *good, last = hq.lines()
@@ -266,7 +267,7 @@ def test_two_writers_take_turns(address: Any) -> None:
     [thread.join() for thread in threads]
     assert failures == []
     assert isinstance(store.base, PostgresqlDatabase)
-    store.activate()
+    look_at(store)
     assert [n for (n,) in Line.select(Line.number).order_by(Line.number).tuples()] == list(range(1, 34))
     assert check(store, judge()).faults == []
     store.close()

@@ -13,6 +13,7 @@ from execdesk.store import searchmemory
 from execdesk.store.act import open_act
 from execdesk.store.search import Hit, Search, initials, normal
 from execdesk.store.store import Store
+from tests.looking import look_at
 from tests.store.desks import Desk, bureau, case, measure, party
 
 
@@ -84,7 +85,7 @@ def test_it_follows_foreign_lines_and_a_restart() -> None:
     hq, hl = bureau("HQ", "HL").desks
     search = Search(hl.store)
     assert search.find("外来") == []
-    hq.store.activate()
+    look_at(hq.store)
     with open_act(hq.store, "case.register") as act:
         act.add(party(act.add(case(7)), "外来"))
     hl.take(hq.lines())

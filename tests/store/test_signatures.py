@@ -19,13 +19,14 @@ from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import GENESIS, Change, Cosigner, Entry, build, seal
 from execdesk.store.signatures import LineVerifier
+from tests.looking import look_at
 from tests.store.desks import ROOT, Bureau, Desk, Key, bureau, case, empty_store, found, judge, vouched
 
 
 @pytest.fixture
 def court() -> Bureau:
     made = bureau("HQ", "HL")
-    made.desks[0].store.activate()
+    look_at(made.desks[0].store)
     return made
 
 
@@ -39,7 +40,7 @@ def forged(entry: Entry, key: Key, **header: Any) -> Entry:
 
 
 def act(desk: Desk, name: str = "event", *rows: Any, cosigner: Cosigner | None = None) -> Entry:
-    desk.store.activate()
+    look_at(desk.store)
     with open_act(desk.store, name, cosigner=cosigner) as made:
         made.add_many(rows)
     return desk.line(desk.store.head.number)
@@ -129,7 +130,7 @@ def test_revocation_counts_only_where_it_was_seen(court: Bureau) -> None:
     hl.take(hq.lines())
     hq.take(hl.lines())
     before = act(hl)
-    hq.store.activate()
+    look_at(hq.store)
     with open_act(hq.store, "certificate.revoke") as made:
         made.change(made.get(Certificate, court.certificates[1].id), state="revoked", revoked_at=made.at, reason="遗失")
     revoking = hq.line(hq.store.head.number)
@@ -140,9 +141,9 @@ def test_revocation_counts_only_where_it_was_seen(court: Bureau) -> None:
     late = act(hl, "case.register", case(7))
     receipt = hq.take([late])
     assert (receipt.applied, receipt.breaches) == ([late.ref], {late.ref: "签名所用证书在此之前已吊销"}), "kept, without effect"
-    hq.store.activate()
+    look_at(hq.store)
     assert not Case.select().exists()
-    hl.store.activate()
+    look_at(hl.store)
     hl.sign_in(court.people[1], court.certificates[1])
     opening_late, later = hl.line(hl.store.head.number), act(hl)
     assert set(hq.take([opening_late, later]).breaches) == {opening_late.ref, later.ref}, "so is all that follows from it"

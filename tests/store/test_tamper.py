@@ -27,6 +27,7 @@ from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.line import GENESIS
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.store import Store
+from tests.looking import look_at
 from tests.store.desks import Desk, Key, case, empty_store, found, judge, party
 
 KEY = bytes(range(32))
@@ -202,7 +203,7 @@ def test_a_sheet_of_paper_knows_what_the_mark_forgot(desk: Desk, tmp_path: Path)
     for name in ("store.db", HEADS_FILE):
         shutil.copy(tmp_path / name, folder / name)
     older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder)
-    older.activate()
+    look_at(older)
     assert check(older, judge()).whole
     assert "第 7 条曾经存在" in str(printed_fault(older, printed))
     assert "整段替换" in str(printed_fault(older, "HQ.1:6 0000000000000000"))
@@ -223,7 +224,7 @@ def test_a_restored_older_copy(desk: Desk, tmp_path: Path) -> None:
         stale.unlink()
     shutil.copy(tmp_path / "old.db", folder / "store.db")
     older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder)
-    older.activate()
+    look_at(older)
     verdict = check(older, judge())
     assert [(f.kind, f.place) for f in verdict.faults] == [("head", "HQ.1:7")]
     assert "库被换成旧的" in verdict.faults[0].text
@@ -279,7 +280,7 @@ def test_a_row_that_belongs_to_a_case(desk: Desk) -> None:
 
 
 def test_a_row_added_behind_the_journal(desk: Desk) -> None:
-    desk.store.activate()
+    look_at(desk.store)
     Post.insert(person="p" * 26, post="president", site="HQ", starts_on=date(2018, 1, 1), state="effective").execute()
     (fault,) = check(desk.store, judge()).faults
     assert fault.kind == "row" and "来历不明" in fault.text

@@ -11,7 +11,7 @@ from peewee import DatabaseError
 from playhouse.schema_diff import diff_models
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import database
+from execdesk.records.base import in_context
 from execdesk.records.journal import Line
 from execdesk.records.tables import ALL
 from execdesk.store import upgrade
@@ -59,7 +59,7 @@ def test_the_first_migration_is_that_of_the_models() -> None:
 
 def test_migrations_make_what_the_models_say(base: EncryptedDatabase) -> None:
     assert upgrade.make_tables(base) == [m.stem for m in sorted(upgrade.MIGRATIONS.glob("0*.py"))]
-    database.initialize(base)
+    in_context.set(base)
     difference = diff_models(base, ALL)
     assert not difference, f"{difference}\nrun `{upgrade.COMMAND}`"
     assert upgrade.pending(base) == []
@@ -72,7 +72,7 @@ def test_the_same_statements_as_the_models(base: EncryptedDatabase) -> None:
 
     upgrade.make_tables(base)
     other = open_sqlite(None, None)
-    database.initialize(other)
+    in_context.set(other)
     create_schema(other)
     assert tables(base) == tables(other), f"run `{upgrade.COMMAND}`"
     other.close()
@@ -80,7 +80,7 @@ def test_the_same_statements_as_the_models(base: EncryptedDatabase) -> None:
 
 def test_lines_are_guarded_in_a_migrated_store(base: EncryptedDatabase) -> None:
     upgrade.make_tables(base)
-    database.initialize(base)
+    in_context.set(base)
     Line.insert(taken_at="", site="HQ", incarnation=1, number=1, format=1, height=1, act="", person="", at="", body=b"", hash="", signature=b"").execute()
     with pytest.raises(DatabaseError, match="never changed"):
         Line.delete().execute()

@@ -21,6 +21,7 @@ from execdesk.store.act import open_act
 from execdesk.store.check import check, check_some
 from execdesk.store.line import Entry
 from execdesk.store.verifying import Checker, holds, statement
+from tests.looking import look_at
 from tests.store.desks import Bureau, Desk, Key, bureau, case, judge
 
 DIGEST = "ab" * 32
@@ -187,7 +188,7 @@ def test_a_helper_does_not_outlive_the_program() -> None:
 def court() -> Bureau:
     made = bureau("HQ", "HL")
     hq = made.desks[0]
-    hq.store.activate()
+    look_at(hq.store)
     for n in range(60):
         with open_act(hq.store, "case.register") as act:
             act.add(case(n))

@@ -10,6 +10,7 @@ from pathlib import Path
 import main
 from execdesk.desk import Desk, Parts
 from execdesk.store.clock import DemonstrationClock
+from tests.looking import look_at
 from tests.world import DAY, Shelf, found
 
 __all__ = ["DAY"]
@@ -31,7 +32,9 @@ def parts() -> Parts:
 
 def at(folder: Path, account: str, day: date = DAY) -> Desk:
     """Somebody signs in."""
-    return Desk.open(parts(), folder, account, "demo", DemonstrationClock(day))
+    desk = Desk.open(parts(), folder, account, "demo", DemonstrationClock(day))
+    look_at(desk)
+    return desk
 
 
 def waiting(worlds: Shelf) -> Made:

@@ -11,6 +11,7 @@ from execdesk.access.setup import set_up
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock
+from tests.looking import look_at
 from tests.world import CHEAP, DAY
 
 __all__ = ["CHEAP", "DAY"]
@@ -37,7 +38,9 @@ def make(folder: Path, stick: Path) -> Path:
 
 def at(folder: Path, account: str, day: date = DAY) -> Desk:
     """Somebody signs in."""
-    return Desk.open(main.build(), folder, account, f"{account}-password", DemonstrationClock(day))
+    desk = Desk.open(main.build(), folder, account, f"{account}-password", DemonstrationClock(day))
+    look_at(desk)
+    return desk
 
 
 def change(desk: Desk, account: str) -> Desk:
