@@ -24,6 +24,7 @@ from execdesk.store.replay import state_hash, stored_rows
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY
 from tests.flow.test_two_desks import send
+from tests.looking import look_at
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def booked(bureau: Bureau, case: str, ref: str, amount: int, **more: object) -> 
 
 
 def total(bureau: Bureau, case: str) -> int | None:
-    bureau.desk.session.store.activate()
+    look_at(bureau.desk)
     return recovered_fen(Case.get_by_id(case))
 
 
@@ -65,7 +66,7 @@ def exchanged(hq: Bureau, hl: Bureau) -> None:
     assert send(hl, hq).breaches == {} and send(hq, hl).breaches == {}
     hashes = set()
     for desk in (hq, hl):
-        desk.desk.session.store.activate()
+        look_at(desk.desk)
         hashes.add(state_hash(stored_rows(desk.desk.session.store)))
         assert not Clash.select().exists(), "money never clashes: rows are only added"
     assert len(hashes) == 1
@@ -73,9 +74,9 @@ def exchanged(hq: Bureau, hl: Bureau) -> None:
 
 def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     booked(hq, case, "A1", 1_234_567)
-    hl.desk.session.store.activate()
+    look_at(hl.desk)
     booked(hl, case, "B1", 100)
     exchanged(hq, hl)
     assert total(hq, case) == total(hl, case) == 1_234_667
@@ -84,9 +85,9 @@ def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, B
 
 def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_ties_it(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     first = booked(hq, case, "T1", 5_000)
-    hl.desk.session.store.activate()
+    look_at(hl.desk)
     second = booked(hl, case, "T1", 5_000)
     exchanged(hq, hl)
     for desk in (hq, hl):
@@ -107,12 +108,12 @@ def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_
 
 def test_one_booking_answered_at_both_desks_is_taken_off_once(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     row = booked(hq, case, "R1", 700)
     booked(hq, case, "R2", 300)
     exchanged(hq, hl)
     for desk in (hq, hl):
-        desk.desk.session.store.activate()
+        look_at(desk.desk)
         desk.at("clerk").do("receipt.reverse", receipt=row, reason="误登")
     exchanged(hq, hl)
     assert total(hq, case) == total(hl, case) == 300
@@ -122,10 +123,10 @@ def test_one_booking_answered_at_both_desks_is_taken_off_once(pair: tuple[Bureau
 def test_two_corrections_of_what_came_in_before_clash(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     for desk, amount in ((hq, 100), (hl, 200)):
-        desk.desk.session.store.activate()
+        look_at(desk.desk)
         desk.desk.do("case.opening_recovered", case=case, amount=amount, source="台账")
     send(hl, hq)
-    hq.desk.session.store.activate()
+    look_at(hq.desk)
     [clash] = Clash.select()
     assert (clash.table, clash.fact) == ("Case", "opening_recovered_fen")
 

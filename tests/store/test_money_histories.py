@@ -13,6 +13,7 @@ from execdesk.casefile.recovered import all_came_in, came_in, recovered_fen
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt
 from execdesk.store.act import open_act
+from tests.looking import look_at
 from tests.store import desks
 from tests.store.desks import Desk
 
@@ -73,14 +74,14 @@ def answer(desk: Desk, told: Told, which: int, amount: int) -> None:
 def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int, str, str, int, int]], opening: int | None, seed: int) -> None:
     two = list(desks.bureau("HQ", "HL"))
     told, shuffle = Told(), random.Random(seed)
-    two[0].store.activate()
+    look_at(two[0].store)
     cases = [desks.case(n, opening_recovered_fen=opening) for n in (1, 2)]
     with open_act(two[0].store, "event") as act:
         act.add_many(cases)
     two[1].take(two[0].lines())
     for at, what, ref, amount, pick in steps:
         desk = two[at]
-        desk.store.activate()
+        look_at(desk.store)
         if what == "book":
             book(desk, told, cases[pick % 2].id, ref, amount)
         elif what == "answer":
@@ -96,14 +97,14 @@ def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int,
 
 
 def merge(source: Desk, target: Desk, shuffle: random.Random) -> None:
-    source.store.activate()
+    look_at(source.store)
     lines = source.lines()
     shuffle.shuffle(lines)
     target.take(lines)
 
 
 def check(desk: Desk, told: Told, opening: int | None) -> None:
-    desk.store.activate()
+    look_at(desk.store)
     known = {row.id for row in MoneyReceipt.select()}
     expected = told.sums(known)
     rows = list(Case.select())
