@@ -7,22 +7,19 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session, holders_of, posts_on
-from execdesk.casefile.recovered import recovered_fen
 from execdesk.documents.facts import (
     AddresseeFacts,
     BasisFacts,
     CaseFacts,
     CourtFacts,
     Facts,
-    MoneyFacts,
     Official,
     PartyFacts,
     Representative,
     StaffFacts,
     number_mark,
 )
-from execdesk.drafting.measurefacts import measures_of
-from execdesk.law.fees import execution_fee
+from execdesk.drafting.lent import Wanted, lent, lent_sources
 from execdesk.records.approvals import Panel
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.papers import Document
@@ -38,13 +35,6 @@ SOURCES = {
     "case.notice_date": "执行通知书",
     "basis.document": "立案登记",
     "basis.organ": "立案登记",
-    "money.claim": "立案登记",
-    "money.fee": "立案登记，或按标的计算",
-    "money.realised": "案款",
-    "measure.amount": "措施",
-    "measure.account_no": "措施",
-    "measure.institution": "措施",
-    "measure.months": "措施，按法定期限核对",
     "document.ruling": "同批裁定书",
 }
 
@@ -59,29 +49,20 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
         .order_by(Party.side, Party.position)
     )
     inputs = dict(document.inputs or {})
-    measures = measures_of(session.tools.catalogue, document, inputs)
     return Facts(
         court=court_facts(session),
         case=_case(session, case),
         parties=parties,
         staff=staff_facts(session, case, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
-        money=MoneyFacts(case.claim_fen, _fee(session, case), recovered_fen(case)),
-        measures=measures,
         target=_target(parties, inputs, ROLES.get(session.tools.catalogue.type(document.type_id).target, ROLES["debtor"])),
         addressee=_addressee(document, parties, inputs),
         sanction_number=_entered(session, document, on),
         documents=_others(document, session.tools.catalogue.leading),
         inputs=_typed(inputs),
-        sources=SOURCES,
+        sources={**SOURCES, **lent_sources()},
+        **lent(Wanted(session, document, case, inputs, on)),
     )
-
-
-def _fee(session: Session, case: Case) -> int | None:
-    """The execution fee as registered, else by the tiers in force on the day of filing."""
-    if case.fee_fen is not None or case.claim_fen is None:
-        return case.fee_fen
-    return execution_fee(session.law, case.claim_fen, case.filed_on).fen
 
 
 def court_facts(session: Session) -> CourtFacts:

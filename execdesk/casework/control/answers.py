@@ -9,8 +9,8 @@ from execdesk.access.actions import Fen, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.casework.control.effects import note_held
+from execdesk.casework.control.facts import line_of, remaining_fen
 from execdesk.casework.control.measures import measure_of
-from execdesk.drafting.measurefacts import line_of, remaining_fen
 from execdesk.issue.effects import happened, variant_of
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list

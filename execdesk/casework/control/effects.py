@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from execdesk.casework.control.facts import remaining_fen
 from execdesk.casework.control.measures import GONE, view_of
-from execdesk.drafting.measurefacts import remaining_fen
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
 from execdesk.records.measures import BankReceipt, Measure

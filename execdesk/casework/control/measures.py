@@ -14,8 +14,8 @@ from execdesk.approval.requests import open_request
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casework.control.ends import Ends
+from execdesk.casework.control.facts import remaining_fen
 from execdesk.drafting.drafts import add_draft
-from execdesk.drafting.measurefacts import remaining_fen
 from execdesk.law.control import ACTIONS, ControlFacts, ControlState, longest_term, renewal_end, state_on
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list

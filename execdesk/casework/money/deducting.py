@@ -9,9 +9,9 @@ from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.casework.control.answers import answered, require_new_answer
 from execdesk.casework.control.effects import note_transferred
+from execdesk.casework.control.facts import TRANSFERRED, line_of
 from execdesk.casework.control.measures import measure_of, require_held, require_within
 from execdesk.casework.money.booking import book, require_new
-from execdesk.drafting.measurefacts import TRANSFERRED, line_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document

@@ -8,12 +8,21 @@ from typing import Any
 
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.facts import MeasureFacts
+from execdesk.drafting.lent import Wanted, lends
 from execdesk.records.cases import Party
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document
 
 ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
 TRANSFERRED = "transferred"  # the kind of bank's answer that tells of money sent to the court
+
+
+@lends("measures", {
+    "measure.amount": "措施", "measure.account_no": "措施", "measure.institution": "措施", "measure.months": "措施，按法定期限核对",
+})
+def lent_measures(wanted: Wanted) -> tuple[MeasureFacts, ...]:
+    """The measure a document goes with."""
+    return measures_of(wanted.session.tools.catalogue, wanted.document, wanted.inputs)
 
 
 def measures_of(catalogue: Catalogue, document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
