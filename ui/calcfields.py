@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from execdesk.law.fields import NO, READERS, YES
+from execdesk.law.fields import NO, YES
 from execdesk.law.fields import Field as LawField
 from ui.fields import AmountField, Check, ChoiceField, DateField, Field, NumberField, TextField
 from ui.forms import Form
@@ -39,17 +39,17 @@ def make_field(spec: LawField) -> Field:
     shape = LINES.get(spec.kind)
     more: dict[str, Any] = {"required": spec.required and not spec.default, "help_text": spec.hint}
     if shape is not None:
-        return RowsField(spec.id, spec.label, lambda: _parts(shape), joiner=shape.joiner, check=spec.read, required=more["required"])
+        return RowsField(spec.name, spec.label, lambda: _parts(shape), joiner=shape.joiner, check=spec.read, required=more["required"])
     if spec.kind == "grounds":
-        return TicksField(spec.id, spec.label, check=spec.read, **more)
-    if spec.options and spec.kind == "text":
-        return FindField(spec.id, spec.label, spec.options, **more)
+        return TicksField(spec.name, spec.label, check=spec.read, **more)
+    if spec.pairs and spec.kind == "text":
+        return FindField(spec.name, spec.label, spec.pairs, **more)
     if spec.kind in ("choice", "bool"):
-        options = spec.options if spec.kind == "choice" else ((YES, YES), (NO, NO))
-        field: Field = ChoiceField(spec.id, spec.label, options, **more)
+        options = spec.pairs if spec.kind == "choice" else ((YES, YES), (NO, NO))
+        field: Field = ChoiceField(spec.name, spec.label, options, **more)
         field.set_value(spec.default or options[0][0])
         return field
-    made = _single(spec.id, spec.label, spec.kind, spec.read, more)
+    made = _single(spec.name, spec.label, spec.kind, spec.read, more)
     made.set_text(spec.default)
     return made
 
@@ -72,7 +72,7 @@ def _parts(shape: LineShape) -> list[Field]:
             rank.set_value("普通")
             made.append(rank)
         else:
-            made.append(_single(str(number), title, kind, READERS[kind], {"required": True}))
+            made.append(_single(str(number), title, kind, LawField(str(number), title, kind).read, {"required": True}))
     return made
 
 

@@ -99,7 +99,7 @@ class CalculatorPanel(QObject):
         """The items to tick follow the day that counts."""
         for spec in self.calculator.fields:
             key, day = spec.dated
-            field = self.form[spec.id]
+            field = self.form[spec.name]
             if key and isinstance(field, TicksField):
                 items = self._rule.items(key, self.form[day].text)
                 if list(field.boxes) != [number for number, _ in items] or field.words != dict(items):

@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import WayOn
+from execdesk.reads import Step
 from execdesk.reads.caselist import Counts, ListFilter
 from execdesk.reads.cases import CasePage, CaseRow
 from execdesk.reads.choices import Choices
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage, Told
@@ -243,15 +243,15 @@ class CaseTab(Page):
         """Open what a step asks for: a draft, a page of fields, or the deed itself where it asks nothing."""
         if step.closed:
             self.notices.info(f"{step.title}：{step.closed}。", soon=True)
-        elif step.deed == "draft":
+        elif step.action == "draft":
             self.open_page.emit(DraftPage(self.link, self.notices, step.target))
-        elif step.deed == "request":
+        elif step.action == "request":
             self.notices.way.emit(WayOn(step.title, f"request:{step.target}"))
-        elif step.deed == "document.seal":
+        elif step.action == "document.seal":
             self.link.do(self, "document.seal", {"document": step.target}, done=lambda _done: self.notices.done(f"已{step.title}。"))
-        elif step.deed in DEEDS and self.page is not None and self.choices is not None:
+        elif step.action in DEEDS and self.page is not None and self.choices is not None:
             told = Told(self.page, self.choices, step, self.link.desk.day, self.person)
-            page = FormPage(self.link, self.notices, DEEDS[step.deed], told)
+            page = FormPage(self.link, self.notices, DEEDS[step.action], told)
             page.finished.connect(self._form_done)
             self.open_page.emit(page)
 

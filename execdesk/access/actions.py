@@ -1,44 +1,80 @@
-"""The register of verbs: one verb, one function, one act; the window, the command line and scripts call them by name."""
+"""The register of actions: one function, its fields and words, one act; window, command line and scripts call them by name."""
 
 from __future__ import annotations
 
+import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NewType
+from typing import Any
 
+from execdesk.access.session import Session
+from execdesk.law.fields import Field, Limits
+from execdesk.law.kinds import KINDS
+from execdesk.law.kinds import Fen as Fen
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import parse_amount
 
-Fen = NewType("Fen", int)
-
-
-@dataclass(frozen=True)
-class ActionField:
-    """One value a verb takes: its name, kind, Chinese label, and whether it may be left out."""
-
-    name: str
-    kind: str
-    label: str
-    required: bool
+CASE = Field("case", "案件", "row")
 
 
 @dataclass(frozen=True)
 class Action:
-    """A verb: its dotted name, title in Chinese, fields and function."""
+    """What a person can do: its dotted name, title, fields and function, and the words of its form.
+
+    ``button`` and ``done`` say it before and after, ``note`` stands beside the form; ``matter`` is whose approval is shown (a matter,
+    or ``@`` and the provider that knows it); ``to_draft``: the paper it made is opened; ``menu`` orders it among the things that can
+    be done in a case at any time, 0 is not among them.
+    """
 
     name: str
     title: str
-    fields: tuple[ActionField, ...]
+    fields: tuple[Field, ...]
     run: Callable[..., Any]
+    button: str = ""
+    note: str = ""
+    done: str = ""
+    matter: str = ""
+    to_draft: bool = False
+    menu: int = 0
 
     @property
     def of_case(self) -> bool:
-        """Whether the verb is about one case."""
-        return any(field.name == "case" for field in self.fields)
+        """Whether the action is about one case."""
+        return any(field.name == CASE.name for field in self.fields)
+
+    def take(self, session: Session, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values checked by their fields; those that are nothing are left out.
+
+        Raises:
+            Refusal: ``act.field`` for an unknown or missing one, else as :meth:`Field.take`.
+        """
+        self._require_known(values)
+        limits = Limits(session.day, lambda key: session.law.value(key, session.day))
+        fields = {field.name: field.within(limits) for field in self.fields if field.name in values}
+        taken = {name: fields[name].take(value) for name, value in values.items()}
+        return {name: value for name, value in taken.items() if value is not None}
+
+    def read(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Values from text, as a script or command gives them.
+
+        Raises:
+            Refusal: ``act.field`` for an unknown or missing field or a text that cannot be read.
+        """
+        self._require_known(texts)
+        known = {field.name: field for field in self.fields}
+        return {name: _read(known[name], text) for name, text in texts.items()}
+
+    def _require_known(self, values: Mapping[str, Any]) -> None:
+        known = {field.name for field in self.fields}
+        unknown = sorted(values.keys() - known)
+        if unknown:
+            raise Refusal(f"{self.title}没有「{'、'.join(unknown)}」这一项；可填：{'、'.join(f.name for f in self.fields)}。", code="act.field")
+        missing = [f.name for f in self.fields if f.required and values.get(f.name) is None]
+        if missing:
+            raise Refusal(f"{self.title}还缺：{'、'.join(missing)}。", code="act.field")
 
 
 ACTIONS: dict[str, Action] = {}
@@ -46,73 +82,76 @@ _OTHER_ACTS = {
     "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
     "store.recovery": "启用恢复信封", "request.lapse": "批准失效",
 }
-_KINDS: dict[Any, str] = {str: "text", int: "number", bool: "choice", date: "day", Fen: "amount", list[str]: "list", dict[str, Any]: "map"}
-_KIND_WORDS = {
-    "text": "文字", "number": "整数", "choice": "是或否", "day": "年-月-日（如 2017-08-01）", "amount": "金额", "list": "几项，以顿号隔开", "map": "JSON 对象", "value": "JSON 值",
-}
 
 
-def action(name: str, title: str, /, **labels: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a function ``f(session, *, field=…)`` under a name; ``labels`` give fields their Chinese names."""
+def action(
+    name: str, title: str, /, *fields: Field, button: str = "", note: str = "", done: str = "", matter: str = "", to_draft: bool = False, menu: int = 0,
+    **labels: str,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function ``f(session, *, field=…)`` under a name with its fields; it then takes only values that they let through.
+
+    Raises:
+        TypeError: where the parameters of the function are not its fields: by name, type and whether they may be left out.
+    """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        hints = typing.get_type_hints(function)
-        fields = tuple(
-            ActionField(p.name, _kind(hints[p.name]), labels.get(p.name, p.name), p.default is inspect.Parameter.empty)
-            for p in list(inspect.signature(function).parameters.values())[1:]
-        )
         if name in ACTIONS:
-            raise ValueError(f"verb {name} is registered twice")
-        ACTIONS[name] = Action(name, title, fields, function)
-        return function
+            raise TypeError(f"action {name} is registered twice")
+        if fields:
+            found, words = fields, {"note": note, "matter": matter}
+        else:
+            found, words = _from_signature(function, {"note": note, "matter": matter, **labels}), {}
+        _agree(name, function, found)
+
+        @functools.wraps(function)
+        def run(session: Session, /, **values: Any) -> Any:
+            return function(session, **made.take(session, values))
+
+        made = Action(name, title, found, run, button=button, done=done, to_draft=to_draft, menu=menu, **words)
+        ACTIONS[name] = made
+        return run
 
     return register
 
 
-def _kind(hint: Any) -> str:
+_SIGNATURE_KINDS: dict[Any, str] = {str: "long", int: "whole", bool: "flag", date: "day", Fen: "amount", list[str]: "many", dict[str, Any]: "map"}
+
+
+def _from_signature(function: Callable[..., Any], labels: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields of an action that declares none: by its parameters alone."""
+    return tuple(
+        Field(name, labels.get(name) or name, _SIGNATURE_KINDS[holds], required=required) for name, (holds, required) in _parameters(function).items()
+    )
+
+
+def _parameters(function: Callable[..., Any]) -> dict[str, tuple[Any, bool]]:
+    hints = typing.get_type_hints(function)
+    found = list(inspect.signature(function).parameters.values())[1:]
+    return {p.name: (_plain(hints[p.name]), p.default is inspect.Parameter.empty) for p in found}
+
+
+def _plain(hint: Any) -> Any:
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        hint = next(h for h in typing.get_args(hint) if h is not type(None))
-    return _KINDS.get(hint, "value")
+        return next(h for h in typing.get_args(hint) if h is not type(None))
+    return hint
+
+
+def _agree(name: str, function: Callable[..., Any], fields: tuple[Field, ...]) -> None:
+    declared = {field.name: (KINDS[field.kind].holds, field.required) for field in fields}
+    taken = _parameters(function)
+    if declared != taken or len(declared) != len(fields):
+        raise TypeError(f"action {name}: its fields {declared} are not its parameters {taken}")
 
 
 def act_words(act: str) -> str:
     """The Chinese title of an act."""
-    verb = ACTIONS.get(act)
-    return verb.title if verb else _OTHER_ACTS.get(act, act)
+    found = ACTIONS.get(act)
+    return found.title if found else _OTHER_ACTS.get(act, act)
 
 
-def read_values(verb_: Action, texts: dict[str, str]) -> dict[str, Any]:
-    """Values of a verb from text, as a script or command gives them.
-
-    Raises:
-        Refusal: ``act.field`` for an unknown or missing field or a text that cannot be read.
-    """
-    known = {field.name: field for field in verb_.fields}
-    unknown = sorted(texts.keys() - known.keys())
-    if unknown:
-        raise Refusal(f"{verb_.title}没有「{'、'.join(unknown)}」这一项；可填：{'、'.join(known)}。", code="act.field")
-    missing = [f.name for f in verb_.fields if f.required and f.name not in texts]
-    if missing:
-        raise Refusal(f"{verb_.title}还缺：{'、'.join(missing)}。", code="act.field")
-    return {name: _read(known[name], text) for name, text in texts.items()}
-
-
-def _read(field: ActionField, text: str) -> Any:
+def _read(field: Field, text: str) -> Any:
+    kind = KINDS[field.kind]
     try:
-        if field.kind == "number":
-            return int(text)
-        if field.kind == "day":
-            return date.fromisoformat(text)
-        if field.kind == "choice":
-            return text.strip().lower() in {"1", "true", "yes", "是"}
-        if field.kind == "amount":
-            return parse_amount(text)
-        if field.kind == "list":
-            return [part for part in text.replace("，", ",").replace("、", ",").split(",") if part]
-        if field.kind in {"map", "value"}:
-            import json
-
-            return json.loads(text)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请填写{_KIND_WORDS[field.kind]}。", code="act.field") from error
-    return text
+        return kind.read(field, text)
+    except Refusal as refusal:
+        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请填写{kind.words}。", code="act.field") from refusal

@@ -60,9 +60,12 @@ def open_request(
 
 def subject_of(session: Session, case: Case, target: Party | None = None) -> str:
     """The kind of subject a request concerns: that of its target, else the first flagged debtor, else ordinary."""
-    parties = [target] if target is not None else list(
-        Party.select().where(Party.case == case.id, Party.side == "debtor", Party.struck.is_null()).order_by(Party.position)
-    )
+    debtors = Party.select().where(Party.case == case.id, Party.side == "debtor", Party.struck.is_null()).order_by(Party.position)
+    return subject_among([target] if target is not None else debtors)
+
+
+def subject_among(parties: Iterable[Party]) -> str:
+    """The first kind flagged on these parties, else ordinary."""
     for party in parties:
         for kind in party.special or []:
             return str(kind)

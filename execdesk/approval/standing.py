@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -59,13 +60,21 @@ def _standing(rows: list[Any], known: Known | None) -> list[Any]:
 
 def post_facts(person: str, known: Known | None = None) -> tuple[PostFact, ...]:
     """All posts ever entered for a person."""
-    rows = _standing(list(Post.select().where(Post.person == person)), known)
+    return posts_as_facts(_standing(list(Post.select().where(Post.person == person)), known))
+
+
+def posts_as_facts(rows: Iterable[Post]) -> tuple[PostFact, ...]:
+    """Posts as the permission rules see them."""
     return tuple(PostFact(r.post, r.starts_on, r.ends_on, r.state == "effective") for r in rows)
 
 
 def delegation_facts(person: str, known: Known | None = None) -> tuple[DelegationFact, ...]:
     """All letters that authorise a person. Matters a letter lists one by one count as named (T05)."""
-    rows = _standing(list(Delegation.select().where(Delegation.person == person)), known)
+    return letters_as_facts(_standing(list(Delegation.select().where(Delegation.person == person)), known))
+
+
+def letters_as_facts(rows: Iterable[Delegation]) -> tuple[DelegationFact, ...]:
+    """Letters as the permission rules see them."""
     return tuple(
         DelegationFact(
             r.letter, tuple(r.matters), r.starts_on, r.ends_on, r.revoked_on, tuple(m for m in r.matters if m != "all"),
@@ -83,7 +92,7 @@ def person_facts(person: Person, request: Request, case: Case, day: date, known:
     )
     return PersonFacts(
         name=person.name, posts=post_facts(person.id, known), delegations=delegation_facts(person.id, known),
-        is_applicant=person.id in _put_forward_by(request, case), is_responsible_judge=judge is not None and judge.id == person.id,
+        is_applicant=person.id in put_forward_by(request, _assignments(case)), is_responsible_judge=judge is not None and judge.id == person.id,
         political=person.staffing == "political", acted_in_case=acted.exists(),
     )
 
@@ -91,20 +100,23 @@ def person_facts(person: Person, request: Request, case: Case, day: date, known:
 def request_facts(request: Request, ruling: Ruling, case: Case, day: date) -> RequestFacts:
     """The request as the permission rules see it: who put it forward counts with the judge in charge, for he answers for it."""
     judge = assigned(case.id, "judge", day)
-    whose = _put_forward_by(request, case) | ({judge.id} if judge else set())
+    whose = put_forward_by(request, _assignments(case)) | ({judge.id} if judge else set())
     applicant = tuple(fact for person in sorted(whose) for fact in post_facts(person))
     return RequestFacts(request.upward, applicant, request.step if ruling.ladder else None)
 
 
-def _put_forward_by(request: Request, case: Case) -> set[str]:
+def _assignments(case: Case) -> Iterable[Assignment]:
+    found: Iterable[Assignment] = Assignment.select().where(Assignment.case == case.id, Assignment.role == "judge", Assignment.struck.is_null())
+    return found
+
+
+def put_forward_by(request: Request, assignments: Iterable[Assignment]) -> set[str]:
     """Whose application it is: his who filed it, and his who was in charge when it was submitted, whoever has the case now."""
     if request.submitted_at is None:
         return {request.applicant}
     day = request.submitted_at.astimezone(COURT_TIME).date()
-    in_charge = Assignment.select(Assignment.person).where(
-        Assignment.case == case.id, Assignment.role == "judge", Assignment.struck.is_null(), Assignment.starts_on <= day,
-        Assignment.ends_on.is_null() | (Assignment.ends_on >= day - timedelta(days=1)),  # one who hands the case on ends the day before
-    )
+    yesterday = day - timedelta(days=1)  # one who hands the case on ends the day before
+    in_charge = [a for a in assignments if a.role == "judge" and a.starts_on <= day and (a.ends_on is None or a.ends_on >= yesterday)]
     return {request.applicant, *(row.person for row in in_charge)}
 
 

@@ -1,14 +1,17 @@
-"""What waits in a case for its requests: to be put forward, to be put forward again, to be issued."""
+"""What waits in a case for its requests, and what can be put forward at any time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.steps import Step, steps
+from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.records.approvals import Request
 
 WORDS = {"draft": "待提交", "returned": "被退回", "lapsed": "批准失效", "approved": "待签发"}
+CLOSE_MATTER = "终结本次执行程序"
 
 
 def _requests(dossier: Dossier) -> Iterator[Waits]:
@@ -16,3 +19,9 @@ def _requests(dossier: Dossier) -> Iterator[Waits]:
 
 
 REQUESTS = waiting("request", place=10, find=_requests, tables=(Request,))
+
+
+@steps(900)
+def close(view: CaseView) -> Iterator[Step]:
+    """Closing this round of enforcement."""
+    yield Step("request.open", f"提请{CLOSE_MATTER}", view.case.id, matter=CLOSE_MATTER, values=(("matter", CLOSE_MATTER),))

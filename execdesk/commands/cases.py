@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS, read_values
+from execdesk.access.actions import ACTIONS
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, open_desk, write_whole
 from execdesk.issue.printing import copy_for, verdict_of, verdict_on
+from execdesk.law.fields import Field
+from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.cases import case_page, list_cases
@@ -52,7 +54,7 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
     """Any verb by name, in a demonstration store."""
     rooms.enter()
     if args.list or not args.name:
-        rows = [{"name": v.name, "title": v.title, "fields": [vars(f) for f in v.fields]} for v in ACTIONS.values()]
+        rows = [{"name": v.name, "title": v.title, "fields": [_told(f) for f in v.fields]} for v in ACTIONS.values()]
         lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in ACTIONS.values()]
         return say(args, {"acts": rows}, lines)
     with open_desk(args, build, writes=True) as desk:
@@ -64,12 +66,22 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
         texts = dict(_pair(text) for text in args.set)
         if args.case:
             texts["case"] = args.case
-        changes = desk.do(args.name, **read_values(verb, texts))
+        changes = desk.do(args.name, **verb.read(texts))
         rows_by_table: dict[str, list[str]] = {}
         for table, row in sorted(changes.rows) if changes else []:
             rows_by_table.setdefault(table, []).append(row)
         answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
         return say(args, answer, [f"{verb.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
+
+
+def _told(field: Field) -> dict[str, Any]:
+    """A field as a script needs it: how it is called and written, and what it takes."""
+    told: dict[str, Any] = {"name": field.name, "kind": field.kind, "label": field.label, "required": field.required, "words": KINDS[field.kind].words}
+    if field.pairs:
+        told["options"] = {str(value): words for value, words in field.pairs}
+    if field.of:
+        told["fields"] = [_told(part) for part in field.of]
+    return told
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -243,7 +243,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> Answer:
         "nodes": [{"id": node.name, "title": node.title, "from": node.starts, "side": node.side} for node in nodes(desk.book)],
         "calculators": [
             {"id": entry.id, "title": entry.title,
-             "fields": [{"id": f.id, "label": f.label, "kind": f.kind, "required": f.required} for f in entry.fields]}
+             "fields": [{"id": f.name, "label": f.label, "kind": f.kind, "required": f.required} for f in entry.fields]}
             for entry in CALCULATORS.values()
         ],
         "matters": [{"id": m.id, "name": m.name} for m in load_authority(desk.folder).choosable()],

@@ -1,12 +1,50 @@
-"""What waits in a case for its signed papers: the seal."""
+"""What papers wait for in a case: to be submitted, decided, issued, sealed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from execdesk.approval.who import Deciders
 from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.steps import Step, steps
+from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
+from execdesk.drafting.drafts import frozen
+from execdesk.issue.keeping import signers
+from execdesk.records.approvals import Request
 from execdesk.records.papers import Document
+
+_AGAIN = {"draft": ("提交", "草稿"), "returned": ("重报", "被退回"), "lapsed": ("重报", "批准失效")}
+
+
+@steps(30)
+def requests(view: CaseView) -> Iterator[Step]:
+    """Requests under way, each where it stands."""
+    for row in view.requests:
+        if row.state in (*_AGAIN, "submitted", "approved"):
+            yield from _request(view, row)
+
+
+def _request(view: CaseView, row: Request) -> Iterator[Step]:
+    papers = sorted((d for d in view.documents if d.request == row.id and d.state in ("draft", "submitted", "lapsed")), key=lambda d: str(d.id))
+    action, target = ("draft", papers[0].id) if papers else ("request", row.id)
+    who = Deciders.of(view).who(row.matter, row)
+    if row.state in _AGAIN:
+        word, detail = _AGAIN[row.state]
+        yield Step(action, f"{word} {row.title}", target, detail, "" if row.state == "draft" else "soon", who.words, who.mine)
+    elif row.state == "submitted":
+        yield Step(action, row.title, target, "待批准", "", who.words, who.mine)
+    elif papers:
+        yield _issue(view, row, papers, target)
+
+
+def _issue(view: CaseView, row: Request, papers: list[Document], target: str) -> Step:
+    waiting = [d for d in papers if d.state == "submitted"]
+    first = next(iter(signers(frozen(waiting[0]))), None) if waiting else None
+    mine = first is not None and first.person == view.session.me.id
+    words = "您可签发" if mine else f"{first.name}签发" if first else "署名人签发"
+    return Step("draft", f"签发 {row.title}", target, "已批准", "", words, mine)
 
 
 def _unsealed(dossier: Dossier) -> Iterator[Waits]:
@@ -14,3 +52,16 @@ def _unsealed(dossier: Dossier) -> Iterator[Waits]:
 
 
 SEAL = waiting("document.seal", place=20, duty="seal", widely="seal", find=_unsealed, tables=(Document,))
+
+
+@steps(40)
+def papers(view: CaseView) -> Iterator[Step]:
+    """Signed papers that wait for the seal."""
+    mine = SEAL.duty in view.may
+    for one in SEAL.find(view.dossier):
+        yield Step(SEAL.name, f"盖章 {name_of(one.row)}", one.row.id, one.words, "", "您可盖章" if mine else "印章管理员盖章", mine)
+
+
+def name_of(row: Any) -> str:
+    """A paper by its title with number or addressee."""
+    return f"{row.title} {row.number or row.addressee or ''}".strip()

@@ -1,45 +1,84 @@
-"""Fields of a calculator: what a person types, read into values; every refusal names the field."""
+"""The language of fields: what a person or script gives an action, a calculator, a document; every refusal names the field."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
-from execdesk.law.days import Span
+from execdesk.law.days import Span, add_months
 from execdesk.law.debt import Payment, RateSegment
 from execdesk.law.distribution import Creditor
+from execdesk.law.kinds import KINDS
+from execdesk.law.kinds import NO as NO
+from execdesk.law.kinds import YES as YES
 from execdesk.law.numerals import CAPITAL, SMALL, normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
+from execdesk.law.values import DatedValue
 
 CHINA = timezone(timedelta(hours=8))
 PRIORITY = {"priority": 1, "优先": 1, "ordinary": 0, "普通": 0}
-YES, NO = "是", "否"
 COUNT_DIGITS = 4  # more than any term has in any unit, few enough to be counted at once
 NUMERALS = SMALL + CAPITAL + "十百千万亿拾佰仟〇"
 
 
 @dataclass(frozen=True)
-class Field:
-    """One field: ``kind`` names a reader in :data:`READERS`; ``options`` (value, label) belong to a choice.
+class Limits:
+    """What bounds that are not plain figures are measured by: the day, and the figures of the law on it."""
 
-    ``default`` is text as typed; a field that is not ``required`` reads ``None`` (lists: empty) from nothing. ``rare``
-    ones a form shows on asking. ``dated`` names the figure whose items may be chosen, and the field with the day that counts.
+    day: date
+    figure: Callable[[str], DatedValue]
+
+    def of(self, bound: str) -> tuple[Any, str]:
+        """``today``, ``+10y``, ``-3y`` or ``law:detention.max`` as a value with the words that say why."""
+        if bound.startswith("law:"):
+            found = self.figure(bound[4:])
+            return found.value, found.source
+        if bound == "today":
+            return self.day, "今天"
+        years = int(bound[:-1])
+        return add_months(self.day, 12 * years), f"今天{'起' if years > 0 else '往前'} {abs(years)} 年"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value that a person or script gives, declared once with its owner: an action, a calculator, a document type.
+
+    ``kind`` names an entry of :data:`KINDS` (or a reader in :data:`READERS`). ``options`` (value, words) belong to a choice, or name a provider that
+    knows them, as ``start`` names one that knows the first value; ``default`` is text as typed. A field that is not ``required``
+    reads ``None`` (lists: empty) from nothing. ``least`` and ``most`` are values, or bounds that :class:`Limits` measures.
+    ``rare`` ones a form shows on asking; ``beside`` stands on the line of the one before; ``leads``: the rest of the form follows
+    from it. ``of`` are the parts of a ``group`` or ``record``. ``dated`` names the figure whose items may be chosen, and the field
+    with the day that counts.
     """
 
-    id: str
+    name: str
     label: str
-    kind: str
+    kind: str = "text"
     default: str = ""
     required: bool = True
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[Any, str], ...] | str = ()
     hint: str = ""
     rare: bool = False
     dated: tuple[str, str] = ("", "")
+    unit: str = ""
+    start: str = ""
+    least: Any = None
+    most: Any = None
+    beside: bool = False
+    leads: bool = False
+    of: tuple[Field, ...] = ()
+    least_words: str = ""
+    most_words: str = ""
+
+    @property
+    def pairs(self) -> tuple[tuple[Any, str], ...]:
+        """The closed list of a choice, empty where a provider knows it."""
+        return () if isinstance(self.options, str) else self.options
 
     def read(self, text: str) -> Any:
         """The value behind ``text``; Refusal ``field.missing`` or ``field.value``, naming the field."""
@@ -48,28 +87,52 @@ class Field:
             if self.required:
                 raise Refusal(f"请填写「{self.label}」。", code="field.missing")
             return () if self.kind in LISTS else None
-        if self.kind == "choice":
-            return self._chosen(typed)
         try:
-            return READERS[self.kind](typed)
+            return self._read(typed)
         except Refusal as refusal:
             raise Refusal(f"「{self.label}」：{refusal.text}", code="field.value") from refusal
 
-    def _chosen(self, typed: str) -> str:
-        for value, label in self.options:
-            if typed in (value, label):
-                return value
-        known = "、".join(label for _, label in self.options)
-        raise Refusal(f"「{self.label}」没有「{typed}」一项，可选：{known}。", code="field.value")
+    def _read(self, typed: str) -> Any:
+        if self.kind in READERS:
+            return READERS[self.kind](typed)
+        kind = KINDS[self.kind]
+        return kind.check(self, kind.read(self, typed))
+
+    def take(self, value: Any) -> Any:
+        """A value as window or script gives it, in its plain form and within its bounds; ``None`` where nothing is given.
+
+        Raises:
+            Refusal: ``field.missing``, ``field.value`` or the code of the check of its kind, naming the field.
+        """
+        kind = KINDS[self.kind]
+        if value is None or (isinstance(value, str) and not value.strip()):
+            if self.required:
+                raise Refusal(f"请填写「{self.label}」。", code="field.missing")
+            return "" if value is not None and kind.holds is str else None
+        try:
+            told = kind.read(self, value) if isinstance(value, str) and kind.holds is not str else value
+            return kind.check(self, told)
+        except Refusal as refusal:
+            raise Refusal(f"「{self.label}」：{refusal.text}", code=refusal.code, clauses=refusal.clauses, ways=refusal.ways) from refusal
+
+    def within(self, limits: Limits) -> Field:
+        """The field with its bounds measured."""
+        found: dict[str, Any] = {}
+        for name in ("least", "most"):
+            bound = getattr(self, name)
+            if isinstance(bound, str):
+                found[name], found[f"{name}_words"] = limits.of(bound)
+        parts = tuple(part.within(limits) for part in self.of)
+        return replace(self, **found, of=parts) if found or parts != self.of else self
 
 
 def read_all(fields: tuple[Field, ...], values: Mapping[str, str]) -> dict[str, Any]:
     """Every field's value; Refusal ``field.unknown`` for a value no field asks for."""
-    unknown = set(values) - {field.id for field in fields}
+    unknown = set(values) - {field.name for field in fields}
     if unknown:
-        known = "、".join(field.id for field in fields)
+        known = "、".join(field.name for field in fields)
         raise Refusal(f"没有名为「{'、'.join(sorted(unknown))}」的栏目，可填：{known}。", code="field.unknown")
-    return {field.id: field.read(values.get(field.id, "")) for field in fields}
+    return {field.name: field.read(values.get(field.name, "")) for field in fields}
 
 
 def parse_rate(text: str) -> Fraction:
@@ -170,14 +233,9 @@ def _lines(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
 
 LISTS = frozenset({"spans", "payments", "segments", "creditors", "days", "grounds"})
 READERS: dict[str, Callable[[str], Any]] = {
-    "day": parse_day,
-    "moment": parse_moment,
-    "amount": parse_amount,
-    "count": parse_count,
     "rate": parse_rate,
     "decimal": _decimal,
     "bool": _bool,
-    "text": str,
     "currency": parse_currency,
     "spans": _lines(parse_span),
     "payments": _lines(parse_payment),

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from execdesk.access.forms import FormContext, FormShown, form_of
 from execdesk.access.session import Session
+from execdesk.approval.offering import next_steps
+from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.lookup import case_of
 from execdesk.casefile.registration import Finding, check_registration
+from execdesk.casefile.steps import Step as Step
+from execdesk.casefile.view import CaseView
 from execdesk.reads import caselist, choices, papers
 from execdesk.reads.caselist import Counts, ListFilter, ListPage
 from execdesk.reads.cases import CasePage, CaseRow, Filter, case_page, list_cases
@@ -18,8 +23,7 @@ from execdesk.reads.court import CourtReads
 from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
 from execdesk.reads.finding import Found, find
 from execdesk.reads.office import OfficeReads
-from execdesk.reads.standing import PersonShown, Who, person_shown, who_decides
-from execdesk.reads.steps import Step, next_steps
+from execdesk.reads.standing import PersonShown, person_shown
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,11 @@ class Reads(OfficeReads, CourtReads):
 
     def next_steps(self, number: str) -> tuple[Step, ...]:
         """What can be done in a case, and who approves it."""
-        return next_steps(self.session, number)
+        return next_steps(CaseView.of(self.session, number))
+
+    def form(self, action: str, case: str = "", target: str = "", given: Mapping[str, Any] | None = None) -> FormShown:
+        """The form of an action as it stands, in a case or about a row; ``given`` are values known already."""
+        return form_of(action, FormContext(self.session, case, target, given or {}))
 
     def who_decides(self, number: str, matter: str, target: str = "") -> Who:
         """Who decides a matter of a case today."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.approval.requests import STATE_WORDS, documents_of
+from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.lookup import assigned
 from execdesk.documents.assemble import scope_of
 from execdesk.documents.checks import Check
@@ -20,7 +21,6 @@ from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of, view_draft
 from execdesk.issue.issuing import STATES, numbers_of, pages_of
 from execdesk.law.refusal import Refusal
-from execdesk.reads.standing import Who, who_decides
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line, Touch

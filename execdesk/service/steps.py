@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.steps import Step, steps
+from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
+from execdesk.issue.steps import name_of
 from execdesk.records.papers import Document, Service
 
 
@@ -15,3 +18,11 @@ def _unserved(dossier: Dossier) -> Iterator[Waits]:
 
 
 SERVICE = waiting("service.record", place=30, duty="register_service", widely="register_case", find=_unserved, tables=(Document, Service))
+
+
+@steps(50)
+def unserved(view: CaseView) -> Iterator[Step]:
+    """Papers to serve."""
+    mine = SERVICE.duty in view.may
+    for one in SERVICE.find(view.dossier):
+        yield Step(SERVICE.name, f"送达 {name_of(one.row)}", one.row.id, one.words, "", "您可登记" if mine else "办案人员登记", mine)

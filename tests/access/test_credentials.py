@@ -161,7 +161,7 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
     issue(session("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code)
     second = live("judge-2")[0]
     president = session("president")
-    assert code(credentials.annul, president, certificate=second.id, reason="") == "access.reason"
+    assert code(credentials.annul, president, certificate=second.id, reason="") == "field.missing"
     credentials.annul(president, certificate=second.id, reason="未见本人")
     assert live("judge-2") == []
     assert code(credentials.ratify, president, certificate=second.id) == "certificate.state"
@@ -172,7 +172,7 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
 def test_revoked_certificate_signs_in_no_more(sit: Sit, folder: Path) -> None:
     director = sit("director")
     row = live("judge-1")[0]
-    assert code(credentials.revoke, director, certificate=row.id, reason="") == "access.reason"
+    assert code(credentials.revoke, director, certificate=row.id, reason="") == "field.missing"
     credentials.revoke(director, certificate=row.id, reason="钥匙外借")
     assert code(sign_in_again, director.store, folder, "judge-1", "demo") == "access.no_certificate"
     assert code(credentials.revoke, director, certificate=row.id, reason="x") == "certificate.state"
@@ -256,7 +256,7 @@ def test_a_power_cut_while_rekeying_leaves_a_way_in(folder: Path, clock: Demonst
 @pytest.mark.parametrize(
     ("named", "told"),
     [
-        ({"person": "admin"}, "access.oneself"), ({"person": "president"}, "person.last"), ({"reason": " "}, "access.reason"),
+        ({"person": "admin"}, "access.oneself"), ({"person": "president"}, "person.last"), ({"reason": " "}, "field.missing"),
         ({"last_day": date(2018, 1, 3)}, "post.days"),
     ],
 )

@@ -84,7 +84,7 @@ def test_a_clerks_post_holds_at_once_but_not_ones_own(sit: Sit) -> None:
 def test_a_refused_post_stays_refused(sit: Sit) -> None:
     post = new_judge(sit)
     president = sit("president")
-    assert code(people.refuse_post, president, post=post, reason=" ") == "access.reason"
+    assert code(people.refuse_post, president, post=post, reason=" ") == "field.missing"
     people.refuse_post(president, post=post, reason="编制未批")
     assert Post.get_by_id(post).state == "refused"
     assert code(people.countersign_post, president, post=post) == "post.state"
@@ -135,7 +135,7 @@ def test_wrong_values_of_a_post(sit: Sit, named: dict[str, Any], told: str) -> N
 @pytest.mark.parametrize(
     ("named", "told"),
     [
-        ({"name": " "}, "person.name"), ({"name": "某", "account": "clerk"}, "person.account"),
+        ({"name": " "}, "field.missing"), ({"name": "某", "account": "clerk"}, "person.account"),
         ({"name": "某", "account": "recovery"}, "person.account"), ({"name": "某", "staffing": "编外"}, "person.staffing"),
     ],
 )
@@ -193,7 +193,7 @@ def test_a_letter_the_president_turned_down(sit: Sit) -> None:
         ({"matters": ["冻结存款"]}, "delegation.matters"),
         ({"matters": ["解除冻结一切"]}, "delegation.matters"),
         ({"matters": []}, "delegation.matters"),
-        ({"letter": ""}, "delegation.letter"),
+        ({"letter": ""}, "field.missing"),
         ({"letter": "乐法授〔2017〕1号"}, "delegation.letter"),
         ({"ends_on": date(2018, 1, 31)}, "delegation.days"),
         ({"scan": "/nowhere.pdf"}, "delegation.scan"),

@@ -16,8 +16,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from execdesk.access.actions import ACTIONS, Action, ActionField
+from execdesk.access.actions import ACTIONS, Action
 from execdesk.approval.proof import require_proven
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.base import canonical, new_id
@@ -66,7 +67,7 @@ def ids(model: Any) -> list[str]:
     return [row.id for row in model.select(model.id)]
 
 
-def candidates(field: ActionField, case: str) -> list[Any]:
+def candidates(field: Field, case: str) -> list[Any]:
     """What somebody would try in a field."""
     rows: dict[str, Any] = {
         "case": [case], "request": ids(Request), "document": ids(Document), "measure": ids(Measure), "delegation": ids(Delegation),
@@ -88,9 +89,11 @@ def candidates(field: ActionField, case: str) -> list[Any]:
         found: list[Any] = rows[field.name]
         return found
     by_kind: dict[str, list[Any]] = {
-        "text": ["同意"], "number": [1], "choice": [True], "day": [date(2018, 1, 2)], "amount": [100], "list": [["all"]], "map": [{}], "value": [None, {}],
+        "whole": [1], "count": [1], "version": [1], "flag": [True], "day": [date(2018, 1, 2)], "amount": [100], "many": [["all"]], "map": [{}], "record": [{}],
     }
-    return by_kind[field.kind]
+    if field.kind == "choice" and field.pairs:
+        return [key for key, _words in field.pairs]
+    return by_kind.get(field.kind, ["同意"])
 
 
 def attempts(verb: Action, case: str, chance: random.Random, most: int = 24) -> Iterator[dict[str, Any]]:

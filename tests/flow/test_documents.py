@@ -203,7 +203,7 @@ def test_a_desk_without_a_seal_keeper_reaches_issued_by_recording_the_wet_seal(b
         for post in Post.select().where(Post.post == "seal_keeper"):
             act.change(act.get(Post, post.id), ends_on=date(2018, 1, 1))
     bureau.at(judge).do("document.print", document=paper, kind="wet_seal")
-    assert bureau.refused(judge, "document.wet_seal", document=paper, note="  ").code == "document.wet_seal"
+    assert bureau.refused(judge, "document.wet_seal", document=paper, note="  ").code == "field.missing"
     bureau.at(judge).do("document.wet_seal", document=paper, note="书记员甲在院本部办公室加盖")
     assert Document.get_by_id(paper).state == "issued"
     assert bureau.refused(judge, "document.wet_seal", document=paper, note="再盖").code == "document.state"

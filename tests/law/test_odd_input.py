@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from execdesk.law.calculators import CALCULATORS
-from execdesk.law.fields import READERS, Field
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from tests.law.calculator_samples import TYPED
 from tests.law.rules import BOOK, CALENDAR
@@ -34,16 +34,16 @@ def test_odd_and_absurd_input_gives_a_sheet_or_a_sentence(name: str) -> None:
     for field in CALCULATORS[name].fields:
         for typed in ODD[field.kind]:
             try:
-                sheet = CALCULATORS[name].run(BOOK, CALENDAR, {**TYPED[name][-1], field.id: typed})
-                assert sheet.result, (field.id, typed)
+                sheet = CALCULATORS[name].run(BOOK, CALENDAR, {**TYPED[name][-1], field.name: typed})
+                assert sheet.result, (field.name, typed)
             except Refusal as refusal:
-                assert refusal.text.rstrip().endswith(("。", "」")), (field.id, typed, refusal.text)
+                assert refusal.text.rstrip().endswith(("。", "」")), (field.name, typed, refusal.text)
     assert time.monotonic() - began < 60  # nothing counts for minutes over a slip of the finger
 
 
 @pytest.mark.parametrize("typed", ["2017.8.1", "20170801", "2017年8月1日", "二〇一七年八月一日", "２０１７－０８－０１", "2017/8/1", " 2017-08-01 ", "二○一七年八月一日"])
 def test_days_as_judges_type_them(typed: str) -> None:
-    assert READERS["day"](typed) == AUGUST
+    assert Field("f", "栏目", "day").read(typed) == AUGUST
 
 
 @pytest.mark.parametrize(("typed", "fen"), [
@@ -51,12 +51,12 @@ def test_days_as_judges_type_them(typed: str) -> None:
     ("人民币叁万元整", 3_000_000), ("¥300元", 30_000), ("三万五千元", 3_500_000), ("1.5亿", 15_000_000_000),
 ])  # fmt: skip
 def test_amounts_as_judges_type_them(typed: str, fen: int) -> None:
-    assert READERS["amount"](typed) == fen
+    assert Field("f", "栏目", "amount").read(typed) == fen
 
 
 @pytest.mark.parametrize("typed", ["2018-01-02 09:30", "2018.1.2 9：30", "2018年1月2日9时30分", "2018-01-02T09:30", "２０１８－１－２ 9:30"])
 def test_moments_as_judges_type_them(typed: str) -> None:
-    assert READERS["moment"](typed) == datetime(2018, 1, 2, 1, 30, tzinfo=UTC)
+    assert Field("f", "栏目", "moment").read(typed) == datetime(2018, 1, 2, 1, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("kind", "typed", "words"), [
@@ -65,7 +65,7 @@ def test_moments_as_judges_type_them(typed: str) -> None:
 def test_what_cannot_be_meant_is_named(kind: str, typed: str, words: str) -> None:
     with pytest.raises(Refusal, match=words):
         Field("f", "栏目", kind).read(typed)
-    assert READERS["currency"]("USD") == "USD"
+    assert Field("f", "栏目", "currency").read("USD") == "USD"
 
 
 def test_an_amount_and_a_chosen_fee_exclude_each_other() -> None:

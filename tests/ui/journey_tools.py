@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 import main
 from execdesk.desk import Parts
 from execdesk.opening import Opening
-from execdesk.reads.steps import Step
+from execdesk.reads import Step
 from tests.world import DAY
 from ui.application import Workplace
 from ui.case.draftpage import DraftPage
@@ -90,8 +90,8 @@ class Hands:
 
     def step(self, deed: str, title: str = "") -> Step:
         """The step of the case in front by its deed."""
-        found = [s for s in self.cases.steps if s.deed == deed and title in s.title]
-        assert found, [(s.deed, s.title) for s in self.cases.steps]
+        found = [s for s in self.cases.steps if s.action == deed and title in s.title]
+        assert found, [(s.action, s.title) for s in self.cases.steps]
         return found[0]
 
     def begin(self, deed: str, title: str = "") -> Page:

@@ -135,7 +135,7 @@ def after_issue(camera: ManualCamera) -> None:
     camera.sit("seal")
     camera.cases.choose_scope("all")
     camera.show()
-    for step in [s for s in camera.cases.steps if s.deed == "document.seal"]:
+    for step in [s for s in camera.cases.steps if s.action == "document.seal"]:
         camera.cases.begin(step)
         camera.rest()
     camera.sit("clerk")

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 import main  # noqa: E402
 from execdesk.opening import Opening  # noqa: E402
+from execdesk.reads import Step  # noqa: E402
 from execdesk.reads.caselist import ListFilter  # noqa: E402
-from execdesk.reads.steps import Step  # noqa: E402
 from tests.ui import sizes  # noqa: E402
 from tests.work import many_measures  # noqa: E402
 from ui.application import Workplace, make_application  # noqa: E402
@@ -84,7 +84,7 @@ class Camera:
 
     def begin(self, deed: str, title: str = "") -> QWidget:
         """Press a step."""
-        step = next((s for s in self.cases.steps if s.deed == deed and title in s.title), None)
+        step = next((s for s in self.cases.steps if s.action == deed and title in s.title), None)
         self.cases.begin(step or Step(deed, DEEDS[deed].title, self.cases.page.case.id))
         self.rest()
         return self.place.shell.stack.page
@@ -207,7 +207,7 @@ def after_issue(camera: Camera) -> None:
     camera.cases.choose_scope("all")
     camera.show()
     camera.take("case-seal")
-    for step in [s for s in camera.cases.steps if s.deed == "document.seal"]:
+    for step in [s for s in camera.cases.steps if s.action == "document.seal"]:
         camera.cases.begin(step)
         camera.rest()
     camera.sit("clerk")

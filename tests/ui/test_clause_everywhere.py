@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 import main
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
+from execdesk.reads import Step
 from execdesk.reads.clauses import clause_text, screen_topic, screens
 from execdesk.reads.health import SeriesAsked, ToClear
-from execdesk.reads.steps import Step
 from tests.ui import office_store
 from tests.ui.journey_tools import Hands
 from tests.world import Shelf

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from execdesk.access.actions import ACTIONS
 from execdesk.law.refusal import WayOn
 from execdesk.opening import Opening
+from execdesk.reads import Step
 from execdesk.reads.export import neutral
-from execdesk.reads.steps import Step
 from execdesk.store import search as searching
 from tests.ui.journey_tools import Hands, parts
 from tests.world import Shelf
@@ -131,7 +131,7 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
 
     hands.change_person("seal")
     hands.show(NUMBER)
-    waiting = [step for step in hands.cases.steps if step.deed == "document.seal"]
+    waiting = [step for step in hands.cases.steps if step.action == "document.seal"]
     assert len(waiting) == 3 and all(step.mine for step in waiting)
     for step in waiting:
         hands.cases.begin(step)

@@ -35,7 +35,7 @@ def page_of(qtbot: QtBot, which: str, known: dict[str, str]) -> CalculatorsPage:
 def test_every_calculator_opens_with_its_fields_and_no_fault(qtbot: QtBot, which: str) -> None:
     page = page_of(qtbot, which, {})
     assert page.panel is not None
-    assert list(page.panel.form.fields) == [field.id for field in CALCULATORS[which].fields]
+    assert list(page.panel.form.fields) == [field.name for field in CALCULATORS[which].fields]
     assert page.panel.view.sheet is None or page.panel.view.sheet.title
     assert not page.findChildren(RefusalPanel)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow
 from execdesk.reads.choices import Choices
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from ui.case.words import narrow
 
 Pairs = Sequence[tuple[Any, str]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, MeasureRow, MoneyRow
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from ui.case.words import day_words, masked, narrow, percent, sum_words
 from ui.panels import Bar, NextStep
 from ui.theme import px

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
+from execdesk.reads import Step
 from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from ui.cardtabs import CardTabs
 from ui.case.deeds import CASE_DEEDS
 from ui.case.overview import Overview

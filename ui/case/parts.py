@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from ui.case.words import day_words, masked, narrow, sum_words
 from ui.table_source import Column, ListSource
 from ui.table_view import Table

@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from execdesk.reads import Reads
+from execdesk.reads import Reads, Step
 from execdesk.reads.cases import CasePage, DocumentRow
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from ui.case.sample import KINDS, ask_copies, print_sheet_counted, send
 from ui.case.words import day_words, narrow
 from ui.columns import Columns, Panel

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from execdesk.reads import Step
 from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.steps import Step
 from execdesk.reads.trail import TrailRow
 from ui.table_source import Column, ListSource
 from ui.table_view import Table

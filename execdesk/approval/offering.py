@@ -1,0 +1,21 @@
+"""下一步 with who approves each, said before it is pressed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from execdesk.approval.who import Deciders
+from execdesk.casefile.steps import Step, offered
+from execdesk.casefile.view import CaseView
+
+
+def next_steps(view: CaseView) -> tuple[Step, ...]:
+    """The steps of a case, pressing ones first; those that name a matter say who decides it, and wait for a judge in charge."""
+    return tuple(_with_who(view, step) for step in offered(view))
+
+
+def _with_who(view: CaseView, step: Step) -> Step:
+    if not step.matter or step.who:
+        return step
+    who = Deciders.of(view).who(step.matter)
+    return replace(step, who=who.words, mine=who.mine, closed=step.closed or ("" if view.judge is not None else "先分案"))

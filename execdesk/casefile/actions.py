@@ -1,0 +1,199 @@
+"""What can be done with a case and its parties: registering, setting right, filling in what a ledger leaves out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from execdesk.access.actions import CASE, Fen, action
+from execdesk.access.duty import require_may
+from execdesk.access.session import Session
+from execdesk.casefile.assignment import assign_by_rule
+from execdesk.casefile.cases import check_days, done, kind_told, new_case, new_party
+from execdesk.casefile.lookup import case_of, open_for_bureau, parties_of, party_of
+from execdesk.casefile.partyfields import ADDED, CHANGEABLE, REGISTERED, SIDES
+from execdesk.casefile.routing import group_for
+from execdesk.casefile.settings import MONEY, bureau_settings
+from execdesk.law.fields import Field
+from execdesk.law.identity import check_identity
+from execdesk.law.refusal import Refusal
+from execdesk.records.cases import Case, Party
+from execdesk.records.papers import TakenNumber
+from execdesk.store.act import Changes
+
+
+@action(
+    "case.register", "登记案件",
+    Field("number", "案号", "name", hint="由立案庭给号"), Field("cause", "案由", most=64), Field("filed_on", "立案日期", "day", start="today"),
+    Field("applicants", "申请执行人", "group", of=REGISTERED), Field("debtors", "被执行人", "group", of=REGISTERED),
+    Field("received_on", "收到申请", "day", required=False), Field("basis_no", "文号", required=False, most=64),
+    Field("basis_kind", "文书种类", required=False, most=32), Field("basis_organ", "作出机关", required=False, most=64),
+    Field("basis_effective_on", "生效日期", "day", required=False),
+    Field("obligation", "应履行的义务", "long", required=False, hint="接在「责令被执行人某某」之后，进执行通知书和裁定书"),
+    Field("principal", "本金", "amount", required=False), Field("interest", "利息", "amount", required=False),
+    Field("costs", "诉讼费", "amount", required=False), Field("fee", "执行费", "amount", required=False),
+    Field("remarks", "备注", "long", required=False, hint="只供内部查看，不进文书"),
+    Field("kind", "案件种类", "choice", required=False, options="case_kinds", hint="不选的按执行依据判断"),
+)
+def register(
+    session: Session, *, number: str, cause: str, filed_on: date, applicants: list[Any], debtors: list[Any],
+    basis_no: str | None = None, basis_kind: str | None = None, basis_organ: str | None = None,
+    basis_effective_on: date | None = None, obligation: str | None = None, received_on: date | None = None,
+    principal: Fen | None = None, interest: Fen | None = None, costs: Fen | None = None, fee: Fen | None = None,
+    remarks: str | None = None, kind: str | None = None,
+) -> Changes:
+    """Enter a case with its parties; route and assign it where the rule gives one answer. Its kind follows from its basis where none is told.
+
+    Parties are names, or maps with the fields of :class:`Party`. At a desk other than HQ the case is provisional.
+    """
+    require_may(session, "register_case", "登记案件")
+    case = new_case(session, number, cause, filed_on)
+    if filed_on > session.day:
+        raise Refusal(f"立案日期 {filed_on} 在今天 {session.day} 之后，请核对。", code="case.days")
+    if case.year and filed_on.year + 1 < case.year:  # a day around New Year may differ by one
+        raise Refusal(f"立案日期 {filed_on} 与案号的年份 {case.year} 不符，请核对。", code="case.days")
+    if Case.select().where(Case.number == case.number, Case.struck.is_null()).exists():
+        raise Refusal(f"{case.number} 已经登记过，不能重复登记。", code="case.known")
+    if not isinstance(applicants, list) or not isinstance(debtors, list) or not applicants or not debtors:
+        raise Refusal("至少登记一名申请执行人和一名被执行人。", code="case.parties")
+    if any(part is not None and part < 0 for part in (principal, interest, costs, fee)):
+        raise Refusal("本金、利息、诉讼费、执行费都不能为负，请核对。", code="case.amounts")
+    claim = [part for part in (principal, interest, costs) if part is not None]
+    case.claim_fen = sum(claim) if claim else None
+    case.principal_fen, case.interest_fen, case.costs_fen, case.fee_fen = principal, interest, costs, fee
+    case.basis_no, case.basis_kind, case.basis_organ = basis_no, basis_kind, basis_organ
+    case.basis_effective_on, case.obligation, case.received_on = basis_effective_on, obligation, received_on
+    case.remarks, case.opening_recovered_fen = remarks, 0
+    case.kind = kind_told(session, kind) or bureau_settings(session.resources).kind_of(basis_no, basis_kind)
+    check_days(case)
+    parties = [
+        *(new_party(session, case, "applicant", i, p) for i, p in enumerate(applicants)),
+        *(new_party(session, case, "debtor", i, p) for i, p in enumerate(debtors)),
+    ]
+    with session.act("case.register", case=case.id) as act:
+        route = group_for(session, case, parties)
+        case.group, case.group_reason, case.town = route.group, route.reason, route.town
+        act.add(case)
+        act.add_many(parties)
+        if case.state == "open" and case.group:
+            assign_by_rule(session, act, case, parties)
+    return done(act)
+
+
+def _kept(session: Session, case: str, what: str) -> Case:
+    """The case, if the person signed in keeps its facts: those who register, draft or undertake; not in a case of 审管办."""
+    require_may(session, ("register_case", "draft", "undertake"), what)
+    found = case_of(case)
+    if found.state == "review_office":
+        open_for_bureau(found)
+    return found
+
+
+@action(
+    "party.change", "更正当事人", CASE, Field("party", "当事人", "choice", options="parties", start="party", leads=True),
+    Field("values", "更正内容", "record", of=CHANGEABLE, start="party_now"), Field("reason", "更正的理由", "long"),
+    button="更正", done="已更正。", note="原来的内容留在留痕里。已提交的报批，内容变了会失效。", menu=50,
+)
+def change_party(session: Session, *, case: str, party: str, values: dict[str, Any], reason: str) -> Changes:
+    """Set facts of a party right; the old text stays in the journal."""
+    found = _kept(session, case, "更正当事人")
+    row = party_of(found, party)
+    if "name" in values and not str(values["name"]).strip():
+        raise Refusal("当事人姓名或名称不能空着。", code="party.name")
+    with session.act("party.change", case=found.id, reason=reason) as act:
+        row = act.get(Party, row.id)
+        fields = dict(values)
+        if "id_no" in fields:
+            check = check_identity(str(fields.pop("id_no")), on=found.filed_on)
+            fields |= {"id_kind": check.kind, "id_no": check.normal, "born_on": check.born_on or row.born_on}
+        act.change(row, **fields)
+    return done(act)
+
+
+@action(
+    "party.add", "增加当事人", CASE, Field("side", "诉讼地位", "choice", options=SIDES), Field("name", "姓名或名称", "name"),
+    Field("values", "其他", "record", of=ADDED, required=False), button="增加", done="已增加当事人。", menu=60,
+)
+def add_party(session: Session, *, case: str, side: str, name: str, values: dict[str, Any] | None = None) -> Changes:
+    """Add a party that registration left out."""
+    found = _kept(session, case, "增加当事人")
+    party = new_party(session, found, side, len(parties_of(found.id, side)), {"name": name, **(values or {})})
+    with session.act("party.add", case=found.id) as act:
+        act.add(party)
+    return done(act)
+
+
+@action(
+    "case.paper_suffix", "登记纸质文书末号", CASE, Field("series", "文书类别", "choice", options="paper_series", start="paper_series"),
+    Field("suffix", "末号", "whole", least=-1, most=99, hint="从未用过填 -1；只用过不带「之」的文号填 0；用到之三填 3"),
+    button="登记末号", note="来自台账的案件，先登记纸上最后的文号，系统才接着编。", menu=80,
+)
+def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int) -> Changes:
+    """Record the last suffix used on paper in a case that came from a ledger; −1 says that none was used."""
+    found = _kept(session, case, "登记纸质文书末号")
+    known = {s.id: s.name for s in session.tools.catalogue.all_series if s.form == "suffix"}
+    chosen = next((key for key, name in known.items() if series in (key, name)), None)
+    if chosen is None:
+        raise Refusal(f"没有「{series}」这一类文号，可选：{'、'.join(known.values())}。", code="case.paper_suffix")
+    with session.act("case.paper_suffix", case=found.id) as act:
+        row = act.get(Case, found.id)
+        before = (row.last_paper_suffix or {}).get(chosen)
+        taken = TakenNumber.select().where(TakenNumber.case == row.id, TakenNumber.series == chosen)
+        if before is not None and suffix < before and taken.exists():
+            raise Refusal(f"本类已登记的末号是 {before}，并已在其后取过文号，不能改小。", code="case.paper_suffix")
+        act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), chosen: suffix})
+    return done(act)
+
+
+@action(
+    "case.opening_recovered", "登记此前到位金额", CASE,
+    Field("amount", "此前到位金额", "amount", start="opening_recovered", hint="本系统登记到账以前的全部；以后的到账逐笔登记，自动累加"),
+    Field("source", "来源", hint="如台账、原承办人移交、尚未到位"), button="登记此前到位", menu=45,
+)
+def record_opening(session: Session, *, case: str, amount: Fen, source: str) -> Changes:
+    """Record how much had come in before money was booked here, in all; what comes in since is booked by itself and added up."""
+    found = _kept(session, case, "登记此前到位金额")
+    with session.act("case.opening_recovered", case=found.id, reason=source) as act:
+        act.change(act.get(Case, found.id), opening_recovered_fen=amount)
+    return done(act)
+
+
+@action(
+    "case.basis", "补充执行依据", CASE, Field("kind", "文书种类", required=False, most=32, hint="如民事判决书"),
+    Field("organ", "作出机关", required=False, most=64, hint="如本院"), Field("effective_on", "生效日期", "day", required=False, start="basis_effective_on"),
+    Field("case_kind", "案件种类", "choice", required=False, options="case_kinds"),
+    button="保存", note="文号由立案登记或台账带入。", menu=30,
+)
+def set_basis(
+    session: Session, *, case: str, kind: str | None = None, organ: str | None = None, effective_on: date | None = None, case_kind: str | None = None
+) -> Changes:
+    """What a ledger leaves out of the effective document: its kind, who made it, from when it has effect; and the kind of case it makes.
+
+    A document whose name makes another kind of case than money changes the kind, unless one is told.
+    """
+    found = _kept(session, case, "补充执行依据")
+    makes = bureau_settings(session.resources).kind_of(found.basis_no, kind) if kind else MONEY
+    values = {
+        "basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on,
+        "kind": kind_told(session, case_kind) or (makes if makes != MONEY else None),
+    }
+    told = {name: value for name, value in values.items() if value}
+    if not told:
+        raise Refusal("请填写文书种类、作出机关、生效日期或案件种类中的至少一项。", code="case.basis")
+    with session.act("case.basis", case=found.id) as act:
+        row = act.change(act.get(Case, found.id), **told)
+        check_days(row)
+    return done(act)
+
+
+@action(
+    "case.obligation", "填写应履行的义务", CASE,
+    Field("obligation", "应履行的义务", "long", start="obligation", hint="接在「责令被执行人某某」之后，如：立即向申请执行人支付借款本金50000元及利息"),
+    button="保存", menu=20,
+)
+def set_obligation(session: Session, *, case: str, obligation: str) -> Changes:
+    """What the effective document orders, in the words the notice and rulings repeat."""
+    found = _kept(session, case, "填写义务")
+    with session.act("case.obligation", case=found.id) as act:
+        act.change(act.get(Case, found.id), obligation=obligation.strip())
+    return done(act)

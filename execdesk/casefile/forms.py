@@ -1,0 +1,145 @@
+"""What the case lends to forms: its parties as options, its facts as starting values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.session import Session, holders_of
+from execdesk.casefile.partyfields import CHANGEABLE, SIDES
+from execdesk.casefile.recovered import recovered_fen
+from execdesk.casefile.settings import bureau_settings
+from execdesk.casefile.view import view_in
+from execdesk.records.cases import Party
+from execdesk.records.court import Group
+
+
+@options("parties")
+def parties(context: FormContext) -> Pairs:
+    """All parties with their sides."""
+    return [(p.id, f"{p.name}（{dict(SIDES)[p.side]}）") for p in view_in(context).parties]
+
+
+@options("debtors")
+def debtors(context: FormContext) -> Pairs:
+    """The debtors."""
+    return [(p.id, p.name) for p in view_in(context).debtors]
+
+
+@options("natural_debtors")
+def natural_debtors(context: FormContext) -> Pairs:
+    """The debtors who are persons; all of them where none is."""
+    found = view_in(context).debtors
+    return [(p.id, p.name) for p in found if p.kind == "natural"] or [(p.id, p.name) for p in found]
+
+
+@start("party")
+def party(context: FormContext) -> str | None:
+    """The party the form is about, else the first debtor, else the first party."""
+    found = _party(context)
+    return found.id if found else None
+
+
+@start("debtor")
+def debtor(context: FormContext) -> str | None:
+    """The debtor the form is about, else the first."""
+    known = [key for key, _words in debtors(context)]
+    return context.target if context.target in known else next(iter(known), None)
+
+
+@start("natural_debtor")
+def natural_debtor(context: FormContext) -> str | None:
+    """The debtor the form is about where he is a person, else the first who is."""
+    known = [key for key, _words in natural_debtors(context)]
+    return context.target if context.target in known else next(iter(known), None)
+
+
+@start("party_now")
+def party_now(context: FormContext) -> dict[str, Any]:
+    """The facts of the party as they stand."""
+    found = _party(context)
+    return {one.name: getattr(found, one.name) for one in CHANGEABLE} if found else {}
+
+
+def _party(context: FormContext) -> Party | None:
+    view = view_in(context)
+    return view.party(context.target) or next(iter([*view.debtors, *view.parties]), None)
+
+
+@options("groups")
+def groups(_context: FormContext) -> Pairs:
+    """The groups of the bureau."""
+    return [(g.code, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)]
+
+
+@options("judges")
+def judges(context: FormContext) -> Pairs:
+    """Who may be put in charge: by the rule, or a judge of today."""
+    return [(None, "按负荷规则"), *_holders(context.session, "judge")]
+
+
+@options("clerks")
+def clerks(context: FormContext) -> Pairs:
+    """Who may be clerk, or nobody yet."""
+    return [(None, "暂不指定"), *_holders(context.session, "clerk"), *_holders(context.session, "assistant")]
+
+
+def _holders(session: Session, post: str) -> Pairs:
+    return [(p.account or p.id, p.name) for p in holders_of(post, session.day)]
+
+
+@options("case_kinds")
+def case_kinds(context: FormContext) -> Pairs:
+    """The kinds of case, or as the basis says."""
+    return [(None, "按执行依据"), *((kind.id, kind.name) for kind in bureau_settings(context.session.resources).kinds)]
+
+
+@options("paper_series")
+def paper_series(context: FormContext) -> Pairs:
+    """The series whose numbers go on with 之一, 之二."""
+    found: dict[str, str] = {}
+    catalogue, day = context.session.tools.catalogue, context.session.day
+    for kind in catalogue.types:
+        series = catalogue.series(kind.id, day)
+        if series is not None and series.form == "suffix":
+            found.setdefault(series.id, series.name)
+    return list(found.items())
+
+
+@start("paper_series")
+def series_told(context: FormContext) -> str | None:
+    """The series a refusal named, so that no other is registered by mistake."""
+    return context.target if context.target in dict(paper_series(context)) else None
+
+
+@start("today")
+def today(context: FormContext) -> Any:
+    """Today."""
+    return context.session.day
+
+
+@start("opening_recovered")
+def opening_recovered(context: FormContext) -> int | None:
+    """What had come in before money was booked here, in fen."""
+    fen: int | None = view_in(context).case.opening_recovered_fen
+    return fen
+
+
+@start("rest_of_claim")
+def rest_of_claim(context: FormContext) -> int | None:
+    """What is still to be recovered, in fen: for the amount of a freeze."""
+    case = view_in(context).case
+    return None if case.claim_fen is None else max(case.claim_fen - (recovered_fen(case) or 0), 0) or None
+
+
+@start("obligation")
+def obligation(context: FormContext) -> str | None:
+    """What the effective document orders, as entered."""
+    words: str | None = view_in(context).case.obligation
+    return words
+
+
+@start("basis_effective_on")
+def basis_effective_on(context: FormContext) -> Any:
+    """From when the effective document has effect, as entered."""
+    return view_in(context).case.basis_effective_on

@@ -1,0 +1,283 @@
+"""Kinds of field, each declared once: how a value is read from text, held to its bounds, and written back.
+
+A name, a number of identity, an account, a term or a day is checked here wherever it enters: by window, command or script.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NewType
+
+from execdesk.law.identity import check_identity
+from execdesk.law.numerals import amount_in_list, normalise, parse_amount, parse_day
+from execdesk.law.refusal import Refusal
+
+if TYPE_CHECKING:
+    from execdesk.law.fields import Field
+
+Fen = NewType("Fen", int)
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2079, 12, 31)  # days the bureau may speak of: from the oldest birthday on
+LINE, NAME, LONG, ACCOUNT, SECRET = 200, 120, 5000, 40, 200  # characters
+COUNT, AMOUNT = 9999, 10**14  # more than any term in any unit; a million million yuan is a slip of the unit
+ENTRIES = 500  # lines of a list a form or script gives
+YES, NO = "是", "否"
+_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``words`` say how it is written; ``read`` makes a value of text, ``check`` holds a value to the field's bounds and gives its
+    plain form, ``write`` makes text of it again; both raise :class:`Refusal` without the field's name. ``holds`` is the type of an
+    action's parameter."""
+
+    words: str
+    read: Callable[[Field, str], Any]
+    check: Callable[[Field, Any], Any]
+    write: Callable[[Any], str]
+    holds: Any
+
+
+def clean(text: str, longest: int, *, lines: bool = False) -> str:
+    """``text`` without what cannot be seen, its ends bare.
+
+    Raises:
+        Refusal: ``field.value`` for signs that turn the direction of writing, more than ``longest`` characters, or line ends
+            where ``lines`` are not wanted.
+    """
+    if any(c in _DIRECTION for c in text):
+        raise Refusal("含有改变书写方向的不可见字符，请重新键入。", code="field.value")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not plain.isprintable():
+        plain = "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    plain = plain.strip()
+    if not lines:
+        plain = " ".join(plain.split()) if "\n" in plain or "\t" in plain else plain
+    if len(plain) > longest:
+        raise Refusal(f"有 {len(plain):,} 个字，最多 {longest:,} 个，请改短。", code="field.value")
+    return plain
+
+
+def _text(longest: int, *, lines: bool = False) -> Callable[[Field, Any], str]:
+    def check(_field: Field, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Refusal(f"应为文字，读不懂「{_short(value)}」。", code="field.value")
+        return clean(value, longest, lines=lines)
+
+    return check
+
+
+def _short(value: Any) -> str:
+    return str(value)[:40]
+
+
+def _same(_field: Field, text: str) -> Any:
+    return text
+
+
+def _day(field: Field, value: Any) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Refusal(f"「{_short(value)}」不是日期，请写作如「2017-08-01」。", code="field.value")
+    least = field.least if isinstance(field.least, date) else FIRST_DAY
+    most = field.most if isinstance(field.most, date) else LAST_DAY
+    if value < least:
+        raise Refusal(f"{value} 太早，不能早于 {least}{_because(field.least_words)}，请核对。", code="field.value")
+    if value > most:
+        raise Refusal(f"{value} 太晚，不能晚于 {most}{_because(field.most_words)}，请核对。", code="field.value")
+    return value
+
+
+def _because(words: str) -> str:
+    return f"（{words}）" if words else ""
+
+
+def _moment(_field: Field, value: Any) -> datetime:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise Refusal(f"「{_short(value)}」不是时刻，请写作如「2018-01-02 09:30」。", code="field.value")
+    if not FIRST_DAY <= value.date() <= LAST_DAY:
+        raise Refusal(f"{value.date()} 不在 {FIRST_DAY.year} 至 {LAST_DAY.year} 年之间，请核对。", code="field.value")
+    return value.astimezone(UTC)
+
+
+def _read_moment(_field: Field, text: str) -> datetime:
+    from execdesk.law.fields import parse_moment
+
+    return parse_moment(text)
+
+
+def _number(lowest: int, highest: int, words: Callable[[int], str]) -> Callable[[Field, Any], int]:
+    def check(field: Field, value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise Refusal(f"「{_short(value)}」不是整数。", code="field.value")
+        least = field.least if isinstance(field.least, int) else lowest
+        most = field.most if isinstance(field.most, int) else highest
+        if value < least:
+            raise Refusal(f"{words(value)} 过小，不能少于 {words(least)}{_because(field.least_words)}，请核对。", code="field.value")
+        if value > most:
+            raise Refusal(f"{words(value)} 过大，不能多于 {words(most)}{_because(field.most_words)}，请核对。", code="field.value")
+        return value
+
+    return check
+
+
+def _read_whole(_field: Field, text: str) -> int:
+    plain = normalise(text).replace(",", "")
+    if not re.fullmatch(r"-?[0-9]{1,18}", plain):
+        raise Refusal("请填整数。", code="field.value")
+    return int(plain)
+
+
+def _yuan(fen: int) -> str:
+    return f"{amount_in_list(fen)} 元"
+
+
+def _flag(_field: Field, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Refusal(f"请填「{YES}」或「{NO}」。", code="field.value")
+    return value
+
+
+def _read_flag(field: Field, text: str) -> bool:
+    for value, words in field.pairs:
+        if text == words:
+            return bool(value)
+    plain = text.strip().lower()
+    if plain in ("1", "true", "yes", YES):
+        return True
+    if plain in ("0", "false", "no", NO):
+        return False
+    raise Refusal(f"请填「{YES}」或「{NO}」。", code="field.value")
+
+
+def _chosen(field: Field, value: Any) -> Any:
+    if field.pairs and value not in [key for key, _words in field.pairs]:
+        known = "、".join(words for _key, words in field.pairs)
+        raise Refusal(f"没有「{_short(value)}」一项，可选：{known}。", code="field.value")
+    return clean(value, LINE) if isinstance(value, str) else value
+
+
+def _read_choice(field: Field, text: str) -> Any:
+    for key, words in field.pairs:
+        if text in (key, words):
+            return key
+    return text
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in (one.strip() for one in re.split("[,，、\n]", text)) if part]
+
+
+def _many(field: Field, value: Any) -> list[str]:
+    if not isinstance(value, list) or len(value) > ENTRIES:
+        raise Refusal("应为几项，以顿号隔开。", code="field.value")
+    return [_chosen(field, one if isinstance(one, str) else _short(one)) for one in value]
+
+
+def _identity(_field: Field, value: Any) -> str:
+    text = _text(ACCOUNT)(_field, value)
+    return check_identity(text).normal if text else ""
+
+
+def _account(_field: Field, value: Any) -> str:
+    digits = "".join(normalise(_text(LINE * LINE)(_field, value)).split())
+    if digits and not (digits.isascii() and digits.replace("-", "").isalnum()):
+        raise Refusal("账号只能是数字或字母，请核对。", code="field.value")
+    if len(digits) > ACCOUNT:
+        raise Refusal(f"有 {len(digits):,} 位，账号最多 {ACCOUNT} 位，请核对。", code="field.value")
+    return digits
+
+
+def _json(_field: Field, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refusal(f"读不懂「{text[:60]}」，请写作 JSON。", code="field.value") from error
+
+
+def _map(_field: Field, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Refusal(f"应为各栏的一组内容，读不懂「{_short(value)}」。", code="field.value")
+    return value
+
+
+def _record(field: Field, value: Any) -> dict[str, Any]:
+    """The parts given, each by its own field; a text is the first of them."""
+    given = {field.of[0].name: value} if isinstance(value, str) and field.of else value
+    if not isinstance(given, dict):
+        raise Refusal(f"应写作各栏的一组内容，读不懂「{_short(value)}」。", code="field.value")
+    known = {part.name: part for part in field.of}
+    unknown = sorted(str(name) for name in given.keys() - known.keys())
+    if unknown:
+        raise Refusal(f"没有「{'、'.join(unknown)}」这一项，可填：{'、'.join(known)}。", code="field.value")
+    told = {**dict.fromkeys(name for name, part in known.items() if part.required), **given}
+    return {name: known[name].take(part) for name, part in told.items()}
+
+
+def _group(field: Field, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Refusal(f"应为几项，读不懂「{_short(value)}」。", code="field.value")
+    if len(value) > ENTRIES:
+        raise Refusal(f"有 {len(value):,} 项，最多 {ENTRIES} 项。", code="field.value")
+    return [_record(field, one) for one in value]
+
+
+def _read_group(field: Field, text: str) -> list[Any]:
+    """JSON as a script gives it, or the first parts alone with 、 between."""
+    is_json = text.lstrip()[:1] in "[{" or text.strip() in ("null", "true", "false")
+    found = _json(field, text) if is_json else list(_listed(text))
+    return found if isinstance(found, list) else [found]
+
+
+def _read_record(field: Field, text: str) -> Any:
+    return _json(field, text) if text.lstrip()[:1] == "{" else text
+
+
+def _write_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=lambda one: one.isoformat())
+
+
+def _joined(value: Any) -> str:
+    return "、".join(map(str, value))
+
+
+def _money(fen: Any) -> str:
+    return amount_in_list(fen) if isinstance(fen, int) else ""
+
+
+def _worded(read: Callable[[str], Any]) -> Callable[[Field, str], Any]:
+    def limited(_field: Field, text: str) -> Any:
+        if len(text) > LINE:  # no day and no amount is so long, and figures of thousands of digits take their time
+            raise Refusal(f"有 {len(text):,} 个字，太长，请核对。", code="field.value")
+        return read(text)
+
+    return limited
+
+
+_WORDS = "文字"
+KINDS: dict[str, Kind] = {
+    "text": Kind(_WORDS, _same, _text(LINE), str, str),
+    "name": Kind(_WORDS, _same, _text(NAME), str, str),
+    "long": Kind(_WORDS, _same, _text(LONG, lines=True), str, str),
+    "secret": Kind(_WORDS, _same, lambda _field, value: value, lambda _value: "", str),
+    "file": Kind("文件所在", _same, _text(LONG), str, str),
+    "row": Kind("编号", _same, _text(LINE), str, str),
+    "identity": Kind("证件号码", _same, _identity, str, str),
+    "account": Kind("账号", _same, _account, str, str),
+    "day": Kind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
+    "moment": Kind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, lambda moment: str(moment.isoformat()), datetime),
+    "amount": Kind("金额", _worded(parse_amount), _number(0, AMOUNT, _yuan), _money, Fen),
+    "count": Kind("整数", _read_whole, _number(0, COUNT, str), str, int),
+    "whole": Kind("整数", _read_whole, _number(-COUNT, COUNT, str), str, int),
+    "version": Kind("整数", _read_whole, _number(0, 2**63 - 1, str), str, int),
+    "flag": Kind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
+    "choice": Kind("可选的一项", _read_choice, _chosen, str, str),
+    "many": Kind("几项，以顿号隔开", lambda _field, text: _listed(text), _many, _joined, list[str]),
+    "group": Kind("几项，以顿号隔开，或 JSON 数组", _read_group, _group, _write_json, list[Any]),
+    "record": Kind("JSON 对象", _read_record, _record, _write_json, dict[str, Any]),
+    "map": Kind("JSON 对象", _json, _map, _write_json, dict[str, Any]),
+}
