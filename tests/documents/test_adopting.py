@@ -69,7 +69,7 @@ def test_prepared_twice_or_already_adopted_is_refused(enter: Enter) -> None:
     assert refused(desk, "adoption.prepare", document_type="nothing") == "document.unknown"
     row = Adoption.get().id
     director = enter("director")
-    assert refused(director, "adoption.refuse", adoption=row, reason="") == "access.reason"
+    assert refused(director, "adoption.refuse", adoption=row, reason="") == "field.missing"
     director.do("adoption.approve", adoption=row)
     assert refused(director, "adoption.approve", adoption=row) == "adoption.state"
     assert refused(enter("admin"), "adoption.prepare", document_type=TYPE) == "adoption.covered"

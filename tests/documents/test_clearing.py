@@ -79,7 +79,7 @@ def test_every_series_must_be_answered_for_by_the_director(desk: Desk) -> None:
     assert {"ruling", "decision", "notice", "order"} <= set(asked)
     assert clear(desk, numbers={}) == "restore.series"
     assert clear(desk, numbers={key: [] for key in list(asked)[1:]}) == "restore.series"
-    assert clear(desk, words=" ") == "restore.words"
+    assert clear(desk, words=" ") == "field.missing"
     for account in ("admin", "judge-1", "clerk", "president"):
         desk.change_person(account, "demo")
         assert clear(desk) == "access.duty"

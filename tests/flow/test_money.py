@@ -134,7 +134,7 @@ def test_two_corrections_of_what_came_in_before_clash(pair: tuple[Bureau, Bureau
 def test_a_booking_is_refused_with_the_way_on(bureau: Bureau, case: str) -> None:
     values = {"case": case, "received_on": bureau.day, "bank_ref": "T1"}
     assert bureau.refused("clerk", "receipt.book", amount=0, **values).code == "receipt.amount"
-    assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "bank_ref": " "}).code == "receipt.ref"
+    assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "bank_ref": " "}).code == "field.missing"
     assert bureau.refused("clerk", "receipt.book", amount=1, kind="deduction", **values).code == "receipt.kind"
     assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "received_on": bureau.day + timedelta(days=1)}).code == "receipt.day"
     assert bureau.refused("clerk", "receipt.book", amount=1, paid_on=bureau.day + timedelta(days=1), **values).code == "receipt.day"
@@ -147,7 +147,7 @@ def test_a_counter_booking_takes_off_by_the_fen_and_never_more(bureau: Bureau, c
     row = booked(bureau, case, "T1", 1_000)
     assert bureau.refused("clerk", "receipt.reverse", receipt=row, amount=1_001, reason="误登").code == "receipt.reverse"
     assert bureau.refused("clerk", "receipt.reverse", receipt=row, amount=0, reason="误登").code == "receipt.reverse"
-    assert bureau.refused("clerk", "receipt.reverse", receipt=row, reason=" ").code == "receipt.reason"
+    assert bureau.refused("clerk", "receipt.reverse", receipt=row, reason=" ").code == "field.missing"
     bureau.desk.do("receipt.reverse", receipt=row, amount=1, reason="多记一分")
     assert total(bureau, case) == 999 and money(bureau, case)[row].stands_fen == 999
     assert bureau.refused("clerk", "receipt.reverse", receipt=row, amount=1_000, reason="误登").code == "receipt.reverse"

@@ -91,7 +91,7 @@ def test_a_void_number_stays_taken_with_its_cause(bureau: Bureau) -> None:
     judge = bureau.judge(case)
     assert bureau.refused("clerk", "document.void", document=paper, reason="错印").code == "access.duty"
     assert bureau.refused("judge-3", "document.void", document=paper, reason="错印").code == "document.signer"
-    assert bureau.refused(judge, "document.void", document=paper, reason=" ").code == "document.reason"
+    assert bureau.refused(judge, "document.void", document=paper, reason=" ").code == "field.missing"
     bureau.at(judge).do("document.void", document=paper, reason="受送达人写错")
     taken = TakenNumber.get()
     assert (taken.state, taken.cause) == ("void", "受送达人写错")

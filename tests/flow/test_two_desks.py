@@ -102,7 +102,7 @@ def test_taken_back_at_the_same_time_it_stands_until_the_president_has_looked(pa
     row = Incident.get(Incident.place == f"Decision:{decision.id}")
     assert hq.refused("director", "provisional.ratify", incident=row.id).code == "access.duty"
     assert hq.refused("director", "incident.settle", incident=row.id, who="局长查", found="没有问题啊").code == "incident.provisional"
-    assert hq.refused("president", "provisional.annul", incident=row.id, reason=" ").code == "access.reason"
+    assert hq.refused("president", "provisional.annul", incident=row.id, reason=" ").code == "field.missing"
     hq.desk.do("provisional.ratify" if yes else "provisional.annul", incident=row.id, reason="当面核对")
     assert hq.state(request) == ("approved" if yes else "lapsed")
     assert (Decision.get_by_id(decision.id).struck is None) is yes

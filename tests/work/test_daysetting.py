@@ -36,7 +36,7 @@ def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
     assert refused(desk, "clock.correct", **{**RIGHT, "witness": "director", "witness_password": "director-password"}) == "access.two_people"
     assert refused(desk, "clock.correct", **{**RIGHT, "witness": "clerk", "witness_password": "clerk-password"}) == "access.two_people"
     assert refused(desk, "clock.correct", **{**RIGHT, "witness_password": "x"}) == "access.wrong_password"
-    assert refused(desk, "clock.correct", **{**RIGHT, "reason": " "}) == "access.reason"
+    assert refused(desk, "clock.correct", **{**RIGHT, "reason": " "}) == "field.missing"
     desk.do("clock.correct", **RIGHT)
     assert Line.select().order_by(Line.taken.desc()).first().cosignature is not None
     change(desk, "clerk")

@@ -83,7 +83,7 @@ def test_settling_needs_two_sentences_and_the_right_person(enter: Enter) -> None
     assert refused(desk, "incident.settle", incident=row, **SAID) == "access.duty"
     assert refused(enter("judge"), "incident.settle", incident=row, **SAID) == "access.duty"
     desk = enter("director")
-    assert refused(desk, "incident.settle", incident=row, who="", found="查明了原因") == "incident.words"
+    assert refused(desk, "incident.settle", incident=row, who="", found="查明了原因") == "field.missing"
     assert refused(desk, "incident.settle", incident=row, who="局长乙", found="好") == "incident.words"
     desk.do("incident.settle", incident=row, **SAID)
     assert refused(desk, "incident.settle", incident=row, **SAID) == "incident.state"

@@ -84,7 +84,7 @@ def test_nobody_approves_his_own_and_only_the_director_approves(enter: Callable[
 def test_a_refused_correction_changes_nothing_and_is_decided_once(enter: Callable[..., Desk]) -> None:
     row = propose(enter("admin"))
     desk = enter("director")
-    assert refused(desk, "law.refuse", correction=row, reason=" ") == "access.reason"
+    assert refused(desk, "law.refuse", correction=row, reason=" ") == "field.missing"
     desk.do("law.refuse", correction=row, reason="查无此条")
     assert desk.law.value(KEY, DAY).value == 12
     assert refused(desk, "law.approve", correction=row) == "law.state"
@@ -94,7 +94,7 @@ def test_a_refused_correction_changes_nothing_and_is_decided_once(enter: Callabl
 @pytest.mark.parametrize(
     ("key", "value", "code"),
     [
-        (KEY, "六个月", "law.value"), (KEY, "", "law.value"), (KEY, "-1", "law.value"), ("control.nothing", "6", "law.unknown"),
+        (KEY, "六个月", "law.value"), (KEY, "", "field.missing"), (KEY, "-1", "law.value"), ("control.nothing", "6", "law.unknown"),
         ("auction.start_price.min_ratio", "七成", "law.value"),
     ],
 )
@@ -116,7 +116,7 @@ def test_no_correction_moves_an_approving_level(enter: Callable[..., Desk]) -> N
 def test_another_unit_no_source_and_a_second_waiting_correction_are_refused(enter: Callable[..., Desk]) -> None:
     desk = enter("judge")
     assert refused(desk, "law.propose", key=KEY, value="6", unit="day", valid_from=FROM, source="某条", reason="有误") == "law.correction"
-    assert refused(desk, "law.propose", key=KEY, value="6", valid_from=FROM, source=" ", reason="有误") == "law.correction"
+    assert refused(desk, "law.propose", key=KEY, value="6", valid_from=FROM, source=" ", reason="有误") == "field.missing"
     propose(desk)
     assert refused(desk, "law.propose", key=KEY, value="9", valid_from=FROM, source="某条", reason="有误") == "law.pending"
 
