@@ -31,11 +31,11 @@ class Void:
 
 
 def next_suffix(
-    series: Series, case_no: str, taken: Iterable[int], *, last_on_paper: int | None = None, from_ledger: bool = False
+    series: Series, case_no: str, last_taken: int | None, *, last_on_paper: int | None = None, from_ledger: bool = False
 ) -> Numbered:
     """The next free number of ``series`` in the case: the bare number, then 之一, 之二 …
 
-    ``taken`` are all suffixes used or void; a void one is never given again, and no gap is filled. ``last_on_paper`` is the
+    ``last_taken`` is the highest suffix used or void (``None`` if none was taken); a void one is never given again, no gap is filled. ``last_on_paper`` is the
     last suffix used before the program (:data:`NONE_ON_PAPER` if none); a case from a ledger needs it. Raises Refusal
     ``number.paper`` where it is missing, ``number.series`` for a series numbered otherwise.
     """
@@ -46,7 +46,7 @@ def next_suffix(
             f"本案来自台账，请先登记「{series.name}」已在纸上用到的最后一个文号，再取新号。", code="number.paper",
             ways=(WayOn("登记纸质文书末号", f"case.paper_suffix:{series.id}"),),
         )
-    highest = max((*taken, NONE_ON_PAPER if last_on_paper is None else last_on_paper), default=NONE_ON_PAPER)
+    highest = max(last for last in (last_taken, last_on_paper, NONE_ON_PAPER) if last is not None)
     return numbered(case_no, highest + 1)
 
 
@@ -78,10 +78,10 @@ def void_between(case_no: str, taken: Iterable[int], upto: int, cause: str) -> t
     )
 
 
-def check_entered(series: Series, text: str, *, court_code: str, on: date, taken: Iterable[str] = ()) -> str:
+def check_entered(series: Series, text: str, *, court_code: str, on: date) -> str:
     """A number given by 立案庭 (（2017）琼9027司惩3号), in the printed form; never generated here.
 
-    Raises Refusal ``number.entered`` for another court, another type, a suffix, a year after ``on``, or a number already used.
+    Raises Refusal ``number.entered`` for another court, another type, a suffix, or a year after ``on``.
     """
     if series.form != "entered":
         raise Refusal(f"「{series.name}」由系统取号，不能录入。", code="number.series")
@@ -91,16 +91,13 @@ def check_entered(series: Series, text: str, *, court_code: str, on: date, taken
         raise Refusal(f"「{text}」不是本院的{series.name}，应如{wanted}。请按立案庭给的号录入。", code="number.entered")
     if found.year > on.year:
         raise Refusal(f"「{text}」的年份晚于{on.year}年，请核对。", code="number.entered")
-    number = format_case_number(found)
-    if number in {format_case_number(case_number(other)) for other in taken}:
-        raise Refusal(f"{number} 已经用过，请向立案庭核对。", code="number.entered")
-    return number
+    return format_case_number(found)
 
 
-def next_letter(series: Series, desk: str, on: date, taken: Iterable[int]) -> Numbered:
+def next_letter(series: Series, desk: str, on: date, last_taken: int | None) -> Numbered:
     """The next of the court's own letters of the year (乐法执函〔2017〕3号), at the one desk that owns the series.
 
-    ``taken`` are the year's numbers, used or void. Raises Refusal ``number.desk`` at another desk.
+    ``last_taken`` is the highest of the year, used or void. Raises Refusal ``number.desk`` at another desk.
     """
     if series.form != "yearly":
         raise Refusal(f"「{series.name}」不按年编号。", code="number.series")
@@ -108,7 +105,7 @@ def next_letter(series: Series, desk: str, on: date, taken: Iterable[int]) -> Nu
         raise Refusal(
             f"「{series.name}」的编号属于{series.desk}，本处不能取号，请由{series.desk}编发。", code="number.desk"
         )
-    number = max(taken, default=0) + 1
+    number = (last_taken or 0) + 1
     return Numbered(series.pattern.replace("{year}", str(on.year)).replace("{n}", str(number)), number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.documents.numbers import Numbered, check_entered, next_letter, next_suffix
@@ -27,7 +28,7 @@ def number_for(session: Session, row: Document, case: Case, day: date) -> Number
     if case.held_by != session.store.site:
         raise Refusal(f"{case.number} 由{case.held_by}持有，本处不能取文号。", code="number.held_elsewhere")
     number = _next(session, series, row, case, day)
-    if TakenNumber.select().where(TakenNumber.series == series.id, TakenNumber.number == number.number).exists():
+    if is_taken(series, number.number):
         raise Refusal(
             f"文号 {number.number} 已被另一份文书取用。可能有两件案件登记了同一案号，请先核对案号。", code="number.taken"
         )
@@ -35,23 +36,43 @@ def number_for(session: Session, row: Document, case: Case, day: date) -> Number
 
 
 def _next(session: Session, series: Series, row: Document, case: Case, day: date) -> Numbered:
-    taken = list(TakenNumber.select().where(TakenNumber.series == series.id))
     if series.form == "suffix":
-        last = (case.last_paper_suffix or {}).get(series.id)
-        used = [t.suffix for t in taken if t.case == case.id]
-        return next_suffix(series, case.number, used, last_on_paper=last, from_ledger=case.origin == "ledger")
+        return suffix_for(series, case)
     if series.form == "entered":
         return Numbered(entered_number(session, series, str((row.inputs or {}).get("sanction_number", "")), day), 0)
-    yearly = [t.suffix for t in taken if f"〔{day.year}〕" in t.number]
-    return next_letter(series, session.store.site, day, yearly)
+    return next_letter(series, session.store.site, day, _last_of(TakenNumber.series == series.id, TakenNumber.year == day.year))
+
+
+def suffix_for(series: Series, case: Case) -> Numbered:
+    """The number that the next paper of a series will take in a case; refusals of :func:`next_suffix`."""
+    last = (case.last_paper_suffix or {}).get(series.id)
+    return next_suffix(series, case.number, last_suffix(series, case.id), last_on_paper=last, from_ledger=case.origin == "ledger")
+
+
+def last_suffix(series: Series, case: str) -> int | None:
+    """The highest suffix of a series that was ever taken in a case, void and struck ones too."""
+    return _last_of(TakenNumber.series == series.id, TakenNumber.case == case)
+
+
+def is_taken(series: Series, number: str) -> bool:
+    """Whether a number of a series was ever taken, in whatever case."""
+    return bool(TakenNumber.select().where(TakenNumber.series == series.id, TakenNumber.number == number).exists())
+
+
+def _last_of(*run: Any) -> int | None:
+    """The last place in a run, from the end of its index: however many were taken, one entry is read."""
+    found: int | None = TakenNumber.select(TakenNumber.suffix).where(*run).order_by(TakenNumber.suffix.desc()).limit(1).scalar()
+    return found
 
 
 def entered_number(session: Session, series: Series | None, text: str, day: date) -> str:
     """A number that 立案庭 gave, checked, in its printed form. Refusal ``number.entered``, also where none is given yet."""
     if series is None or not text.strip():
         raise Refusal("本文书的文号由立案庭给出，请先填写文号（如（2018）琼9027司惩1号）。", code="number.entered")
-    taken = [t.number for t in TakenNumber.select().where(TakenNumber.series == series.id)]
-    return check_entered(series, text, court_code=session.court.code, on=day, taken=taken)
+    number = check_entered(series, text, court_code=session.court.code, on=day)
+    if is_taken(series, number):
+        raise Refusal(f"{number} 已经用过，请向立案庭核对。", code="number.entered")
+    return number
 
 
 def take(session: Session, act: Act, document: Document, number: Numbered | None) -> None:
@@ -61,6 +82,7 @@ def take(session: Session, act: Act, document: Document, number: Numbered | None
     series = session.tools.catalogue.series(document.type_id, act.day)
     act.add(
         TakenNumber(
-            case=document.case, series=series.id, suffix=number.suffix, number=number.number, document=document.id, state="used"
+            case=document.case, series=series.id, suffix=number.suffix, number=number.number, document=document.id, state="used",
+            year=act.day.year if series.form == "yearly" else None,
         )
     )

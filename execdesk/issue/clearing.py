@@ -10,8 +10,9 @@ from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.casefile.lookup import case_of
-from execdesk.documents.numbers import check_entered, numbered, suffix_of
+from execdesk.documents.numbers import numbered, suffix_of
 from execdesk.documents.texts import Series
+from execdesk.drafting.taking import entered_number, is_taken, last_suffix
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.records.base import new_id
@@ -96,31 +97,28 @@ def _keep(session: Session, act: Act, entry: _Entry) -> None:
     if series.form == "suffix":
         _keep_suffix(act, act.get(Case, case.id), series, suffix_of(case.number, entry.number))
         return
-    known = list(TakenNumber.select().where(TakenNumber.series == series.id))
     if series.form == "entered":
-        number, place = check_entered(series, entry.number, court_code=session.court.code, on=act.day, taken=[t.number for t in known]), 0
+        number, year, place = entered_number(session, series, entry.number, act.day), None, 0
     else:
-        number, place = entry.number, _yearly(series, entry.number)
-        if number in {t.number for t in known}:
+        number, (year, place) = entry.number, _yearly(series, entry.number)
+        if is_taken(series, number):
             return
-    act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=place, number=number, state="paper", cause=CAUSE))
+    act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=place, number=number, year=year, state="paper", cause=CAUSE))
 
 
 def _keep_suffix(act: Act, case: Case, series: Series, last: int) -> None:
     """Every suffix up to the last on paper that this store does not know was used there; none of them is given again."""
-    query = TakenNumber.select().where(TakenNumber.case == case.id, TakenNumber.series == series.id)
-    known = {taken.suffix for taken in query}
-    before = (case.last_paper_suffix or {}).get(series.id, -1)
-    for suffix in range(max([before, *known], default=-1) + 1, last + 1):
+    before, taken = (case.last_paper_suffix or {}).get(series.id, -1), last_suffix(series, case.id)
+    for suffix in range(max(before, -1 if taken is None else taken) + 1, last + 1):
         number = numbered(case.number, suffix).number
         act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=suffix, number=number, state="paper", cause=CAUSE))
 
 
-def _yearly(series: Series, text: str) -> int:
-    """The running number in a letter's own number, read by the pattern of the series."""
+def _yearly(series: Series, text: str) -> tuple[int, int]:
+    """The year and the running number in a letter's own number, read by the pattern of the series."""
     shape = re.escape(series.pattern).replace(re.escape("{year}"), r"(\d{4})").replace(re.escape("{n}"), r"(\d+)")
     found = re.fullmatch(shape, text)
     if found is None:
         sample = series.pattern.replace("{year}", "2018").replace("{n}", "3")
         raise Refusal(f"「{text}」不是「{series.name}」的文号，应如「{sample}」。", code="restore.number")
-    return int(found[2])
+    return int(found[1]), int(found[2])

@@ -16,15 +16,15 @@ from execdesk.documents.checks import Check
 from execdesk.documents.citations import citation_changes
 from execdesk.documents.fields import Field as TextField
 from execdesk.documents.fields import fields_of
-from execdesk.documents.numbers import next_suffix
 from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of, view_draft
+from execdesk.drafting.taking import suffix_for
 from execdesk.issue.issuing import STATES, numbers_of, pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line, Touch
-from execdesk.records.papers import Document, TakenNumber
+from execdesk.records.papers import Document
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
 
@@ -194,10 +194,8 @@ def _number(session: Session, row: Document, case: Case) -> tuple[str, str]:
         return str((row.inputs or {}).get("sanction_number", "")) or "—", "由立案庭给号"
     if series.form != "suffix":
         return "—", NUMBER_AT_ISSUE
-    used = [t.suffix for t in TakenNumber.select().where(TakenNumber.case == case.id, TakenNumber.series == row.series, TakenNumber.struck.is_null())]
     try:
-        last = (case.last_paper_suffix or {}).get(row.series)
-        return next_suffix(series, case.number, used, last_on_paper=last, from_ledger=case.origin == "ledger").number, "签发时才占用"
+        return suffix_for(series, case).number, "签发时才占用"
     except Refusal:
         return "—", "本案来自台账，须先登记纸质末号"
 

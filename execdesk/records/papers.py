@@ -22,7 +22,7 @@ class Document(Journaled):
     inputs = JsonField()
     content = JsonField(null=True)
     content_hash = CharField(max_length=64, null=True)
-    number = CharField(max_length=64, null=True)
+    number = CharField(max_length=64, null=True, index=True)
     suffix = IntegerField(null=True)
     signed_on = DayField(null=True)
     signer = refers_to("Person", null=True)
@@ -51,15 +51,22 @@ class KeptFile(Journaled):
 
 
 class TakenNumber(Journaled):
-    """A number once taken: used by a document, or void with its cause. Suffix 0 is the bare number."""
+    """A number once taken: used by a document, or void with its cause. Suffix 0 is the bare number.
+
+    ``year`` is set in series that run by the year; the next number is read from the end of an index.
+    """
 
     case = belongs_to("Case", null=True)
     series = CharField(max_length=24)
     suffix = IntegerField()
     number = CharField(max_length=64, index=True)
+    year = IntegerField(null=True)
     document = refers_to("Document", null=True)
     state = CharField(max_length=16)  # used | void | paper
     cause = TextField(null=True)
+
+    class Meta:
+        indexes = ((("series", "number"), False), (("case", "series", "suffix"), False), (("series", "year", "suffix"), False))
 
 
 class Service(Journaled):

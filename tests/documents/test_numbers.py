@@ -35,37 +35,36 @@ RULING, SANCTION, LETTER = series("ruling_freeze"), series("decision_detention")
 @pytest.mark.parametrize(
     ("taken", "number", "suffix"),
     [
-        ((), CASE_NO, 0), ((0,), f"{CASE_NO}之一", 1), ((0, 1), f"{CASE_NO}之二", 2), ((1, 0), f"{CASE_NO}之二", 2),
-        (tuple(range(10)), f"{CASE_NO}之十", 10), ((0, 1, 2, 9), f"{CASE_NO}之十", 10), (tuple(range(21)), f"{CASE_NO}之二十一", 21),
+        (None, CASE_NO, 0), (0, f"{CASE_NO}之一", 1), (1, f"{CASE_NO}之二", 2), (9, f"{CASE_NO}之十", 10), (20, f"{CASE_NO}之二十一", 21),
     ],
 )  # fmt: skip
-def test_the_first_is_bare_and_the_second_is_zhi_yi(taken: tuple[int, ...], number: str, suffix: int) -> None:
+def test_the_first_is_bare_and_the_second_is_zhi_yi(taken: int | None, number: str, suffix: int) -> None:
     found = next_suffix(RULING, CASE_NO, taken)
     assert (found.number, found.suffix) == (number, suffix)
 
 
 @pytest.mark.parametrize(("paper", "suffix"), [(NONE_ON_PAPER, 0), (0, 1), (3, 4)])
 def test_a_case_from_a_ledger_goes_on_after_paper(paper: int, suffix: int) -> None:
-    assert next_suffix(RULING, CASE_NO, (), last_on_paper=paper, from_ledger=True).suffix == suffix
+    assert next_suffix(RULING, CASE_NO, None, last_on_paper=paper, from_ledger=True).suffix == suffix
 
 
 def test_a_case_from_a_ledger_needs_the_last_number_on_paper() -> None:
     with pytest.raises(Refusal) as refused:
-        next_suffix(RULING, CASE_NO, (), from_ledger=True)
+        next_suffix(RULING, CASE_NO, None, from_ledger=True)
     assert refused.value.code == "number.paper"
 
 
-@given(st.sets(st.integers(0, 60)), st.integers(-1, 60))
-def test_no_number_is_given_twice(taken: set[int], paper: int) -> None:
+@given(st.none() | st.integers(0, 60), st.integers(-1, 60))
+def test_no_number_is_given_twice(taken: int | None, paper: int) -> None:
     found = next_suffix(RULING, CASE_NO, taken, last_on_paper=paper)
-    assert found.suffix not in taken and found.suffix > paper
+    assert found.suffix == max(-1 if taken is None else taken, paper) + 1
     assert suffix_of(CASE_NO, found.number) == found.suffix
 
 
 def test_only_suffix_series_have_suffixes() -> None:
     for other in (SANCTION, LETTER):
         with pytest.raises(Refusal) as refused:
-            next_suffix(other, CASE_NO, ())
+            next_suffix(other, CASE_NO, None)
         assert refused.value.code == "number.series"
 
 
@@ -100,12 +99,11 @@ def test_a_sanction_number_is_entered_and_checked() -> None:
         "（2017）琼9026司惩3号",
         "（2018）琼9027司惩3号",
         "（2017）琼9027司惩3号之一",
-        "（2017）琼9027司惩7号",
     ],
 )
 def test_a_wrong_sanction_number_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refused:
-        check_entered(SANCTION, text, court_code="琼9027", on=DAY, taken=("（2017）琼9027司惩7号",))
+        check_entered(SANCTION, text, court_code="琼9027", on=DAY)
     assert refused.value.code == "number.entered"
 
 
@@ -115,10 +113,10 @@ def test_a_ruling_number_cannot_be_entered() -> None:
 
 
 def test_letters_are_numbered_by_year_at_one_desk() -> None:
-    assert next_letter(LETTER, "HQ", date(2017, 8, 1), ()).number == "乐法执函〔2017〕1号"
-    assert next_letter(LETTER, "HQ", date(2018, 1, 2), (1, 2, 5)).number == "乐法执函〔2018〕6号"
+    assert next_letter(LETTER, "HQ", date(2017, 8, 1), None).number == "乐法执函〔2017〕1号"
+    assert next_letter(LETTER, "HQ", date(2018, 1, 2), 5).number == "乐法执函〔2018〕6号"
     with pytest.raises(Refusal) as refused:
-        next_letter(LETTER, "HL", date(2017, 8, 1), ())
+        next_letter(LETTER, "HL", date(2017, 8, 1), None)
     assert refused.value.code == "number.desk"
     with pytest.raises(Refusal):
-        next_letter(RULING, "HQ", date(2017, 8, 1), ())
+        next_letter(RULING, "HQ", date(2017, 8, 1), None)

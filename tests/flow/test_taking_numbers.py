@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from execdesk.drafting.taking import number_for
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
+from execdesk.records.base import new_id
 from execdesk.records.cases import Case
 from execdesk.records.journal import Blob, Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile, TakenNumber
+from tests.counting import asked_of
 from tests.flow.bureau import DEBTOR, Bureau
 
 
@@ -117,6 +120,32 @@ def test_a_void_ruling_orders_nothing_and_its_notice_cannot_go(bureau: Bureau) -
     assert Measure.get().state == "proposed"
     assert bureau.refused(judge, "document.issue", document=notice.id).code == "document.changed"
     bureau.desk.do("request.withdraw", request=request, reason="重新办理")
+
+
+@pytest.mark.parametrize(
+    ("type_id", "number"),
+    [("ruling_freeze", "（2018）琼9027执1号之八十四"), ("decision_detention", "（2018）琼9027司惩9001号"), ("letter_border_control", "乐法执函〔2018〕85号")],
+)
+def test_the_next_number_is_found_at_once_however_many_were_taken(bureau: Bureau, type_id: str, number: str) -> None:
+    case = bureau.register()
+    session = bureau.desk.session
+    series = session.tools.catalogue.series(type_id, bureau.day)
+    with session.act("case.set", case=case) as act:
+        for n in range(5_000):
+            of, place, year = (case, n // 60, 2018) if n % 60 == 0 else (new_id(), n, 2017)
+            yearly = series.form == "yearly"
+            act.add(TakenNumber(
+                case=of, series=series.id, suffix=place + yearly, number=f"{series.id} {n}", state="used", year=year if yearly else None,
+            ))
+    row = Document(case=case, type_id=type_id, series=series.id, title="试", state="draft", inputs={"sanction_number": "（2018）琼9027司惩9001号"})
+    with asked_of(session.store.base) as asked:
+        found = number_for(session, row, Case.get_by_id(case), bureau.day)
+    assert found is not None and found.number == number
+    of_numbers = [text for text in asked.statements if "taken_number" in text]
+    assert of_numbers and asked.rows <= 8, asked
+    for text in of_numbers:
+        plan = " · ".join(step[3] for step in session.store.base.execute_sql(f"EXPLAIN QUERY PLAN {text}", ["x"] * text.count("?")).fetchall())
+        assert "USING" in plan and not any(walk in plan for walk in ("SCAN t1", "SCAN taken_number", "TEMP B-TREE")), plan
 
 
 class Failing:

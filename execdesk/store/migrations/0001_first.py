@@ -687,7 +687,7 @@ def up(migrator: Any, db: Any) -> None:
         inputs = TextField()
         content = TextField(null=True)
         content_hash = CharField(null=True, max_length=64)
-        number = CharField(null=True, max_length=64)
+        number = CharField(index=True, null=True, max_length=64)
         suffix = IntegerField(null=True)
         signed_on = CharField(null=True, max_length=10)
         signer = CharField(index=True, null=True, max_length=26)
@@ -733,6 +733,7 @@ def up(migrator: Any, db: Any) -> None:
         series = CharField(max_length=24)
         suffix = IntegerField()
         number = CharField(index=True, max_length=64)
+        year = IntegerField(null=True)
         document = CharField(index=True, null=True, max_length=26)
         state = CharField(max_length=16)
         cause = TextField(null=True)
@@ -741,6 +742,7 @@ def up(migrator: Any, db: Any) -> None:
             database = db
             legacy_table_names = False
             table_name = 'taken_number'
+            indexes = ((('series', 'number'), False), (('case', 'series', 'suffix'), False), (('series', 'year', 'suffix'), False))
 
     db.create_tables([TakenNumber])
 
