@@ -17,17 +17,20 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from execdesk.calendar_adapter import court_calendar
-from execdesk.commands.law_json import as_json, basis_json
+from execdesk.commands.law_json import as_json, basis_json, sheet_json
+from execdesk.commands.lawauthority import ruling_figures, ruling_lines
+from execdesk.commands.lawlist import listing
+from execdesk.commands.lawnames import calculator_named, field_named, node_named, statute_named
+from execdesk.commands.lawoptions import add_commands
 from execdesk.law.articles import article
 from execdesk.law.authority import load_authority
 from execdesk.law.book import LawBook, load_law
-from execdesk.law.calculators import CALCULATORS, calculator
+from execdesk.law.calculators import calculator
 from execdesk.law.calendar import Calendar
-from execdesk.law.control import KINDS
-from execdesk.law.nodes import nodes
-from execdesk.law.numerals import normalise, parse_day
-from execdesk.law.refusal import Refusal
+from execdesk.law.numerals import amount_in_list, count_in_words, date_in_words, normalise, parse_amount, parse_day
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.sheets import rule_line, sheet_lines
+from execdesk.law.textcalculators import number_words
 from execdesk.law.values import DatedValue
 
 Answer = tuple[dict[str, Any], list[str]]
@@ -75,46 +78,6 @@ def register(subparsers: Any, shared: argparse.ArgumentParser | None = None) -> 
     add_commands(subparsers.add_parser("law", help="法规查询与计算"), shared)
 
 
-def add_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser | None = None) -> None:
-    """Add the sub-commands themselves, each with ``--json`` or the ``shared`` options."""
-    common = shared or argparse.ArgumentParser(add_help=False)
-    if shared is None:
-        common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
-    commands = parser.add_subparsers(dest="law_command", required=True, metavar="COMMAND")
-
-    def add(name: str, help_text: str, *arguments: tuple[str, dict[str, Any]]) -> None:
-        sub = commands.add_parser(name, help=help_text, parents=[common])
-        for flag, options in arguments:
-            sub.add_argument(flag, **options)
-
-    many: dict[str, Any] = {"action": "append", "default": []}
-    start: tuple[str, dict[str, Any]] = ("--from", {"required": True, "dest": "start", "metavar": "DAY"})
-    exclude: tuple[str, dict[str, Any]] = ("--exclude", {**many, "metavar": "DAY..DAY"})
-    on: tuple[str, dict[str, Any]] = ("--on", {"metavar": "DAY"})
-    add("authority", "审批层级", ("matter", {}), ("--subject", {"default": "ordinary"}), on, ("--when", many))
-    add("article", "条文序号", ("topic", {}), ("--on", {"required": True}), ("--statute", {"default": "cpl"}))
-    add("deadline", "节点期限", ("node", {}), start, exclude, ("--length", {"metavar": "N"}))
-    add("period", "期间计算", start, ("--days", {}), ("--months", {}), ("--years", {}), ("--workdays", {}),
-        ("--no-roll", {"action": "store_true"}), exclude)  # fmt: skip
-    add("control-end", "控制期限", ("kind", {}), start, ("--months", {}))
-    add("fee", "申请执行费", ("amount", {"nargs": "?", "default": ""}), on, ("--chosen", {}),
-        ("--preservation", {"action": "store_true"}))  # fmt: skip
-    add("interest", "迟延履行利息", ("--debt", {"required": True}), ("--period-end", {"required": True}),
-        ("--to", {"required": True, "dest": "until"}), ("--paid", {**many, "metavar": "DAY:A"}), exclude,
-        ("--general", {"dest": "rate", "metavar": "RATE"}), ("--general-from", {**many, "metavar": "DAY:RATE"}),
-        ("--general-due", {}), ("--debt-first", {"action": "store_true"}), ("--benchmark", {**many, "metavar": "DAY:RATE"}),
-        ("--year-days", {}), ("--currency", {}), ("--cny-rate", {}))  # fmt: skip
-    add("auction", "网络拍卖价格", ("--appraisal", {"required": True}), ("--on", {"required": True}), ("--first", {}))
-    add("distribute", "财产分配", ("--pot", {"required": True}), ("--claim", {**many, "required": True, "metavar": "NAME:A[:priority]"}),
-        on, ("--costs", {}), ("--fee", {}), ("--exempt", {}), ("--debtor", {}),
-        ("--control-order", {"action": "store_true"}))  # fmt: skip
-    add("number", "案号", ("text", {}))
-    add("identity", "证件号码", ("text", {}))
-    add("words", "大写", ("text", {}))
-    add("calc", "按名称使用任一计算", ("name", {}), ("--set", {**many, "metavar": "FIELD=VALUE"}))
-    add("list", "种类、节点、计算和栏目一览")
-
-
 def run(
     args: argparse.Namespace, folder: Path, today: date, calendar: Calendar | None = None,
     out: TextIO | None = None, err: TextIO | None = None, opened: StoreLaw | None = None,
@@ -152,28 +115,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _authority(args: argparse.Namespace, desk: Desk) -> Answer:
     on = parse_day(args.on) if args.on else desk.today
     table = load_authority(desk.folder)
-    ruling = table.decide(args.matter, subject=args.subject, on=on, circumstances=args.when)
-    near = table.suggest(args.matter) if table.matter(args.matter) is None else ()
-    figures = {
-        "matter": ruling.matter, "name": ruling.name, "level": ruling.level, "level_name": ruling.level_name,
-        "path": list(ruling.path), "article": ruling.article, "phrase": ruling.phrase, "reason": ruling.reason,
-        "statute_signer": ruling.statute_signer, "panel": ruling.panel, "conflict": ruling.conflict,
-        "rule": ruling.rule_id, "confirmed": ruling.confirmed, "near": list(near),
-    }  # fmt: skip
-    lines = [f"{ruling.name}：{ruling.level_name}", ruling.reason]
-    lines += ["兜底冲突"] if ruling.conflict else []
-    return figures, lines + ([f"名称相近的列明事项：{'、'.join(near)}"] if near else [])
+    rulings = table.ask(args.matter, subject=args.subject, on=on, circumstances=args.when)
+    near = () if table.find(args.matter) else table.suggest(args.matter)
+    lines = [line for ruling in rulings for line in ruling_lines(table, ruling)]
+    if len(rulings) > 1:
+        found = [ruling_figures(table, ruling) for ruling in rulings]
+        return {"asked": args.matter, "matters": found}, [f"「{args.matter}」包括{len(rulings)}个事项：", *lines]
+    return {**ruling_figures(table, rulings[0]), "near": list(near)}, lines + ([f"名称相近的列明事项：{'、'.join(near)}"] if near else [])
 
 
 def _article(args: argparse.Namespace, desk: Desk) -> Answer:
-    found = article(desk.book, args.topic, parse_day(args.on), args.statute)
+    found = article(desk.book, args.topic, parse_day(args.on), statute_named(desk.book, args.statute).id)
     figures = {"statute": found.statute_title, "article": found.article, "cite": found.cite, "name": found.name,
                "source": found.source, "confirmed": found.confirmed}  # fmt: skip
     return figures, [found.cite + ("" if found.confirmed else "（未经核实）"), found.name]
 
 
 def _deadline(args: argparse.Namespace, desk: Desk) -> Answer:
-    return _calculate("deadline", desk, node=args.node, start=args.start, excluded=args.exclude, length=args.length)
+    return _calculate("deadline", desk, node=node_named(desk.book, args.node), start=args.start, excluded=args.exclude, length=args.length)
 
 
 def _period(args: argparse.Namespace, desk: Desk) -> Answer:
@@ -216,11 +175,34 @@ def _distribute(args: argparse.Namespace, desk: Desk) -> Answer:
     )  # fmt: skip
 
 
+WORDS = {"日期": "day_words", "金额": "amount_words"}
+
+
 def _words(args: argparse.Namespace, desk: Desk) -> Answer:
-    """Plain digits are an amount; a day needs its separators."""
+    """An amount, a day or a number; eight digits that may be any of them are asked about, never guessed."""
     plain = normalise(args.text)
-    day = "年" in plain or sum(plain.count(mark) for mark in "-./") == 2
-    return _calculate("day_words" if day else "amount_words", desk, text=args.text)
+    sort = args.sort or ("日期" if "年" in plain or sum(plain.count(mark) for mark in "-./") == 2 else "金额")
+    if not args.sort and (day := _compact_day(plain)):
+        amount, number = amount_in_list(parse_amount(plain)), count_in_words(int(plain))
+        ways = tuple(WayOn(f"按{each}", f"words:{each}") for each in (*WORDS, "数字"))
+        raise Refusal(
+            f"「{args.text}」可以是日期（{date_in_words(day)}）、金额（{amount}元）或者数字（{number}），请用 --as 写明：--as 日期、--as 金额、--as 数字。",
+            code="words.which", ways=ways,
+        )  # fmt: skip
+    if sort == "数字":
+        sheet, figures = number_words(args.text)
+        return {**figures, **sheet_json(sheet)}, sheet_lines(sheet)
+    if sort not in WORDS:
+        raise Refusal(f"不认识的种类「{sort}」，可写：{'、'.join(WORDS)}、数字。", code="usage.as")
+    return _calculate(WORDS[sort], desk, text=args.text)
+
+
+def _compact_day(plain: str) -> date | None:
+    """The day behind eight bare digits, where there is one."""
+    try:
+        return parse_day(plain) if plain.isascii() and plain.isdigit() else None
+    except Refusal:
+        return None
 
 
 def _text(name: str) -> Action:
@@ -228,32 +210,20 @@ def _text(name: str) -> Action:
 
 
 def _calc(args: argparse.Namespace, desk: Desk) -> Answer:
+    entry = calculator_named(args.name)
     values: dict[str, list[str]] = {}
-    for entry in args.set:
-        field, equals, value = entry.partition("=")
+    for typed in args.set:
+        field, equals, value = typed.partition("=")
         if not equals:
-            raise Refusal(f"「{entry}」请写作「栏目=值」。", code="usage.set")
-        values.setdefault(field, []).append(value)
-    return _calculate(args.name, desk, **values)
+            raise Refusal(f"「{typed}」请写作「栏目=值」。", code="usage.set")
+        values.setdefault(field_named(entry, field).name, []).append(value)
+    if "node" in values:
+        values["node"] = [node_named(desk.book, node) for node in values["node"]]
+    return _calculate(entry.id, desk, **values)
 
 
 def _list(args: argparse.Namespace, desk: Desk) -> Answer:
-    figures = {
-        "kinds": [{"id": key, "title": kind.title} for key, kind in KINDS.items()],
-        "nodes": [{"id": node.name, "title": node.title, "from": node.starts, "side": node.side} for node in nodes(desk.book)],
-        "calculators": [
-            {"id": entry.id, "title": entry.title,
-             "fields": [{"id": f.name, "label": f.label, "kind": f.kind, "required": f.required} for f in entry.fields]}
-            for entry in CALCULATORS.values()
-        ],
-        "matters": [{"id": m.id, "name": m.name} for m in load_authority(desk.folder).choosable()],
-        "statutes": list(desk.book.tables),
-    }  # fmt: skip
-    lines = []
-    for title, entries in (("控制措施种类", "kinds"), ("节点", "nodes"), ("计算", "calculators"), ("事项", "matters")):
-        lines.append(f"{title}：")
-        lines += [f"  {entry['id']}　{entry.get('title') or entry.get('name')}" for entry in figures[entries]]  # type: ignore[attr-defined]
-    return figures, lines
+    return listing(desk.book, load_authority(desk.folder), args.section)
 
 
 def _calculate(name: str, desk: Desk, **values: str | Iterable[str] | None) -> Answer:

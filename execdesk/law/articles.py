@@ -93,8 +93,7 @@ def _called(table: ArticleTable, topic: str) -> str:
         raise Refusal(f"{table.name}的条文表没有「{topic}」，请在「法规参数」中查找条文。", code="law.unknown")
     (first, *others) = found
     if others:
-        named = "、".join(f"{name}（{key}）" for key, name in found.items())
-        raise Refusal(f"{table.name}的条文表中，叫「{topic}」的有好几条：{named}，请写全名称或代号。", code="law.unknown")
+        raise Refusal(f"{table.name}的条文表中，叫「{topic}」的有好几条：{'；'.join(found.values())}。请写全名称。", code="law.unknown")
     return first
 
 

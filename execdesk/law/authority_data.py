@@ -195,6 +195,8 @@ def _check_links(row: Row, matters: Mapping[str, Matter]) -> None:
     for key in ("via", "special_variant", "variant_of"):
         if key in row.data and row[key] not in matters:
             raise row.wrong(f"不认识的事项「{row[key]}」。", key)
+    if taken := set(row.names("names")) & {each.name for each in matters.values()}:
+        raise row.wrong(f"「{min(taken)}」已是一个事项的名称，不能又写作别名。", "names")
     if "via" in row.data:
         target = matters[row["via"]]
         same = (target.level, target.plan_article, target.plan_phrase)

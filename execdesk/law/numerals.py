@@ -39,6 +39,19 @@ def number_in_words(number: int) -> str:
     return words[1:] if words.startswith("一十") else words
 
 
+def count_in_words(number: int) -> str:
+    """A whole number below 10¹² as it is said: 20170801 → 二千零一十七万零八百零一."""
+    if not 0 <= number < _MAX_YUAN:
+        raise Refusal(f"{number} 超出一万亿，不能写成中文数字。", code="words.number")
+    words = _integer(number, SMALL.replace("〇", "零"), "十百千") or "零"
+    return words[1:] if words.startswith("一十") else words
+
+
+def digits_in_words(digits: str) -> str:
+    """Digit by digit, as a year or a number is read: 2017 → 二〇一七."""
+    return "".join(SMALL[int(digit)] for digit in digits)
+
+
 def parse_number_words(text: str) -> int:
     """The number that :func:`number_in_words` writes; Arabic digits and old forms are read too."""
     plain = normalise(text)

@@ -12,6 +12,7 @@ from execdesk.law.units import LEVELS
 
 UNLISTED_RULE = "T01"
 LADDER_RULE = "ladder_before_reform"
+RULE_WORDS = {UNLISTED_RULE: "兜底冲突", LADDER_RULE: "改革前逐级审批"}
 LADDER_PHRASE = "执行实施事项的批准实行不同于审判程序权限的逐级审批制"
 
 
@@ -36,7 +37,7 @@ def unlisted_reason(data: AuthorityData, name: str, low: Matter, high: Matter) -
     return (
         f"「{name}」不在方案列明的事项之内：{clause_words(low.plan_article)}的兜底「{low.plan_phrase}」与"
         f"{clause_words(high.plan_article)}的兜底「{high.plan_phrase}」都包括它，标明为兜底冲突，由{data.levels[high.level].name}批准"
-        f"（{data.plan.doc_no}，规则 {UNLISTED_RULE}）。"
+        f"（{data.plan.doc_no}，规则「{RULE_WORDS[UNLISTED_RULE]}」）。"
     )
 
 
@@ -47,7 +48,7 @@ def ladder_reason(data: AuthorityData, name: str, on: date) -> str:
     doubt = "" if ladder.confirmed else "（本院当时的做法未经核实）"
     return (
         f"{name}在 {on} 适用逐级审批：{names}依次批准，末级为{data.levels[ladder.steps[-1]].name}{doubt}。{head.doc_no}{clause_words('6.1')}"
-        f"「{LADDER_PHRASE}」自 {head.effective} 起施行，对此日不适用（规则 {LADDER_RULE}）。"
+        f"「{LADDER_PHRASE}」自 {head.effective} 起施行，对此日不适用（规则「{RULE_WORDS[LADDER_RULE]}」）。"
     )
 
 

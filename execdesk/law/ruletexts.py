@@ -42,6 +42,8 @@ RULES = {
     "clamp_to_month_end": "没有对应日的至月末",
     "add_months(filing,6|3) + excluded days (inclusive) ; no roll": "自立案之日起满六个月或者三个月，加扣除的日数（首尾都算），不因休息日顺延",
     "with_execution_notice": "与执行通知同时",
+    "closing.money": "执行期限",
+    "closing.non_litigation": "非诉执行期限",
     "same_number": "沿用原案号",
     "on_publication_in_credit_system": "自在国家企业信用信息公示系统公示时",
     "notice_published to result, both days, each round by itself": "自公告发布至有结果之日，首尾都算，各次分别计算",
@@ -59,7 +61,10 @@ RULES = {
     "网络司法拍卖: 2024-10/11 SPC guiding opinion on online auction": "网络司法拍卖：最高人民法院2024年10月至11月的指导意见",
     "失信/限高: 法发〔2019〕35号 善意文明执行意见 (grace period, term on restriction correction 15d/10d)": "失信、限高：法发〔2019〕35号善意文明执行意见（宽限期；纠正申请十五日、十日内处理）",
 }  # fmt: skip
-PARTS = {"deduct_or_withdraw": "划拨、提取的", "auction_sale_in_kind": "拍卖、变卖、抵债的", "other_conversion": "以其他方式变价的"}
+PARTS = {
+    "deduct_or_withdraw": "划拨、提取的", "auction_sale_in_kind": "拍卖、变卖、抵债的", "other_conversion": "以其他方式变价的", "money": "金钱",
+    "act_delivery": "行为、交付", "criminal_property": "刑事涉财", "admin_nonlit": "非诉行政", "transferred": "移送",
+}  # fmt: skip
 
 
 def figure_of(value: DatedValue) -> str:
@@ -70,10 +75,15 @@ def figure_of(value: DatedValue) -> str:
     if isinstance(figure, list) and figure and isinstance(figure[0], dict):
         return "，".join(map(_tier, figure))
     if isinstance(figure, dict):
-        return "；".join(item if key.isascii() and key.isalpha() else f"{PARTS.get(key, key)}：{item}" for key, item in figure.items())
+        return "；".join(_part(key, RULES.get(str(item), str(item))) for key, item in figure.items())
     if isinstance(figure, list):
         figure = [RULES.get(item, item) if isinstance(item, str) else item for item in figure]
     return UNITS[value.unit].say(figure)
+
+
+def _part(key: str, words: str) -> str:
+    """One entry of a table, with the name of its key where that is one for people."""
+    return words if key.isascii() and key.isalpha() and key not in PARTS else f"{PARTS.get(key, key)}：{words}"
 
 
 def _tier(tier: dict[str, Any]) -> str:

@@ -13,7 +13,10 @@ from execdesk.law.numerals import (
     amount_in_receipt,
     amount_in_ruling,
     amount_in_words,
+    count_in_words,
     date_in_words,
+    digits_in_words,
+    normalise,
     parse_amount,
     parse_day,
     suffix_in_words,
@@ -39,6 +42,16 @@ def day_words(text: str) -> tuple[Sheet, dict[str, date | str]]:
     words = date_in_words(day)
     sheet = Sheet("日期大写", (("日期", text),), (Step("日期", "", day_text(day)),), words)
     return sheet, {"day": day, "words": words}
+
+
+def number_words(text: str) -> tuple[Sheet, dict[str, int | str]]:
+    """The whole number behind ``text`` as it is said, and digit by digit."""
+    plain = normalise(text)
+    if not (plain.isascii() and plain.isdigit()):
+        raise Refusal(f"「{text}」不是整数，请写作如「20170801」。", code="words.number")
+    words, read = count_in_words(int(plain)), digits_in_words(plain)
+    steps = (Step("按数读", "", words), Step("逐位读", "", read))
+    return Sheet("数字大写", (("数字", text),), steps, words), {"number": int(plain), "words": words, "digits": read}
 
 
 def case_number_sheet(text: str, home: str) -> tuple[Sheet, dict[str, Any]]:

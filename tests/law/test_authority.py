@@ -298,7 +298,7 @@ def test_an_unlisted_matter_quotes_both_clauses() -> None:
     ruling = table().decide("出租被查封房屋", on=FIRST)
     assert ruling.reason == (
         "「出租被查封房屋」不在方案列明的事项之内：第6条第二款的兜底「其他不属于院长或分管院领导、执行局局长审批的事项」与"
-        "第6条第三款的兜底「其他不属于院长或分管院领导审批的事项」都包括它，标明为兜底冲突，由执行局局长批准（乐法〔2017〕33号，规则 T01）。"
+        "第6条第三款的兜底「其他不属于院长或分管院领导审批的事项」都包括它，标明为兜底冲突，由执行局局长批准（乐法〔2017〕33号，规则「兜底冲突」）。"
     )
     assert (ruling.matter, ruling.name, ruling.rule_id, ruling.level) == (
         "出租被查封房屋",
@@ -315,7 +315,7 @@ def test_before_the_reform_the_ladder() -> None:
     assert ruling.reason == (
         "冻结存款在 2017-07-31 适用逐级审批：执行法官、执行局局长、院长或院长授权的副院长依次批准，末级为院长或院长授权的副院长"
         "（本院当时的做法未经核实）。乐法〔2017〕33号第6条第一款「执行实施事项的批准实行不同于审判程序权限的逐级审批制」"
-        "自 2017-08-01 起施行，对此日不适用（规则 ladder_before_reform）。"
+        "自 2017-08-01 起施行，对此日不适用（规则「改革前逐级审批」）。"
     )
     assert ruling.phrase in table().plan.clause("6.1")
     sure = with_data(ladder=replace(table().data.ladder, confirmed=True)).decide("freeze_deposit", on=BEFORE)

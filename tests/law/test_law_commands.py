@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 import runpy
 import sys
 from typing import Any
@@ -12,7 +13,10 @@ from typing import Any
 import pytest
 
 from execdesk.commands import law as law_commands
-from tests.law.rules import CALENDAR, LAW, day
+from execdesk.commands.lawlist import SECTIONS
+from execdesk.commands.lawnames import calculator_named, field_named, node_named, statute_named
+from tests.law.rules import BOOK, CALENDAR, LAW, day
+from tests.law.support import table
 
 TODAY = day("2018-01-02")
 
@@ -62,6 +66,10 @@ def asked(*argv: str) -> dict[str, Any]:
         (["number", "(2017)琼9027执字第100号"], {"text": "（2017）琼9027执100号", "seq": 100, "suffix": None}),
         (["identity", "469027198001010009"], {"kind": "id18", "born_on": "1980-01-01", "sex": 2}),
         (["words", "10000000.01"], {"amount": 1_000_000_001, "words": "人民币壹仟万元零壹分"}),
+        (["words", "20170801", "--as", "日期"], {"day": "2017-08-01"}),
+        (["words", "20170801", "--as", "金额"], {"amount": 2_017_080_100}),
+        (["words", "20170801", "--as", "数字"], {"number": 20_170_801, "words": "二千零一十七万零八百零一", "digits": "二〇一七〇八〇一"}),
+        (["words", "20171301"], {"amount": 2_017_130_100}),
         (["words", "2017-08-01"], {"day": "2017-08-01", "words": "二〇一七年八月一日"}),
         (["words", "2017.8.1"], {"day": "2017-08-01"}),
         (["words", "2017.8"], {"amount": 201780}),
@@ -106,15 +114,30 @@ def test_authority_answers_all_that_is_asked() -> None:
     assert {"level", "path", "article", "phrase", "reason", "statute_signer", "panel", "conflict"} <= set(found)
     code, out, _ = call("law", "authority", "晒谷场的使用", "--on", "2017-09-01")
     assert code == 0 and out.splitlines()[-2] == "兜底冲突"
+    code, out, _ = call("law", "authority", "拘留", "--subject", "县级以上人大代表", "--on", "2017-09-01")
+    assert {
+        "途经（只附意见或者退回）：执行局局长", "法定签发人：院长", "授权：副院长办理的，授权书须逐项写明本事项",
+        "须先取得：对县级以上人大代表采取拘留措施的许可（本级人大主席团或者闭会期间的常务委员会）", "可以说明的情形：现场紧急，先行拘留",
+    } <= set(out.splitlines())  # fmt: skip
+    township = asked("authority", "拘留", "--subject", "乡镇人大代表")
+    assert (township["permits"], township["tasks"]) == ([], "乡镇人大代表：执行后立即报告该级人大。")
+    assert "逐级批准：执行法官、执行局局长、院长或院长授权的副院长" in call("law", "authority", "查封", "--on", "2017-07-31")[1].splitlines()
+    assert "决定：执行局局长" in call("law", "authority", "派警")[1].splitlines()
+    assert "合议庭：应当合议" in call("law", "authority", "网拍")[1].splitlines()
+
+
+def test_words_that_mean_several_matters_are_answered_one_by_one() -> None:
+    found = asked("authority", "冻结", "--on", "2017-09-01")
+    assert [(row["matter"], row["level"]) for row in found["matters"]] == [("freeze_deposit", "judge"), ("freeze_other_right", "judge")]
+    assert call("law", "authority", "冻结")[1].startswith("「冻结」包括2个事项：\n冻结存款：执行法官\n")
 
 
 def test_list() -> None:
     found = asked("list")
     assert {entry["id"] for entry in found["kinds"]} == {"bank_deposit", "movable", "immovable", "other_right"}
     assert any(node["id"] == "closing.money" for node in found["nodes"])
-    assert len(found["matters"]) > 90 and found["calculators"] and "cpl" in found["statutes"]
-    code, out, _ = call("law", "list")
-    assert code == 0 and "  bank_deposit　冻结银行存款" in out and "事项：" in out
+    assert len(found["matters"]) == len(table().choosable()) and found["calculators"] and "cpl" in found["statutes"]
+    assert set(asked("list", "节点")) == {"nodes", "statutes", "law"}
 
 
 def test_text() -> None:
@@ -137,6 +160,10 @@ def test_text() -> None:
         (["control-end", "ship", "--from", "2018-01-01"], "field.value"),
         (["deadline", "lunch", "--from", "2018-01-01"], "node.unknown"),
         (["calc", "fee", "--set", "amount"], "usage.set"), (["calc", "lunch"], "calculator.unknown"),
+        (["calc", "fee", "--set", "午餐=1"], "field.unknown"), (["list", "午餐"], "usage.section"),
+        (["words", "20170801"], "words.which"), (["words", "1", "--as", "颜色"], "usage.as"), (["words", "1.5", "--as", "数字"], "words.number"),
+        (["article", "搜查", "--on", "2018-01-01", "--statute", "唐律"], "law.unknown"),
+        (["authority", "罚款", "--when", "抵债"], "authority.inapplicable"),
         (["article", "lunch", "--on", "2018-01-01"], "law.unknown"),
         (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2", "--debtor", "enterprise"], "distribution.bankruptcy"),
     ],
@@ -181,7 +208,7 @@ def test_as_a_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
 def test_an_article_is_found_by_the_words_it_is_called_by() -> None:
     assert asked("article", "查询扣押冻结划拨", "--on", "2018-01-02")["article"] == asked("article", "deposit_measures", "--on", "2018-01-02")["article"] == 242
     code, told, _ = call("law", "article", "执行", "--on", "2018-01-02", "--json")
-    assert code == 1 and "有好几条" in json.loads(told)["text"] and "enforcement_notice" in json.loads(told)["text"]
+    assert code == 1 and "有好几条" in json.loads(told)["text"] and "执行通知与立即强制执行" in json.loads(told)["text"]
     code, told, _ = call("law", "article", "种树", "--on", "2018-01-02", "--json")
     assert code == 1 and "民事诉讼法的条文表没有「种树」" in json.loads(told)["text"]
 
@@ -191,3 +218,65 @@ def test_an_unlisted_matter_names_its_listed_neighbours() -> None:
     assert told["conflict"] and told["level"] == "director"
     assert "纳入失信被执行人名单（一般主体）" in told["near"]
     assert asked("authority", "freeze_deposit")["near"] == []
+
+
+def test_every_name_shown_is_taken() -> None:
+    """What ``law list`` prints may be typed in the command it belongs to; no key of a program is shown."""
+    code, out, _ = call("law", "list")
+    assert code == 0 and not re.search(r"[a-z_]{3,}", out.replace("law", "").replace("data", "")), re.findall(r".*[a-z_]{3,}.*", out)
+    listed = asked("list")
+    assert [heading for heading in SECTIONS if f"{heading}：" not in out.splitlines()] == []
+    for row in listed["matters"]:
+        for name in (row["name"], *row["names"]):
+            assert row["id"] in {found.id for found in table().find(name)}, name
+            assert f"{row['name']}（" in out
+    for row in listed["subjects"]:
+        assert table().decide("查询财产", subject=row["name"], on=TODAY).subject == row["name"]
+    for row in listed["circumstances"]:
+        for name in (row["name"], *row["names"]):
+            assert table().data.circumstance_names[name] == row["id"]
+    for row in listed["nodes"]:
+        assert node_named(BOOK, row["name"]) == row["id"] == node_named(BOOK, row["id"])
+    for row in listed["topics"]:
+        found = BOOK.tables[statute_named(BOOK, row["statute_name"]).id]
+        assert [key for key, topic in found.topics.items() if topic.name == row["name"]] == [row["id"]]
+    for row in listed["calculators"]:
+        entry = calculator_named(row["name"])
+        assert entry.id == row["id"]
+        assert [field_named(entry, field["label"]).name for field in row["fields"]] == [field["id"] for field in row["fields"]]
+
+
+def test_chinese_names_in_every_command() -> None:
+    assert asked("deadline", "执行期限", "--from", "2017-08-01")["due"] == "2018-02-01"
+    assert asked("control-end", "冻结银行存款", "--from", "2017-08-15")["ends_on"] == "2018-08-14"
+    assert asked("article", "查封扣押冻结期限", "--on", "2022-04-09", "--statute", "民诉法解释")["article"] == 487
+    assert asked("calc", "申请执行费", "--set", "执行金额=10000", "--set", "计算日=2018-01-01")["fee"] == 5000
+    assert asked("calc", "节点期限", "--set", "节点=执行期限", "--set", "起算日（不计入）=2017-08-01")["due"] == "2018-02-01"
+    assert asked("authority", "变卖", "--when", "抵债")["level"] == "director"
+
+
+def test_a_name_not_known_is_answered_by_those_alike() -> None:
+    assert "相近的有：执行期限、" in json.loads(call("law", "deadline", "执行期", "--from", "2018-01-01", "--json")[1])["text"]
+    assert "请用「law list」查看。" in json.loads(call("law", "calc", "午餐", "--json")[1])["text"]
+
+
+def test_every_argument_is_explained() -> None:
+    parser = argparse.ArgumentParser()
+    law_commands.register(parser.add_subparsers(dest="command", required=True))
+    (law,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    (commands,) = (action for action in law.choices["law"]._actions if isinstance(action, argparse._SubParsersAction))
+    assert set(commands.choices) == set(law_commands.ACTIONS)
+    for name, sub in commands.choices.items():
+        for action in sub._actions:
+            assert action.dest == "help" or re.search(r"[一-鿿]", action.help or ""), (name, action.dest)
+            assert action.nargs == 0 or not (action.metavar or action.dest).isascii(), (name, action.dest)
+        assert sub.format_help()
+
+
+def test_eight_digits_are_asked_about() -> None:
+    code, out, err = call("law", "words", "20170801")
+    assert (code, out) == (1, "")
+    assert err.strip() == (
+        "「20170801」可以是日期（二〇一七年八月一日）、金额（20,170,801.00元）或者数字（二千零一十七万零八百零一），"
+        "请用 --as 写明：--as 日期、--as 金额、--as 数字。"
+    )

@@ -72,7 +72,7 @@ def test_names_and_figures() -> None:
 
 def test_every_rule_word_belongs_to_a_value_of_the_book() -> None:
     values = [v.value for key in BOOK.values for v in BOOK.history(key)]
-    words = {item for value in values for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)}
+    words = {item for value in values for item in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]) if isinstance(item, str)}
     parts = {key for value in values if isinstance(value, dict) for key in value}
     assert set(RULES) <= words
     assert set(PARTS) <= parts
