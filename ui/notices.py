@@ -79,6 +79,12 @@ class Notice(QFrame):
         self.setLayout(line)
         self.setAccessibleName(text)
 
+    def lie_flat(self) -> None:
+        """Fit into a line as low as the status bar."""
+        box = self.layout()
+        assert box is not None
+        box.setContentsMargins(px(12), 0, px(6), 0)
+
     def _close(self) -> None:
         self.hide()
         self.closed.emit()
@@ -87,8 +93,8 @@ class Notice(QFrame):
 class Notices(QWidget):
     """The place for notices at the head of a page or of the window; empty it takes no room.
 
-    What only says that something was done lies over the foot of the page (:meth:`lie_over`), so that nothing moves under
-    the pointer when it comes and goes. ``show_error`` shows a :class:`Refusal` as it stands and hands everything else to ``crashed``.
+    What only says that something was done lies over the foot of the window (:meth:`lie_over`), so that nothing moves under
+    the pointer when it comes and goes, and no row, sum or button of a page is covered. ``show_error`` shows a :class:`Refusal` as it stands and hands everything else to ``crashed``.
     """
 
     way = Signal(object)
@@ -104,7 +110,7 @@ class Notices(QWidget):
         self.hide()
 
     def lie_over(self, ground: QWidget, foot: QWidget) -> None:
-        """Show what was done over ``ground``, just above its ``foot``."""
+        """Show what was done in the middle of ``foot``, a child of ``ground``."""
         self._ground, self._foot = ground, foot
         foot.installEventFilter(self)
 
@@ -175,6 +181,7 @@ class Notices(QWidget):
     def _lay(self, notice: Notice, ground: QWidget) -> None:
         self._passing = notice
         notice.setParent(ground)
+        notice.lie_flat()
         notice.closed.connect(lambda: self._drop(notice))
         self._place()
         notice.show()
@@ -184,7 +191,7 @@ class Notices(QWidget):
             return
         size, room = self._passing.sizeHint(), self._ground.width()
         width = min(size.width(), room - px(24))
-        self._passing.setGeometry((room - width) // 2, self._foot.y() - size.height() - px(8), width, size.height())
+        self._passing.setGeometry((room - width) // 2, self._foot.y(), width, self._foot.height())
         self._passing.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -226,11 +226,13 @@ def test_what_was_done_lies_over_the_foot_and_moves_nothing(shell: Shell, qtbot:
     (line,) = shell.findChildren(Notice)
     qtbot.wait(20)
     assert shell._pile.geometry() == page
-    assert line.isVisible() and line.geometry().bottom() < shell.status.y() and line.parent() is shell._body
+    foot = shell.status.geometry()
+    assert line.isVisible() and foot.contains(line.geometry()) and line.parent() is shell.centralWidget(), "no row, no sum, no button of a page lies under it"
+    assert line.sizeHint().height() <= foot.height(), "its words and buttons are whole"
     shell.resize(shell.width() + 200, shell.height() + 100)
-    qtbot.waitUntil(lambda: abs(line.geometry().center().x() - shell._body.rect().center().x()) <= 1)
+    qtbot.waitUntil(lambda: abs(line.geometry().center().x() - shell.rect().center().x()) <= 1)
     shell.choose_tab(1)
-    assert line.isVisible() and line.geometry().bottom() < shell.status.y()
+    assert line.isVisible() and shell.status.geometry().contains(line.geometry())
     shell.notices.done("已登记回执。")
     assert shell.notices.shown == ["已登记回执。"]
     shell.notices.clear()
