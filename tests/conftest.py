@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ import main
 from execdesk.access.organisation import Organisation
 from execdesk.desk import Parts
 from execdesk.records.base import in_context
-from tests.world import Shelf
+from tests.world import Notes, Shelf
 
 pytest_plugins = ["pytester", "tests.budget"]
 
@@ -36,6 +36,32 @@ def worlds(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     return Shelf(shared / "worlds", lambda: pytestconfig.stash[METER].within(WORLDS))
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> str:
+    """Where a test begins: the court its mark ``begins`` names, else the demonstration court without a case."""
+    mark = request.node.get_closest_marker("begins")
+    return "demo" if mark is None else str(mark.args[0])
+
+
+@pytest.fixture
+def notes(worlds: Shelf, world: str) -> Notes:
+    """What was noted of that court."""
+    return worlds.get(world).notes
+
+
+Times = Callable[[int], int]
+
+
+@pytest.fixture(scope="session")
+def times(pytestconfig: pytest.Config) -> Times:
+    """How often a long proof is to be tried: as often as it says, tenfold in the unbounded form."""
+    return lambda bounded: bounded * (10 if pytestconfig.getoption("unbounded") else 1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--unbounded", action="store_true", help="try every long proof ten times as often as make prove does")
 
 
 @pytest.fixture(scope="session")

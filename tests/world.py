@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import main
 from execdesk.access.organisation import load_demo_people
@@ -24,6 +24,9 @@ from execdesk.access.setup import demo_wanted, set_up
 from execdesk.desk import Desk
 from execdesk.intake.importing import take_ledger
 from execdesk.store.clock import DemonstrationClock
+
+if TYPE_CHECKING:
+    from tests.flow.bureau import Bureau
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)  # of a password: nobody guesses at one here
 DAY, BEFORE_REFORM = date(2018, 1, 2), date(2017, 7, 1)
@@ -59,22 +62,22 @@ class Shelf:
             KeyError: there is no recipe of that name.
             RuntimeError: another process failed to make it, or took more than five minutes.
         """
-        recipe, ready = RECIPES[name], self.folder / name
+        made_by, ready = RECIPES[name], self.folder / name
         if not ready.exists():
             try:
                 ready.with_suffix(".making").mkdir(parents=True)
             except FileExistsError:
                 self._wait(ready)
             else:
-                self._make(recipe, ready)
+                self._make(made_by, ready)
         return World(ready / "data", json.loads((ready / "notes.json").read_text(encoding="utf-8")))
 
-    def _make(self, recipe: Recipe, ready: Path) -> None:
+    def _make(self, made_by: Recipe, ready: Path) -> None:
         building = ready.with_suffix(".making") / "new"
         building.mkdir()
         try:
             with self.counted():
-                notes = copy_context().run(recipe, self, building / "data")  # whoever asks goes on looking at his own store
+                notes = copy_context().run(made_by, self, building / "data")  # whoever asks goes on looking at his own store
         except BaseException:
             ready.with_suffix(".failed").touch()
             raise
@@ -93,12 +96,12 @@ Recipe = Callable[[Shelf, Path], Notes]
 RECIPES: dict[str, Recipe] = {}
 
 
-def world(name: str) -> Callable[[Recipe], Recipe]:
+def recipe(name: str) -> Callable[[Recipe], Recipe]:
     """Register how a world is made: the recipe fills the folder it is given and returns its notes."""
 
-    def keep(recipe: Recipe) -> Recipe:
-        RECIPES[name] = recipe
-        return recipe
+    def keep(made_by: Recipe) -> Recipe:
+        RECIPES[name] = made_by
+        return made_by
 
     return keep
 
@@ -111,19 +114,19 @@ def found(folder: Path, day: date = DAY) -> Notes:
     return {"root": made.root_fingerprint, "recovery": made.recovery_code, "accounts": list(made.accounts), "made": list(made.made)}
 
 
-@world("demo")
+@recipe("demo")
 def _demo(_shelf: Shelf, folder: Path) -> Notes:
     """The demonstration court on the day before the sample's last year begins, without a case."""
     return found(folder)
 
 
-@world("demo-2017")
+@recipe("demo-2017")
 def _early(_shelf: Shelf, folder: Path) -> Notes:
     """The same court a month before the reform; its chain begins with that day, so it cannot be a copy."""
     return found(folder, BEFORE_REFORM)
 
 
-@world("ledger")
+@recipe("ledger")
 def _ledger(shelf: Shelf, folder: Path) -> Notes:
     """The demonstration court with the sample ledger imported by the clerk."""
     base = shelf.get("demo")
@@ -134,7 +137,7 @@ def _ledger(shelf: Shelf, folder: Path) -> Notes:
     return base.notes
 
 
-@world("matters")
+@recipe("matters")
 def _matters(shelf: Shelf, folder: Path) -> Notes:
     """The demonstration court with matters waiting at every level."""
     from tests.ui import office_store
@@ -144,34 +147,48 @@ def _matters(shelf: Shelf, folder: Path) -> Notes:
     return {**base.notes, "ids": office_store.put_matters(folder).ids}
 
 
-@world("noticed")
-def _noticed(shelf: Shelf, folder: Path) -> Notes:
-    """The demonstration court with one case whose execution notice was issued and sealed."""
+@contextmanager
+def at_work(shelf: Shelf, begins: str, folder: Path) -> Iterator[tuple[Bureau, Notes]]:
+    """A bureau at work in ``folder`` on a copy of another world, its clerk at the desk; and the notes of that world."""
     from tests.flow.bureau import Bureau
 
-    base = shelf.get("demo")
+    base = shelf.get(begins)
     bureau = Bureau(main.build(), base.copy(folder), DAY)
-    case = bureau.register()
-    bureau.notice(case)
-    judge = bureau.judge(case)
-    bureau.close()
-    return {**base.notes, "case": case, "judge": judge}
+    bureau.at("clerk")
+    try:
+        yield bureau, base.notes
+    finally:
+        bureau.close()
 
 
-@world("frozen")
+@recipe("registered")
+def _registered(shelf: Shelf, folder: Path) -> Notes:
+    """The demonstration court with one case."""
+    with at_work(shelf, "demo", folder) as (bureau, notes):
+        case = bureau.register()
+        return {**notes, "case": case, "judge": bureau.judge(case)}
+
+
+@recipe("noticed")
+def _noticed(shelf: Shelf, folder: Path) -> Notes:
+    """The same case with its execution notice issued and sealed."""
+    with at_work(shelf, "registered", folder) as (bureau, notes):
+        bureau.notice(notes["case"])
+        return notes
+
+
+@recipe("frozen")
 def _frozen(shelf: Shelf, folder: Path) -> Notes:
     """The same case with a deposit frozen: ruled, served, answered by the bank in full."""
-    from tests.flow.bureau import FULL, Bureau
+    from tests.flow.bureau import FULL
 
-    base = shelf.get("noticed")
-    bureau = Bureau(main.build(), base.copy(folder), DAY)
-    measure = bureau.frozen(base.notes["case"])
-    bureau.at("clerk").do("bank.receipt", measure=measure, received_on=DAY, controlled=FULL, receipt_no="R1")
-    bureau.close()
-    return {**base.notes, "measure": measure}
+    with at_work(shelf, "noticed", folder) as (bureau, notes):
+        measure = bureau.frozen(notes["case"])
+        bureau.at("clerk").do("bank.receipt", measure=measure, received_on=DAY, controlled=FULL, receipt_no="R1")
+        return {**notes, "measure": measure}
 
 
-@world("real")
+@recipe("real")
 def _real(_shelf: Shelf, folder: Path) -> Notes:
     """A real court, its root apart, with one case."""
     from tests.work import court_store

@@ -1,4 +1,4 @@
-"""A bureau at a copy of the demonstration court; a file that begins further on names another world."""
+"""A bureau at a copy of the demonstration court; a test that begins further on names another world."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from tests.flow.bureau import Bureau
 from tests.world import BEFORE_REFORM, DAY, Shelf
 
 __all__ = ["BEFORE_REFORM", "DAY"]
-
-
-@pytest.fixture
-def world() -> str:
-    """Where a test begins."""
-    return "demo"
 
 
 @pytest.fixture

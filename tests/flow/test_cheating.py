@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,15 +32,14 @@ from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.records.teams import Team
 from tests.flow.bureau import DEBTOR, Bureau
+from tests.world import Notes, Shelf, at_work, recipe
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
 PEOPLE = ["admin", "president", "vice", "director", "judge-1", "clerk", "officer", "seal"]
 
 
-def scene(bureau: Bureau) -> str:
-    """A case with a matter of every kind of state: drafted, submitted, approved, issued without seal, waiting for 院长; prepared posts and letters."""
-    case = bureau.register()
-    bureau.notice(case)
+def scene(bureau: Bureau, case: str) -> None:
+    """In a case a matter of every kind of state: drafted, submitted, approved, issued without seal, waiting for 院长; prepared posts and letters."""
     judge = bureau.judge(case)
     first = bureau.freeze(case).ids("Request")[0]
     bureau.desk.do("request.submit", request=first)
@@ -60,7 +60,6 @@ def scene(bureau: Bureau) -> str:
         bureau.at("admin").do("post.prepare", person=person, post="judge", starts_on=bureau.day, group="coastal")
     bureau.desk.do("post.prepare", person="clerk", post="vice_president", starts_on=bureau.day)
     bureau.desk.do("delegation.prepare", person="vice", letter="乐法授〔2018〕9号", matters=["all"], starts_on=bureau.day, ends_on=date(2018, 12, 31))
-    return case
 
 
 def ids(model: Any) -> list[str]:
@@ -117,9 +116,18 @@ def standing() -> dict[str, Any]:
     }
 
 
+@recipe("every state")
+def _every_state(shelf: Shelf, folder: Path) -> Notes:
+    with at_work(shelf, "noticed", folder) as (bureau, notes):
+        scene(bureau, notes["case"])
+        return notes
+
+
+@pytest.mark.begins("every state")
 @pytest.mark.parametrize("account", ["admin", "clerk", "officer"])
-def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, account: str) -> None:
-    case = scene(bureau)
+def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, notes: Notes, account: str) -> None:
+    bureau.at("vice")
+    case = notes["case"]
     before, me = standing(), Person.get(Person.account == account)
     first = Line.select().count()
     chance, done, faults = random.Random(2018), [], []
@@ -154,14 +162,21 @@ def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, account
 # -- behind the program's back -----------------------------------------------------------------------------------------------
 
 
-def approved(bureau: Bureau) -> tuple[str, str, str]:
-    case = bureau.register()
-    bureau.notice(case)
-    request = bureau.freeze(case).ids("Request")[0]
-    judge = bureau.account
-    bureau.desk.do("request.submit", request=request)
-    bureau.desk.do("request.approve", request=request)
-    return case, request, judge
+@recipe("approved")
+def _approved(shelf: Shelf, folder: Path) -> Notes:
+    """A freeze approved and not yet issued."""
+    with at_work(shelf, "noticed", folder) as (bureau, notes):
+        request = bureau.freeze(notes["case"]).ids("Request")[0]
+        bureau.desk.do("request.submit", request=request)
+        bureau.desk.do("request.approve", request=request)
+        return {**notes, "request": request}
+
+
+@pytest.fixture
+def approved(bureau: Bureau, notes: Notes) -> tuple[str, str, str]:
+    """The case, the request, and its judge, who sits at the desk."""
+    bureau.at(notes["judge"])
+    return notes["case"], notes["request"], notes["judge"]
 
 
 def sql(bureau: Bureau, statement: str, *values: Any) -> None:
@@ -179,9 +194,10 @@ EDITS = [
 ]
 
 
+@pytest.mark.begins("approved")
 @pytest.mark.parametrize(("what", "statement"), EDITS, ids=[e[0] for e in EDITS])
-def test_an_edit_behind_the_journal_is_found_and_closes_issue(bureau: Bureau, what: str, statement: str) -> None:
-    case, request, judge = approved(bureau)
+def test_an_edit_behind_the_journal_is_found_and_closes_issue(bureau: Bureau, approved: tuple[str, str, str], what: str, statement: str) -> None:
+    case, request, judge = approved
     paper = bureau.papers(request)[0].id
     sql(bureau, statement, request)
     refusal = bureau.refused(judge, "document.issue", document=paper)
@@ -193,16 +209,18 @@ def test_an_edit_behind_the_journal_is_found_and_closes_issue(bureau: Bureau, wh
     assert Document.select().where(Document.case == other, Document.signed_on.is_null(False)).exists(), "other cases go on"
 
 
-def test_a_pending_matter_in_a_damaged_case_is_not_approved(bureau: Bureau) -> None:
-    case, request, judge = approved(bureau)
+@pytest.mark.begins("approved")
+def test_a_pending_matter_in_a_damaged_case_is_not_approved(bureau: Bureau, approved: tuple[str, str, str]) -> None:
+    case, request, judge = approved
     other = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
     bureau.desk.do("request.submit", request=other)
     sql(bureau, "UPDATE cases SET claim_fen = 1 WHERE id = ?" if Case._meta.table_name == "cases" else f'UPDATE "{Case._meta.table_name}" SET claim_fen = 1 WHERE id = ?', case)
     assert bureau.refused("president", "request.approve", request=other).code == "journal.incident"
 
 
-def test_a_line_signed_anew_by_another_session_is_found(bureau: Bureau) -> None:
-    case, request, judge = approved(bureau)
+@pytest.mark.begins("approved")
+def test_a_line_signed_anew_by_another_session_is_found(bureau: Bureau, approved: tuple[str, str, str]) -> None:
+    case, request, judge = approved
     paper = bureau.papers(request)[0].id
     line = Line.select().where(Line.act == "request.approve").get()
     body = json.loads(bytes(line.body))
@@ -277,8 +295,9 @@ def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bu
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.allowed"
 
 
-def test_content_changed_between_approval_and_issue_through_an_act_is_found(bureau: Bureau) -> None:
-    case, request, judge = approved(bureau)
+@pytest.mark.begins("approved")
+def test_content_changed_between_approval_and_issue_through_an_act_is_found(bureau: Bureau, approved: tuple[str, str, str]) -> None:
+    case, request, judge = approved
     row = bureau.papers(request)[0]
     desk = bureau.at(judge)
     content = json.loads(canonical(row.content).replace("50123.45", "90123.45"))
@@ -290,8 +309,9 @@ def test_content_changed_between_approval_and_issue_through_an_act_is_found(bure
     assert bureau.refused(judge, "document.issue", document=row.id).code == "document.changed"
 
 
-def test_a_revoked_certificate_does_nothing_more(bureau: Bureau) -> None:
-    case, request, judge = approved(bureau)
+@pytest.mark.begins("approved")
+def test_a_revoked_certificate_does_nothing_more(bureau: Bureau, approved: tuple[str, str, str]) -> None:
+    case, request, judge = approved
     session = bureau.at(judge).session
     person, key, signer = session.person, session.key, session.store.signer
     assert person is not None and key is not None
@@ -431,9 +451,10 @@ def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, m
     assert caught.value.code == "decision.rule"
 
 
-def test_approved_after_it_was_withdrawn(bureau: Bureau) -> None:
+@pytest.mark.begins("approved")
+def test_approved_after_it_was_withdrawn(bureau: Bureau, approved: tuple[str, str, str]) -> None:
     """Behind the verbs: a word on a withdrawn request, its state put back by the same hand, opens no issue."""
-    case, request, judge = approved(bureau)
+    case, request, judge = approved
     bureau.at(judge).do("request.withdraw", request=request, reason="撤回")
     assert bureau.refused(judge, "request.approve", request=request).code == "request.state"
     with bureau.desk.session.act("request.approve", case=case) as act:

@@ -13,6 +13,7 @@ from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, TakenNumber
 from tests.flow.bureau import DEBTOR, Bureau
+from tests.world import Notes
 
 
 def approved_freeze(bureau: Bureau, case: str) -> tuple[str, list[Document]]:
@@ -24,10 +25,15 @@ def approved_freeze(bureau: Bureau, case: str) -> tuple[str, list[Document]]:
 
 
 @pytest.fixture
-def case(bureau: Bureau) -> str:
-    case = bureau.register()
-    bureau.notice(case)
-    return case
+def world(request: pytest.FixtureRequest) -> str:
+    return "noticed" if "case" in request.fixturenames else "demo"
+
+
+@pytest.fixture
+def case(bureau: Bureau, notes: Notes) -> str:
+    """A case with its execution notice issued."""
+    bureau.at("clerk")
+    return str(notes["case"])
 
 
 CHANGES: list[tuple[str, str, dict[str, Any], str]] = [

@@ -11,6 +11,7 @@ from execdesk.issue.printing import copy_for, verdict_on
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Person
 from tests.flow.bureau import Bureau
+from tests.world import Notes
 
 
 def seat(bureau: Bureau, request: str, members: list[str]) -> None:
@@ -33,10 +34,15 @@ def name(account: str) -> str:
 
 
 @pytest.fixture
-def sat(bureau: Bureau) -> tuple[str, list[str], str]:
+def world() -> str:
+    return "noticed"
+
+
+@pytest.fixture
+def sat(bureau: Bureau, notes: Notes) -> tuple[str, list[str], str]:
     """A freeze on which a panel sat: ruling, members with the presiding judge first, the judge in charge."""
-    case = bureau.register()
-    bureau.notice(case)
+    case = notes["case"]
+    bureau.at("clerk")
     changes, judge = bureau.freeze(case), bureau.account
     members = [next(a for a in ("judge-1", "judge-2") if a != judge), judge, "judge-3"]
     seat(bureau, changes.ids("Request")[0], members)

@@ -21,12 +21,12 @@ from execdesk.records.court import Adoption
 from execdesk.records.papers import Document
 from execdesk.store.clock import SystemClock
 from tests.flow.bureau import DEBTOR, Bureau
-from tests.world import CHEAP, Shelf, world
+from tests.world import CHEAP, Shelf, recipe
 
 PASSWORD = "椰林 小镇 渔港 晨光 2018"
 
 
-@world("real today")
+@recipe("real today")
 def real_today(_shelf: Shelf, folder: Path) -> dict[str, Any]:
     """The bureau with its office-holders' names, by the machine's own clock."""
     parts = main.build()

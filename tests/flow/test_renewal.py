@@ -16,25 +16,28 @@ from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document, Service
-from tests.flow.bureau import BANK, DEBTOR, Bureau
+from tests.flow.bureau import BANK, DEBTOR, FULL, Bureau
+from tests.world import Notes
 
 END, AFTER = date(2019, 1, 1), date(2019, 1, 2)
-FULL = 5012345
 
 
 @pytest.fixture
-def case(bureau: Bureau) -> str:
-    case = bureau.register()
-    bureau.notice(case)
-    return case
+def world(request: pytest.FixtureRequest) -> str:
+    return "frozen" if "held" in request.fixturenames else "noticed"
 
 
 @pytest.fixture
-def held(bureau: Bureau, case: str) -> str:
+def case(bureau: Bureau, notes: Notes) -> str:
+    bureau.at("clerk")
+    return str(notes["case"])
+
+
+@pytest.fixture
+def held(bureau: Bureau, notes: Notes) -> str:
     """A deposit under control in full."""
-    measure = bureau.frozen(case)
-    bureau.at("clerk").do("bank.receipt", measure=measure, received_on=bureau.day, controlled=FULL, receipt_no="R1")
-    return measure
+    bureau.at("clerk")
+    return str(notes["measure"])
 
 
 def renewed(bureau: Bureau, measure: str, on: date) -> tuple[str, Document]:
