@@ -1,10 +1,11 @@
-# make demo: everything for a look. make test: everything CI runs. make run: daily use.
+# make demo: everything for a look. make test and make prove: everything CI runs. make run: daily use.
 VENV := .venv
 PY := $(VENV)/bin/python
 DEMO ?= demo
+PYTEST = QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --max-worker-restart=0
 export PYTHONUTF8 = 1
 
-.PHONY: demo test run fast slow bench lock clean
+.PHONY: demo test prove slow run bench lock clean
 
 demo: $(VENV)/.ready
 	@sh .ci/system qt
@@ -19,11 +20,12 @@ test: $(VENV)/.ready
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile --max-worker-restart=0 -m "not slow"
+	$(PYTEST) --dist loadfile -m "not slow"
 
-slow: $(VENV)/.ready
+# The long proofs in their bounded form; slow: the same, what is left to chance tried ten times as often.
+prove slow: $(VENV)/.ready
 	@sh .ci/system qt test
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile -m slow
+	EXECDESK_PROOF=$(if $(filter slow,$@),unbounded,bounded) $(PYTEST) --dist worksteal -m "slow or fuzz"
 
 bench: $(VENV)/.ready
 	QT_QPA_PLATFORM=offscreen $(PY) main.py bench

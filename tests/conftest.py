@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import main
 from execdesk.access.organisation import Organisation
 from execdesk.desk import Parts
 from execdesk.records.base import in_context
+from tests.tries import examples
 from tests.world import Notes, Shelf
 
 pytest_plugins = ["pytester", "tests.budget"]
+settings.register_profile("tests", settings(), max_examples=examples(100))
+settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
@@ -51,17 +55,11 @@ def notes(worlds: Shelf, world: str) -> Notes:
     return worlds.get(world).notes
 
 
-Times = Callable[[int], int]
-
-
-@pytest.fixture(scope="session")
-def times(pytestconfig: pytest.Config) -> Times:
-    """How often a long proof is to be tried: as often as it says, tenfold in the unbounded form."""
-    return lambda bounded: bounded * (10 if pytestconfig.getoption("unbounded") else 1)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--unbounded", action="store_true", help="try every long proof ten times as often as make prove does")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Properties tried on random examples are ``fuzz``: every day on a few, in ``make prove`` on more."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.fuzz)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from execdesk.access.files import canonical
 from execdesk.access.sealing import Cost
 from execdesk.access.slot_text import write_text
 from execdesk.law.refusal import Refusal
+from tests.tries import examples
 from tests.world import CHEAP
 
 KEY = bytes(range(32))
@@ -160,7 +161,7 @@ def test_half_a_character_as_an_escape_is_damage(path: Path) -> None:
 
 @example(place=277172, value=128)
 @given(place=st.integers(0, 10**6), value=st.integers(1, 255))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_no_byte_anywhere_shuts_two_people_out(tmp_path_factory: pytest.TempPathFactory, place: int, value: int) -> None:
     path = tmp_path_factory.mktemp("slots") / "slots.json"
     passwords = {"甲": "1", "乙": "2", "丙": "3"}

@@ -12,6 +12,7 @@ from tests.benchmarks import table
 from tests.benchmarks.size import LEAST
 
 
+@pytest.mark.slow
 def test_every_row_is_measured(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(table, "QUICK", LEAST)
     assert table.run(main.build(), Namespace(quick=True, json=True)) == 0

@@ -24,6 +24,7 @@ from execdesk.documents.facts import (
 from execdesk.documents.filling import open_marks, texts
 from execdesk.documents.wire import dump, load
 from tests.documents.samples import FACTS, NEEDED, make
+from tests.tries import examples
 
 NAMES = st.text("林符王陈吴黎例样示某一二三四五甲乙丙", min_size=2, max_size=4)
 DAYS = st.dates(date(2017, 8, 1), date(2027, 12, 31))
@@ -90,7 +91,7 @@ def values(content: Content) -> str:
     return "".join(texts(content))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data())
 def test_every_document_is_complete_and_fills_without_a_trace(data: st.DataObject) -> None:
     type_id = data.draw(st.sampled_from(sorted(NEEDED)))
@@ -108,7 +109,7 @@ def test_every_document_is_complete_and_fills_without_a_trace(data: st.DataObjec
         assert content.signature.signatories[0].name == given_facts.staff.judge.name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(facts("ruling_freeze"), DAYS, st.integers(0, 20))
 def test_the_hash_stays_within_one_law_and_knows_every_amount(given_facts: Facts, day: date, later: int) -> None:
     content = make("ruling_freeze", given_facts, day)

@@ -22,6 +22,7 @@ from execdesk.records.papers import Document, KeptFile, TakenNumber
 from tests.flow import mortal
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY
+from tests.tries import times
 from tests.world import Shelf
 
 SEEDS = json.loads((Path(__file__).parent / "kill_seeds.json").read_text(encoding="utf-8"))
@@ -129,26 +130,19 @@ def ended_while_importing(parts: Parts, source: Path, folder: Path, after: float
     return taken
 
 
-@pytest.mark.parametrize("seed", SEEDS["issuing"][:1])
-def test_ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int) -> None:
-    kill_issuing(parts, prepared, tmp_path, seed, 8)
+def runs(seeds: list[int], few: int, many: int) -> list[Any]:
+    """The first seed a few times; each of them ``many`` times to prove it."""
+    return [pytest.param(seeds[0], few, id="few"), *(pytest.param(seed, many, marks=pytest.mark.slow) for seed in seeds)]
 
 
-@pytest.mark.parametrize("seed", SEEDS["importing"][:1])
-def test_ended_while_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int) -> None:
-    kill_importing(parts, worlds, tmp_path, seed, 4)
+@pytest.mark.parametrize(("seed", "ends"), runs(SEEDS["issuing"], 3, 10))
+def test_ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, ends: int) -> None:
+    kill_issuing(parts, prepared, tmp_path, seed, times(ends))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", SEEDS["issuing"])
-def test_ended_a_hundred_times_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int) -> None:
-    kill_issuing(parts, prepared, tmp_path, seed, 100 // len(SEEDS["issuing"]))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", SEEDS["importing"])
-def test_ended_a_hundred_times_while_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int) -> None:
-    kill_importing(parts, worlds, tmp_path, seed, 100 // len(SEEDS["importing"]))
+@pytest.mark.parametrize(("seed", "ends"), runs(SEEDS["importing"], 3, 10))
+def test_ended_while_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int, ends: int) -> None:
+    kill_importing(parts, worlds, tmp_path, seed, times(ends))
 
 
 def kill_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, times: int) -> None:

@@ -19,6 +19,7 @@ from execdesk.intake.report import LedgerReport
 from execdesk.intake.setting import Setting
 from tests.intake.conftest import HEADINGS, book
 from tests.intake.hostile import hostile
+from tests.tries import examples
 
 
 def whole(report: LedgerReport) -> bool:
@@ -73,14 +74,14 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.lists(CELLS, max_size=len(HEADINGS)), max_size=8), st.permutations(HEADINGS))
 def test_any_cells_under_any_header_fall_into_exactly_one_list(setting: Setting, rows: list[list[Any]], order: Sequence[str]) -> None:
     report = check(book(*map(tuple, rows), headings=tuple(order)), setting)
     assert whole(report) and sound(report)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(st.characters(codec="gb18030"), max_size=10), max_size=6), min_size=1, max_size=6))
 def test_any_text_is_read_or_refused(setting: Setting, rows: list[list[str]]) -> None:
     from execdesk.law.refusal import Refusal

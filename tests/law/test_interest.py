@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from execdesk.law.days import Span
 from execdesk.law.interest import Claim, Payment, RateSegment, delay_interest
 from tests.law.rules import BOOK, day, refused
+from tests.tries import examples
 
 PLAIN = Claim(10_000_000, day("2017-08-01"), day("2017-08-31"))  # 100,000.00 元, 30 days
 
@@ -241,7 +242,7 @@ START = day("2013-01-01")
 OFFSET = st.integers(1, 1500)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.integers(1, 10**10),
     st.integers(0, 800),
@@ -274,7 +275,7 @@ def paying_on(paid_on: date, debt: int, fen: int, begin_day: date) -> Fraction:
     return owed.double_accrued + owed.general_accrued
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(1, 10**9), st.integers(1, 10**9), OFFSET, OFFSET, st.integers(0, 600))
 def test_never_less_for_paying_later(debt: int, fen: int, one: int, two: int, begin: int) -> None:
     begin_day = START + timedelta(days=begin)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reports.page import BODY_HEIGHT
 from reports.paginate import PACES, Plan, Tail, Unit, height, may_break, pace, plan
+from tests.tries import examples
 
 ROWS, FIRST = 22, 15
 
@@ -25,7 +26,7 @@ BODIES = st.lists(st.integers(1, 12), min_size=2, max_size=40)
 TAILS = st.builds(Tail, rows=st.sampled_from([0, 6, 9, 10, 11, 13]), trailing=st.sampled_from([0, 0, 3, 5]))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(BODIES, TAILS, st.sets(st.integers(0, 40)))
 def test_every_row_once_and_no_page_too_full(lengths: list[int], tail: Tail, sticky: set[int]) -> None:
     units = paragraphs(*lengths, sticky=frozenset(sticky))
@@ -38,7 +39,7 @@ def test_every_row_once_and_no_page_too_full(lengths: list[int], tail: Tail, sti
     assert height(last) + found.gap + tail.rows + trailing <= room
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(BODIES, TAILS)
 def test_the_signature_page_bears_text_and_no_row_is_orphaned(lengths: list[int], tail: Tail) -> None:
     units = paragraphs(*lengths)
@@ -50,7 +51,7 @@ def test_the_signature_page_bears_text_and_no_row_is_orphaned(lengths: list[int]
             assert may_break(units, start)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(BODIES)
 def test_text_alone_never_leaves_one_row_of_a_paragraph(lengths: list[int]) -> None:
     units = paragraphs(*lengths)
@@ -92,7 +93,7 @@ def holes(units: list[Unit], found: Plan, rows: int) -> list[int]:
     return [(rows - HEAD if n == 0 else rows) - height(page) for n, page in enumerate(pages(units, found)[:-1])]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(BODIES, TAILS)
 def test_another_pace_is_taken_only_for_a_page_less_or_a_smaller_hole(lengths: list[int], tail: Tail) -> None:
     units = paragraphs(*lengths)

@@ -14,6 +14,7 @@ from reports.render import PdfRenderer
 from reports.tables import TableLayout
 from tests.reports import samples
 from tests.reports.samples import FONTS, NAMES
+from tests.tries import examples
 
 BOOK = load_fonts(FONTS)
 WORDS = st.text("冻结划拨存款期限，。、（）" + NAMES + "0123456789AX\n", max_size=160)
@@ -30,7 +31,7 @@ def drawn(content: Content) -> list[list[Text | Rule]]:
     return [page.things for page in Composer(BOOK, content, PageMarks()).compose().pages]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6))
 def test_nothing_is_clipped_or_lost(values: list[tuple[str, str]]) -> None:
     label = Cell("事由", label=True)

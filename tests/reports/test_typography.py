@@ -13,6 +13,7 @@ from reports.fonts import FontBook, load_fonts
 from reports.page import BODY_SIZE, BODY_WIDTH, PITCH
 from reports.typography import CASE, DATE, HALF, NO_END, NO_START, UNITS, Breaker, Line
 from tests.reports.samples import FONTS, NAMES
+from tests.tries import examples
 
 BOOK: FontBook = load_fonts(FONTS)
 HANZI = "的一是在人民法院执行裁定被申请存款冻结期限届满前向本院提出书面异议黎族自治县镇村路楼栋单元室" + NAMES
@@ -54,7 +55,7 @@ def cuts(lines: list[Line]) -> list[int]:
     return [line.start for line in lines[1:]]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS, st.booleans())
 def test_nothing_is_lost_and_starts_are_true(text: str, strict: bool) -> None:
     lines = broken(text, strict)
@@ -62,7 +63,7 @@ def test_nothing_is_lost_and_starts_are_true(text: str, strict: bool) -> None:
     assert all(text[line.start : line.start + len(line.text)] == line.text for line in lines)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS, st.booleans())
 def test_no_closing_mark_begins_and_no_opening_mark_ends_a_line(text: str, strict: bool) -> None:
     lines = broken(text, strict)
@@ -73,7 +74,7 @@ def test_no_closing_mark_begins_and_no_opening_mark_ends_a_line(text: str, stric
     assert not any(line.text[-1] in NO_END for line in lines[:-1])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS, st.booleans())
 def test_numbers_amounts_and_units_stay_whole(text: str, strict: bool) -> None:
     whole = [m.span() for m in re.finditer(r"(?<![0-9A-Za-z])\d+(?:[,.]\d+)*(?![0-9A-Za-z])", text) if len(m.group()) < 15]
@@ -82,7 +83,7 @@ def test_numbers_amounts_and_units_stay_whole(text: str, strict: bool) -> None:
         assert not (text[cut - 1].isdigit() and text[cut] in UNITS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS)
 def test_strict_mode_tears_no_case_number_and_no_date(text: str) -> None:
     whole = [m.span() for m in re.finditer(f"{CASE}|{DATE}", text)]
@@ -90,7 +91,7 @@ def test_strict_mode_tears_no_case_number_and_no_date(text: str) -> None:
         assert not any(begin < cut < end for begin, end in whole)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS, st.booleans())
 def test_no_line_runs_over_the_edge(text: str, strict: bool) -> None:
     for line in broken(text, strict):
@@ -100,7 +101,7 @@ def test_no_line_runs_over_the_edge(text: str, strict: bool) -> None:
         assert wide <= BODY_WIDTH + hang + 0.3
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(HANZI, min_size=80, max_size=300))
 def test_hanzi_alone_stand_on_the_grid(text: str) -> None:
     lines = broken(text)

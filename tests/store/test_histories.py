@@ -18,10 +18,10 @@ from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import Entry, seal
 from execdesk.store.replay import fold, stored_rows
-from tests.conftest import Times
 from tests.looking import look_at
 from tests.store.desks import Bureau, bureau, case, contents, judge
 from tests.store.histories import History
+from tests.tries import times
 
 SEEDS = json.loads(Path(__file__).with_name("seeds.json").read_text(encoding="utf-8"))
 STEPS = 60
@@ -94,7 +94,7 @@ def report(histories: list[History]) -> str:
 
 
 @pytest.mark.parametrize(("many", "strikes"), [(12, 0), pytest.param(150, 30, marks=pytest.mark.slow)])
-def test_three_desks(many: int, strikes: int, times: Times, capsys: pytest.CaptureFixture[str]) -> None:
+def test_three_desks(many: int, strikes: int, capsys: pytest.CaptureFixture[str]) -> None:
     first = SEEDS["first"]
     done = [run(seed) for seed in (*SEEDS["always"], *range(first, first + times(many)))]
     with capsys.disabled():

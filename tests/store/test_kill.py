@@ -20,6 +20,7 @@ from execdesk.store.store import Store
 from tests.looking import look_at
 from tests.store.desks import START, Key, empty_store, found, judge
 from tests.store.killed import IMPORT, KEY
+from tests.tries import times
 
 ROOT = Path(__file__).parents[2]
 RENEW = 20  # kills until a fresh store is taken, so that checking stays quick
@@ -78,10 +79,6 @@ def kill(times: int, folder: Path, seed: int, capsys: pytest.CaptureFixture[str]
         print(f"\nkills {times}, acts told {acts}, lines in the last store {lines}: every restart clean")
 
 
-def test_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    kill(6, tmp_path, 1, capsys)
-
-
-@pytest.mark.slow
-def test_killed_two_hundred_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    kill(200, tmp_path, 2, capsys)
+@pytest.mark.parametrize(("ends", "seed"), [(3, 1), pytest.param(60, 2, marks=pytest.mark.slow)])
+def test_killed(tmp_path: Path, ends: int, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    kill(times(ends), tmp_path, seed, capsys)

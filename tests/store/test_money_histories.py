@@ -16,6 +16,7 @@ from execdesk.store.act import open_act
 from tests.looking import look_at
 from tests.store import desks
 from tests.store.desks import Desk
+from tests.tries import examples
 
 REFS = ("A", "B", "C")
 STEPS = st.lists(
@@ -69,7 +70,7 @@ def answer(desk: Desk, told: Told, which: int, amount: int) -> None:
         ))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(STEPS, st.sampled_from([None, 0, 777]), st.integers(0, 99))
 def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int, str, str, int, int]], opening: int | None, seed: int) -> None:
     two = list(desks.bureau("HQ", "HL"))
