@@ -15,7 +15,7 @@ import statistics
 import time
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ import pytest
 FAILS_AT = 2  # times the budget
 TIMED_EVERY = 10.0  # CPU seconds after which the loop is timed anew
 FIRST = 2  # turns timed before the first test, where one alone would be a chance figure
-COLLECTION, WORLDS = "collection", "worlds"
+COLLECTION, WORLDS, OTHER = "collection", "worlds", "other"
 
 
 def turn() -> None:
@@ -171,13 +171,13 @@ def judged(config: pytest.Config) -> list[Row]:
     for told in config.stash[TOLD]:
         for name, turns in told.items():
             spent[name] += turns
-    limits = budgets(config)
+    limits = budgets(config, spent)
     rows = [Row(name, turns, limits.get(name)) for name, turns in spent.items()]
     return sorted(rows, key=lambda row: -row.turns)
 
 
-def budgets(config: pytest.Config) -> dict[str, float]:
-    """The budgets of the folders that were asked for as a whole; none where single tests or words were."""
+def budgets(config: pytest.Config, names: Iterable[str]) -> dict[str, float]:
+    """The budgets of those folders that were asked for as a whole; none where single tests or words were."""
     file, option = config.rootpath / "tests" / "budgets.toml", config.option
     chosen = option.keyword or option.deselect or getattr(option, "lf", False) or HALVED in config.stash
     if chosen or not file.exists():
@@ -185,7 +185,8 @@ def budgets(config: pytest.Config) -> dict[str, float]:
     asked = [(config.invocation_params.dir / arg).resolve() for arg in config.args if "::" not in arg]
     for table in tomllib.loads(file.read_text(encoding="utf-8")).values():
         if table["marks"] == option.markexpr.strip():
-            return {name: turns for name, turns in table["turns"].items() if _whole(config.rootpath / "tests", name, asked)}
+            turns = table["turns"]
+            return {name: turns.get(name, turns[OTHER]) for name in names if _whole(config.rootpath / "tests", name, asked)}
     return {}
 
 
