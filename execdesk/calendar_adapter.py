@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import chinese_calendar
@@ -12,6 +13,14 @@ from execdesk.law.calendar import CourtCalendar, TableCalendar, load_calendar, l
 
 class NationalCalendar:
     """``chinesecalendar`` as a :class:`execdesk.law.calendar.Calendar`: years it does not hold are unknown."""
+
+    @property
+    def edition(self) -> str:
+        """The edition of the national calendar: a newer one knows more years."""
+        try:
+            return version("chinesecalendar")
+        except PackageNotFoundError:  # packed without its papers
+            return str(max(chinese_calendar.constants.holidays).year)
 
     def is_workday(self, day: date) -> bool | None:
         """Whether ``day`` is a workday, make-up days included; ``None`` where no arrangement is published."""

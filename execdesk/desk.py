@@ -19,6 +19,8 @@ from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
 from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional
+from execdesk.casefile.boardcheck import KIND as BOARD
+from execdesk.casefile.boardcheck import BoardWalk
 from execdesk.casefile.settings import bureau_settings
 from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
@@ -27,6 +29,7 @@ from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.reads import Reads
+from execdesk.reads.boarding import board_of
 from execdesk.reads.finding import index_on, index_write
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
@@ -68,6 +71,7 @@ class Desk(Door):
             calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.signed_in.person,
             key=self.signed_in.key, seal=self.signed_in.seal,
         )
+        board_of(self.session)  # from now on it follows every act
 
     @classmethod
     def open(cls, parts: Parts, folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Desk:
@@ -143,7 +147,7 @@ class Desk(Door):
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
         with database_errors_as_refusals():
-            return checking.check(self.session.store, trust_of(self.session.store).judge(self.parts.organisation.posts), progress)
+            return checking.check(self.session.store, trust_of(self.session.store).judge(self.parts.organisation.posts), progress, BoardWalk(board_of(self.session)))
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last session stopped; whether more remains.
@@ -154,9 +158,9 @@ class Desk(Door):
         last = checking.completed_at(store)
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
-        step = checking.check_some(store, trust_of(store).judge(self.parts.organisation.posts), CHECK_STEP)
+        step = checking.check_some(store, trust_of(store).judge(self.parts.organisation.posts), CHECK_STEP, BoardWalk(board_of(self.session)))
         if step.verdict.faults:
-            record_faults(self.session, step.verdict)
+            self._note_faults(step.verdict)
         if step.done:
             self._look_at_decisions()
         return not step.done
@@ -166,6 +170,20 @@ class Desk(Door):
         be handed to :meth:`index_write`, or whether there was something to lay out in memory."""
         with database_errors_as_refusals():
             return index_on(self.session)
+
+    def board_percent(self, counted: bool = True) -> int | None:
+        """How far the board of the lists is made anew, ``None`` where it is whole; else :meth:`board_on` goes on with it. -1 where the
+        cases are not to be counted."""
+        with database_errors_as_refusals():
+            return board_of(self.session).percent(counted)
+
+    def board_on(self) -> bool:
+        """Go on with making the board anew by one slice, where it must be; whether there was anything to do. Where all writing is done."""
+        return board_of(self.session).go_on()
+
+    def board_whole(self) -> None:
+        """Make the board whole in one go: for a command, which waits for it."""
+        board_of(self.session).catch_up()
 
     def index_write(self, part: Part) -> None:
         """Write a part of the index of the search; where all writing is done."""
@@ -177,8 +195,13 @@ class Desk(Door):
         What waits for 院长 to ratify is put before him.
         """
         checking.note_completed(self.session.store)
-        record_faults(self.session, verdict)
+        self._note_faults(verdict)
         self._look_at_decisions()
+
+    def _note_faults(self, verdict: checking.Verdict) -> None:
+        """Every fault an incident; what the board said wrongly is set right from the rows."""
+        record_faults(self.session, verdict)
+        board_of(self.session).mend(fault.place.rpartition(" ")[2] for fault in verdict.faults if fault.kind == BOARD)
 
     def _look_at_decisions(self) -> None:
         record_provisional(self.session)

@@ -39,6 +39,7 @@ from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
 
 TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
 SHOW_AFTER_MS = 60
+WHOLE = 100
 
 
 class CaseTab(Page):
@@ -56,7 +57,7 @@ class CaseTab(Page):
         self.choices: Choices | None = None
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
-        self._wanted, self._entering = "", False
+        self._wanted, self._entering, self._making = "", False, WHOLE
         self._make()
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
@@ -157,7 +158,15 @@ class CaseTab(Page):
         self.listed.emit()
 
     def _tell_total(self) -> None:
-        self.head.aside.setText(f"{self.table.model.total:,}　{dict(self._scopes())[self.scope]}")
+        making = f"　列表正在重新整理（{self._making}%）" if self._making < WHOLE else ""
+        self.head.aside.setText(f"{self.table.model.total:,}　{dict(self._scopes())[self.scope]}{making}")
+
+    def tell_making(self, percent: int) -> None:
+        """How far the lists are made anew after an upgrade or a correction of the law; once they are, all is read again."""
+        whole, self._making = self._making < WHOLE <= percent, percent
+        self._tell_total()
+        if whole:
+            self.refresh(None)
 
     def _read_counts(self) -> None:
         wanted = self.filter

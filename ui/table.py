@@ -109,7 +109,7 @@ class TableModel(QAbstractTableModel):
             done(place)
             return
         source, generation = self.source, self._current
-        wish = Wish(0, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False, holding=lambda row: self.key(row) == key)
+        wish = Wish(0, PAGE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False, holding=key, keyed=self.key)
 
         def found(page: Slice) -> None:
             if generation == self._current:

@@ -5,7 +5,7 @@ A source answers :class:`Wish` with a :class:`Slice`; SQL or :class:`ListSource`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
@@ -56,7 +56,7 @@ class Section:
 class Wish:
     """What is wanted of a source: a span of rows in an order, and whether totals are asked as well.
 
-    With ``holding`` the span wanted is the page in which the row stands that fits, wherever that is.
+    With ``holding`` the span wanted is the page in which the row with that key stands (``keyed`` tells the key of a row), wherever that is.
     """
 
     first: int = 0
@@ -65,7 +65,8 @@ class Wish:
     descending: bool = False
     needle: str = ""
     totals: bool = True
-    holding: Callable[[Any], bool] | None = None
+    holding: Hashable | None = None
+    keyed: Callable[[Any], Hashable] = str
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class ListSource:
             self._shown = (key, self._arrange(wish))
         rows = self._shown[1]
         if wish.holding is not None:
-            return page_holding(wish, next((n for n, row in enumerate(rows) if not isinstance(row, Section) and wish.holding(row)), -1), self.read)
+            return page_holding(wish, next((n for n, row in enumerate(rows) if not isinstance(row, Section) and wish.keyed(row) == wish.holding), -1), self.read)
         shown = tuple(rows[wish.first:wish.first + wish.count])
         if not wish.totals:
             return Slice(shown)

@@ -55,6 +55,7 @@ class Tabs(QObject):
         self.indexing = Indexing(link)
         self.search_note = ""
         self.cases.listed.connect(self.indexing.start, once)
+        self.indexing.making.connect(self.cases.tell_making)
         self.cases.listed.connect(self.approvals.reload, once)  # the number on its tab is there before that is opened, and does not hold up the list
 
     @property

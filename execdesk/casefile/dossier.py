@@ -6,7 +6,7 @@ without making an object of peewee for each row. What is struck is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -18,6 +18,9 @@ from execdesk.records.base import DayField, Journaled, JsonField
 from execdesk.records.cases import Case
 from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.store import rows
+from execdesk.store.clashes import state_of
+
+Pair = tuple[str, str]
 
 
 class Row:
@@ -50,7 +53,7 @@ class Dossier:
 
     def of(self, model: type[Journaled]) -> Sequence[Row]:
         """The rows of a table. Raises KeyError for one that nobody said he reads (:func:`reads`)."""
-        if model.__name__ not in READ:
+        if model.__name__ not in READ and model.__name__ not in BESIDE:
             raise KeyError(f"{model.__name__}: say so with execdesk.casefile.dossier.reads")
         return self.tables.get(model.__name__, ())
 
@@ -66,6 +69,35 @@ def reads(*models: type[Journaled]) -> None:
             if parent is not Case:
                 reads(parent)
             READ[model.__name__] = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Rows of a table that is of no case, seen from the cases whose rows name them: a receipt from its claimings.
+
+    ``pick`` says which of some rows a case sees; ``find`` asks the database the same, what is struck among them; ``seen_by`` which cases
+    see rows. All three look at fields that no act changes.
+    """
+
+    model: type[Journaled]
+    through: type[Journaled]
+    pick: Callable[[Sequence[Row], Mapping[str, Row]], set[str]]
+    find: Callable[[Database, Sequence[str]], dict[str, set[str]]]
+    seen_by: Callable[[Database, Sequence[str]], set[str]]
+
+
+BESIDE: dict[str, Beside] = {}
+
+
+def sees(beside: Beside) -> None:
+    """Say that cases look at rows beside them; ``pick`` is given the rows of ``through`` that belong to the case."""
+    reads(beside.through)
+    BESIDE[beside.model.__name__] = beside
+
+
+def watched(table: str) -> bool:
+    """Whether rows of a table are looked at."""
+    return table == "Case" or table in READ or table in BESIDE
 
 
 def _parent(model: type[Journaled]) -> type[Journaled]:
@@ -107,7 +139,20 @@ def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, D
             if case is not None and values["struck"] is None:
                 of[table, row] = case
                 made[case].tables.setdefault(table, []).append(Row(days, values))  # type: ignore[attr-defined]
+    for table, beside in BESIDE.items():
+        days = _shape(beside.model)[1]
+        rows_beside = {row: Row(days, values) for row, values in found.get(table, {}).items()}
+        for dossier in made.values() if rows_beside else ():
+            _put_beside(dossier, beside, rows_beside)
     return made
+
+
+def _put_beside(dossier: Dossier, beside: Beside, found: Mapping[str, Row]) -> None:
+    """Give a dossier those of some rows that it sees and that are not struck."""
+    through = dossier.of(beside.through)
+    if through:
+        seen = [found[row] for row in sorted(beside.pick(through, found)) if found[row].struck is None]
+        dossier.tables[beside.model.__name__] = seen  # type: ignore[index]
 
 
 def read_dossiers(base: Database, cases: Iterable[str]) -> dict[str, Dossier]:
@@ -133,7 +178,23 @@ def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
         for case, *values in base.execute_sql(query, cases).fetchall():
             if case in made:
                 made[case].tables.setdefault(table, []).append(Row(days, dict(zip(names, values, strict=True))))  # type: ignore[attr-defined]
+    for beside in BESIDE.values():
+        wanting = [case for case, dossier in made.items() if dossier.of(beside.through)]
+        if wanting:
+            ids = {row for some in beside.find(base, wanting).values() for row in some}
+            found = _rows_by_id(base, beside.model, sorted(ids))
+            for case in wanting:
+                _put_beside(made[case], beside, found)
     return made
+
+
+def _rows_by_id(base: Database, model: type[Journaled], ids: Sequence[str]) -> dict[str, Row]:
+    names, days, columns = _shape(model)
+    found: dict[str, Row] = {}
+    for some in rows.batches(ids):
+        query = f'SELECT {columns} FROM "{model._meta.table_name}" t WHERE t."id" IN ({", ".join([base.param] * len(some))})'
+        found.update((values[0], Row(days, dict(zip(names, values, strict=True)))) for values in base.execute_sql(query, some).fetchall())
+    return found
 
 
 @cache
@@ -161,4 +222,57 @@ def cases_of(base: Database, touched: Mapping[str, Iterable[str]]) -> set[str]:
             marks = ", ".join([base.param] * len(some))
             query = f'SELECT {top} FROM "{BY_NAME[table]._meta.table_name}" t {joins} WHERE t."id" IN ({marks})'
             found |= {case for case, in base.execute_sql(query, some).fetchall()}
+    for table, beside in BESIDE.items():
+        for some in rows.batches(sorted(touched.get(table, ()))):
+            found |= beside.seen_by(base, some)
     return found
+
+
+def rows_ever(base: Database, cases: Sequence[str]) -> dict[str, set[Pair]]:
+    """The rows that belong to cases as they stand, the case itself and what is struck among them; for some hundred cases at a time."""
+    found: dict[str, set[Pair]] = {case: {("Case", case)} for case in cases}
+    marks = ", ".join([base.param] * len(cases))
+    for table in READ:
+        top, joins, _ = _way(table)
+        query = f'SELECT {top}, t."id" FROM "{BY_NAME[table]._meta.table_name}" t {joins} WHERE {top} IN ({marks})'
+        for case, row in base.execute_sql(query, cases).fetchall():
+            found[case].add((table, row))
+    for table, beside in BESIDE.items():
+        for case, ids in beside.find(base, cases).items():
+            found[case] |= {(table, row) for row in ids}
+    return found
+
+
+def rows_moved(base: Database) -> dict[str, set[Pair]]:
+    """The rows that once belonged to a case and do so no more, or came to it later, with all that belongs to them; by case."""
+    found: dict[str, set[Pair]] = {}
+    for table in READ:
+        model = BY_NAME[table]
+        fact = model.fact_of(owner_field(model)[0])
+        query = f'SELECT "id" FROM "{model._meta.table_name}" WHERE "writes" LIKE {base.param} ORDER BY "id"'
+        for row, in base.execute_sql(query, (f'%"{fact}"%',)).fetchall():
+            below = {(table, row), *_below(base, table, row)}
+            for case in cases_ever(base, table, row):
+                found.setdefault(case, set()).update(below)
+    return found
+
+
+def _below(base: Database, table: str, row: str) -> Iterator[Pair]:
+    for child in READ:
+        name, parent = owner_field(BY_NAME[child])
+        if parent.__name__ == table:
+            column = BY_NAME[child]._meta.fields[name].column_name
+            query = f'SELECT "id" FROM "{BY_NAME[child]._meta.table_name}" WHERE "{column}" = {base.param}'
+            for under, in base.execute_sql(query, (row,)).fetchall():
+                yield child, under
+                yield from _below(base, child, under)
+
+
+def cases_ever(base: Database, table: str, row: str) -> set[str]:
+    """The cases that a row belongs to or once belonged to, as its lines say."""
+    if table == "Case":
+        return {row}
+    name, parent = owner_field(BY_NAME[table])
+    state = state_of(table, row)
+    above = {change.values[name] for entry in state.entries for change in state.changes_of(entry) if change.values.get(name)}
+    return {case for each in above for case in cases_ever(base, parent.__name__, each)}

@@ -7,11 +7,12 @@ takes off what it answers, at most all of it, also where two desks answered one 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import fn
+from peewee import Database, fn
 
+from execdesk.casefile.dossier import Beside, Dossier, Row, sees
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.store import rows
@@ -123,3 +124,69 @@ def _taken_off(model: type[Claiming] | type[MoneyReceipt], ids: Sequence[str]) -
         )
         found.update({row: -int(fen) for row, fen in query})
     return found
+
+
+# -- the same over the rows of a dossier, for the board ----------------------------------------------------------------
+
+
+def recovered_in(dossier: Dossier) -> int | None:
+    """What has come in for a case as its dossier tells it, in fen; ``None`` while nobody has said what came in before."""
+    opening, claimings = dossier.case.opening_recovered_fen, dossier.of(Claiming)
+    if opening is None or not claimings:
+        return None if opening is None else int(opening)
+    taken, counted = _answered(claimings), _first_of_number(dossier.of(MoneyReceipt))
+    stands = (max(row.amount_fen - taken.get(row.id, 0), 0) for row in claimings if row.reverses is None and row.receipt in counted)
+    return int(opening) + int(sum(stands))
+
+
+def _answered(found: Iterable[Row]) -> dict[str, int]:
+    """What counter-bookings take off, as positive fen."""
+    taken: dict[str, int] = defaultdict(int)
+    for row in found:
+        if row.reverses is not None:
+            taken[row.reverses] -= row.amount_fen
+    return taken
+
+
+def _first_of_number(receipts: Sequence[Row]) -> set[str]:
+    """Of receipts of one number the first that still stands."""
+    taken, first = _answered(receipts), dict[tuple[str, str], str]()
+    for row in receipts:  # in the order of their ids
+        if row.reverses is None and row.amount_fen > taken.get(row.id, 0):
+            first.setdefault((row.account, row.bank_ref), row.id)
+    return set(first.values())
+
+
+def _pick(claimings: Sequence[Row], found: Mapping[str, Row]) -> set[str]:
+    numbers = {(found[row.receipt].account, found[row.receipt].bank_ref) for row in claimings if row.receipt in found}
+    same = {row for row, told in found.items() if told.reverses is None and (told.account, told.bank_ref) in numbers}
+    return same | {row for row, told in found.items() if told.reverses in same}
+
+
+_CLAIMING, _RECEIPT = f'"{Claiming._meta.table_name}"', f'"{MoneyReceipt._meta.table_name}"'
+_SAME = f'{_RECEIPT} s ON s."bank_ref" = r."bank_ref" AND s."account" = r."account"'
+
+
+def _find(base: Database, cases: Sequence[str]) -> dict[str, set[str]]:
+    """The receipts that claimings of cases name, others of the same number, and what answers any of these."""
+    found: dict[str, set[str]] = {case: set() for case in cases}
+    marks = ", ".join([base.param] * len(cases))
+    query = (
+        f'SELECT c."case", s."id", a."id" FROM {_CLAIMING} c JOIN {_RECEIPT} r ON r."id" = c."receipt" JOIN {_SAME} '
+        f'LEFT JOIN {_RECEIPT} a ON a."reverses" = s."id" WHERE c."case" IN ({marks})'
+    )
+    for case, *ids in base.execute_sql(query, cases).fetchall():
+        found[case] |= {row for row in ids if row}
+    return found
+
+
+def _seen_by(base: Database, receipts: Sequence[str]) -> set[str]:
+    marks = ", ".join([base.param] * len(receipts))
+    query = (
+        f'SELECT DISTINCT c."case" FROM {_RECEIPT} a JOIN {_RECEIPT} r ON r."id" = COALESCE(a."reverses", a."id") JOIN {_SAME} '
+        f'JOIN {_CLAIMING} c ON c."receipt" = s."id" WHERE a."id" IN ({marks})'
+    )
+    return {case for case, in base.execute_sql(query, receipts).fetchall()}
+
+
+sees(Beside(MoneyReceipt, Claiming, _pick, _find, _seen_by))

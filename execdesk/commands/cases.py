@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
-from execdesk.reads.cases import case_page, list_cases
+from execdesk.reads.caselist import COUNTED, ListFilter
+from execdesk.reads.cases import case_page
 
 
 def register(sub: Any, common: argparse.ArgumentParser) -> None:
@@ -23,6 +25,8 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     case = sub.add_parser("case", parents=[common], help="案件")
     case.add_argument("deed", choices=["list", "show"])
     case.add_argument("number", nargs="?")
+    case.add_argument("--view", choices=("all", *COUNTED), default="all", help="列表：在办 open，已超期 late，即将到期 soon，查控到期 control，本周 week，待办 todo 等")
+    case.add_argument("--known-on", type=date.fromisoformat, metavar="DAY", help="按某一过去日期当天所知列出")
     case.set_defaults(run=run_case)
     act = sub.add_parser("act", parents=[common], help="按名称办理任一事项（仅演示库）")
     act.add_argument("name", nargs="?")
@@ -41,7 +45,8 @@ def run_case(args: argparse.Namespace, build: Builder) -> int:
     """List cases, or show one."""
     with open_desk(args, build, writes=False) as desk:
         if args.deed == "list":
-            rows = list_cases(desk.session)
+            desk.board_whole()
+            rows = desk.reads.cases(ListFilter(args.view, known_on=args.known_on))
             lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
             return say(args, {"cases": [plain(r) for r in rows]}, [*lines, f"共 {len(rows)} 件"])
         if not args.number:

@@ -20,7 +20,8 @@ from execdesk.commands.store import DEMO_DAY
 from execdesk.desk import Desk, Parts
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
-from execdesk.reads.cases import CasePage, Filter
+from execdesk.reads.caselist import ListFilter
+from execdesk.reads.cases import CasePage
 from execdesk.store.clock import DemonstrationClock
 
 Say = Callable[[str], None]
@@ -128,7 +129,7 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
 
 def _suitable(desk: Desk) -> CasePage:
     """The first open case of the ledger with one debtor, a claim, a judge and a basis."""
-    for row in desk.reads.cases(Filter("open")):
+    for row in desk.reads.cases(ListFilter("open")):
         if row.judge and row.claim_fen and "等" not in row.debtor and row.days_left is not None and row.days_left > 60:
             page = desk.reads.case(row.number)
             if page.basis and page.case.recovered_fen is None:

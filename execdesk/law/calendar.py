@@ -83,6 +83,11 @@ class CourtCalendar:
             return False
         return self.national.is_workday(day)
 
+    @property
+    def edition(self) -> str:
+        """What tells this calendar from another: where it changes, days reckoned by it are reckoned anew."""
+        return f"{getattr(self.national, 'edition', '')} {self.local}" if self.local else str(getattr(self.national, "edition", ""))
+
     def local_name(self, day: date) -> str:
         """The name of the local day off on ``day``, empty where there is none."""
         return next((local.name for local in self.local if local.day == day), "")

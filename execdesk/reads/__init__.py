@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,8 @@ from execdesk.casefile.steps import Step as Step
 from execdesk.casefile.view import CaseView
 from execdesk.reads import caselist, choices, papers
 from execdesk.reads.caselist import Counts, ListFilter, ListPage
-from execdesk.reads.cases import CasePage, CaseRow, Filter, case_page, list_cases
+from execdesk.reads.caserows import CaseRow
+from execdesk.reads.cases import CasePage, case_page
 from execdesk.reads.choices import Choices, StoreFacts
 from execdesk.reads.court import CourtReads
 from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
@@ -32,9 +33,9 @@ class Reads(OfficeReads, CourtReads):
 
     session: Session
 
-    def cases(self, wanted: Filter | None = None) -> list[CaseRow]:
-        """Cases for a list, by nearest deadline."""
-        return list_cases(self.session, wanted)
+    def cases(self, wanted: ListFilter | None = None) -> tuple[CaseRow, ...]:
+        """All cases of a list, by nearest deadline."""
+        return caselist.page(self.session, wanted or ListFilter("all"), count=caselist.ALL, totals=False).rows
 
     def case(self, number: str) -> CasePage:
         """One case with everything on its page."""
@@ -60,17 +61,17 @@ class Reads(OfficeReads, CourtReads):
         """The approval sheet of a request as PDF."""
         return papers.sheet(self.session, request)
 
-    def case_list(self, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
-        """One page of a case list in an order, with totals."""
-        return caselist.page(self.session, wanted, sort, descending, first, count)
+    def case_list(self, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200, totals: bool = True) -> ListPage:
+        """One page of a case list in an order, with totals where wanted."""
+        return caselist.page(self.session, wanted, sort, descending, first, count, totals)
 
-    def case_place(self, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
-        """Where in a case list the first case stands that fits; -1 where none does."""
-        return caselist.place(self.session, wanted, sort, descending, fits)
+    def case_place(self, wanted: ListFilter, sort: str, descending: bool, case: str) -> int:
+        """Where in a case list a case stands, by row id or number; -1 where it does not."""
+        return caselist.place(self.session, wanted, sort, descending, case)
 
-    def case_counts(self, group: str = "", judge: str = "") -> Counts:
+    def case_counts(self, group: str = "", judge: str = "", known_on: date | None = None) -> Counts:
         """Counts for the side list."""
-        return caselist.counts(self.session, group, judge)
+        return caselist.counts(self.session, group, judge, known_on)
 
     def search(self, needle: str) -> Found:
         """Cases by any part of a number, a name, initials, a plate, an account."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from execdesk.drafting.drafts import frozen
 from execdesk.issue.issuing import signed_fields
 from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.refusal import Refusal
-from execdesk.reads.cases import CaseRow, controls_of, rows_of
+from execdesk.reads.caselist import rows_for
+from execdesk.reads.caserows import CaseRow
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case
 from execdesk.records.papers import Document
@@ -72,7 +74,7 @@ def inbox(session: Session) -> Inbox:
     """What waits for the person signed in, what waits for others, what was decided in the last thirty days."""
     requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
     cases = {c.id: c for c in _some(Case, {r.case for r in requests})}
-    rows = {row.id: row for row in some_case_rows(session, list(cases.values()))}
+    rows = pressing_rows(session, cases)
     own = _own_cases(session)
     mine, others = [], []
     for request in requests:
@@ -88,8 +90,9 @@ def inbox(session: Session) -> Inbox:
     return Inbox(tuple(sorted(mine, key=order)), tuple(sorted(others, key=order)), _done(session, own), *_papers(session))
 
 
-def some_case_rows(session: Session, cases: list[Case]) -> list[CaseRow]:
-    return rows_of(session, cases, controls_of(session, [case.id for case in cases]), notices={})  # a late notice presses no decision
+def pressing_rows(session: Session, cases: Iterable[str]) -> dict[str, CaseRow]:
+    """Rows of cases whose nearest day may press a decision; a late notice presses none."""
+    return rows_for(session, cases, without=("execution_notice",))
 
 
 def _own_cases(session: Session) -> set[str]:

@@ -1,49 +1,56 @@
-"""The case list of the window: pages, counts and sums, cut from the index of cases.
+"""The case list: pages, counts and sums, asked of the board by SQL; as it stands, or as it was known on a past day.
 
-Names, judges and nodes are read for the rows of one page only, so a list of 100,000 cases shows its first page in the time
-of one narrow query, and a page that scrolls by costs less than a millisecond.
+Today, the person and the filter are parameters of the query. Only the rows of one page are read, and for these alone the names of
+judges and groups.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from operator import itemgetter
 from typing import Any
 
+from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.casefile.settings import bureau_settings
-from execdesk.reads import caseindex as at
-from execdesk.reads.caseindex import Entry, Lists, facts_of, lists_of
-from execdesk.reads.cases import CaseRow, RowMaker
-from execdesk.reads.todo import Waiting, waiting_for
-from execdesk.records.cases import Case, Party
+from execdesk.casefile.terms import CONTROL
+from execdesk.reads.boarding import board_of
+from execdesk.reads.boardsql import Asked, alive, asked_on, like, marks
+from execdesk.reads.caserows import CaseRow, CaseRows
+from execdesk.records.board import BoardCase, BoardTerm, BoardWaiting, BoardWorker
+from execdesk.store.rows import batches
 
+ALL = 2**31 - 1  # more than any list holds
 OPEN_VIEWS = ("todo", "late", "soon", "control", "week", "open", "ungrouped")
+COUNTED = (*OPEN_VIEWS, "closed", "tnr", "review")
+_STATES = {"review": "review_office", "closed": "closed", "tnr": "tnr"}
+_CASE, _TERM, _WAITING, _WORKER = (f'"{model._meta.table_name}"' for model in (BoardCase, BoardTerm, BoardWaiting, BoardWorker))
 
 
 @dataclass(frozen=True)
 class ListFilter:
     """What a list shows. ``view``: todo late soon control week open ungrouped closed tnr review all; ``judge`` and ``group`` row ids;
-    ``needle`` words that must all stand in the number, a party's name or the town."""
+    ``needle`` words that must all stand in the number, a party's name or the town; ``known_on`` a past day for what was known at its end."""
 
     view: str = "open"
     group: str = ""
     town: str = ""
     judge: str = ""
     needle: str = ""
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """Rows of one page, how many there are in all, and the sums over all of them in fen."""
+    """Rows of one page, how many there are in all, and the sums over all of them in fen; ``percent`` how far the board is made anew,
+    ``None`` where it is whole."""
 
     rows: tuple[CaseRow, ...]
     total: int
     claim_fen: int
     recovered_fen: int
+    percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,149 +61,282 @@ class Counts:
     towns: tuple[tuple[str, int], ...]
 
 
-def page(session: Session, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200) -> ListPage:
-    """One page of a list in an order: ``due``, ``number``, ``claim``, ``recovered``, ``filed``, ``applicant``, ``debtor``, ``town``."""
-    lists = lists_of(session)
-    entries = _in_order(lists, wanted, sort, descending)
-    claim, recovered = lists.kept(("sums", wanted), lambda: (sum(e[at.CLAIM] or 0 for e in entries), sum(e[at.RECOVERED] or 0 for e in entries)))
-    maker: RowMaker = lists.kept(("rows",), lambda: RowMaker(session, lists.ends(), lists.notices()))
-    rows = maker.rows([facts_of(entry) for entry in entries[first:first + count]])
-    if wanted.view == "todo":
-        waiting = _waiting(lists)
-        rows = [_with_waiting(row, waiting) for row in rows]
-    return ListPage(tuple(rows), len(entries), claim, recovered)
+@dataclass(frozen=True)
+class _Order:
+    """How a list is sorted: what must be known, and the columns."""
+
+    known: str
+    columns: tuple[str, ...]
 
 
-class _Looked:
-    """What a case is known by."""
-
-    __slots__ = ("id", "number")
-    id: str
-    number: str
-
-
-def place(session: Session, wanted: ListFilter, sort: str, descending: bool, fits: Callable[[Any], bool]) -> int:
-    """Where in a list the first case stands that fits (it is asked of entries with ``id`` and ``number``); -1 where none does."""
-    looked = _Looked()
-    for number, entry in enumerate(ordered(session, wanted, sort, descending)):
-        looked.id, looked.number = entry[at.ID], entry[at.NUMBER]
-        if fits(looked):
-            return number
-    return -1
-
-
-def counts(session: Session, group: str = "", judge: str = "") -> Counts:
-    """Counts for the side list, of one group or judge where named."""
-    lists = lists_of(session)
-    views = {name: len(_chosen(lists, ListFilter(name, group, "", judge))) for name in (*OPEN_VIEWS, "closed", "tnr", "review")}
-    towns = Counter(entry[at.TOWN] for entry in _chosen(lists, ListFilter("open", group, "", judge)) if entry[at.TOWN] and entry[at.GROUP])
-    return Counts(views, tuple(sorted(towns.items(), key=lambda item: -item[1])))
-
-
-def ordered(session: Session, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
-    """The index entries of a list in an order; unknown values stand last either way."""
-    return _in_order(lists_of(session), wanted, sort, descending)
-
-
-def _in_order(lists: Lists, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
-    found: list[Entry] = lists.kept(("ordered", wanted, sort, descending), lambda: _ordered(lists, wanted, sort, descending))
-    return found
-
-
-def _ordered(lists: Lists, wanted: ListFilter, sort: str, descending: bool) -> list[Entry]:
-    entries = _chosen(lists, wanted)
-    if sort == "due" and wanted.view in OPEN_VIEWS:
-        return sorted(entries, key=_DUE, reverse=descending)
-    if sort in ("applicant", "debtor"):
-        names = _first_names(lists.session, sort)
-        return _sorted([(names.get(entry[at.ID]), entry) for entry in entries], descending)
-    return _sorted([(_KEYS[sort](entry), entry) for entry in entries], descending)
-
-
-_DUE = itemgetter(at.DUE, at.YEAR, at.SEQUENCE)
-_KEYS: dict[str, Callable[[Entry], Any]] = {
-    "due": lambda e: _DUE(e) if e[at.DUE] else None, "number": itemgetter(at.YEAR, at.SEQUENCE, at.NUMBER), "claim": itemgetter(at.CLAIM),
-    "recovered": lambda e: e[at.RECOVERED] / e[at.CLAIM] if e[at.CLAIM] and e[at.RECOVERED] is not None else None,
-    "filed": itemgetter(at.FILED), "closed": itemgetter(at.CLOSED), "town": lambda e: e[at.TOWN] or None,
+_NUMBERED = ('b."year"', 'b."sequence"')
+_ORDERS = {
+    "due": _Order('b."due_on"', ('b."due_on"', *_NUMBERED)),
+    "number": _Order("", (*_NUMBERED, 'b."number"')),
+    "claim": _Order('b."claim_fen"', ('b."claim_fen"', *_NUMBERED)),
+    "recovered": _Order('(b."recovered_fen" * 1.0 / NULLIF(b."claim_fen", 0))', ('(b."recovered_fen" * 1.0 / NULLIF(b."claim_fen", 0))', *_NUMBERED)),
+    "filed": _Order("", ('b."filed_on"', *_NUMBERED)),
+    "closed": _Order('b."closed_on"', ('b."closed_on"', *_NUMBERED)),
+    "town": _Order("NULLIF(b.\"town\", '')", ('b."town"', *_NUMBERED)),
+    "applicant": _Order('b."applicant"', ('b."applicant"', *_NUMBERED)),
+    "debtor": _Order('b."debtor"', ('b."debtor"', *_NUMBERED)),
 }
 
 
-def _sorted(pairs: list[tuple[Any, Entry]], descending: bool) -> list[Entry]:
-    known = [pair for pair in pairs if pair[0] is not None]
-    known.sort(key=itemgetter(0), reverse=descending)
-    unknown = sorted((entry for key, entry in pairs if key is None), key=itemgetter(at.YEAR, at.SEQUENCE), reverse=True)
-    return [entry for _, entry in known] + unknown
+def page(session: Session, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200, totals: bool = True) -> ListPage:
+    """One page of a list in an order: ``due``, ``number``, ``claim``, ``recovered``, ``filed``, ``closed``, ``applicant``, ``debtor``, ``town``.
+
+    Without ``totals`` number and sums are -1: they cost a look over the whole list.
+    """
+    state = board_of(session).state()
+    asked = _asked(session, wanted)
+    rows = CaseRows(session, asked).rows(_entries(session, wanted, asked, sort, descending, first, count))
+    if wanted.view == "todo":
+        rows = _with_waiting(session, wanted, rows)
+    whole = _sums(session, wanted, asked) if totals else (-1, -1, -1)
+    return ListPage(tuple(rows), *whole, None if state.whole else state.percent)
 
 
-def _chosen(lists: Lists, wanted: ListFilter) -> list[Entry]:
-    found: list[Entry] = lists.kept(("chosen", wanted), lambda: _choose(lists, wanted))
-    return found
+def rows_for(session: Session, cases: Iterable[str], without: tuple[str, ...] = ()) -> dict[str, CaseRow]:
+    """The rows of some cases as they stand today, by row id; ``without`` names terms that are not to count as nearest.
+
+    A case that a board under way does not hold yet is worked out by itself.
+    """
+    board, asked, base = board_of(session), asked_on(session, None), session.store.base
+    maker, day, found = CaseRows(session, asked), asked.on.isoformat(), dict[str, CaseRow]()
+    columns = ", ".join(f'b."{name}"' for name in CaseRows.COLUMNS)
+    for some in batches(sorted(set(cases))):
+        text, *values = alive("b", asked, base.param)
+        query = f'SELECT {columns} FROM {_CASE} b WHERE b."case" IN ({marks(base.param, some)}) AND {text} AND b."from_on" <= {base.param} AND b."to_on" >= {base.param}'
+        entries = base.execute_sql(query, (*some, *values, day, day)).fetchall()
+        missing = set(some) - {entry[0] for entry in entries}
+        entries += board.worked_out(missing, day) if missing else []
+        found.update((row.id, row) for row in maker.rows(entries))
+    return _nearest_but(session, found, asked, without) if without else found
 
 
-def _choose(lists: Lists, wanted: ListFilter) -> list[Entry]:
-    entries: Iterable[Entry] = lists.index("open" if wanted.view in OPEN_VIEWS else wanted.view, wanted.judge)
-    if wanted.view == "ungrouped":
-        entries = (e for e in entries if not e[at.GROUP])
-    elif wanted.group:
-        entries = (e for e in entries if e[at.GROUP] == wanted.group)
-    if wanted.town:
-        entries = (e for e in entries if e[at.TOWN] == wanted.town)
-    entries = _in_view(lists, entries, wanted.view)
-    if wanted.needle:
-        hits = _matching(wanted.needle)
-        entries = (e for e in entries if e[at.ID] in hits)
-    return list(entries)
-
-
-def _in_view(lists: Lists, entries: Iterable[Entry], view: str) -> Iterable[Entry]:
-    day, today = lists.day, lists.day.isoformat()
-    settings = bureau_settings(lists.session.resources)
-    if view == "late":
-        return (e for e in entries if e[at.DUE] and e[at.DUE] < today)
-    if view == "soon":
-        last = date.fromordinal(day.toordinal() + settings.procedure_days).isoformat()
-        return (e for e in entries if today <= e[at.DUE] <= last)
-    if view == "control":
-        ends = lists.ends()
-        return (e for e in entries if e[at.ID] in ends and 0 <= (ends[e[at.ID]][0] - day).days <= settings.control_days)
-    if view == "week":
-        return _this_week(lists, entries)
-    if view == "todo":
-        waiting = _waiting(lists)
-        return (e for e in entries if e[at.ID] in waiting)
-    return entries
-
-
-def _this_week(lists: Lists, entries: Iterable[Entry]) -> Iterable[Entry]:
-    """Cases whose nearest day, or an end of a measure, lies between Monday and Sunday."""
-    monday = lists.day - timedelta(days=lists.day.weekday())
-    first, last = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-    ends = lists.ends()
-    return (e for e in entries if first <= e[at.DUE] <= last or (e[at.ID] in ends and first <= ends[e[at.ID]][0].isoformat() <= last))
-
-
-def _waiting(lists: Lists) -> dict[str, Waiting]:
-    found: dict[str, Waiting] = lists.kept(("waiting",), lambda: waiting_for(lists.session))
-    return found
-
-
-def _with_waiting(row: CaseRow, waiting: dict[str, Waiting]) -> CaseRow:
-    return replace(row, node=waiting[row.id].words) if row.id in waiting else row
-
-
-def _first_names(session: Session, side: str) -> dict[str, str]:
+def _nearest_but(session: Session, found: dict[str, CaseRow], asked: Asked, without: tuple[str, ...]) -> dict[str, CaseRow]:
+    """Rows whose nearest day is one of the terms named tell the nearest of the others."""
     base = session.store.base
-    statement = f'SELECT "case", "name" FROM "{Party._meta.table_name}" WHERE "side" = {base.param} AND "position" = 0 AND "struck" IS NULL'
-    return dict(base.execute_sql(statement, (side,)).fetchall())
+    text, *values = alive("t", asked, base.param)
+    nearest: dict[str, tuple[Any, ...]] = {}
+    for some in batches(found):
+        query = (
+            f'SELECT t."case", t."due_on", t."words", t."kind" FROM {_TERM} t WHERE t."case" IN ({marks(base.param, some)}) AND {text} '
+            f'AND t."due_on" IS NOT NULL AND t."term" NOT IN ({marks(base.param, without)}) AND (t."kind" <> {base.param} OR t."due_on" >= {base.param}) '
+            f'ORDER BY t."due_on" DESC, CASE WHEN t."kind" = {base.param} THEN 1 ELSE 0 END'
+        )
+        wanted = (*some, *values, *without, CONTROL, asked.on.isoformat(), CONTROL)
+        nearest.update((case, told) for case, *told in base.execute_sql(query, wanted).fetchall())
+    made = {}
+    for case, row in found.items():
+        due, words, kind = nearest.get(case, (None, "—", ""))
+        on = date.fromisoformat(due) if due else None
+        made[case] = replace(row, due_on=on, node=words, due_kind=kind, days_left=(on - asked.on).days if on else None)
+    return made
 
 
-def _matching(needle: str) -> frozenset[str]:
-    """Cases in whose number, town or parties' names every word stands."""
-    found: frozenset[str] | None = None
-    for word in needle.replace("（", "(").replace("）", ")").split():
-        wide = word.replace("(", "（").replace(")", "）")
-        numbers: Any = Case.select(Case.id).where(Case.number.contains(word) | Case.number.contains(wide) | Case.town.contains(word)).tuples()
-        names: Any = Party.select(Party.case).where(Party.name.contains(word), Party.struck.is_null()).tuples()
-        hits = frozenset(row for row, in (*numbers, *names))
-        found = hits if found is None else found & hits
-    return found or frozenset()
+def place(session: Session, wanted: ListFilter, sort: str, descending: bool, case: str) -> int:
+    """Where in a list the case with this row id or number stands; -1 where it does not."""
+    board_of(session)
+    asked = _asked(session, wanted)
+    where = _where(session, wanted, asked)
+    order = _ORDERS[sort]
+    keys = ", ".join((order.known or "0", *order.columns, 'b."case"'))
+    mark = session.store.base.param
+    query = f'SELECT {keys} FROM {_CASE} b WHERE {where.text} AND (b."case" = {mark} OR b."number" = {mark})'
+    found = session.store.base.execute_sql(query, [*where.values, case, case]).fetchone()
+    if found is None:
+        return -1
+    known, *key = found
+    count = f"SELECT COUNT(*) FROM {_CASE} b WHERE {where.text}"
+    here = marks(mark, key)
+    if known is None:  # unknown ones stand last either way, the newest first
+        before = f" AND {order.known} IS NULL AND (b.\"year\", b.\"sequence\", b.\"case\") > ({marks(mark, key[1:])})"
+        return _counted(session, f"{count} AND {order.known} IS NOT NULL", where) + _counted(session, count + before, where, key[1:])
+    sign = ">" if descending else "<"
+    told = f" AND {order.known} IS NOT NULL" if order.known else ""
+    return _counted(session, f'{count}{told} AND ({", ".join((*order.columns, "b." + chr(34) + "case" + chr(34)))}) {sign} ({here})', where, key)
+
+
+def counts(session: Session, group: str = "", judge: str = "", known_on: date | None = None) -> Counts:
+    """Counts for the side list, of one group or judge where named: two looks over the open cases, and the small lists by themselves."""
+    board_of(session)
+    base = session.store.base
+    scope = ListFilter("all", group, "", judge, "", known_on)
+    asked = _asked(session, scope)
+    views = dict.fromkeys(COUNTED, 0)
+    towns: dict[str, int] = {}
+    where = _where(session, scope, asked)
+    day, near = asked.on.isoformat(), bureau_settings(session.resources).procedure_days
+    soon = (asked.on + timedelta(days=near)).isoformat()
+    query = (
+        f'SELECT b."state", b."town", b."group" IS NULL, COUNT(*), SUM(CASE WHEN b."due_on" < {base.param} THEN 1 ELSE 0 END), '
+        f'SUM(CASE WHEN b."due_on" BETWEEN {base.param} AND {base.param} THEN 1 ELSE 0 END) FROM {_CASE} b WHERE {where.text} GROUP BY 1, 2, 3'
+    )
+    for state, town, loose, number, late, coming in base.execute_sql(query, (day, day, soon, *where.values)).fetchall():
+        if state != "open":
+            name = {"review_office": "review"}.get(state, state)
+            views[name] = views.get(name, 0) + int(number)
+            continue
+        views["open"] += int(number)
+        views["late"] += int(late or 0)
+        views["soon"] += int(coming or 0)
+        if loose:
+            views["ungrouped"] += int(number)
+        elif town:
+            towns[town] = towns.get(town, 0) + int(number)
+    if group:  # cases without a group are counted whatever group is looked at
+        views["ungrouped"] = _sums(session, ListFilter("ungrouped", "", "", judge, "", known_on), asked)[0]
+    for view in ("todo", "control", "week"):
+        views[view] = _sums(session, ListFilter(view, group, "", judge, "", known_on), asked)[0]
+    return Counts(views, tuple(sorted(towns.items(), key=lambda item: -item[1])))
+
+
+def _asked(session: Session, wanted: ListFilter) -> Asked:
+    return asked_on(session, wanted.known_on)
+
+
+def _entries(
+    session: Session, wanted: ListFilter, asked: Asked, sort: str, descending: bool, first: int, count: int,
+) -> list[tuple[Any, ...]]:
+    """The rows of the board for a page. Those in which what is sorted by is unknown stand last, the newest first."""
+    base, where, order = session.store.base, _where(session, wanted, asked), _ORDERS[sort]
+    columns = ", ".join(f'b."{name}"' for name in CaseRows.COLUMNS)
+    way = " DESC" if descending else ""
+    by = ", ".join(f"{column}{way}" for column in (*order.columns, 'b."case"'))
+    told = f" AND {order.known} IS NOT NULL" if order.known else ""
+    query = f"SELECT {columns} FROM {_CASE} b WHERE {where.text}{told} ORDER BY {by} LIMIT {int(count)} OFFSET {int(first)}"
+    found: list[tuple[Any, ...]] = base.execute_sql(query, where.values).fetchall()
+    if order.known and len(found) < count:
+        before = first and not found and _counted(session, f"SELECT COUNT(*) FROM {_CASE} b WHERE {where.text}{told}", where)
+        query = (
+            f"SELECT {columns} FROM {_CASE} b WHERE {where.text} AND {order.known} IS NULL "
+            f'ORDER BY b."year" DESC, b."sequence" DESC, b."case" DESC LIMIT {int(count) - len(found)} OFFSET {max(int(first) - int(before), 0) if not found else 0}'
+        )
+        found += base.execute_sql(query, where.values).fetchall()
+    return found
+
+
+def _counted(session: Session, query: str, where: _Where, more: Any = ()) -> int:
+    return int(session.store.base.execute_sql(query, [*where.values, *more]).fetchone()[0])
+
+
+def _sums(session: Session, wanted: ListFilter, asked: Asked) -> tuple[int, int, int]:
+    """How many, and what is claimed and recovered in all."""
+    where = _where(session, wanted, asked)
+    query = f'SELECT COUNT(*), SUM(b."claim_fen"), SUM(b."recovered_fen") FROM {_CASE} b WHERE {where.text}'
+    number, claim, recovered = session.store.base.execute_sql(query, where.values).fetchone()
+    return int(number), int(claim or 0), int(recovered or 0)
+
+
+@dataclass
+class _Where:
+    """Conditions with their values."""
+
+    parts: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, text: str, *values: Any) -> None:
+        self.parts.append(text)
+        self.values += values
+
+    @property
+    def text(self) -> str:
+        return " AND ".join(self.parts)
+
+
+def _where(session: Session, wanted: ListFilter, asked: Asked) -> _Where:
+    where, mark, day = _Where(), session.store.base.param, asked.on.isoformat()
+    where.add(*alive("b", asked, mark))
+    if wanted.view in OPEN_VIEWS:
+        where.add(f'b."state" = {mark}', "open")
+    elif wanted.view in _STATES:
+        where.add(f'b."state" = {mark}', _STATES[wanted.view])
+    where.add(f'b."from_on" <= {mark} AND b."to_on" >= {mark}', day, day)
+    if wanted.view == "ungrouped":
+        where.add('b."group" IS NULL')
+    elif wanted.group:
+        where.add(f'b."group" = {mark}', wanted.group)
+    if wanted.town:
+        where.add(f'b."town" = {mark}', wanted.town)
+    if wanted.judge:
+        where.add(*_works(mark, asked, wanted.judge))
+    _view(session, wanted.view, asked, where)
+    for word in wanted.needle.replace("（", "(").replace("）", ")").split():
+        _holds(session, word, where)
+    return where
+
+
+def _view(session: Session, view: str, asked: Asked, where: _Where) -> None:
+    """What a view of the open cases asks besides."""
+    mark, day, settings = session.store.base.param, asked.on, bureau_settings(session.resources)
+    if view == "late":
+        where.add(f'b."due_on" < {mark}', day.isoformat())
+    elif view == "soon":
+        where.add(f'b."due_on" BETWEEN {mark} AND {mark}', day.isoformat(), (day + timedelta(days=settings.procedure_days)).isoformat())
+    elif view == "control":
+        text, *values = _ends_within(mark, asked, day, day + timedelta(days=settings.control_days))
+        where.add(text, *values)
+    elif view == "week":
+        monday = day - timedelta(days=day.weekday())
+        sunday = monday + timedelta(days=6)
+        text, *values = _ends_within(mark, asked, day, sunday)
+        where.add(f'(b."due_on" BETWEEN {mark} AND {mark} OR {text})', monday.isoformat(), sunday.isoformat(), *values)
+    elif view == "todo":
+        where.add(*_waits(session, asked, f'b."case" IN (SELECT w."case" FROM {_WAITING} w WHERE ', ")"))
+
+
+def _ends_within(mark: str, asked: Asked, first: date, last: date) -> tuple[Any, ...]:
+    """Cases in which a measure ends from one day to another."""
+    text, *values = alive("t", asked, mark)
+    return (
+        f'b."case" IN (SELECT t."case" FROM {_TERM} t WHERE {text} AND t."kind" = {mark} AND t."due_on" BETWEEN {mark} AND {mark})',
+        *values, CONTROL, first.isoformat(), last.isoformat(),
+    )
+
+
+def _works(mark: str, asked: Asked, person: str, column: str = 'b."case"') -> tuple[Any, ...]:
+    """Cases somebody works on, on the day."""
+    text, *values = alive("p", asked, mark)
+    day = asked.on.isoformat()
+    return (
+        f'{column} IN (SELECT p."case" FROM {_WORKER} p WHERE {text} AND p."person" = {mark} AND p."from_on" <= {mark} AND p."to_on" >= {mark})',
+        *values, person, day, day,
+    )
+
+
+def _waits(session: Session, asked: Asked, before: str, after: str) -> tuple[Any, ...]:
+    """Things that wait for the person signed in."""
+    mark, me, mine = session.store.base.param, session.me.id, ["", *sorted(duties(session))]
+    text, *values = alive("w", asked, mark)
+    own, *own_values = _works(mark, asked, me, 'w."case"')
+    held = marks(mark, mine)
+    return (
+        f'{before}{text} AND w."duty" IN ({held}) AND ((w."widely" <> {mark} AND w."widely" IN ({held})) OR w."person" = {mark} OR {own}){after}',
+        *values, *mine, "", *mine, me, *own_values,
+    )
+
+
+def _holds(session: Session, word: str, where: _Where) -> None:
+    """A word in the number (whatever its brackets), the town, or a party's name."""
+    base = session.store.base
+    wide = word.replace("(", "（").replace(")", "）")
+    parts = [like(base, column) for column in ('b."number"', 'b."number"', 'b."town"', 'b."names"')]
+    where.add(f"({' OR '.join(parts)})", *(_pattern(each) for each in (word, wide, word, word)))
+
+
+def _pattern(word: str) -> str:
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _with_waiting(session: Session, wanted: ListFilter, rows: list[CaseRow]) -> list[CaseRow]:
+    """The rows with what waits in each for their node."""
+    if not rows:
+        return rows
+    mark = session.store.base.param
+    text, *values = _waits(session, _asked(session, wanted), "", "")
+    ids = [row.id for row in rows]
+    query = f'SELECT w."case", w."words" FROM {_WAITING} w WHERE w."case" IN ({marks(mark, ids)}) AND {text} ORDER BY w."place" DESC, w."row" DESC'
+    first = dict(session.store.base.execute_sql(query, [*ids, *values]).fetchall())
+    return [replace(row, node=first.get(row.id, row.node)) for row in rows]

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, ClassVar
 
+from execdesk.access.session import Session
+from execdesk.reads.boardsql import Asked, alive, marks
+from execdesk.records.board import BoardCase, BoardWorker
+from execdesk.records.court import Group
+from execdesk.records.people import Person
+from execdesk.store.rows import batches
 
-class CaseFacts(NamedTuple):
-    """What a row takes from the case itself, under the names of its record."""
-
-    id: str
-    number: str
-    year: int
-    sequence: int
-    filed_on: date
-    closed_on: date | None
-    claim_fen: int | None
-    recovered_fen: int | None
-    group: str | None
-    town: str | None
-    state: str
-    closing_mode: str | None
-    kind: str
+STATES = {"open": "在办", "closed": "已结", "tnr": "已结", "review_office": "审管办"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,60 @@ class CaseRow:
     closing_mode: str
     sort_key: tuple[int, int, str]
     term_left: int | None = None
+
+
+class CaseRows:
+    """Makes rows of cases from rows of the board; judges and names are read for these alone."""
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("case", *BoardCase.told())
+
+    def __init__(self, session: Session, asked: Asked) -> None:
+        self._base, self._asked, self._day = session.store.base, asked, asked.on
+        self._groups: dict[str, str] = {group.id: group.name for group in Group.select(Group.id, Group.name)}
+
+    def rows(self, entries: Sequence[tuple[Any, ...]]) -> list[CaseRow]:
+        """The rows in the order of the entries, which hold :attr:`COLUMNS`."""
+        judges = self._judges([entry[0] for entry in entries])
+        return [self._row(dict(zip(self.COLUMNS, entry, strict=True)), judges.get(entry[0], ("", ""))) for entry in entries]
+
+    def _judges(self, ids: list[str]) -> dict[str, tuple[str, str]]:
+        found: dict[str, tuple[str, str]] = {}
+        mark, day = self._base.param, self._day.isoformat()
+        text, *values = alive("w", self._asked, mark)
+        for some in batches(ids):
+            query = (
+                f'SELECT w."case", w."person", p."name" FROM "{BoardWorker._meta.table_name}" w JOIN "{Person._meta.table_name}" p ON p."id" = w."person" '
+                f'WHERE w."case" IN ({marks(mark, some)}) AND {text} AND w."role" = {mark} AND w."from_on" <= {mark} AND w."to_on" >= {mark} '
+                'ORDER BY w."from_on", w."row"'
+            )
+            found.update((case, (person, name)) for case, person, name in self._base.execute_sql(query, (*some, *values, "judge", day, day)).fetchall())
+        return found
+
+    def _row(self, entry: dict[str, Any], judge: tuple[str, str]) -> CaseRow:
+        due, term = _day(entry["due_on"]), _day(entry["term_on"])
+        left = (due - self._day).days if due else None
+        filed = _day(entry["filed_on"])
+        assert filed is not None
+        return CaseRow(
+            id=entry["case"], number=entry["number"], applicant=several(entry["applicant"], entry["applicants"]),
+            debtor=several(entry["debtor"], entry["debtors"]), claim_fen=entry["claim_fen"], recovered_fen=entry["recovered_fen"],
+            node=entry["due_words"] or "—", due_on=due, days_left=left, due_kind=entry["due_kind"] or "",
+            state="closed" if entry["state"] == "tnr" else entry["state"], state_words=STATES[entry["state"]], group=entry["group"],
+            group_name=self._groups.get(entry["group"] or "", "未定组"), town=entry["town"] or "", judge=judge[1], judge_id=judge[0], filed_on=filed,
+            closed_on=_day(entry["closed_on"]), closing_mode=entry["closing_mode"] or "",
+            sort_key=(left if left is not None else 99999, entry["sequence"], entry["number"]), term_left=(term - self._day).days if term else None,
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def several(first: str | None, number: int) -> str:
+    """A side of a case in a list: its first party, and how many there are."""
+    if not first:
+        return "—"
+    return first if number == 1 else f"{first}等 {number} 人"
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session
 from execdesk.approval.requests import STATE_WORDS
 from execdesk.casefile.lookup import assigned, case_of, parties_of
-from execdesk.casefile.recovered import came_in, total_fen
-from execdesk.casefile.settings import bureau_settings
-from execdesk.casework.control.measures import measure_title, view_of, views_of
+from execdesk.casework.control.measures import measure_title, view_of
 from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
-from execdesk.reads.caserows import CaseFacts as CaseFacts
+from execdesk.reads.caselist import rows_for
 from execdesk.reads.caserows import CaseRow as CaseRow
 from execdesk.reads.caserows import DocumentRow as DocumentRow
 from execdesk.reads.caserows import MeasureRow as MeasureRow
@@ -24,20 +20,14 @@ from execdesk.reads.caserows import PartyRow as PartyRow
 from execdesk.reads.caserows import ReceiptRow as ReceiptRow
 from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.money import money_of
-from execdesk.reads.nearest import closing_terms, nearest, notice_terms
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import Request
-from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.court import Group
+from execdesk.records.cases import Assignment, Party
 from execdesk.records.ledgers import LedgerRow
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document, Printing, Service
 from execdesk.records.people import Person
 from execdesk.service.actions import METHODS
-
-FEW = 500  # up to so many cases, names and judges are asked for by case
-TNR = "终结本次执行程序"
-STATES = {"open": "在办", "closed": "已结", "review_office": "审管办"}
 
 
 @dataclass(frozen=True)
@@ -84,142 +74,6 @@ class CasePage:
         return found
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What a list shows. ``view``: todo, late, soon, control, open, closed, tnr, review, ungrouped, all."""
-
-    view: str = "open"
-    group: str | None = None
-    town: str | None = None
-    judge: str | None = None
-
-
-def list_cases(session: Session, wanted: Filter | None = None) -> list[CaseRow]:
-    """Cases for a list, by nearest deadline. One query each for cases, parties, judges, measures."""
-    chosen = wanted or Filter("all")
-    query = Case.select().where(Case.struck.is_null())
-    if chosen.view in ("open", "todo", "late", "soon", "control"):
-        query = query.where(Case.state == "open")
-    elif chosen.view == "closed":
-        query = query.where(Case.state == "closed", Case.closing_mode != TNR)
-    elif chosen.view == "tnr":
-        query = query.where(Case.state == "closed", Case.closing_mode == TNR)
-    elif chosen.view == "review":
-        query = query.where(Case.state == "review_office")
-    elif chosen.view == "ungrouped":
-        query = query.where(Case.state == "open", Case.group.is_null())
-    if chosen.group:
-        query = query.where(Case.group == chosen.group)
-    if chosen.town:
-        query = query.where(Case.town == chosen.town)
-    rows = _rows(session, list(query))
-    if chosen.judge:
-        rows = [r for r in rows if r.judge_id == chosen.judge]
-    settings = bureau_settings(session.resources)
-    near = {"late": -1, "soon": settings.procedure_days, "control": settings.control_days}.get(chosen.view)
-    if near is not None:
-        rows = [r for r in rows if r.days_left is not None and r.days_left <= near]
-    if chosen.view == "soon":
-        rows = [r for r in rows if r.days_left is not None and r.days_left >= 0]
-    if chosen.view == "control":
-        rows = [r for r in rows if r.due_kind == "control"]
-    return sorted(rows, key=lambda r: r.sort_key)
-
-
-def _rows(session: Session, cases: list[Case]) -> list[CaseRow]:
-    return rows_of(session, cases, controls_of(session, [case.id for case in cases] if len(cases) == 1 else None))
-
-
-def rows_of(
-    session: Session, cases: Sequence[Case | CaseFacts], controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None,
-) -> list[CaseRow]:
-    """Rows for some cases."""
-    return RowMaker(session, controls, notices).rows(cases)
-
-
-class RowMaker:
-    """Makes rows of cases, as often as they are wanted; names and judges, and notices where not given, are read for these alone
-    where they are few."""
-
-    def __init__(self, session: Session, controls: dict[str, tuple[date, str]], notices: dict[str, date] | None = None) -> None:
-        self._session, self._base, self._day = session, session.store.base, session.day
-        self._controls, self._notices = controls, notices
-        self._groups: dict[str, str] = {group.id: group.name for group in Group.select()}
-        self._closing = closing_terms(session)
-
-    def rows(self, cases: Sequence[Case | CaseFacts]) -> list[CaseRow]:
-        """The rows in the order of the cases."""
-        ids = [case.id for case in cases] if len(cases) <= FEW else None
-        if ids == []:
-            return []
-        names, judges = self._names(ids), self._judges(ids)
-        notices = notice_terms(self._session, ids) if self._notices is None else self._notices
-        since = came_in(case.id for case in cases if isinstance(case, Case))
-        return [self._row(case, names, judges.get(case.id, ("", "")), notices.get(case.id), since.get(case.id, 0)) for case in cases]
-
-    def _names(self, ids: list[str] | None) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = defaultdict(list)
-        of = "" if ids is None else f' AND "case" IN ({", ".join([self._base.param] * len(ids))})'
-        statement = f'SELECT "case", "side", "name" FROM "{Party._meta.table_name}" WHERE "struck" IS NULL{of} ORDER BY "position"'
-        for case, side, name in self._base.execute_sql(statement, ids or ()).fetchall():
-            found[case, side].append(name)
-        return found
-
-    def _judges(self, ids: list[str] | None) -> dict[str, tuple[str, str]]:
-        mark, day = self._base.param, self._day.isoformat()
-        of = "" if ids is None else f' AND a."case" IN ({", ".join([mark] * len(ids))})'
-        statement = (
-            f'SELECT a."case", p."id", p."name" FROM "{Assignment._meta.table_name}" a JOIN "{Person._meta.table_name}" p ON a."person" = p."id" '
-            f'WHERE a."role" = {mark} AND a."struck" IS NULL AND a."starts_on" <= {mark} AND (a."ends_on" IS NULL OR a."ends_on" >= {mark}){of} '
-            'ORDER BY a."starts_on"'
-        )
-        rows = self._base.execute_sql(statement, ("judge", day, day, *(ids or ()))).fetchall()
-        return {case: (person, name) for case, person, name in rows}
-
-    def _row(self, case: Case | CaseFacts, names: dict[tuple[str, str], list[str]], judge: tuple[str, str], notice: date | None, since: int) -> CaseRow:
-        due, node, kind, term = _due(case, self._controls.get(case.id), notice, self._closing)
-        left = (due - self._day).days if due else None
-        return CaseRow(
-            id=case.id, number=case.number, applicant=_several(names[case.id, "applicant"]), debtor=_several(names[case.id, "debtor"]),
-            claim_fen=case.claim_fen, recovered_fen=total_fen(case.opening_recovered_fen, since) if isinstance(case, Case) else case.recovered_fen, node=node, due_on=due, days_left=left, due_kind=kind,
-            state=case.state, state_words=STATES[case.state], group=case.group, group_name=self._groups.get(case.group or "", "未定组"),
-            town=case.town or "", judge=judge[1], judge_id=judge[0], filed_on=case.filed_on, closed_on=case.closed_on,
-            closing_mode=case.closing_mode or "", sort_key=(left if left is not None else 99999, case.sequence, case.number),
-            term_left=(term - self._day).days if term else None,
-        )
-
-
-def controls_of(session: Session, ids: list[str] | None = None) -> dict[str, tuple[date, str]]:
-    """The nearest end of a live measure per case, with what it is; of some cases where named."""
-    found: dict[str, tuple[date, str]] = {}
-    query = Measure.select().where(Measure.struck.is_null(), Measure.state.in_(["ordered", "live"]))
-    if ids is not None:
-        query = query.where(Measure.case.in_(ids))
-    for view in views_of(session, query, session.day):
-        case, ends_on = view.measure.case, view.state.ends_on
-        if ends_on is None or view.state.state in ("released", "disposed", "lapsed"):
-            continue
-        if case not in found or ends_on < found[case][0]:
-            found[case] = (ends_on, view.title.split(" ")[0])
-    return found
-
-
-def _due(
-    case: Case | CaseFacts, control: tuple[date, str] | None, notice: date | None, closing_of: Callable[[str, date], date | None],
-) -> tuple[date | None, str, str, date | None]:
-    """The nearest date with what it is, and the closing term; none for cases not in the bureau's hands."""
-    if case.state != "open":
-        return None, "—", "", None
-    closing = closing_of(case.kind, case.filed_on)
-    return *nearest(closing, control, notice), closing
-
-
-def _several(names: list[str]) -> str:
-    if not names:
-        return "—"
-    return names[0] if len(names) == 1 else f"{names[0]}等 {len(names)} 人"
-
-
 def case_page(session: Session, number: str) -> CasePage:
     """One case with everything on its page."""
     case = case_of(number)
@@ -230,7 +84,7 @@ def case_page(session: Session, number: str) -> CasePage:
     )
     origins = LedgerRow.select().where(LedgerRow.case == case.id, LedgerRow.struck.is_null())
     return CasePage(
-        case=_rows(session, [case])[0], cause=case.cause, kind=case.kind, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
+        case=rows_for(session, [case.id])[case.id], cause=case.cause, kind=case.kind, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
         obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
         fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
         assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",

@@ -6,8 +6,7 @@ import threading
 from dataclasses import dataclass
 
 from execdesk.access.session import Session
-from execdesk.reads.cases import rows_of
-from execdesk.records.cases import Case
+from execdesk.reads.caselist import rows_for
 from execdesk.store.search import Hit, Part, Search
 
 KINDS = {"number": "案号", "name": "当事人", "initials": "当事人", "plate": "车牌", "account": "账号", "identity": "证件号码"}
@@ -60,8 +59,7 @@ def index_write(session: Session, part: Part) -> None:
 def find(session: Session, needle: str) -> Found:
     """The first cases in which the text occurs, at once."""
     hits, remaining = search_of(session).find_at_once(needle, SHOWN)
-    cases = list(Case.select().where(Case.id.in_([hit.case for hit in hits]), Case.struck.is_null()))
-    rows = {row.id: row for row in rows_of(session, cases, {}, notices={})}  # a hit names no day
+    rows = rows_for(session, [hit.case for hit in hits])
     made = []
     for hit in hits:
         if (row := rows.get(hit.case)) is not None:

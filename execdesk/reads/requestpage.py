@@ -18,7 +18,7 @@ from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.permission import Permission
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
-from execdesk.reads.approvals import InboxRow, inbox_row, some_case_rows
+from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
 from execdesk.reads.cases import CaseRow
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case, Party
@@ -102,7 +102,7 @@ def request_page(session: Session, row: str) -> RequestPage:
     """One request with permission or refusal, its stages, documents and checks."""
     request = request_of(row)
     case = Case.get_by_id(request.case)
-    shown = some_case_rows(session, [case])[0]
+    shown = pressing_rows(session, [case.id])[case.id]
     standing = standing_of(session, request, case)
     ruling = standing.ruling
     waits = request.state == "submitted" or standing.signs

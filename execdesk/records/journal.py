@@ -10,12 +10,14 @@ from execdesk.records.base import JsonField, MomentField, Record
 class Line(Record):
     """One line of a chain. ``body`` is the bytes that were hashed; the other columns repeat parts of it for queries.
 
-    ``taken`` and ``taken_at`` are the order and time of taking in here, local. ``height`` is one more than the highest line it builds on, so that
+    ``taken`` and ``taken_at`` are the order and time of taking in here, local, ``run`` the place of the first line written down together
+    with it. ``height`` is one more than the highest line it builds on, so that
     (height, site, incarnation, number) is a total order which respects ``seen``.
     """
 
     taken = BigAutoField()
     taken_at = CharField(max_length=32)
+    run = IntegerField()
     site = CharField(max_length=8)
     incarnation = IntegerField()
     number = IntegerField()

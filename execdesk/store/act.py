@@ -14,6 +14,7 @@ from execdesk.records.base import Journaled, plain
 from execdesk.records.tables import parents_of
 from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
+from execdesk.store.follower import Touched
 from execdesk.store.line import Change, Cosigner, filled_names
 
 if TYPE_CHECKING:
@@ -204,6 +205,12 @@ class Act:
     def parts(self) -> list[list[Change]]:
         """The changes, cut into the lines that will carry them; at least one line, since an act without rows is an event."""
         return [self._pending[i : i + LINE_ROWS] for i in range(0, len(self._pending), LINE_ROWS)] or [[]]
+
+    def touched(self, places: range) -> Touched:
+        """What the act touched, for what follows the rows; its lines stand at ``places``."""
+        made = {(c.table, c.row): c.values for c in self._pending if c.new}
+        changed = frozenset((c.table, c.row) for c in self._pending if not c.new)
+        return Touched(places[0], places[-1], made, changed, frozenset(self._moved))
 
 
 @contextmanager

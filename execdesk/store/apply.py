@@ -8,7 +8,7 @@ changes nothing, and a row that only such a line made is not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.store import clashes, rows
 from execdesk.store.chains import entry_of
 from execdesk.store.clashes import Lines, Pair
+from execdesk.store.follower import Touched
 from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Change, Entry, filled_names
 
@@ -56,6 +57,9 @@ class Applier:
     """Applies runs of lines, in the order they are taken in; :meth:`finish` folds what was concurrent."""
 
     base: Database
+    follow: Callable[[Touched], None] = lambda touched: None
+    first: int = 0  # the place of the first line of them all
+    last: int = 0
     slow: set[Pair] = field(default_factory=set)
     strikes: set[Pair] = field(default_factory=set)
     _made_in_breach: set[Pair] | None = None
@@ -76,6 +80,7 @@ class Applier:
         fast = {pair: row for pair, row in found.items() if pair not in self.slow and row.values}
         self._write(fast)
         self._note_struck_parents(fast)
+        self._told(places, fast)
 
     def finish(self) -> None:
         """Fold what was concurrent, and list the clashes anew where they may have changed."""
@@ -86,6 +91,16 @@ class Applier:
             parents |= clashes.parents_ever(state)
         for table, row in sorted(self.slow | self.strikes | clashes.struck_among(self.base, parents)):
             clashes.refresh_clashes(table, row, lines)
+        if self.slow:
+            self.follow(Touched(self.first, self.last, {}, frozenset(self.slow), frozenset(self.slow)))
+
+    def _told(self, places: Sequence[int], fast: dict[Pair, _Row]) -> None:
+        """Let what is derived follow what was written at once; what is concurrent is told when it is folded."""
+        if not places:
+            return
+        self.first, self.last = self.first or places[0], places[-1]
+        made = {pair: row.values for pair, row in fast.items() if row.new and pair not in self.slow}
+        self.follow(Touched(self.first, self.last, made, frozenset(pair for pair, row in fast.items() if not row.new)))
 
     def _apply(self, entry: Entry, change: Change, found: dict[Pair, _Row]) -> None:
         pair = (change.table, change.row)

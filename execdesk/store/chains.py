@@ -11,11 +11,12 @@ from peewee import Database
 
 from execdesk.records.journal import Line
 from execdesk.store import rows
+from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import GENESIS, Entry
 
 _TABLE = Line._meta.table_name
 _COLUMNS = (
-    "taken_at", "site", "incarnation", "number", "format", "height", "act", "person", "at", "case_id", "body", "hash",
+    "taken_at", "run", "site", "incarnation", "number", "format", "height", "act", "person", "at", "case_id", "body", "hash",
     "signature", "cosignature",
 )
 
@@ -99,34 +100,60 @@ def first_previous(base: Database, site: str, incarnation: int, seen: Mapping[st
     return (line_hash(base, *before) if before else None) or GENESIS
 
 
-def keep_lines(base: Database, entries: Sequence[Entry], taken_at: str) -> range:
-    """Write lines as they are; returns their places in the order of taking in."""
+def keep_lines(base: Database, entries: Sequence[Entry], taken_at: str, run: int | None = None, *, corrects: bool = False) -> range:
+    """Write lines as they are; returns their places in the order of taking in. ``run`` is the first place of those written before in the
+    same transaction.
+
+    The time of taking in never goes back, unless the lines set a wrong day right (``corrects``): else what was known at a moment
+    would be no beginning of the order.
+    """
     if not entries:
         return range(0)
-    places = _places(base, len(entries))
+    last, last_at = _last(base)
+    places = range(last + 1, last + len(entries) + 1)
+    if rows.on_server(base):
+        base.execute_sql(f"SELECT setval(pg_get_serial_sequence('\"{_TABLE}\"', 'taken'), %s)", (places[-1],))
+    at, first = taken_at if corrects else max(taken_at, last_at), places[0] if run is None else run
     columns = ", ".join(f'"{c}"' for c in ("taken", *_COLUMNS))
     marks = ", ".join([base.param] * (len(_COLUMNS) + 1))
     rows.many(
         base, f'INSERT INTO "{_TABLE}" ({columns}) VALUES ({marks})',
-        [(place, *_values(e, taken_at)) for place, e in zip(places, entries, strict=True)],
+        [(place, *_values(e, at, first)) for place, e in zip(places, entries, strict=True)],
     )
     return places
 
 
-def _values(entry: Entry, taken_at: str) -> tuple[object, ...]:
+def _values(entry: Entry, taken_at: str, run: int) -> tuple[object, ...]:
     d = entry.data
     return (
-        taken_at, d["site"], d["incarnation"], d["number"], d["format"], d["height"], d["act"], d["person"], d["at"],
+        taken_at, run, d["site"], d["incarnation"], d["number"], d["format"], d["height"], d["act"], d["person"], d["at"],
         d["case"], entry.body, entry.hash, entry.signature, entry.cosignature,
     )
 
 
-def _places(base: Database, count: int) -> range:
-    """The next places; the write lock is held, so they are consecutive."""
-    last = base.execute_sql(f'SELECT MAX("taken") FROM "{_TABLE}"').fetchone()[0] or 0
-    if rows.on_server(base):
-        base.execute_sql(f"SELECT setval(pg_get_serial_sequence('\"{_TABLE}\"', 'taken'), %s)", (last + count,))
-    return range(last + 1, last + count + 1)
+def _last(base: Database) -> tuple[int, str]:
+    """The last place and its time; the write lock is held, so the next places are consecutive."""
+    found: Any = base.execute_sql(f'SELECT "taken", "taken_at" FROM "{_TABLE}" ORDER BY "taken" DESC LIMIT 1').fetchone()
+    return (int(found[0]), str(found[1])) if found else (0, "")
+
+
+def place_at(base: Database, moment: str) -> int:
+    """The last place taken in up to a moment (as the lines write it); 0 if there is none. What came up to there was known then.
+
+    Times grow along the places, but for the lines that set a wrong day right: between these the place is found by halving.
+    """
+    corrections = base.execute_sql(f'SELECT "taken" FROM "{_TABLE}" WHERE "act" = {base.param} ORDER BY "taken"', (CLOCK_CORRECTION,)).fetchall()
+    end, begins = _last(base)[0], [*(int(place) for place, in reversed(corrections)), 1]
+    for begin in begins:
+        low, high = begin - 1, end
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = base.execute_sql(f'SELECT "taken_at" FROM "{_TABLE}" WHERE "taken" = {base.param}', (middle,)).fetchone()
+            low, high = (middle, high) if row is not None and row[0] <= moment else (low, middle - 1)
+        if low >= begin:
+            return low
+        end = begin - 1
+    return 0
 
 
 def entry_of(line: Line) -> Entry:

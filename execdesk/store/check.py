@@ -7,10 +7,11 @@ Nothing is held beyond a few hundred lines or rows at a time, so it can run besi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from peewee import Database
 
@@ -34,6 +35,16 @@ STEP = 500  # lines, rows or files looked at in one go
 _POSITION, _COMPLETED = "check.position", "check.completed"
 
 
+class Walk(Protocol):
+    """A further walk, along something derived of the rows; ``after`` is where it stands."""
+
+    name: str
+    after: str
+
+    def some(self, count: int, verdict: Verdict) -> bool:
+        """Walk up to ``count``; whether there may be more."""
+
+
 @dataclass(frozen=True)
 class CheckRun:
     """What one session of a resumed check found, and whether the whole store has now been walked."""
@@ -43,11 +54,13 @@ class CheckRun:
 
 
 @on_store
-def check(store: Store, verify: Verify, progress: Progress = lambda done, total: None) -> Verdict:
-    """Check everything at once. ``verify`` judges signature and certificate of each line, in the order of taking in."""
-    total, found = _size(), {stage: Verdict() for stage in STAGES}
-    with many_values(), closing(_Walk(store, verify)) as walk:
-        for stages in _TOGETHER:
+def check(store: Store, verify: Verify, progress: Progress = lambda done, total: None, *further: Walk) -> Verdict:
+    """Check everything at once, and what is ``further`` to be walked. ``verify`` judges signature and certificate of each line, in the
+    order of taking in."""
+    together = (*_TOGETHER, *((each.name,) for each in further))
+    total, found = _size(), {stage: Verdict() for stages in together for stage in stages}
+    with many_values(), closing(_Walk(store, verify, None, *further)) as walk:
+        for stages in together:
             going = list(stages)
             while going:
                 going = [stage for stage in going if walk.some(stage, found[stage])]
@@ -57,7 +70,7 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
 
 
 @on_store
-def check_some(store: Store, verify: Verify, budget: int) -> CheckRun:
+def check_some(store: Store, verify: Verify, budget: int, *further: Walk) -> CheckRun:
     """Go on with the check for about ``budget`` lines, rows and files, from where the last session stopped.
 
     The position is kept in the store, locally. After the last stage the walk begins anew; :func:`completed_at` tells when
@@ -65,7 +78,7 @@ def check_some(store: Store, verify: Verify, budget: int) -> CheckRun:
     """
     verdict = Verdict()
     kept = store.meta(_POSITION)
-    with many_values(), closing(_Walk(store, verify, json.loads(kept) if kept else None)) as walk:
+    with many_values(), closing(_Walk(store, verify, json.loads(kept) if kept else None, *further)) as walk:
         more = True
         while more and _done(verdict) < budget:
             more = walk.step(verdict)
@@ -90,13 +103,16 @@ def completed_at(store: Store) -> datetime | None:
 
 
 class _Walk:
-    """The four stages one after the other."""
+    """The four stages one after the other, then the further walks."""
 
-    def __init__(self, store: Store, verify: Verify, kept: dict[str, object] | None = None) -> None:
-        self.store = store
-        known = kept or {}
+    def __init__(self, store: Store, verify: Verify, kept: dict[str, object] | None = None, *further: Walk) -> None:
+        self.store, self.further = store, {each.name: each for each in further}
+        self.stages = (*STAGES, *self.further)
+        known: dict[str, Any] = kept or {}
+        for each in further:
+            each.after = str(known.get(f"after {each.name}", ""))
         self.stage = str(known.get("stage", STAGES[0]))
-        kept_heads = dict(known.get("heads", {})).items()  # type: ignore[call-overload]
+        kept_heads = dict(known.get("heads", {})).items()
         heads = {c: Head(n, h, height, utc(at[0]) if any(at) else None) for c, (n, h, height, *at) in kept_heads}
         self.lines = LineWalk(store.base, verify, int(str(known.get("line", 0))), int(str(known.get("touched", 0))), heads)
         self.rows = RowWalk(store.base, int(str(known.get("table", 0))), str(known.get("row", "")))
@@ -108,10 +124,10 @@ class _Walk:
         """One go; whether there is more to do."""
         if self.some(self.stage, verdict):
             return True
-        following = STAGES.index(self.stage) + 1
-        if following == len(STAGES):
+        following = self.stages.index(self.stage) + 1 if self.stage in self.stages else len(STAGES)
+        if following >= len(self.stages):
             return False
-        self.stage = STAGES[following]
+        self.stage = self.stages[following]
         return True
 
     def some(self, stage: str, verdict: Verdict) -> bool:
@@ -120,9 +136,8 @@ class _Walk:
             if stage == "heads":
                 check_heads(self.store, verdict)
                 return False
-            walks = {"lines": self.lines, "rows": self.rows, "files": self.files}
-            walk: LineWalk | RowWalk | FileWalk = walks[stage]  # type: ignore[assignment]
-            return walk.some(STEP, verdict)
+            walks: Mapping[str, Any] = {"lines": self.lines, "rows": self.rows, "files": self.files, **self.further}
+            return stage in walks and bool(walks[stage].some(STEP, verdict))
 
     def close(self) -> None:
         """Let go of what helps to judge."""
@@ -133,7 +148,7 @@ class _Walk:
         heads = {c: [h.number, h.hash, h.height, moment_text(h.at) if h.at else ""] for c, h in self.lines.heads.items()}
         return {
             "stage": self.stage, "line": self.lines.after, "touched": self.lines.touched, "heads": heads, "table": self.rows.table,
-            "row": self.rows.after, "file": self.files.after,
+            "row": self.rows.after, "file": self.files.after, **{f"after {name}": each.after for name, each in self.further.items()},
         }
 
 

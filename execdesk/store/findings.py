@@ -19,7 +19,7 @@ class Fault:
     """One fault: its kind, the place, a sentence; ``chain`` faults close all issue, others the cases concerned.
 
     Kinds: ``line``, ``head`` (chain); ``mark`` (the mark beside the store is gone), ``row``, ``index``, ``file``, ``orphan``; ``breach``
-    (a line has effect whose writer had not the authority).
+    (a line has effect whose writer had not the authority); ``board`` (a list says what the rows do not).
     """
 
     kind: str

@@ -68,7 +68,7 @@ class _Intake:
         self.heads: dict[str, Head] = ends(store.base)
         self.heights: dict[tuple[str, int], int] = {}
         self.recent: dict[tuple[str, int], Head] = {}  # lines of this run that are not yet written down
-        self.applier = Applier(store.base)
+        self.applier = Applier(store.base, store.follow)
         self.at = moment_text(max(filter(None, (store.clock.now(), _last_taken()))))
         self.waiting = _waiting_hashes()
         self.corrections = corrections_here()
@@ -147,7 +147,7 @@ class _Intake:
         told = self.judgements.breaches
         breaches = {e.ref: told[e.ref] for e in ready if e.ref in told} if told else {}
         for some in rows.batches(ready, CHUNK):
-            self.applier.run(some, keep_lines(self.base, some, self.at), breaches)
+            self.applier.run(some, keep_lines(self.base, some, self.at, self.applier.first or None), breaches)
         self.receipt.breaches.update(breaches)
         self.receipt.applied += [e.ref for e in ready]
         self._collect(AHEAD)

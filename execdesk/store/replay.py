@@ -12,6 +12,7 @@ from execdesk.records.base import canonical, moment_text
 from execdesk.records.journal import Line
 from execdesk.records.tables import BY_NAME, JOURNALED
 from execdesk.store import rows
+from execdesk.store.chains import place_at
 from execdesk.store.database import streamed
 from execdesk.store.findings import row_fault
 from execdesk.store.judge import places_in_breach
@@ -84,8 +85,8 @@ def differences(expected: Rows, actual: Rows) -> list[str]:
 @on_store
 def as_known(store: Store, moment: datetime) -> Rows:
     """The rows as they were known at this desk at a past moment: lines that arrived later do not count."""
-    limit = moment_text(moment)
-    return fold(_entries(store, Line.select(*_TRAVELLING).where(Line.taken_at <= limit)), refs_in_breach(store))
+    last = place_at(store.base, moment_text(moment))
+    return fold(_entries(store, Line.select(*_TRAVELLING).where(Line.taken <= last)), refs_in_breach(store))
 
 
 @on_store

@@ -22,6 +22,7 @@ from execdesk.store.act import Act, Changes
 from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, highest_of, keep_lines
 from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import device_refusal, in_one_transaction
+from execdesk.store.follower import Follower, Touched
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
 from execdesk.store.mark import HEADS_FILE, Mark
 
@@ -42,6 +43,7 @@ class Store:
         self.signer: Signer | None = None
         self.closed_reason: str | None = None  # set by the check when the chain itself is broken
         self.listeners: list[Callable[[Changes], None]] = []
+        self.followers: list[Follower] = []
         self._writing = threading.RLock()
         self._known: tuple[str, int] | None = None
         self._mark = None if folder is None else Mark(folder)
@@ -161,12 +163,19 @@ class Store:
             )
             entries.append(seal(body, signer, act.cosigner))
             previous = entries[-1].hash
-        places = keep_lines(self.base, entries, moment_text(act.at))
+        places = keep_lines(self.base, entries, moment_text(act.at), corrects=act.name == CLOCK_CORRECTION)
         touched = [(c.table, c.row, place) for place, part in zip(places, act.parts(), strict=True) for c in part]
         rows.touch(self.base, touched)
+        if self.followers:
+            self.follow(act.touched(places))
         act.head = (number, entries[-1].hash)
         refs = tuple(f"{self.chain}:{n}" for n in range(head.number + 1, number + 1))
         return Changes(act.name, act.case, refs, frozenset((table, row) for table, row, _ in touched))
+
+    def follow(self, touched: Touched) -> None:
+        """Let what is derived follow lines that have just been written down."""
+        for follower in self.followers:
+            follower.follow(touched)
 
     def signer_for(self, act: str) -> Signer:
         """Who signs the lines of an act.

@@ -81,7 +81,7 @@ def test_the_same_statements_as_the_models(base: EncryptedDatabase) -> None:
 def test_lines_are_guarded_in_a_migrated_store(base: EncryptedDatabase) -> None:
     upgrade.make_tables(base)
     in_context.set(base)
-    Line.insert(taken_at="", site="HQ", incarnation=1, number=1, format=1, height=1, act="", person="", at="", body=b"", hash="", signature=b"").execute()
+    Line.insert(taken_at="", run=1, site="HQ", incarnation=1, number=1, format=1, height=1, act="", person="", at="", body=b"", hash="", signature=b"").execute()
     with pytest.raises(DatabaseError, match="never changed"):
         Line.delete().execute()
 

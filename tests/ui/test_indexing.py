@@ -25,6 +25,15 @@ class _Desk:
     def __init__(self, slices: int) -> None:
         self.left, self.made = slices, list[str]()
         self.refuse: Exception | None = None
+        self.board, self.boarded = 0, list[str]()
+
+    def board_percent(self, counted: bool = True) -> int | None:
+        return None if not self.board else 100 // (self.board + 1) if counted else -1
+
+    def board_on(self) -> bool:
+        self.board -= 1
+        self.boarded.append(threading.current_thread().name.partition("_")[0])
+        return True
 
     def index_on(self) -> Part | bool:
         if self.refuse is not None:
@@ -74,6 +83,18 @@ def test_it_goes_on_slice_by_slice_in_the_pool_until_nothing_is_left_and_again_a
     desk.left = 1
     link.changed.emit(None)
     qtbot.waitUntil(lambda: desk.left == 0)
+
+
+def test_the_board_is_made_first_and_told_how_far_it_is(jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "TOLD", 2)
+    desk, told = _Desk(2), list[int]()
+    desk.board = 4
+    _link, works = made(desk, jobs)
+    works.making.connect(told.append)
+    works.start()
+    qtbot.waitUntil(lambda: works.whole)
+    assert desk.boarded == ["writer"] * 4 and not desk.left
+    assert told == [20, 33, 100]
 
 
 def test_a_slice_waits_for_what_a_person_asked_for(jobs: Jobs, qtbot: QtBot) -> None:

@@ -66,9 +66,9 @@ class CaseSource:
         """Rows, count and sums under the wish."""
         wanted = replace(self._wanted, needle=wish.needle)
         if wish.holding is not None:
-            place = self._link.desk.reads.case_place(wanted, wish.sort or "due", wish.descending, wish.holding)
+            place = self._link.desk.reads.case_place(wanted, wish.sort or "due", wish.descending, str(wish.holding))
             return page_holding(wish, place, self.read)
-        found = self._link.desk.reads.case_list(wanted, wish.sort or "due", wish.descending, wish.first, wish.count)
+        found = self._link.desk.reads.case_list(wanted, wish.sort or "due", wish.descending, wish.first, wish.count, wish.totals)
         share = f"{found.recovered_fen * 100 / found.claim_fen:.1f}%" if found.claim_fen else "—"
         sums = (("标的", money(found.claim_fen)), ("到位", money(found.recovered_fen)), ("", share))
         return Slice(found.rows, found.total if wish.totals else -1, sums=sums if wish.totals else ())

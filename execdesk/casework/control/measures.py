@@ -11,6 +11,7 @@ from execdesk.access.actions import Fen, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
+from execdesk.casefile.dossier import Row
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casework.control.ends import Ends
@@ -43,7 +44,7 @@ class MeasureView:
         return measure_title(self.measure)
 
 
-def measure_title(measure: Measure) -> str:
+def measure_title(measure: Measure | Row) -> str:
     """A short name: what is under control."""
     words = ACTIONS[measure.action]
     tail = f" 尾号 {measure.account_no[-4:]}" if measure.account_no else ""

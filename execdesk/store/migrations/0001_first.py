@@ -113,6 +113,137 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Permit])
 
+    class BoardRow(Model):
+        id = BigAutoField()
+        case = CharField(index=True, max_length=26)
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_row'
+
+    db.create_tables([BoardRow])
+
+    class BoardCase(Model):
+        id = BigAutoField()
+        case = CharField(index=True, max_length=26)
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        from_on = CharField(max_length=10)
+        to_on = CharField(max_length=10)
+        number = CharField(max_length=64)
+        year = IntegerField()
+        sequence = IntegerField()
+        applicant = CharField(null=True, max_length=128)
+        applicants = IntegerField()
+        debtor = CharField(null=True, max_length=128)
+        debtors = IntegerField()
+        names = TextField()
+        claim_fen = BigIntegerField(null=True)
+        recovered_fen = BigIntegerField(null=True)
+        group = CharField(null=True, max_length=26)
+        town = CharField(null=True, max_length=32)
+        state = CharField(max_length=16)
+        filed_on = CharField(max_length=10)
+        closed_on = CharField(null=True, max_length=10)
+        closing_mode = CharField(null=True, max_length=32)
+        due_on = CharField(null=True, max_length=10)
+        term = CharField(null=True, max_length=48)
+        due_words = CharField(null=True, max_length=32)
+        due_kind = CharField(null=True, max_length=16)
+        term_on = CharField(null=True, max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_case'
+            indexes = ((('until', 'state', 'due_on', 'year', 'sequence'), False), (('until', 'year', 'sequence'), False))
+
+    db.create_tables([BoardCase])
+
+    class BoardTerm(Model):
+        id = BigAutoField()
+        case = CharField(index=True, max_length=26)
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        term = CharField(max_length=48)
+        row = CharField(max_length=26)
+        node = CharField(max_length=64)
+        words = CharField(max_length=32)
+        kind = CharField(max_length=16)
+        owner = CharField(max_length=32)
+        from_on = CharField(null=True, max_length=10)
+        due_on = CharField(null=True, max_length=10)
+        told_by = CharField(max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_term'
+            indexes = ((('until', 'kind', 'due_on'), False),)
+
+    db.create_tables([BoardTerm])
+
+    class BoardWaiting(Model):
+        id = BigAutoField()
+        case = CharField(index=True, max_length=26)
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        place = IntegerField()
+        kind = CharField(max_length=48)
+        row = CharField(max_length=26)
+        words = CharField(max_length=32)
+        duty = CharField(max_length=32)
+        widely = CharField(max_length=32)
+        person = CharField(max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_waiting'
+
+    db.create_tables([BoardWaiting])
+
+    class BoardWorker(Model):
+        id = BigAutoField()
+        case = CharField(index=True, max_length=26)
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        person = CharField(index=True, max_length=26)
+        role = CharField(max_length=16)
+        from_on = CharField(max_length=10)
+        to_on = CharField(max_length=10)
+        row = CharField(max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_worker'
+
+    db.create_tables([BoardWorker])
+
+    class BoardMeasure(Model):
+        id = BigAutoField()
+        case = CharField(index=True, max_length=26)
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        row = CharField(max_length=26)
+        title = TextField()
+        kind = CharField(max_length=24)
+        action = CharField(max_length=16)
+        amount_fen = BigIntegerField(null=True)
+        owner = CharField(max_length=128)
+        words = CharField(max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_measure'
+
+    db.create_tables([BoardMeasure])
+
     class Case(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
@@ -362,6 +493,7 @@ def up(migrator: Any, db: Any) -> None:
     class Line(Model):
         taken = BigAutoField()
         taken_at = CharField(max_length=32)
+        run = IntegerField()
         site = CharField(max_length=8)
         incarnation = IntegerField()
         number = IntegerField()

@@ -1,0 +1,313 @@
+"""The board follows the lines: within the transaction that writes them it works out anew what the cases concerned show.
+
+It touches the rows of these cases only, and writes versions (:mod:`execdesk.records.board`). After an upgrade of the program or a
+correction of the law it is made anew in slices beside the work; all days on it follow the law as it stands now, that of a past day
+too, since a correction is dated itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from execdesk import __version__
+from execdesk.casefile.boardhistory import Versions, places_after, versions
+from execdesk.casefile.boardrows import TABLES, Told, rows_of
+from execdesk.casefile.dossier import (
+    BESIDE,
+    READ,
+    Dossier,
+    Pair,
+    arrange,
+    cases_ever,
+    cases_of,
+    owner_field,
+    read_dossiers,
+    rows_moved,
+    watched,
+)
+from execdesk.casefile.terms import TERMS, Rules
+from execdesk.casefile.waiting import KINDS
+from execdesk.documents.catalogue import Catalogue
+from execdesk.law.book import LawBook
+from execdesk.records.base import canonical
+from execdesk.records.board import NEVER, BoardCase, BoardRow
+from execdesk.records.cases import Case
+from execdesk.records.court import LawCorrection
+from execdesk.records.journal import Line, Meta
+from execdesk.records.tables import BY_NAME
+from execdesk.store import rows
+from execdesk.store.follower import Touched
+from execdesk.store.store import Store
+
+_UPTO, _MADE = "board.upto", "board.made"
+SLICE = 60  # cases made anew at a time beside a person's work: some 20 ms
+AT_ONCE = 400  # as many are made anew where nobody waits
+
+
+@dataclass(frozen=True)
+class BoardState:
+    """Whether the board is whole; else how far it is made anew, in per cent."""
+
+    whole: bool
+    percent: int = 100
+
+
+class Board:
+    """The board of one store. ``law`` answers the law as it stands."""
+
+    def __init__(self, store: Store, law: Callable[[], LawBook], calendar: Any, catalogue: Catalogue) -> None:
+        self.store, self.base, self._law, self._calendar, self._catalogue = store, store.base, law, calendar, catalogue
+        self._rules: Rules | None = None
+        self._moved: dict[str, set[Pair]] | None = None
+
+    def listen(self) -> None:
+        """Follow the lines of the store from now on."""
+        self.store.followers.append(self)
+
+    @property
+    def rules(self) -> Rules:
+        """The law as terms ask it."""
+        book = self._law()
+        if self._rules is None or self._rules.book is not book:
+            self._rules = Rules(book, self._calendar, self._catalogue)
+        return self._rules
+
+    # -- following -----------------------------------------------------------------------------------------------------
+
+    def follow(self, touched: Touched) -> None:
+        """Bring the cases concerned up to date."""
+        if any(watched(table) for table, _ in (*touched.made, *touched.changed)):
+            dossiers, fresh = self._concerned(touched)
+            self._write(touched.run, dossiers, fresh)
+        self.base.execute_sql(
+            f'UPDATE "{Meta._meta.table_name}" SET "value" = {self.base.param} WHERE "key" = {self.base.param} '
+            f'AND CAST("value" AS INTEGER) >= {self.base.param}', (str(touched.last), _UPTO, touched.run - 1),
+        )
+        if any(table == LawCorrection.__name__ for table, _ in (*touched.made, *touched.changed)) and Case.select().count() <= AT_ONCE:
+            self._anew(AT_ONCE)  # so few that nobody feels it; else beside the work
+
+    def _concerned(self, touched: Touched) -> tuple[dict[str, Dossier | None], set[str]]:
+        """The cases concerned as they now are; those that were made with all their rows need no look into the database."""
+        found: dict[str, dict[str, dict[str, Any]]] = {}
+        asked: dict[str, set[str]] = {}
+        cases: set[str] = set()
+        through = {beside.through.__name__ for beside in BESIDE.values()}
+        for (table, row), values in touched.made.items():
+            if table in BESIDE or table in through:  # what a case sees beside it only the database tells
+                asked.setdefault(table, set()).add(row)
+            elif watched(table):
+                found.setdefault(table, {})[row] = {**values, "id": row}
+                self._owner(table, values, touched.made, cases, asked)
+        fresh = set(found.get("Case", ()))
+        for table, row in touched.changed:
+            if watched(table):
+                asked.setdefault(table, set()).add(row)
+        known = cases_of(self.base, asked) if asked else set()
+        for table, row in touched.moved:
+            if table in READ:
+                known |= cases_ever(self.base, table, row)
+        fresh -= known
+        old = (cases | known) - fresh
+        dossiers: dict[str, Dossier | None] = dict.fromkeys((*fresh, *old))
+        if fresh:
+            made = arrange(found)
+            dossiers.update((case, made[case]) for case in fresh if case in made)
+        dossiers.update(read_dossiers(self.base, sorted(old)))
+        return dossiers, fresh
+
+    def _owner(self, table: str, values: Mapping[str, Any], made: Mapping[Pair, Mapping[str, Any]], cases: set[str], asked: dict[str, set[str]]) -> None:
+        """Note the case of a new row, or the row by which the database tells it."""
+        while table != "Case":
+            name, parent = owner_field(BY_NAME[table])
+            table, row = parent.__name__, values[name]
+            if table == "Case":
+                cases.add(row)
+            elif (table, row) in made:
+                values = made[table, row]
+            else:
+                asked.setdefault(table, set()).add(row)
+                return
+
+    def _write(self, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str]) -> None:
+        """Write what differs: versions that stand no more end with this run, new ones begin with it."""
+        rules = self.rules
+        wanted: dict[type[BoardRow], dict[str, list[Told]]] = {model: {} for model in TABLES}
+        for case, dossier in dossiers.items():
+            for model, told in rows_of(dossier, rules).items():
+                wanted[model][case] = told
+        old = [case for case in dossiers if case not in fresh]
+        for model, by_case in wanted.items():
+            new = [(case, run, NEVER, *told) for case in fresh for told in by_case[case]]
+            for some in rows.batches(old):
+                new += self._replace(model, run, some, by_case)
+            if new:
+                rows.many(self.base, insertion(model, self.base.param), new)
+
+    def _replace(self, model: type[BoardRow], run: int, cases: list[str], wanted: Mapping[str, list[Told]]) -> list[Told]:
+        """End what stands no more in some cases; returns what is to be added. What began or ended with this very run never stood
+        otherwise outside it."""
+        marks, mark = ", ".join([self.base.param] * len(cases)), self.base.param
+        columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", "case", *model.told()))
+        query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "case" IN ({marks}) AND "until" >= {mark}'
+        missing = {(case, told) for case in cases for told in wanted[case]}
+        gone, ended, again = list[tuple[int]](), list[tuple[int, int]](), list[tuple[int, int]]()
+        for row, since, until, case, *told in self.base.execute_sql(query, (*cases, run)).fetchall():
+            key = (case, tuple(told))
+            if key in missing:
+                missing.discard(key)
+                if until != NEVER:
+                    again.append((NEVER, row))
+            elif until == NEVER and since == run:
+                gone.append((row,))
+            elif until == NEVER:
+                ended.append((run, row))
+        table = model._meta.table_name
+        if gone:
+            rows.many(self.base, f'DELETE FROM "{table}" WHERE "id" = {mark}', gone)
+        if ended or again:
+            rows.many(self.base, f'UPDATE "{table}" SET "until" = {mark} WHERE "id" = {mark}', [*ended, *again])
+        return [(case, run, NEVER, *told) for case, told in missing]
+
+    # -- made anew -----------------------------------------------------------------------------------------------------
+
+    @property
+    def made_by(self) -> str:
+        """What the board is made by: program, law, calendar, and what is declared. Another one makes another board."""
+        return f"{__version__} {self.rules.book.fingerprint} {getattr(self._calendar, 'edition', '')} {self._declared}"
+
+    @cached_property
+    def _declared(self) -> str:
+        tables = sorted((model.__name__, *model.told()) for model in TABLES)
+        papers = [[kind.id, *sorted(kind.traits)] for kind in self._catalogue.types]
+        return hashlib.sha256(canonical([sorted(TERMS), sorted(KINDS), tables, papers, [*READ, *BESIDE]]).encode()).hexdigest()
+
+    def state(self) -> BoardState:
+        """Whether the board is whole as it stands."""
+        percent = self.percent()
+        return BoardState(True) if percent is None else BoardState(False, percent)
+
+    def percent(self, counted: bool = True) -> int | None:
+        """How far the board is made anew; ``None`` where it is whole, -1 where the cases are not to be ``counted``."""
+        with self.store.reading():
+            made = self._made()
+            if made.get("by") == self.made_by:
+                return None if self._upto() >= self._last() else 99
+            if not counted:
+                return -1
+            done = Case.select().where(Case.id <= made.get("next", "")).count() if made.get("making") == self.made_by else 0
+            return min(done * 100 // max(Case.select().count(), 1), 99)
+
+    def go_on(self, count: int = SLICE) -> bool:
+        """Make the board anew by one slice of cases, where it must be; whether there was anything to do."""
+        with self.store.transaction():
+            return self._anew(count) or self._behind(count)
+
+    def catch_up(self) -> None:
+        """Bring the board up to date in one go."""
+        while self.go_on(AT_ONCE):
+            pass
+
+    def rebuild(self) -> None:
+        """Make the whole board anew."""
+        self.store.set_meta(_MADE, "{}")
+        self.catch_up()
+
+    def mend(self, cases: Iterable[str]) -> None:
+        """Make the board of some cases anew; of what is no case nothing stays."""
+        wanted = sorted(set(cases))
+        if wanted:
+            with self.store.transaction():
+                for some in rows.batches(wanted, AT_ONCE):
+                    self._renew(some)
+
+    def _anew(self, count: int) -> bool:
+        made = self._made()
+        if made.get("by") == self.made_by:
+            return False
+        if made.get("making") != self.made_by:  # from here on acts follow; all that came before is made anew
+            made = {"making": self.made_by, "next": ""}
+            self._put(_UPTO, str(self._last()))
+            self._moved = None
+        if self._moved is None:
+            self._moved = rows_moved(self.base)
+        query: Any = Case.select(Case.id).where(Case.id > made["next"]).order_by(Case.id).limit(count).tuples()
+        cases = [case for case, in query]
+        if not made["next"]:
+            self._drop_strays()
+        self._renew(cases)
+        self._put(_MADE, canonical({**made, "next": cases[-1]} if len(cases) == count else {"by": made["making"]}))
+        return True
+
+    def _behind(self, count: int) -> bool:
+        """Cases touched by lines that nobody followed."""
+        upto, last = self._upto(), self._last()
+        if upto >= last:
+            return False
+        touched, place = places_after(self.base, upto, count)
+        cases = cases_of(self.base, touched)
+        for table in READ:
+            for row in touched.get(table, ()):
+                cases |= cases_ever(self.base, table, row)
+        self._moved = None
+        self._renew(sorted(cases))
+        self._put(_UPTO, str(last if place is None else place))
+        return True
+
+    def _renew(self, cases: list[str]) -> None:
+        if not cases:
+            return
+        if self._moved is None:
+            self._moved = rows_moved(self.base)
+        found = versions(self.base, cases, self.rules, self._moved)
+        marks = ", ".join([self.base.param] * len(cases))
+        for model in TABLES:
+            self.base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "case" IN ({marks})', cases)
+            new = [(case, since, until, *told) for case in cases for since, until, told in found[case][model]]
+            rows.many(self.base, insertion(model, self.base.param), new)
+
+    def _drop_strays(self) -> None:
+        """Rows of what is no case."""
+        for model in TABLES:
+            self.base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "case" NOT IN (SELECT "id" FROM "{Case._meta.table_name}")')
+
+    def worked_out(self, cases: Iterable[str], day: str) -> list[tuple[Any, ...]]:
+        """The rows of cases for a day (the case, then what :class:`BoardCase` tells), worked out without the board."""
+        found = []
+        for case, dossier in read_dossiers(self.base, sorted(cases)).items():
+            told = rows_of(dossier, self.rules)[BoardCase]
+            found += [(case, *row) for row in told if row[0] <= day <= row[1]]
+        return found
+
+    def expected(self, cases: list[str]) -> dict[str, Versions]:
+        """What the board is to say of cases, worked out from rows and lines."""
+        return versions(self.base, cases, self.rules, rows_moved(self.base) if self._moved is None else self._moved)
+
+    def _made(self) -> dict[str, str]:
+        kept = self.store.meta(_MADE)
+        found: dict[str, str] = json.loads(kept) if kept else {}
+        return found
+
+    def _put(self, key: str, value: str) -> None:
+        Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
+
+    def _upto(self) -> int:
+        return int(self.store.meta(_UPTO) or "0")
+
+    def _last(self) -> int:
+        return int(self.base.execute_sql(f'SELECT MAX("taken") FROM "{Line._meta.table_name}"').fetchone()[0] or 0)
+
+
+@cache
+def insertion(model: type[BoardRow], mark: str) -> str:
+    """The statement that adds a row: case, since, until, then what it tells."""
+    names = ("case", "since", "until", *model.told())
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(names))})'
+
+
+__all__ = ["Board", "BoardCase", "BoardState", "insertion"]

@@ -1,0 +1,98 @@
+"""What the board says of a case: its rows, worked out from the dossier and the law. Other rooms add tables of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from execdesk.casefile.dossier import Dossier, Row, reads
+from execdesk.casefile.recovered import recovered_in
+from execdesk.casefile.terms import Rules, Running, nearest, running
+from execdesk.casefile.waiting import waits_in
+from execdesk.records.base import Journaled
+from execdesk.records.board import FIRST_DAY, LAST_DAY, BoardCase, BoardRow, BoardTerm, BoardWaiting, BoardWorker
+from execdesk.records.cases import Assignment, Party
+
+TNR = "终结本次执行程序"
+CLOSING = "closing"
+Told = tuple[Any, ...]
+Make = Callable[[Dossier, Sequence[Running]], Iterable[Told]]
+
+TABLES: dict[type[BoardRow], Make] = {}
+
+
+def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled]) -> None:
+    """Fill a table of the board: ``make`` tells the values of its columns (:meth:`BoardRow.told`), a tuple a row, of ``tables`` and the case."""
+    if model in TABLES:
+        raise ValueError(f"{model.__name__} is filled twice")
+    reads(*tables)
+    TABLES[model] = make
+
+
+def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[Told]]:
+    """All rows of a case; none for one that is not there."""
+    if dossier is None:
+        return {model: [] for model in TABLES}
+    found = running(dossier, rules)
+    return {model: list(make(dossier, found)) for model, make in TABLES.items()}
+
+
+def _case(dossier: Dossier, found: Sequence[Running]) -> Iterator[Told]:
+    case = dossier.case
+    parties = sorted(dossier.of(Party), key=lambda party: party.position)
+    applicants, debtors = ([party.name for party in parties if party.side == side] for side in ("applicant", "debtor"))
+    state = "tnr" if case.state == "closed" and case.closing_mode == TNR else case.state
+    told = (
+        case.number, case.year, case.sequence, applicants[0] if applicants else None, len(applicants), debtors[0] if debtors else None, len(debtors),
+        "\n".join(party.name for party in parties), case.claim_fen, recovered_in(dossier), case.group, case.town, state, case.text("filed_on"),
+        case.text("closed_on"), case.closing_mode,
+    )
+    term = next((_text(each.due_on) for each in found if each.term.name == CLOSING), None)
+    for first, last in _spans(found):
+        near = nearest(found, first)
+        due = (_text(near.due_on), near.term.name, near.words, near.term.kind) if near else (None, None, None, None)
+        yield (_text(first) if first != date.min else FIRST_DAY, _text(last) if last != date.max else LAST_DAY, *told, *due, term)
+
+
+def _spans(found: Sequence[Running]) -> Iterator[tuple[date, date]]:
+    """Spans of days in which the nearest day is the same: an end that passes makes room for the next."""
+    ends = sorted({each.due_on for each in found if each.term.lapses and each.due_on is not None})
+    stay = min((each.due_on for each in found if not each.term.lapses and each.due_on is not None), default=date.max)
+    first = date.min
+    for end in ends:
+        if end > stay:
+            break
+        yield first, end
+        first = end + timedelta(days=1)
+    yield first, date.max
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _terms(_dossier: Dossier, found: Sequence[Running]) -> Iterator[Told]:
+    for each in found:
+        term = each.term
+        yield term.name, each.row, each.node, each.words, term.kind, term.owner, _text(each.from_on), _text(each.due_on), each.told_by
+
+
+def _waiting(dossier: Dossier, _found: Sequence[Running]) -> Iterator[Told]:
+    for each in waits_in(dossier):
+        kind = each.kind
+        yield kind.place, kind.name, each.row, each.words, kind.duty, kind.widely, each.person
+
+
+def _workers(dossier: Dossier, _found: Sequence[Running]) -> Iterator[Told]:
+    return (_worker(row) for row in dossier.of(Assignment))
+
+
+def _worker(row: Row) -> Told:
+    return row.person, row.role, row.text("starts_on"), row.text("ends_on") or LAST_DAY, row.id
+
+
+board_table(BoardCase, _case, Party)
+board_table(BoardTerm, _terms)
+board_table(BoardWaiting, _waiting)
+board_table(BoardWorker, _workers, Assignment)

@@ -1,0 +1,119 @@
+"""The board: what lists show, derived of the rows and kept beside them. Local tables, neither journaled nor part of the state hash.
+
+Every row is a version: it stands from the lines taken in at ``since`` to those at ``until``, :data:`NEVER` as long as it stands. So the
+present is ``until = NEVER``, and what was known when the line at a place had been taken in ``since <= place < until``. Days are days: how
+many are left is for whoever asks to say.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from peewee import BigAutoField, BigIntegerField, CharField, IntegerField, TextField
+
+from execdesk.records.base import Record
+
+NEVER = 2**62
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+class BoardRow(Record):
+    """A row of the board, of one case."""
+
+    id = BigAutoField()
+    case = CharField(max_length=26, index=True)
+    since = BigIntegerField()
+    until = BigIntegerField(default=NEVER)
+
+    BOARD: ClassVar[bool] = True
+
+    @classmethod
+    def told(cls) -> tuple[str, ...]:
+        """The columns that say something, in the order of declaration."""
+        return tuple(f.name for f in cls._meta.sorted_fields if f.name not in ("id", "case", "since", "until"))
+
+
+class BoardCase(BoardRow):
+    """A case in a list from one day to another: what is nearest changes when the end of a measure passes.
+
+    ``state`` is open, closed, tnr or review_office; ``applicant`` and ``debtor`` the first of each side, with how many there are;
+    ``names`` all parties, to be searched. ``due_on`` is the nearest day with its term, ``term_on`` the end of the closing term.
+    """
+
+    from_on = CharField(max_length=10)
+    to_on = CharField(max_length=10)
+    number = CharField(max_length=64)
+    year = IntegerField()
+    sequence = IntegerField()
+    applicant = CharField(max_length=128, null=True)
+    applicants = IntegerField()
+    debtor = CharField(max_length=128, null=True)
+    debtors = IntegerField()
+    names = TextField()
+    claim_fen = BigIntegerField(null=True)
+    recovered_fen = BigIntegerField(null=True)
+    group = CharField(max_length=26, null=True)
+    town = CharField(max_length=32, null=True)
+    state = CharField(max_length=16)
+    filed_on = CharField(max_length=10)
+    closed_on = CharField(max_length=10, null=True)
+    closing_mode = CharField(max_length=32, null=True)
+    due_on = CharField(max_length=10, null=True)
+    term = CharField(max_length=48, null=True)
+    due_words = CharField(max_length=32, null=True)
+    due_kind = CharField(max_length=16, null=True)
+    term_on = CharField(max_length=10, null=True)
+
+    class Meta:
+        indexes = ((("until", "state", "due_on", "year", "sequence"), False), (("until", "year", "sequence"), False))
+
+
+class BoardTerm(BoardRow):
+    """A term that runs in a case: the row it is about, the node of the law, from which day, the last day and what says so."""
+
+    term = CharField(max_length=48)
+    row = CharField(max_length=26)
+    node = CharField(max_length=64)
+    words = CharField(max_length=32)
+    kind = CharField(max_length=16)
+    owner = CharField(max_length=32)
+    from_on = CharField(max_length=10, null=True)
+    due_on = CharField(max_length=10, null=True)
+    told_by = CharField(max_length=32)
+
+    class Meta:
+        indexes = ((("until", "kind", "due_on"), False),)
+
+
+class BoardWaiting(BoardRow):
+    """A thing that waits for somebody: for holders of ``duty`` who work on the case, for ``person``, for holders of ``widely`` in any case."""
+
+    place = IntegerField()
+    kind = CharField(max_length=48)
+    row = CharField(max_length=26)
+    words = CharField(max_length=32)
+    duty = CharField(max_length=32)
+    widely = CharField(max_length=32)
+    person = CharField(max_length=26)
+
+
+class BoardWorker(BoardRow):
+    """Somebody who works on a case from one day to another."""
+
+    person = CharField(max_length=26, index=True)
+    role = CharField(max_length=16)
+    from_on = CharField(max_length=10)
+    to_on = CharField(max_length=10)
+    row = CharField(max_length=26)
+
+
+class BoardMeasure(BoardRow):
+    """A control measure that holds or is to hold: its line on the radar. Its end is the term about its row."""
+
+    row = CharField(max_length=26)
+    title = TextField()
+    kind = CharField(max_length=24)
+    action = CharField(max_length=16)
+    amount_fen = BigIntegerField(null=True)
+    owner = CharField(max_length=128)
+    words = CharField(max_length=32)

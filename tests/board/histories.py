@@ -1,0 +1,152 @@
+"""Random histories as the store's tests make them, with rows that the board shows: terms that start, stop, lapse; things that wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from execdesk import rooms
+from execdesk.casefile.board import Board
+from execdesk.casefile.boardrows import TABLES, Told, rows_of
+from execdesk.casefile.dossier import arrange, watched
+from execdesk.records.approvals import Request
+from execdesk.records.board import NEVER, BoardRow
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.journal import Line
+from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.papers import Document, Service
+from execdesk.store.act import Act
+from execdesk.store.replay import fold, refs_in_breach
+from execdesk.store.store import Store
+from tests.documents.samples import catalogue
+from tests.law.rules import BOOK, CALENDAR
+from tests.store.desks import Bureau, case, measure, party
+from tests.store.histories import History
+
+Version = tuple[str, int, int, Told]
+
+
+class BoardHistory(History):
+    """Every desk keeps a board from its first day."""
+
+    def __init__(self, seed: int, desks: Bureau) -> None:
+        rooms.enter()
+        self.boards = [Board(desk.store, lambda: BOOK, CALENDAR, catalogue()) for desk in desks]
+        for board in self.boards:
+            board.listen()
+            board.catch_up()
+        super().__init__(seed, desks)
+
+    def _add(self, act: Act) -> None:
+        self.sequence += 1
+        of = self._one(Case)
+        if of is None or self.random.random() < 0.15:
+            made = case(self.sequence)
+            made.origin, made.state = self.random.choice(["registered", "ledger"]), "open"
+            act.add(made)
+            return
+        kind = self.random.choice(["party", "measure", "receipt", "request", "paper", "service", "worker"])
+        if kind == "party":
+            act.add(party(of, f"甲{self.sequence}"))
+        elif kind == "measure":
+            act.add(self._measure(of))
+        elif kind == "receipt" and (on := self._one(Measure)) is not None:
+            act.add(BankReceipt(measure=on.id, received_on="2018-01-03", result="full"))
+        elif kind == "request":
+            act.add(Request(case=of.id, matter="freeze_deposit", title="冻结", circumstances={}, applicant="", state=self._value("request")))
+        elif kind == "paper":
+            type_id = self.random.choice(["notice_execution", "ruling_freeze"])
+            act.add(Document(case=of.id, type_id=type_id, title="文书", series="ruling", state=self._value("paper"), inputs={}))
+        elif kind == "service" and (paper := self._one(Document)) is not None:
+            act.add(Service(document=paper.id, recipient="甲", method="direct", served_on="2018-01-03", served_by=""))
+        elif kind == "worker":
+            act.add(Assignment(case=of.id, person=f"P{self.sequence % 3}", role="judge", starts_on=self._value("end_receipt"), reason="", rule="person"))
+
+    def _measure(self, of: Case) -> Measure:
+        who = self._one(Party)
+        made = measure(of, who) if who is not None else Measure(case=of.id, party="", kind="movable", action="seize", property="车", state="live")
+        made.state, made.months, made.effective_on = self._value("state"), 12, self.random.choice([None, "2017-06-01", "2017-09-01"])
+        if self.random.random() < 0.3 and (old := self._one(Measure)) is not None:
+            made.renewed_from = old.id
+        return made
+
+    def _change_case(self, act: Act) -> None:
+        if (row := self._one(Case)) is not None:
+            name = self.random.choice(["state", "claim_fen", "closing_mode", "kind", "filed_on", "town", "group", "number"])
+            values: dict[str, list[Any]] = {
+                "state": ["open", "closed", "review_office"], "claim_fen": [None, 1, 2], "closing_mode": [None, "终结本次执行程序", "执行完毕"],
+                "kind": ["money", "admin_nonlit"], "filed_on": ["2017-08-01", "2017-11-30"], "town": [None, "九所镇"], "group": [None, "G"],
+                "number": ["（2018）琼9027执901号", "（2018）琼9027执902号"],
+            }
+            act.change(row, **{name: self.random.choice(values[name])})
+
+    def _change_measure(self, act: Act) -> None:
+        row: Any = self._one(self.random.choice([Measure, Document, Request, Assignment]))
+        if row is None:
+            return
+        told: dict[type[Any], list[str]] = {
+            Measure: ["state", "end_receipt", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request"], Assignment: ["ends_on"],
+        }
+        name = self.random.choice(told[type(row)])
+        if name == "case":
+            to = self._one(Case)
+            value: Any = to.id if to is not None else row.case
+        else:
+            value = self.random.choice([3, 12]) if name == "months" else self._value(name)
+        act.change(row, **{"paper": {"state": value}, "request": {"state": value}}.get(name, {name: value}))
+
+    def _value(self, name: str) -> Any:
+        words = {
+            "state": ["ordered", "live", "released", "renewed"], "paper": ["draft", "to_seal", "issued", "void"],
+            "request": ["draft", "submitted", "approved", "returned"],
+        }
+        if name in words:
+            return self.random.choice(words[name])
+        if name.endswith("_on") or name == "end_receipt":
+            return self.random.choice([None, "2018-01-05", "2018-02-10", "2017-12-31"]) if name in ("released_on", "ends_on") else self.random.choice(["2017-12-31", "2018-01-05"])
+        return super()._value(name)
+
+
+def stored(store: Store) -> dict[str, list[Version]]:
+    """All versions on the board of a store, by table."""
+    return {model.__name__: sorted(_versions(store, model), key=repr) for model in TABLES}
+
+
+def _versions(store: Store, model: type[BoardRow]) -> list[Version]:
+    columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.told()))
+    found = store.base.execute_sql(f'SELECT {columns} FROM "{model._meta.table_name}"').fetchall()
+    return [(case, since, until, tuple(told)) for case, since, until, *told in found]
+
+
+def standing(store: Store, place: int) -> dict[str, list[tuple[str, Told]]]:
+    """What the board says was known when the line at a place had been taken in."""
+    return {
+        name: sorted(((case, told) for case, since, until, told in versions if since <= place < until), key=repr)
+        for name, versions in stored(store).items()
+    }
+
+
+def replayed(board: Board, place: int) -> dict[str, list[tuple[str, Told]]]:
+    """The same from a replay of the lines up to that place."""
+    from execdesk.store.chains import entry_of
+
+    with board.store.reading():
+        entries = sorted((entry_of(line) for line in Line.select().where(Line.taken <= place)), key=lambda entry: entry.order)
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for (table, row), values in fold(entries, refs_in_breach(board.store)).items():
+        if watched(table):
+            found.setdefault(table, {})[row] = {**values, "id": row}
+    made: dict[str, list[tuple[str, Told]]] = {model.__name__: [] for model in TABLES}
+    for number, dossier in arrange(found).items():
+        for model, some in rows_of(dossier, board.rules).items():
+            made[model.__name__] += [(number, told) for told in some]
+    return {name: sorted(rows, key=repr) for name, rows in made.items()}
+
+
+def places(store: Store) -> list[int]:
+    """The places at which something taken in together ends: between them nobody could look."""
+    with store.reading():
+        lines = list(Line.select(Line.taken, Line.run).order_by(Line.taken).tuples())
+    return [taken for at, (taken, run) in enumerate(lines) if at + 1 == len(lines) or lines[at + 1][1] != run]
+
+
+__all__ = ["NEVER", "BoardHistory", "places", "replayed", "standing", "stored"]

@@ -1,0 +1,88 @@
+"""The list of a past day says what the list said on that day, in every view, whatever was done, taken back or corrected since."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from execdesk.desk import Desk
+from execdesk.reads.boarding import board_of
+from execdesk.reads.caselist import COUNTED, ListFilter
+from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.measures import Measure
+from tests.board.histories import stored
+from tests.work import court_store
+from tests.work.court_store import DAY, NUMBER
+
+VIEWS = ("all", *(view for view in COUNTED if view != "todo"))
+
+
+def _lists(desk: Desk, known_on: date | None) -> dict[str, Any]:
+    told: dict[str, Any] = {view: desk.reads.case_list(ListFilter(view, known_on=known_on), "number") for view in VIEWS}
+    told["counts"] = {name: found for name, found in desk.reads.case_counts(known_on=known_on).views.items() if name != "todo"}
+    return told
+
+
+def _work(desk: Desk, chance: random.Random, number: int) -> None:
+    """Some acts of a day."""
+    with desk.session.act("test.day") as act:
+        cases = list(Case.select().where(Case.struck.is_null()).order_by(Case.id))
+        of = chance.choice(cases)
+        roll = chance.random()
+        if roll < 0.4:
+            made = Case(
+                number=f"（2018）琼9027执{number}号", year=2018, type_code="执", sequence=number, cause="借款", filed_on=act.day - timedelta(days=chance.randrange(200)),
+                state="open", origin=chance.choice(["ledger", "registered"]), held_by="HQ", claim_fen=number * 100, kind=chance.choice(["money", "admin_nonlit"]),
+            )
+            act.add_many([made, Party(case=made.id, side="debtor", position=0, kind="natural", name=f"林例{number}")])
+            act.add(Assignment(case=made.id, person=desk.session.me.id, role="judge", starts_on=act.day, reason="", rule="person"))
+        elif roll < 0.6:
+            party = Party.select().where(Party.case == of.id).first()
+            act.add(Measure(
+                case=of.id, party=party.id, kind="movable", action="seize", property="车", months=24, state="live", effective_on=act.day,
+                end_printed=act.day + timedelta(days=chance.randrange(40)),
+            ))
+        elif roll < 0.7 and (measure := Measure.select().first()) is not None:
+            act.change(measure, state="released", released_on=act.day)
+        elif roll < 0.8:
+            act.change(of, state="closed", closed_on=act.day, closing_mode=chance.choice(["执行完毕", "终结本次执行程序"]))
+        elif roll < 0.9:
+            act.change(of, town=chance.choice(["九所镇", "黄流镇"]), claim_fen=chance.randrange(10_000))
+        elif of.number != NUMBER:
+            act.strike(of, "误登")
+
+
+def test_the_list_of_a_past_day_is_what_was_shown_on_it(enter: Callable[..., Desk]) -> None:
+    desk, chance = enter("judge"), random.Random(20180102)
+    shown: dict[date, dict[str, Any]] = {}
+    clock: Any = desk.session.store.clock
+    for number in range(16):
+        clock.day = DAY + timedelta(days=number * 3)
+        for turn in range(chance.randrange(1, 5)):
+            _work(desk, chance, 1000 + number * 10 + turn)
+        shown[clock.day] = _lists(desk, None)
+    for day, told in shown.items():
+        again = _lists(desk, day)
+        assert {view: again[view].rows for view in VIEWS} == {view: told[view].rows for view in VIEWS}, day
+        assert again["counts"] == told["counts"]
+        assert {view: (again[view].total, again[view].claim_fen) for view in VIEWS} == {view: (told[view].total, told[view].claim_fen) for view in VIEWS}
+    assert len({len(told["all"].rows) for told in shown.values()}) > 5
+    assert desk.reads.case_list(ListFilter("all", known_on=DAY - timedelta(days=1))).total == 0
+
+
+def test_a_correction_of_the_law_reaches_every_list_at_once_in_a_small_store(enter: Callable[..., Desk]) -> None:
+    desk = enter("judge")
+    party = Party.select().where(Party.side == "debtor").get()
+    with desk.session.act("test.measure") as act:
+        act.add(Measure(case=party.case, party=party.id, kind="movable", action="seize", property="车", months=24, state="live", effective_on=DAY))
+    before = desk.reads.expiry().rows[0].ends_on
+    changes = desk.do("law.propose", key="control.term.movable", value="6", valid_from=date(2018, 1, 1), source="某司法解释", reason="条文已改，原值有误")
+    row = changes.ids("LawCorrection")[0]
+    court_store.change(desk, "director")
+    desk.do("law.approve", correction=row)
+    assert desk.reads.expiry().rows[0].ends_on < before
+    now = stored(desk.session.store)
+    board_of(desk.session).rebuild()
+    assert stored(desk.session.store) == now
