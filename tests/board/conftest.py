@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.work.conftest import enter, real_store
+from tests.work.conftest import enter
 
-__all__ = ["enter", "real_store"]
+__all__ = ["enter"]

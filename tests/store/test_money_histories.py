@@ -9,10 +9,16 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from execdesk import rooms
+from execdesk.casefile.board import Board
 from execdesk.casefile.recovered import all_came_in, came_in, recovered_fen
+from execdesk.records.board import NEVER, BoardCase
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt
 from execdesk.store.act import open_act
+from tests.board.histories import stored
+from tests.documents.samples import catalogue
+from tests.law.rules import BOOK, CALENDAR
 from tests.looking import look_at
 from tests.store import desks
 from tests.store.desks import Desk
@@ -73,7 +79,12 @@ def answer(desk: Desk, told: Told, which: int, amount: int) -> None:
 @settings(max_examples=examples(40), deadline=None)
 @given(STEPS, st.sampled_from([None, 0, 777]), st.integers(0, 99))
 def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int, str, str, int, int]], opening: int | None, seed: int) -> None:
+    rooms.enter()
     two = list(desks.bureau("HQ", "HL"))
+    boards = [Board(desk.store, lambda: BOOK, CALENDAR, catalogue()) for desk in two]
+    for board in boards:
+        board.listen()
+        board.catch_up()
     told, shuffle = Told(), random.Random(seed)
     look_at(two[0].store)
     cases = [desks.case(n, opening_recovered_fen=opening) for n in (1, 2)]
@@ -92,8 +103,11 @@ def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int,
         check(desk, told, opening)
     merge(two[0], two[1], shuffle)
     merge(two[1], two[0], shuffle)
-    for desk in two:
+    for desk, board in zip(two, boards, strict=True):
         check(desk, told, opening)
+        before = stored(desk.store)
+        board.rebuild()
+        assert stored(desk.store) == before
     assert two[0].hash() == two[1].hash()
 
 
@@ -111,5 +125,7 @@ def check(desk: Desk, told: Told, opening: int | None) -> None:
     rows = list(Case.select())
     assert {case: fen for case, fen in came_in(row.id for row in rows).items() if fen} == {case: fen for case, fen in expected.items() if fen}
     assert {case: fen for case, fen in all_came_in().items() if fen} == {case: fen for case, fen in expected.items() if fen}
+    board = dict(BoardCase.select(BoardCase.case, BoardCase.recovered_fen).where(BoardCase.until == NEVER).tuples())
+    assert board == {row.id: recovered_fen(row) for row in rows}, "lists show the same"
     for row in rows:
         assert recovered_fen(row) == (None if opening is None else opening + expected.get(row.id, 0))
