@@ -13,8 +13,8 @@ from execdesk.access.signin import check_password, open_store
 from execdesk.casefile.recovered import recovered_fen, untied_twins
 from execdesk.desk import Parts
 from execdesk.drafting.casefacts import facts_of
+from execdesk.reads.caselist import ListFilter
 from execdesk.reads.caserows import MoneyRow
-from execdesk.reads.cases import Filter
 from execdesk.records.cases import Case
 from execdesk.records.journal import Clash
 from execdesk.records.money import Claiming, MoneyReceipt
@@ -80,7 +80,7 @@ def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, B
     booked(hl, case, "B1", 100)
     exchanged(hq, hl)
     assert total(hq, case) == total(hl, case) == 1_234_667
-    assert next(row for row in hq.desk.reads.cases(Filter("open")) if row.id == case).recovered_fen == 1_234_667
+    assert next(row for row in hq.desk.reads.cases(ListFilter("open")) if row.id == case).recovered_fen == 1_234_667
 
 
 def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_ties_it(pair: tuple[Bureau, Bureau, str]) -> None:
