@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
-from tests.ui.test_journey import NUMBER, bring_out, hands, made, register
+from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
 from ui.case.formpage import FlagField
 from ui.case.listing import empty_words
 from ui.case.side import CaseSide
 from ui.expiry import ExpiryPage
 
-__all__ = ["hands", "made"]
+__all__ = ["hands", "judge", "world"]
 
 
 def test_list_and_panel_agree_on_the_case_shown(hands: Hands) -> None:
@@ -81,11 +81,10 @@ def test_the_side_list_leads_to_the_week_and_to_the_radar(hands: Hands) -> None:
     assert cases.glance.current_key == "week"
 
 
-def test_enter_leads_into_the_case_and_on_to_its_first_step_and_escape_leads_back(hands: Hands, qtbot: QtBot) -> None:
-    hands.sign_in("clerk")
+def test_enter_leads_into_the_case_and_on_to_its_first_step_and_escape_leads_back(hands: Hands, judge: str, qtbot: QtBot) -> None:
+    hands.sign_in(judge)
     hands.cases.choose_scope("all")
-    judge = register(hands)
-    hands.change_person(judge)
+    hands.show(NUMBER)
     hands.shell.activateWindow()
     qtbot.keyClick(hands.cases.table.view, Qt.Key.Key_Return)
     step = hands.cases.panel.overview.steps[0]

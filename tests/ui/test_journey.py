@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,7 @@ from execdesk.reads import Step
 from execdesk.reads.export import neutral
 from execdesk.store import search as searching
 from tests.ui.journey_tools import Hands, parts
-from tests.world import Shelf
+from tests.world import Notes, Shelf
 from ui.case import sample
 from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
@@ -40,18 +39,22 @@ NUMBER = "（2018）琼9027执1号"
 OBLIGATION = "立即向申请执行人符示例支付借款本金50000元及利息"
 
 
-@pytest.fixture(scope="session")
-def made(worlds: Shelf) -> Path:
-    return worlds.get("demo").folder
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> str:
+    return "registered" if "judge" in request.fixturenames else "demo"
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, made: Path, tmp_path: Path) -> Iterator[Hands]:
-    folder = tmp_path / "store"
-    shutil.copytree(made, folder)
-    found = Hands(qtbot, folder)
+def hands(qtbot: QtBot, worlds: Shelf, world: str, tmp_path: Path) -> Iterator[Hands]:
+    found = Hands(qtbot, worlds.get(world).copy(tmp_path / "store"))
     yield found
     found.leave()
+
+
+@pytest.fixture
+def judge(notes: Notes) -> str:
+    """A case is registered already; the account of the judge it went to."""
+    return str(notes["judge"])
 
 
 def register(hands: Hands) -> str:
@@ -78,11 +81,9 @@ def register(hands: Hands) -> str:
     return {"法官甲": "judge-1", "法官乙": "judge-2", "法官丙": "judge-3", "法官丁": "judge-4"}[hands.cases.page.case.judge]
 
 
-def drafted_freeze(hands: Hands) -> DraftPage:
-    """A case registered, and its judge at the draft of a freeze."""
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+def drafted_freeze(hands: Hands, judge: str) -> DraftPage:
+    """The judge of the case at the draft of a freeze."""
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.begin("measure.freeze")
     hands.fill(institution="某某银行乐东支行", account_no="6228480000006621", immediate=True)
@@ -155,10 +156,8 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
     assert measure.days_left == 362
 
 
-def test_who_may_not_is_told_with_the_clause(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+def test_who_may_not_is_told_with_the_clause(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.begin("request.open", "终结本次执行程序")
     hands.fill(note="已穷尽财产调查措施")
@@ -177,10 +176,8 @@ def test_who_may_not_is_told_with_the_clause(hands: Hands) -> None:
     hands.rest()
 
 
-def test_a_refused_form_keeps_what_was_typed_and_says_why(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+def test_a_refused_form_keeps_what_was_typed_and_says_why(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
     hands.show(NUMBER)
     page = hands.begin("measure.freeze")
     assert isinstance(page, FormPage)
@@ -192,10 +189,8 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(hands: Hands) -> None:
     assert page.go.isEnabled()
 
 
-def test_half_filled_forms_come_back_after_lock_and_change_of_person(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+def test_half_filled_forms_come_back_after_lock_and_change_of_person(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.begin("measure.freeze")
     hands.fill(institution="某某银行乐东支行")
@@ -225,8 +220,8 @@ def test_a_wrong_password_leaves_the_window_locked(hands: Hands) -> None:
     assert "密码错误" in hands.shell.cover.card.sentence.text()
 
 
-def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands) -> None:
-    page = drafted_freeze(hands)
+def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands, judge: str) -> None:
+    page = drafted_freeze(hands, judge)
     page.choose_day(date(2022, 4, 12))
     hands.rest()
     assert [change.new for change in page.shown.changes][0] == "第二百四十九条"
@@ -241,12 +236,10 @@ def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands) -> N
     assert not page.changes.isVisible()
 
 
-def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands, judge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[tuple[bytes, Order]] = []
     monkeypatch.setattr(sample, "print_pdf", lambda pdf, order: sent.append((pdf, order)) or Printed(order, 1, "vector"))
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.begin("notice.execution")
     hands.go()
@@ -288,10 +281,8 @@ def test_the_case_list_is_filtered_sorted_and_reached_by_keyboard(hands: Hands, 
     assert table.model.total == 0
 
 
-def test_a_draft_needs_no_mouse(hands: Hands, qtbot: QtBot) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+def test_a_draft_needs_no_mouse(hands: Hands, judge: str, qtbot: QtBot) -> None:
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.begin("order.property_report")
     hands.fill(days=10)
@@ -402,8 +393,8 @@ def test_a_demonstration_moves_only_forward(hands: Hands) -> None:
     assert "不能回到 2018-01-15" in hands.words()[0]
 
 
-def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands: Hands) -> None:
-    page = drafted_freeze(hands)
+def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands: Hands, judge: str) -> None:
+    page = drafted_freeze(hands, judge)
     assert page.shown is not None
     hands.cases.page = None  # as where another case is in front behind the draft
     page._go_way(WayOn("登记纸质文书末号", "case.paper_suffix:notice"))
@@ -413,10 +404,8 @@ def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands:
     assert form.told.page.case.id == page.shown.case and form.form["series"].value == "notice"
 
 
-def test_a_long_clause_beside_a_form_scrolls_rather_than_being_cut(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
+def test_a_long_clause_beside_a_form_scrolls_rather_than_being_cut(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.shell.setMinimumSize(0, 0)
     hands.shell.resize(1366, 300)

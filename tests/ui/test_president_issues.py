@@ -9,26 +9,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import Hands
-from tests.ui.test_journey import NUMBER, bring_out, register
-from tests.world import Shelf
+from tests.ui.test_journey import NUMBER
+from tests.world import Notes, Shelf
 from ui.case.draftpage import DraftPage
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, worlds: Shelf, tmp_path: Path) -> Iterator[Hands]:
-    found = Hands(qtbot, worlds.get("demo").copy(tmp_path / "store"))
+def hands(qtbot: QtBot, worlds: Shelf, world: str, tmp_path: Path) -> Iterator[Hands]:
+    found = Hands(qtbot, worlds.get(world).copy(tmp_path / "store"))
     yield found
     found.leave()
 
 
-def test_the_president_issues_what_bears_his_name(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    judge = register(hands)
-    hands.change_person(judge)
-    hands.show(NUMBER)
-    hands.begin("notice.execution")
-    hands.go()
-    bring_out(hands)
+@pytest.mark.begins("noticed")
+def test_the_president_issues_what_bears_his_name(hands: Hands, notes: Notes) -> None:
+    hands.sign_in(notes["judge"])
     hands.show(NUMBER)
     hands.begin("order.consumption")
     hands.go()

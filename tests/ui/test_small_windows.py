@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import Hands
-from tests.ui.test_journey import NUMBER, hands, made, register
+from tests.ui.test_journey import NUMBER, hands, judge, world
 from ui.flow import Flow
 
-__all__ = ["hands", "made"]
+__all__ = ["hands", "judge", "world"]
 
 
 def box(width: int) -> QWidget:
@@ -30,11 +30,8 @@ def test_a_line_goes_on_below_where_there_is_no_more_room(qtbot: QtBot) -> None:
     assert flow.heightForWidth(230) == 44
 
 
-def test_the_drafting_page_gives_its_height_to_the_pages(hands: Hands) -> None:
-    hands.sign_in("clerk")
-    hands.cases.choose_scope("all")
-    judge = register(hands)
-    hands.change_person(judge)
+def test_the_drafting_page_gives_its_height_to_the_pages(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
     hands.show(NUMBER)
     hands.begin("notice.execution")
     hands.go()
