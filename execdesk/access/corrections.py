@@ -10,6 +10,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue
 from execdesk.records.court import LawCorrection
 from execdesk.records.people import Person
+from execdesk.store.look import seen
 
 if TYPE_CHECKING:
     from execdesk.access.session import Session
@@ -41,14 +42,18 @@ def shipped_law(session: Session) -> LawBook:
 
 
 def _law_of(session: Session) -> LawBook:
+    with session.store.reading():
+        return seen(("law", id(session)), lambda: _law_now(session))
+
+
+def _law_now(session: Session) -> LawBook:
     """One small query tells whether a correction was approved, struck or carried in since; bare SQL, for it is asked often."""
     base = session.store.base
     statement = f'SELECT "id", "version" FROM "{LawCorrection._meta.table_name}" WHERE "state" = {base.param}'
     mark = frozenset(base.execute_sql(statement, ("effective",)).fetchall())
     kept: tuple[frozenset[Any], LawBook] | None = session.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
-        with session.store.reading():
-            kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
+        kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
         session.__dict__[_KEPT] = kept
     return kept[1]
 

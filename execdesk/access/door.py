@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from execdesk.store.look import Look
 
 if TYPE_CHECKING:
     from execdesk.access.session import Session
@@ -17,23 +20,25 @@ class Door:
     """
 
     session: Session
-    LEFT_ALONE: ClassVar[frozenset[str]] = frozenset()  # names that need no store
+    ONE_LOOK: ClassVar[bool] = False  # whether each method is one look, in which nothing is asked twice
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for name, member in list(vars(cls).items()):
-            if name.startswith("_") or name in cls.LEFT_ALONE:
+            if name.startswith("_"):
                 continue
             if isinstance(member, property) and member.fget is not None:
-                setattr(cls, name, property(_inside(member.fget), member.fset, doc=member.__doc__))
+                setattr(cls, name, property(cls._inside(member.fget), member.fset, doc=member.__doc__))
             elif callable(member) and not isinstance(member, type):
-                setattr(cls, name, _inside(member))
+                setattr(cls, name, cls._inside(member))
 
+    @classmethod
+    def _inside(cls, function: Callable[..., Any]) -> Callable[..., Any]:
+        block = Look if cls.ONE_LOOK else nullcontext
 
-def _inside(function: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(function)
-    def inside(self: Door, /, *args: Any, **values: Any) -> Any:
-        with self.session.store.reading():
-            return function(self, *args, **values)
+        @wraps(function)
+        def inside(self: Door, /, *args: Any, **values: Any) -> Any:
+            with self.session.store.reading(), block():
+                return function(self, *args, **values)
 
-    return inside
+        return inside

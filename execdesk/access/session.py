@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from peewee import JOIN
 
 from execdesk.access.corrections import CorrectedLaw
 from execdesk.law.authority import AuthorityTable
@@ -17,6 +20,7 @@ from execdesk.records.court import Court, Site
 from execdesk.records.people import Certificate, Person, Post
 from execdesk.store.act import Act, open_act
 from execdesk.store.line import Cosigner
+from execdesk.store.look import looking, seen
 from execdesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -76,7 +80,7 @@ class Session:
     def court(self) -> Court:
         """The court's row."""
         with self.store.reading():
-            found: Court = Court.select().get()
+            found: Court = seen("court", Court.select().get)
         return found
 
     @property
@@ -114,22 +118,75 @@ class Session:
             yield act
 
 
+@dataclass(frozen=True)
+class Everybody:
+    """Everybody who ever worked here, by account, and the posts each ever held: a few dozen rows, read at once in a look."""
+
+    people: dict[str, Person]
+    posts: dict[str, list[Post]]
+
+    @classmethod
+    def read(cls) -> Everybody:
+        made = cls({}, defaultdict(list))
+        query = Person.select(Person, Post).join(Post, JOIN.LEFT_OUTER, on=(Post.person == Person.id), attr="a_post")
+        for row in query.order_by(Person.account, Person.id, Post.id):
+            made.people.setdefault(row.id, row)
+            post = getattr(row, "a_post", None)
+            if post is not None and post.id is not None:
+                made.posts[row.id].append(post)
+        return made
+
+
+def everybody() -> Everybody:
+    """Everybody and their posts; read once in a look."""
+    return seen("everybody", Everybody.read)
+
+
+def _staff() -> Everybody | None:
+    """Everybody, where a look will ask for more of them; else the row wanted is read by itself."""
+    return everybody() if looking() else None
+
+
+def person_of(row: str) -> Person | None:
+    """A person by row id; ``None`` where his row has not come from the other desk yet."""
+    staff = _staff()
+    found: Person | None = Person.get_or_none(Person.id == row) if staff is None else staff.people.get(row)
+    return found
+
+
+def posts_of(person: str) -> list[Post]:
+    """All posts ever entered for a person, struck ones too."""
+    staff = _staff()
+    return list(Post.select().where(Post.person == person).order_by(Post.id)) if staff is None else list(staff.posts.get(person, ()))
+
+
 def posts_on(person: str, day: date) -> list[Post]:
     """The posts of a person in effect on a day."""
+    staff = _staff()
+    if staff is not None:
+        return [post for post in staff.posts.get(person, ()) if _in_effect(post, day)]
     found = Post.select().where(
         Post.person == person, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
         Post.ends_on.is_null() | (Post.ends_on >= day),
     )
-    return list(found)
+    return list(found.order_by(Post.id))
 
 
 def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:
-    """Who holds a post on a day, anywhere or at one desk."""
+    """Who holds a post on a day, anywhere or at one desk, in the order of accounts."""
+    staff = _staff()
+    if staff is not None:
+        held = ((person, one) for person in staff.people.values() for one in staff.posts.get(person.id, ()))
+        return [person for person, one in held if one.post == post and _in_effect(one, day) and site in (None, "", one.site)]
     found = (
         Person.select().join(Post, on=(Post.person == Person.id))
         .where(
             Post.post == post, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
             Post.ends_on.is_null() | (Post.ends_on >= day),
-        ).order_by(Person.account)
+        ).order_by(Person.account, Person.id, Post.id)
     )
     return list(found.where(Post.site == site) if site else found)
+
+
+def _in_effect(post: Post, day: date) -> bool:
+    return post.state == "effective" and post.struck is None and post.starts_on <= day and (post.ends_on is None or post.ends_on >= day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from execdesk.access.session import Session
+from execdesk.access.session import Session, posts_of
 from execdesk.casefile.lookup import assigned
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import DelegationFact, PersonFacts, PostFact, RequestFacts
@@ -60,7 +60,7 @@ def _standing(rows: list[Any], known: Known | None) -> list[Any]:
 
 def post_facts(person: str, known: Known | None = None) -> tuple[PostFact, ...]:
     """All posts ever entered for a person."""
-    return posts_as_facts(_standing(list(Post.select().where(Post.person == person)), known))
+    return posts_as_facts(_standing(posts_of(person), known))
 
 
 def posts_as_facts(rows: Iterable[Post]) -> tuple[PostFact, ...]:

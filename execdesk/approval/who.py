@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from execdesk.access.session import Session
+from execdesk.access.session import Session, everybody
 from execdesk.approval.requests import subject_among
 from execdesk.approval.standing import letters_as_facts, posts_as_facts, put_forward_by, ruling_for
 from execdesk.casefile.view import CaseView
@@ -18,7 +18,7 @@ from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.units import LEVELS
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Case
-from execdesk.records.people import Delegation, Post
+from execdesk.records.people import Delegation
 
 R = TypeVar("R")
 
@@ -46,7 +46,8 @@ class Deciders:
 
     def __init__(self, view: CaseView) -> None:
         self.view, self.session, self.day = view, view.session, view.day
-        self._posts = _by_person(Post.select().where(Post.struck.is_null()).order_by(Post.starts_on))
+        held = [post for posts in everybody().posts.values() for post in posts if post.struck is None]
+        self._posts = _by_person(sorted(held, key=lambda post: post.starts_on))
         self._letters = _by_person(Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on))
         me = self.session.me.id
         acted = Decision.select().join(Request, on=(Decision.request == Request.id)).where(Request.case == view.case.id, Decision.person == me)

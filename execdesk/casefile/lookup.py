@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, TypeVar
 
+from execdesk.access.session import person_of
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import format_case_number, parse_case_number
+from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.people import Person
+from execdesk.store.look import seen
+
+J = TypeVar("J", bound=Journaled)
 
 
 def case_of(text: str) -> Case:
@@ -28,10 +34,8 @@ def case_of(text: str) -> Case:
 
 def parties_of(case: str, side: str | None = None) -> list[Party]:
     """The parties of a case in order."""
-    query = Party.select().where(Party.case == case, Party.struck.is_null())
-    if side:
-        query = query.where(Party.side == side)
-    return list(query.order_by(Party.side, Party.position))
+    found = [party for party in rows_of(Party, case) if side in (None, "", party.side)]
+    return sorted(found, key=lambda party: (party.side, party.position))
 
 
 def party_of(case: Case, text: str) -> Party:
@@ -49,14 +53,18 @@ def party_of(case: Case, text: str) -> Party:
 
 def assigned(case: str, role: str, day: date) -> Person | None:
     """Who holds a role in a case on a day."""
-    found = (
-        Person.select().join(Assignment, on=(Assignment.person == Person.id))
-        .where(
-            Assignment.case == case, Assignment.role == role, Assignment.struck.is_null(), Assignment.starts_on <= day,
-            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-        ).order_by(Assignment.starts_on.desc(), Assignment.id.desc()).first()
-    )
-    return found if found is None else Person.get_by_id(found.id)
+    held = [
+        row for row in rows_of(Assignment, case)
+        if row.role == role and row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+    ]
+    newest_first = sorted(held, key=lambda row: (row.starts_on, row.id), reverse=True)
+    return next((person for row in newest_first if (person := person_of(row.person)) is not None), None)
+
+
+def rows_of(model: type[J], case: str) -> list[J]:
+    """The rows of a table that name a case and are not struck, in the order of row ids; read once in a look."""
+    table: Any = model
+    return list(seen(("rows", model, case), lambda: list(table.select().where(table.case == case, table.struck.is_null()).order_by(table.id))))
 
 
 def responsible_judge(case: Case, day: date) -> Person:

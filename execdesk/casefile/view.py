@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from execdesk.access.duty import duties
 from execdesk.access.forms import FormContext
-from execdesk.access.session import Session
+from execdesk.access.session import Session, everybody
 from execdesk.casefile.dossier import READ, Dossier, owner_field
-from execdesk.casefile.lookup import case_of
+from execdesk.casefile.lookup import case_of, rows_of
 from execdesk.records.approvals import Request
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Party
@@ -48,7 +48,7 @@ class CaseView:
     @cached_property
     def people(self) -> dict[str, Person]:
         """Everybody who was ever entered, by row."""
-        return {person.id: person for person in Person.select()}
+        return everybody().people
 
     def rows(self, model: type[J]) -> list[J]:
         """The rows of a table that belong to the case, itself or through another, in the order of row ids; not those struck."""
@@ -57,7 +57,9 @@ class CaseView:
 
     def _read(self, model: Any) -> list[Any]:
         name, parent = owner_field(model)
-        ids = [self.case.id] if parent is Case else [row.id for row in self.rows(parent)]
+        if parent is Case:
+            return rows_of(model, self.case.id)
+        ids = [row.id for row in self.rows(parent)]
         return list(model.select().where(getattr(model, name).in_(ids), model.struck.is_null()).order_by(model.id)) if ids else []
 
     @cached_property

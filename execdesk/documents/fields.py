@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from execdesk.documents.assemble import assembled, scope_of
-from execdesk.documents.facts import Facts
-from execdesk.documents.slots import ORIGINS
-from execdesk.documents.texts import DocType, Slot, TextVersion
-from execdesk.law.book import LawBook
+from execdesk.documents.slots import ORIGINS, FactScope
+from execdesk.documents.texts import Slot
 
 _COMPUTED = ("citations", "article", "own_number")
 
@@ -25,15 +21,13 @@ class Field:
     missing: bool
 
 
-def fields_of(doc_type: DocType, text: TextVersion, facts: Facts, book: LawBook, on: date) -> tuple[Field, ...]:
-    """The fields of a draft in the order of the text; only those its present choices lead to.
+def fields_of(scope: FactScope) -> tuple[Field, ...]:
+    """The fields of a draft in the order of the text; only those its present choices lead to. Its content was assembled through ``scope``.
 
-    ``to_fill`` are those the case does not know; the others are changed where they come from. Raises as ``assemble``.
+    ``to_fill`` are those the case does not know; the others are changed where they come from.
     """
-    scope = scope_of(text, facts, book, on)
-    assembled(doc_type, text, scope)
     found = []
-    for slot in text.slots.values():
+    for slot in scope.text_version.slots.values():
         if slot.name not in scope.filled.asked or slot.type in _COMPUTED or slot.source.startswith("item."):
             continue
         fact = scope.filled.values.get(slot.name, {})

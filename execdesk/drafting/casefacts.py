@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from execdesk.access.session import Session, holders_of, posts_on
+from execdesk.access.session import Session, holders_of, person_of, posts_on
+from execdesk.casefile.lookup import assigned, parties_of
 from execdesk.documents.facts import (
     AddresseeFacts,
     BasisFacts,
@@ -19,13 +20,14 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
+from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.lent import Wanted, lent, lent_sources
-from execdesk.records.approvals import Panel
-from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document
 from execdesk.records.people import Person
 
 ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
+_COURT = ("address", "telephone", "hotline", "account_name", "account_bank", "account_no")  # what a court enters of itself
 SOURCES = {
     "case.number": "立案登记",
     "case.cause": "立案登记",
@@ -41,19 +43,14 @@ SOURCES = {
 
 def facts_of(session: Session, document: Document, on: date) -> Facts:
     """All facts a document may draw on, for signing on a day."""
-    case = Case.get_by_id(document.case)
-    parties = tuple(
-        party_facts(p)
-        for p in Party.select()
-        .where(Party.case == case.id, Party.struck.is_null())
-        .order_by(Party.side, Party.position)
-    )
+    case = around(document).case
+    parties = tuple(party_facts(party) for party in parties_of(case.id))
     inputs = dict(document.inputs or {})
     return Facts(
-        court=court_facts(session),
+        court=court_facts(session, details=_prints_court(session, document, on)),
         case=_case(session, case),
         parties=parties,
-        staff=staff_facts(session, case, document, on),
+        staff=staff_facts(session, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
         target=_target(parties, inputs, ROLES.get(session.tools.catalogue.type(document.type_id).target, ROLES["debtor"])),
         addressee=_addressee(document, parties, inputs),
@@ -65,14 +62,18 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
     )
 
 
-def court_facts(session: Session) -> CourtFacts:
-    """The court as it prints itself, with address and account where the court has entered them."""
+def _prints_court(session: Session, document: Document, on: date) -> bool:
+    """Whether the text prints more of the court than its name."""
+    return any(slot.source.startswith("court.") for slot in session.tools.catalogue.text(document.type_id, on).slots.values())
+
+
+def court_facts(session: Session, *, details: bool = True) -> CourtFacts:
+    """The court as it prints itself, with address and account where the court has entered them and ``details`` are wanted."""
     data, row = session.organisation.court, session.court
-    details = {
-        k: session.store.meta(f"court.{k}") or ""
-        for k in ("address", "telephone", "hotline", "account_name", "account_bank", "account_no")
-    }
-    return CourtFacts(name=row.name, upper=data.upper, **details)
+    if not details:
+        return CourtFacts(name=row.name, upper=data.upper)
+    told = session.store.metas([f"court.{name}" for name in _COURT])
+    return CourtFacts(name=row.name, upper=data.upper, **{name: told.get(f"court.{name}", "") for name in _COURT})
 
 
 def party_facts(party: Party) -> PartyFacts:
@@ -124,19 +125,8 @@ def _case(session: Session, case: Case) -> CaseFacts:
 
 def _notice_date(session: Session, case: str) -> date | None:
     """The day the execution notice was issued, or recorded as issued on paper."""
-    found = (
-        Document.select(Document.signed_on)
-        .where(
-            Document.case == case,
-            Document.type_id.in_([kind.id for kind in session.tools.catalogue.bearing("execution_notice")]),
-            Document.signed_on.is_null(False),
-            Document.struck.is_null(),
-            Document.state != "void",
-        )
-        .order_by(Document.signed_on)
-        .first()
-    )
-    return found.signed_on if found else None
+    notices = {kind.id for kind in session.tools.catalogue.bearing("execution_notice")}
+    return min((row.signed_on for row in papers_of_case(case) if row.type_id in notices and row.signed_on and row.state != "void"), default=None)
 
 
 def _basis(case: Case) -> str:
@@ -147,11 +137,10 @@ def _basis(case: Case) -> str:
     return case.basis_no if not kind or case.basis_no.endswith(kind) else f"{case.basis_no}{kind}"
 
 
-def staff_facts(session: Session, case: Case, document: Document, on: date) -> StaffFacts:
+def staff_facts(session: Session, document: Document, on: date) -> StaffFacts:
     """Who stands under the document on the signing day: the judge in charge, the clerk, the panel that sat, 院长."""
-    judge = _assigned(case.id, "judge", on)
-    clerk = _assigned(case.id, "clerk", on)
-    members = tuple(official(session, Person.get_by_id(row), on) for row in _members(document))
+    judge, clerk = (assigned(document.case, role, on) for role in ("judge", "clerk"))
+    members = tuple(official(session, person, on) for row in around(document).members if (person := person_of(row)) is not None)
     signer = (document.inputs or {}).get("signer")
     chosen = Person.get_or_none((Person.id == signer) | (Person.account == signer)) if signer else None
     presidents = [chosen] if chosen else holders_of("president", on)
@@ -163,32 +152,6 @@ def staff_facts(session: Session, case: Case, document: Document, on: date) -> S
         president=president,
         telephone=(judge.phone or "") if judge else "",
     )
-
-
-def _members(document: Document) -> list[str]:
-    """Who sat: the panel of the document's request; a correction bears those who signed what it corrects."""
-    corrected = Document.get_by_id(document.corrects) if document.corrects else None
-    for request in (document.request, corrected.request if corrected else None):
-        panel = Panel.get_or_none(Panel.request == request, Panel.state.in_(["designated", "concluded"]), Panel.struck.is_null())
-        if request and panel:
-            return list(panel.members)
-    return []
-
-
-def _assigned(case: str, role: str, day: date) -> Person | None:
-    row = (
-        Assignment.select()
-        .where(
-            Assignment.case == case,
-            Assignment.role == role,
-            Assignment.struck.is_null(),
-            Assignment.starts_on <= day,
-            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-        )
-        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
-        .first()
-    )
-    return Person.get_by_id(row.person) if row else None
 
 
 def official(session: Session, person: Person, day: date, prefer: tuple[str, ...] = ()) -> Official:
@@ -228,16 +191,9 @@ def _entered(session: Session, document: Document, on: date) -> str:
 def _others(document: Document, leading: Collection[str]) -> dict[str, str]:
     """Numbers of other documents: those of the same submission stand as slots, issued ones by their number."""
     found: dict[str, str] = {}
-    if document.request:
-        rulings = Document.select().where(
-            Document.request == document.request,
-            Document.series.in_(leading),
-            Document.id != document.id,
-            Document.struck.is_null(),
-            Document.state != "void",
-        )
-        for ruling in rulings:
-            found["ruling"] = number_mark(ruling.type_id)
+    for row in papers_of_case(document.case) if document.request else ():
+        if row.request == document.request and row.series in leading and row.id != document.id and row.state != "void":
+            found["ruling"] = number_mark(row.type_id)
     if document.corrects:
         corrected = Document.get_by_id(document.corrects)
         found["corrects"] = corrected.number or ""

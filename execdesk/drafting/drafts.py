@@ -11,14 +11,13 @@ from typing import Any
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
-from execdesk.documents.assemble import assemble, preview
-from execdesk.documents.checks import Check, Draft, run_checks
+from execdesk.documents.assemble import preview
+from execdesk.documents.checks import Check
 from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.documents.wire import dump, load
-from execdesk.drafting.casefacts import facts_of
+from execdesk.drafting.assembly import Assembly, assembly_of, checks_on, ruling_of
 from execdesk.drafting.fitting import require_adopted, require_fitting
 from execdesk.drafting.taking import entered_number
-from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
@@ -54,7 +53,7 @@ def add_draft(
     inputs: dict[str, Any] | None = None,
     corrects: str | None = None,
 ) -> Document:
-    """Add a draft of a type inside an open act."""
+    """Add a draft of a type inside an open act. Its articles are accepted as of that day until a person confirms another."""
     kind = session.tools.catalogue.type(type_id)
     series = session.tools.catalogue.series(type_id, act.day)
     document = Document(
@@ -66,7 +65,7 @@ def add_draft(
         addressee=addressee,
         series=series.id if series else "",
         state="draft",
-        inputs=inputs or {},
+        inputs={**(inputs or {}), "accepted_on": act.day.isoformat()},
         corrects=corrects,
     )
     return act.add(document)
@@ -77,13 +76,6 @@ def _title(title: str, inputs: dict[str, Any] | None) -> str:
     found = _CHOICE.search(title)
     action = (inputs or {}).get("action", "")
     return title.replace(found[0], action) if found and action in found[0] else title
-
-
-def assemble_now(session: Session, document: Document, on: date) -> Content:
-    """The content of a document as the facts stand now, for signing on a day."""
-    catalogue = session.tools.catalogue
-    kind = catalogue.type(document.type_id)
-    return assemble(kind, catalogue.text(document.type_id, on), facts_of(session, document, on), session.law, on)
 
 
 def frozen(document: Document) -> Content:
@@ -106,14 +98,15 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
     fresh = act.get(Document, document.id)
     if fresh.state != "draft":
         raise Refusal(f"《{fresh.title}》不是草稿，不能提交。", code="document.state")
-    ruling = _ruling(session, fresh, act.day)
+    ruling = ruling_of(session, fresh, act.day)
     require_fitting(session, fresh, {ruling.asked, ruling.matter} if ruling else set())
     require_adopted(session, fresh.type_id, act.day)
     series = session.tools.catalogue.series(fresh.type_id, act.day)
     if series is not None and series.form == "entered":
         entered_number(session, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day)
-    content = assemble_now(session, fresh, act.day)
-    faults = [c for c in checks_of(session, fresh, act.day, content) if c.state == "stop"]
+    made = assembly_of(session, fresh, act.day)
+    content = made.content
+    faults = [c for c in checks_on(session, made) if c.state == "stop"]
     if faults:
         raise Refusal(
             f"《{fresh.title}》还不能提交：{'；'.join(f'{c.label}，{c.sentence}' for c in faults)}。",
@@ -133,42 +126,20 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
     return digest
 
 
-def checks_of(session: Session, document: Document, on: date, content: Content | None = None) -> tuple[Check, ...]:
-    """The checks below the drafting page."""
-    catalogue = session.tools.catalogue
-    kind, text = catalogue.type(document.type_id), catalogue.text(document.type_id, on)
-    facts = facts_of(session, document, on)
-    made = content or assemble(kind, text, facts, session.law, on)
-    accepted = (document.inputs or {}).get("accepted_on")
-    return run_checks(
-        Draft(kind, text, facts, session.law, on, made),
-        previous_day=date.fromisoformat(accepted) if accepted else None,
-        missing_glyphs=lambda text: _unknown(session, text), authority=_ruling(session, document, on),
-    )
+def view_draft(session: Session, document: Document, on: date | None = None, made: Assembly | None = None) -> DraftView:
+    """A draft as it would read if issued on a day, with draft pages that show neither seal nor signature.
 
-
-def _unknown(session: Session, text: str) -> list[str]:
-    """Characters no font has; the marks of open slots are not printed."""
-    return [c for c in session.tools.pen.renderer.book.missing(text) if c not in "⟦⟧"]
-
-
-def _ruling(session: Session, document: Document, on: date) -> Ruling | None:
-    request = Request.get_or_none(Request.id == document.request) if document.request else None
-    if request is None:
-        return None
-    return session.authority.decide(request.matter, subject=request.subject, on=on, circumstances=frozenset(request.circumstances))
-
-
-def view_draft(session: Session, document: Document, on: date | None = None) -> DraftView:
-    """A draft as it would read if issued on a day, with draft pages that show neither seal nor signature."""
+    ``made`` is the document worked up for that day, where the caller has it.
+    """
     day = on or session.day
-    content = frozen(document) if document.state == "submitted" else assemble_now(session, document, day)
+    made = made or assembly_of(session, document, day)
+    content = frozen(document) if document.state == "submitted" else made.content
     shown = preview(content, day)
     rendered = session.tools.pen.renderer.render(shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
     return DraftView(
         document.id,
         content,
-        checks_of(session, document, day, content),
+        checks_on(session, made, content),
         rendered,
         tuple((s.mark, s.shown, s.words) for s in shown.open),
     )

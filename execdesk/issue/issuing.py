@@ -12,10 +12,10 @@ from execdesk.access.session import Session, holders_of
 from execdesk.documents.assemble import fill, leftovers
 from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.documents.numbers import Numbered
+from execdesk.drafting.around import papers_of_case
+from execdesk.drafting.assembly import assembly_of, checks_on
 from execdesk.drafting.drafts import (
-    assemble_now,
     case_row,
-    checks_of,
     content_hash,
     document_of,
     frozen,
@@ -63,7 +63,7 @@ def issue(session: Session, *, document: str) -> Changes:
         fresh = act.get(Document, row.id, row.version)
         here = act.get(Case, case.id)
         require_gates(session, fresh, Request.get_or_none(Request.id == row.request), here)
-        if content_hash(assemble_now(session, fresh, act.day)) != fresh.content_hash:
+        if content_hash(assembly_of(session, fresh, act.day).content) != fresh.content_hash:
             raise StaleRecord(f"《{fresh.title}》")
         number = number_for(session, fresh, here, act.day)
         if number != prepared.number or act.day != prepared.content.signed_on:
@@ -185,9 +185,9 @@ def _approved_content(session: Session, row: Document, request: Request | None, 
     assert request is not None
     require_adopted(session, row.type_id, session.day)
     approved = frozen(row)
-    now = assemble_now(session, row, session.day)
-    differing = differences(approved, now) if content_hash(now) != row.content_hash else []
-    stops = [f"{c.label}，{c.sentence}" for c in checks_of(session, row, session.day, now) if c.state == "stop"]
+    made = assembly_of(session, row, session.day)
+    differing = differences(approved, made.content) if content_hash(made.content) != row.content_hash else []
+    stops = [f"{c.label}，{c.sentence}" for c in checks_on(session, made) if c.state == "stop"]
     if differing or stops:
         _lapse(session, request, case, [*differing, *(() if differing else stops)])
         raise Refusal(
@@ -238,8 +238,7 @@ def numbers_of(row: Document) -> dict[str, str]:
     """Numbers of the documents of the same submission, by type."""
     if not row.request:
         return {}
-    found = Document.select().where(Document.request == row.request, Document.number.is_null(False), Document.state != "void")
-    return {d.type_id: d.number or "" for d in found}
+    return {d.type_id: d.number for d in papers_of_case(row.case) if d.request == row.request and d.number is not None and d.state != "void"}
 
 
 def _close_request(act: Act, document: Document) -> None:

@@ -10,6 +10,8 @@ from execdesk.reads import adoption, health, lawdata, measures
 class CourtReads(Door):
     """Reads beside those of cases and approvals; each hands back frozen rows."""
 
+    ONE_LOOK = True
+
     def law_desk(self) -> lawdata.LawDesk:
         """The law as it stands here, with corrections."""
         return lawdata.law_desk(self.session)

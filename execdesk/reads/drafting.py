@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
-from execdesk.approval.requests import STATE_WORDS, documents_of
+from execdesk.approval.requests import STATE_WORDS
 from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.lookup import assigned
-from execdesk.documents.assemble import scope_of
 from execdesk.documents.checks import Check
 from execdesk.documents.citations import citation_changes
 from execdesk.documents.fields import Field as TextField
 from execdesk.documents.fields import fields_of
-from execdesk.drafting.casefacts import facts_of
+from execdesk.drafting.around import around, papers_of_case
+from execdesk.drafting.assembly import Assembly, assembly_of
 from execdesk.drafting.drafts import document_of, view_draft
 from execdesk.drafting.taking import suffix_for
 from execdesk.issue.issuing import STATES, numbers_of, pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Document
-from execdesk.store.clock import COURT_TIME
-from execdesk.store.store import utc
 
 NUMBER_AT_ISSUE = "签发时取号"
 
@@ -112,45 +110,43 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
     """
     row, day = document_of(document), on or session.day
     kept = dict(row.inputs or {})
-    accepted = date.fromisoformat(kept["accepted_on"]) if kept.get("accepted_on") else _drafted_on(session, row)
-    row.inputs = {**kept, **(inputs or {}), "accepted_on": accepted.isoformat()}
-    view = view_draft(session, row, day)
-    case: Case = Case.get_by_id(row.case)
-    request = Request.get_or_none(Request.id == row.request) if row.request else None
-    to_fill, brought = _fields(session, row, day) if row.state in ("draft", "lapsed") else ((), ())
+    accepted = date.fromisoformat(kept["accepted_on"])
+    row.inputs = {**kept, **(inputs or {}), "accepted_on": kept["accepted_on"]}
+    made = assembly_of(session, row, day)
+    view = view_draft(session, row, day, made)
+    case, request = around(row).case, around(row).request
+    to_fill, brought = _fields(made) if row.state in ("draft", "lapsed") else ((), ())
     number, note = _number(session, row, case)
     judge = assigned(case.id, "judge", session.day)
-    changes = _changes(session, row, accepted, day)
+    changes = _changes(made, accepted)
     signers = "、".join(f"{line.label} {line.name}" for line in view.content.signature.signatories)
     pdf = pages_of(row) if row.file else view.rendered.pdf
     return DraftShown(
         document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=STATES.get(row.state, row.state),
         number=number, number_note=note, signed_on=day, accepted_on=accepted,
         signers=signers or f"{judge.name if judge else '承办法官'}（不印署名）",
-        citations=_cited(session, row, day), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
+        citations=_cited(made), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
         checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
         request_state=request.state if request else "", request_words=STATE_WORDS[request.state] if request else "尚未报批",
         request_note=(request.note or "") if request else "",
-        who=who_decides(session, case, request.matter, request=request) if request else None, papers=papers_of(row.request or ""),
+        who=who_decides(session, case, request.matter, request=request) if request else None, papers=_papers(row.case, row.request),
     )
 
 
-def _drafted_on(session: Session, row: Document) -> date:
-    """The day the draft was made: until a person confirms another, its articles were seen for that day."""
-    first = Touch.select(Touch.line).where(Touch.table == "Document", Touch.row == row.id).order_by(Touch.line).first()
-    made = Line.get_or_none(Line.taken == first.line) if first else None
-    return utc(made.at).astimezone(COURT_TIME).date() if made else session.day
-
-
 def papers_of(request: str) -> tuple[Paper, ...]:
-    """The documents of a submission in the order drafted."""
-    return tuple(Paper(d.id, d.title, d.state, STATES.get(d.state, d.state), d.number or "") for d in documents_of(request)) if request else ()
+    """The documents of a submission in the order drafted; none where there is no such submission."""
+    row = Request.get_or_none(Request.id == request)
+    return _papers(row.case, request) if row is not None else ()
 
 
-def _fields(session: Session, row: Document, day: date) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
-    catalogue = session.tools.catalogue
-    found = fields_of(catalogue.type(row.type_id), catalogue.text(row.type_id, day), facts_of(session, row, day), session.law, day)
-    shown = [(field.to_fill, _field(row, field)) for field in found]
+def _papers(case: str, request: str | None) -> tuple[Paper, ...]:
+    found = (d for d in papers_of_case(case) if d.request == request and d.state != "void") if request else ()
+    return tuple(Paper(d.id, d.title, d.state, STATES.get(d.state, d.state), d.number or "") for d in found)
+
+
+def _fields(made: Assembly) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:
+    numbers = numbers_of(made.document)
+    shown = [(field.to_fill, _field(made.document, field, numbers)) for field in fields_of(made.scope)]
     return tuple(f for own, f in shown if own), tuple(f for own, f in shown if not own and f.value)
 
 
@@ -160,20 +156,17 @@ _KINDS = {
 }
 
 
-def _field(row: Document, field: TextField) -> FieldRow:
+def _field(row: Document, field: TextField, numbers: Mapping[str, str]) -> FieldRow:
     slot = field.slot
     labels = slot.labels or slot.options
     return FieldRow(
-        slot.name, slot.label, _KINDS.get(slot.type, "text"), (row.inputs or {}).get(slot.name), _plain(field.value, row), field.origin, slot.help,
+        slot.name, slot.label, _KINDS.get(slot.type, "text"), (row.inputs or {}).get(slot.name), _plain(field.value, numbers), field.origin, slot.help,
         slot.required, field.missing, tuple(zip(slot.options, labels, strict=False)), slot.columns,
     )
 
 
-def _plain(value: str, row: Document) -> str:
+def _plain(value: str, numbers: Mapping[str, str]) -> str:
     """A printed value with its open marks in words."""
-    import re
-
-    numbers = numbers_of(row)
 
     def word(found: re.Match[str]) -> str:
         kind, _, key = found[1].partition(":")
@@ -200,24 +193,14 @@ def _number(session: Session, row: Document, case: Case) -> tuple[str, str]:
         return "—", "本案来自台账，须先登记纸质末号"
 
 
-def _tokens(session: Session, row: Document, day: date) -> tuple[Any, list[str]]:
-    from execdesk.documents.assemble import assembled
-
-    catalogue = session.tools.catalogue
-    text = catalogue.text(row.type_id, day)
-    scope = scope_of(text, facts_of(session, row, day), session.law, day)
-    assembled(catalogue.type(row.type_id), text, scope)
-    return text, list(scope.tokens())
-
-
-def _cited(session: Session, row: Document, day: date) -> str:
-    _, tokens = _tokens(session, row, day)
+def _cited(made: Assembly) -> str:
+    tokens = made.scope.tokens()
     statutes = {token.split(":")[0] for token in tokens}
     return f"{len(statutes)} 部规范，{len(tokens)} 条" if tokens else "不引条文"
 
 
-def _changes(session: Session, row: Document, accepted: date, day: date) -> tuple[ArticleChange, ...]:
-    if accepted == day or row.state not in ("draft", "lapsed"):
+def _changes(made: Assembly, accepted: date) -> tuple[ArticleChange, ...]:
+    if accepted == made.on or made.document.state not in ("draft", "lapsed"):
         return ()
-    text, tokens = _tokens(session, row, day)
-    return tuple(ArticleChange(c.statute_title, c.old or "", c.new or "") for c in citation_changes(text, session.law, accepted, day, tokens))
+    found = citation_changes(made.text, made.scope.book, accepted, made.on, made.scope.tokens())
+    return tuple(ArticleChange(c.statute_title, c.old or "", c.new or "") for c in found)

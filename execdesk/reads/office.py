@@ -12,6 +12,8 @@ from execdesk.reads import admin, approvals, clauses, importruns, imports, reque
 class OfficeReads(Door):
     """Reads beside those of the case tab; each hands back frozen rows."""
 
+    ONE_LOOK = True
+
     def inbox(self) -> approvals.Inbox:
         """What waits for the person signed in, for others, what was decided."""
         return approvals.inbox(self.session)

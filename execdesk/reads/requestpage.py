@@ -11,7 +11,8 @@ from execdesk.approval.panel import panel_of
 from execdesk.approval.permitted import Standing, standing_of, who_decides
 from execdesk.approval.requests import STATE_WORDS, request_of
 from execdesk.documents.content import Signatory
-from execdesk.drafting.drafts import assemble_now, checks_of, content_hash, frozen, view_draft
+from execdesk.drafting.assembly import assembly_of, checks_on
+from execdesk.drafting.drafts import content_hash, frozen, view_draft
 from execdesk.issue.issuing import STATES, pages_of
 from execdesk.issue.keeping import signers
 from execdesk.issue.printing import KIND_WORDS
@@ -218,9 +219,10 @@ def _checks(session: Session, request: Request, papers: list[Document]) -> Itera
     """The lines below the pages: (state ok | warn | stop, sentence)."""
     waiting = [p for p in papers if p.state == "submitted"]
     if waiting:
-        moved = [p.title for p in waiting if content_hash(assemble_now(session, p, session.day)) != p.content_hash]
+        made = [assembly_of(session, paper, session.day) for paper in waiting]
+        moved = [one.document.title for one in made if content_hash(one.content) != one.document.content_hash]
         yield ("stop", f"内容自提交起有变动：{'、'.join(moved)}，须退回重报") if moved else ("ok", "内容自提交起未改动")
-        faults = [c for p in waiting for c in checks_of(session, p, session.day, frozen(p)) if c.state != "ok"]
+        faults = [c for one in made for c in checks_on(session, one, frozen(one.document)) if c.state != "ok"]
         if faults:
             yield from ((c.state, f"{c.label}：{c.sentence}") for c in faults[:3])
         else:

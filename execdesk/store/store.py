@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -24,6 +24,7 @@ from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import device_refusal, in_one_transaction
 from execdesk.store.follower import Follower, Touched
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
+from execdesk.store.look import no_look
 from execdesk.store.mark import HEADS_FILE, Mark
 
 CLOSED_BUT = DESK_ACTS | {"session.open", "session.close", "incident.settle"}  # what a store with a broken chain still takes
@@ -63,9 +64,15 @@ class Store:
             found = Meta.get_or_none(Meta.key == key)
         return None if found is None else str(found.value)
 
+    def metas(self, keys: Sequence[str]) -> dict[str, str]:
+        """Several local settings; those that are not set are left out."""
+        with self.reading():
+            query: Any = Meta.select(Meta.key, Meta.value).where(Meta.key.in_(list(keys))).tuples()
+            return dict(query)
+
     def set_meta(self, key: str, value: str) -> None:
         """Write a local setting."""
-        with self.reading(), database_errors_as_refusals():
+        with self.reading(), no_look(), database_errors_as_refusals():
             Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
         self._known = None
 
@@ -140,7 +147,8 @@ class Store:
         with self.reading(), database_errors_as_refusals(), self._writing, in_one_transaction(self.base)():
             if rows.on_server(self.base):
                 self.base.execute_sql("SELECT pg_advisory_xact_lock(20170801)")
-            yield
+            with no_look():
+                yield
 
     def write_lines(self, act: Act) -> Changes:
         """Turn an open act into its lines; called once, when its block is left."""

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from execdesk.documents.assemble import fill, leftovers, preview, unfilled
+from execdesk.documents.assemble import assembled, fill, leftovers, preview, scope_of, unfilled
 from execdesk.documents.facts import CaseFacts, Facts
 from execdesk.documents.fields import Field, fields_of
 from execdesk.documents.filling import open_marks
@@ -235,14 +235,18 @@ def test_a_text_is_not_used_outside_its_days() -> None:
 
 
 def field(name: str, type_id: str, facts: Facts) -> Field | None:
+    return next((one for one in fields_in(type_id, facts) if one.slot.name == name), None)
+
+
+def fields_in(type_id: str, facts: Facts) -> tuple[Field, ...]:
     shelf = catalogue()
-    found = fields_of(shelf.type(type_id), shelf.text(type_id, DAY), facts, book(), DAY)
-    return next((one for one in found if one.slot.name == name), None)
+    scope = scope_of(shelf.text(type_id, DAY), facts, book(), DAY)
+    assembled(shelf.type(type_id), scope.text_version, scope)
+    return fields_of(scope)
 
 
 def test_the_drafting_page_asks_only_for_what_the_case_does_not_know() -> None:
-    shelf = catalogue()
-    found = fields_of(shelf.type("ruling_freeze"), shelf.text("ruling_freeze", DAY), FACTS, book(), DAY)
+    found = fields_in("ruling_freeze", FACTS)
     assert [one.slot.name for one in found if one.to_fill] == ["immediate"]
     assert {one.slot.name: (one.value, one.origin) for one in found if not one.to_fill}["amount"] == ("50000", "措施")
 

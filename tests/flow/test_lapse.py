@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.drafting.drafts import checks_of
+from execdesk.drafting.assembly import assembly_of, checks_on
 from execdesk.records.approvals import Request
 from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
@@ -109,7 +109,7 @@ def test_redated_across_a_change_of_law_the_citation_is_named(bureau: Bureau, be
     bureau.at(judge, after)
     refusal = bureau.refused(judge, "document.issue", document=papers[0].id)
     assert refusal.code == "approval.lapsed" and old in refusal.text and new in refusal.text, refusal.text
-    asked = [c for c in checks_of(bureau.desk.session, Document.get_by_id(papers[0].id), after) if old in c.sentence and new in c.sentence]
+    asked = [c for c in checks_on(bureau.desk.session, assembly_of(bureau.desk.session, Document.get_by_id(papers[0].id), after)) if old in c.sentence and new in c.sentence]
     assert asked, "the draft shows the changed articles before it is submitted again"
     bureau.desk.do("request.submit", request=request)
     bureau.desk.do("request.approve", request=request)

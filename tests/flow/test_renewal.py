@@ -9,7 +9,7 @@ import pytest
 from execdesk.approval.permitted import standing_of
 from execdesk.approval.requests import grounds_of, request_of
 from execdesk.casefile.recovered import recovered_fen
-from execdesk.drafting.drafts import assemble_now
+from execdesk.drafting.assembly import assembly_of
 from execdesk.issue.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case
@@ -99,7 +99,7 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=3012346, payee="某", payee_bank="某", payee_account="1")
     assert refusal.code == "measure.amount" and "30123.45" in refusal.text.replace(",", "")
     changes = bureau.at(judge).do("measure.release", measure=held, ground="satisfied")
-    told = "".join(str(assemble_now(bureau.desk.session, d, bureau.day)) for d in bureau.papers(changes.ids("Request")[0]))
+    told = "".join(str(assembly_of(bureau.desk.session, d, bureau.day).content) for d in bureau.papers(changes.ids("Request")[0]))
     assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
     bureau.at("clerk").do("bank.transfer", **{**values, "receipt_no": "T2"}, amount=3012345)
     assert shown(bureau, held) == ("transferred", "已划拨")

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from execdesk.casefile.lookup import parties_of
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.facts import MeasureFacts
+from execdesk.drafting.around import PaperRow, papers_of_case
 from execdesk.drafting.lent import Wanted, lends
-from execdesk.records.cases import Party
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document
 
@@ -30,7 +31,7 @@ def measures_of(catalogue: Catalogue, document: Document, inputs: Mapping[str, A
     if not document.measure:
         return ()
     measure = Measure.get_by_id(document.measure)
-    owner = Party.get_by_id(measure.party)
+    owner = next(party for party in parties_of(measure.case) if party.id == measure.party)
     release = "releases_control" in catalogue.type(document.type_id).traits
     action = inputs.get("action") or ("解除" if release else "") + ACTIONS[measure.action]
     ruling = _ordering_ruling(catalogue, measure, document)
@@ -60,22 +61,15 @@ def measures_of(catalogue: Catalogue, document: Document, inputs: Mapping[str, A
     )
 
 
-def _ordering_ruling(catalogue: Catalogue, measure: Measure, document: Document) -> Document | None:
+def _ordering_ruling(catalogue: Catalogue, measure: Measure, document: Document) -> PaperRow | None:
     """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
-    found: Document | None = (
-        Document.select()
-        .where(
-            Document.measure.in_([measure.id, measure.renewed_from or measure.id]),
-            Document.type_id.in_([kind.id for kind in catalogue.bearing("orders_control")]),
-            Document.number.is_null(False),
-            Document.state != "void",
-            Document.id != document.id,
-            Document.request != (document.request or ""),
-        )
-        .order_by(Document.signed_on.desc())
-        .first()
-    )
-    return found
+    rulings = {kind.id for kind in catalogue.bearing("orders_control")}
+    found = [
+        row for row in papers_of_case(measure.case)
+        if row.measure in (measure.id, measure.renewed_from or measure.id) and row.type_id in rulings and row.number is not None and row.state != "void"
+        and row.id != document.id and row.request not in (None, document.request)
+    ]
+    return max(found, key=lambda row: row.signed_on or date.min, default=None)
 
 
 def _day(text: Any) -> date | None:

@@ -1,0 +1,67 @@
+"""A document worked up once, from the facts as they stand, for its pages, its checks, its fields and its citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from execdesk.access.session import Session
+from execdesk.documents.assemble import assembled, scope_of
+from execdesk.documents.checks import Check, Draft, run_checks
+from execdesk.documents.content import Content
+from execdesk.documents.slots import FactScope
+from execdesk.documents.texts import DocType, TextVersion
+from execdesk.drafting.around import around
+from execdesk.drafting.casefacts import facts_of
+from execdesk.law.authority import Ruling
+from execdesk.records.papers import Document
+from execdesk.store.look import Look
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """A document as it would read if signed on a day. The scope knows what the text asked for; nothing of it is read again."""
+
+    document: Document
+    kind: DocType
+    text: TextVersion
+    scope: FactScope
+    content: Content
+    ruling: Ruling | None  # who decides its request, by the table of that day
+
+    @property
+    def on(self) -> date:
+        """The signing day."""
+        return self.scope.on
+
+
+def assembly_of(session: Session, document: Document, on: date) -> Assembly:
+    """Work a document up from the facts as they stand now. Raises as :func:`execdesk.documents.assemble.assemble`."""
+    catalogue = session.tools.catalogue
+    with session.store.reading(), Look():
+        kind, text = catalogue.type(document.type_id), catalogue.text(document.type_id, on)
+        scope = scope_of(text, facts_of(session, document, on), session.law, on)
+        return Assembly(document, kind, text, scope, assembled(kind, text, scope), ruling_of(session, document, on))
+
+
+def ruling_of(session: Session, document: Document, on: date) -> Ruling | None:
+    """Who decides the request a document goes with; ``None`` where it goes with none."""
+    request = around(document).request
+    if request is None:
+        return None
+    return session.authority.decide(request.matter, subject=request.subject, on=on, circumstances=frozenset(request.circumstances))
+
+
+def checks_on(session: Session, made: Assembly, content: Content | None = None) -> tuple[Check, ...]:
+    """The checks below the drafting page, of what was worked up or of a content frozen before."""
+    accepted = (made.document.inputs or {}).get("accepted_on")
+    return run_checks(
+        Draft(made.kind, made.text, made.scope.facts, made.scope.book, made.on, content or made.content),
+        previous_day=date.fromisoformat(accepted) if accepted else None,
+        missing_glyphs=lambda text: _unknown(session, text), authority=made.ruling,
+    )
+
+
+def _unknown(session: Session, text: str) -> list[str]:
+    """Characters no font has; the marks of open slots are not printed."""
+    return [c for c in session.tools.pen.renderer.book.missing(text) if c not in "⟦⟧"]
