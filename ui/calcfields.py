@@ -8,29 +8,47 @@ from typing import Any
 
 from execdesk.law.fields import NO, YES
 from execdesk.law.fields import Field as LawField
+from execdesk.law.joined import KINDS as SANCTION_KINDS
 from ui.fields import AmountField, Check, ChoiceField, DateField, Field, NumberField, TextField
 from ui.forms import Form
 from ui.pickfields import FindField, TicksField
 from ui.rowsfield import RowsField
 
-SHORT = frozenset({"day", "amount", "count", "rate", "decimal"})  # kinds of field that leave room for another beside them
+SHORT = frozenset({"day", "amount", "sum", "count", "rate", "decimal"})  # kinds of field that leave room for another beside them
 SHORT_TITLE = 11
+
+
+class SumField(AmountField):
+    """An amount in a currency that stands in another field: 元 is not said of it."""
+
+    def __init__(self, name: str, title: str, **more: Any) -> None:
+        super().__init__(name, title, **more)
+        self.title = title
+        self.title_label.setText(title)
+        self.input.setAccessibleName(title)
 
 
 @dataclass(frozen=True)
 class LineShape:
-    """How the entries of a list field are typed: the parts of a line (title, kind) and what joins them."""
+    """How the entries of a list field are typed: the parts of a line (title, kind, 「?」 where it may be empty) and what joins them."""
 
     parts: tuple[tuple[str, str], ...]
     joiner: str = ":"
 
 
+CHOICES: dict[str, tuple[str, ...]] = {"rank": ("普通", "优先"), "sanction": tuple(SANCTION_KINDS.values())}
 LINES: dict[str, LineShape] = {
-    "payments": LineShape((("给付日", "day"), ("金额（元）", "amount"))),
+    "payments": LineShape((("给付日", "day"), ("金额", "sum"))),
+    "instalments": LineShape((("届满日", "day"), ("金额", "sum"))),
     "spans": LineShape((("自", "day"), ("至", "day")), ".."),
     "segments": LineShape((("自", "day"), ("年利率", "rate"))),
-    "creditors": LineShape((("债权人", "text"), ("债权额（元）", "amount"), ("顺位", "rank"))),
+    "creditors": LineShape((("债权人", "text"), ("债权额（元）", "amount"), ("顺位", "rank"), ("加倍部分（元）", "amount?"), ("文书", "text?"))),
     "days": LineShape((("日期", "day"),), ""),
+    "amounts": LineShape((("金额（元）", "amount"),), ""),
+    "moments": LineShape((("时刻", "moment"),), ""),
+    "leave": LineShape((("外出", "moment"), ("返回", "moment")), ".."),
+    "stops": LineShape((("自", "day"), ("至", "day?"), ("事由", "text"))),
+    "sanctions": LineShape((("对象", "text"), ("行为", "text"), ("种类", "sanction"), ("金额或者天数", "text"), ("决定日", "day"))),
 }
 
 
@@ -59,6 +77,8 @@ def _single(name: str, title: str, kind: str, read: Check, more: dict[str, Any])
         return DateField(name, title, check=read, **more)
     if kind == "amount":
         return AmountField(name, title, check=read, **more)
+    if kind == "sum":
+        return SumField(name, title, check=read, **more)
     if kind == "count":
         return NumberField(name, title, check=read, **more)
     return TextField(name, title, check=read, shown=lambda _value: "", **more)
@@ -67,12 +87,13 @@ def _single(name: str, title: str, kind: str, read: Check, more: dict[str, Any])
 def _parts(shape: LineShape) -> list[Field]:
     made: list[Field] = []
     for number, (title, kind) in enumerate(shape.parts):
-        if kind == "rank":
-            rank = ChoiceField(str(number), title, (("普通", "普通"), ("优先", "优先")))
-            rank.set_value("普通")
-            made.append(rank)
+        if kind in CHOICES:
+            choice = ChoiceField(str(number), title, tuple((words, words) for words in CHOICES[kind]))
+            choice.set_value(CHOICES[kind][0])
+            made.append(choice)
         else:
-            made.append(_single(str(number), title, kind, LawField(str(number), title, kind).read, {"required": True}))
+            plain = kind.removesuffix("?")
+            made.append(_single(str(number), title, plain, LawField(str(number), title, plain).read, {"required": plain == kind}))
     return made
 
 

@@ -71,12 +71,13 @@ def longest_term(book: LawBook, kind: str, on: date) -> DatedValue:
 
 
 def renewal_end(
-    book: LawBook, kind: str, old_end: date, served_on: date, months: int | None = None
+    book: LawBook, kind: str, old_end: date, served_on: date, months: int | None = None, *, first_months: int | None = None
 ) -> ControlEnd:
     """The end of a renewal that runs from the day after ``old_end``.
 
     It must be served on the assisting unit on or before ``old_end``; later the measure has lapsed (Refusal
-    ``control.lapsed``). Its longest term is that of a first term, until 2015-02-03 half of it (法释〔2004〕15号 第29条).
+    ``control.lapsed``). Its longest term is that of a first term, until 2015-02-03 half of ``first_months``, the first term
+    as it was set, or of the longest, as the court reads it (法释〔2004〕15号 第29条).
     """
     if served_on > old_end:
         raise Refusal(
@@ -84,13 +85,22 @@ def renewal_end(
             "请重新采取措施并核对顺位。", code="control.lapsed",
         )  # fmt: skip
     longest, rule = longest_term(book, kind, served_on), book.value("control.renewal.max", served_on)
-    cap = longest.value
-    if rule.value == "half_of_first_term":
-        cap //= 2
+    cap, halved = _renewal_cap(book, longest, rule, served_on, first_months)
     start = add_days(old_end, 1)
     inputs = (("原期限届满日", day_text(old_end)), ("续行送达日", day_text(served_on)))
-    basis = (longest, rule, book.value("convention.renewal_start", served_on))
+    basis = (longest, rule, *halved, book.value("convention.renewal_start", served_on))
     return _end(book, kind, start, cap, months, basis, "续行期限", inputs)
+
+
+def _renewal_cap(
+    book: LawBook, longest: DatedValue, rule: DatedValue, on: date, first_months: int | None
+) -> tuple[int, tuple[DatedValue, ...]]:
+    """The longest renewal in months, and the reading behind it where there are two."""
+    if not rule.value.startswith("half_of_"):
+        return int(longest.value), ()
+    reading = book.value("control.renewal.half_of", on)
+    base = longest.value if reading.value == "最长期限" or first_months is None else min(first_months, longest.value)
+    return base // 2, (reading,)
 
 
 def carried_over(

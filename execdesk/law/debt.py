@@ -7,16 +7,19 @@ from datetime import date
 from fractions import Fraction
 
 from execdesk.law.days import Span
-from execdesk.law.money import half_up
-from execdesk.law.values import Sheet
+from execdesk.law.values import DatedValue, Sheet
 
 
 @dataclass(frozen=True)
 class RateSegment:
-    """An annual ``rate`` from ``since`` until the next segment begins; zero where the document fixes none."""
+    """An annual ``rate`` from ``since`` until the next segment begins; zero where the document fixes none.
+
+    ``figure`` is the published rate behind it, where it is not the document's own.
+    """
 
     since: date
     rate: Fraction
+    figure: DatedValue | None = None
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,18 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Instalment:
+    """A further part of the debt in fen, to be paid by ``due``: interest on it begins the day after."""
+
+    due: date
+    fen: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """The debt of a document in fen, its period, and what happened since. ``debt`` excludes general interest.
+
+    Where the document lets the debtor pay in parts, ``debt`` and ``period_end`` are the first, ``instalments`` the others.
 
     ``general`` is interest the document itself fixes; ``general_due`` what of it had accrued by ``period_end``;
     ``benchmark`` the loan rates that the regime before 2014-08-01 doubles. Annual rates are divided by ``year_days``.
@@ -49,30 +62,27 @@ class Claim:
     year_days: int = 365
     currency: str = "元"
     cny_rate: Fraction | None = None
+    instalments: tuple[Instalment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Interest:
-    """What is owed on the last day. ``*_accrued`` are the exact totals that arose, in fen; the rest whole fen unpaid."""
+    """What is owed on the last day. ``*_accrued`` are the exact totals that arose, in fen; all others are whole fen.
+
+    Each total is rounded once, of its exact sum, and its parts add up to it: ``double`` and ``general`` to all the interest
+    that arose, what is left of each to ``total_left``; debt fallen due and interest are what was paid but ``surplus``, and ``total_left``.
+    """
 
     double_accrued: Fraction
     general_accrued: Fraction
+    double: int
+    general: int
     debt_left: int
     double_left: int
     general_left: int
     surplus: int
     double_left_cny: int | None
     sheet: Sheet
-
-    @property
-    def double(self) -> int:
-        """The double part that arose, in whole fen."""
-        return half_up(self.double_accrued)
-
-    @property
-    def general(self) -> int:
-        """The general interest that arose, in whole fen."""
-        return half_up(self.general_accrued)
 
     @property
     def total_left(self) -> int:

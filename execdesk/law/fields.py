@@ -10,18 +10,23 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
+from execdesk.law.clock import Stop
 from execdesk.law.days import Span, add_months
-from execdesk.law.debt import Payment, RateSegment
+from execdesk.law.debt import Instalment, Payment, RateSegment
 from execdesk.law.distribution import Creditor
+from execdesk.law.joined import KINDS as SANCTION_KINDS
+from execdesk.law.joined import Sanction
 from execdesk.law.kinds import KINDS
 from execdesk.law.kinds import NO as NO
 from execdesk.law.kinds import YES as YES
 from execdesk.law.numerals import CAPITAL, SMALL, normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
+from execdesk.law.sanctions import Leave
 from execdesk.law.values import DatedValue
 
 CHINA = timezone(timedelta(hours=8))
 PRIORITY = {"priority": 1, "优先": 1, "ordinary": 0, "普通": 0}
+MOMENT = r"\s*(\S+?)[\sT]*(?<!\d)(\d{1,2})[:时](\d{2})分?(?::?(\d{2})秒?)?\s*"
 COUNT_DIGITS = 4  # more than any term has in any unit, few enough to be counted at once
 NUMERALS = SMALL + CAPITAL + "十百千万亿拾佰仟〇"
 
@@ -161,6 +166,12 @@ def parse_payment(text: str) -> Payment:
     return Payment(parse_day(day), parse_amount(amount))
 
 
+def parse_instalment(text: str) -> Instalment:
+    """2018-01-31:20000, a part of the debt to be paid by that day."""
+    day, amount = _two(text, "届满日:金额，如「2018-01-31:20000」")
+    return Instalment(parse_day(day), parse_amount(amount))
+
+
 def parse_segment(text: str) -> RateSegment:
     """2017-08-01:6%, from that day on."""
     day, rate = _two(text, "日期:年利率，如「2017-08-01:6%」")
@@ -168,24 +179,57 @@ def parse_segment(text: str) -> RateSegment:
 
 
 def parse_creditor(text: str) -> Creditor:
-    """甲:30000, 乙:50000:priority; a number after the amount is the rank of privilege."""
+    """甲:30000, 乙:50000:优先:1200:某判决; after the amount the rank of privilege (a word or number), the double part, the document."""
     parts = [part.strip() for part in re.split("[:：]", text)]
-    if len(parts) not in (2, 3) or not parts[0]:
-        raise Refusal(f"「{text}」不是债权，请写作如「甲:30000」或「乙:50000:优先」。", code="words.claim")
-    rank = parts[2] if len(parts) == 3 else "普通"
+    if not 2 <= len(parts) <= 5 or not parts[0]:
+        raise Refusal(f"「{text}」不是债权，请写作如「甲:30000」「乙:50000:优先」或「丙:20000:普通:350:某判决」（债权人:债权额:顺位:加倍部分:文书）。", code="words.claim")
+    rank, double, document = (part or default for part, default in zip([*parts[2:], "", "", ""], ("普通", "0", ""), strict=False))
     if rank not in PRIORITY and not (rank.isascii() and rank.isdigit()):
         raise Refusal(f"「{rank}」不是清偿顺位，可填：普通、优先，或优先的顺位数字。", code="words.claim")
-    return Creditor(parts[0], parse_amount(parts[1]), PRIORITY[rank] if rank in PRIORITY else int(rank))
+    return Creditor(parts[0], parse_amount(parts[1]), PRIORITY[rank] if rank in PRIORITY else parse_count(rank), parse_amount(double), document)
 
 
 def parse_moment(text: str) -> datetime:
-    """2018-01-02 09:30 or 2018年1月2日9时30分 in UTC+8, as an aware UTC moment."""
-    found = re.fullmatch(r"\s*(\S+?)[\sT]*(?<!\d)(\d{1,2})[:时](\d{2})分?\s*", unicodedata.normalize("NFKC", text))
-    if not found or int(found[2]) > 23 or int(found[3]) > 59 or parse_day(found[1]).year == 1:  # UTC would lie before the calendar
+    """2018-01-02 09:30, 2018-01-02 09:30:15 or 2018年1月2日9时30分 in UTC+8, as an aware UTC moment."""
+    found = re.fullmatch(MOMENT, unicodedata.normalize("NFKC", text))
+    hour, minute, second = (int(part or 0) for part in found.groups()[1:]) if found else (0, 0, 60)
+    if not found or hour > 23 or minute > 59 or second > 59 or parse_day(found[1]).year == 1:  # UTC would lie before the calendar
         raise Refusal(f"「{text}」不是时刻，请写作如「2018-01-02 09:30」。", code="words.moment")
     day = parse_day(found[1])
-    local = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=CHINA)
+    local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=CHINA)
     return local.astimezone(UTC)
+
+
+def parse_leave(text: str) -> Leave:
+    """2017-09-15 08:00..2017-09-16 08:00: out and back."""
+    parts = re.split(r"\.\.|至|~", text)
+    if len(parts) != 2:
+        raise Refusal(f"「{text}」不是请假外出的起止，请写作如「2017-09-15 08:00..2017-09-16 08:00」。", code="words.span")
+    return Leave(parse_moment(parts[0]), parse_moment(parts[1]))
+
+
+def parse_stop(text: str) -> Stop:
+    """2017-11-20:2017-12-20:评估; without a last day it still goes on. 2017-11-20..2017-12-20:评估 is read as well."""
+    parts = [part.strip() for part in re.split(r"[:：]|\.\.|至|~|—", text)]
+    if len(parts) not in (2, 3):
+        raise Refusal(f"「{text}」不是停走的期间，请写作如「2017-11-20:2017-12-20:评估」，仍在停走的不填止日。", code="words.stop")
+    last = parts[1] if len(parts) == 3 else ""
+    return Stop(parse_day(parts[0]), parse_day(last) if last else None, normalise(parts[-1]))
+
+
+def parse_sanction(text: str) -> Sanction:
+    """张某:拒不报告财产:拘留:10:2017-09-12: person, act, kind, fen of a fine or days, the day of the decision."""
+    parts = [part.strip() for part in re.split("[:：]", text)]
+    words = {words: kind for kind, words in SANCTION_KINDS.items()}
+    kind = words.get(parts[2], parts[2]) if len(parts) == 5 else ""
+    if kind not in SANCTION_KINDS or not all(parts):
+        known = "、".join(SANCTION_KINDS.values())
+        raise Refusal(
+            f"「{text}」请写作「对象:行为:种类:金额或者天数:决定日」，种类为{known}，如「张某:拒不报告财产:拘留:10:2017-09-12」。",
+            code="words.sanction",
+        )
+    amount = parse_count(parts[3].removesuffix("日")) if kind == "detention" else parse_amount(parts[3])
+    return Sanction(parts[0], parts[1], kind, amount, parse_day(parts[4]))
 
 
 def parse_count(text: str) -> int:
@@ -231,16 +275,25 @@ def _lines(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
     return lambda text: tuple(read(part) for part in re.split(r"[\n；;]", text) if part.strip())
 
 
-LISTS = frozenset({"spans", "payments", "segments", "creditors", "days", "grounds"})
+LISTS = frozenset(
+    {"spans", "payments", "instalments", "segments", "creditors", "days", "grounds", "amounts", "moments", "leave", "stops", "sanctions"}
+)
 READERS: dict[str, Callable[[str], Any]] = {
+    "sum": parse_amount,  # in the currency named beside it
     "rate": parse_rate,
     "decimal": _decimal,
     "bool": _bool,
     "currency": parse_currency,
     "spans": _lines(parse_span),
     "payments": _lines(parse_payment),
+    "instalments": _lines(parse_instalment),
     "segments": _lines(parse_segment),
     "creditors": _lines(parse_creditor),
     "days": _lines(parse_day),
+    "amounts": _lines(parse_amount),
+    "moments": _lines(parse_moment),
+    "leave": _lines(parse_leave),
+    "stops": _lines(parse_stop),
+    "sanctions": _lines(parse_sanction),
     "grounds": lambda text: tuple(part for part in re.split(r"[\s,，、；;]+", text) if part),
 }

@@ -1,7 +1,7 @@
 """Interest for delayed performance: both regimes, part payments, exclusions, general interest by segments.
 
 Days count by ``payment day − day before``: the first interest day is the day after the performance period ends, the
-payment day counts, excluded days do not. Exact fractions inside; half a fen upwards in the totals.
+payment day counts, excluded days do not. Exact fractions inside; each total is rounded once, its parts so that they add up.
 Sources: 法释〔2014〕8号 第1—5、7条; 法释〔2009〕6号 for the days before 2014-08-01.
 """
 
@@ -9,80 +9,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from execdesk.law.days import Span, add_days, day_text, days_within, merge, span_text
-from execdesk.law.debt import Claim, Interest, Payment, RateSegment
+from execdesk.law.days import add_days, day_text, days_within, merge
+from execdesk.law.debt import Claim, Instalment, Interest, Payment, RateSegment
+from execdesk.law.interestsheet import OLD, POTS, RATE, Account, interest_of
 from execdesk.law.lookup import in_force
-from execdesk.law.money import floor_fen, half_up, percent_text, yuan_text
+from execdesk.law.money import percent_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import Step
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
 
-__all__ = ["Claim", "Interest", "Payment", "RateSegment", "delay_interest"]
-
-RATE = "interest.delay.daily_rate"
-OLD = "interest.delay.old_formula"
-
-
-@dataclass
-class _Run:
-    """The running account while the days are walked through; all sums are exact fen."""
-
-    book: LawBook
-    claim: Claim
-    spans: tuple[Span, ...]
-    debt: Fraction
-    general: Fraction
-    general_total: Fraction
-    double: Fraction = Fraction(0)
-    surplus: Fraction = Fraction(0)
-    double_total: Fraction = Fraction(0)
-    old: list[tuple[Fraction, int]] = field(default_factory=list)  # doubled yearly rate, days, of the regime before
-    steps: list[Step] = field(default_factory=list)
-    basis: list[DatedValue] = field(default_factory=list)
-
-    def use(self, key: str, on: date) -> DatedValue:
-        """The figure in force, noted once for the sheet."""
-        value = self.book.value(key, on)
-        if value not in self.basis:
-            self.basis.append(value)
-        return value
-
-    def text(self, fen: Fraction | int) -> str:
-        """A sum in the currency of the claim."""
-        return yuan_text(fen).replace("元", self.claim.currency)
+__all__ = ["Claim", "Instalment", "Interest", "Payment", "RateSegment", "delay_interest"]
 
 
 def delay_interest(book: LawBook, claim: Claim) -> Interest:
     """The interest on ``claim`` from the day after its period until ``claim.until``, line by line.
 
     Refusals: ``interest.amount``, ``interest.days`` for sums or days that cannot be, ``interest.benchmark`` where days
-    before 2014-08-01 lack a benchmark rate, ``interest.formula`` where a correction of their formula lacks the multiple, ``law.not_in_force`` before 2009-05-18.
+    before 2014-08-01 lack a benchmark rate, ``interest.formula`` where a correction of their formula lacks the multiple,
+    ``interest.instalments`` where another instalment falls due under that formula, ``law.not_in_force`` before 2009-05-18.
     """
     _check(claim)
-    due = Fraction(claim.general_due)
-    run = _Run(book, claim, merge(claim.excluded), Fraction(claim.debt), due, due)
+    run = Account(book, claim, merge(claim.excluded))
     payments = {day: sum(p.fen for p in claim.payments if p.day == day) for day in {p.day for p in claim.payments}}
     last = claim.period_end
     for day in _cuts(book, claim):
         _accrue(run, last, day)
+        for number, instalment in enumerate(claim.instalments, 2):
+            if instalment.due == day:
+                _fall_due(run, number, instalment)
         if day in payments:
             _pay(run, day, payments[day])
         last = day
     _settle_old(run)
-    return _result(run)
+    return interest_of(run)
 
 
 def _check(claim: Claim) -> None:
-    if claim.debt <= 0 or claim.general_due < 0 or any(p.fen <= 0 for p in claim.payments):
-        raise Refusal("债务和还款金额都应大于零，请核对。", code="interest.amount")
+    sums = [p.fen for p in claim.payments] + [part.fen for part in claim.instalments]
+    if claim.debt <= 0 or claim.general_due < 0 or any(fen <= 0 for fen in sums):
+        raise Refusal("债务、各期和还款的金额都应大于零，请核对。", code="interest.amount")
+    if any(part.due <= claim.period_end for part in claim.instalments):
+        raise Refusal("后续各期的届满日应晚于第一期的届满日，请把最早的一期填在「债务」和「履行期间届满日」。", code="interest.days")
     if claim.until < claim.period_end:
         raise Refusal(
             f"截止日{day_text(claim.until)}早于履行期间届满日{day_text(claim.period_end)}，没有迟延。",
@@ -94,13 +67,13 @@ def _check(claim: Claim) -> None:
 
 def _cuts(book: LawBook, claim: Claim) -> list[date]:
     """The days on which a line of the sheet ends: payments, changes of rate, change of regime, the last day."""
-    cuts = {claim.until} | {p.day for p in claim.payments}
+    cuts = {claim.until} | {p.day for p in claim.payments} | {part.due for part in claim.instalments}
     cuts |= {add_days(segment.since, -1) for segment in (*claim.general, *claim.benchmark)}
     cuts |= {add_days(v.valid_from, -1) for v in book.history(RATE) if v.valid_from is not None}
     return sorted(day for day in cuts if claim.period_end < day <= claim.until)
 
 
-def _accrue(run: _Run, last: date, day: date) -> None:
+def _accrue(run: Account, last: date, day: date) -> None:
     """Interest of the days after ``last`` up to and including ``day``; the rates do not change among them."""
     days = (day - last).days - days_within(run.spans, last, day)
     first = add_days(last, 1)
@@ -111,26 +84,26 @@ def _accrue(run: _Run, last: date, day: date) -> None:
         _accrue_old(run, label, first, days)
         return
     rate = run.use(RATE, first)
-    double = run.debt * Fraction(rate.value) * days
+    double = run.rounded(run.debt * Fraction(rate.value) * days)
     run.double += double
     run.double_total += double
     working = f"{run.text(run.debt)} × {percent_text(Fraction(rate.value))} × {days}天"
     run.steps.append(Step(f"{label}加倍部分", working, run.text(double), rate.source))
-    annual = _rate_on(run.claim.general, first)
+    annual = _rate_on(run, run.claim.general, first)
     if annual:
         # 一般债务利息 follows the document, which knows no exclusion: it runs through suspended days as well
         whole = (day - last).days
-        interest = run.debt * annual * whole / run.claim.year_days
+        interest = run.rounded(run.debt * annual * whole / run.claim.year_days)
         run.general += interest
         run.general_total += interest
         working = f"{run.text(run.debt)} × {percent_text(annual)} ÷ {run.claim.year_days} × {whole}天"
         run.steps.append(Step(f"{day_text(first)}至{day_text(day)}一般利息", working, run.text(interest)))
 
 
-def _accrue_old(run: _Run, label: str, first: date, days: int) -> None:
+def _accrue_old(run: Account, label: str, first: date, days: int) -> None:
     """Before 2014-08-01 interest belongs to the debt repaid: the doubled rates are gathered until a payment asks."""
     formula = run.use(OLD, first)
-    annual = _rate_on(run.claim.benchmark, first)
+    annual = _rate_on(run, run.claim.benchmark, first)
     if not annual:
         raise Refusal(f"{day_text(first)}适用旧法，请填写当时的同期贷款基准利率。", code="interest.benchmark")
     times = re.search(r"× (\d+) ×", formula.value)
@@ -140,21 +113,21 @@ def _accrue_old(run: _Run, label: str, first: date, days: int) -> None:
         )
     run.old.append((annual * int(times[1]), days))
     run.steps.append(Step(f"{label}旧法", f"{percent_text(annual)} × {times[1]} × {days}天 ÷ {run.claim.year_days}",
-                          f"每元债务{percent_text(annual * int(times[1]) * days / run.claim.year_days)}", formula.source))  # fmt: skip
-    if _rate_on(run.claim.general, first):  # the doubled rate is all the interest there is
+                          f"每{run.claim.currency}债务{percent_text(annual * int(times[1]) * days / run.claim.year_days)}", formula.source))  # fmt: skip
+    if _rate_on(run, run.claim.general, first):  # the doubled rate is all the interest there is
         run.steps.append(Step(f"{label}一般利息", "旧法加倍的利息已包括在内", "不另计", formula.source))
 
 
-def _old_share(run: _Run) -> Fraction:
+def _old_share(run: Account) -> Fraction:
     """Interest per fen of debt under the old formula so far."""
     return sum((rate * days / run.claim.year_days for rate, days in run.old), Fraction(0))
 
 
-def _settle_old(run: _Run) -> None:
+def _settle_old(run: Account) -> None:
     """At the change of regime, and at the end, the old interest on what is unpaid becomes a sum of its own."""
     if not run.old:
         return
-    interest = run.debt * _old_share(run)
+    interest = run.rounded(run.debt * _old_share(run))
     run.double += interest
     run.double_total += interest
     working = f"{run.text(run.debt)} × {percent_text(_old_share(run))}"
@@ -162,7 +135,22 @@ def _settle_old(run: _Run) -> None:
     run.old.clear()
 
 
-def _pay(run: _Run, day: date, fen: int) -> None:
+def _fall_due(run: Account, number: int, instalment: Instalment) -> None:
+    """Another instalment joins the debt at the end of its day; what was paid before it was due is set against it."""
+    if run.old and not in_force(run.book, RATE, add_days(instalment.due, 1)):
+        raise Refusal(
+            f"第{number}期在{day_text(instalment.due)}届满，其后一段仍适用旧法，旧法的利息随所还的债务逐笔计算，请逐期分别计算。",
+            code="interest.instalments",
+        )
+    _settle_old(run)
+    before = min(run.surplus, Fraction(instalment.fen))
+    run.surplus -= before
+    run.debt += instalment.fen - before
+    working = f"{run.text(instalment.fen)}计入债务" + (f"，已提前给付{run.text(before)}" if before else "")
+    run.steps.append(Step(f"{day_text(instalment.due)}第{number}期届满", working, run.text(run.debt)))
+
+
+def _pay(run: Account, day: date, fen: int) -> None:
     """Under the old formula debt and its interest are paid in proportion; later the debt first, then the double part."""
     label = f"{day_text(day)}给付{run.text(fen)}"
     if run.old and not in_force(run.book, RATE, day):
@@ -178,7 +166,7 @@ def _pay(run: _Run, day: date, fen: int) -> None:
     run.surplus += left
 
 
-def _pay_old(run: _Run, label: str, left: Fraction) -> Fraction:
+def _pay_old(run: Account, label: str, left: Fraction) -> Fraction:
     """Debt and its interest in proportion, after the general interest due or before it; give back what is left."""
     left, cleared = _clear(run, ("general",) if run.claim.general_first else (), left)
     part = min(run.debt, left / (1 + _old_share(run)))
@@ -191,7 +179,7 @@ def _pay_old(run: _Run, label: str, left: Fraction) -> Fraction:
     return left
 
 
-def _clear(run: _Run, pots: Sequence[str], left: Fraction) -> tuple[Fraction, list[str]]:
+def _clear(run: Account, pots: Sequence[str], left: Fraction) -> tuple[Fraction, list[str]]:
     """Pay ``pots`` one after the other; what is left, and what was paid in words."""
     cleared = []
     for pot in pots:
@@ -203,61 +191,11 @@ def _clear(run: _Run, pots: Sequence[str], left: Fraction) -> tuple[Fraction, li
     return left, cleared
 
 
-POTS = {"general": "一般利息", "debt": "债务", "double": "加倍部分"}
-
-
-def _rate_on(segments: Sequence[RateSegment], day: date) -> Fraction:
-    rates = [s.rate for s in sorted(segments, key=lambda s: s.since) if s.since <= day]
-    return rates[-1] if rates else Fraction(0)
-
-
-def _result(run: _Run) -> Interest:
-    left = {pot: half_up(getattr(run, pot)) for pot in POTS}
-    surplus = floor_fen(run.surplus)
-    result = (
-        f"加倍部分债务利息{run.text(half_up(run.double_total))}，一般债务利息{run.text(half_up(run.general_total))}；"
-        f"尚欠债务{run.text(left['debt'])}、一般利息{run.text(left['general'])}、加倍部分{run.text(left['double'])}"
-    )
-    result += f"；多付{run.text(surplus)}" if surplus else ""
-    cny = _in_yuan(run)
-    result += f"；加倍部分折合人民币{yuan_text(cny)}" if cny is not None else ""
-    for key in ("daycount.interest_days", "interest.rounding"):
-        if in_force(run.book, key, run.claim.until):
-            run.use(key, run.claim.until)
-    sheet = Sheet("迟延履行期间的债务利息", _inputs(run), tuple(run.steps), result, tuple(run.basis))
-    return Interest(
-        run.double_total, run.general_total, left["debt"], left["double"], left["general"], surplus, cny, sheet
-    )
-
-
-def _inputs(run: _Run) -> tuple[tuple[str, str], ...]:
-    claim = run.claim
-    inputs = [
-        ("债务（不含一般利息）", run.text(claim.debt)),
-        ("履行期间届满日", day_text(claim.period_end)),
-        ("计算至", day_text(claim.until)),
-    ]
-    inputs += [("已到期的一般利息", run.text(claim.general_due))] if claim.general_due else []
-    inputs += [("一般利息年利率", f"{day_text(g.since)}起{percent_text(g.rate)}") for g in claim.general]
-    inputs += [("同期贷款基准利率", f"{day_text(g.since)}起{percent_text(g.rate)}") for g in claim.benchmark]
-    if claim.general or claim.general_due:
-        order = ("一般利息", "债务") if claim.general_first else ("债务", "一般利息")
-        inputs.append(("给付的抵充", f"先{order[0]}，后{order[1]}（另有约定的从约定）"))
-    inputs += [("给付", f"{day_text(p.day)} {run.text(p.fen)}") for p in claim.payments]
-    inputs += [("扣除", span_text(span)) for span in run.spans]
-    inputs += [("一年的天数", str(claim.year_days))] if claim.general or claim.benchmark else []
-    return tuple(inputs)
-
-
-def _in_yuan(run: _Run) -> int | None:
-    """The double part in yuan at the middle rate of the first interest day, where the applicant elects so."""
-    rate = run.claim.cny_rate
-    if rate is None:
-        return None
-    rule = run.use("interest.currency_foreign", add_days(run.claim.period_end, 1))
-    # 第5条 converts the debt first: what is rounded to the cent of the foreign currency must not be converted again
-    fen = half_up(run.double * rate)
-    figures = format(Decimal(rate.numerator) / rate.denominator, "f")
-    working = f"{run.text(run.double)} × {figures}（起算之日中间价）"
-    run.steps.append(Step("折合人民币", working, yuan_text(fen), rule.source))
-    return fen
+def _rate_on(run: Account, segments: Sequence[RateSegment], day: date) -> Fraction:
+    """The rate of ``day``, zero before the first; a published one is noted for the sheet."""
+    found = [s for s in sorted(segments, key=lambda s: s.since) if s.since <= day]
+    if not found:
+        return Fraction(0)
+    if found[-1].figure is not None:
+        run.note(found[-1].figure)
+    return found[-1].rate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
 
@@ -23,6 +24,23 @@ def ceil_fen(exact: Fraction) -> int:
 def floor_fen(exact: Fraction) -> int:
     """The greatest whole fen that is not above ``exact``: for 「不得高于」."""
     return floor(exact)
+
+
+def rounded_to_sum(parts: Sequence[Fraction]) -> list[int]:
+    """``parts`` in whole fen that add up to their exact sum rounded once, half a fen upwards.
+
+    Each is rounded down; the fen left over go to the largest remainders, ties to the earlier.
+    """
+    shares = [floor(part) for part in parts]
+    byrest = sorted(range(len(parts)), key=lambda i: (shares[i] - parts[i], i))
+    for i in byrest[: half_up(sum(parts, Fraction(0))) - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def money_text(fen: Fraction | int, currency: str = "元") -> str:
+    """A sum in its currency: 1,234.56元, 1,234.56美元."""
+    return yuan_text(fen).removesuffix("元") + currency
 
 
 def yuan_text(fen: Fraction | int) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from execdesk.law.book import LawBook
 
 PREFIX = "deadline."
+CLOSING = frozenset({"closing.money", "closing.non_litigation"})
+PUBLICATION = "public_notice_service"
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,16 @@ def due(
     count = _length(entry, figure, length)
     if entry.way == "before":
         return _backwards(entry, figure, start, count, calendar)
-    roll = entry.side == "party"
-    end = period_end(start, count, figure.unit, calendar, roll=roll, excluded=excluded)
-    return _due(book, entry, figure, start, end, calendar, excluded_inputs(excluded))
+    roll, from_start, readings = entry.side == "party", False, tuple[DatedValue, ...]()
+    if name == PUBLICATION:
+        readings = (book.value("service.publication_roll", start),)
+        roll = readings[0].value == "逢休息日顺延"
+    if name in CLOSING and excluded:
+        readings = (book.value("closing.stop_on_filing_day", start),)
+        from_start = readings[0].value == "立案当日计入"
+    end = period_end(start, count, figure.unit, calendar, roll=roll, excluded=excluded, from_start=from_start)
+    basis = (figure, *counting_basis(book, figure.unit, end.nominal, roll=roll), *readings)
+    return _due(book, entry, basis, start, end, calendar, excluded_inputs(excluded))
 
 
 def coexisting(book: LawBook, starts: Mapping[str, date], calendar: Workdays) -> tuple[Due, ...]:
@@ -127,14 +136,11 @@ def _length(entry: Node, figure: DatedValue, length: int | None) -> int:
 
 
 def _due(
-    book: LawBook, entry: Node, figure: DatedValue, start: date, end: PeriodEnd, calendar: Workdays,
+    book: LawBook, entry: Node, basis: tuple[DatedValue, ...], start: date, end: PeriodEnd, calendar: Workdays,
     deducted: tuple[tuple[str, str], ...],
 ) -> Due:  # fmt: skip
     warn_on, published = last_workday(end.due, calendar)
-    steps, basis = (
-        list(end.steps),
-        (figure, *counting_basis(book, figure.unit, end.nominal, roll=entry.side == "party")),
-    )
+    steps = list(end.steps)
     if entry.side == "court":
         if not published:
             working = NOT_PUBLISHED

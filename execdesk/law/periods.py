@@ -46,11 +46,11 @@ class PeriodEnd:
 
 
 def period_end(
-    start: date, length: int, unit: str, calendar: Workdays, *, roll: bool = True, excluded: Sequence[Span] = ()
+    start: date, length: int, unit: str, calendar: Workdays, *, roll: bool = True, excluded: Sequence[Span] = (), from_start: bool = False
 ) -> PeriodEnd:
     """The last day of ``length`` ``unit`` (day, month, year, workday) after ``start``.
 
-    Days of ``excluded`` that fall into the running period lengthen it by as many days, once each.
+    Days of ``excluded`` that fall into the running period lengthen it by as many days, once each; ``from_start`` the start too.
     """
     if unit not in UNITS:
         raise Refusal(f"「{unit}」不是期间单位，可用：日、月、年、工作日。", code="period.unit")
@@ -64,7 +64,7 @@ def period_end(
     else:
         counted = add_months(start, length * (12 if unit == "year" else 1))
     steps = [Step("期间", f"自{day_text(start)}次日起{length}{UNITS[unit]}", day_text(counted))]
-    nominal = _lengthen(start, counted, merge(excluded), steps)
+    nominal = _lengthen(add_days(start, -1) if from_start else start, counted, merge(excluded), steps)
     due = nominal
     if roll and unit != "workday":
         due, published = roll_forward(nominal, calendar)
@@ -206,11 +206,11 @@ def _walk(day: date, direction: int, calendar: Workdays) -> tuple[date, bool]:
         found = add_days(found, direction)
 
 
-def _lengthen(start: date, counted: date, spans: tuple[Span, ...], steps: list[Step]) -> date:
+def _lengthen(after: date, counted: date, spans: tuple[Span, ...], steps: list[Step]) -> date:
     """Add the excluded days in the running period; a longer period may reach further excluded days."""
     end = counted
     while True:
-        deducted = days_within(spans, start, end)
+        deducted = days_within(spans, after, end)
         longer = add_days(counted, deducted)
         if longer == end:
             break

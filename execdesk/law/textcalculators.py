@@ -7,7 +7,7 @@ from typing import Any
 
 from execdesk.law.casenumber import ParsedCaseNumber, format_case_number, parse_case_number
 from execdesk.law.days import day_text
-from execdesk.law.identity import SEXES, check_identity
+from execdesk.law.identity import SEXES, check_identity, upgraded
 from execdesk.law.numerals import (
     amount_in_list,
     amount_in_receipt,
@@ -76,15 +76,17 @@ def case_number_sheet(text: str, home: str) -> tuple[Sheet, dict[str, Any]]:
 
 
 def identity_sheet(text: str) -> tuple[Sheet, dict[str, Any]]:
-    """The checked number with what it tells of the person."""
+    """The checked number with what it tells of the person; one of 15 digits with its 18 as well."""
     check = check_identity(text)
+    longer = upgraded(check.normal) if check.kind == "id15" else ""
     sex = SEXES.get(check.sex or 0, "")
     steps = [Step("证件种类", "", check.kind_words)]
     steps += [Step("出生日期", "", day_text(check.born_on))] if check.born_on else []
     steps += [Step("性别", "", sex)] if sex else []
+    steps += [Step("换算为18位", "前6位、出生年份补足四位、其余不变，加校验码", longer)] if longer else []
     steps += [Step("提示", "", warning) for warning in check.warnings]
     figures = {"kind": check.kind, "kind_text": check.kind_words, "number": check.normal, "born_on": check.born_on,
-               "sex": check.sex, "sex_text": sex, "warnings": check.warnings}  # fmt: skip
+               "sex": check.sex, "sex_text": sex, "longer": longer, "warnings": check.warnings}  # fmt: skip
     return Sheet("证件号码", (("原文", text),), tuple(steps), check.normal), figures
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -102,18 +103,63 @@ def test_fine_subject() -> None:
     refused("law.not_in_force", lambda: sanctions.fine_range(BOOK, "unit", day("2008-03-31")))
 
 
-def test_detention() -> None:
-    start = datetime(2017, 8, 15, 1, 30, tzinfo=UTC)  # 09:30 at court
-    end = sanctions.detention_end(BOOK, start, 15)
-    assert end.ends_at == datetime(2017, 8, 30, 1, 30, tzinfo=UTC)
-    assert end.family_by == datetime(2017, 8, 16, 1, 30, tzinfo=UTC)
-    assert end.sheet.result == "期满 2017年8月30日9时30分"
+def at(text: str) -> datetime:
+    """2017-09-12 09:40 at court, as UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) - timedelta(hours=8)
+
+
+def test_detention_is_counted_by_days_from_the_admission() -> None:
+    end = sanctions.detention_end(BOOK, at("2017-08-15 23:59"), 15)
+    assert (end.ends_on, end.leave_days) == (day("2017-08-30"), 0)
+    assert end.family_by == at("2017-08-16 23:59")
+    assert end.sheet.result == "2017年8月30日期满，以拘留所的证明为准"
+    assert [label for label, _ in end.sheet.inputs] == ["收拘", "期限"]
+    assert "detention.count" in {value.key for value in end.sheet.basis}
     for days in (0, 16):
-        refused("detention.days", lambda days=days: sanctions.detention_end(BOOK, start, days))
-    assert sanctions.detention_end(BOOK, start, 1).ends_at == start + timedelta(days=1)
+        refused("detention.days", lambda days=days: sanctions.detention_end(BOOK, at("2017-08-15 09:30"), days))
+    assert sanctions.detention_end(BOOK, at("2017-08-15 09:30"), 1).ends_on == day("2017-08-16")
     midnight = sanctions.detention_end(BOOK, datetime(2015, 2, 3, 16, 0, tzinfo=UTC), 1)  # 02-04 00:00 at court
     assert midnight.sheet.inputs[0][1] == "2015年2月4日0时00分"
     refused("law.not_in_force", lambda: sanctions.detention_end(BOOK, datetime(2015, 2, 3, 15, 59, tzinfo=UTC), 1))
+
+
+def test_the_family_is_told_from_the_taking() -> None:
+    taken = sanctions.detention_end(BOOK, at("2017-09-12 17:20"), 10, taken_at=at("2017-09-12 09:40"))
+    assert (taken.ends_on, taken.family_by) == (day("2017-09-22"), at("2017-09-13 09:40"))
+    assert ("带走", "2017年9月12日9时40分") in taken.sheet.inputs
+    assert sanctions.detention_end(BOOK, at("2017-09-12 17:20"), 10, taken_at=at("2017-09-12 17:20")).family_by == at("2017-09-13 17:20")
+    refused("detention.taken", lambda: sanctions.detention_end(BOOK, at("2017-09-12 17:20"), 10, taken_at=at("2017-09-12 17:21")))
+
+
+LEAVES = [
+    # out, back; whole days of 24 hours, days of the calendar
+    ([("2017-09-15 08:00", "2017-09-16 08:00")], 1, 1), ([("2017-09-15 08:00", "2017-09-16 07:59")], 0, 1),
+    ([("2017-09-15 08:00", "2017-09-15 20:00")], 0, 0), ([("2017-09-15 08:00", "2017-09-17 20:00")], 2, 2),
+    ([("2017-09-18 23:00", "2017-09-20 01:00"), ("2017-09-15 08:00", "2017-09-16 08:00")], 2, 3),
+    ([("2017-09-15 08:00", "2017-09-16 08:00"), ("2017-09-16 08:00", "2017-09-17 08:00")], 2, 2),
+    ([("2017-09-22 08:00", "2017-09-23 08:00"), ("2017-09-23 09:00", "2017-09-23 10:00")], 1, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("moments", "whole", "calendar"), LEAVES)
+def test_leave_does_not_count(moments: list[tuple[str, str]], whole: int, calendar: int) -> None:
+    leave = [sanctions.Leave(at(first), at(last)) for first, last in moments]
+    end = sanctions.detention_end(BOOK, at("2017-09-12 17:20"), 10, leave=leave)
+    assert (end.leave_days, end.ends_on) == (whole, day("2017-09-22") + timedelta(days=whole))
+    known = BOOK.value("detention.leave_days", ON)
+    other = BOOK.corrected([replace(known, value="按日历日计", valid_from=day("2017-08-01"), source="院内通知", corrected_by="局长某某 2017-08-01 更正")])
+    assert sanctions.detention_end(other, at("2017-09-12 17:20"), 10, leave=leave).leave_days == calendar
+    assert "detention.leave_days" in {value.key for value in end.sheet.basis}
+    assert sum(label == "请假外出" for label, _ in end.sheet.inputs) == len(leave)
+
+
+@pytest.mark.parametrize("moments", [
+    [("2017-09-15 08:00", "2017-09-15 07:59")], [("2017-09-12 17:19", "2017-09-13 08:00")], [("2017-09-23 00:00", "2017-09-24 08:00")],
+    [("2017-09-15 08:00", "2017-09-16 08:00"), ("2017-09-16 07:59", "2017-09-16 09:00")],
+])  # fmt: skip
+def test_leave_outside_the_detention_is_refused(moments: list[tuple[str, str]]) -> None:
+    leave = [sanctions.Leave(at(first), at(last)) for first, last in moments]
+    refused("detention.leave", lambda: sanctions.detention_end(BOOK, at("2017-09-12 17:20"), 10, leave=leave))
 
 
 def test_deputies_need_a_permit() -> None:

@@ -10,11 +10,14 @@ import pytest
 
 from execdesk.law import fields
 from execdesk.law.calculators import CALCULATORS, Calculation, Money, calculator
+from execdesk.law.clock import Stop
 from execdesk.law.days import Span
 from execdesk.law.distribution import Creditor
 from execdesk.law.fields import Field
-from execdesk.law.interest import Payment, RateSegment
+from execdesk.law.interest import Instalment, Payment, RateSegment
+from execdesk.law.joined import Sanction
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.sanctions import Leave
 from tests.law.rules import BOOK, CALENDAR, day, refused
 
 FILLED = {
@@ -35,7 +38,16 @@ FILLED = {
     "application_period": ({"start": "2015-10-03"}, "due", day("2017-10-09")),
     "requery": ({"closed_on": "2017-09-01"}, "days", 10),
     "fine": ({"subject": "unit", "on": "2018-01-01"}, "low", Money(5_000_000)),
-    "detention": ({"starts_at": "2018-01-02 09:30", "days": "15"}, "ends_at", datetime(2018, 1, 17, 1, 30, tzinfo=UTC)),
+    "detention": ({"admitted_at": "2018-01-02 09:30", "days": "15"}, "ends_on", day("2018-01-17")),
+    "closing_clock": ({"filed_on": "2017-10-16", "on": "2017-12-20", "stops": "2017-11-20:2017-12-20:评估"}, "due", day("2018-05-17")),
+    "exit_end": ({"starts_on": "2018-01-02"}, "ends_on", day("2018-04-01")),
+    "auction_second": ({"first": "100", "on": "2018-01-01"}, "second_min", Money(8000)),
+    "online_mean": ({"prices": "1\n2", "on": "2018-10-01"}, "mean", Money(150)),
+    "bidding_end": ({"starts_at": "2018-01-18 10:00", "ends_at": "2018-01-19 10:00"}, "extensions", 0),
+    "in_kind": ({"start": "3", "on": "2018-01-01", "claim": "1"}, "difference", Money(200)),
+    "buyer": ({"price": "3", "on": "2018-01-01", "deposit": "1"}, "difference", Money(200)),
+    "forfeited_deposit": ({"deposit": "3", "first": "9", "second": "8", "on": "2018-01-01"}, "rest", Money(200)),
+    "sanctions_joined": ({"sanctions": "张某:行为:拘留:10:2017-09-12"}, "count", 1),
     "listing": ({"grounds": "4", "decided_on": "2018-01-01"}, "ends_on", day("2019-12-31")),
     "amount_words": ({"text": "10,000,000.01"}, "words", "人民币壹仟万元零壹分"),
     "day_words": ({"text": "2017-08-01"}, "words", "二〇一七年八月一日"),
@@ -65,6 +77,7 @@ def test_options_of_the_longer_calculators() -> None:
         "excluded": "2018-01-05..2018-01-06", "rate": "3.65%", "general": "2018-01-21:7.3%", "general_due": "5",
         "general_first": "否", "year_days": "365", "currency": "美元", "cny_rate": "6.5",
     })  # fmt: skip
+    assert done.figures["double_left"] == Money(438, "美元") and done.figures["surplus"] == Money(0, "美元")
     assert done.figures["double_left_cny"] == Money(2844)  # 8 d 1000, 10 d 900, 10 d 800: 4.375 × 6.5 = 28.4375
     fine = calculator("fine")
     assert fine.run(BOOK, CALENDAR, {"subject": "单位", "on": "2018-01-01", "amount": "5万元"}).title == "罚款金额"
@@ -126,7 +139,19 @@ READ = [
     ("creditors", "甲:1\n乙:2:priority\n丙:3:优先\n丁:4:2\n戊:5:普通\n己:6:ordinary",
      (Creditor("甲", 100), Creditor("乙", 200, 1), Creditor("丙", 300, 1), Creditor("丁", 400, 2), Creditor("戊", 500), Creditor("己", 600))),
     ("days", "2018-01-01;2018-01-02", (day("2018-01-01"), day("2018-01-02"))),
-    ("grounds", "1、4, 5", ("1", "4", "5")),
+    ("grounds", "1、4, 5", ("1", "4", "5")), ("sum", "1万", 1_000_000),
+    ("creditors", "甲:1:::\n乙:2::5\n丙:3:优先:0.05:某判决\n丁:4:002:5：某调解书",
+     (Creditor("甲", 100), Creditor("乙", 200, 0, 500), Creditor("丙", 300, 1, 5, "某判决"), Creditor("丁", 400, 2, 500, "某调解书"))),
+    ("instalments", "2018-01-31:20000", (Instalment(day("2018-01-31"), 2_000_000),)), ("amounts", "1\n2.5", (100, 250)),
+    ("moment", "2018-01-02 09:30:15", datetime(2018, 1, 2, 1, 30, 15, tzinfo=UTC)),
+    ("moment", "2018年1月2日9时30分15秒", datetime(2018, 1, 2, 1, 30, 15, tzinfo=UTC)),
+    ("moments", "2018-01-02 09:30\n2018-01-02 09:31", (datetime(2018, 1, 2, 1, 30, tzinfo=UTC), datetime(2018, 1, 2, 1, 31, tzinfo=UTC))),
+    ("leave", "2018-01-02 09:30..2018-01-03 09:30", (Leave(datetime(2018, 1, 2, 1, 30, tzinfo=UTC), datetime(2018, 1, 3, 1, 30, tzinfo=UTC)),)),
+    ("stops", "2018-01-02:2018-01-03:评估\n2018-01-02..2018-01-03:评估\n2018-01-02::评估\n2018-01-02：评估",
+     (Stop(day("2018-01-02"), day("2018-01-03"), "评估"), Stop(day("2018-01-02"), day("2018-01-03"), "评估"),
+      Stop(day("2018-01-02"), None, "评估"), Stop(day("2018-01-02"), None, "评估"))),
+    ("sanctions", "张某:行为:拘留:10日:2017-09-12\n某公司：行为：fine_unit：5万：2017-09-12",
+     (Sanction("张某", "行为", "detention", 10, day("2017-09-12")), Sanction("某公司", "行为", "fine_unit", 5_000_000, day("2017-09-12")))),
 ]  # fmt: skip
 
 
@@ -145,7 +170,11 @@ def test_fields_read(kind: str, text: str, value: object) -> None:
         ("count", "1.5"), ("count", "-1"), ("count", "三"), ("rate", "百分之六"), ("rate", "1"), ("rate", "100%"), ("bool", "yes"),
         ("decimal", "6,5"), ("moment", "2018-01-02"), ("moment", "2018-01-02 24:00"), ("moment", "2018-01-02 09:60"),
         ("spans", "2018-01-01"), ("spans", "2018-01-02..2018-01-01"), ("payments", "2018-01-01"), ("payments", "1:2:3"),
-        ("segments", "6%"), ("creditors", "甲"), ("creditors", ":5"), ("creditors", "甲:5:头等"), ("creditors", "甲:5:²"), ("creditors", "甲:1:1:1"),
+        ("segments", "6%"), ("creditors", "甲"), ("creditors", ":5"), ("creditors", "甲:5:头等"), ("creditors", "甲:5:²"), ("creditors", "甲:1:1:1:1:1"), ("creditors", "甲:1:99999"), ("creditors", "甲:1::x"),
+        ("instalments", "2018-01-01"), ("instalments", "x:1"), ("amounts", "x"), ("moments", "2018-01-01"), ("leave", "2018-01-01 08:00"),
+        ("leave", "2018-01-01 08:00..2018-01-02 08:00..2018-01-03 08:00"), ("stops", "2018-01-01"), ("stops", "2018-01-01:2018-01-02:评估:x"),
+        ("sanctions", "张某:行为:罚金:1:2018-01-01"), ("sanctions", "张某:行为:拘留:1"), ("sanctions", ":行为:拘留:1:2018-01-01"), ("sanctions", "张某:行为:拘留:十:2018-01-01"),
+        ("moment", "2018-01-02 09:30:60"),
         ("day", "明天"),
     ],
 )  # fmt: skip
@@ -167,4 +196,4 @@ def test_defaults_choices_and_unknown_fields() -> None:
 
 def test_what_is_seldom_wanted_stands_apart() -> None:
     rare = {(entry.id, field.name) for entry in CALCULATORS.values() for field in entry.fields if field.rare}
-    assert rare == {("interest", name) for name in ("benchmark", "year_days", "currency", "cny_rate")}
+    assert rare == {("interest", name) for name in ("times", "benchmark_series", "benchmark", "year_days", "currency", "cny_rate")}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from execdesk.law.days import Span
-from execdesk.law.interest import Claim, Payment, RateSegment, delay_interest
+from execdesk.law.interest import Claim, Instalment, Interest, Payment, RateSegment, delay_interest
 from tests.law.rules import BOOK, day, refused
 from tests.tries import examples
 
@@ -228,13 +230,13 @@ def test_sheet_lists_inputs_and_rules() -> None:
     ]
     assert "（扣除10天）" in sheet.steps[3].label
     assert [value.key for value in sheet.basis] == [
-        "interest.delay.daily_rate", "interest.delay.order", "daycount.interest_days", "interest.rounding",
+        "interest.delay.daily_rate", "interest.rounding_times", "interest.delay.order", "daycount.interest_days", "interest.rounding",
     ]  # fmt: skip
     from_first_day = replace(PLAIN, general=(RateSegment(day("2017-08-02"), Fraction("0.06")),))
     labels = [step.label for step in delay_interest(BOOK, from_first_day).sheet.steps]
     assert labels == ["2017年8月2日至2017年8月31日加倍部分", "2017年8月2日至2017年8月31日一般利息"]
     old = delay_interest(BOOK, Claim(100, day("2014-01-01"), day("2014-02-01"), benchmark=BENCH)).sheet
-    assert [value.key for value in old.basis] == ["interest.delay.old_formula", "interest.rounding"]
+    assert [value.key for value in old.basis] == ["interest.delay.old_formula", "interest.rounding_times", "interest.rounding"]
     assert ("同期贷款基准利率", "2012年7月6日起6%") in old.inputs
 
 
@@ -288,3 +290,157 @@ def test_the_change_of_regime_is_the_one_day_on_which_waiting_pays() -> None:
     """By law: 07-31 repays debt and interest in proportion, so that a rest of debt goes on; 08-01 repays the debt first."""
     begin = day("2014-07-26")
     assert paying_on(NEW - timedelta(days=1), 10_000_000, 10_000_000, begin) > paying_on(NEW, 10_000_000, 10_000_000, begin)
+
+
+def test_instalments_join_the_debt_as_they_fall_due() -> None:
+    """200 from 08-01, 300 from 08-11, 500 from 09-30: 30 d on 200, 20 d on 300 until 08-31; the last is not yet due."""
+    claim = Claim(20_000_000, day("2017-08-01"), day("2017-08-31"),
+                  instalments=(Instalment(day("2017-08-11"), 30_000_000), Instalment(day("2017-09-30"), 50_000_000)))  # fmt: skip
+    owed = delay_interest(BOOK, claim)
+    assert owed.double_accrued == Fraction("0.000175") * (20_000_000 * 30 + 30_000_000 * 20)
+    assert (owed.debt_left, owed.double, owed.total_left) == (50_000_000, 210_000, 50_210_000)
+    assert ("第3期", "2017年9月30日届满 500,000.00元（尚未到期，不计入）") in owed.sheet.inputs
+    assert ("第2期", "2017年8月11日届满 300,000.00元") in owed.sheet.inputs
+    step = next(step for step in owed.sheet.steps if "第2期届满" in step.label)
+    assert (step.working, step.result) == ("300,000.00元计入债务", "500,000.00元")
+    last_day = delay_interest(BOOK, replace(claim, until=day("2017-09-30")))
+    assert (last_day.debt_left, last_day.double) == (100_000_000, 210_000 + 262_500)  # 60 d, 50 d; none yet on the last
+
+
+def test_a_payment_on_its_day_is_in_time_and_one_before_is_set_against_it() -> None:
+    claim = Claim(1_000_000, day("2017-08-01"), day("2017-08-31"), (Payment(day("2017-08-11"), 3_000_000),),
+                  instalments=(Instalment(day("2017-08-11"), 2_000_000),))  # fmt: skip
+    paid = delay_interest(BOOK, claim)
+    assert (paid.debt_left, paid.double, paid.double_left, paid.surplus) == (0, 1750, 1750, 0)
+    early = replace(claim, payments=(Payment(day("2017-08-06"), 1_500_000),))
+    owed = delay_interest(BOOK, early)
+    # 5 d on 10,000 = 8.75; 10,008.75 clear it, 4,991.25 wait for the second: 20 d on 15,008.75 = 52.530625
+    assert (owed.debt_left, owed.double, owed.double_left, owed.surplus) == (1_500_875, 875 + 5253, 5253, 0)
+    step = next(step for step in owed.sheet.steps if "第2期届满" in step.label)
+    assert step.working == "20,000.00元计入债务，已提前给付4,991.25元"
+    more = delay_interest(BOOK, replace(claim, payments=(Payment(day("2017-08-06"), 4_000_000),)))
+    assert (more.total_left, more.surplus) == (0, 999_125)
+
+
+def test_instalments_under_the_old_regime() -> None:
+    claim = Claim(10_000_000, day("2014-07-01"), day("2014-08-31"), benchmark=BENCH, instalments=(Instalment(day("2014-07-31"), 5_000_000),))
+    owed = delay_interest(BOOK, claim)
+    assert owed.double_accrued == Fraction("0.12") * 30 / 365 * 10_000_000 + Fraction("0.000175") * 31 * 15_000_000
+    later = delay_interest(BOOK, replace(claim, instalments=(Instalment(day("2014-08-10"), 5_000_000),)))
+    assert later.double_accrued == Fraction("0.12") * 30 / 365 * 10_000_000 + Fraction("0.000175") * (31 * 10_000_000 + 21 * 5_000_000)
+    words = refused("interest.instalments", lambda: delay_interest(BOOK, replace(claim, instalments=(Instalment(day("2014-07-30"), 5_000_000),))))
+    assert "逐期分别计算" in words
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"instalments": (Instalment(day("2017-08-02"), 0),)}, "interest.amount"), ({"instalments": (Instalment(day("2017-08-01"), 1),)}, "interest.days"),
+])  # fmt: skip
+def test_instalments_that_cannot_be(changes: dict[str, object], code: str) -> None:
+    refused(code, lambda: delay_interest(BOOK, replace(PLAIN, **changes)))
+    assert delay_interest(BOOK, replace(PLAIN, instalments=(Instalment(day("2017-08-02"), 1),))).debt_left == 10_000_001
+
+
+def test_foreign_money_is_never_called_yuan() -> None:
+    """Of all that stands on the sheet only what was converted is in 元."""
+    claim = Claim(10_000_000, day("2014-07-01"), day("2018-01-31"), (Payment(day("2014-07-20"), 500_000), Payment(day("2018-01-31"), 99_000_000)),
+                  benchmark=BENCH, general_due=5, currency="美元", instalments=(Instalment(day("2018-01-10"), 7),))  # fmt: skip
+    sheet = delay_interest(BOOK, claim).sheet
+    words = [*(value for _, value in sheet.inputs), *(part for step in sheet.steps for part in (step.label, step.working, step.result)), sheet.result]
+    assert not any("元" in text.replace("美元", "") for text in words)
+    assert any("每美元债务" in text for text in words)
+
+
+def test_interest_is_rounded_once_unless_the_court_reads_it_otherwise() -> None:
+    """0.02 a day for five days in five segments: 0.0105 each is 0.01 five times, 0.05 once."""
+    paid = tuple(Payment(day("2017-08-01") + timedelta(days=n), 1) for n in range(1, 5))
+    claim = Claim(6_000, day("2017-08-01"), day("2017-08-06"), paid)  # 60.00 × 0.000175 = 0.0105, less a fen each day
+    assert delay_interest(BOOK, claim).double == 5
+    known = BOOK.value("interest.rounding_times", day("2017-08-06"))
+    each = BOOK.corrected([replace(known, value="每段一次", valid_from=day("2017-08-01"), source="院内通知", corrected_by="局长某某 2017-08-01 更正")])
+    dear = replace(claim, debt=9_000, payments=(Payment(day("2017-08-02"), 1), Payment(day("2017-08-03"), 1)))
+    assert delay_interest(BOOK, dear).double == 8  # 5 × 0.01575, less a little: 0.0787
+    assert delay_interest(each, dear).double == 2 + 2 + 5  # 0.01575, 0.01575, 3 × 0.01574…
+    assert delay_interest(each, replace(PLAIN, debt=95, general=(RateSegment(day("2017-08-01"), Fraction("0.06")),))).double_accrued == 0
+
+
+def check_identities(claim: Claim, owed: Interest) -> None:
+    """What adds up on every sheet: interest to its parts, what is left to its parts, and all that was owed to all that was paid."""
+    due = claim.debt + sum(part.fen for part in claim.instalments if part.due <= claim.until)
+    paid = sum(payment.fen for payment in claim.payments)
+    arisen = owed.double + owed.general
+    assert arisen == rounded(owed.double_accrued + owed.general_accrued)
+    assert due + arisen == paid - owed.surplus + owed.total_left
+    assert owed.double_left <= owed.double and owed.general_left <= owed.general
+    assert min(owed.debt_left, owed.double_left, owed.general_left, owed.surplus) >= 0
+    assert abs(owed.double - owed.double_accrued) < 1 and abs(owed.general - owed.general_accrued) < 1
+
+
+def rounded(exact: Fraction) -> int:
+    """Half a fen upwards, by the decimal arithmetic of the library."""
+    with localcontext() as context:
+        context.prec = 60
+        return int((Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def day_by_day(claim: Claim) -> tuple[Decimal, Decimal, Decimal]:
+    """Double part, general interest and all that is left, counted one day after the other in decimals of sixty figures."""
+    debt, general, double = Decimal(claim.debt), Decimal(claim.general_due), Decimal(0)
+    double_total, general_total, surplus = Decimal(0), general, Decimal(0)
+    on = claim.period_end
+    while on < claim.until:
+        on += timedelta(days=1)
+        if not any(span.first <= on <= span.last for span in claim.excluded):
+            double += debt * Decimal("0.000175")
+            double_total += debt * Decimal("0.000175")
+        rates = [segment.rate for segment in claim.general if segment.since <= on]
+        if rates:
+            interest = debt * Decimal(rates[-1].numerator) / Decimal(rates[-1].denominator) / Decimal(claim.year_days)
+            general, general_total = general + interest, general_total + interest
+        for part in claim.instalments:
+            if part.due == on:
+                before = min(surplus, Decimal(part.fen))
+                surplus, debt = surplus - before, debt + part.fen - before
+        left = Decimal(sum(payment.fen for payment in claim.payments if payment.day == on))
+        owed = [general, debt, double] if claim.general_first else [debt, general, double]
+        for place, pot in enumerate(owed):
+            part_paid = min(left, pot)
+            owed[place], left = pot - part_paid, left - part_paid
+        general, debt = (owed[0], owed[1]) if claim.general_first else (owed[1], owed[0])
+        double, surplus = owed[2], surplus + left
+    return double_total, general_total, debt + general + double
+
+
+def test_ten_thousand_sheets_add_up_and_agree_with_exact_decimals() -> None:
+    dice = random.Random(20140801)
+    begin = day("2017-01-31")
+    with localcontext() as context:
+        context.prec = 60
+        for _ in range(10_000):
+            days = dice.randint(0, 60)
+            offsets = [dice.randint(1, max(1, days)) for _ in range(6)]
+            debt = dice.randint(1, 10 ** dice.randint(1, 10))
+            claim = Claim(
+                debt, begin, begin + timedelta(days=max(days, 1)),
+                tuple(Payment(begin + timedelta(days=n), dice.randint(1, debt + 10)) for n in offsets[: dice.randint(0, 3)]),
+                tuple(Span(begin + timedelta(days=n), begin + timedelta(days=n + 5)) for n in offsets[3 : 3 + dice.randint(0, 1)]),
+                tuple(RateSegment(begin + timedelta(days=n), Fraction(dice.randint(0, 2400), 10_000)) for n in sorted(offsets[4 : 4 + dice.randint(0, 2)])),
+                dice.choice([0, dice.randint(1, 10**5)]), dice.random() < 0.5, year_days=dice.choice([360, 365]),
+                instalments=tuple(Instalment(begin + timedelta(days=n + 1), dice.randint(1, debt)) for n in offsets[: dice.randint(0, 2)]),
+            )  # fmt: skip
+            owed = delay_interest(BOOK, claim)
+            check_identities(claim, owed)
+            double, general, left = day_by_day(claim)
+            assert abs(Decimal(owed.double_accrued.numerator) / owed.double_accrued.denominator - double) < Decimal("1e-40")
+            assert abs(Decimal(owed.general_accrued.numerator) / owed.general_accrued.denominator - general) < Decimal("1e-40")
+            assert owed.total_left == int(left.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def test_five_hundred_sheets_across_the_change_of_regime_add_up() -> None:
+    dice = random.Random(20090518)
+    for _ in range(500):
+        begin = day("2014-06-01") + timedelta(days=dice.randint(0, 80))
+        offsets = [dice.randint(1, 90) for _ in range(3)]
+        debt = dice.randint(1, 10**9)
+        claim = Claim(debt, begin, begin + timedelta(days=100), tuple(Payment(begin + timedelta(days=n), dice.randint(1, debt)) for n in offsets),
+                      general=(RateSegment(begin, Fraction(5, 100)),), general_due=dice.randint(0, 10**4), benchmark=BENCH)  # fmt: skip
+        check_identities(claim, delay_interest(BOOK, claim))

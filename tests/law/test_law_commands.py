@@ -98,15 +98,15 @@ def test_figures(argv: list[str], expected: dict[str, object]) -> None:
 def test_shares_and_days_in_json() -> None:
     found = asked("distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2:优先", "--on", "2018-01-01")
     assert found["shares"] == [
-        {"name": "甲", "share": 0, "share_text": "0.00元"},
-        {"name": "乙", "share": 100, "share_text": "1.00元"},
+        {"name": "甲", "share": 0, "share_text": "0.00元", "double": 0, "double_text": "0.00元"},
+        {"name": "乙", "share": 100, "share_text": "1.00元", "double": 0, "double_text": "0.00元"},
     ]
     assert asked("calc", "requery", "--set", "closed_on=2017-09-01")["days"][0] == "2018-03-01"
     basis = asked("control-end", "movable", "--from", "2017-08-15")["basis"][0]
     assert (basis["key"], basis["value"], basis["valid_from"], basis["valid_to"], basis["confirmed"]) == (
         "control.term.movable", 24, "2015-02-04", None, True)  # fmt: skip
-    ends = asked("calc", "detention", "--set", "starts_at=2018-01-02 09:30", "--set", "days=1")["ends_at"]
-    assert ends == "2018-01-03T01:30:00+00:00"
+    told = asked("calc", "detention", "--set", "admitted_at=2018-01-02 09:30", "--set", "days=1")
+    assert (told["ends_on"], told["family_by"]) == ("2018-01-03", "2018-01-03T01:30:00+00:00")
 
 
 def test_authority_answers_all_that_is_asked() -> None:

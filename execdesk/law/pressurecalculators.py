@@ -1,0 +1,53 @@
+"""Calculators of pressure: fines, detention, sanctions joined, the list of dishonest debtors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from execdesk.law import dishonest, joined, sanctions
+from execdesk.law.calculation import ON, Calculation, Calculator, Money
+from execdesk.law.fields import NO, Field
+from execdesk.law.periods import Workdays
+
+if TYPE_CHECKING:
+    from execdesk.law.book import LawBook
+
+
+def _fine(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    if v["amount"] is None:
+        allowed = sanctions.fine_range(book, v["subject"], v["on"])
+    else:
+        allowed = sanctions.check_fine(book, v["subject"], v["amount"], v["on"])
+    return Calculation(allowed.sheet, {"low": Money(allowed.low), "high": Money(allowed.high)})
+
+
+def _listing(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    listing = dishonest.listing_term(
+        book, v["grounds"], v["decided_on"], extension=v["extension"], serious=v["serious"]
+    )
+    return Calculation(listing.sheet, {"ends_on": listing.ends_on, "months": listing.months})
+
+
+def _detention(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    end = sanctions.detention_end(book, v["admitted_at"], v["days"], taken_at=v["taken_at"], leave=v["leave"])
+    return Calculation(end.sheet, {"ends_on": end.ends_on, "family_by": end.family_by, "leave_days": end.leave_days})
+
+
+def _joined(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    return Calculation(joined.check_joined(book, v["sanctions"]), {"count": len(v["sanctions"])})
+
+
+PRESSURE = (
+    Calculator("fine", "罚款范围", (
+        Field("subject", "对象", "choice", options=tuple(sanctions.SUBJECTS.items())), ON,
+        Field("amount", "拟罚款金额", "amount", required=False)), _fine),
+    Calculator("detention", "拘留期限", (
+        Field("admitted_at", "拘留所收拘时刻", "moment"), Field("days", "拘留天数", "count"),
+        Field("taken_at", "先行带走的时刻", "moment", required=False, hint="自带走时起通知家属；没有先行带走的不填"),
+        Field("leave", "请假外出", "leave", required=False, hint="每行一次，如 2017-09-15 08:00..2017-09-16 08:00")), _detention),
+    Calculator("sanctions_joined", "罚款、拘留的合并适用", (
+        Field("sanctions", "罚款、拘留", "sanctions", hint="每行一项：对象:行为:种类:金额或者天数:决定日，如 张某:拒不报告财产:拘留:10:2017-09-12"),), _joined),
+    Calculator("listing", "失信期限", (
+        Field("grounds", "情形", "grounds", dated=("dishonest.circumstances", "decided_on")), Field("decided_on", "决定日", "day"),
+        Field("extension", "延长（月）", "count", "0"), Field("serious", "情节严重", "bool", NO)), _listing),
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Calculators of days: periods, nodes, the clocks of a case, control, application period, queries after 终本, exit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from execdesk.law import clock, control, exits, nodes, periods
+from execdesk.law.calculation import ON, Calculation, Calculator, Figure
+from execdesk.law.fields import YES, Field
+from execdesk.law.nodetable import NODES
+
+if TYPE_CHECKING:
+    from execdesk.law.book import LawBook
+
+
+def _period(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end, sheet = periods.period_sheet(
+        book, v["start"], v["length"], v["unit"], calendar, roll=v["roll"], excluded=v["excluded"]
+    )
+    return Calculation(sheet, {"due": end.due, "nominal": end.nominal, "rolled": end.rolled, "note": end.note})
+
+
+def _deadline(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    due = nodes.due(book, v["node"], v["start"], calendar, excluded=v["excluded"], length=v["length"])
+    figures: dict[str, Figure] = {
+        "node": due.node,
+        "due": due.due,
+        "nominal": due.nominal,
+        "warn_on": due.warn_on,
+        "rolled": due.rolled,
+    }
+    return Calculation(due.sheet, {**figures, "note": due.note})
+
+
+def _control(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end = control.control_end(book, v["kind"], v["start"], v["months"])
+    return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
+
+
+def _renewal(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end = control.renewal_end(book, v["kind"], v["old_end"], v["served_on"], v["months"], first_months=v["first_months"])
+    return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
+
+
+def _application(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end, sheet = periods.limitation_end(
+        book, v["start"], calendar, interrupted=v["interrupted"], suspended=v["suspended"]
+    )
+    return Calculation(sheet, {"due": end.due, "nominal": end.nominal, "note": end.note})
+
+
+def _requery(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    days, sheet = nodes.requery_sheet(book, v["closed_on"])
+    return Calculation(sheet, {"days": days})
+
+
+def _clock(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    state = clock.clock_state(book, v["clock"], v["filed_on"], v["stops"], v["on"])
+    figures: dict[str, Figure] = {"due": state.due, "stopped": state.stopped, "open": state.open}
+    return Calculation(state.sheet, {**figures, "days_left": state.days_left, "words": state.words})
+
+
+def _exit(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end = exits.exit_end(book, v["starts_on"], v["months"])
+    return Calculation(end.sheet, {"ends_on": end.ends_on, "renew_from": end.renew_from})
+
+
+_UNITS = tuple(periods.UNITS.items())
+_KINDS = tuple((key, kind.title) for key, kind in control.KINDS.items())
+_CLOCKS = tuple((key, one.title) for key, one in clock.CLOCKS.items())
+_EXCLUDED = Field("excluded", "扣除的期间", "spans", required=False, hint="每行一段，如 2018-03-01..2018-03-31")
+TERMS = (
+    Calculator("period", "期间计算", (
+        Field("start", "起算日（不计入）", "day"), Field("length", "期间长度", "count"),
+        Field("unit", "单位", "choice", "day", options=_UNITS), Field("roll", "末日顺延", "bool", YES), _EXCLUDED), _period),
+    Calculator("deadline", "节点期限", (
+        Field("node", "节点", "text", options=tuple((name, f"{node.title}（自{node.starts}）") for name, node in NODES.items())),
+        Field("start", "起算日（不计入）", "day"), _EXCLUDED,
+        Field("length", "法院指定的天数", "count", required=False)), _deadline),
+    Calculator("closing_clock", "执行期限（扣除停走）", (
+        Field("clock", "期限", "choice", "money", options=_CLOCKS), Field("filed_on", "立案日", "day"), ON,
+        Field("stops", "停走的期间", "stops", required=False, hint="每行一段，如 2017-11-20:2017-12-20:评估；仍在停走的不填止日")), _clock),
+    Calculator("control_end", "控制期限", (
+        Field("kind", "措施种类", "choice", options=_KINDS), Field("start", "起始日（计入）", "day"),
+        Field("months", "期限（月）", "count", required=False, hint="不填为最长期限")), _control),
+    Calculator("renewal", "续行期限", (
+        Field("kind", "措施种类", "choice", options=_KINDS), Field("old_end", "原期限届满日", "day"),
+        Field("served_on", "续行送达日", "day"), Field("months", "期限（月）", "count", required=False),
+        Field("first_months", "首次期限（月）", "count", required=False, hint="2015年2月3日以前续行的填写")), _renewal),
+    Calculator("application_period", "申请执行期间", (
+        Field("start", "履行期间的最后一日", "day"), Field("interrupted", "中断的日期", "days", required=False),
+        Field("suspended", "中止的期间", "spans", required=False)), _application),
+    Calculator("requery", "终本后查询日", (Field("closed_on", "终结本次执行程序之日", "day"),), _requery),
+    Calculator("exit_end", "限制出境期限", (
+        Field("starts_on", "起始日（计入）", "day"), Field("months", "期限（月）", "count", required=False, hint="不填为最长期限")), _exit),
+)  # fmt: skip
