@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from execdesk.law.days import Span, add_days, add_months, day_text, days_within, merge, span_text
 from execdesk.law.lookup import in_force
+from execdesk.law.periods import ExtensionWindow, extension_window
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue, Sheet, Step
 
@@ -51,12 +52,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class ClockState:
-    """``due`` as of the day asked for; ``stopped`` days taken out so far; ``days_left`` below zero once it is over."""
+    """``due`` as of the day asked for; ``stopped`` days taken out so far; ``days_left`` below zero once it is over.
+
+    ``extension`` says when to ask for one, where the term knows it.
+    """
 
     due: date
     stopped: int
     open: bool
     days_left: int
+    extension: ExtensionWindow | None
     sheet: Sheet
 
     @property
@@ -84,9 +89,19 @@ def clock_state(book: LawBook, name: str, filed_on: date, stops: Sequence[Stop],
     steps.insert(0, Step("期限", f"自{day_text(filed_on)}次日起{term.value}个月", day_text(nominal), term.source))
     left = (due - on).days
     inputs = (("立案日", day_text(filed_on)), ("截至", day_text(on)), *(_stop_input(stop, stop in counted) for stop in stops))
+    asked, basis = _extension(book, clock, due, steps)
     result = f"届满日 {day_text(due)}（{_words(going, left)}），已扣除{stopped}日"
-    basis = (term, *(lists if stops else []), *([first_day, after_due] if stops else []))
-    return ClockState(due, stopped, going, left, Sheet(clock.title, inputs, tuple(steps), result, basis))
+    basis = (term, *((*lists, first_day, after_due) if stops else ()), *basis)
+    return ClockState(due, stopped, going, left, asked, Sheet(clock.title, inputs, tuple(steps), result, basis))
+
+
+def _extension(book: LawBook, clock: Clock, due: date, steps: list[Step]) -> tuple[ExtensionWindow | None, tuple[DatedValue, ...]]:
+    """When an extension of the closing term is to be asked for."""
+    if clock.lists != CLOSING_LISTS or in_force(book, "deadline.closing.extension_apply_lead", due) is None:
+        return None, ()
+    window = extension_window(book, due)
+    steps += window.sheet.steps
+    return window, window.sheet.basis
 
 
 def _words(going: bool, days_left: int) -> str:

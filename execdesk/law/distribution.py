@@ -99,8 +99,7 @@ class _Pot:
         """Pay one head as far as the pot goes."""
         part = min(self.left, wanted)
         self.left -= part
-        if wanted:
-            self.steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), rule.source))
+        self.steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), rule.source))
         return part
 
     def share(self, label: str, names: Sequence[str], claims: Sequence[int]) -> list[int]:

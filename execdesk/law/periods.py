@@ -119,24 +119,25 @@ def is_overdue(due: date, on: date) -> bool:
 
 @dataclass(frozen=True)
 class ExtensionWindow:
-    """To be on the safe side of both readings of 「届满前N日内」 apply on ``opens``; ``closes`` is the last day at all."""
+    """An extension is applied for from ``opens`` (any day where ``None``) to ``closes``, both included."""
 
-    opens: date
+    opens: date | None
     closes: date
     sheet: Sheet
 
 
 def extension_window(book: LawBook, due: date) -> ExtensionWindow:
-    """When an extension of the closing term ending on ``due`` is to be applied for (deadline.closing.extension_apply_lead)."""
-    lead = book.value("deadline.closing.extension_apply_lead", due)
-    opens = add_days(due, -lead.value)
-    steps = (
-        Step("届满前", f"{day_text(due)}往前{lead.value}日", day_text(opens), lead.source),
-        Step("最后一日", "期限届满当日尚未逾期", day_text(due)),
-    )
-    sheet = Sheet("延长执行期限的申请时间", (("执限届满日", day_text(due)),), steps,
-                  f"{day_text(opens)}至{day_text(due)}，最迟宜在{day_text(opens)}提出", (lead,))  # fmt: skip
-    return ExtensionWindow(opens, due, sheet)
+    """When an extension of the closing term ending on ``due`` is to be applied for (deadline.closing.extension_apply_lead).
+
+    「届满前N日内」 is read as within the last days or, as the court chooses, before they begin.
+    """
+    lead, reading = book.value("deadline.closing.extension_apply_lead", due), book.value("closing.extension_window", due)
+    first = add_days(due, -lead.value)
+    within = reading.value == "届满前的最后五日内"
+    result = f"{day_text(first)}至{day_text(due)}提出" if within else f"最迟{day_text(first)}提出"
+    step = Step("申请延长", f"{day_text(due)}往前{lead.value}日，{reading.value}", result, lead.source)
+    sheet = Sheet("延长执行期限的申请时间", (("执限届满日", day_text(due)),), (step,), result, (lead, reading))
+    return ExtensionWindow(first if within else None, due if within else first, sheet)
 
 
 def limitation_end(

@@ -57,6 +57,8 @@ def _requery(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Ca
 def _clock(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
     state = clock.clock_state(book, v["clock"], v["filed_on"], v["stops"], v["on"])
     figures: dict[str, Figure] = {"due": state.due, "stopped": state.stopped, "open": state.open}
+    if state.extension is not None:
+        figures |= {"ask_from": state.extension.opens, "ask_by": state.extension.closes}
     return Calculation(state.sheet, {**figures, "days_left": state.days_left, "words": state.words})
 
 

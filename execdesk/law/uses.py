@@ -14,7 +14,7 @@ BY_CALCULATOR: dict[str, tuple[str, ...]] = {
         "control.renewal.preservation_application_lead", "dishonest.relist_bar", "convention.workday_term", "closing.stop_on_filing_day",
         "service.publication_roll",
     ),
-    "closing_clock": ("deadline.closing.*", "deadline.upper_court*", "closing.stop_*"),
+    "closing_clock": ("deadline.closing.*", "deadline.upper_court*", "closing.stop_*", "closing.extension_window"),
     "control_end": ("control.term.*", "control.expiry.*", "control.deposit_freeze_amount_explicit", "convention.control_end", "convention.month_add"),
     "renewal": ("control.term.*", "control.renewal.*", "control.expiry.*", "convention.renewal_start", "convention.control_end", "convention.month_add"),
     "fee": ("fee.execution.*", "convention.fee_rounding"),

@@ -24,7 +24,17 @@ def stop(first: str, last: str | None, ground: str = "中止") -> Stop:
 def test_a_clock_that_never_stopped(name: str, last: str) -> None:
     state = clock_state(BOOK, name, FILED, (), FILED)
     assert (state.due, state.stopped, state.open) == (day(last), 0, False)
-    assert [value.key for value in state.sheet.basis] == [CLOCKS[name].term]
+    asked = ["deadline.closing.extension_apply_lead", "closing.extension_window"] if name != "upper_court" else []
+    assert [value.key for value in state.sheet.basis] == [CLOCKS[name].term, *asked]
+
+
+def test_when_to_ask_for_an_extension() -> None:
+    typed = {"filed_on": "2017-08-01", "on": "2017-12-01", "stops": "2017-09-01:2017-09-10:中止"}
+    figures = calculator("closing_clock").compute(BOOK, CALENDAR, typed).figures
+    assert (figures["due"], figures["ask_from"], figures["ask_by"]) == (day("2018-02-11"), day("2018-02-06"), day("2018-02-11"))
+    assert "ask_by" not in calculator("closing_clock").compute(BOOK, CALENDAR, {**typed, "clock": "upper_court"}).figures
+    assert clock_state(BOOK, "money", day("2006-06-30"), (), day("2006-07-01")).extension is None
+    assert clock_state(BOOK, "money", day("2006-07-01"), (), day("2006-07-01")).extension is not None
 
 
 WORDS = [("2018-01-31", "剩1日"), ("2018-02-01", "今日"), ("2018-02-02", "逾1日")]

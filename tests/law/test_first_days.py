@@ -11,6 +11,8 @@ import pytest
 from execdesk.law import auction, closing, control, dishonest, fees, nodes, periods, sanctions
 from execdesk.law.distribution import Creditor, distribute
 from execdesk.law.interest import Claim, RateSegment, delay_interest
+from execdesk.law.tnr import tnr_readiness
+from execdesk.law.tnrfacts import TnrFacts
 from tests.law.rules import BOOK, CALENDAR, day, refused
 
 ONE = timedelta(days=1)
@@ -33,7 +35,7 @@ FIRST: list[tuple[str, str, Callable[[date], object]]] = [
     ("财产保全规定 第18条 2016-12-01 起施行", "2016-12-01", lambda on: control.renewal_apply_by(BOOK, on)),
     ("民诉法2007 第215条 2008-04-01 起施行", "2008-04-01", lambda on: periods.limitation_end(BOOK, on, CALENDAR)),
     ("法发〔2006〕35号 2007-01-01 起施行", "2007-01-01", lambda on: periods.extension_window(BOOK, on)),
-    ("终本规定 2016-12-01 起施行", "2016-12-01", lambda on: closing.tnr_readiness(BOOK, {}, on)),
+    ("终本规定 2016-12-01 起施行", "2016-12-01", lambda on: tnr_readiness(BOOK, TnrFacts("money"), on)),
     ("终本规定 第9条", "2016-12-01", lambda on: nodes.requery_days(BOOK, on)),
     ("执行规定 1998第108条 1998-07-08 起施行", "1998-07-08", lambda on: closing.closing_ways(BOOK, "执", on)),
     ("法发〔2014〕26号 第6条", "2015-01-01", lambda on: closing.resume_way(BOOK, "终结执行", on)),

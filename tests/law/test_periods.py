@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -133,7 +134,12 @@ def test_last_workday_and_overdue() -> None:
 def test_extension_window() -> None:
     window = periods.extension_window(BOOK, day("2018-02-01"))
     assert (window.opens, window.closes) == (day("2018-01-27"), day("2018-02-01"))
-    assert window.sheet.basis[0].key == "deadline.closing.extension_apply_lead"
+    assert [value.key for value in window.sheet.basis] == ["deadline.closing.extension_apply_lead", "closing.extension_window"]
+    assert window.sheet.result == "2018年1月27日至2018年2月1日提出"
+    known = BOOK.value("closing.extension_window", day("2018-02-01"))
+    other = BOOK.corrected([replace(known, value="最后五日开始以前", valid_from=day("2018-01-01"), source="院内通知", corrected_by="局长某某 2018-01-01 更正")])
+    before = periods.extension_window(other, day("2018-02-01"))
+    assert (before.opens, before.closes, before.sheet.result) == (None, day("2018-01-27"), "最迟2018年1月27日提出")
 
 
 def test_limitation_period() -> None:

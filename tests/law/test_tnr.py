@@ -10,7 +10,19 @@ import pytest
 from execdesk.law.book import LawBook
 from execdesk.law.days import add_days
 from execdesk.law.tnr import GATES, Answer, Readiness, tnr_readiness
-from execdesk.law.tnrfacts import AskedFor, Clue, Debtor, Heard, Held, Obstruction, Property, Punishment, Query, Report, TnrFacts
+from execdesk.law.tnrfacts import (
+    AskedFor,
+    Clue,
+    Debtor,
+    Heard,
+    Held,
+    Obstruction,
+    Property,
+    Punishment,
+    Query,
+    Report,
+    TnrFacts,
+)
 from tests.law.rules import BOOK, day, refused
 
 ON = day("2017-11-20")
