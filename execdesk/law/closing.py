@@ -13,6 +13,7 @@ from execdesk.law.values import DatedValue
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
 
+
 def closing_ways(book: LawBook, type_code: str, on: date) -> DatedValue:
     """The ways of closing a case of ``type_code``, as a list in the value."""
     key = f"case.closing.{type_code}"
