@@ -17,6 +17,8 @@ LAW = ROOT / "resources" / "law"
 BOOK: LawBook = load_law(LAW)
 TABLE: TableCalendar = load_calendar(LAW / "calendar.toml")
 CALENDAR = CourtCalendar(TABLE, ())
+# random histories of one kind: some on every run, ten thousand in the long proofs
+MANY = pytest.mark.parametrize("many", [100, pytest.param(10_000, marks=pytest.mark.slow)])
 
 
 class Unpublished:

@@ -11,7 +11,7 @@ import pytest
 from execdesk.law.calculators import calculator
 from execdesk.law.clock import CLOCKS, Stop, clock_state
 from execdesk.law.nodes import due
-from tests.law.rules import BOOK, CALENDAR, day, refused
+from tests.law.rules import BOOK, CALENDAR, MANY, day, refused
 
 FILED = day("2017-08-01")
 
@@ -113,10 +113,11 @@ def test_what_cannot_stop_a_clock() -> None:
     refused("period.reversed", lambda: clock_state(BOOK, "money", FILED, (stop("2017-09-02", "2017-09-01"),), day("2017-09-02")))
 
 
-def test_ten_thousand_clocks_agree_with_a_count_of_days() -> None:
+@MANY
+def test_random_clocks_agree_with_a_count_of_days(many: int) -> None:
     """Day after day: a stopped day uses nothing of the term, as long as the term is not over when its stop begins."""
     dice = random.Random(9)
-    for _ in range(10_000):
+    for _ in range(many):
         on = FILED + timedelta(days=dice.randint(1, 400))
         stops = []
         for _ in range(dice.randint(0, 3)):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from execdesk.law.distribution import Creditor, Distribution, Heads, distribute, largest_remainder
 from execdesk.law.refusal import Refusal
-from tests.law.rules import BOOK, day, refused
+from tests.law.rules import BOOK, MANY, day, refused
 
 ON = day("2018-01-01")
 
@@ -266,9 +266,10 @@ def in_exact_figures(pot: int, creditors: list[Creditor], heads: Heads) -> tuple
     return shares, doubles
 
 
-def test_ten_thousand_distributions_add_up_and_agree_with_exact_figures() -> None:
+@MANY
+def test_random_distributions_add_up_and_agree_with_exact_figures(many: int) -> None:
     dice = random.Random(20170801)
-    for _ in range(10_000):
+    for _ in range(many):
         creditors = [
             Creditor(f"债权人{n}", dice.randint(1, 10 ** dice.randint(1, 9)), dice.choice([0, 0, 0, 1, 2]), dice.choice([0, dice.randint(1, 10**6)]))
             for n in range(dice.randint(1, 6))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from execdesk.law.days import Span
 from execdesk.law.interest import Claim, Instalment, Interest, Payment, RateSegment, delay_interest
-from tests.law.rules import BOOK, day, refused
+from tests.law.rules import BOOK, MANY, day, refused
 from tests.tries import examples
 
 PLAIN = Claim(10_000_000, day("2017-08-01"), day("2017-08-31"))  # 100,000.00 元, 30 days
@@ -410,12 +410,13 @@ def day_by_day(claim: Claim) -> tuple[Decimal, Decimal, Decimal]:
     return double_total, general_total, debt + general + double
 
 
-def test_ten_thousand_sheets_add_up_and_agree_with_exact_decimals() -> None:
+@MANY
+def test_random_sheets_add_up_and_agree_with_exact_decimals(many: int) -> None:
     dice = random.Random(20140801)
     begin = day("2017-01-31")
     with localcontext() as context:
         context.prec = 60
-        for _ in range(10_000):
+        for _ in range(many):
             days = dice.randint(0, 60)
             offsets = [dice.randint(1, max(1, days)) for _ in range(6)]
             debt = dice.randint(1, 10 ** dice.randint(1, 10))
@@ -435,9 +436,10 @@ def test_ten_thousand_sheets_add_up_and_agree_with_exact_decimals() -> None:
             assert owed.total_left == int(left.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def test_five_hundred_sheets_across_the_change_of_regime_add_up() -> None:
+@MANY
+def test_random_sheets_across_the_change_of_regime_add_up(many: int) -> None:
     dice = random.Random(20090518)
-    for _ in range(500):
+    for _ in range(many):
         begin = day("2014-06-01") + timedelta(days=dice.randint(0, 80))
         offsets = [dice.randint(1, 90) for _ in range(3)]
         debt = dice.randint(1, 10**9)

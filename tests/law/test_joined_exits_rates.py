@@ -14,7 +14,7 @@ from execdesk.law.exits import exit_end
 from execdesk.law.joined import Sanction, check_joined
 from execdesk.law.rates import SERIES, rate_segments
 from execdesk.law.refusal import Refusal
-from tests.law.rules import BOOK, CALENDAR, day, refused
+from tests.law.rules import BOOK, CALENDAR, MANY, day, refused
 
 DAY = day("2017-09-12")
 FINE = Sanction("张某", "拒不报告财产", "fine_individual", 500_000, DAY)
@@ -135,16 +135,17 @@ def test_the_old_doubled_rate_by_a_published_one() -> None:
     refused("interest.benchmark", lambda: calculator("interest").compute(BOOK, CALENDAR, {**typed, "benchmark_series": "不按公布的利率"}))
 
 
-def test_ten_thousand_sums_of_sanctions_hold_their_rule() -> None:
+@MANY
+def test_random_sanctions_hold_their_rule(many: int) -> None:
     """Whatever the list, it stands exactly where no person has two of a sort for one act and no unit is detained."""
     dice = random.Random(183)
-    for _ in range(10_000):
-        many = tuple(
+    for _ in range(many):
+        several = tuple(
             Sanction(dice.choice("甲乙"), dice.choice("ABC"), dice.choice(["fine_individual", "detention"]), dice.randint(1, 15), DAY + timedelta(days=dice.randint(0, 9)))
             for _ in range(dice.randint(1, 4))
         )
-        allowed = len({(one.person, one.act, one.sort) for one in many}) == len(many)
+        allowed = len({(one.person, one.act, one.sort) for one in several}) == len(several)
         if allowed:
-            assert check_joined(BOOK, many).result == f"{len(many)}项可以同时适用"
+            assert check_joined(BOOK, several).result == f"{len(several)}项可以同时适用"
         else:
-            refused("sanction.repeated", lambda many=many: check_joined(BOOK, many))
+            refused("sanction.repeated", lambda several=several: check_joined(BOOK, several))

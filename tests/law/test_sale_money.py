@@ -11,7 +11,7 @@ from execdesk.law.bidding import bidding_end
 from execdesk.law.book import LawBook
 from execdesk.law.calculators import Money, calculator
 from execdesk.law.salemoney import Claims, buyers_difference, forfeited_deposit, in_kind, online_mean, second_round
-from tests.law.rules import BOOK, CALENDAR, day, refused
+from tests.law.rules import BOOK, CALENDAR, MANY, day, refused
 
 ON = day("2018-01-19")
 
@@ -159,10 +159,11 @@ def test_late_bids_extend_the_bidding() -> None:
     assert bidding_end(BOOK, at("2017-01-01 00:00"), at("2017-01-02 00:00"), []).extensions == 0
 
 
-def test_ten_thousand_sales_add_up() -> None:
+@MANY
+def test_random_sales_add_up(many: int) -> None:
     """The price is what is set off and what is paid; what is paid goes to those before, to the debtor, or stays with the fee."""
     dice = random.Random(20170101)
-    for _ in range(10_000):
+    for _ in range(many):
         price = dice.randint(1, 10 ** dice.randint(1, 10))
         claims = Claims(dice.randint(1, price * 2), *(dice.choice([0, dice.randint(0, price)]) for _ in range(3)))
         taken = in_kind(BOOK, price, claims, ON)
