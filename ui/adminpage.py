@@ -15,7 +15,6 @@ from ui.jobs import Runner
 from ui.lists import Line, SideList
 from ui.notices import Notices
 from ui.pages import Page
-from ui.people.forms import AT_ONCE, FORMS, extras
 from ui.search import FilterField
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
@@ -46,7 +45,6 @@ class AdminPage(Page):
         self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self._first = section
         self.sections: dict[str, Section] = {}
-        self.choices: dict[str, tuple[tuple[str, str], ...]] = {}
         self.tables: dict[str, Table] = {}
         self.buttons: dict[str, Button] = {}
         self.dialog: Any = None
@@ -95,10 +93,9 @@ class AdminPage(Page):
 
     def reload(self) -> None:
         """Read everything anew."""
-        self._jobs.read(self, lambda: (self._desk.reads.admin_sections(), self._desk.reads.admin_choices()), done=self._arrived, failed=self._notices.show_error)
+        self._jobs.read(self, lambda: self._desk.reads.admin_sections(), done=self._arrived, failed=self._notices.show_error)
 
-    def _arrived(self, found: tuple[tuple[Section, ...], dict[str, tuple[tuple[str, str], ...]]]) -> None:
-        sections, self.choices = found
+    def _arrived(self, sections: tuple[Section, ...]) -> None:
         self.sections = {section.key: section for section in sections}
         lines = [Line(s.title, f"{s.waiting} 待办" if s.waiting else f"{len(s.rows):,}", s.key, "soon" if s.waiting else "") for s in sections]
         self.list.show_items([Line("人员和授权"), *lines])
@@ -167,18 +164,16 @@ class AdminPage(Page):
     def do(self, deed: Deed, chosen: AdminRow | None) -> None:
         """Do a deed at once, or open its form."""
         self.says.clear()
-        if deed.verb in AT_ONCE:
-            values = dict(deed.fixed)
-            self._jobs.run(self, lambda: self._desk.do(deed.verb, **values), done=lambda _changes: self._did(AT_ONCE[deed.verb]), failed=self._fail)
+        shown = self._desk.reads.form(deed.verb, given=dict(deed.fixed))
+        if not shown.fields:
+            self._jobs.run(self, lambda: self._desk.do(deed.verb, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
             return
-        form = FORMS[deed.verb]
-        more, ends = extras(deed.verb, self.choices)
-        title = f"{form.title}：{chosen.title}" if chosen is not None else form.title
-        self.dialog = ActDialog(
-            self._desk, self._jobs, title, form.words, deed.verb, form.button, form.fields(self.choices, self._desk.day), fixed=dict(deed.fixed), extra=ends,
-            more=more, done=lambda _changes: self._did(form.told), parent=self.window(),
+        title = f"{deed.words.rstrip('…')}：{chosen.title}" if chosen is not None else ""
+        dialog = ActDialog(
+            self._desk, self._jobs, deed.verb, given=dict(deed.fixed), title=title, done=lambda _changes: self._did(dialog.shown.done), parent=self.window(),
         )
-        self.dialog.open()
+        self.dialog = dialog
+        dialog.open()
 
     def _did(self, words: str) -> None:
         self._notices.done(words)

@@ -11,14 +11,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import WayOn
-from execdesk.reads import Step
+from execdesk.reads import Begun, FormShown, Step
 from execdesk.reads.caselist import Counts, ListFilter
 from execdesk.reads.cases import CasePage, CaseRow
-from execdesk.reads.choices import Choices
 from execdesk.reads.standing import PersonShown
-from ui.case.deeds import DEEDS
 from ui.case.draftpage import DraftPage
-from ui.case.formpage import FormPage, Told
+from ui.case.formpage import FormPage
 from ui.case.known import known_of, notes_of
 from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
 from ui.case.panel import CasePanel
@@ -54,14 +52,14 @@ class CaseTab(Page):
         super().__init__("案件")
         self.link, self.notices, self.settings, self.person = link, notices, settings, person
         self.filter = ListFilter(str(settings.get("cases.view", "open")), *self._scope_values(self._first_scope()))
-        self.choices: Choices | None = None
+        self.begun: dict[str, Begun] = {}
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
         self._wanted, self._entering, self._making = "", False, WHOLE
         self._make()
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
-        link.read(self, lambda reads: reads.choices(), done=self._take_choices)
+        link.read(self, lambda reads: reads.begun_by_form(), done=self._take_begun)
         self._counts_due = True
         self._show_list()
         for keys, deed in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.find.setFocus)):
@@ -176,8 +174,9 @@ class CaseTab(Page):
         self.sides.show_counts(counts, f"{self.person.group_name} · 乡镇" if self.filter.group else "乡镇")
         self.sides.mark(f"town:{self.filter.town}" if self.filter.town else self.filter.view)
 
-    def _take_choices(self, choices: Choices) -> None:
-        self.choices = choices
+    def _take_begun(self, begun: tuple[Begun, ...]) -> None:
+        self.begun = {one.name: one for one in begun}
+        self.panel.actions = tuple(one for one in begun if one.menu)
 
     def export(self) -> None:
         """Write the list under the filter, in the order shown, to a file."""
@@ -258,15 +257,18 @@ class CaseTab(Page):
             self.notices.way.emit(WayOn(step.title, f"request:{step.target}"))
         elif step.action == "document.seal":
             self.link.do(self, "document.seal", {"document": step.target}, done=lambda _done: self.notices.done(f"已{step.title}。"))
-        elif step.action in DEEDS and self.page is not None and self.choices is not None:
-            told = Told(self.page, self.choices, step, self.link.desk.day, self.person)
-            page = FormPage(self.link, self.notices, DEEDS[step.action], told)
-            page.finished.connect(self._form_done)
-            self.open_page.emit(page)
+        elif self.page is not None:
+            page, about = self.page, {"case": self.page.case.id, "target": step.target, "told": dict(step.values)}
+            self.link.read(self, lambda reads: reads.form(step.action, **about), done=lambda shown: self._open_form(shown, page, step))
 
-    def _form_done(self, deed: str, changes: Any) -> None:
+    def _open_form(self, shown: FormShown, case: CasePage, step: Step) -> None:
+        page = FormPage(self.link, self.notices, shown, case, step)
+        page.finished.connect(self._form_done)
+        self.open_page.emit(page)
+
+    def _form_done(self, shown: FormShown, changes: Any) -> None:
         papers = changes.ids("Document")
-        if DEEDS[deed].leads_to_draft and papers:
+        if shown.to_draft and papers:
             self.open_page.emit(DraftPage(self.link, self.notices, papers[0]))
 
     def open_document(self, document: str, state: str) -> None:
@@ -298,19 +300,19 @@ class CaseTab(Page):
             self.open_page.emit(DraftPage(self.link, self.notices, rest))
         elif action == "case.register":
             self.open_registration()
-        elif action in DEEDS and DEEDS[action].of_case:
+        elif action in self.begun and self.begun[action].of_case:
             self._begin_in(*rest.partition(",")[::2], action)
-        elif self.page is not None and action in DEEDS:
-            self.begin(Step(action, DEEDS[action].title, rest))
+        elif self.page is not None and action in self.begun:
+            self.begin(Step(action, self.begun[action].title, rest))
 
     def _begin_in(self, case: str, target: str, deed: str) -> None:
         """Begin a deed of a case, of the one in front where none is told: a draft may have been opened from the approvals."""
         def read(found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
             self._take_case(found)
-            self.begin(Step(deed, DEEDS[deed].title, target or case))
+            self.begin(Step(deed, self.begun[deed].title, target or case))
 
         if self.page is not None and case in ("", self.page.case.id):
-            self.begin(Step(deed, DEEDS[deed].title, target or self.page.case.id))
+            self.begin(Step(deed, self.begun[deed].title, target or self.page.case.id))
         elif case:
             self._wanted = case
             self.link.read(self, lambda reads: (case, reads.case(case), reads.next_steps(case)), done=read)

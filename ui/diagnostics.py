@@ -16,13 +16,11 @@ from ui.admin.clearing import ClearingDialog
 from ui.columns import Columns, Panel
 from ui.errors import FaultDialog
 from ui.errors import facts as machine_facts
-from ui.fields import TextField
 from ui.incidents import Incidents, empty
 from ui.jobs import Watch
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
-from ui.people.forms import SecretField
 from ui.settings import Settings
 from ui.team.dialogs import ActDialog
 from ui.widgets import (
@@ -94,14 +92,8 @@ class DiagnosticsPage(Page):
 
     def set_day_right(self) -> None:
         """Two persons set a wrong day right."""
-        fields = [
-            TextField("witness", "在场的第二人（登录名）", required=True, help_text="院长、局长、副局长或系统管理员"),
-            SecretField("witness_password", "第二人自己输入密码", required=True), TextField("reason", "理由", required=True, help_text="如：电脑日期何时设错"),
-        ]
-        words = "先确认这台电脑现在的日期正确。改正后新办的事项按电脑的日期记；此前记下的不改。"
         self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, "改正日期", words, "clock.correct", "改正日期", fields,
-            done=lambda _changes: (self._notices.done("日期已改正。"), self.reload()), parent=self.window(),
+            self.link.desk, self.link.jobs, "clock.correct", done=lambda _changes: (self._notices.done("日期已改正。"), self.reload()), parent=self.window(),
         )
         self.dialog.open()
 

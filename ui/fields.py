@@ -212,6 +212,17 @@ class ChoiceField(Field):
         assert isinstance(self.input, QComboBox)
         return self.input
 
+    def offer(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Offer another list; what was chosen stays chosen where it is in it."""
+        if list(options) == self._options:
+            return
+        chosen = self._options[self.box.currentIndex()][0] if self.box.currentIndex() >= 0 else None
+        self._options = list(options)
+        self.box.clear()
+        for value, words in self._options:
+            self.box.addItem(words, value)
+        self.set_value(chosen)
+
     @property
     def text(self) -> str:
         return self.box.currentText()

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.reads.health import IncidentRow
-from ui.fields import AreaField, TextField
 from ui.link import Link
 from ui.notices import Notices
 from ui.team.dialogs import ActDialog
@@ -59,20 +58,19 @@ class Incidents(Card):
 
     def ratify(self, one: IncidentRow, yes: bool) -> None:
         """院长 says whether it stands."""
-        title, verb = ("追认", "provisional.ratify") if yes else ("不予追认", "provisional.annul")
+        verb = "provisional.ratify" if yes else "provisional.annul"
         after = "追认后长期有效。" if yes else "不予追认的，批准不再算数，事项退回；已签发的文书不会自动撤销，另记为事件由人处理。"
         self.dialog = ActDialog(
-            self._link.desk, self._link.jobs, title, f"{one.text} {after}", verb, title, [AreaField("reason", "理由", required=not yes)],
-            fixed={"incident": one.id}, done=lambda _changes: self._notices.done("已记录。"), parent=self.window(),
+            self._link.desk, self._link.jobs, verb, given={"incident": one.id}, words=f"{one.text} {after}",
+            done=lambda _changes: self._notices.done("已记录。"), parent=self.window(),
         )
         self.dialog.open()
 
     def settle(self, one: IncidentRow) -> None:
         """Two sentences end an incident."""
-        fields = [TextField("who", "由谁查明", required=True), AreaField("found", "查明什么", required=True)]
         self.dialog = ActDialog(
-            self._link.desk, self._link.jobs, "办结事件", f"{one.text} 办结后批准和签发时仍会核对；没有恢复的，会再次记为事件。", "incident.settle", "办结", fields,
-            fixed={"incident": one.id}, done=lambda _changes: self._notices.done("事件已办结。"), parent=self.window(),
+            self._link.desk, self._link.jobs, "incident.settle", given={"incident": one.id},
+            words=f"{one.text} 办结后批准和签发时仍会核对；没有恢复的，会再次记为事件。", done=lambda _changes: self._notices.done("事件已办结。"), parent=self.window(),
         )
         self.dialog.open()
 

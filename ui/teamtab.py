@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
 
 from execdesk.desk import Desk
 from execdesk.reads.export import write_table
-from execdesk.reads.teams import GroupRow, TeamDay, TeamRow, day_lines
+from execdesk.reads.teams import TeamDay, TeamRow, day_lines
 from ui.adminpage import AdminPage
 from ui.columns import Columns, Panel
-from ui.fields import ChoiceField, DateField, TextField
 from ui.flow import Flow
 from ui.jobs import Runner
 from ui.notices import Notices
@@ -24,7 +23,7 @@ from ui.pages import Page
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.cards import GroupCard
-from ui.team.dialogs import ActDialog, RatioDialog, Ticks
+from ui.team.dialogs import ActDialog, RatioDialog
 from ui.theme import px
 from ui.widgets import Button, Card, chip, column, holder, icon_label, label, line, row, scrolled, secondary, wrapped
 
@@ -204,71 +203,18 @@ class TeamTab(Page):
         """Open the dialog of a deed on a team."""
         if self.shown is None or not self.shown.may_form:
             return
-        make = {"form": self._form, "join": self._join, "part": self._part, "judge": self._judge, "close": self._close}[deed]
-        self.dialog = make(team)
-        self.dialog.open()
+        given = {"team": team.id} if team is not None and deed not in ("form", "join") else {}
+        title = {"part": "调出{}", "judge": "更换{}的法官", "close": "撤销{}"}.get(deed, "").format(team.name if team is not None else "")
+        dialog = ActDialog(
+            self._desk, self._jobs, f"team.{deed}", given=given, target=team.id if team is not None else "", on=self.day, title=title,
+            done=lambda _changes: self._done(dialog.shown.done), parent=self.window(),
+        )
+        self.dialog = dialog
+        dialog.open()
 
-    def _dialog(self, title: str, words: str, verb: str, button: str, fields: list[Any], told: str, **more: Any) -> ActDialog:
-        def done(_changes: object) -> None:
-            self._notices.done(told)
-            self.reload()
-
-        return ActDialog(self._desk, self._jobs, title, words, verb, button, fields, done=done, parent=self.window(), **more)
-
-    def _teams(self) -> list[TeamRow]:
-        return [team for group in self.shown.groups for team in group.teams] if self.shown else []
-
-    def _from(self) -> DateField:
-        field = DateField("starts_on", "自哪一日起", required=True)
-        field.set_value(self.day)
-        return field
-
-    def _last_day(self) -> DateField:
-        field = DateField("last_day", "最后一日", required=True)
-        field.set_value(self.day)
-        return field
-
-    def _form(self, _team: TeamRow | None) -> ActDialog:
-        assert self.shown is not None
-        groups: list[GroupRow] = list(self.shown.groups)
-        ticks = Ticks("执行员（至少一名）", self._desk.reads.officers(self.day))
-        judges = self._desk.reads.judges_free(self.day)
-        fields = [TextField("name", "团队名称", required=True), ChoiceField("group", "执行组", [(g.id, g.name) for g in groups]),
-                  _by_hand("judge", "法官（一名）", judges), self._from()]
-        return self._dialog("组建团队", "一个团队有且只有一名法官，至少一名执行员（方案第4条）。", "team.form", "组建团队", fields, "已组建团队。",
-                            extra=lambda: {"officers": ticks.chosen}, more=ticks)
-
-    def _join(self, team: TeamRow | None) -> ActDialog:
-        teams = [team] if team is not None else self._teams()
-        chosen = teams[0].id if teams else ""
-        people = self._desk.reads.joinable(team.id, self.day) if team is not None else self._desk.reads.officers(self.day)
-        fields = [ChoiceField("team", "团队", [(t.id, t.name) for t in teams]), _by_hand("person", "人员", people), self._from(),
-                  DateField("ends_on", "到哪一日（借调须填，长期的留空）")]
-        fields[0].set_value(chosen)
-        return self._dialog("编入团队", "也可从另一组借调；同一人可在几个团队。", "team.join", "编入团队", fields, "已编入团队。")
-
-    def _part(self, team: TeamRow | None) -> ActDialog:
-        assert team is not None
-        people = [(m.id, m.name) for column_ in team.columns[1:] for m in column_]
-        fields = [_by_hand("person", "人员", people), self._last_day(), TextField("reason", "理由", required=True)]
-        return self._dialog(f"调出{team.name}", "最后一名执行员不能调出；须先编入他人。", "team.part", "调出团队", fields, "已调出。", fixed={"team": team.id})
-
-    def _judge(self, team: TeamRow | None) -> ActDialog:
-        assert team is not None
-        fields = [_by_hand("person", "新任法官", self._desk.reads.judges_free(self.day)), self._from(), TextField("reason", "理由", required=True)]
-        return self._dialog(f"更换{team.name}的法官", "前任于前一日止；在办案件不随之变更承办人。", "team.judge", "更换法官", fields, "已更换法官。", fixed={"team": team.id})
-
-    def _close(self, team: TeamRow | None) -> ActDialog:
-        assert team is not None
-        fields = [self._last_day(), TextField("reason", "理由", required=True)]
-        return self._dialog(f"撤销{team.name}", "成员自次日起未编入团队。", "team.close", "撤销团队", fields, "已撤销团队。", fixed={"team": team.id})
-
-
-def _by_hand(name: str, title: str, options: Sequence[tuple[str, str]]) -> ChoiceField:
-    """A required choice with nothing chosen beforehand; says so where there is nobody to choose."""
-    field = ChoiceField(name, title, list(options), required=True, help_text="" if options else "当日没有可选的人员")
-    field.set_value(None)
-    return field
+    def _done(self, words: str) -> None:
+        self._notices.done(words)
+        self.reload()
 
 
 def _qdate(day: date) -> QDate:

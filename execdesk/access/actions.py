@@ -8,7 +8,6 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
@@ -86,7 +85,6 @@ _OTHER_ACTS = {
 
 def action(
     name: str, title: str, /, *fields: Field, button: str = "", note: str = "", done: str = "", matter: str = "", to_draft: bool = False, menu: int = 0,
-    **labels: str,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function ``f(session, *, field=…)`` under a name with its fields; it then takes only values that they let through.
 
@@ -97,31 +95,17 @@ def action(
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         if name in ACTIONS:
             raise TypeError(f"action {name} is registered twice")
-        if fields:
-            found, words = fields, {"note": note, "matter": matter}
-        else:
-            found, words = _from_signature(function, {"note": note, "matter": matter, **labels}), {}
-        _agree(name, function, found)
+        _agree(name, function, fields)
 
         @functools.wraps(function)
         def run(session: Session, /, **values: Any) -> Any:
             return function(session, **made.take(session, values))
 
-        made = Action(name, title, found, run, button=button, done=done, to_draft=to_draft, menu=menu, **words)
+        made = Action(name, title, fields, run, button, note, done, matter, to_draft, menu)
         ACTIONS[name] = made
         return run
 
     return register
-
-
-_SIGNATURE_KINDS: dict[Any, str] = {str: "long", int: "whole", bool: "flag", date: "day", Fen: "amount", list[str]: "many", dict[str, Any]: "map"}
-
-
-def _from_signature(function: Callable[..., Any], labels: Mapping[str, str]) -> tuple[Field, ...]:
-    """The fields of an action that declares none: by its parameters alone."""
-    return tuple(
-        Field(name, labels.get(name) or name, _SIGNATURE_KINDS[holds], required=required) for name, (holds, required) in _parameters(function).items()
-    )
 
 
 def _parameters(function: Callable[..., Any]) -> dict[str, tuple[Any, bool]]:

@@ -21,6 +21,7 @@ from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
 from execdesk.access.signin import check_password, second_person
 from execdesk.access.slots import Prepared
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident
@@ -41,8 +42,15 @@ class _Receiver:
 
 
 @action(
-    "certificate.issue", "签发证书", person="领证人", password="领证人自设密码", witness="在场人登录名", witness_password="在场人密码",
-    recovery_code="恢复码", forgotten="原密码已忘记", purpose="用途", reason="理由",
+    "certificate.issue", "签发证书",
+    Field("person", "领证人", "choice", options="receivers"), Field("password", "领证人自己输入密码", "secret"),
+    Field("witness", "在场的第二人", "choice", required=False, options="witnesses"),
+    Field("witness_password", "第二人自己输入密码", "secret", required=False),
+    Field("recovery_code", "恢复信封中的恢复码", "secret", required=False, hint="没有第二人在场时填写", rare=True),
+    Field("forgotten", "领证人的密码", "flag", default="仍用现在的密码", required=False, options=((False, "仍用现在的密码"), (True, "另设新密码（首次领证，或原密码已忘记）"))),
+    Field("purpose", "用途", "choice", default="person", required=False, options=(("person", "个人签名"), ("seal", "院印（只给印章管理员）"))),
+    Field("reason", "理由", "long", required=False, rare=True),
+    note="须两人在场：您和另一名院长、局长、副局长或系统管理员。领证人和第二人各自输入自己的密码。原证书同时作废。", done="已签发证书。",
 )
 def issue(
     session: Session, *, person: str, password: str, witness: str = "", witness_password: str = "", recovery_code: str = "",
@@ -77,7 +85,11 @@ def issue(
     return _done(act)
 
 
-@action("certificate.revoke", "撤销证书", certificate="证书", reason="理由")
+@action(
+    "certificate.revoke", "撤销证书",
+    Field("certificate", "证书", "row"), Field("reason", "理由", "long"),
+    note="自现在起不能再用它登录和签名；此前的签名仍然有效。", done="已撤销证书。",
+)
 def revoke(session: Session, *, certificate: str, reason: str) -> Changes:
     """Make a certificate void from now on; what it signed before stays good."""
     require_may(session, ("issue_certificates", "countersign"), "撤销证书")
@@ -88,7 +100,7 @@ def revoke(session: Session, *, certificate: str, reason: str) -> Changes:
     return _done(act)
 
 
-@action("certificate.ratify", "追认证书", certificate="证书")
+@action("certificate.ratify", "追认证书", Field("certificate", "证书", "row"), done="已追认证书。")
 def ratify(session: Session, *, certificate: str) -> Changes:
     """院长 ratifies a certificate that was issued with the recovery envelope as the second person."""
     require_may(session, "ratify", "追认证书")
@@ -101,7 +113,11 @@ def ratify(session: Session, *, certificate: str) -> Changes:
     return _done(act)
 
 
-@action("certificate.annul", "不予追认证书", certificate="证书", reason="理由")
+@action(
+    "certificate.annul", "不予追认证书",
+    Field("certificate", "证书", "row"), Field("reason", "理由", "long"),
+    button="不予追认", note="证书即时作废；它签过的事项请逐一核对。", done="已不予追认。",
+)
 def annul(session: Session, *, certificate: str, reason: str) -> Changes:
     """院长 does not ratify: the certificate is void from now on, and what it signed is his to look at."""
     require_may(session, "ratify", "追认证书")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from execdesk.access.actions import ACTIONS, Action
@@ -20,13 +21,21 @@ Pairs = Sequence[tuple[Any, str]]
 @dataclass
 class FormContext:
     """What a form is opened with: the session, the case (row id, empty where the action is of none), the row it is about, values that
-    are given already. ``memory`` keeps what providers have read for each other."""
+    are ``given`` and not asked for, values ``told`` that it starts with, the day it is about (today where none is told). ``memory``
+    keeps what providers have read for each other."""
 
     session: Session
     case: str = ""
     target: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
+    on: date | None = None
     memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The day the form is about."""
+        return self.on or self.session.day
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,16 @@ def form_field(one: Field, context: FormContext) -> FormField:
     session = context.session
     limits = Limits(session.day, lambda key: session.law.value(key, session.day))
     found = _with_options(one, context).within(limits)
-    return FormField(found, _STARTS[one.start](context) if one.start else found.read(found.default) if found.default else None)
+    return FormField(found, _start_of(found, context))
+
+
+def _start_of(found: Field, context: FormContext) -> Any:
+    if found.name in context.told:
+        told = context.told[found.name]
+        return next((key for key, words in found.pairs if told in (key, words)), None if found.pairs else told)
+    if found.start:
+        return _STARTS[found.start](context)
+    return found.read(found.default) if found.default else None
 
 
 def _with_options(one: Field, context: FormContext) -> Field:
@@ -135,3 +153,19 @@ def _matter(action: Action, context: FormContext) -> str:
     if action.matter.startswith("@"):
         return str(_STARTS[action.matter[1:]](context) or "")
     return action.matter
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An action that is begun by filling a form: its name and title, whether it is of one case, its place in the menu of a case."""
+
+    name: str
+    title: str
+    of_case: bool
+    menu: int
+
+
+def begun_by_form() -> tuple[Begun, ...]:
+    """All actions with something to fill, those of the menu of a case first in its order."""
+    found = [Begun(a.name, a.title, a.of_case, a.menu) for a in ACTIONS.values() if any(is_shown(one, {"case": ""}) for one in a.fields)]
+    return tuple(sorted(found, key=lambda one: (one.menu == 0, one.menu, one.name)))

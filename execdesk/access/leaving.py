@@ -9,13 +9,18 @@ from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.rekeying import shut_out
 from execdesk.access.session import Session
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.records.teams import TeamMember
 from execdesk.store.act import Act, Changes
 
 
-@action("person.leave", "离任", person="人员", last_day="最后一日", reason="理由")
+@action(
+    "person.leave", "登记离任",
+    Field("person", "人员", "choice", options="people"), Field("last_day", "最后一日", "day", start="form_day"),
+    Field("reason", "理由", "long"), note="职务、授权、团队自该日后终止，证书即时作废，登录钥匙撤去。已办的事项都在。", done="已登记离任。",
+)
 def leave(session: Session, *, person: str, last_day: date, reason: str) -> Changes:
     """End everything a person held after his last day; certificates end at once, and the store is re-keyed without him.
 

@@ -9,6 +9,7 @@ from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
+from execdesk.law.fields import Field
 from execdesk.law.matters import PRESIDENT
 from execdesk.law.permission import EVERYTHING, VICE
 from execdesk.law.refusal import Refusal
@@ -20,7 +21,12 @@ LONGEST_SCAN = 20_000_000
 
 
 @action(
-    "delegation.prepare", "登记授权书", person="受权人", letter="文号", matters="事项", starts_on="起", ends_on="止", scan="扫描件"
+    "delegation.prepare", "登记授权书",
+    Field("person", "受权人（副院长）", "choice", options="vice_presidents"),
+    Field("letter", "文号", hint="如 乐法授〔2018〕1号", most=64), Field("matters", "列明的事项", "many", options="delegable"),
+    Field("starts_on", "自哪一日起", "day", start="form_day"), Field("ends_on", "到哪一日", "day", most="+10y"),
+    Field("scan", "扫描件（可以以后补）", "file", required=False, unit="扫描件 (*.pdf *.jpg *.png);;所有文件 (*)"),
+    note="登记后待院长签署。法律留给院长的事项须逐项写明，「全部」不包括它们。", done="已登记授权书，待院长签署。",
 )
 def prepare_delegation(
     session: Session, *, person: str, letter: str, matters: list[str], starts_on: date, ends_on: date, scan: str = ""
@@ -47,7 +53,7 @@ def prepare_delegation(
     return _done(act)
 
 
-@action("delegation.countersign", "签署授权书", delegation="授权书")
+@action("delegation.countersign", "签署授权书", Field("delegation", "授权书", "row"), done="已签署，授权书生效。")
 def countersign_delegation(session: Session, *, delegation: str) -> Changes:
     """院长 brings a letter into effect; nobody else can, and nobody for himself."""
     require_may(session, "delegate", "签署授权书")
@@ -60,7 +66,11 @@ def countersign_delegation(session: Session, *, delegation: str) -> Changes:
     return _done(act)
 
 
-@action("delegation.refuse", "不签署授权书", delegation="授权书", reason="理由")
+@action(
+    "delegation.refuse", "不签署授权书",
+    Field("delegation", "授权书", "row"), Field("reason", "理由", "long"),
+    button="不签署", note="登记人会看到理由。", done="已记为不签署。",
+)
 def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Changes:
     """院长 turns a prepared letter down."""
     require_may(session, "delegate", "签署授权书")
@@ -71,7 +81,11 @@ def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Chan
     return _done(act)
 
 
-@action("delegation.revoke", "撤销授权", delegation="授权书", revoked_on="撤销日", reason="理由")
+@action(
+    "delegation.revoke", "撤销授权",
+    Field("delegation", "授权书", "row"), Field("revoked_on", "自哪一日起撤销", "day", start="form_day"),
+    Field("reason", "理由", "long"), note="自撤销日起不得再依此批准；此前的批准仍然有效。", done="已撤销授权。",
+)
 def revoke_delegation(session: Session, *, delegation: str, revoked_on: date, reason: str) -> Changes:
     """院长 takes a letter back from a day on (that day included); never for days that are past."""
     require_may(session, "delegate", "撤销授权")

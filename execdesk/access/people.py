@@ -9,6 +9,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import PostData
 from execdesk.access.session import Session
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
 from execdesk.records.court import Group, Site
@@ -16,7 +17,13 @@ from execdesk.records.people import Person, Post
 from execdesk.store.act import Act, Changes
 
 
-@action("person.add", "登记人员", name="姓名", account="登录名", staffing="编制", certificate_no="工作证号", police_no="警号", phone="电话")
+@action(
+    "person.add", "登记人员",
+    Field("name", "姓名", "name", most=64), Field("account", "登录名", required=False, hint="不登录的人员留空", most=64),
+    Field("staffing", "编制", "choice", default="political", required=False, options="staffings"),
+    Field("certificate_no", "工作证号", required=False, most=32), Field("police_no", "警号", required=False, most=32),
+    Field("phone", "电话", required=False, most=32), note="登记后还没有职务，不能办事；领到证书以后才能登录。", done="已登记人员。",
+)
 def add_person(
     session: Session, *, name: str, account: str = "", staffing: str = "political", certificate_no: str = "", police_no: str = "",
     phone: str = "",
@@ -34,7 +41,11 @@ def add_person(
     return _done(act)
 
 
-@action("person.staffing", "变更编制", person="人员", staffing="编制", reason="理由")
+@action(
+    "person.staffing", "变更编制",
+    Field("person", "人员", "choice", options="people"), Field("staffing", "编制", "choice", options="staffings"),
+    Field("reason", "理由", "long"), note="政法编为执行员，其余为辅助执行员（方案第4条）。", done="已变更编制。",
+)
 def change_staffing(session: Session, *, person: str, staffing: str, reason: str) -> Changes:
     """Set somebody's 编制, which makes him 执行员 or 辅助执行员 (plan, article 4)."""
     require_may(session, "prepare_people", "变更编制")
@@ -46,7 +57,14 @@ def change_staffing(session: Session, *, person: str, staffing: str, reason: str
     return _done(act)
 
 
-@action("post.prepare", "登记任职", person="人员", post="职务", starts_on="起", ends_on="止", group="执行组", site="席位", note="依据")
+@action(
+    "post.prepare", "登记任职",
+    Field("person", "人员", "choice", options="people"), Field("post", "职务", "choice", options="posts"),
+    Field("starts_on", "自哪一日起", "day", start="form_day"), Field("ends_on", "到哪一日（没有期限的留空）", "day", required=False),
+    Field("group", "执行组", "choice", required=False, options="groups_or_none"),
+    Field("site", "席位", "choice", required=False, options="sites"),
+    Field("note", "依据", required=False, hint="任命文件的名称和文号"), note="批准、签名、盖章的职务登记后待院长或局长会签，会签以前不生效。", done="已登记任职。",
+)
 def prepare_post(
     session: Session, *, person: str, post: str, starts_on: date, ends_on: date | None = None, group: str = "", site: str = "",
     note: str = "",
@@ -69,7 +87,7 @@ def prepare_post(
     return _done(act)
 
 
-@action("post.countersign", "会签任职", post="任职")
+@action("post.countersign", "会签任职", Field("post", "任职", "row"), done="已会签，任职生效。")
 def countersign_post(session: Session, *, post: str) -> Changes:
     """Bring a prepared post into effect: 院长 or 局长, never for himself."""
     require_may(session, "countersign", "会签任职")
@@ -83,7 +101,10 @@ def countersign_post(session: Session, *, post: str) -> Changes:
     return _done(act)
 
 
-@action("post.refuse", "不同意任职", post="任职", reason="理由")
+@action(
+    "post.refuse", "不同意任职",
+    Field("post", "任职", "row"), Field("reason", "理由", "long"), button="不同意", note="登记人会看到理由。", done="已记为不同意。",
+)
 def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
     """Turn a prepared post down, with the reason."""
     require_may(session, "countersign", "会签任职")
@@ -92,7 +113,11 @@ def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
     return _done(act)
 
 
-@action("post.end", "免职", post="任职", ends_on="止", reason="理由")
+@action(
+    "post.end", "登记免职",
+    Field("post", "任职", "row"), Field("ends_on", "最后一日", "day", start="form_day"), Field("reason", "理由", "long"),
+    note="此前依该职务办理的事项仍然有效。", done="已登记免职。",
+)
 def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Changes:
     """Say on which day a post ends. What was done under it before stays; a post already over is not prolonged this way."""
     row = _effective(post)

@@ -10,6 +10,7 @@ from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.base import new_id
 from execdesk.records.court import Group
@@ -54,7 +55,13 @@ def _turning_days(spans: Iterable[Span], starts_on: date, ends_on: date | None) 
     return sorted(day for day in days if starts_on <= day and (ends_on is None or day <= ends_on))
 
 
-@action("team.form", "组建团队", name="名称", group="执行组", judge="法官", officers="执行员", starts_on="起")
+@action(
+    "team.form", "组建团队",
+    Field("name", "团队名称", "name", most=32), Field("group", "执行组", "choice", options="team_groups"),
+    Field("judge", "法官（一名）", "choice", options="free_judges"),
+    Field("officers", "执行员（至少一名）", "many", options="officers"),
+    Field("starts_on", "自哪一日起", "day", start="form_day"), note="一个团队有且只有一名法官，至少一名执行员（方案第4条）。", done="已组建团队。",
+)
 def form_team(session: Session, *, name: str, group: str, judge: str, officers: list[str], starts_on: date) -> Changes:
     """Form a team of one judge and several officers in a group."""
     require_may(session, "assign", "组建团队")
@@ -70,7 +77,12 @@ def form_team(session: Session, *, name: str, group: str, judge: str, officers: 
     return _done(act)
 
 
-@action("team.join", "编入团队", team="团队", person="人员", starts_on="起", ends_on="止")
+@action(
+    "team.join", "编入团队",
+    Field("team", "团队", "choice", options="teams", start="team", leads=True),
+    Field("person", "人员", "choice", options="joinable"), Field("starts_on", "自哪一日起", "day", start="form_day"),
+    Field("ends_on", "到哪一日（借调须填，长期的留空）", "day", required=False), note="也可从另一组借调；同一人可在几个团队。", done="已编入团队。",
+)
 def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: date | None = None) -> Changes:
     """Add an officer to a team for some days."""
     require_may(session, "assign", "编入团队")
@@ -86,7 +98,12 @@ def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: 
     return _done(act)
 
 
-@action("team.part", "调出团队", team="团队", person="人员", last_day="最后一日", reason="理由")
+@action(
+    "team.part", "调出团队",
+    Field("team", "团队", "choice", options="teams", start="team", leads=True),
+    Field("person", "人员", "choice", options="team_officers"), Field("last_day", "最后一日", "day", start="form_day"),
+    Field("reason", "理由", "long"), note="最后一名执行员不能调出；须先编入他人。", done="已调出。",
+)
 def part(session: Session, *, team: str, person: str, last_day: date, reason: str) -> Changes:
     """Take an officer out of a team after a day; the last one cannot be taken out."""
     require_may(session, "assign", "调出团队")
@@ -101,7 +118,12 @@ def part(session: Session, *, team: str, person: str, last_day: date, reason: st
     return _done(act)
 
 
-@action("team.judge", "更换团队法官", team="团队", person="法官", starts_on="起", reason="理由")
+@action(
+    "team.judge", "更换团队法官",
+    Field("team", "团队", "choice", options="teams", start="team", leads=True),
+    Field("person", "新任法官", "choice", options="free_judges"), Field("starts_on", "自哪一日起", "day", start="form_day"),
+    Field("reason", "理由", "long"), button="更换法官", note="前任于前一日止；在办案件不随之变更承办人。", done="已更换法官。",
+)
 def change_judge(session: Session, *, team: str, person: str, starts_on: date, reason: str) -> Changes:
     """Put another judge at the head of a team from a day on; the former one ends the day before. Cases do not follow by this."""
     require_may(session, "assign", "更换团队法官")
@@ -119,7 +141,12 @@ def change_judge(session: Session, *, team: str, person: str, starts_on: date, r
     return _done(act)
 
 
-@action("team.close", "撤销团队", team="团队", last_day="最后一日", reason="理由")
+@action(
+    "team.close", "撤销团队",
+    Field("team", "团队", "choice", options="teams", start="team", leads=True),
+    Field("last_day", "最后一日", "day", start="form_day"), Field("reason", "理由", "long"),
+    note="成员自次日起未编入团队。", done="已撤销团队。",
+)
 def close_team(session: Session, *, team: str, last_day: date, reason: str) -> Changes:
     """End a team after a day, with all memberships that would go on."""
     require_may(session, "assign", "撤销团队")

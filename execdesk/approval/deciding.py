@@ -13,6 +13,7 @@ from execdesk.approval.standing import letter_row, person_facts, request_facts, 
 from execdesk.casefile.lookup import case_of, open_for_bureau, responsible_judge
 from execdesk.integrity.history import require_whole
 from execdesk.law.authority import Ruling
+from execdesk.law.fields import Field
 from execdesk.law.permission import Permission, PersonFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Decision, Panel, Request
@@ -21,7 +22,11 @@ from execdesk.store.act import Act, Changes
 from execdesk.store.store import Store
 
 
-@action("request.approve", "批准", request="报批事项", opinion="意见", seen_version="版本")
+@action(
+    "request.approve", "批准",
+    Field("request", "报批事项", "row"), Field("opinion", "意见", "long", required=False),
+    Field("seen_version", "版本", "version", required=False),
+)
 def approve(session: Session, *, request: str, opinion: str = "", seen_version: int | None = None) -> Changes:
     """Approve at the right level, with the table in force today; on the ladder before the reform, one step of it."""
     row = request_of(request)
@@ -48,7 +53,9 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
 
 
 @action(
-    "request.paper_approval", "补录书面批准", request="报批事项", approved_on="批准日期", approvers="批准人", reference="书面材料所在"
+    "request.paper_approval", "补录书面批准",
+    Field("request", "报批事项", "row"), Field("approved_on", "批准日期", "day", most="today"),
+    Field("approvers", "批准人", "many"), Field("reference", "书面材料所在", "long"),
 )
 def record_paper_approval(session: Session, *, request: str, approved_on: date, approvers: list[str], reference: str) -> Changes:
     """Record that every step of the ladder approved on paper before the reform: by the judge in charge, in his own name.
@@ -106,7 +113,7 @@ def _require_subject(session: Session, request: Request, case: Case) -> None:
         raise Refusal(f"「{request.title}」提交后，对象的特殊主体身份有变化，请退回由承办法官重新提交。", code="request.subject")
 
 
-@action("request.sign", "签发", request="报批事项", opinion="意见")
+@action("request.sign", "签发", Field("request", "报批事项", "row"), Field("opinion", "意见", "long", required=False))
 def sign_issue(session: Session, *, request: str, opinion: str = "") -> Changes:
     """Sign the issue sheet where statute names a signer above the deciding level (R8): both gates must be open."""
     row = request_of(request)
@@ -124,7 +131,7 @@ def sign_issue(session: Session, *, request: str, opinion: str = "") -> Changes:
     return _done(act)
 
 
-@action("request.return", "退回", request="报批事项", opinion="意见")
+@action("request.return", "退回", Field("request", "报批事项", "row"), Field("opinion", "意见", "long"))
 def send_back(session: Session, *, request: str, opinion: str) -> Changes:
     """Return a request to its drafter, with reasons; whoever may decide it, or a higher level at any time (R3)."""
     row = request_of(request)
@@ -140,7 +147,7 @@ def send_back(session: Session, *, request: str, opinion: str) -> Changes:
     return _done(act)
 
 
-@action("request.comment", "签署意见", request="报批事项", opinion="意见")
+@action("request.comment", "签署意见", Field("request", "报批事项", "row"), Field("opinion", "意见", "long"))
 def comment(session: Session, *, request: str, opinion: str) -> Changes:
     """A stop on the way up comments; the comment is for reference, the last level decides (R2)."""
     row = request_of(request)
@@ -159,7 +166,7 @@ def comment(session: Session, *, request: str, opinion: str) -> Changes:
     return _done(act)
 
 
-@action("request.refer", "转报", request="报批事项", opinion="意见")
+@action("request.refer", "转报", Field("request", "报批事项", "row"), Field("opinion", "意见", "long"))
 def refer(session: Session, *, request: str, opinion: str) -> Changes:
     """The judge, or a stop on the way, refers a matter upward (层报): a higher level may then decide it."""
     row = request_of(request)

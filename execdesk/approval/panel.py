@@ -11,6 +11,7 @@ from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
 from execdesk.approval.requests import OPEN_TO_CHANGE, STATE_WORDS, documents_of, put_forward, request_of
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, responsible_judge
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.approvals import Panel, Permit, Request
 from execdesk.records.cases import Case
@@ -28,7 +29,7 @@ def panel_of(request: str) -> Panel | None:
     return found
 
 
-@action("panel.ask", "提请指定合议庭", request="报批事项", reason="理由")
+@action("panel.ask", "提请指定合议庭", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
 def ask(session: Session, *, request: str, reason: str) -> Changes:
     """The judge in charge asks 局长 to designate a panel."""
     row = request_of(request)
@@ -45,7 +46,7 @@ def ask(session: Session, *, request: str, reason: str) -> Changes:
     return _done(act)
 
 
-@action("panel.designate", "指定合议庭", request="报批事项", members="成员")
+@action("panel.designate", "指定合议庭", Field("request", "报批事项", "row"), Field("members", "成员", "many"))
 def designate(session: Session, *, request: str, members: list[str]) -> Changes:
     """局长 names the members, the presiding judge first."""
     row = request_of(request)
@@ -79,7 +80,10 @@ def _sign_as_panel(session: Session, act: Act, request: Request, case: Case) -> 
     put_forward(session, act, request, case)
 
 
-@action("panel.conclude", "录入评议笔录", request="报批事项", minutes="各成员意见", outcome="评议结果")
+@action(
+    "panel.conclude", "录入评议笔录",
+    Field("request", "报批事项", "row"), Field("minutes", "各成员意见", "map"), Field("outcome", "评议结果", "long"),
+)
 def conclude(session: Session, *, request: str, minutes: dict[str, Any], outcome: str) -> Changes:
     """Record each member's vote and opinion, dissent included, and the outcome by majority.
 
@@ -127,7 +131,11 @@ def may_record(session: Session, panel: Panel, case: Case) -> bool:
     return session.me.id in {*(p.id for p in able if p), *panel.members}
 
 
-@action("permit.record", "登记许可", request="报批事项", text="许可机关和文号", kind="种类", granted_on="许可日期")
+@action(
+    "permit.record", "登记许可",
+    Field("request", "报批事项", "row"), Field("text", "许可机关和文号", "long"), Field("kind", "种类", required=False),
+    Field("granted_on", "许可日期", "day", required=False, most="today"),
+)
 def record_permit(
     session: Session, *, request: str, text: str, kind: str | None = None, granted_on: date | None = None
 ) -> Changes:

@@ -15,6 +15,7 @@ from execdesk.access.session import Session
 from execdesk.approval.proof import decided_otherwise, provisional
 from execdesk.approval.requests import issued_of, reopen
 from execdesk.integrity.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, Told, record_once
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
@@ -66,7 +67,11 @@ def record_breaches(session: Session) -> list[Incident]:
     return record_once(session, WITHOUT_EFFECT, told, "保留而不生效的留痕")
 
 
-@action("provisional.ratify", "追认", incident="待追认的事项", reason="理由")
+@action(
+    "provisional.ratify", "追认",
+    Field("incident", "待追认的事项", "row"), Field("reason", "理由", "long", required=False),
+    note="追认后长期有效。", done="已记录。",
+)
 def ratify(session: Session, *, incident: str, reason: str = "") -> Changes:
     """院长 lets it stand for good; nobody ratifies his own."""
     require_may(session, "ratify", "追认")
@@ -77,7 +82,11 @@ def ratify(session: Session, *, incident: str, reason: str = "") -> Changes:
     return act.changes
 
 
-@action("provisional.annul", "不予追认", incident="待追认的事项", reason="理由")
+@action(
+    "provisional.annul", "不予追认",
+    Field("incident", "待追认的事项", "row"), Field("reason", "理由", "long"),
+    note="不予追认的，批准不再算数，事项退回；已签发的文书不会自动撤销，另记为事件由人处理。", done="已记录。",
+)
 def annul(session: Session, *, incident: str, reason: str) -> Changes:
     """院长 takes the effect from it: a decision counts no more and its matter goes back; what else must be set right is named."""
     require_may(session, "ratify", "追认")

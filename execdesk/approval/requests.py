@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from execdesk.access.actions import action
+from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of, responsible_judge
 from execdesk.drafting.drafts import freeze_content
 from execdesk.law.authority import Ruling
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.base import moment_text
@@ -72,7 +73,16 @@ def subject_among(parties: Iterable[Party]) -> str:
     return "ordinary"
 
 
-@action("request.open", "提出报批", case="案件", matter="事项", title="标题", circumstances="情形", upward="层报", party="对象", note="说明")
+@action(
+    "request.open", "提出其他报批",
+    CASE, Field("matter", "事项", "choice", options="matters", start="matter_told"),
+    Field("title", "标题", required=False, most=128, rare=True),
+    Field("circumstances", "情形", "many", required=False, rare=True),
+    Field("upward", "层报", "flag", required=False, rare=True),
+    Field("party", "对象", "choice", required=False, options="parties_or_none", rare=True),
+    Field("note", "事实和理由", "long", required=False, hint="印在审批表的事实理由里"),
+    button="提出报批", matter="@matter_told", note="报批后由有权的人在 审批 里决定，并可打印审批表。", done="已提出报批。", menu=100,
+)
 def propose(
     session: Session, *, case: str, matter: str, title: str | None = None, circumstances: list[str] | None = None,
     upward: bool = False, party: str | None = None, note: str | None = None,
@@ -89,7 +99,7 @@ def propose(
     return _done(act)
 
 
-@action("request.submit", "提交报批", request="报批事项", upward="层报")
+@action("request.submit", "提交报批", Field("request", "报批事项", "row"), Field("upward", "层报", "flag", required=False))
 def submit(session: Session, *, request: str, upward: bool = False) -> Changes:
     """Freeze the content of the request's documents and put it to the level that decides.
 
@@ -184,13 +194,13 @@ def issued_of(request: str) -> list[Document]:
     return [document for document in documents_of(request) if document.signed_on is not None]
 
 
-@action("request.withdraw", "撤回报批", request="报批事项", reason="理由")
+@action("request.withdraw", "撤回报批", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
 def withdraw(session: Session, *, request: str, reason: str) -> Changes:
     """Take a request back before it is used; nothing of it is lost."""
     return _end(session, request, "withdrawn", reason, "request.withdraw", ("submitted", "approved", "returned", "lapsed"))
 
 
-@action("request.void", "作废报批", request="报批事项", reason="理由")
+@action("request.void", "作废报批", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
 def void(session: Session, *, request: str, reason: str) -> Changes:
     """Declare a request void, e.g. because the facts have gone."""
     return _end(session, request, "void", reason, "request.void", ("draft", "returned", "lapsed", "withdrawn", "approved", "submitted"))
@@ -257,7 +267,13 @@ def live_decisions(request: Request) -> list[Decision]:
     return [row for row in rows if row.content_hash == request.content_hash]
 
 
-@action("party.special", "标注特殊主体", case="案件", party="当事人", kinds="类别", source="依据")
+@action(
+    "party.special", "标注特殊主体",
+    CASE, Field("party", "当事人", "choice", options="parties", start="party", leads=True),
+    Field("kinds", "类别", "many", options="subjects", start="special_kinds"),
+    Field("source", "依据", start="special_source", hint="如证件、任职文件；取消标注也须写明"),
+    button="标注", note="标注或取消标注后，本案已提交、已批准的报批须重新提交。", done="已标注。", menu=70,
+)
 def flag_special(session: Session, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
     found = case_of(case)

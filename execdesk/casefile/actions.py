@@ -24,7 +24,7 @@ from execdesk.store.act import Changes
 
 @action(
     "case.register", "登记案件",
-    Field("number", "案号", "name", hint="由立案庭给号"), Field("cause", "案由", most=64), Field("filed_on", "立案日期", "day", start="today"),
+    Field("number", "案号", "case_number", hint="由立案庭给号"), Field("cause", "案由", most=64), Field("filed_on", "立案日期", "day", start="today"),
     Field("applicants", "申请执行人", "group", of=REGISTERED), Field("debtors", "被执行人", "group", of=REGISTERED),
     Field("received_on", "收到申请", "day", required=False), Field("basis_no", "文号", required=False, most=64),
     Field("basis_kind", "文书种类", required=False, most=32), Field("basis_organ", "作出机关", required=False, most=64),
@@ -161,7 +161,7 @@ def record_opening(session: Session, *, case: str, amount: Fen, source: str) -> 
 @action(
     "case.basis", "补充执行依据", CASE, Field("kind", "文书种类", required=False, most=32, hint="如民事判决书"),
     Field("organ", "作出机关", required=False, most=64, hint="如本院"), Field("effective_on", "生效日期", "day", required=False, start="basis_effective_on"),
-    Field("case_kind", "案件种类", "choice", required=False, options="case_kinds"),
+    Field("case_kind", "案件种类", "choice", required=False, options="case_kinds", start="case_kind", hint="执限依种类而定：非诉行政三个月", beside=True),
     button="保存", note="文号由立案登记或台账带入。", menu=30,
 )
 def set_basis(

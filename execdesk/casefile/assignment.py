@@ -10,12 +10,13 @@ from typing import Any
 
 from peewee import fn
 
-from execdesk.access.actions import action
+from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau
 from execdesk.casefile.settings import BureauSettings, bureau_settings
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
@@ -154,7 +155,12 @@ def _give(act: Act, case: Case, person: Person, reason: str, rule: str, starts_o
     return person
 
 
-@action("case.assign", "分案", case="案件", judge="承办法官", clerk="书记员", reason="理由")
+@action(
+    "case.assign", "分案",
+    CASE, Field("judge", "承办法官", "choice", required=False, options="judges", hint="不指定的，按加权负荷规则分案；另行指定须局长办理并写明理由"),
+    Field("clerk", "书记员", "choice", required=False, options="clerks", beside=True),
+    Field("reason", "理由", "long", required=False), done="已分案。", menu=10,
+)
 def assign(session: Session, *, case: str, judge: str | None = None, clerk: str | None = None, reason: str = "") -> Changes:
     """Assign or re-assign a case. Without ``judge`` the rule decides; naming another than the rule is for 局长, with a reason
     (变更承办人, plan article 6)."""

@@ -11,7 +11,6 @@ from execdesk.casefile.recovered import recovered_fen
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.view import view_in
 from execdesk.records.cases import Party
-from execdesk.records.court import Group
 
 
 @options("parties")
@@ -31,6 +30,18 @@ def natural_debtors(context: FormContext) -> Pairs:
     """The debtors who are persons; all of them where none is."""
     found = view_in(context).debtors
     return [(p.id, p.name) for p in found if p.kind == "natural"] or [(p.id, p.name) for p in found]
+
+
+@options("parties_or_none")
+def parties_or_none(context: FormContext) -> Pairs:
+    """One of the parties, or none."""
+    return [(None, "不针对某一当事人"), *parties(context)]
+
+
+@options("debtors_or_none")
+def debtors_or_none(context: FormContext) -> Pairs:
+    """One of the debtors, or none."""
+    return [(None, "未指明"), *debtors(context)]
 
 
 @start("party")
@@ -64,12 +75,6 @@ def party_now(context: FormContext) -> dict[str, Any]:
 def _party(context: FormContext) -> Party | None:
     view = view_in(context)
     return view.party(context.target) or next(iter([*view.debtors, *view.parties]), None)
-
-
-@options("groups")
-def groups(_context: FormContext) -> Pairs:
-    """The groups of the bureau."""
-    return [(g.code, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)]
 
 
 @options("judges")
@@ -112,12 +117,6 @@ def series_told(context: FormContext) -> str | None:
     return context.target if context.target in dict(paper_series(context)) else None
 
 
-@start("today")
-def today(context: FormContext) -> Any:
-    """Today."""
-    return context.session.day
-
-
 @start("opening_recovered")
 def opening_recovered(context: FormContext) -> int | None:
     """What had come in before money was booked here, in fen."""
@@ -143,3 +142,49 @@ def obligation(context: FormContext) -> str | None:
 def basis_effective_on(context: FormContext) -> Any:
     """From when the effective document has effect, as entered."""
     return view_in(context).case.basis_effective_on
+
+
+@start("case_kind")
+def case_kind(context: FormContext) -> str | None:
+    """The kind of case as it stands."""
+    kind: str | None = view_in(context).case.kind
+    return kind
+
+
+@options("subjects")
+def subjects(context: FormContext) -> Pairs:
+    """The kinds of 特殊主体."""
+    return [(s.id, s.name) for s in context.session.authority.data.subjects.values() if s.special]
+
+
+@start("special_kinds")
+def special_kinds(context: FormContext) -> list[str]:
+    """The kinds flagged on the party."""
+    found = _party(context)
+    return list(found.special or []) if found else []
+
+
+@start("special_source")
+def special_source(context: FormContext) -> str | None:
+    """On what the flags rest."""
+    found = _party(context)
+    return found.special_source if found else None
+
+
+@options("matters")
+def matters(context: FormContext) -> Pairs:
+    """The matters that can be put forward."""
+    return [(m.id, m.name) for m in context.session.authority.choosable()]
+
+
+@start("matter_told")
+def matter_told(context: FormContext) -> str | None:
+    """The matter a step named."""
+    told = context.told.get("matter")
+    return next((key for key, words in matters(context) if told in (key, words)), None)
+
+
+@options("order_signers")
+def order_signers(context: FormContext) -> Pairs:
+    """Who may sign in the place of 院长."""
+    return [(None, "院长"), *_holders(context.session, "vice_president")]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from execdesk.access.actions import action
+from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
 from execdesk.access.routing import BY_TURNS, Leads, route, told
 from execdesk.access.session import Session
 from execdesk.casefile.assignment import RESUMED, assign_by_rule, same_basis
 from execdesk.casefile.lookup import case_of, open_for_bureau
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.records.court import Group
@@ -84,7 +85,10 @@ def turns_taken(before: str = "") -> int:
     return int((query.where(Case.id < before) if before else query).scalar() or 0)
 
 
-@action("case.route", "定组", case="案件", group="执行组", reason="理由")
+@action(
+    "case.route", "定组",
+    CASE, Field("group", "执行组", "choice", options="groups"), Field("reason", "理由", "long"), button="定组并分案",
+)
 def choose_group(session: Session, *, case: str, group: str, reason: str) -> Changes:
     """A person decides the group of a case the plan does not place, or 局长 moves one that it does; then it is assigned."""
     found = open_for_bureau(case_of(case))

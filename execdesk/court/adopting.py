@@ -14,6 +14,7 @@ from execdesk.access.session import Session
 from execdesk.documents.adoption import Unconfirmed, unconfirmed
 from execdesk.documents.template import Template
 from execdesk.documents.texts import TextVersion
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, new_id
 from execdesk.records.court import Adoption
@@ -62,7 +63,7 @@ def pending_of(type_id: str) -> Adoption | None:
     return found
 
 
-@action("adoption.prepare", "准备采用文书", document_type="文书")
+@action("adoption.prepare", "准备采用文书", Field("document_type", "文书", "row"))
 def prepare(session: Session, *, document_type: str) -> Changes:
     """The administrator lists the text and all that is unconfirmed in it, for 局长; a list that is out of date is replaced.
 
@@ -87,7 +88,7 @@ def prepare(session: Session, *, document_type: str) -> Changes:
     return _done(act)
 
 
-@action("adoption.approve", "批准采用文书", adoption="采用")
+@action("adoption.approve", "批准采用文书", Field("adoption", "采用", "row"))
 def approve(session: Session, *, adoption: str) -> Changes:
     """局长 adopts what was listed, if it still reads so; nobody what he prepared himself."""
     require_may(session, "adopt", "批准采用文书")
@@ -103,7 +104,11 @@ def approve(session: Session, *, adoption: str) -> Changes:
     return _done(act)
 
 
-@action("adoption.refuse", "不批准采用文书", adoption="采用", reason="理由")
+@action(
+    "adoption.refuse", "不批准采用文书",
+    Field("adoption", "采用", "row"), Field("reason", "理由", "long"),
+    button="不批准", note="写明要改正什么，系统管理员改正后可以再准备。", done="已退回，未采用。",
+)
 def refuse(session: Session, *, adoption: str, reason: str) -> Changes:
     """局长 turns it down with a reason; the type stays as it was."""
     require_may(session, "adopt", "批准采用文书")

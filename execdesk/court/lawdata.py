@@ -8,6 +8,7 @@ from execdesk.access.actions import action
 from execdesk.access.corrections import dated_value, named_like
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.unitvalues import read_value
 from execdesk.records.base import new_id, plain
@@ -17,7 +18,12 @@ from execdesk.store.act import Act, Changes
 PROPOSING = ("prepare_adoption", "undertake", "apply_for_judge", "correct_law")
 
 
-@action("law.propose", "提请更正法规参数", key="代号", value="数值", unit="单位", valid_from="自何日起", source="依据", reason="理由")
+@action(
+    "law.propose", "提请更正法规参数",
+    Field("key", "代号", "row"), Field("value", "更正为", "figure", options="figure_readings", start="figure_now"),
+    Field("valid_from", "自哪一日起", "day", start="form_day"), Field("source", "依据（文件、条、款）", "long"),
+    Field("reason", "理由", "long"), Field("unit", "单位", "row", required=False), button="提请局长批准", done="已提请，待局长批准。",
+)
 def propose(session: Session, *, key: str, value: str, valid_from: date, source: str, reason: str, unit: str = "") -> Changes:
     """Put a corrected figure before 局长. ``value`` is text as typed, read by the unit of the figure.
 
@@ -46,7 +52,7 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
     return _done(act)
 
 
-@action("law.approve", "批准更正法规参数", correction="更正")
+@action("law.approve", "批准更正法规参数", Field("correction", "更正", "row"))
 def approve(session: Session, *, correction: str) -> Changes:
     """局长 brings a correction into effect; nobody his own."""
     require_may(session, "correct_law", "批准更正法规参数")
@@ -60,7 +66,11 @@ def approve(session: Session, *, correction: str) -> Changes:
     return _done(act)
 
 
-@action("law.refuse", "不批准更正法规参数", correction="更正", reason="理由")
+@action(
+    "law.refuse", "不批准更正法规参数",
+    Field("correction", "更正", "row"), Field("reason", "理由", "long"),
+    button="不批准", note="参数仍按原值。", done="未批准，参数仍按原值。",
+)
 def refuse(session: Session, *, correction: str, reason: str) -> Changes:
     """局长 turns a proposed correction down; the figure stays as it was."""
     require_may(session, "correct_law", "批准更正法规参数")

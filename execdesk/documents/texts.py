@@ -49,6 +49,11 @@ class Slot:
     columns: tuple[str, ...] = ()
 
     @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The alternatives of a choice with their words on the page."""
+        return tuple(zip(self.options, self.labels or self.options, strict=False))
+
+    @property
     def by_hand(self) -> bool:
         """Whether a person fills it on the drafting page."""
         return self.source == "input"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from execdesk.access.actions import action
+from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.documents.assemble import preview
@@ -18,6 +18,7 @@ from execdesk.documents.wire import dump, load
 from execdesk.drafting.assembly import Assembly, assembly_of, checks_on, ruling_of
 from execdesk.drafting.fitting import require_adopted, require_fitting
 from execdesk.drafting.taking import entered_number
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
@@ -146,15 +147,10 @@ def view_draft(session: Session, document: Document, on: date | None = None, mad
 
 
 @action(
-    "document.draft",
-    "拟文书",
-    case="案件",
-    type="文书",
-    inputs="填写",
-    addressee="受文者",
-    request="报批事项",
-    measure="措施",
-    corrects="被补正文书",
+    "document.draft", "拟文书",
+    CASE, Field("type", "文书", "row"), Field("inputs", "填写", "map", required=False),
+    Field("addressee", "受文者", "name", required=False), Field("request", "报批事项", "row", required=False),
+    Field("measure", "措施", "row", required=False), Field("corrects", "被补正文书", "row", required=False),
 )
 def draft(
     session: Session,
@@ -191,7 +187,11 @@ def draft(
     return act.changes
 
 
-@action("document.fill", "填写文书", document="文书", inputs="填写", addressee="受文者")
+@action(
+    "document.fill", "填写文书",
+    Field("document", "文书", "row"), Field("inputs", "填写", "map"),
+    Field("addressee", "受文者", "name", required=False),
+)
 def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addressee: str | None = None) -> Changes:
     """Save a version of a draft's inputs; only a draft can be filled."""
     row = document_of(document)

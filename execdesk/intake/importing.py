@@ -25,6 +25,7 @@ from execdesk.intake.report import Entry, LedgerReport
 from execdesk.intake.setting import Decisions, Setting
 from execdesk.intake.stored import StoredCases
 from execdesk.intake.waiting import Tray
+from execdesk.law.fields import Field
 from execdesk.law.identity import load_areas
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
@@ -65,7 +66,7 @@ def check_data(
         return check(book, setting_of(session, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
 
 
-@action("ledger.import", "导入台账", file="文件", decisions="决定")
+@action("ledger.import", "导入台账", Field("file", "文件", "file"), Field("decisions", "决定", "map", required=False))
 def import_ledger(session: Session, *, file: str, decisions: dict[str, Any] | None = None) -> Changes | None:
     """Import a ledger file: whatever can be imported, with the decisions given; undecided rows stay in the tray."""
     if not isinstance(decisions, dict | None):

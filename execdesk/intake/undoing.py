@@ -8,6 +8,7 @@ from typing import Any
 from execdesk.access.actions import ACTIONS, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Acknowledged, Line, Touch
@@ -22,7 +23,11 @@ Row = tuple[str, str]
 WAY = "可在个案中更正，或逐件划去。"
 
 
-@action("ledger.undo", "撤销导入", run="导入", reason="理由")
+@action(
+    "ledger.undo", "撤销导入",
+    Field("run", "导入", "row"), Field("reason", "理由", "long"),
+    button="撤销这次导入", note="撤销划去这次导入写入的全部案件、当事人和分案，原文仍可查。其中有案件已经办理的，不能撤销。",
+)
 def undo_import(session: Session, *, run: str, reason: str) -> Changes:
     """Strike every row an import made and put back what it changed, while no later line names one of them and none has left.
 

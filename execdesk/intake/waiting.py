@@ -11,6 +11,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.intake.entering import SHEET_NAME
 from execdesk.intake.report import Entry, LedgerReport
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.ledgers import Import, TrayRow
 from execdesk.store.act import Act, Changes
@@ -97,7 +98,10 @@ def _row(run: Import, entry: Entry, state: str) -> TrayRow:
     )
 
 
-@action("ledger.drop", "不再处理待定行", rows="待定行", reason="理由")
+@action(
+    "ledger.drop", "不再处理待定行",
+    Field("rows", "待定行", "many"), Field("reason", "理由", "long"), button="弃去", note="弃去的行不再提示，原文和理由仍可查。",
+)
 def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
     """Let rows of the tray go: their case was registered by hand, or they are no case. They stay legible.
 

@@ -10,6 +10,7 @@ from execdesk.access.actions import action
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident
@@ -65,7 +66,11 @@ def record_faults(session: Session, verdict: Verdict) -> list[Incident]:
     return new
 
 
-@action("incident.settle", "办结事件", incident="事件", who="由谁查明", found="查明什么")
+@action(
+    "incident.settle", "办结事件",
+    Field("incident", "事件", "row"), Field("who", "由谁查明"), Field("found", "查明什么", "long"),
+    button="办结", done="事件已办结。",
+)
 def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
     """Settle an incident with two sentences. Issue opens again only if the history then holds: the next deed checks it anew.
 

@@ -13,6 +13,7 @@ from execdesk.casefile.lookup import case_of
 from execdesk.documents.numbers import numbered, suffix_of
 from execdesk.documents.texts import Series
 from execdesk.drafting.taking import entered_number, is_taken, last_suffix
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.records.base import new_id
@@ -34,7 +35,11 @@ class _Entry:
     case: str
 
 
-@action(CLEARED, "登记纸上最后文号", numbers="各类最后文号", words="核对情况", other_desk="与另一处核对")
+@action(
+    CLEARED, "登记纸上最后文号",
+    Field("numbers", "各类最后文号", "map"), Field("words", "怎样核对的（卷宗、发文簿、盖章登记簿）", "long"),
+    Field("other_desk", "怎样取回本处的留痕", "long", required=False), button="登记并恢复签发",
+)
 def clear_restored(session: Session, *, numbers: dict[str, Any], words: str, other_desk: str = "") -> Changes:
     """局长 enters, series by series, the last numbers found on paper; then the restored store may issue.
 

@@ -10,6 +10,7 @@ from execdesk.approval.proposing import propose
 from execdesk.casefile.lookup import open_for_bureau
 from execdesk.drafting.drafts import document_of
 from execdesk.issue.keeping import pages_of
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.store.act import Changes
@@ -17,7 +18,12 @@ from execdesk.store.act import Changes
 MATTER = "correct_document"
 
 
-@action("document.correct", "补正裁定", document="被补正文书", wrong="误写", right="更正为")
+@action(
+    "document.correct", "补正裁定",
+    Field("document", "被补正的裁定书", "choice", options="correctable", start="document"),
+    Field("wrong", "误写的文字", "long"), Field("right", "更正为", "long"),
+    button="拟补正裁定", matter=MATTER, to_draft=True, menu=90,
+)
 def correct(session: Session, *, document: str, wrong: str, right: str) -> Changes:
     """A ruling that corrects a slip of the pen in an issued ruling; the wrong words must stand in it."""
     row = document_of(document)

@@ -26,6 +26,7 @@ from execdesk.issue.differing import differences
 from execdesk.issue.effects import happened
 from execdesk.issue.gates import require_gates, require_open, require_standing_signer
 from execdesk.issue.keeping import STATES, keep, next_state, pages_of, signed_fields, signers
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
@@ -45,7 +46,7 @@ class Prepared:
     pdf: bytes
 
 
-@action("document.issue", "签发", document="文书")
+@action("document.issue", "签发", Field("document", "文书", "row"))
 def issue(session: Session, *, document: str) -> Changes:
     """Issue one document in one act of its signer: checks, number, pages, signature, keeping.
 
@@ -94,7 +95,7 @@ def _write(session: Session, act: Act, row: Document, prepared: Prepared) -> Non
     _close_request(act, row)
 
 
-@action("document.cosign", "会签", document="文书")
+@action("document.cosign", "会签", Field("document", "文书", "row"))
 def cosign(session: Session, *, document: str) -> Changes:
     """The next signature of a panel or of the statutory signer; each is an act of its holder that adds a revision."""
     row = document_of(document)
@@ -116,7 +117,7 @@ def cosign(session: Session, *, document: str) -> Changes:
     return _done(act)
 
 
-@action("document.seal", "加盖院印", document="文书")
+@action("document.seal", "加盖院印", Field("document", "文书", "row"))
 def seal(session: Session, *, document: str) -> Changes:
     """The keeper of the seal adds the last revision: 待盖章 → 已印发."""
     row = document_of(document)
@@ -133,7 +134,11 @@ def seal(session: Session, *, document: str) -> Changes:
     return _done(act)
 
 
-@action("document.wet_seal", "登记湿印", document="文书", note="说明")
+@action(
+    "document.wet_seal", "登记湿印",
+    Field("document", "文书", "choice", options="issued", start="document"),
+    Field("note", "说明", "long", hint="何时由何人在纸件上盖章"),
+)
 def wet_seal(session: Session, *, document: str, note: str) -> Changes:
     """A desk without a seal keeper records that the printed copy was sealed by hand."""
     row = document_of(document)
@@ -150,7 +155,7 @@ def wet_seal(session: Session, *, document: str, note: str) -> Changes:
     return _done(act)
 
 
-@action("document.void", "作废文书", document="文书", reason="原因")
+@action("document.void", "作废文书", Field("document", "文书", "row"), Field("reason", "原因", "long"))
 def void_document(session: Session, *, document: str, reason: str) -> Changes:
     """Declare an issued document void before it has gone out: its number stays taken for ever, void with this cause.
 

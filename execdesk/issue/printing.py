@@ -25,6 +25,7 @@ from execdesk.drafting.drafts import document_of
 from execdesk.integrity.history import require_kept
 from execdesk.issue.issuing import pages_of
 from execdesk.law.articles import cite
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
@@ -49,7 +50,11 @@ class Copy:
     ordinal: int
 
 
-@action("document.print", "打印文书", document="文书", kind="种类", copies="份数")
+@action(
+    "document.print", "打印文书",
+    Field("document", "文书", "row"), Field("kind", "种类", "row", required=False),
+    Field("copies", "份数", "count", required=False, least=1, most=999),
+)
 def count_print(session: Session, *, document: str, kind: str = "sealed_copy", copies: int = 1) -> Changes:
     """Count copies before they go to the printer; reprints carry their ordinal in the journal."""
     row = document_of(document)
@@ -70,7 +75,10 @@ def count_print(session: Session, *, document: str, kind: str = "sealed_copy", c
     return act.changes
 
 
-@action("request.print_sheet", "打印审批表", request="报批事项", copies="份数")
+@action(
+    "request.print_sheet", "打印审批表",
+    Field("request", "报批事项", "row"), Field("copies", "份数", "count", required=False, least=1, most=999),
+)
 def count_sheet(session: Session, *, request: str, copies: int = 1) -> Changes:
     """Count copies of an approval sheet in the journal before they go to the printer; the sheet is made anew each time, for whoever may see it."""
     row = request_of(request)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NewType
 
+from execdesk.law.casenumber import format_case_number, parse_case_number
 from execdesk.law.identity import check_identity
 from execdesk.law.numerals import amount_in_list, normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
@@ -64,10 +65,10 @@ def clean(text: str, longest: int, *, lines: bool = False) -> str:
 
 
 def _text(longest: int, *, lines: bool = False) -> Callable[[Field, Any], str]:
-    def check(_field: Field, value: Any) -> str:
+    def check(field: Field, value: Any) -> str:
         if not isinstance(value, str):
             raise Refusal(f"应为文字，读不懂「{_short(value)}」。", code="field.value")
-        return clean(value, longest, lines=lines)
+        return clean(value, min(longest, field.most) if isinstance(field.most, int) else longest, lines=lines)
 
     return check
 
@@ -183,6 +184,14 @@ def _identity(_field: Field, value: Any) -> str:
     return check_identity(text).normal if text else ""
 
 
+def _case_number(_field: Field, value: Any) -> str:
+    text = _text(NAME)(_field, value)
+    found = parse_case_number(text)
+    if found.number is None:
+        raise Refusal(f"案号「{text}」不完整：{'；'.join(found.problems).rstrip('。')}。如 (2018)琼9027执1号。", code="case.number")
+    return format_case_number(found.number)
+
+
 def _account(_field: Field, value: Any) -> str:
     digits = "".join(normalise(_text(LINE * LINE)(_field, value)).split())
     if digits and not (digits.isascii() and digits.replace("-", "").isalnum()):
@@ -263,9 +272,11 @@ KINDS: dict[str, Kind] = {
     "text": Kind(_WORDS, _same, _text(LINE), str, str),
     "name": Kind(_WORDS, _same, _text(NAME), str, str),
     "long": Kind(_WORDS, _same, _text(LONG, lines=True), str, str),
+    "figure": Kind("法规参数的数值", _same, _text(LONG, lines=True), str, str),
     "secret": Kind(_WORDS, _same, lambda _field, value: value, lambda _value: "", str),
     "file": Kind("文件所在", _same, _text(LONG), str, str),
     "row": Kind("编号", _same, _text(LINE), str, str),
+    "case_number": Kind("案号", _same, _case_number, str, str),
     "identity": Kind("证件号码", _same, _identity, str, str),
     "account": Kind("账号", _same, _account, str, str),
     "day": Kind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),

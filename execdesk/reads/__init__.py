@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from execdesk.access.forms import FormContext, FormShown, form_of
+from execdesk.access.forms import Begun, FormContext, FormShown, begun_by_form, form_of
+from execdesk.access.forms import FormField as FormField
 from execdesk.access.session import Session
 from execdesk.approval.offering import next_steps
 from execdesk.approval.who import Who, who_decides
@@ -81,9 +82,13 @@ class Reads(OfficeReads, CourtReads):
         """What can be done in a case, and who approves it."""
         return next_steps(CaseView.of(self.session, number))
 
-    def form(self, action: str, case: str = "", target: str = "", given: Mapping[str, Any] | None = None) -> FormShown:
-        """The form of an action as it stands, in a case or about a row; ``given`` are values known already."""
-        return form_of(action, FormContext(self.session, case, target, given or {}))
+    def begun_by_form(self) -> tuple[Begun, ...]:
+        """The actions that are begun by filling a form."""
+        return begun_by_form()
+
+    def form(self, action: str, **about: Any) -> FormShown:
+        """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, told, on."""
+        return form_of(action, FormContext(self.session, **about))
 
     def who_decides(self, number: str, matter: str, target: str = "") -> Who:
         """Who decides a matter of a case today."""

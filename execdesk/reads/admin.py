@@ -7,9 +7,9 @@ from typing import Any
 
 from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
-from execdesk.access.session import Session, posts_on
+from execdesk.access.session import Session
 from execdesk.reads.requestpage import letter_view
-from execdesk.records.court import Group, Site
+from execdesk.records.court import Group
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.store.clock import COURT_TIME
 
@@ -59,30 +59,6 @@ def sections(session: Session) -> tuple[Section, ...]:
     able = duties(session)
     people = {p.id: p for p in Person.select()}
     return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates))
-
-
-def choices(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What the forms choose from, by name."""
-    people = list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
-    posts, table = session.organisation.posts, session.authority
-    vice = [p for p in people if any(post.post == "vice_president" for post in posts_on(p.id, session.day))]
-    kept = [row for row in table.choosable() if "president" in table.data.levels[row.level].posts or row.statute_signer == "president"]
-    return {
-        "staffing": tuple((s.code, f"{s.name}（{s.officer}）") for s in session.organisation.staffings.values()),
-        "person": tuple((p.id, f"{p.name}{f'（{p.account}）' if p.account else ''}") for p in people),
-        "account": tuple((p.id, f"{p.name}（{p.account}）") for p in people if p.account and p.id != session.me.id),
-        "witness": tuple((p.account, p.name) for p in people if p.account and p.id != session.me.id and _attends(session, p.id)),
-        "post": tuple((code, post.name) for code, post in posts.items()),
-        "group": (("", "不属于哪一组"), *((g.code, g.name) for g in Group.select().order_by(Group.code))),
-        "site": tuple((s.code, s.name) for s in Site.select().order_by(Site.code.desc())),
-        "vice": tuple((p.id, p.name) for p in vice),
-        "matter": tuple((row.id, row.name + ("（须逐项写明）" if row.is_reserved else "")) for row in kept),
-    }
-
-
-def _attends(session: Session, person: str) -> bool:
-    posts = session.organisation.posts
-    return any({"witness", "issue_certificates"} & posts[p.post].may for p in posts_on(person, session.day) if p.post in posts)
 
 
 def _named(session: Session, row: Post) -> str:

@@ -113,13 +113,10 @@ def _party(session: Session, party: Party) -> PartyRow:
 def measure_row(session: Session, measure: Measure) -> MeasureRow:
     """A measure with its days as they stand today."""
     view = view_of(session, measure, session.day)
-    words = {"proposed": "待批准签发", "ordered": "已裁定，待送达"}.get(measure.state, view.state.words)
-    if measure.state == "live" or view.state.state in ("lapsed", "released", "disposed", "waiting"):
-        words = view.state.words
     return MeasureRow(
         id=measure.id, title=measure_title(measure), owner=Party.get_by_id(measure.party).name, action=measure.action, kind=measure.kind,
         account_no=measure.account_no or "", amount_fen=measure.amount_fen, controlled_fen=measure.controlled_fen, state=view.state.state,
-        state_words=words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
+        state_words=view.words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
         end_printed=measure.end_printed, end_receipt=measure.end_receipt, ends_on=view.state.ends_on, days_left=view.state.days_left,
         ruling_end=view.ruling_end, ends=view.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,
         months=measure.months, institution=measure.institution or "", receipts=tuple(_receipt(r) for r in receipts_of(measure.id)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from execdesk.access.choices import judges_free
 from execdesk.access.door import Door
 from execdesk.reads import admin, approvals, clauses, importruns, imports, requestpage, teams
 
@@ -42,17 +43,9 @@ class OfficeReads(Door):
         """The team tab on a day."""
         return teams.team_day(self.session, day)
 
-    def joinable(self, team: str, day: date) -> tuple[tuple[str, str], ...]:
-        """Officers who could join a team from a day."""
-        return teams.joinable(self.session, team, day)
-
     def judges_free(self, day: date) -> tuple[tuple[str, str], ...]:
         """Judges who lead no team on a day."""
-        return teams.judges_free(self.session, day)
-
-    def officers(self, day: date) -> tuple[tuple[str, str], ...]:
-        """All officers on a day."""
-        return teams.officers(self.session, day)
+        return judges_free(self.session, day)
 
     def import_session(self, path: Path) -> imports.ImportSession:
         """Begin an import of a file."""
@@ -77,7 +70,3 @@ class OfficeReads(Door):
     def admin_sections(self) -> tuple[admin.Section, ...]:
         """People, posts, letters, certificates."""
         return admin.sections(self.session)
-
-    def admin_choices(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """What the forms of administration choose from."""
-        return admin.choices(self.session)

@@ -17,7 +17,7 @@ from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Area, Group
 from execdesk.records.people import Person, Post
-from execdesk.records.teams import Team, TeamMember
+from execdesk.records.teams import Team
 
 COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
 WEEKDAYS = "一二三四五六日"
@@ -104,34 +104,6 @@ def team_day(session: Session, day: date) -> TeamDay:
         day, _day_words(session, day), _note(session, day), groups, _unplaced(session, day, people, posts, members), changes_of(session, day, people),
         ratio_of(session, people, posts), "assign" in able, bool({"prepare_posts", "countersign"} & able),
     )
-
-
-def joinable(session: Session, team: str, day: date) -> tuple[tuple[str, str], ...]:
-    """Officers who could join a team from a day: (row id, name with post)."""
-    present = {s.person for s in spans_of(team) if s.holds(day)}
-    return tuple((p, words) for p, words in _with_role(session, "officer", day) if p not in present)
-
-
-def judges_free(session: Session, day: date) -> tuple[tuple[str, str], ...]:
-    """Judges who lead no team on a day."""
-    taken = {m.person for m in TeamMember.select().where(TeamMember.role == "judge", TeamMember.struck.is_null()) if _holds(m.starts_on, m.ends_on, day)}
-    return tuple((p, words) for p, words in _with_role(session, "judge", day) if p not in taken)
-
-
-def officers(session: Session, day: date) -> tuple[tuple[str, str], ...]:
-    """All officers on a day: (row id, name with post)."""
-    return _with_role(session, "officer", day)
-
-
-def _with_role(session: Session, role: str, day: date) -> tuple[tuple[str, str], ...]:
-    known = session.organisation.posts
-    names = {p.id: p.name for p in Person.select().where(Person.struck.is_null())}
-    found: dict[str, str] = {}
-    for person, held in _posts(day).items():
-        for post in held:
-            if post.post in known and known[post.post].team == role:
-                found.setdefault(person, f"{names[person]}（{known[post.post].name}）")
-    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
 
 
 def _holds(starts_on: date, ends_on: date | None, day: date) -> bool:

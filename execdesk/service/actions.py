@@ -10,6 +10,7 @@ from execdesk.access.lookup import person_of
 from execdesk.access.session import Session
 from execdesk.drafting.drafts import document_of
 from execdesk.issue.effects import happened, role_of
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.papers import Service
 from execdesk.store.act import Changes
@@ -20,7 +21,15 @@ METHODS = {
 }
 
 
-@action("service.record", "登记送达", document="文书", recipient="受送达人", method="送达方式", served_on="送达日期", served_by="送达人", note="说明")
+@action(
+    "service.record", "登记送达",
+    Field("document", "文书", "choice", options="issued", start="document"),
+    Field("recipient", "受送达人", "name", start="recipient"),
+    Field("method", "送达方式", "choice", options=tuple(METHODS.items()), default="direct"),
+    Field("served_on", "送达日期", "day", start="today", beside=True),
+    Field("served_by", "送达人", "choice", required=False, options="staff", start="me"),
+    Field("note", "说明", "long", required=False, hint="留置送达须写明拒收事由和见证人或拍照情况"),
+)
 def record_service(
     session: Session, *, document: str, recipient: str, method: str, served_on: date, served_by: str | None = None, note: str | None = None
 ) -> Changes:

@@ -93,6 +93,13 @@ class Bureau:
         desk = self.at(self.judge(case))
         return desk.do("measure.freeze", case=case, party=DEBTOR, institution=BANK, account_no=ACCOUNT, amount=amount, **more)
 
+    def obstruction(self, case: str, name: str = DEBTOR) -> str:
+        """An act by which a party obstructs, recorded: what a sanction names."""
+        changes = self.at(self.judge(case)).do(
+            "obstruction.record", case=case, party=name, on=self.day, statute_item="refuse", words="有能力履行而拒不履行。",
+        )
+        return changes.ids("ObstructionAct")[0]
+
     def papers(self, request: str) -> list[Document]:
         return list(Document.select().where(Document.request == request).order_by(Document.id))
 

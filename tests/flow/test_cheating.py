@@ -30,6 +30,7 @@ from execdesk.records.journal import Blob, Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.sanctions import ObstructionAct
 from execdesk.records.teams import Team
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.world import Notes, Shelf, at_work, recipe
@@ -80,7 +81,7 @@ def candidates(field: Field, case: str) -> list[Any]:
         "sanction_number": ["（2018）琼9027司惩9号"], "number": ["（2018）琼9027执9号"], "account_no": ["6228480000006621"], "scan": [""],
         "ends_on": [date(2018, 12, 31)], "circumstances": [None], "ground": ["refuse", "satisfied"], "approvers": [["甲", "乙", "丙"]],
         "password": ["wrong password"], "second_password": ["wrong password"], "recovery_code": ["AAAA-BBBB"], "purpose": ["person"], "days": [5],
-        "second": ["president", "director"], "series": ["ruling"], "wrong": ["冻结"], "right": ["查封"], "forgotten": [True, False], "site": ["HQ"],
+        "act": ids(ObstructionAct) or ["x"], "statute_item": ["refuse"], "receipt": ["x"], "second": ["president", "director"], "series": ["ruling"], "wrong": ["冻结"], "right": ["查封"], "forgotten": [True, False], "site": ["HQ"],
         "person": PEOPLE, "judge": PEOPLE, "clerk": ["clerk"], "officers": [["officer"]], "witness": ["president"], "members_": [[]],
         "applicants": [["符示例"]], "debtors": [[DEBTOR]], "account": ["newcomer"], "role": ["officer"], "copies": [1], "rank": [1],
     }
@@ -274,7 +275,7 @@ class Loose:
 def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose: str) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
-    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    request = bureau.at(judge).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     president = Person.get(Person.account == "president").id
     key = bureau.desk.session.key if whose == "judge" else Loose()
@@ -289,7 +290,7 @@ def test_a_decision_in_another_name_does_not_open_the_gate(bureau: Bureau, whose
 def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bureau) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
-    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    request = bureau.at(judge).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     forged(bureau, request, bureau.desk.session.me.id, key=bureau.desk.session.key)
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.allowed"
@@ -413,7 +414,7 @@ LETTERS = [
 def test_who_may_decide_is_not_changed_by_hand(bureau: Bureau, statement: str) -> None:
     """Beside the journal, in the rows alone: no approval comes of it, not even before the weekly check."""
     case = bureau.register()
-    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     sql(bureau, statement)
     for account in ("vice", "admin"):

@@ -53,8 +53,9 @@ def everything(bureau: Bureau) -> None:
     ruling = Document.get(Document.type_id == FREEZE)
     bureau.at(judge)
     bureau.through(bureau.desk.do("document.correct", document=ruling.id, wrong="某某银行乐东支行", right="某某银行乐东县支行"))
+    act = bureau.obstruction(case)
     upward(bureau, bureau.at(judge).do(
-        "sanction.detain", case=case, party=DEBTOR, days=15, ground="refuse", facts="被执行人林例一有能力履行而拒不履行。",
+        "sanction.detain", case=case, act=act, party=DEBTOR, days=15, ground="refuse", facts="被执行人林例一有能力履行而拒不履行。",
         reasoning="其行为构成拒不履行人民法院已经发生法律效力的判决。", sanction_number="（2018）琼9027司惩1号",
     ), "president", judge)
     upward(bureau, bureau.at(judge).do("order.consumption", case=case, party=DEBTOR), "president", "president")

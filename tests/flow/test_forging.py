@@ -114,7 +114,7 @@ def test_rows_that_say_who_may_are_written_by_those_who_may(bureau: Bureau, acco
 
 def test_the_administrator_does_not_make_himself_president(bureau: Bureau) -> None:
     case = bureau.register()
-    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     line = write(bureau, "admin", lambda act: act.add(post_of(bureau, "admin")))
     refusal = bureau.refused("admin", "request.approve", request=request)
@@ -175,7 +175,7 @@ def test_an_opening_line_opens_one_sitting(bureau: Bureau) -> None:
 
 def test_a_decision_stands_in_the_name_of_who_signed_the_line(bureau: Bureau) -> None:
     case = bureau.register()
-    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **DETENTION).ids("Request")[0]
+    request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
 
     def decide(act: Act) -> None:

@@ -170,8 +170,9 @@ def test_the_sheet_says_once_what_is_asked(bureau: Bureau, case: str, held: str)
 
 
 def test_a_detention_says_its_facts_and_reasons(bureau: Bureau, case: str) -> None:
+    act = bureau.obstruction(case)
     asked = bureau.at(bureau.judge(case)).do(
-        "sanction.detain", case=case, party=DEBTOR, days=15, ground="refuse", facts="有能力履行而拒不履行。", reasoning="构成拒不履行判决。",
+        "sanction.detain", case=case, act=act, party=DEBTOR, days=15, ground="refuse", facts="有能力履行而拒不履行。", reasoning="构成拒不履行判决。",
         sanction_number="（2018）琼9027司惩1号",
     ).ids("Request")[0]
     words = grounds_words(bureau.desk.session, request_of(asked))

@@ -72,7 +72,7 @@ def test_a_sanction_number_is_checked_before_it_goes_up(bureau: Bureau, number: 
     case = bureau.register()
     values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": number}
     with pytest.raises(Refusal):
-        bureau.at(bureau.judge(case)).do("sanction.detain", case=case, party=DEBTOR, **values)
+        bureau.at(bureau.judge(case)).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **values)
     assert Request.select().count() == 0
 
 
@@ -80,12 +80,12 @@ def test_a_sanction_number_is_used_once(bureau: Bureau) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
     values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "(2018)琼9027司惩1号"}
-    request = bureau.at(judge).do("sanction.detain", case=case, party=DEBTOR, **values).ids("Request")[0]
+    request = bureau.at(judge).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **values).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     bureau.at("president").do("request.approve", request=request)
     bureau.issue_all(request, judge)
     assert Document.get().number == "（2018）琼9027司惩1号"
-    assert bureau.refused(judge, "sanction.detain", case=case, party=DEBTOR, **values).code == "number.entered"
+    assert bureau.refused(judge, "sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **values).code == "number.entered"
 
 
 def test_a_void_number_stays_taken_with_its_cause(bureau: Bureau) -> None:

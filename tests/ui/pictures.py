@@ -24,9 +24,9 @@ from execdesk.opening import Opening  # noqa: E402
 from execdesk.reads import Step  # noqa: E402
 from execdesk.reads.caselist import ListFilter  # noqa: E402
 from tests.ui import sizes  # noqa: E402
+from tests.ui.case_actions import titles  # noqa: E402
 from tests.work import many_measures  # noqa: E402
 from ui.application import Workplace, make_application  # noqa: E402
-from ui.case.deeds import DEEDS  # noqa: E402
 from ui.settings import Settings  # noqa: E402
 from ui.theme import Theme  # noqa: E402
 
@@ -85,7 +85,7 @@ class Camera:
     def begin(self, deed: str, title: str = "") -> QWidget:
         """Press a step."""
         step = next((s for s in self.cases.steps if s.action == deed and title in s.title), None)
-        self.cases.begin(step or Step(deed, DEEDS[deed].title, self.cases.page.case.id))
+        self.cases.begin(step or Step(deed, titles()[deed], self.cases.page.case.id))
         self.rest()
         return self.place.shell.stack.page
 
@@ -193,7 +193,7 @@ def case_pages(camera: Camera) -> None:
 
 def all_forms(camera: Camera) -> None:
     """Every deed's form once."""
-    for verb in DEEDS:
+    for verb in titles():
         camera.show()
         camera.rest()
         camera.begin(verb)

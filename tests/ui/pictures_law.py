@@ -19,7 +19,6 @@ from execdesk.reads.health import SeriesAsked, ToClear
 from tests.law.calculator_samples import TYPED
 from tests.ui.pictures import Camera
 from ui.admin.clearing import ClearingDialog
-from ui.people.forms import AT_ONCE, FORMS
 
 SCREEN = (1366, 768)
 
@@ -127,7 +126,7 @@ def _dialogs(camera: Camera, page: Any, account: str, key: str) -> None:
     deeds = [(deed, None) for deed in section.begin] + [(deed, row) for row in section.rows for deed in row.deeds]
     seen = set()
     for deed, chosen in deeds:
-        if deed.verb in seen or deed.verb in AT_ONCE or deed.verb not in FORMS:
+        if deed.verb in seen or not page._desk.reads.form(deed.verb, given=dict(deed.fixed)).fields:
             continue
         seen.add(deed.verb)
         page.do(deed, chosen)

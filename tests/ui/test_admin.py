@@ -15,8 +15,8 @@ from tests.ui import office_store
 from tests.ui.at_once import AtOnce
 from tests.world import Shelf
 from ui.adminpage import AdminPage
+from ui.formbuilder import ManyField
 from ui.notices import Notices
-from ui.team.dialogs import Ticks
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +90,7 @@ def test_a_letter_counts_only_when_the_president_signs_it(sit: Callable[[str], A
     page = sit("admin")
     page.list.choose("letters")
     page.buttons["delegation.prepare"].click()
-    ticks = page.dialog.findChild(Ticks)
+    ticks = page.dialog.findChild(ManyField)
     ticks.boxes["detention"].setChecked(True)
     fill(page, person=person(page, "副院长甲"), letter="乐法授〔2018〕1号", starts_on=date(2018, 1, 2), ends_on=date(2018, 6, 30))
     page = sit("director")
@@ -125,7 +125,7 @@ def test_the_administrator_alone_brings_nothing_into_effect(sit: Callable[[str],
     assert not deeds & {"post.countersign", "delegation.countersign", "delegation.revoke", "certificate.ratify"}
     page.list.choose("certificates")
     page.buttons["certificate.issue"].click()
-    assert page.dialog.form["witness"].text == "" and "admin" not in [o[0] for o in page.choices["witness"]]
+    assert page.dialog.form["witness"].text == "" and "admin" not in [page.dialog.form["witness"].box.itemData(n) for n in range(page.dialog.form["witness"].box.count())]
     page.dialog.close()
 
 

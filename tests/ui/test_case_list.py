@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
-from ui.case.formpage import FlagField
 from ui.case.listing import empty_words
 from ui.case.side import CaseSide
 from ui.expiry import ExpiryPage
+from ui.formbuilder import FlagField
 
 __all__ = ["hands", "judge", "world"]
 

@@ -17,7 +17,6 @@ from tests.ui import office_store
 from tests.ui.at_once import AtOnce
 from tests.world import Shelf
 from ui.notices import Notices
-from ui.team.dialogs import Ticks
 from ui.teamtab import TeamTab
 
 DAY = office_store.DAY
@@ -127,8 +126,7 @@ def test_a_team_is_closed_and_formed_again(tab: TeamTab) -> None:
     tab.dialog.form["judge"].set_value(judge)
     tab.dialog.go.click()
     assert any("至少应有一名" in words for words in tab.dialog.says.shown)
-    ticks = tab.dialog.findChild(Ticks)
-    ticks.boxes[officer].setChecked(True)
+    tab.dialog.form["officers"].boxes[officer].setChecked(True)
     tab.dialog.go.click()
     assert first(tab).name == "第一团队" and first(tab).size == "1+1"
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.reads.adoption import AdoptionDesk, AdoptionRow, Item
 from ui.columns import Columns, Panel
-from ui.fields import TextField
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -167,10 +166,9 @@ class AdoptionPage(Page):
         self.link.do_all(self, deeds, done=self._told(f"已准备 {len(types)} 种，待局长批准。"), failed=self._notices.show_error)
 
     def _refuse(self, found: AdoptionRow) -> None:
-        fields = [TextField("reason", "理由", required=True)]
         self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, f"不批准采用：{found.title}", "写明要改正什么，系统管理员改正后可以再准备。", "adoption.refuse", "不批准", fields,
-            fixed={"adoption": found.adoption}, done=self._told("已退回，未采用。"), parent=self.window(),
+            self.link.desk, self.link.jobs, "adoption.refuse", given={"adoption": found.adoption}, title=f"不批准采用：{found.title}",
+            done=self._told("已退回，未采用。"), parent=self.window(),
         )
         self.dialog.open()
 

@@ -7,11 +7,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from execdesk.law.ruletexts import figure_of
-from execdesk.law.unitvalues import WORDS, hint_of, write_value
+from execdesk.law.unitvalues import hint_of
 from execdesk.law.values import DatedValue
 from execdesk.reads.lawdata import CorrectionRow, LawDesk
 from ui.columns import Columns, Panel
-from ui.fields import AreaField, ChoiceField, DateField, Field, TextField
 from ui.lawview import LawPage
 from ui.link import Link
 from ui.notices import Notices
@@ -81,26 +80,14 @@ class LawDeskPage(LawPage):
 
 def correction_dialog(link: Link, notices: Notices, value: DatedValue, parent: Page) -> ActDialog:
     """The form to correct a figure; an approving level is refused by the verb, in its words."""
-    figure = _figure_field(value)
-    figure.set_text(write_value(value.value))
-    start = DateField("valid_from", "自哪一日起", required=True)
-    start.set_value(link.desk.day)
-    fields = [figure, start, TextField("source", "依据（文件、条、款）", required=True), AreaField("reason", "理由", required=True)]
+    now = f"现为 {figure_of(value)}（{value.source}）。提请后由局长批准才生效，各处随留痕一并更正；不能由提请人自己批准。"
+    how = "更正只改说明，计算方法仍按程序。" if value.unit == "rule" else f"{hint_of(value.unit)}。"
     dialog = ActDialog(
-        link.desk, link.jobs, f"提请更正：{title_of(value)}", f"现为 {figure_of(value)}（{value.source}）。提请后由局长批准才生效，各处随留痕一并更正；不能由提请人自己批准。",
-        "law.propose", "提请局长批准", fields, fixed={"key": value.key}, done=lambda _changes: notices.done("已提请，待局长批准。"), parent=parent.window(),
+        link.desk, link.jobs, "law.propose", given={"key": value.key}, title=f"提请更正：{title_of(value)}", words=now + how.lstrip("。"),
+        done=lambda _changes: notices.done("已提请，待局长批准。"), parent=parent.window(),
     )
-    figure.input.setFocus()
+    dialog.form["value"].input.setFocus()
     return dialog
-
-
-def _figure_field(value: DatedValue) -> Field:
-    if value.unit == "bool":
-        return ChoiceField("value", "更正为", (("是", "是"), ("否", "否")), required=True)
-    if value.unit in WORDS or isinstance(value.value, list | dict):
-        told = "更正只改说明，计算方法仍按程序" if value.unit == "rule" else hint_of(value.unit)
-        return AreaField("value", "更正为", lines=3, required=True, help_text=told)
-    return TextField("value", "更正为", required=True, help_text=hint_of(value.unit))
 
 
 class CorrectionsPage(Page):
@@ -180,7 +167,7 @@ class CorrectionsPage(Page):
 
     def _refuse(self, found: CorrectionRow) -> None:
         self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, f"不批准更正：{found.name}", "参数仍按原值。", "law.refuse", "不批准", [TextField("reason", "理由", required=True)],
-            fixed={"correction": found.id}, done=lambda _changes: self._notices.done("未批准，参数仍按原值。"), parent=self.window(),
+            self.link.desk, self.link.jobs, "law.refuse", given={"correction": found.id}, title=f"不批准更正：{found.name}",
+            done=lambda _changes: self._notices.done("未批准，参数仍按原值。"), parent=self.window(),
         )
         self.dialog.open()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.drafting import DraftShown, FieldRow
-from ui.case.formpage import FlagField
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, NumberField, TextField
+from ui.formbuilder import FlagField
 from ui.forms import Form
 from ui.rowsfield import RowsField
 from ui.theme import px

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
-from execdesk.reads import Step
+from execdesk.reads import Begun, Step
 from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
 from ui.cardtabs import CardTabs
-from ui.case.deeds import CASE_DEEDS
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
 from ui.case.trail import TrailPart
@@ -31,6 +30,7 @@ class CasePanel(Card):
         super().__init__(gap=0, margins=(0, 0, 0, 0))
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
+        self.actions: tuple[Begun, ...] = ()  # what can be done in a case at any time
         self.number, self.state = label("", "page-title"), chip("")
         self.below = Elided("", "secondary")
         self.bar = CardTabs("概况", "当事人", "措施", "文书", "留痕")
@@ -101,7 +101,7 @@ class CasePanel(Card):
         ]
         lines.append(None)
         case = self.page.case
-        lines += [(deed.title, lambda deed=deed: self.asked.emit(Step(deed.verb, deed.title, case.id))) for deed in CASE_DEEDS]
+        lines += [(one.title, lambda one=one: self.asked.emit(Step(one.name, one.title, case.id))) for one in self.actions]
         fill_menu(menu, lines)
         menu.popup(self.mapToGlobal(QPoint(px(14), px(96))))
         menu.setActiveAction(menu.actions()[0])

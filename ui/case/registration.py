@@ -10,52 +10,29 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.reads.registering import MISSING, OK, WARNING, WRONG, Finding
-from ui.case.formpage import KEEP_AFTER_MS, read_identity
+from ui.case.formpage import KEEP_AFTER_MS
 from ui.case.words import narrow
 from ui.columns import Columns, Panel
-from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, TextField, money
-from ui.forms import Form
+from ui.fields import Field, money
+from ui.formbuilder import BuiltForm
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.rowsfield import RowsField
-from ui.theme import px
 from ui.widgets import Button, Card, Facts, column, hint, label, row, scrolled, secondary, wrapped
 
 PLACE = "case.register"
-JOINER = "\x1f"
 CHECK_AFTER_MS = 350
 _ORDER = {WRONG: 0, MISSING: 1, WARNING: 2, OK: 3}
 _TONES = {WRONG: "late", MISSING: "soon", WARNING: "soon"}
 
 
-def read_number(text: str) -> str:
-    """A case number in its printed form; raises :class:`Refusal` with what is missing in it."""
-    found = parse_case_number(text)
-    if found.number is None:
-        raise Refusal(f"案号不完整：{'；'.join(found.problems).rstrip('。')}。如 (2018)琼9027执1号。", code="case.number")
-    return format_case_number(found.number.bare)
-
-
-def party_fields() -> list[Field]:
-    """The fields of one party's line."""
-    kind = ChoiceField("kind", "类别", (("natural", "自然人"), ("legal", "法人"), ("organisation", "其他组织"), ("business", "个体工商户")))
-    kind.set_value("natural")
-    made: list[Field] = [TextField("name", "姓名或名称", required=True), kind, TextField("id_no", "证件号码", check=read_identity), TextField("address", "住址"), TextField("phone", "电话")]
-    made[0].input.setMinimumWidth(px(110))
-    made[2].input.setMinimumWidth(px(160))
-    made[3].input.setMinimumWidth(px(150))
-    kind.input.setMinimumWidth(px(96))
-    return made
-
-
-def parties_field(name: str, title: str) -> RowsField:
-    """Several parties of one side; one blank line to begin with."""
-    made = RowsField(name, title, party_fields, joiner=JOINER, required=True)
-    begin_blank(made)
-    return made
+LAYOUT = (
+    ("案件", (("number", "cause", "received_on", "filed_on"), ("kind",))),
+    ("执行依据", (("basis_no", "basis_kind", "basis_organ", "basis_effective_on"), ("obligation",))),
+    ("申请执行标的", (("principal", "interest", "costs", "fee"), ("applicants",), ("debtors",), ("remarks",))),
+)
 
 
 def begin_blank(field: Field) -> None:
@@ -74,7 +51,7 @@ class RegistrationPage(Page):
         self.link, self.notices = link, notices
         self.says = Notices()
         self.says.way.connect(notices.way)
-        self.form = self._form()
+        self.form = BuiltForm(link.desk.reads.form("case.register").fields, LAYOUT)
         self.go = Button("登记案件", "primary", act=self.submit)
         self.total = label("—", "figure")
         self.facts = Facts()
@@ -90,23 +67,6 @@ class RegistrationPage(Page):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
         link.read(self, lambda _reads: link.desk.draft(PLACE), done=self._restore)
         self._changed()
-
-    def _form(self) -> Form:
-        form = Form()
-        form.heading("案件")
-        form.add_row(TextField("number", "案号", check=read_number, required=True, help_text="由立案庭给号"), TextField("cause", "案由", required=True), DateField("received_on", "收到申请"), DateField("filed_on", "立案日期", required=True))
-        form.heading("执行依据")
-        form.add_row(TextField("basis_no", "文号"), TextField("basis_kind", "文书种类"), TextField("basis_organ", "作出机关"), DateField("basis_effective_on", "生效日期"))
-        form.add(ChoiceField("kind", "案件种类", self.link.desk.case_kinds, help_text="不选则按执行依据认定；非诉行政案件执限三个月"))
-        form.add(AreaField("obligation", "应履行的义务", help_text="接在「责令被执行人某某」之后，进执行通知书和裁定书"))
-        form.heading("申请执行标的")
-        form.add_row(AmountField("principal", "本金"), AmountField("interest", "利息"), AmountField("costs", "诉讼费"), AmountField("fee", "执行费"))
-        form.add(parties_field("applicants", "申请执行人"))
-        form.add(parties_field("debtors", "被执行人"))
-        form.add(TextField("remarks", "备注", help_text="只供内部查看，不进文书"))
-        form["filed_on"].set_value(self.link.desk.day)
-        form["kind"].set_value(None)
-        return form
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -203,11 +163,8 @@ class RegistrationPage(Page):
         """Register; what is missing is marked first."""
         if not self.go.isEnabled() or not self.form.demand():
             return
-        values = {name: value for name, value in self.form.values().items() if value is not None}
-        for side in ("applicants", "debtors"):
-            values[side] = [{key: part for key, part in party.items() if part} for party in values[side]]
         self.go.setEnabled(False)
-        self.link.do(self, "case.register", values, done=self._done, failed=self._failed)
+        self.link.do(self, "case.register", self.form.action_values(), done=self._done, failed=self._failed)
 
     def _done(self, changes: Any) -> None:
         self._timer.stop()

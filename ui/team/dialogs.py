@@ -1,57 +1,65 @@
-"""Dialogs of the team tab: forming and changing teams, posts, and the two lists of article 9."""
+"""The form of an action as a dialog, and the two lists of article 9."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from execdesk.desk import Desk
 from execdesk.reads.teamfacts import RatioRow
 from ui.dialogs import Dialog
-from ui.fields import Field
-from ui.forms import Form
+from ui.formbuilder import BuiltForm, ManyField, first_wanted
 from ui.jobs import Runner
 from ui.notices import Notices
-from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, wrapped
 
 
 class ActDialog(Dialog):
-    """A form whose button does one verb; a refusal opens in place, success closes and calls ``done``.
+    """The form of an action as a dialog; a refusal opens in place, success closes and calls ``done``.
 
-    ``extra`` gives further values at the moment of pressing.
+    ``given`` are values not asked for, ``target`` and ``on`` what the form is about; ``title`` and ``words`` stand in place of the action's own.
     """
 
     def __init__(
-        self, desk: Desk, jobs: Runner, title: str, words: str, verb: str, button: str, fields: Sequence[Field], *, fixed: dict[str, Any] | None = None,
-        extra: Callable[[], dict[str, Any]] = dict, done: Callable[[Any], object] = lambda _changes: None, more: QWidget | None = None,
-        parent: QWidget | None = None,
+        self, desk: Desk, jobs: Runner, action: str, *, given: dict[str, Any] | None = None, target: str = "", on: date | None = None, title: str = "",
+        words: str = "", button: str = "", done: Callable[[Any], object] = lambda _changes: None, parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, parent)
-        self._desk, self._jobs, self._verb, self._fixed, self._extra, self._done = desk, jobs, verb, fixed or {}, extra, done
-        self.form = Form(fields)
+        self._about: dict[str, Any] = {"given": given or {}, "target": target, "on": on}
+        self.shown = desk.reads.form(action, **self._about)
+        super().__init__(title or self.shown.title, parent)
+        self._desk, self._jobs, self._done = desk, jobs, done
+        self.form = BuiltForm(self.shown.fields)
+        self.form.led.connect(self._follow)
         self.says = Notices()
-        self.go = Button(button, "primary", act=self.do)
+        self.go = Button(button or self.shown.button, "primary", act=self.do)
         self.form.finished.connect(self.do)
-        body = column(self.form, *([more] if more is not None else []), None, gap=10, margins=(0, 0, 10, 0))
         card = Card(
-            label(title, "page-title"), wrapped(words, "secondary"), scrolled(holder(body)), self.says, row(self.go, None, Button("不办了", act=self.close), gap=8),
+            label(title or self.shown.title, "page-title"), wrapped(words or self.shown.note, "secondary"),
+            scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, None, Button("不办了", act=self.close), gap=8),
             gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.fit(500, 240 + 64 * len(fields) + (120 if more is not None else 0))
-        if first := next((field for field in fields if not field.text), fields[0] if fields else None):
+        ticks = sum(len(field.boxes) for field in self.form.fields.values() if isinstance(field, ManyField))
+        self.fit(500, 240 + 64 * len(self.form.fields) + min(12 * ticks, 160))
+        if first := first_wanted(self.form):
             first.input.setFocus()
 
+    def _follow(self, name: str) -> None:
+        if not self.form[name].error:
+            about = {**self._about, "target": self.form[name].value}
+            self.form.follow(self._desk.reads.form(self.shown.action, **about).fields)
+
     def do(self) -> None:
-        """Do the verb with what is filled in."""
+        """Do it with what is filled in."""
         if not self.form.demand():
             return
-        values = {name: value for name, value in self.form.values().items() if value is not None} | self._fixed | self._extra()
+        values = {**self.form.action_values(), **self.shown.given}
         self.go.setEnabled(False)
-        self._jobs.run(self, lambda: self._desk.do(self._verb, **values), done=self._did, failed=self._failed)
+        self._jobs.run(self, lambda: self._desk.do(self.shown.action, **values), done=self._did, failed=self._failed)
 
     def _did(self, changes: Any) -> None:
         self.close()
@@ -60,29 +68,6 @@ class ActDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
         self.says.show_error(error)
-
-
-class Ticks(QWidget):
-    """Several things to tick, so many beside each other."""
-
-    def __init__(self, title: str, people: Sequence[tuple[str, str]], beside: int = 2) -> None:
-        super().__init__()
-        self.boxes: dict[str, QCheckBox] = {}
-        box: QVBoxLayout = column(secondary(title), gap=3)
-        line_now: QHBoxLayout | None = None
-        for number, (person, words) in enumerate(people):
-            if number % beside == 0:
-                line_now = row(gap=10)
-                box.addLayout(line_now)
-            assert line_now is not None
-            self.boxes[person] = QCheckBox(words)
-            line_now.addWidget(self.boxes[person], 1)
-        self.setLayout(box)
-
-    @property
-    def chosen(self) -> list[str]:
-        """Row ids of the ticked."""
-        return [person for person, box in self.boxes.items() if box.isChecked()]
 
 
 class RatioDialog(Dialog):

@@ -12,6 +12,7 @@ from execdesk.casework.control.effects import note_held
 from execdesk.casework.control.facts import line_of, remaining_fen
 from execdesk.casework.control.measures import measure_of
 from execdesk.issue.effects import happened, variant_of
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.measures import BankReceipt, Measure
@@ -19,8 +20,16 @@ from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 
 
-@action("bank.receipt", "登记银行回执", measure="措施", received_on="收到日期", controlled="实际控制金额", ends_on="到期日", handler="经办人",
-      receipt_no="回执号", reason="未能控制原因")
+@action(
+    "bank.receipt", "登记银行回执",
+    Field("measure", "措施", "choice", options="measures", start="measure"),
+    Field("received_on", "收到日期", "day", start="today"),
+    Field("controlled", "实际控制金额", "amount", required=False, hint="未控制到的填 0 并写明原因", beside=True),
+    Field("ends_on", "回执载明的到期日", "day", required=False, most="+10y"),
+    Field("handler", "银行经办人", required=False, most=64),
+    Field("receipt_no", "回执号", required=False, most=64, beside=True),
+    Field("reason", "未足额控制的原因", required=False, hint="如余额不足、查无此户"), button="登记回执",
+)
 def record_receipt(
     session: Session, *, measure: str, received_on: date, controlled: Fen | None = None, ends_on: date | None = None,
     handler: str | None = None, receipt_no: str | None = None, reason: str | None = None,

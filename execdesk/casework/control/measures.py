@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from execdesk.access.actions import Fen, action
+from execdesk.access.actions import CASE, Fen, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
@@ -18,6 +18,7 @@ from execdesk.casework.control.ends import Ends
 from execdesk.casework.control.facts import remaining_fen
 from execdesk.drafting.drafts import add_draft
 from execdesk.law.control import ACTIONS, ControlFacts, ControlState, longest_term, renewal_end, state_on
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Case, Party
@@ -43,6 +44,13 @@ class MeasureView:
         """冻结 某某银行 尾号 6621."""
         return measure_title(self.measure)
 
+    @property
+    def words(self) -> str:
+        """Its state in words: how far its paper is, then what the day makes of it."""
+        if self.measure.state == "live" or self.state.state in ("lapsed", "released", "disposed", "waiting"):
+            return self.state.words
+        return {"proposed": "待批准签发", "ordered": "已裁定，待送达"}.get(self.measure.state, self.state.words)
+
 
 def measure_title(measure: Measure | Row) -> str:
     """A short name: what is under control."""
@@ -64,8 +72,17 @@ def measure_of(row: str) -> Measure:
     return measure
 
 
-@action("measure.freeze", "冻结存款", case="案件", party="被执行人", institution="开户银行", account_no="账号", amount="金额", months="期限（月）",
-      immediate="先行冻结", rank="轮候序位", note="报批理由")
+@action(
+    "measure.freeze", "冻结存款",
+    CASE, Field("party", "被执行人", "choice", options="debtors", start="debtor"),
+    Field("institution", "开户银行", "name", hint="写全称和支行"), Field("account_no", "账号", "account"),
+    Field("amount", "金额", "amount", start="rest_of_claim"),
+    Field("months", "期限（月）", "count", required=False, start="longest_deposit", hint="不填即按法定最长期限", beside=True),
+    Field("immediate", "未发执行通知即先行冻结", "flag", required=False),
+    Field("rank", "轮候序位", "count", default="1", required=False, least=1, most=99, hint="首封填 1", beside=True),
+    Field("note", "报批理由", "long", required=False, hint="印在审批表的事实理由里"),
+    button="提出冻结，拟裁定书", matter="freeze_deposit", to_draft=True,
+)
 def freeze(
     session: Session, *, case: str, party: str, institution: str, account_no: str, amount: Fen, months: int | None = None,
     immediate: bool = False, rank: int = 1, note: str | None = None,
@@ -96,7 +113,13 @@ def freeze(
     return _done(act)
 
 
-@action("measure.renew", "续行控制措施", measure="措施", months="期限（月）", applied_on="申请续行日期")
+@action(
+    "measure.renew", "续行控制措施",
+    Field("measure", "措施", "choice", options="measures", start="measure"),
+    Field("months", "期限（月）", "count", required=False, hint="不填即按法定最长期限"),
+    Field("applied_on", "申请续行日期", "day", required=False, most="today", beside=True),
+    button="提出续行，拟裁定书", matter="renew_control", to_draft=True,
+)
 def renew(session: Session, *, measure: str, months: int | None = None, applied_on: date | None = None) -> Changes:
     """Put the renewal of a live measure forward; it begins the day after the old end and must be served before it."""
     old = measure_of(measure)
@@ -122,7 +145,15 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
     return _done(act)
 
 
-@action("measure.release", "解除控制措施", measure="措施", ground="事由", scope="范围", cause="具体情形", third="案外人", note="报批理由")
+@action(
+    "measure.release", "解除控制措施",
+    Field("measure", "措施", "choice", options="measures", start="measure"),
+    Field("ground", "事由", "choice", options="release_grounds"), Field("scope", "范围", "row", required=False),
+    Field("cause", "具体情形", "long", required=False),
+    Field("third", "案外人", "name", required=False, hint="事由为案外人财产的填写"),
+    Field("note", "报批理由", "long", required=False, hint="印在审批表的事实理由里"),
+    button="提出解除，拟裁定书", matter="@release_matter", to_draft=True,
+)
 def release(
     session: Session, *, measure: str, ground: str, scope: str = "all", cause: str | None = None, third: str | None = None,
     note: str | None = None,
@@ -140,7 +171,13 @@ def release(
     return _done(act)
 
 
-@action("measure.deduct", "划拨存款", measure="措施", amount="金额", payee="收款户名", payee_bank="收款开户行", payee_account="收款账号")
+@action(
+    "measure.deduct", "划拨存款",
+    Field("measure", "措施", "choice", options="measures", start="measure"),
+    Field("amount", "金额", "amount", start="held_amount"), Field("payee", "收款户名", "name", start="court_name"),
+    Field("payee_bank", "收款开户行", "name"), Field("payee_account", "收款账号", "account"),
+    button="提出划拨，拟裁定书", matter="deduct_deposit", to_draft=True,
+)
 def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_bank: str, payee_account: str) -> Changes:
     """Put the transfer of a frozen deposit to the court's account forward (划拨): the judge's level."""
     row = measure_of(measure)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import Fen, action
+from execdesk.access.actions import CASE, Fen, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.recovered import left_of, untied_twins
 from execdesk.casework.money.booking import answer, book, require_new
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
@@ -19,8 +20,16 @@ KINDS = {"voluntary": "自动履行", "third_party": "第三人代付", "guarant
 CLAIM_WORDS = {**KINDS, "deduction": "划拨", "income": "提取收入"}
 
 
-@action("receipt.book", "登记到账", case="案件", amount="到账金额", received_on="到账日期", bank_ref="流水号或回执号", kind="款项性质", payer="付款人",
-        debtor="由哪一被执行人履行", paid_on="付款日期", purpose="用途")
+@action(
+    "receipt.book", "登记到账",
+    CASE, Field("amount", "到账金额", "amount"), Field("received_on", "到账日期", "day", start="today", beside=True),
+    Field("bank_ref", "流水号或回执号", most=64, hint="同一笔款凭它只登记一次"),
+    Field("kind", "款项性质", "choice", required=False, options=tuple(KINDS.items()), beside=True),
+    Field("payer", "付款人", "name", required=False),
+    Field("debtor", "由哪一被执行人履行", "choice", required=False, options="debtors_or_none", beside=True),
+    Field("paid_on", "付款日期", "day", required=False, hint="利息计到付款之日；不填即到账日期"),
+    Field("purpose", "用途", required=False), note="划拨的款在查控措施上登记。登记后只能冲正，不能改。", menu=40,
+)
 def book_receipt(
     session: Session, *, case: str, amount: Fen, received_on: date, bank_ref: str, kind: str = "voluntary", payer: str | None = None,
     debtor: str | None = None, paid_on: date | None = None, purpose: str | None = None,
@@ -50,7 +59,11 @@ def book_receipt(
     return _done(act)
 
 
-@action("receipt.reverse", "冲正到账", receipt="到账", amount="冲正金额", reason="理由")
+@action(
+    "receipt.reverse", "冲正到账",
+    Field("receipt", "到账", "choice", options="booked", start="booked"), Field("reason", "理由", "long"),
+    Field("amount", "冲正金额", "amount", required=False, hint="不填即全部"), button="冲正", note="原登记保留，另记一笔相反的。",
+)
 def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen | None = None) -> Changes:
     """Answer a wrong booking by a counter-booking that names it, wholly or in part; the booking itself stays.
 
@@ -70,7 +83,12 @@ def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen 
     return _done(act)
 
 
-@action("receipt.tie", "认定为同一笔到账", receipt="到账", ground="认定依据")
+@action(
+    "receipt.tie", "认定为同一笔到账",
+    Field("receipt", "到账", "choice", options="booked", start="booked"),
+    Field("ground", "认定依据", "long", hint="如已核对银行流水，确为同一笔"),
+    button="认定", note="同号的几笔都保留，只计一笔。确非同一笔的，冲正其一，号码前加写银行简称后重新登记。",
+)
 def tie_receipts(session: Session, *, receipt: str, ground: str) -> Changes:
     """Say that receipts of one number, entered apart, are one: both stay, one counts, nobody need look again.
 

@@ -12,13 +12,19 @@ from execdesk.casework.control.effects import note_transferred
 from execdesk.casework.control.facts import TRANSFERRED, line_of
 from execdesk.casework.control.measures import measure_of, require_held, require_within
 from execdesk.casework.money.booking import book, require_new
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 
 
-@action("bank.transfer", "登记划款到账", measure="措施", amount="到账金额", on="到账日期", receipt_no="回执号")
+@action(
+    "bank.transfer", "登记划款到账",
+    Field("measure", "措施", "choice", options="measures", start="measure"),
+    Field("amount", "到账金额", "amount", start="controlled_amount", hint="不得超过已控制的金额；累加到到位金额"),
+    Field("on", "到账日期", "day", start="today", beside=True), Field("receipt_no", "回执号", most=64), button="登记到账",
+)
 def record_transfer(session: Session, *, measure: str, amount: Fen, on: date, receipt_no: str) -> Changes:
     """Record money the bank sent to the court under a ruling of 划拨: less stays controlled, more has come in, in fen.
 

@@ -1077,6 +1077,27 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([PropertyTie])
 
+    class ObstructionAct(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, max_length=26)
+        party = CharField(index=True, null=True, max_length=26)
+        outsider = CharField(null=True, max_length=128)
+        on = CharField(max_length=10, column_name='acted_on')
+        place = CharField(null=True, max_length=128)
+        words = TextField()
+        statute_item = CharField(max_length=24)
+        evidence = TextField(null=True)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'obstruction_act'
+
+    db.create_tables([ObstructionAct])
+
     class Team(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)

@@ -1,0 +1,191 @@
+"""What forms of administration and of teams choose from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.session import Session, posts_on
+from execdesk.access.teams import spans_of
+from execdesk.records.court import Group, Site
+from execdesk.records.people import Person, Post
+from execdesk.records.teams import Team, TeamMember
+
+
+@start("form_day")
+def form_day(context: FormContext) -> date:
+    """The day the form is about."""
+    return context.day
+
+
+@start("today")
+def today(context: FormContext) -> date:
+    """Today."""
+    return context.session.day
+
+
+@start("me")
+def me(context: FormContext) -> str:
+    """The person signed in."""
+    person = context.session.me
+    return person.account or person.id
+
+
+@start("court_name")
+def court_name(context: FormContext) -> str:
+    """The court."""
+    return str(context.session.court.name)
+
+
+def _people() -> list[Person]:
+    return list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
+
+
+@options("people")
+def people(_context: FormContext) -> Pairs:
+    """Everybody entered."""
+    return [(p.id, f"{p.name}{f'（{p.account}）' if p.account else ''}") for p in _people()]
+
+
+@options("staff")
+def staff(_context: FormContext) -> Pairs:
+    """Everybody entered, by name."""
+    return [(p.account or p.id, p.name) for p in Person.select().where(Person.struck.is_null()).order_by(Person.name)]
+
+
+@options("receivers")
+def receivers(context: FormContext) -> Pairs:
+    """Who may be given a certificate by the person signed in."""
+    return [(p.id, f"{p.name}（{p.account}）") for p in _people() if p.account and p.id != context.session.me.id]
+
+
+@options("witnesses")
+def witnesses(context: FormContext) -> Pairs:
+    """Who may attend beside the person signed in."""
+    session = context.session
+    return [(p.account, p.name) for p in _people() if p.account and p.id != session.me.id and _attends(session, p.id)]
+
+
+def _attends(session: Session, person: str) -> bool:
+    posts = session.organisation.posts
+    return any({"witness", "issue_certificates"} & posts[p.post].may for p in posts_on(person, session.day) if p.post in posts)
+
+
+@options("vice_presidents")
+def vice_presidents(context: FormContext) -> Pairs:
+    """Who may receive a letter of authority."""
+    return [(p.id, p.name) for p in _people() if any(post.post == "vice_president" for post in posts_on(p.id, context.session.day))]
+
+
+@options("delegable")
+def delegable(context: FormContext) -> Pairs:
+    """The matters a letter can name."""
+    table = context.session.authority
+    kept = [row for row in table.choosable() if "president" in table.data.levels[row.level].posts or row.statute_signer == "president"]
+    return [("all", "全部（法律留给院长的除外）"), *((row.id, row.name + ("（须逐项写明）" if row.is_reserved else "")) for row in kept)]
+
+
+@options("staffings")
+def staffings(context: FormContext) -> Pairs:
+    """The kinds of staffing."""
+    return [(s.code, f"{s.name}（{s.officer}）") for s in context.session.organisation.staffings.values()]
+
+
+@options("posts")
+def posts(context: FormContext) -> Pairs:
+    """The posts of the court."""
+    return [(code, post.name) for code, post in context.session.organisation.posts.items()]
+
+
+@options("sites")
+def sites(_context: FormContext) -> Pairs:
+    """The desks."""
+    return [(s.code, s.name) for s in Site.select().order_by(Site.code.desc())]
+
+
+@options("groups")
+def groups(_context: FormContext) -> Pairs:
+    """The groups of the bureau."""
+    return [(g.code, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)]
+
+
+@options("groups_or_none")
+def groups_or_none(context: FormContext) -> Pairs:
+    """The groups of the bureau, or none."""
+    return [("", "不属于哪一组"), *groups(context)]
+
+
+@options("team_groups")
+def team_groups(_context: FormContext) -> Pairs:
+    """The groups, by row."""
+    return [(g.id, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)]
+
+
+@options("teams")
+def teams(context: FormContext) -> Pairs:
+    """The teams there are on the day."""
+    day = context.day
+    rows = Team.select().where(Team.struck.is_null(), Team.starts_on <= day).order_by(Team.name)
+    return [(team.id, team.name) for team in rows if team.ends_on is None or day <= team.ends_on]
+
+
+@start("team")
+def team(context: FormContext) -> str | None:
+    """The team the form is about, else the first."""
+    return context.target or next((key for key, _words in teams(context)), None)
+
+
+def _team(context: FormContext) -> str:
+    return str(context.given.get("team") or team(context) or "")
+
+
+@options("joinable")
+def joinable(context: FormContext) -> Pairs:
+    """Officers who are not in the team on the day."""
+    present = {s.person for s in spans_of(_team(context)) if s.holds(context.day)}
+    return [(person, words) for person, words in officers(context) if person not in present]
+
+
+@options("team_officers")
+def team_officers(context: FormContext) -> Pairs:
+    """The officers of the team on the day."""
+    names = {p.id: p.name for p in Person.select(Person.id, Person.name)}
+    found = dict.fromkeys(s.person for s in spans_of(_team(context)) if s.holds(context.day) and s.role != "judge")
+    return sorted(((person, names[person]) for person in found), key=lambda pair: pair[1])
+
+
+@options("free_judges")
+def free_judges(context: FormContext) -> Pairs:
+    """Judges who lead no team on the day."""
+    return judges_free(context.session, context.day)
+
+
+@options("officers")
+def officers(context: FormContext) -> Pairs:
+    """All officers on the day, with their posts."""
+    return with_role(context.session, "officer", context.day)
+
+
+def judges_free(session: Session, day: date) -> tuple[tuple[str, str], ...]:
+    """Judges who lead no team on a day."""
+    rows = TeamMember.select().where(TeamMember.role == "judge", TeamMember.struck.is_null())
+    taken = {m.person for m in rows if m.starts_on <= day and (m.ends_on is None or day <= m.ends_on)}
+    return tuple((person, words) for person, words in with_role(session, "judge", day) if person not in taken)
+
+
+def with_role(session: Session, role: str, day: date) -> tuple[tuple[str, str], ...]:
+    """Who may serve in a team in a role on a day: (row id, name with post)."""
+    known = session.organisation.posts
+    names = {p.id: p.name for p in Person.select().where(Person.struck.is_null())}
+    held: dict[str, list[Any]] = defaultdict(list)
+    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()).order_by(Post.starts_on):
+        if post.starts_on <= day and (post.ends_on is None or day <= post.ends_on):
+            held[post.person].append(post)
+    found: dict[str, str] = {}
+    for person, rows in held.items():
+        for post in rows:
+            if post.post in known and known[post.post].team == role:
+                found.setdefault(person, f"{names[person]}（{known[post.post].name}）")
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))

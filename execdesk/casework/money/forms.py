@@ -1,0 +1,28 @@
+"""What money lends to forms: the bookings of the case."""
+
+from __future__ import annotations
+
+from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.casefile.view import view_in
+from execdesk.casework.money.actions import CLAIM_WORDS
+from execdesk.law.words import amount_in_list
+from execdesk.records.money import Claiming, MoneyReceipt
+
+
+@options("booked")
+def booked(context: FormContext) -> Pairs:
+    """The receipts claimed to the case, with day, kind and number."""
+    view = view_in(context)
+    found = []
+    for row in view.rows(Claiming):
+        receipt = MoneyReceipt.get_or_none(MoneyReceipt.id == row.receipt)
+        if row.reverses is None and receipt is not None:
+            found.append((receipt.id, f"{receipt.received_on} {CLAIM_WORDS.get(row.kind, row.kind)} {receipt.bank_ref} {amount_in_list(receipt.amount_fen)} 元"))
+    return found
+
+
+@start("booked")
+def booked_start(context: FormContext) -> str | None:
+    """The receipt the form is about, else the first."""
+    known = [key for key, _words in booked(context)]
+    return context.target if context.target in known else next(iter(known), None)

@@ -1,0 +1,29 @@
+"""What the figures of the law lend to the form that corrects one."""
+
+from __future__ import annotations
+
+from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.law.unitvalues import write_value
+from execdesk.law.values import DatedValue
+
+
+def _figure(context: FormContext) -> DatedValue | None:
+    key = str(context.given.get("key", ""))
+    history = context.session.law.history(key) if key else ()
+    return next((one for one in history if one.valid_to is None), history[-1] if history else None)
+
+
+@options("figure_readings")
+def figure_readings(context: FormContext) -> Pairs:
+    """The closed list of a figure that has one."""
+    found = _figure(context)
+    if found is None:
+        return []
+    return [("是", "是"), ("否", "否")] if found.unit == "bool" else [(one, one) for one in found.options]
+
+
+@start("figure_now")
+def figure_now(context: FormContext) -> str | None:
+    """The figure as it stands."""
+    found = _figure(context)
+    return write_value(found.value) if found else None

@@ -1,0 +1,41 @@
+"""What issued papers lend to forms: those of the case, whom they are for."""
+
+from __future__ import annotations
+
+from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.casefile.view import view_in
+from execdesk.issue.correcting import MATTER
+from execdesk.records.papers import Document
+
+
+@options("issued")
+def issued(context: FormContext) -> Pairs:
+    """The signed papers of the case."""
+    return [(d.id, f"{d.title} {d.number or d.addressee or ''}".strip()) for d in view_in(context).documents if d.signed_on]
+
+
+@options("correctable")
+def correctable(context: FormContext) -> Pairs:
+    """The signed papers that a ruling can correct."""
+    catalogue = context.session.tools.catalogue
+    kinds = catalogue.draftable(context.session.day, matter=MATTER).corrects
+    return [(d.id, f"{d.title} {d.number}") for d in view_in(context).documents if d.number and d.signed_on and catalogue.type(d.type_id).kind in kinds]
+
+
+@start("document")
+def document(context: FormContext) -> str | None:
+    """The paper the form is about, else the newest that has a number."""
+    found = _document(context)
+    return found.id if found else None
+
+
+def _document(context: FormContext) -> Document | None:
+    rows = view_in(context).documents
+    return next((d for d in rows if d.id == context.target), next((d for d in rows if d.number), None))
+
+
+@start("recipient")
+def recipient(context: FormContext) -> str | None:
+    """Whom the paper is addressed to, else the first debtor."""
+    found, debtors = _document(context), view_in(context).debtors
+    return (found.addressee if found else None) or (debtors[0].name if debtors else None)

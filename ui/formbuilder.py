@@ -1,0 +1,286 @@
+"""The one builder of forms: declared fields as widgets, prefilled, checked while one types, their values as the action takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from execdesk.law.fields import Field as Declared
+from execdesk.law.kinds import KINDS
+from execdesk.reads import FormField
+from ui.fields import AmountField, AreaField, Check, ChoiceField, DateField, Field, NumberField, TextField
+from ui.forms import Form
+from ui.pickfields import FindField
+from ui.rowsfield import RowsField
+from ui.theme import px
+from ui.widgets import Button, column, row
+
+JOINER = "\x1f"
+SHORT_LIST = 30  # of a longer one a person finds his by typing
+FILES = "文件 (*.pdf *.jpg *.jpeg *.png *.xlsx *.xls *.csv);;所有文件 (*)"
+
+
+Layout = Sequence[tuple[str, Sequence[Sequence[str]]]]
+"""Headings, each with lines of field names; what is in none follows as it is declared."""
+
+
+class FlagField(Field):
+    """Yes or no."""
+
+    def _make_input(self) -> QWidget:
+        made = QCheckBox(self.title)
+        made.toggled.connect(self._edited)
+        self.title_label.hide()
+        return made
+
+    @property
+    def text(self) -> str:
+        assert isinstance(self.input, QCheckBox)
+        return "是" if self.input.isChecked() else "否"
+
+    def set_text(self, text: str) -> None:
+        assert isinstance(self.input, QCheckBox)
+        self.input.setChecked(text == "是")
+
+    def set_value(self, value: Any) -> None:
+        self.set_text("是" if value else "否")
+
+    @property
+    def value(self) -> bool:
+        return self.text == "是"
+
+
+class ManyField(Field):
+    """Any of a closed list, as boxes to tick; ``beside`` so many on a line."""
+
+    def __init__(self, name: str, title: str, options: Sequence[tuple[Any, str]], *, beside: int = 3, **more: Any) -> None:
+        self._options, self._beside = list(options), beside
+        self.boxes: dict[Any, QCheckBox] = {}
+        super().__init__(name, title, **more)
+
+    def _make_input(self) -> QWidget:
+        holder = QWidget()
+        lines = column(gap=0)
+        for first in range(0, len(self._options), self._beside):
+            made = {key: QCheckBox(words) for key, words in self._options[first:first + self._beside]}
+            self.boxes |= made
+            lines.addLayout(row(*made.values(), None, gap=14))
+        for box in self.boxes.values():
+            box.toggled.connect(self._edited)
+        holder.setLayout(lines)
+        if self.boxes:
+            holder.setFocusProxy(next(iter(self.boxes.values())))
+        return holder
+
+    @property
+    def text(self) -> str:
+        return "、".join(box.text() for box in self.boxes.values() if box.isChecked())
+
+    def set_text(self, text: str) -> None:
+        chosen = text.split("、")
+        for box in self.boxes.values():
+            box.setChecked(box.text() in chosen)
+
+    def set_value(self, value: Any) -> None:
+        for key, box in self.boxes.items():
+            box.setChecked(key in (value or ()))
+
+    @property
+    def error(self) -> str:
+        return ""  # none of them may be meant; the action says where one is needed
+
+    @property
+    def value(self) -> list[Any]:
+        return [key for key, box in self.boxes.items() if box.isChecked()]
+
+
+class SecretField(Field):
+    """A password, never shown and never kept in a draft."""
+
+    def _make_input(self) -> QWidget:
+        made = QLineEdit()
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+        made.textChanged.connect(self._edited)
+        return made
+
+    @property
+    def text(self) -> str:
+        """The password as typed."""
+        assert isinstance(self.input, QLineEdit)
+        return self.input.text()
+
+
+class FileField(Field):
+    """The path of a file, typed or chosen."""
+
+    def __init__(self, name: str, title: str, **more: Any) -> None:
+        super().__init__(name, title, **more)
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        self.choose = Button("选择文件…", act=self.ask)
+        box.addWidget(self.choose)
+
+    def ask(self) -> None:
+        """Ask for the file."""
+        name = QFileDialog.getOpenFileName(self, self.title, "", FILES)[0]
+        if name:
+            self.set_text(name)
+
+
+def reader(declared: Declared) -> Check:
+    """How the text of a field is read and held to its bounds, by its kind."""
+    kind = KINDS[declared.kind]
+    return lambda text: kind.check(declared, kind.read(declared, text))
+
+
+_SINGLE: dict[str, type[Field]] = {
+    "long": AreaField, "figure": AreaField, "day": DateField, "amount": AmountField, "count": NumberField, "whole": NumberField, "secret": SecretField,
+    "file": FileField,
+}
+
+
+def make_field(shown: FormField) -> Field:
+    """The widget of one field, showing the value it starts with."""
+    declared = shown.field
+    more: dict[str, Any] = {"required": declared.required, "help_text": declared.hint}
+    field: Field
+    if declared.kind == "group":
+        field = RowsField(declared.name, declared.label, lambda: line_of(declared.of), joiner=JOINER, **more)
+        if declared.required:
+            field.add_line([""])
+    elif declared.kind == "many" and declared.pairs:
+        field = ManyField(declared.name, declared.label, declared.pairs, beside=1 if any(len(words) > 12 for _key, words in declared.pairs) else 3, **more)
+    elif declared.pairs or declared.kind == "choice":
+        field = _choice(declared, shown.value, more)
+    elif declared.kind == "flag":
+        field = FlagField(declared.name, declared.label, **{**more, "required": False})
+    else:
+        field = _SINGLE.get(declared.kind, TextField)(declared.name, declared.label, **_checked(declared, more))
+    if shown.value not in (None, ""):
+        field.set_value(shown.value)
+    return field
+
+
+def _checked(declared: Declared, more: dict[str, Any]) -> dict[str, Any]:
+    return more if declared.kind in ("secret", "file") else {**more, "check": reader(declared)}
+
+
+def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
+    if not declared.pairs and declared.required:
+        more = {**more, "help_text": declared.hint or "现在没有可选的项"}
+    made = FindField if len(declared.pairs) > SHORT_LIST else ChoiceField
+    field = made(declared.name, declared.label, declared.pairs, **more)
+    if value is None and len(declared.pairs) > declared.required and None not in [key for key, _words in declared.pairs]:
+        field.set_value(None)  # nobody is put forward by standing first in a list
+    return field
+
+
+def line_of(parts: Sequence[Declared]) -> list[Field]:
+    """The fields of one line of a group; those seldom needed are not among them."""
+    made = [make_field(FormField(one, one.read(one.default) if one.default else None)) for one in parts if not one.rare]
+    for field in made:
+        field.input.setMinimumWidth(px(96 if isinstance(field, ChoiceField) else 130))
+    return made
+
+
+class BuiltForm(Form):
+    """A form built from declared fields; the parts of a record stand among them under their own names. ``led`` with the name of a
+    field from which the rest of the form follows, when it changes."""
+
+    led = Signal(str)
+
+    def __init__(self, shown: Sequence[FormField], layout: Layout = ()) -> None:
+        super().__init__()
+        self.declared = {one.field.name: one.field for one in shown}
+        self._start: dict[str, Any] = {}
+        made = {one.field.name: self._make(one) for one in _flat(shown)}
+        for heading, lines in layout:
+            self.heading(heading)
+            for names in lines:
+                self._put([made.pop(name) for name in names if name in made])
+        self._lay_out([(one.field, made[one.field.name]) for one in _flat(shown) if one.field.name in made])
+
+    def _make(self, one: FormField) -> Field:
+        made = make_field(one)
+        self._start[made.name] = one.value
+        if one.field.leads:
+            made.changed.connect(lambda: self.led.emit(made.name))
+        return made
+
+    def _lay_out(self, made: Sequence[tuple[Declared, Field]]) -> None:
+        lines: list[list[Field]] = []
+        for declared, field in made:
+            if declared.rare:
+                continue
+            if declared.beside and lines:
+                lines[-1].append(field)
+            else:
+                lines.append([field])
+        for line in lines:
+            self._put(line)
+        rare = [field for declared, field in made if declared.rare]
+        if rare:
+            self.fold(f"更多栏目（{len(rare)}）", *rare)
+
+    def _put(self, line: list[Field]) -> None:
+        if len(line) > 1:
+            self.add_row(*line)
+        elif line:
+            self.add(line[0])
+
+    def follow(self, shown: Sequence[FormField]) -> None:
+        """Show what the form starts with now that a leading field has another value."""
+        for one in _flat(shown):
+            field = self.fields.get(one.field.name)
+            if field is None or one.field.leads:
+                continue
+            if isinstance(field, ChoiceField):
+                field.offer(one.field.pairs)
+            if one.field.start:
+                field.set_value(one.value)
+                self._start[field.name] = one.value
+
+    def action_values(self) -> dict[str, Any]:
+        """What the action takes: records gathered, empty fields left out; raises the first Refusal."""
+        found: dict[str, Any] = {}
+        for name, declared in self.declared.items():
+            value = self._record(declared) if declared.kind == "record" else self._of(declared)
+            if value is not None:
+                found[name] = value
+        return found
+
+    def _of(self, declared: Declared) -> Any:
+        value = self.fields[declared.name].value
+        if declared.kind == "group":
+            return [{key: part for key, part in line.items() if part} for line in value]
+        return value
+
+    def _record(self, declared: Declared) -> dict[str, Any]:
+        """The parts that are not as they were; one that was emptied is said to be empty."""
+        told: dict[str, Any] = {}
+        for part in declared.of:
+            value, before = self.fields[part.name].value, self._start.get(part.name)
+            if (value or None) != (before or None):
+                told[part.name] = "" if value is None else value
+        return told
+
+
+def _flat(shown: Sequence[FormField]) -> list[FormField]:
+    found: list[FormField] = []
+    for one in shown:
+        if one.field.kind != "record":
+            found.append(one)
+            continue
+        start = one.value or {}
+        found += [FormField(replace(part, required=False), start.get(part.name)) for part in one.field.of]
+    return found
+
+
+def first_wanted(form: Form) -> Field | None:
+    """The first field that still wants something, else the first."""
+    fields = list(form.fields.values())
+    return next((field for field in fields if field.required and not field.text), fields[0] if fields else None)
