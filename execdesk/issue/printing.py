@@ -53,7 +53,7 @@ class Copy:
 @action(
     "document.print", "打印文书",
     Field("document", "文书", "row"), Field("kind", "种类", "row", required=False),
-    Field("copies", "份数", "count", required=False, least=1, most=999),
+    Field("copies", "份数", "count", required=False, least=1, most=99),
 )
 def count_print(session: Session, *, document: str, kind: str = "sealed_copy", copies: int = 1) -> Changes:
     """Count copies before they go to the printer; reprints carry their ordinal in the journal."""
@@ -61,8 +61,6 @@ def count_print(session: Session, *, document: str, kind: str = "sealed_copy", c
     require_may(session, ("print", "undertake", "draft", "seal", "register_service"), "打印文书")
     if kind not in KINDS:
         raise Refusal(f"打印种类可选：{'、'.join(KINDS.values())}。", code="print.kind")
-    if not 1 <= copies <= 99:
-        raise Refusal("份数应在 1 至 99 之间。", code="print.copies")
     if row.state not in ("issued", "to_seal", "to_cosign"):
         raise Refusal(f"《{row.title}》尚未签发，只能打印样稿。", code="print.state")
     if kind == "sealed_copy" and row.state != "issued":
@@ -77,13 +75,11 @@ def count_print(session: Session, *, document: str, kind: str = "sealed_copy", c
 
 @action(
     "request.print_sheet", "打印审批表",
-    Field("request", "报批事项", "row"), Field("copies", "份数", "count", required=False, least=1, most=999),
+    Field("request", "报批事项", "row"), Field("copies", "份数", "count", required=False, least=1, most=99),
 )
 def count_sheet(session: Session, *, request: str, copies: int = 1) -> Changes:
     """Count copies of an approval sheet in the journal before they go to the printer; the sheet is made anew each time, for whoever may see it."""
     row = request_of(request)
-    if not 1 <= copies <= 99:
-        raise Refusal("份数应在 1 至 99 之间。", code="print.copies")
     with session.act("request.print_sheet", case=row.case, reason=f"打印「{row.title}」审批表 {copies} 份") as act:
         pass
     assert act.changes is not None

@@ -158,7 +158,7 @@ def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, 
     bureau.at("director").do("request.print_sheet", request=told, copies=2)
     line = Line.get(Line.act == "request.print_sheet")
     assert "审批表 2 份" in bytes(line.body).decode()
-    assert bureau.refused("director", "request.print_sheet", request=told, copies=0).code == "print.copies"
+    assert bureau.refused("director", "request.print_sheet", request=told, copies=0).code == "field.value"
 
 
 def test_the_sheet_says_once_what_is_asked(bureau: Bureau, case: str, held: str) -> None:

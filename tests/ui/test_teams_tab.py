@@ -125,6 +125,9 @@ def test_a_team_is_closed_and_formed_again(tab: TeamTab) -> None:
     tab.dialog.form["name"].set_text("第一团队")
     tab.dialog.form["judge"].set_value(judge)
     tab.dialog.go.click()
+    assert tab.dialog.form["group"].error, "no group stands there until one is chosen"
+    tab.dialog.form["group"].set_value(tab.shown.groups[0].id)
+    tab.dialog.go.click()
     assert any("至少应有一名" in words for words in tab.dialog.says.shown)
     tab.dialog.form["officers"].boxes[officer].setChecked(True)
     tab.dialog.go.click()
