@@ -93,7 +93,7 @@ class Board:
 
     def _concerned(self, touched: Touched) -> tuple[dict[str, Dossier | None], set[str]]:
         """The cases concerned as they now are; those that were made with all their rows need no look into the database."""
-        found: dict[str, dict[str, dict[str, Any]]] = {}
+        found: dict[str, dict[str, Mapping[str, Any]]] = {}
         asked: dict[str, set[str]] = {}
         cases: set[str] = set()
         through = {beside.through.__name__ for beside in BESIDE.values()}
@@ -101,7 +101,7 @@ class Board:
             if table in BESIDE or table in through:  # what a case sees beside it only the database tells
                 asked.setdefault(table, set()).add(row)
             elif watched(table):
-                found.setdefault(table, {})[row] = {**values, "id": row}
+                found.setdefault(table, {})[row] = values
                 self._owner(table, values, touched.made, cases, asked)
         fresh = set(found.get("Case", ()))
         for table, row in touched.changed:

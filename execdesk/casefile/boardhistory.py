@@ -102,10 +102,10 @@ def _fold(entry: Entry, pairs: set[Pair], values: dict[Pair, dict[str, Any]]) ->
                     values.setdefault(pair, {}).update(change.values)
 
 
-def _by_table(values: Mapping[Pair, Mapping[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
-    found: dict[str, dict[str, dict[str, Any]]] = {}
+def _by_table(values: Mapping[Pair, Mapping[str, Any]]) -> dict[str, dict[str, Mapping[str, Any]]]:
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for (table, row), told in values.items():
-        found.setdefault(table, {})[row] = {**told, "id": row}
+        found.setdefault(table, {})[row] = told
     return found
 
 

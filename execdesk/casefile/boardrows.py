@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from execdesk.casefile.dossier import Dossier, Row, reads
@@ -11,7 +12,7 @@ from execdesk.casefile.recovered import recovered_in
 from execdesk.casefile.terms import Rules, Running, nearest, running
 from execdesk.casefile.waiting import waits_in
 from execdesk.records.base import Journaled
-from execdesk.records.board import FIRST_DAY, LAST_DAY, BoardCase, BoardRow, BoardTerm, BoardWaiting, BoardWorker
+from execdesk.records.board import LAST_DAY, BoardCase, BoardRow, BoardTerm, BoardWaiting, BoardWorker
 from execdesk.records.cases import Assignment, Party
 
 TNR = "终结本次执行程序"
@@ -38,26 +39,42 @@ def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[
     return {model: list(make(dossier, found)) for model, make in TABLES.items()}
 
 
+_ALIKE = itemgetter("number", "year", "sequence")
+_PLACED = itemgetter("group", "town")
+_DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
+
+
 def _case(dossier: Dossier, found: Sequence[Running]) -> Iterator[Told]:
-    case = dossier.case
-    parties = sorted(dossier.of(Party), key=lambda party: party.position)
-    applicants, debtors = ([party.name for party in parties if party.side == side] for side in ("applicant", "debtor"))
-    state = "tnr" if case.state == "closed" and case.closing_mode == TNR else case.state
-    told = (
-        case.number, case.year, case.sequence, applicants[0] if applicants else None, len(applicants), debtors[0] if debtors else None, len(debtors),
-        "\n".join(party.name for party in parties), case.claim_fen, recovered_in(dossier), case.group, case.town, state, case.text("filed_on"),
-        case.text("closed_on"), case.closing_mode,
-    )
+    values = dossier.case.values
+    told = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), *_PLACED(values), _state(values), *_DAYS(values))
     term = next((_text(each.due_on) for each in found if each.term.name == CLOSING), None)
     for first, last in _spans(found):
         near = nearest(found, first)
         due = (_text(near.due_on), near.term.name, near.words, near.term.kind) if near else (None, None, None, None)
-        yield (_text(first) if first != date.min else FIRST_DAY, _text(last) if last != date.max else LAST_DAY, *told, *due, term)
+        yield (_text(first), _text(last), *told, *due, term)
+
+
+def _sides(dossier: Dossier) -> Told:
+    """The first of each side with how many there are, and all names."""
+    parties = [party.values for party in dossier.of(Party)]
+    parties.sort(key=itemgetter("position"))
+    applicants = [party["name"] for party in parties if party["side"] == "applicant"]
+    debtors = [party["name"] for party in parties if party["side"] == "debtor"]
+    names = "\n".join([party["name"] for party in parties])
+    return applicants[0] if applicants else None, len(applicants), debtors[0] if debtors else None, len(debtors), names
+
+
+def _state(values: Mapping[str, Any]) -> str:
+    state = values["state"]
+    return "tnr" if state == "closed" and values["closing_mode"] == TNR else str(state)
 
 
 def _spans(found: Sequence[Running]) -> Iterator[tuple[date, date]]:
     """Spans of days in which the nearest day is the same: an end that passes makes room for the next."""
     ends = sorted({each.due_on for each in found if each.term.lapses and each.due_on is not None})
+    if not ends:
+        yield date.min, date.max
+        return
     stay = min((each.due_on for each in found if not each.term.lapses and each.due_on is not None), default=date.max)
     first = date.min
     for end in ends:
@@ -89,7 +106,8 @@ def _workers(dossier: Dossier, _found: Sequence[Running]) -> Iterator[Told]:
 
 
 def _worker(row: Row) -> Told:
-    return row.person, row.role, row.text("starts_on"), row.text("ends_on") or LAST_DAY, row.id
+    values = row.values
+    return values["person"], values["role"], values["starts_on"], values["ends_on"] or LAST_DAY, row.id
 
 
 board_table(BoardCase, _case, Party)

@@ -26,10 +26,10 @@ Pair = tuple[str, str]
 class Row:
     """A row of a table. Names of its record answer; those kept as JSON do not: no term and no list needs them."""
 
-    __slots__ = ("_days", "values")
+    __slots__ = ("_days", "id", "values")
 
-    def __init__(self, days: frozenset[str], values: Mapping[str, Any]) -> None:
-        self._days, self.values = days, values
+    def __init__(self, days: frozenset[str], values: Mapping[str, Any], row: str) -> None:
+        self._days, self.values, self.id = days, values, row
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -124,12 +124,13 @@ def _shape(model: type[Journaled]) -> tuple[tuple[str, ...], frozenset[str], str
 
 def row_of(model: type[Journaled], values: Mapping[str, Any]) -> Row:
     """A row from values as the journal writes them; ``id`` among them."""
-    return Row(_shape(model)[1], values)
+    return Row(_shape(model)[1], values, values["id"])
 
 
 def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Dossier]:
     """Dossiers from the rows of tables by id, as the journal writes them; cases that are struck or not there have none."""
-    made = {case: Dossier(row_of(Case, values), {}) for case, values in found.get("Case", {}).items() if values["struck"] is None}
+    days = _shape(Case)[1]
+    made = {case: Dossier(Row(days, values, case), {}) for case, values in found.get("Case", {}).items() if values["struck"] is None}
     of: dict[tuple[str, str], str] = {("Case", case): case for case in made}
     for table in READ:
         name, parent = owner_field(BY_NAME[table])
@@ -138,10 +139,10 @@ def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, D
             case = of.get((parent_name, values[name]))
             if case is not None and values["struck"] is None:
                 of[table, row] = case
-                made[case].tables.setdefault(table, []).append(Row(days, values))  # type: ignore[attr-defined]
+                made[case].tables.setdefault(table, []).append(Row(days, values, row))  # type: ignore[attr-defined]
     for table, beside in BESIDE.items():
         days = _shape(beside.model)[1]
-        rows_beside = {row: Row(days, values) for row, values in found.get(table, {}).items()}
+        rows_beside = {row: Row(days, values, row) for row, values in found.get(table, {}).items()}
         for dossier in made.values() if rows_beside else ():
             _put_beside(dossier, beside, rows_beside)
     return made
@@ -167,7 +168,7 @@ def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
     marks = ", ".join([base.param] * len(cases))
     names, days, columns = _shape(Case)
     query = f'SELECT {columns} FROM "{Case._meta.table_name}" t WHERE t."id" IN ({marks}) AND t."struck" IS NULL'
-    made = {values[0]: Dossier(Row(days, dict(zip(names, values, strict=True))), {}) for values in base.execute_sql(query, cases).fetchall()}
+    made = {values[0]: Dossier(Row(days, dict(zip(names, values, strict=True)), values[0]), {}) for values in base.execute_sql(query, cases).fetchall()}
     for table in READ:
         names, days, columns = _shape(BY_NAME[table])
         top, joins, live = _way(table)
@@ -177,7 +178,7 @@ def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
         )
         for case, *values in base.execute_sql(query, cases).fetchall():
             if case in made:
-                made[case].tables.setdefault(table, []).append(Row(days, dict(zip(names, values, strict=True))))  # type: ignore[attr-defined]
+                made[case].tables.setdefault(table, []).append(Row(days, dict(zip(names, values, strict=True)), values[0]))  # type: ignore[attr-defined]
     for beside in BESIDE.values():
         wanting = [case for case, dossier in made.items() if dossier.of(beside.through)]
         if wanting:
@@ -193,7 +194,7 @@ def _rows_by_id(base: Database, model: type[Journaled], ids: Sequence[str]) -> d
     found: dict[str, Row] = {}
     for some in rows.batches(ids):
         query = f'SELECT {columns} FROM "{model._meta.table_name}" t WHERE t."id" IN ({", ".join([base.param] * len(some))})'
-        found.update((values[0], Row(days, dict(zip(names, values, strict=True)))) for values in base.execute_sql(query, some).fetchall())
+        found.update((values[0], Row(days, dict(zip(names, values, strict=True)), values[0])) for values in base.execute_sql(query, some).fetchall())
     return found
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from execdesk.casefile.dossier import Dossier, Row, reads
 from execdesk.documents.catalogue import Catalogue
@@ -22,8 +23,7 @@ from execdesk.records.base import Journaled
 PROCEDURE, CONTROL = "procedure", "control"
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """A fact that starts a term: the row it stands in and its day. ``words`` name it in the list where the term's own do not;
     ``node`` chooses among the term's nodes; ``length`` is told where the law leaves it to the court's paper."""
 
@@ -35,8 +35,7 @@ class Start:
     excluded: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """A day on which a term ends and what says so."""
 
     on: date
@@ -62,8 +61,7 @@ class Term:
     lapses: bool = False
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(NamedTuple):
     """A term that runs: its row, from when, the last day (the earliest of its ends), what says so; no day where none is known."""
 
     term: Term
@@ -137,20 +135,37 @@ def term(
 
 def running(dossier: Dossier, rules: Rules) -> list[Running]:
     """The terms that run in a case, in the order in which they were declared."""
-    return [_running(each, rules, start) for each in TERMS.values() for start in each.starts(dossier, rules) if not each.stopped(dossier, start)]
+    found = []
+    for each in TERMS.values():
+        for start in each.starts(dossier, rules):
+            if not each.stopped(dossier, start):
+                found.append(_running(each, rules, start))
+    return found
 
 
 def _running(each: Term, rules: Rules, start: Start) -> Running:
-    found = earliest(each.ends(rules, start))
-    return Running(each, start.row.id, start.node, start.words or each.words, start.on, found.on if found else None, found.told_by if found else "")
+    if each.ends is of_the_node:  # by far the most
+        due_on = rules.due(start.node, start.on, start.length, start.excluded) if start.on is not None else None
+        return Running(each, start.row.id, start.node, start.words or each.words, start.on, due_on)
+    end = earliest(each.ends(rules, start))
+    return Running(each, start.row.id, start.node, start.words or each.words, start.on, end.on if end else None, end.told_by if end else "")
 
 
 def earliest(ends: Iterable[End]) -> End | None:
     """Of several ends the earliest rules, of equal ones the first told."""
-    return min(ends, key=lambda end: end.on, default=None)
+    return min(ends, key=_on, default=None)
+
+
+_on = attrgetter("on")
 
 
 def nearest(found: Iterable[Running], day: date) -> Running | None:
     """The running term to be looked at first on a day; of equal days the end of a measure before any other."""
-    live = [each for each in found if each.due_on is not None and not (each.term.lapses and each.due_on < day)]
-    return min(live, key=lambda each: (each.due_on, each.term.kind != CONTROL), default=None)
+    best: Running | None = None
+    for each in found:
+        due = each.due_on
+        if due is None or (each.term.lapses and due < day):
+            continue
+        if best is None or best.due_on is None or due < best.due_on or (due == best.due_on and each.term.kind == CONTROL != best.term.kind):
+            best = each
+    return best

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from execdesk.casefile.dossier import Dossier, Row, reads
 from execdesk.records.base import Journaled
 
 
-@dataclass(frozen=True)
-class Waits:
+class Waits(NamedTuple):
     """A row that waits. ``words`` say for what; ``person`` is one for whom it waits besides those who work on the case."""
 
     row: Row
@@ -36,8 +37,7 @@ class Kind:
     find: Callable[[Dossier], Iterable[Waits]]
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A thing that waits in a case."""
 
     kind: Kind
@@ -62,6 +62,11 @@ def waiting(
 
 def waits_in(dossier: Dossier) -> Iterator[Waiting]:
     """What waits in a case, in the order of kinds and rows."""
-    for kind in sorted(KINDS.values(), key=lambda kind: kind.place):
+    for kind in _ordered(len(KINDS)):
         for found in kind.find(dossier):
             yield Waiting(kind, found.row.id, found.words, found.person)
+
+
+@cache
+def _ordered(_number: int) -> list[Kind]:
+    return sorted(KINDS.values(), key=lambda kind: kind.place)

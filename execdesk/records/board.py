@@ -14,7 +14,7 @@ from peewee import BigAutoField, BigIntegerField, CharField, IntegerField, TextF
 from execdesk.records.base import Record
 
 NEVER = 2**62
-FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+LAST_DAY = "9999-12-31"
 
 
 class BoardRow(Record):
@@ -65,7 +65,7 @@ class BoardCase(BoardRow):
     term_on = CharField(max_length=10, null=True)
 
     class Meta:
-        indexes = ((("until", "state", "due_on", "year", "sequence"), False), (("until", "year", "sequence"), False))
+        indexes = ((("until", "state", "due_on", "year", "sequence"), False),)
 
 
 class BoardTerm(BoardRow):

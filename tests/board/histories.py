@@ -134,7 +134,7 @@ def replayed(board: Board, place: int) -> dict[str, list[tuple[str, Told]]]:
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for (table, row), values in fold(entries, refs_in_breach(board.store)).items():
         if watched(table):
-            found.setdefault(table, {})[row] = {**values, "id": row}
+            found.setdefault(table, {})[row] = values
     made: dict[str, list[tuple[str, Told]]] = {model.__name__: [] for model in TABLES}
     for number, dossier in arrange(found).items():
         for model, some in rows_of(dossier, board.rules).items():

@@ -16,8 +16,8 @@ from execdesk.records.measures import Measure
 
 
 def _measures(dossier: Dossier, found: Sequence[Running]) -> Iterator[tuple[Any, ...]]:
-    names = {party.id: party.name for party in dossier.of(Party)}
     live = {each.row for each in found if each.term is CONTROL_END}
+    names = {party.id: party.name for party in dossier.of(Party)} if live else {}
     for row in dossier.of(Measure):
         if row.id in live:
             amount = row.controlled_fen if row.controlled_fen is not None else row.amount_fen

@@ -17,8 +17,8 @@ NOTICE = "execution_notice.statutory"
 def _filed(dossier: Dossier, rules: Rules) -> Iterator[Start]:
     case = dossier.case
     if case.state == "open":
-        node = rules.once(("closing_node", case.kind, case.filed_on), lambda: _node(rules, case.kind, case.filed_on))
-        yield Start(case, case.filed_on, node)
+        kind, on = case.kind, case.filed_on
+        yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)))
 
 
 def _node(rules: Rules, kind: str, on: object) -> str:
@@ -30,9 +30,11 @@ def _node(rules: Rules, kind: str, on: object) -> str:
 
 def _received(dossier: Dossier, rules: Rules) -> Iterator[Start]:
     """From the day the application came in until a notice is sent; a case from a ledger may have its notice on paper."""
-    case, notices = dossier.case, rules.papers("execution_notice")
-    noticed = any(paper.type_id in notices and paper.state in SENT for paper in dossier.of(Document))
-    if case.state == "open" and case.origin == "registered" and not noticed:
+    case, papers = dossier.case, dossier.of(Document)
+    if case.state != "open" or case.origin != "registered":
+        return
+    notices = rules.papers("execution_notice") if papers else ()
+    if not any(paper.type_id in notices and paper.state in SENT for paper in papers):
         yield Start(case, case.received_on or case.filed_on, NOTICE)
 
 
