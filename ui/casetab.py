@@ -210,7 +210,7 @@ class CaseTab(Page):
     def _read_case(self) -> None:
         wanted = self._wanted
         if wanted:
-            self.link.read(self, lambda reads: (wanted, reads.case(wanted), reads.next_steps(wanted)), done=self._take_case)
+            self.link.read(self, lambda reads: (wanted, *reads.case_and_steps(wanted)), done=self._take_case)
 
     def _take_case(self, found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
         wanted, page, steps = found
@@ -315,4 +315,4 @@ class CaseTab(Page):
             self.begin(Step(deed, self.begun[deed].title, target or self.page.case.id))
         elif case:
             self._wanted = case
-            self.link.read(self, lambda reads: (case, reads.case(case), reads.next_steps(case)), done=read)
+            self.link.read(self, lambda reads: (case, *reads.case_and_steps(case)), done=read)

@@ -19,7 +19,7 @@ from execdesk.casefile.view import CaseView
 from execdesk.reads import caselist, choices, papers
 from execdesk.reads.caselist import Counts, ListFilter, ListPage
 from execdesk.reads.caserows import CaseRow
-from execdesk.reads.cases import CasePage, case_page
+from execdesk.reads.cases import CasePage, case_page, page_of
 from execdesk.reads.choices import Choices, StoreFacts
 from execdesk.reads.court import CourtReads
 from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
@@ -77,6 +77,11 @@ class Reads(OfficeReads, CourtReads):
     def search(self, needle: str) -> Found:
         """Cases by any part of a number, a name, initials, a plate, an account."""
         return find(self.session, needle)
+
+    def case_and_steps(self, number: str) -> tuple[CasePage, tuple[Step, ...]]:
+        """One case with everything on its page, and what can be done in it: over the same rows."""
+        view = CaseView.of(self.session, number)
+        return page_of(view), next_steps(view)
 
     def next_steps(self, number: str) -> tuple[Step, ...]:
         """What can be done in a case, and who approves it."""

@@ -7,8 +7,11 @@ from datetime import date
 
 from execdesk.access.session import Session
 from execdesk.approval.requests import STATE_WORDS
-from execdesk.casefile.lookup import assigned, case_of, parties_of
-from execdesk.casework.control.measures import measure_title, view_of
+from execdesk.casefile.lookup import rows_of
+from execdesk.casefile.view import CaseView
+from execdesk.casework.control.measures import MeasureView
+from execdesk.casework.control.steps import views_in
+from execdesk.issue.issuing import STATES as DOCUMENT_STATES
 from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caselist import rows_for
@@ -22,11 +25,10 @@ from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.money import money_of
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import Request
-from execdesk.records.cases import Assignment, Party
+from execdesk.records.cases import Party
 from execdesk.records.ledgers import LedgerRow
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import BankReceipt
 from execdesk.records.papers import Document, Printing, Service
-from execdesk.records.people import Person
 from execdesk.service.actions import METHODS
 
 
@@ -76,23 +78,21 @@ class CasePage:
 
 def case_page(session: Session, number: str) -> CasePage:
     """One case with everything on its page."""
-    case = case_of(number)
-    clerk = assigned(case.id, "clerk", session.day)
-    given = (
-        Assignment.select().where(Assignment.case == case.id, Assignment.role == "judge", Assignment.struck.is_null())
-        .order_by(Assignment.starts_on.desc(), Assignment.id.desc()).first()
-    )
-    origins = LedgerRow.select().where(LedgerRow.case == case.id, LedgerRow.struck.is_null())
+    return page_of(CaseView.of(session, number))
+
+
+def page_of(view: CaseView) -> CasePage:
+    """Everything on the page of a case, over rows that the next steps look at too."""
+    session, case = view.session, view.case
+    clerk, given = view.assigned("clerk"), next((row for row in view.assignments if row.role == "judge"), None)
     return CasePage(
         case=rows_for(session, [case.id])[case.id], cause=case.cause, kind=case.kind, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
         obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
         fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
         assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",
-        paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for o in origins for w in (o.warnings or [])),
-        remarks=case.remarks or "", parties=tuple(_party(session, p) for p in parties_of(case.id)),
-        measures=tuple(measure_row(session, m) for m in Measure.select().where(Measure.case == case.id, Measure.struck.is_null()).order_by(Measure.id)),
-        documents=tuple(_document(d) for d in Document.select().where(Document.case == case.id, Document.struck.is_null()).order_by(Document.id.desc())),
-        requests=tuple(_request(session, r) for r in Request.select().where(Request.case == case.id, Request.struck.is_null()).order_by(Request.id.desc())),
+        paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for row in rows_of(LedgerRow, case.id) for w in (row.warnings or [])),
+        remarks=case.remarks or "", parties=tuple(_party(session, p) for p in view.parties), measures=tuple(_measure(view, one) for one in views_in(view)),
+        documents=tuple(_document(view, d) for d in view.documents), requests=tuple(_request(view, r) for r in view.requests),
         trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
         money=money_of(case.id),
     )
@@ -110,16 +110,17 @@ def _party(session: Session, party: Party) -> PartyRow:
     )
 
 
-def measure_row(session: Session, measure: Measure) -> MeasureRow:
+def _measure(view: CaseView, one: MeasureView) -> MeasureRow:
     """A measure with its days as they stand today."""
-    view = view_of(session, measure, session.day)
+    measure, owner = one.measure, view.party(one.measure.party)
+    receipts = sorted((row for row in view.rows(BankReceipt) if row.measure == measure.id), key=lambda row: row.received_on)
     return MeasureRow(
-        id=measure.id, title=measure_title(measure), owner=Party.get_by_id(measure.party).name, action=measure.action, kind=measure.kind,
-        account_no=measure.account_no or "", amount_fen=measure.amount_fen, controlled_fen=measure.controlled_fen, state=view.state.state,
-        state_words=view.words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
-        end_printed=measure.end_printed, end_receipt=measure.end_receipt, ends_on=view.state.ends_on, days_left=view.state.days_left,
-        ruling_end=view.ruling_end, ends=view.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,
-        months=measure.months, institution=measure.institution or "", receipts=tuple(_receipt(r) for r in receipts_of(measure.id)),
+        id=measure.id, title=one.title, owner=owner.name if owner else "", action=measure.action, kind=measure.kind,
+        account_no=measure.account_no or "", amount_fen=measure.amount_fen, controlled_fen=measure.controlled_fen, state=one.state.state,
+        state_words=one.words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
+        end_printed=measure.end_printed, end_receipt=measure.end_receipt, ends_on=one.state.ends_on, days_left=one.state.days_left,
+        ruling_end=one.ruling_end, ends=one.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,
+        months=measure.months, institution=measure.institution or "", receipts=tuple(_receipt(row) for row in receipts),
     )
 
 
@@ -128,28 +129,19 @@ def _receipt(row: BankReceipt) -> ReceiptRow:
     return ReceiptRow(row.received_on, words, row.controlled_fen, row.ends_on, row.receipt_no or "", row.handler or "", row.reason or "")
 
 
-def _document(document: Document) -> DocumentRow:
-    from execdesk.issue.issuing import STATES as WORDS
-
-    served = tuple(
-        f"{s.recipient} {METHODS[s.method]} {s.served_on}"
-        for s in Service.select().where(Service.document == document.id, Service.struck.is_null()).order_by(Service.served_on)
-    )
+def _document(view: CaseView, document: Document) -> DocumentRow:
+    services = sorted((row for row in view.rows(Service) if row.document == document.id), key=lambda row: row.served_on)
     return DocumentRow(
         document.id, document.type_id, document.title, document.number or "", document.addressee or "", document.state,
-        WORDS[document.state], document.signed_on, document.request, document.measure, document.pages, served,
-        Printing.select().where(Printing.document == document.id).count(), document.version,
+        DOCUMENT_STATES[document.state], document.signed_on, document.request, document.measure, document.pages,
+        tuple(f"{row.recipient} {METHODS[row.method]} {row.served_on}" for row in services),
+        sum(row.document == document.id for row in view.rows(Printing)), document.version,
     )
 
 
-def _request(session: Session, request: Request) -> RequestRow:
-    levels = session.authority.data.levels
+def _request(view: CaseView, request: Request) -> RequestRow:
+    levels = view.session.authority.data.levels
     return RequestRow(
         request.id, request.matter, request.title, request.state, STATE_WORDS[request.state],
-        levels[request.level].name if request.level else "", Person.get_by_id(request.applicant).name, request.note or "", request.version,
+        levels[request.level].name if request.level else "", view.people[request.applicant].name, request.note or "", request.version,
     )
-
-
-def receipts_of(measure: str) -> list[BankReceipt]:
-    """The bank's answers on a measure."""
-    return list(BankReceipt.select().where(BankReceipt.measure == measure, BankReceipt.struck.is_null()).order_by(BankReceipt.received_on))

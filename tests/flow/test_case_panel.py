@@ -1,0 +1,101 @@
+"""What the panel of a case asks of the database, and what it offers: each room its own, sanctions only for recorded acts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from execdesk.records.cases import Case
+from execdesk.records.measures import Measure
+from tests.counting import asked_of
+from tests.flow.bureau import DEBTOR, Bureau
+
+BUDGET = 25  # queries of a case's panel with its next steps
+
+
+@pytest.fixture
+def world() -> str:
+    return "frozen"
+
+
+@pytest.fixture
+def case(bureau: Bureau) -> str:
+    """A case with measures, papers and requests in every state of their course."""
+    bureau.at("clerk")
+    row: str = Measure.get().case
+    bureau.freeze(row, amount=100_00)
+    bureau.notice(row)
+    bureau.at(bureau.judge(row)).do("measure.release", measure=Measure.get(Measure.state == "live").id, ground="satisfied")
+    bureau.desk.do("order.consumption", case=row, party=DEBTOR)
+    return row
+
+
+@pytest.mark.parametrize("account", ["clerk", "judge-1", "president"])
+def test_page_and_steps_ask_little(bureau: Bureau, case: str, account: str) -> None:
+    desk = bureau.at(account)
+    with asked_of(desk.session.store.base) as asked:
+        page, steps = desk.reads.case_and_steps(case)
+    assert page.measures and page.documents and page.requests and page.trail and len(steps) > 8
+    assert len(asked) <= BUDGET, asked
+    assert steps == desk.reads.next_steps(case) and page == desk.reads.case(case)
+
+
+def test_more_rows_ask_no_more(bureau: Bureau, case: str) -> None:
+    desk = bureau.at(bureau.judge(case))
+    with asked_of(desk.session.store.base) as before:
+        desk.reads.case_and_steps(case)
+    for amount in (200_00, 300_00, 400_00):
+        bureau.freeze(case, amount=amount)
+    with asked_of(desk.session.store.base) as after:
+        desk.reads.case_and_steps(case)
+    assert len(after) == len(before), after
+
+
+def test_pressing_steps_come_first(bureau: Bureau, case: str) -> None:
+    steps = bureau.at(bureau.judge(case)).reads.next_steps(case)
+    waits = [bool(step.detail) and step.action != "sanction.detain" for step in steps]
+    assert waits == sorted(waits, reverse=True)
+
+
+def test_no_sanction_is_offered_without_a_recorded_act(bureau: Bureau, case: str) -> None:
+    judge = bureau.judge(case)
+    desk = bureau.at(judge)
+    offered = [step.action for step in desk.reads.next_steps(case)]
+    assert "sanction.detain" not in offered and "obstruction.record" in offered
+    act = bureau.obstruction(case)
+    step = next(step for step in desk.reads.next_steps(case) if step.action == "sanction.detain")
+    assert step.target == act and not step.mine and "院长" in step.who
+    shown = {one.field.name: one.value for one in desk.reads.form("sanction.detain", case=case, target=act).fields}
+    assert (shown["act"], shown["party"], shown["ground"], shown["facts"]) == (act, bureau.party(case).id, "refuse", "有能力履行而拒不履行。")
+    values = {"case": case, "act": act, "party": DEBTOR, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害"}
+    for days, fits in ((0, False), (16, False), (15, True)):
+        number = "（2018）琼9027司惩1号"
+        if fits:
+            desk.do("sanction.detain", **values, days=days, sanction_number=number)
+        else:
+            assert bureau.refused(judge, "sanction.detain", **values, days=days, sanction_number=number).code == "field.value"
+    assert "sanction.detain" not in [step.action for step in desk.reads.next_steps(case)], "one act bears one detention"
+    assert bureau.refused(judge, "sanction.detain", **values, days=5, sanction_number="（2018）琼9027司惩2号").code == "sanction.act"
+
+
+def test_an_act_names_one_person_and_is_not_to_come(bureau: Bureau, case: str) -> None:
+    told = {"case": case, "on": bureau.day, "statute_item": "refuse_assist", "words": "拒不协助查询。"}
+    assert bureau.refused("clerk", "obstruction.record", **told).code == "obstruction.person"
+    assert bureau.refused("clerk", "obstruction.record", **told, party=DEBTOR, outsider="某某银行").code == "obstruction.person"
+    assert bureau.refused("clerk", "obstruction.record", **{**told, "on": date(2099, 1, 1)}, outsider="某某银行").code == "field.value"
+    assert bureau.refused("clerk", "obstruction.record", **{**told, "statute_item": "没有这种"}, outsider="某某银行").code == "obstruction.kind"
+    act = bureau.at("clerk").do("obstruction.record", **told, outsider="某某银行").ids("ObstructionAct")[0]
+    shown = {one.field.name: one.field for one in bureau.at("clerk").reads.form("sanction.detain", case=case).fields}
+    assert dict(shown["act"].pairs)[act].startswith("某某银行")
+    assert bureau.refused(
+        bureau.judge(case), "sanction.detain", case=case, act=act, party=DEBTOR, days=5, ground="refuse", facts="拒", reasoning="妨害",
+        sanction_number="（2018）琼9027司惩1号",
+    ).code == "sanction.act"
+
+
+def test_a_closed_case_offers_nothing(bureau: Bureau, case: str) -> None:
+    desk = bureau.at("clerk")
+    with desk.session.act("event", case=case) as act:
+        act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
+    assert desk.reads.next_steps(case) == ()
