@@ -17,6 +17,7 @@ from execdesk.access.desk_keys import issuing_key
 from execdesk.access.duty import require_may
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.lookup import person_of
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
 from execdesk.access.signin import check_password, second_person
@@ -105,7 +106,7 @@ def ratify(session: Session, *, certificate: str) -> Changes:
     """院长 ratifies a certificate that was issued with the recovery envelope as the second person."""
     require_may(session, "ratify", "追认证书")
     with session.act("certificate.ratify") as act:
-        row = _provisional(_standing(act, certificate))
+        row = _standing(act, certificate)
         if row.person == session.me.id:
             raise Refusal("不能追认自己的证书，请由另一人办理。", code="access.oneself")
         act.change(row, state="valid")
@@ -124,7 +125,7 @@ def annul(session: Session, *, certificate: str, reason: str) -> Changes:
     if not reason.strip():
         raise Refusal("不予追认须写明理由。", code="access.reason")
     with session.act("certificate.annul", reason=reason.strip()) as act:
-        row = _provisional(_standing(act, certificate))
+        row = _standing(act, certificate)
         _revoke(act, row, reason.strip())
         _settle(session, act, row, f"院长不予追认：{reason.strip()}")
     return _done(act)
@@ -240,14 +241,7 @@ def _live(person: Person, purposes: tuple[str, ...]) -> list[Certificate]:
 
 def _standing(act: Act, certificate: str) -> Certificate:
     row = act.get(Certificate, certificate)
-    if row.state == "revoked":
-        raise Refusal("该证书已经撤销，请刷新后再看。", code="certificate.state")
-    return row
-
-
-def _provisional(row: Certificate) -> Certificate:
-    if row.state != "provisional":
-        raise Refusal("该证书不在待追认之列，请刷新后再看。", code="certificate.state")
+    require_possible(row, act.name, "该证书", "certificate.state")
     return row
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session, posts_on
 from execdesk.law.fields import Field
 from execdesk.law.matters import PRESIDENT
@@ -58,7 +59,7 @@ def countersign_delegation(session: Session, *, delegation: str) -> Changes:
     """院长 brings a letter into effect; nobody else can, and nobody for himself."""
     require_may(session, "delegate", "签署授权书")
     with session.act("delegation.countersign") as act:
-        row = _prepared(act.get(Delegation, delegation))
+        row = _possible(act, delegation)
         if row.person == session.me.id:
             raise Refusal("不能签署给自己的授权书。", code="access.oneself")
         _check_vice(Person.get_by_id(row.person), row.starts_on)
@@ -77,7 +78,7 @@ def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Chan
     if not reason.strip():
         raise Refusal("请写明理由。", code="access.reason")
     with session.act("delegation.refuse", reason=reason.strip()) as act:
-        act.change(_prepared(act.get(Delegation, delegation)), state="refused", countersigned_by=session.me.id)
+        act.change(_possible(act, delegation), state="refused", countersigned_by=session.me.id)
     return _done(act)
 
 
@@ -93,8 +94,9 @@ def revoke_delegation(session: Session, *, delegation: str, revoked_on: date, re
         raise Refusal("请写明理由。", code="access.reason")
     with session.act("delegation.revoke", reason=reason.strip()) as act:
         row = act.get(Delegation, delegation)
-        if row.state != "effective" or row.revoked_on is not None:
-            raise Refusal("该授权书没有生效或者已撤销，请刷新后再看。", code="delegation.state")
+        require_possible(row, act.name, f"授权书{row.letter}", "delegation.state")
+        if row.revoked_on is not None:
+            raise Refusal("该授权书已经撤销，请刷新后再看。", code="delegation.state")
         if revoked_on < act.day:
             raise Refusal(f"撤销日不能早于今天 {act.day}：此前依授权作出的批准仍然有效。", code="delegation.days")
         act.change(row, revoked_on=revoked_on)
@@ -143,9 +145,10 @@ def _scan(path: str) -> bytes:
     return file.read_bytes()
 
 
-def _prepared(row: Delegation) -> Delegation:
-    if row.state != "prepared" or row.struck is not None:
-        raise Refusal("该授权书不在待签署之列，可能已由他人处理。请刷新后再看。", code="delegation.state")
+def _possible(act: Act, delegation: str) -> Delegation:
+    """A letter to which the act may be done."""
+    row = act.get(Delegation, delegation)
+    require_possible(row, act.name, f"授权书{row.letter}", "delegation.state")
     return row
 
 

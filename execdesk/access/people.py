@@ -8,6 +8,7 @@ from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import PostData
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
@@ -92,7 +93,7 @@ def countersign_post(session: Session, *, post: str) -> Changes:
     """Bring a prepared post into effect: 院长 or 局长, never for himself."""
     require_may(session, "countersign", "会签任职")
     with session.act("post.countersign") as act:
-        row = _prepared(act.get(Post, post))
+        row = _possible(act, post)
         _not_for_oneself(session, row.person, "会签自己的任职")
         data = _post(session, row.post)
         _check_single(data, row.starts_on, row.ends_on)
@@ -109,7 +110,7 @@ def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
     """Turn a prepared post down, with the reason."""
     require_may(session, "countersign", "会签任职")
     with session.act("post.refuse", reason=_reason(reason)) as act:
-        act.change(_prepared(act.get(Post, post)), state="refused", countersigned_by=session.me.id)
+        act.change(_possible(act, post), state="refused", countersigned_by=session.me.id)
     return _done(act)
 
 
@@ -200,16 +201,18 @@ def _site(session: Session, site: str) -> str:
     return code
 
 
-def _prepared(row: Post) -> Post:
-    if row.state != "prepared" or row.struck is not None:
-        raise Refusal("该任职不在待会签之列，可能已由他人处理。请刷新后再看。", code="post.state")
+def _possible(act: Act, post: str) -> Post:
+    """A post to which the act may be done."""
+    row = act.get(Post, post)
+    require_possible(row, act.name, "该任职", "post.state")
     return row
 
 
 def _effective(post: str) -> Post:
     row = Post.get_or_none((Post.id == post) & Post.struck.is_null())
-    if row is None or row.state != "effective":
-        raise Refusal("找不到这项已生效的任职，请在人员页面核对。", code="post.state")
+    if row is None:
+        raise Refusal("找不到这项任职，请在人员页面核对。", code="post.state")
+    require_possible(row, "post.end", "该任职", "post.state")
     found: Post = row
     return found
 

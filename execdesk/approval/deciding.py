@@ -6,9 +6,10 @@ import base64
 from datetime import date
 
 from execdesk.access.actions import action
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session, posts_on
 from execdesk.approval.proof import statement_of
-from execdesk.approval.requests import STATE_WORDS, current_subject, live_decisions, reopen, request_of, require_unused
+from execdesk.approval.requests import current_subject, live_decisions, reopen, request_of, require_unused
 from execdesk.approval.standing import letter_row, person_facts, request_facts, ruling_for
 from execdesk.casefile.lookup import case_of, open_for_bureau, responsible_judge
 from execdesk.integrity.history import require_whole
@@ -16,7 +17,7 @@ from execdesk.law.authority import Ruling
 from execdesk.law.fields import Field
 from execdesk.law.permission import Permission, PersonFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Decision, Panel, Request
+from execdesk.records.approvals import Decision, Panel, PanelState, Request, RequestState
 from execdesk.records.cases import Case
 from execdesk.store.act import Act, Changes
 from execdesk.store.store import Store
@@ -43,7 +44,7 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
         _decide(session, act, fresh, ruling, permission, "approve", opinion)
         last = not ruling.ladder or fresh.step + 1 >= len(ruling.path)
         if last:
-            act.change(fresh, state="approved", level=ruling.level)
+            act.change(fresh, state=RequestState.APPROVED, level=ruling.level)
         else:
             act.change(fresh, step=fresh.step + 1)
         signing = _signing_too(session, ruling, fresh, case, act.day) if last else None
@@ -78,7 +79,7 @@ def record_paper_approval(session: Session, *, request: str, approved_on: date, 
         _panel_gate(fresh, ruling)
         post = _Standing("judge", session.organisation.posts["judge"].name)
         _decide(session, act, fresh, ruling, post, "approve", "", on=approved_on, paper=paper)
-        act.change(fresh, state="approved", level=ruling.level)
+        act.change(fresh, state=RequestState.APPROVED, level=ruling.level)
     return _done(act)
 
 
@@ -121,8 +122,7 @@ def sign_issue(session: Session, *, request: str, opinion: str = "") -> Changes:
     require_whole(session, case)
     with session.act("request.sign", case=case.id, reason=opinion) as act:
         fresh = act.get(Request, row.id)
-        if fresh.state != "approved":
-            raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，须先经批准再签发。", code="request.state")
+        require_possible(fresh, act.name, f"「{row.title}」", "request.state", "须先经批准再签发")
         if has_signature(fresh):
             raise Refusal(f"「{row.title}」已经签发。", code="request.state")
         ruling = ruling_for(session, fresh, act.day)
@@ -138,7 +138,7 @@ def send_back(session: Session, *, request: str, opinion: str) -> Changes:
     case = case_of(row.case)
     _needs_words(opinion, "退回")
     with session.act("request.return", case=case.id, reason=opinion) as act:
-        fresh = _submitted(act, row, None, ("submitted", "approved"))
+        fresh = _submitted(act, row, None)
         require_unused(fresh)
         ruling = ruling_for(session, fresh, act.day)
         level = _level_to_return(session, fresh, ruling, case, act.day)
@@ -196,10 +196,10 @@ class _Standing:
         self.post, self.post_name, self.delegation, self.level = post, post_name, "", ""
 
 
-def _submitted(act: Act, row: Request, seen: int | None, allowed: tuple[str, ...] = ("submitted",)) -> Request:
+def _submitted(act: Act, row: Request, seen: int | None) -> Request:
+    """The request as it stands, if the act may be done to it."""
     fresh = act.get(Request, row.id, seen)
-    if fresh.state not in allowed:
-        raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能办理此项。请刷新。", code="request.state")
+    require_possible(fresh, act.name, f"「{row.title}」", "request.state")
     return fresh
 
 
@@ -220,7 +220,7 @@ def _level_to_return(session: Session, request: Request, ruling: Ruling, case: C
 def _panel_gate(request: Request, ruling: Ruling) -> None:
     if ruling.panel != "required":
         return
-    panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null(), Panel.state == "concluded")
+    panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null(), Panel.state == PanelState.CONCLUDED)
     if panel is None:
         raise Refusal(
             f"{ruling.name}须先由合议庭评议（规则 R6：批准与合议是两道关）。请提请局长指定合议庭并录入评议笔录。",

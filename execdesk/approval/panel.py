@@ -8,14 +8,15 @@ from typing import Any
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session, posts_on
-from execdesk.approval.requests import OPEN_TO_CHANGE, STATE_WORDS, documents_of, put_forward, request_of
+from execdesk.approval.requests import documents_of, put_forward, request_of
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, responsible_judge
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
-from execdesk.records.approvals import Panel, Permit, Request
+from execdesk.records.approvals import Panel, PanelState, Permit, Request, RequestState
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
 from execdesk.store.act import Act, Changes
 
@@ -37,12 +38,11 @@ def ask(session: Session, *, request: str, reason: str) -> Changes:
     judge = responsible_judge(case, session.day)
     if not may_ask(session, case):
         raise Refusal(f"提请合议由承办法官{judge.name}办理。", code="request.not_mine")
-    if row.state not in (*OPEN_TO_CHANGE, "submitted"):
-        raise Refusal(f"「{row.title}」{STATE_WORDS[row.state]}，不能提请合议。", code="request.state")
+    require_possible(row, "panel.ask", f"「{row.title}」", "request.state")
     if panel_of(row.id) is not None:
         raise Refusal("已经提请过合议庭。", code="panel.known")
     with session.act("panel.ask", case=row.case, reason=reason) as act:
-        act.add(Panel(request=row.id, members=[], state="asked"))
+        act.add(Panel(request=row.id, members=[], state=PanelState.ASKED))
     return _done(act)
 
 
@@ -53,8 +53,10 @@ def designate(session: Session, *, request: str, members: list[str]) -> Changes:
     case = open_for_bureau(case_of(row.case))
     require_may(session, "designate_panel", "指定合议庭")
     panel = panel_of(row.id)
-    if panel is None or panel.state == "concluded" or row.state not in (*OPEN_TO_CHANGE, "submitted"):
+    if panel is None:
         raise Refusal("没有待指定的合议庭。", code="panel.state")
+    require_possible(panel, "panel.designate", "合议庭", "panel.state")
+    require_possible(row, "panel.designate", f"「{row.title}」", "panel.state")
     people = [person_of(m) for m in members]
     if len(people) < SMALLEST or len(people) % 2 == 0 or len({p.id for p in people}) != len(people):
         raise Refusal(
@@ -65,18 +67,18 @@ def designate(session: Session, *, request: str, members: list[str]) -> Changes:
     if laymen:
         raise Refusal(f"{'、'.join(laymen)}不是法官，不能组成合议庭。", code="panel.presiding")
     with session.act("panel.designate", case=row.case) as act:
-        act.change(act.get(Panel, panel.id), members=[p.id for p in people], designated_by=session.me.id, designated_on=act.day, state="designated")
+        act.change(act.get(Panel, panel.id), members=[p.id for p in people], designated_by=session.me.id, designated_on=act.day, state=PanelState.DESIGNATED)
         _sign_as_panel(session, act, act.get(Request, row.id), case)
     return _done(act)
 
 
 def _sign_as_panel(session: Session, act: Act, request: Request, case: Case) -> None:
     """The members sign what is drafted: of a request already submitted the content is frozen anew, with them under it."""
-    if request.state != "submitted":
+    if request.state != RequestState.SUBMITTED:
         return
     for document in documents_of(request.id):
-        if document.state == "submitted":
-            act.change(act.get(Document, document.id), state="draft")
+        if document.state == DocumentState.SUBMITTED:
+            act.change(act.get(Document, document.id), state=DocumentState.DRAFT)
     put_forward(session, act, request, case)
 
 
@@ -92,10 +94,10 @@ def conclude(session: Session, *, request: str, minutes: dict[str, Any], outcome
     row = request_of(request)
     case = open_for_bureau(case_of(row.case))
     panel = panel_of(row.id)
-    if panel is None or panel.state != "designated":
-        raise Refusal("合议庭尚未指定，或已评议完毕。", code="panel.state")
-    if row.state != "submitted":
-        raise Refusal("评议的是提交报批的内容，请先提交，再录入评议笔录。", code="panel.state")
+    if panel is None:
+        raise Refusal("合议庭尚未提请和指定。", code="panel.state")
+    require_possible(panel, "panel.conclude", "合议庭", "panel.state")
+    require_possible(row, "panel.conclude", f"「{row.title}」", "panel.state", "评议的是提交报批的内容，请先提交，再录入评议笔录")
     _require_recorder(session, panel, case)
     votes = {person_of(name).id: told for name, told in minutes.items()}
     if any(not isinstance(told, dict) or told.get("vote") not in ("agree", "dissent") for told in votes.values()):
@@ -109,7 +111,7 @@ def conclude(session: Session, *, request: str, minutes: dict[str, Any], outcome
     if not outcome.strip():
         raise Refusal("请写明评议结果。", code="panel.outcome")
     with session.act("panel.conclude", case=case_of(row.case).id) as act:
-        act.change(act.get(Panel, panel.id), minutes=votes, outcome=outcome.strip(), state="concluded")
+        act.change(act.get(Panel, panel.id), minutes=votes, outcome=outcome.strip(), state=PanelState.CONCLUDED)
     return _done(act)
 
 

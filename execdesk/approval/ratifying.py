@@ -11,6 +11,7 @@ from typing import Any
 
 from execdesk.access.actions import act_words, action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.approval.proof import decided_otherwise, provisional
 from execdesk.approval.requests import issued_of, reopen
@@ -121,7 +122,8 @@ def _undo(act: Act, row: Incident, reason: str) -> str:
 
 def _waiting(session: Session, act: Act, incident: str) -> Incident:
     row = act.get(Incident, incident)
-    if row.kind != PROVISIONAL or row.state != "open" or row.struck is not None:
+    require_possible(row, act.name, "该事项", "incident.state")
+    if row.kind != PROVISIONAL:
         raise Refusal("该事项不在待追认之列，请刷新后再看。", code="incident.state")
     if session.me.id in _writers(row.place):
         raise Refusal("不能追认自己办理的事项，请由代行院长职务的人办理。", code="access.oneself")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of, responsible_judge
@@ -15,13 +16,11 @@ from execdesk.drafting.drafts import freeze_content
 from execdesk.law.authority import Ruling
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Decision, Panel, Permit, Request
+from execdesk.records.approvals import UNDER_WAY, Decision, Panel, PanelState, Permit, Request, RequestState
 from execdesk.records.base import moment_text
-from execdesk.records.cases import Case, Party
-from execdesk.records.papers import Document
+from execdesk.records.cases import Case, CaseState, Party
+from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Act, Changes
-
-OPEN_STATES = ("submitted", "approved")
 
 
 def request_of(row: str) -> Request:
@@ -45,7 +44,7 @@ def open_request(
     responsible_judge(case, act.day)
     request = Request(
         case=case.id, matter=matter, title=title[:128], subject=subject_of(session, case, target), circumstances=sorted(circumstances),
-        applicant=session.me.id, party=target.id if target else None, state="draft", upward=upward, note=note,
+        applicant=session.me.id, party=target.id if target else None, state=RequestState.DRAFT, upward=upward, note=note,
     )
     _require_referrer(session, case, upward)
     ruling = ruling_for(session, request, act.day)
@@ -113,8 +112,7 @@ def submit(session: Session, *, request: str, upward: bool = False) -> Changes:
     _require_referrer(session, case, upward)
     with session.act("request.submit", case=case.id) as act:
         fresh = act.get(Request, row.id)
-        if fresh.state not in OPEN_TO_CHANGE:
-            raise Refusal(f"「{row.title}」已是「{STATE_WORDS[fresh.state]}」，不能重复提交。", code="request.state")
+        require_possible(fresh, act.name, f"「{row.title}」", "request.state")
         put_forward(session, act, fresh, case, upward)
     return _done(act)
 
@@ -127,10 +125,10 @@ def put_forward(session: Session, act: Act, request: Request, case: Case, upward
     before = sorted(d.content_hash or "" for d in documents_of(request.id))
     subject, grounds = current_subject(session, request, case), grounds_of(request) or None
     act.change(request, subject=subject)
-    hashes = [freeze_content(session, act, d) if d.state == "draft" else d.content_hash or "" for d in documents_of(request.id)]
+    hashes = [freeze_content(session, act, d) if d.state == DocumentState.DRAFT else d.content_hash or "" for d in documents_of(request.id)]
     ruling = session.authority.decide(request.matter, subject=subject, on=act.day, circumstances=frozenset(request.circumstances))
     act.change(
-        request, state="submitted", content_hash=request_hash(request, hashes, act.at), level=ruling.level, step=0, submitted_at=act.at,
+        request, state=RequestState.SUBMITTED, content_hash=request_hash(request, hashes, act.at), level=ruling.level, step=0, submitted_at=act.at,
         upward=upward or request.upward, note=grounds,
     )
     _ask_permits(act, request, ruling)
@@ -160,15 +158,8 @@ def permit_kind(text: str) -> str:
 
 def sit_again(act: Act, request: Request) -> None:
     """A panel that has concluded on other content sits again."""
-    for row in Panel.select().where(Panel.request == request.id, Panel.struck.is_null(), Panel.state == "concluded"):
-        act.change(row, state="designated")
-
-
-OPEN_TO_CHANGE = ("draft", "returned", "lapsed", "withdrawn")
-STATE_WORDS = {
-    "draft": "草稿", "submitted": "待批准", "approved": "已批准", "returned": "已退回", "withdrawn": "已撤回",
-    "void": "已作废", "lapsed": "批准已失效", "used": "已签发",
-}
+    for row in Panel.select().where(Panel.request == request.id, Panel.struck.is_null(), Panel.state == PanelState.CONCLUDED):
+        act.change(row, state=PanelState.DESIGNATED)
 
 
 def current_subject(session: Session, request: Request, case: Case) -> str:
@@ -179,7 +170,7 @@ def current_subject(session: Session, request: Request, case: Case) -> str:
 def documents_of(request: str) -> list[Document]:
     """The documents of a request, in the order drafted."""
     return list(
-        Document.select().where(Document.request == request, Document.struck.is_null(), Document.state != "void").order_by(Document.id)
+        Document.select().where(Document.request == request, Document.struck.is_null(), Document.state != DocumentState.VOID).order_by(Document.id)
     )
 
 
@@ -197,16 +188,16 @@ def issued_of(request: str) -> list[Document]:
 @action("request.withdraw", "撤回报批", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
 def withdraw(session: Session, *, request: str, reason: str) -> Changes:
     """Take a request back before it is used; nothing of it is lost."""
-    return _end(session, request, "withdrawn", reason, "request.withdraw", ("submitted", "approved", "returned", "lapsed"))
+    return _end(session, request, RequestState.WITHDRAWN, reason, "request.withdraw")
 
 
 @action("request.void", "作废报批", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
 def void(session: Session, *, request: str, reason: str) -> Changes:
     """Declare a request void, e.g. because the facts have gone."""
-    return _end(session, request, "void", reason, "request.void", ("draft", "returned", "lapsed", "withdrawn", "approved", "submitted"))
+    return _end(session, request, RequestState.VOID, reason, "request.void")
 
 
-def _end(session: Session, request: str, state: str, reason: str, name: str, allowed: tuple[str, ...]) -> Changes:
+def _end(session: Session, request: str, state: str, reason: str, name: str) -> Changes:
     row = request_of(request)
     case = case_of(row.case)
     judge = responsible_judge(case, session.day)
@@ -216,13 +207,12 @@ def _end(session: Session, request: str, state: str, reason: str, name: str, all
         raise Refusal("请写明理由。", code="request.reason")
     with session.act(name, case=case.id, reason=reason) as act:
         fresh = act.get(Request, row.id)
-        if fresh.state not in allowed:
-            raise Refusal(f"「{row.title}」{STATE_WORDS[fresh.state]}，不能再办此项。", code="request.state")
+        require_possible(fresh, act.name, f"「{row.title}」", "request.state")
         require_unused(fresh)
         act.change(fresh, state=state, note=with_grounds(fresh, reason.strip()))
         for document in documents_of(row.id):
-            if document.state in ("draft", "submitted"):
-                act.change(act.get(Document, document.id), state="draft" if state == "withdrawn" else "void")
+            if document.state in (DocumentState.DRAFT, DocumentState.SUBMITTED):
+                act.change(act.get(Document, document.id), state=DocumentState.DRAFT if state == RequestState.WITHDRAWN else DocumentState.VOID)
     return _done(act)
 
 
@@ -239,14 +229,14 @@ def require_unused(request: Request) -> None:
 def reopen(act: Act, request: Request, why: str) -> None:
     """Send a submitted or approved request back to its drafter: what was approved is no longer what stands."""
     fresh = act.get(Request, request.id)
-    act.change(fresh, state="lapsed" if fresh.state == "approved" else "returned", note=with_grounds(fresh, why))
+    act.change(fresh, state=RequestState.LAPSED if fresh.state == RequestState.APPROVED else RequestState.RETURNED, note=with_grounds(fresh, why))
     for document in documents_of(request.id):
-        if document.state == "submitted":
-            act.change(act.get(Document, document.id), state="draft")
+        if document.state == DocumentState.SUBMITTED:
+            act.change(act.get(Document, document.id), state=DocumentState.DRAFT)
 
 
 _GROUNDS = "\n报批理由："  # what a request was put forward for stands below why it came back
-_CAME_BACK = ("returned", "lapsed", "withdrawn", "void")
+_CAME_BACK = (RequestState.RETURNED, RequestState.LAPSED, RequestState.WITHDRAWN, RequestState.VOID)
 
 
 def grounds_of(request: Request) -> str:
@@ -278,7 +268,7 @@ def flag_special(session: Session, *, case: str, party: str, kinds: list[str], s
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
     found = case_of(case)
     require_may(session, ("undertake", "draft", "register_case"), "标注特殊主体")
-    if found.state == "review_office":
+    if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     row = party_of(found, party)
     known = session.authority.data.subjects
@@ -294,7 +284,7 @@ def flag_special(session: Session, *, case: str, party: str, kinds: list[str], s
         act.change(fresh, special=ids or None, special_source=source.strip())
         concerned = Request.party.is_null() | (Request.party == row.id)
         for request in Request.select().where(
-            Request.case == found.id, Request.state.in_(OPEN_STATES), Request.struck.is_null(), concerned
+            Request.case == found.id, Request.state.in_(UNDER_WAY), Request.struck.is_null(), concerned
         ):
             reopen(act, request, f"{row.name}的特殊主体标注已变更，须重新提交报批")
     return _done(act)

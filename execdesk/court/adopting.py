@@ -10,6 +10,7 @@ from typing import Any
 
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.documents.adoption import Unconfirmed, unconfirmed
 from execdesk.documents.template import Template
@@ -129,8 +130,7 @@ def _listed(found: tuple[Unconfirmed, ...]) -> list[dict[str, Any]]:
 
 def _waiting(act: Act, adoption: str) -> Adoption:
     row = act.get(Adoption, adoption)
-    if row.state != "proposed" or row.struck is not None:
-        raise Refusal("这件采用已经处理过，请刷新后再看。", code="adoption.state")
+    require_possible(row, act.name, "这件采用", "adoption.state")
     return row
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from execdesk.access.actions import action
 from execdesk.access.corrections import dated_value, named_like
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
@@ -83,8 +84,7 @@ def refuse(session: Session, *, correction: str, reason: str) -> Changes:
 
 def _waiting(act: Act, correction: str) -> LawCorrection:
     row = act.get(LawCorrection, correction)
-    if row.state != "proposed":
-        raise Refusal("这件更正已经处理过，请刷新后再看。", code="law.state")
+    require_possible(row, act.name, "这件更正", "law.state")
     return row
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.documents.assemble import preview
 from execdesk.documents.checks import Check
@@ -20,10 +21,10 @@ from execdesk.drafting.fitting import require_adopted, require_fitting
 from execdesk.drafting.taking import entered_number
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Request
+from execdesk.records.approvals import TO_CHANGE, Request
 from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Act, Changes
 
 _CHOICE = re.compile("〔[^〔〕]*〕")
@@ -65,7 +66,7 @@ def add_draft(
         title=_title(kind.title, inputs),
         addressee=addressee,
         series=series.id if series else "",
-        state="draft",
+        state=DocumentState.DRAFT,
         inputs={**(inputs or {}), "accepted_on": act.day.isoformat()},
         corrects=corrects,
     )
@@ -97,8 +98,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
             the court has not adopted.
     """
     fresh = act.get(Document, document.id)
-    if fresh.state != "draft":
-        raise Refusal(f"《{fresh.title}》不是草稿，不能提交。", code="document.state")
+    require_possible(fresh, "request.submit", f"《{fresh.title}》", "document.state")
     ruling = ruling_of(session, fresh, act.day)
     require_fitting(session, fresh, {ruling.asked, ruling.matter} if ruling else set())
     require_adopted(session, fresh.type_id, act.day)
@@ -120,7 +120,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
         content=dump(content),
         content_hash=digest,
         text_version=content.text_version,
-        state="submitted",
+        state=DocumentState.SUBMITTED,
         law_hash=session.law.fingerprint,
         inputs={**fresh.inputs, "accepted_on": act.day.isoformat()},
     )
@@ -134,7 +134,7 @@ def view_draft(session: Session, document: Document, on: date | None = None, mad
     """
     day = on or session.day
     made = made or assembly_of(session, document, day)
-    content = frozen(document) if document.state == "submitted" else made.content
+    content = frozen(document) if document.state == DocumentState.SUBMITTED else made.content
     shown = preview(content, day)
     rendered = session.tools.pen.renderer.render(shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
     return DraftView(
@@ -199,8 +199,7 @@ def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addr
     _check_inputs(session, row.type_id, inputs, session.day)
     with session.act("document.fill", case=row.case) as act:
         fresh = act.get(Document, row.id)
-        if fresh.state not in ("draft", "lapsed"):
-            raise Refusal(f"《{fresh.title}》已提交，内容冻结。要改请先撤回。", code="document.frozen")
+        require_possible(fresh, act.name, f"《{fresh.title}》", "document.frozen", "已提交的内容冻结，要改请先撤回")
         values = {"inputs": {**(fresh.inputs or {}), **inputs}}
         act.change(fresh, **values, **({"addressee": addressee} if addressee is not None else {}))
     assert act.changes is not None
@@ -224,7 +223,7 @@ def _require_of_case(act: Act, case: str, request: str | None, measure: str | No
     rows = [asked, act.get(Measure, measure) if measure else None, act.get(Document, corrects) if corrects else None]
     if any(row is not None and row.case != case for row in rows):
         raise Refusal("报批事项、措施或被补正文书不属于本案，不能拟在一起。", code="document.case")
-    if asked is not None and asked.state not in ("draft", "returned", "lapsed", "withdrawn"):
+    if asked is not None and asked.state not in TO_CHANGE:
         raise Refusal("该报批事项已提交，不能再加文书。要加请先撤回。", code="document.frozen")
 
 

@@ -10,7 +10,7 @@ from execdesk.documents.numbers import Numbered, check_entered, next_letter, nex
 from execdesk.documents.texts import Series
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document, TakenNumber
+from execdesk.records.papers import Document, NumberState, TakenNumber
 from execdesk.store.act import Act
 
 
@@ -82,7 +82,7 @@ def take(session: Session, act: Act, document: Document, number: Numbered | None
     series = session.tools.catalogue.series(document.type_id, act.day)
     act.add(
         TakenNumber(
-            case=document.case, series=series.id, suffix=number.suffix, number=number.number, document=document.id, state="used",
+            case=document.case, series=series.id, suffix=number.suffix, number=number.number, document=document.id, state=NumberState.USED,
             year=act.day.year if series.form == "yearly" else None,
         )
     )

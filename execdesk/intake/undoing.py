@@ -7,6 +7,7 @@ from typing import Any
 
 from execdesk.access.actions import ACTIONS, action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -39,8 +40,9 @@ def undo_import(session: Session, *, run: str, reason: str) -> Changes:
         raise Refusal("撤销导入须写明理由。", code="ledger.undo")
     with session.act("ledger.undo", reason=reason.strip()) as act:
         found = Import.get_or_none(Import.id == run, Import.struck.is_null())
-        if found is None or found.state == "undone":
-            raise Refusal("找不到该次导入，或已经撤销。", code="ledger.undo")
+        if found is None:
+            raise Refusal("找不到该次导入。", code="ledger.undo")
+        require_possible(found, act.name, "该次导入", "ledger.undo")
         lines = _lines_of(run)
         made, changed = _touched(lines)
         _refuse_if_sent(lines)

@@ -8,6 +8,7 @@ from typing import Any
 
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.intake.entering import SHEET_NAME
 from execdesk.intake.report import Entry, LedgerReport
@@ -114,8 +115,7 @@ def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
     with session.act("ledger.drop", reason=reason.strip()) as act:
         for row in rows:
             found = act.get(TrayRow, row)
-            if found.state != "waiting" or found.struck is not None:
-                raise Refusal(f"{found.sheet} 第 {found.row} 行已经处理过，请刷新。", code="ledger.tray")
+            require_possible(found, act.name, f"{found.sheet} 第 {found.row} 行", "ledger.tray")
             act.change(found, state="dropped")
     assert act.changes is not None
     return act.changes

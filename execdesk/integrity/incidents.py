@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from execdesk.access.actions import action
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -115,8 +116,7 @@ def _open_already(row: Incident) -> bool:
 
 def _open(act: Act, incident: str) -> Incident:
     row = act.get(Incident, incident)
-    if row.state != "open" or row.struck is not None:
-        raise Refusal("该事件已经办结，请刷新后再看。", code="incident.state")
+    require_possible(row, act.name, "该事件", "incident.state")
     if row.kind == BY_RATIFYING:
         raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
     if row.kind == PROVISIONAL:

@@ -6,7 +6,7 @@ from datetime import date
 
 from execdesk.access.session import Session
 from execdesk.approval.proof import require_proven
-from execdesk.approval.requests import STATE_WORDS, current_subject, documents_of, live_decisions, request_hash
+from execdesk.approval.requests import current_subject, documents_of, live_decisions, request_hash
 from execdesk.approval.standing import person_facts, ruling_for
 from execdesk.casefile.lookup import open_for_bureau
 from execdesk.drafting.drafts import content_hash, frozen
@@ -40,7 +40,7 @@ def require_gates(session: Session, row: Document, request: Request | None, case
         raise Refusal(f"《{row.title}》没有经过报批。请先提交。", code="document.no_request")
     if request.state != "approved" or request.struck is not None:
         raise Refusal(
-            f"《{row.title}》的报批{STATE_WORDS[request.state]}，不能签发。",
+            f"《{row.title}》的报批{request.state_words}，不能签发。",
             code="document.not_approved",
             ways=(WayOn("看报批", f"request:{request.id}"),),
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session, holders_of
 from execdesk.documents.assemble import fill, leftovers
 from execdesk.documents.content import Content, PageMarks, Rendered
@@ -25,15 +26,15 @@ from execdesk.drafting.taking import number_for, take
 from execdesk.issue.differing import differences
 from execdesk.issue.effects import happened
 from execdesk.issue.gates import require_gates, require_open, require_standing_signer
-from execdesk.issue.keeping import STATES, keep, next_state, pages_of, signed_fields, signers
+from execdesk.issue.keeping import keep, next_state, pages_of, signed_fields, signers
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Request
+from execdesk.records.approvals import Request, RequestState
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document, Service, TakenNumber
+from execdesk.records.papers import Document, DocumentState, NumberState, Service, TakenNumber
 from execdesk.store.act import Act, Changes, StaleRecord
 
-__all__ = ["STATES", "issue", "marks_for", "numbers_of", "pages_of", "signed_fields"]
+__all__ = ["issue", "marks_for", "numbers_of", "pages_of", "signed_fields"]
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,7 @@ def _write(session: Session, act: Act, row: Document, prepared: Prepared) -> Non
 def cosign(session: Session, *, document: str) -> Changes:
     """The next signature of a panel or of the statutory signer; each is an act of its holder that adds a revision."""
     row = document_of(document)
-    if row.state != "to_cosign":
-        raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不在会签。", code="document.state")
+    require_possible(row, "document.cosign", f"《{row.title}》", "document.state")
     content = frozen(row)
     done = signed_fields(session, row)
     waiting = [s for s in signers(content) if s.field not in done]
@@ -122,15 +122,14 @@ def seal(session: Session, *, document: str) -> Changes:
     """The keeper of the seal adds the last revision: 待盖章 → 已印发."""
     row = document_of(document)
     require_may(session, "seal", "加盖院印")
-    if row.state != "to_seal":
-        raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能盖章。", code="document.state")
+    require_possible(row, "document.seal", f"《{row.title}》", "document.state")
     if session.seal is None:
         raise Refusal("本机没有可用的院印钥匙，请由印章管理员办理，或登记湿印。", code="access.no_seal")
     require_open(session, case_row(row))
     with session.act("document.seal", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
         pdf = session.tools.pen.seal(pages_of(fresh), session.seal, session.court.name, sample=session.demo, at=act.at)
-        act.change(fresh, file=keep(session, act, fresh, pdf, "sealed", fresh.file), state="issued")
+        act.change(fresh, file=keep(session, act, fresh, pdf, "sealed", fresh.file), state=DocumentState.ISSUED)
     return _done(act)
 
 
@@ -143,15 +142,14 @@ def wet_seal(session: Session, *, document: str, note: str) -> Changes:
     """A desk without a seal keeper records that the printed copy was sealed by hand."""
     row = document_of(document)
     require_may(session, ("undertake", "print"), "登记湿印")
-    if row.state != "to_seal":
-        raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能登记湿印。", code="document.state")
+    require_possible(row, "document.wet_seal", f"《{row.title}》", "document.state")
     keepers = [p.name for p in holders_of("seal_keeper", session.day, session.store.site)]
     if keepers:
         raise Refusal(f"本处有印章管理员（{'、'.join(keepers)}），请由其加盖院印，不用登记湿印。", code="document.wet_seal")
     if not note.strip():
         raise Refusal("请写明何人何处盖的印。", code="document.wet_seal")
     with session.act("document.wet_seal", case=row.case, reason=note) as act:
-        act.change(act.get(Document, row.id, row.version), state="issued")
+        act.change(act.get(Document, row.id, row.version), state=DocumentState.ISSUED)
     return _done(act)
 
 
@@ -167,25 +165,23 @@ def void_document(session: Session, *, document: str, reason: str) -> Changes:
     require_may(session, ("sign_documents", "sign_order"), "作废文书")
     if row.signer != session.me.id:
         raise Refusal("作废文书由签发人办理。", code="document.signer")
-    if row.state not in ("to_cosign", "to_seal", "issued"):
-        raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不用作废。", code="document.state")
+    require_possible(row, "document.void", f"《{row.title}》", "document.state")
     if not reason.strip():
         raise Refusal("请写明作废的原因。", code="document.reason")
     if Service.select().where(Service.document == row.id, Service.struck.is_null()).exists():
         raise Refusal(f"《{row.title}》已经送达，不能作废。请以裁定补正或者撤销。", code="document.served")
     with session.act("document.void", case=case.id, reason=reason) as act:
         fresh = act.get(Document, row.id, row.version)
-        act.change(fresh, state="void")
-        for taken in TakenNumber.select().where(TakenNumber.document == row.id, TakenNumber.state == "used"):
-            act.change(taken, state="void", cause=reason.strip())
+        act.change(fresh, state=DocumentState.VOID)
+        for taken in TakenNumber.select().where(TakenNumber.document == row.id, TakenNumber.state == NumberState.USED):
+            act.change(taken, state=NumberState.VOID, cause=reason.strip())
         happened(session, act, fresh, "void", act.day)
     return _done(act)
 
 
 def _approved_content(session: Session, row: Document, request: Request | None, case: Case) -> Content:
     """The approved content, if the facts still give it; else the approval lapses, by an act, naming what differs."""
-    if row.state != "submitted":
-        raise Refusal(f"《{row.title}》{STATES.get(row.state, row.state)}，不能签发。", code="document.state")
+    require_possible(row, "document.issue", f"《{row.title}》", "document.state")
     require_gates(session, row, request, case)
     assert request is not None
     require_adopted(session, row.type_id, session.day)
@@ -208,9 +204,9 @@ def _lapse(session: Session, request: Request, case: Case, differing: list[str])
 
     with session.act("request.lapse", case=case.id, reason=f"内容已变：{'；'.join(differing)}") as act:
         fresh = act.get(Request, request.id)
-        act.change(fresh, state="lapsed", note=with_grounds(fresh, f"签发时内容已变：{'；'.join(differing)}"))
-        for document in Document.select().where(Document.request == request.id, Document.state == "submitted"):
-            act.change(act.get(Document, document.id), state="draft")
+        act.change(fresh, state=RequestState.LAPSED, note=with_grounds(fresh, f"签发时内容已变：{'；'.join(differing)}"))
+        for document in Document.select().where(Document.request == request.id, Document.state == DocumentState.SUBMITTED):
+            act.change(act.get(Document, document.id), state=DocumentState.DRAFT)
 
 
 def _require_signer(session: Session, row: Document, request: Request | None, case: Case, content: Content) -> None:
@@ -243,7 +239,7 @@ def numbers_of(row: Document) -> dict[str, str]:
     """Numbers of the documents of the same submission, by type."""
     if not row.request:
         return {}
-    return {d.type_id: d.number for d in papers_of_case(row.case) if d.request == row.request and d.number is not None and d.state != "void"}
+    return {d.type_id: d.number for d in papers_of_case(row.case) if d.request == row.request and d.number is not None and d.state != DocumentState.VOID}
 
 
 def _close_request(act: Act, document: Document) -> None:
@@ -251,11 +247,11 @@ def _close_request(act: Act, document: Document) -> None:
     rest = Document.select().where(
         Document.request == document.request,
         Document.id != document.id,
-        Document.state.in_(["draft", "submitted"]),
+        Document.state.in_([DocumentState.DRAFT, DocumentState.SUBMITTED]),
         Document.struck.is_null(),
     )
     if not rest.exists():
-        act.change(act.get(Request, document.request), state="used")
+        act.change(act.get(Request, document.request), state=RequestState.USED)
 
 
 def marks_for(session: Session, **more: Any) -> PageMarks:

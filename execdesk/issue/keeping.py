@@ -9,18 +9,8 @@ from execdesk.documents.content import Content, Signatory
 from execdesk.drafting.drafts import frozen
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.journal import Blob
-from execdesk.records.papers import Document, KeptFile
+from execdesk.records.papers import Document, DocumentState, KeptFile
 from execdesk.store.act import Act
-
-STATES = {
-    "draft": "草稿",
-    "submitted": "待签发",
-    "to_cosign": "待会签",
-    "to_seal": "待盖章",
-    "issued": "已印发",
-    "void": "已作废",
-    "lapsed": "批准已失效",
-}
 
 
 def sha(data: bytes) -> str:
@@ -85,5 +75,5 @@ def signed_fields(session: Session, row: Document) -> list[str]:
 def next_state(content: Content, signed: int) -> str:
     """Where a document stands after so many signatures."""
     if signed < len(signers(content)):
-        return "to_cosign"
-    return "to_seal" if content.signature.seal else "issued"
+        return DocumentState.TO_COSIGN
+    return DocumentState.TO_SEAL if content.signature.seal else DocumentState.ISSUED

@@ -11,9 +11,10 @@ from peewee import fn
 from execdesk.access.actions import action
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.approval.deciding import head_text
-from execdesk.approval.requests import STATE_WORDS, documents_of, grounds_of, request_of
+from execdesk.approval.requests import documents_of, grounds_of, request_of
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.lookup import case_of
 from execdesk.documents.assemble import assemble, fill
@@ -30,8 +31,8 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Party
-from execdesk.records.papers import Document, KeptFile, Printing
-from execdesk.records.people import Certificate, Delegation, Person
+from execdesk.records.papers import Document, DocumentState, KeptFile, Printing
+from execdesk.records.people import Certificate, CertificateState, Delegation, Person
 from execdesk.store.act import Changes
 from execdesk.store.clock import COURT_TIME
 
@@ -61,9 +62,8 @@ def count_print(session: Session, *, document: str, kind: str = "sealed_copy", c
     require_may(session, ("print", "undertake", "draft", "seal", "register_service"), "打印文书")
     if kind not in KINDS:
         raise Refusal(f"打印种类可选：{'、'.join(KINDS.values())}。", code="print.kind")
-    if row.state not in ("issued", "to_seal", "to_cosign"):
-        raise Refusal(f"《{row.title}》尚未签发，只能打印样稿。", code="print.state")
-    if kind == "sealed_copy" and row.state != "issued":
+    require_possible(row, "document.print", f"《{row.title}》", "print.state", "尚未签发的只能打印样稿")
+    if kind == "sealed_copy" and row.state != DocumentState.ISSUED:
         raise Refusal(f"《{row.title}》尚未盖章，不能打印正本；可先打印湿印本盖章。", code="print.state")
     require_kept(session, row)
     before = Printing.select(fn.MAX(Printing.ordinal)).where(Printing.document == row.id).scalar() or 0
@@ -109,7 +109,7 @@ def verdict_of(session: Session, pdf: bytes, at: Any = None) -> Any:
 
     root = trust_of(session.store).root
     revoked = {
-        int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == "revoked") if row.revoked_at
+        int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == CertificateState.REVOKED) if row.revoked_at
     }
     return session.tools.pen.verify(pdf, [root.public_bytes(Encoding.DER)], at, revoked=revoked)
 
@@ -141,7 +141,7 @@ def _form(session: Session, row: Request, trait: str, **facts: Any) -> Content:
 
     catalogue = session.tools.catalogue
     kind = catalogue.draftable(session.day, trait=trait)
-    blank = Document(id=new_id(), case=row.case, type_id=kind.id, title="", series="", state="draft", inputs={}, request=None)
+    blank = Document(id=new_id(), case=row.case, type_id=kind.id, title="", series="", state=DocumentState.DRAFT, inputs={}, request=None)
     known = replace(facts_of(session, blank, session.day), **facts)
     content = assemble(kind, catalogue.text(kind.id, session.day), known, session.law, session.day)
     return fill(content, "", session.day)
@@ -161,7 +161,7 @@ def approval_facts(session: Session, row: Request) -> ApprovalFacts:
         basis=_basis(session, tokens, last.on if last else session.day), documents="、".join(d.title for d in documents_of(row.id)),
         conflict="兜底冲突，由局长决定" if ruling.conflict else "", decisions=tuple(_decision(d) for d in decisions),
         content_hash=row.content_hash or "", chain_head=decisions[-1].chain_head if decisions else head_text(session.store),
-        state=STATE_WORDS[row.state],
+        state=row.state_words,
     )
 
 

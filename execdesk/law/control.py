@@ -148,15 +148,17 @@ class ControlState:
     state: str
     ends_on: date | None
     days_left: int | None
+    by_act: str = ""
 
     @property
     def words(self) -> str:
-        """The state as a list shows it."""
+        """The state as a list shows it; ``by_act`` is what it is called that another act brought about."""
+        if self.by_act:
+            return self.by_act
         if self.state in {"live", "due"} and self.days_left is not None:
             return "今日届满" if self.days_left == 0 else f"剩余{self.days_left}天"
         return {"waiting": "轮候", "pending": "未生效", "live": "有效", "due": "有效", "lapsed": "已失效",
-                "released": "已解除", "disposed": "已处分", "renewed": "已续行", "transferred": "已划拨",
-                "late": "逾期送达，续行不生效"}[self.state]  # fmt: skip
+                "released": "已解除", "disposed": "已处分"}[self.state]  # fmt: skip
 
 
 def state_on(facts: ControlFacts, day: date, within: int) -> ControlState:

@@ -13,8 +13,6 @@ from execdesk.records.court import Group
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.store.clock import COURT_TIME
 
-STATES = {"prepared": "待会签", "effective": "已生效", "refused": "未同意"}
-
 
 @dataclass(frozen=True)
 class Deed:
@@ -101,7 +99,7 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
     for post in found:
         name, title = people[post.person].name, _named(session, post)
         over = post.ends_on is not None and post.ends_on < session.day
-        words = "已免" if over and post.state == "effective" else STATES[post.state]
+        words = "已免" if over and post.state == "effective" else post.state_words
         by = people[post.countersigned_by].name if post.countersigned_by else "—"
         deeds, closed = _post_deeds(session, able, post, over)
         facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(session, post.site)), ("会签", by), ("依据", post.note or "—"))

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session
-from execdesk.approval.requests import STATE_WORDS
 from execdesk.casefile.lookup import rows_of
 from execdesk.casefile.view import CaseView
 from execdesk.casework.control.measures import MeasureView
 from execdesk.casework.control.steps import views_in
-from execdesk.issue.issuing import STATES as DOCUMENT_STATES
 from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caselist import rows_for
@@ -24,11 +22,11 @@ from execdesk.reads.caserows import ReceiptRow as ReceiptRow
 from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.money import money_of
 from execdesk.reads.trail import TrailRow, trail_of
-from execdesk.records.approvals import Request
+from execdesk.records.approvals import REQUEST_MOVES, Request
 from execdesk.records.cases import Party
 from execdesk.records.ledgers import LedgerRow
 from execdesk.records.measures import BankReceipt
-from execdesk.records.papers import Document, Printing, Service
+from execdesk.records.papers import DOCUMENT_MOVES, Document, Printing, Service
 from execdesk.service.actions import METHODS
 
 
@@ -133,7 +131,7 @@ def _document(view: CaseView, document: Document) -> DocumentRow:
     services = sorted((row for row in view.rows(Service) if row.document == document.id), key=lambda row: row.served_on)
     return DocumentRow(
         document.id, document.type_id, document.title, document.number or "", document.addressee or "", document.state,
-        DOCUMENT_STATES[document.state], document.signed_on, document.request, document.measure, document.pages,
+        DOCUMENT_MOVES.words[document.state], document.signed_on, document.request, document.measure, document.pages,
         tuple(f"{row.recipient} {METHODS[row.method]} {row.served_on}" for row in services),
         sum(row.document == document.id for row in view.rows(Printing)), document.version,
     )
@@ -142,6 +140,6 @@ def _document(view: CaseView, document: Document) -> DocumentRow:
 def _request(view: CaseView, request: Request) -> RequestRow:
     levels = view.session.authority.data.levels
     return RequestRow(
-        request.id, request.matter, request.title, request.state, STATE_WORDS[request.state],
+        request.id, request.matter, request.title, request.state, REQUEST_MOVES.words[request.state],
         levels[request.level].name if request.level else "", view.people[request.applicant].name, request.note or "", request.version,
     )

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
-from execdesk.approval.requests import STATE_WORDS
 from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.lookup import assigned
 from execdesk.documents.checks import Check
@@ -20,7 +19,7 @@ from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.assembly import Assembly, assembly_of
 from execdesk.drafting.drafts import document_of, view_draft
 from execdesk.drafting.taking import suffix_for
-from execdesk.issue.issuing import STATES, numbers_of, pages_of
+from execdesk.issue.issuing import numbers_of, pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
@@ -122,12 +121,12 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
     signers = "、".join(f"{line.label} {line.name}" for line in view.content.signature.signatories)
     pdf = pages_of(row) if row.file else view.rendered.pdf
     return DraftShown(
-        document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=STATES.get(row.state, row.state),
+        document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=row.state_words,
         number=number, number_note=note, signed_on=day, accepted_on=accepted,
         signers=signers or f"{judge.name if judge else '承办法官'}（不印署名）",
         citations=_cited(made), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
         checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
-        request_state=request.state if request else "", request_words=STATE_WORDS[request.state] if request else "尚未报批",
+        request_state=request.state if request else "", request_words=request.state_words if request else "尚未报批",
         request_note=(request.note or "") if request else "",
         who=who_decides(session, case, request.matter, request=request) if request else None, papers=_papers(row.case, row.request),
     )
@@ -141,7 +140,7 @@ def papers_of(request: str) -> tuple[Paper, ...]:
 
 def _papers(case: str, request: str | None) -> tuple[Paper, ...]:
     found = (d for d in papers_of_case(case) if d.request == request and d.state != "void") if request else ()
-    return tuple(Paper(d.id, d.title, d.state, STATES.get(d.state, d.state), d.number or "") for d in found)
+    return tuple(Paper(d.id, d.title, d.state, d.state_words, d.number or "") for d in found)
 
 
 def _fields(made: Assembly) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:

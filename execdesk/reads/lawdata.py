@@ -18,8 +18,6 @@ from execdesk.law.values import DatedValue
 from execdesk.records.court import LawCorrection
 from execdesk.records.people import Person
 
-STATES = {"proposed": "待局长批准", "effective": "已生效", "refused": "未批准"}
-
 
 @dataclass(frozen=True)
 class CorrectionRow:
@@ -74,7 +72,7 @@ def _row(session: Session, row: LawCorrection, people: dict[str, str]) -> Correc
     decided = f"{people.get(row.approved_by, '')} {row.approved_on}" if row.approved_by else ""
     return CorrectionRow(
         row.id, row.key, name, before, after, row.valid_from, row.source, row.reason, people.get(row.proposed_by, ""), row.state,
-        STATES[row.state], decided, row.proposed_by == session.me.id,
+        row.state_words, decided, row.proposed_by == session.me.id,
     )
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from execdesk.access.session import Session, holders_of
 from execdesk.approval.panel import panel_of
 from execdesk.approval.permitted import Standing, standing_of, who_decides
-from execdesk.approval.requests import STATE_WORDS, request_of
+from execdesk.approval.requests import request_of
 from execdesk.documents.content import Signatory
 from execdesk.drafting.assembly import assembly_of, checks_on
 from execdesk.drafting.drafts import content_hash, frozen, view_draft
-from execdesk.issue.issuing import STATES, pages_of
+from execdesk.issue.issuing import pages_of
 from execdesk.issue.keeping import signers
 from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.permission import Permission
@@ -111,7 +111,7 @@ def request_page(session: Session, row: str) -> RequestPage:
     papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
     level = standing.level
     return RequestPage(
-        row=entry, case=shown, version=request.version, state_words=STATE_WORDS[request.state], chip=_state_chip(session, request, entry, standing),
+        row=entry, case=shown, version=request.version, state_words=request.state_words, chip=_state_chip(session, request, entry, standing),
         tone=entry.tone if waits else "", who=_who(session, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
         facts=_facts(session, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
@@ -125,7 +125,7 @@ def _state_chip(session: Session, request: Request, row: InboxRow, standing: Sta
     if request.state == "submitted" or standing.signs:
         what = "签发" if standing.signs else "决定"
         return f"待您{what}" + (f" · {row.chip}" if row.tone in ("soon", "late") else "") if row.group == "mine" else row.chip
-    return STATE_WORDS[request.state]
+    return request.state_words
 
 
 def _who(session: Session, request: Request, case: Case) -> str:
@@ -212,7 +212,7 @@ def _holders(session: Session, level: str) -> str:
 
 
 def _page_of(document: Document) -> PageOf:
-    return PageOf(document.id, document.title, STATES.get(document.state, document.state), bool(document.file))
+    return PageOf(document.id, document.title, document.state_words, bool(document.file))
 
 
 def _checks(session: Session, request: Request, papers: list[Document]) -> Iterable[tuple[str, str]]:

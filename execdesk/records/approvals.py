@@ -5,6 +5,65 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
+from execdesk.records.moves import ANY, NEW, Moves, moves, stays
+
+
+class RequestState:
+    """How far a matter is on its way."""
+
+    DRAFT, SUBMITTED, APPROVED, RETURNED = "draft", "submitted", "approved", "returned"
+    WITHDRAWN, VOID, LAPSED, USED = "withdrawn", "void", "lapsed", "used"
+
+
+_R = RequestState
+TO_CHANGE = (_R.DRAFT, _R.RETURNED, _R.LAPSED, _R.WITHDRAWN)  # with its drafter
+UNDER_WAY = (_R.SUBMITTED, _R.APPROVED)
+_OWN = ("applicant", "case_judge")
+REQUEST_MOVES = Moves(
+    {
+        _R.DRAFT: "草稿", _R.SUBMITTED: "待批准", _R.APPROVED: "已批准", _R.RETURNED: "已退回", _R.WITHDRAWN: "已撤回", _R.VOID: "已作废",
+        _R.LAPSED: "批准已失效", _R.USED: "已签发",
+    },
+    moves(NEW, _R.DRAFT, ANY, ("draft", "apply", "apply_for_judge", "undertake")),
+    moves(TO_CHANGE, _R.SUBMITTED, "request.submit", _OWN),
+    stays((*TO_CHANGE, _R.SUBMITTED), "panel.ask", "case_judge"),
+    stays((*TO_CHANGE, _R.SUBMITTED), "panel.designate", "designate_panel"),
+    stays(_R.SUBMITTED, "panel.conclude", "recorder"),
+    moves(_R.SUBMITTED, _R.APPROVED, "request.approve", "decider", "last_step"),
+    stays(_R.SUBMITTED, "request.approve", "decider", "more_steps"),
+    moves(_R.SUBMITTED, _R.APPROVED, "request.paper_approval", "case_judge"),
+    stays(_R.SUBMITTED, "request.comment", "comment"),
+    stays(_R.SUBMITTED, "request.refer", "case_judge"),
+    stays(_R.APPROVED, "request.sign", "statute_signer"),
+    moves(_R.SUBMITTED, _R.RETURNED, "request.return", ("decider", "above"), "unused"),
+    moves(_R.APPROVED, _R.LAPSED, "request.return", ("decider", "above"), "unused"),
+    moves((_R.SUBMITTED, _R.APPROVED, _R.RETURNED, _R.LAPSED), _R.WITHDRAWN, "request.withdraw", _OWN, "unused"),
+    moves((*TO_CHANGE, *UNDER_WAY), _R.VOID, "request.void", _OWN, "unused"),
+    moves(_R.SUBMITTED, _R.RETURNED, "party.special", ("undertake", "draft", "register_case")),
+    moves(_R.APPROVED, _R.LAPSED, "party.special", ("undertake", "draft", "register_case")),
+    moves(_R.SUBMITTED, _R.RETURNED, "provisional.annul", "ratify", "unused"),
+    moves(_R.APPROVED, _R.LAPSED, "provisional.annul", "ratify", "unused"),
+    moves(_R.APPROVED, _R.LAPSED, "request.lapse", "signer", "content_changed"),
+    stays(_R.APPROVED, "document.issue", "signer"),
+    moves(_R.APPROVED, _R.USED, "document.issue", "signer", "all_issued"),
+)
+
+
+class PanelState:
+    """A panel: asked for, designated, concluded."""
+
+    ASKED, DESIGNATED, CONCLUDED = "asked", "designated", "concluded"
+
+
+_P = PanelState
+PANEL_MOVES = Moves(
+    {_P.ASKED: "待指定", _P.DESIGNATED: "待评议", _P.CONCLUDED: "已评议"},
+    moves(NEW, _P.ASKED, "panel.ask", "case_judge"),
+    moves(_P.ASKED, _P.DESIGNATED, "panel.designate", "designate_panel"),
+    stays(_P.DESIGNATED, "panel.designate", "designate_panel"),
+    moves(_P.DESIGNATED, _P.CONCLUDED, "panel.conclude", "recorder"),
+    moves(_P.CONCLUDED, _P.DESIGNATED, "request.submit", _OWN, "content_changed"),
+)
 
 
 class Request(Journaled):
@@ -18,7 +77,7 @@ class Request(Journaled):
     circumstances = JsonField()
     applicant = refers_to("Person")
     party = refers_to("Party", null=True)  # whom it aims at, where it aims at one party: his being 特殊主体 decides the level
-    state = CharField(max_length=16, index=True)  # draft submitted panel approved returned withdrawn void lapsed used
+    state = CharField(max_length=16, index=True)
     submitted_at = MomentField(null=True)
     level = CharField(max_length=32, null=True)
     upward = BooleanField(default=False)  # the judge asked a higher level though his own would do (层报)
@@ -27,6 +86,7 @@ class Request(Journaled):
     due_on = DayField(null=True)
     note = TextField(null=True)
 
+    MOVES = REQUEST_MOVES
     FACTS = {"state": ("state", "content_hash", "level", "step")}
 
 
@@ -67,8 +127,9 @@ class Panel(Journaled):
     designated_on = DayField(null=True)
     minutes = JsonField(null=True)  # person id → {vote, opinion}
     outcome = TextField(null=True)
-    state = CharField(max_length=16)  # asked | designated | concluded
+    state = CharField(max_length=16)
 
+    MOVES = PANEL_MOVES
     FACTS = {"state": ("state", "members", "minutes", "outcome", "designated_by", "designated_on")}
 
 

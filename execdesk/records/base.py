@@ -13,6 +13,8 @@ from typing import Any, ClassVar
 
 from peewee import BooleanField, CharField, Database, DatabaseProxy, Field, IntegerField, Model, TextField
 
+from execdesk.records.moves import Moves
+
 in_context: ContextVar[Database | None] = ContextVar("execdesk.in_context", default=None)  # set by a store, see its ``reading``
 
 
@@ -122,6 +124,7 @@ class Journaled(Record):
     one legal fact and therefore clash together; a field made with :func:`belongs_to` holds the row this one belongs to.
     ``OF_ALL`` marks tables whose faults concern every case: the court, its people and their authority; ``OF_CHILDREN`` those that
     are of no case themselves, whose faults concern the cases of the rows that belong to them: a property, a receipt.
+    ``MOVES`` is the table of what its field ``state`` may become, for records that have one.
     """
 
     id = CharField(max_length=26, primary_key=True, default=new_id)
@@ -132,6 +135,7 @@ class Journaled(Record):
     FACTS: ClassVar[dict[str, tuple[str, ...]]] = {}
     OF_ALL: ClassVar[bool] = False
     OF_CHILDREN: ClassVar[bool] = False
+    MOVES: ClassVar[Moves | None] = None
     LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
 
     @classmethod
@@ -151,6 +155,11 @@ class Journaled(Record):
     def fields_of(cls, fact: str) -> tuple[str, ...]:
         """The fields that make up a fact."""
         return cls.FACTS.get(fact, (fact,))
+
+    @property
+    def state_words(self) -> str:
+        """What the row's state is called, for a record that has one."""
+        return self.MOVES.words[self.__data__["state"]] if self.MOVES is not None else ""
 
     def journal_values(self) -> dict[str, Any]:
         """All journaled fields as plain values."""

@@ -5,6 +5,31 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
+from execdesk.records.moves import NEW, Moves, moves
+
+
+class CaseState:
+    """Whether the bureau works on a case, has closed it, or 审管办 has it."""
+
+    OPEN, CLOSED, REVIEW_OFFICE = "open", "closed", "review_office"
+
+
+_S = CaseState
+_LEDGER = ("ledger.import", "import_ledger")
+CASE_MOVES = Moves(
+    {_S.OPEN: "在办", _S.CLOSED: "已结", _S.REVIEW_OFFICE: "审管办"},
+    moves(NEW, (_S.OPEN, _S.REVIEW_OFFICE), "case.register", "register_case"),
+    moves(NEW, (_S.OPEN, _S.CLOSED, _S.REVIEW_OFFICE), *_LEDGER),
+    moves(_S.OPEN, _S.CLOSED, "case.close", "case_judge", "by_case"),
+    moves(_S.OPEN, _S.CLOSED, *_LEDGER),
+    moves(_S.CLOSED, _S.OPEN, *_LEDGER),
+    moves(_S.REVIEW_OFFICE, (_S.OPEN, _S.CLOSED), *_LEDGER),
+    moves((_S.OPEN, _S.CLOSED), _S.REVIEW_OFFICE, *_LEDGER),
+    moves(_S.OPEN, (_S.CLOSED, _S.REVIEW_OFFICE), "ledger.undo", "import_ledger", "restored"),
+    moves((_S.CLOSED, _S.REVIEW_OFFICE), _S.OPEN, "ledger.undo", "import_ledger", "restored"),
+    moves(_S.CLOSED, _S.REVIEW_OFFICE, "ledger.undo", "import_ledger", "restored"),
+    moves(_S.REVIEW_OFFICE, _S.CLOSED, "ledger.undo", "import_ledger", "restored"),
+)
 
 
 class Case(Journaled):
@@ -32,7 +57,7 @@ class Case(Journaled):
     group = refers_to("Group", null=True)
     group_reason = TextField(null=True)
     town = CharField(max_length=32, null=True)
-    state = CharField(max_length=16, index=True)  # open | closed | review_office
+    state = CharField(max_length=16, index=True)
     closed_on = DayField(null=True)
     closing_mode = CharField(max_length=32, null=True)
     closing_source = CharField(max_length=32, null=True)  # 台账载明, or the act that closed it
@@ -42,6 +67,7 @@ class Case(Journaled):
     last_paper_suffix = JsonField(null=True)  # series → last suffix used on paper, for a case from a ledger
     remarks = TextField(null=True)
 
+    MOVES = CASE_MOVES
     FACTS = {
         "claim": ("claim_fen", "principal_fen", "interest_fen", "costs_fen", "fee_fen"),
         "closing": ("state", "closed_on", "closing_mode", "closing_source"),

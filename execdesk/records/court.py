@@ -5,6 +5,29 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, refers_to
+from execdesk.records.moves import NEW, Moves, moves
+
+
+class ProposalState:
+    """What one person prepares and 局长 approves."""
+
+    PROPOSED, EFFECTIVE, REFUSED = "proposed", "effective", "refused"
+
+
+_S = ProposalState
+_WORDS = {_S.PROPOSED: "待局长批准", _S.EFFECTIVE: "已生效", _S.REFUSED: "未批准"}
+CORRECTION_MOVES = Moves(
+    _WORDS,
+    moves(NEW, _S.PROPOSED, "law.propose", ("prepare_adoption", "undertake", "apply_for_judge", "correct_law")),
+    moves(_S.PROPOSED, _S.EFFECTIVE, "law.approve", "correct_law"),
+    moves(_S.PROPOSED, _S.REFUSED, "law.refuse", "correct_law"),
+)
+ADOPTION_MOVES = Moves(
+    _WORDS,
+    moves(NEW, _S.PROPOSED, "adoption.prepare", "prepare_adoption"),
+    moves(_S.PROPOSED, _S.EFFECTIVE, "adoption.approve", "adopt"),
+    moves(_S.PROPOSED, _S.REFUSED, "adoption.refuse", "adopt"),
+)
 
 
 class Court(Journaled):
@@ -67,11 +90,12 @@ class LawCorrection(Journaled):
     source = TextField()
     reason = TextField()
     proposed_by = refers_to("Person")
-    state = CharField(max_length=16)  # proposed | effective | refused
+    state = CharField(max_length=16)
     approved_by = refers_to("Person", null=True)
     approved_on = DayField(null=True)
 
     OF_ALL = True
+    MOVES = CORRECTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}
 
 
@@ -82,9 +106,10 @@ class Adoption(Journaled):
     text_version = CharField(max_length=64)
     unconfirmed = JsonField()
     proposed_by = refers_to("Person")
-    state = CharField(max_length=16)  # proposed | effective | refused
+    state = CharField(max_length=16)
     approved_by = refers_to("Person", null=True)
     approved_on = DayField(null=True)
 
     OF_ALL = True
+    MOVES = ADOPTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}

@@ -5,6 +5,24 @@ from __future__ import annotations
 from peewee import CharField, TextField
 
 from execdesk.records.base import Journaled, MomentField, refers_to
+from execdesk.records.moves import DESK, NEW, Moves, moves
+
+
+class IncidentState:
+    """Whether somebody has looked at it."""
+
+    OPEN, SETTLED = "open", "settled"
+
+
+_S = IncidentState
+INCIDENT_MOVES = Moves(
+    {_S.OPEN: "待办结", _S.SETTLED: "已办结"},
+    moves(NEW, _S.OPEN, DESK, "desk"),
+    moves(NEW, _S.OPEN, "certificate.issue", ("issue_certificates", "witness"), "envelope"),
+    moves(NEW, _S.OPEN, "provisional.annul", "ratify"),
+    moves(_S.OPEN, _S.SETTLED, "incident.settle", ("countersign", "ratify")),
+    moves(_S.OPEN, _S.SETTLED, ("provisional.ratify", "provisional.annul", "certificate.ratify", "certificate.annul"), "ratify"),
+)
 
 
 class Incident(Journaled):
@@ -15,8 +33,9 @@ class Incident(Journaled):
     text = TextField()
     case = refers_to("Case", null=True)
     found_at = MomentField()
-    state = CharField(max_length=16)  # open | settled
+    state = CharField(max_length=16)
     settled_by = refers_to("Person", null=True)
     settled_note = TextField(null=True)
 
+    MOVES = INCIDENT_MOVES
     FACTS = {"state": ("state", "settled_by", "settled_note")}

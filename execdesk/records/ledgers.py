@@ -5,6 +5,32 @@ from __future__ import annotations
 from peewee import CharField, IntegerField
 
 from execdesk.records.base import Journaled, JsonField, belongs_to, refers_to
+from execdesk.records.moves import NEW, Moves, moves, stays
+
+
+class ImportState:
+    """Whether what a ledger brought stands."""
+
+    DONE, UNDONE = "done", "undone"
+
+
+class TrayState:
+    """Whether a row still waits for somebody."""
+
+    WAITING, IMPORTED, DROPPED = "waiting", "imported", "dropped"
+
+
+_I, _T = ImportState, TrayState
+_TAKEN, _UNDONE = ("ledger.import", "import_ledger"), ("ledger.undo", "import_ledger")
+IMPORT_MOVES = Moves({_I.DONE: "已导入", _I.UNDONE: "已撤销"}, moves(NEW, _I.DONE, *_TAKEN), moves(_I.DONE, _I.UNDONE, *_UNDONE))
+TRAY_MOVES = Moves(
+    {_T.WAITING: "待处理", _T.IMPORTED: "已导入", _T.DROPPED: "不再处理"},
+    moves(NEW, (_T.WAITING, _T.DROPPED), *_TAKEN),
+    stays(_T.WAITING, *_TAKEN),
+    moves(_T.WAITING, (_T.IMPORTED, _T.DROPPED), *_TAKEN),
+    moves(_T.WAITING, _T.DROPPED, "ledger.drop", "import_ledger"),
+    moves((_T.IMPORTED, _T.DROPPED), _T.WAITING, *_UNDONE, "restored"),
+)
 
 
 class Import(Journaled):
@@ -13,7 +39,9 @@ class Import(Journaled):
     file_name = CharField(max_length=255)
     file_sha256 = CharField(max_length=64)
     counts = JsonField()
-    state = CharField(max_length=16)  # done | undone
+    state = CharField(max_length=16)
+
+    MOVES = IMPORT_MOVES
 
 
 class TrayRow(Journaled):
@@ -27,7 +55,9 @@ class TrayRow(Journaled):
     kind = CharField(max_length=16)  # decide | refused
     problems = JsonField()
     raw = JsonField()
-    state = CharField(max_length=16)  # waiting | imported | dropped
+    state = CharField(max_length=16)
+
+    MOVES = TRAY_MOVES
 
 
 class LedgerRow(Journaled):

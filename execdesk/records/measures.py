@@ -5,6 +5,49 @@ from __future__ import annotations
 from peewee import BigIntegerField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.moves import ANY, NEW, Moves, moves, stays
+
+
+class MeasureState:
+    """Where a measure stands by what was done; that its term has run out is told by the day and never kept."""
+
+    PROPOSED, ORDERED, LIVE, LATE, RENEWED = "proposed", "ordered", "live", "late", "renewed"
+    RELEASED, DISPOSED, TRANSFERRED, VOID, HANDED_OVER = "released", "disposed", "transferred", "void", "handed_over"
+
+
+_S = MeasureState
+HELD = (_S.ORDERED, _S.LIVE)  # ordered by a ruling that stands, and nothing has ended it
+_SERVE = ("service.record", "register_service")
+_UNIT = ("bank.receipt", "record_receipt")
+MEASURE_MOVES = Moves(
+    {
+        _S.PROPOSED: "拟采取", _S.ORDERED: "已裁定", _S.LIVE: "控制中", _S.LATE: "逾期送达，续行不生效", _S.RENEWED: "已续行", _S.RELEASED: "已解除",
+        _S.DISPOSED: "已处分", _S.TRANSFERRED: "已划拨", _S.VOID: "落空", _S.HANDED_OVER: "已移送",
+    },
+    moves(NEW, _S.PROPOSED, ANY, ("draft", "undertake")),
+    moves(NEW, _S.LIVE, ("case.register", "measure.carry"), ("register_case", "undertake"), "carried"),
+    moves(_S.PROPOSED, _S.ORDERED, "document.issue", "signer"),
+    moves(_S.ORDERED, _S.PROPOSED, "document.void", "signer", "unserved"),
+    moves(_S.ORDERED, _S.LIVE, *_SERVE, "first_in_rank"),
+    stays(_S.ORDERED, *_SERVE, "waiting"),
+    stays(_S.LIVE, *_SERVE, "served_before"),
+    moves(_S.ORDERED, _S.LIVE, "measure.move_up", "record_receipt", "moved_up"),
+    moves(_S.ORDERED, _S.LATE, *_SERVE, "too_late"),
+    moves(_S.LATE, HELD, *_SERVE, "served_before"),
+    stays(HELD, "measure.renew", ("draft", "undertake")),
+    moves(HELD, _S.RENEWED, *_SERVE, "in_time"),
+    stays(HELD, "measure.release", ("draft", "undertake")),
+    moves(HELD, _S.RELEASED, *_SERVE),
+    stays(_S.RELEASED, *_SERVE, "served_before"),
+    stays(HELD, "measure.deduct", ("draft", "undertake")),
+    stays((*HELD, _S.LATE, _S.RENEWED, _S.RELEASED, _S.TRANSFERRED), *_UNIT),
+    stays(HELD, "bank.transfer", "record_receipt"),
+    moves(HELD, _S.TRANSFERRED, "bank.transfer", "record_receipt", "all_sent"),
+    moves(HELD, _S.VOID, *_UNIT, "nothing_caught"),
+    moves(_S.ORDERED, _S.VOID, *_SERVE, "earlier_sold"),
+    moves(HELD, _S.DISPOSED, *_SERVE, "sold"),
+    moves(_S.LIVE, _S.HANDED_OVER, *_SERVE, "handed"),
+)
 
 
 class Measure(Journaled):
@@ -20,7 +63,7 @@ class Measure(Journaled):
     amount_fen = BigIntegerField(null=True)
     months = IntegerField(null=True)
     rank = IntegerField(default=1)  # 1 = first; n > 1 = waiting
-    state = CharField(max_length=16)  # proposed | ordered | live | late | renewed | released | disposed | transferred
+    state = CharField(max_length=16)
     ordered_on = DayField(null=True)
     served_on = DayField(null=True)
     effective_on = DayField(null=True)
@@ -32,6 +75,7 @@ class Measure(Journaled):
     renewed_from = refers_to("Measure", null=True)
     origin = CharField(max_length=16, default="ordered")  # ordered | preservation | ledger
 
+    MOVES = MEASURE_MOVES
     FACTS = {"state": ("state", "rank", "effective_on", "end_printed", "end_receipt", "released_on", "disposed_on")}
 
 

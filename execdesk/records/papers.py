@@ -5,6 +5,56 @@ from __future__ import annotations
 from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
+from execdesk.records.moves import ANY, NEW, Moves, moves, stays
+
+
+class DocumentState:
+    """How far a document is on its way to paper."""
+
+    DRAFT, SUBMITTED, TO_COSIGN, TO_SEAL, ISSUED, VOID = "draft", "submitted", "to_cosign", "to_seal", "issued", "void"
+
+
+_S = DocumentState
+SIGNED = (_S.TO_COSIGN, _S.TO_SEAL, _S.ISSUED)  # numbered and signed, so that it counts
+DOCUMENT_MOVES = Moves(
+    {_S.DRAFT: "草稿", _S.SUBMITTED: "待签发", _S.TO_COSIGN: "待会签", _S.TO_SEAL: "待盖章", _S.ISSUED: "已印发", _S.VOID: "已作废"},
+    moves(NEW, _S.DRAFT, ANY, ("draft", "undertake")),
+    stays(_S.DRAFT, "document.fill", ("draft", "undertake")),
+    moves(_S.DRAFT, _S.SUBMITTED, "request.submit", ("applicant", "case_judge")),
+    moves(_S.DRAFT, _S.SUBMITTED, "panel.designate", "designate_panel"),
+    moves(_S.SUBMITTED, _S.DRAFT, "request.return", ("decider", "above"), "unused"),
+    moves(_S.SUBMITTED, _S.DRAFT, "request.withdraw", ("applicant", "case_judge"), "unused"),
+    moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_changed"),
+    moves(_S.SUBMITTED, _S.DRAFT, "party.special", ("undertake", "draft", "register_case")),
+    moves(_S.SUBMITTED, _S.DRAFT, "provisional.annul", "ratify", "unused"),
+    moves((_S.DRAFT, _S.SUBMITTED), _S.VOID, "request.void", ("applicant", "case_judge"), "unused"),
+    moves(_S.SUBMITTED, _S.TO_COSIGN, "document.issue", "signer", "more_signers"),
+    moves(_S.SUBMITTED, _S.TO_SEAL, "document.issue", "signer", "sealed_type"),
+    moves(_S.SUBMITTED, _S.ISSUED, "document.issue", "signer", "unsealed_type"),
+    stays(_S.TO_COSIGN, "document.cosign", "cosigner", "more_signers"),
+    moves(_S.TO_COSIGN, _S.TO_SEAL, "document.cosign", "cosigner", "last_signer"),
+    moves(_S.TO_COSIGN, _S.ISSUED, "document.cosign", "cosigner", "unsealed_type"),
+    moves(_S.TO_SEAL, _S.ISSUED, "document.seal", "seal"),
+    moves(_S.TO_SEAL, _S.ISSUED, "document.wet_seal", ("undertake", "print"), "no_keeper"),
+    stays(SIGNED, "document.print", ("print", "undertake", "draft", "seal", "register_service")),
+    stays(_S.ISSUED, "service.record", "register_service"),
+    moves(SIGNED, _S.VOID, "document.void", "signer", "unserved"),
+)
+
+
+class NumberState:
+    """A number once taken: in use, void, or found on paper."""
+
+    USED, VOID, PAPER = "used", "void", "paper"
+
+
+_N = NumberState
+NUMBER_MOVES = Moves(
+    {_N.USED: "已用", _N.VOID: "作废", _N.PAPER: "纸上已用"},
+    moves(NEW, _N.USED, "document.issue", "signer"),
+    moves(NEW, _N.PAPER, "store.clear_restored", "correct_law"),
+    moves(_N.USED, _N.VOID, "document.void", "signer", "unserved"),
+)
 
 
 class Document(Journaled):
@@ -17,7 +67,7 @@ class Document(Journaled):
     title = CharField(max_length=64)
     addressee = CharField(max_length=128, null=True)
     series = CharField(max_length=24)
-    state = CharField(max_length=16, index=True)  # draft | submitted | to_cosign | to_seal | issued | void | lapsed
+    state = CharField(max_length=16, index=True)
     text_version = CharField(max_length=64, null=True)
     inputs = JsonField()
     content = JsonField(null=True)
@@ -32,6 +82,7 @@ class Document(Journaled):
     law_hash = CharField(max_length=64, null=True)
     corrects = refers_to("Document", null=True)
 
+    MOVES = DOCUMENT_MOVES
     FACTS = {
         "issue": ("state", "number", "suffix", "signed_on", "signer", "pages", "fields", "file"),
         "content": ("content", "content_hash", "inputs", "text_version"),
@@ -62,8 +113,10 @@ class TakenNumber(Journaled):
     number = CharField(max_length=64, index=True)
     year = IntegerField(null=True)
     document = refers_to("Document", null=True)
-    state = CharField(max_length=16)  # used | void | paper
+    state = CharField(max_length=16)
     cause = TextField(null=True)
+
+    MOVES = NUMBER_MOVES
 
     class Meta:
         indexes = ((("series", "number"), False), (("case", "series", "suffix"), False), (("series", "year", "suffix"), False))

@@ -5,6 +5,55 @@ from __future__ import annotations
 from peewee import CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
+from execdesk.records.moves import NEW, SETUP, Moves, moves, stays
+
+
+class GrantState:
+    """A post or a letter: prepared by one, in effect or refused by another."""
+
+    PREPARED, EFFECTIVE, REFUSED = "prepared", "effective", "refused"
+
+
+class CertificateState:
+    """Whether a certificate may be signed with."""
+
+    VALID, PROVISIONAL, REVOKED = "valid", "provisional", "revoked"
+
+
+_G, _C = GrantState, CertificateState
+_LEFT = ("person.leave", ("prepare_people", "countersign"), "left")
+POST_MOVES = Moves(
+    {_G.PREPARED: "待会签", _G.EFFECTIVE: "已生效", _G.REFUSED: "未同意"},
+    moves(NEW, _G.EFFECTIVE, SETUP, "founder"),
+    moves(NEW, _G.PREPARED, "post.prepare", "prepare_posts", "needs_countersign"),
+    moves(NEW, _G.EFFECTIVE, "post.prepare", "prepare_posts", "no_countersign"),
+    moves(_G.PREPARED, _G.EFFECTIVE, "post.countersign", "countersign"),
+    moves(_G.PREPARED, _G.REFUSED, "post.refuse", "countersign"),
+    moves(_G.PREPARED, _G.REFUSED, *_LEFT),
+    stays(_G.EFFECTIVE, "post.end", ("prepare_posts", "countersign")),
+    stays(_G.EFFECTIVE, *_LEFT),
+)
+DELEGATION_MOVES = Moves(
+    {_G.PREPARED: "待院长签署", _G.EFFECTIVE: "已生效", _G.REFUSED: "未同意"},
+    moves(NEW, _G.EFFECTIVE, SETUP, "founder"),
+    moves(NEW, _G.PREPARED, "delegation.prepare", "prepare_delegations"),
+    moves(_G.PREPARED, _G.EFFECTIVE, "delegation.countersign", "delegate"),
+    moves(_G.PREPARED, _G.REFUSED, "delegation.refuse", "delegate"),
+    stays(_G.EFFECTIVE, "delegation.revoke", "delegate"),
+    stays(_G.EFFECTIVE, *_LEFT),
+)
+_ATTENDING = ("issue_certificates", "witness")
+CERTIFICATE_MOVES = Moves(
+    {_C.VALID: "有效", _C.PROVISIONAL: "待追认", _C.REVOKED: "已撤销"},
+    moves(NEW, _C.VALID, SETUP, "founder"),
+    moves(NEW, _C.VALID, "certificate.issue", _ATTENDING, "two_present"),
+    moves(NEW, _C.PROVISIONAL, "certificate.issue", _ATTENDING, "envelope"),
+    moves(_C.PROVISIONAL, _C.VALID, "certificate.ratify", "ratify"),
+    moves(_C.PROVISIONAL, _C.REVOKED, "certificate.annul", "ratify"),
+    moves((_C.VALID, _C.PROVISIONAL), _C.REVOKED, "certificate.revoke", ("issue_certificates", "countersign")),
+    moves((_C.VALID, _C.PROVISIONAL), _C.REVOKED, "certificate.issue", _ATTENDING, "replaced"),
+    moves((_C.VALID, _C.PROVISIONAL), _C.REVOKED, *_LEFT),
+)
 
 
 class Person(Journaled):
@@ -29,11 +78,12 @@ class Post(Journaled):
     site = CharField(max_length=8)
     starts_on = DayField()
     ends_on = DayField(null=True)
-    state = CharField(max_length=16)  # prepared | effective | refused
+    state = CharField(max_length=16)
     countersigned_by = refers_to("Person", null=True)
     note = TextField(null=True)
 
     OF_ALL = True
+    MOVES = POST_MOVES
     FACTS = {"state": ("state", "countersigned_by")}
 
 
@@ -47,10 +97,11 @@ class Delegation(Journaled):
     ends_on = DayField()
     revoked_on = DayField(null=True)
     scan = CharField(max_length=64, null=True)
-    state = CharField(max_length=16)  # prepared | effective | refused
+    state = CharField(max_length=16)
     countersigned_by = refers_to("Person", null=True)
 
     OF_ALL = True
+    MOVES = DELEGATION_MOVES
     FACTS = {"state": ("state", "countersigned_by")}
 
 
@@ -62,12 +113,13 @@ class Certificate(Journaled):
     serial = CharField(max_length=64)
     pem = TextField()
     purpose = CharField(max_length=16)  # person | seal
-    state = CharField(max_length=16)  # valid | provisional | revoked
+    state = CharField(max_length=16)
     issued_at = MomentField()
     revoked_at = MomentField(null=True)
     reason = TextField(null=True)
 
     OF_ALL = True
+    MOVES = CERTIFICATE_MOVES
     FACTS = {"state": ("state", "revoked_at", "reason")}
 
 

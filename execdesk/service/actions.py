@@ -7,6 +7,7 @@ from datetime import date
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.drafting.drafts import document_of
 from execdesk.issue.effects import happened, role_of
@@ -42,8 +43,7 @@ def record_service(
     way = method if method in METHODS else next((k for k, v in METHODS.items() if v == method), "")
     if not way:
         raise Refusal(f"送达方式可选：{'、'.join(METHODS.values())}。", code="service.method")
-    if row.signed_on is None or row.state != "issued":
-        raise Refusal(f"《{row.title}》尚未印发，不能登记送达。未盖章的请先盖章。", code="service.state")
+    require_possible(row, "service.record", f"《{row.title}》", "service.state", "未盖章的请先盖章")
     if served_on < row.signed_on or served_on > session.day:
         raise Refusal(f"送达日期应在签发日 {row.signed_on} 与今天 {session.day} 之间，请核对。", code="service.day")
     if way == "lien" and not (note or "").strip():

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, plain
-from execdesk.records.tables import parents_of
+from execdesk.records.moves import NEW
+from execdesk.records.tables import BY_NAME, parents_of
+from execdesk.records.words import TABLES
 from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
 from execdesk.store.follower import Touched
@@ -30,6 +32,17 @@ class StaleRecord(Refusal):
 
     def __init__(self, what: str = "该事项") -> None:
         super().__init__(f"{what}已被他人处理，画面上的内容不是最新的。请刷新后再办。", code="store.stale")
+
+
+class UndeclaredMove(Refusal):
+    """An act would bring a row from one state to another in a way that the record's table of moves does not know."""
+
+    def __init__(self, table: str, start: str, to: str, act: str) -> None:
+        words = BY_NAME[table].MOVES.words  # type: ignore[union-attr]
+        now = f"现为「{words.get(start, start)}」，" if start else ""
+        super().__init__(
+            f"{TABLES.get(table, table)}{now}不能经「{act}」成为「{words.get(to, to)}」，没有写入任何内容。请刷新后再办。", code="store.move"
+        )
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,8 @@ class Act:
     _pending: list[Change] = field(default_factory=list)
     _index: dict[tuple[str, str], int] = field(default_factory=dict)
     _after: list[Callable[[], object]] = field(default_factory=list)
+    _started: dict[tuple[str, str], str] = field(default_factory=dict)  # rows with a state → the one they had before the act
+    _settled: set[tuple[str, str]] = field(default_factory=set)
     _any_clash: bool | None = None
     _chain: str = field(init=False)
     _moved: set[tuple[str, str]] = field(default_factory=set)  # rows that change hands may change a clash of their parents
@@ -101,6 +116,8 @@ class Act:
         for record in records:
             values = record.journal_values()
             line = self._note(Change(type(record).__name__, record.id, values, {}, new=True))
+            if record.MOVES is not None:
+                self._started[type(record).__name__, record.id] = NEW
             record.version, record.writes = 1, rows.writes_text({"": line})
             by_table.setdefault(type(record), []).append([*values.values(), record.writes, record.id])
         for model, batch in by_table.items():
@@ -142,6 +159,7 @@ class Act:
         if not facts <= disputed.keys():
             raise Refusal("该事项没有待处理的冲突，可能已由他人处理。请刷新。", code="store.no_clash")
         self.reason = self.reason or reason.strip()
+        self._settled.add((type(record).__name__, record.id))
         self._write(record, facts, values, {fact: " ".join(disputed[fact]) for fact in facts})
         clashes.forget(type(record).__name__, record.id, facts)
         return record
@@ -158,6 +176,8 @@ class Act:
         names = [member for fact in sorted(facts) for member in model.fields_of(fact)]
         written = {n: plain(fields[n], values[n] if n in values else record.__data__.get(n)) for n in names}
         over = {fact: replaced.get(fact) or writes.get(fact, writes.get("", "")) for fact in sorted(facts)}
+        if model.MOVES is not None:
+            self._started.setdefault((model.__name__, record.id), record.__data__["state"])
         line = self._note(Change(model.__name__, record.id, written, over))
         writes.update(dict.fromkeys(facts, line))
         text = json.dumps(writes, sort_keys=True)
@@ -183,6 +203,18 @@ class Act:
     def after_commit(self, work: Callable[[], object]) -> None:
         """Run ``work`` once the act is safely written (to refresh what is derived)."""
         self._after.append(work)
+
+    def require_moves(self) -> None:
+        """Ask the tables of moves for every row whose state the act changes, from what it was before to what it is to be; what settles a
+        clash chooses among moves made already.
+
+        Raises:
+            UndeclaredMove: for the first that is not there.
+        """
+        for (table, row), start in self._started.items():
+            known, written = BY_NAME[table].MOVES, self._pending[self._index[table, row]].values
+            if known is not None and "state" in written and (table, row) not in self._settled and not known.allows(start, written["state"], self.name):
+                raise UndeclaredMove(table, start, written["state"], self.name)
 
     def _note(self, change: Change) -> str:
         """Collect a change; returns the name of the line that will carry it."""
@@ -221,7 +253,8 @@ def open_act(
 
     Raises:
         Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
-            ``journal.closed`` if the chain is known to be broken; ``store.clock`` for an unlikely day; ``store.busy``.
+            ``journal.closed`` if the chain is known to be broken; ``store.clock`` for an unlikely day; ``store.busy``;
+            :class:`UndeclaredMove` for a state that the table of the record's moves does not let the act reach.
         RuntimeError: an act inside an act.
     """
     with store.transaction():
@@ -236,6 +269,8 @@ def open_act(
         store.acting = act
         try:
             yield act
+            if store.ruled:
+                act.require_moves()
             act.changes = store.write_lines(act)
             clashes.refresh_parents(act._moved)
         finally:

@@ -34,12 +34,16 @@ _log = logging.getLogger(__name__)
 
 
 class Store:
-    """Rows and journal of one desk. Tables mean the store in context: see :meth:`reading`."""
+    """Rows and journal of one desk. Tables mean the store in context: see :meth:`reading`.
 
-    def __init__(self, base: Database, *, clock: Clock, folder: Path | None = None) -> None:
+    An act is held to the tables of moves, except where the store is not ``ruled``: there the store itself is tried, with states at will.
+    """
+
+    def __init__(self, base: Database, *, clock: Clock, folder: Path | None = None, ruled: bool = True) -> None:
         self.base = base
         self.clock = clock
         self.folder = folder
+        self.ruled = ruled
         self.acting: Act | None = None
         self.signer: Signer | None = None
         self.closed_reason: str | None = None  # set by the check when the chain itself is broken

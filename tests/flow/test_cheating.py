@@ -32,6 +32,7 @@ from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.records.sanctions import ObstructionAct
 from execdesk.records.teams import Team
+from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.world import Notes, Shelf, at_work, recipe
 
@@ -249,7 +250,7 @@ def forged(bureau: Bureau, request: str, person: str, *, key: Any, kind: str = "
     from execdesk.approval.proof import statement_of
 
     post = "president"
-    with session.act("request.approve", case=row.case) as act:
+    with at_will(session, "request.approve", case=row.case) as act:
         decision = Decision(
             id=new_id(), request=request, kind=kind, person=person, post=session.authority.data.posts[post], on=act.day, at=act.at, level=ruling.level,
             article=ruling.article, phrase=ruling.phrase, reason=ruling.reason, rule_id=ruling.rule_id, data_hash=ruling.data_hash,

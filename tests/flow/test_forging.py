@@ -28,6 +28,7 @@ from execdesk.store.act import Act, open_act
 from execdesk.store.judge import prime
 from execdesk.store.line import GENESIS, Change, build, seal
 from execdesk.store.merge import take_in
+from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
@@ -40,7 +41,7 @@ def who(account: str) -> Person:
 
 def write(bureau: Bureau, account: str, work: Callable[[Act], Any], name: str = "event", **more: Any) -> str:
     """An act past the verbs, signed by the one at the desk; its line."""
-    with open_act(bureau.at(account).session.store, name, **more) as act:
+    with at_will(bureau.at(account).session, name, **more) as act:
         work(act)
     assert act.changes is not None
     return act.changes.lines[-1]
@@ -148,7 +149,7 @@ def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
         binding = Binding(target.id, row.id, store.site, store.incarnation, signer.key, at)
         act.add(SessionKey(id=new_id(), person=target.id, certificate=row.id, site=store.site, public=signer.key, opened_at=act.at,
                            binding=bind(binding, issued.key)))
-    with open_act(store, "delegation.countersign") as act:
+    with at_will(store, "delegation.countersign") as act:
         letter_new(act)
     assert act.changes is not None
     assert act.changes.lines[-1] in named(bureau)
@@ -236,7 +237,7 @@ def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
 def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
     store = bureau.at("admin").session.store
     store.signer = desk_signer(store)
-    with open_act(store, name) as act:
+    with at_will(store, name) as act:
         act.add(post_of(bureau, "admin"))
     assert act.changes is not None and act.changes.lines[0] in named(bureau)
     assert not Incident.select().exists()

@@ -22,11 +22,11 @@ from execdesk.records.incidents import Incident
 from execdesk.records.papers import TakenNumber
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.records.teams import Team, TeamMember
-from execdesk.store.act import open_act
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.judge import prime
 from execdesk.store.merge import Receipt, take_in
 from execdesk.store.replay import all_entries, state_hash, stored_rows
+from tests.at_will import at_will
 from tests.flow.bureau import Bureau
 from tests.flow.conftest import DAY
 from tests.looking import look_at
@@ -139,7 +139,7 @@ def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(p
     look_at(hl.desk)
     vice = Person.get(Person.account == "vice")
     store = hl.at("vice").session.store
-    with open_act(store, "post.countersign") as act:
+    with at_will(store, "post.countersign") as act:
         post = Post(id=new_id(), person=vice.id, post="president", site="HL", starts_on=DAY, state="effective", countersigned_by=vice.id)
         act.add(post)
     assert act.changes is not None
@@ -184,7 +184,7 @@ def test_a_number_given_twice_is_an_incident(bureau: Bureau) -> None:
     case = bureau.register()
     bureau.notice(case)
     taken = TakenNumber.get()
-    with bureau.desk.session.act("event", case=case) as act:
+    with at_will(bureau.desk.session, "event", case=case) as act:
         act.add(TakenNumber(id=new_id(), case=case, series=taken.series, suffix=taken.suffix, number=taken.number, state="used"))
     bureau.desk.note_check(bureau.desk.check())
     (row,) = Incident.select().where(Incident.kind == "invariant")
@@ -195,7 +195,7 @@ def test_one_number_in_two_series_is_no_incident(bureau: Bureau) -> None:
     case = bureau.register()
     bureau.notice(case)
     taken = TakenNumber.get()
-    with bureau.desk.session.act("event", case=case) as act:
+    with at_will(bureau.desk.session, "event", case=case) as act:
         act.add(TakenNumber(id=new_id(), case=case, series="ruling" if taken.series != "ruling" else "notice", suffix=taken.suffix, number=taken.number, state="used"))
     bureau.desk.note_check(bureau.desk.check())
     assert broken_invariants() == [] and not Incident.select().where(Incident.kind == "invariant").exists()

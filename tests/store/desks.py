@@ -126,7 +126,7 @@ def empty_store(site: str, path: Path | None = None, key: bytes | None = None, c
     base = open_sqlite(path, key)
     in_context.set(base)
     create_schema(base)
-    store = Store(base, clock=clock or DemonstrationClock(START), folder=path.parent if path else None)
+    store = Store(base, clock=clock or DemonstrationClock(START), folder=path.parent if path else None, ruled=False)
     store.name_site(site, 1)
     return store
 

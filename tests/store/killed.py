@@ -23,7 +23,7 @@ IMPORT = 450  # rows of one import: two lines that commit together
 
 
 def main(folder: Path) -> None:
-    store = Store(open_sqlite(folder / "store.db", KEY), clock=DemonstrationClock(START), folder=folder)
+    store = Store(open_sqlite(folder / "store.db", KEY), clock=DemonstrationClock(START), folder=folder, ruled=False)
     look_at(store)
     desk = Desk(store, Key())
     tell("open", store.head.number)

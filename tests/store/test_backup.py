@@ -58,7 +58,7 @@ def register(desk: Desk, number: int) -> Case:
 
 def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
     restore(path, folder, lambda where: KEY, lambda store: desk.key, DemonstrationClock(START), **options)
-    store = Store(open_sqlite(folder / "execdesk.db", KEY), clock=DemonstrationClock(START), folder=folder)
+    store = Store(open_sqlite(folder / "execdesk.db", KEY), clock=DemonstrationClock(START), folder=folder, ruled=False)
     look_at(store)
     return store
 

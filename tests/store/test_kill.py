@@ -53,7 +53,7 @@ def kill_once(folder: Path, chance: random.Random) -> tuple[int, int]:
 
 def restart(folder: Path, told: int) -> int:
     """Open the store as the program does after a crash, and look at everything."""
-    store = Store(open_sqlite(folder / "store.db", KEY), clock=DemonstrationClock(START), folder=folder)
+    store = Store(open_sqlite(folder / "store.db", KEY), clock=DemonstrationClock(START), folder=folder, ruled=False)
     look_at(store)
     assert store.base.pragma("integrity_check") == "ok"
     assert store.head.number >= told, "an act was told as done and is gone"

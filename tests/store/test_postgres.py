@@ -101,7 +101,7 @@ def store_at(place: str, site: str = "HQ", make: bool = True) -> Store:
     in_context.set(base)
     if make:
         create_schema(base)
-    store = Store(base, clock=DemonstrationClock(START))
+    store = Store(base, clock=DemonstrationClock(START), ruled=False)
     if make:
         store.name_site(site, 1)
     return store
@@ -181,7 +181,7 @@ def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
     grant_role(base, "clerk_one")
     base.execute_sql("DROP TRIGGER line_stays ON line")
     store.close()
-    his = Store(open_postgres(place.replace("user=clerk", "user=clerk_one")), clock=DemonstrationClock(START))
+    his = Store(open_postgres(place.replace("user=clerk", "user=clerk_one")), clock=DemonstrationClock(START), ruled=False)
     look_at(his)
     desk = Desk(his, key)
     desk.sign_in(people[0], certificates[0])
@@ -247,7 +247,7 @@ def test_two_writers_take_turns(address: Any) -> None:
     desk = Desk(store, key)
     sessions = [desk.sign_in(person, certificate) for person, certificate in zip(people[:2], certificates, strict=False)]
     failures: list[BaseException] = []
-    stores = [Store(store.base, clock=DemonstrationClock(START)) for _ in sessions]
+    stores = [Store(store.base, clock=DemonstrationClock(START), ruled=False) for _ in sessions]
     for each, session in zip(stores, sessions, strict=True):
         each.signer = session
 

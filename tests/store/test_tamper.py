@@ -202,7 +202,7 @@ def test_a_sheet_of_paper_knows_what_the_mark_forgot(desk: Desk, tmp_path: Path)
         stale.unlink()
     for name in ("store.db", HEADS_FILE):
         shutil.copy(tmp_path / name, folder / name)
-    older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder)
+    older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder, ruled=False)
     look_at(older)
     assert check(older, judge()).whole
     assert "第 7 条曾经存在" in str(printed_fault(older, printed))
@@ -223,7 +223,7 @@ def test_a_restored_older_copy(desk: Desk, tmp_path: Path) -> None:
     for stale in folder.glob("store.db*"):
         stale.unlink()
     shutil.copy(tmp_path / "old.db", folder / "store.db")
-    older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder)
+    older = Store(open_sqlite(folder / "store.db", KEY), clock=desk.store.clock, folder=folder, ruled=False)
     look_at(older)
     verdict = check(older, judge())
     assert [(f.kind, f.place) for f in verdict.faults] == [("head", "HQ.1:7")]

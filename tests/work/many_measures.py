@@ -9,6 +9,7 @@ from execdesk.desk import Desk
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case, Party
 from execdesk.records.measures import Measure
+from tests.at_will import at_will
 
 KINDS = (("bank_deposit", "freeze"), ("movable", "impound"), ("immovable", "seize"), ("other_right", "freeze"))
 
@@ -17,7 +18,7 @@ def add(desk: Desk, count: int, day: date) -> None:
     """Measures that lapsed, are near, far, without a known end, waiting, or not yet served, in turn."""
     case = Case.select().order_by(Case.id).get()
     party = Party.select().where(Party.case == case.id, Party.side == "debtor").get()
-    with desk.session.act("test.measures", case=case.id) as act:
+    with at_will(desk.session, "test.measures", case=case.id) as act:
         act.add_many(list(_measures(case.id, party.id, count, day)))
 
 
@@ -50,7 +51,7 @@ THINGS = {"freeze": "某某银行乐东支行", "impound": "琼D·A{:04d} 小型
 def spread(desk: Desk, count: int, day: date) -> None:
     """Live measures of the open cases in turn, ending from some days ago to beyond a year from now."""
     cases = list(Case.select().where(Case.state == "open").order_by(Case.id).limit(count))
-    with desk.session.act("test.measures", case=cases[0].id) as act:
+    with at_will(desk.session, "test.measures", case=cases[0].id) as act:
         act.add_many([_live(cases[number % len(cases)].id, number, day) for number in range(count)])
 
 

@@ -20,6 +20,7 @@ from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
 from execdesk.records.measures import BankReceipt, Measure
 from execdesk.records.papers import Document, Service
+from tests.at_will import at_will
 from tests.work import court_store, many_measures
 from tests.work.caseoracle import Expected, expected
 from tests.work.court_store import DAY, NUMBER
@@ -31,7 +32,7 @@ def desk(enter: Callable[..., Desk]) -> Desk:
     desk = enter("judge")
     many_measures.add(desk, 30, DAY)
     groups = [group.id for group in Group.select().order_by(Group.code)]
-    with desk.session.act("test.cases") as act:
+    with at_will(desk.session, "test.cases") as act:
         for n in range(50):
             act.add_many(_case(n, desk.session.me.id, groups))
     return desk
@@ -130,7 +131,7 @@ def test_ones_own_cases_are_those_one_works_on_today(desk: Desk) -> None:
     own = desk.reads.case_list(ListFilter("all", judge=me)).rows
     assert {row.id for row in own} == {case.id for case in Case.select() if expected(desk, case, DAY).judge_id == me}
     assert 0 < len(own) < 50
-    with desk.session.act("test.cases") as act:
+    with at_will(desk.session, "test.cases") as act:
         row = Assignment.get(Assignment.case == own[0].id)
         act.change(act.get(Assignment, row.id), ends_on=DAY - timedelta(days=1))
         later = Assignment.get(Assignment.case == own[1].id)

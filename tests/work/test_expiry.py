@@ -8,6 +8,7 @@ from datetime import date
 from execdesk.casework.control.measures import measure_title, view_of
 from execdesk.desk import Desk
 from execdesk.records.measures import Measure
+from tests.at_will import at_will
 from tests.work import many_measures
 from tests.work.court_store import DAY, NUMBER
 
@@ -43,7 +44,7 @@ def test_soon_begins_thirty_days_before_and_the_last_day_still_holds(enter: Call
     many_measures.add(desk, 4, DAY)
     rows = {}
     for measure, end in zip(Measure.select(), (date(2018, 2, 1), date(2018, 2, 2), DAY, date(2018, 1, 1)), strict=True):
-        with desk.session.act("test.measures") as act:
+        with at_will(desk.session, "test.measures") as act:
             act.change(act.get(Measure, measure.id), end_receipt=end, state="live", rank=1, effective_on=date(2017, 2, 1))
         rows[measure.id] = end
     found = {rows[row.id]: (row.days_left, row.urgency) for row in desk.reads.expiry().rows}
@@ -55,7 +56,7 @@ def test_what_was_released_or_renewed_is_not_live(enter: Callable[..., Desk]) ->
     desk = enter("judge")
     many_measures.add(desk, 3, DAY)
     released, renewed, renewal = Measure.select().order_by(Measure.id)
-    with desk.session.act("test.measures") as act:
+    with at_will(desk.session, "test.measures") as act:
         act.change(act.get(Measure, released.id), state="released", released_on=DAY)
         act.change(act.get(Measure, renewal.id), renewed_from=renewed.id)
     assert [row.id for row in desk.reads.expiry().rows] == [renewal.id]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.casework.control.facts import remaining_fen
-from execdesk.casework.control.measures import GONE, view_of
+from execdesk.casework.control.measures import GONE, measure_title, view_of
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import MEASURE_MOVES, BankReceipt, Measure, MeasureState
 from execdesk.store.act import Act
 
 
@@ -22,15 +22,15 @@ def ordered(event: Event) -> None:
     end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else None
     if end is None and measure.months is not None and measure.rank == 1:
         end = add_days(add_months(signed, measure.months), -1)
-    event.act.change(measure, state="ordered", ordered_on=signed, end_printed=end)
+    event.act.change(measure, state=MeasureState.ORDERED, ordered_on=signed, end_printed=end)
 
 
 @effect("control.ordered_no_more")
 def ordered_no_more(event: Event) -> None:
     """The ruling that ordered a measure was declared void before it went out."""
     measure = event.measure
-    if measure is not None and measure.state == "ordered" and measure.served_on is None:
-        event.act.change(measure, state="proposed", ordered_on=None, end_printed=None)
+    if measure is not None and measure.state == MeasureState.ORDERED and measure.served_on is None:
+        event.act.change(measure, state=MeasureState.PROPOSED, ordered_on=None, end_printed=None)
 
 
 @effect("control.in_effect")
@@ -42,7 +42,7 @@ def in_effect(event: Event) -> str | None:
     if measure.renewed_from:
         return _renewed(event, measure)
     effective = None if measure.rank > 1 else event.day
-    event.act.change(measure, state="live" if effective else "ordered", served_on=event.day, effective_on=effective)
+    event.act.change(measure, state=MeasureState.LIVE if effective else MeasureState.ORDERED, served_on=event.day, effective_on=effective)
     return None
 
 
@@ -52,30 +52,37 @@ def _renewed(event: Event, measure: Measure) -> str | None:
     Later it renews nothing, and the sentence says so.
     """
     served_on, act = event.day, event.act
-    if measure.state == "live":  # served before already; an earlier day only makes it begin to count earlier
+    if measure.state == MeasureState.LIVE:  # served before already; an earlier day only makes it begin to count earlier
         act.change(measure, served_on=served_on, effective_on=served_on)
         return None
     old = act.get(Measure, measure.renewed_from)
     ends_on = view_of(event.session, old, served_on).state.ends_on
     if old.state in GONE or (ends_on is not None and served_on > ends_on):
-        act.change(measure, state="late", served_on=served_on, effective_on=None)
+        act.change(measure, state=MeasureState.LATE, served_on=served_on, effective_on=None)
         why = f"原措施已于 {ends_on} 届满" if old.state not in GONE else "原措施已不在控制中"
         return f"{why}，{served_on} 送达的续行不生效，请重新采取措施并核对顺位"
     waits = measure.rank > 1 and old.effective_on is None
     act.change(
-        measure, state="ordered" if waits else "live", served_on=served_on, effective_on=None if waits else served_on,
+        measure, state=MeasureState.ORDERED if waits else MeasureState.LIVE, served_on=served_on, effective_on=None if waits else served_on,
         controlled_fen=old.controlled_fen,
     )
-    act.change(old, state="renewed")
+    act.change(old, state=MeasureState.RENEWED)
     return None
 
 
 @effect("control.released")
-def released(event: Event) -> None:
-    """Service of the release on the unit ends a measure; an earlier service found later moves the day back."""
+def released(event: Event) -> str | None:
+    """Service of the release on the unit ends a measure; an earlier service found later moves the day back.
+
+    One that came to another end meanwhile stays what it is, and the sentence says so.
+    """
     measure = event.measure
-    if measure is not None:
-        event.act.change(measure, state="released", released_on=min(event.day, measure.released_on or event.day))
+    if measure is None:
+        return None
+    if not MEASURE_MOVES.allows(measure.state, MeasureState.RELEASED, event.act.name):
+        return f"{measure_title(measure)}{measure.state_words}，不因解除的送达而变"
+    event.act.change(measure, state=MeasureState.RELEASED, released_on=min(event.day, measure.released_on or event.day))
+    return None
 
 
 @effect("control.told")
@@ -105,5 +112,5 @@ def note_transferred(act: Act, measure: Measure, answer: BankReceipt) -> None:
     if held is None and left is not None:
         held = left + sent
     gone = left == 0 if left is not None else held == sent
-    values = {"state": "transferred", "disposed_on": answer.received_on} if gone else {}
+    values = {"state": MeasureState.TRANSFERRED, "disposed_on": answer.received_on} if gone else {}
     act.change(measure, controlled_fen=max(held - sent, 0) if held is not None else None, **values)

@@ -9,6 +9,7 @@ from typing import Any
 
 from execdesk.access.actions import CASE, Fen, action
 from execdesk.access.duty import require_may
+from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
 from execdesk.casefile.dossier import Row
@@ -22,12 +23,12 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Case, Party
-from execdesk.records.measures import Measure
+from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
 from execdesk.store.act import Act, Changes
 
 RELEASE_MATTERS = {"freeze": "release_freeze", "seize": "release_seizure", "impound": "release_impound"}
-ENDED = ("renewed", "transferred", "late")  # states that another act brought about; no day changes them
-GONE = ("released", "disposed", "lapsed", *ENDED)
+ENDED = (MeasureState.RENEWED, MeasureState.TRANSFERRED, MeasureState.LATE, MeasureState.VOID, MeasureState.HANDED_OVER)  # states that another act brought about; no day changes them
+GONE = (MeasureState.RELEASED, MeasureState.DISPOSED, "lapsed", *ENDED)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def freeze(
     with session.act("measure.freeze", case=found.id) as act:
         measure = act.add(Measure(
             case=found.id, party=owner.id, kind="bank_deposit", action="freeze", property=f"{institution.strip()}存款",
-            institution=institution.strip(), account_no=digits, amount_fen=amount, months=term, rank=rank, state="proposed",
+            institution=institution.strip(), account_no=digits, amount_fen=amount, months=term, rank=rank, state=MeasureState.PROPOSED,
         ))
         title = f"冻结 {owner.name} {institution.strip()}存款 {amount_in_list(amount)} 元"
         request = open_request(session, act, found, matter, title, target=owner, note=note)
@@ -133,7 +134,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
     owner = Party.get_by_id(old.party)
     with session.act("measure.renew", case=case.id) as act:
         copied = {n: getattr(old, n) for n in ("case", "party", "kind", "action", "property", "institution", "account_no", "amount_fen", "rank")}
-        new = act.add(Measure(**copied, months=term, state="proposed", renewed_from=old.id))
+        new = act.add(Measure(**copied, months=term, state=MeasureState.PROPOSED, renewed_from=old.id))
         request = open_request(session, act, case, "renew_control", f"续行{measure_title(old)}", target=owner)
         inputs: dict[str, Any] = {
             "old_end": view.state.ends_on.isoformat(), "fixed_start": (view.state.ends_on + timedelta(days=1)).isoformat(),
@@ -162,7 +163,7 @@ def release(
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
     require_may(session, ("draft", "undertake"), "提出解除")
-    require_held(session, row, "解除")
+    require_held(session, row, "measure.release", "解除")
     owner = Party.get_by_id(row.party)
     with session.act("measure.release", case=case.id) as act:
         request = open_request(session, act, case, RELEASE_MATTERS[row.action], f"解除{measure_title(row)}", target=owner, note=note)
@@ -186,7 +187,7 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
     _check_amount(amount)
     if row.kind != "bank_deposit":
         raise Refusal("只有存款可以划拨；其他财产请走处置程序。", code="measure.kind")
-    require_held(session, row, "划拨")
+    require_held(session, row, "measure.deduct", "划拨")
     require_within(row, amount)
     owner = Party.get_by_id(row.party)
     with session.act("measure.deduct", case=case.id) as act:
@@ -240,7 +241,8 @@ def views_of(session: Session, measures: Iterable[Measure], day: date) -> Iterat
             ends=tuple(e for _, e in found), released_on=measure.released_on, disposed_on=measure.disposed_on,
         )
         first = min(found, key=lambda e: e[1], default=None)
-        state = ControlState(measure.state, first[1] if first else None, None) if measure.state in ENDED else state_on(facts, day, within)
+        by_act = ControlState(measure.state, first[1] if first else None, None, MEASURE_MOVES.words.get(measure.state, ""))
+        state = by_act if measure.state in ENDED else state_on(facts, day, within)
         yield MeasureView(measure, state, found, first[0] if first else "")
 
 
@@ -256,17 +258,18 @@ def debtor_of(case: Case, text: str) -> Party:
     return party
 
 
-def require_held(session: Session, measure: Measure, what: str) -> None:
+def require_held(session: Session, measure: Measure, act: str, what: str) -> None:
     """What is no longer under control can be neither released nor transferred.
 
     Raises:
         Refusal: ``measure.not_live``, for a renewed one naming the measure that goes on.
     """
     state = view_of(session, measure, session.day).state
-    if state.state == "renewed":
+    if state.state == MeasureState.RENEWED:
         raise Refusal(f"{measure_title(measure)}已续行，{what}请在续行后的措施上办理。", code="measure.not_live")
     if state.state in GONE:
         raise Refusal(f"{measure_title(measure)}已不在控制中（{state.words}），不能{what}。", code="measure.not_live")
+    require_possible(measure, act, measure_title(measure), "measure.not_live")
 
 
 def controlled_now(measure: Measure) -> int | None:

@@ -33,7 +33,7 @@ def record_transfer(session: Session, *, measure: str, amount: Fen, on: date, re
     """
     row = measure_of(measure)
     require_may(session, "record_receipt", "登记划款到账")
-    require_held(session, row, "登记划款")
+    require_held(session, row, "bank.transfer", "登记划款")
     _require_ruled(session, row, on)
     if amount <= 0 or not receipt_no.strip():
         raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount")
