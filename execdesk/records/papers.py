@@ -21,7 +21,6 @@ DOCUMENT_MOVES = Moves(
     moves(NEW, _S.DRAFT, ANY, ("draft", "undertake")),
     stays(_S.DRAFT, "document.fill", ("draft", "undertake")),
     moves(_S.DRAFT, _S.SUBMITTED, "request.submit", ("applicant", "case_judge")),
-    moves(_S.DRAFT, _S.SUBMITTED, "panel.designate", "designate_panel"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.return", ("decider", "above"), "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.withdraw", ("applicant", "case_judge"), "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_changed"),

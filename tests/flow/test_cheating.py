@@ -459,6 +459,6 @@ def test_approved_after_it_was_withdrawn(bureau: Bureau, approved: tuple[str, st
     case, request, judge = approved
     bureau.at(judge).do("request.withdraw", request=request, reason="撤回")
     assert bureau.refused(judge, "request.approve", request=request).code == "request.state"
-    with bureau.desk.session.act("request.approve", case=case) as act:
+    with at_will(bureau.desk.session, "request.approve", case=case) as act:
         act.change(act.get(Request, request), state="approved")
     assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code.startswith("document.")
