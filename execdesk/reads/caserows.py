@@ -10,11 +10,10 @@ from typing import Any, ClassVar
 from execdesk.access.session import Session
 from execdesk.reads.boardsql import Asked, alive, marks
 from execdesk.records.board import BoardCase, BoardWorker
+from execdesk.records.cases import CASE_MOVES, CaseState
 from execdesk.records.court import Group
 from execdesk.records.people import Person
 from execdesk.store.rows import batches
-
-STATES = {"open": "在办", "closed": "已结", "tnr": "已结", "review_office": "审管办"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,13 @@ class CaseRows:
     def _row(self, entry: dict[str, Any], judge: tuple[str, str]) -> CaseRow:
         due, term = _day(entry["due_on"]), _day(entry["term_on"])
         left = (due - self._day).days if due else None
-        filed = _day(entry["filed_on"])
+        filed, state = _day(entry["filed_on"]), CaseState.CLOSED if entry["state"] == "tnr" else entry["state"]
         assert filed is not None
         return CaseRow(
             id=entry["case"], number=entry["number"], applicant=several(entry["applicant"], entry["applicants"]),
             debtor=several(entry["debtor"], entry["debtors"]), claim_fen=entry["claim_fen"], recovered_fen=entry["recovered_fen"],
             node=entry["due_words"] or "—", due_on=due, days_left=left, due_kind=entry["due_kind"] or "",
-            state="closed" if entry["state"] == "tnr" else entry["state"], state_words=STATES[entry["state"]], group=entry["group"],
+            state=state, state_words=CASE_MOVES.words[state], group=entry["group"],
             group_name=self._groups.get(entry["group"] or "", "未定组"), town=entry["town"] or "", judge=judge[1], judge_id=judge[0], filed_on=filed,
             closed_on=_day(entry["closed_on"]), closing_mode=entry["closing_mode"] or "",
             sort_key=(left if left is not None else 99999, entry["sequence"], entry["number"]), term_left=(term - self._day).days if term else None,

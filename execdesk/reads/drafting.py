@@ -23,7 +23,7 @@ from execdesk.issue.issuing import numbers_of, pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document
+from execdesk.records.papers import DOCUMENT_MOVES, Document
 
 NUMBER_AT_ISSUE = "签发时取号"
 
@@ -140,7 +140,7 @@ def papers_of(request: str) -> tuple[Paper, ...]:
 
 def _papers(case: str, request: str | None) -> tuple[Paper, ...]:
     found = (d for d in papers_of_case(case) if d.request == request and d.state != "void") if request else ()
-    return tuple(Paper(d.id, d.title, d.state, d.state_words, d.number or "") for d in found)
+    return tuple(Paper(d.id, d.title, d.state, DOCUMENT_MOVES.words[d.state], d.number or "") for d in found)
 
 
 def _fields(made: Assembly) -> tuple[tuple[FieldRow, ...], tuple[FieldRow, ...]]:

@@ -152,7 +152,7 @@ def test_what_waits_is_listed_for_whom_it_waits(enter: Callable[..., Desk]) -> N
         return [row.node for row in desk.reads.case_list(ListFilter("todo")).rows]
 
     def write(record: Any, **values: Any) -> None:
-        with desk.session.act("test.waiting", case=case.id) as act:
+        with at_will(desk.session, "test.waiting", case=case.id) as act:
             if record.struck is None and values:
                 act.change(act.get(type(record), record.id), **values)
             else:
@@ -171,7 +171,7 @@ def test_what_waits_is_listed_for_whom_it_waits(enter: Callable[..., Desk]) -> N
         "draft": ([], ["待提交"], []), "submitted": ([], [], []), "returned": ([], ["被退回"], []), "approved": ([], ["待签发"], []),
         "lapsed": ([], ["批准失效"], []),
     }
-    write(request, state="done")
+    write(request, state="used")
     write(paper, state="to_seal")
     assert (todo("clerk"), todo("judge"), todo("seal")) == ([], [], ["待盖章"])
     write(paper, state="issued")
