@@ -12,6 +12,7 @@ from execdesk.records.cases import Assignment
 from execdesk.records.papers import Document
 from execdesk.records.people import Person, Post
 from execdesk.store.look import Look
+from tests.at_will import at_will
 from tests.counting import Asked, asked_of
 from tests.flow.bureau import DEBTOR, Bureau
 
@@ -52,7 +53,7 @@ def test_one_redraw_asks_little_whatever_the_paper(bureau: Bureau) -> None:
 
 def test_people_and_posts_are_the_same_read_at_once_or_one_by_one(bureau: Bureau) -> None:
     session = bureau.at("clerk").session
-    with session.act("event") as act:
+    with at_will(session, "event") as act:
         mine = Person.get(Person.account == "officer").id
         act.add(Post(person=mine, post="clerk", site="HL", starts_on=date(2018, 3, 1), ends_on=date(2018, 4, 1), state="effective"))
         act.add(Post(person=mine, post="judge", site="HQ", starts_on=date(2018, 3, 1), state="prepared"))
