@@ -24,6 +24,7 @@ from execdesk.commands.lawnames import calculator_named, field_named, node_named
 from execdesk.commands.lawoptions import add_commands
 from execdesk.law.articles import article
 from execdesk.law.authority import load_authority
+from execdesk.law.authority_check import check_table
 from execdesk.law.book import LawBook, load_law
 from execdesk.law.calculators import calculator
 from execdesk.law.calendar import Calendar
@@ -222,6 +223,15 @@ def _calc(args: argparse.Namespace, desk: Desk) -> Answer:
     return _calculate(entry.id, desk, **values)
 
 
+def _check(args: argparse.Namespace, desk: Desk) -> Answer:
+    """Every question the table can be asked, on the last day before the plan and on its first."""
+    found = check_table(load_authority(desk.folder))
+    if found.faults:
+        raise Refusal("；".join(found.faults) + "。请改正审批权限表。", code="authority.table")
+    words = f"问了{found.cells}次，每次都有且只有一个答案；其中{found.conflicts}次是没有列明的事项，标明兜底冲突。"
+    return {"cells": found.cells, "conflicts": found.conflicts, "faults": []}, [words]
+
+
 def _list(args: argparse.Namespace, desk: Desk) -> Answer:
     return listing(desk.book, load_authority(desk.folder), args.section)
 
@@ -236,7 +246,7 @@ def _calculate(name: str, desk: Desk, **values: str | Iterable[str] | None) -> A
 ACTIONS: dict[str, Action] = {
     "authority": _authority, "article": _article, "deadline": _deadline, "period": _period, "control-end": _control,
     "fee": _fee, "interest": _interest, "auction": _auction, "distribute": _distribute, "number": _text("case_number"),
-    "identity": _text("identity"), "words": _words, "calc": _calc, "list": _list,
+    "identity": _text("identity"), "words": _words, "calc": _calc, "list": _list, "check": _check,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -72,5 +72,6 @@ def add_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParse
         ("--as", {"dest": "sort", "metavar": "种类", "help": "按哪一种：金额、日期、数字；看不出是哪一种的要写明"}))
     add("calc", "按名称使用任一计算", ("name", {"metavar": "计算", "help": "计算的名称，如 迟延履行利息；全部名称见 law list 计算"}),
         ("--set", {**many, "metavar": "栏目=值", "help": "填写一个栏目，如 执行金额=10000；可以写几次"}))
+    add("check", "核对审批权限表：每个事项、主体、情形都有且只有一个答案")
     add("list", "各种名称一览：事项、主体、情形、节点、控制措施种类、条文、计算",
         ("section", {"nargs": "?", "default": "", "metavar": "类别", "help": "只看一类，如 事项、情形、节点、条文、计算"}))

@@ -1,4 +1,4 @@
-"""The table looked at as a whole: gaps and overlaps, what two versions give differently, where a figure is used."""
+"""The table looked at as a whole: every question it can be asked, and a sentence for each gap or overlap."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.matters import Ruling
 from execdesk.law.refusal import Refusal
-from execdesk.law.units import LEVELS
 
 
 @dataclass(frozen=True)
@@ -19,16 +18,6 @@ class TableCheck:
     cells: int
     conflicts: int
     faults: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """One difference between two tables, for the sheet 院长 signs: the matter, what changed, before and after."""
-
-    matter: str
-    what: str
-    before: str
-    after: str
 
 
 def check_table(table: AuthorityTable, days: Iterable[date] | None = None) -> TableCheck:
@@ -53,25 +42,6 @@ def check_table(table: AuthorityTable, days: Iterable[date] | None = None) -> Ta
     return TableCheck(asked, conflicts, tuple(faults))
 
 
-def table_changes(old: AuthorityTable, new: AuthorityTable, on: date) -> tuple[RowChange, ...]:
-    """What ``new`` gives differently from ``old`` on ``on``, matter by matter, added and dropped matters among them."""
-    before, after = ({row.id: row.name for row in table.choosable()} for table in (old, new))
-    found = [RowChange(before[key], "事项", "列明", "删去") for key in before if key not in after]
-    for key, name in after.items():
-        if key not in before:
-            found.append(RowChange(name, "事项", "未列明", "列明"))
-            continue
-        was, now = old.decide(key, on=on), new.decide(key, on=on)
-        pairs = zip(_told(was), _told(now), strict=True)
-        found += [RowChange(name, what, a, b) for (what, a), (_, b) in pairs if a != b]
-    return tuple(found)
-
-
-def used_by(table: AuthorityTable, key: str) -> tuple[str, ...]:
-    """The matters whose basis names the figure ``key``, for the page 法规参数."""
-    return tuple(row.name for row in table.data.matters.values() if f"p:{key}" in row.basis)
-
-
 def _fault(table: AuthorityTable, ruling: Ruling) -> str:
     if ruling.level not in table.data.levels:
         return f"的层级「{ruling.level}」不存在"
@@ -80,18 +50,3 @@ def _fault(table: AuthorityTable, ruling: Ruling) -> str:
     if ruling.phrase not in ruling.reason or ruling.article not in ruling.reason:
         return "的理由没有引用条文"
     return ""
-
-
-def _told(ruling: Ruling) -> tuple[tuple[str, str], ...]:
-    panel = {"none": "不需要", "usual": "通常", "required": "应当", "conditional": "视情形"}
-    return (
-        ("名称", ruling.name),
-        ("层级", ruling.level_name),
-        ("条文", ruling.article),
-        ("原文", ruling.phrase),
-        ("合议庭", panel[ruling.panel]),
-        ("法定签发人", LEVELS.get(ruling.statute_signer, "无")),
-        ("保留给院长", "是" if ruling.reserved else "否"),
-        ("文书", "、".join(ruling.documents) or "无"),
-        ("依据", "、".join(ruling.basis) or "无"),
-    )

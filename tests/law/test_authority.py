@@ -412,3 +412,28 @@ def test_suggestions_are_few_and_near() -> None:
     assert table().suggest("查封")[:2] == ("查封", "解除查封")
     assert table().suggest("终本裁")[0] == "终结本次执行程序"
     assert len(table().suggest("裁定执行")) == 3
+
+
+def test_a_convention_of_the_court_holds_from_its_day() -> None:
+    """Before it the matter stands in no list; before the plan it goes the ladder."""
+    late = date(2018, 1, 1)
+    row = replace(table().data.matters["escrow"], valid_from=late)
+    asked = with_data(matters={**table().data.matters, "escrow": row})
+    before, after, ladder = (asked.decide("提存", on=on) for on in (date(2017, 12, 31), late, BEFORE))
+    assert (before.conflict, before.rule_id, before.level, before.name) == (True, "T01", "director", "执行款提存")
+    assert (after.conflict, after.confirmed, ladder.path) == (False, False, LADDER)
+    assert after.reason == (
+        "执行款提存由执行局局长批准：方案没有列明，本院约定自 2018-01-01 起依乐法〔2017〕33号第6条第三款「其他不属于院长或分管院领导审批的事项」办理"
+        "（规则「列明优先」）。这项约定未经本院确认。"
+    )
+    sure = with_data(matters={**table().data.matters, "escrow": replace(row, confirmed=True)}).decide("escrow", on=late)
+    assert sure.confirmed and "未经本院确认" not in sure.reason
+
+
+def test_another_level_is_said_with_its_grounds() -> None:
+    ruling = table().decide("解除限高", on=FIRST, circumstances={"履行完毕"})
+    assert ruling.reason.startswith("因依法应当删除、解除（履行完毕、终结执行），由执行局局长决定。解除限制消费令由执行局局长批准：")
+    special = table().decide("删除失信", subject="国有企业", on=FIRST, circumstances={"依法应当删除"})
+    assert special.reason.count("由执行局局长决定。") == 1 and "「删除、撤销、更正失信信息（一般主体）」按「删除特殊主体失信信息」办理。" in special.reason
+    bare = with_data(matters={key: replace(row, duty=()) for key, row in table().data.matters.items()})
+    assert bare.decide("解除限高", on=FIRST, circumstances={"duty"}).reason.startswith("因依法应当删除、解除，由执行局局长决定。")

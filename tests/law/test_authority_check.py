@@ -1,4 +1,4 @@
-"""Gaps and overlaps, what two tables give differently, where a figure is used; the links into the catalogue."""
+"""Gaps and overlaps of the whole table; the links into the catalogue."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from datetime import date
 
 from execdesk.law.articletables import parse_token
 from execdesk.law.authority import AuthorityTable, load_authority
-from execdesk.law.authority_check import RowChange, check_table, table_changes, used_by
+from execdesk.law.authority_check import check_table
 from tests.law.support import LAW, book, table
 
 FIRST = date(2017, 8, 1)
-
-
-def changed(identifier: str, **changes: object) -> AuthorityTable:
-    data = table().data
-    rows = {**data.matters, identifier: replace(data.matters[identifier], **changes)}  # type: ignore[arg-type]
-    return AuthorityTable(replace(data, matters=rows), table().plan)
 
 
 def test_the_shipped_table_has_no_gap_and_no_overlap() -> None:
@@ -76,31 +70,6 @@ def test_the_last_day_before_the_plan_and_its_first_are_asked_each_cell_once() -
     found = check_table(Asked(table().data, table().plan))
     assert set(DAYS) == {date(2017, 7, 31), FIRST}
     assert found.cells == len(DAYS) == 2 * len(list(table().cells([FIRST])))
-
-
-def test_what_two_tables_give_differently() -> None:
-    assert table_changes(table(), table(), FIRST) == ()
-    lower = changed("release_freeze", level="judge", statute_signer="president")
-    assert table_changes(table(), lower, FIRST) == (
-        RowChange("解除冻结", "层级", "执行局局长", "执行法官"),
-        RowChange("解除冻结", "法定签发人", "无", "院长"),
-        RowChange("解除冻结", "保留给院长", "否", "是"),
-    )
-    bare = changed("release_freeze", documents=(), basis=())
-    documents = "、".join(table().data.matters["release_freeze"].documents)
-    basis = "、".join(table().data.matters["release_freeze"].basis)
-    assert table_changes(table(), bare, FIRST) == (
-        RowChange("解除冻结", "文书", documents, "无"), RowChange("解除冻结", "依据", basis, "无"),
-    )  # fmt: skip
-    rows = {key: row for key, row in table().data.matters.items() if key != "fine"}
-    without = AuthorityTable(replace(table().data, matters=rows), table().plan)
-    assert table_changes(table(), without, FIRST) == (RowChange("罚款", "事项", "列明", "删去"),)
-    assert table_changes(without, table(), FIRST) == (RowChange("罚款", "事项", "未列明", "列明"),)
-
-
-def test_where_a_figure_is_used() -> None:
-    assert used_by(table(), "exit.release") == ("解除限制出境（一般主体）", "解除特殊主体限制出境")
-    assert used_by(table(), "fee.preservation.cap") == ()
 
 
 def test_documents_and_citations_of_the_catalogue_resolve() -> None:

@@ -15,10 +15,12 @@ import pytest
 from execdesk.commands import law as law_commands
 from execdesk.commands.lawlist import SECTIONS
 from execdesk.commands.lawnames import calculator_named, field_named, node_named, statute_named
+from execdesk.law.authority_check import TableCheck
 from tests.law.rules import BOOK, CALENDAR, LAW, day
 from tests.law.support import table
 
 TODAY = day("2018-01-02")
+BEFORE, FIRST = day("2017-07-31"), day("2017-08-01")
 
 
 def call(*argv: str) -> tuple[int, str, str]:
@@ -280,3 +282,15 @@ def test_eight_digits_are_asked_about() -> None:
         "「20170801」可以是日期（二〇一七年八月一日）、金额（20,170,801.00元）或者数字（二千零一十七万零八百零一），"
         "请用 --as 写明：--as 日期、--as 金额、--as 数字。"
     )
+
+
+def test_the_table_is_checked_by_command() -> None:
+    found = asked("check")
+    assert (found["cells"], found["conflicts"], found["faults"]) == (len(list(table().cells([BEFORE, FIRST]))), len(table().data.subjects), [])
+    assert call("law", "check")[1].startswith(f"问了{found['cells']}次，每次都有且只有一个答案")
+
+
+def test_a_fault_of_the_table_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law_commands, "check_table", lambda _table: TableCheck(1, 0, ("拘留没有答案",)))
+    code, _, err = call("law", "check")
+    assert (code, err.strip()) == (1, "拘留没有答案。请改正审批权限表。")

@@ -361,3 +361,37 @@ def test_a_vice_president_without_a_letter_still_may_not_decide_his_own() -> Non
 def test_signing_for_issue_is_no_decision_from_above() -> None:
     ruling = table().decide("list_dishonest", on=ON)
     assert not may_sign(table(), ruling, who("president")).upward
+
+
+def test_a_vice_signs_in_his_own_right_where_statute_says_so() -> None:
+    """法发〔2006〕35号 第1条: 院长或副院长 sign an extension; to approve it a vice still needs his letter (R5)."""
+    extension = table().decide("extend_enforcement_period", on=ON)
+    signed = may_sign(table(), extension, vice())
+    assert (signed.text, signed.delegation) == ("本事项属院长或副院长签发；您任副院长，2017-01-01 起。", "")
+    assert may_sign(table(), extension, who("president")).post == "president"
+    with pytest.raises(Refusal, match="没有登记的院长授权书"):
+        may_decide(table(), extension, vice())
+    with pytest.raises(Refusal, match="延长执行期限须院长或副院长签发"):
+        may_sign(table(), extension, who("director"))
+
+
+GENERAL_IS_NOT_ENOUGH = [
+    "recusal_adjudicator", "admin_immediate_enforcement", "issue_search_warrant", "issue_consumption_order", "release_consumption_order",
+    "consumption_exemption", "issue_eviction_announcement", "issue_land_vacate_announcement", "compulsory_summons", "detention", "fine",
+    "early_release_detention", "urgent_detention_ratify", "detention_leave", "terminate_this_round",
+]  # fmt: skip
+
+
+def test_which_matters_of_the_president_a_general_letter_does_not_reach() -> None:
+    """Where statute names 院长, or the court agreed so; everything else on his list a vice decides under a general letter."""
+    for row in table().choosable():
+        if row.level != "president_or_authorised_vice" or row.added:
+            continue
+        if row.id not in GENERAL_IS_NOT_ENOUGH:
+            assert ask(row.id, vice(LETTER)).delegation == "〔2017〕1号", row.id
+            continue
+        assert refused(row.id, vice(LETTER)).code == "authority.delegation", row.id
+        assert ask(row.id, vice(replace(LETTER, named=(row.id,)))).delegation == "〔2017〕1号", row.id
+    assert set(GENERAL_IS_NOT_ENOUGH) <= {row.id for row in table().choosable()}
+    signed = table().decide("terminate_this_round", on=ON, circumstances={"applicant_signed"})
+    assert may_decide(table(), signed, vice(LETTER)).delegation == "〔2017〕1号"

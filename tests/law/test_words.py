@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from execdesk.law import words
+from execdesk.law.numerals import count_in_words, digits_in_words
+from execdesk.law.textcalculators import number_words
 from tests.law.rules import day, refused
 
 CAPITALS = [
@@ -204,3 +206,13 @@ def test_suffixes() -> None:
 
 def test_normalise() -> None:
     assert words.normalise("'（２０１７）\u200b 琼\u00a09027\n") == "(2017)琼9027"
+
+
+def test_a_count_as_it_is_said() -> None:
+    said = {0: "零", 1: "一", 10: "十", 12: "十二", 20: "二十", 101: "一百零一", 10_000: "一万", 100_000: "十万", 20_170_801: "二千零一十七万零八百零一"}
+    assert {number: count_in_words(number) for number in said} == said
+    assert count_in_words(10**12 - 1).startswith("九千九百九十九亿")
+    for number in (-1, 10**12):
+        refused("words.number", lambda number=number: count_in_words(number))
+    assert digits_in_words("20170801") == "二〇一七〇八〇一"
+    refused("words.number", lambda: number_words("1.5"))
