@@ -92,6 +92,7 @@ def propose(
     target = party_of(found, party) if party else None
     row = session.authority.matter(matter)
     name = row.id if row else matter
+    session.authority.decide(name, subject=subject_of(session, found, target), on=session.day, circumstances=circumstances or ())  # refuses what does not fit
     with session.act("request.open", case=found.id) as act:
         open_request(session, act, found, name, title or (row.name if row else matter), target=target,
                      circumstances=circumstances or (), upward=upward, note=note)

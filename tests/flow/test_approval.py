@@ -296,3 +296,12 @@ def test_a_judge_does_not_turn_his_freeze_into_a_release(bureau: Bureau, case: s
     notice = Document.get(Document.type_id == "notice_assist_deposit")
     for inputs in ({"action": "解除冻结"}, {"amount_fen": 1}, {"fixed_end": "2030-01-01"}):
         assert bureau.refused(bureau.judge(case), "document.fill", document=notice.id, inputs=inputs).code == "document.input"
+
+
+def test_a_matter_is_put_forward_by_its_everyday_name_and_with_what_applies_to_it(bureau: Bureau, case: str) -> None:
+    judge = bureau.judge(case)
+    request = bureau.at(judge).do("request.open", case=case, matter="终本").ids("Request")[0]
+    assert Request.get_by_id(request).matter == "terminate_this_round"
+    assert bureau.refused(judge, "request.open", case=case, matter="罚款", circumstances=["抵债"]).code == "authority.inapplicable"
+    assert bureau.refused(judge, "request.open", case=case, matter="冻结").code == "authority.several"
+    assert bureau.refused(judge, "request.open", case=case, matter="执行局局长兜底").code == "authority.catch_all"
