@@ -184,7 +184,7 @@ def _frozen(shelf: Shelf, folder: Path) -> Notes:
 
     with at_work(shelf, "noticed", folder) as (bureau, notes):
         measure = bureau.frozen(notes["case"])
-        bureau.at("clerk").do("bank.receipt", measure=measure, received_on=DAY, controlled=FULL, receipt_no="R1")
+        bureau.at("clerk").do("measure.reply", measure=measure, received_on=DAY, controlled=FULL, receipt_no="R1")
         return {**notes, "measure": measure}
 
 

@@ -29,7 +29,7 @@ from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary, wrapped
 
-TABLES = frozenset({"Measure", "BankReceipt", "Assignment", "Party", "Case"})
+TABLES = frozenset({"Measure", "AssistReply", "Property", "MoneyReceipt", "Claiming", "Assignment", "Party", "Case"})
 FAR = 10**6
 RULES = {"自生效日推算": "推算", "文书载明": "文书", "回执载明": "回执", "自生效日按法定最长期限推算": "法定最长"}
 

@@ -40,7 +40,7 @@ class Drawing:
         last = first + self.size.height() + px(MARK)
         for mark in self.plan.marks:
             if first <= mark.y <= last:
-                self.painter.drawPixmap(mark.x - half, mark.y - half, self.picture(mark.row.action, tone_of(mark.row)))
+                self.painter.drawPixmap(mark.x - half, mark.y - half, self.picture(mark.row.control, tone_of(mark.row)))
         self.painter.restore()
 
     def _ground(self) -> None:

@@ -63,6 +63,8 @@ class FormShown:
 
 _OPTIONS: dict[str, Callable[[FormContext], Pairs]] = {}
 _STARTS: dict[str, Callable[[FormContext], Any]] = {}
+_PARTS: dict[str, Callable[[FormContext], tuple[Field, ...]]] = {}
+_WHERE: dict[str, Callable[[FormContext], bool]] = {}
 
 
 def options(name: str) -> Callable[[Callable[[FormContext], Pairs]], Callable[[FormContext], Pairs]]:
@@ -73,6 +75,16 @@ def options(name: str) -> Callable[[Callable[[FormContext], Pairs]], Callable[[F
 def start(name: str) -> Callable[[Callable[[FormContext], Any]], Callable[[FormContext], Any]]:
     """Register who knows the starting value called ``name``; ``None`` for none."""
     return _registered(_STARTS, name)
+
+
+def parts(name: str) -> Callable[[Callable[[FormContext], tuple[Field, ...]]], Callable[[FormContext], tuple[Field, ...]]]:
+    """Register who knows the fields called ``name`` that stand in place of a free map."""
+    return _registered(_PARTS, name)
+
+
+def where(name: str) -> Callable[[Callable[[FormContext], bool]], Callable[[FormContext], bool]]:
+    """Register who knows whether a field says anything as the form is opened."""
+    return _registered(_WHERE, name)
 
 
 def _registered(known: dict[str, Any], name: str) -> Callable[[Any], Any]:
@@ -90,7 +102,7 @@ def unknown_providers() -> list[str]:
     lacking = []
     for action in ACTIONS.values():
         for one in _all_fields(action.fields):
-            wanted = [(_OPTIONS, one.options if isinstance(one.options, str) else ""), (_STARTS, one.start)]
+            wanted = [(_OPTIONS, one.options if isinstance(one.options, str) else ""), (_STARTS, one.start), (_PARTS, one.parts), (_WHERE, one.where)]
             lacking += [f"{action.name}.{one.name}: {name}" for known, name in wanted if name and name not in known]
         if action.matter.startswith("@") and action.matter[1:] not in _STARTS:
             lacking.append(f"{action.name}: {action.matter}")
@@ -102,7 +114,8 @@ def _all_fields(fields: Sequence[Field]) -> list[Field]:
 
 
 def form_of(name: str, context: FormContext) -> FormShown:
-    """The form of an action as it stands in ``context``.
+    """The form of an action as it stands in ``context``. A field that says nothing here is not asked for; a value told of it
+    is given. A starting value called after the action, with ``.title``, names the form.
 
     Raises:
         Refusal: ``act.unknown``.
@@ -110,23 +123,27 @@ def form_of(name: str, context: FormContext) -> FormShown:
     action = ACTIONS.get(name)
     if action is None:
         raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
-    given = dict(context.given)
+    silent = {one.name for one in action.fields if one.where and not _WHERE[one.where](context)}
+    given = {**{name: context.told[name] for name in silent & context.told.keys()}, **context.given}
     if action.of_case and context.case:
         given["case"] = context.case
-    shown = tuple(form_field(one, context) for one in action.fields if is_shown(one, given))
+    shown = tuple(form_field(one, context) for one in action.fields if is_shown(one, given) and one.name not in silent)
+    title = _STARTS[f"{name}.title"](context) if f"{name}.title" in _STARTS else None
     return FormShown(
-        name, action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
+        name, title or action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
         _matter(action, context), shown, {key: value for key, value in given.items() if any(key == one.name for one in action.fields)},
     )
 
 
 def is_shown(one: Field, given: Mapping[str, Any]) -> bool:
     """Whether a person fills it: not what is given already, no reference to a row that he could not choose, no free map."""
-    return one.name not in given and not (one.kind in ("row", "version") and not one.options) and one.kind != "map"
+    return one.name not in given and not (one.kind in ("row", "version") and not one.options) and (one.kind != "map" or bool(one.parts))
 
 
 def form_field(one: Field, context: FormContext) -> FormField:
     """A field as it stands in ``context``."""
+    if one.parts:
+        one = replace(one, kind="record", of=_PARTS[one.parts](context))
     session = context.session
     limits = Limits(session.day, lambda key: session.law.value(key, session.day))
     found = _with_options(one, context).within(limits)

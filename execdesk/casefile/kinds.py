@@ -11,6 +11,7 @@ from execdesk.documents.reading import Node, read_file
 from execdesk.documents.template import Template, TemplateError, parse
 from execdesk.fields.identifiers import CHECKS
 from execdesk.law.control import KINDS as TERMS
+from execdesk.law.control import MEASURES
 from execdesk.law.refusal import Refusal
 
 TAIL = 4
@@ -29,15 +30,6 @@ class Identifier:
 
 
 @dataclass(frozen=True)
-class ControlWord:
-    """A kind of measure: freeze, seize, impound, withhold; what it is called, and the matter that releases it."""
-
-    id: str
-    word: str
-    release: str
-
-
-@dataclass(frozen=True)
 class Pays:
     """That money under control can be sent to the court: the word for it, its matter and ruling, what the money is claimed as."""
 
@@ -49,16 +41,17 @@ class Pays:
 
 @dataclass(frozen=True)
 class PropertyKind:
-    """A kind of property. ``term`` is the law's key of the longest term, empty where the law sets none; ``waiting`` the matter of a
+    """A kind of property. ``control`` is the kind of measure (freeze, seize, impound, withhold); ``term`` is the law's key of the longest term, empty where the law sets none; ``waiting`` the matter of a
     measure behind another, empty where there is no rank; ``amount`` whether a sum is ordered."""
 
     id: str
     name: str
     count: str
-    control: ControlWord
+    control: str
     term: str
     matter: str
     waiting: str
+    release: str
     ruling: str
     notice: str
     unit: str
@@ -66,6 +59,7 @@ class PropertyKind:
     unit_named: str
     personal: bool
     words: Template
+    titled: Template | None
     printed: Template
     asked: str
     amount: bool
@@ -78,7 +72,7 @@ class PropertyKind:
     @property
     def title(self) -> str:
         """冻结存款, 查封车辆, 扣留收入."""
-        return f"{self.control.word}{self.name}"
+        return f"{MEASURES[self.control]}{self.name}"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -91,8 +85,13 @@ class PropertyKind:
         return f"{found}@{owner}" if found and self.personal else found
 
     def listed(self, identifiers: Mapping[str, str]) -> str:
-        """The thing as a list names it."""
-        return _fill(self.words, identifiers).strip() or self.name
+        """The thing as a list names it, an account with its last places."""
+        tail = self.tail(identifiers)
+        return f"{_fill(self.words, identifiers).strip() or self.name}{f' 尾号 {tail}' if tail else ''}"
+
+    def named(self, identifiers: Mapping[str, str]) -> str:
+        """The thing as the title of a request names it."""
+        return _fill(self.titled or self.words, identifiers).strip() or self.name
 
     def in_text(self, identifiers: Mapping[str, str]) -> str:
         """The thing as papers print it behind the debtor's name."""
@@ -106,10 +105,9 @@ class PropertyKind:
 
 @dataclass(frozen=True)
 class PropertyKinds:
-    """All kinds in the order of the file, and the kinds of measure by id."""
+    """All kinds in the order of the file."""
 
     all: tuple[PropertyKind, ...]
-    controls: Mapping[str, ControlWord]
 
     def of(self, kind: str) -> PropertyKind:
         """A kind by id.
@@ -131,28 +129,22 @@ def property_kinds(resources: Path) -> PropertyKinds:
         Refusal: ``document.data`` naming the file and place.
     """
     node = read_file(resources / "property" / "kinds.toml")
-    controls = {one.id: one for one in map(_control, node.tables("measure"))}
-    kinds = tuple(_kind(entry, controls) for entry in node.tables("kind"))
+    kinds = tuple(_kind(entry) for entry in node.tables("kind"))
     node.close()
     if len({kind.id for kind in kinds}) < len(kinds):
         raise node.fail("有两种财产同名")
-    return PropertyKinds(kinds, controls)
+    return PropertyKinds(kinds)
 
 
-def _control(node: Node) -> ControlWord:
-    found = ControlWord(node.text("id"), node.text("word"), node.text("release"))
-    node.close()
-    return found
-
-
-def _kind(node: Node, controls: Mapping[str, ControlWord]) -> PropertyKind:
+def _kind(node: Node) -> PropertyKind:
     identifiers = tuple(_identifier(entry) for entry in node.tables("identifier"))
     names = {one.name for one in identifiers}
     found = PropertyKind(
-        node.text("id"), node.text("name"), node.text("count"), controls[node.one_of("measure", tuple(controls))],
-        node.one_of("term", ("", *TERMS), ""), node.text("matter"), node.text("waiting", ""), node.text("ruling"), node.text("notice"),
+        node.text("id"), node.text("name"), node.text("count"), node.one_of("measure", tuple(MEASURES)),
+        node.one_of("term", ("", *TERMS), ""), node.text("matter"), node.text("waiting", ""), node.text("release"), node.text("ruling"), node.text("notice"),
         node.text("unit"), node.one_of("unit_from", ("", *names), ""), node.text("unit_named", ""), node.flag("personal", False),
-        _template(node, "words", names), _template(node, "printed", names), node.text("asked", ""), node.flag("amount", False), _pays(node),
+        _template(node, "words", names), _template(node, "titled", names) if "titled" in node.names() else None,
+        _template(node, "printed", names), node.text("asked", ""), node.flag("amount", False), _pays(node),
         node.text("reply"), identifiers, node.text("source"), node.flag("confirmed"),
     )  # fmt: skip
     node.close()

@@ -51,6 +51,18 @@ def party_of(case: Case, text: str) -> Party:
     raise Refusal(f"{case.number} 没有当事人「{text}」；有：{'、'.join(p.name for p in parties)}。", code="party.missing")
 
 
+def debtor_of(case: Case, text: str) -> Party:
+    """A debtor of the case.
+
+    Raises:
+        Refusal: ``measure.owner`` for another party.
+    """
+    party = party_of(case, text)
+    if party.side != "debtor":
+        raise Refusal(f"{party.name}不是被执行人，不能控制其财产。案外人代持的，请先走异议审查。", code="measure.owner")
+    return party
+
+
 def assigned(case: str, role: str, day: date) -> Person | None:
     """Who holds a role in a case on a day."""
     held = [

@@ -50,9 +50,29 @@ def all_came_in() -> dict[str, int]:
 
 def standing(cases: Iterable[str]) -> list[tuple[Claiming, int]]:
     """The claimings of some cases that count, with what still stands of each in fen, in the order of their days."""
+    return _standing(Claiming.case, cases)
+
+
+def sent_fen(measures: Iterable[str]) -> int:
+    """What has come in under some measures and stands, in fen."""
+    return sum(net for _, net in _standing(Claiming.measure, measures))
+
+
+def all_sent() -> dict[str, int]:
+    """What has come in under each measure and stands, in fen; measures under which nothing came in are left out."""
+    query: Any = Claiming.select(Claiming.measure).where(Claiming.measure.is_null(False)).distinct().tuples()
+    sums: dict[str, int] = defaultdict(int)
+    for row, net in _standing(Claiming.measure, [measure for (measure,) in query]):
+        sums[row.measure] += net
+    return dict(sums)
+
+
+def _standing(field: Any, ids: Iterable[str]) -> list[tuple[Claiming, int]]:
     found: list[Claiming] = []
-    for some in rows.batches(sorted(set(cases))):
-        found.extend(Claiming.select().where(Claiming.case.in_(some), Claiming.reverses.is_null(), Claiming.struck.is_null()))
+    for some in rows.batches(sorted(set(ids))):
+        found.extend(Claiming.select().where(field.in_(some), Claiming.reverses.is_null(), Claiming.struck.is_null()))
+    if not found:
+        return []
     taken = _taken_off(Claiming, [row.id for row in found])
     counted = _counted({row.receipt for row in found})
     told = [(row, max(row.amount_fen - taken.get(row.id, 0), 0)) for row in found if row.receipt in counted]
@@ -134,9 +154,24 @@ def recovered_in(dossier: Dossier) -> int | None:
     opening, claimings = dossier.case.values["opening_recovered_fen"], dossier.of(Claiming)
     if opening is None or not claimings:
         return None if opening is None else int(opening)
+    return int(opening) + sum(net for _, net in _standing_in(dossier))
+
+
+def sent_in(dossier: Dossier) -> dict[str, int]:
+    """What has come in under each measure of a case and stands, in fen, as its dossier tells it."""
+    sums: dict[str, int] = defaultdict(int)
+    for row, net in _standing_in(dossier):
+        if row.measure is not None:
+            sums[row.measure] += net
+    return dict(sums)
+
+
+def _standing_in(dossier: Dossier) -> list[tuple[Row, int]]:
+    claimings = dossier.of(Claiming)
+    if not claimings:
+        return []
     taken, counted = _answered(claimings), _first_of_number(dossier.of(MoneyReceipt))
-    stands = (max(row.amount_fen - taken.get(row.id, 0), 0) for row in claimings if row.reverses is None and row.receipt in counted)
-    return int(opening) + int(sum(stands))
+    return [(row, max(int(row.amount_fen) - taken.get(row.id, 0), 0)) for row in claimings if row.reverses is None and row.receipt in counted]
 
 
 def _answered(found: Iterable[Row]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from execdesk.records.cases import Party, PartyTie
@@ -32,25 +33,51 @@ def same_things(properties: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def twin_groups(properties: Iterable[Property]) -> list[list[Property]]:
-    """Some properties, each group of those that are one thing together, the oldest row first: counted once."""
-    left = {row.id: row for row in properties}
-    groups: list[list[Property]] = []
-    for row in sorted(left.values(), key=lambda one: str(one.id)):
-        if row.id in left:
-            same = same_things([row.id])
-            groups.append([left.pop(other) for other in sorted(same & left.keys())])
-    return groups
+@dataclass(frozen=True)
+class Thing:
+    """One thing with all its rows, the oldest first; ``untied`` are rows that only their key joins to it: nobody has looked yet."""
+
+    rows: tuple[Property, ...]
+    untied: tuple[str, ...]
 
 
-def untied(group: list[Property]) -> list[Property]:
-    """Those of a group that no tie joins to the rest of it: found twice by their key, and nobody has looked yet."""
-    if len(group) < 2:
-        return []
-    reached = {group[0].id}
-    while fresh := _tied(PropertyTie, PropertyTie.property, reached) - reached:
-        reached |= fresh
-    return [row for row in group if row.id not in reached]
+def things_among(properties: Iterable[Property]) -> list[Thing]:
+    """Some properties, those that are one thing together: it counts once. In the order of their oldest rows."""
+    rows_ = sorted(properties, key=lambda row: str(row.id))
+    ties = _ties(row.id for row in rows_)
+    tied = _joined([row.id for row in rows_], ties)
+    keys: dict[tuple[str, str], str] = {}
+    alike = [(keys.setdefault((row.kind, row.natural_key), row.id), row.id) for row in rows_ if row.natural_key]
+    whole = _joined([row.id for row in rows_], [*ties, *alike])
+    found: dict[str, list[Property]] = {}
+    for row in rows_:
+        found.setdefault(whole[row.id], []).append(row)
+    return [Thing(tuple(group), tuple(row.id for row in group if tied[row.id] != tied[group[0].id])) for group in found.values()]
+
+
+def _ties(properties: Iterable[str]) -> list[tuple[str, str]]:
+    ids, found = list(properties), set[tuple[str, str]]()
+    for some in rows.batches(ids):
+        query: Any = PropertyTie.select(PropertyTie.property, PropertyTie.other).where(
+            PropertyTie.struck.is_null(), PropertyTie.property.in_(some) | PropertyTie.other.in_(some)
+        ).tuples()
+        found |= set(query)
+    return sorted(found)
+
+
+def _joined(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each id with the first of those that pairs join it to."""
+    first = {row: row for row in ids}
+
+    def of(row: str) -> str:
+        while first.setdefault(row, row) != row:
+            row = first[row]
+        return row
+
+    for one, two in pairs:
+        low, high = sorted((of(one), of(two)))
+        first[high] = low
+    return {row: of(row) for row in ids}
 
 
 def _of_one_number(parties: set[str]) -> set[str]:

@@ -105,7 +105,8 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
     with _as(parts, told.data, told.judge) as desk:
         _through(desk, desk.do("notice.execution", case=told.case, party=debtor))
         frozen = desk.do(
-            "measure.freeze", case=told.case, party=debtor, institution="某某银行乐东支行（虚构）", account_no="6228480000000006621", amount=amount
+            "measure.propose", case=told.case, party=debtor, kind="bank_deposit", amount=amount,
+            identifiers={"bank": "某某银行乐东支行（虚构）", "account_no": "6228480000000006621"},
         )
         _through(desk, frozen)
     _seal_all(parts, told)
@@ -114,7 +115,7 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
         page = desk.reads.case(told.case)
         notice = next(d for d in page.documents if d.measure == measure and d.addressee)
         desk.do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=after)
-        desk.do("bank.receipt", measure=measure, received_on=after, controlled=amount // 2, ends_on=date(after.year + 1, 1, 1),
+        desk.do("measure.reply", measure=measure, received_on=after, controlled=amount // 2, ends_on=date(after.year + 1, 1, 1),
                 handler="经办员示例", receipt_no="2018-001", reason="账户余额不足")
         row = next(m for m in desk.reads.case(told.case).measures if m.id == measure)
         say(f"{told.case}：{row.title}，裁定 {amount_in_list(amount)} 元，银行实控 {amount_in_list(row.controlled_fen or 0)} 元，"

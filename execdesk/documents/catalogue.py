@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from execdesk.documents.events import PERSONS, TRAITS, effects_named, known, read_rules
+from execdesk.documents.events import PERSONS, TRAITS, effects_named, known, read_rules, variants_of
 from execdesk.documents.reading import Node, bad_data, read_file
 from execdesk.documents.textfile import read_texts, read_wording
 from execdesk.documents.texts import BLOCKS, KINDS, WAYS, BlockRule, DocType, Series, TextVersion, Wording
@@ -139,6 +139,7 @@ def _types(node: Node) -> tuple[DocType, ...]:
 
 
 def _type(node: Node) -> DocType:
+    variants = node.strings("variants") or variants_of(node.text("title"))
     doc = DocType(
         id=node.text("id"), title=node.text("title"), kind=node.one_of("kind", KINDS),
         way=node.one_of("way", WAYS), way_when=_ways(node),
@@ -150,7 +151,7 @@ def _type(node: Node) -> DocType:
         style_2009=node.text("style_2009", ""), style_2016=node.text("style_2016", ""), confirmed=node.flag("confirmed"),
         addressee=node.one_of("addressee", ("", *PERSONS), ""), target=node.one_of("target", ("", *PERSONS), ""),
         awaits_answer=node.flag("awaits_answer", False), traits=known(node, "traits", TRAITS),
-        corrects=known(node, "corrects", dict.fromkeys(KINDS, "")), effects=read_rules(node, node.text("title")),
+        corrects=known(node, "corrects", dict.fromkeys(KINDS, "")), effects=read_rules(node, variants), variants=variants,
     )  # fmt: skip
     node.close()
     if not doc.signature:

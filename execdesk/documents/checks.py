@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -92,10 +93,9 @@ def _leftovers(draft: Draft) -> Check:
 def _amounts(draft: Draft) -> Check:
     if not draft.uses("amount"):
         return Check("amounts", "金额一致", "ok", "本件不涉及措施金额")
-    accounts = [measure for measure in draft.facts.measures if measure.kind == "bank_deposit"]
-    ordered = [measure.amount for measure in accounts if measure.amount is not None]
+    ordered = [measure.amount for measure in draft.facts.measures if measure.amount is not None]
     printed = [parse_amount(figure) for line in _items(draft.content) for figure in _FIGURE.findall(line)]
-    if accounts and sorted(printed) != sorted(ordered):
+    if ordered and sorted(ordered) not in (sorted(printed), sorted((Counter(printed) - Counter(_other_amounts(draft))).elements())):
         return Check("amounts", "金额不一致", "stop", f"正文写{_sum(printed)}，措施为{_sum(ordered)}", "amount")
     total, ceiling = sum(ordered), draft.facts.money.ceiling
     if any(measure.action.startswith("解除") for measure in draft.facts.measures):
@@ -106,6 +106,14 @@ def _amounts(draft: Draft) -> Check:
         words = f"措施{_sum(ordered)}，超过尚未执行的标的和费用{amount_in_ruling(ceiling)}"
         return Check("amounts", "超标的", "warn", words, "amount")
     return Check("amounts", "金额一致", "ok", f"正文{_sum(printed)}，未超过{amount_in_ruling(ceiling)}")
+
+
+def _other_amounts(draft: Draft) -> list[int]:
+    """Amounts that the operative part prints besides what is ordered: what is to be kept of an income."""
+    scope = scope_of(draft.text, draft.facts, draft.book, draft.on)
+    names = {name for part in draft.text.parts for item in part.items for name in item.text.slots()}
+    found = [scope.value(name) for name in sorted(names - {"amount"}) if draft.text.slots[name].type == "money"]
+    return [value for value in found if isinstance(value, int)]
 
 
 def _capitals(draft: Draft) -> Check:

@@ -21,7 +21,7 @@ PERSONS: Mapping[str, str] = {  # in what role somebody is addressed, aimed at o
     "police": "公安机关", "custody": "拘留所", "border_control": "出入境管理机构", "other_court": "有关人民法院", "upper_court": "上级人民法院",
 }
 RESULTS: Mapping[str, str] = {  # of an answer
-    "full": "足额控制", "partial": "部分控制", "none": "未能控制", "transferred": "已划款", "zero_registered": "零余额登记", "no_object": "查无此户",
+    "full": "足额控制", "partial": "部分控制", "transferred": "已划款", "zero_registered": "零余额登记", "no_object": "查无此户",
     "waiting": "轮候", "released": "已解除", "refused": "拒绝协助",
 }
 TRAITS: Mapping[str, str] = {  # what a type is, where some action or list looks for papers of that sort
@@ -35,20 +35,20 @@ _VARIANTS = re.compile("〔([^〔〕]*)〕")
 class EffectRule:
     """Which effects run at one event of a type, on somebody in a role, with a result, for a variant of the paper.
 
-    A rule without role, results or variant holds for all of them. ``place`` is where it stands in the data.
+    A rule without role, results or variants holds for all of them. ``place`` is where it stands in the data.
     """
 
     event: str
     role: str
     results: tuple[str, ...]
-    variant: str
+    variants: tuple[str, ...]
     run: tuple[str, ...]
     place: str
 
     def holds(self, event: str, role: str, result: str, variant: str) -> bool:
         """Whether it speaks of what happened."""
         return (
-            self.event == event and self.role in ("", role) and self.variant in ("", variant)
+            self.event == event and self.role in ("", role) and (not self.variants or variant in self.variants)
             and (not self.results or result in self.results)
         )
 
@@ -59,9 +59,9 @@ def variants_of(title: str) -> tuple[str, ...]:
     return tuple(found[1].split("|")) if found else ()
 
 
-def read_rules(node: Node, title: str) -> tuple[EffectRule, ...]:
+def read_rules(node: Node, variants: tuple[str, ...]) -> tuple[EffectRule, ...]:
     """The rules of a type, under ``effect``; refuses words it does not know, with the line."""
-    return tuple(_rule(entry, variants_of(title)) for entry in node.tables("effect"))
+    return tuple(_rule(entry, variants) for entry in node.tables("effect"))
 
 
 def _rule(node: Node, variants: tuple[str, ...]) -> EffectRule:
@@ -70,7 +70,7 @@ def _rule(node: Node, variants: tuple[str, ...]) -> EffectRule:
     if results and event != "answered":
         raise node.fail("只有答复（answered）才有结果", "result")
     rule = EffectRule(
-        event, node.one_of("role", ("", *PERSONS), ""), results, node.one_of("variant", ("", *variants), ""), node.strings("run"), node.place_of("run")
+        event, node.one_of("role", ("", *PERSONS), ""), results, known(node, "variant", dict.fromkeys(variants, "")), node.strings("run"), node.place_of("run")
     )
     if not rule.run:
         raise node.fail("没有写明效果（run）")

@@ -128,7 +128,8 @@ class MoneyFacts:
 class MeasureFacts:
     """A measure as the document orders it.
 
-    ``action``: 冻结, 查封, 扣押, 划拨, 解除冻结 …; ``kind``: bank_deposit, movable, immovable, other_right. Without ``fixed_start`` the term
+    ``action``: 冻结, 查封, 扣押, 扣留, 划拨, 提取, 解除冻结 …; ``kind``: the law's class of terms (bank_deposit, movable, immovable, other_right),
+    empty where it sets no term. Without ``fixed_start`` the term
     runs from the signing date, or from the day after ``old_end`` where a measure is renewed; that of a waiting measure (``rank`` above 1)
     has no first and last day yet. ``months`` is the term.
     """
@@ -140,7 +141,9 @@ class MeasureFacts:
     institution: str = ""
     account_no: str = ""
     amount: int | None = None
-    property_words: str = ""  # movable, immovable, other right: name, place, certificate number
+    property_words: str = ""  # the thing as papers print it behind the debtor's name
+    asked: str = ""  # what the assisting unit is asked for besides
+    thing: Mapping[str, str] = field(default_factory=dict)  # what is known of the thing, by name
     months: int | None = None
     rank: int = 1  # 1 = first; n > 1 = waiting
     fixed_start: date | None = None
@@ -158,6 +161,11 @@ class MeasureFacts:
     def control_word(self) -> str:
         """查封, 扣押 or 冻结: what the measure is, whatever is now done to it."""
         return self.action.removeprefix("解除").removeprefix("继续")
+
+    @property
+    def releasing(self) -> bool:
+        """Whether the document ends the measure."""
+        return self.action.startswith("解除")
 
     @property
     def waiting(self) -> bool:

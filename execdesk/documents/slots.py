@@ -210,7 +210,9 @@ class FactScope:
         if root == "item":
             return self.element.get(rest) if isinstance(self.element, Mapping) else getattr(self.element, rest, None)
         owner = self._measure() if root == "measure" else getattr(self.facts, "staff" if root == "person" else root)
-        return getattr(owner, rest, None)
+        first, _, key = rest.partition(".")
+        found = getattr(owner, first, None)
+        return found.get(key) if key and isinstance(found, Mapping) else found
 
     def _from_law(self, slot: Slot) -> str:
         if slot.type == "own_number":

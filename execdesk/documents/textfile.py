@@ -166,7 +166,8 @@ def _check_source(node: Node, slot: Slot) -> None:
     if root not in _ROOTS or not rest:
         raise node.fail(f"不认识的来源「{slot.source}」")
     kind = _ROOTS[root]
-    if kind is not None and rest not in {entry.name for entry in fields(kind)} and not hasattr(kind, rest):
+    first, dot, key = rest.partition(".")
+    if kind is not None and first not in {entry.name for entry in fields(kind)} and not hasattr(kind, first) or (dot and not key):
         raise node.fail(f"来源「{slot.source}」中没有这一项")
 
 

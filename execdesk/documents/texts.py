@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from execdesk.documents.events import EffectRule, variants_of
+from execdesk.documents.events import EffectRule
 from execdesk.documents.template import Scope, Template
 
 KINDS = (
@@ -259,11 +259,7 @@ class DocType:
     traits: tuple[str, ...] = ()
     corrects: tuple[str, ...] = ()
     effects: tuple[EffectRule, ...] = ()
-
-    @property
-    def variants(self) -> tuple[str, ...]:
-        """What its title leaves to choose."""
-        return variants_of(self.title)
+    variants: tuple[str, ...] = ()  # what a draft of it chooses: what its title leaves open, else as its data say
 
     def effects_of(self, event: str, role: str = "", result: str = "", variant: str = "") -> tuple[str, ...]:
         """The names of the effects that run, in the order of the data."""

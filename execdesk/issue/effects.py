@@ -14,7 +14,7 @@ from functools import cached_property
 from execdesk.access.session import Session
 from execdesk.documents.texts import DocType
 from execdesk.records.cases import Case, Party
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document
 from execdesk.store.act import Act
 
@@ -35,7 +35,7 @@ class Event:
     day: date
     role: str = ""
     result: str = ""
-    answer: BankReceipt | None = None
+    answer: AssistReply | None = None
 
     @cached_property
     def type(self) -> DocType:
@@ -76,7 +76,7 @@ def effect(name: str) -> Callable[[Effect], Effect]:
 
 def happened(
     session: Session, act: Act, document: Document, kind: str, day: date, *, role: str = "", result: str = "",
-    answer: BankReceipt | None = None,
+    answer: AssistReply | None = None,
 ) -> tuple[str, ...]:
     """Run what the document's type names for what happened, in the order of its data; what the effects have to say."""
     event = Event(session, act, document, kind, day, role, result, answer)

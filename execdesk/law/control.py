@@ -31,7 +31,7 @@ class Kind:
     keys: tuple[str, ...]
 
 
-ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
+MEASURES = {"freeze": "冻结", "seize": "查封", "impound": "扣押", "withhold": "扣留"}  # kinds of measure
 KINDS = {
     "bank_deposit": Kind("冻结银行存款", (TERM + "bank_deposit",)),
     "movable": Kind("查封、扣押动产", (TERM + "movable",)),

@@ -58,7 +58,8 @@ class Field:
     reads ``None`` (lists: empty) from nothing. ``least`` and ``most`` are values, or bounds that :class:`Limits` measures.
     ``rare`` ones a form shows on asking; ``beside`` stands on the line of the one before; ``leads``: the rest of the form follows
     from it. ``of`` are the parts of a ``group`` or ``record``. ``dated`` names the figure whose items may be chosen, and the field
-    with the day that counts.
+    with the day that counts. ``parts`` names a provider of the fields that a form shows in place of a free map; ``where`` one that says
+    whether the field says anything as the form is opened.
     """
 
     name: str
@@ -77,6 +78,8 @@ class Field:
     beside: bool = False
     leads: bool = False
     of: tuple[Field, ...] = ()
+    parts: str = ""
+    where: str = ""
     least_words: str = ""
     most_words: str = ""
 

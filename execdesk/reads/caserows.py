@@ -125,8 +125,8 @@ class PartyRow:
 
 
 @dataclass(frozen=True)
-class ReceiptRow:
-    """What a bank or registry answered."""
+class ReplyRow:
+    """What a bank, registry or employer answered."""
 
     received_on: date
     result: str
@@ -135,6 +135,29 @@ class ReceiptRow:
     receipt_no: str
     handler: str
     reason: str
+
+
+@dataclass(frozen=True)
+class ThingRow:
+    """A property of the case, counted once however often it was entered: ``rows`` are all its rows, ``twins`` those nobody has yet said to be
+    the same. ``elsewhere`` tells of measures of other cases on it; ``controlled_fen`` is what this case holds of its money."""
+
+    id: str
+    rows: frozenset[str]
+    kind: str
+    kind_name: str
+    count_word: str
+    words: str
+    identifiers: tuple[tuple[str, str], ...]
+    owners: tuple[tuple[str, str], ...]
+    elsewhere: tuple[str, ...]
+    twins: tuple[str, ...]
+    place: str
+    found_by: str
+    found_on: date
+    value_fen: int | None
+    value_from: str
+    controlled_fen: int | None
 
 
 @dataclass(frozen=True)
@@ -157,14 +180,25 @@ class MoneyRow:
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """A measure with its days; ``ruling_end`` says which recorded end rules."""
+    """A measure with its days; ``ruling_end`` says which recorded end rules.
+
+    ``kind`` is freeze, seize, impound or withhold, ``kind_name`` the kind of property in words; ``pays`` the word for having its money
+    sent to the court, empty where it cannot be; ``release`` the matter that releases it. ``controlled_fen`` is what is held now.
+    """
 
     id: str
     title: str
     owner: str
-    action: str
     kind: str
-    account_no: str
+    term_kind: str
+    property: str
+    kind_name: str
+    unit_words: str
+    reply_words: str
+    pays: str
+    release: str
+    deduct_matter: str
+    identifiers: tuple[tuple[str, str], ...]
     amount_fen: int | None
     controlled_fen: int | None
     state: str
@@ -173,7 +207,7 @@ class MeasureRow:
     served_on: date | None
     effective_on: date | None
     end_printed: date | None
-    end_receipt: date | None
+    end_told: date | None
     ends_on: date | None
     days_left: int | None
     ruling_end: str
@@ -182,8 +216,8 @@ class MeasureRow:
     version: int
     released_on: date | None = None
     months: int | None = None
-    institution: str = ""
-    receipts: tuple[ReceiptRow, ...] = ()
+    assisting_unit: str = ""
+    replies: tuple[ReplyRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session
+from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import rows_of
+from execdesk.casefile.recovered import standing
 from execdesk.casefile.view import CaseView
-from execdesk.casework.control.measures import MeasureView
-from execdesk.casework.control.steps import views_in
+from execdesk.casework.control.answers import RESULT_WORDS
+from execdesk.casework.control.steps import kinds_in, things_under, views_in
+from execdesk.casework.control.views import MeasureView
 from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caselist import rows_for
@@ -18,14 +21,17 @@ from execdesk.reads.caserows import DocumentRow as DocumentRow
 from execdesk.reads.caserows import MeasureRow as MeasureRow
 from execdesk.reads.caserows import MoneyRow as MoneyRow
 from execdesk.reads.caserows import PartyRow as PartyRow
-from execdesk.reads.caserows import ReceiptRow as ReceiptRow
+from execdesk.reads.caserows import ReplyRow as ReplyRow
 from execdesk.reads.caserows import RequestRow as RequestRow
+from execdesk.reads.caserows import ThingRow as ThingRow
 from execdesk.reads.money import money_of
+from execdesk.reads.things import things_of
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import REQUEST_MOVES, Request
 from execdesk.records.cases import Party
 from execdesk.records.ledgers import LedgerRow
-from execdesk.records.measures import BankReceipt
+from execdesk.records.measures import AssistReply
+from execdesk.records.money import Claiming
 from execdesk.records.papers import DOCUMENT_MOVES, Document, Printing, Service
 from execdesk.service.actions import METHODS
 
@@ -60,6 +66,8 @@ class CasePage:
     closing_node: str = ""
     opening_recovered_fen: int | None = None
     money: tuple[MoneyRow, ...] = ()
+    things: tuple[ThingRow, ...] = ()
+    thing_kinds: tuple[tuple[str, str], ...] = ()
 
     def lines(self) -> list[str]:
         """The page as text, for the command line."""
@@ -68,6 +76,7 @@ class CasePage:
         found += [f"{p.side}：{p.name} {p.id_no} {'、'.join(p.special)}" for p in self.parties]
         found += [f"标的 {amount_in_list(c.claim_fen) if c.claim_fen is not None else '未查'} 元"]
         found += [f"到账 {m.received_on} {m.words} {amount_in_list(m.stands_fen)} 元 {m.bank_ref}" for m in self.money]
+        found += [f"财产 {t.kind_name} {t.words} {'、'.join(name for name, _ in t.owners)}" for t in self.things]
         found += [f"措施 {m.title}：{m.state_words} {m.ends_on or ''} {m.ruling_end}" for m in self.measures]
         found += [f"文书 {d.title} {d.number} {d.state_words}" for d in self.documents]
         found += [f"报批 {r.title} {r.state_words} {r.level_name}" for r in self.requests]
@@ -83,16 +92,18 @@ def page_of(view: CaseView) -> CasePage:
     """Everything on the page of a case, over rows that the next steps look at too."""
     session, case = view.session, view.case
     clerk, given = view.assigned("clerk"), next((row for row in view.assignments if row.role == "judge"), None)
+    measures = tuple(_measure(view, one) for one in views_in(view))
     return CasePage(
         case=rows_for(session, [case.id])[case.id], cause=case.cause, kind=case.kind, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
         obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
         fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
         assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",
         paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for row in rows_of(LedgerRow, case.id) for w in (row.warnings or [])),
-        remarks=case.remarks or "", parties=tuple(_party(session, p) for p in view.parties), measures=tuple(_measure(view, one) for one in views_in(view)),
+        remarks=case.remarks or "", parties=tuple(_party(session, p) for p in view.parties), measures=measures,
         documents=tuple(_document(view, d) for d in view.documents), requests=tuple(_request(view, r) for r in view.requests),
         trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
-        money=money_of(case.id),
+        money=money_of(case.id), things=things_of(session, case.id, [p.id for p in view.debtors], measures),
+        thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all),
     )
 
 
@@ -110,21 +121,31 @@ def _party(session: Session, party: Party) -> PartyRow:
 
 def _measure(view: CaseView, one: MeasureView) -> MeasureRow:
     """A measure with its days as they stand today."""
-    measure, owner = one.measure, view.party(one.measure.party)
-    receipts = sorted((row for row in view.rows(BankReceipt) if row.measure == measure.id), key=lambda row: row.received_on)
+    measure, owner, thing, of = one.measure, view.party(one.measure.party), things_under(view)[one.measure.property], kinds_in(view)[one.measure.id]
+    replies = sorted((row for row in view.rows(AssistReply) if row.measure == measure.id), key=lambda row: row.received_on)
+    sent = sum(net for claimed, net in claimed_in(view) if claimed.measure == measure.id)
     return MeasureRow(
-        id=measure.id, title=one.title, owner=owner.name if owner else "", action=measure.action, kind=measure.kind,
-        account_no=measure.account_no or "", amount_fen=measure.amount_fen, controlled_fen=measure.controlled_fen, state=one.state.state,
+        id=measure.id, title=one.title, owner=owner.name if owner else "", kind=measure.kind, term_kind=measure.term_kind or "",
+        property=measure.property, kind_name=of.name, unit_words=of.unit, reply_words=of.reply, pays=of.pays.word if of.pays else "", release=of.release,
+        deduct_matter=of.pays.matter if of.pays else "",
+        identifiers=tuple((each.label, thing.identifiers[each.name]) for each in of.identifiers if thing.identifiers.get(each.name)),
+        amount_fen=measure.amount_fen, controlled_fen=None if measure.controlled_fen is None else max(measure.controlled_fen - sent, 0), state=one.state.state,
         state_words=one.words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
-        end_printed=measure.end_printed, end_receipt=measure.end_receipt, ends_on=one.state.ends_on, days_left=one.state.days_left,
+        end_printed=measure.end_printed, end_told=measure.end_told, ends_on=one.state.ends_on, days_left=one.state.days_left,
         ruling_end=one.ruling_end, ends=one.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,
-        months=measure.months, institution=measure.institution or "", receipts=tuple(_receipt(row) for row in receipts),
+        months=measure.months, assisting_unit=measure.assisting_unit or "", replies=tuple(_reply(row) for row in replies),
     )
 
 
-def _receipt(row: BankReceipt) -> ReceiptRow:
-    words = {"full": "足额", "partial": "不足额", "none": "未控制", "transferred": "划款到账"}[row.result]
-    return ReceiptRow(row.received_on, words, row.controlled_fen, row.ends_on, row.receipt_no or "", row.handler or "", row.reason or "")
+def claimed_in(view: CaseView) -> list[tuple[Claiming, int]]:
+    """The claimings of the case that count, with what stands of each; worked out once."""
+    found: list[tuple[Claiming, int]] = view.once("money.standing", lambda: standing([view.case.id]))
+    return found
+
+
+def _reply(row: AssistReply) -> ReplyRow:
+    words = RESULT_WORDS[row.result] + (f"第 {row.rank} 位" if row.rank else "")
+    return ReplyRow(row.received_on, words, row.controlled_fen, row.ends_on, row.receipt_no or "", row.handler or "", row.reason or "")
 
 
 def _document(view: CaseView, document: Document) -> DocumentRow:

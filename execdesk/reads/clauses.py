@@ -51,7 +51,7 @@ def clause_text(session: Session, topic: str) -> ClauseText:
 
 
 def screen_topic(resources: Path, screen: str) -> str:
-    """The topic of a screen by its id, else of what it belongs to (``form.bank.receipt``, ``form.bank``, ``form``)."""
+    """The topic of a screen by its id, else of what it belongs to (``form.measure.reply``, ``form.measure``, ``form``)."""
     known = screens(resources)
     while screen and screen not in known:
         screen = screen.rpartition(".")[0]

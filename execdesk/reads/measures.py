@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import CONTROL
 from execdesk.reads.boarding import board_of
@@ -15,13 +16,13 @@ from execdesk.records.board import BoardCase, BoardMeasure, BoardTerm, BoardWork
 from execdesk.records.court import Group
 from execdesk.records.people import Person
 
-KINDS = {"bank_deposit": "存款", "movable": "动产", "immovable": "不动产", "other_right": "其他权利"}
 
 @dataclass(frozen=True, slots=True)
 class ExpiryRow:
     """A live measure: ``ends_on`` the earliest recorded end and ``rules`` which one that is; ``urgency`` is lapsed, soon, later or unknown.
 
-    ``action`` is freeze, seize or impound; ``group`` the name of the case's group, empty where it has none.
+    ``kind`` is what kind of property it lies on, in words; ``control`` freeze, seize or impound; ``group`` the name of the case's group,
+    empty where it has none.
     """
 
     id: str
@@ -36,7 +37,7 @@ class ExpiryRow:
     rules: str
     urgency: str
     state_words: str
-    action: str = "freeze"
+    control: str = "freeze"
     group: str = ""
 
 
@@ -51,10 +52,12 @@ class Expiry:
 
 
 def expiry(session: Session) -> Expiry:
-    """All live measures as the board has them: each with its end, its case and the judge in charge today."""
+    """All live measures as the board has them: each with its end, its case and the judge in charge today. What has no term by law is not
+    here: it does not end."""
     board_of(session)
     asked, soon = asked_on(session, None), bureau_settings(session.resources).control_days
-    rows = tuple(_row(values, asked.on, soon) for values in _entries(session, asked))
+    kinds = {kind.id: kind.name for kind in property_kinds(session.resources).all}
+    rows = tuple(_row(values, kinds, asked.on, soon) for values in _entries(session, asked))
     return Expiry(rows, soon, asked.on, tuple(group.name for group in Group.select().where(Group.struck.is_null()).order_by(Group.id)))
 
 
@@ -75,7 +78,7 @@ def _entries(session: Session, asked: Asked) -> list[tuple[Any, ...]]:
         f'AND w."role" = {mark} AND w."from_on" <= {mark} AND w."to_on" >= {mark} ORDER BY w."from_on" DESC, w."row" DESC LIMIT 1'
     )
     query = (
-        f'SELECT m."row", c."number", m."title", m."kind", m."action", m."amount_fen", m."owner", m."words", t."due_on", t."told_by", g."name", ({judge}) '
+        f'SELECT m."row", c."number", m."title", m."kind", m."control", m."amount_fen", m."owner", m."words", t."due_on", t."told_by", g."name", ({judge}) '
         f'FROM {_MEASURE} m JOIN {_TERM} t ON t."case" = m."case" AND t."row" = m."row" JOIN {_CASE} c ON c."case" = m."case" '
         f'LEFT JOIN "{Group._meta.table_name}" g ON g."id" = c."group" WHERE {conditions[1]} AND {conditions[2]} AND t."kind" = {mark} '
         f'AND {conditions[3]} AND c."from_on" <= {mark} AND c."to_on" >= {mark} ORDER BY t."due_on" IS NULL, t."due_on", c."number", m."row"'
@@ -84,12 +87,12 @@ def _entries(session: Session, asked: Asked) -> list[tuple[Any, ...]]:
     return found
 
 
-def _row(values: tuple[Any, ...], day: date, soon: int) -> ExpiryRow:
-    row, number, title, kind, action, amount, owner, words, due, told_by, group, judge = values
+def _row(values: tuple[Any, ...], kinds: dict[str, str], day: date, soon: int) -> ExpiryRow:
+    row, number, title, kind, control, amount, owner, words, due, told_by, group, judge = values
     ends_on = date.fromisoformat(due) if due else None
     left = (ends_on - day).days if ends_on else None
     urgency = "unknown" if left is None else "lapsed" if left < 0 else "soon" if left <= soon else "later"
     return ExpiryRow(
-        row, number, title, KINDS.get(kind, kind), amount, owner, judge or "未定", ends_on, left, told_by, urgency,
-        "已届满" if urgency == "lapsed" else words, action, group or "",
+        row, number, title, kinds.get(kind, ""), amount, owner, judge or "未定", ends_on, left, told_by, urgency,
+        "已届满" if urgency == "lapsed" else words, control, group or "",
     )

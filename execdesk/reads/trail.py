@@ -16,7 +16,8 @@ from execdesk.store.store import utc
 
 _SHORT = {
     "Case": "案件", "Party": "当事人", "Assignment": "分案", "Measure": "措施", "Request": "报批", "Decision": "决定", "Document": "文书",
-    "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "BankReceipt": "回执", "Printing": "打印", "Panel": "合议庭",
+    "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "AssistReply": "回执", "Property": "财产", "PropertyOwner": "权属", "PropertyTie": "财产认定", "PartyTie": "同一人认定", "MoneyReceipt": "到账",
+    "Claiming": "认领", "ReceiptTie": "到账认定", "Printing": "打印", "Panel": "合议庭",
 }
 
 

@@ -108,12 +108,13 @@ class BoardWorker(BoardRow):
 
 
 class BoardMeasure(BoardRow):
-    """A control measure that holds or is to hold: its line on the radar. Its end is the term about its row."""
+    """A control measure that holds or is to hold: its line on the radar. Its end is the term about its row; ``kind`` is that of the property,
+    ``control`` that of the measure, ``amount_fen`` what is held of money."""
 
     row = CharField(max_length=26)
     title = TextField()
     kind = CharField(max_length=24)
-    action = CharField(max_length=16)
+    control = CharField(max_length=16)
     amount_fen = BigIntegerField(null=True)
     owner = CharField(max_length=128)
     words = CharField(max_length=32)

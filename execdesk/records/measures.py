@@ -1,4 +1,4 @@
-"""Control measures and what banks and registries answered."""
+"""Control measures and what banks, registries and employers answered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class MeasureState:
 _S = MeasureState
 HELD = (_S.ORDERED, _S.LIVE)  # ordered by a ruling that stands, and nothing has ended it
 _SERVE = ("service.record", "register_service")
-_UNIT = ("bank.receipt", "record_receipt")
+_UNIT = ("measure.reply", "record_receipt")
 MEASURE_MOVES = Moves(
     {
         _S.PROPOSED: "拟采取", _S.ORDERED: "已裁定", _S.LIVE: "控制中", _S.LATE: "逾期送达，续行不生效", _S.RENEWED: "已续行", _S.RELEASED: "已解除",
@@ -41,9 +41,10 @@ MEASURE_MOVES = Moves(
     stays(_S.RELEASED, *_SERVE, "served_before"),
     stays(HELD, "measure.deduct", ("draft", "undertake")),
     stays((*HELD, _S.LATE, _S.RENEWED, _S.RELEASED, _S.TRANSFERRED), *_UNIT),
-    stays(HELD, "bank.transfer", "record_receipt"),
-    moves(HELD, _S.TRANSFERRED, "bank.transfer", "record_receipt", "all_sent"),
+    stays(HELD, "receipt.deducted", "record_receipt"),
+    moves(HELD, _S.TRANSFERRED, "receipt.deducted", "record_receipt", "all_sent"),
     moves(HELD, _S.VOID, *_UNIT, "nothing_caught"),
+    moves(_S.LIVE, _S.ORDERED, *_UNIT, "waiting"),
     moves(_S.ORDERED, _S.VOID, *_SERVE, "earlier_sold"),
     moves(HELD, _S.DISPOSED, *_SERVE, "sold"),
     moves(_S.LIVE, _S.HANDED_OVER, *_SERVE, "handed"),
@@ -51,15 +52,19 @@ MEASURE_MOVES = Moves(
 
 
 class Measure(Journaled):
-    """A control measure. Its days stand apart; the earliest known end rules. Amounts in fen."""
+    """A control measure on a property. Its days stand apart; the earliest known end rules. Amounts in fen.
+
+    ``words`` names the thing in lists; ``term_kind`` is the law's class of terms it falls under, null with ``months`` where the law sets
+    no term. ``controlled_fen`` is what the unit told it caught; what has been sent to the court since is rows of money.
+    """
 
     case = belongs_to("Case")
+    property = belongs_to("Property")
     party = refers_to("Party")
-    kind = CharField(max_length=24)  # bank_deposit | movable | immovable | other_right
-    action = CharField(max_length=16)  # freeze | seize | impound
-    property = TextField()
-    institution = CharField(max_length=128, null=True)
-    account_no = CharField(max_length=64, null=True)
+    kind = CharField(max_length=16)  # freeze | seize | impound | withhold
+    term_kind = CharField(max_length=24, null=True)  # bank_deposit | movable | immovable | other_right
+    words = TextField()
+    assisting_unit = CharField(max_length=128, null=True)
     amount_fen = BigIntegerField(null=True)
     months = IntegerField(null=True)
     rank = IntegerField(default=1)  # 1 = first; n > 1 = waiting
@@ -68,7 +73,7 @@ class Measure(Journaled):
     served_on = DayField(null=True)
     effective_on = DayField(null=True)
     end_printed = DayField(null=True)
-    end_receipt = DayField(null=True)
+    end_told = DayField(null=True)
     released_on = DayField(null=True)
     disposed_on = DayField(null=True)
     controlled_fen = BigIntegerField(null=True)
@@ -76,17 +81,18 @@ class Measure(Journaled):
     origin = CharField(max_length=16, default="ordered")  # ordered | preservation | ledger
 
     MOVES = MEASURE_MOVES
-    FACTS = {"state": ("state", "rank", "effective_on", "end_printed", "end_receipt", "released_on", "disposed_on")}
+    FACTS = {"state": ("state", "rank", "effective_on", "end_printed", "end_told", "released_on", "disposed_on")}
 
 
-class BankReceipt(Journaled):
-    """What a bank or registry answered: amount under control, its own end date."""
+class AssistReply(Journaled):
+    """What a bank, registry or employer answered: amount under control, rank, its own end date."""
 
     measure = belongs_to("Measure")
     document = refers_to("Document", null=True)
     received_on = DayField()
-    result = CharField(max_length=16)  # full | partial | none | transferred
+    result = CharField(max_length=16)  # full | partial | zero_registered | no_object | waiting | transferred | refused
     controlled_fen = BigIntegerField(null=True)
+    rank = IntegerField(null=True)
     ends_on = DayField(null=True)
     handler = CharField(max_length=64, null=True)
     reason = TextField(null=True)

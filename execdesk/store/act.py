@@ -87,6 +87,11 @@ class Act:
         self._chain = self.store.chain
 
     @property
+    def written(self) -> frozenset[tuple[str, str]]:
+        """The rows written so far, by table."""
+        return frozenset(self._index)
+
+    @property
     def day(self) -> date:
         """The day of the act in the court's time zone."""
         return self.store.clock.day_of(self.at)

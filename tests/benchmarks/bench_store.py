@@ -24,6 +24,7 @@ from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Court, Site
 from execdesk.records.measures import Measure
 from execdesk.records.people import Certificate, SessionKey
+from execdesk.records.property import Property
 from execdesk.records.tables import BY_NAME
 from execdesk.store import replay, rows
 from execdesk.store.act import open_act
@@ -268,9 +269,12 @@ def _crowd(number: int) -> list[Any]:
     for place, record in enumerate(others[:2]):
         at = number * 2 + place
         record.name = surnames[at % 10] + given[at // 10 % 16] + given[at // 160 % 16]
-    frozen = Measure(case=of.id, party=others[0].id, kind="bank_deposit", action="freeze", property=f"琼B{number % 100000:05d} 小型轿车",
-                     account_no=f"62220000{number:08d}", state="live")
-    return [of, *others[:2], frozen]
+    thing = Property(
+        kind="bank_deposit", identifiers={"account_no": f"62220000{number:08d}", "bank": "演示银行"}, words=f"琼B{number % 100000:05d} 小型轿车",
+        found_by="answer", found_on="2018-01-02",
+    )
+    frozen = Measure(case=of.id, party=others[0].id, property=thing.id, kind="freeze", term_kind="bank_deposit", words=thing.words, state="live")
+    return [of, *others[:2], thing, frozen]
 
 
 def search_speed(cases: int = FULL.cases) -> list[Row]:

@@ -23,6 +23,7 @@ from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
 from execdesk.records.measures import Measure
 from execdesk.records.people import Person
+from execdesk.records.property import Property
 from execdesk.store.clock import DemonstrationClock
 from tests.benchmarks.apart import apart
 from tests.benchmarks.bench_desk import Row, timed
@@ -70,8 +71,13 @@ def _rows(n: int, judges: list[str], groups: list[str]) -> list[Any]:
     judge = Assignment(case=of.id, person=judges[n % len(judges)], role="judge", starts_on=filed, reason="按负荷", rule="least_load")
     made = [of, *sides, judge]
     if n < MEASURES:
+        car = Property(
+            kind="vehicle", identifiers={"plate": f"琼B·{n:05d}", "brand": "小型轿车"}, words=f"琼B·{n:05d} 小型轿车", found_by="answer", found_on=DAY,
+            natural_key=f"plate=琼B·{n:05d}",
+        )
+        made.append(car)
         made.append(Measure(
-            case=of.id, party=sides[1].id, kind="movable", action="seize", property=f"琼B{n:05d} 小型轿车", amount_fen=5_000_000 + n, months=24,
+            case=of.id, party=sides[1].id, property=car.id, kind="seize", term_kind="movable", words=car.words, amount_fen=5_000_000 + n, months=24,
             state="live", effective_on=DAY - timedelta(days=n % 720), end_printed=DAY + timedelta(days=n % 700 - 20),
         ))
     return made
@@ -252,11 +258,11 @@ class Driven:
         assert self.place.tabs is not None
         ended: list[float] = []
         values = {
-            "case": "（2000）琼9027执36号", "party": _name(73), "institution": "演示银行", "account_no": "6222000000000036", "amount": 5_000_000,
+            "case": "（2000）琼9027执36号", "party": _name(73), "kind": "bank_deposit", "identifiers": {"bank": "演示银行", "account_no": "6222000000000036"}, "amount": 5_000_000,
         }
         link = self.place.tabs.link
         began = time.perf_counter()
-        link.do(link, "measure.freeze", values, done=lambda _changes: ended.append(time.perf_counter() - began))
+        link.do(link, "measure.propose", values, done=lambda _changes: ended.append(time.perf_counter() - began))
         self.until(lambda: bool(ended))
         return ended[0]
 

@@ -12,8 +12,9 @@ from execdesk.records.approvals import Request
 from execdesk.records.board import NEVER, BoardRow
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.journal import Line
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
+from execdesk.records.property import Property
 from execdesk.store.act import Act
 from execdesk.store.replay import fold, refs_in_breach
 from execdesk.store.store import Store
@@ -44,13 +45,15 @@ class BoardHistory(History):
             made.origin, made.state = self.random.choice(["registered", "ledger"]), "open"
             act.add(made)
             return
-        kind = self.random.choice(["party", "measure", "receipt", "request", "paper", "service", "worker"])
+        kind = self.random.choice(["party", "measure", "thing", "receipt", "request", "paper", "service", "worker"])
         if kind == "party":
             act.add(party(of, f"甲{self.sequence}"))
         elif kind == "measure":
             act.add(self._measure(of))
+        elif kind == "thing":
+            act.add(Property(kind=self.random.choice(["vehicle", "bank_deposit"]), identifiers={}, words="物", found_by="answer", found_on="2018-01-03"))
         elif kind == "receipt" and (on := self._one(Measure)) is not None:
-            act.add(BankReceipt(measure=on.id, received_on="2018-01-03", result="full"))
+            act.add(AssistReply(measure=on.id, received_on="2018-01-03", result="full"))
         elif kind == "request":
             act.add(Request(case=of.id, matter="freeze_deposit", title="冻结", circumstances={}, applicant="", state=self._value("request")))
         elif kind == "paper":
@@ -59,11 +62,13 @@ class BoardHistory(History):
         elif kind == "service" and (paper := self._one(Document)) is not None:
             act.add(Service(document=paper.id, recipient="甲", method="direct", served_on="2018-01-03", served_by=""))
         elif kind == "worker":
-            act.add(Assignment(case=of.id, person=f"P{self.sequence % 3}", role="judge", starts_on=self._value("end_receipt"), reason="", rule="person"))
+            act.add(Assignment(case=of.id, person=f"P{self.sequence % 3}", role="judge", starts_on=self._value("end_told"), reason="", rule="person"))
 
     def _measure(self, of: Case) -> Measure:
         who = self._one(Party)
-        made = measure(of, who) if who is not None else Measure(case=of.id, party="", kind="movable", action="seize", property="车", state="live")
+        made = measure(of, who) if who is not None else measure(of, Party(name="", id=""), kind="seize", term_kind="movable")
+        if (thing := self._one(Property)) is not None:
+            made.property = thing.id
         made.state, made.months, made.effective_on = self._value("state"), 12, self.random.choice([None, "2017-06-01", "2017-09-01"])
         if self.random.random() < 0.3 and (old := self._one(Measure)) is not None:
             made.renewed_from = old.id
@@ -84,7 +89,7 @@ class BoardHistory(History):
         if row is None:
             return
         told: dict[type[Any], list[str]] = {
-            Measure: ["state", "end_receipt", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request"], Assignment: ["ends_on"],
+            Measure: ["state", "end_told", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request"], Assignment: ["ends_on"],
         }
         name = self.random.choice(told[type(row)])
         if name == "case":
@@ -101,7 +106,7 @@ class BoardHistory(History):
         }
         if name in words:
             return self.random.choice(words[name])
-        if name.endswith("_on") or name == "end_receipt":
+        if name.endswith("_on") or name == "end_told":
             return self.random.choice([None, "2018-01-05", "2018-02-10", "2017-12-31"]) if name in ("released_on", "ends_on") else self.random.choice(["2017-12-31", "2018-01-05"])
         return super()._value(name)
 

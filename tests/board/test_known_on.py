@@ -10,6 +10,7 @@ from typing import Any
 from execdesk.desk import Desk
 from execdesk.reads.boarding import board_of
 from execdesk.reads.caselist import COUNTED, ListFilter
+from execdesk.records.base import new_id
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.measures import Measure
 from tests.board.histories import stored
@@ -41,7 +42,7 @@ def _work(desk: Desk, chance: random.Random, number: int) -> None:
         elif roll < 0.6:
             party = Party.select().where(Party.case == of.id).first()
             act.add(Measure(
-                case=of.id, party=party.id, kind="movable", action="seize", property="车", months=24, state="live", effective_on=act.day,
+                case=of.id, party=party.id, property=new_id(), kind="seize", term_kind="movable", words="车", months=24, state="live", effective_on=act.day,
                 end_printed=act.day + timedelta(days=chance.randrange(40)),
             ))
         elif roll < 0.7 and (measure := Measure.select().first()) is not None:
@@ -76,7 +77,7 @@ def test_a_correction_of_the_law_reaches_every_list_at_once_in_a_small_store(ent
     desk = enter("judge")
     party = Party.select().where(Party.side == "debtor").get()
     with desk.session.act("test.measure") as act:
-        act.add(Measure(case=party.case, party=party.id, kind="movable", action="seize", property="车", months=24, state="live", effective_on=DAY))
+        act.add(Measure(case=party.case, party=party.id, property=new_id(), kind="seize", term_kind="movable", words="车", months=24, state="live", effective_on=DAY))
     before = desk.reads.expiry().rows[0].ends_on
     changes = desk.do("law.propose", key="control.term.movable", value="6", valid_from=date(2018, 1, 1), source="某司法解释", reason="条文已改，原值有误")
     row = changes.ids("LawCorrection")[0]

@@ -56,6 +56,15 @@ FREEZE = MeasureFacts(
     "林例一", "冻结", institution="某某银行乐东支行", account_no="6222020000000001234", amount=50_000_00, months=12,
     owner_id="469027198001010009",
 )  # fmt: skip
+CAR = MeasureFacts(
+    "林例一", "查封", kind="movable", institution="三亚市公安局交通警察支队车辆管理所", months=24, owner_id="469027198001010009",
+    property_words="名下车牌号为琼D·A1234的某某牌小型普通客车车辆（车辆识别代号：LSVAA49J132047371）", asked="查封该车辆的登记，查封期间不予办理转移、抵押、变更登记",
+    thing={"vin": "LSVAA49J132047371", "plate": "琼D·A1234", "brand": "某某牌小型普通客车"},
+)  # fmt: skip
+WAGES = MeasureFacts(
+    "林例一", "扣留", kind="", institution="某某果业有限公司", amount=50_000_00, owner_id="469027198001010009", property_words="在某某果业有限公司的收入",
+    thing={"employer": "某某果业有限公司", "keep": "1500.00"},
+)  # fmt: skip
 RENEWAL = replace(FREEZE, ruling_no=CASE_NO, ruled_on=DAY, old_end=date(2018, 7, 31))
 APPROVAL = ApprovalFacts(
     "冻结存款", "执行法官", "第6条第二款", "采取查询、查封、冻结、扣押、扣划等查控措施", "属于执行法官的审批权限",
@@ -105,6 +114,9 @@ NEEDED = {
     "order_property_report": replace(FACTS, inputs={"days": 5}),
     "notice_execution": FACTS,
     "notice_assist_deposit": replace(FACTS, addressee=AddresseeFacts("某某银行乐东支行")),
+    "ruling_seize": replace(FACTS, measures=(CAR,)),
+    "ruling_income": replace(FACTS, measures=(WAGES,), inputs={"withheld_from": "2017年9月"}),
+    "notice_assist": replace(FACTS, measures=(CAR,), addressee=AddresseeFacts(CAR.institution)),
     "receipt_service": FACTS,
     "form_measure": FACTS,
 }  # fmt: skip

@@ -27,7 +27,7 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
-from tests.documents.samples import APPROVAL, CASE_NO, make
+from tests.documents.samples import APPROVAL, CAR, CASE_NO, WAGES, make
 
 COURT = CourtFacts(
     address="海南省乐东黎族自治县抱由镇法院路1号", telephone="0898-85520000", hotline="0898-85520000",
@@ -158,6 +158,12 @@ def measured(facts: Facts, **changes: object) -> Facts:
     return replace(facts, measures=tuple(replace(m, **changes) for m in facts.measures))  # type: ignore[arg-type]
 
 
+def on(facts: Facts, thing: MeasureFacts, **changes: object) -> Facts:
+    """The same facts with one measure on another thing of the first owner."""
+    owner = facts.measures[0]
+    return replace(facts, measures=(replace(thing, owner=owner.owner, owner_id=owner.owner_id, **changes),))  # type: ignore[arg-type]
+
+
 def earlier(facts: Facts, **changes: object) -> Facts:
     """Measures that an earlier ruling ordered."""
     return measured(facts, ruling_no=f"{facts.case.number}之一", ruled_on=date(2017, 7, 12), old_end=date(2018, 7, 11), **changes)
@@ -199,6 +205,19 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         yield "freeze", bank
         yield "transfer", measured(bank, action="划拨", months=None, **PAYEE)
         yield "release", measured(bank, action="解除冻结", months=None)
+    elif type_id == "ruling_seize":
+        yield "vehicle", on(facts, CAR)
+        yield "custody", on(replace(facts, inputs={**facts.inputs, "custodian": "被执行人" + facts.measures[0].owner}), CAR)
+        yield "waiting", on(facts, CAR, rank=2)
+    elif type_id == "ruling_income":
+        yield "withhold", on(replace(facts, inputs={**facts.inputs, "withheld_from": "2017年9月"}), WAGES)
+        yield "withdraw", on(facts, WAGES, action="提取")
+    elif type_id == "notice_assist":
+        for about, thing, changes in (
+            ("vehicle", CAR, {}), ("waiting", CAR, {"rank": 2}), ("release", CAR, {"action": "解除查封"}), ("withhold", WAGES, {}),
+            ("withdraw", WAGES, {"action": "提取", **PAYEE}), ("release-income", WAGES, {"action": "解除扣留"}),
+        ):
+            yield about, on(replace(facts, addressee=AddresseeFacts(thing.institution)), thing, **changes)
     elif type_id == "decision_detention":
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
     elif type_id == "ruling_freeze":
@@ -212,7 +231,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "decision_detention",
-    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "receipt_service", "form_measure",
+    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "receipt_service", "form_measure",
 )  # fmt: skip
 
 

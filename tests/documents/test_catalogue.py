@@ -213,7 +213,7 @@ MISTAKES = [
     ("catalogue.toml", "receipt = true", 'receipt = "是"', "receipt"),
     ("catalogue.toml", 'on = "served"', 'on = "severed"', "只能是：issued"),
     ("catalogue.toml", 'role = "assisting_unit"', 'role = "assistant"', "只能是"),
-    ("catalogue.toml", 'variant = "解除冻结"', 'variant = "解除查封"', "冻结、划拨、解除冻结"),
+    ("catalogue.toml", 'variant = ["解除冻结"]', 'variant = ["解除查封"]', "冻结、划拨、解除冻结"),
     ("catalogue.toml", 'result = ["transferred"]', 'result = ["transfered"]', "只能是：full"),
     ("catalogue.toml", 'on = "answered"', 'on = "served"', "才有结果"),
     ("catalogue.toml", 'run = ["control.told"]', "", "没有写明效果"),
@@ -252,8 +252,8 @@ def test_a_mistake_is_refused_with_file_and_words(tmp_path: Path, name: str, rig
 def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     lines = (folder / "catalogue.toml").read_text("utf-8").split("\n")
-    line = next(n for n, text in enumerate(lines, 1) if text == 'variant = "解除冻结"')
-    lines[line - 1] = 'variant = "解冻"'
+    line = next(n for n, text in enumerate(lines, 1) if text == 'variant = ["解除冻结"]')
+    lines[line - 1] = 'variant = ["解冻"]'
     (folder / "catalogue.toml").write_text("\n".join(lines), "utf-8")
     with pytest.raises(Refusal) as refused:
         load_catalogue(folder)

@@ -91,7 +91,9 @@ class Bureau:
 
     def freeze(self, case: str, amount: int = FULL, **more: Any) -> Changes:
         desk = self.at(self.judge(case))
-        return desk.do("measure.freeze", case=case, party=DEBTOR, institution=BANK, account_no=ACCOUNT, amount=amount, **more)
+        return desk.do(
+            "measure.propose", case=case, party=DEBTOR, kind="bank_deposit", identifiers={"bank": BANK, "account_no": ACCOUNT}, amount=amount, **more,
+        )
 
     def obstruction(self, case: str, name: str = DEBTOR) -> str:
         """An act by which a party obstructs, recorded: what a sanction names."""

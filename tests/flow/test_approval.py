@@ -266,7 +266,7 @@ def test_a_paper_approval_is_recorded_by_the_judge_and_only_for_the_ladder(early
 def test_review_office_and_closed_cases_take_no_request(bureau: Bureau) -> None:
     other = bureau.register("（2018）琼9027执异1号")
     assert bureau.refused("clerk", "request.open", case=other, matter="seize_property").code == "case.review_office"
-    assert bureau.refused("judge-1", "measure.freeze", case=other, party=DEBTOR, institution="某银行", account_no="62284", amount=1).code == "case.review_office"
+    assert bureau.refused("judge-1", "measure.propose", case=other, party=DEBTOR, kind="bank_deposit", amount=1).code == "case.review_office"
     case = bureau.register()
     request = propose(bureau, case, "terminate_this_round")
     with bureau.desk.session.act("case.close", case=case) as act:

@@ -48,7 +48,7 @@ def everything(bureau: Bureau) -> None:
     bureau.through(bureau.desk.do("order.property_report", case=case, party=DEBTOR, days=10))
     measure = bureau.frozen(case)
     bureau.at("clerk", date(2018, 1, 5)).do(
-        "bank.receipt", measure=measure, received_on=date(2018, 1, 5), controlled=5012345, ends_on=date(2019, 1, 1), receipt_no="R1"
+        "measure.reply", measure=measure, received_on=date(2018, 1, 5), controlled=5012345, ends_on=date(2019, 1, 1), receipt_no="R1"
     )
     ruling = Document.get(Document.type_id == FREEZE)
     bureau.at(judge)
@@ -179,7 +179,7 @@ def test_a_wet_copy_has_the_same_pages_without_the_seal(done: Bureau) -> None:
 
 def test_the_measure_knows_its_days(done: Bureau) -> None:
     first, second = Measure.select().order_by(Measure.id)
-    assert (first.end_printed, first.end_receipt) == (date(2019, 1, 1), date(2019, 1, 1))
+    assert (first.end_printed, first.end_told) == (date(2019, 1, 1), date(2019, 1, 1))
     assert (second.end_printed, second.state) == (date(2020, 1, 1), "ordered")
 
 

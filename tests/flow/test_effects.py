@@ -15,7 +15,7 @@ from execdesk.documents.events import EffectRule
 from execdesk.issue.effects import EFFECTS, Event, effect
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
 from execdesk.store.clock import DemonstrationClock
 from tests.flow.bureau import APPLICANT, BANK, DEBTOR, Bureau
@@ -81,11 +81,11 @@ def test_the_answer_runs_by_result_and_knows_its_paper(bureau: Bureau, heard: li
     with_rules(bureau, "notice_assist_deposit", rule("answered", results=("partial",), variant="冻结"))
     measure = bureau.frozen(case)
     clerk = bureau.at("clerk")
-    clerk.do("bank.receipt", measure=measure, received_on=bureau.day, controlled=100, receipt_no="R1", reason="余额不足")
-    answer = BankReceipt.get(BankReceipt.measure == measure)
+    clerk.do("measure.reply", measure=measure, received_on=bureau.day, controlled=100, receipt_no="R1", reason="余额不足")
+    answer = AssistReply.get(AssistReply.measure == measure)
     assert [(e.kind, e.role, e.result, e.answer) for e in heard] == [("answered", "assisting_unit", "partial", answer)]
     assert Document.get_by_id(answer.document).addressee == BANK and Measure.get_by_id(measure).controlled_fen == 100
-    clerk.do("bank.receipt", measure=measure, received_on=bureau.day, controlled=5012345, receipt_no="R2")
+    clerk.do("measure.reply", measure=measure, received_on=bureau.day, controlled=5012345, receipt_no="R2")
     assert len(heard) == 1 and Measure.get_by_id(measure).controlled_fen == 5012345
 
 

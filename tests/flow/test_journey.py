@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.records.cases import Case
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document
 from tests.flow.bureau import Bureau
 
@@ -18,12 +18,12 @@ def test_freeze_from_registration_to_the_banks_answer(bureau: Bureau) -> None:
     assert (row.state, row.ordered_on, row.served_on, row.effective_on) == ("live", bureau.day, bureau.day, bureau.day)
     assert row.end_printed == date(2019, 1, 1)
     bureau.at("clerk", date(2018, 1, 5)).do(
-        "bank.receipt", measure=measure, received_on=date(2018, 1, 5), controlled=3000000, ends_on=date(2018, 12, 30), reason="余额不足",
+        "measure.reply", measure=measure, received_on=date(2018, 1, 5), controlled=3000000, ends_on=date(2018, 12, 30), reason="余额不足",
         receipt_no="R1",
     )
     row = Measure.get_by_id(measure)
-    assert (row.controlled_fen, row.end_receipt) == (3000000, date(2018, 12, 30))
-    assert BankReceipt.get().result == "partial"
+    assert (row.controlled_fen, row.end_told) == (3000000, date(2018, 12, 30))
+    assert AssistReply.get().result == "partial"
     assert Case.get_by_id(case).state == "open"
     numbers = [d.number for d in Document.select().order_by(Document.id)]
     assert numbers == ["（2018）琼9027执1号", "（2018）琼9027执1号", "（2018）琼9027执1号之一"]

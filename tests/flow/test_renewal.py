@@ -9,12 +9,13 @@ import pytest
 from execdesk.approval.permitted import standing_of
 from execdesk.approval.requests import grounds_of, request_of
 from execdesk.casefile.recovered import recovered_fen
+from execdesk.casework.control.views import controlled_now
 from execdesk.drafting.assembly import assembly_of
 from execdesk.issue.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
 from tests.flow.bureau import BANK, DEBTOR, FULL, Bureau
 from tests.world import Notes
@@ -85,31 +86,31 @@ def deducted(bureau: Bureau, measure: str, amount: int) -> None:
 
 def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str, held: str) -> None:
     values = {"measure": held, "on": bureau.day, "receipt_no": "T1"}
-    assert bureau.refused("clerk", "bank.transfer", amount=1, **values).code == "transfer.order"
+    assert bureau.refused("clerk", "receipt.deducted", amount=1, **values).code == "transfer.order"
     deducted(bureau, held, 2000000)
-    assert bureau.refused("clerk", "bank.transfer", amount=FULL + 1, **values).code == "measure.amount"
-    assert bureau.refused("clerk", "bank.transfer", amount=0, **values).code == "transfer.amount"
-    bureau.at("clerk").do("bank.transfer", amount=2000000, **values)
+    assert bureau.refused("clerk", "receipt.deducted", amount=FULL + 1, **values).code == "measure.amount"
+    assert bureau.refused("clerk", "receipt.deducted", amount=0, **values).code == "transfer.amount"
+    bureau.at("clerk").do("receipt.deducted", amount=2000000, **values)
     row = Measure.get_by_id(held)
-    assert (row.controlled_fen, row.amount_fen, row.state) == (3012345, FULL, "live")
+    assert (controlled_now(row), row.controlled_fen, row.amount_fen, row.state) == (3012345, FULL, FULL, "live"), "what was told stays told"
     assert recovered_fen(Case.get_by_id(case)) == 2000000
-    assert bureau.refused("clerk", "bank.transfer", amount=1, **values).code == "receipt.known"
-    assert bureau.refused("clerk", "bank.transfer", amount=3012346, **{**values, "receipt_no": "T2"}).code == "measure.amount"
+    assert bureau.refused("clerk", "receipt.deducted", amount=1, **values).code == "receipt.known"
+    assert bureau.refused("clerk", "receipt.deducted", amount=3012346, **{**values, "receipt_no": "T2"}).code == "measure.amount"
     judge = bureau.judge(case)
     refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=3012346, payee="某", payee_bank="某", payee_account="1")
     assert refusal.code == "measure.amount" and "30123.45" in refusal.text.replace(",", "")
     changes = bureau.at(judge).do("measure.release", measure=held, ground="satisfied")
     told = "".join(str(assembly_of(bureau.desk.session, d, bureau.day).content) for d in bureau.papers(changes.ids("Request")[0]))
     assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
-    bureau.at("clerk").do("bank.transfer", **{**values, "receipt_no": "T2"}, amount=3012345)
+    bureau.at("clerk").do("receipt.deducted", **{**values, "receipt_no": "T2"}, amount=3012345)
     assert shown(bureau, held) == ("transferred", "已划拨")
-    assert recovered_fen(Case.get_by_id(case)) == FULL and BankReceipt.select().where(BankReceipt.result == "transferred").count() == 2
-    assert bureau.refused("clerk", "bank.transfer", **{**values, "receipt_no": "T3"}, amount=1).code == "measure.not_live"
+    assert recovered_fen(Case.get_by_id(case)) == FULL and AssistReply.select().where(AssistReply.result == "transferred").count() == 2
+    assert bureau.refused("clerk", "receipt.deducted", **{**values, "receipt_no": "T3"}, amount=1).code == "measure.not_live"
 
 
 def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: str, held: str) -> None:
     deducted(bureau, held, 12345)
-    bureau.at("clerk").do("bank.transfer", measure=held, amount=12345, on=bureau.day, receipt_no="T1")
+    bureau.at("clerk").do("receipt.deducted", measure=held, amount=12345, on=bureau.day, receipt_no="T1")
     new, notice = renewed(bureau, held, END)
     assert "50000" in str(notice.content) and "50123.45" not in str(notice.content)
     assert Measure.get_by_id(new).controlled_fen == FULL - 12345
@@ -119,7 +120,7 @@ def test_the_total_stays_unknown_until_what_came_in_before_is_told(bureau: Burea
     deducted(bureau, held, 100)
     with bureau.desk.session.act("case.set_right", case=case) as act:
         act.change(act.get(Case, case), opening_recovered_fen=None)
-    bureau.at("clerk").do("bank.transfer", measure=held, amount=100, on=bureau.day, receipt_no="T1")
+    bureau.at("clerk").do("receipt.deducted", measure=held, amount=100, on=bureau.day, receipt_no="T1")
     assert recovered_fen(Case.get_by_id(case)) is None, "未查 is not 100"
     bureau.desk.do("case.opening_recovered", case=case, amount=0, source="尚未到位")
     assert recovered_fen(Case.get_by_id(case)) == 100

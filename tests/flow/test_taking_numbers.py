@@ -241,6 +241,6 @@ def test_the_second_service_does_not_move_the_first_and_a_second_receipt_does_no
     )
     assert Measure.get_by_id(measure).effective_on == date(2018, 1, 2)
     receipt: dict[str, Any] = {"measure": measure, "received_on": date(2018, 1, 9), "controlled": 5012345}
-    bureau.desk.do("bank.receipt", receipt_no="R1", ends_on=date(2018, 12, 31), **receipt)
-    bureau.desk.do("bank.receipt", receipt_no="R2", **receipt)
-    assert Measure.get_by_id(measure).end_receipt == date(2018, 12, 31)
+    bureau.desk.do("measure.reply", receipt_no="R1", ends_on=date(2018, 12, 31), **receipt)
+    bureau.desk.do("measure.reply", receipt_no="R2", **receipt)
+    assert Measure.get_by_id(measure).end_told == date(2018, 12, 31)

@@ -83,8 +83,8 @@ def test_review_cases_are_read_only(filled: Office) -> None:
 
 
 PLAUSIBLE: dict[str, Any] = {
-    "kinds": ["人大代表"], "values": {"phone": "139"}, "side": "debtor", "name": "某某", "group": "coastal", "judge": "法官甲", "amount": 100, "days": 3,
-    "institution": "某某银行乐东支行", "account_no": "6228480000006621", "series": "ruling", "suffix": 1, "matter": "terminate", "type": "ruling_freeze",
+    "kinds": ["人大代表"], "values": {"phone": "139"}, "side": "debtor", "name": "某某", "group": "coastal", "judge": "法官甲", "amount": 100, "days": 3, "received_on": DAY, "identifiers": {}, "other_case": "试",
+    "series": "ruling", "suffix": 1, "matter": "terminate", "type": "ruling_freeze",
     "ground": "refuse_report", "kind": "民事判决书", "inputs": {},
 }  # fmt: skip
 
@@ -99,7 +99,7 @@ def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, parts: Part
     try:
         head = desk.session.store.head
         of_case = {name: verb for name, verb in ACTIONS.items() if verb.of_case and name != "case.register"}
-        assert {"party.special", "measure.freeze", "case.assign", "document.draft", "request.open"} <= of_case.keys()
+        assert {"party.special", "measure.propose", "case.assign", "document.draft", "request.open"} <= of_case.keys()
         for name, verb in of_case.items():
             needed = [one.name for one in verb.fields if one.required]
             given = {one: PLAUSIBLE.get(one, debtor_name if one == "party" else "试") for one in needed}

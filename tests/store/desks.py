@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from execdesk.records.base import in_context
+from execdesk.records.base import in_context, new_id
 from execdesk.records.cases import Case, Party
 from execdesk.records.court import Court, Site
 from execdesk.records.journal import Line
@@ -179,7 +179,7 @@ def party(of: Case, name: str = "演示甲", position: int = 1) -> Party:
 
 def measure(of: Case, who: Party, **values: Any) -> Measure:
     return Measure(**{
-        "case": of.id, "party": who.id, "kind": "bank_deposit", "action": "freeze", "property": "存款", "state": "proposed",
+        "case": of.id, "party": who.id, "property": new_id(), "kind": "freeze", "term_kind": "bank_deposit", "words": "存款", "state": "proposed",
         **values,
     })
 

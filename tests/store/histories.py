@@ -10,7 +10,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Clash, Waiting
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.tables import BY_NAME, children_of
 from execdesk.store.act import Act, open_act
 from execdesk.store.line import Entry
@@ -120,7 +120,7 @@ class History:
             who = self._one(Party) or act.add(party(of))
             act.add(measure(of, who))
         elif (on := self._one(Measure)) is not None:
-            act.add(BankReceipt(measure=on.id, received_on="2018-01-03", result="full"))
+            act.add(AssistReply(measure=on.id, received_on="2018-01-03", result="full"))
 
     def _change_case(self, act: Act) -> None:
         if (row := self._one(Case)) is not None:
@@ -129,7 +129,7 @@ class History:
 
     def _change_measure(self, act: Act) -> None:
         if (row := self._one(Measure)) is not None:
-            name = self.random.choice(["state", "rank", "end_receipt", "account_no"])
+            name = self.random.choice(["state", "rank", "end_told", "assisting_unit"])
             act.change(row, **{name: self._value(name)})
 
     def _change_party(self, act: Act) -> None:
@@ -151,7 +151,7 @@ class History:
         few = self.random.randrange(3)
         if name.endswith("_fen") or name == "rank":
             return few + 1
-        return f"2019-01-0{few + 1}" if name == "end_receipt" else f"v{few}"
+        return f"2019-01-0{few + 1}" if name == "end_told" else f"v{few}"
 
     def _settle(self, desk: Desk) -> None:
         look_at(desk.store)

@@ -113,17 +113,17 @@ def test_a_fact_is_written_whole_and_names_what_it_replaces(desk: Desk) -> None:
         frozen = act.add(measure(of, act.add(party(of))))
     (first,) = act.changes.lines
     with open_act(desk.store, "measure.live") as act:
-        act.change(act.get(Measure, frozen.id), end_receipt=date(2019, 1, 2))
+        act.change(act.get(Measure, frozen.id), end_told=date(2019, 1, 2))
     (second,) = act.changes.lines
     change = desk.line(desk.store.head.number).changes[0]
     assert set(change.values) == set(Measure.FACTS["state"])
-    assert {name for name, value in change.values.items() if value is not None} == {"state", "rank", "end_receipt"}
+    assert {name for name, value in change.values.items() if value is not None} == {"state", "rank", "end_told"}
     assert change.over == {"state": first}
     with open_act(desk.store, "measure.live") as act:
-        act.change(act.get(Measure, frozen.id), state="live", account_no="6222")
+        act.change(act.get(Measure, frozen.id), state="live", assisting_unit="某某银行")
     change = desk.line(desk.store.head.number).changes[0]
-    assert change.over == {"state": second, "account_no": first}
-    assert change.values["end_receipt"] == "2019-01-02"
+    assert change.over == {"state": second, "assisting_unit": first}
+    assert change.values["end_told"] == "2019-01-02"
 
 
 def test_no_change_writes_no_field(desk: Desk) -> None:

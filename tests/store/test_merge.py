@@ -54,22 +54,22 @@ def exchange(court: Bureau) -> None:
 def test_one_legal_fact_clashes_as_one_and_is_settled_by_a_person(court: Bureau) -> None:
     hq, hl = court.desks
     *_, frozen = shared(court)
-    change(hq, Measure, frozen.id, end_receipt=date(2019, 1, 2))
+    change(hq, Measure, frozen.id, end_told=date(2019, 1, 2))
     change(hl, Measure, frozen.id, rank=2)
-    change(hl, Measure, frozen.id, account_no="6222")
+    change(hl, Measure, frozen.id, assisting_unit="某某银行")
     exchange(court)
     (clash,) = Clash.select()
     assert (clash.table, clash.row, clash.fact) == ("Measure", frozen.id, "state")
-    assert [(v["rank"], v["end_receipt"]) for v in clash.values] == [(1, "2019-01-02"), (2, None)] or len(clash.values) == 2
+    assert [(v["rank"], v["end_told"]) for v in clash.values] == [(1, "2019-01-02"), (2, None)] or len(clash.values) == 2
     with pytest.raises(Refusal) as refused:
         change(hl, Measure, frozen.id, state="live")
     assert refused.value.code == "store.clash"
-    change(hl, Measure, frozen.id, property="存款余额")
+    change(hl, Measure, frozen.id, words="存款余额")
     with pytest.raises(Refusal) as refused, open_act(hl.store, "clash.settle") as act:
         act.settle(act.get(Measure, frozen.id), "", rank=2)
     assert refused.value.code == "store.settle_reason"
     with pytest.raises(Refusal) as refused, open_act(hl.store, "clash.settle") as act:
-        act.settle(act.get(Measure, frozen.id), "核对回执", account_no="1")
+        act.settle(act.get(Measure, frozen.id), "核对回执", assisting_unit="1")
     assert refused.value.code == "store.no_clash"
     shown = Measure.get_by_id(frozen.id)
     with open_act(hl.store, "clash.settle") as act:

@@ -8,6 +8,7 @@ import pytest
 
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import SearchEntry
+from execdesk.records.property import Property
 from execdesk.store import search as searching
 from execdesk.store import searchmemory
 from execdesk.store.act import open_act
@@ -25,8 +26,12 @@ def desk() -> Iterator[Desk]:
             of = act.add(case(number * 111))
             who = act.add(party(of, name))
             who = act.add(Party(case=of.id, side="applicant", position=1, kind="natural", name=f"甲{number}", id_no=f"4600331990010{number}0000"))
-            act.add(measure(of, who, account_no=f"6222 0000 1234 567{number}", institution="演示银行",
-                            property=f"小型轿车 琼B·A12{number}5，一辆"))
+            for kind, words, told in (
+                ("bank_deposit", f"演示银行 尾号 567{number}", {"account_no": f"6222 0000 1234 567{number}", "bank": "演示银行"}),
+                ("vehicle", f"琼B·A12{number}5 小型轿车", {"plate": f"琼B·A12{number}5", "brand": "小型轿车"}),
+            ):
+                thing = act.add(Property(kind=kind, identifiers=told, words=words, found_by="answer", found_on="2018-01-02"))
+                act.add(measure(of, who, property=thing.id, words=words))
     yield made
     made.store.close()
 

@@ -87,7 +87,8 @@ def _put_forward(desk: Desk, made: Made) -> None:
     desk.do("request.approve", request=request, opinion="同意")
     for row in desk.reads.documents_of(request):
         desk.do("document.issue", document=row)
-    changes = desk.do("measure.freeze", case=case, party="林例一", institution="某某银行乐东支行", account_no="6228480000006621", amount=5_012_345)
+    changes = desk.do("measure.propose", case=case, party="林例一", kind="bank_deposit", amount=5_012_345,
+                      identifiers={"bank": "某某银行乐东支行", "account_no": "6228480000006621"})
     made.ids["freeze"], made.ids["measure"] = changes.ids("Request")[0], changes.ids("Measure")[0]
     desk.do("request.submit", request=made.ids["freeze"])
 

@@ -110,12 +110,12 @@ def test_every_form_of_a_case_and_its_pages(hands: Hands, made: office_store.Mad
     hands.sign_in(made.ids["judge"])
     hands.show(CASE)
     fitting = {
-        "case.route": f"{PLAN}3条", "service.record": "《中华人民共和国民事诉讼法》第八十四条", "bank.transfer": "第二百四十二条", "case.recovered": "发放执行款的期限",
-        "measure.freeze": f"{PLAN}6条第二款", "sanction.detain": f"{PLAN}6条第四款", "case.paper_suffix": "同案多份文书的编号", "party.special": f"{PLAN}6条第三款",
+        "case.route": f"{PLAN}3条", "service.record": "《中华人民共和国民事诉讼法》第八十四条", "receipt.deducted": "第二百四十二条", "case.recovered": "发放执行款的期限",
+        "measure.propose": f"{PLAN}6条第二款", "sanction.detain": f"{PLAN}6条第四款", "case.paper_suffix": "同案多份文书的编号", "party.special": f"{PLAN}6条第三款",
     }
     assert hands.cases.page is not None
     for verb, title in titles().items():
-        hands.cases.begin(Step(verb, title, hands.cases.page.case.id))
+        hands.cases.begin(Step(verb, title, hands.cases.page.case.id, values=(("kind", "vehicle"),) if verb == "measure.propose" else ()))
         hands.rest()
         clause = f1(hands)
         assert clause.endswith(fitting.get(verb, "")), (verb, clause)
@@ -233,7 +233,7 @@ def test_every_screen_named_has_a_clause_and_unknown_ones_fall_back() -> None:
             clause_text(session, "clause:99")
         with pytest.raises(Refusal):
             clause_text(session, "CPL:nothing_known")
-    assert screen_topic(parts.resources, "form.bank.receipt") == screen_topic(parts.resources, "form.bank")
+    assert screen_topic(parts.resources, "form.receipt.book") == screen_topic(parts.resources, "form.receipt")
     assert set(CALCULATORS) <= {name.removeprefix("calculator.") for name in screens(parts.resources)}
 
 

@@ -20,7 +20,7 @@ from ui.admin.corrections import CorrectionsPage
 from ui.sheetview import sheet_pdf
 
 KEY = "control.term.bank_deposit"
-FREEZE = {"case": CASE, "party": "林例一", "institution": "某某银行乐东支行", "account_no": "6228480000007777", "amount": 100_000}
+FREEZE = {"case": CASE, "party": "林例一", "kind": "bank_deposit", "identifiers": {"bank": "某某银行乐东支行", "account_no": "6228480000007777"}, "amount": 100_000}
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ def test_from_the_form_to_every_sheet_and_document(
     desk: Any = hands.place.desk
     assert "更正" in "".join(desk.reads.clause_text("INT:control_term").paragraphs)
     with pytest.raises(Refusal, match="不得超过 6 个月（某司法解释第一条）"):
-        desk.do("measure.freeze", **FREEZE, months=12)
-    paper = desk.do("measure.freeze", **FREEZE).ids("Document")[0]
+        desk.do("measure.propose", **FREEZE, months=12)
+    paper = desk.do("measure.propose", **FREEZE).ids("Document")[0]
     words = "".join(page_words(desk.reads.draft_pages(paper)))
     assert "冻结期限为六个月" in words or "期限为六个月" in words
     monkeypatch.setenv("EXECDESK_PASSWORD", "demo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from execdesk.casework.control.measures import view_of
+from execdesk.casework.control.views import view_of
 from execdesk.desk import Desk
 from execdesk.law.closing import closing_due
 from execdesk.records.cases import Assignment, Case, Party

@@ -9,9 +9,10 @@ from execdesk.desk import Desk
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case, Party
 from execdesk.records.measures import Measure
+from execdesk.records.property import Property
 from tests.at_will import at_will
 
-KINDS = (("bank_deposit", "freeze"), ("movable", "impound"), ("immovable", "seize"), ("other_right", "freeze"))
+KINDS = (("bank_deposit", "freeze"), ("movable", "impound"), ("immovable", "seize"), ("other_right", "freeze"))  # of term, of measure
 
 
 def add(desk: Desk, count: int, day: date) -> None:
@@ -19,21 +20,32 @@ def add(desk: Desk, count: int, day: date) -> None:
     case = Case.select().order_by(Case.id).get()
     party = Party.select().where(Party.case == case.id, Party.side == "debtor").get()
     with at_will(desk.session, "test.measures", case=case.id) as act:
-        act.add_many(list(_measures(case.id, party.id, count, day)))
+        things = [_thing(f"财产{number}", number, KINDS[number % 4][0]) for number in range(count)]
+        act.add_many([*things, *_measures(case.id, party.id, things, day)])
 
 
-def _measures(case: str, party: str, count: int, day: date) -> Iterator[Measure]:
-    for number in range(count):
-        kind, action = KINDS[number % 4]
+def _thing(words: str, number: int, term: str) -> Property:
+    """A deposit or a vehicle; measures of other terms lie on vehicles here, which no list minds."""
+    deposit = term == "bank_deposit"
+    told = {"account_no": f"622848000000{number:04d}", "bank": words} if deposit else {"plate": f"琼D·{number:05d}", "brand": words}
+    return Property(
+        id=new_id(), kind="bank_deposit" if deposit else "vehicle", identifiers=told, natural_key=f"test={number}", words=words, found_by="answer",
+        found_on=date(2017, 1, 1),
+    )
+
+
+def _measures(case: str, party: str, things: list[Property], day: date) -> Iterator[Measure]:
+    for number, thing in enumerate(things):
+        kind, control = KINDS[number % 4]
         begun = day - timedelta(days=number * 7 % 1200)
         made = Measure(
-            id=new_id(), case=case, party=party, kind=kind, action=action, property=f"财产{number}", amount_fen=100_000 + number, months=12, state="live",
-            served_on=begun, effective_on=begun, ordered_on=begun,
+            id=new_id(), case=case, party=party, property=thing.id, kind=control, term_kind=kind, words=thing.words, amount_fen=100_000 + number, months=12,
+            state="live", served_on=begun, effective_on=begun, ordered_on=begun,
         )
         if kind == "bank_deposit":
-            made.institution, made.account_no = "某某银行乐东支行", f"622848000000{number:04d}"
+            made.assisting_unit, made.words = "某某银行乐东支行", f"某某银行乐东支行 尾号 {number:04d}"
         if number % 5 == 1:
-            made.end_receipt = begun + timedelta(days=300)
+            made.end_told = begun + timedelta(days=300)
         if number % 5 == 2:
             made.end_printed = begun + timedelta(days=200)
         if number % 11 == 3:
@@ -52,18 +64,20 @@ def spread(desk: Desk, count: int, day: date) -> None:
     """Live measures of the open cases in turn, ending from some days ago to beyond a year from now."""
     cases = list(Case.select().where(Case.state == "open").order_by(Case.id).limit(count))
     with at_will(desk.session, "test.measures", case=cases[0].id) as act:
-        act.add_many([_live(cases[number % len(cases)].id, number, day) for number in range(count)])
+        for number in range(count):
+            act.add_many(_live(cases[number % len(cases)].id, number, day))
 
 
-def _live(case: str, number: int, day: date) -> Measure:
-    kind, action = KINDS[number % 3]
+def _live(case: str, number: int, day: date) -> tuple[Property, Measure]:
+    kind, control = KINDS[number % 3]
     begun = day - timedelta(days=400)
     party = Party.select().where(Party.case == case, Party.side == "debtor").first()
+    thing = _thing(THINGS[control].format(1000 + number * 7), number, kind)
     made = Measure(
-        id=new_id(), case=case, party=party.id if party else None, kind=kind, action=action, property=THINGS[action].format(1000 + number * 7),
+        id=new_id(), case=case, party=party.id if party else None, property=thing.id, kind=control, term_kind=kind, words=thing.words,
         amount_fen=5_000_000 + number * 12_345, months=12, state="live", served_on=begun, effective_on=day, ordered_on=begun,
-        end_receipt=day + timedelta(days=number * 37 % 366 - (9 if number % 30 == 0 else 0)),
+        end_told=day + timedelta(days=number * 37 % 366 - (9 if number % 30 == 0 else 0)),
     )
     if kind == "bank_deposit":
-        made.institution, made.account_no = THINGS[action], f"622848000000{number:04d}"
-    return made
+        made.assisting_unit, made.words = THINGS[control], f"{THINGS[control]} 尾号 {number:04d}"
+    return thing, made

@@ -18,8 +18,9 @@ from execdesk.reads.finding import search_of
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
+from execdesk.records.property import Property
 from tests.at_will import at_will
 from tests.work import court_store, many_measures
 from tests.work.caseoracle import Expected, expected
@@ -52,10 +53,11 @@ def _case(n: int, me: str, groups: list[str]) -> list[Any]:
     if n % 5 < 3:
         made.append(Assignment(case=of.id, person=me, role="judge", starts_on=date(2017, 6, 1), reason="按负荷", rule="least_load"))
     if n % 8 == 2:
-        made.append(Measure(
-            case=of.id, party=made[1].id, kind="movable", action="seize", property="小型轿车", months=24, state="live", effective_on=date(2017, 6, 1),
+        thing = Property(kind="vehicle", identifiers={"brand": "小型轿车"}, words="小型轿车", found_by="answer", found_on=date(2017, 6, 1))
+        made += [thing, Measure(
+            case=of.id, party=made[1].id, property=thing.id, kind="seize", term_kind="movable", words="小型轿车", months=24, state="live", effective_on=date(2017, 6, 1),
             end_printed=DAY + timedelta(days=n - 22),
-        ))
+        )]
     return made
 
 
@@ -182,7 +184,7 @@ def test_what_waits_is_listed_for_whom_it_waits(enter: Callable[..., Desk]) -> N
     measure = Measure(case=case.id, party=party.id, kind="bank_deposit", action="freeze", property="存款", months=12, state="live", served_on=DAY, effective_on=DAY)
     write(measure)
     assert todo("judge") == ["待回执"]
-    write(BankReceipt(measure=measure.id, received_on=DAY, result="full"))
+    write(AssistReply(measure=measure.id, received_on=DAY, result="full"))
     assert todo("judge") == []
 
 

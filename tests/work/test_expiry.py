@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from execdesk.casework.control.measures import measure_title, view_of
+from execdesk.casework.control.views import measure_title, view_of
 from execdesk.desk import Desk
 from execdesk.records.measures import Measure
 from tests.at_will import at_will
@@ -45,7 +45,7 @@ def test_soon_begins_thirty_days_before_and_the_last_day_still_holds(enter: Call
     rows = {}
     for measure, end in zip(Measure.select(), (date(2018, 2, 1), date(2018, 2, 2), DAY, date(2018, 1, 1)), strict=True):
         with at_will(desk.session, "test.measures") as act:
-            act.change(act.get(Measure, measure.id), end_receipt=end, state="live", rank=1, effective_on=date(2017, 2, 1))
+            act.change(act.get(Measure, measure.id), end_told=end, state="live", rank=1, effective_on=date(2017, 2, 1))
         rows[measure.id] = end
     found = {rows[row.id]: (row.days_left, row.urgency) for row in desk.reads.expiry().rows}
     assert found[DAY] == (0, "soon")

@@ -72,14 +72,14 @@ def test_the_notice_runs_from_the_application_until_it_is_sent() -> None:
 
 
 def measure(of: Case, **values: Any) -> Measure:
-    return Measure(**{"case": of.id, "party": "", "kind": "bank_deposit", "action": "freeze", "property": "存款", "state": "live", "months": 12, **values})
+    return Measure(**{"case": of.id, "party": "", "kind": "freeze", "term_kind": "bank_deposit", "property": "", "words": "存款", "state": "live", "months": 12, **values})
 
 
 @pytest.mark.parametrize(("days", "told_by", "last"), [
     ({"effective_on": date(2017, 8, 15)}, "自生效日推算", date(2018, 8, 14)),
     ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 14)}, "自生效日推算", date(2018, 8, 14)),
     ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 13)}, "文书载明", date(2018, 8, 13)),
-    ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 13), "end_receipt": date(2018, 8, 12)}, "回执载明", date(2018, 8, 12)),
+    ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 13), "end_told": date(2018, 8, 12)}, "回执载明", date(2018, 8, 12)),
     ({"state": "ordered", "rank": 2, "served_on": date(2017, 9, 1), "months": 24, "kind": "movable"}, "自轮候登记日推算", date(2019, 8, 31)),
     ({"state": "ordered"}, "", None),
 ])  # fmt: skip

@@ -31,7 +31,7 @@ class FormPage(Page):
     def __init__(self, link: Link, notices: Notices, shown: FormShown, page: CasePage, step: Step) -> None:
         super().__init__(shown.title, narrow(page.case.number))
         self.link, self.notices, self.shown, self.case, self.step = link, notices, shown, page, step
-        self.place = f"{shown.action}:{page.case.id}:{step.target}"
+        self.place = ":".join((shown.action, *(value for _, value in step.values), page.case.id, step.target))
         self.form = BuiltForm(shown.fields)
         self.says = Notices()
         self.says.way.connect(notices.way)

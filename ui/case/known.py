@@ -86,7 +86,9 @@ def _nearest(measures: tuple[MeasureRow, ...]) -> MeasureRow | None:
 def _measure(measure: MeasureRow, today: date) -> Mapping[str, dict[str, str]]:
     assert measure.effective_on is not None and measure.ends_on is not None
     months = {"months": str(measure.months)} if measure.months else {}
+    if not measure.term_kind:
+        return {}
     return {
-        "control_end": {"kind": measure.kind, "start": measure.effective_on.isoformat(), **months},
-        "renewal": {"kind": measure.kind, "old_end": measure.ends_on.isoformat(), "served_on": today.isoformat(), **months},
+        "control_end": {"kind": measure.term_kind, "start": measure.effective_on.isoformat(), **months},
+        "renewal": {"kind": measure.term_kind, "old_end": measure.ends_on.isoformat(), "served_on": today.isoformat(), **months},
     }

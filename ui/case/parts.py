@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.reads import Step
-from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow
+from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow, ThingRow
 from execdesk.reads.standing import PersonShown
 from ui.case.words import day_words, masked, narrow, sum_words
 from ui.table_source import Column, ListSource
@@ -39,8 +39,8 @@ class _Cards(QWidget):
         self._body.addWidget(inner)
         return box
 
-    def _link(self, words: str, deed: str, target: str) -> Button:
-        return Button(words, "link", act=lambda: self.asked.emit(Step(deed, words, target)))
+    def _link(self, words: str, deed: str, target: str, *values: tuple[str, str]) -> Button:
+        return Button(words, "link", act=lambda: self.asked.emit(Step(deed, words, target, values=values)))
 
 
 class PartiesPart(_Cards):
@@ -85,42 +85,75 @@ class PartiesPart(_Cards):
 
 
 class MeasuresPart(_Cards):
-    """措施: all days of each, which end rules, what the bank answered."""
+    """措施: the property of the case by kind, each with its measures: all days, which end rules, what was answered."""
 
     def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
-        """Show a case's measures."""
+        """Show a case's property and measures."""
         del steps, person
         box = self._fresh()
-        if not page.measures:
-            box.addWidget(EmptyState("尚无查控措施。", "在 概况 的下一步里提出冻结。"))
-        for number, measure in enumerate(page.measures):
-            if number:
-                box.addWidget(line("hairline"))
-            self._measure(box, measure)
+        if not page.things:
+            box.addWidget(EmptyState("尚无财产和查控措施。", "在 概况 的下一步里提出控制，或先登记财产。"))
+        kind = ""
+        for thing in page.things:
+            if thing.kind_name != kind:
+                kind = thing.kind_name
+                alike = [one for one in page.things if one.kind_name == kind]
+                sums = [fen for one in alike if (fen := one.controlled_fen) is not None]
+                box.addLayout(row(label(kind, "strong"), secondary(f"{len(alike)} {thing.count_word}"), None, secondary(f"在控 {sum_words(sum(sums))}" if sums else "")))
+            box.addWidget(line("hairline"))
+            self._thing(box, page, thing)
+        links = [self._link(f"登记{name}…", "property.register", page.case.id, ("kind", key)) for key, name in page.thing_kinds]
+        box.addLayout(row(*links, None, gap=10))
         box.addStretch(1)
+
+    def _thing(self, box: QVBoxLayout, page: CasePage, thing: ThingRow) -> None:
+        mine = [m for m in page.measures if m.property in thing.rows]
+        marks = [] if any(m.state not in ("released", "disposed", "void", "lapsed", "renewed", "transferred", "late") for m in mine) or thing.elsewhere else [chip("未控制", "soon")]
+        if thing.twins:
+            marks.append(chip("登记了两次，只计一处", "soon"))
+        box.addLayout(row(label(thing.words, "strong"), *marks, None, gap=8))
+        pairs: list[tuple[str, str | QWidget]] = list(thing.identifiers)
+        pairs.append(("所有人", "、".join(f"{name} {share}" if share != "1" else name for name, share in thing.owners)))
+        pairs += [("另案措施", words) for words in thing.elsewhere]
+        if thing.value_fen is not None:
+            pairs.append(("价值", f"{sum_words(thing.value_fen)}（{thing.value_from}）"))
+        pairs.append(("发现", f"{day_words(thing.found_on)} {thing.found_by}"))
+        box.addWidget(Facts(pairs, name_width=96))
+        links = [self._link("更正财产…", "property.change", thing.id), self._link("登记共有份额…", "property.share", thing.id)]
+        if thing.twins:
+            links.insert(0, self._link("认定为同一财产…", "property.tie", thing.id))
+        box.addLayout(row(*links, None, gap=10))
+        for measure in mine:
+            self._measure(box, measure)
 
     def _measure(self, box: QVBoxLayout, m: MeasureRow) -> None:
         tone = {"lapsed": "late", "due": "soon"}.get(m.state, "")
         box.addLayout(row(label(m.title, "strong"), None, chip(m.state_words, tone)))
-        amounts = f"裁定 {sum_words(m.amount_fen, '—')}　实控 {sum_words(m.controlled_fen, '未回')}"
         days = f"裁定 {day_words(m.ordered_on)}　送达 {day_words(m.served_on)}　生效 {day_words(m.effective_on)}"
-        pairs: list[tuple[str, str | QWidget]] = [("财产所有人", m.owner), ("账号", m.account_no or "—"), ("金额（元）", amounts), ("日期", days)]
+        pairs: list[tuple[str, str | QWidget]] = [("财产所有人", m.owner)]
+        if m.assisting_unit:
+            pairs.append((m.unit_words, m.assisting_unit))
+        if m.amount_fen is not None:
+            pairs.append(("金额（元）", f"裁定 {sum_words(m.amount_fen, '—')}　实控 {sum_words(m.controlled_fen, '未回')}"))
+        pairs.append(("日期", days))
         for name, day in m.ends:
             words = f"{day}" + (f"　以此为准，剩 {m.days_left} 天" if name == m.ruling_end and m.days_left is not None and m.days_left >= 0 else "　以此为准" if name == m.ruling_end else "")
             pairs.append((f"末日·{name}", label(words, "strong" if name == m.ruling_end else "", tone if name == m.ruling_end else "muted")))
         if not m.ends:
-            pairs.append(("末日", "未起算"))
-        for r in m.receipts:
-            pairs.append(("回执", f"{r.received_on} {r.result} {sum_words(r.controlled_fen)} {r.receipt_no}{f'，{r.reason}' if r.reason else ''}"))
+            pairs.append(("末日", "未起算" if m.term_kind else "没有法定期限"))
+        for r in m.replies:
+            amount = f" {sum_words(r.controlled_fen)}" if r.controlled_fen is not None else ""
+            pairs.append((m.reply_words, f"{r.received_on} {r.result}{amount} {r.receipt_no}{f'，{r.reason}' if r.reason else ''}"))
         if m.released_on:
             pairs.append(("解除", day_words(m.released_on)))
         box.addWidget(Facts(pairs, name_width=96))
         links = []
-        if m.served_on and not m.receipts:
-            links.append(self._link("登记回执…", "bank.receipt", m.id))
+        if m.served_on and not m.replies:
+            links.append(self._link("登记回执…", "measure.reply", m.id))
         if m.state in ("live", "due"):
-            links += [self._link("续行…", "measure.renew", m.id), self._link("划拨…", "measure.deduct", m.id)]
-            links += [self._link("登记到账…", "bank.transfer", m.id), self._link("解除…", "measure.release", m.id)]
+            links += [self._link("续行…", "measure.renew", m.id)] if m.term_kind else []
+            links += [self._link(f"{m.pays}…", "measure.deduct", m.id), self._link("登记到账…", "receipt.deducted", m.id)] if m.pays else []
+            links.append(self._link("解除…", "measure.release", m.id))
         if links:
             box.addLayout(row(*links, None, gap=10))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from execdesk.casefile.recovered import sent_fen
 from execdesk.casework.control.facts import remaining_fen
-from execdesk.casework.control.measures import GONE, measure_title, view_of
+from execdesk.casework.control.views import GONE, controlled_now, measure_title, view_of
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
-from execdesk.records.measures import MEASURE_MOVES, BankReceipt, Measure, MeasureState
+from execdesk.records.measures import MEASURE_MOVES, AssistReply, Measure, MeasureState
 from execdesk.store.act import Act
 
 
@@ -64,7 +65,7 @@ def _renewed(event: Event, measure: Measure) -> str | None:
     waits = measure.rank > 1 and old.effective_on is None
     act.change(
         measure, state=MeasureState.ORDERED if waits else MeasureState.LIVE, served_on=served_on, effective_on=None if waits else served_on,
-        controlled_fen=old.controlled_fen,
+        controlled_fen=None if old.controlled_fen is None else controlled_now(old),
     )
     act.change(old, state=MeasureState.RENEWED)
     return None
@@ -92,10 +93,18 @@ def told(event: Event) -> None:
         note_held(event.act, event.measure, event.answer)
 
 
-def note_held(act: Act, measure: Measure, answer: BankReceipt) -> None:
-    """Keep what an answer tells of a measure: the amount held, and its own end; of several ends told the earliest rules."""
-    ends = [day for day in (measure.end_receipt, answer.ends_on) if day is not None]
-    act.change(measure, controlled_fen=answer.controlled_fen, end_receipt=min(ends, default=None))
+@effect("control.told_waiting")
+def told_waiting(event: Event) -> None:
+    """The unit told that another's measure comes first: no term runs yet."""
+    if event.measure is not None and event.answer is not None:
+        note_waiting(event.act, event.measure, event.answer)
+
+
+@effect("control.void")
+def caught_nothing(event: Event) -> None:
+    """The unit found nothing to hold, or refused."""
+    if event.measure is not None and event.answer is not None:
+        note_void(event.act, event.measure, event.answer)
 
 
 @effect("control.transferred")
@@ -105,12 +114,33 @@ def transferred(event: Event) -> None:
         note_transferred(event.act, event.measure, event.answer)
 
 
-def note_transferred(act: Act, measure: Measure, answer: BankReceipt) -> None:
-    """Less is held by what an answer says was sent, in fen; a measure with nothing ordered left is over. The answer stands as a row already."""
-    sent, left = answer.controlled_fen or 0, remaining_fen(measure)
-    held = measure.controlled_fen
-    if held is None and left is not None:
-        held = left + sent
-    gone = left == 0 if left is not None else held == sent
-    values = {"state": MeasureState.TRANSFERRED, "disposed_on": answer.received_on} if gone else {}
-    act.change(measure, controlled_fen=max(held - sent, 0) if held is not None else None, **values)
+def note_held(act: Act, measure: Measure, answer: AssistReply) -> None:
+    """Keep what an answer tells of a measure: the amount held, with what came in before, and its own end; of several ends told the earliest rules."""
+    ends = [day for day in (measure.end_told, answer.ends_on) if day is not None]
+    caught = None if answer.controlled_fen is None else answer.controlled_fen + sent_fen([measure.id])
+    act.change(measure, controlled_fen=caught, end_told=min(ends, default=None))
+
+
+def note_waiting(act: Act, measure: Measure, answer: AssistReply) -> None:
+    """Another's measure comes first: rank as told, neither day of effect nor end."""
+    act.change(measure, state=MeasureState.ORDERED, rank=answer.rank, effective_on=None, end_printed=None, controlled_fen=answer.controlled_fen)
+
+
+def note_void(act: Act, measure: Measure, answer: AssistReply) -> None:
+    """The measure caught nothing and is over."""
+    act.change(measure, state=MeasureState.VOID, controlled_fen=answer.controlled_fen)
+
+
+def note_transferred(act: Act, measure: Measure, answer: AssistReply) -> None:
+    """A measure with nothing left of what it ordered or caught is over. What was sent stands as money already."""
+    left = remaining_fen(measure)
+    if (controlled_now(measure) if left is None else left) == 0:
+        act.change(measure, state=MeasureState.TRANSFERRED, disposed_on=answer.received_on)
+
+
+_NOTES = {"waiting": note_waiting, "no_object": note_void, "refused": note_void, "transferred": note_transferred}
+
+
+def note(act: Act, measure: Measure, answer: AssistReply) -> None:
+    """What an answer does to a measure by itself, whatever paper asked for it."""
+    _NOTES.get(answer.result, note_held)(act, measure, answer)

@@ -46,12 +46,12 @@ class Ends:
         from, where both are known; printed; told by the bank. The earliest rules."""
         found: list[tuple[str, date]] = []
         start, words = counted_of(measure)
-        if start and measure.months:
-            found += self._computed(measure.kind, start, measure.months, words)
+        if start and measure.months and measure.term_kind:
+            found += self._computed(measure.term_kind, start, measure.months, words)
         if measure.end_printed:
             found.append(("文书载明", measure.end_printed))
-        if measure.end_receipt:
-            found.append(("回执载明", measure.end_receipt))
+        if measure.end_told:
+            found.append(("回执载明", measure.end_told))
         return tuple(found)
 
     def _computed(self, kind: str, start: date, months: int, words: str) -> list[tuple[str, date]]:

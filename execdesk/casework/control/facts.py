@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from execdesk.access.session import Session
+from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import parties_of
-from execdesk.documents.catalogue import Catalogue
+from execdesk.casefile.recovered import sent_fen
 from execdesk.documents.facts import MeasureFacts
 from execdesk.drafting.around import PaperRow, papers_of_case
 from execdesk.drafting.lent import Wanted, lends
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.law.control import MEASURES
+from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
+from execdesk.records.property import Property
 
-ACTIONS = {"freeze": "冻结", "seize": "查封", "impound": "扣押"}
-TRANSFERRED = "transferred"  # the kind of bank's answer that tells of money sent to the court
+RELEASE = "解除"
 
 
 @lends("measures", {
@@ -23,28 +26,30 @@ TRANSFERRED = "transferred"  # the kind of bank's answer that tells of money sen
 })
 def lent_measures(wanted: Wanted) -> tuple[MeasureFacts, ...]:
     """The measure a document goes with."""
-    return measures_of(wanted.session.tools.catalogue, wanted.document, wanted.inputs)
+    return measures_of(wanted.session, wanted.document, wanted.inputs)
 
 
-def measures_of(catalogue: Catalogue, document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
+def measures_of(session: Session, document: Document, inputs: Mapping[str, Any]) -> tuple[MeasureFacts, ...]:
     """The measure a document goes with, as the document orders it; nothing where it goes with none."""
     if not document.measure:
         return ()
     measure = Measure.get_by_id(document.measure)
-    owner = next(party for party in parties_of(measure.case) if party.id == measure.party)
-    release = "releases_control" in catalogue.type(document.type_id).traits
-    action = inputs.get("action") or ("解除" if release else "") + ACTIONS[measure.action]
-    ruling = _ordering_ruling(catalogue, measure, document)
+    owner, thing = next(party for party in parties_of(measure.case) if party.id == measure.party), Property.get_by_id(measure.property)
+    kind = property_kinds(session.resources).of(thing.kind)
+    release = "releases_control" in session.tools.catalogue.type(document.type_id).traits
+    ruling = _ordering_ruling(session, measure, document)
     return (
         MeasureFacts(
             owner=owner.name,
-            action=action,
-            kind=measure.kind,
+            action=inputs.get("action") or (RELEASE if release else "") + MEASURES[measure.kind],
+            kind=measure.term_kind or "",
             variant=inputs.get("variant", "deposit"),
-            institution=measure.institution or "",
-            account_no=measure.account_no or "",
+            institution=measure.assisting_unit or "",
+            account_no=thing.identifiers.get("account_no", ""),
             amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else remaining_fen(measure),
-            property_words=measure.property,
+            property_words=kind.in_text(thing.identifiers),
+            asked=kind.asked,
+            thing=dict(thing.identifiers),
             months=measure.months,
             rank=measure.rank,
             fixed_start=_day(inputs.get("fixed_start")),
@@ -61,13 +66,13 @@ def measures_of(catalogue: Catalogue, document: Document, inputs: Mapping[str, A
     )
 
 
-def _ordering_ruling(catalogue: Catalogue, measure: Measure, document: Document) -> PaperRow | None:
+def _ordering_ruling(session: Session, measure: Measure, document: Document) -> PaperRow | None:
     """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
-    rulings = {kind.id for kind in catalogue.bearing("orders_control")}
+    rulings, word = {kind.id for kind in session.tools.catalogue.bearing("orders_control")}, MEASURES[measure.kind]
     found = [
         row for row in papers_of_case(measure.case)
         if row.measure in (measure.id, measure.renewed_from or measure.id) and row.type_id in rulings and row.number is not None and row.state != "void"
-        and row.id != document.id and row.request not in (None, document.request)
+        and row.id != document.id and row.request not in (None, document.request) and (row.inputs or {}).get("action", word) == word
     ]
     return max(found, key=lambda row: row.signed_on or date.min, default=None)
 
@@ -86,10 +91,7 @@ def line_of(measure: Measure) -> list[Measure]:
 
 
 def remaining_fen(measure: Measure) -> int | None:
-    """What the ruling orders, in fen, less what the bank has since transferred under it or under a measure it renews."""
+    """What the ruling orders, in fen, less what has come in under it or under a measure it renews."""
     if measure.amount_fen is None:
         return None
-    rows = BankReceipt.select(BankReceipt.controlled_fen).where(
-        BankReceipt.measure.in_([row.id for row in line_of(measure)]), BankReceipt.result == TRANSFERRED, BankReceipt.struck.is_null()
-    )
-    return int(measure.amount_fen) - sum(row.controlled_fen or 0 for row in rows)
+    return int(measure.amount_fen) - sent_fen(row.id for row in line_of(measure))

@@ -1,18 +1,19 @@
-"""What control lends to forms: the measures of the case, what of them is held, the longest term."""
+"""What control lends to forms: the measures of the case, what a kind of property asks, what is held."""
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.forms import FormContext, Pairs, options, start, where
+from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.view import view_in
-from execdesk.casework.control.measures import RELEASE_MATTERS, controlled_now
-from execdesk.casework.control.steps import views_in
+from execdesk.casework.control.answers import OUTCOMES
+from execdesk.casework.control.steps import kinds_in, views_in
+from execdesk.casework.control.views import MeasureView, controlled_now
 from execdesk.law.control import longest_term
-from execdesk.records.measures import Measure
 
 
 @options("measures")
 def measures(context: FormContext) -> Pairs:
-    """The measures of the case with their states."""
+    """The measures of the case, with their state."""
     return [(one.measure.id, f"{one.title}（{one.words}）") for one in views_in(view_in(context))]
 
 
@@ -20,43 +21,129 @@ def measures(context: FormContext) -> Pairs:
 def measure(context: FormContext) -> str | None:
     """The measure the form is about, else the first."""
     found = _measure(context)
-    return found.id if found else None
+    return found.measure.id if found else None
 
 
-def _measure(context: FormContext) -> Measure | None:
-    rows = view_in(context).measures
-    return next((row for row in rows if row.id == context.target), next(iter(rows), None))
+def _measure(context: FormContext) -> MeasureView | None:
+    found = views_in(view_in(context))
+    return next((one for one in found if one.measure.id == context.target), found[0] if found else None)
 
 
 @start("held_amount")
 def held_amount(context: FormContext) -> int | None:
-    """What of the measure is under control in fen, before the bank's answer what it orders."""
+    """What the measure holds, in fen."""
     found = _measure(context)
-    return controlled_now(found) if found else None
-
-
-@start("controlled_amount")
-def controlled_amount(context: FormContext) -> int | None:
-    """What the bank said is under control, in fen."""
-    found = _measure(context)
-    return found.controlled_fen if found else None
+    return controlled_now(found.measure) if found else None
 
 
 @start("release_matter")
 def release_matter(context: FormContext) -> str:
-    """The matter by which this kind of measure is released."""
-    found = _measure(context)
-    return RELEASE_MATTERS[found.action if found else "freeze"]
+    """Whose approval the release of the measure needs."""
+    view, found = view_in(context), _measure(context)
+    return kinds_in(view)[found.measure.id].release if found else ""
+
+
+@start("deduct_matter")
+def deduct_matter(context: FormContext) -> str:
+    """Whose approval it needs to have the money of the measure sent."""
+    view, found = view_in(context), _measure(context)
+    pays = kinds_in(view)[found.measure.id].pays if found else None
+    return pays.matter if pays else ""
 
 
 @options("release_grounds")
 def release_grounds(context: FormContext) -> Pairs:
-    """The grounds the ruling of release offers."""
+    """The grounds of release as the ruling's text has them."""
     catalogue, day = context.session.tools.catalogue, context.session.day
     return tuple(catalogue.text(catalogue.draftable(day, trait="releases_control").id, day).slots["ground"].pairs)
 
 
-@start("longest_deposit")
-def longest_deposit(context: FormContext) -> int:
-    """The longest term for a deposit today, in months."""
-    return int(longest_term(context.session.law, "bank_deposit", context.session.day).value)
+@options("outcomes")
+def outcomes(_context: FormContext) -> Pairs:
+    """What an assisting unit may have answered."""
+    return list(OUTCOMES.items())
+
+
+# -- proposing ---------------------------------------------------------------------------------------------------------
+
+
+@options("property_kinds")
+def kinds(context: FormContext) -> Pairs:
+    """The kinds of property there are."""
+    return [(kind.id, kind.title) for kind in property_kinds(context.session.resources).all]
+
+
+def _kind(context: FormContext) -> PropertyKind | None:
+    told = context.given.get("kind") or context.told.get("kind")
+    return property_kinds(context.session.resources).of(str(told)) if told else None
+
+
+@start("assisting_unit")
+def assisting_unit(context: FormContext) -> str | None:
+    """Who usually assists; none where an identifier says who."""
+    kind = _kind(context)
+    return kind.unit_named or None if kind else None
+
+
+@start("longest_months")
+def longest_months(context: FormContext) -> int | None:
+    """The longest term the law allows today, in months; none where there is none."""
+    kind = _kind(context)
+    return int(longest_term(context.session.law, kind.term, context.session.day).value) if kind and kind.term else None
+
+
+@start("ordered_amount")
+def ordered_amount(context: FormContext) -> int | None:
+    """What is still to be recovered, in fen, where a sum is ordered."""
+    from execdesk.casefile.forms import rest_of_claim
+
+    kind = _kind(context)
+    return rest_of_claim(context) if kind and kind.amount else None
+
+
+@start("propose_matter")
+def propose_matter(context: FormContext) -> str:
+    """Whose approval control of the kind needs."""
+    kind = _kind(context)
+    return kind.matter if kind else ""
+
+
+@start("measure.propose.title")
+def propose_title(context: FormContext) -> str | None:
+    """冻结存款, 查封车辆: what is proposed."""
+    kind = _kind(context)
+    return kind.title if kind else None
+
+
+@where("kind.open")
+def kind_open(context: FormContext) -> bool:
+    """Whether the kind is still to be chosen."""
+    return _kind(context) is None
+
+
+@where("kind.amount")
+def has_amount(context: FormContext) -> bool:
+    """Whether control of the kind orders a sum."""
+    kind = _kind(context)
+    return kind is None or kind.amount
+
+
+@where("kind.term")
+def has_term(context: FormContext) -> bool:
+    """Whether the law sets it a term."""
+    kind = _kind(context)
+    return kind is None or bool(kind.term)
+
+
+@where("kind.waiting")
+def has_rank(context: FormContext) -> bool:
+    """Whether it may wait behind another's."""
+    kind = _kind(context)
+    return kind is None or bool(kind.waiting)
+
+
+@where("kind.unit")
+def has_unit(context: FormContext) -> bool:
+    """Whether the assisting unit is asked for: some unit assists, and no identifier names it."""
+    kind = _kind(context)
+    return kind is None or bool(kind.unit and not kind.unit_from)

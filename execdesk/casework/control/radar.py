@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from peewee import Database
+
 from execdesk.casefile.boardrows import board_table
-from execdesk.casefile.dossier import Dossier, Row
+from execdesk.casefile.dossier import Beside, Dossier, Row, sees
+from execdesk.casefile.recovered import sent_in
 from execdesk.casefile.terms import Running
-from execdesk.casework.control.measures import measure_title
 from execdesk.casework.control.terms import CONTROL_END
+from execdesk.casework.control.views import measure_title
 from execdesk.records.board import BoardMeasure
 from execdesk.records.cases import Party
 from execdesk.records.measures import Measure
+from execdesk.records.property import Property
 
 
 def _measures(dossier: Dossier, found: Sequence[Running]) -> Iterator[tuple[Any, ...]]:
     live = {each.row for each in found if each.term is CONTROL_END}
-    names = {party.id: party.name for party in dossier.of(Party)} if live else {}
+    if not live:
+        return
+    names = {party.id: party.name for party in dossier.of(Party)}
+    kinds, sent = {thing.id: thing.kind for thing in dossier.of(Property)}, sent_in(dossier)
     for row in dossier.of(Measure):
         if row.id in live:
             amount = row.controlled_fen if row.controlled_fen is not None else row.amount_fen
-            yield row.id, measure_title(row), row.kind, row.action, amount, names.get(row.party, ""), _words(row)
+            left = None if amount is None else max(amount - sent.get(row.id, 0), 0)
+            yield row.id, measure_title(row), kinds.get(row.property, ""), row.kind, left, names.get(row.party, ""), _words(row)
 
 
 def _words(row: Row) -> str:
@@ -32,4 +40,25 @@ def _words(row: Row) -> str:
     return "轮候" if waits else "控制中"
 
 
+def _pick(measures: Sequence[Row], found: Mapping[str, Row]) -> set[str]:
+    return {row.property for row in measures} & found.keys()
+
+
+_MEASURE = f'"{Measure._meta.table_name}"'
+
+
+def _find(base: Database, cases: Sequence[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {case: set() for case in cases}
+    query = f'SELECT "case", "property" FROM {_MEASURE} WHERE "case" IN ({", ".join([base.param] * len(cases))})'
+    for case, thing in base.execute_sql(query, cases).fetchall():
+        found[case].add(thing)
+    return found
+
+
+def _seen_by(base: Database, things: Sequence[str]) -> set[str]:
+    query = f'SELECT DISTINCT "case" FROM {_MEASURE} WHERE "property" IN ({", ".join([base.param] * len(things))})'
+    return {case for case, in base.execute_sql(query, things).fetchall()}
+
+
+sees(Beside(Property, Measure, _pick, _find, _seen_by))
 board_table(BoardMeasure, _measures, Measure, Party)

@@ -5,18 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
-from execdesk.casework.control.measures import RELEASE_MATTERS, MeasureView, views_of
-from execdesk.records.measures import BankReceipt, Measure
+from execdesk.casework.control.views import MeasureView, views_of
+from execdesk.records.measures import AssistReply, Measure
+from execdesk.records.property import Property
 
 
 def views_in(view: CaseView) -> list[MeasureView]:
     """The measures of the case with their days as they stand today; worked out once."""
     found: list[MeasureView] = view.once("control.views", lambda: list(views_of(view.session, view.measures, view.day)))
     return found
+
+
+def kinds_in(view: CaseView) -> dict[str, PropertyKind]:
+    """The kind of property each measure of the case lies on."""
+    kinds, things = property_kinds(view.session.resources), things_under(view)
+    return {measure.id: kinds.of(things[measure.property].kind) for measure in view.measures}
+
+
+def things_under(view: CaseView) -> dict[str, Property]:
+    """The property that measures of the case lie on, by row; read once."""
+    found: dict[str, Property] = view.once("control.things", lambda: _things([measure.property for measure in view.measures]))
+    return found
+
+
+def _things(ids: list[str]) -> dict[str, Property]:
+    return {row.id: row for row in Property.select().where(Property.id.in_(sorted(set(ids))))} if ids else {}
 
 
 @steps(20)
@@ -31,31 +49,35 @@ def ending(view: CaseView) -> Iterator[Step]:
 
 
 def _unanswered(dossier: Dossier) -> Iterator[Waits]:
-    answered = {row.measure for row in dossier.of(BankReceipt)}
+    answered = {row.measure for row in dossier.of(AssistReply)}
     return (Waits(row, "待回执") for row in dossier.of(Measure) if row.served_on is not None and row.state == "live" and row.id not in answered)
 
 
-ANSWER = waiting("bank.receipt", place=40, duty="record_receipt", widely="register_case", find=_unanswered, tables=(Measure, BankReceipt))
+ANSWER = waiting("measure.reply", place=40, duty="record_receipt", widely="register_case", find=_unanswered, tables=(Measure, AssistReply))
 
 
 @steps(60)
 def answers(view: CaseView) -> Iterator[Step]:
-    """Notices served on a bank that has not answered."""
+    """Notices served on a unit that has not answered."""
     mine = ANSWER.duty in view.may
     for one in ANSWER.find(view.dossier):
-        yield Step(ANSWER.name, f"登记回执 {one.row.institution or one.row.property}", one.row.id, one.words, "", "您可登记" if mine else "办案人员登记", mine)
+        yield Step(ANSWER.name, f"登记回执 {one.row.assisting_unit or one.row.words}", one.row.id, one.words, "", "您可登记" if mine else "办案人员登记", mine)
 
 
 @steps(120)
-def freezing(view: CaseView) -> Iterator[Step]:
-    """Freezing a deposit."""
-    yield Step("measure.freeze", "冻结存款", view.case.id, matter="freeze_deposit")
+def proposing(view: CaseView) -> Iterator[Step]:
+    """Control of each kind of property."""
+    for kind in property_kinds(view.session.resources).all:
+        yield Step("measure.propose", kind.title, view.case.id, matter=kind.matter, values=(("kind", kind.id),))
 
 
 @steps(130)
 def held(view: CaseView) -> Iterator[Step]:
-    """Transfer and release of what is under control."""
+    """Having money sent, and release of what is under control."""
+    kinds = kinds_in(view)
     for one in views_in(view):
         if one.state.state in ("live", "due"):
-            yield Step("measure.deduct", f"划拨 {one.title}", one.measure.id, matter="deduct_deposit")
-            yield Step("measure.release", f"解除{one.title}", one.measure.id, matter=RELEASE_MATTERS[one.measure.action])
+            kind = kinds[one.measure.id]
+            if kind.pays is not None:
+                yield Step("measure.deduct", f"{kind.pays.word} {one.title}", one.measure.id, matter=kind.pays.matter)
+            yield Step("measure.release", f"解除{one.title}", one.measure.id, matter=kind.release)

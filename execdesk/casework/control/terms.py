@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.terms import CONTROL, End, Rules, Start, term
 from execdesk.casework.control.ends import Ends, counted_of
-from execdesk.law.control import ACTIONS, KINDS
+from execdesk.law.control import KINDS, MEASURES
 from execdesk.records.measures import Measure
 
 HELD = ("ordered", "live")
@@ -18,8 +18,8 @@ HELD = ("ordered", "live")
 
 def _measures(dossier: Dossier, _rules: Rules) -> Iterator[Start]:
     for measure in dossier.of(Measure):
-        if measure.state in HELD:
-            yield Start(measure, counted_of(measure)[0], "control.term", ACTIONS[measure.action])
+        if measure.state in HELD and measure.term_kind is not None:  # an income is withheld without a term
+            yield Start(measure, counted_of(measure)[0], "control.term", MEASURES[measure.kind])
 
 
 def _over(dossier: Dossier, start: Start) -> bool:

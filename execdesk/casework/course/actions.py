@@ -7,8 +7,7 @@ from typing import Any
 from execdesk.access.actions import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
-from execdesk.casefile.lookup import case_of, open_for_bureau
-from execdesk.casework.control.measures import debtor_of
+from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.law.fields import Field
 from execdesk.store.act import Changes
 

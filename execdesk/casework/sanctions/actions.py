@@ -8,8 +8,7 @@ from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
-from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
-from execdesk.casework.control.measures import debtor_of
+from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau, party_of
 from execdesk.casework.sanctions.acts import act_kinds, act_of, bearing
 from execdesk.drafting.taking import entered_number
 from execdesk.law.fields import Field

@@ -232,7 +232,7 @@ def up(migrator: Any, db: Any) -> None:
         row = CharField(max_length=26)
         title = TextField()
         kind = CharField(max_length=24)
-        action = CharField(max_length=16)
+        control = CharField(max_length=16)
         amount_fen = BigIntegerField(null=True)
         owner = CharField(max_length=128)
         words = CharField(max_length=32)
@@ -690,12 +690,12 @@ def up(migrator: Any, db: Any) -> None:
         writes = TextField(default='{}')
         struck = TextField(null=True)
         case = CharField(index=True, max_length=26)
+        property = CharField(index=True, max_length=26)
         party = CharField(index=True, max_length=26)
-        kind = CharField(max_length=24)
-        action = CharField(max_length=16)
-        property = TextField()
-        institution = CharField(null=True, max_length=128)
-        account_no = CharField(null=True, max_length=64)
+        kind = CharField(max_length=16)
+        term_kind = CharField(null=True, max_length=24)
+        words = TextField()
+        assisting_unit = CharField(null=True, max_length=128)
         amount_fen = BigIntegerField(null=True)
         months = IntegerField(null=True)
         rank = IntegerField(default=1)
@@ -704,7 +704,7 @@ def up(migrator: Any, db: Any) -> None:
         served_on = CharField(null=True, max_length=10)
         effective_on = CharField(null=True, max_length=10)
         end_printed = CharField(null=True, max_length=10)
-        end_receipt = CharField(null=True, max_length=10)
+        end_told = CharField(null=True, max_length=10)
         released_on = CharField(null=True, max_length=10)
         disposed_on = CharField(null=True, max_length=10)
         controlled_fen = BigIntegerField(null=True)
@@ -718,7 +718,7 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Measure])
 
-    class BankReceipt(Model):
+    class AssistReply(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
         writes = TextField(default='{}')
@@ -728,6 +728,7 @@ def up(migrator: Any, db: Any) -> None:
         received_on = CharField(max_length=10)
         result = CharField(max_length=16)
         controlled_fen = BigIntegerField(null=True)
+        rank = IntegerField(null=True)
         ends_on = CharField(null=True, max_length=10)
         handler = CharField(null=True, max_length=64)
         reason = TextField(null=True)
@@ -736,9 +737,9 @@ def up(migrator: Any, db: Any) -> None:
         class Meta:
             database = db
             legacy_table_names = False
-            table_name = 'bank_receipt'
+            table_name = 'assist_reply'
 
-    db.create_tables([BankReceipt])
+    db.create_tables([AssistReply])
 
     class MoneyReceipt(Model):
         id = CharField(primary_key=True, max_length=26)

@@ -1,0 +1,113 @@
+"""Entering a property: its identifiers read and checked, the same thing found again, its owner noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from execdesk.access.session import Session
+from execdesk.casefile.kinds import PropertyKind
+from execdesk.casefile.same import same_persons, same_things
+from execdesk.fields.cells import Refused, Value
+from execdesk.fields.identifiers import read_identifier
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.cases import Party
+from execdesk.records.property import Property, PropertyOwner
+from execdesk.store.act import Act
+
+WHOLE = "1"
+CASE_FILE = "case_file"
+
+
+def read_identifiers(kind: PropertyKind, told: Mapping[str, Any], *, checked: bool = False) -> dict[str, str]:
+    """The identifiers of a property in their one spelling.
+
+    ``checked`` says that a person has compared them with the original: then a number whose check digit does not fit is taken.
+
+    Raises:
+        Refusal: ``property.unknown`` for one the kind does not have, ``property.identifier`` for one that cannot be or is missing,
+            ``property.key`` where none tells the thing from others, ``property.check`` where one must be compared first.
+    """
+    labels = {one.name: one.label for one in kind.identifiers}
+    if unknown := sorted(told.keys() - labels.keys()):
+        raise Refusal(f"{kind.name}没有「{'、'.join(unknown)}」这一项，可填：{'、'.join(labels.values())}。", code="property.unknown")
+    found: dict[str, str] = {}
+    for one in kind.identifiers:
+        raw = str(told.get(one.name) or "")
+        if not raw.strip():
+            if one.required:
+                raise Refusal(f"请填写{one.label}。", code="property.identifier")
+            continue
+        answer = read_identifier(one.check, raw)
+        if not isinstance(answer, Value):
+            raise Refusal(answer.text if isinstance(answer, Refused) else f"{one.label}写作「{raw}」，请核对。", code="property.identifier")
+        if answer.warnings and not checked:
+            raise Refusal(f"{answer.warnings[0].text}核对后勾选「识别信息已核对原件」。", code="property.check")
+        found[one.name] = answer.value
+    if not any(name in found for name in kind.keys):
+        raise Refusal(f"请至少填写一项：{'、'.join(labels[name] for name in kind.keys)}，凭它认定是哪一{kind.count}。", code="property.key")
+    return found
+
+
+def owner_key(owner: Party) -> str:
+    """What tells an owner from another in the key of what is personal: his number, else his name."""
+    return owner.id_no or owner.name
+
+
+def known_thing(kind: PropertyKind, identifiers: Mapping[str, str], owner: Party) -> Property | None:
+    """The property that is entered already: of one kind and natural key; the oldest row of it."""
+    key = kind.natural_key(identifiers, owner_key(owner))
+    found: Property | None = Property.select().where(Property.kind == kind.id, Property.natural_key == key, Property.struck.is_null()).order_by(Property.id).first()
+    return found
+
+
+def enter(
+    session: Session, act: Act, kind: PropertyKind, identifiers: dict[str, str], owner: Party, *, share: str = WHOLE, found_by: str = CASE_FILE,
+    found_on: date | None = None, checked: bool = False, **more: Any,
+) -> Property:
+    """The property with these identifiers, inside an open act: the known one, told what is new of it, or a new row; with its owner.
+
+    Raises:
+        Refusal: ``property.differs`` where the known row says something else of it; ``property.other_owner`` where it is entered as
+            another's and nobody has ``checked`` that.
+    """
+    thing = known_thing(kind, identifiers, owner)
+    if thing is not None:
+        _require_fitting(kind, thing, identifiers)
+        if not checked and not owned_by(thing.id, owner) and (others := others_of(thing.id, owner)):
+            raise Refusal(
+                f"{kind.listed(identifiers)}已登记在{'、'.join(others)}名下，请核对权属；确属共有或者登记有误的，核对后勾选「识别信息已核对原件」。",
+                code="property.other_owner",
+            )
+    if thing is None:
+        thing = act.add(Property(
+            kind=kind.id, identifiers=identifiers, natural_key=kind.natural_key(identifiers, owner_key(owner)), words=kind.listed(identifiers),
+            found_by=found_by, found_on=found_on or session.day, **more,
+        ))
+    elif fresh := {name: value for name, value in identifiers.items() if name not in thing.identifiers}:
+        thing = act.change(act.get(Property, thing.id), identifiers={**thing.identifiers, **fresh})
+    if not owned_by(thing.id, owner):
+        act.add(PropertyOwner(property=thing.id, party=owner.id, share=share))
+    return thing
+
+
+def _require_fitting(kind: PropertyKind, thing: Property, identifiers: Mapping[str, str]) -> None:
+    wrong = [one for one in kind.identifiers if identifiers.get(one.name, thing.identifiers.get(one.name)) != thing.identifiers.get(one.name, identifiers.get(one.name))]
+    if wrong:
+        told = "；".join(f"{one.label}已登记为「{thing.identifiers[one.name]}」，您填的是「{identifiers[one.name]}」" for one in wrong)
+        raise Refusal(f"该{kind.name}此前已登记，{told}。请核对；原登记有误的，先更正财产。", code="property.differs", ways=(WayOn("更正财产", f"property.change:{thing.id}"),))
+
+
+def owned_by(thing: str, owner: Party) -> bool:
+    """Whether a thing, or one that is the same, is entered as this person's, in whatever case."""
+    rows = PropertyOwner.select(PropertyOwner.party).where(PropertyOwner.property.in_(sorted(same_things([thing]))), PropertyOwner.struck.is_null())
+    return bool({row.party for row in rows} & same_persons([owner.id]))
+
+
+def others_of(thing: str, owner: Party) -> list[str]:
+    """Names of other persons as whose a thing is entered: to be told before it is controlled."""
+    rows = PropertyOwner.select(PropertyOwner.party).where(PropertyOwner.property.in_(sorted(same_things([thing]))), PropertyOwner.struck.is_null())
+    strange = {row.party for row in rows} - same_persons([owner.id])
+    return sorted({party.name for party in Party.select(Party.name).where(Party.id.in_(sorted(strange)))})
+

@@ -1,0 +1,95 @@
+"""What property lends to forms: kinds and what tells one thing of them from another, the things of the case."""
+
+from __future__ import annotations
+
+from execdesk.access.forms import FormContext, Pairs, options, parts, start
+from execdesk.casefile.kinds import PropertyKind, property_kinds
+from execdesk.casefile.same import Thing, same_persons, same_things, things_among
+from execdesk.casefile.view import CaseView, view_in
+from execdesk.law.fields import Field
+from execdesk.records.property import Property, PropertyOwner
+
+
+@options("kinds_of_things")
+def kinds_of_things(context: FormContext) -> Pairs:
+    """The kinds of property there are, by what they are."""
+    return [(kind.id, kind.name) for kind in property_kinds(context.session.resources).all]
+
+
+@parts("identifiers")
+def identifiers(context: FormContext) -> tuple[Field, ...]:
+    """What tells a property of the kind that the form is opened with, else chosen in it; that of the first kind before."""
+    kinds = property_kinds(context.session.resources)
+    told = context.given.get("kind") or context.told.get("kind")
+    return asked_of(kinds.of(str(told)) if told else kinds.all[0])
+
+
+def asked_of(kind: PropertyKind) -> tuple[Field, ...]:
+    """The identifiers of a kind as fields."""
+    return tuple(Field(one.name, one.label, required=one.required, hint=one.help) for one in kind.identifiers)
+
+
+@parts("identifiers_now")
+def identifiers_now(context: FormContext) -> tuple[Field, ...]:
+    """The identifiers of the kind of the thing that the form is about."""
+    row = _row(context)
+    return asked_of(property_kinds(context.session.resources).of(row.kind)) if row else ()
+
+
+@start("identifiers_told")
+def identifiers_told(context: FormContext) -> dict[str, str]:
+    """The identifiers of the thing that the form is about, as they stand."""
+    row = _row(context)
+    return dict(row.identifiers) if row else {}
+
+
+def things_in(view: CaseView) -> list[Thing]:
+    """What is under control in the case and what its debtors own, each thing once."""
+
+    def read() -> list[Thing]:
+        persons = sorted(same_persons(party.id for party in view.debtors))
+        owned = {row.property for row in PropertyOwner.select(PropertyOwner.property).where(PropertyOwner.party.in_(persons), PropertyOwner.struck.is_null())}
+        ids = same_things(owned | {measure.property for measure in view.measures})
+        return things_among(Property.select().where(Property.id.in_(sorted(ids)), Property.struck.is_null())) if ids else []
+
+    found: list[Thing] = view.once("property.things", read)
+    return found
+
+
+@options("things")
+def things(context: FormContext) -> Pairs:
+    """The things of the case."""
+    return [(one.rows[0].id, one.rows[0].words) for one in things_in(view_in(context))]
+
+
+@options("thing_rows")
+def thing_rows(context: FormContext) -> Pairs:
+    """All rows of the things of the case, with the day each was found."""
+    return [(row.id, f"{row.words}（{row.found_on} 登记）") for one in things_in(view_in(context)) for row in one.rows]
+
+
+@start("property.register.title")
+def register_title(context: FormContext) -> str | None:
+    """登记车辆: what is entered."""
+    told = context.told.get("kind")
+    return f"登记{property_kinds(context.session.resources).of(str(told)).name}" if told else None
+
+
+@start("thing")
+def thing(context: FormContext) -> str | None:
+    """The thing the form is about, else the first."""
+    row = _row(context)
+    return row.id if row else None
+
+
+@start("twin")
+def twin(context: FormContext) -> str | None:
+    """A row that nobody has yet tied to the thing the form is about."""
+    row = _row(context)
+    found = next((one for one in things_in(view_in(context)) if row is not None and row.id in {each.id for each in one.rows}), None)
+    return next(iter(found.untied), None) if found else None
+
+
+def _row(context: FormContext) -> Property | None:
+    found = things_in(view_in(context))
+    return next((one.rows[0] for one in found if context.target in {row.id for row in one.rows}), found[0].rows[0] if found else None)
