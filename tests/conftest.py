@@ -13,10 +13,12 @@ import main
 from execdesk.access.organisation import Organisation
 from execdesk.desk import Parts
 from execdesk.records.base import in_context
+from tests.server import Server, running
 from tests.tries import examples
 from tests.world import Notes, Shelf
 
 pytest_plugins = ["pytester", "tests.budget"]
+ON_SERVER = {"bureau", "early"}  # who asks for these can be asked to work on a server
 settings.register_profile("tests", settings(), max_examples=examples(100))
 settings.load_profile("tests")
 
@@ -42,6 +44,13 @@ def worlds(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
     return Shelf(shared / "worlds", lambda: pytestconfig.stash[METER].within(WORLDS))
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this process."""
+    with running() as found:
+        yield found
+
+
 @pytest.fixture
 def world(request: pytest.FixtureRequest) -> str:
     """Where a test begins: the court its mark ``begins`` names, else the demonstration court without a case."""
@@ -55,11 +64,19 @@ def notes(worlds: Shelf, world: str) -> Notes:
     return worlds.get(world).notes
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--server", action="store_true", help="only what a bureau does, on a PostgreSQL server instead of a file")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Properties tried on random examples are ``fuzz``: every day on a few, in ``make prove`` on more."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.fuzz)
+    if config.getoption("server"):
+        kept = [item for item in items if ON_SERVER & set(getattr(item, "fixturenames", ())) and item.get_closest_marker("file") is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")

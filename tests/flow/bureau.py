@@ -19,6 +19,7 @@ from execdesk.records.people import Person
 from execdesk.store.act import Changes
 from execdesk.store.clock import DemonstrationClock
 from tests.looking import look_at
+from tests.server import open_desk
 
 DEBTOR, APPLICANT = "林例一", "符示例"
 BANK, ACCOUNT = "某某银行乐东支行", "6228480000006621"
@@ -35,6 +36,7 @@ class Bureau:
     password: str = "demo"
     account: str = ""
     clock: Callable[[date], Any] = DemonstrationClock
+    address: str = ""  # of a server that holds the rows; a file in the folder where there is none
     _desk: Desk | None = field(default=None, repr=False)
 
     def at(self, account: str, day: date | None = None) -> Desk:
@@ -43,12 +45,18 @@ class Bureau:
             if self._desk is not None:
                 self._desk.session.store.clock = self.clock(day)
         if self._desk is None:
-            self._desk = Desk.open(self.parts, self.folder, account, self.password, self.clock(self.day))
+            self._desk = self._open(account)
         elif account != self.account:
             self._desk.change_person(account, self.password)
         self.account = account
         look_at(self._desk)
         return self._desk
+
+    def _open(self, account: str) -> Desk:
+        clock = self.clock(self.day)
+        if self.address:
+            return open_desk(self.parts, self.folder, self.address, account, self.password, clock)
+        return Desk.open(self.parts, self.folder, account, self.password, clock)
 
     @property
     def desk(self) -> Desk:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,70 +25,25 @@ from execdesk.store.database import create_schema, grant_role, open_postgres
 from execdesk.store.replay import as_known, fold, stored_rows
 from execdesk.store.store import Store
 from tests.looking import look_at
+from tests.server import Server
 from tests.store.desks import START, Bureau, Desk, Key, case, found, judge, party
 from tests.store.histories import History
 
 pytestmark = pytest.mark.postgres
 
 
-def server_programs() -> Path:
-    """Where the server's programs lie, newest first."""
-    found_folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name.split(".")[0]))
-    named = shutil.which("initdb")
-    assert found_folders or named, "no PostgreSQL server installed: apt-get install postgresql"
-    return found_folders[-1] if found_folders else Path(str(named)).parent
-
-
-def as_server(command: list[str]) -> list[str]:
-    """The server refuses to run as root: then it runs as the user its package made."""
-    if os.geteuid() != 0:
-        return command
-    user = pwd.getpwnam("postgres")
-    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", *command]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A private server that listens on a socket in its own folder only."""
-    programs = server_programs()
-    folder = Path(tempfile.mkdtemp(prefix="execdesk-pg-"))
-    folder.chmod(0o755)
-    data, socket = folder / "data", folder / "socket"
-    for made in (data, socket):
-        made.mkdir(mode=0o700)
-        if os.geteuid() == 0:
-            shutil.chown(made, "postgres", "postgres")
-
-    def run(*command: str) -> None:
-        subprocess.run(as_server(list(command)), check=True, capture_output=True, cwd=folder)
-
-    run(str(programs / "initdb"), "-D", str(data), "-U", "clerk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
-    run(*control, "-l", str(data / "log"), "-o", f"-k {socket} -c listen_addresses='' -c fsync=off", "start")
-    try:
-        yield f"host={socket} user=clerk dbname="
-    finally:
-        run(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture
-def address(server: str, request: pytest.FixtureRequest) -> Iterator[Any]:
+def address(server: Server) -> Iterator[Callable[[], str]]:
     """Makes empty databases on the server, and drops them."""
-    admin = open_postgres(f"{server}postgres")
     made: list[str] = []
 
     def make() -> str:
-        name = f"t{abs(hash(request.node.name)) % 10**9}_{len(made)}"
-        admin.connection().autocommit = True
-        admin.execute_sql(f"CREATE DATABASE {name}")
-        made.append(name)
-        return f"{server}{name}"
+        made.append(server.create())
+        return server.address(made[-1])
 
     yield make
     for name in made:
-        admin.execute_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.close()
+        server.drop(name)
 
 
 def store_at(place: str, site: str = "HQ", make: bool = True) -> Store:
