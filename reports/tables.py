@@ -61,7 +61,7 @@ class TableLayout:
         total = len(table.rows)
         headed = all(cell.label for cell in table.rows[0])  # a row of column heads does not end a page
         for number, row in enumerate(table.rows):
-            cells = self._cells(table, row)
+            cells = self.cells_of(table, row)
             least = self._least(row)
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
             if rows * self.strip <= TALL:
@@ -75,7 +75,7 @@ class TableLayout:
         """The height a row has at least: as wanted, eased, never under 10 mm."""
         return max(LEAST, max(cell.height_mm for cell in row) * self.ease) * MM
 
-    def _cells(self, table: Table, row: tuple[Cell, ...]) -> list[Laid]:
+    def cells_of(self, table: Table, row: tuple[Cell, ...]) -> list[Laid]:
         least = self._least(row)
         out, column, x = [], 0, LEFT
         for cell in row:

@@ -42,7 +42,7 @@ class AdminPage(Page):
 
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], section: str = "") -> None:
         super().__init__("人员和授权", "系统管理员登记，院长或局长会签后生效；谁也不能为自己会签")
-        self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self._first = section
         self.sections: dict[str, Section] = {}
         self.tables: dict[str, Table] = {}
@@ -93,7 +93,7 @@ class AdminPage(Page):
 
     def reload(self) -> None:
         """Read everything anew."""
-        self._jobs.read(self, lambda: self._desk.reads.admin_sections(), done=self._arrived, failed=self._notices.show_error)
+        self._jobs.read(self, lambda: self.desk.reads.admin_sections(), done=self._arrived, failed=self._notices.show_error)
 
     def _arrived(self, sections: tuple[Section, ...]) -> None:
         self.sections = {section.key: section for section in sections}
@@ -164,13 +164,13 @@ class AdminPage(Page):
     def do(self, deed: Deed, chosen: AdminRow | None) -> None:
         """Do a deed at once, or open its form."""
         self.says.clear()
-        shown = self._desk.reads.form(deed.verb, given=dict(deed.fixed))
+        shown = self.desk.reads.form(deed.verb, given=dict(deed.fixed))
         if not shown.fields:
-            self._jobs.run(self, lambda: self._desk.do(deed.verb, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
+            self._jobs.run(self, lambda: self.desk.do(deed.verb, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
             return
         title = f"{deed.words.rstrip('…')}：{chosen.title}" if chosen is not None else ""
         dialog = ActDialog(
-            self._desk, self._jobs, deed.verb, given=dict(deed.fixed), title=title, done=lambda _changes: self._did(dialog.shown.done), parent=self.window(),
+            self.desk, self._jobs, deed.verb, given=dict(deed.fixed), title=title, done=lambda _changes: self._did(dialog.shown.done), parent=self.window(),
         )
         self.dialog = dialog
         dialog.open()

@@ -92,7 +92,7 @@ class Workplace(QObject):
         notices = Notices()
         self.tabs = Tabs(link, notices, self.settings, person)
         shell = Shell(
-            jobs=self.jobs, settings=self.settings, pages=self.tabs.pages, tools=self.tabs.tools(self._move_day if facts.demo_day else None),
+            jobs=self.jobs, settings=self.settings, pages=self.tabs.pages, tools=self.tabs.tools(self.day_moved if facts.demo_day else None),
             search=self.tabs.search, lock_after=int(self.settings.get("lock.minutes", LOCK_AFTER_MINUTES)), notices=notices,
         )
         self.tabs.join(shell)
@@ -186,7 +186,7 @@ class Workplace(QObject):
 
         self.jobs.run(page, lambda: change_password(desk, old, new), done=done, failed=lambda error: card.say(getattr(error, "text", str(error))))
 
-    def _move_day(self, day: date, done: Callable[[], object]) -> None:
+    def day_moved(self, day: date, done: Callable[[], object]) -> None:
         desk, shell = self.desk, self.shell
         assert desk is not None and shell is not None
 

@@ -47,7 +47,7 @@ class ApprovalTab(Page):
 
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
         super().__init__("审批")
-        self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self.inbox: Inbox | None = None
         self._wanted = ""
         self.list, self.card, self.papers = InboxList(), RequestCard(), PaperCard()
@@ -85,7 +85,7 @@ class ApprovalTab(Page):
     # reading
     def reload(self) -> None:
         """Read the inbox anew."""
-        self._jobs.read(self, self._desk.reads.inbox, done=self._arrived, failed=self._notices.show_error)
+        self._jobs.read(self, self.desk.reads.inbox, done=self._arrived, failed=self._notices.show_error)
 
     def _arrived(self, inbox: Inbox) -> None:
         self.inbox = inbox
@@ -120,7 +120,7 @@ class ApprovalTab(Page):
         kind, _, row = key.partition(":")
         self.columns.bring("请求")
         if kind == "request":
-            self._jobs.read(self, lambda: self._desk.reads.request_page(row), done=lambda page: self._show(key, page), failed=self._notices.show_error)
+            self._jobs.read(self, lambda: self.desk.reads.request_page(row), done=lambda page: self._show(key, page), failed=self._notices.show_error)
         elif self.inbox is not None:
             paper = next((p for p in (*self.inbox.to_cosign, *self.inbox.to_seal) if p.id == row), None)
             if paper is not None:
@@ -140,7 +140,7 @@ class ApprovalTab(Page):
         self.card.show_paper(paper)
         self.papers.show_papers((), (("ok", "已签名的原件，任何改动都会使签名失效"),))
         self.papers.say_title(paper.title)
-        self._read_pages(lambda: self._desk.reads.draft_pages(paper.id))
+        self._read_pages(lambda: self.desk.reads.draft_pages(paper.id))
 
     def _show_pages(self, number: int) -> None:
         page = self.card.page
@@ -149,10 +149,10 @@ class ApprovalTab(Page):
         if page.documents:
             paper = page.documents[number]
             self.papers.say_title(f"{paper.title}{'' if paper.kept else '草稿'}")
-            self._read_pages(lambda: self._desk.reads.draft_pages(paper.id))
+            self._read_pages(lambda: self.desk.reads.draft_pages(paper.id))
         else:
             self.papers.say_title("审批单")
-            self._read_pages(lambda: self._desk.reads.approval_sheet(page.row.id))
+            self._read_pages(lambda: self.desk.reads.approval_sheet(page.row.id))
 
     def _read_pages(self, read: Callable[[], bytes]) -> None:
         self._jobs.read(self, read, done=self.papers.show_pdf, failed=self._no_pages)
@@ -200,7 +200,7 @@ class ApprovalTab(Page):
             if deed == "approve":
                 values["seen_version"] = page.version
             title = f"{narrow(page.case.number)} {page.row.title}"
-        self._jobs.run(self, lambda: self._desk.do(verb, **values), done=lambda _changes: self._did(deed, title), failed=self._fail)
+        self._jobs.run(self, lambda: self.desk.do(verb, **values), done=lambda _changes: self._did(deed, title), failed=self._fail)
 
     def _did(self, deed: str, title: str) -> None:
         self.card.opinion.clear()
@@ -217,7 +217,7 @@ class ApprovalTab(Page):
     def _name_panel(self) -> None:
         page = self.card.page
         assert page is not None
-        dialog = PanelDialog(self._desk.reads.judges_for_panel(), self.window())
+        dialog = PanelDialog(self.desk.reads.judges_for_panel(), self.window())
         dialog.named.connect(lambda members: self._in_dialog(dialog, "panel.designate", "已指定合议庭", request=page.row.id, members=members))
         self.dialog: Any = dialog
         dialog.open()
@@ -238,7 +238,7 @@ class ApprovalTab(Page):
             self._notices.done(f"{words}。")
             self.reload()
 
-        self._jobs.run(self, lambda: self._desk.do(verb, **values), done=did, failed=dialog.says.show_error)
+        self._jobs.run(self, lambda: self.desk.do(verb, **values), done=did, failed=dialog.says.show_error)
 
     def _print_sheet(self) -> None:
         page = self.card.page
@@ -247,7 +247,7 @@ class ApprovalTab(Page):
         def asked(dialog: PrintDialog) -> None:
             self.dialog = dialog
 
-        print_sheet(self, self._desk, self._jobs, self._notices, page.row.id, page.row.title, asked, self._fail)
+        print_sheet(self, self.desk, self._jobs, self._notices, page.row.id, page.row.title, asked, self._fail)
 
     # ways on from a refusal
     def go_on(self, way: WayOn) -> None:
@@ -255,9 +255,9 @@ class ApprovalTab(Page):
         kind, _, what = way.action.partition(":")
         try:
             if kind in ("clause", "plan"):
-                self.dialog = show_clause(self._desk, way.action, self)
+                self.dialog = show_clause(self.desk, way.action, self)
             elif kind == "delegation":
-                self.dialog = show_letters(self._desk, tuple(what.split(",")), self)
+                self.dialog = show_letters(self.desk, tuple(what.split(",")), self)
             elif kind == "refer":
                 self._refer(way.label.rstrip("…"))
             elif way.action == "panel.ask":

@@ -55,7 +55,7 @@ class CaseTab(Page):
         self.begun: dict[str, Begun] = {}
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
-        self._wanted, self._entering, self._making = "", False, WHOLE
+        self.wanted, self._entering, self._making = "", False, WHOLE
         self._make()
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
@@ -128,7 +128,7 @@ class CaseTab(Page):
         group, _, judge = self._scope_values(scope)
         self.settings.put("cases.scope", scope)
         self.filter = replace(self.filter, group=group, judge=judge, town="")
-        self._wanted = ""
+        self.wanted = ""
         self._counts_due = True
         self._show_list()
 
@@ -137,7 +137,7 @@ class CaseTab(Page):
         self.filter = replace(self.filter, view="open" if kind == "town" else key, town=name)
         if kind != "town":
             self.settings.put("cases.view", key)
-        self._wanted = ""
+        self.wanted = ""
         self.sides.mark(key)
         self._show_list()
 
@@ -185,14 +185,14 @@ class CaseTab(Page):
     # the case at the right
     def _chosen(self, row: CaseRow | None) -> None:
         if row is None:
-            if self.table.model.total and not self._wanted:
+            if self.table.model.total and not self.wanted:
                 self.table.select(self.table.model.key(self.table.model.row(0)))
-            elif not self._wanted:
+            elif not self.wanted:
                 self.panel.clear()
             return
-        if self.page is not None and self.page.case.id == row.id == self._wanted:
+        if self.page is not None and self.page.case.id == row.id == self.wanted:
             return
-        self._wanted, self._entering = row.id, False
+        self.wanted, self._entering = row.id, False
         self._wait.start()
 
     def _enter_case(self) -> None:
@@ -202,21 +202,21 @@ class CaseTab(Page):
 
     def show_case(self, number: str) -> None:
         """Bring a case by row id or number to the right, whether it is in the list or not; the keyboard goes to its first step."""
-        self._wanted, self._entering = number, True
+        self.wanted, self._entering = number, True
         self.table.select(number)  # so that a list still on its way does not bring back the row chosen before
         self._read_case()
         self.columns.bring("案件内容")
 
     def _read_case(self) -> None:
-        wanted = self._wanted
+        wanted = self.wanted
         if wanted:
             self.link.read(self, lambda reads: (wanted, *reads.case_and_steps(wanted)), done=self._take_case)
 
     def _take_case(self, found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
         wanted, page, steps = found
-        if wanted != self._wanted:
+        if wanted != self.wanted:
             return
-        self.page, self.steps, self._wanted = page, steps, page.case.id
+        self.page, self.steps, self.wanted = page, steps, page.case.id
         if self.table.current is None or self.table.current.id != page.case.id:
             self.table.select(page.case.id)  # list and panel agree: that row, or none where the list lacks it
         self.panel.show_case(page, steps, self.person)
@@ -314,5 +314,5 @@ class CaseTab(Page):
         if self.page is not None and case in ("", self.page.case.id):
             self.begin(Step(deed, self.begun[deed].title, target or self.page.case.id))
         elif case:
-            self._wanted = case
+            self.wanted = case
             self.link.read(self, lambda reads: (case, *reads.case_and_steps(case)), done=read)

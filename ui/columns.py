@@ -40,14 +40,14 @@ class Columns(QWidget):
         self._panels = panels
         self._chosen = next((number for number, panel in enumerate(panels) if panel.grow), 0)
         self._row = row(gap=GAP)
-        self._names: list[Button] = []
+        self.names: list[Button] = []
         for number, panel in enumerate(panels):
             self._row.addWidget(panel.widget, panel.grow)
-            self._names.append(Button(panel.name, "name", act=partial(self.bring, number)))
-        self._line = QWidget()
-        self._line.setLayout(row(*self._names, None, gap=4))
-        self._line.hide()
-        self.setLayout(column(self._line, self._row, gap=6, margins=(12, top, 12, 12)))
+            self.names.append(Button(panel.name, "name", act=partial(self.bring, number)))
+        self.names_line = QWidget()
+        self.names_line.setLayout(row(*self.names, None, gap=4))
+        self.names_line.hide()
+        self.setLayout(column(self.names_line, self._row, gap=6, margins=(12, top, 12, 12)))
         self._shown = tuple(range(len(panels)))
 
     @property
@@ -76,8 +76,8 @@ class Columns(QWidget):
             fixed = number not in filling
             panel.widget.setMinimumWidth(px(panel.least) if fixed else 0)
             panel.widget.setMaximumWidth(px(panel.least) if fixed else 16_777_215)
-        self._line.setVisible(len(self._shown) < len(self._panels))
-        for number, button in enumerate(self._names):
+        self.names_line.setVisible(len(self._shown) < len(self._panels))
+        for number, button in enumerate(self.names):
             restyle(button, here="true" if number in self._shown else "false")
 
     def _fitting(self, room: int) -> tuple[int, ...]:

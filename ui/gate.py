@@ -65,7 +65,7 @@ class Gate(QStackedWidget):
     def show_first(self) -> None:
         """Nothing lies in the folder yet."""
         self.first = FirstChoices(str(self.opening.folder))
-        self.first.chosen.connect(self._chosen)
+        self.first.chosen.connect(self.chosen)
         box = column(Shelf(self.progress, self.notices), self.first, gap=0)
         box.setStretch(1, 1)
         self._put(holder(box, "page"))
@@ -112,7 +112,7 @@ class Gate(QStackedWidget):
         self.settings.put("signin.last", name)
         self.settings.save()
 
-    def _chosen(self, choice: str) -> None:
+    def chosen(self, choice: str) -> None:
         if choice == "demo":
             watch = Watch("正在建演示库，导入样例台账", can_cancel=False)
             self._close(True)

@@ -46,14 +46,14 @@ class ImportPage(Page):
         self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Chooser = choose_list,
     ) -> None:
         super().__init__("导入台账", PROMISE)
-        self._desk, self._jobs, self._notices, self._open_page, self._save_file = desk, jobs, notices, open_page, save
+        self.desk, self._jobs, self._notices, self._open_page, self._save_file = desk, jobs, notices, open_page, save
         self.session: ImportSession | None = None
         self.run_id = ""  # the earlier import whose kept file is worked on
         self.dialog: Any = None
         self.steps, self.says, self.progress = WizardSteps(STEPS), Notices(), ProgressCard()
         self.says.way.connect(notices.way)
         self.start, self.names, self.review = StartStep(), NamesStep(), Review(jobs, self.says)
-        self._busy = self._writing = False
+        self._busy = self.writing = False
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.keep_draft)
         self._lay_out()
@@ -104,7 +104,7 @@ class ImportPage(Page):
 
     def reload(self) -> None:
         """Read earlier imports and the tray."""
-        reads = self._desk.reads
+        reads = self.desk.reads
         self._jobs.read(self, lambda: (reads.import_runs(), reads.tray()), done=lambda found: self.start.show_rows(*found), failed=self._fail)
 
     def restart(self) -> None:
@@ -133,37 +133,37 @@ class ImportPage(Page):
     def begin(self, path: Path) -> None:
         """Check a file beside the window; it may be cancelled and leaves nothing."""
         self.run_id = ""
-        self._begin(lambda: self._desk.reads.import_session(path))
+        self.begin_with(lambda: self.desk.reads.import_session(path))
 
     def reopen(self, run: str) -> None:
         """Decide what waits from an earlier import."""
         self.run_id = run
-        self._begin(lambda: self._desk.reads.reopen_import(run))
+        self.begin_with(lambda: self.desk.reads.reopen_import(run))
 
-    def _begin(self, make: Callable[[], ImportSession]) -> None:
+    def begin_with(self, make: Callable[[], ImportSession]) -> None:
         if self._busy:
             return
         self.says.clear()
-        watch = self._watch(Watch("正在核对", "此步只读，取消不留痕", "行"))
+        watch = self.watch(Watch("正在核对", "此步只读，取消不留痕", "行"))
         self.steps.go(1)
 
         def work() -> tuple[ImportSession, bool]:
             session = make()
             session.check(_hear(watch), lambda: watch.cancelled)
-            back = session.restore(self._desk.draft(PLACE))
+            back = session.restore(self.desk.draft(PLACE))
             if back:  # every question was asked once before its answer comes back, so that each can be answered anew
                 session.check(_hear(watch), lambda: watch.cancelled)
             return session, back
 
         self._jobs.read(self, work, done=lambda found: self._checked(*found), failed=self._stopped)
 
-    def _watch(self, watch: Watch) -> Watch:
+    def watch(self, watch: Watch) -> Watch:
         self._busy = True
         self.pile.setEnabled(False)
         return self.progress.begin(watch)
 
     def _end(self) -> bool:
-        self._busy = self._writing = False
+        self._busy = self.writing = False
         self.pile.setEnabled(True)
         return self.progress.end()
 
@@ -215,11 +215,11 @@ class ImportPage(Page):
         if session is not None:
             kept = session.kept()
             values = {**kept, "run": self.run_id} if kept else {}
-            desk = self._desk
+            desk = self.desk
             self._jobs.run(self, lambda: desk.keep_draft(PLACE, values))
 
     def may_leave(self) -> bool:
-        if self._writing:
+        if self.writing:
             self.says.info("正在导入，写完或取消以后再离开。")
             return False
         self.keep_draft()
@@ -256,8 +256,8 @@ class ImportPage(Page):
         if session is None or self._busy:
             return
         self.says.clear()
-        self._writing = True
-        watch = self._watch(Watch("正在导入", "写完以前可以取消，取消则什么也不写", "步"))
+        self.writing = True
+        watch = self.watch(Watch("正在导入", "写完以前可以取消，取消则什么也不写", "步"))
         self._jobs.run(self, lambda: session.take(_hear(watch), lambda: watch.cancelled), done=self._took, failed=self._take_failed)
 
     def _take_failed(self, error: BaseException) -> None:
@@ -273,7 +273,7 @@ class ImportPage(Page):
         assert session is not None
         name, run = session.name, outcome.run
         self._keep.stop()
-        desk = self._desk
+        desk = self.desk
         self._jobs.run(self, lambda: desk.keep_draft(PLACE, {}))
         self.restart()
         self.steps.go(2)
@@ -292,7 +292,7 @@ class ImportPage(Page):
             self.says.done(f"已撤销 {file} 的导入，写入的内容已划去。")
             self.taken_in.emit()
 
-        self.dialog = undo_dialog(self._desk, self._jobs, run, file, done, self.window())
+        self.dialog = undo_dialog(self.desk, self._jobs, run, file, done, self.window())
         self.dialog.open()
 
     def _drop(self, rows: list[str]) -> None:
@@ -300,7 +300,7 @@ class ImportPage(Page):
             self.reload()
             self.says.done(f"已弃去 {len(rows):,} 行。")
 
-        self.dialog = drop_dialog(self._desk, self._jobs, rows, done, self.window())
+        self.dialog = drop_dialog(self.desk, self._jobs, rows, done, self.window())
         self.dialog.open()
 
 

@@ -117,7 +117,7 @@ class Jobs(QObject):
 
     watch_began = Signal(object)
     watch_ended = Signal(object)
-    _finished = Signal(int)
+    finished = Signal(int)
 
     def __init__(self, refused: Failed | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +132,7 @@ class Jobs(QObject):
         self._lock = threading.Lock()
         self._asked, self._closed = time.monotonic(), False
         self._rubbish = Collector(self, lambda: self.quiet > REST)
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self, owner: QObject, work: Work, *, done: Done = _nothing, failed: Failed | None = None,
@@ -200,7 +200,7 @@ class Jobs(QObject):
             self._open.discard(number)
             self._writes.discard(number)
         if shiboken6.isValid(self):
-            self._finished.emit(number)
+            self.finished.emit(number)
 
     @Slot(int)
     def _deliver(self, number: int) -> None:

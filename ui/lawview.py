@@ -106,7 +106,7 @@ class LawPage(Page):
         values = [value for key in book.values for value in book.history(key)]
         unconfirmed = sum(not value.confirmed for value in values)
         super().__init__("法规参数", f"{len(book.keys())} 项，{len(values)} 个时段，{unconfirmed} 个未经核实")
-        self._book, self._today, self._values, self._used_in, self._correct = book, today, values, used_in, correct
+        self.book, self._today, self._values, self._used_in, self._correct = book, today, values, used_in, correct
         self._scope_now = "now"
         self.search = FilterField("名称、数值、依据")
         self.search.setFixedWidth(px(220))
@@ -116,25 +116,25 @@ class LawPage(Page):
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _value: self.columns.bring("依据与沿革"))
         self.scopes = SideList("范围")
-        self.scopes.show_items([Line("范围"), *(Line(words, f"{self._count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
+        self.scopes.show_items([Line("范围"), *(Line(words, f"{self.count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
         self.scopes.chosen.connect(self._scope)
-        self._detail = scrolled(QWidget())
+        self.detail = scrolled(QWidget())
         self._title = CardHead("参数", "", self.search, lined=False)
         self._lay_out()
         self.scopes.choose("now")
 
     def show_book(self, book: LawBook) -> None:
         """Show the figures of another book, where they were corrected; scope, filter and selection stay."""
-        self._book = book
+        self.book = book
         self._values = [value for key in book.values for value in book.history(key)]
-        self.scopes.show_items([Line("范围"), *(Line(words, f"{self._count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
+        self.scopes.show_items([Line("范围"), *(Line(words, f"{self.count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
         self.table.show_source(ListSource([value for value in self._values if SCOPES[self._scope_now](value, self._today)], COLUMNS))
         self._show(self.table.current)
 
     def _lay_out(self) -> None:
         left = Card(self.scopes, margins=(6, 6, 6, 6))
         middle = Card(self._title, self.table, gap=0, margins=(0, 0, 0, 0))
-        right = Card(self._detail, margins=(2, 2, 2, 2))
+        right = Card(self.detail, margins=(2, 2, 2, 2))
         self.columns = Columns(Panel("范围", left, 176), Panel("参数", middle, 620, 1), Panel("依据与沿革", right, 330))
         self.setLayout(column(self.columns, gap=0))
 
@@ -154,7 +154,7 @@ class LawPage(Page):
         if self.table.current is None and self.table.model.total:
             self.table.select(self.table.model.key(self.table.model.row(0)))
 
-    def _count(self, scope: str) -> int:
+    def count(self, scope: str) -> int:
         return sum(SCOPES[scope](value, self._today) for value in self._values)
 
     def _scope(self, scope: str) -> None:
@@ -174,8 +174,8 @@ class LawPage(Page):
         box.addStretch(1)
         detail.setLayout(box)
         detail.setProperty("kind", "plain")
-        assert isinstance(self._detail, QScrollArea)
-        self._detail.setWidget(detail)
+        assert isinstance(self.detail, QScrollArea)
+        self.detail.setWidget(detail)
         detail.setAutoFillBackground(False)
 
     def _fill(self, box: QVBoxLayout, value: DatedValue) -> None:
@@ -192,7 +192,7 @@ class LawPage(Page):
             pairs.append(("更正", value.corrected_by))
         pairs.append(("用于", "；".join(self._used_in(value.key)) or "没有计算或者文书用到，供查阅"))
         box.addWidget(Facts([*pairs, ("代号", value.key)], name_width=40))
-        history = self._book.history(value.key)
+        history = self.book.history(value.key)
         if len(history) > 1:
             box.addWidget(line("hairline"))
             box.addWidget(label("沿革", "strong"))
@@ -204,7 +204,7 @@ class LawPage(Page):
             box.addLayout(row(Button("提请更正…", act=lambda: self._correct and self._correct(value)), None))
 
     def _cite(self, value: DatedValue) -> str:
-        return cite_or_tokens(self._book, value.articles, value.valid_from or self._today)
+        return cite_or_tokens(self.book, value.articles, value.valid_from or self._today)
 
 
 def topic_of(value: DatedValue) -> str:

@@ -90,7 +90,7 @@ class PageStack(QStackedWidget):
         self._pages: list[Page] = []
         self._places: list[QWidget] = []
         self._focus: list[QWidget | None] = []
-        self._put(first, None)
+        self.put(first, None)
 
     @property
     def page(self) -> Page:
@@ -107,7 +107,7 @@ class PageStack(QStackedWidget):
         window = self.window()
         self._focus.append(window.focusWidget() if window is not None else None)
         parent = self._pages[-1].title if len(self._pages) > 1 else self._title
-        self._put(page, CrumbLine(parent, page, self.back))
+        self.put(page, CrumbLine(parent, page, self.back))
         page.entered()
 
     def back(self) -> bool:
@@ -135,7 +135,7 @@ class PageStack(QStackedWidget):
                 return False
         return True
 
-    def _put(self, page: Page, crumbs: CrumbLine | None) -> None:
+    def put(self, page: Page, crumbs: CrumbLine | None) -> None:
         place = QWidget()
         box = QVBoxLayout(place)
         box.setContentsMargins(0, 0, 0, 0)

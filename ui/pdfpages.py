@@ -35,14 +35,14 @@ class Pages(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("文书页面")
-        self._document = QPdfDocument(self)
+        self.document = QPdfDocument(self)
         self._bytes, self._buffer = QByteArray(), QBuffer(self)
         self._fit: str = FIT_WIDTH
         self._zoom, self._trimmed = 1.0, False
-        self._places: list[QRect] = []
+        self.places: list[QRect] = []
         self._pictures: dict[tuple[int, int], QImage] = {}
         self._marks: tuple[str, ...] = ()
-        self._mark_boxes: dict[int, list[QPolygonF]] = {}
+        self.mark_boxes: dict[int, list[QPolygonF]] = {}
         self.verticalScrollBar().setSingleStep(px(40))
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
 
@@ -50,19 +50,19 @@ class Pages(QAbstractScrollArea):
     def show_pdf(self, pdf: bytes) -> bool:
         """Show a document; ``False`` where the bytes are no readable PDF (the ground stays empty)."""
         place = self.verticalScrollBar().value()
-        self._document.close()
+        self.document.close()
         self._buffer.close()
         self._bytes = QByteArray(with_seal(pdf))
         self._buffer.setData(self._bytes)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         if pdf:
-            self._document.load(self._buffer)
+            self.document.load(self._buffer)
         self._pictures.clear()
         self._find_marks()
-        self._lay_out()
+        self.lay_out()
         self.verticalScrollBar().setValue(place)
         self.moved.emit()
-        return self._document.status() == QPdfDocument.Status.Ready
+        return self.document.status() == QPdfDocument.Status.Ready
 
     def mark(self, words: tuple[str, ...]) -> None:
         """Mark words on the pages in amber, such as an article number that changed."""
@@ -73,14 +73,14 @@ class Pages(QAbstractScrollArea):
     @property
     def count(self) -> int:
         """How many pages there are."""
-        return self._document.pageCount() if self._document.status() == QPdfDocument.Status.Ready else 0
+        return self.document.pageCount() if self.document.status() == QPdfDocument.Status.Ready else 0
 
     @property
     def seen(self) -> tuple[int, int]:
         """First and last page in sight, from 1; (0, 0) where there is none."""
         top = self.verticalScrollBar().value()
         view = QRect(self.horizontalScrollBar().value(), top, self.viewport().width(), self.viewport().height())
-        half = [n for n, place in enumerate(self._places, 1) if place.intersects(view) and (place & view).height() * 3 > min(place.height(), view.height())]
+        half = [n for n, place in enumerate(self.places, 1) if place.intersects(view) and (place & view).height() * 3 > min(place.height(), view.height())]
         return (half[0], half[-1]) if half else (0, 0)
 
     @property
@@ -101,13 +101,13 @@ class Pages(QAbstractScrollArea):
     def set_zoom(self, zoom: float) -> None:
         """A fixed zoom; margins stay trimmed or whole as they were."""
         self._fit, self._zoom = "", min(max(zoom, 0.2), 5.0)
-        self._lay_out()
+        self.lay_out()
         self.moved.emit()
 
     def set_fit(self, fit: str) -> None:
         """Let the zoom follow the window: :data:`FIT_TEXT` (margins trimmed), :data:`FIT_WIDTH` or :data:`FIT_PAGE`."""
         self._fit, self._trimmed = fit, fit == FIT_TEXT
-        self._lay_out()
+        self.lay_out()
         self.moved.emit()
 
     def step_zoom(self, up: bool) -> None:
@@ -118,29 +118,29 @@ class Pages(QAbstractScrollArea):
 
     def go_to(self, page: int) -> None:
         """Bring a page (from 1) to the top."""
-        if 1 <= page <= len(self._places):
-            self.verticalScrollBar().setValue(self._places[page - 1].top() - px(GAP))
+        if 1 <= page <= len(self.places):
+            self.verticalScrollBar().setValue(self.places[page - 1].top() - px(GAP))
 
     # where the pages lie
     def _shown(self, page: int) -> QRectF:
         """The part of a page that is shown, in points: all of it, or the type area of the court's own page."""
-        points = self._document.pagePointSize(page)
+        points = self.document.pagePointSize(page)
         whole = QRectF(QPointF(0, 0), points)
         return trimmed(whole) if self._trimmed else whole
 
-    def _page_size(self, page: int, zoom: float) -> QSize:
+    def page_size(self, page: int, zoom: float) -> QSize:
         part, factor = self._shown(page), _pixels(zoom)
         return QSize(round(part.width() * factor), round(part.height() * factor))
 
     def _whole(self, page: int, box: QRect) -> QRect:
         """Where the whole page lies when its shown part lies in ``box``."""
-        part, points, factor = self._shown(page), self._document.pagePointSize(page), _pixels(self._zoom)
+        part, points, factor = self._shown(page), self.document.pagePointSize(page), _pixels(self._zoom)
         corner = box.topLeft() - QPoint(round(part.left() * factor), round(part.top() * factor))
         return QRect(corner, QSize(round(points.width() * factor), round(points.height() * factor)))
 
     def _fitting(self, room: QSize, gap: int) -> float:
         """The zoom the window's size asks for. Trimmed pages stay at one zoom while a paper grows from one page to two."""
-        natural = self._page_size(0, 1.0)
+        natural = self.page_size(0, 1.0)
         wide = (room.width() - 2 * gap) / max(natural.width(), 1)
         if self._fit == FIT_TEXT:
             pair = (room.width() - 3 * gap) // 2 / max(natural.width(), 1)
@@ -148,8 +148,8 @@ class Pages(QAbstractScrollArea):
         high = (room.height() - 2 * gap) / max(natural.height(), 1)
         return wide if self._fit == FIT_WIDTH else min(wide, high)
 
-    def _lay_out(self) -> None:
-        self._places = []
+    def lay_out(self) -> None:
+        self.places = []
         if not self.count:
             self.verticalScrollBar().setRange(0, 0)
             self.viewport().update()
@@ -176,18 +176,18 @@ class Pages(QAbstractScrollArea):
 
     def _place(self, room: QSize) -> tuple[int, int]:
         """Place the pages in a room; the height and width they take."""
-        gap, self._places = px(GAP), []
+        gap, self.places = px(GAP), []
         if self._fit:
             self._zoom = max(0.2, self._fitting(room, gap))
-        first = self._page_size(0, self._zoom)
+        first = self.page_size(0, self._zoom)
         across = max(1, min(self.count, (room.width() - gap) // (first.width() + gap)))
         y, widest = gap, 0
         for start in range(0, self.count, across):
-            sizes = [self._page_size(page, self._zoom) for page in range(start, min(start + across, self.count))]
+            sizes = [self.page_size(page, self._zoom) for page in range(start, min(start + across, self.count))]
             width = sum(size.width() for size in sizes) + gap * (len(sizes) - 1)
             x = max(gap, (room.width() - width) // 2) if across > 1 or self._zoom else gap
             for size in sizes:
-                self._places.append(QRect(QPoint(x, y), size))
+                self.places.append(QRect(QPoint(x, y), size))
                 x += size.width() + gap
             y += max(size.height() for size in sizes) + gap
             widest = max(widest, width + 2 * gap)
@@ -198,7 +198,7 @@ class Pages(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             painter.fillRect(self.viewport().rect(), colour("paper_ground"))
             shift = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-            for page, place in enumerate(self._places):
+            for page, place in enumerate(self.places):
                 box = place.translated(shift)
                 if not box.intersects(self.viewport().rect()):
                     continue
@@ -219,37 +219,37 @@ class Pages(QAbstractScrollArea):
         if key not in self._pictures:
             while len(self._pictures) >= PICTURES_KEPT:
                 del self._pictures[next(iter(self._pictures))]
-            self._pictures[key] = on_white(self._document, page, size * ratio)
+            self._pictures[key] = on_white(self.document, page, size * ratio)
         return self._pictures[key]
 
     def _paint_marks(self, painter: QPainter, page: int, box: QRect) -> None:
-        if page not in self._mark_boxes:
+        if page not in self.mark_boxes:
             return
-        points = self._document.pagePointSize(page)
+        points = self.document.pagePointSize(page)
         transform = QTransform().translate(box.left(), box.top()).scale(box.width() / points.width(), box.height() / points.height())
         painter.save()
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("amber_line"))
-        for shape in self._mark_boxes[page]:
+        for shape in self.mark_boxes[page]:
             painter.drawPolygon(transform.map(shape))
         painter.restore()
 
     def _find_marks(self) -> None:
-        self._mark_boxes = {}
+        self.mark_boxes = {}
         for page in range(self.count if self._marks else 0):
-            text = self._document.getAllText(page).text()
+            text = self.document.getAllText(page).text()
             for word in self._marks:
                 start = text.find(word)
                 while start >= 0:
-                    found = self._document.getSelectionAtIndex(page, start, len(word))
-                    self._mark_boxes.setdefault(page, []).extend(found.bounds())
+                    found = self.document.getSelectionAtIndex(page, start, len(word))
+                    self.mark_boxes.setdefault(page, []).extend(found.bounds())
                     start = text.find(word, start + len(word))
 
     # hands
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._lay_out()
+        self.lay_out()
         self.moved.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802

@@ -34,12 +34,12 @@ class PdfView(QWidget):
         self._zoom.fill([(f"{round(z * 100)}%", lambda z=z: self.pages.set_zoom(z)) for z in ZOOMS] + [None] + [
             (words, lambda w=words: self.pages.set_fit(w)) for words in (FIT_TEXT, FIT_WIDTH, FIT_PAGE)])
         self._zoom.setFixedHeight(px(24))
-        self._far = secondary("")
+        self.far = secondary("")
         self.panel = QFrame(self)
         self.panel.setProperty("kind", "card")
         upright = line("upright")
         upright.setFixedHeight(px(13))
-        self.panel.setLayout(row(self._zoom, upright, self._far, gap=8, margins=(2, 1, 10, 1)))
+        self.panel.setLayout(row(self._zoom, upright, self.far, gap=8, margins=(2, 1, 10, 1)))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.pages)
@@ -70,7 +70,7 @@ class PdfView(QWidget):
         first, last = self.pages.seen
         self.panel.setVisible(self.pages.count > 0)
         self._zoom.setText(f"{round(self.pages.zoom * 100)}%")
-        self._far.setText(f"{first}–{last} / {self.pages.count} 页" if last > first else f"{first} / {self.pages.count} 页")
+        self.far.setText(f"{first}–{last} / {self.pages.count} 页" if last > first else f"{first} / {self.pages.count} 页")
         self._place_panel()
 
     def _place_panel(self) -> None:

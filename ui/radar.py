@@ -27,7 +27,7 @@ from ui.radarplan import Mark, Plan, Sizes, plan
 from ui.theme import colour, current, px
 
 
-def _sizes() -> Sizes:
+def sizes() -> Sizes:
     return Sizes(names=px(142), lapsed=px(48), far=px(58), step=px(MARK + 2), lane=px(58), band=px(27), foot=px(18))
 
 
@@ -40,7 +40,7 @@ class Radar(QAbstractScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._shown = Expiry((), 0, date.min)
-        self.plan: Plan = plan((), px(400), 0, _sizes())
+        self.plan: Plan = plan((), px(400), 0, sizes())
         self.mark: Mark | None = None
         self._pictures: dict[tuple[str, str], QPixmap] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,19 +55,19 @@ class Radar(QAbstractScrollArea):
         """Show the measures as of a day; the chosen one stays chosen."""
         kept = self.mark.row.id if self.mark else ""
         self._shown = shown
-        self._arrange()
+        self.arrange()
         self.select(kept)
 
     def select(self, row_id: str) -> bool:
         """Choose the mark of a row without telling; ``False`` where it has none: beyond the span, or no end known."""
         self.mark = next((mark for mark in self.plan.marks if mark.row.id == row_id), None)
         if self.mark is not None:
-            self._bring(self.mark)
+            self.bring(self.mark)
         self._tell_name()
         self.viewport().update()
         return self.mark is not None
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         kept = self.mark.row.id if self.mark else ""
         room = self.viewport().height() - px(AXIS)
         self.plan = self._planned(room)
@@ -80,12 +80,12 @@ class Radar(QAbstractScrollArea):
         """Whether there is a bar is decided by the width without one: a narrower plan may be lower, and were the width at hand to
         decide, bar and plan would call each other up and off without end."""
         width = self.maximumViewportSize().width()
-        found = plan(self._shown.rows, width, room, _sizes(), self._shown.groups)
+        found = plan(self._shown.rows, width, room, sizes(), self._shown.groups)
         if found.height > room:
-            found = plan(self._shown.rows, width - self.verticalScrollBar().sizeHint().width(), room, _sizes(), self._shown.groups)
+            found = plan(self._shown.rows, width - self.verticalScrollBar().sizeHint().width(), room, sizes(), self._shown.groups)
         return found
 
-    def _bring(self, mark: Mark) -> None:
+    def bring(self, mark: Mark) -> None:
         lane, bar, room = self.plan.lanes[mark.lane], self.verticalScrollBar(), self.viewport().height() - px(AXIS)
         top, low = min(mark.y - px(12), lane.top), max(mark.y + px(12), lane.top + lane.height)
         if bar.value() > top:
@@ -98,9 +98,9 @@ class Radar(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
         if self.mark is not None:
-            self._bring(self.mark)
+            self.bring(self.mark)
 
     # keyboard and mouse
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -109,7 +109,7 @@ class Radar(QAbstractScrollArea):
             if self.mark is not None:
                 self.opened.emit(self.mark.row)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._go(self._next(Qt.Key(key)))
+            self.go(self._next(Qt.Key(key)))
         else:
             super().keyPressEvent(event)
 
@@ -126,10 +126,10 @@ class Radar(QAbstractScrollArea):
         at = lane.index(now)
         return lane[{Qt.Key.Key_Left: max(at - 1, 0), Qt.Key.Key_Right: min(at + 1, len(lane) - 1), Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}[key]]
 
-    def _go(self, mark: Mark | None) -> None:
+    def go(self, mark: Mark | None) -> None:
         if mark is not None and mark is not self.mark:
             self.mark = mark
-            self._bring(mark)
+            self.bring(mark)
             self._tell_name()
             self.viewport().update()
             self.chosen.emit(mark.row)
@@ -144,11 +144,11 @@ class Radar(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.LeftButton:
-            self._go(self.mark_at(event.position().toPoint()))
+            self.go(self.mark_at(event.position().toPoint()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if (mark := self.mark_at(event.position().toPoint())) is not None:
-            self._go(mark)
+            self.go(mark)
             self.opened.emit(mark.row)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802

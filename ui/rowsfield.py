@@ -44,7 +44,7 @@ class RowsField(Field):
 
     def __init__(self, name: str, title: str, make: MakeFields, *, joiner: str = ":", **more: Any) -> None:
         self._make, self._joiner = make, joiner
-        self._lines: list[_Line] = []
+        self.row_lines: list[_Line] = []
         super().__init__(name, title, **more)
 
     def _make_input(self) -> QWidget:
@@ -58,8 +58,8 @@ class RowsField(Field):
 
     def add_line(self, parts: Sequence[str] = ()) -> None:
         """Add a line, filled or blank, and put the cursor into a blank one."""
-        made = _Line(self._make(), self._remove, not self._lines)
-        self._lines.append(made)
+        made = _Line(self._make(), self._remove, not self.row_lines)
+        self.row_lines.append(made)
         self._box.addWidget(made)
         for field, part in zip(made.fields, parts, strict=False):
             field.set_text(part)
@@ -73,9 +73,9 @@ class RowsField(Field):
     def _line_moves_on(self, at: _Line, field: Field) -> None:
         """Enter: the next part, then the next line, a new one at the end; an empty line at the end is the end."""
         after = at.fields[at.fields.index(field) + 1:]
-        last = at is self._lines[-1]
+        last = at is self.row_lines[-1]
         if at.blank and last:
-            if len(self._lines) > 1 or not self.required:
+            if len(self.row_lines) > 1 or not self.required:
                 self._remove(at)
             self.moved_on.emit()
         elif after:
@@ -83,34 +83,34 @@ class RowsField(Field):
         elif last:
             self.add_line()
         else:
-            self._lines[self._lines.index(at) + 1].fields[0].input.setFocus(Qt.FocusReason.TabFocusReason)
+            self.row_lines[self.row_lines.index(at) + 1].fields[0].input.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _remove(self, gone: _Line) -> None:
-        self._lines.remove(gone)
+        self.row_lines.remove(gone)
         self._box.removeWidget(gone)
         gone.hide()
         gone.deleteLater()
-        if self._lines:
-            for field in self._lines[0].fields:
+        if self.row_lines:
+            for field in self.row_lines[0].fields:
                 field.title_label.show()
         self._edited()
 
     @property
     def lines(self) -> int:
         """How many lines there are, blank ones too."""
-        return len(self._lines)
+        return len(self.row_lines)
 
     @property
     def typed(self) -> list[dict[str, str]]:
         """What stands in each line that is not blank, by field, right or wrong."""
-        return [{field.name: field.text for field in one.fields} for one in self._lines if not one.blank]
+        return [{field.name: field.text for field in one.fields} for one in self.row_lines if not one.blank]
 
     @property
     def text(self) -> str:
-        return "\n".join(self._joiner.join(field.text for field in one.fields) for one in self._lines if not one.blank)
+        return "\n".join(self._joiner.join(field.text for field in one.fields) for one in self.row_lines if not one.blank)
 
     def set_text(self, text: str) -> None:
-        for one in list(self._lines):
+        for one in list(self.row_lines):
             self._remove(one)
         for words in text.splitlines():
             self.add_line(words.split(self._joiner) if self._joiner else [words])
@@ -120,7 +120,7 @@ class RowsField(Field):
 
     @property
     def error(self) -> str:
-        for one in self._lines:
+        for one in self.row_lines:
             for field in () if one.blank else one.fields:
                 if field.error:
                     return field.error
@@ -128,7 +128,7 @@ class RowsField(Field):
 
     @property
     def value(self) -> Any:
-        found = tuple({field.name: field.value for field in one.fields} for one in self._lines if not one.blank)
+        found = tuple({field.name: field.value for field in one.fields} for one in self.row_lines if not one.blank)
         if self.required and not found:
             raise Refusal(f"请填写{self.title}。", code="form.missing")
         return found

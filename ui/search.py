@@ -42,9 +42,9 @@ class HitList(QFrame):
         self.hits: list[Hit] = []
         self.marked = 0
         self.setMouseTracking(True)
-        self._words = label("", "secondary")
-        self._words.setWordWrap(True)
-        self._words.setParent(self)
+        self.words = label("", "secondary")
+        self.words.setWordWrap(True)
+        self.words.setParent(self)
         self.hide()
 
     def show_hits(self, hits: Sequence[Hit], needle: str, note: str = "") -> None:
@@ -52,13 +52,13 @@ class HitList(QFrame):
         self.hits = list(hits)[:ROWS_SHOWN]
         self.marked = 0
         nothing = f"没有找到「{needle}」。" + ("" if note else "可按案号、姓名、拼音首字母、车牌、账号尾号查找。")
-        self._words.setText("\n".join(part for part in ("" if self.hits else nothing, note) if part))
-        self._words.setVisible(bool(self._words.text()))
-        self._words.setFixedWidth(self.width() - px(24))
-        self._words.adjustSize()
+        self.words.setText("\n".join(part for part in ("" if self.hits else nothing, note) if part))
+        self.words.setVisible(bool(self.words.text()))
+        self.words.setFixedWidth(self.width() - px(24))
+        self.words.adjustSize()
         above = len(self.hits) * current().row_height
-        self._words.move(px(12), px(6) + above)
-        below = max(self._words.height() + px(4), current().row_height) if self._words.text() else 0
+        self.words.move(px(12), px(6) + above)
+        below = max(self.words.height() + px(4), current().row_height) if self.words.text() else 0
         self.setFixedHeight(above + below + px(8))
         self.setAccessibleName("；".join([*(hit.title for hit in self.hits), *([note] if note else [])]))
         self.show()
@@ -137,7 +137,7 @@ class SearchField(QLineEdit):
         self.key_cap = label("Ctrl+K", "keycap")
         self.key_cap.setParent(self)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self.textEdited.connect(lambda _text: self._timer.start())
 
     @property
@@ -158,7 +158,7 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         needle = self.text().strip()
         if not needle:
             self.hits.hide()
@@ -188,13 +188,13 @@ class SearchField(QLineEdit):
             if self.hits.isVisible():
                 self.hits.choose()
             else:
-                self._look()
+                self.look()
         elif event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         self.clear()
         self.hits.hide()
         if self._back is not None and shiboken6.isValid(self._back) and self._back.isVisible():

@@ -72,7 +72,7 @@ class Shell(QMainWindow):
         self._focus: QWidget | None = None
         self._hidden: list[QDialog] = []
         self._return_to = 0
-        self._report: FaultDialog | None = None
+        self.report: FaultDialog | None = None
         self.setWindowTitle("乐东法院执行工作台")
         menu = [None if tool is None else (tool.title, partial(self.open_tool, tool)) for tool in tools]
         self.top = TopBar(TABS, search, menu, self._person_menu())
@@ -103,12 +103,12 @@ class Shell(QMainWindow):
         self.notices.done(f"显示大小改为 {round(scale * 100)}%，下次启动生效。")
 
     def _lay_out(self) -> None:
-        self._pile = QStackedWidget()
+        self.pile = QStackedWidget()
         for stack in self.stacks:
-            self._pile.addWidget(stack)
+            self.pile.addWidget(stack)
         above = Shelf(self.progress, self.notices)
-        box = column(self.top, above, self._pile, self.status, gap=0)
-        box.setStretchFactor(self._pile, 1)
+        box = column(self.top, above, self.pile, self.status, gap=0)
+        box.setStretchFactor(self.pile, 1)
         body = holder(box, "page")
         self._body = body
         self.notices.lie_over(body, self.status)
@@ -139,17 +139,17 @@ class Shell(QMainWindow):
     @property
     def stack(self) -> PageStack:
         """The pages in front."""
-        front = self._pile.currentWidget()
+        front = self.pile.currentWidget()
         assert isinstance(front, PageStack)
         return front
 
     def choose_tab(self, number: int) -> None:
         """Bring a tab to the front; choosing the one in front again goes back to its first page."""
-        if self._tool is None and self._pile.currentIndex() == number:
+        if self._tool is None and self.pile.currentIndex() == number:
             self.stack.home()
         self._close_tool()
         focus = self.stacks[number].focusWidget()  # asked before: the pile itself puts the keyboard anywhere
-        self._pile.setCurrentIndex(number)
+        self.pile.setCurrentIndex(number)
         self.top.choose(number)
         page = self.stack.page
         page.entered()
@@ -165,27 +165,27 @@ class Shell(QMainWindow):
 
     def open_tool(self, tool: Tool) -> None:
         """Open a tool; Esc leads back to the tab left."""
-        was = self._pile.currentIndex() if self._tool is None else self._return_to
+        was = self.pile.currentIndex() if self._tool is None else self._return_to
         self._close_tool()
         self._return_to = was
         stack = PageStack("工具", Page())
         stack.changed.connect(self._page_changed)
         self._tool = stack
-        self._pile.addWidget(stack)
-        self._pile.setCurrentWidget(stack)
+        self.pile.addWidget(stack)
+        self.pile.setCurrentWidget(stack)
         stack.push(tool.make())
         self.top.choose(None)
         self.tab_changed.emit(-1)
 
     def _page_changed(self) -> None:
-        if self._tool is not None and self._tool.open_pages == 1 and self._pile.currentWidget() is self._tool:
+        if self._tool is not None and self._tool.open_pages == 1 and self.pile.currentWidget() is self._tool:
             QTimer.singleShot(0, self, lambda: self.choose_tab(self._return_to))
 
     def _close_tool(self) -> None:
         if self._tool is not None:
             gone, self._tool = self._tool, None
             gone.changed.disconnect(self._page_changed)
-            self._pile.removeWidget(gone)
+            self.pile.removeWidget(gone)
             gone.deleteLater()
 
     def ask_clause(self) -> None:
@@ -215,15 +215,15 @@ class Shell(QMainWindow):
 
     def show_fault(self, error: BaseException | str) -> None:
         """Open the report of a fault of ours; further ones while it is open are kept on disk only."""
-        if self._report is not None:
+        if self.report is not None:
             return
         text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
-        self._report = FaultDialog(text, self)
-        self._report.destroyed.connect(self._report_gone)
-        self._report.open()
+        self.report = FaultDialog(text, self)
+        self.report.destroyed.connect(self._report_gone)
+        self.report.open()
 
     def _report_gone(self) -> None:
-        self._report = None
+        self.report = None
 
     # lock
     @property

@@ -82,7 +82,7 @@ class PasswordCard(Card):
         self.password.entered.connect(self.ask)
         self.password.input.textEdited.connect(lambda _text: self._quiet())
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._count)
+        self._timer.timeout.connect(self.count_down)
 
     def close_up(self, *more: QWidget) -> None:
         """Add password, sentence and button below what the subclass put first."""
@@ -133,7 +133,7 @@ class PasswordCard(Card):
         self.go.setText(self._deed)
         self.go.setEnabled(self._left <= 0)
 
-    def _count(self) -> None:
+    def count_down(self) -> None:
         self._left -= 1
         self._show_left()
 
@@ -159,33 +159,33 @@ class SignInCard(PasswordCard):
     def __init__(self, accounts: Sequence[Account], last: str = "") -> None:
         super().__init__("进入工作台")
         self.box.addWidget(secondary("姓名" if accounts else "登录名"))
-        self._list: QComboBox | None = None
-        self._field: QLineEdit | None = None
+        self.accounts: QComboBox | None = None
+        self.field: QLineEdit | None = None
         if accounts:
-            self._list = QComboBox()
+            self.accounts = QComboBox()
             for account in accounts:
-                self._list.addItem(account.shown, account.name)
-            self._list.setCurrentIndex(max(self._list.findData(last), 0))
-            self._list.setMaxVisibleItems(16)
-            self._list.setAccessibleName("姓名")
-            self.box.addWidget(self._list)
+                self.accounts.addItem(account.shown, account.name)
+            self.accounts.setCurrentIndex(max(self.accounts.findData(last), 0))
+            self.accounts.setMaxVisibleItems(16)
+            self.accounts.setAccessibleName("姓名")
+            self.box.addWidget(self.accounts)
         else:
-            self._field = QLineEdit(last)
-            self._field.setAccessibleName("登录名")
-            self._field.returnPressed.connect(self.password.setFocus)
-            self.box.addWidget(self._field)
+            self.field = QLineEdit(last)
+            self.field.setAccessibleName("登录名")
+            self.field.returnPressed.connect(self.password.setFocus)
+            self.box.addWidget(self.field)
         self.close_up()
 
     @property
     def person(self) -> str:
-        if self._list is not None:
-            return str(self._list.currentData() or "")
-        assert self._field is not None
-        return self._field.text().strip()
+        if self.accounts is not None:
+            return str(self.accounts.currentData() or "")
+        assert self.field is not None
+        return self.field.text().strip()
 
     def begin(self) -> None:
         """Put the cursor where the first missing thing is."""
-        first = self._field if self._field is not None and not self._field.text() else self.password
+        first = self.field if self.field is not None and not self.field.text() else self.password
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -36,9 +36,9 @@ class RowView(QTableView):
         self.setHorizontalHeader(self.heading)
         self.setModel(model)
         self._set_up()
-        self._wait = QTimer(self, singleShot=True, interval=0)
-        self._wait.timeout.connect(self._ensure_seen)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._wait.start())
+        self.wait = QTimer(self, singleShot=True, interval=0)
+        self.wait.timeout.connect(self._ensure_seen)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.wait.start())
         self.activated.connect(lambda index: self._open(index))
         self.heading.sectionResized.connect(self._resized)
         model.restarted.connect(self.fit)
@@ -195,4 +195,4 @@ class RowView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.fit()
-        self._wait.start()
+        self.wait.start()

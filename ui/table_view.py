@@ -45,7 +45,7 @@ class Table(QWidget):
         self.nothing_found = EmptyState("没有符合筛选的内容。", "放宽或清除筛选条件后再看。")
         self._name, self._settings, self._unit = name, settings, unit
         self._kept: Hashable | None = None
-        self._order_text, self._sums = Elided("", "secondary"), row(gap=14)
+        self.order_text, self.sums_box = Elided("", "secondary"), row(gap=14)
         self._lay_out(foot)
         self._recall(sort, descending)
         self._export = export
@@ -59,16 +59,16 @@ class Table(QWidget):
         self.view.heading.sectionResized.connect(lambda *_: self._remember())
 
     def _lay_out(self, foot: bool) -> None:
-        self._pile = QStackedLayout()
+        self.pile = QStackedLayout()
         for part in (self.view, self.empty, self.nothing_found):
-            self._pile.addWidget(part)
+            self.pile.addWidget(part)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(self._pile, 1)
+        box.addLayout(self.pile, 1)
         self.foot = QWidget()
         self.foot.setFixedHeight(px(30))
-        self.foot.setLayout(row(self._order_text, None, self._sums, margins=(14, 0, 14, 0)))
+        self.foot.setLayout(row(self.order_text, None, self.sums_box, margins=(14, 0, 14, 0)))
         self._foot_line = line()
         box.addWidget(self._foot_line)
         box.addWidget(self.foot)
@@ -130,9 +130,9 @@ class Table(QWidget):
 
     def _restarted(self) -> None:
         if self.model.total:
-            self._pile.setCurrentWidget(self.view)
+            self.pile.setCurrentWidget(self.view)
         else:
-            self._pile.setCurrentWidget(self.nothing_found if self.model.wish.needle else self.empty)
+            self.pile.setCurrentWidget(self.nothing_found if self.model.wish.needle else self.empty)
         self.view.heading.sorted_by, self.view.heading.descending = self.model.wish.sort, self.model.wish.descending
         self.view.heading.viewport().update()
         if self._kept is None or not self.select(self._kept):
@@ -171,15 +171,15 @@ class Table(QWidget):
         parts.append(f"{f'第 {first + 1:,}–{last + 1:,} {self._unit}，' if part else ''}共 {self.model.count:,} {self._unit}")
         if self.model.wish.needle:
             parts.append(f"筛选「{self.model.wish.needle}」")
-        self._order_text.setText(" · ".join(parts))
+        self.order_text.setText(" · ".join(parts))
 
     def _tell_sums(self) -> None:
-        while (item := self._sums.takeAt(0)) is not None:
+        while (item := self.sums_box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for name, value in self.model.sums:
             words = secondary(f"{name} {value}", "strong")
-            self._sums.addWidget(words)
+            self.sums_box.addWidget(words)
 
     # order and memory
     def _head_clicked(self, number: int) -> None:

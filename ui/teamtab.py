@@ -46,7 +46,7 @@ class TeamTab(Page):
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Callable[[QWidget, str], str] = ask_where) -> None:
         super().__init__("团队")
         self._save = save
-        self._desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
+        self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self.shown: TeamDay | None = None
         self.groups: list[GroupCard] = []
         self.dialog: Any = None
@@ -62,16 +62,16 @@ class TeamTab(Page):
         self.chooser.setCalendarPopup(True)
         self.chooser.setAccessibleName("日期")
         self.chooser.setFixedWidth(px(132))
-        self.chooser.setDate(_qdate(self._desk.day))
+        self.chooser.setDate(_qdate(self.desk.day))
         self.chooser.dateChanged.connect(lambda _day: self.reload())
         self.before = Button(kind="icon", icon="chevron-left", tip="前一天", act=lambda: self.step(-1))
         self.after = Button(kind="icon", icon="chevron-right", tip="后一天", act=lambda: self.step(1))
-        self.today = Button("今天", act=lambda: self.go(self._desk.day))
+        self.today = Button("今天", act=lambda: self.go(self.desk.day))
         self.day_words, self.note = chip(""), secondary("")
         self.form_button = Button("组建团队…", act=lambda: self.act("form", None))
         self.place_button = Button("编入…", act=lambda: self.act("join", None))
         self.export_button = Button("导出…", act=self.export)
-        self.post_button = Button("登记任免", act=lambda: self._open_page(AdminPage(self._desk, self._jobs, self._notices, self._open_page, "posts")))
+        self.post_button = Button("登记任免", act=lambda: self._open_page(AdminPage(self.desk, self._jobs, self._notices, self._open_page, "posts")))
         head = Flow(
             label("执行团队", "page-title"), secondary("日期"), self.before, self.chooser, self.after, self.today, self.day_words, self.note, gap=6,
             last=(self.export_button, self.place_button, self.form_button, self.post_button),
@@ -119,7 +119,7 @@ class TeamTab(Page):
     def reload(self) -> None:
         """Read the chosen day anew."""
         day = self.day
-        self._jobs.read(self, lambda: self._desk.reads.team_day(day), done=self._arrived, failed=self._notices.show_error)
+        self._jobs.read(self, lambda: self.desk.reads.team_day(day), done=self._arrived, failed=self._notices.show_error)
 
     def _arrived(self, found: TeamDay) -> None:
         if found.day != self.day:
@@ -127,7 +127,7 @@ class TeamTab(Page):
         self.shown = found
         self.day_words.setText(found.day_words)
         self.note.setText(found.note)
-        self.today.setEnabled(found.day != self._desk.day)
+        self.today.setEnabled(found.day != self.desk.day)
         for button in (self.form_button, self.place_button):
             button.setVisible(found.may_form)
         self.post_button.setVisible(found.may_name)
@@ -206,7 +206,7 @@ class TeamTab(Page):
         given = {"team": team.id} if team is not None and deed not in ("form", "join") else {}
         title = {"part": "调出{}", "judge": "更换{}的法官", "close": "撤销{}"}.get(deed, "").format(team.name if team is not None else "")
         dialog = ActDialog(
-            self._desk, self._jobs, f"team.{deed}", given=given, target=team.id if team is not None else "", on=self.day, title=title,
+            self.desk, self._jobs, f"team.{deed}", given=given, target=team.id if team is not None else "", on=self.day, title=title,
             done=lambda _changes: self._done(dialog.shown.done), parent=self.window(),
         )
         self.dialog = dialog

@@ -159,7 +159,7 @@ class Elided(QLabel):
 
     def __init__(self, text: str = "", kind: str = "", tone: str = "", *, middle: bool = False) -> None:
         super().__init__()
-        self._full, self._mode = "", Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        self.full, self.mode = "", Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         if kind:
             self.setProperty("kind", kind)
         if tone:
@@ -168,23 +168,23 @@ class Elided(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:  # noqa: N802
-        self._full = text
+        self.full = text
         super().setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + px(4), super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self.full) + px(4), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(px(24), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self._full, self._mode, self.width())
+        shown = self.fontMetrics().elidedText(self.full, self.mode, self.width())
         painter.setPen(self.palette().windowText().color())
         painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
-        self.setToolTip("" if shown == self._full else self._full)
+        self.setToolTip("" if shown == self.full else self.full)
 
 
 def icon_label(name: str, tone: str = "secondary", size: float = 14) -> QLabel:

@@ -99,13 +99,13 @@ def issuing(root: Issued, desk: str, court: str, validity: Validity, line_key: s
 
     ``line_key`` is the desk's public Ed25519 key (hexadecimal): the root thereby vouches for what the desk signs in the journal.
     """
-    return _issue(Subject(f"{court} {desk} 签发证书", desk, court, line_key), "issuing", validity, root)
+    return issue(Subject(f"{court} {desk} 签发证书", desk, court, line_key), "issuing", validity, root)
 
 
 def signature_certificate(issuer: Issued, subject: Subject, validity: Validity, kind: Kind = "person") -> Issued:
     """A key and certificate for a person or the seal; never valid beyond its issuer."""
     above = issuer.certificate.not_valid_after_utc.astimezone(COURT_TIME).date()
-    return _issue(subject, kind, Validity(validity.first, min(validity.last, above)), issuer)
+    return issue(subject, kind, Validity(validity.first, min(validity.last, above)), issuer)
 
 
 def der(certificate: x509.Certificate) -> bytes:
@@ -160,7 +160,7 @@ def revocation_list(issuer: Issued, revoked: Mapping[str, datetime], at: datetim
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def _issue(subject: Subject, kind: Kind, validity: Validity, issuer: Issued) -> Issued:
+def issue(subject: Subject, kind: Kind, validity: Validity, issuer: Issued) -> Issued:
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _build(subject, key.public_key(), kind, validity, issuer.key, issuer.certificate)
     return Issued(key, certificate, (issuer.certificate, *issuer.chain))

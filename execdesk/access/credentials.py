@@ -168,7 +168,7 @@ def _check_envelope(session: Session, receiver: Person, code: str) -> None:
     able = [
         person.name
         for person in Person.select().where(Person.struck.is_null(), Person.account != "")
-        if person.id not in (receiver.id, session.me.id) and _may_attend(session, person.id) and _sits_here(session, person.id)
+        if person.id not in (receiver.id, session.me.id) and _may_attend(session, person.id) and sits_here(session, person.id)
     ]
     if able:
         raise Refusal(
@@ -187,7 +187,7 @@ def _ratifies(session: Session, person: str) -> bool:
     return any("ratify" in posts[post.post].may for post in posts_on(person, session.day) if post.post in posts)
 
 
-def _sits_here(session: Session, person: str) -> bool:
+def sits_here(session: Session, person: str) -> bool:
     return any(post.site == session.store.site for post in posts_on(person, session.day))
 
 

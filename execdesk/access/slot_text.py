@@ -63,7 +63,7 @@ def seal_binding(name: str) -> bytes:
 
 def write_text(slots: Iterable[Slot], remains: Iterable[bytes] = ()) -> bytes:
     """The file: a JSON array with one slot per line; damaged remains follow as they were."""
-    lines = [_line(slot) for slot in slots]
+    lines = [slot_line(slot) for slot in slots]
     lines.extend(remains)
     return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
@@ -102,7 +102,7 @@ def _cut(piece: bytes) -> tuple[bytes, bytes]:
     return piece[:end], piece[end:].strip(b" \r\n\t,]")
 
 
-def _line(slot: Slot) -> bytes:
+def slot_line(slot: Slot) -> bytes:
     content = {
         "format": FORMAT,
         "name": slot.name,
@@ -116,7 +116,7 @@ def _line(slot: Slot) -> bytes:
         "sealed": _b64(slot.sealed),
         "sealed_next": _b64(slot.sealed_next),
     }
-    return canonical({"checksum": _checksum(content), "slot": content})
+    return canonical({"checksum": checksum(content), "slot": content})
 
 
 def _read(body: bytes) -> tuple[Slot | None, str, bool]:
@@ -125,7 +125,7 @@ def _read(body: bytes) -> tuple[Slot | None, str, bool]:
         outer = json.loads(body)
         content = outer["slot"]
         name = str(content["name"])
-        right = set(outer) == {"checksum", "slot"} and outer["checksum"] == _checksum(content)
+        right = set(outer) == {"checksum", "slot"} and outer["checksum"] == checksum(content)
     except (ValueError, KeyError, TypeError):  # ValueError: no JSON, no UTF-8, or half a character written as an escape
         return None, "", False
     if not right:
@@ -145,7 +145,7 @@ def _slot(content: dict[str, Any]) -> Slot | None:
     return Slot(str(content["name"]), cost, **parts) if cost.sane() and content.get("kdf") == "argon2id" else None
 
 
-def _checksum(content: Any) -> str:
+def checksum(content: Any) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 

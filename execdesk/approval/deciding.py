@@ -41,7 +41,7 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
                                 request_facts(fresh, ruling, case, act.day))
         _require_paper_ladder(session, ruling)
         _panel_gate(fresh, ruling)
-        _decide(session, act, fresh, ruling, permission, "approve", opinion)
+        decide(session, act, fresh, ruling, permission, "approve", opinion)
         last = not ruling.ladder or fresh.step + 1 >= len(ruling.path)
         if last:
             act.change(fresh, state=RequestState.APPROVED, level=ruling.level)
@@ -49,7 +49,7 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
             act.change(fresh, step=fresh.step + 1)
         signing = _signing_too(session, ruling, fresh, case, act.day) if last else None
         if signing is not None:
-            _decide(session, act, fresh, ruling, signing, "sign_issue", opinion)
+            decide(session, act, fresh, ruling, signing, "sign_issue", opinion)
     return _done(act)
 
 
@@ -78,7 +78,7 @@ def record_paper_approval(session: Session, *, request: str, approved_on: date, 
             raise Refusal(f"批准日期 {approved_on} 应在立案日 {case.filed_on} 与今天之间，请核对。", code="paper.day")
         _panel_gate(fresh, ruling)
         post = _Standing("judge", session.organisation.posts["judge"].name)
-        _decide(session, act, fresh, ruling, post, "approve", "", on=approved_on, paper=paper)
+        decide(session, act, fresh, ruling, post, "approve", "", on=approved_on, paper=paper)
         act.change(fresh, state=RequestState.APPROVED, level=ruling.level)
     return _done(act)
 
@@ -127,7 +127,7 @@ def sign_issue(session: Session, *, request: str, opinion: str = "") -> Changes:
             raise Refusal(f"「{row.title}」已经签发。", code="request.state")
         ruling = ruling_for(session, fresh, act.day)
         permission = signing_permission(session, ruling, fresh, case, act.day)
-        _decide(session, act, fresh, ruling, permission, "sign_issue", opinion)
+        decide(session, act, fresh, ruling, permission, "sign_issue", opinion)
     return _done(act)
 
 
@@ -142,7 +142,7 @@ def send_back(session: Session, *, request: str, opinion: str) -> Changes:
         require_unused(fresh)
         ruling = ruling_for(session, fresh, act.day)
         level = _level_to_return(session, fresh, ruling, case, act.day)
-        _decide(session, act, fresh, ruling, level, "return", opinion)
+        decide(session, act, fresh, ruling, level, "return", opinion)
         reopen(act, fresh, f"{session.me.name}退回：{opinion.strip()}")
     return _done(act)
 
@@ -162,7 +162,7 @@ def comment(session: Session, *, request: str, opinion: str) -> Changes:
         if not mine & stops:
             raise Refusal("您不在本事项的报送途中，不能签署意见。", code="authority.comment", clauses=ruling.clauses)
         post = sorted(mine & stops)[0]
-        _decide(session, act, fresh, ruling, _Standing(post, session.organisation.posts[post].name), "comment", opinion)
+        decide(session, act, fresh, ruling, _Standing(post, session.organisation.posts[post].name), "comment", opinion)
     return _done(act)
 
 
@@ -179,7 +179,7 @@ def refer(session: Session, *, request: str, opinion: str) -> Changes:
         if not may_refer(facts):
             raise Refusal("层报由承办法官提出。", code="authority.refer", clauses=ruling.clauses)
         post = next((p.post for p in posts_on(session.me.id, act.day)), "judge")
-        _decide(session, act, fresh, ruling, _Standing(post, session.organisation.posts[post].name), "refer", opinion)
+        decide(session, act, fresh, ruling, _Standing(post, session.organisation.posts[post].name), "refer", opinion)
         act.change(fresh, upward=True)
     return _done(act)
 
@@ -250,7 +250,7 @@ def has_signature(request: Request) -> bool:
     return any(d.kind == "sign_issue" for d in live_decisions(request))
 
 
-def _decide(
+def decide(
     session: Session, act: Act, request: Request, ruling: Ruling, permission: Permission | _Standing, kind: str, opinion: str, *,
     on: date | None = None, paper: str | None = None,
 ) -> Decision:

@@ -146,7 +146,7 @@ def _credit(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
     total = sum(CREDIT_CHARS.index(c) * pow(3, i, 31) for i, c in enumerate(plain[:17]))
     if CREDIT_CHARS[-total % 31] != plain[17]:
         raise _wrong(plain, "统一社会信用代码校验码不符")
-    if _org_check(plain[8:16]) != plain[16]:
+    if org_check(plain[8:16]) != plain[16]:
         return IdentityCheck("credit_code", plain, warnings=("第9至17位的主体标识码校验不符，请对照证照。",))
     return IdentityCheck("credit_code", plain)
 
@@ -162,7 +162,7 @@ def _registration(plain: str, areas: Areas | None, on: date | None) -> IdentityC
 
 def _org(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
     body, check = plain[:8], plain[-1]
-    if _org_check(body) != check:
+    if org_check(body) != check:
         raise _wrong(plain, "组织机构代码校验码不符")
     return IdentityCheck(
         "org_code", f"{body}-{check}", warnings=("组织机构代码已由统一社会信用代码取代，请补登新代码。",)
@@ -178,7 +178,7 @@ def _id_check(body: str) -> str:
     return ID_CHECKS[sum(int(c) * w for c, w in zip(body, ID_WEIGHTS, strict=True)) % 11]
 
 
-def _org_check(body: str) -> str:
+def org_check(body: str) -> str:
     rest = 11 - sum(ORG_CHARS.index(c) * w for c, w in zip(body, ORG_WEIGHTS, strict=True)) % 11
     return {10: "X", 11: "0"}.get(rest, str(rest))
 

@@ -88,7 +88,7 @@ def refuse_network_path(folder: Path) -> None:
         Refusal: ``store.network_path`` for a UNC path, a mapped network drive or a network mount.
     """
     resolved = folder.resolve()
-    if str(folder).startswith(("\\\\", "//")) or _is_remote_drive(resolved) or _mount_kind(resolved) in NETWORK_KINDS:
+    if str(folder).startswith(("\\\\", "//")) or _is_remote_drive(resolved) or mount_kind(resolved) in NETWORK_KINDS:
         raise Refusal(
             f"「{folder}」在网络共享上，数据库放在那里会损坏。请改放本机硬盘；几台电脑共用请改用服务器方式。",
             code="store.network_path",
@@ -104,7 +104,7 @@ def _is_remote_drive(path: Path) -> bool:
     return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == remote)  # type: ignore[attr-defined,unused-ignore]
 
 
-def _mount_kind(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
+def mount_kind(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     """The file system kind of the longest mount point above ``path``; empty where the system does not tell."""
     if not mounts.exists():
         return ""

@@ -22,8 +22,8 @@ from execdesk.store.searchtexts import WATCHED, cases_touched, entries_of, initi
 from execdesk.store.store import Store
 
 _POSITION = "search.touched"
-_TOUCHES, _TEXTS = 400, 4_000  # rows touched, and texts laid out, in one slice: some 20 ms
-_AT_ONCE = 5  # slices that an act makes, or a question lays out, by itself rather than leave them
+TOUCHES, TEXTS = 400, 4_000  # rows touched, and texts laid out, in one slice: some 20 ms
+AT_ONCE = 5  # slices that an act makes, or a question lays out, by itself rather than leave them
 _RUN = 2_000  # rows touched at a time where nobody waits
 
 
@@ -48,7 +48,7 @@ class Remaining:
     @property
     def little(self) -> bool:
         """Whether all is in the index, and laying it out a matter of a moment."""
-        return not self.touches and self.texts <= _AT_ONCE * _TEXTS
+        return not self.touches and self.texts <= AT_ONCE * TEXTS
 
     @property
     def percent(self) -> int:
@@ -80,7 +80,7 @@ class Search:
         self.store.listeners.append(self._heard)
 
     def _heard(self, changes: Changes) -> None:
-        if any(changes.ids(table) for table in WATCHED) and self.remaining().touches <= _AT_ONCE * _TOUCHES:
+        if any(changes.ids(table) for table in WATCHED) and self.remaining().touches <= AT_ONCE * TOUCHES:
             self.catch_up()
 
     # -- making ----------------------------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class Search:
     def look(self, count: int = 0) -> Part | None:
         """The first half of a slice, beside the writing: what the next touched rows make of the index; ``None`` where none is left."""
         base, mark, after = self.store.base, self.store.base.param, self._position()
-        statement = f'SELECT "id", "tbl", "row" FROM "{Touch._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT {count or _TOUCHES}'
+        statement = f'SELECT "id", "tbl", "row" FROM "{Touch._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT {count or TOUCHES}'
         touched = base.execute_sql(statement, (after,)).fetchall()
         if not touched:
             return None
@@ -111,12 +111,12 @@ class Search:
     def lay_out(self) -> bool:
         """A slice of laying the index out in memory, which writes nothing; whether there was anything to do."""
         with self._lock, self.store.reading():
-            return self._load_some(_TEXTS)
+            return self._load_some(TEXTS)
 
     def load(self) -> None:
         """Lay the index out in memory as it stands."""
         with self._lock, self.store.reading():
-            while self._load_some(_TEXTS):
+            while self._load_some(TEXTS):
                 pass
 
     def catch_up(self, progress: Callable[[int], None] = lambda done: None) -> int:

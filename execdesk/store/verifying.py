@@ -57,7 +57,7 @@ def holds(told: bytes) -> bool:
     return True
 
 
-class _Helper:
+class Helper:
     """A process that judges batches; once it has failed, it answers nothing any more."""
 
     def __init__(self) -> None:
@@ -118,8 +118,8 @@ class Checker:
     """Judges batches of statements while the caller goes on. Close it when the run is over; nothing outlives it."""
 
     def __init__(self, helped: bool = True) -> None:
-        self.helpers: list[_Helper] = []
-        self._wanted = _cores_to_spare() if helped else 0
+        self.helpers: list[Helper] = []
+        self._wanted = cores_to_spare() if helped else 0
         self._judged = 0
         self._open: list[_Batch] = []
         self._pool: ThreadPoolExecutor | None = None
@@ -156,9 +156,9 @@ class Checker:
 
     def _asked(self, statements: Sequence[bytes]) -> list[bool]:
         """A helper's verdicts, or our own; runs in a thread that has a helper of its own."""
-        helper: _Helper | None = getattr(self._mine, "helper", None)
+        helper: Helper | None = getattr(self._mine, "helper", None)
         if helper is None:
-            helper = self._mine.helper = _Helper()
+            helper = self._mine.helper = Helper()
             self.helpers.append(helper)
         told = helper.ask(statements)
         return [good or holds(one) for good, one in zip(told or [False] * len(statements), statements, strict=True)]
@@ -192,7 +192,7 @@ class Checker:
             future.result()
 
 
-def _cores_to_spare() -> int:
+def cores_to_spare() -> int:
     """How many helpers are worth having here: none on one core, nor where there is no interpreter to start them with."""
     if not sys.executable or getattr(sys, "frozen", False):
         return 0

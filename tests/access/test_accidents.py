@@ -44,7 +44,7 @@ def test_the_lost_password_of_a_head_comes_back_with_two_others(sit: Sit, lost: 
 
 def test_the_envelope_gives_no_certificate_to_the_president(made: SetUp, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     session = sit("admin")
-    monkeypatch.setattr(credentials, "_sits_here", lambda session, person: False)
+    monkeypatch.setattr(credentials, "sits_here", lambda session, person: False)
     refusal = code(credentials.issue, session, person="president", password="一个全新的密码12", recovery_code=made.recovery_code, forgotten=True)
     assert refusal == "access.two_people"
 
@@ -82,8 +82,8 @@ def test_the_delay_outlasts_a_restart_and_ends_by_itself(folder: Path) -> None:
 def test_a_store_moved_to_a_share_is_not_opened(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/share {folder.parent.resolve()} {kind} rw 0 0\n", encoding="utf-8")
-    real = database._mount_kind
-    monkeypatch.setattr(database, "_mount_kind", lambda path: real(path, mounts))
+    real = database.mount_kind
+    monkeypatch.setattr(database, "mount_kind", lambda path: real(path, mounts))
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     assert code(sign_in, folder, "clerk", "demo", DemonstrationClock(DAY)) == "store.network_path"
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before

@@ -110,7 +110,7 @@ def test_another_root_another_kind_and_a_desk_that_makes_desks_are_refused(root:
     other = c.court_root(COURT, c.Validity.years(START, 20), demo=True)
     assert refused(judge.certificate, judge.chain, other.certificate, AT) == "access.certificate_untrusted"
     assert refused(desk.certificate, desk.chain, root.certificate, AT) == "access.certificate_untrusted"
-    below = c._issue(c.Subject("冒名席位"), "issuing", c.Validity.years(START, 5), desk)
+    below = c.issue(c.Subject("冒名席位"), "issuing", c.Validity.years(START, 5), desk)
     forged = c.signature_certificate(below, c.Subject("法官甲"), c.Validity.years(START, 5))
     assert refused(forged.certificate, forged.chain, root.certificate, AT) == "access.certificate_untrusted"
     minted = c.signature_certificate(judge, c.Subject("院长"), c.Validity.years(START, 5))

@@ -213,9 +213,9 @@ def test_cost_that_would_eat_the_machine_is_a_broken_slot(path: Path) -> None:
 
 def test_newer_slots_ask_for_an_upgrade_and_nothing_is_overwritten(path: Path) -> None:
     text = slots.read(path)
-    line = slot_text._line(text.slots["clerk"]).replace(b'"format":1', b'"format":2')
+    line = slot_text.slot_line(text.slots["clerk"]).replace(b'"format":1', b'"format":2')
     content = json.loads(line)["slot"]
-    path.write_bytes(canonical({"checksum": slot_text._checksum(content), "slot": content}))
+    path.write_bytes(canonical({"checksum": slot_text.checksum(content), "slot": content}))
     assert code_of(slots.open_slot, path, "clerk", "demo") == "access.newer_slots"
     assert code_of(slots.create, path, {"a": "b"}, KEY, CHEAP) == "access.slots_exist"
 

@@ -22,7 +22,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, TakenNumber
 from execdesk.store.clock import DemonstrationClock
-from execdesk.store.mark import HEADS_FILE
+from execdesk.store.mark import HEADS_FILE, Mark
 from tests.flow.bureau import Bureau
 from tests.world import CHEAP
 
@@ -106,8 +106,8 @@ def test_a_full_disk_and_the_small_files_beside_the_store(bureau: Bureau) -> Non
 
 
 def test_a_head_that_cannot_be_marked_undoes_no_act(bureau: Bureau) -> None:
-    mark = bureau.at("clerk").session.store._mark
-    assert mark is not None
+    bureau.at("clerk")
+    mark = Mark(bureau.folder)
     before = mark.read()
     with full_after(0):
         mark.write("HQ.1", 999, "0" * 64)

@@ -13,7 +13,7 @@ from execdesk.access.certificates import Validity
 from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.session_keys import Binding, SessionSigner, bind
-from execdesk.approval.deciding import _decide
+from execdesk.approval.deciding import decide
 from execdesk.approval.proof import require_proven
 from execdesk.approval.standing import ruling_for
 from execdesk.law.refusal import Refusal
@@ -211,7 +211,7 @@ def test_an_approval_on_paper_counts_only_as_the_judge_in_charge_recorded_it(ear
     with session.act("request.paper_approval", case=case) as act:
         ruling = ruling_for(session, row, date(2017, 7, 20))
         standing = SimpleNamespace(post="judge", post_name=session.organisation.posts["judge"].name, delegation="", level="")
-        _decide(session, act, row, ruling, standing, "approve", "", on=date(2017, 7, 20), paper="院长甲书面批准（卷12页）")  # type: ignore[arg-type]
+        decide(session, act, row, ruling, standing, "approve", "", on=date(2017, 7, 20), paper="院长甲书面批准（卷12页）")  # type: ignore[arg-type]
     decision = Decision.get(Decision.request == request)
     if account == judge:
         require_proven(session, decision, row, Case.get_by_id(case))

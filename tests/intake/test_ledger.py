@@ -129,7 +129,7 @@ def _values() -> list[tuple[str, list[tuple[Any, ...]], bool]]:
     return [(one.title, [tuple(map(_plain, r)) for r in one.iter_rows(values_only=True)], one.sheet_state != "visible") for one in source]
 
 
-def _csv(encoding: str) -> bytes:
+def csv_of(encoding: str) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for values in _values()[0][1]:
@@ -138,7 +138,7 @@ def _csv(encoding: str) -> bytes:
     return out.getvalue().encode(encoding)
 
 
-def _xls() -> bytes:
+def xls_of() -> bytes:
     target = xlwt.Workbook()
     style = xlwt.easyxf(num_format_str="yyyy-mm-dd")
     for name, values, hidden in _values():
@@ -156,7 +156,7 @@ def _xls() -> bytes:
 
 
 def test_the_sample_as_xls_gives_the_same_lists(sample: LedgerReport, setting: Setting) -> None:
-    report = check(read_bytes(_xls(), "台账.xls"), setting)
+    report = check(read_bytes(xls_of(), "台账.xls"), setting)
     assert report.counts == COUNTS
     for name in COUNTS:
         assert [(e.sheet, e.row, e.code) for e in getattr(report, name)] == [(e.sheet, e.row, e.code) for e in getattr(sample, name)]
@@ -164,7 +164,7 @@ def test_the_sample_as_xls_gives_the_same_lists(sample: LedgerReport, setting: S
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_sample_as_text_gives_the_same_lists_of_its_one_sheet(sample: LedgerReport, setting: Setting, encoding: str) -> None:
-    report = check(read_bytes(_csv(encoding), "台账.csv"), setting)
+    report = check(read_bytes(csv_of(encoding), "台账.csv"), setting)
     for name in COUNTS:
         wanted = [(e.row, e.code) for e in getattr(sample, name) if e.sheet == MAIN]
         assert [(e.row, e.code) for e in getattr(report, name)] == wanted

@@ -23,7 +23,7 @@ from execdesk.records.tables import JOURNALED
 from execdesk.store.clock import DemonstrationClock
 from tests.intake.conftest import DAY, HEADINGS, SAMPLE, row
 from tests.intake.office import Office, write_ledger
-from tests.intake.test_ledger import _csv, _xls
+from tests.intake.test_ledger import csv_of, xls_of
 
 MAIN = "2017年台账"
 KEEP_REST = {"承办法官": None, "被执行人身份证号码": None}
@@ -119,7 +119,7 @@ def test_the_same_file_again_writes_no_line(filled: Office) -> None:
     assert filled.head == before
 
 
-@pytest.mark.parametrize(("name", "data"), [("台账.xls", _xls), ("台账.csv", lambda: _csv("gb18030")), ("乙.csv", lambda: _csv("utf-8-sig"))])
+@pytest.mark.parametrize(("name", "data"), [("台账.xls", xls_of), ("台账.csv", lambda: csv_of("gb18030")), ("乙.csv", lambda: csv_of("utf-8-sig"))])
 def test_the_same_ledger_in_another_form_changes_no_case(filled: Office, tmp_path: Path, name: str, data: Any) -> None:
     before = Case.select().count(), Party.select().count(), Assignment.select().count()
     path = tmp_path / name
@@ -132,7 +132,7 @@ def test_the_same_ledger_in_another_form_changes_no_case(filled: Office, tmp_pat
 
 def test_an_empty_desk_takes_any_form(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "台账.csv"
-    path.write_bytes(_csv("gb18030"))
+    path.write_bytes(csv_of("gb18030"))
     assert office.take(path).report.counts["imported"] == 547
     assert len(office.tray()) == 73
     office.sound()

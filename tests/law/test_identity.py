@@ -104,7 +104,7 @@ def test_a_mistyped_identity_number_is_no_credit_code_by_chance() -> None:
     """Of eighteen digits with a wrong identity checksum, one in 31 checks as a unit's code; its inner code then does not."""
     wrong = next(
         n for n in (f"46902719{y:02d}01{d:02d}000{c}" for y in range(100) for d in range(1, 29) for c in range(10))
-        if credit(n[:17]) == n and id18(n[:17]) != n and identity._org_check(n[8:16]) != n[16]
+        if credit(n[:17]) == n and id18(n[:17]) != n and identity.org_check(n[8:16]) != n[16]
     )  # fmt: skip
     assert "校验码不符" in refused("identity.number", lambda: check_identity(wrong))
     assert check_identity(wrong, kind="credit_code").warnings  # said to be one, it is taken with the warning

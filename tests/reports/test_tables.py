@@ -63,7 +63,7 @@ def test_a_cell_shrinks_before_it_grows() -> None:
     layout = TableLayout(BOOK, 14.5, lambda t: (t, ()))
     def first(words: str, high: float) -> tuple[float, int]:
         table = Table((0.3, 0.7), ((Cell("案由", label=True), Cell(words, height_mm=high)),))
-        cells = layout._cells(table, table.rows[0])
+        cells = layout.cells_of(table, table.rows[0])
         return cells[1].size, layout.units(table)[0].height
 
     assert first("小额借款合同纠纷", 10) == (14.0, 2)

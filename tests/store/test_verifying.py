@@ -43,7 +43,7 @@ def told(count: int, false: set[int] | None = None) -> list[bytes]:
 def helped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Helpers from the first signature on, also on one core."""
     monkeypatch.setattr(verifying, "ALONE", 0)
-    monkeypatch.setattr(verifying, "_cores_to_spare", lambda: 2)
+    monkeypatch.setattr(verifying, "cores_to_spare", lambda: 2)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_helpers_say_what_is_said_alone(checker: Checker) -> None:
 
 
 def test_a_short_run_starts_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "_cores_to_spare", lambda: 2)
+    monkeypatch.setattr(verifying, "cores_to_spare", lambda: 2)
     alone = Checker()
     assert false_of(alone, told(100, {3})) == {3}
     alone.close()
@@ -94,11 +94,11 @@ def test_a_short_run_starts_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_core_or_a_frozen_program_has_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying.os, "sched_getaffinity", lambda _: {0}, raising=False)
-    assert verifying._cores_to_spare() == 0
+    assert verifying.cores_to_spare() == 0
     monkeypatch.setattr(verifying.os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
-    assert verifying._cores_to_spare() == 2
+    assert verifying.cores_to_spare() == 2
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert verifying._cores_to_spare() == 0
+    assert verifying.cores_to_spare() == 0
     monkeypatch.setattr(verifying, "ALONE", 0)
     alone = Checker()
     assert false_of(alone, told(60, {3, 59})) == {3, 59}
@@ -206,7 +206,7 @@ def forge(desk: Desk, number: int) -> None:
 def kill_started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Let every helper die as soon as it has been asked once; tells how many did."""
     died: list[int] = []
-    ask = verifying._Helper.ask
+    ask = verifying.Helper.ask
 
     def dying(self: Any, batch: Any) -> Any:
         if self.process is not None:
@@ -214,7 +214,7 @@ def kill_started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             died.append(self.process.pid)
         return ask(self, batch)
 
-    monkeypatch.setattr(verifying._Helper, "ask", dying)
+    monkeypatch.setattr(verifying.Helper, "ask", dying)
     return died
 
 

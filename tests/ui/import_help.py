@@ -64,7 +64,7 @@ def go_to(page: ImportPage, row: int) -> None:
 
 def settle(page: ImportPage) -> None:
     """Have the decisions checked now instead of a moment later."""
-    page.review._again.stop()
+    page.review.again.stop()
     page.review.check_again()
 
 
@@ -74,7 +74,7 @@ def own(page: ImportPage, words: str) -> None:
     assert answers is not None
     answers.own.setText(words)
     answers.own.textEdited.emit(words)
-    answers._wait.stop()
+    answers.wait.stop()
     answers.typed.emit(words)
 
 

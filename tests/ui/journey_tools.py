@@ -44,7 +44,7 @@ class Hands:
         gate = self.place.gate
         assert gate is not None and gate.page is not None
         before = self.place.shell
-        box = gate.page.card._list
+        box = gate.page.card.accounts
         assert box is not None
         box.setCurrentIndex(box.findData(account))
         gate.page.card.password.input.setText("demo")

@@ -186,9 +186,9 @@ def search(camera: ManualCamera) -> None:
     field = shell.top.search
     field.begin()
     field.setText("林例一")
-    field._look()
+    field.look()
     camera.take("search")
-    field._leave()
+    field.leave()
 
 
 def main_(arguments: list[str]) -> int:

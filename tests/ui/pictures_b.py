@@ -50,7 +50,7 @@ class Stage:
         shell.show_store(StoreShown("本部", ("数据截至此刻",), 18, self.desk.day))
         shell.choose_tab(tab)
         page = make(self, shell)
-        shell.open_page(page) if tab == 0 else shell.stacks[tab]._put(page, None)
+        shell.open_page(page) if tab == 0 else shell.stacks[tab].put(page, None)
         page.entered()
         return shell
 
@@ -148,10 +148,10 @@ def team(stage: Stage, shell: Shell) -> Page:
 def other_day(page: Page) -> None:
     """A later day on which somebody is lent and a policeman is gone."""
     assert isinstance(page, TeamTab)
-    found = page._desk.reads.team_day(page.day)
+    found = page.desk.reads.team_day(page.day)
     coast = found.groups[0]
     lent = coast.teams[0].columns[3][0].id
-    page._desk.do("team.part", team=coast.teams[0].id, person=lent, last_day=page.day, reason="派驻期满")
+    page.desk.do("team.part", team=coast.teams[0].id, person=lent, last_day=page.day, reason="派驻期满")
     page.step(1)
 
 

@@ -34,7 +34,7 @@ def decided(page: ImportPage) -> None:
     page.begin(SAMPLE)
     for _ in range(3):
         page.review.card.decide()
-    page.review._again.stop()
+    page.review.again.stop()
     page.review.check_again()
 
 
@@ -81,7 +81,7 @@ def names(page: ImportPage) -> None:
 
 def progress(page: ImportPage) -> None:
     """A check half-way."""
-    watch = page._watch(Watch("正在核对", "此步只读，取消不留痕", "行"))
+    watch = page.watch(Watch("正在核对", "此步只读，取消不留痕", "行"))
     watch.done, watch.total = 400, 639
     watch.started -= 3
     page.steps.go(1)
@@ -97,7 +97,7 @@ def done(page: ImportPage) -> None:
 def undo(page: ImportPage) -> None:
     """The reason for undoing it."""
     done(page)
-    run = page._desk.reads.import_runs()[0]
+    run = page.desk.reads.import_runs()[0]
     page.ask_undo(run.id, run.file)
     page.window().setProperty("picture", page.dialog)
 

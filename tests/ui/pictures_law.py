@@ -83,13 +83,13 @@ def law(camera: Camera) -> None:
     camera.take("law-detail")
     clause(camera, "law-clause")
     key = "control.term.bank_deposit"
-    page.correct(page._book.history(key)[-1])
+    page.correct(page.book.history(key)[-1])
     camera.take("law-correct", page.dialog)
     page.dialog.close()
     camera.place.desk.do("law.propose", key=key, value="6", valid_from=camera.place.desk.day, source="某文件第三条", reason="数值有误")
     camera.sit("director")
     page = open_tool(camera, "法规参数")
-    page._show_corrections()
+    page.show_corrections()
     camera.take("law-corrections")
     camera.place.desk.do("law.approve", correction=camera.place.desk.reads.law_desk().corrections[0].id)
     page = open_tool(camera, "法规参数")
@@ -126,7 +126,7 @@ def _dialogs(camera: Camera, page: Any, account: str, key: str) -> None:
     deeds = [(deed, None) for deed in section.begin] + [(deed, row) for row in section.rows for deed in row.deeds]
     seen = set()
     for deed, chosen in deeds:
-        if deed.verb in seen or not page._desk.reads.form(deed.verb, given=dict(deed.fixed)).fields:
+        if deed.verb in seen or not page.desk.reads.form(deed.verb, given=dict(deed.fixed)).fields:
             continue
         seen.add(deed.verb)
         page.do(deed, chosen)
@@ -156,7 +156,7 @@ def before(camera: Camera, folder: Path) -> None:
     gate.resize(*SCREEN)
     gate.show()
     camera.take("first-run", gate)
-    gate._chosen("new")
+    gate.chosen("new")
     camera.take("first-run-new", gate.dialog)
     gate.dialog.close()
     gate.close()

@@ -191,7 +191,7 @@ def scene_search() -> QWidget:
         window.activateWindow()
         window.top.search.begin()
         window.top.search.setText("黎样本")
-        window.top.search._look()
+        window.top.search.look()
     window.setProperty("after", after)
     return window
 

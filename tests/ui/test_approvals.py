@@ -242,7 +242,7 @@ def test_what_statute_keeps_is_signed_with_the_approval(tab: Callable[..., Appro
     page.choose(office.ids["detain"])
     assert page.card.page is not None and [s.label for s in page.card.page.stages if s.state == "later"] == ["签发"]
     press(page, "approve")
-    kinds = [s.label for s in page._desk.reads.request_page(office.ids["detain"]).stages if s.person == "院长甲"]
+    kinds = [s.label for s in page.desk.reads.request_page(office.ids["detain"]).stages if s.person == "院长甲"]
     assert kinds == ["批准", "签发"]
 
 
@@ -265,5 +265,5 @@ def test_reading_and_deciding_run_beside_the_window(office: office_store.Made, t
 
 
 def _state(page: ApprovalTab, request: str) -> str:
-    state: str = page._desk.reads.request_page(request).row.state
+    state: str = page.desk.reads.request_page(request).row.state
     return state

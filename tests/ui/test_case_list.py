@@ -44,7 +44,7 @@ def test_a_case_asked_for_while_a_list_is_on_its_way_stays_in_front(hands: Hands
     hands.cases.show_case("nowhere")  # the row chosen before must not come back when the list arrives
     hands.until(lambda: hands.cases.table.model.loaded and not hands.place.jobs.busy)
     hands.qtbot.wait(120)
-    assert hands.cases._wanted == "nowhere"
+    assert hands.cases.wanted == "nowhere"
     hands.show(other)
     assert hands.cases.table.current.id == other
 

@@ -200,7 +200,7 @@ def test_administration_and_its_dialogs(hands: Hands) -> None:
 def test_dialogs_that_stand_over_others(hands: Hands) -> None:
     hands.sign_in("director")
     page = tool(hands, "法规参数")
-    page.correct(page._book.history("control.term.bank_deposit")[-1])
+    page.correct(page.book.history("control.term.bank_deposit")[-1])
     field = page.dialog.form["value"].input
     bring(hands, field)
     field.setFocus()
@@ -212,7 +212,7 @@ def test_dialogs_that_stand_over_others(hands: Hands) -> None:
     hands.until(lambda: len(shown()) == 1)
     shown()[0].close()
     page.dialog.close()
-    page._show_corrections()
+    page.show_corrections()
     hands.rest()
     assert f1(hands) == f"{PLAN}8条"
     assert hands.place.link is not None

@@ -23,12 +23,12 @@ def columns(qtbot: QtBot) -> Columns:
 def test_as_many_panels_as_fit_are_shown(columns: Columns, width: int, shown: tuple[str, ...]) -> None:
     columns.resize(width, 500)
     assert columns.shown == shown
-    assert columns._line.isHidden() == (len(shown) == 3)
+    assert columns.names_line.isHidden() == (len(shown) == 3)
 
 
 def test_a_name_brings_its_panel(columns: Columns) -> None:
     columns.resize(600, 500)
-    columns._names[2].click()
+    columns.names[2].click()
     assert columns.shown == ("范围", "详情")
     columns.bring("列表")
     assert columns.shown == ("列表",)

@@ -39,11 +39,11 @@ def propose(hands: Hands) -> None:
     """The administrator fills the form in the window."""
     hands.sign_in("admin")
     page = tool(hands, "法规参数")
-    page.correct(page._book.history(KEY)[-1])
+    page.correct(page.book.history(KEY)[-1])
     page.dialog.form.restore({"value": "６", "source": "某司法解释第一条", "reason": "条文已改"})
     page.dialog.go.click()
     hands.rest()
-    page._show_corrections()
+    page.show_corrections()
     hands.rest()
     assert not hands.page.approve.isEnabled()  # type: ignore[attr-defined]
 
@@ -52,7 +52,7 @@ def approve(hands: Hands) -> None:
     """局长 approves it in the window."""
     hands.change_person("director")
     page = tool(hands, "法规参数")
-    page._show_corrections()
+    page.show_corrections()
     hands.rest()
     assert isinstance(hands.page, CorrectionsPage)
     hands.page.approve.click()

@@ -66,7 +66,7 @@ class Office:
             self.jobs.run(self._owner, lambda: None, done=ended.append)
             for _reader in range(READERS):
                 self.jobs.read(self._owner, gate.wait, done=ended.append)
-            self._qtbot.waitUntil(lambda told=ended: len(told) == 1 + READERS)
+            self._qtbot.waitUntil(lambda told=ended: len(told) == 1 + READERS, timeout=20_000)
 
     def end(self) -> None:
         if self.desk is not None:
@@ -92,7 +92,7 @@ def press(widget: QWidget, text: str) -> None:
 
 def test_a_judge_proposes_and_the_director_approves_in_the_window(office: Office) -> None:
     page = office.page(LawDeskPage(office.sit("judge"), office.notices))
-    assert page.table.select((KEY, page._book.value(KEY, court_store.DAY).valid_from))
+    assert page.table.select((KEY, page.book.value(KEY, court_store.DAY).valid_from))
     press(page, "提请更正…")
     form = page.dialog.form
     assert form["value"].text == "12"
@@ -110,7 +110,7 @@ def test_a_judge_proposes_and_the_director_approves_in_the_window(office: Office
     assert "12个月" in words(corrections)
     corrections.approve.click()
     office.settle()
-    assert page._count("corrected") == 1
+    assert page.count("corrected") == 1
     page.table.select((KEY, court_store.DAY))
     office.settle()
     assert "局长乙 2018-01-02 更正" in words(page)
@@ -118,7 +118,7 @@ def test_a_judge_proposes_and_the_director_approves_in_the_window(office: Office
 
 def test_a_level_cannot_be_corrected_in_the_window_either(office: Office) -> None:
     page = office.page(LawDeskPage(office.sit("judge"), office.notices))
-    value = next(one for key in page._book.values for one in page._book.history(key) if one.unit == "level")
+    value = next(one for key in page.book.values for one in page.book.history(key) if one.unit == "level")
     page.correct(value)
     page.dialog.form.restore({"value": "director", "source": "某条", "reason": "有误"})
     page.dialog.do()

@@ -117,9 +117,9 @@ def test_rows_are_added_taken_away_and_read(qtbot: QtBot) -> None:
     field.add_line()
     assert field.lines == 3
     assert len(field.value) == 2
-    field._lines[0].drop.click()
+    field.row_lines[0].drop.click()
     assert field.text == "2018-02-01:5"
-    field._lines[0].fields[1].set_text("")
+    field.row_lines[0].fields[1].set_text("")
     assert field.error == "请填写金额（元）。"
     field.set_text("")
     assert field.value == ()

@@ -144,7 +144,7 @@ def test_ones_own_entry_is_checked_as_it_is_typed(page: ImportPage, tmp_path: Pa
     card.go.click()
     settle(page)
     page.review.take_button.click()
-    assert page._desk.reads.case("（2017）琼9027执2号").case.claim_fen == 1_234_560
+    assert page.desk.reads.case("（2017）琼9027执2号").case.claim_fen == 1_234_560
 
 
 def test_all_of_it_by_keyboard(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -165,7 +165,7 @@ def test_all_of_it_by_keyboard(page: ImportPage, tmp_path: Path, qtbot: QtBot) -
     assert page.focusWidget() is review.take_button
     settle(page)
     qtbot.keyClick(review.take_button, Qt.Key.Key_Return)
-    assert page.pile.currentIndex() == CHOOSE and page._desk.reads.import_runs()[0].imported == 2
+    assert page.pile.currentIndex() == CHOOSE and page.desk.reads.import_runs()[0].imported == 2
     assert page.focusWidget() is page.start.file.button  # Esc and Tab still lead somewhere
 
 

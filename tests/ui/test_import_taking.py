@@ -64,7 +64,7 @@ def test_a_row_left_out_is_not_imported_and_does_not_come_back(page: ImportPage,
     settle(page)
     assert page.review.take_button.text() == "导入 1 件"
     page.review.take_button.click()
-    assert page._desk.reads.tray() == ()
+    assert page.desk.reads.tray() == ()
 
 
 def test_the_sample_comes_in_and_the_same_file_changes_nothing(page: ImportPage) -> None:
@@ -74,14 +74,14 @@ def test_the_sample_comes_in_and_the_same_file_changes_nothing(page: ImportPage)
     page.review.take_button.click()
     assert page.pile.currentIndex() == CHOOSE
     assert page.says.shown[0].startswith(f"ledger-2017.xlsx：已导入 {report.counts['imported']} 件")
-    run, = page._desk.reads.import_runs()
+    run, = page.desk.reads.import_runs()
     assert (run.imported, run.waiting) == (report.counts["imported"], report.counts["decide"] + report.counts["refused"])
     page.begin(SAMPLE)
     assert heads(page)["imported"] == 0 and sum(heads(page).values()) == 639
     assert not page.review.take_button.isEnabled() and page.review.why_not.text() == "尚无可导入的行"
     page.take()
     assert "没有新的内容，什么也没有写。" in page.says.shown[0]
-    assert len(page._desk.reads.import_runs()) == 1
+    assert len(page.desk.reads.import_runs()) == 1
 
 
 def test_what_waits_is_decided_later_without_the_file(page: ImportPage, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_what_waits_is_decided_later_without_the_file(page: ImportPage, tmp_path
     settle(page)
     page.review.take_button.click()
     assert page.start.tray.model.total == 0
-    assert page._desk.reads.case("（2017）琼9027执2号").case.claim_fen == 10_000
+    assert page.desk.reads.case("（2017）琼9027执2号").case.claim_fen == 10_000
 
 
 def test_a_name_is_tied_to_a_person_once_for_all_rows(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
@@ -129,11 +129,11 @@ def test_an_import_is_undone_from_the_line_that_reports_it(page: ImportPage, tmp
 def test_an_import_that_was_built_on_is_not_undone_and_says_what_stands_against_it(page: ImportPage, tmp_path: Path) -> None:
     page.begin(ledger(tmp_path, case(1)))
     page.review.take_button.click()
-    page._desk.do("case.opening_recovered", case="（2017）琼9027执1号", amount=100, source="收据")
+    page.desk.do("case.opening_recovered", case="（2017）琼9027执1号", amount=100, source="收据")
     undo(page)
     assert any("不能撤销" in words and "（2017）琼9027执1号" in words for words in page.dialog.says.shown)
     page.dialog.close()
-    assert page._desk.reads.import_runs()[0].state == "已导入"
+    assert page.desk.reads.import_runs()[0].state == "已导入"
 
 
 def test_half_made_decisions_come_back_with_the_same_file_only(page: ImportPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
@@ -193,7 +193,7 @@ def test_checking_is_cancelled_and_leaves_nothing(desk: Desk, tmp_path: Path, qt
         gate.wait(10)
         return desk.reads.import_session(SAMPLE)
 
-    page._begin(slow)
+    page.begin_with(slow)
     assert page.progress.isVisible() and not page.pile.isEnabled() and page.progress.leaves.text() == "此步只读，取消不留痕"
     page.progress.stop.click()
     assert page.progress.left.text() == "正在停下…"
@@ -208,14 +208,14 @@ def test_checking_is_cancelled_and_leaves_nothing(desk: Desk, tmp_path: Path, qt
 def test_an_import_is_cancelled_before_it_is_written(page: ImportPage) -> None:
     page.begin(SAMPLE)
     before = session(page).decisions
-    page._watch = lambda watch: (watch.cancel(), watch)[1]  # type: ignore[assignment,func-returns-value]
+    page.watch = lambda watch: (watch.cancel(), watch)[1]  # type: ignore[assignment,func-returns-value]
     page.take()
     assert page.says.shown == ["已取消导入，没有写入任何内容。决定都还在。"]
-    assert page._desk.reads.import_runs() == () and session(page).decisions == before
+    assert page.desk.reads.import_runs() == () and session(page).decisions == before
 
 
 def test_one_does_not_leave_while_it_is_written(page: ImportPage) -> None:
-    page._writing = True
+    page.writing = True
     assert not page.may_leave() and page.says.shown == ["正在导入，写完或取消以后再离开。"]
 
 

@@ -148,7 +148,7 @@ def test_hits_stand_above_the_note_that_the_index_is_being_made(qtbot: QtBot) ->
     hits.setFixedWidth(460)
     window.show()
     hits.show_hits([Hit("案号", "(2018)琼9027执1号", "", "case:1")], "执1", "检索库正在后台建立（已完成 7%）。")
-    note = hits._words
+    note = hits.words
     assert note.isVisible() and note.text() == "检索库正在后台建立（已完成 7%）。"
     assert current().row_height <= note.y() and note.geometry().bottom() < hits.height()
     assert "已完成 7%" in hits.accessibleName()

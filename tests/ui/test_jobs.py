@@ -136,7 +136,7 @@ def test_progress_appears_only_after_six_tenths_of_a_second(jobs: Jobs, qtbot: Q
     now[0] = 0.7
     strip.tick()
     assert not strip.isHidden()
-    assert (strip._far.text(), strip._percent.text(), strip._leaves.text()) == ("第 30 行，共 120 行", "25%", "此步只读，取消不留痕")
+    assert (strip.far.text(), strip.percent.text(), strip.leaves.text()) == ("第 30 行，共 120 行", "25%", "此步只读，取消不留痕")
     strip.stop.click()
     assert watch.cancelled
     assert not strip.stop.isEnabled()
@@ -203,7 +203,7 @@ def test_what_a_page_gave_along_is_let_go_in_the_windows_thread(jobs: Jobs, qtbo
 
         (jobs.run if number % 2 else jobs.read)(jobs, work, done=lambda found: found is page, failed=lambda error: str(page) in str(error))
 
-    jobs._finished.connect(lambda _n: time.sleep(0.01), Qt.ConnectionType.DirectConnection)  # a worker held up just after it has said so
+    jobs.finished.connect(lambda _n: time.sleep(0.01), Qt.ConnectionType.DirectConnection)  # a worker held up just after it has said so
     for number in range(1, 13):
         ask(number)
         while len(gone) < number:

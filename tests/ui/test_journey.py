@@ -316,19 +316,19 @@ def test_a_search_while_the_index_is_made_finds_numbers_and_names_and_says_so(ha
     hands.sign_in("clerk")
     hands.until(lambda: hands.place.tabs.indexing.whole)
     register(hands)
-    monkeypatch.setattr(searching, "_AT_ONCE", -1)  # as if there were always much left to do
+    monkeypatch.setattr(searching, "AT_ONCE", -1)  # as if there were always much left to do
     hands.shell.activateWindow()
     hands.until(hands.shell.isActiveWindow)
     hands.shell.top.search.begin()
     hands.shell.top.search.setText("林例一")
-    hands.shell.top.search._look()
+    hands.shell.top.search.look()
     hands.until(lambda: hands.shell.top.search.hits.isVisible())
     shown = hands.shell.top.search.hits
     assert [hit.title for hit in shown.hits] == ["(2018)琼9027执1号"]
-    assert "检索库正在后台建立" in shown._words.text()
+    assert "检索库正在后台建立" in shown.words.text()
     monkeypatch.undo()
-    hands.shell.top.search._look()
-    hands.until(lambda: not shown._words.text())
+    hands.shell.top.search.look()
+    hands.until(lambda: not shown.words.text())
 
 
 def test_a_list_is_exported_as_text_that_runs_nothing(hands: Hands, tmp_path: Path) -> None:
@@ -385,10 +385,10 @@ def test_where_no_store_lies_a_demonstration_can_be_made(qtbot: QtBot, worlds: S
 
 def test_a_demonstration_moves_only_forward(hands: Hands) -> None:
     hands.sign_in("clerk")
-    hands.place._move_day(date(2018, 2, 1), lambda: None)
+    hands.place.day_moved(date(2018, 2, 1), lambda: None)
     hands.rest()
     assert "2018-02-01" in hands.shell.status.words
-    hands.place._move_day(date(2018, 1, 15), lambda: None)
+    hands.place.day_moved(date(2018, 1, 15), lambda: None)
     hands.rest()
     assert "不能回到 2018-01-15" in hands.words()[0]
 
@@ -397,7 +397,7 @@ def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands:
     page = drafted_freeze(hands, judge)
     assert page.shown is not None
     hands.cases.page = None  # as where another case is in front behind the draft
-    page._go_way(WayOn("登记纸质文书末号", "case.paper_suffix:notice"))
+    page.go_way(WayOn("登记纸质文书末号", "case.paper_suffix:notice"))
     hands.rest()
     form = hands.page
     assert isinstance(form, FormPage) and form.shown.action == "case.paper_suffix"

@@ -138,7 +138,7 @@ def test_detail_tells_history_source_and_use(law_page: LawPage, qtbot: QtBot) ->
     value = book().history(many)[0]
     law_page.table.filter(value.source.split()[0])
     law_page.table.select((value.key, value.valid_from))
-    words = " ".join(part.text() for part in law_page._detail.widget().findChildren(object) if hasattr(part, "text"))
+    words = " ".join(part.text() for part in law_page.detail.widget().findChildren(object) if hasattr(part, "text"))
     assert "沿革" in words
     assert value.source in words
 

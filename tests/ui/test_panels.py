@@ -53,5 +53,5 @@ def test_the_end_of_words_stays_where_it_tells_accounts_apart(qtbot: QtBot) -> N
     words = Elided("某某银行乐东支行（虚构） 尾号 1234", middle=True)
     qtbot.addWidget(words)
     words.resize(words.sizeHint().width() * 2 // 3, words.sizeHint().height())
-    shown = words.fontMetrics().elidedText(words._full, words._mode, words.width())
+    shown = words.fontMetrics().elidedText(words.full, words.mode, words.width())
     assert shown.endswith("1234") and "…" in shown

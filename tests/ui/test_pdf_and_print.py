@@ -38,7 +38,7 @@ def view(qtbot: QtBot) -> PdfView:
 def test_pages_are_counted_and_named(view: PdfView) -> None:
     assert view.pages.count == 3
     view.pages.set_zoom(1.0)
-    assert view._far.text() == "1 / 3 页"
+    assert view.far.text() == "1 / 3 页"
     view.pages.set_zoom(0.5)
     assert view.pages.seen[1] == 3 or view.pages.seen == (1, 2)
 
@@ -52,8 +52,8 @@ def test_page_and_bar_do_not_call_each_other_without_end(qtbot: QtBot, monkeypat
     assert pages.show_pdf(ruling_pdf(1))
     pages.set_fit(FIT_WIDTH)
     arranged: list[int] = []
-    monkeypatch.setattr(Pages, "_lay_out", lambda self, lay_out=Pages._lay_out: (arranged.append(1), lay_out(self)))
-    pages.resize(500, pages._places[0].height() + 2 * pages._places[0].top() - 5)
+    monkeypatch.setattr(Pages, "lay_out", lambda self, lay_out=Pages.lay_out: (arranged.append(1), lay_out(self)))
+    pages.resize(500, pages.places[0].height() + 2 * pages.places[0].top() - 5)
     qtbot.wait(50)
     assert len(arranged) < 5
 
@@ -89,16 +89,16 @@ def test_new_bytes_keep_zoom_and_place(view: PdfView) -> None:
 def test_margins_are_trimmed_and_two_pages_stand_side_by_side(view: PdfView, qtbot: QtBot) -> None:
     view.resize(988, 400)  # the room beside the fields at 1366
     view.pages.set_fit(FIT_WIDTH)
-    whole = view.pages._page_size(0, 1.0)
+    whole = view.pages.page_size(0, 1.0)
     view.pages.set_fit(FIT_TEXT)
-    part = view.pages._page_size(0, 1.0)
+    part = view.pages.page_size(0, 1.0)
     assert view.pages.trimmed and part.width() < 0.85 * whole.width() and part.height() < 0.85 * whole.height()
     assert view.pages.zoom >= LEGIBLE and view.pages.seen == (1, 2)
     zoom = view.pages.zoom
     view.show_pdf(ruling_pdf(1))
     assert view.pages.zoom == zoom  # the text stays as large while a paper grows
     view.resize(420, 400)
-    assert view.pages.seen == (1, 1) and view.pages._places[0].width() <= 420
+    assert view.pages.seen == (1, 1) and view.pages.places[0].width() <= 420
     qtbot.keyClick(view.pages, Qt.Key.Key_0)
     assert not view.pages.trimmed
 
@@ -131,9 +131,9 @@ def test_bytes_that_are_no_pdf_are_told(view: PdfView) -> None:
 
 def test_changed_words_are_found_and_marked(view: PdfView) -> None:
     view.pages.mark(("第五百一十七条",))
-    assert set(view.pages._mark_boxes) == {0, 1, 2}
+    assert set(view.pages.mark_boxes) == {0, 1, 2}
     view.pages.mark(())
-    assert view.pages._mark_boxes == {}
+    assert view.pages.mark_boxes == {}
 
 
 def test_card_says_the_page(qtbot: QtBot) -> None:
@@ -187,7 +187,7 @@ def test_the_seal_is_on_screen_and_on_paper(view: PdfView, tmp_path: Path) -> No
     print_pdf(pdf, ORDER, to_file=target)
     printed = QPdfDocument()
     printed.load(str(target))
-    for document in (view.pages._document, printed):
+    for document in (view.pages.document, printed):
         assert on_white(document, 0, QSize(595, 842)).pixelColor(150, 842 - 150).red() > 240
         assert on_white(document, 0, QSize(595, 842)).pixelColor(150, 842 - 150).green() < 15
     printed.close()

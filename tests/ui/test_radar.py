@@ -17,7 +17,7 @@ from tests.work import court_store, many_measures
 from ui.case.listing import export_to
 from ui.expiry import EXPORTED, VIEWS, ExpiryPage, about
 from ui.radar import Radar
-from ui.radar import _sizes as radar_sizes
+from ui.radar import sizes as radar_sizes
 from ui.radarplan import SPAN, Sizes, lanes_of, months, plan, tone_of
 from ui.theme import px
 
@@ -64,7 +64,7 @@ def test_line_and_bar_do_not_call_each_other_without_end(qtbot: QtBot, monkeypat
     radar.show()
     radar.show_expiry(Expiry(tuple(rows), 30, DAY))
     arranged: list[int] = []
-    monkeypatch.setattr(Radar, "_arrange", lambda self, arrange=Radar._arrange: (arranged.append(1), arrange(self)))
+    monkeypatch.setattr(Radar, "arrange", lambda self, arrange=Radar.arrange: (arranged.append(1), arrange(self)))
     radar.resize(wide, (heights[wide] + heights[wide - bar]) // 2 + narrow)
     qtbot.wait(50)
     assert len(arranged) < 5
@@ -119,10 +119,10 @@ def test_a_click_on_a_mark_chooses_it_and_the_words_are_read_out(office: Office,
     page = office.page(ExpiryPage(link, office.notices))
     radar = page.radar
     mark = radar.plan.marks[-1]
-    radar._bring(mark)
+    radar.bring(mark)
     at = radar.mark_at(QPoint(mark.x, mark.y + px(34) - radar.verticalScrollBar().value()))
     assert at == mark
-    radar._go(mark)
+    radar.go(mark)
     assert page.table.current.id == mark.row.id
     assert mark.row.title in radar.accessibleDescription()
 

@@ -84,9 +84,9 @@ def test_starting_again_gives_back_the_empty_form(hands: Hands) -> None:
     page.form["cause"].set_text("买卖合同纠纷")
     page.form["applicants"].set_text("符示例\x1f自然人\x1f\x1f\x1f\n林例一\x1f自然人\x1f\x1f\x1f")
     assert not page.form.demand()
-    page.says.info("已恢复上次没有填完的登记。", ("重新填写", page._start_again))
-    page._start_again()
-    assert page.form.draft() == page._initial and not page.says.shown
+    page.says.info("已恢复上次没有填完的登记。", ("重新填写", page.start_again))
+    page.start_again()
+    assert page.form.draft() == page.initial and not page.says.shown
     assert [field.lines for field in page.form.fields.values() if isinstance(field, RowsField)] == [1, 1]
     assert not any(field.sentence.isVisibleTo(page) and "请填写" in field.sentence.text() for field in page.form.fields.values())
     assert page.window().focusWidget() is page.first_focus
@@ -98,6 +98,6 @@ def test_a_word_below_one_part_of_a_line_leaves_the_others_in_line(hands: Hands)
     assert isinstance(debtors, RowsField)
     debtors.set_text("林例一\x1f自然人\x1f不是号码\x1f九所镇某村\x1f")
     hands.rest()
-    fields = debtors._lines[0].fields
+    fields = debtors.row_lines[0].fields
     assert fields[2].sentence.isVisibleTo(page)
     assert len({field.input.mapTo(page, field.input.rect().topLeft()).y() for field in fields}) == 1

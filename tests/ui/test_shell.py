@@ -167,7 +167,7 @@ def test_an_untouched_window_is_due_for_the_lock(qtbot: QtBot) -> None:
 
 def test_status_bar_says_site_age_lock_and_day(shell: Shell) -> None:
     shell.show_store(StoreShown("本部 · 数据截至此刻", ("黄流数据截至 2017-09-12 16:40（2 天前）",), 18, date(2017, 9, 14)))
-    shell._minutes(17)
+    shell.idle.minutes_left.emit(17)
     assert shell.status.words == "本部 · 数据截至此刻 | 黄流数据截至 2017-09-12 16:40（2 天前） | 签名已解锁 · 17 分钟后锁定 | 演示库 · 今天按 2017-09-14 计"
 
 
@@ -185,23 +185,23 @@ def test_size_is_remembered(qtbot: QtBot, shell: Shell) -> None:
 def test_a_fault_opens_one_report(shell: Shell, qtbot: QtBot) -> None:
     shell.jobs.refused(ValueError("ours"))
     shell.show_fault("second")
-    report = shell._report
+    report = shell.report
     assert report is not None
     assert "ValueError: ours" in report.text.toPlainText()
     report.copy.click()
     assert "ValueError" in QApplication.clipboard().text()
     report.close()
-    qtbot.waitUntil(lambda: shell._report is None)
+    qtbot.waitUntil(lambda: shell.report is None)
 
 
 def test_the_lock_covers_open_dialogs_too(shell: Shell, qtbot: QtBot) -> None:
     shell.show_fault("a report")
-    assert shell._report is not None
+    assert shell.report is not None
     shell.lock()
-    assert not shell._report.isVisible()
+    assert not shell.report.isVisible()
     shell.unlock()
-    assert shell._report.isVisible()
-    shell._report.close()
+    assert shell.report.isVisible()
+    shell.report.close()
 
 
 def test_the_window_stays_open_while_something_is_written(shell: Shell, qtbot: QtBot) -> None:
@@ -221,11 +221,11 @@ def test_size_of_everything_is_kept_for_the_next_start(shell: Shell) -> None:
 
 
 def test_what_was_done_lies_over_the_foot_and_moves_nothing(shell: Shell, qtbot: QtBot) -> None:
-    page = shell._pile.geometry()
+    page = shell.pile.geometry()
     shell.notices.done("已登记送达。")
     (line,) = shell.findChildren(Notice)
     qtbot.wait(20)
-    assert shell._pile.geometry() == page
+    assert shell.pile.geometry() == page
     foot = shell.status.geometry()
     assert line.isVisible() and foot.contains(line.geometry()) and line.parent() is shell.centralWidget(), "no row, no sum, no button of a page lies under it"
     assert line.sizeHint().height() <= foot.height(), "its words and buttons are whole"
@@ -236,4 +236,4 @@ def test_what_was_done_lies_over_the_foot_and_moves_nothing(shell: Shell, qtbot:
     shell.notices.done("已登记回执。")
     assert shell.notices.shown == ["已登记回执。"]
     shell.notices.clear()
-    assert shell.notices.shown == [] and shell._pile.geometry().height() > page.height()
+    assert shell.notices.shown == [] and shell.pile.geometry().height() > page.height()

@@ -38,7 +38,7 @@ def test_what_is_missing_is_said_in_place(qtbot: QtBot) -> None:
     page = page_of(qtbot, [])
     page.card.ask()
     assert page.card.sentence.text() == "请先选择姓名或填写登录名。"
-    page.card._field.setText("judge-1")
+    page.card.field.setText("judge-1")
     page.card.ask()
     assert page.card.sentence.text() == "请填写密码。"
 
@@ -52,8 +52,8 @@ def test_a_wrong_password_is_told_and_the_next_try_waits(qtbot: QtBot) -> None:
     page.card.ask()
     assert asked == []
     assert (page.card.sentence.text(), page.card.go.text()) == ("密码错误，请重填。", "2 秒后可再试")
-    page.card._count()
-    page.card._count()
+    page.card.count_down()
+    page.card.count_down()
     assert page.card.go.text() == "进入工作台"
     page.card.ask()
     assert asked == ["judge-1"]

@@ -62,10 +62,10 @@ def test_clicking_a_head_sorts_and_clicking_again_turns_it(table: Table, qtbot: 
 
 
 def test_foot_says_order_count_and_sums(table: Table, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "第 1–" in table._order_text.text())
-    assert table._order_text.text().startswith("按最近期限排序")
-    assert table._order_text.text().endswith("共 30 件")
-    assert table._sums.itemAt(0).widget().text() == "标的 62,418,300.00"
+    qtbot.waitUntil(lambda: "第 1–" in table.order_text.text())
+    assert table.order_text.text().startswith("按最近期限排序")
+    assert table.order_text.text().endswith("共 30 件")
+    assert table.sums_box.itemAt(0).widget().text() == "标的 62,418,300.00"
 
 
 def test_filter_keeps_rows_with_every_word(table: Table) -> None:
@@ -77,10 +77,10 @@ def test_filter_keeps_rows_with_every_word(table: Table) -> None:
 
 def test_nothing_found_is_told_apart_from_nothing_there(table: Table, qtbot: QtBot) -> None:
     table.filter("没有这个人")
-    assert table._pile.currentWidget() is table.nothing_found
+    assert table.pile.currentWidget() is table.nothing_found
     table.filter("")
     table.show_source(ListSource([], CASE_COLUMNS))
-    assert table._pile.currentWidget() is table.empty
+    assert table.pile.currentWidget() is table.empty
 
 
 def test_selection_stays_with_its_row_through_sorting_and_reading_again(table: Table) -> None:
@@ -209,10 +209,10 @@ def test_painting_never_asks_the_source(qtbot: QtBot) -> None:
     table.show()
     table.show_source(source)
     qtbot.waitUntil(lambda: table.view.verticalScrollBar().maximum() > 80_000)
-    table.view._wait.stop()
+    table.view.wait.stop()
     before = len(source.wishes)
     table.view.verticalScrollBar().setValue(80_000)
-    table.view._wait.stop()
+    table.view.wait.stop()
     table.grab()
     assert len(source.wishes) == before
 

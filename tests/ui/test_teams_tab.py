@@ -97,7 +97,7 @@ def test_an_officer_is_lent_for_some_days_from_the_other_group(tab: TeamTab) -> 
 
 
 def test_a_team_without_officer_or_with_a_judge_already_leading_is_refused(tab: TeamTab) -> None:
-    assert tab._desk.reads.judges_free(DAY) == ()
+    assert tab.desk.reads.judges_free(DAY) == ()
     tab.act("form", None)
     assert not tab.dialog.form.demand(), "there is no judge to choose"
     tab.dialog.close()
@@ -136,12 +136,12 @@ def test_a_team_is_closed_and_formed_again(tab: TeamTab) -> None:
 
 def test_two_judges_are_refused(tab: TeamTab) -> None:
     team, other = first(tab), first(tab, 1)
-    assert team.judge_id not in dict(tab._desk.reads.judges_free(DAY)), "who leads a team is not offered as another's judge"
+    assert team.judge_id not in dict(tab.desk.reads.judges_free(DAY)), "who leads a team is not offered as another's judge"
     tab.act("judge", other)
     assert tab.dialog.form["person"].box.count() == 0
     tab.dialog.close()
     with pytest.raises(Refusal) as told:
-        tab._desk.do("team.judge", team=other.id, person=team.judge_id, starts_on=DAY + timedelta(days=1), reason="代管")
+        tab.desk.do("team.judge", team=other.id, person=team.judge_id, starts_on=DAY + timedelta(days=1), reason="代管")
     assert "一名法官同时只带一个团队" in told.value.text
 
 

@@ -41,7 +41,7 @@ class LawDeskPage(LawPage):
         super().__init__(link.desk.law, link.desk.day, settings=settings, used_in=lambda key: self._used(key))
         self.link, self._notices, self._settings = link, notices, settings
         self.dialog: ActDialog | None = None
-        self.waiting = Button("更正记录", act=self._show_corrections)
+        self.waiting = Button("更正记录", act=self.show_corrections)
         link.changed.connect(self._heard)
 
     @property
@@ -69,7 +69,7 @@ class LawDeskPage(LawPage):
     def _used(self, key: str) -> tuple[str, ...]:
         return self.desk_shown.used_in.get(key, ()) if self.desk_shown else ()
 
-    def _show_corrections(self) -> None:
+    def show_corrections(self) -> None:
         self.open_page.emit(CorrectionsPage(self.link, self._notices, self._settings))
 
     def correct(self, value: DatedValue) -> None:

@@ -56,14 +56,14 @@ class DraftPage(Page):
 
     def _make(self) -> None:
         self.says = Notices()
-        self.says.way.connect(self._go_way)
+        self.says.way.connect(self.go_way)
         self.head = HeadCard()
         self.head.day_chosen.connect(self.choose_day)
         self.changes = ChangesCard()
         self.changes.confirmed.connect(self.confirm_articles)
         self.changes.undone.connect(lambda: self.choose_day(self.shown.accepted_on if self.shown else None))
         self.papers = PaperTabs()
-        self.papers.tabBarClicked.connect(self._paper_clicked)
+        self.papers.tabBarClicked.connect(self.paper_clicked)
         self.fields = DraftFields()
         self.fields.changed.connect(self._edited)
         self.fields.source_asked.connect(self._to_source)
@@ -121,7 +121,7 @@ class DraftPage(Page):
             self._kept = dict(kept)
             self.look()
 
-    def _paper_clicked(self, number: int) -> None:
+    def paper_clicked(self, number: int) -> None:
         if self.shown is not None and 0 <= number < len(self.shown.papers):
             chosen = self.shown.papers[number].document
             if chosen != self.document:
@@ -292,7 +292,7 @@ class DraftPage(Page):
     def _to_source(self, deed: str) -> None:
         self.notices.way.emit(WayOn("", f"{deed}:{self.shown.case if self.shown else ''}"))
 
-    def _go_way(self, way: WayOn) -> None:
+    def go_way(self, way: WayOn) -> None:
         """A way on of a refusal; registering the numbers used on paper is done in this document's case."""
         verb, _, series = way.action.partition(":")
         if verb == "case.paper_suffix" and self.shown is not None:

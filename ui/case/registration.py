@@ -62,7 +62,7 @@ class RegistrationPage(Page):
         self._asked = 0
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_draft)
-        self._initial = self.form.draft()
+        self.initial = self.form.draft()
         self.form.changed.connect(self._changed)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
         link.read(self, lambda _reads: link.desk.draft(PLACE), done=self._restore)
@@ -143,17 +143,17 @@ class RegistrationPage(Page):
 
     def keep_draft(self) -> None:
         """Keep what is typed so far."""
-        if self.form.draft() != self._initial:
+        if self.form.draft() != self.initial:
             self.link.keep_draft(PLACE, self.form.draft())
 
     def _restore(self, kept: dict[str, str]) -> None:
         if kept:
             self.form.restore(kept)
-            self.says.info("已恢复上次没有填完的登记。", ("重新填写", self._start_again))
+            self.says.info("已恢复上次没有填完的登记。", ("重新填写", self.start_again))
 
-    def _start_again(self) -> None:
+    def start_again(self) -> None:
         self.says.clear()
-        self.form.restart(self._initial)
+        self.form.restart(self.initial)
         for side in ("applicants", "debtors"):
             begin_blank(self.form[side])
         self.first_focus.setFocus()
@@ -168,7 +168,7 @@ class RegistrationPage(Page):
 
     def _done(self, changes: Any) -> None:
         self._timer.stop()
-        self._initial = self.form.draft()
+        self.initial = self.form.draft()
         self.link.keep_draft(PLACE, {})
         self.notices.done(f"已登记 {narrow(self.form['number'].value)}。")
         row_id = changes.ids("Case")[0]

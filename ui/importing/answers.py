@@ -69,8 +69,8 @@ class Answers(QWidget):
         self.group = QButtonGroup(self)
         self.rows: list[Answer] = []
         self.fault = ""
-        self._wait = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
-        self._wait.timeout.connect(lambda: self.typed.emit(self.own.text().strip()))
+        self.wait = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self.wait.timeout.connect(lambda: self.typed.emit(self.own.text().strip()))
         self._box = column(gap=1)
         self.setLayout(self._box)
         for option in question.options:
@@ -161,7 +161,7 @@ class Answers(QWidget):
         self.fault = "正在核对" if self.own.text().strip() else ""
         self.verdict.setText("")
         restyle(self.own, state="")
-        self._wait.start()
+        self.wait.start()
         self.changed.emit()
 
     def judge(self, text: str, fault: str, good: str = "读得通") -> None:

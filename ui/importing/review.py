@@ -37,8 +37,8 @@ class Review(QWidget):
         self.dialog: AlikeDialog | None = None
         self._checking = False
         self.list, self.card = RowList("核对的四张清单"), RowCard()
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self.check_again)
+        self.again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self.again.timeout.connect(self.check_again)
         self.sum, self.why_not = secondary(), secondary()
         self.names_button = Button("对应名称…", act=self.names.emit)
         self.export_button = Button("导出清单…", act=self.export.emit)
@@ -173,7 +173,7 @@ class Review(QWidget):
         if others:
             self._says.done(f"已决定，其余 {len(others):,} 行照此办理。")
         self._go_on(entry)
-        self._again.start()
+        self.again.start()
         self.decided.emit()
 
     def _go_on(self, entry: Entry) -> None:
@@ -199,7 +199,7 @@ class Review(QWidget):
         key = row_key("decide", Listed(entry))
         if key in self.list.row_keys:
             self.go_to(key)
-        self._again.start()
+        self.again.start()
         self.decided.emit()
 
     def check_again(self) -> None:
@@ -208,7 +208,7 @@ class Review(QWidget):
         if session is None:
             return
         if self._checking:
-            self._again.start()
+            self.again.start()
             return
         self._checking = True
         self.why_not.setText("正在按决定再核对")
