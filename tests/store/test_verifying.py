@@ -170,7 +170,7 @@ def test_a_helper_knows_nothing_of_the_program() -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kills a process")
 def test_a_helper_does_not_outlive_the_program() -> None:
     source = "import os, subprocess, sys, time; from execdesk.store import verifying as v; " \
-             "h = v._Helper(); h.ask([b'x' * 128]); print(h.process.pid, flush=True); time.sleep(600)"
+             "h = v.Helper(); h.ask([b'x' * 128]); print(h.process.pid, flush=True); time.sleep(600)"
     program = subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True)
     assert program.stdout is not None
     helper = int(program.stdout.readline())
