@@ -22,6 +22,7 @@ from execdesk.records.board import BoardCase, BoardTerm, BoardWaiting, BoardWork
 from execdesk.store.rows import batches
 
 ALL = 2**31 - 1  # more than any list holds
+FEW = ("todo", "control", "week")  # views that other tables of the board tell
 OPEN_VIEWS = ("todo", "late", "soon", "control", "week", "open", "ungrouped")
 COUNTED = (*OPEN_VIEWS, "closed", "tnr", "review")
 _STATES = {"review": "review_office", "closed": "closed", "tnr": "tnr"}
@@ -166,30 +167,19 @@ def counts(session: Session, group: str = "", judge: str = "", known_on: date | 
     scope = ListFilter("all", group, "", judge, "", known_on)
     asked = _asked(session, scope)
     views = dict.fromkeys(COUNTED, 0)
-    towns: dict[str, int] = {}
-    where = _where(session, scope, asked)
-    day, near = asked.on.isoformat(), bureau_settings(session.resources).procedure_days
-    soon = (asked.on + timedelta(days=near)).isoformat()
+    day, soon = asked.on.isoformat(), (asked.on + timedelta(days=bureau_settings(session.resources).procedure_days)).isoformat()
+    where, mark = _where(session, replace(scope, view="open"), asked), base.param
     query = (
-        f'SELECT b."state", b."town", b."group" IS NULL, COUNT(*), SUM(CASE WHEN b."due_on" < {base.param} THEN 1 ELSE 0 END), '
-        f'SUM(CASE WHEN b."due_on" BETWEEN {base.param} AND {base.param} THEN 1 ELSE 0 END) FROM {_CASE} b WHERE {where.text} GROUP BY 1, 2, 3'
+        f'SELECT COUNT(*), SUM(CASE WHEN b."due_on" < {mark} THEN 1 ELSE 0 END), SUM(CASE WHEN b."due_on" BETWEEN {mark} AND {mark} THEN 1 ELSE 0 END), '
+        f'SUM(CASE WHEN b."group" IS NULL THEN 1 ELSE 0 END) FROM {_CASE} b WHERE {where.text}'
     )
-    for state, town, loose, number, late, coming in base.execute_sql(query, (day, day, soon, *where.values)).fetchall():
-        if state != "open":
-            name = {"review_office": "review"}.get(state, state)
-            views[name] = views.get(name, 0) + int(number)
-            continue
-        views["open"] += int(number)
-        views["late"] += int(late or 0)
-        views["soon"] += int(coming or 0)
-        if loose:
-            views["ungrouped"] += int(number)
-        elif town:
-            towns[town] = towns.get(town, 0) + int(number)
-    if group:  # cases without a group are counted whatever group is looked at
-        views["ungrouped"] = _sums(session, ListFilter("ungrouped", "", "", judge, "", known_on), asked)[0]
-    for view in ("todo", "control", "week"):
-        views[view] = _sums(session, ListFilter(view, group, "", judge, "", known_on), asked)[0]
+    told = base.execute_sql(query, (day, day, soon, *where.values)).fetchone()
+    views.update(zip(("open", "late", "soon", "ungrouped"), (int(number or 0) for number in told), strict=True))
+    query = f'SELECT b."town", COUNT(*) FROM {_CASE} b WHERE {where.text} AND b."group" IS NOT NULL GROUP BY b."town"'
+    towns = {town: int(number) for town, number in base.execute_sql(query, where.values).fetchall() if town}
+    apart = ("todo", "control", "week", "closed", "tnr", "review", *(["ungrouped"] if group else []))  # those without a group, whatever group is looked at
+    for view in apart:
+        views[view] = _sums(session, ListFilter(view, "" if view == "ungrouped" else group, "", judge, "", known_on), asked)[0]
     return Counts(views, tuple(sorted(towns.items(), key=lambda item: -item[1])))
 
 
@@ -200,22 +190,29 @@ def _asked(session: Session, wanted: ListFilter) -> Asked:
 def _entries(
     session: Session, wanted: ListFilter, asked: Asked, sort: str, descending: bool, first: int, count: int,
 ) -> list[tuple[Any, ...]]:
-    """The rows of the board for a page. Those in which what is sorted by is unknown stand last, the newest first."""
-    base, where, order = session.store.base, _where(session, wanted, asked), _ORDERS[sort]
-    columns = ", ".join(f'b."{name}"' for name in CaseRows.COLUMNS)
+    """The rows of the board for a page. Those in which what is sorted by is unknown stand last, the newest first.
+
+    First which they are, which the index tells, then what they say: a page far down costs no look at the rows before it.
+    """
+    base, where, order = session.store.base, _where(session, wanted, asked, few=wanted.view in FEW), _ORDERS[sort]
     way = " DESC" if descending else ""
     by = ", ".join(f"{column}{way}" for column in (*order.columns, 'b."case"'))
     told = f" AND {order.known} IS NOT NULL" if order.known else ""
-    query = f"SELECT {columns} FROM {_CASE} b WHERE {where.text}{told} ORDER BY {by} LIMIT {int(count)} OFFSET {int(first)}"
-    found: list[tuple[Any, ...]] = base.execute_sql(query, where.values).fetchall()
-    if order.known and len(found) < count:
-        before = first and not found and _counted(session, f"SELECT COUNT(*) FROM {_CASE} b WHERE {where.text}{told}", where)
+    query = f'SELECT b."id" FROM {_CASE} b WHERE {where.text}{told} ORDER BY {by} LIMIT {int(count)} OFFSET {int(first)}'
+    ids = [row for row, in base.execute_sql(query, where.values).fetchall()]
+    if order.known and len(ids) < count:
+        before = 0 if ids or not first else _counted(session, f"SELECT COUNT(*) FROM {_CASE} b WHERE {where.text}{told}", where)
         query = (
-            f"SELECT {columns} FROM {_CASE} b WHERE {where.text} AND {order.known} IS NULL "
-            f'ORDER BY b."year" DESC, b."sequence" DESC, b."case" DESC LIMIT {int(count) - len(found)} OFFSET {max(int(first) - int(before), 0) if not found else 0}'
+            f'SELECT b."id" FROM {_CASE} b WHERE {where.text} AND {order.known} IS NULL ORDER BY b."year" DESC, b."sequence" DESC, b."case" DESC '
+            f"LIMIT {int(count) - len(ids)} OFFSET {0 if ids else max(int(first) - before, 0)}"
         )
-        found += base.execute_sql(query, where.values).fetchall()
-    return found
+        ids += [row for row, in base.execute_sql(query, where.values).fetchall()]
+    columns = ", ".join(f'b."{name}"' for name in ("id", *CaseRows.COLUMNS))
+    found: dict[int, tuple[Any, ...]] = {}
+    for some in batches(ids):
+        query = f'SELECT {columns} FROM {_CASE} b WHERE b."id" IN ({marks(base.param, some)})'
+        found.update((row, tuple(entry)) for row, *entry in base.execute_sql(query, some).fetchall())
+    return [found[row] for row in ids if row in found]
 
 
 def _counted(session: Session, query: str, where: _Where, more: Any = ()) -> int:
@@ -224,7 +221,7 @@ def _counted(session: Session, query: str, where: _Where, more: Any = ()) -> int
 
 def _sums(session: Session, wanted: ListFilter, asked: Asked) -> tuple[int, int, int]:
     """How many, and what is claimed and recovered in all."""
-    where = _where(session, wanted, asked)
+    where = _where(session, wanted, asked, few=bool(wanted.judge) or wanted.view in FEW)
     query = f'SELECT COUNT(*), SUM(b."claim_fen"), SUM(b."recovered_fen") FROM {_CASE} b WHERE {where.text}'
     number, claim, recovered = session.store.base.execute_sql(query, where.values).fetchone()
     return int(number), int(claim or 0), int(recovered or 0)
@@ -246,9 +243,11 @@ class _Where:
         return " AND ".join(self.parts)
 
 
-def _where(session: Session, wanted: ListFilter, asked: Asked) -> _Where:
+def _where(session: Session, wanted: ListFilter, asked: Asked, few: bool = False) -> _Where:
+    """The conditions of a list. Where ``few`` cases are named by another table these are looked up one by one: the sign before the
+    column keeps the database from walking over all cases instead."""
     where, mark, day = _Where(), session.store.base.param, asked.on.isoformat()
-    where.add(*alive("b", asked, mark))
+    where.add(*alive("+b" if few else "b", asked, mark))
     if wanted.view in OPEN_VIEWS:
         where.add(f'b."state" = {mark}', "open")
     elif wanted.view in _STATES:
@@ -276,22 +275,27 @@ def _view(session: Session, view: str, asked: Asked, where: _Where) -> None:
     elif view == "soon":
         where.add(f'b."due_on" BETWEEN {mark} AND {mark}', day.isoformat(), (day + timedelta(days=settings.procedure_days)).isoformat())
     elif view == "control":
-        text, *values = _ends_within(mark, asked, day, day + timedelta(days=settings.control_days))
-        where.add(text, *values)
+        text, *values = _ends_within(mark, asked, day, day + timedelta(days=settings.control_days), "t")
+        where.add(f'b."case" IN ({text})', *values)
     elif view == "week":
         monday = day - timedelta(days=day.weekday())
         sunday = monday + timedelta(days=6)
-        text, *values = _ends_within(mark, asked, day, sunday)
-        where.add(f'(b."due_on" BETWEEN {mark} AND {mark} OR {text})', monday.isoformat(), sunday.isoformat(), *values)
+        near, *near_values = alive("d", asked, mark)
+        text, *values = _ends_within(mark, asked, day, sunday, "t")
+        where.add(
+            f'b."case" IN (SELECT d."case" FROM {_CASE} d WHERE {near} AND d."state" = {mark} AND d."due_on" BETWEEN {mark} AND {mark} '
+            f'AND d."from_on" <= {mark} AND d."to_on" >= {mark} UNION {text})',
+            *near_values, "open", monday.isoformat(), sunday.isoformat(), day.isoformat(), day.isoformat(), *values,
+        )
     elif view == "todo":
         where.add(*_waits(session, asked, f'b."case" IN (SELECT w."case" FROM {_WAITING} w WHERE ', ")"))
 
 
-def _ends_within(mark: str, asked: Asked, first: date, last: date) -> tuple[Any, ...]:
-    """Cases in which a measure ends from one day to another."""
-    text, *values = alive("t", asked, mark)
+def _ends_within(mark: str, asked: Asked, first: date, last: date, name: str) -> tuple[Any, ...]:
+    """The question for cases in which a measure ends from one day to another."""
+    text, *values = alive(name, asked, mark)
     return (
-        f'b."case" IN (SELECT t."case" FROM {_TERM} t WHERE {text} AND t."kind" = {mark} AND t."due_on" BETWEEN {mark} AND {mark})',
+        f'SELECT {name}."case" FROM {_TERM} {name} WHERE {text} AND {name}."kind" = {mark} AND {name}."due_on" BETWEEN {mark} AND {mark}',
         *values, CONTROL, first.isoformat(), last.isoformat(),
     )
 

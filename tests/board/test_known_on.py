@@ -13,6 +13,7 @@ from execdesk.reads.caselist import COUNTED, ListFilter
 from execdesk.records.base import new_id
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.measures import Measure
+from tests.at_will import at_will
 from tests.board.histories import stored
 from tests.work import court_store
 from tests.work.court_store import DAY, NUMBER
@@ -28,7 +29,7 @@ def _lists(desk: Desk, known_on: date | None) -> dict[str, Any]:
 
 def _work(desk: Desk, chance: random.Random, number: int) -> None:
     """Some acts of a day."""
-    with desk.session.act("test.day") as act:
+    with at_will(desk.session, "test.day") as act:
         cases = list(Case.select().where(Case.struck.is_null()).order_by(Case.id))
         of = chance.choice(cases)
         roll = chance.random()
@@ -76,7 +77,7 @@ def test_the_list_of_a_past_day_is_what_was_shown_on_it(enter: Callable[..., Des
 def test_a_correction_of_the_law_reaches_every_list_at_once_in_a_small_store(enter: Callable[..., Desk]) -> None:
     desk = enter("judge")
     party = Party.select().where(Party.side == "debtor").get()
-    with desk.session.act("test.measure") as act:
+    with at_will(desk.session, "test.measure") as act:
         act.add(Measure(case=party.case, party=party.id, property=new_id(), kind="seize", term_kind="movable", words="车", months=24, state="live", effective_on=DAY))
     before = desk.reads.expiry().rows[0].ends_on
     changes = desk.do("law.propose", key="control.term.movable", value="6", valid_from=date(2018, 1, 1), source="某司法解释", reason="条文已改，原值有误")

@@ -159,7 +159,7 @@ def up(migrator: Any, db: Any) -> None:
             database = db
             legacy_table_names = False
             table_name = 'board_case'
-            indexes = ((('until', 'state', 'due_on', 'year', 'sequence'), False),)
+            indexes = ((('until', 'state', 'due_on', 'year', 'sequence', 'from_on', 'to_on', 'group', 'town', 'claim_fen', 'recovered_fen', 'case'), False),)
 
     db.create_tables([BoardCase])
 
