@@ -16,6 +16,7 @@ from execdesk.reads.boarding import board_of
 from execdesk.reads.caselist import ListFilter
 from execdesk.reads.finding import search_of
 from execdesk.records.approvals import Request
+from execdesk.records.base import new_id
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
 from execdesk.records.measures import AssistReply, Measure
@@ -181,7 +182,10 @@ def test_what_waits_is_listed_for_whom_it_waits(enter: Callable[..., Desk]) -> N
     write(Service(document=paper.id, recipient="林例一", method="direct", served_on=DAY, served_by=desk.session.me.id))
     assert (todo("clerk"), todo("judge")) == ([], [])
     party = Party.get(Party.case == case.id, Party.side == "debtor")
-    measure = Measure(case=case.id, party=party.id, kind="bank_deposit", action="freeze", property="存款", months=12, state="live", served_on=DAY, effective_on=DAY)
+    measure = Measure(
+        case=case.id, party=party.id, property=new_id(), kind="freeze", term_kind="bank_deposit", words="存款", months=12, state="live", served_on=DAY,
+        effective_on=DAY,
+    )
     write(measure)
     assert todo("judge") == ["待回执"]
     write(AssistReply(measure=measure.id, received_on=DAY, result="full"))
