@@ -83,7 +83,7 @@ def _fail_or_pass(mutant: Mutant) -> None:
         sys.meta_path.insert(0, _Planted(mutant))
         tests = [str(HERE / f"test_{name}.py") for name in TESTS[mutant.module].split()]
         options = [word for plugin in UNNEEDED for word in ("-p", f"no:{plugin}")]
-        code = int(pytest.main(["-x", "-q", "--hypothesis-seed=0", *options, *tests]))
+        code = int(pytest.main(["-x", "-q", "-m", "not slow", "--hypothesis-seed=0", *options, *tests]))
     finally:
         os._exit(code)
 

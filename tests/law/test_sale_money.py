@@ -27,6 +27,8 @@ def test_the_second_round() -> None:
     least = second_round(BOOK, 30_000_000, ON)
     assert (least.second_min, least.deposit_min, least.deposit_max, least.sale_price) == (24_000_000, 1_200_000, 4_800_000, 24_000_000)
     assert least.sheet.result == "再次不低于240,000.00元，保证金12,000.00元至48,000.00元；再次流拍后变卖价240,000.00元"
+    assert [step.working for step in least.sheet.steps] == ["300,000.00元 × 80%", "240,000.00元 × 5%", "240,000.00元 × 20%", "再次流拍的起拍价"]
+    assert [value.key for value in least.sheet.basis] == ["auction.second.max_cut", "auction.deposit.ratio", "sale.price_online"]
     # chosen 250,000.00: 12,500.00 to 50,000.00
     chosen = second_round(BOOK, 30_000_000, ON, second=25_000_000)
     assert (chosen.second_min, chosen.deposit_min, chosen.deposit_max, chosen.sale_price) == (24_000_000, 1_250_000, 5_000_000, 25_000_000)
@@ -41,6 +43,7 @@ def test_the_second_round() -> None:
 
 def test_no_sale_price_before_its_rules() -> None:
     early = second_round(BOOK, 30_000_000, day("2017-07-17"))
+    assert [value.key for value in early.sheet.basis] == ["auction.second.max_cut", "auction.deposit.ratio"]
     assert early.sale_price is None and "变卖" not in early.sheet.result and len(early.sheet.steps) == 3
     assert "sale_price" not in calculator("auction_second").compute(BOOK, CALENDAR, {"first": "300000", "on": "2017-07-17"}).figures
     assert second_round(BOOK, 30_000_000, day("2017-07-18")).sale_price == 24_000_000
@@ -75,6 +78,9 @@ def test_the_takers_fee_as_the_court_reads_it() -> None:
     assert (last.set_off, last.difference, last.to_debtor) == (90, 10, 0)
     apart = in_kind(reading("in_kind.taker_fee", "由接受人另行交纳"), 100, claims, ON)  # 90 set off, 10 to the debtor, 20 beside
     assert (apart.set_off, apart.difference, apart.to_debtor) == (90, 30, 10)
+    large = Claims(200, fee=20)  # a claim above the price takes all the room there is
+    assert in_kind(reading("money.fee_position", "后于加倍部分"), 100, large, ON).set_off == 100
+    assert in_kind(reading("in_kind.taker_fee", "由接受人另行交纳"), 100, large, ON).set_off == 100
     assert "+ 申请执行费0.20元" in apart.sheet.steps[2].working
     assert "申请执行费" not in first.sheet.steps[2].working
 
@@ -95,7 +101,7 @@ def test_a_creditor_who_buys() -> None:
     claims = Claims(2_000_000, fee=65_000)
     rivals = buyers_difference(BOOK, 26_800_000, 3_000_000, ON, claims)
     assert (rivals.difference, rivals.set_off) == (25_800_000, 0)
-    assert rivals.sheet.steps[0].result == "10,000.00元" and rivals.sheet.steps[1].label == "抵销"
+    assert rivals.sheet.steps[0].result == "10,000.00元" and (rivals.sheet.steps[1].label, rivals.sheet.steps[1].result) == ("抵销", "0.00元")
     # alone: 20,000.00 set off as well
     alone = buyers_difference(BOOK, 26_800_000, 3_000_000, ON, claims, alone=True)
     assert (alone.difference, alone.set_off, alone.to_debtor) == (23_800_000, 2_000_000, 24_735_000)
@@ -103,6 +109,9 @@ def test_a_creditor_who_buys() -> None:
     rich = buyers_difference(BOOK, 26_800_000, 3_000_000, ON, Claims(26_000_000, fee=65_000), alone=True)
     assert (rich.difference, rich.set_off, rich.to_debtor) == (800_000, 26_000_000, 735_000)
     assert rich.sheet.steps[0].result == "0.00元"
+    # 1.00 with costs of 0.30: a claim of 0.90 left 0.10 of the deposit of 1.00 to pay, 0.60 can be set off, 0.30 are due
+    tight = buyers_difference(BOOK, 100, 100, ON, Claims(90, costs=30), alone=True)
+    assert (tight.set_off, tight.difference, tight.claim_left) == (60, 30, 30)
 
 
 def test_a_forfeited_deposit() -> None:
