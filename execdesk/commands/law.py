@@ -161,7 +161,8 @@ def _interest(args: argparse.Namespace, desk: Desk) -> Answer:
         "interest", desk, debt=args.debt, period_end=args.period_end, until=args.until, paid=args.paid,
         excluded=args.exclude, rate=args.rate, general=args.general_from, general_due=args.general_due,
         general_first="否" if args.debt_first else "是", benchmark=args.benchmark, year_days=args.year_days,
-        currency=args.currency, cny_rate=args.cny_rate,
+        currency=args.currency, cny_rate=args.cny_rate, instalments=args.instalment, series=args.series, times=args.times,
+        benchmark_series=args.benchmark_series,
     )  # fmt: skip
 
 
@@ -173,6 +174,7 @@ def _distribute(args: argparse.Namespace, desk: Desk) -> Answer:
     return _calculate(
         "distribution", desk, pot=args.pot, claims=args.claim, on=args.on or desk.today.isoformat(), costs=args.costs,
         fee=args.fee, exempt=args.exempt, debtor=args.debtor, by_control_order="是" if args.control_order else "否",
+        co_owner=args.co_owner, one_document="是" if args.one_document else "否",
     )  # fmt: skip
 
 

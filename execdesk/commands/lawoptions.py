@@ -53,7 +53,11 @@ def add_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParse
         ("--general", {"dest": "rate", "metavar": "年利率", "help": "一般利息的年利率，如 6%%，自履行期间届满日起"}),
         ("--general-from", {**many, "metavar": "日期:年利率", "help": "自某日起的一般利息年利率，如 2017-08-01:6%%；可以写几次"}),
         ("--general-due", {**amount, "help": "已经到期的一般利息"}),
+        ("--instalment", {**many, "metavar": "届满日:金额", "help": "分期履行的，第二期起每期的届满日和金额，如 2018-01-31:20000；可以写几次"}),
+        ("--series", {"metavar": "期限", "help": "一般利息按公布的贷款利率的，其期限：六个月以内、六个月至一年、一至三年、三至五年、五年以上"}),
+        ("--times", {"metavar": "倍数", "help": "公布利率的倍数，如 1.5；不写为一倍"}),
         ("--debt-first", {"action": "store_true", "help": "给付先抵债务，后抵一般利息"}),
+        ("--benchmark-series", {"metavar": "期限", "help": "2014年8月1日以前同期贷款基准利率的期限，如 一至三年"}),
         ("--benchmark", {**many, "metavar": "日期:年利率", "help": "2014年8月1日以前各段的同期贷款基准利率"}),
         ("--year-days", {"metavar": "天数", "help": "一年按多少天，365 或 360；不写为 365"}),
         ("--currency", {"metavar": "币种", "help": "债务的币种，如 美元；不写为元"}),
@@ -61,10 +65,12 @@ def add_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParse
     add("auction", "网络拍卖的起拍价、降价和保证金", ("--appraisal", {**amount, "required": True, "help": "评估价或者参考价"}),
         ("--on", {**day, "required": True, "help": "拍卖的日期"}), ("--first", {**amount, "help": "首次拍卖的起拍价；不写按最低的计算"}))
     add("distribute", "财产分配", ("--pot", {**amount, "required": True, "help": "可供分配的款项"}),
-        ("--claim", {**many, "required": True, "metavar": "姓名:金额[:顺位]", "help": "一笔债权，如 甲:30000 或 乙:50000:优先；写几次为几笔"}), on,
+        ("--claim", {**many, "required": True, "metavar": "姓名:金额[:顺位[:加倍部分[:文书]]]", "help": "一笔债权，如 甲:30000 或 乙:50000:优先 或 丙:20000:普通:350:某判决；写几次为几笔"}), on,
         ("--costs", {**amount, "help": "执行费用（拍卖、评估、保管等）"}), ("--fee", {**amount, "help": "申请执行费"}),
         ("--exempt", {**amount, "help": "为被执行人保留的生活必需费用"}),
-        ("--debtor", {"metavar": "被执行人", "help": "被执行人是 公民、其他组织 还是 企业法人；不写为公民"}),
+        ("--debtor", {"metavar": "被执行人", "help": "被执行人是 公民、其他组织、企业法人 还是 未经清算即撤销、注销或者歇业的企业法人；不写为公民"}),
+        ("--co-owner", {**amount, "help": "共有人份额"}),
+        ("--one-document", {"action": "store_true", "help": "债权均出自同一份文书，不足的按比例清偿"}),
         ("--control-order", {"action": "store_true", "help": "按采取控制措施的先后清偿"}))
     add("number", "案号：核对并写成规范的形式", ("text", {"metavar": "案号", "help": "案号原文，如 (2017)琼9027执字第100号"}))
     add("identity", "证件号码：核对号码", ("text", {"metavar": "号码", "help": "身份证号码、统一社会信用代码等"}))

@@ -61,6 +61,9 @@ def asked(*argv: str) -> dict[str, Any]:
         (["interest", "--debt", "100000", "--period-end", "2017-08-01", "--to", "2017-08-31"], {"double": 52500, "general": 0}),
         (["interest", "--debt", "100000", "--period-end", "2017-08-01", "--to", "2017-08-31", "--paid", "2017-08-11:40000",
           "--exclude", "2017-08-12..2017-08-13", "--general", "3.65%", "--debt-first"], {"double": 36400, "debt_left": 6_000_000}),
+        (["interest", "--debt", "1000", "--period-end", "2019-07-31", "--to", "2019-08-31", "--instalment", "2019-08-10:500", "--series", "六个月至一年", "--times", "1.5"],
+         {"debt_left": 150_000, "double": 726}),  # 0.175 × 31 + 0.0875 × 21 = 7.2625
+        (["distribute", "--pot", "30000", "--claim", "甲:20000", "--claim", "乙:40000", "--debtor", "企业法人", "--one-document", "--co-owner", "0.5"], {"rest": 0, "co_owner": 50}),
         (["auction", "--appraisal", "1000000", "--on", "2018-01-01"], {"first_min": 70_000_000, "deposit_max": 14_000_000}),
         (["auction", "--appraisal", "1000000", "--on", "2018-01-01", "--first", "800000"], {"second_min": 64_000_000}),
         (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2:priority"], {"rest": 0}),
