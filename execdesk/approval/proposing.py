@@ -7,6 +7,7 @@ from typing import Any
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
+from execdesk.documents.texts import DocType
 from execdesk.drafting.drafts import add_draft
 from execdesk.records.cases import Case, Party
 from execdesk.store.act import Changes
@@ -20,12 +21,20 @@ def propose(
     where its type is addressed to parties in that role."""
     require_may(session, ("draft", "undertake"), title)
     kind = session.tools.catalogue.draftable(session.day, matter=matter)
+    return open_with_paper(session, act_name, case, matter, title, kind, target, inputs=inputs, circumstances=circumstances, corrects=corrects, note=note)
+
+
+def open_with_paper(
+    session: Session, act_name: str, case: Case, matter: str, title: str, kind: DocType, target: Party | None, *, inputs: dict[str, Any] | None = None,
+    circumstances: list[str] | None = None, corrects: str | None = None, note: str | None = None, measure: str | None = None, addressee: str | None = None,
+) -> Changes:
+    """A request and a draft of a type, in one act."""
     with session.act(act_name, case=case.id) as act:
         request = open_request(session, act, case, matter, title, target=target, circumstances=circumstances or (), note=note)
         values = {k: v for k, v in (inputs or {}).items() if v not in (None, "")}
         if target is not None:
             values["target"] = target.id
-        addressee = target.name if target is not None and kind.addressee in (target.side, "parties") else None
-        add_draft(session, act, case.id, kind.id, request=request.id, addressee=addressee, inputs=values, corrects=corrects)
+        whom = addressee or (target.name if target is not None and kind.addressee in (target.side, "parties") else None)
+        add_draft(session, act, case.id, kind.id, request=request.id, measure=measure, addressee=whom, inputs=values, corrects=corrects)
     assert act.changes is not None
     return act.changes

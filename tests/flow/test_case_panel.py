@@ -99,3 +99,34 @@ def test_a_closed_case_offers_nothing(bureau: Bureau, case: str) -> None:
     with desk.session.act("event", case=case) as act:
         act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
     assert desk.reads.next_steps(case) == ()
+
+
+def test_any_type_that_has_a_text_and_fits_can_be_drafted(bureau: Bureau, case: str) -> None:
+    desk = bureau.at(bureau.judge(case))
+    catalogue, day = desk.session.tools.catalogue, desk.session.day
+    form = {one.field.name: one for one in desk.reads.form("document.propose", case=case).fields}
+    offered = dict(form["type"].field.pairs)
+    with_text = {kind.id for kind in catalogue.types if any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))}
+    fit = {kind.id for kind in catalogue.types if kind.id in with_text and kind.matters and not kind.corrects}
+    assert set(offered) == fit and len(fit) > 5
+    assert all(words.endswith("批准）") for words in offered.values()), offered
+    for kind in sorted(fit):
+        shown = {one.field.name: one for one in desk.reads.form("document.propose", case=case, target=kind).fields}
+        values = {name: one.value for name, one in shown.items() if one.value not in (None, "")}
+        assert values["type"] == kind and values["matter"] in catalogue.type(kind).matters
+        made = desk.do("document.propose", case=case, **values)
+        draft = desk.reads.draft(made.ids("Document")[0])
+        assert draft.pdf.startswith(b"%PDF") and draft.who is not None and draft.request_state == "draft"
+
+
+def test_a_type_goes_only_with_its_matters_and_its_facts(bureau: Bureau, case: str) -> None:
+    judge = bureau.judge(case)
+    catalogue = bureau.at(judge).session.tools.catalogue
+    ruling = catalogue.draftable(bureau.day, matter="freeze_deposit").id
+    order = catalogue.draftable(bureau.day, matter="issue_consumption_order").id
+    correcting = catalogue.draftable(bureau.day, matter="correct_document").id
+    for values, code in (
+        ({"type": order, "matter": "freeze_deposit"}, "document.matter"), ({"type": ruling, "matter": "freeze_deposit"}, "document.measure"),
+        ({"type": correcting, "matter": "correct_document"}, "document.corrects"), ({"type": "没有", "matter": "freeze_deposit"}, "document.unknown"),
+    ):
+        assert bureau.refused(judge, "document.propose", case=case, **values).code == code

@@ -17,6 +17,12 @@ def measures(context: FormContext) -> Pairs:
     return [(one.measure.id, f"{one.title}（{one.words}）") for one in views_in(view_in(context))]
 
 
+@options("measures_or_none")
+def measures_or_none(context: FormContext) -> Pairs:
+    """One of the measures, or none."""
+    return [(None, "不涉及查控措施"), *measures(context)]
+
+
 @start("measure")
 def measure(context: FormContext) -> str | None:
     """The measure the form is about, else the first."""

@@ -1,0 +1,128 @@
+"""拟写文书: a paper of any type that has a text, put forward with a matter it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from execdesk.access.actions import CASE, action
+from execdesk.access.duty import require_may
+from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.session import Session
+from execdesk.approval.proposing import open_with_paper
+from execdesk.approval.who import Deciders
+from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
+from execdesk.casefile.view import view_in
+from execdesk.documents.texts import DocType
+from execdesk.law.fields import Field
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.measures import Measure
+from execdesk.store.act import Changes
+
+
+@action(
+    "document.propose", "拟写文书", CASE, Field("type", "文书", "choice", options="draftable_types", start="draftable_type", leads=True),
+    Field("matter", "报批事项", "choice", options="type_matters", start="type_matter"),
+    Field("party", "针对的当事人", "choice", required=False, options="parties_or_none", start="aimed_party"),
+    Field("measure", "查控措施", "choice", required=False, options="measures_or_none", start="aimed_measure", beside=True),
+    Field("addressee", "受文者", "name", required=False, hint="不填的按文书种类和当事人确定"),
+    Field("note", "报批理由", "long", required=False, hint="印在审批表的事实理由里"),
+    button="拟写文书", matter="@type_matter", to_draft=True, menu=5, note="选定文书后填写报批的事项和对象；文书的内容在下一页填写。",
+)
+def propose_document(
+    session: Session, *, case: str, type: str, matter: str, party: str | None = None, measure: str | None = None, addressee: str | None = None,
+    note: str | None = None,
+) -> Changes:
+    """A request in a matter that the type serves, with a draft of the type.
+
+    Raises Refusal ``document.unknown``, ``document.no_text``, ``document.matter`` for a matter it does not serve, ``document.measure``
+    where its text speaks of a measure and none of the case is named, ``document.corrects`` for one that corrects another.
+    """
+    found = open_for_bureau(case_of(case))
+    require_may(session, ("draft", "undertake"), "拟写文书")
+    kind = session.tools.catalogue.type(type)
+    session.tools.catalogue.text(kind.id, session.day)
+    _require_fit(session, found.id, kind, matter, measure)
+    target = party_of(found, party) if party else None
+    row = session.authority.matter(matter)
+    title = f"{row.name if row else matter}{f'：{target.name}' if target else ''}"
+    return open_with_paper(session, "document.propose", found, matter, title, kind, target, measure=measure, addressee=addressee, note=note)
+
+
+def _require_fit(session: Session, case: str, kind: DocType, matter: str, measure: str | None) -> None:
+    if matter not in kind.matters:
+        known = "、".join(_matter_name(session, one) for one in kind.matters)
+        raise Refusal(f"《{kind.title}》不用于「{_matter_name(session, matter)}」，可用于：{known or '不单独报批'}。", code="document.matter")
+    if kind.corrects:
+        raise Refusal(f"《{kind.title}》须指明被补正的文书，请从「补正裁定」办理。", code="document.corrects", ways=(WayOn("补正裁定", "document.correct"),))
+    row = Measure.get_or_none(Measure.id == measure, Measure.case == case, Measure.struck.is_null()) if measure else None
+    if (measure or speaks_of_measure(session, kind)) and row is None:
+        raise Refusal(f"《{kind.title}》要写明查控措施，请选择本案的一项措施；还没有的，先办理查控。", code="document.measure")
+
+
+def _matter_name(session: Session, matter: str) -> str:
+    row = session.authority.matter(matter)
+    return row.name if row else matter
+
+
+def speaks_of_measure(session: Session, kind: DocType) -> bool:
+    """Whether the text of the type draws on a measure."""
+    return any(slot.source.startswith("measure.") for slot in session.tools.catalogue.text(kind.id, session.day).slots.values())
+
+
+def fitting_types(context: FormContext) -> Iterator[DocType]:
+    """The types with a text today that go forward with a matter, and of whose facts the case has any."""
+    session, view = context.session, view_in(context)
+    catalogue, day = session.tools.catalogue, session.day
+    for kind in catalogue.types:
+        has_text = any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))
+        if has_text and kind.matters and not kind.corrects and (view.measures or not speaks_of_measure(session, kind)):
+            yield kind
+
+
+@options("draftable_types")
+def draftable_types(context: FormContext) -> Pairs:
+    """The types that fit the case, each with who approves it."""
+    deciders = Deciders.of(view_in(context))
+    return [(kind.id, f"{kind.title}　{_matter_name(context.session, kind.matters[0])}（{deciders.who(kind.matters[0]).words}）") for kind in fitting_types(context)]
+
+
+def _chosen(context: FormContext) -> DocType | None:
+    told = context.told.get("type")
+    kinds = list(fitting_types(context))
+    return next((kind for kind in kinds if kind.id in (context.target, told)), None)
+
+
+@start("draftable_type")
+def draftable_type(context: FormContext) -> str | None:
+    """The type that was told."""
+    found = _chosen(context)
+    return found.id if found else None
+
+
+@options("type_matters")
+def type_matters(context: FormContext) -> Pairs:
+    """The matters of the type chosen, with who approves each."""
+    found, deciders = _chosen(context), Deciders.of(view_in(context))
+    return [(one, f"{_matter_name(context.session, one)}（{deciders.who(one).words}）") for one in (found.matters if found else ())]
+
+
+@start("type_matter")
+def type_matter(context: FormContext) -> str | None:
+    """The first matter of the type chosen."""
+    found = _chosen(context)
+    return found.matters[0] if found else None
+
+
+@start("aimed_party")
+def aimed_party(context: FormContext) -> str | None:
+    """The first party in the role at which the type aims."""
+    found = _chosen(context)
+    role = (found.target or found.addressee) if found else ""
+    return next((p.id for p in view_in(context).parties if role in (p.side, "parties")), None)
+
+
+@start("aimed_measure")
+def aimed_measure(context: FormContext) -> str | None:
+    """The first measure, where the text of the type speaks of one."""
+    found, view = _chosen(context), view_in(context)
+    return view.measures[0].id if found and view.measures and speaks_of_measure(context.session, found) else None
