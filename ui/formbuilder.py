@@ -150,7 +150,8 @@ def make_field(shown: FormField) -> Field:
     field: Field
     if declared.kind == "group":
         field = RowsField(declared.name, declared.label, lambda: line_of(declared.of), joiner=JOINER, **more)
-        if declared.required:
+        field.set_text("\n".join(JOINER.join(str(entry.get(part.name) or "") for part in declared.of) for entry in shown.value or ()))
+        if declared.required and not shown.value:
             field.add_line([""])
     elif declared.kind == "many" and declared.pairs:
         field = ManyField(declared.name, declared.label, declared.pairs, beside=1 if any(len(words) > 12 for _key, words in declared.pairs) else 3, **more)
@@ -160,7 +161,7 @@ def make_field(shown: FormField) -> Field:
         field = FlagField(declared.name, declared.label, **{**more, "required": False})
     else:
         field = _SINGLE.get(declared.kind, TextField)(declared.name, declared.label, **_checked(declared, more))
-    if shown.value not in (None, ""):
+    if shown.value not in (None, "") and declared.kind != "group":
         field.set_value(shown.value)
     return field
 

@@ -270,6 +270,7 @@ def _worded(read: Callable[[str], Any]) -> Callable[[Field, str], Any]:
 _WORDS = "文字"
 KINDS: dict[str, Kind] = {
     "text": Kind(_WORDS, _same, _text(LINE), str, str),
+    "line": Kind(_WORDS, _same, _text(LONG), str, str),
     "name": Kind(_WORDS, _same, _text(NAME), str, str),
     "long": Kind(_WORDS, _same, _text(LONG, lines=True), str, str),
     "figure": Kind("法规参数的数值", _same, _text(LONG, lines=True), str, str),

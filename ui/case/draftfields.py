@@ -8,43 +8,36 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from execdesk.law.fields import Field as Declared
 from execdesk.law.refusal import Refusal
+from execdesk.reads import FormField
 from execdesk.reads.drafting import DraftShown, FieldRow
-from ui.fields import AmountField, AreaField, ChoiceField, DateField, Field, NumberField, TextField
+from ui.fields import Field
 from ui.formbuilder import FlagField
+from ui.formbuilder import make_field as form_field
 from ui.forms import Form
-from ui.rowsfield import RowsField
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, holder, label, line, row, scrolled, secondary
 
 DEED_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.opening_recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
 SHORT = {"案件「应履行的义务」": "案件"}
-JOINER = "\x1f"
+KINDS = {"long": "long", "date": "day", "money": "amount", "count": "count", "choice": "choice", "flag": "flag", "list": "group"}
 
 
 def make_field(spec: FieldRow) -> Field:
     """The input of one slot, filled with what is kept."""
-    more: dict[str, Any] = {"required": spec.required and spec.kind != "flag", "help_text": spec.help}
-    field: Field
-    if spec.kind == "choice":
-        field = ChoiceField(spec.name, spec.label, spec.options, **more)
-    elif spec.kind == "list":
-        field = RowsField(spec.name, spec.label, lambda: [TextField(name, name) for name in spec.columns], joiner=JOINER, **more)
-    else:
-        kinds: dict[str, type[Field]] = {"long": AreaField, "date": DateField, "money": AmountField, "count": NumberField, "flag": FlagField}
-        field = kinds.get(spec.kind, TextField)(spec.name, spec.label, **more)
-    if spec.raw not in (None, "", [], {}):
-        _fill(field, spec)
-    return field
+    columns = tuple(Declared(name, name, "line", required=False) for name in spec.columns)
+    declared = Declared(
+        spec.name, spec.label, KINDS.get(spec.kind, "text"), required=spec.required and spec.kind != "flag", options=spec.options, hint=spec.help, of=columns,
+    )
+    return form_field(FormField(declared, _kept(spec)))
 
 
-def _fill(field: Field, spec: FieldRow) -> None:
-    if spec.kind == "date":
-        field.set_value(date.fromisoformat(str(spec.raw)))
-    elif spec.kind == "list":
-        field.set_text("\n".join(JOINER.join(str(entry.get(name) or "") for name in spec.columns) for entry in spec.raw))
-    else:
-        field.set_value(spec.raw)
+def _kept(spec: FieldRow) -> Any:
+    """What is kept of a slot; of alternatives the first stands there until another is chosen."""
+    if spec.raw in (None, "", [], {}):
+        return spec.options[0][0] if spec.kind == "choice" and spec.options else None
+    return date.fromisoformat(str(spec.raw)) if spec.kind == "date" else spec.raw
 
 
 def stored(field: Field) -> Any:
