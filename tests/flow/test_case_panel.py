@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from execdesk.approval.offering import next_steps
+from execdesk.casefile.view import CaseView
 from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
 from tests.counting import asked_of
@@ -94,11 +96,12 @@ def test_an_act_names_one_person_and_is_not_to_come(bureau: Bureau, case: str) -
     ).code == "sanction.act"
 
 
-def test_a_closed_case_offers_nothing(bureau: Bureau, case: str) -> None:
+def test_a_case_out_of_the_bureaus_hands_offers_nothing(bureau: Bureau, case: str) -> None:
     desk = bureau.at("clerk")
-    with desk.session.act("event", case=case) as act:
-        act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
-    assert desk.reads.next_steps(case) == ()
+    for state, some in (("open", True), ("closed", False), ("review_office", False)):
+        row = Case.get_by_id(case)
+        row.state = state
+        assert bool(next_steps(CaseView(desk.session, row))) is some
 
 
 def test_any_type_that_has_a_text_and_fits_can_be_drafted(bureau: Bureau, case: str) -> None:
