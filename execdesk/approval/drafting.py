@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
@@ -13,6 +13,7 @@ from execdesk.approval.who import Deciders
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.view import view_in
 from execdesk.documents.texts import DocType
+from execdesk.law.control import MEASURES
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.measures import Measure
@@ -55,6 +56,8 @@ def _require_fit(session: Session, case: str, kind: DocType, matter: str, measur
     if kind.corrects:
         raise Refusal(f"《{kind.title}》须指明被补正的文书，请从「补正裁定」办理。", code="document.corrects", ways=(WayOn("补正裁定", "document.correct"),))
     row = Measure.get_or_none(Measure.id == measure, Measure.case == case, Measure.struck.is_null()) if measure else None
+    if row is not None and not suiting(session, kind, [row]):
+        raise Refusal(f"《{kind.title}》不用于{MEASURES[row.kind]}，请选择相应的措施或者另选文书。", code="document.measure")
     if (measure or speaks_of_measure(session, kind)) and row is None:
         raise Refusal(f"《{kind.title}》要写明查控措施，请选择本案的一项措施；还没有的，先办理查控。", code="document.measure")
 
@@ -69,13 +72,20 @@ def speaks_of_measure(session: Session, kind: DocType) -> bool:
     return any(slot.source.startswith("measure.") for slot in session.tools.catalogue.text(kind.id, session.day).slots.values())
 
 
+def suiting(session: Session, kind: DocType, measures: Iterable[Measure]) -> list[Measure]:
+    """The measures of which the text of the type can speak: their word is among its alternatives, where it has any."""
+    slots = session.tools.catalogue.text(kind.id, session.day).slots.values()
+    words = next((slot.options for slot in slots if slot.source == "measure.action"), ())
+    return [row for row in measures if not words or any(word.endswith(MEASURES[row.kind]) for word in words)]
+
+
 def fitting_types(context: FormContext) -> Iterator[DocType]:
     """The types with a text today that go forward with a matter, and of whose facts the case has any."""
     session, view = context.session, view_in(context)
     catalogue, day = session.tools.catalogue, session.day
     for kind in catalogue.types:
         has_text = any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))
-        if has_text and kind.matters and not kind.corrects and (view.measures or not speaks_of_measure(session, kind)):
+        if has_text and kind.matters and not kind.corrects and (not speaks_of_measure(session, kind) or suiting(session, kind, view.measures)):
             yield kind
 
 
@@ -125,4 +135,5 @@ def aimed_party(context: FormContext) -> str | None:
 def aimed_measure(context: FormContext) -> str | None:
     """The first measure, where the text of the type speaks of one."""
     found, view = _chosen(context), view_in(context)
-    return view.measures[0].id if found and view.measures and speaks_of_measure(context.session, found) else None
+    fit = suiting(context.session, found, view.measures) if found and speaks_of_measure(context.session, found) else []
+    return fit[0].id if fit else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from execdesk.access.session import Session, everybody
@@ -13,7 +14,7 @@ from execdesk.approval.standing import letters_as_facts, posts_as_facts, put_for
 from execdesk.casefile.view import CaseView
 from execdesk.law.authority import Ruling
 from execdesk.law.matters import Level
-from execdesk.law.permission import PersonFacts, RequestFacts, may_decide, needed_level
+from execdesk.law.permission import VICE, PersonFacts, RequestFacts, may_decide, needed_level
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.units import LEVELS
 from execdesk.records.approvals import Decision, Request
@@ -48,11 +49,17 @@ class Deciders:
         self.view, self.session, self.day = view, view.session, view.day
         held = [post for posts in everybody().posts.values() for post in posts if post.struck is None]
         self._posts = _by_person(sorted(held, key=lambda post: post.starts_on))
-        self._letters = _by_person(Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on))
-        me = self.session.me.id
-        acted = Decision.select().join(Request, on=(Decision.request == Request.id)).where(Request.case == view.case.id, Decision.person == me)
-        self._acted = acted.exists()
         self._known: dict[tuple[str, str], Who] = {}
+
+    @cached_property
+    def _letters(self) -> dict[str, list[Delegation]]:
+        return _by_person(Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on))
+
+    @cached_property
+    def _acted(self) -> bool:
+        me = self.session.me.id
+        acted = Decision.select().join(Request, on=(Decision.request == Request.id)).where(Request.case == self.view.case.id, Decision.person == me)
+        return bool(acted.exists())
 
     @classmethod
     def of(cls, view: CaseView) -> Deciders:
@@ -79,7 +86,7 @@ class Deciders:
         facts = self._request_facts(asked, ruling)
         level = needed_level(table, ruling, facts)
         try:
-            reason, mine = may_decide(table, ruling, self._my_facts(asked), facts).text, True
+            reason, mine = may_decide(table, ruling, self._my_facts(asked, not level.rank), facts).text, True
         except Refusal as refusal:
             reason, mine = refusal.text, False
         name = "承办法官" if level.rank == 1 else level.name
@@ -95,12 +102,14 @@ class Deciders:
         applicant = tuple(fact for person in sorted(whose) for fact in posts_as_facts(self._posts.get(person, ())))
         return RequestFacts(asked.upward, applicant, asked.step if ruling.ladder else None)
 
-    def _my_facts(self, asked: Request) -> PersonFacts:
+    def _my_facts(self, asked: Request, acts: bool) -> PersonFacts:
+        """Whether he acted in the case before is asked only where it counts: for what 审管办 reviews."""
         me, judge = self.session.me, self.view.judge
+        held = any(post.post == VICE for post in self._posts.get(me.id, ()))  # a letter gives something to nobody else
         return PersonFacts(
-            name=me.name, posts=posts_as_facts(self._posts.get(me.id, ())), delegations=letters_as_facts(self._letters.get(me.id, ())),
+            name=me.name, posts=posts_as_facts(self._posts.get(me.id, ())), delegations=letters_as_facts(self._letters.get(me.id, ())) if held else (),
             is_applicant=me.id in put_forward_by(asked, self.view.assignments), is_responsible_judge=judge is not None and judge.id == me.id,
-            political=me.staffing == "political", acted_in_case=self._acted,
+            political=me.staffing == "political", acted_in_case=acts and self._acted,
         )
 
     def _holders(self, level: Level) -> str:

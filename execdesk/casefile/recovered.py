@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from peewee import Database, fn
@@ -16,6 +17,7 @@ from execdesk.casefile.dossier import Beside, Dossier, Row, sees
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.store import rows
+from execdesk.store.look import seen
 
 
 def recovered_fen(case: Case) -> int | None:
@@ -67,10 +69,17 @@ def all_sent() -> dict[str, int]:
     return dict(sums)
 
 
-def _standing(field: Any, ids: Iterable[str]) -> list[tuple[Claiming, int]]:
+def booked(field: Any, ids: Iterable[str]) -> list[Claiming]:
+    """The claimings of some cases or measures, counter-bookings left out; asked once in a look."""
     found: list[Claiming] = []
     for some in rows.batches(sorted(set(ids))):
-        found.extend(Claiming.select().where(field.in_(some), Claiming.reverses.is_null(), Claiming.struck.is_null()))
+        query = Claiming.select().where(field.in_(some), Claiming.reverses.is_null(), Claiming.struck.is_null())
+        found.extend(seen(("booked", field.name, tuple(some)), partial(list, query)))
+    return found
+
+
+def _standing(field: Any, ids: Iterable[str]) -> list[tuple[Claiming, int]]:
+    found = booked(field, ids)
     if not found:
         return []
     taken = _taken_off(Claiming, [row.id for row in found])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from execdesk.records.cases import Party, PartyTie
 from execdesk.records.property import Property, PropertyTie
 from execdesk.store import rows
+from execdesk.store.look import seen
 
 CHECKED = ("id18", "credit_code")  # numbers with a checksum of their own: equal ones are one person
 
@@ -56,13 +58,7 @@ def things_among(properties: Iterable[Property]) -> list[Thing]:
 
 
 def _ties(properties: Iterable[str]) -> list[tuple[str, str]]:
-    ids, found = list(properties), set[tuple[str, str]]()
-    for some in rows.batches(ids):
-        query: Any = PropertyTie.select(PropertyTie.property, PropertyTie.other).where(
-            PropertyTie.struck.is_null(), PropertyTie.property.in_(some) | PropertyTie.other.in_(some)
-        ).tuples()
-        found |= set(query)
-    return sorted(found)
+    return sorted(_pairs(PropertyTie, PropertyTie.property, set(properties)))
 
 
 def _joined(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -81,32 +77,33 @@ def _joined(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _of_one_number(parties: set[str]) -> set[str]:
-    numbers: set[tuple[str, str]] = set()
+    other, found = Party.alias(), set[str]()
     for some in rows.batches(sorted(parties)):
-        query: Any = Party.select(Party.id_kind, Party.id_no).where(Party.id.in_(some), Party.id_kind.in_(CHECKED), Party.id_no.is_null(False)).tuples()
-        numbers |= set(query)
-    found: set[str] = set()
-    for some in rows.batches(sorted({number for _, number in numbers})):
-        query = Party.select(Party.id, Party.id_kind, Party.id_no).where(Party.id_no.in_(some), Party.struck.is_null()).tuples()
-        found |= {party for party, kind, number in query if (kind, number) in numbers}
+        query: Any = other.select(other.id).join(Party, on=(Party.id_no == other.id_no) & (Party.id_kind == other.id_kind)).where(
+            Party.id.in_(some), Party.id_kind.in_(CHECKED), Party.id_no.is_null(False), other.struck.is_null()
+        ).tuples()
+        found |= {party for (party,) in query}
     return found
 
 
 def _of_one_key(properties: set[str]) -> set[str]:
-    keys: set[tuple[str, str]] = set()
+    other, found = Property.alias(), set[str]()
     for some in rows.batches(sorted(properties)):
-        query: Any = Property.select(Property.kind, Property.natural_key).where(Property.id.in_(some), Property.natural_key.is_null(False)).tuples()
-        keys |= set(query)
-    found: set[str] = set()
-    for some in rows.batches(sorted({key for _, key in keys})):
-        query = Property.select(Property.id, Property.kind, Property.natural_key).where(Property.natural_key.in_(some), Property.struck.is_null()).tuples()
-        found |= {row for row, kind, key in query if (kind, key) in keys}
+        query: Any = other.select(other.id).join(Property, on=(Property.natural_key == other.natural_key) & (Property.kind == other.kind)).where(
+            Property.id.in_(some), Property.natural_key.is_null(False), other.struck.is_null()
+        ).tuples()
+        found |= {row for (row,) in query}
     return found
 
 
 def _tied(model: type[PartyTie] | type[PropertyTie], end: Any, ids: set[str]) -> set[str]:
-    found: set[str] = set()
+    return {row for pair in _pairs(model, end, ids) for row in pair}
+
+
+def _pairs(model: type[PartyTie] | type[PropertyTie], end: Any, ids: set[str]) -> set[tuple[str, str]]:
+    """What a person has tied to these rows; asked once in a look."""
+    found: set[tuple[str, str]] = set()
     for some in rows.batches(sorted(ids)):
         query: Any = model.select(end, model.other).where(model.struck.is_null(), end.in_(some) | model.other.in_(some)).tuples()
-        found |= {row for pair in query for row in pair}
+        found |= seen(("ties", model, tuple(some)), partial(frozenset, query))
     return found

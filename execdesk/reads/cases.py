@@ -25,7 +25,7 @@ from execdesk.reads.caserows import ReplyRow as ReplyRow
 from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.caserows import ThingRow as ThingRow
 from execdesk.reads.money import money_of
-from execdesk.reads.things import things_of
+from execdesk.reads.things import rows_of_things, things_of
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import REQUEST_MOVES, Request
 from execdesk.records.cases import Party
@@ -92,17 +92,20 @@ def page_of(view: CaseView) -> CasePage:
     """Everything on the page of a case, over rows that the next steps look at too."""
     session, case = view.session, view.case
     clerk, given = view.assigned("clerk"), next((row for row in view.assignments if row.role == "judge"), None)
+    things = rows_of_things([p.id for p in view.debtors], [measure.property for measure in view.measures])
+    view.once("control.things", lambda: {row.id: row for row in things})
     measures = tuple(_measure(view, one) for one in views_in(view))
+    origins = rows_of(LedgerRow, case.id) if case.origin == "ledger" else []
     return CasePage(
         case=rows_for(session, [case.id])[case.id], cause=case.cause, kind=case.kind, basis=case.basis_no or "", basis_effective_on=case.basis_effective_on,
         obligation=case.obligation or "", principal_fen=case.principal_fen, interest_fen=case.interest_fen, costs_fen=case.costs_fen,
         fee_fen=case.fee_fen, group_reason=case.group_reason or "", clerk=clerk.name if clerk else "",
         assignment_reason=given.reason if given else "", origin=case.origin, closing_source=case.closing_source or "",
-        paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for row in rows_of(LedgerRow, case.id) for w in (row.warnings or [])),
+        paper_suffix=dict(case.last_paper_suffix or {}), warnings=tuple(w["text"] for row in origins for w in (row.warnings or [])),
         remarks=case.remarks or "", parties=tuple(_party(session, p) for p in view.parties), measures=measures,
         documents=tuple(_document(view, d) for d in view.documents), requests=tuple(_request(view, r) for r in view.requests),
         trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
-        money=money_of(case.id), things=things_of(session, case.id, [p.id for p in view.debtors], measures),
+        money=money_of(case.id), things=things_of(session, case.id, things, measures),
         thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execdesk.casefile.recovered import standing, untied_twins
+from execdesk.casefile.recovered import booked, standing, untied_twins
 from execdesk.casework.money.actions import CLAIM_WORDS
 from execdesk.reads.caserows import MoneyRow
 from execdesk.records.money import Claiming, MoneyReceipt
@@ -10,14 +10,13 @@ from execdesk.records.money import Claiming, MoneyReceipt
 
 def money_of(case: str) -> tuple[MoneyRow, ...]:
     """What was booked for a case in the order of its days, also what was answered since or counts elsewhere; counter-bookings are in the sums."""
-    booked = list(Claiming.select().where(Claiming.case == case, Claiming.reverses.is_null(), Claiming.struck.is_null()))
-    if not booked:
+    found = sorted(booked(Claiming.case, [case]), key=lambda one: (one.interest_stop_on, one.id))
+    if not found:
         return ()
     stands = {row.id: net for row, net in standing([case])}
-    receipts = {row.id: row for row in MoneyReceipt.select().where(MoneyReceipt.id.in_([one.receipt for one in booked]))}
+    receipts = {row.id: row for row in MoneyReceipt.select().where(MoneyReceipt.id.in_([one.receipt for one in found]))}
     twins = {row.id for group in untied_twins() for row in group}
-    booked.sort(key=lambda one: (one.interest_stop_on, one.id))
-    return tuple(_row(one, receipts[one.receipt], stands.get(one.id, 0), one.receipt in twins) for one in booked if one.receipt in receipts)
+    return tuple(_row(one, receipts[one.receipt], stands.get(one.id, 0), one.receipt in twins) for one in found if one.receipt in receipts)
 
 
 def _row(claimed: Claiming, receipt: MoneyReceipt, stands: int, twin: bool) -> MoneyRow:

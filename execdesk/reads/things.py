@@ -19,13 +19,18 @@ from execdesk.records.property import Property, PropertyOwner
 GOING_ON = ("ordered", "live")
 
 
-def things_of(session: Session, case: str, debtors: Sequence[str], measures: Sequence[MeasureRow]) -> tuple[ThingRow, ...]:
-    """The property of a case by kind, in the order of the kinds and of its oldest rows; a handful of queries however much there is."""
+def rows_of_things(debtors: Sequence[str], held: Sequence[str]) -> list[Property]:
+    """What debtors own and measures lie on, with all rows that are one thing with it; struck ones too."""
     owned: Any = PropertyOwner.select(PropertyOwner.property).where(PropertyOwner.party.in_(sorted(same_persons(debtors))), PropertyOwner.struck.is_null()).tuples()
-    ids = {row for (row,) in owned} | {measure.property for measure in measures}
-    if not ids:
+    ids = {row for (row,) in owned} | set(held)
+    return list(Property.select().where(Property.id.in_(sorted(same_things(ids))))) if ids else []
+
+
+def things_of(session: Session, case: str, every: Sequence[Property], measures: Sequence[MeasureRow]) -> tuple[ThingRow, ...]:
+    """The property of a case by kind, in the order of the kinds and of its oldest rows; a handful of queries however much there is."""
+    rows = [row for row in every if row.struck is None]
+    if not rows:
         return ()
-    rows = list(Property.select().where(Property.id.in_(sorted(same_things(ids))), Property.struck.is_null()))
     known = [row.id for row in rows]
     owners, elsewhere = _owners(known), _elsewhere(known, case)
     kinds = property_kinds(session.resources)

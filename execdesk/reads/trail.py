@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from execdesk.access.actions import act_words
-from execdesk.access.session import Session
+from execdesk.access.session import Session, everybody
 from execdesk.records.journal import Line, Touch
-from execdesk.records.people import Person
 from execdesk.records.words import TABLES
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
@@ -36,7 +35,7 @@ class TrailRow:
 
 def trail_of(session: Session, case: str, limit: int = 500) -> tuple[TrailRow, ...]:
     """The lines of a case, newest first."""
-    people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
+    people = {row: person.name for row, person in everybody().people.items()}
     touching: Any = Touch.select(Touch.line).where(Touch.table == "Case", Touch.row == case)
     lines = Line.select().where((Line.case_id == case) | Line.taken.in_(touching)).order_by(Line.taken.desc()).limit(limit)
     return tuple(_row(line, people, own=line.case_id == case) for line in lines)

@@ -135,7 +135,7 @@ def test_a_booking_is_refused_with_the_way_on(bureau: Bureau, case: str) -> None
     values = {"case": case, "received_on": bureau.day, "bank_ref": "T1"}
     assert bureau.refused("clerk", "receipt.book", amount=0, **values).code == "receipt.amount"
     assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "bank_ref": " "}).code == "field.missing"
-    assert bureau.refused("clerk", "receipt.book", amount=1, kind="deduction", **values).code == "receipt.kind"
+    assert bureau.refused("clerk", "receipt.book", amount=1, kind="deduction", **values).code == "field.value"
     assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "received_on": bureau.day + timedelta(days=1)}).code == "receipt.day"
     assert bureau.refused("clerk", "receipt.book", amount=1, paid_on=bureau.day + timedelta(days=1), **values).code == "receipt.day"
     booked(bureau, case, "T1", 1)
