@@ -19,7 +19,8 @@ def rows(parts: Parts, size: Size) -> Iterator[tuple[str, str, str, str]]:
     for measure in (bench_desk.law, bench_desk.pages, bench_desk.ledger, bench_window.hostile_ledger, bench_desk.issue, bench_window.window):
         yield from measure(parts, size)
     yield from bench_store.act_speed(size.acts)
-    yield from bench_store.take_in_speed(size.lines, size.tries)
+    yield from bench_store.act_speed(size.acts, parts)
+    yield from bench_store.take_in_speed(size.lines, size.tries, parts)
     if size.memory:
         yield from bench_store.take_in_memory(size.memory)
     yield from bench_store.replay_speed(size.replayed)
