@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import settings
 
 import main
 from execdesk.access.organisation import Organisation
-from execdesk.desk import Parts
+from execdesk.desk import Desk, Parts
 from execdesk.records.base import in_context
+from tests import court_store
 from tests.server import Server, running
 from tests.tries import examples
 from tests.world import Notes, Shelf
@@ -83,6 +85,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def real_store(worlds: Shelf) -> Path:
     """A real store with one case; copy it."""
     return worlds.get("real").folder
+
+
+@pytest.fixture
+def enter(worlds: Shelf, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Sign somebody in to a copy of the real store; the next one takes his place."""
+    folder = worlds.get("real").copy(tmp_path / "data")
+    desks: list[Desk] = []
+
+    def sit(account: str, day: date = court_store.DAY) -> Desk:
+        for desk in desks:
+            desk.close()
+        desks[:] = [court_store.at(folder, account, day)]
+        return desks[0]
+
+    yield sit
+    for desk in desks:
+        desk.close()
 
 
 def _put_back() -> Iterator[None]:

@@ -191,7 +191,7 @@ def _frozen(shelf: Shelf, folder: Path) -> Notes:
 @recipe("real")
 def _real(_shelf: Shelf, folder: Path) -> Notes:
     """A real court, its root apart, with one case."""
-    from tests.work import court_store
+    from tests import court_store
 
     court_store.make(folder, folder.with_name("stick") / "root.p12")
     desk = court_store.at(folder, "clerk")

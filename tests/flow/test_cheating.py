@@ -182,7 +182,8 @@ def approved(bureau: Bureau, notes: Notes) -> tuple[str, str, str]:
 
 
 def sql(bureau: Bureau, statement: str, *values: Any) -> None:
-    bureau.desk.session.store.base.execute_sql(statement, values)
+    base = bureau.desk.session.store.base
+    base.execute_sql(statement.replace("?", base.param), values)
 
 
 EDITS = [

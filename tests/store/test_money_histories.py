@@ -16,7 +16,7 @@ from execdesk.records.board import NEVER, BoardCase
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt
 from execdesk.store.act import open_act
-from tests.board.histories import stored
+from tests.casefile.histories import stored
 from tests.documents.samples import catalogue
 from tests.law.rules import BOOK, CALENDAR
 from tests.looking import look_at

@@ -20,8 +20,8 @@ from PIL import Image  # noqa: E402
 from PySide6.QtCore import QBuffer  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
+from tests import many_measures  # noqa: E402
 from tests.ui.pictures import Camera, registration  # noqa: E402
-from tests.work import many_measures  # noqa: E402
 from tests.world import found  # noqa: E402
 from ui.expiry import ExpiryPage  # noqa: E402
 from ui.importpage import REVIEW, ImportPage  # noqa: E402

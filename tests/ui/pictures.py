@@ -23,9 +23,9 @@ import main  # noqa: E402
 from execdesk.opening import Opening  # noqa: E402
 from execdesk.reads import Step  # noqa: E402
 from execdesk.reads.caselist import ListFilter  # noqa: E402
+from tests import many_measures  # noqa: E402
 from tests.ui import sizes  # noqa: E402
 from tests.ui.case_actions import titles  # noqa: E402
-from tests.work import many_measures  # noqa: E402
 from ui.application import Workplace, make_application  # noqa: E402
 from ui.settings import Settings  # noqa: E402
 from ui.theme import Theme  # noqa: E402

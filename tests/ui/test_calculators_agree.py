@@ -20,8 +20,8 @@ from execdesk.commands.law_json import sheet_json
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
 from execdesk.reads.caserows import MoneyRow
+from tests import court_store, many_measures
 from tests.law.calculator_samples import TYPED
-from tests.work import court_store, many_measures
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.known import known_of, notes_of
 from ui.clauses import show_clause

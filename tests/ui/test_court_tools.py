@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from execdesk.desk import Desk
 from execdesk.integrity.incidents import PROVISIONAL, Told, as_desk, record_once
 from execdesk.records.incidents import Incident
-from tests.work import court_store
+from tests import court_store
 from ui.admin.adoption import AdoptionPage
 from ui.admin.clearing import ClearingDialog
 from ui.admin.corrections import CorrectionsPage, LawDeskPage

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from execdesk.reads.measures import Expiry, ExpiryRow
+from tests import court_store, many_measures
 from tests.ui.test_court_tools import Office, office
-from tests.work import court_store, many_measures
 from ui.case.listing import export_to
 from ui.expiry import EXPORTED, VIEWS, ExpiryPage, about
 from ui.radar import Radar

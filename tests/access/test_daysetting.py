@@ -12,7 +12,7 @@ from execdesk.access import credentials
 from execdesk.desk import Desk
 from execdesk.records.journal import Line
 from execdesk.records.people import Certificate, Person
-from tests.work.court_store import DAY, at, change, refused
+from tests.court_store import DAY, at, change, refused
 
 WRONG = date(2018, 11, 2)
 RIGHT = {"witness": "president", "witness_password": "president-password", "reason": "电脑日期设错"}

@@ -7,7 +7,7 @@ import pytest
 
 from execdesk.casefile.boardcheck import BoardWalk
 from execdesk.store.check import check, check_some
-from tests.board.histories import BoardHistory, places, replayed, standing, stored
+from tests.casefile.histories import BoardHistory, places, replayed, standing, stored
 from tests.store.desks import bureau, judge
 
 STEPS = 50

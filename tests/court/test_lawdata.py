@@ -16,8 +16,8 @@ from execdesk.law.sheets import sheet_lines
 from execdesk.law.unitvalues import read_value, write_value
 from execdesk.reads.lawdata import corrections
 from execdesk.records.court import LawCorrection
-from tests.work import many_measures
-from tests.work.court_store import DAY, NUMBER, refused
+from tests import many_measures
+from tests.court_store import DAY, NUMBER, refused
 
 KEY = "control.term.bank_deposit"
 FROM = date(2018, 1, 1)

@@ -22,10 +22,10 @@ from execdesk.records.court import Group
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
 from execdesk.records.property import Property
+from tests import court_store, many_measures
 from tests.at_will import at_will
-from tests.work import court_store, many_measures
-from tests.work.caseoracle import Expected, expected
-from tests.work.court_store import DAY, NUMBER
+from tests.court_store import DAY, NUMBER
+from tests.reads.caseoracle import Expected, expected
 
 
 @pytest.fixture

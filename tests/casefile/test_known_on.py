@@ -13,10 +13,10 @@ from execdesk.reads.caselist import COUNTED, ListFilter
 from execdesk.records.base import new_id
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.measures import Measure
+from tests import court_store
 from tests.at_will import at_will
-from tests.board.histories import stored
-from tests.work import court_store
-from tests.work.court_store import DAY, NUMBER
+from tests.casefile.histories import stored
+from tests.court_store import DAY, NUMBER
 
 VIEWS = ("all", *(view for view in COUNTED if view != "todo"))
 

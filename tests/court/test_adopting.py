@@ -12,7 +12,7 @@ from execdesk.desk import Desk
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.sheets import sheet_lines
 from execdesk.records.court import Adoption
-from tests.work.court_store import DAY, NUMBER, refused
+from tests.court_store import DAY, NUMBER, refused
 
 TYPE = "notice_execution"
 Enter = Callable[..., Desk]

@@ -18,9 +18,9 @@ from execdesk.records.base import Journaled
 from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
+from tests.court_store import DAY, NUMBER
 from tests.documents.samples import catalogue
 from tests.law.rules import BOOK, CALENDAR
-from tests.work.court_store import DAY, NUMBER
 
 rooms.enter()
 RULES = Rules(BOOK, CALENDAR, catalogue())

@@ -8,9 +8,9 @@ from datetime import date
 from execdesk.casework.control.views import measure_title, view_of
 from execdesk.desk import Desk
 from execdesk.records.measures import Measure
+from tests import many_measures
 from tests.at_will import at_will
-from tests.work import many_measures
-from tests.work.court_store import DAY, NUMBER
+from tests.court_store import DAY, NUMBER
 
 
 def test_every_row_agrees_with_the_measure_itself(enter: Callable[..., Desk]) -> None:

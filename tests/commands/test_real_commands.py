@@ -13,7 +13,7 @@ from execdesk.access import places
 from execdesk.commands import frame
 from execdesk.records.journal import Line
 from execdesk.store.clock import DemonstrationClock
-from tests.work.court_store import DAY, at
+from tests.court_store import DAY, at
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
 from execdesk.store.findings import Fault, Verdict
-from tests.work.court_store import NUMBER, refused
+from tests.court_store import NUMBER, refused
 
 Enter = Callable[..., Desk]
 SAID = {"who": "局长乙会同管理员查证", "found": "与纸质卷宗核对，案由应为民间借贷纠纷"}

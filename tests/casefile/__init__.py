@@ -1,0 +1,1 @@
+"""Tests of cases, their terms and the board."""

@@ -1,0 +1,1 @@
+"""Tests of the court's corrections of law and adopted types."""

@@ -1,0 +1,1 @@
+"""Tests of issuing and of the numbers taken."""
