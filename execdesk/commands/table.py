@@ -27,6 +27,7 @@ COMMANDS: dict[str, Command] = {
     "act": Command("按名称办理任一事项（仅演示库）", "cases"),
     "document": Command("文书", "cases"),
     "ledger": Command("台账：核对、导入、撤销导入", "ledgers"),
+    "figures": Command("统计指标及其分子、分母", "figures"),
     "demo": Command("演示：建库、导入、办三件事，然后打开窗口", "demonstration"),
     "bench": Command("速度表", "bench"),
     "law": Command("法规查询与计算", "law"),

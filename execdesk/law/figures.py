@@ -27,6 +27,7 @@ class Indicator:
     denominator: tuple[Item, ...]
     unit: str = "%"
     reading: str = ""
+    money: bool = False  # the lists hold fen
 
     @property
     def value(self) -> Fraction | None:

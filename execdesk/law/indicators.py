@@ -83,7 +83,7 @@ def actual_recovery(rows: Iterable[CaseRow], period: Period, scope: Collection[s
     closed = _closed(rows, period, scope)
     paid = _items(filter(_performed, closed), _recovered)
     return Indicator(
-        "D03", "执行标的到位率", "三类到位金额÷执结案件申请标的金额", paid, _items(closed, _claim), reading="2008口径"
+        "D03", "执行标的到位率", "三类到位金额÷执结案件申请标的金额", paid, _items(closed, _claim), reading="2008口径", money=True
     )
 
 
@@ -136,7 +136,7 @@ def recovery_rate(
     chosen = [row for row in _scoped(rows, scope) if (period.handled if accepted else period.closed)(row)]
     reading = "受理口径" if accepted else "结案口径"
     return Indicator(
-        "D09", "执行到位率", "到位金额÷申请标的", _items(chosen, _recovered), _items(chosen, _claim), reading=reading
+        "D09", "执行到位率", "到位金额÷申请标的", _items(chosen, _recovered), _items(chosen, _claim), reading=reading, money=True
     )
 
 
