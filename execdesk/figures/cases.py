@@ -61,3 +61,9 @@ def per_judge(facts: Facts) -> Indicator:
     """D15 人均结案 by the judges in post at the cut-off."""
     judges = [person.name for person in holders_of("judge", facts.period.last)]
     return indicators.per_judge(facts.cases, facts.period, judges)
+
+
+@figure
+def clearance(facts: Facts) -> Indicator:
+    """D16 清案率."""
+    return indicators.clearance(facts.cases, facts.period)
