@@ -142,6 +142,7 @@ class MeasureFacts:
     account_no: str = ""
     amount: int | None = None
     property_words: str = ""  # the thing as papers print it behind the debtor's name
+    measure_word: str = ""  # 冻结, 查封 …, where the action alone does not say: 提取 goes on a measure that is 扣留
     asked: str = ""  # what the assisting unit is asked for besides
     thing: Mapping[str, str] = field(default_factory=dict)  # what is known of the thing, by name
     months: int | None = None
@@ -160,7 +161,7 @@ class MeasureFacts:
     @property
     def control_word(self) -> str:
         """查封, 扣押 or 冻结: what the measure is, whatever is now done to it."""
-        return self.action.removeprefix("解除").removeprefix("继续")
+        return self.measure_word or self.action.removeprefix("解除").removeprefix("继续")
 
     @property
     def releasing(self) -> bool:

@@ -63,7 +63,7 @@ CAR = MeasureFacts(
 )  # fmt: skip
 WAGES = MeasureFacts(
     "林例一", "扣留", kind="", institution="某某果业有限公司", amount=50_000_00, owner_id="469027198001010009", property_words="在某某果业有限公司的收入",
-    thing={"employer": "某某果业有限公司", "keep": "1500.00"},
+    measure_word="扣留", thing={"employer": "某某果业有限公司", "keep": "1500.00"},
 )  # fmt: skip
 RENEWAL = replace(FREEZE, ruling_no=CASE_NO, ruled_on=DAY, old_end=date(2018, 7, 31))
 APPROVAL = ApprovalFacts(

@@ -42,6 +42,7 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
         MeasureFacts(
             owner=owner.name,
             action=inputs.get("action") or (RELEASE if release else "") + MEASURES[measure.kind],
+            measure_word=MEASURES[measure.kind],
             kind=measure.term_kind or "",
             variant=inputs.get("variant", "deposit"),
             institution=measure.assisting_unit or "",
