@@ -58,8 +58,8 @@ FREEZE = MeasureFacts(
 )  # fmt: skip
 CAR = MeasureFacts(
     "林例一", "查封", kind="movable", institution="三亚市公安局交通警察支队车辆管理所", months=24, owner_id="469027198001010009",
-    property_words="名下车牌号为琼D·A1234的某某牌小型普通客车车辆（车辆识别代号：LSVAA49J132047371）", asked="查封该车辆的登记，查封期间不予办理转移、抵押、变更登记",
-    thing={"vin": "LSVAA49J132047371", "plate": "琼D·A1234", "brand": "某某牌小型普通客车"},
+    property_words="名下车牌号为琼D·A1234的某某牌车辆（车辆识别代号：LSVAA49J132047371）", asked="查封期间，不予办理该车辆的转移、抵押、变更登记",
+    thing={"vin": "LSVAA49J132047371", "plate": "琼D·A1234", "brand": "某某牌"},
 )  # fmt: skip
 WAGES = MeasureFacts(
     "林例一", "扣留", kind="", institution="某某果业有限公司", amount=50_000_00, owner_id="469027198001010009", property_words="在某某果业有限公司的收入",

@@ -29,7 +29,7 @@ from tests.flow.conftest import DAY
 from tests.flow.test_two_desks import send
 
 VIN, PLATE = "LSVAA49J132047371", "琼D·A1234"
-CAR = {"vin": VIN, "plate": "琼DA1234", "brand": "某某牌小型普通客车"}
+CAR = {"vin": VIN, "plate": "琼DA1234", "brand": "某某牌"}
 JOB = {"employer": "某某果业有限公司", "keep": "1500"}
 
 
@@ -72,10 +72,10 @@ def test_a_vehicle_is_seized_at_its_registry_for_two_years(bureau: Bureau, case:
     measure = served(bureau, changes)
     row = Measure.get_by_id(measure)
     assert (row.state, row.kind, row.months, row.term_kind, row.effective_on, row.end_printed) == ("live", "seize", 24, "movable", DAY, date(2020, 1, 1))
-    assert f"查封被执行人{DEBTOR}名下车牌号为{PLATE}的某某牌小型普通客车车辆（车辆识别代号：{VIN}）。查封期限为二年" in words(ruling)
-    assert "不予办理转移、抵押、变更登记" in words(notice)
+    assert f"查封被执行人{DEBTOR}名下车牌号为{PLATE}的某某牌车辆（车辆识别代号：{VIN}）。查封期限为二年" in words(ruling)
+    assert "不予办理该车辆的转移、抵押、变更登记" in words(notice)
     assert [(line.title, line.kind, line.control, line.ends_on) for line in expiry(bureau.desk.session).rows] == [
-        (f"查封 {PLATE} 某某牌小型普通客车", "车辆", "seize", date(2020, 1, 1))
+        (f"查封 {PLATE} 某某牌", "车辆", "seize", date(2020, 1, 1))
     ]
     bureau.desk.do("measure.reply", measure=measure, received_on=bureau.day, ends_on=date(2019, 12, 31), receipt_no="C1")
     assert expiry(bureau.desk.session).rows[0].ends_on == date(2019, 12, 31), "the registry's own end is earlier"
