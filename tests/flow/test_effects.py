@@ -43,7 +43,7 @@ def with_rules(bureau: Bureau, type_id: str, *rules: EffectRule) -> None:
 
 
 def rule(event: str, **more: Any) -> EffectRule:
-    return EffectRule(**{"event": event, "role": "", "results": (), "variant": "", "run": ("test.heard",), "place": "here", **more})
+    return EffectRule(**{"event": event, "role": "", "results": (), "variants": (), "run": ("test.heard",), "place": "here", **more})
 
 
 def test_a_new_effect_is_data_and_one_function(bureau: Bureau, heard: list[Event]) -> None:
@@ -78,7 +78,7 @@ def test_an_effect_runs_in_the_act_and_falls_with_it(bureau: Bureau) -> None:
 def test_the_answer_runs_by_result_and_knows_its_paper(bureau: Bureau, heard: list[Event]) -> None:
     case = bureau.register()
     bureau.notice(case)
-    with_rules(bureau, "notice_assist_deposit", rule("answered", results=("partial",), variant="冻结"))
+    with_rules(bureau, "notice_assist_deposit", rule("answered", results=("partial",), variants=("冻结",)))
     measure = bureau.frozen(case)
     clerk = bureau.at("clerk")
     clerk.do("measure.reply", measure=measure, received_on=bureau.day, controlled=100, receipt_no="R1", reason="余额不足")

@@ -130,7 +130,7 @@ def test_money_that_came_in_is_taken_into_interest_and_distribution(real_store: 
     notes = notes_of(told)
     assert "1,000.00 元没有记载到账日" in notes["interest"]
     nearest = min((m for m in page.measures if m.ends_on), key=lambda m: m.ends_on or date.max)
-    assert known["control_end"]["kind"] == nearest.kind
+    assert known["control_end"]["kind"] == nearest.term_kind
     assert nearest.title in notes["control_end"]
     desk.close()
 
