@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from execdesk.fields.cells import Answer, Note, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, Note, Refused, Value, compact, tidy, wider
 from execdesk.fields.money import read_money_text
 
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
@@ -19,7 +19,7 @@ Check = Callable[[str], Answer[str]]
 
 
 def _text(raw: str) -> Answer[str]:
-    return Value(" ".join(tidy(raw).split()))
+    return Value(wider(" ".join(tidy(raw).split())))
 
 
 def _account(raw: str) -> Answer[str]:

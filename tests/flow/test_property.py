@@ -260,3 +260,14 @@ def test_every_kind_names_matters_papers_and_terms_that_there_are(parts: Parts) 
         for paper in (kind.ruling, kind.notice, *((kind.pays.ruling,) if kind.pays else ())):
             assert parts.tools.catalogue.text(paper, DAY), (kind.id, paper)
         assert kind.matter in parts.tools.catalogue.type(kind.ruling).matters and kind.release in parts.tools.catalogue.type(kind.notice).matters
+
+
+def test_the_kind_added_last_goes_the_whole_way_by_its_row_alone(bureau: Bureau, case: str) -> None:
+    house = {"cert_no": "琼（2016）乐东县不动产权第0000088号", "address": "千家镇某街1号", "building": "房屋"}
+    changes = proposed(bureau, case, "immovable", house)
+    measure = served(bureau, changes)
+    row = Measure.get_by_id(measure)
+    assert (row.state, row.months, row.end_printed) == ("live", 36, date(2021, 1, 1))
+    ruling, notice = bureau.papers(changes.ids("Request")[0])
+    assert "名下位于千家镇某街1号的房屋（权证号：琼（2016）乐东县不动产权第0000088号）。查封期限为三年" in words(ruling)
+    assert notice.addressee == "乐东黎族自治县不动产登记中心"
