@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.fields import Field as Declared
 from execdesk.law.kinds import KINDS
@@ -20,6 +20,7 @@ from ui.theme import px
 from ui.widgets import Button, column, row
 
 JOINER = "\x1f"
+WIDE = 24  # characters
 SHORT_LIST = 30  # of a longer one a person finds his by typing
 FILES = "文件 (*.pdf *.jpg *.jpeg *.png *.xlsx *.xls *.csv);;所有文件 (*)"
 
@@ -177,6 +178,9 @@ def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
     field = made(declared.name, declared.label, declared.pairs, **more)
     if value is None and len(declared.pairs) > declared.required and None not in [key for key, _words in declared.pairs]:
         field.set_value(None)  # nobody is put forward by standing first in a list
+    if any(len(words) > WIDE for _key, words in declared.pairs):  # long words must not push the form out of its card
+        field.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        field.box.setMinimumContentsLength(8)
     return field
 
 

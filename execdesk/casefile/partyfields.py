@@ -18,7 +18,7 @@ _PERSON = (
 )
 _UNIT = (
     Field("representative", "法定代表人或负责人", required=False, most=64), Field("representative_post", "职务", required=False, most=32, beside=True),
-    Field("agent", "委托代理人", "name", required=False),
+    Field("agent", "委托代理人", "name", required=False, beside=True),
 )
 _SPECIAL = (Field("special", "特殊主体", "many", required=False, rare=True), Field("special_source", "依据", required=False, rare=True))
 
