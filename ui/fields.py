@@ -116,6 +116,11 @@ class Field(QWidget):
         self._tell()
         return not self.error
 
+    def explain(self, help_text: str) -> None:
+        """Say something else below the field where nothing is wrong with it."""
+        self._help = help_text
+        self._tell()
+
     def forget(self) -> None:
         """As if it had never been touched."""
         self._touched = False

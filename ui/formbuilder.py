@@ -171,9 +171,14 @@ def _checked(declared: Declared, more: dict[str, Any]) -> dict[str, Any]:
     return more if declared.kind in ("secret", "file") else {**more, "check": reader(declared)}
 
 
+def _said(declared: Declared) -> str:
+    """What stands below a choice."""
+    return declared.hint or ("现在没有可选的项" if declared.required and not declared.pairs else "")
+
+
 def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
     if not declared.pairs and declared.required:
-        more = {**more, "help_text": declared.hint or "现在没有可选的项"}
+        more = {**more, "help_text": _said(declared)}
     made = FindField if len(declared.pairs) > SHORT_LIST else ChoiceField
     field = made(declared.name, declared.label, declared.pairs, **more)
     if value is None and len(declared.pairs) > declared.required and None not in [key for key, _words in declared.pairs]:
@@ -245,6 +250,7 @@ class BuiltForm(Form):
                 continue
             if isinstance(field, ChoiceField):
                 field.offer(one.field.pairs)
+                field.explain(_said(one.field))
             if one.field.start:
                 field.set_value(one.value)
                 self._start[field.name] = one.value

@@ -53,6 +53,8 @@ def _require_fit(session: Session, case: str, kind: DocType, matter: str, measur
     if matter not in kind.matters:
         known = "、".join(_matter_name(session, one) for one in kind.matters)
         raise Refusal(f"《{kind.title}》不用于「{_matter_name(session, matter)}」，可用于：{known or '不单独报批'}。", code="document.matter")
+    if sanctions(session, kind):
+        raise Refusal(f"《{kind.title}》须依登记的妨害行为提请，请先登记行为，再从下一步提请。", code="document.act", ways=(WayOn("登记妨害行为", "obstruction.record"),))
     if kind.corrects:
         raise Refusal(f"《{kind.title}》须指明被补正的文书，请从「补正裁定」办理。", code="document.corrects", ways=(WayOn("补正裁定", "document.correct"),))
     row = Measure.get_or_none(Measure.id == measure, Measure.case == case, Measure.struck.is_null()) if measure else None
@@ -65,6 +67,12 @@ def _require_fit(session: Session, case: str, kind: DocType, matter: str, measur
 def _matter_name(session: Session, matter: str) -> str:
     row = session.authority.matter(matter)
     return row.name if row else matter
+
+
+def sanctions(session: Session, kind: DocType) -> bool:
+    """Whether the type is a sanction, whose number 立案庭 gives: it is put forward for a recorded act only."""
+    series = session.tools.catalogue.series(kind.id, session.day)
+    return series is not None and series.form == "entered"
 
 
 def speaks_of_measure(session: Session, kind: DocType) -> bool:
@@ -85,7 +93,7 @@ def fitting_types(context: FormContext) -> Iterator[DocType]:
     catalogue, day = session.tools.catalogue, session.day
     for kind in catalogue.types:
         has_text = any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))
-        if has_text and kind.matters and not kind.corrects and (not speaks_of_measure(session, kind) or suiting(session, kind, view.measures)):
+        if has_text and kind.matters and not kind.corrects and not sanctions(session, kind) and (not speaks_of_measure(session, kind) or suiting(session, kind, view.measures)):
             yield kind
 
 
