@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from execdesk.access import places, slots
@@ -36,20 +37,30 @@ def shut_out(store: Store, account: str) -> None:
 
 
 def _rekey(store: Store, folder: Path) -> bool:
-    base = store.base
-    if not isinstance(base, EncryptedDatabase) or not _alone(base):
+    base, files = store.base, store.files.base
+    if not isinstance(base, EncryptedDatabase) or not isinstance(files, EncryptedDatabase):
         return False
-
-    def give(key: bytes) -> None:
-        base.connection().pragma("hexrekey", key.hex())
-        base._key = key
-
+    store.files.make()
     try:
-        slots.rekey(places.slots_file(folder), slots.new_data_key(), give)
+        if not _alone(base) or not _alone(files):
+            return False
+        if base.key != files.key:  # one was encrypted anew before, the other could not be
+            give_key([files], base.data_key)
+            slots.finish_rekey(places.slots_file(folder))
+        slots.rekey(places.slots_file(folder), slots.new_data_key(), lambda key: give_key((base, files), key))
     finally:
-        base.connection().pragma("journal_mode", "wal")
+        for each in (base, files):
+            each.connection().pragma("journal_mode", "wal")
     Meta.delete().where(Meta.key == _DUE).execute()
     return True
+
+
+def give_key(bases: Iterable[EncryptedDatabase], key: bytes) -> None:
+    """Encrypt anew, one file after the other, those that have not the key yet; each is left whole with its old or its new key."""
+    for base in bases:
+        if base.key != key:
+            base.connection().pragma("hexrekey", key.hex())
+            base.key = key
 
 
 def _alone(base: EncryptedDatabase) -> bool:

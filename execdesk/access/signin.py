@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from execdesk.access import attempts, held, places, recovery, slots
 from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.held import HeldKey
-from execdesk.access.rekeying import rekey_if_due
+from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session_keys import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
 from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end
@@ -20,6 +21,7 @@ from execdesk.records.people import Certificate, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
+from execdesk.store.files import files_path, sweep
 from execdesk.store.store import Store, database_errors_as_refusals, on_store
 
 UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
@@ -120,11 +122,20 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
         with store.reading():
             bring_up_to_date(store, store_key(store), folder)
             _refuse_false_demonstration(store, folder)
+            store.files.make()
             look_at_end(store)
+            _sweep(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _sweep(store: Store) -> None:
+    """Files of acts that were cut off go; where nobody may write just now, the next start takes them away."""
+    if store.closed_reason is None:
+        with suppress(Refusal):
+            sweep(store)
 
 
 def store_key(store: Store) -> bytes:
@@ -148,16 +159,29 @@ def _refuse_false_demonstration(store: Store, folder: Path) -> None:
 
 
 def _base(file: Path, folder: Path, opened: OpenedSlot) -> EncryptedDatabase:
+    """The rows. A re-keying cut short is gone back on where no file has the new key yet, else finished."""
     if opened.next_key is None:
         return open_sqlite(file, opened.data_key)
-    try:
-        base = open_sqlite(file, opened.data_key)
-    except Refusal:
-        base = open_sqlite(file, opened.next_key)
+    both = [_with_either(path, opened.data_key, opened.next_key) for path in (file, files_path(file)) if path == file or path.exists()]
+    if all(base.key == opened.data_key for base in both):
+        slots.abandon_rekey(places.slots_file(folder))
+    else:
+        for base in both:
+            if base.key == opened.data_key:
+                base.connection().pragma("journal_mode", "delete")
+                give_key([base], opened.next_key)
+                base.connection().pragma("journal_mode", "wal")
         slots.finish_rekey(places.slots_file(folder))
-        return base
-    slots.abandon_rekey(places.slots_file(folder))
-    return base
+    for base in both[1:]:
+        base.close()
+    return both[0]
+
+
+def _with_either(path: Path, old: bytes, new: bytes) -> EncryptedDatabase:
+    try:
+        return open_sqlite(path, old)
+    except Refusal:
+        return open_sqlite(path, new)
 
 
 @on_store

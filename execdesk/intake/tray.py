@@ -14,9 +14,9 @@ from execdesk.intake.setting import Decisions
 from execdesk.intake.waiting import waiting_rows
 from execdesk.intake.workbook import Workbook
 from execdesk.law.refusal import Refusal
-from execdesk.records.journal import Blob
 from execdesk.records.ledgers import Import, TrayRow
 from execdesk.store.act import Changes
+from execdesk.store.files import kept_file
 
 TRAY_NAME = "待定行"
 Progress = Callable[[int, int], None]
@@ -64,10 +64,10 @@ def tray_book(rows: list[TrayRow]) -> TrayBook:
 
 
 def _kept(digest: str, name: str) -> bytes:
-    found = Blob.get_or_none(Blob.sha256 == digest)
+    found = kept_file(digest)
     if found is None:
         raise Refusal(f"本机没有留存台账「{name}」，请重新导入该文件后再处理其中的待定行。", code="ledger.tray")
-    return bytes(found.data)
+    return found
 
 
 def _unused(sheet: str, file: str, taken: set[str]) -> str:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from execdesk.access.session import Session
 from execdesk.documents.content import Content, Signatory
 from execdesk.drafting.drafts import frozen
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.journal import Blob
 from execdesk.records.papers import Document, DocumentState, KeptFile
 from execdesk.store.act import Act
-
-
-def sha(data: bytes) -> str:
-    """SHA-256 of a file, its name in the store."""
-    return hashlib.sha256(data).hexdigest()
+from execdesk.store.files import digest_of, kept_file
 
 
 def pages_of(document: Document) -> bytes:
@@ -24,11 +17,10 @@ def pages_of(document: Document) -> bytes:
     Raises:
         Refusal: ``document.no_file``; ``document.file_damaged`` if the bytes are not those that were kept.
     """
-    blob = Blob.get_or_none(Blob.sha256 == document.file) if document.file else None
-    if blob is None:
+    data = kept_file(document.file) if document.file else None
+    if data is None:
         raise Refusal(f"《{document.title}》还没有签发的文件。", code="document.no_file")
-    data = bytes(blob.data)
-    if sha(data) != document.file:
+    if digest_of(data) != document.file:
         raise Refusal(
             f"《{document.title}》（{document.number or '无文号'}）的留存文件已被改动，不能打印和盖章。请全面自检，并从备份恢复。",
             code="document.file_damaged",

@@ -30,8 +30,8 @@ from execdesk.reads.importdecisions import Checked as Checked
 from execdesk.reads.importdecisions import Decided
 from execdesk.reads.importdecisions import Listed as Listed
 from execdesk.reads.importlists import export_lists, will_write
-from execdesk.records.journal import Blob
 from execdesk.records.ledgers import Import
+from execdesk.store.files import kept_file
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -178,7 +178,7 @@ def reopen(session: Session, run: str) -> ImportSession:
         Refusal: ``intake.no_file`` where the file was not kept.
     """
     row = Import.get_by_id(run)
-    blob = Blob.get_or_none(Blob.sha256 == row.file_sha256)
-    if blob is None:
+    data = kept_file(row.file_sha256)
+    if data is None:
         raise Refusal(f"库中没有留存「{row.file_name}」的原件，请重新选择这份台账，待定的行会一并提出。", code="intake.no_file")
-    return ImportSession(session, row.file_name, bytes(blob.data))
+    return ImportSession(session, row.file_name, data)

@@ -100,14 +100,6 @@ class Acknowledged(Record):
     at = MomentField()
 
 
-class Blob(Record):
-    """A kept file by its SHA-256. Which files belong to what stands in journaled rows."""
-
-    sha256 = CharField(max_length=64, primary_key=True)
-    size = IntegerField()
-    data = BlobField()
-
-
 class Meta(Record):
     """What this store is: site, incarnation, chain heads as last checked, program version. Local."""
 

@@ -16,6 +16,7 @@ from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import TABLES
 from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
+from execdesk.store.files import digest_of
 from execdesk.store.follower import Touched
 from execdesk.store.line import Change, Cosigner, filled_names
 
@@ -72,6 +73,7 @@ class Act:
     clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
     changes: Changes | None = None
+    files: dict[str, bytes] = field(default_factory=dict)  # to be kept, by SHA-256
     known: dict[str, Head] = field(default_factory=dict)  # the chains as they ended when the act began; the lock is held
     head: tuple[int, str] | None = None  # where the own chain ends once the act is written
     _pending: list[Change] = field(default_factory=list)
@@ -202,8 +204,13 @@ class Act:
         return self.change(record, struck=reason.strip())
 
     def keep_file(self, data: bytes) -> str:
-        """Keep a file inside the store; returns its SHA-256, which a journaled row of this act must name."""
-        return rows.keep_blob(data)
+        """Keep a file with the store; returns its SHA-256, which a journaled row of this act must name.
+
+        It is written when the block ends well, safely before the line.
+        """
+        digest = digest_of(data)
+        self.files[digest] = data
+        return digest
 
     def after_commit(self, work: Callable[[], object]) -> None:
         """Run ``work`` once the act is safely written (to refresh what is derived)."""
@@ -276,6 +283,7 @@ def open_act(
             yield act
             if store.ruled:
                 act.require_moves()
+            store.files.put(act.files)
             act.changes = store.write_lines(act)
             clashes.refresh_parents(act._moved)
         finally:

@@ -1,7 +1,8 @@
-"""A verified backup in one file.
+"""A verified backup: a file of its own, and beside it one of kept files that all backups of a folder share and add to.
 
-The file is a ZIP of the encrypted store as SQLite's own backup call copied it, the key slots, wrapped keys and certificates, and a
-manifest with the SHA-256 of each. It is opened before it counts. :mod:`execdesk.store.restore` brings it back.
+The first is a ZIP of the encrypted store as SQLite's own backup call copied it, the key slots, wrapped keys and certificates, and a
+manifest with the SHA-256 of each; the second see :mod:`execdesk.store.backup_kept`. Both are opened before they count.
+:mod:`execdesk.store.restore` brings them back.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from execdesk.store.backup_file import (
     read_backup,
     sync_folder,
 )
+from execdesk.store.backup_kept import Cancelled, Progress, add_kept, gone_if_failed, names_in
 from execdesk.store.restore import Restored, restore, restored_from
 from execdesk.store.store import Store, on_store
 
@@ -38,8 +39,6 @@ BESIDE = ("*.json", "*.p12", "*.pem", "*.crt", "keys/**/*", "certificates/**/*")
 LEFT_OUT = frozenset({"attempts.json"})  # login counters belong to the machine
 _PAGES = 256
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 
 def back_up(
@@ -57,11 +56,13 @@ def back_up(
     _refuse_target(target)
     working = target.parent / f".{target.name}.{secrets.token_hex(4)}"
     try:
-        with database_errors_as_refusals(target):
+        with database_errors_as_refusals(target), gone_if_failed(target, key):
             working.mkdir()
             copy = working / Path(str(store.base.database)).name
             _copy_pages(store, key, copy, progress, cancelled)
-            manifest = _open_copy(store, key, copy)
+            manifest, wanted = _open_copy(store, key, copy)
+            kept = add_kept(store.files, key, target, Path(str(store.base.database)), wanted, progress, cancelled)
+            manifest = replace(manifest, kept_file=kept.file, kept=kept.count, kept_names=kept.names)
             packed = working / "packed"
             manifest = _pack(packed, manifest, copy, store.folder, cancelled)
             read_backup(packed)
@@ -99,8 +100,8 @@ def _copy_pages(store: Store, key: bytes, copy: Path, progress: Progress, cancel
         made.close()
 
 
-def _open_copy(store: Store, key: bytes, copy: Path) -> Manifest:
-    """Open the copy as a stranger would, and see that it is whole and ends where a chain of this store does."""
+def _open_copy(store: Store, key: bytes, copy: Path) -> tuple[Manifest, set[str]]:
+    """Open the copy as a stranger would, and see that it is whole; where its chain ends, and the kept files its rows name."""
     made = apsw.Connection(str(copy))
     try:
         made.pragma("hexkey", key.hex())
@@ -112,11 +113,12 @@ def _open_copy(store: Store, key: bytes, copy: Path) -> Manifest:
             "SELECT number, hash FROM line WHERE site = ? AND incarnation = ? ORDER BY number DESC LIMIT 1",
             (store.site, store.incarnation),
         ).fetchone()
+        wanted = names_in(made)
     finally:
         made.close()
     number, hash_ = row or (0, "")
     at = moment_text(store.clock.now())
-    return Manifest(store.site, store.incarnation, number, hash_, int(count[0]), at, copy.name, {})
+    return Manifest(store.site, store.incarnation, number, hash_, int(count[0]), at, copy.name, {}), wanted
 
 
 def _pack(packed: Path, manifest: Manifest, copy: Path, folder: Path, cancelled: Cancelled) -> Manifest:

@@ -36,6 +36,9 @@ class Manifest:
     made_at: str
     store_file: str
     parts: dict[str, str]
+    kept_file: str = ""  # where the kept files lie, beside the backup
+    kept: int = 0
+    kept_names: str = ""  # one hash over their names
 
     @property
     def chain(self) -> str:

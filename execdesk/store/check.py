@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from peewee import Database
 
 from execdesk.records.base import Record, canonical, moment_text
-from execdesk.records.journal import Blob, Line
+from execdesk.records.journal import Line
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
 from execdesk.store.bulk import many_values
@@ -58,7 +58,7 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
     """Check everything at once, and what is ``further`` to be walked. ``verify`` judges signature and certificate of each line, in the
     order of taking in."""
     together = (*_TOGETHER, *((each.name,) for each in further))
-    total, found = _size(), {stage: Verdict() for stages in together for stage in stages}
+    total, found = _size(store), {stage: Verdict() for stages in together for stage in stages}
     with many_values(), closing(_Walk(store, verify, None, *further)) as walk:
         for stages in together:
             going = list(stages)
@@ -137,7 +137,9 @@ class _Walk:
                 check_heads(self.store, verdict)
                 return False
             walks: Mapping[str, Any] = {"lines": self.lines, "rows": self.rows, "files": self.files, **self.further}
-            return stage in walks and bool(walks[stage].some(STEP, verdict))
+            more = stage in walks and bool(walks[stage].some(STEP, verdict))
+        self.files.confirm(self.store, verdict)
+        return more
 
     def close(self) -> None:
         """Let go of what helps to judge."""
@@ -164,9 +166,9 @@ def snapshot(base: Database) -> Iterator[None]:
         yield
 
 
-def _size() -> int:
-    models: tuple[type[Record], ...] = (Line, Blob, *JOURNALED)
-    return sum(model.select().count() for model in models)
+def _size(store: Store) -> int:
+    models: tuple[type[Record], ...] = (Line, *JOURNALED)
+    return sum(model.select().count() for model in models) + store.files.count()
 
 
 def _done(verdict: Verdict) -> int:

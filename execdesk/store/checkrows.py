@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from peewee import Database
 
+from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
-from execdesk.records.journal import Blob, Line, Touch
-from execdesk.records.ledgers import Import
+from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Document, KeptFile
-from execdesk.records.people import Delegation
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
 from execdesk.store.facts import row_values
+from execdesk.store.files import digest_of, files_of, named
 from execdesk.store.findings import Fault, Verdict, row_fault
 from execdesk.store.line import Entry
 
-# Fields that hold the name of a kept file; those of the first table must have their file here.
-_FILE_FIELDS: tuple[Any, ...] = (KeptFile.sha256, Document.file, Delegation.scan, Import.file_sha256)
+if TYPE_CHECKING:
+    from execdesk.store.store import Store
+
 _LINES_AT_HAND = 128
 
 
@@ -97,12 +97,12 @@ class FileWalk:
     """Walks kept files by hash: every file that a row names is here and is what its name says; none is without a row."""
 
     def __init__(self, base: Database, after: str = "") -> None:
-        self.base, self.after = base, after
+        self.files, self.after = files_of(base), after
+        self._of_nobody: list[str] = []
 
     def some(self, count: int, verdict: Verdict) -> bool:
         """Walk up to ``count`` files; whether there may be more."""
-        query: Any = Blob.select(Blob.sha256).where(Blob.sha256 > self.after).order_by(Blob.sha256).limit(count).tuples()
-        digests = [digest for (digest,) in query]
+        digests = self.files.names(self.after, count)
         last = digests[-1] if len(digests) == count else "~"
         named = self._named(last)
         for digest in digests:
@@ -115,15 +115,26 @@ class FileWalk:
         return last != "~"
 
     def _named(self, last: str) -> dict[str, KeptFile]:
-        query = KeptFile.select().where(KeptFile.sha256 > self.after, KeptFile.sha256 <= last)
+        query = KeptFile.select().where(KeptFile.sha256 > self.after, KeptFile.sha256 <= last)  # these must have their file here
         return {row.sha256: row for row in query}
 
     def _judge(self, digest: str, row: KeptFile | None, verdict: Verdict) -> None:
-        data = Blob.select(Blob.data).where(Blob.sha256 == digest).scalar()
-        if hashlib.sha256(bytes(data)).hexdigest() != digest:
+        data = self.files.get(digest)
+        if data is None or digest_of(data) != digest:
             verdict.faults.append(_file_fault(digest, row, "的内容被改动"))
-        elif row is None and not _named_elsewhere(digest, _FILE_FIELDS):
-            verdict.faults.append(Fault("orphan", digest, f"库中有无主文件 {digest[:12]}：没有任何记录提到它。"))
+        elif row is None and not named([digest]):
+            self._of_nobody.append(digest)
+
+    def confirm(self, store: Store, verdict: Verdict) -> None:
+        """Tell of files of nobody, once no act can be between its file and its line. One that is cannot be told from them before."""
+        if not self._of_nobody:
+            return
+        with suppress(Refusal), store.transaction():  # who cannot have the lock tells of them the next time
+            found = named(self._of_nobody)
+            verdict.faults += [
+                Fault("orphan", digest, f"库中有无主文件 {digest[:12]}：没有任何记录提到它。") for digest in self._of_nobody if digest not in found
+            ]
+            self._of_nobody.clear()
 
 
 def _file_fault(digest: str, row: KeptFile | None, what: str) -> Fault:
@@ -133,7 +144,3 @@ def _file_fault(digest: str, row: KeptFile | None, what: str) -> Fault:
     name = f"「{document.title}」{document.number or ''}" if document else row.document
     where = (("KeptFile", row.id), ("Document", row.document))
     return Fault("file", digest, f"文书{name}的留存文件 {digest[:12]} {what}。", rows=where)
-
-
-def _named_elsewhere(digest: str, fields: Iterable[Any]) -> bool:
-    return any(field.model.select().where(field == digest).exists() for field in fields)

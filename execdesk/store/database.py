@@ -47,13 +47,13 @@ class EncryptedDatabase(APSWDatabase):
 
     def __init__(self, path: str, key: bytes | None) -> None:
         super().__init__(path, timeout=10)
-        self._key = key
+        self.key = key
 
     @property
     def data_key(self) -> bytes:
         """The key behind the pages, for backup and for adding people; a store on disk always has one."""
-        assert self._key is not None
-        return self._key
+        assert self.key is not None
+        return self.key
 
     def execute(self, query: Any, **options: Any) -> Any:
         """A read that fetches all its rows at once.
@@ -65,8 +65,8 @@ class EncryptedDatabase(APSWDatabase):
         return _Whole(cursor) if isinstance(query, SelectBase) else cursor
 
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
-        if self._key is not None:
-            conn.pragma("hexkey", self._key.hex())
+        if self.key is not None:
+            conn.pragma("hexkey", self.key.hex())
             conn.pragma("schema_version")  # the first read tells a wrong key at once
         conn.convert_binding = _bindable
         for pragma, value in (("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536),
@@ -155,10 +155,23 @@ def open_postgres(address: str) -> PostgresqlDatabase:
     return PostgresqlDatabase(told.pop("dbname", None), **told)
 
 
+KEPT_BYTES = "kept_bytes"  # the table of kept files: see execdesk.store.files
+
+
 def create_schema(base: Database) -> None:
     """Make all tables and the triggers that keep lines as they are."""
     base.create_tables(ALL)
     guard_lines(base)
+    if isinstance(base, PostgresqlDatabase):
+        make_kept_bytes(base)
+
+
+def make_kept_bytes(base: Database) -> None:
+    """Make the table of kept files where there is none."""
+    kind, serial = ("bytea", "bigserial") if isinstance(base, PostgresqlDatabase) else ("BLOB", "INTEGER")
+    base.execute_sql(
+        f'CREATE TABLE IF NOT EXISTS "{KEPT_BYTES}" ("place" {serial} PRIMARY KEY, "sha256" VARCHAR(64) NOT NULL UNIQUE, "data" {kind} NOT NULL)'
+    )
 
 
 def guard_lines(base: Database) -> None:
@@ -194,6 +207,8 @@ def grant_role(base: PostgresqlDatabase, role: str) -> None:
         rights = "SELECT, INSERT" if model is Line else "SELECT, INSERT, UPDATE, DELETE" if name in local else "SELECT, INSERT, UPDATE"
         base.execute_sql(f'REVOKE ALL ON "{name}" FROM PUBLIC, {quoted}')
         base.execute_sql(f'GRANT {rights} ON "{name}" TO {quoted}')
+    base.execute_sql(f'REVOKE ALL ON "{KEPT_BYTES}" FROM PUBLIC, {quoted}')
+    base.execute_sql(f'GRANT SELECT, INSERT ON "{KEPT_BYTES}" TO {quoted}')
     base.execute_sql(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
 
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import apsw
+
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line
 from execdesk.store.act import open_act
@@ -24,9 +26,11 @@ from execdesk.store.backup_file import (
     read_backup,
     sync_folder,
 )
+from execdesk.store.backup_kept import Kept, bring_kept, names_in
 from execdesk.store.chains import before_first, entry_of
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_sqlite, refuse_network_path
+from execdesk.store.files import SWEPT, files_path
 from execdesk.store.line import Signer
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.store import Store, on_store
@@ -57,7 +61,7 @@ def restore(
     :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
 
     Raises:
-        Refusal: ``restore.not_empty``, ``restore.wrong_file``, ``restore.broken``, ``store.newer``, ``store.network_path``; what
+        Refusal: ``restore.not_empty``, ``restore.wrong_file``, ``restore.broken``, ``restore.no_kept``, ``store.newer``, ``store.network_path``; what
             ``open_key`` refuses with. The folder is left as it was.
     """
     refuse_network_path(folder)
@@ -70,7 +74,9 @@ def restore(
     try:
         with database_errors_as_refusals(folder):
             _unpack(path, working)
-            chain = _begin_anew(working, manifest, open_key(working), desk, clock, incarnation)
+            key = open_key(working)
+            chain = _begin_anew(working, manifest, key, desk, clock, incarnation)
+            _bring_kept(path, working, manifest, key)
             _clear_leftovers(folder, working)
             _move(working, folder, manifest.store_file)
     except BaseException:
@@ -129,6 +135,7 @@ def _begin_anew(
         known = [int(chain.rsplit(".", 1)[1]) for chain in store.heads() if chain.rsplit(".", 1)[0] == manifest.site]
         store.name_site(manifest.site, incarnation or max([manifest.incarnation, *known]) + 1)
         store.set_meta("check.position", "")
+        store.set_meta(SWEPT, "0")
         line = f"{manifest.chain}:{manifest.number}"
         with store.reading():
             store.signer = desk(store)
@@ -141,6 +148,18 @@ def _begin_anew(
     finally:
         if not base.is_closed():
             base.close()
+
+
+def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes) -> None:
+    """The kept files of the restored rows, from beside the backup."""
+    own = working / manifest.store_file
+    copy = apsw.Connection(str(own))
+    try:
+        copy.pragma("hexkey", key.hex())
+        wanted = names_in(copy)
+    finally:
+        copy.close()
+    bring_kept(Kept(manifest.kept_file, manifest.kept, manifest.kept_names), path.parent, key, wanted, files_path(own))
 
 
 def _clear_leftovers(folder: Path, working: Path) -> None:

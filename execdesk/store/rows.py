@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,7 +11,7 @@ from typing import Any
 from peewee import BooleanField, Database, PostgresqlDatabase
 
 from execdesk.records.base import Journaled
-from execdesk.records.journal import Blob, Touch
+from execdesk.records.journal import Touch
 
 
 def many(base: Database, statement: str, values: Sequence[Sequence[Any]]) -> None:
@@ -96,14 +95,6 @@ def touch(base: Database, touched: Sequence[tuple[str, str, int]]) -> None:
         f'INSERT INTO "{table}" ("tbl", "row", "line") VALUES ({base.param}, {base.param}, {base.param})',
         touched,
     )
-
-
-def keep_blob(data: bytes) -> str:
-    """Keep a file by its SHA-256; the same bytes are kept once."""
-    digest = hashlib.sha256(data).hexdigest()
-    if not Blob.select().where(Blob.sha256 == digest).exists():
-        Blob.insert(sha256=digest, size=len(data), data=data).execute()
-    return digest
 
 
 def stored(

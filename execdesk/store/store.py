@@ -22,6 +22,7 @@ from execdesk.store.act import Act, Changes
 from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, highest_of, keep_lines
 from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import device_refusal, in_one_transaction
+from execdesk.store.files import files_of
 from execdesk.store.follower import Follower, Touched
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
 from execdesk.store.look import no_look
@@ -41,6 +42,7 @@ class Store:
 
     def __init__(self, base: Database, *, clock: Clock, folder: Path | None = None, ruled: bool = True) -> None:
         self.base = base
+        self.files = files_of(base)
         self.clock = clock
         self.folder = folder
         self.ruled = ruled
@@ -235,6 +237,7 @@ class Store:
         """Close the connection of this thread."""
         if self._mark is not None:
             self._mark.close()
+        self.files.close()
         if not self.base.is_closed():
             self.base.close()
 

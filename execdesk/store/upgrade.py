@@ -17,14 +17,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from peewee import BlobField, BooleanField, CharField, Database, Field, IntegerField, Model, TextField
+from peewee import (
+    BlobField,
+    BooleanField,
+    CharField,
+    Database,
+    Field,
+    IntegerField,
+    Model,
+    PostgresqlDatabase,
+    TextField,
+)
 from playhouse.migrations import Runner, template
 from playhouse.schema_diff import SchemaDiff
 
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.tables import ALL
 from execdesk.store.act import open_act
-from execdesk.store.database import guard_lines, in_one_transaction
+from execdesk.store.database import guard_lines, in_one_transaction, make_kept_bytes
 from execdesk.store.line import Signer
 from execdesk.store.store import Store, on_store
 
@@ -38,6 +48,8 @@ def make_tables(base: Database, folder: Path = MIGRATIONS) -> list[str]:
     with in_one_transaction(base)():
         done: list[str] = Runner(base, str(folder)).up()
         guard_lines(base)
+        if isinstance(base, PostgresqlDatabase):
+            make_kept_bytes(base)
     return done
 
 

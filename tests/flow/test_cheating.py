@@ -26,7 +26,7 @@ from execdesk.records.base import canonical, new_id
 from execdesk.records.cases import Assignment, Case
 from execdesk.records.court import Adoption, Group, LawCorrection
 from execdesk.records.incidents import Incident
-from execdesk.records.journal import Blob, Line
+from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Certificate, Delegation, Person, Post
@@ -34,6 +34,7 @@ from execdesk.records.sanctions import ObstructionAct
 from execdesk.records.teams import Team
 from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
+from tests.looking import kept
 from tests.world import Notes, Shelf, at_work, recipe
 
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
@@ -365,7 +366,7 @@ def test_a_damaged_file_is_neither_sealed_nor_printed(bureau: Bureau) -> None:
     case = bureau.register()
     desk = bureau.at(bureau.judge(case))
     paper = bureau.through(desk.do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
-    sql(bureau, "UPDATE blob SET data = CAST(X'00' || substr(data, 2) AS BLOB) WHERE sha256 = ?", Document.get_by_id(paper).file)
+    kept().base.execute_sql("UPDATE kept_bytes SET data = CAST(X'00' || substr(data, 2) AS BLOB) WHERE sha256 = ?", (Document.get_by_id(paper).file,))
     assert bureau.refused("seal", "document.seal", document=paper).code == "document.file_damaged"
 
 
@@ -384,9 +385,9 @@ def test_no_office_holder_of_the_plan_signs_in_a_demonstration_store(bureau: Bur
 def swapped(bureau: Bureau, paper: str) -> None:
     """Another PDF in the place of the kept one, with its own hash wherever the old one stood."""
     old = Document.get_by_id(paper).file
-    data = bytes(Blob.get_by_id(old).data) + b"% another\n"
+    data = (kept().get(old) or b"") + b"% another\n"
     new = hashlib.sha256(data).hexdigest()
-    sql(bureau, "UPDATE blob SET data = ?, sha256 = ? WHERE sha256 = ?", data, new, old)
+    kept().base.execute_sql("UPDATE kept_bytes SET data = ?, sha256 = ? WHERE sha256 = ?", (data, new, old))
     for table, column in ((KeptFile, "sha256"), (Document, "file")):
         sql(bureau, f'UPDATE "{table._meta.table_name}" SET {column} = ? WHERE {column} = ?', new, old)
 

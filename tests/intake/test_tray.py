@@ -14,11 +14,11 @@ from execdesk.intake.setting import Setting
 from execdesk.intake.tray import check_tray, take_tray, tray_book, waiting_rows
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
-from execdesk.records.journal import Blob
 from execdesk.records.ledgers import Import, TrayRow
 from tests.intake.conftest import RESOURCES, SAMPLE, book, row, sheet
 from tests.intake.hostile import hostile
 from tests.intake.office import Office, write_ledger
+from tests.looking import kept
 
 MAIN = "2017年台账"
 
@@ -65,7 +65,7 @@ def test_two_ledgers_in_the_tray_keep_their_sheets_apart(office: Office, tmp_pat
 
 def test_a_ledger_that_is_not_here_is_asked_for(office: Office, tmp_path: Path) -> None:
     office.take(write_ledger(tmp_path / "甲.xlsx", [row(申请标的="待定")]))
-    Blob.delete().execute()
+    kept().base.execute_sql("DELETE FROM kept_bytes")
     with pytest.raises(Refusal) as refusal:
         check_tray(office.desk.session, {})
     assert refusal.value.code == "ledger.tray" and "甲.xlsx" in refusal.value.text

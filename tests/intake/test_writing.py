@@ -17,13 +17,14 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads import caselist
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.journal import Blob, Line
+from execdesk.records.journal import Line
 from execdesk.records.ledgers import Import, LedgerRow, TrayRow
 from execdesk.records.tables import JOURNALED
 from execdesk.store.clock import DemonstrationClock
 from tests.intake.conftest import DAY, HEADINGS, SAMPLE, row
 from tests.intake.office import Office, write_ledger
 from tests.intake.test_ledger import csv_of, xls_of
+from tests.looking import kept
 
 MAIN = "2017年台账"
 KEEP_REST = {"承办法官": None, "被执行人身份证号码": None}
@@ -52,7 +53,7 @@ def test_the_sample_comes_in_as_one_act_of_several_lines(filled: Office) -> None
     assert run.counts == {"imported": 547, "decide": 51, "refused": 22, "passed_over": 19}
     assert Case.select().count() == LedgerRow.select().count() == 547
     assert Counter(t.kind for t in filled.tray()) == {"decide": 51, "refused": 22}
-    assert Blob.get(Blob.sha256 == run.file_sha256).data == SAMPLE.read_bytes()
+    assert kept().get(run.file_sha256) == SAMPLE.read_bytes()
 
 
 def test_every_case_of_the_sample_has_its_judge_and_why(filled: Office) -> None:
@@ -521,7 +522,7 @@ def test_cancelled_at_any_time_nothing_is_left(office: Office, after: int) -> No
     with pytest.raises(Refusal) as refusal:
         office.take(SAMPLE, cancelled=cancelled)
     assert refusal.value.code == "intake.cancelled"
-    assert office.head == before and not any(office.living().values()) and Blob.select().count() == 0
+    assert office.head == before and not any(office.living().values()) and kept().count() == 0
     office.sound()
 
 

@@ -188,4 +188,5 @@ def contents(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Everything in a store, table by table: to show that nothing changed."""
     look_at(store)
     tables = [name for (name,) in store.base.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    return {name: list(store.base.execute_sql(f'SELECT * FROM "{name}"')) for name in tables}
+    found = {name: list(store.base.execute_sql(f'SELECT * FROM "{name}"')) for name in tables}
+    return {**found, "kept files": [(name, store.files.get(name)) for name in store.files.all_names()]}

@@ -10,12 +10,12 @@ import pytest
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
-from execdesk.records.journal import Blob, Line, Touch
+from execdesk.records.journal import Line, Touch
 from execdesk.records.measures import Measure
 from execdesk.store.act import LINE_ROWS, Changes, StaleRecord, open_act
 from execdesk.store.check import check
 from execdesk.store.replay import fold, stored_rows
-from tests.looking import look_at
+from tests.looking import kept, look_at
 from tests.store.desks import Desk, Key, bureau, case, contents, empty_store, found, judge, measure, party
 
 
@@ -232,7 +232,7 @@ def test_a_broken_chain_closes_all_but_signing_in_and_incidents(desk: Desk) -> N
 def test_a_kept_file_is_kept_once(desk: Desk) -> None:
     with open_act(desk.store, "document.issue") as act:
         assert act.keep_file(b"%PDF") == act.keep_file(b"%PDF")
-    assert Blob.select().count() == 1
+    assert kept().count() == 1
 
 
 def test_many_rows_of_several_tables(desk: Desk) -> None:

@@ -13,19 +13,22 @@ from pathlib import Path
 import pytest
 
 from execdesk.law.refusal import Refusal
+from execdesk.records.base import new_id
 from execdesk.records.cases import Case
-from execdesk.records.journal import Blob
+from execdesk.records.papers import KeptFile
 from execdesk.records.people import Certificate, Person
 from execdesk.store import upgrade
 from execdesk.store.act import open_act
-from execdesk.store.backup import MANIFEST, back_up, read_backup
+from execdesk.store.backup import MANIFEST, Manifest, back_up, read_backup
+from execdesk.store.backup_kept import kept_name
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
-from execdesk.store.database import open_sqlite
+from execdesk.store.database import EncryptedDatabase, open_sqlite
+from execdesk.store.files import digest_of
 from execdesk.store.replay import state_hash, stored_rows
 from execdesk.store.restore import CLEARED, restore, restored_from
 from execdesk.store.store import Store
-from tests.looking import look_at
+from tests.looking import kept, look_at
 from tests.store.desks import START, Desk, Key, case, contents, empty_store, found, judge
 
 KEY = bytes(range(32))
@@ -52,8 +55,13 @@ def register(desk: Desk, number: int) -> Case:
     look_at(desk.store)
     with open_act(desk.store, "case.register") as act:
         added = act.add(case(number))
-        act.keep_file(b"paper %d" % number)
+        digest = act.keep_file(paper(number))
+        act.add(KeptFile(document=new_id(), sha256=digest, size=1, kind="scan", person=desk.key.person or new_id(), at=act.at))
     return added
+
+
+def paper(number: int) -> bytes:
+    return b"paper %d" % number
 
 
 def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
@@ -71,7 +79,8 @@ def test_a_backup_holds_everything(desk: Desk, tmp_path: Path) -> None:
     assert (manifest.chain, manifest.number, manifest.hash) == ("HQ.1", 3, desk.store.head.hash)
     assert told[-1][0] == told[-1][1] > 0
     assert read_backup(target) == manifest
-    assert [path.name for path in target.parent.iterdir()] == ["a.backup"]
+    assert sorted(path.name for path in target.parent.iterdir()) == ["a.backup", kept_name(KEY)] == ["a.backup", manifest.kept_file]
+    assert manifest.kept == 1 and paper(1) not in (target.parent / kept_name(KEY)).read_bytes()
     assert "执1号".encode() not in target.read_bytes()
     assert json.loads(desk.store.meta("backup.made") or "")["number"] == 3
 
@@ -107,14 +116,14 @@ def test_restored_as_a_new_incarnation(desk: Desk, tmp_path: Path) -> None:
     store = restored(tmp_path / "a.backup", tmp_path / "new", desk)
     assert (store.chain, store.head.number) == ("HQ.2", 1)
     assert state_hash(stored_rows(store)) == before
-    assert Blob.select().count() == 1
+    assert list(kept().all_names()) == [digest_of(paper(1))]
     assert restored_from(store) == "HQ.1:3"
     assert [f for f in check(store, judge()).faults if f.kind != "orphan"] == []
     again = Desk(store, desk.key)
     entry = again.line(1)
     assert (entry.data["act"], entry.data["person"], entry.data["previous"]) == ("store.incarnation", "", again.line(3, "HQ.1").hash)
     assert sorted(p.name for p in (tmp_path / "new").iterdir() if not p.name.endswith(("-wal", "-shm"))) == [
-        "execdesk.db", "heads.json", "keys", "slots.json"
+        "execdesk-files.db", "execdesk.db", "heads.json", "keys", "slots.json"
     ]
     again.sign_in(Person.select().order_by(Person.account).first(), Certificate.select().order_by(Certificate.serial).first())
     with open_act(store, CLEARED):
@@ -136,7 +145,7 @@ def test_lines_written_after_the_backup_come_back(desk: Desk, tmp_path: Path) ->
     look_at(store)
     assert Case.get_by_id(lost.id).sequence == 2
     assert again.hash() == other.hash()
-    assert [f for f in check(store, judge()).faults if f.kind != "orphan"] == []
+    assert [(f.kind, f.place) for f in check(store, judge()).faults] == [("file", digest_of(paper(2)))], "lines bring no files"
     store.close()
 
 
@@ -146,7 +155,7 @@ def test_a_second_restore_of_one_backup_takes_another_incarnation(desk: Desk, tm
     second = restored(tmp_path / "a.backup", tmp_path / "two", desk, incarnation=3)
     assert (first.chain, second.chain) == ("HQ.2", "HQ.3")
     look_at(second)
-    assert check(second, judge()).faults[0].kind == "orphan"
+    assert check(second, judge()).faults == []
     assert Desk(first, desk.key).take(Desk(second, desk.key).lines()).applied == ["HQ.3:1"]
     first.close()
     second.close()
@@ -274,3 +283,81 @@ def test_an_old_backup_is_replaced_only_by_a_whole_one(desk: Desk, tmp_path: Pat
     assert target.read_bytes() == before
     register(desk, 2)
     assert back_up(desk.store, KEY, target).number == 4
+
+
+def copied(desk: Desk, target: Path) -> tuple[Manifest, list[tuple[int, int]]]:
+    """A backup; what it told of its progress with kept files."""
+    told: list[tuple[int, int]] = []
+    pages = desk.store.base.execute_sql("PRAGMA page_count").fetchone()[0]
+    manifest = back_up(desk.store, KEY, target, lambda done, total: told.append((done, total)) if total < pages else None)
+    return manifest, told
+
+
+def test_a_backup_copies_what_the_last_one_lacks(desk: Desk, tmp_path: Path) -> None:
+    first, told = copied(desk, tmp_path / "a.backup")
+    assert (first.kept, told) == (1, [(1, 1)])
+    for number in (2, 3):
+        register(desk, number)
+    second, told = copied(desk, tmp_path / "b.backup")
+    assert (second.kept, told) == (3, [(1, 2), (2, 2)])
+    assert first.kept_file == second.kept_file
+    assert copied(desk, tmp_path / "c.backup")[1] == []
+    for name, count in (("a", 1), ("b", 3), ("c", 3)):
+        store = restored(tmp_path / f"{name}.backup", tmp_path / name, desk)
+        assert kept().count() == count, "each with its own, though they share a file"
+        assert [kept().get(digest_of(paper(n))) for n in range(1, count + 1)] == [paper(n) for n in range(1, count + 1)]
+        assert check(store, judge()).faults == []
+        store.close()
+
+
+def test_a_backup_without_its_kept_files_is_refused(desk: Desk, tmp_path: Path) -> None:
+    manifest = back_up(desk.store, KEY, tmp_path / "a.backup")
+    beside = tmp_path / manifest.kept_file
+    whole = beside.read_bytes()
+    for spoil in (
+        lambda base: base.execute_sql("DELETE FROM kept_bytes"), lambda base: base.execute_sql("UPDATE kept_bytes SET data = ?", (b"other",)),
+    ):
+        base = EncryptedDatabase(str(beside), KEY)
+        spoil(base)
+        base.close()
+        assert refused_restore(desk, tmp_path) == "restore.broken"
+        beside.write_bytes(whole)
+    beside.write_bytes(b"x" * 4096)
+    assert refused_restore(desk, tmp_path) == "restore.broken"
+    beside.unlink()
+    assert refused_restore(desk, tmp_path) == "restore.no_kept"
+    assert not (tmp_path / "new").exists()
+    beside.write_bytes(whole)
+    restored(tmp_path / "a.backup", tmp_path / "new", desk).close()
+
+
+def refused_restore(desk: Desk, tmp_path: Path) -> str:
+    with pytest.raises(Refusal) as refused:
+        restored(tmp_path / "a.backup", tmp_path / "new", desk)
+    return refused.value.code
+
+
+def test_a_damaged_file_of_the_backup_folder_stops_the_backup_and_says_so(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / kept_name(KEY)).write_bytes(b"x" * 4096)
+    with pytest.raises(Refusal) as refused:
+        back_up(desk.store, KEY, tmp_path / "a.backup")
+    assert refused.value.code == "backup.target" and kept_name(KEY) in refused.value.text
+    assert not (tmp_path / "a.backup").exists()
+
+
+def test_a_backup_beside_its_store_needs_no_copy(desk: Desk, tmp_path: Path) -> None:
+    assert desk.store.folder is not None
+    manifest = back_up(desk.store, KEY, desk.store.folder / "before.zip")
+    assert (manifest.kept_file, manifest.kept) == ("execdesk-files.db", 1)
+    store = restored(desk.store.folder / "before.zip", tmp_path / "new", desk)
+    assert kept().get(digest_of(paper(1))) == paper(1)
+    store.close()
+
+
+def test_a_file_gone_from_the_store_does_not_stop_its_backup(desk: Desk, tmp_path: Path) -> None:
+    register(desk, 2)
+    desk.store.files.drop([digest_of(paper(1))])
+    assert back_up(desk.store, KEY, tmp_path / "a.backup").kept == 1
+    store = restored(tmp_path / "a.backup", tmp_path / "new", desk)
+    assert [(f.kind, f.place) for f in check(store, judge()).faults] == [("file", digest_of(paper(1)))], "and is told of as before"
+    store.close()

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from execdesk.records.cases import Case
-from execdesk.records.journal import Blob, Line
+from execdesk.records.journal import Line
 from execdesk.records.papers import KeptFile
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.store import Store
-from tests.looking import look_at
+from tests.looking import kept, look_at
 from tests.store.desks import START, Key, empty_store, found, judge
 from tests.store.killed import IMPORT, KEY
 from tests.tries import times
@@ -61,7 +61,7 @@ def restart(folder: Path, told: int) -> int:
     verdict = check(store, judge())
     assert verdict.faults == []
     assert Case.select().where(Case.origin == "ledger").count() % IMPORT == 0, "half an import"
-    assert Blob.select().count() == KeptFile.select().count()
+    assert kept().count() == KeptFile.select().count()
     assert [n for (n,) in Line.select(Line.number).order_by(Line.number).tuples()] == list(range(1, store.head.number + 1))
     store.close()
     return verdict.lines

@@ -299,12 +299,12 @@ def test_kept_files(desk: Desk) -> None:
     of = Case.get(Case.sequence == 2)
     paper = keep_paper(desk, of)
     digest = hashlib.sha256(b"%PDF-1.7 a ruling").hexdigest()
-    tamper(desk, "UPDATE blob SET data = ?", b"%PDF-1.7 another ruling")
+    desk.store.files.base.execute_sql("UPDATE kept_bytes SET data = ?", (b"%PDF-1.7 another ruling",))
     assert faults(desk) == [("file", digest)]
     assert text_of(desk) == f"文书「执行裁定书」的留存文件 {digest[:12]} 的内容被改动。"
     assert closed_cases(check(desk.store, judge()).faults) == Closed(False, frozenset({of.id}))
     assert paper.case == of.id
-    tamper(desk, "DELETE FROM blob")
+    desk.store.files.base.execute_sql("DELETE FROM kept_bytes")
     assert faults(desk) == [("file", digest)]
     assert "已不在库中" in text_of(desk)
 

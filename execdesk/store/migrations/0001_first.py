@@ -575,18 +575,6 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Acknowledged])
 
-    class Blob(Model):
-        sha256 = CharField(primary_key=True, max_length=64)
-        size = IntegerField()
-        data = BlobField()
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'blob'
-
-    db.create_tables([Blob])
-
     class Meta(Model):
         key = CharField(primary_key=True, max_length=64)
         value = TextField()

@@ -1,0 +1,167 @@
+"""The kept files of a backup: a second encrypted file in the folder of the backups, to which each backup adds what it lacks.
+
+Its name tells the key it is encrypted with, so that backups made before a re-keying keep theirs. A backup beside its own store needs
+no copy: the kept files lie there already, and no upgrade touches them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from execdesk.law.refusal import Refusal
+from execdesk.store.database import KEPT_BYTES as TABLE
+from execdesk.store.database import EncryptedDatabase
+from execdesk.store.files import NAMING, Files, digest_of, files_path
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+_STEP = 50  # files between two looks at whether the person cancelled
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The kept files a backup has: the file they lie in, beside it, how many, and one hash over their names."""
+
+    file: str = ""
+    count: int = 0
+    names: str = ""
+
+
+def kept_name(key: bytes) -> str:
+    """What the file of a backup folder is called for stores with this key."""
+    return f"execdesk-kept-{hashlib.sha256(b'kept files of ' + key).hexdigest()[:8]}.db"
+
+
+def names_in(copy: apsw.Connection) -> set[str]:
+    """The names of kept files that rows of a copied store hold."""
+    found: set[str] = set()
+    for field in NAMING:
+        query: Any = copy.execute(f'SELECT "{field.column_name}" FROM "{field.model._meta.table_name}" WHERE "{field.column_name}" IS NOT NULL')
+        found |= {name for (name,) in query if name}
+    return found
+
+
+def add_kept(files: Files, key: bytes, target: Path, store_file: Path, wanted: set[str], progress: Progress, cancelled: Cancelled) -> Kept:
+    """See that the kept files of a backup lie beside it, adding those that are not there yet, all or none.
+
+    A file that is gone from the store, or is no longer what its name says, is left out: the check of the store tells of it.
+
+    Raises:
+        Refusal: ``backup.cancelled``, ``backup.target`` for a damaged file there; nothing is added then.
+    """
+    if not wanted:
+        return Kept()
+    if target.parent.resolve() == store_file.parent.resolve():
+        held = sorted(wanted & set(files.all_names()))
+        return Kept(files_path(store_file).name, len(held), _hash(held))
+    place = target.parent / kept_name(key)
+    with _of_folder(place, key) as beside:
+        lacking = sorted(wanted - set(beside.all_names()))
+        with beside.base.atomic("IMMEDIATE"):
+            _copy(files, beside, lacking, progress, cancelled)
+        held = sorted(wanted & set(beside.all_names()))
+        _look_again(beside, set(lacking) & set(held))
+    return Kept(place.name, len(held), _hash(held))
+
+
+@contextmanager
+def gone_if_failed(target: Path, key: bytes) -> Iterator[None]:
+    """A backup that fails leaves no file of kept files where there was none before; in one that was, what was added stays for the next."""
+    place = target.parent / kept_name(key)
+    existed = place.exists()
+    try:
+        yield
+    except BaseException:
+        for end in () if existed else ("", "-wal", "-shm", "-journal"):
+            Path(f"{place}{end}").unlink(missing_ok=True)
+        raise
+
+
+def bring_kept(kept: Kept, folder: Path, key: bytes, wanted: set[str], into: Path) -> None:
+    """Take the kept files of a backup from beside it into a store's own file at ``into``, each compared with its name.
+
+    Raises:
+        Refusal: ``restore.no_kept`` where the file is not beside the backup, ``restore.broken`` where it lacks some or is damaged.
+    """
+    if not kept.count:
+        return
+    place = folder / kept.file
+    if not place.is_file():
+        raise Refusal(
+            f"备份旁没有「{kept.file}」，其中有 {kept.count} 份留存文件（已签发的文书、扫描件、台账）。请把它与备份文件放在同一文件夹，再恢复。",
+            code="restore.no_kept",
+        )
+    beside = apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READONLY)  # a stick may be write-protected, a store be in use
+    try:
+        beside.pragma("hexkey", key.hex())
+        _bring(beside, kept, wanted, into, key)
+    except (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, ValueError) as error:
+        raise Refusal(f"备份旁的「{kept.file}」已损坏或缺少文件，不能用来恢复。请换另一份备份。", code="restore.broken") from error
+    finally:
+        beside.close()
+
+
+def _bring(beside: apsw.Connection, kept: Kept, wanted: set[str], into: Path, key: bytes) -> None:
+    names: Any = beside.execute(f'SELECT "sha256" FROM "{TABLE}" ORDER BY "sha256"')
+    held = [name for (name,) in names if name in wanted]
+    if _hash(held) != kept.names:
+        raise ValueError("files are missing")
+    with opened(into, key) as own, own.base.atomic("IMMEDIATE"):
+        for name in held:
+            row: Any = beside.execute(f'SELECT "data" FROM "{TABLE}" WHERE "sha256" = ?', (name,)).fetchone()
+            if digest_of(bytes(row[0])) != name:
+                raise ValueError(f"{name} is damaged")
+            own.put({name: bytes(row[0])})
+
+
+@contextmanager
+def opened(place: Path, key: bytes) -> Iterator[Files]:
+    """A file of kept files; afterwards it stands alone, without a log beside it."""
+    files = Files(EncryptedDatabase(str(place), key))
+    files.make()
+    try:
+        yield files
+        files.base.connection().pragma("journal_mode", "delete")
+    finally:
+        files.close()
+
+
+@contextmanager
+def _of_folder(place: Path, key: bytes) -> Iterator[Files]:
+    try:
+        files = Files(EncryptedDatabase(str(place), key))
+        files.make()
+        files.close()
+    except Refusal as refusal:
+        raise Refusal(f"备份位置的「{place.name}」打不开，可能已损坏。请把它移到别处再备份，或另选位置。", code="backup.target") from refusal
+    with opened(place, key) as files:
+        yield files
+
+
+def _copy(files: Files, beside: Files, lacking: Iterable[str], progress: Progress, cancelled: Cancelled) -> None:
+    names = list(lacking)
+    for number, name in enumerate(names):
+        if number % _STEP == 0 and cancelled():
+            raise Refusal("已取消备份，没有留下文件。", code="backup.cancelled")
+        data = files.get(name)
+        if data is not None and digest_of(data) == name:
+            beside.put({name: data})
+        progress(number + 1, len(names))
+
+
+def _look_again(beside: Files, names: Iterable[str]) -> None:
+    """What was just copied is read back before it counts."""
+    for name in names:
+        if digest_of(beside.get(name) or b"") != name:
+            raise Refusal("留存文件备份后核对不符，没有保留这份备份。请换一处位置再试。", code="backup.unreadable")
+
+
+def _hash(names: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
