@@ -26,8 +26,9 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
-from execdesk.store.database import open_sqlite, refuse_network_path
-from execdesk.store.store import Store, database_errors_as_refusals
+from execdesk.store.database import refuse_network_path
+from execdesk.store.place import Place
+from execdesk.store.store import database_errors_as_refusals
 from execdesk.store.upgrade import make_tables
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
@@ -123,11 +124,11 @@ def _build(folder: Path, wanted: Wanted, clock: Clock) -> tuple[str, str, tuple[
 def _write_store(
     folder: Path, founding: Founding, wanted: Wanted, data_key: bytes, clock: Clock, opened: Mapping[str, slots.OpenedSlot]
 ) -> None:
-    base = open_sqlite(places.store_file(folder), data_key)
-    store = Store(base, clock=clock, folder=folder)
+    store = Place(places.store_file(folder), data_key).open(clock)
     try:
         with store.reading():
-            make_tables(base)
+            make_tables(store.base)
+            store.files.make()
         store.name_site(wanted.site, 1)
         keep_desk_keys(store, founding.desk, founding.issuing)
         store.signer = founding.desk

@@ -22,6 +22,7 @@ from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
 from execdesk.store.files import files_path, sweep
+from execdesk.store.place import Place
 from execdesk.store.store import Store, database_errors_as_refusals, on_store
 
 UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
@@ -117,7 +118,7 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
         raise Refusal(
             f"找不到数据库文件 {file.name}，或者它是空的。请从最近的备份恢复。", code="store.missing_file", ways=(WayOn("从备份恢复", "restore"),)
         )
-    store = Store(_base(file, folder, opened), clock=clock, folder=folder)
+    store = Place(file, _settled_key(file, folder, opened)).open(clock)
     try:
         with store.reading():
             bring_up_to_date(store, store_key(store), folder)
@@ -158,23 +159,20 @@ def _refuse_false_demonstration(store: Store, folder: Path) -> None:
         )
 
 
-def _base(file: Path, folder: Path, opened: OpenedSlot) -> EncryptedDatabase:
-    """The rows. A re-keying cut short is gone back on where no file has the new key yet, else finished."""
+def _settled_key(file: Path, folder: Path, opened: OpenedSlot) -> bytes:
+    """The key of the store. A re-keying cut short is gone back on where no file has the new key yet, else finished."""
     if opened.next_key is None:
-        return open_sqlite(file, opened.data_key)
+        return opened.data_key
     both = [_with_either(path, opened.data_key, opened.next_key) for path in (file, files_path(file)) if path == file or path.exists()]
-    if all(base.key == opened.data_key for base in both):
-        slots.abandon_rekey(places.slots_file(folder))
-    else:
-        for base in both:
-            if base.key == opened.data_key:
-                base.connection().pragma("journal_mode", "delete")
-                give_key([base], opened.next_key)
-                base.connection().pragma("journal_mode", "wal")
-        slots.finish_rekey(places.slots_file(folder))
-    for base in both[1:]:
+    begun = any(base.key == opened.next_key for base in both)
+    for base in both:
+        if begun and base.key == opened.data_key:
+            base.connection().pragma("journal_mode", "delete")
+            give_key([base], opened.next_key)
         base.close()
-    return both[0]
+    settle = slots.finish_rekey if begun else slots.abandon_rekey
+    settle(places.slots_file(folder))
+    return opened.next_key if begun else opened.data_key
 
 
 def _with_either(path: Path, old: bytes, new: bytes) -> EncryptedDatabase:

@@ -29,10 +29,11 @@ from execdesk.store.backup_file import (
 from execdesk.store.backup_kept import Kept, bring_kept, names_in
 from execdesk.store.chains import before_first, entry_of
 from execdesk.store.clock import Clock
-from execdesk.store.database import open_sqlite, refuse_network_path
+from execdesk.store.database import refuse_network_path
 from execdesk.store.files import SWEPT, files_path
 from execdesk.store.line import Signer
 from execdesk.store.mark import HEADS_FILE
+from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
 
@@ -127,11 +128,11 @@ def _unpack(path: Path, working: Path) -> None:
 def _begin_anew(
     working: Path, manifest: Manifest, key: bytes, desk: Callable[[Store], Signer], clock: Clock, incarnation: int | None
 ) -> str:
-    base = open_sqlite(working / manifest.store_file, key)
+    store = Place(working / manifest.store_file, key).open(clock)
+    base = store.base
     try:
         refuse_newer(base)
         (working / HEADS_FILE).unlink(missing_ok=True)
-        store = Store(base, clock=clock, folder=working)
         known = [int(chain.rsplit(".", 1)[1]) for chain in store.heads() if chain.rsplit(".", 1)[0] == manifest.site]
         store.name_site(manifest.site, incarnation or max([manifest.incarnation, *known]) + 1)
         store.set_meta("check.position", "")

@@ -15,17 +15,21 @@ from execdesk.access.actions import ACTIONS
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.leaving import leave
 from execdesk.access.organisation import Organisation, load_demo_people
-from execdesk.access.rekeying import rekey_if_due
+from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import SetUp, demo_wanted, set_up
 from execdesk.access.signin import change_password, check_password, open_store, sign_in, sign_in_again
 from execdesk.law.refusal import Refusal
+from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
+from execdesk.records.papers import KeptFile
 from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
+from execdesk.store.files import digest_of
 from tests.access.conftest import CHEAP, DAY, FOLDER
 from tests.looking import look_at
 
@@ -201,8 +205,9 @@ def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Pa
     clerk = sit("clerk")
     people_count = Person.select().count()
     clerk.store.close()
-    with pytest.raises(Refusal):
-        open_sqlite(places.store_file(folder), old_key)
+    for name in ("execdesk.db", "execdesk-files.db"):
+        with pytest.raises(Refusal):
+            open_sqlite(folder / name, old_key)
     signed_in = sign_in(folder, "clerk", "demo", clock)
     assert Person.select().count() == people_count
     assert check(signed_in.store, trust_of(signed_in.store).judge(clerk.organisation.posts)).whole
@@ -251,6 +256,34 @@ def test_a_power_cut_while_rekeying_leaves_a_way_in(folder: Path, clock: Demonst
     store.close()
     opened = slots.open_slot(file, "clerk", "demo")
     assert (opened.data_key, opened.next_key) == (fresh, None)
+
+
+@pytest.mark.parametrize("given", [(), ("execdesk.db",), ("execdesk-files.db",), ("execdesk.db", "execdesk-files.db")])
+def test_a_power_cut_between_the_two_files_leaves_both_with_one_key(folder: Path, clock: DemonstrationClock, given: tuple[str, ...]) -> None:
+    file, fresh = places.slots_file(folder), slots.new_data_key()
+    signed_in = sign_in(folder, "clerk", "demo", clock)
+    with open_act(signed_in.store, "event") as act:
+        act.add(KeptFile(document=new_id(), sha256=act.keep_file(b"paper"), size=5, kind="scan", person=signed_in.person.id, at=act.at))
+    signed_in.store.close()
+    before = slots.open_slot(file, "clerk", "demo").data_key
+
+    def cut(key: bytes) -> None:
+        for name in given:
+            base = open_sqlite(folder / name, before)
+            base.connection().pragma("journal_mode", "delete")
+            give_key([base], key)
+            base.close()
+        raise OSError("power cut")
+
+    with pytest.raises(OSError):
+        slots.rekey(file, fresh, cut)
+    store = open_store(folder, slots.open_slot(file, "clerk", "demo"), clock)
+    assert store.files.get(digest_of(b"paper")) == b"paper"
+    store.close()
+    opened = slots.open_slot(file, "clerk", "demo")
+    assert (opened.data_key, opened.next_key) == (fresh if given else before, None)
+    for name in ("execdesk.db", "execdesk-files.db"):
+        open_sqlite(folder / name, opened.data_key).close()
 
 
 @pytest.mark.parametrize(

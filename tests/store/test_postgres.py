@@ -13,15 +13,18 @@ from peewee import DatabaseError, PostgresqlDatabase
 from playhouse.schema_diff import diff_models
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import in_context
+from execdesk.records.base import in_context, new_id
 from execdesk.records.cases import Case
 from execdesk.records.journal import Clash, Line
+from execdesk.records.papers import KeptFile
 from execdesk.records.tables import ALL
 from execdesk.store import upgrade
 from execdesk.store.act import StaleRecord, open_act
 from execdesk.store.check import check, check_some
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import create_schema, grant_role, open_postgres
+from execdesk.store.files import kept_file, sweep
+from execdesk.store.place import Place
 from execdesk.store.replay import as_known, fold, stored_rows
 from execdesk.store.store import Store
 from tests.looking import look_at
@@ -47,11 +50,10 @@ def address(server: Server) -> Iterator[Callable[[], str]]:
 
 
 def store_at(place: str, site: str = "HQ", make: bool = True) -> Store:
-    base = open_postgres(place)
-    in_context.set(base)
+    store = Place(address=place).open(DemonstrationClock(START), ruled=False)
+    look_at(store)
     if make:
-        create_schema(base)
-    store = Store(base, clock=DemonstrationClock(START), ruled=False)
+        create_schema(store.base)
     if make:
         store.name_site(site, 1)
     return store
@@ -131,7 +133,7 @@ def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
     grant_role(base, "clerk_one")
     base.execute_sql("DROP TRIGGER line_stays ON line")
     store.close()
-    his = Store(open_postgres(place.replace("user=clerk", "user=clerk_one")), clock=DemonstrationClock(START), ruled=False)
+    his = Place(address=place.replace("user=clerk", "user=clerk_one")).open(DemonstrationClock(START), ruled=False)
     look_at(his)
     desk = Desk(his, key)
     desk.sign_in(people[0], certificates[0])
@@ -139,7 +141,9 @@ def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
         one = act.add(case(1))
     with open_act(his, "case.edit") as act:
         act.change(act.get(Case, one.id), claim_fen=5)
+        act.add(KeptFile(document=new_id(), sha256=act.keep_file(b"scan"), size=4, kind="scan", person=people[0].id, at=act.at))
     for statement in ("UPDATE line SET act = 'x'", "DELETE FROM line", "TRUNCATE line", 'DELETE FROM "case"', "DROP TABLE line",
+                      "UPDATE kept_bytes SET data = NULL", "DELETE FROM kept_bytes",
                       "ALTER TABLE line DISABLE TRIGGER ALL"):
         with pytest.raises(DatabaseError, match="permission denied|must be owner"), his.base.atomic():
             his.base.execute_sql(statement)
@@ -149,6 +153,24 @@ def test_a_persons_role_adds_lines_and_changes_none(address: Any) -> None:
     base.execute_sql("DROP OWNED BY clerk_one")
     base.execute_sql("DROP ROLE clerk_one")
     base.close()
+
+
+def test_kept_files_are_rows_of_one_transaction(bureau: Bureau) -> None:
+    desk = bureau.desks[0]
+    look_at(desk.store)
+    with open_act(desk.store, "document.issue") as act:
+        digest = act.keep_file(b"paper")
+        act.add(KeptFile(document=new_id(), sha256=digest, size=5, kind="signed", person=new_id(), at=act.at))
+    with pytest.raises(ZeroDivisionError), open_act(desk.store, "document.issue") as act:
+        act.keep_file(b"lost")
+        desk.store.files.put(act.files)
+        raise ZeroDivisionError
+    assert list(desk.store.files.all_names()) == [digest] and kept_file(digest) == b"paper"
+    assert sweep(desk.store) == 0 and check(desk.store, judge()).faults == []
+    desk.store.base.execute_sql("UPDATE kept_bytes SET data = %s", (b"other",))
+    assert [(f.kind, f.place) for f in check(desk.store, judge()).faults] == [("file", digest)]
+    desk.store.base.execute_sql("DELETE FROM kept_bytes")
+    assert [(f.kind, f.place) for f in check(desk.store, judge()).faults] == [("file", digest)]
 
 
 def test_a_row_behind_the_journal_is_found(bureau: Bureau) -> None:
