@@ -227,8 +227,8 @@ def _replace_slot(session: Session, folder: Path, receiver: _Receiver) -> None:
     if receiver.prepared is None:
         return
     base = session.store.base
-    assert isinstance(base, EncryptedDatabase) and base._key is not None
-    slots.renew(places.slots_file(folder), receiver.prepared, base._key)
+    assert isinstance(base, EncryptedDatabase)
+    slots.renew(places.slots_file(folder), receiver.prepared, base.data_key)
 
 
 def _live(person: Person, purposes: tuple[str, ...]) -> list[Certificate]:

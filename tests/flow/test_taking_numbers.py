@@ -131,7 +131,7 @@ def test_the_next_number_is_found_at_once_however_many_were_taken(bureau: Bureau
     case = bureau.register()
     session = bureau.desk.session
     series = session.tools.catalogue.series(type_id, bureau.day)
-    with session.act("case.set", case=case) as act:
+    with session.act("document.issue", case=case) as act:
         for n in range(5_000):
             of, place, year = (case, n // 60, 2018) if n % 60 == 0 else (new_id(), n, 2017)
             yearly = series.form == "yearly"
