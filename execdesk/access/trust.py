@@ -18,6 +18,7 @@ from execdesk.access.organisation_data import PostData
 from execdesk.access.session_keys import binding_of, verify_binding
 from execdesk.access.warrants import OrganisationWarrants
 from execdesk.law.refusal import Refusal
+from execdesk.store.movejudge import MoveJudge
 from execdesk.store.signatures import LineVerifier
 
 
@@ -35,7 +36,7 @@ class Trust:
 
     def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
         """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
-        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched))
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched), MoveJudge())
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""

@@ -12,13 +12,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from execdesk.records.base import canonical, plain
+from execdesk.records.moves import RULES
 from execdesk.records.tables import BY_NAME
 
 FORMAT = 1
 GENESIS = "0" * 64  # ``previous`` of the first line of the first incarnation of a desk
 
 _HEADER: dict[str, type] = {
-    "format": int, "site": str, "incarnation": int, "number": int, "height": int, "act": str, "person": str, "key": str,
+    "format": int, "rules": int, "site": str, "incarnation": int, "number": int, "height": int, "act": str, "person": str, "key": str,
     "at": str, "case": str, "seen": dict, "changes": list, "previous": str,
 }
 
@@ -155,8 +156,8 @@ class Entry:
 
     @once
     def newer(self) -> bool:
-        """Whether a newer program wrote the line, in a shape, a table or a field this one does not know."""
-        if self.data["format"] > FORMAT:
+        """Whether a newer program wrote the line, in a shape, by rules, with a table or a field that this one does not know."""
+        if self.data["format"] > FORMAT or self.data["rules"] > RULES:
             return True
         fields = _journaled_fields()
         return any(t not in fields or not values.keys() <= fields[t] for t, _, _, values, _ in self.data["changes"])
@@ -231,7 +232,7 @@ def build(
 ) -> bytes:
     """The bytes of a line, before hash and signature."""
     data: dict[str, Any] = {
-        "format": FORMAT, "site": site, "incarnation": incarnation, "number": number, "height": height, "act": act,
+        "format": FORMAT, "rules": RULES, "site": site, "incarnation": incarnation, "number": number, "height": height, "act": act,
         "person": person, "key": key, "at": moment_text(at), "case": case, "reason": reason, "seen": dict(seen),
         "changes": [change.packed() for change in changes], "previous": previous,
     }

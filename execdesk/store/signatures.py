@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import load_pem_x509_certificate
 
 from execdesk.store.line import DESK_ACTS, Change, Entry
+from execdesk.store.movejudge import MoveJudge
 from execdesk.store.verifying import Checker, holds, statement
 
 Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a sentence, or None
@@ -49,7 +50,7 @@ class LineVerifier:
 
     ``root`` is the fingerprint the founding line must carry. ``vouched`` judges the certificate of a second person (row,
     moment); ``site_vouched`` judges the row of a desk that introduces itself. Without the latter only desks that a trusted line
-    named are believed. ``warrants`` tells who may write the rows on which authority rests.
+    named are believed. ``warrants`` tells who may write the rows on which authority rests, ``moves`` which states rows may take.
     """
 
     binding: Binding
@@ -57,6 +58,7 @@ class LineVerifier:
     vouched: Callable[[dict[str, Any], datetime], str | None] | None = None
     site_vouched: Callable[[dict[str, Any]], str | None] | None = None
     warrants: Warrants | None = None
+    moves: MoveJudge | None = None
     breaches: dict[str, str] = field(default_factory=dict)  # line → why it has no effect
     sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # (person, public key) → session row
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -75,15 +77,20 @@ class LineVerifier:
 
     def begin(self, entries: Sequence[Entry], checker: Checker) -> Callable[[], Faults]:
         """Judge lines in their order. The signatures of those that tell no keys are the checker's matter, at its own pace."""
-        faults: Faults = [None] * len(entries)
+        faults: Faults = [self._shape_fault(entry) for entry in entries]
         later: list[int] = []
+        if self.moves is not None:
+            self.moves.void = self.breaches
+            self.moves.begin([entry for entry, fault in zip(entries, faults, strict=True) if fault is None])
         for position, entry in enumerate(entries):
-            faults[position] = self._meaning_fault(entry)
+            faults[position] = faults[position] or self._meaning_fault(entry)
             if faults[position] is not None:
                 continue
             breach = self._breach(entry)
             if breach is not None:
                 self.breaches[entry.ref] = breach
+            elif self.moves is not None:
+                self.moves.learn(entry)
             if any(table in TEACHING for table, _ in entry.touched):
                 faults[position] = None if holds(_statement(entry)) else UNSIGNED
                 if faults[position] is None:
@@ -144,20 +151,24 @@ class LineVerifier:
                 return f"{whose}在此之前已吊销"
             if row in self._void:
                 return f"{whose}没有经两人签发"
-        return self.warrants.breach(entry, self._certified) if self.warrants is not None else None
+        without = self.warrants.breach(entry, self._certified) if self.warrants is not None else None
+        return without or (self.moves.breach(entry) if self.moves is not None else None)
 
     def _certified(self) -> set[str]:
         return {certificate["person"] for certificate in self.certificates.values() if "person" in certificate}
 
     # -- what a line says about itself ---------------------------------------------------------------------------------
 
-    def _meaning_fault(self, entry: Entry) -> str | None:
+    def _shape_fault(self, entry: Entry) -> str | None:
         if not entry.intact:
             return "内容与其校验值不符，有字节被改动"
         try:
             _ = entry.touched
         except (ValueError, TypeError):
             return "不成其为留痕，被整条改写"
+        return None
+
+    def _meaning_fault(self, entry: Entry) -> str | None:
         fault = self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
         return fault or self._cosignature_fault(entry)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -23,11 +24,15 @@ from execdesk.records.cases import Case
 from execdesk.records.court import Adoption, Court, LawCorrection, Site
 from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
+from execdesk.records.measures import Measure
+from execdesk.records.moves import RULES
 from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
 from execdesk.store.act import Act, open_act
+from execdesk.store.chains import entry_of
 from execdesk.store.judge import prime
 from execdesk.store.line import GENESIS, Change, build, seal
 from execdesk.store.merge import take_in
+from execdesk.store.movejudge import MoveJudge
 from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
 
@@ -282,3 +287,43 @@ def test_everything_the_verbs_do_about_posts_letters_and_certificates_is_warrant
     bureau.at("admin").do("person.leave", person="judge-5", last_day=bureau.day, reason="调离")
     assert bureau.desk.check().whole, named(bureau)
     assert Line.select().count() > 10
+
+
+@pytest.mark.parametrize(("to", "name"), [("approved", "request.approve"), ("used", "document.issue"), ("returned", "event")])
+def test_a_state_that_no_table_lets_an_act_reach_has_no_effect(bureau: Bureau, to: str, name: str) -> None:
+    """A withdrawn request is put forward anew or is gone: whatever a program of one's own writes, the line is named."""
+    case = bureau.register()
+    judge = bureau.judge(case)
+    request = bureau.at(judge).do("request.open", case=case, matter="seize_property").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("request.withdraw", request=request, reason="撤回")
+    assert not named(bureau)
+    line = write(bureau, judge, lambda act: act.change(act.get(Request, request), state=to), name, case=case)
+    again = write(bureau, judge, lambda act: act.change(act.get(Request, request), state="void"), "request.void", case=case)
+    told = named(bureau)
+    assert "审批事项由「已撤回」成为" in told[line] and again not in told, "judged by what had effect before"
+
+
+def test_a_row_made_in_a_state_of_its_own_has_no_effect(bureau: Bureau) -> None:
+    case = bureau.register()
+    judge = bureau.judge(case)
+    party = bureau.party(case)
+    values = {"case": case, "party": party.id, "kind": "bank_deposit", "action": "freeze", "property": "存款"}
+    live = write(bureau, judge, lambda act: act.add(Measure(**values, state="live")), "measure.freeze", case=case)
+    proposed = write(bureau, judge, lambda act: act.add(Measure(**values, state="proposed")), "measure.freeze", case=case)
+    told = named(bureau)
+    assert "使控制措施成为「控制中」" in told[live] and proposed not in told
+
+
+def test_the_number_of_the_rules_never_falls(bureau: Bureau) -> None:
+    session = bureau.at("clerk").session
+    entry = entry_of(Line.select().order_by(Line.taken.desc()).get())
+    assert entry.data["rules"] == RULES
+    judge = MoveJudge()
+    with session.store.reading():
+        judge.begin([entry])
+        assert judge.breach(entry) is None
+        for rules in (RULES - 1, RULES + 1):
+            other = replace(entry, body=entry.body.replace(f'"rules":{RULES}'.encode(), f'"rules":{rules}'.encode()))
+            assert other.data["rules"] == rules and "规则" in str(judge.breach(other))
+            assert other.newer == (rules > RULES)
