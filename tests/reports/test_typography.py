@@ -157,3 +157,8 @@ def test_a_moment_stays_whole() -> None:
     for before in range(20, 30):
         lines = broken("文" * before + "2017年8月1日9时05分批准")
         assert any("2017年8月1日9时05分" in line.text for line in lines)
+
+
+def test_a_long_number_keeps_its_unit() -> None:
+    text = "㛃" * 20 + "（2017）琼9027执123号" + "㛃" * 12 + "460033198003050005款"
+    assert not any(text[cut - 1].isdigit() and text[cut] in UNITS for cut in cuts(broken(text, strict=False)))
