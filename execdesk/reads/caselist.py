@@ -14,7 +14,7 @@ from typing import Any
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.casefile.settings import bureau_settings
-from execdesk.casefile.terms import CONTROL
+from execdesk.casefile.terms import CONTROL, TERMS
 from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on, like, marks
 from execdesk.reads.caserows import CaseRow, CaseRows
@@ -123,7 +123,7 @@ def _nearest_but(session: Session, found: dict[str, CaseRow], asked: Asked, with
     nearest: dict[str, tuple[Any, ...]] = {}
     for some in batches(found):
         query = (
-            f'SELECT t."case", t."due_on", t."words", t."kind" FROM {_TERM} t WHERE t."case" IN ({marks(base.param, some)}) AND {text} '
+            f'SELECT t."case", t."due_on", t."words", t."kind", t."term" FROM {_TERM} t WHERE t."case" IN ({marks(base.param, some)}) AND {text} '
             f'AND t."due_on" IS NOT NULL AND t."term" NOT IN ({marks(base.param, without)}) AND (t."kind" <> {base.param} OR t."due_on" >= {base.param}) '
             f'ORDER BY t."due_on" DESC, CASE WHEN t."kind" = {base.param} THEN 1 ELSE 0 END'
         )
@@ -131,9 +131,9 @@ def _nearest_but(session: Session, found: dict[str, CaseRow], asked: Asked, with
         nearest.update((case, told) for case, *told in base.execute_sql(query, wanted).fetchall())
     made = {}
     for case, row in found.items():
-        due, words, kind = nearest.get(case, (None, "—", ""))
+        due, words, kind, term = nearest.get(case, (None, "—", "", ""))
         on = date.fromisoformat(due) if due else None
-        made[case] = replace(row, due_on=on, node=words, due_kind=kind, days_left=(on - asked.on).days if on else None)
+        made[case] = replace(row, due_on=on, node=words, due_kind=kind, days_left=(on - asked.on).days if on else None, due_title=TERMS[term].title if term in TERMS else "")
     return made
 
 

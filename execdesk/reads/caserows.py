@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from execdesk.access.session import Session
+from execdesk.casefile.terms import TERMS
 from execdesk.reads.boardsql import Asked, alive, marks
 from execdesk.records.board import BoardCase, BoardWorker
 from execdesk.records.cases import CASE_MOVES, CaseState
@@ -45,6 +46,7 @@ class CaseRow:
     closing_mode: str
     sort_key: tuple[int, int, str]
     term_left: int | None = None
+    due_title: str = ""  # what the nearest day is
 
 
 class CaseRows:
@@ -87,6 +89,7 @@ class CaseRows:
             group_name=self._groups.get(entry["group"] or "", "未定组"), town=entry["town"] or "", judge=judge[1], judge_id=judge[0], filed_on=filed,
             closed_on=_day(entry["closed_on"]), closing_mode=entry["closing_mode"] or "",
             sort_key=(left if left is not None else 99999, entry["sequence"], entry["number"]), term_left=(term - self._day).days if term else None,
+            due_title=TERMS[entry["term"]].title if entry["term"] in TERMS else "",
         )
 
 

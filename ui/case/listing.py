@@ -32,8 +32,7 @@ def deadline_tip(row: CaseRow) -> str:
     """Which day that is."""
     if row.due_on is None:
         return ""
-    what = {"执限": "执行期限届满日", "通知": "应发出执行通知"}.get(row.node, "查控措施末日" if row.due_kind == "control" else row.node)
-    return f"{what} {row.due_on}"
+    return f"{row.due_title or row.node} {row.due_on}"
 
 
 def urgency(row: CaseRow) -> str:

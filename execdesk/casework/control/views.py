@@ -11,6 +11,7 @@ from execdesk.access.session import Session
 from execdesk.casefile.dossier import Row
 from execdesk.casefile.recovered import sent_fen
 from execdesk.casefile.settings import bureau_settings
+from execdesk.casefile.terms import End, earliest
 from execdesk.casework.control.ends import Ends
 from execdesk.casework.control.facts import remaining_fen
 from execdesk.law.control import MEASURES, ControlFacts, ControlState, state_on
@@ -78,10 +79,10 @@ def views_of(session: Session, measures: Iterable[Measure], day: date) -> Iterat
             effective_on=measure.effective_on, waiting_since=measure.served_on if measure.rank > 1 else None,
             ends=tuple(e for _, e in found), released_on=measure.released_on, disposed_on=measure.disposed_on,
         )
-        first = min(found, key=lambda e: e[1], default=None)
-        by_act = ControlState(measure.state, first[1] if first else None, None, MEASURE_MOVES.words.get(measure.state, ""))
+        first = earliest(End(on, words) for words, on in found)
+        by_act = ControlState(measure.state, first.on if first else None, None, MEASURE_MOVES.words.get(measure.state, ""))
         state = by_act if measure.state in ENDED else state_on(facts, day, within)
-        yield MeasureView(measure, state, found, first[0] if first else "")
+        yield MeasureView(measure, state, found, first.told_by if first else "")
 
 
 def require_held(session: Session, measure: Measure, act: str, what: str) -> None:
