@@ -17,7 +17,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -126,15 +126,6 @@ def verify_binding(binding: Binding, signature: bytes, certificate: x509.Certifi
     try:
         public.verify(signature, binding.statement(), ec.ECDSA(SHA256()))
     except InvalidSignature:
-        return False
-    return True
-
-
-def verify_digest(key: str, digest: bytes, signature: bytes) -> bool:
-    """Whether ``signature`` over ``digest`` was made by the Ed25519 key ``key`` (hexadecimal)."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, digest)
-    except (InvalidSignature, ValueError):
         return False
     return True
 

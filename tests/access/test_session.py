@@ -18,11 +18,11 @@ from execdesk.access.session_keys import (
     binding_of,
     opened_at,
     verify_binding,
-    verify_digest,
 )
 from execdesk.access.trust import Trust
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import moment_text, new_id
+from execdesk.store.verifying import holds, statement
 
 COURT = "海南省乐东黎族自治县人民法院"
 AT = datetime(2018, 1, 2, 1, 0, 0, 123456, tzinfo=UTC)
@@ -54,9 +54,9 @@ def session_row(issued: c.Issued, signer: SessionSigner, at: datetime = AT, **ot
 def test_signs_until_locked() -> None:
     signer, digest = SessionSigner(PERSON), hashlib.sha256(b"line").digest()
     signature = signer.sign(digest)
-    assert verify_digest(signer.key, digest, signature)
-    assert not verify_digest(signer.key, hashlib.sha256(b"other").digest(), signature)
-    assert not verify_digest("zz", digest, signature)
+    assert holds(statement(signer.key, digest.hex(), signature))
+    assert not holds(statement(signer.key, hashlib.sha256(b"other").hexdigest(), signature))
+    assert not holds(statement("zz", digest.hex(), signature))
     assert not signer.locked
     signer.lock()
     assert signer.locked
@@ -69,7 +69,7 @@ def test_desk_key_comes_back_from_its_bytes() -> None:
     desk = DeskSigner()
     again = DeskSigner(desk.private_bytes())
     assert (again.key, again.person) == (desk.key, "")
-    assert verify_digest(desk.key, b"x" * 32, again.sign(b"x" * 32))
+    assert holds(statement(desk.key, (b"x" * 32).hex(), again.sign(b"x" * 32)))
 
 
 def test_binding_round_trip(judge: c.Issued) -> None:
