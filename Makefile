@@ -26,6 +26,7 @@ test: $(VENV)/.ready
 prove slow: $(VENV)/.ready
 	@sh .ci/system qt test
 	EXECDESK_PROOF=$(if $(filter slow,$@),unbounded,bounded) $(PYTEST) --dist worksteal -m "slow or fuzz"
+	$(PYTEST) --dist worksteal --server -m "not slow and not file" tests/flow
 
 bench: $(VENV)/.ready
 	QT_QPA_PLATFORM=offscreen $(PY) main.py bench

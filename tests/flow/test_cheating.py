@@ -222,6 +222,7 @@ def test_a_pending_matter_in_a_damaged_case_is_not_approved(bureau: Bureau, appr
     assert bureau.refused("president", "request.approve", request=other).code == "journal.incident"
 
 
+@pytest.mark.file
 @pytest.mark.begins("approved")
 def test_a_line_signed_anew_by_another_session_is_found(bureau: Bureau, approved: tuple[str, str, str]) -> None:
     case, request, judge = approved
@@ -362,6 +363,7 @@ def test_only_the_keeper_seals_and_with_the_seals_own_key(bureau: Bureau) -> Non
     bureau.at("seal").do("document.seal", document=paper)
 
 
+@pytest.mark.file
 def test_a_damaged_file_is_neither_sealed_nor_printed(bureau: Bureau) -> None:
     case = bureau.register()
     desk = bureau.at(bureau.judge(case))

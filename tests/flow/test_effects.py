@@ -20,6 +20,8 @@ from execdesk.records.papers import Document, Service
 from execdesk.store.clock import DemonstrationClock
 from tests.flow.bureau import APPLICANT, BANK, DEBTOR, Bureau
 
+pytestmark = pytest.mark.file
+
 
 @pytest.fixture
 def heard() -> Iterator[list[Event]]:

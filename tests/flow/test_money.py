@@ -72,6 +72,7 @@ def exchanged(hq: Bureau, hl: Bureau) -> None:
     assert len(hashes) == 1
 
 
+@pytest.mark.file
 def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     look_at(hq.desk)
@@ -83,6 +84,7 @@ def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, B
     assert next(row for row in hq.desk.reads.cases(ListFilter("open")) if row.id == case).recovered_fen == 1_234_667
 
 
+@pytest.mark.file
 def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_ties_it(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     look_at(hq.desk)
@@ -106,6 +108,7 @@ def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_
     assert total(hl, case) == 5_000, "the other of the number now stands for it"
 
 
+@pytest.mark.file
 def test_one_booking_answered_at_both_desks_is_taken_off_once(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     look_at(hq.desk)
@@ -120,6 +123,7 @@ def test_one_booking_answered_at_both_desks_is_taken_off_once(pair: tuple[Bureau
     assert sum(one.amount_fen for one in Claiming.select().where(Claiming.case == case)) == -400, "both counter-bookings stay"
 
 
+@pytest.mark.file
 def test_two_corrections_of_what_came_in_before_clash(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     for desk, amount in ((hq, 100), (hl, 200)):

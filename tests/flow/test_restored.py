@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from execdesk.access.demonstration import keep_day
 from execdesk.access.safekeeping import back_up, restore
 from execdesk.issue.clearing import series_asked
 from execdesk.records.incidents import Incident
 from execdesk.records.papers import Document
 from tests.flow.bureau import DEBTOR, Bureau
+
+pytestmark = pytest.mark.file
 
 
 def ready(bureau: Bureau, case: str) -> tuple[str, str]:

@@ -31,6 +31,8 @@ from tests.flow.bureau import Bureau
 from tests.flow.conftest import DAY
 from tests.looking import look_at
 
+pytestmark = pytest.mark.file
+
 
 @pytest.fixture
 def pair(bureau: Bureau, parts: Parts, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
