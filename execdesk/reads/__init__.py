@@ -20,7 +20,7 @@ from execdesk.reads import caselist, choices, papers
 from execdesk.reads.caselist import Counts, ListFilter, ListPage
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.cases import CasePage, case_page, page_of
-from execdesk.reads.choices import Choices, StoreFacts
+from execdesk.reads.choices import StoreFacts
 from execdesk.reads.court import CourtReads
 from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
 from execdesk.reads.finding import Found, find
@@ -114,10 +114,6 @@ class Reads(OfficeReads, CourtReads):
     def store_facts(self) -> StoreFacts:
         """What the status bar says."""
         return choices.store_facts(self.session)
-
-    def choices(self) -> Choices:
-        """Closed lists for forms: people, groups, subjects, matters, ways of service."""
-        return choices.choices(self.session)
 
     def registration(self, values: Mapping[str, Any]) -> list[Finding]:
         """What is to be said of a half-filled registration, field by field."""

@@ -11,6 +11,7 @@ import pytest
 from execdesk.access.corrections import shipped_law
 from execdesk.desk import Desk
 from execdesk.law.calculators import CALCULATORS
+from execdesk.law.control import longest_term
 from execdesk.law.refusal import Refusal
 from execdesk.law.sheets import sheet_lines
 from execdesk.law.unitvalues import read_value, write_value
@@ -60,7 +61,7 @@ def test_the_correction_rules_for_everybody_and_after_a_restart(enter: Callable[
     approved(enter)
     desk = enter("judge")
     assert desk.law.value(KEY, DAY).value == 6
-    assert desk.reads.choices().longest_deposit == 6
+    assert longest_term(desk.law, "bank_deposit", DAY).value == 6
 
 
 def test_the_sheet_of_a_calculation_says_that_it_was_corrected(enter: Callable[..., Desk]) -> None:
