@@ -465,4 +465,5 @@ def test_approved_after_it_was_withdrawn(bureau: Bureau, approved: tuple[str, st
     assert bureau.refused(judge, "request.approve", request=request).code == "request.state"
     with at_will(bureau.desk.session, "request.approve", case=case) as act:
         act.change(act.get(Request, request), state="approved")
-    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code.startswith("document.")
+    refusal = bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id)
+    assert refusal.code == "journal.incident" and "由「已撤回」成为「已批准」" in refusal.text
