@@ -111,7 +111,7 @@ def test_the_keeper_of_the_seal_gets_a_new_seal_certificate(sit: Sit, folder: Pa
         ({"witness_password": "nope"}, "access.wrong_password"),
         ({"person": "admin"}, "access.oneself"),
         ({"person": "书记员乙"}, "certificate.account"),
-        ({"purpose": "root"}, "certificate.purpose"),
+        ({"purpose": "root"}, "field.value"),
         ({"password": "short"}, "access.weak_password"),
     ],
 )

@@ -102,8 +102,10 @@ def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, parts: Part
         of_case = {name: verb for name, verb in ACTIONS.items() if verb.of_case and name != "case.register"}
         assert {"party.special", "measure.propose", "case.assign", "document.draft", "request.open"} <= of_case.keys()
         for name, verb in of_case.items():
-            needed = [one.name for one in verb.fields if one.required]
-            given = {one: PLAUSIBLE.get(one, debtor_name if one == "party" else "试") for one in needed}
+            of_kind = {"day": DAY, "amount": 100, "count": 1, "row": "试"}
+            given = {
+                one.name: debtor_name if one.name == "party" else PLAUSIBLE.get(one.name, of_kind.get(one.kind, "试")) for one in verb.fields if one.required
+            }
             with pytest.raises(Refusal) as refusal:
                 desk.do(name, **{**given, "case": review.number})
             assert refusal.value.code in ("case.review_office", "access.duty"), (name, refusal.value.text)
