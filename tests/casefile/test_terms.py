@@ -80,7 +80,7 @@ def measure(of: Case, **values: Any) -> Measure:
     ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 14)}, "自生效日推算", date(2018, 8, 14)),
     ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 13)}, "文书载明", date(2018, 8, 13)),
     ({"effective_on": date(2017, 8, 15), "end_printed": date(2018, 8, 13), "end_told": date(2018, 8, 12)}, "回执载明", date(2018, 8, 12)),
-    ({"state": "ordered", "rank": 2, "served_on": date(2017, 9, 1), "months": 24, "kind": "movable"}, "自轮候登记日推算", date(2019, 8, 31)),
+    ({"state": "ordered", "rank": 2, "served_on": date(2017, 9, 1), "months": 24, "term_kind": "movable"}, "自轮候登记日推算", date(2019, 8, 31)),
     ({"state": "ordered"}, "", None),
 ])  # fmt: skip
 def test_the_earliest_end_of_a_measure_rules(days: dict[str, Any], told_by: str, last: date | None) -> None:
