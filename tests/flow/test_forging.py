@@ -310,7 +310,7 @@ def test_a_row_made_in_a_state_of_its_own_has_no_effect(bureau: Bureau) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
     party = bureau.party(case)
-    values = {"case": case, "party": party.id, "kind": "bank_deposit", "action": "freeze", "property": "存款"}
+    values = {"case": case, "party": party.id, "property": new_id(), "kind": "freeze", "words": "存款"}
     live = write(bureau, judge, lambda act: act.add(Measure(**values, state="live")), "measure.freeze", case=case)
     proposed = write(bureau, judge, lambda act: act.add(Measure(**values, state="proposed")), "measure.freeze", case=case)
     told = named(bureau)

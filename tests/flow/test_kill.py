@@ -87,12 +87,12 @@ def whole(bureau: Bureau) -> None:
     assert verdict.whole, [f.text for f in verdict.faults]
     numbers = [(t.series, t.number) for t in TakenNumber.select()]
     assert len(set(numbers)) == len(numbers)
-    kept = {k.document: k.sha256 for k in KeptFile.select().order_by(KeptFile.at, KeptFile.id)}
+    named = {k.document: k.sha256 for k in KeptFile.select().order_by(KeptFile.at, KeptFile.id)}
     for row in Document.select():
         issued = row.state in ("to_cosign", "to_seal", "issued")
-        assert issued == (row.signed_on is not None) == (row.number is not None) == (row.file is not None) == (row.id in kept), row.title
+        assert issued == (row.signed_on is not None) == (row.number is not None) == (row.file is not None) == (row.id in named), row.title
         if issued:
-            assert row.file in set(kept().all_names())
+            assert row.file in set(bureau.desk.session.store.files.all_names())
             assert TakenNumber.select().where(TakenNumber.document == row.id).count() == 1
             if row.type_id == "ruling_freeze":
                 assert Measure.get_by_id(row.measure).state == "ordered"
