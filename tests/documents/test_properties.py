@@ -63,6 +63,7 @@ def measures(draw: st.DrawFn, owners: list[str], action: str) -> MeasureFacts:
     )  # fmt: skip
 
 
+DEPOSIT = {"冻结", "划拨", "解除冻结"}
 ACTIONS = {
     "ruling_freeze": "冻结", "ruling_renew_control": "继续冻结", "ruling_release_control": "解除冻结", "ruling_deduct": "划拨",
 }  # fmt: skip
@@ -72,8 +73,13 @@ ACTIONS = {
 def facts(draw: st.DrawFn, type_id: str) -> Facts:
     sides = draw(st.lists(parties("申请执行人"), min_size=1, max_size=3))
     against = draw(st.lists(parties("被执行人"), min_size=1, max_size=3))
-    action = ACTIONS.get(type_id, draw(st.sampled_from(["冻结", "划拨", "解除冻结"])))
     owners = [party.name for party in against]
+    given_measures = NEEDED[type_id].measures
+    if given_measures and given_measures[0].action not in DEPOSIT:  # a paper of another kind of property keeps the thing it speaks of
+        drawn = tuple(replace(one, owner=draw(st.sampled_from(owners))) for one in given_measures)
+    else:
+        action = ACTIONS.get(type_id, draw(st.sampled_from(sorted(DEPOSIT))))
+        drawn = tuple(draw(st.lists(measures(owners, action), min_size=1, max_size=4)))
     judges = [Official(draw(NAMES), f"J{number}", "执行法官", judge=True) for number in range(3)]
     return replace(
         NEEDED[type_id],
@@ -83,7 +89,7 @@ def facts(draw: st.DrawFn, type_id: str) -> Facts:
         ),
         parties=(*sides, *against), money=MoneyFacts(draw(FEN), draw(FEN), draw(st.integers(0, 10**9))),
         staff=StaffFacts(judges[0], draw(NAMES), tuple(judges) if draw(st.booleans()) else (), FACTS.staff.president),
-        measures=tuple(draw(st.lists(measures(owners, action), min_size=1, max_size=4))),
+        measures=drawn,
     )  # fmt: skip
 
 
