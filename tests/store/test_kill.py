@@ -15,6 +15,7 @@ from execdesk.records.papers import KeptFile
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
+from execdesk.store.files import sweep
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.store import Store
 from tests.looking import kept, look_at
@@ -58,6 +59,7 @@ def restart(folder: Path, told: int) -> int:
     assert store.base.pragma("integrity_check") == "ok"
     assert store.head.number >= told, "an act was told as done and is gone"
     assert last_lines_whole(store, max(1, store.head.number - 50)) is None
+    assert sweep(store) <= 1, "more than the one file that an act cut off may leave"
     verdict = check(store, judge())
     assert verdict.faults == []
     assert Case.select().where(Case.origin == "ledger").count() % IMPORT == 0, "half an import"
