@@ -26,20 +26,21 @@ WORDS = "查了全部在办卷宗、发文簿和盖章登记簿"
 
 @pytest.fixture(scope="session")
 def backup(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup of a store in which one notice was issued."""
+    """A folder with the backup of a store in which one notice was issued."""
     base = tmp_path_factory.mktemp("restored")
     worlds.get("matters").copy(base / "data")
     keep_day(base / "data", office_store.DAY)
     desk = office_store.at(base / "data", "admin")
-    desk.back_up(base / "a.backup")
+    (base / "stick").mkdir()
+    desk.back_up(base / "stick" / "a.backup")
     desk.close()
-    return base / "a.backup"
+    return base / "stick"
 
 
 @pytest.fixture
 def folder(backup: Path, tmp_path: Path) -> Path:
-    file = Path(shutil.copy(backup, tmp_path))
-    restore(file, tmp_path / "new", "director", "demo")
+    stick = shutil.copytree(backup, tmp_path / "stick")  # the backup with the kept files beside it
+    restore(stick / "a.backup", tmp_path / "new", "director", "demo")
     return tmp_path / "new"
 
 
