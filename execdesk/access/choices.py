@@ -10,7 +10,7 @@ from execdesk.access.forms import FormContext, Pairs, options, start
 from execdesk.access.session import Session, posts_on
 from execdesk.access.teams import spans_of
 from execdesk.records.court import Group, Site
-from execdesk.records.people import Person, Post
+from execdesk.records.people import GrantState, Person, Post
 from execdesk.records.teams import Team, TeamMember
 
 
@@ -180,7 +180,7 @@ def with_role(session: Session, role: str, day: date) -> tuple[tuple[str, str], 
     known = session.organisation.posts
     names = {p.id: p.name for p in Person.select().where(Person.struck.is_null())}
     held: dict[str, list[Any]] = defaultdict(list)
-    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()).order_by(Post.starts_on):
+    for post in Post.select().where(Post.state == GrantState.EFFECTIVE, Post.struck.is_null()).order_by(Post.starts_on):
         if post.starts_on <= day and (post.ends_on is None or day <= post.ends_on):
             held[post.person].append(post)
     found: dict[str, str] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue
-from execdesk.records.court import LawCorrection
+from execdesk.records.court import LawCorrection, ProposalState
 from execdesk.records.people import Person
 from execdesk.store.look import seen
 
@@ -50,7 +50,7 @@ def _law_now(session: Session) -> LawBook:
     """One small query tells whether a correction was approved, struck or carried in since; bare SQL, for it is asked often."""
     base = session.store.base
     statement = f'SELECT "id", "version" FROM "{LawCorrection._meta.table_name}" WHERE "state" = {base.param}'
-    mark = frozenset(base.execute_sql(statement, ("effective",)).fetchall())
+    mark = frozenset(base.execute_sql(statement, (ProposalState.EFFECTIVE,)).fetchall())
     kept: tuple[frozenset[Any], LawBook] | None = session.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
         kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
@@ -60,7 +60,7 @@ def _law_now(session: Session) -> LawBook:
 
 def effective() -> list[LawCorrection]:
     """Effective corrections in the order in which they rule: the later approved over the earlier, the same on every desk."""
-    rows = LawCorrection.select().where(LawCorrection.state == "effective", LawCorrection.struck.is_null())
+    rows = LawCorrection.select().where(LawCorrection.state == ProposalState.EFFECTIVE, LawCorrection.struck.is_null())
     return sorted(rows, key=lambda row: (row.approved_on or date.min, row.id))
 
 

@@ -25,8 +25,8 @@ from execdesk.access.slots import Prepared
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
-from execdesk.records.incidents import Incident
-from execdesk.records.people import Certificate, Person
+from execdesk.records.incidents import Incident, IncidentState
+from execdesk.records.people import SIGNED_WITH, Certificate, CertificateState, Person
 from execdesk.store.act import Act, Changes
 from execdesk.store.database import EncryptedDatabase
 
@@ -109,7 +109,7 @@ def ratify(session: Session, *, certificate: str) -> Changes:
         row = _standing(act, certificate)
         if row.person == session.me.id:
             raise Refusal("不能追认自己的证书，请由另一人办理。", code="access.oneself")
-        act.change(row, state="valid")
+        act.change(row, state=CertificateState.VALID)
         _settle(session, act, row, "院长追认")
     return _done(act)
 
@@ -214,12 +214,12 @@ def _write(session: Session, act: Act, receiver: _Receiver, row_id: str, issued:
     for old in _live(receiver.person, purposes):
         _revoke(act, act.get(Certificate, old.id), "签发了新证书")
     row = certificate_row(issued, receiver.person, session.store.site, purpose, row_id)
-    row.issued_at, row.state = act.at, "provisional" if provisional else "valid"
+    row.issued_at, row.state = act.at, CertificateState.PROVISIONAL if provisional else CertificateState.VALID
     act.add(row)
     if provisional:
         text = f"本席位无第二人在场，{session.me.name}启用恢复码信封为{receiver.person.name}签发证书，待院长追认。"
         place = f"Certificate:{row_id}"
-        act.add(Incident(id=new_id(), kind="recovery_envelope", place=place, text=text, found_at=act.at, state="open"))
+        act.add(Incident(id=new_id(), kind="recovery_envelope", place=place, text=text, found_at=act.at, state=IncidentState.OPEN))
 
 
 def _replace_slot(session: Session, folder: Path, receiver: _Receiver) -> None:
@@ -234,7 +234,7 @@ def _replace_slot(session: Session, folder: Path, receiver: _Receiver) -> None:
 def _live(person: Person, purposes: tuple[str, ...]) -> list[Certificate]:
     found = Certificate.select().where(
         Certificate.person == person.id, Certificate.purpose.in_(purposes), Certificate.struck.is_null(),
-        Certificate.state.in_(("valid", "provisional")),
+        Certificate.state.in_(SIGNED_WITH),
     )
     return list(found)
 
@@ -246,12 +246,12 @@ def _standing(act: Act, certificate: str) -> Certificate:
 
 
 def _revoke(act: Act, row: Certificate, reason: str) -> None:
-    act.change(row, state="revoked", revoked_at=act.at, reason=reason)
+    act.change(row, state=CertificateState.REVOKED, revoked_at=act.at, reason=reason)
 
 
 def _settle(session: Session, act: Act, row: Certificate, note: str) -> None:
-    for incident in Incident.select().where(Incident.place == f"Certificate:{row.id}", Incident.state == "open"):
-        act.change(incident, state="settled", settled_by=session.me.id, settled_note=note)
+    for incident in Incident.select().where(Incident.place == f"Certificate:{row.id}", Incident.state == IncidentState.OPEN):
+        act.change(incident, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=note)
 
 
 def _folder(session: Session) -> Path:

@@ -16,7 +16,7 @@ from execdesk.access.session_keys import DeskSigner
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, new_id
 from execdesk.records.court import Area, Court, Group, Site
-from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
 from execdesk.records.teams import Team, TeamMember
 
 
@@ -93,7 +93,7 @@ def founding_rows(founding: Founding, wanted: Wanted, certified_from: date, year
 def certificate_row(issued: Issued, person: Person, site: str, purpose: str, row: str | None = None) -> Certificate:
     """The journaled row of a certificate; ``issued_at`` is the act's."""
     return Certificate(
-        id=row or new_id(), person=person.id, site=site, serial=issued.serial, pem=issued.pem, purpose=purpose, state="valid"
+        id=row or new_id(), person=person.id, site=site, serial=issued.serial, pem=issued.pem, purpose=purpose, state=CertificateState.VALID
     )
 
 
@@ -133,7 +133,7 @@ def _posts(new: NewPerson, person: Person, groups: dict[str, Group], president: 
     for post in new.posts:
         yield Post(
             id=new_id(), person=person.id, post=post, group=groups[new.group].id if new.group else None, site=new.site, starts_on=starts,
-            state="effective", countersigned_by=None if person is president else president.id, note="设立时登记",
+            state=GrantState.EFFECTIVE, countersigned_by=None if person is president else president.id, note="设立时登记",
         )
 
 
@@ -153,7 +153,7 @@ def _delegations(wanted: Wanted, people: dict[str, Person], president: Person) -
             raise Refusal(f"授权书{letter.letter}的“{letter.name}”不在人员里，请补齐。", code="setup.people")
         yield Delegation(
             id=new_id(), person=people[letter.name].id, letter=letter.letter, matters=list(letter.matters),
-            starts_on=letter.valid_from, ends_on=letter.valid_to, state="effective", countersigned_by=president.id,
+            starts_on=letter.valid_from, ends_on=letter.valid_to, state=GrantState.EFFECTIVE, countersigned_by=president.id,
         )
 
 

@@ -11,7 +11,7 @@ from execdesk.access.rekeying import shut_out
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
-from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
 from execdesk.records.teams import TeamMember
 from execdesk.store.act import Act, Changes
 
@@ -47,7 +47,7 @@ def _check_not_last(session: Session, person: Person) -> None:
         holders = {
             post.person
             for post in Post.select().where(
-                Post.post == needed, Post.state == "effective", Post.struck.is_null(),
+                Post.post == needed, Post.state == GrantState.EFFECTIVE, Post.struck.is_null(),
                 Post.ends_on.is_null() | (Post.ends_on >= session.day),
             )
         }
@@ -58,16 +58,16 @@ def _check_not_last(session: Session, person: Person) -> None:
 
 def _end(act: Act, person: Person, last_day: date, reason: str) -> None:
     for post in Post.select().where(Post.person == person.id, Post.struck.is_null()):
-        if post.state == "prepared":
-            act.change(post, state="refused")
-        elif post.state == "effective" and (post.ends_on is None or post.ends_on > last_day):
+        if post.state == GrantState.PREPARED:
+            act.change(post, state=GrantState.REFUSED)
+        elif post.state == GrantState.EFFECTIVE and (post.ends_on is None or post.ends_on > last_day):
             act.change(post, ends_on=max(last_day, post.starts_on))
     for letter in Delegation.select().where(Delegation.person == person.id, Delegation.struck.is_null()):
-        if letter.state == "effective" and letter.revoked_on is None and letter.ends_on > last_day:
+        if letter.state == GrantState.EFFECTIVE and letter.revoked_on is None and letter.ends_on > last_day:
             act.change(letter, revoked_on=act.day)
     for member in TeamMember.select().where(TeamMember.person == person.id, TeamMember.struck.is_null()):
         if member.ends_on is None or member.ends_on > last_day:
             act.change(member, ends_on=max(last_day, member.starts_on))
     for certificate in Certificate.select().where(Certificate.person == person.id, Certificate.struck.is_null()):
-        if certificate.state != "revoked":
-            act.change(certificate, state="revoked", revoked_at=act.at, reason=reason)
+        if certificate.state != CertificateState.REVOKED:
+            act.change(certificate, state=CertificateState.REVOKED, revoked_at=act.at, reason=reason)

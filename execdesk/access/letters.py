@@ -15,7 +15,7 @@ from execdesk.law.matters import PRESIDENT
 from execdesk.law.permission import EVERYTHING, VICE
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
-from execdesk.records.people import Delegation, Person
+from execdesk.records.people import Delegation, GrantState, Person
 from execdesk.store.act import Act, Changes
 
 LONGEST_SCAN = 20_000_000
@@ -48,7 +48,7 @@ def prepare_delegation(
         act.add(
             Delegation(
                 id=new_id(), person=row.id, letter=letter.strip(), matters=sorted(set(listed)), starts_on=starts_on, ends_on=ends_on,
-                scan=act.keep_file(data) if data else None, state="prepared",
+                scan=act.keep_file(data) if data else None, state=GrantState.PREPARED,
             )
         )
     return _done(act)
@@ -63,7 +63,7 @@ def countersign_delegation(session: Session, *, delegation: str) -> Changes:
         if row.person == session.me.id:
             raise Refusal("不能签署给自己的授权书。", code="access.oneself")
         _check_vice(Person.get_by_id(row.person), row.starts_on)
-        act.change(row, state="effective", countersigned_by=session.me.id)
+        act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
     return _done(act)
 
 
@@ -78,7 +78,7 @@ def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Chan
     if not reason.strip():
         raise Refusal("请写明理由。", code="access.reason")
     with session.act("delegation.refuse", reason=reason.strip()) as act:
-        act.change(_possible(act, delegation), state="refused", countersigned_by=session.me.id)
+        act.change(_possible(act, delegation), state=GrantState.REFUSED, countersigned_by=session.me.id)
     return _done(act)
 
 
@@ -109,7 +109,7 @@ def _check_letter(letter: str, starts_on: date, ends_on: date) -> None:
     if ends_on < starts_on:
         raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="delegation.days")
     same = Delegation.select().where(
-        Delegation.letter == letter.strip(), Delegation.struck.is_null(), Delegation.state != "refused"
+        Delegation.letter == letter.strip(), Delegation.struck.is_null(), Delegation.state != GrantState.REFUSED
     )
     if same.exists():
         raise Refusal(f"授权书{letter.strip()}已登记，请核对文号。", code="delegation.letter")

@@ -14,7 +14,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
 from execdesk.records.court import Group, Site
-from execdesk.records.people import Person, Post
+from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.act import Act, Changes
 
 
@@ -82,7 +82,7 @@ def prepare_post(
         act.add(
             Post(
                 id=new_id(), person=row.id, post=data.code, group=_group(group), site=_site(session, site), starts_on=starts_on,
-                ends_on=ends_on, state="prepared" if data.countersign else "effective", note=note or None,
+                ends_on=ends_on, state=GrantState.PREPARED if data.countersign else GrantState.EFFECTIVE, note=note or None,
             )
         )
     return _done(act)
@@ -98,7 +98,7 @@ def countersign_post(session: Session, *, post: str) -> Changes:
         data = _post(session, row.post)
         _check_single(data, row.starts_on, row.ends_on)
         _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
-        act.change(row, state="effective", countersigned_by=session.me.id)
+        act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
     return _done(act)
 
 
@@ -110,7 +110,7 @@ def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
     """Turn a prepared post down, with the reason."""
     require_may(session, "countersign", "会签任职")
     with session.act("post.refuse", reason=_reason(reason)) as act:
-        act.change(_possible(act, post), state="refused", countersigned_by=session.me.id)
+        act.change(_possible(act, post), state=GrantState.REFUSED, countersigned_by=session.me.id)
     return _done(act)
 
 
@@ -162,7 +162,7 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
 
 def _overlapping(starts_on: date, ends_on: date | None) -> list[Post]:
     found = Post.select().where(
-        Post.state == "effective", Post.struck.is_null(), Post.ends_on.is_null() | (Post.ends_on >= starts_on)
+        Post.state == GrantState.EFFECTIVE, Post.struck.is_null(), Post.ends_on.is_null() | (Post.ends_on >= starts_on)
     )
     return [row for row in found if ends_on is None or row.starts_on <= ends_on]
 

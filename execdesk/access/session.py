@@ -17,7 +17,7 @@ from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import Court, Site
-from execdesk.records.people import Certificate, Person, Post
+from execdesk.records.people import Certificate, CertificateState, GrantState, Person, Post
 from execdesk.store.act import Act, open_act
 from execdesk.store.line import Cosigner
 from execdesk.store.look import looking, seen
@@ -98,7 +98,7 @@ class Session:
         if self.person is None or self.key is None:
             return
         row = Certificate.get_or_none(Certificate.id == self.key.certificate)
-        if row is None or row.state == "revoked":
+        if row is None or row.state == CertificateState.REVOKED:
             raise Refusal(
                 "您的签名证书已经撤销，不能再办理。请系统管理员会同另一人重新签发，再重新登录。", code="access.certificate_revoked"
             )
@@ -166,7 +166,7 @@ def posts_on(person: str, day: date) -> list[Post]:
     if staff is not None:
         return [post for post in staff.posts.get(person, ()) if _in_effect(post, day)]
     found = Post.select().where(
-        Post.person == person, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
+        Post.person == person, Post.state == GrantState.EFFECTIVE, Post.struck.is_null(), Post.starts_on <= day,
         Post.ends_on.is_null() | (Post.ends_on >= day),
     )
     return list(found.order_by(Post.id))
@@ -181,7 +181,7 @@ def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:
     found = (
         Person.select().join(Post, on=(Post.person == Person.id))
         .where(
-            Post.post == post, Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day,
+            Post.post == post, Post.state == GrantState.EFFECTIVE, Post.struck.is_null(), Post.starts_on <= day,
             Post.ends_on.is_null() | (Post.ends_on >= day),
         ).order_by(Person.account, Person.id, Post.id)
     )
@@ -189,4 +189,4 @@ def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:
 
 
 def _in_effect(post: Post, day: date) -> bool:
-    return post.state == "effective" and post.struck is None and post.starts_on <= day and (post.ends_on is None or post.ends_on >= day)
+    return post.state == GrantState.EFFECTIVE and post.struck is None and post.starts_on <= day and (post.ends_on is None or post.ends_on >= day)

@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.organisation_data import PostData
+from execdesk.records.court import ProposalState
+from execdesk.records.people import CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION, COURT_TIME
 from execdesk.store.line import Change, Entry
 
@@ -111,7 +113,7 @@ class OrganisationWarrants:
         day = _day(entry)
         for row in self._held.get(person, ()):
             post = self._known(entry, "Post", row)
-            if post.get("state") == "effective" and post.get("struck") is None and _holds_on(post, day) and post["post"] in self._posts:
+            if post.get("state") == GrantState.EFFECTIVE and post.get("struck") is None and _holds_on(post, day) and post["post"] in self._posts:
                 yield post
 
     # -- the rules -----------------------------------------------------------------------------------------------------
@@ -121,19 +123,19 @@ class OrganisationWarrants:
         if data is None:
             return "登记了不存在的职务"
         if deed.change.new:
-            if after["state"] not in ("prepared", "refused") and data.countersign:
+            if after["state"] not in (GrantState.PREPARED, GrantState.REFUSED) and data.countersign:
                 return f"使{data.name}的任职未经会签生效"
-            own = after["state"] == "effective" and after["person"] == deed.me
+            own = after["state"] == GrantState.EFFECTIVE and after["person"] == deed.me
             return None if deed.allowed("prepare_posts") and not own else "登记了无权登记的任职"
         changed = deed.changed()
         if changed & {"person", "post", "starts_on", "struck"} or _longer(deed, "ends_on"):
             return "改动了任职的人、职务或期间"
         if "state" not in changed:
             return None if not changed or deed.allowed(*ENDING) else "无权登记免职"
-        if after["state"] == "effective":
-            fine = deed.before["state"] == "prepared" and deed.allowed("countersign") and after["countersigned_by"] == deed.me != after["person"]
+        if after["state"] == GrantState.EFFECTIVE:
+            fine = deed.before["state"] == GrantState.PREPARED and deed.allowed("countersign") and after["countersigned_by"] == deed.me != after["person"]
             return None if fine else f"{data.name}的任职不是由有权会签的人会签"
-        return None if deed.before["state"] == "prepared" and after["state"] == "refused" and deed.allowed(*ENDING) else "无权处理任职"
+        return None if deed.before["state"] == GrantState.PREPARED and after["state"] == GrantState.REFUSED and deed.allowed(*ENDING) else "无权处理任职"
 
     def _certificate(self, deed: _Deed, certified: Callable[[], Collection[str]]) -> str | None:
         after, changed = deed.after, deed.changed()
@@ -141,17 +143,17 @@ class OrganisationWarrants:
             return self._issued(deed, after, certified)
         if changed - {"state", "revoked_at", "reason"}:
             return "改动了证书的内容"
-        if after["state"] == "revoked":
-            fine = deed.before["state"] != "revoked" and deed.allowed(*ATTENDING, *ENDING, "ratify")
+        if after["state"] == CertificateState.REVOKED:
+            fine = deed.before["state"] != CertificateState.REVOKED and deed.allowed(*ATTENDING, *ENDING, "ratify")
             return None if fine else "无权撤销证书"
-        fine = (deed.before["state"], after["state"]) == ("provisional", "valid") and deed.allowed("ratify") and deed.me != after["person"]
+        fine = (deed.before["state"], after["state"]) == (CertificateState.PROVISIONAL, CertificateState.VALID) and deed.allowed("ratify") and deed.me != after["person"]
         return None if fine else "无权追认证书，或使已撤销的证书重新有效"
 
     def _issued(self, deed: _Deed, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
         holder, second = after["person"], (deed.entry.data.get("with") or {}).get("person")
         if holder == deed.me or not deed.allowed(*ATTENDING):
             return "签发了无权签发的证书"
-        if after["state"] == "valid":
+        if after["state"] == CertificateState.VALID:
             return None if second not in (None, holder) and deed.may(second, ATTENDING) else "签发证书没有两人在场"
         if deed.may(holder, ("ratify",)):
             return "以恢复码信封代替第二人给院长签发证书"
@@ -177,14 +179,14 @@ def _by_desk(entry: Entry) -> str | None:
 def _delegation(deed: _Deed) -> str | None:
     before, after, changed = deed.before, deed.after, deed.changed()
     if deed.change.new:
-        return None if after["state"] == "prepared" and deed.allowed("prepare_delegations") else "登记了未经院长签署的授权书"
+        return None if after["state"] == GrantState.PREPARED and deed.allowed("prepare_delegations") else "登记了未经院长签署的授权书"
     if changed - {"state", "countersigned_by", "revoked_on"} or before.get("revoked_on") and "revoked_on" in changed:
         return "改动了授权书的范围、期间或受权人"
     if "revoked_on" in changed and not deed.allowed("delegate", *ENDING):
         return "无权撤销授权"
     if "state" in changed:
-        signed = after["countersigned_by"] == deed.me != after["person"] or after["state"] == "refused"
-        return None if before["state"] == "prepared" and deed.allowed("delegate") and signed else "授权书不是院长签署"
+        signed = after["countersigned_by"] == deed.me != after["person"] or after["state"] == GrantState.REFUSED
+        return None if before["state"] == GrantState.PREPARED and deed.allowed("delegate") and signed else "授权书不是院长签署"
     return None
 
 
@@ -200,13 +202,13 @@ def _proposal(deed: _Deed, duty: str, what: str) -> str | None:
     """What one prepares and 局长 approves, never his own."""
     before, after, changed = deed.before, deed.after, deed.changed()
     if deed.change.new:
-        return None if after["state"] == "proposed" and after["proposed_by"] == deed.me else f"使{what}未经批准生效"
+        return None if after["state"] == ProposalState.PROPOSED and after["proposed_by"] == deed.me else f"使{what}未经批准生效"
     if changed <= {"struck"}:
-        return None if not changed or before["state"] == "proposed" else f"划去了已生效的{what}"
+        return None if not changed or before["state"] == ProposalState.PROPOSED else f"划去了已生效的{what}"
     if changed - {"state", "approved_by", "approved_on"}:
         return f"改动了{what}的内容"
-    fine = before["state"] == "proposed" and deed.allowed(duty) and after["approved_by"] == deed.me
-    return None if fine and (after["state"] == "refused" or after["proposed_by"] != deed.me) else f"{what}不是由有权的人批准"
+    fine = before["state"] == ProposalState.PROPOSED and deed.allowed(duty) and after["approved_by"] == deed.me
+    return None if fine and (after["state"] == ProposalState.REFUSED or after["proposed_by"] != deed.me) else f"{what}不是由有权的人批准"
 
 
 def _panel(deed: _Deed) -> str | None:

@@ -18,7 +18,7 @@ from execdesk.documents.texts import TextVersion
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical, new_id
-from execdesk.records.court import Adoption
+from execdesk.records.court import Adoption, ProposalState
 from execdesk.store.act import Act, Changes
 
 _MARK = 16
@@ -53,14 +53,14 @@ def adoption_of(session: Session, type_id: str, on: date) -> Adoption | None:
     text = version_of(session.tools.catalogue.text(type_id, on))
     now = _listed(unconfirmed_of(session, type_id, on))
     rows = Adoption.select().where(
-        Adoption.type_id == type_id, Adoption.text_version == text, Adoption.state == "effective", Adoption.struck.is_null()
+        Adoption.type_id == type_id, Adoption.text_version == text, Adoption.state == ProposalState.EFFECTIVE, Adoption.struck.is_null()
     )
     return next((row for row in rows if all(item in row.unconfirmed for item in now)), None)
 
 
 def pending_of(type_id: str) -> Adoption | None:
     """What waits for 局长."""
-    found: Adoption | None = Adoption.get_or_none(Adoption.type_id == type_id, Adoption.state == "proposed", Adoption.struck.is_null())
+    found: Adoption | None = Adoption.get_or_none(Adoption.type_id == type_id, Adoption.state == ProposalState.PROPOSED, Adoption.struck.is_null())
     return found
 
 
@@ -84,7 +84,7 @@ def prepare(session: Session, *, document_type: str) -> Changes:
         if old is not None:
             act.strike(old, "文本或数据已变，另行准备")
         act.add(Adoption(
-            id=new_id(), type_id=document_type, text_version=text, unconfirmed=listed, proposed_by=session.me.id, state="proposed",
+            id=new_id(), type_id=document_type, text_version=text, unconfirmed=listed, proposed_by=session.me.id, state=ProposalState.PROPOSED,
         ))
     return _done(act)
 
@@ -101,7 +101,7 @@ def approve(session: Session, *, adoption: str) -> Changes:
         if (row.text_version, row.unconfirmed) != _as_it_is(session, row.type_id, act.day):
             raise Refusal(f"《{title}》准备之后文本或数据有变，请系统管理员重新准备，再批准。", code="adoption.changed")
         act.reason = f"采用《{title}》"
-        act.change(row, state="effective", approved_by=session.me.id, approved_on=act.day)
+        act.change(row, state=ProposalState.EFFECTIVE, approved_by=session.me.id, approved_on=act.day)
     return _done(act)
 
 
@@ -116,7 +116,7 @@ def refuse(session: Session, *, adoption: str, reason: str) -> Changes:
     if not reason.strip():
         raise Refusal("请写明不批准的理由。", code="access.reason")
     with session.act("adoption.refuse", reason=reason.strip()) as act:
-        act.change(_waiting(act, adoption), state="refused", approved_by=session.me.id, approved_on=act.day)
+        act.change(_waiting(act, adoption), state=ProposalState.REFUSED, approved_by=session.me.id, approved_on=act.day)
     return _done(act)
 
 

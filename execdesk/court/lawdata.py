@@ -13,7 +13,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.unitvalues import read_value
 from execdesk.records.base import new_id, plain
-from execdesk.records.court import LawCorrection
+from execdesk.records.court import LawCorrection, ProposalState
 from execdesk.store.act import Act, Changes
 
 PROPOSING = ("prepare_adoption", "undertake", "apply_for_judge", "correct_law")
@@ -38,12 +38,12 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
     own = session.law.history(key)[-1].unit
     row = LawCorrection(
         id=new_id(), key=key, value=None, unit=unit.strip() or own, valid_from=valid_from, source=source.strip(), reason=reason.strip(),
-        proposed_by=session.me.id, state="proposed",
+        proposed_by=session.me.id, state=ProposalState.PROPOSED,
     )
     if row.unit == own and own != "level":
         row.value = _plain(read_value(own, value))
     session.law.corrected([named_like(session.law, dated_value(row, "待批"))])  # refuses what does not fit
-    waiting = LawCorrection.get_or_none(LawCorrection.key == key, LawCorrection.state == "proposed", LawCorrection.struck.is_null())
+    waiting = LawCorrection.get_or_none(LawCorrection.key == key, LawCorrection.state == ProposalState.PROPOSED, LawCorrection.struck.is_null())
     if waiting is not None:
         raise Refusal(
             f"「{key}」已有一件更正待局长批准（自 {waiting.valid_from} 起），请等其批准或退回后再提。", code="law.pending", ways=(WayOn("看待批的更正", "law.corrections"),)
@@ -63,7 +63,7 @@ def approve(session: Session, *, correction: str) -> Changes:
             raise Refusal("不能批准自己提请的更正。请由他人提请，或由另一位有权的人批准。", code="access.oneself")
         session.law.corrected([named_like(session.law, dated_value(row, "待批"))])
         act.reason = row.reason
-        act.change(row, state="effective", approved_by=session.me.id, approved_on=act.day)
+        act.change(row, state=ProposalState.EFFECTIVE, approved_by=session.me.id, approved_on=act.day)
     return _done(act)
 
 
@@ -78,7 +78,7 @@ def refuse(session: Session, *, correction: str, reason: str) -> Changes:
     if not reason.strip():
         raise Refusal("请写明不批准的理由。", code="access.reason")
     with session.act("law.refuse", reason=reason.strip()) as act:
-        act.change(_waiting(act, correction), state="refused", approved_by=session.me.id, approved_on=act.day)
+        act.change(_waiting(act, correction), state=ProposalState.REFUSED, approved_by=session.me.id, approved_on=act.day)
     return _done(act)
 
 

@@ -10,7 +10,7 @@ from execdesk.access.session import Session
 from execdesk.integrity.incidents import TAMPER, record_faults
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case
-from execdesk.records.incidents import Incident
+from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.records.papers import Document, KeptFile
 from execdesk.store.casehistory import authority_faults, case_faults, row_faults
@@ -57,7 +57,7 @@ def require_kept(session: Session, document: Document) -> None:
 def open_incident(case: str) -> Incident | None:
     """The fault that stands open against the case, or against everything."""
     found: Incident | None = Incident.get_or_none(
-        Incident.kind == TAMPER, Incident.state == "open", Incident.struck.is_null(), (Incident.case == case) | Incident.case.is_null()
+        Incident.kind == TAMPER, Incident.state == IncidentState.OPEN, Incident.struck.is_null(), (Incident.case == case) | Incident.case.is_null()
     )
     return found
 
@@ -68,7 +68,7 @@ def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
     new = record_faults(session, Verdict(faults=faults))
     session.store.closed_reason = session.store.closed_reason or closed
     found = open_incident(case.id) or next(iter(new), None)
-    return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state="open")
+    return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state=IncidentState.OPEN)
 
 
 def _judge(session: Session) -> LineVerifier:

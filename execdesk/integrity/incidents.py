@@ -14,7 +14,7 @@ from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
-from execdesk.records.incidents import Incident
+from execdesk.records.incidents import Incident, IncidentState
 from execdesk.store.act import Act, Changes
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
 
@@ -45,7 +45,7 @@ def record_once(session: Session, kind: str, told: list[Told], what: str) -> lis
     if not new:
         return []
     with as_desk(session), session.act("store.incident", reason=f"{what} {len(new)} 件") as act:
-        rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state="open") for o in new]
+        rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state=IncidentState.OPEN) for o in new]
         act.add_many(rows)
     return rows
 
@@ -83,14 +83,14 @@ def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
         raise Refusal("请用两句话写明：由谁查的，查明了什么。", code="incident.words")
     with session.act("incident.settle", reason=found.strip()) as act:
         row = _open(act, incident)
-        act.change(row, state="settled", settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
+        act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
     assert act.changes is not None
     return act.changes
 
 
 def closed_now() -> Closed:
     """What open incidents close for issue: everything, or some cases."""
-    rows = Incident.select().where(Incident.kind == TAMPER, Incident.state == "open", Incident.struck.is_null())
+    rows = Incident.select().where(Incident.kind == TAMPER, Incident.state == IncidentState.OPEN, Incident.struck.is_null())
     cases = [row.case for row in rows]
     return Closed(None in cases, frozenset(case for case in cases if case))
 
@@ -103,13 +103,13 @@ def _incidents_of(fault: Fault) -> list[Incident]:
 
 
 def _incident(kind: str, fault: Fault, case: str | None) -> Incident:
-    return Incident(id=new_id(), kind=kind, place=fault.place, text=fault.text, case=case, state="open")
+    return Incident(id=new_id(), kind=kind, place=fault.place, text=fault.text, case=case, state=IncidentState.OPEN)
 
 
 def _open_already(row: Incident) -> bool:
     same = (Incident.case == row.case) if row.case else Incident.case.is_null()
     known: bool = Incident.select().where(
-        Incident.kind == row.kind, Incident.place == row.place, same, Incident.state == "open", Incident.struck.is_null()
+        Incident.kind == row.kind, Incident.place == row.place, same, Incident.state == IncidentState.OPEN, Incident.struck.is_null()
     ).exists()
     return known
 

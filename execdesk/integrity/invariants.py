@@ -15,7 +15,7 @@ from execdesk.access.teams import Span, spans_of
 from execdesk.integrity.incidents import BROKEN_RULE, Told, record_once
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
-from execdesk.records.papers import TakenNumber
+from execdesk.records.papers import NumberState, TakenNumber
 from execdesk.records.teams import Team
 
 
@@ -46,7 +46,7 @@ def _starts(judges: list[Span]) -> list[date]:
 def _numbers_given_twice() -> list[Told]:
     """Each series counts for itself: a ruling and a notice of one case rightly carry the same number."""
     twice: Any = (
-        TakenNumber.select(TakenNumber.number, fn.MIN(TakenNumber.case).alias("of")).where(TakenNumber.struck.is_null(), TakenNumber.state == "used")
+        TakenNumber.select(TakenNumber.number, fn.MIN(TakenNumber.case).alias("of")).where(TakenNumber.struck.is_null(), TakenNumber.state == NumberState.USED)
         .group_by(TakenNumber.series, TakenNumber.number).having(fn.COUNT(TakenNumber.id) > 1).order_by(TakenNumber.number)
     )
     found = []

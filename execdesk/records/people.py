@@ -21,6 +21,7 @@ class CertificateState:
 
 
 _G, _C = GrantState, CertificateState
+SIGNED_WITH = (_C.VALID, _C.PROVISIONAL)  # good to sign with until revoked
 _LEFT = ("person.leave", ("prepare_people", "countersign"), "left")
 POST_MOVES = Moves(
     {_G.PREPARED: "待会签", _G.EFFECTIVE: "已生效", _G.REFUSED: "未同意"},
@@ -50,9 +51,9 @@ CERTIFICATE_MOVES = Moves(
     moves(NEW, _C.PROVISIONAL, "certificate.issue", _ATTENDING, "envelope"),
     moves(_C.PROVISIONAL, _C.VALID, "certificate.ratify", "ratify"),
     moves(_C.PROVISIONAL, _C.REVOKED, "certificate.annul", "ratify"),
-    moves((_C.VALID, _C.PROVISIONAL), _C.REVOKED, "certificate.revoke", ("issue_certificates", "countersign")),
-    moves((_C.VALID, _C.PROVISIONAL), _C.REVOKED, "certificate.issue", _ATTENDING, "replaced"),
-    moves((_C.VALID, _C.PROVISIONAL), _C.REVOKED, *_LEFT),
+    moves(SIGNED_WITH, _C.REVOKED, "certificate.revoke", ("issue_certificates", "countersign")),
+    moves(SIGNED_WITH, _C.REVOKED, "certificate.issue", _ATTENDING, "replaced"),
+    moves(SIGNED_WITH, _C.REVOKED, *_LEFT),
 )
 
 

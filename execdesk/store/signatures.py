@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import load_pem_x509_certificate
 
+from execdesk.records.people import CertificateState
 from execdesk.store.line import DESK_ACTS, Change, Entry
 from execdesk.store.movejudge import MoveJudge
 from execdesk.store.verifying import Checker, holds, statement
@@ -204,7 +205,7 @@ class LineVerifier:
             number < entry.number if chain == entry.chain else entry.seen.get(chain, 0) >= number
             for chain, number in self._revoking.get(row or "", [])
         )
-        return found if knew else {**found, "revoked_at": None, "state": "valid", "reason": None}
+        return found if knew else {**found, "revoked_at": None, "state": CertificateState.VALID, "reason": None}
 
     def _desk_fault(self, entry: Entry) -> str | None:
         data = entry.data
