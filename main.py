@@ -1,4 +1,4 @@
-"""execdesk: the desk of a county court's enforcement bureau. Joins the parts; opens the window, or runs a command.
+"""execdesk: the desk of a county court's enforcement bureau. Joins what it is made of; opens the window, or runs a command.
 
 Only what a command needs is imported: help and the law come without the store behind them.
 """
@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,45 +20,35 @@ from execdesk.commands.answers import common, refuse
 from execdesk.law.refusal import Refusal
 
 if TYPE_CHECKING:
-    from execdesk.desk import Parts
-    from execdesk.documents.catalogue import Catalogue
-    from reports.pen import Pen
+    from execdesk.desk import AppServices
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 INTERRUPTED = 130  # as shells tell an end by Ctrl+C
 
 
-@dataclass(frozen=True)
-class Tools:
-    """The adapters behind the documents: what may be written, and the pen."""
-
-    catalogue: Catalogue
-    pen: Pen
-
-
 @lru_cache(maxsize=2)
-def _parts(resources: Path) -> Parts:
+def _services(resources: Path) -> AppServices:
     from execdesk.access.organisation import load_organisation
     from execdesk.calendar_adapter import court_calendar
-    from execdesk.desk import Parts
+    from execdesk.desk import AppServices
     from execdesk.documents.catalogue import load_catalogue
     from execdesk.law.authority import load_authority
     from execdesk.law.book import load_law
-    from reports.pen import Pen
+    from reports.pdfservice import ReportLabPdf
 
     law = load_law(resources / "law")
     catalogue = load_catalogue(resources / "documents")
     authority = load_authority(resources / "law", law, [kind.id for kind in catalogue.types])
-    return Parts(
+    return AppServices(
         resources=resources, law=law, authority=authority, organisation=load_organisation(resources / "organisation"),
-        calendar=court_calendar(resources / "law"), tools=Tools(catalogue, Pen(resources / "fonts")),
+        calendar=court_calendar(resources / "law"), catalogue=catalogue, pdf=ReportLabPdf(resources / "fonts"),
     )
 
 
-def build(folder: Path | None = None) -> Parts:
+def build(folder: Path | None = None) -> AppServices:
     """Everything that does not depend on which store is opened; built once per process."""
     del folder
-    return _parts(RESOURCES)
+    return _services(RESOURCES)
 
 
 def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
@@ -86,7 +75,7 @@ def law(args: argparse.Namespace) -> int:
 
     with open_desk(args, build, writes=False) as desk:
         opened = StoreLaw(desk.law, f"「{args.data}」{'（演示库）' if is_demonstration(desk.folder) else ''}")
-        return run(args, folder, desk.day, desk.parts.calendar, opened=opened)
+        return run(args, folder, desk.day, desk.services.calendar, opened=opened)
 
 
 def demo(args: argparse.Namespace) -> int:

@@ -22,11 +22,14 @@ from execdesk.approval.ratifying import record_breaches, record_differing, recor
 from execdesk.casefile.boardcheck import KIND as BOARD
 from execdesk.casefile.boardcheck import BoardWalk
 from execdesk.casefile.settings import bureau_settings
+from execdesk.documents.catalogue import Catalogue
+from execdesk.documents.pdfservice import PdfService
 from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
 from execdesk.issue.effects import EFFECTS
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
+from execdesk.law.calendar import CourtCalendar
 from execdesk.law.refusal import Refusal
 from execdesk.reads import Reads
 from execdesk.reads.boarding import board_of
@@ -43,40 +46,41 @@ CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What ``main.py`` builds once: law, organisation, tools and folders."""
+class AppServices:
+    """What ``main.py`` builds once: law, organisation, documents and where their data lie."""
 
     resources: Path
     law: LawBook
     authority: AuthorityTable
     organisation: Organisation
-    calendar: Any
-    tools: Any
+    calendar: CourtCalendar
+    catalogue: Catalogue
+    pdf: PdfService
 
 
 @dataclass
 class Desk(Door):
     """An opened store with one person at it."""
 
-    parts: Parts
+    services: AppServices
     folder: Path
     signed_in: SignedIn
     session: Session = field(init=False)
 
     def __post_init__(self) -> None:
         rooms.enter()
-        self.parts.tools.catalogue.require_effects(EFFECTS)
+        self.services.catalogue.require_effects(EFFECTS)
         self.session = Session(
-            store=self.signed_in.store, law=self.parts.law, authority=self.parts.authority, organisation=self.parts.organisation,
-            calendar=self.parts.calendar, resources=self.parts.resources, tools=self.parts.tools, person=self.signed_in.person,
-            key=self.signed_in.key, seal=self.signed_in.seal,
+            store=self.signed_in.store, law=self.services.law, authority=self.services.authority, organisation=self.services.organisation,
+            calendar=self.services.calendar, resources=self.services.resources, catalogue=self.services.catalogue, pdf=self.services.pdf,
+            person=self.signed_in.person, key=self.signed_in.key, seal=self.signed_in.seal,
         )
         board_of(self.session)  # from now on it follows every act
 
     @classmethod
-    def open(cls, parts: Parts, folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Desk:
+    def open(cls, services: AppServices, folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Desk:
         """Sign in and hold the store; refusals as :func:`execdesk.access.signin.sign_in`."""
-        return cls(parts, folder, signin.sign_in(folder, account, password, clock, confirm_day=confirm_day))
+        return cls(services, folder, signin.sign_in(folder, account, password, clock, confirm_day=confirm_day))
 
     @property
     def reads(self) -> Reads:
@@ -147,7 +151,7 @@ class Desk(Door):
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
         with database_errors_as_refusals():
-            return checking.check(self.session.store, trust_of(self.session.store).judge(self.parts.organisation.posts), progress, BoardWalk(board_of(self.session)))
+            return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, BoardWalk(board_of(self.session)))
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last session stopped; whether more remains.
@@ -158,7 +162,7 @@ class Desk(Door):
         last = checking.completed_at(store)
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
-        step = checking.check_some(store, trust_of(store).judge(self.parts.organisation.posts), CHECK_STEP, BoardWalk(board_of(self.session)))
+        step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, BoardWalk(board_of(self.session)))
         if step.verdict.faults:
             self._note_faults(step.verdict)
         if step.done:

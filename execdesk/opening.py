@@ -12,7 +12,7 @@ from execdesk.access.organisation import load_demo_people
 from execdesk.commands.frame import data_folder
 from execdesk.commands.frame import told_day as read_day
 from execdesk.commands.samples import sample_cases
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 
@@ -30,8 +30,8 @@ class AccountRow:
 class Opening:
     """The data folder before it is opened. ``told_day`` is the day asked for a demonstration store."""
 
-    def __init__(self, parts: Parts, folder: str | None = None, told_day: str | None = None) -> None:
-        self.parts = parts
+    def __init__(self, services: AppServices, folder: str | None = None, told_day: str | None = None) -> None:
+        self.services = services
         self.folder: Path = data_folder(folder)
         self._told = read_day(told_day)
 
@@ -50,9 +50,9 @@ class Opening:
         """Those who may sign in to a demonstration store; a real one names nobody before the password."""
         if not self.demo:
             return ()
-        people = load_demo_people(self.parts.resources / "organisation", self.parts.organisation).people
+        people = load_demo_people(self.services.resources / "organisation", self.services.organisation).people
         named = {person.account: person for person in people if person.account}
-        posts = self.parts.organisation.posts
+        posts = self.services.organisation.posts
         found = []
         for name in slots.names(places.slots_file(self.folder)):
             if person := named.get(name):
@@ -77,15 +77,15 @@ class Opening:
 
     def open(self, account: str, password: str, *, confirm_day: bool = False) -> Desk:
         """Sign in; refusals as :func:`execdesk.access.signin.sign_in`."""
-        return Desk.open(self.parts, self.folder, account, password, self.clock(), confirm_day=confirm_day)
+        return Desk.open(self.services, self.folder, account, password, self.clock(), confirm_day=confirm_day)
 
     def make_demonstration(self) -> list[str]:
         """Make the demonstration store with its fictional people and the sample ledger; lines on what was made."""
-        people = load_demo_people(self.parts.resources / "organisation", self.parts.organisation)
-        wanted = setup.demo_wanted(self.parts.organisation, people)
+        people = load_demo_people(self.services.resources / "organisation", self.services.organisation)
+        wanted = setup.demo_wanted(self.services.organisation, people)
         made = setup.set_up(self.folder, wanted, DemonstrationClock(DEMONSTRATION_BEGINS))
         keep_day(self.folder, DEMONSTRATION_BEGINS)
-        return [*made.made, *sample_cases(self.parts, self.folder)]
+        return [*made.made, *sample_cases(self.services, self.folder)]
 
     def restore(self, file: Path, account: str, password: str) -> str:
         """Restore a backup into the empty folder as a new incarnation; the name of its chain."""

@@ -9,45 +9,22 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from execdesk.documents.pdfservice import PdfVerdict, SignatureVerdict
 from reports.block import SEAL_FIELD
 from reports.extract import text
 
-__all__ = ["SignatureVerdict", "Verdict", "text", "verify"]
+__all__ = ["text", "verify"]
 
 CHINA = timezone(timedelta(hours=8))
 _SILENT = logging.NullHandler()
 
 
-@dataclass(frozen=True)
-class SignatureVerdict:
-    """One signature: who, in which post, when (aware), and whether it holds; ``text`` says it in one sentence."""
-
-    field: str
-    name: str
-    post: str
-    at: datetime | None
-    valid: bool
-    text: str
-    certificate: bytes = b""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The judgement on a file. ``pending`` are signature fields nobody has signed yet."""
-
-    valid: bool
-    text: str
-    signatures: tuple[SignatureVerdict, ...] = ()
-    pending: tuple[str, ...] = ()
-
-
 def verify(
     pdf: bytes, roots: Sequence[bytes], *, revoked: Mapping[int, datetime] | None = None, at: datetime | None = None
-) -> Verdict:
+) -> PdfVerdict:
     """Judges every signature. ``roots``: DER certificates trusted here; ``revoked``: serial number → moment of revocation.
 
     ``at``: the moment to judge at (where the file's hash stands in the journal, its moment); without it the time the signature
@@ -64,11 +41,11 @@ def verify(
         pending = _pending(reader)
         judged = [_Judge(s, n, len(found), roots, revoked or {}, at).verdict() for n, s in enumerate(found)]
     except (PdfError, ValueError, KeyError, TypeError, OSError, IndexError, AttributeError) as error:
-        return Verdict(False, f"文件已损坏或被改动，签名无法核验（{type(error).__name__}）。请勿采用，重新取得原件。")
+        return PdfVerdict(False, f"文件已损坏或被改动，签名无法核验（{type(error).__name__}）。请勿采用，重新取得原件。")
     if not judged:
-        return Verdict(False, "文件没有电子签名，不能证明出自本院。", pending=pending)
+        return PdfVerdict(False, "文件没有电子签名，不能证明出自本院。", pending=pending)
     valid = all(s.valid for s in judged)
-    return Verdict(valid, _summary(judged, pending), tuple(judged), pending)
+    return PdfVerdict(valid, _summary(judged, pending), tuple(judged), pending)
 
 
 def _summary(judged: list[SignatureVerdict], pending: tuple[str, ...]) -> str:

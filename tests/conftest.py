@@ -1,4 +1,4 @@
-"""What tests of every folder share: the parts of the program, and the courts set up once a run."""
+"""What tests of every folder share: the services of the program, and the courts set up once a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import settings
 
 import main
 from execdesk.access.organisation import Organisation
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.records.base import in_context
 from tests import court_store
 from tests.server import Server, running
@@ -26,14 +26,14 @@ settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")
-def parts() -> Parts:
+def services() -> AppServices:
     """Everything that does not depend on the store."""
     return main.build()
 
 
 @pytest.fixture(scope="session")
-def organisation(parts: Parts) -> Organisation:
-    return parts.organisation
+def organisation(services: AppServices) -> Organisation:
+    return services.organisation
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from peewee import AutoField, Database, PostgresqlDatabase, chunked
 
 from execdesk.access import places
 from execdesk.access.signin import begin, check_password
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.records.base import Record
 from execdesk.records.tables import ALL
 from execdesk.store.clock import Clock
@@ -134,8 +134,8 @@ def _move_rows(model: type[Record], source: Database, target: Database) -> None:
         target.execute_sql(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{key.column_name}'), (SELECT max({key.column_name}) FROM \"{table}\"))")
 
 
-def open_desk(parts: Parts, folder: Path, address: str, account: str, password: str, clock: Clock) -> Desk:
+def open_desk(services: AppServices, folder: Path, address: str, account: str, password: str, clock: Clock) -> Desk:
     """Somebody signs in with the key in ``folder`` to the store at ``address``."""
     opened, _ = check_password(folder, account, password)
     store = Store(open_postgres(address), clock=clock, folder=folder)
-    return Desk(parts, folder, begin(store, folder, opened))
+    return Desk(services, folder, begin(store, folder, opened))

@@ -108,9 +108,9 @@ def recipe(name: str) -> Callable[[Recipe], Recipe]:
 
 def found(folder: Path, day: date = DAY) -> Notes:
     """Set up the demonstration court, its passwords cheap to try."""
-    parts = main.build()
-    people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    made = set_up(folder, demo_wanted(parts.organisation, people, CHEAP), DemonstrationClock(day))
+    services = main.build()
+    people = load_demo_people(services.resources / "organisation", services.organisation)
+    made = set_up(folder, demo_wanted(services.organisation, people, CHEAP), DemonstrationClock(day))
     return {"root": made.root_fingerprint, "recovery": made.recovery_code, "accounts": list(made.accounts), "made": list(made.made)}
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from execdesk import __version__
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.opening import Opening, change_password, move_day
 from execdesk.reads.choices import StoreFacts
 from execdesk.reads.standing import PersonShown
@@ -243,23 +243,23 @@ def speak_chinese(app: QApplication) -> None:
         app.installTranslator(words)
 
 
-def make_application(parts: Parts, settings: Settings) -> QApplication:
+def make_application(services: AppServices, settings: Settings) -> QApplication:
     """The Qt application in the shipped look, at the size the person chose."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("execdesk")
     scale = settings.get("scale", 1.0)
     speak_chinese(app)
-    Theme(parts.resources, float(scale)).install(app)
+    Theme(services.resources, float(scale)).install(app)
     return app
 
 
 def run_window(build: Callable[[], Any], args: argparse.Namespace) -> int:
     """Open the window on the data folder told; its exit code."""
-    parts: Parts = build()
-    opening = Opening(parts, args.data, getattr(args, "today", None))
+    services: AppServices = build()
+    opening = Opening(services, args.data, getattr(args, "today", None))
     settings = Settings(opening.folder / SETTINGS_FILE if opening.exists else None)
-    app = make_application(parts, settings)
+    app = make_application(services, settings)
     faults = Faults(opening.folder / FAULTS_FOLDER, __version__) if opening.exists else None
     if faults is not None:
         faults.install()

@@ -40,7 +40,7 @@ def write_pictures(
     qInstallMessageHandler(_quiet)
     folder.mkdir(parents=True, exist_ok=True)
     opening = Opening(build(), args.data, None)
-    make_application(opening.parts, Settings(None))
+    make_application(opening.services, Settings(None))
     found = [_tab(opening, args.user if who == "judge" else who, tab, case, folder / f"{name}.png") for who, tab, name in VIEWS]
     if document is not None:
         found += pages_of(document.read_bytes(), folder, "裁定书")

@@ -187,8 +187,8 @@ class Tabs(QObject):
         page.dialog.open()
 
     def _calculators(self) -> Page:
-        parts, case = self.link.desk.parts, self.cases.known_for_calculators()
-        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, parts.calendar), today=self.link.desk.day, known=case[1], case=case[0], notes=case[2])
+        services, case = self.link.desk.services, self.cases.known_for_calculators()
+        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, services.calendar), today=self.link.desk.day, known=case[1], case=case[0], notes=case[2])
         page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
         return page
 

@@ -1,4 +1,4 @@
-"""A session: an opened store, the law and the tools beside it, and the person who is signed in."""
+"""A session: an opened store, the law and the documents beside it, and the person who is signed in."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from peewee import JOIN
 
 from execdesk.access.corrections import CorrectedLaw
+from execdesk.documents.catalogue import Catalogue
+from execdesk.documents.pdfservice import KeyMaterial, PdfService
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
+from execdesk.law.calendar import CourtCalendar
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import Court, Site
 from execdesk.records.people import Certificate, CertificateState, GrantState, Person, Post
@@ -37,13 +40,13 @@ class PersonKey(Protocol):
     def sign(self, data: bytes) -> bytes:
         """ECDSA with SHA-256 over ``data``."""
 
-    def material(self) -> Any:
+    def material(self) -> KeyMaterial:
         """What the PDF signer needs: key and certificate chain."""
 
 
 @dataclass
 class Session:
-    """Everything a verb needs. ``tools`` holds the adapters that ``main.py`` built (renderer, signer, catalogue)."""
+    """Everything an action needs."""
 
     store: Store
     if TYPE_CHECKING:
@@ -52,9 +55,10 @@ class Session:
         law: LawBook = CorrectedLaw()  # given the shipped book, it answers it with the court's effective corrections
     authority: AuthorityTable
     organisation: Organisation
-    calendar: Any
+    calendar: CourtCalendar
     resources: Path
-    tools: Any = None
+    catalogue: Catalogue
+    pdf: PdfService
     person: Person | None = None
     key: PersonKey | None = None
     seal: PersonKey | None = None  # the court seal's own key, in the hands of its keeper
@@ -75,6 +79,17 @@ class Session:
         if self.person is None:
             raise Refusal("尚未登录，不能办理。请先登录。", code="store.locked")
         return self.person
+
+    @property
+    def signing_key(self) -> PersonKey:
+        """The key of the person signed in.
+
+        Raises:
+            Refusal: ``store.locked`` if it is not unlocked.
+        """
+        if self.key is None:
+            raise Refusal("尚未登录，不能签名。请先登录。", code="store.locked")
+        return self.key
 
     @property
     def court(self) -> Court:

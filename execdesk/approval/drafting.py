@@ -40,8 +40,8 @@ def propose_document(
     """
     found = open_for_bureau(case_of(case))
     require_may(session, ("draft", "undertake"), "拟写文书")
-    kind = session.tools.catalogue.type(type)
-    session.tools.catalogue.text(kind.id, session.day)
+    kind = session.catalogue.type(type)
+    session.catalogue.text(kind.id, session.day)
     _require_fit(session, found.id, kind, matter, measure)
     target = party_of(found, party) if party else None
     row = session.authority.matter(matter)
@@ -71,18 +71,18 @@ def _matter_name(session: Session, matter: str) -> str:
 
 def sanctions(session: Session, kind: DocType) -> bool:
     """Whether the type is a sanction, whose number 立案庭 gives: it is put forward for a recorded act only."""
-    series = session.tools.catalogue.series(kind.id, session.day)
+    series = session.catalogue.series(kind.id, session.day)
     return series is not None and series.form == "entered"
 
 
 def speaks_of_measure(session: Session, kind: DocType) -> bool:
     """Whether the text of the type draws on a measure."""
-    return any(slot.source.startswith("measure.") for slot in session.tools.catalogue.text(kind.id, session.day).slots.values())
+    return any(slot.source.startswith("measure.") for slot in session.catalogue.text(kind.id, session.day).slots.values())
 
 
 def suiting(session: Session, kind: DocType, measures: Iterable[Measure]) -> list[Measure]:
     """The measures of which the text of the type can speak: their word is among its alternatives, where it has any."""
-    slots = session.tools.catalogue.text(kind.id, session.day).slots.values()
+    slots = session.catalogue.text(kind.id, session.day).slots.values()
     words = next((slot.options for slot in slots if slot.source == "measure.action"), ())
     return [row for row in measures if not words or any(word.endswith(MEASURES[row.kind]) for word in words)]
 
@@ -90,7 +90,7 @@ def suiting(session: Session, kind: DocType, measures: Iterable[Measure]) -> lis
 def fitting_types(context: FormContext) -> Iterator[DocType]:
     """The types with a text today that go forward with a matter, and of whose facts the case has any."""
     session, view = context.session, view_in(context)
-    catalogue, day = session.tools.catalogue, session.day
+    catalogue, day = session.catalogue, session.day
     for kind in catalogue.types:
         has_text = any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))
         if has_text and kind.matters and not kind.corrects and not sanctions(session, kind) and (not speaks_of_measure(session, kind) or suiting(session, kind, view.measures)):

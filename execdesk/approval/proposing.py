@@ -20,7 +20,7 @@ def propose(
     """A request and its document as drafts. Which document is the catalogue's matter; it is addressed to the party it aims at
     where its type is addressed to parties in that role."""
     require_may(session, ("draft", "undertake"), title)
-    kind = session.tools.catalogue.draftable(session.day, matter=matter)
+    kind = session.catalogue.draftable(session.day, matter=matter)
     return open_with_paper(session, act_name, case, matter, title, kind, target, inputs=inputs, circumstances=circumstances, corrects=corrects, note=note)
 
 

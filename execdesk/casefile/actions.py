@@ -131,7 +131,7 @@ def add_party(session: Session, *, case: str, side: str, name: str, values: dict
 def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int) -> Changes:
     """Record the last suffix used on paper in a case that came from a ledger; −1 says that none was used."""
     found = _kept(session, case, "登记纸质文书末号")
-    known = {s.id: s.name for s in session.tools.catalogue.all_series if s.form == "suffix"}
+    known = {s.id: s.name for s in session.catalogue.all_series if s.form == "suffix"}
     chosen = next((key for key, name in known.items() if series in (key, name)), None)
     if chosen is None:
         raise Refusal(f"没有「{series}」这一类文号，可选：{'、'.join(known.values())}。", code="case.paper_suffix")

@@ -103,7 +103,7 @@ def case_kinds(context: FormContext) -> Pairs:
 def paper_series(context: FormContext) -> Pairs:
     """The series whose numbers go on with 之一, 之二."""
     found: dict[str, str] = {}
-    catalogue, day = context.session.tools.catalogue, context.session.day
+    catalogue, day = context.session.catalogue, context.session.day
     for kind in catalogue.types:
         series = catalogue.series(kind.id, day)
         if series is not None and series.form == "suffix":

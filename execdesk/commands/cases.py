@@ -100,7 +100,7 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
     """The catalogue; a kept PDF; the verdicts; the text."""
     with open_desk(args, build, writes=False) as desk:
         if args.deed == "list":
-            catalogue = desk.parts.tools.catalogue
+            catalogue = desk.services.catalogue
             rows = [{"id": t.id, "title": t.title, "kind": t.kind, "offered": t.id in catalogue.texts} for t in catalogue.types]
             return say(args, {"documents": rows}, [f"{r['id']}  {r['title']}  {'可拟' if r['offered'] else '未写入正文'}" for r in rows])
         if not args.what:
@@ -117,7 +117,7 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
             write_whole(out, pdf)
             return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
         if args.deed == "text":
-            text = desk.parts.tools.pen.text(pdf)
+            text = desk.services.pdf.text(pdf)
             return say(args, {"text": text}, [text])
         verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)
         say(args, {"valid": verdict.valid, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},

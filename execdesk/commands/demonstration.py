@@ -17,7 +17,7 @@ from execdesk.access.demonstration import is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.commands.samples import sample_cases
 from execdesk.commands.store import DEMO_DAY
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caselist import ListFilter
@@ -46,38 +46,38 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     demo.set_defaults(run=None)
 
 
-def demonstrate(parts: Parts, folder: Path, say: Say = print) -> Told:
+def demonstrate(services: AppServices, folder: Path, say: Say = print) -> Told:
     """Make the store in ``folder``/data and carry three matters through it.
 
     Raises:
         Refusal: ``demo.folder`` where the folder holds something that is not a demonstration.
     """
     told = Told(folder / "data")
-    _make_store(parts, told.data, say)
-    _freeze(parts, folder, told, say)
-    _consumption(parts, folder, told, say)
-    _refused(parts, told, say)
+    _make_store(services, told.data, say)
+    _freeze(services, folder, told, say)
+    _consumption(services, folder, told, say)
+    _refused(services, told, say)
     say(f"数据在 {told.data}；PDF 在 {folder / 'pdf'}")
     return told
 
 
-def _make_store(parts: Parts, data: Path, say: Say) -> None:
+def _make_store(services: AppServices, data: Path, say: Say) -> None:
     if places.store_file(data).exists():
         if not is_demonstration(data):
             raise Refusal(f"「{data}」里是正式库，演示不能用这个位置。请另选文件夹。", code="demo.folder")
         shutil.rmtree(data)
     shutil.rmtree(data.parent / "pdf", ignore_errors=True)
     (data.parent / "pdf").mkdir(parents=True, exist_ok=True)
-    people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    made = founding.set_up(data, founding.demo_wanted(parts.organisation, people), DemonstrationClock(DEMO_DAY))
+    people = load_demo_people(services.resources / "organisation", services.organisation)
+    made = founding.set_up(data, founding.demo_wanted(services.organisation, people), DemonstrationClock(DEMO_DAY))
     keep_day(data, DEMO_DAY)
-    for line in (*made.made, f"登录名：{'、'.join(made.accounts)}，密码都是 demo", *sample_cases(parts, data)):
+    for line in (*made.made, f"登录名：{'、'.join(made.accounts)}，密码都是 demo", *sample_cases(services, data)):
         say(line)
 
 
 @contextmanager
-def _as(parts: Parts, data: Path, account: str, day: date = DEMO_DAY) -> Iterator[Desk]:
-    desk = Desk.open(parts, data, account, "demo", DemonstrationClock(day))
+def _as(services: AppServices, data: Path, account: str, day: date = DEMO_DAY) -> Iterator[Desk]:
+    desk = Desk.open(services, data, account, "demo", DemonstrationClock(day))
     try:
         with desk.reading():
             yield desk
@@ -90,9 +90,9 @@ def _account_of(desk: Desk, name: str) -> str:
     return str(desk.reads.account_of(name))
 
 
-def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
+def _freeze(services: AppServices, folder: Path, told: Told, say: Say) -> None:
     """One case of the ledger: notice, freeze, approval, signed ruling, seal, service, the bank's answer."""
-    with _as(parts, told.data, "clerk") as desk:
+    with _as(services, told.data, "clerk") as desk:
         page = _suitable(desk)
         told.case, told.judge = page.case.number, _account_of(desk, page.case.judge)
         debtor = next(p for p in page.parties if p.side == "被执行人").name
@@ -102,16 +102,16 @@ def _freeze(parts: Parts, folder: Path, told: Told, say: Say) -> None:
         desk.do("case.basis", case=told.case, kind="民事判决书", organ="本院")
         desk.do("case.obligation", case=told.case, obligation="立即履行生效法律文书确定的付款义务")
     amount = min(page.case.claim_fen or 0, 5_000_000)
-    with _as(parts, told.data, told.judge) as desk:
+    with _as(services, told.data, told.judge) as desk:
         _through(desk, desk.do("notice.execution", case=told.case, party=debtor))
         frozen = desk.do(
             "measure.propose", case=told.case, party=debtor, kind="bank_deposit", amount=amount,
             identifiers={"bank": "某某银行乐东支行（虚构）", "account_no": "6228480000000006621"},
         )
         _through(desk, frozen)
-    _seal_all(parts, told)
+    _seal_all(services, told)
     measure, after = frozen.ids("Measure")[0], DEMO_DAY + timedelta(days=1)
-    with _as(parts, told.data, "clerk", after) as desk:
+    with _as(services, told.data, "clerk", after) as desk:
         page = desk.reads.case(told.case)
         notice = next(d for d in page.documents if d.measure == measure and d.addressee)
         desk.do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=after)
@@ -147,42 +147,42 @@ def _through(desk: Desk, changes: Any) -> None:
         desk.do("document.issue", document=document)
 
 
-def _seal_all(parts: Parts, told: Told, day: date = DEMO_DAY) -> None:
-    with _as(parts, told.data, "seal", day) as desk:
+def _seal_all(services: AppServices, told: Told, day: date = DEMO_DAY) -> None:
+    with _as(services, told.data, "seal", day) as desk:
         for document in desk.reads.waiting_for_seal():
             desk.do("document.seal", document=document)
 
 
-def _consumption(parts: Parts, folder: Path, told: Told, say: Say) -> None:
+def _consumption(services: AppServices, folder: Path, told: Told, say: Say) -> None:
     """A president's matter: the judge asks, the director comments, the president approves and signs the order."""
     day = DEMO_DAY + timedelta(days=2)
-    with _as(parts, told.data, "clerk", day) as desk:
+    with _as(services, told.data, "clerk", day) as desk:
         page = desk.reads.case(told.case)
         debtor = next(p for p in page.parties if p.side == "被执行人").name
-    with _as(parts, told.data, told.judge, day) as desk:
+    with _as(services, told.data, told.judge, day) as desk:
         request = desk.do("order.consumption", case=told.case, party=debtor).ids("Request")[0]
         desk.do("request.submit", request=request)
         try:
             desk.do("request.approve", request=request, opinion="同意")
         except Refusal as refusal:
             say(f"承办法官试图批准限制消费令：{refusal.text}")
-    with _as(parts, told.data, "director", day) as desk:
+    with _as(services, told.data, "director", day) as desk:
         desk.do("request.comment", request=request, opinion="同意报院长。")
-    with _as(parts, told.data, "president", day) as desk:
+    with _as(services, told.data, "president", day) as desk:
         desk.do("request.approve", request=request, opinion="同意")
         order = sorted(desk.reads.documents_of(request))[0]
         desk.do("document.issue", document=order)
-    _seal_all(parts, told, day)
-    with _as(parts, told.data, "clerk", day) as desk:
+    _seal_all(services, told, day)
+    with _as(services, told.data, "clerk", day) as desk:
         _keep(desk, folder, told, order, "限制消费令")
         _keep_sheet(desk, folder, told, request, "限制消费审批表")
     say(f"{told.case}：限制消费令由院长批准并签发")
 
 
-def _refused(parts: Parts, told: Told, say: Say) -> None:
+def _refused(services: AppServices, told: Told, say: Say) -> None:
     """A refusal: the judge asks for 终结本次执行程序, which is not his to approve; it waits for 院长."""
     day = DEMO_DAY + timedelta(days=3)
-    with _as(parts, told.data, told.judge, day) as desk:
+    with _as(services, told.data, told.judge, day) as desk:
         request = desk.do("request.open", case=told.case, matter="terminate_this_round", title="终结本次执行程序").ids("Request")[0]
         desk.do("request.submit", request=request)
         try:

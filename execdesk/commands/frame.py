@@ -15,11 +15,11 @@ from pathlib import Path
 from execdesk.access import places
 from execdesk.access.demonstration import demonstration_day, is_demonstration
 from execdesk.access.files import write_atomic
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 
-Builder = Callable[[Path], Parts]
+Builder = Callable[[Path], AppServices]
 PASSWORD = "EXECDESK_PASSWORD"
 DEMO_YEARS = range(2013, 2100)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from execdesk.access.demonstration import demonstration_day
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.intake.importing import take_ledger
 from execdesk.store.clock import DemonstrationClock
 
 
-def sample_cases(parts: Parts, folder: Path) -> list[str]:
+def sample_cases(services: AppServices, folder: Path) -> list[str]:
     """Import the sample ledger into a new demonstration store; says what came in."""
     day = demonstration_day(folder)
     assert day is not None
-    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(day))
+    desk = Desk.open(services, folder, "clerk", "demo", DemonstrationClock(day))
     try:
         with desk.reading():
-            taken = take_ledger(desk.session, parts.resources / "demo" / "ledger-2017.xlsx")
+            taken = take_ledger(desk.session, services.resources / "demo" / "ledger-2017.xlsx")
         counts = taken.report.counts
     finally:
         desk.close()

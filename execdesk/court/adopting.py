@@ -44,13 +44,13 @@ def _told(value: Any) -> Any:
 
 def unconfirmed_of(session: Session, type_id: str, on: date) -> tuple[Unconfirmed, ...]:
     """Everything unconfirmed that a document of a type signed on a day may print: text, party block, series, articles, values."""
-    catalogue = session.tools.catalogue
+    catalogue = session.catalogue
     return unconfirmed(catalogue.type(type_id), catalogue.text(type_id, on), catalogue.series(type_id, on), session.law, on)
 
 
 def adoption_of(session: Session, type_id: str, on: date) -> Adoption | None:
     """The effective adoption that covers the type as it would print on a day; a changed text or figure is not covered."""
-    text = version_of(session.tools.catalogue.text(type_id, on))
+    text = version_of(session.catalogue.text(type_id, on))
     now = _listed(unconfirmed_of(session, type_id, on))
     rows = Adoption.select().where(
         Adoption.type_id == type_id, Adoption.text_version == text, Adoption.state == ProposalState.EFFECTIVE, Adoption.struck.is_null()
@@ -74,7 +74,7 @@ def prepare(session: Session, *, document_type: str) -> Changes:
     require_may(session, "prepare_adoption", "准备采用文书")
     with session.act("adoption.prepare") as act:
         text, listed = _as_it_is(session, document_type, act.day)
-        title = session.tools.catalogue.type(document_type).title
+        title = session.catalogue.type(document_type).title
         act.reason = f"准备采用《{title}》"
         if adoption_of(session, document_type, act.day) is not None:
             raise Refusal(f"《{title}》本院已采用，文本和数据没有变化，不用再准备。", code="adoption.covered")
@@ -95,7 +95,7 @@ def approve(session: Session, *, adoption: str) -> Changes:
     require_may(session, "adopt", "批准采用文书")
     with session.act("adoption.approve") as act:
         row = _waiting(act, adoption)
-        title = session.tools.catalogue.type(row.type_id).title
+        title = session.catalogue.type(row.type_id).title
         if row.proposed_by == session.me.id:
             raise Refusal(f"《{title}》的采用是您自己准备的，不能由您批准。", code="access.oneself")
         if (row.text_version, row.unconfirmed) != _as_it_is(session, row.type_id, act.day):
@@ -121,7 +121,7 @@ def refuse(session: Session, *, adoption: str, reason: str) -> Changes:
 
 
 def _as_it_is(session: Session, type_id: str, on: date) -> tuple[str, list[dict[str, Any]]]:
-    return version_of(session.tools.catalogue.text(type_id, on)), _listed(unconfirmed_of(session, type_id, on))
+    return version_of(session.catalogue.text(type_id, on)), _listed(unconfirmed_of(session, type_id, on))
 
 
 def _listed(found: tuple[Unconfirmed, ...]) -> list[dict[str, Any]]:

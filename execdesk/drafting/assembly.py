@@ -37,7 +37,7 @@ class Assembly:
 
 def assembly_of(session: Session, document: Document, on: date) -> Assembly:
     """Work a document up from the facts as they stand now. Raises as :func:`execdesk.documents.assemble.assemble`."""
-    catalogue = session.tools.catalogue
+    catalogue = session.catalogue
     with session.store.reading(), Look():
         kind, text = catalogue.type(document.type_id), catalogue.text(document.type_id, on)
         scope = scope_of(text, facts_of(session, document, on), session.law, on)
@@ -64,4 +64,4 @@ def checks_on(session: Session, made: Assembly, content: Content | None = None) 
 
 def _unknown(session: Session, text: str) -> list[str]:
     """Characters no font has; the marks of open slots are not printed."""
-    return [c for c in session.tools.pen.renderer.book.missing(text) if c not in "⟦⟧"]
+    return [c for c in session.pdf.missing(text) if c not in "⟦⟧"]

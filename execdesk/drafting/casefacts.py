@@ -52,10 +52,10 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
         parties=parties,
         staff=staff_facts(session, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
-        target=_target(parties, inputs, ROLES.get(session.tools.catalogue.type(document.type_id).target, ROLES["debtor"])),
+        target=_target(parties, inputs, ROLES.get(session.catalogue.type(document.type_id).target, ROLES["debtor"])),
         addressee=_addressee(document, parties, inputs),
         sanction_number=_entered(session, document, on),
-        documents=_others(document, session.tools.catalogue.leading),
+        documents=_others(document, session.catalogue.leading),
         inputs=_typed(inputs),
         sources={**SOURCES, **lent_sources()},
         **lent(Wanted(session, document, case, inputs, on)),
@@ -64,7 +64,7 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
 
 def _prints_court(session: Session, document: Document, on: date) -> bool:
     """Whether the text prints more of the court than its name."""
-    return any(slot.source.startswith("court.") for slot in session.tools.catalogue.text(document.type_id, on).slots.values())
+    return any(slot.source.startswith("court.") for slot in session.catalogue.text(document.type_id, on).slots.values())
 
 
 def court_facts(session: Session, *, details: bool = True) -> CourtFacts:
@@ -125,7 +125,7 @@ def _case(session: Session, case: Case) -> CaseFacts:
 
 def _notice_date(session: Session, case: str) -> date | None:
     """The day the execution notice was issued, or recorded as issued on paper."""
-    notices = {kind.id for kind in session.tools.catalogue.bearing("execution_notice")}
+    notices = {kind.id for kind in session.catalogue.bearing("execution_notice")}
     return min((row.signed_on for row in papers_of_case(case) if row.type_id in notices and row.signed_on and row.state != "void"), default=None)
 
 
@@ -184,7 +184,7 @@ def _addressee(document: Document, parties: tuple[PartyFacts, ...], inputs: Mapp
 
 def _entered(session: Session, document: Document, on: date) -> str:
     """The number that 立案庭 gave, of a paper whose series is numbered there."""
-    series = session.tools.catalogue.series(document.type_id, on)
+    series = session.catalogue.series(document.type_id, on)
     return str((document.inputs or {}).get("sanction_number", "")) if series is not None and series.form == "entered" else ""
 
 

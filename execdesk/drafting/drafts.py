@@ -56,8 +56,8 @@ def add_draft(
     corrects: str | None = None,
 ) -> Document:
     """Add a draft of a type inside an open act. Its articles are accepted as of that day until a person confirms another."""
-    kind = session.tools.catalogue.type(type_id)
-    series = session.tools.catalogue.series(type_id, act.day)
+    kind = session.catalogue.type(type_id)
+    series = session.catalogue.series(type_id, act.day)
     document = Document(
         case=case,
         request=request,
@@ -102,7 +102,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
     ruling = ruling_of(session, fresh, act.day)
     require_fitting(session, fresh, {ruling.asked, ruling.matter} if ruling else set())
     require_adopted(session, fresh.type_id, act.day)
-    series = session.tools.catalogue.series(fresh.type_id, act.day)
+    series = session.catalogue.series(fresh.type_id, act.day)
     if series is not None and series.form == "entered":
         entered_number(session, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day)
     made = assembly_of(session, fresh, act.day)
@@ -136,7 +136,7 @@ def view_draft(session: Session, document: Document, on: date | None = None, mad
     made = made or assembly_of(session, document, day)
     content = frozen(document) if document.state == DocumentState.SUBMITTED else made.content
     shown = preview(content, day)
-    rendered = session.tools.pen.renderer.render(shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
+    rendered = session.pdf.render(shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
     return DraftView(
         document.id,
         content,
@@ -168,7 +168,7 @@ def draft(
 
     found = open_for_bureau(case_of(case))
     require_may(session, ("draft", "undertake"), "拟文书")
-    session.tools.catalogue.text(type, session.day)
+    session.catalogue.text(type, session.day)
     _check_inputs(session, type, inputs or {}, session.day)
     with session.act("document.draft", case=found.id) as act:
         _require_of_case(act, found.id, request, measure, corrects)
@@ -208,11 +208,11 @@ def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addr
 
 def _check_inputs(session: Session, type_id: str, inputs: dict[str, Any], on: date) -> None:
     """Only what the text asks a person for can be filled; facts of the case and of the measure are changed where they stand."""
-    slots = session.tools.catalogue.text(type_id, on).slots
+    slots = session.catalogue.text(type_id, on).slots
     unknown = sorted(inputs.keys() - ((slots.keys() | CHOSEN) - FIXED))
     if unknown:
         raise Refusal(
-            f"《{session.tools.catalogue.type(type_id).title}》没有「{'、'.join(unknown)}」这一项可填；措施的事项、金额、期限在措施上更改。",
+            f"《{session.catalogue.type(type_id).title}》没有「{'、'.join(unknown)}」这一项可填；措施的事项、金额、期限在措施上更改。",
             code="document.input",
         )
 

@@ -20,7 +20,7 @@ def number_for(session: Session, row: Document, case: Case, day: date) -> Number
     Numbers once taken count for ever, void and struck ones too. Raises Refusal ``number.provisional``, ``number.held_elsewhere``,
     ``number.taken`` and those of :mod:`execdesk.documents.numbers`.
     """
-    series = session.tools.catalogue.series(row.type_id, day)
+    series = session.catalogue.series(row.type_id, day)
     if series is None:
         return None
     if case.provisional:
@@ -77,9 +77,9 @@ def entered_number(session: Session, series: Series | None, text: str, day: date
 
 def take(session: Session, act: Act, document: Document, number: Numbered | None) -> None:
     """Note a number as used by a document."""
-    if number is None:
+    series = session.catalogue.series(document.type_id, act.day)
+    if number is None or series is None:
         return
-    series = session.tools.catalogue.series(document.type_id, act.day)
     act.add(
         TakenNumber(
             case=document.case, series=series.id, suffix=number.suffix, number=number.number, document=document.id, state=NumberState.USED,

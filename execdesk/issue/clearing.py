@@ -73,8 +73,8 @@ def series_asked(session: Session) -> dict[str, Series]:
     """The series numbered at this desk today, by id."""
     day = session.day
     found: dict[str, Series] = {}
-    for kind in session.tools.catalogue.types:
-        series = session.tools.catalogue.series(kind.id, day)
+    for kind in session.catalogue.types:
+        series = session.catalogue.series(kind.id, day)
         if series is not None and series.form != "none" and (not series.desk or series.desk == session.store.site):
             found.setdefault(series.id, series)
     return found

@@ -28,12 +28,12 @@ def correct(session: Session, *, document: str, wrong: str, right: str) -> Chang
     """A ruling that corrects a slip of the pen in an issued ruling; the wrong words must stand in it."""
     row = document_of(document)
     case = open_for_bureau(Case.get_by_id(row.case))
-    catalogue = session.tools.catalogue
+    catalogue = session.catalogue
     if catalogue.type(row.type_id).kind not in catalogue.draftable(session.day, matter=MATTER).corrects or row.signed_on is None:
         raise Refusal("只能补正已经签发的裁定书。", code="correct.state")
     if not wrong.strip() or wrong == right:
         raise Refusal("请写明误写的文字和更正后的文字。", code="correct.text")
-    if "".join(wrong.split()) not in "".join(session.tools.pen.text(pages_of(row)).split()):
+    if "".join(wrong.split()) not in "".join(session.pdf.text(pages_of(row)).split()):
         raise Refusal(f"《{row.number}》中没有「{wrong}」，请照原文填写。", code="correct.text")
     signed: date = row.signed_on
     inputs = {"corrections": [{"wrong": wrong, "right": right}], "doc_day": signed.isoformat()}

@@ -40,7 +40,7 @@ class Event:
     @cached_property
     def type(self) -> DocType:
         """The document's type."""
-        kind: DocType = self.session.tools.catalogue.type(self.document.type_id)
+        kind: DocType = self.session.catalogue.type(self.document.type_id)
         return kind
 
     @cached_property
@@ -92,7 +92,7 @@ def variant_of(document: Document) -> str:
 def role_of(session: Session, document: Document, recipient: str) -> str:
     """In what role somebody is served: as the paper's addressee, else as a party of the case; empty for anybody else."""
     if recipient == document.addressee:
-        addressee: str = session.tools.catalogue.type(document.type_id).addressee
+        addressee: str = session.catalogue.type(document.type_id).addressee
         return addressee
     party = Party.get_or_none(Party.case == document.case, Party.name == recipient, Party.struck.is_null())
     return _SIDES[party.side] if party is not None else ""

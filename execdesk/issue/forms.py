@@ -17,7 +17,7 @@ def issued(context: FormContext) -> Pairs:
 @options("correctable")
 def correctable(context: FormContext) -> Pairs:
     """The signed papers that a ruling can correct."""
-    catalogue = context.session.tools.catalogue
+    catalogue = context.session.catalogue
     kinds = catalogue.draftable(context.session.day, matter=MATTER).corrects
     return [(d.id, f"{d.title} {d.number}") for d in view_in(context).documents if d.number and d.signed_on and catalogue.type(d.type_id).kind in kinds]
 

@@ -116,7 +116,7 @@ def require_standing_signer(session: Session, row: Document, request: Request, c
 
 def _require_leading_first(session: Session, row: Document) -> None:
     """A notice that names the ruling of the same submission waits for the ruling's number."""
-    leading = session.tools.catalogue.leading
+    leading = session.catalogue.leading
     if row.series in leading or not row.request:
         return
     waiting = Document.get_or_none(

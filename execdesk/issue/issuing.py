@@ -77,7 +77,7 @@ def issue(session: Session, *, document: str) -> Changes:
 def _write(session: Session, act: Act, row: Document, prepared: Prepared) -> None:
     fields = [s.field for s in signers(prepared.content)]
     reason = f"签发{row.title}"
-    pdf = session.tools.pen.sign(prepared.pdf, fields[0], session.key, certify=True, reason=reason, at=act.at)
+    pdf = session.pdf.sign(prepared.pdf, fields[0], session.signing_key, certify=True, reason=reason, at=act.at)
     digest = keep(session, act, row, pdf, "signed", None)
     take(session, act, row, prepared.number)
     number = prepared.number
@@ -111,7 +111,7 @@ def cosign(session: Session, *, document: str) -> Changes:
     with session.act("document.cosign", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
         reason = f"签署{fresh.title}"
-        pdf = session.tools.pen.sign(pages_of(fresh), mine.field, session.key, certify=False, reason=reason, at=act.at)
+        pdf = session.pdf.sign(pages_of(fresh), mine.field, session.signing_key, certify=False, reason=reason, at=act.at)
         digest = keep(session, act, fresh, pdf, "cosigned", fresh.file)
         act.change(fresh, file=digest, state=next_state(content, 1 + len(done)))
     return _done(act)
@@ -128,7 +128,7 @@ def seal(session: Session, *, document: str) -> Changes:
     require_open(session, case_row(row))
     with session.act("document.seal", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
-        pdf = session.tools.pen.seal(pages_of(fresh), session.seal, session.court.name, sample=session.demo, at=act.at)
+        pdf = session.pdf.seal(pages_of(fresh), session.seal, session.court.name, sample=session.demo, at=act.at)
         act.change(fresh, file=keep(session, act, fresh, pdf, "sealed", fresh.file), state=DocumentState.ISSUED)
     return _done(act)
 
@@ -231,8 +231,8 @@ def _prepare(session: Session, row: Document, case: Case, content: Content, day:
     )
     if left := leftovers(filled):
         raise Refusal(f"《{row.title}》里还有没填的地方：{'、'.join(left)}。请改正后重新提交。", code="document.leftover")
-    rendered = session.tools.pen.renderer.render(filled, marks_for(session))
-    return Prepared(filled, number, rendered, session.tools.pen.archive(rendered))
+    rendered = session.pdf.render(filled, marks_for(session))
+    return Prepared(filled, number, rendered, session.pdf.archive(rendered))
 
 
 def numbers_of(row: Document) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from peewee import fn
@@ -20,6 +21,7 @@ from execdesk.casefile.lookup import case_of
 from execdesk.documents.assemble import assemble, fill
 from execdesk.documents.content import Content, PageMarks
 from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
+from execdesk.documents.pdfservice import PdfVerdict
 from execdesk.documents.slots import body_date
 from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of
@@ -91,19 +93,19 @@ def copy_for(session: Session, document: str, kind: str = "sealed_copy") -> Copy
     row = document_of(document)
     pdf = pages_of(row)
     if kind == "wet_seal":
-        pdf = session.tools.pen.wet_copy(pdf)
+        pdf = session.pdf.wet_copy(pdf)
     count = Printing.select().where(Printing.document == row.id).count()
     return Copy(pdf, f"{row.number or row.title}", count)
 
 
-def verdict_on(session: Session, document: str) -> Any:
+def verdict_on(session: Session, document: str) -> PdfVerdict:
     """The verdict of signatures and seal at the moment the journal took the file in."""
     row = document_of(document)
     kept = KeptFile.get_or_none(KeptFile.document == row.id, KeptFile.sha256 == row.file)
     return verdict_of(session, pages_of(row), kept.at if kept else None)
 
 
-def verdict_of(session: Session, pdf: bytes, at: Any = None) -> Any:
+def verdict_of(session: Session, pdf: bytes, at: datetime | None = None) -> PdfVerdict:
     """The verdict on any file against this court's root and the revocations known here."""
     from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -111,15 +113,14 @@ def verdict_of(session: Session, pdf: bytes, at: Any = None) -> Any:
     revoked = {
         int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == CertificateState.REVOKED) if row.revoked_at
     }
-    return session.tools.pen.verify(pdf, [root.public_bytes(Encoding.DER)], at, revoked=revoked)
+    return session.pdf.verify(pdf, [root.public_bytes(Encoding.DER)], at, revoked=revoked)
 
 
 def approval_sheet(session: Session, request: str) -> bytes:
     """The approval sheet of a request as PDF: level, clause, phrase, reason, every word given, content hash, chain head."""
     row = request_of(request)
     content = _form(session, row, "approval_sheet", approval=approval_facts(session, row))
-    pdf: bytes = session.tools.pen.render(content, PageMarks(sample=session.demo)).pdf
-    return pdf
+    return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
 
 
 def service_receipt(session: Session, documents: list[str], recipient: str, method: str = "") -> bytes:
@@ -131,15 +132,14 @@ def service_receipt(session: Session, documents: list[str], recipient: str, meth
     facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
     dummy = Request(id=new_id(), case=case.id, matter="", circumstances=[])
     content = _form(session, dummy, "service_receipt", service=facts)
-    pdf: bytes = session.tools.pen.render(content, PageMarks(sample=session.demo)).pdf
-    return pdf
+    return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
 
 
 def _form(session: Session, row: Request, trait: str, **facts: Any) -> Content:
     """A table form of a case, filled for today; it is made anew each time and never issued."""
     from dataclasses import replace
 
-    catalogue = session.tools.catalogue
+    catalogue = session.catalogue
     kind = catalogue.draftable(session.day, trait=trait)
     blank = Document(id=new_id(), case=row.case, type_id=kind.id, title="", series="", state=DocumentState.DRAFT, inputs={}, request=None)
     known = replace(facts_of(session, blank, session.day), **facts)
@@ -189,8 +189,8 @@ def close(title: str) -> str:
 def _ground(session: Session, document: Document) -> str:
     """The ground chosen for a document, in the words of its text."""
     chosen = (document.inputs or {}).get("ground")
-    slot = session.tools.catalogue.text(document.type_id, session.day).slots.get("ground") if chosen else None
-    if slot is None:
+    slot = session.catalogue.text(document.type_id, session.day).slots.get("ground") if chosen else None
+    if slot is None or chosen is None:
         return ""
     return str(dict(zip(slot.options, slot.labels or slot.options, strict=False)).get(chosen, chosen))
 

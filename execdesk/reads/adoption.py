@@ -58,9 +58,9 @@ class AdoptionDesk:
 def adoption_desk(session: Session) -> AdoptionDesk:
     """Types that have a text on this day, in the order of the catalogue."""
     day, may, rows = session.day, duties(session), []
-    for kind in session.tools.catalogue.types:
+    for kind in session.catalogue.types:
         try:
-            session.tools.catalogue.text(kind.id, day)
+            session.catalogue.text(kind.id, day)
         except Refusal:
             continue
         rows.append(_row(session, kind, day))
@@ -69,7 +69,7 @@ def adoption_desk(session: Session) -> AdoptionDesk:
 
 def adoption_sheet(session: Session, type_id: str) -> Sheet:
     """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
-    kind = session.tools.catalogue.type(type_id)
+    kind = session.catalogue.type(type_id)
     row = _row(session, kind, session.day)
     inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", session.day.isoformat()))
     steps = tuple(Step(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
@@ -78,7 +78,7 @@ def adoption_sheet(session: Session, type_id: str) -> Sheet:
 
 
 def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
-    text = session.tools.catalogue.text(kind.id, day)
+    text = session.catalogue.text(kind.id, day)
     found = unconfirmed_of(session, kind.id, day)
     items = tuple(_item(one, session.law) for one in found)
     effective, waiting = adoption_of(session, kind.id, day), pending_of(kind.id)

@@ -27,7 +27,7 @@ def board_of(session: Session) -> Board:
 
 def _begin(session: Session) -> Board:
     store: Store = session.store
-    board = Board(store, lambda: session.law, session.calendar, session.tools.catalogue)
+    board = Board(store, lambda: session.law, session.calendar, session.catalogue)
     board.listen()
     with store.reading():
         if not board.state().whole and Case.select().count() <= FEW:

@@ -179,7 +179,7 @@ def _plain(value: str, numbers: Mapping[str, str]) -> str:
 def _number(session: Session, row: Document, case: Case) -> tuple[str, str]:
     if row.number:
         return row.number, "已取得"
-    series = session.tools.catalogue.series(row.type_id, session.day)
+    series = session.catalogue.series(row.type_id, session.day)
     if series is None:
         return "不编文号", ""
     if series.form == "entered":

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from execdesk.access.organisation import Organisation
 from execdesk.access.session import Session
 from execdesk.access.setup import SetUp
 from execdesk.access.signin import SignedIn, sign_in, sign_in_again
-from execdesk.law.authority import AuthorityTable, load_authority
-from execdesk.law.book import LawBook, load_law
+from execdesk.desk import AppServices
 from execdesk.store.clock import DemonstrationClock
+from execdesk.store.store import Store
 from tests.looking import look_at
 from tests.world import CHEAP, DAY, Shelf
 
@@ -53,15 +52,16 @@ def enter(folder: Path, clock: DemonstrationClock) -> Iterator[Callable[..., Sig
         signed_in.store.close()
 
 
-@pytest.fixture(scope="session")
-def law() -> tuple[LawBook, AuthorityTable]:
-    folder = FOLDER.parent / "law"
-    book = load_law(folder)
-    return book, load_authority(folder, book)
+def session_on(services: AppServices, signed_in: SignedIn, store: Store) -> Session:
+    """A session of the person signed in."""
+    return Session(
+        store, services.law, services.authority, services.organisation, services.calendar, services.resources, services.catalogue, services.pdf,
+        person=signed_in.person, key=signed_in.key,
+    )
 
 
 @pytest.fixture
-def sit(enter: Callable[..., SignedIn], organisation: Organisation, law: tuple[LawBook, AuthorityTable]) -> Callable[..., Session]:
+def sit(enter: Callable[..., SignedIn], services: AppServices) -> Callable[..., Session]:
     """A session of somebody on the store; a second one on the same store takes the first one's place."""
     opened: list[Session] = []
 
@@ -72,7 +72,7 @@ def sit(enter: Callable[..., SignedIn], organisation: Organisation, law: tuple[L
             signed_in = sign_in_again(store, store.folder, account, password)
         else:
             signed_in = enter(account, password)
-        session = Session(signed_in.store, *law, organisation, None, FOLDER.parent, person=signed_in.person, key=signed_in.key)
+        session = session_on(services, signed_in, signed_in.store)
         opened.append(session)
         return session
 

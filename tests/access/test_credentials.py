@@ -19,6 +19,7 @@ from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import SetUp, demo_wanted, set_up
 from execdesk.access.signin import change_password, check_password, open_store, sign_in, sign_in_again
+from execdesk.desk import AppServices
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident
@@ -30,7 +31,7 @@ from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
 from execdesk.store.files import digest_of
-from tests.access.conftest import CHEAP, DAY, FOLDER
+from tests.access.conftest import CHEAP, DAY, FOLDER, session_on
 from tests.looking import look_at
 
 Sit = Callable[..., Session]
@@ -141,14 +142,14 @@ def branch(tmp_path: Path, organisation: Organisation) -> SetUp:
 
 
 def test_the_recovery_envelope_is_an_incident_until_ratified(
-    branch: SetUp, organisation: Organisation, law: tuple[Any, Any]
+    branch: SetUp, services: AppServices
 ) -> None:
     signed_in = sign_in(branch.folder, "deputy", "demo", DemonstrationClock(DAY))
     look_at(signed_in.store)
 
     def session(account: str) -> Session:
         again = sign_in_again(signed_in.store, branch.folder, account, "demo")
-        return Session(signed_in.store, *law, organisation, None, FOLDER.parent, person=again.person, key=again.key)
+        return session_on(services, again, signed_in.store)
 
     deputy = session("deputy")
     assert code(issue, deputy, witness="") == "access.two_people"

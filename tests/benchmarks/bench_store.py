@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from execdesk import rooms
 from execdesk.casefile.board import Board
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.records.base import in_context, plain
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Court, Site
@@ -145,20 +145,20 @@ def _best(work: Callable[[], float], times: int) -> float:
     return min(work() for _ in range(times))
 
 
-def _follow(store: Store, parts: Parts) -> None:
+def _follow(store: Store, services: AppServices) -> None:
     """Let the board of the lists follow a store."""
     rooms.enter()
-    board = Board(store, lambda: parts.law, parts.calendar, parts.tools.catalogue)
+    board = Board(store, lambda: services.law, services.calendar, services.catalogue)
     board.listen()
     board.catch_up()
 
 
-def _taking(entries: list[Entry], verify: Callable[[], Any], parts: Parts | None = None) -> float:
-    """Seconds to take in some lines, read one after the other, into a fresh store; with the board where the ``parts`` are told."""
+def _taking(entries: list[Entry], verify: Callable[[], Any], services: AppServices | None = None) -> float:
+    """Seconds to take in some lines, read one after the other, into a fresh store; with the board where the ``services`` are told."""
     with tempfile.TemporaryDirectory() as made:
         store = _store(Path(made), "HL")
-        if parts is not None:
-            _follow(store, parts)
+        if services is not None:
+            _follow(store, services)
         gc.collect()
         started = time.perf_counter()
         take_in(store, _fresh(entries), verify())
@@ -167,7 +167,7 @@ def _taking(entries: list[Entry], verify: Callable[[], Any], parts: Parts | None
     return took
 
 
-def take_in_speed(lines: int = FULL.lines, tries: int = FULL.tries, parts: Parts | None = None) -> list[Row]:
+def take_in_speed(lines: int = FULL.lines, tries: int = FULL.tries, services: AppServices | None = None) -> list[Row]:
     """Taking in a package of lines, against the same rows inserted by bare SQL."""
     entries = _chain(lines)
     with tempfile.TemporaryDirectory() as made:
@@ -175,7 +175,7 @@ def take_in_speed(lines: int = FULL.lines, tries: int = FULL.tries, parts: Parts
         bare = _best(lambda: _bare(Path(made), entries, next(names)), tries)
     took = _best(lambda: _taking(entries, lambda: LineVerifier(_trusted)), tries)
     plainly = _best(lambda: _taking(entries, lambda: lambda entry: None), tries)
-    followed = _best(lambda: _taking(entries, lambda: LineVerifier(_trusted), parts), tries) if parts is not None else None
+    followed = _best(lambda: _taking(entries, lambda: LineVerifier(_trusted), services), tries) if services is not None else None
     more = [] if followed is None else [
         (f"接收 {lines} 条留痕（含验签和列表）", f"{followed:.2f} s = {followed / bare:.1f} ×", "9 ×", f"{bare:.2f} s 直接 SQL"),
     ]
@@ -254,13 +254,13 @@ def replay_speed(lines: int = FULL.replayed) -> list[Row]:
     return [(f"核验并重演 {verdict.lines} 条留痕、{verdict.rows} 行", f"{took:.1f} s", "20 s", "—")]
 
 
-def act_speed(acts: int = FULL.acts, parts: Parts | None = None) -> list[Row]:
+def act_speed(acts: int = FULL.acts, services: AppServices | None = None) -> list[Row]:
     """An act (four rows and the line) against the same rows written by bare SQL in one transaction, on a file."""
     with tempfile.TemporaryDirectory() as made:
         store = _store(Path(made), "HQ")
         store.signer = _Key(PERSON)
-        if parts is not None:
-            _follow(store, parts)
+        if services is not None:
+            _follow(store, services)
         bare, took = 0.0, 0.0
         for n in range(2 * acts):
             records = _records(n)
@@ -279,7 +279,7 @@ def act_speed(acts: int = FULL.acts, parts: Parts | None = None) -> list[Row]:
                         )
                 bare += time.perf_counter() - started
         store.close()
-    what, limit = ("一次操作（4 行与留痕）", "2 ×") if parts is None else ("一次操作（4 行、留痕和列表）", "4 ×")
+    what, limit = ("一次操作（4 行与留痕）", "2 ×") if services is None else ("一次操作（4 行、留痕和列表）", "4 ×")
     return [(what, f"{took / acts * 1000:.2f} ms = {took / bare:.2f} ×", limit, f"{bare / acts * 1000:.2f} ms 直接 SQL")]
 
 

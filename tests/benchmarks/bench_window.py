@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.intake.importing import take_ledger
 from execdesk.reads.caselist import ListFilter
 from execdesk.records.cases import Assignment, Case, Party
@@ -46,10 +46,10 @@ TOWNS = ("九所镇", "利国镇", "黄流镇", "佛罗镇", "尖峰镇", "莺�
 # -- a store with many cases ---------------------------------------------------------------------------------------------
 
 
-def fill(parts: Parts, folder: Path, cases: int) -> None:
+def fill(services: AppServices, folder: Path, cases: int) -> None:
     """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them."""
     found(folder)
-    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+    desk = Desk.open(services, folder, "clerk", "demo", DemonstrationClock(DAY))
     look_at(desk)
     judges = [person.id for person in Person.select().where(Person.account.startswith("judge-")).order_by(Person.account)]
     groups = [group.id for group in Group.select().order_by(Group.id)]
@@ -92,12 +92,12 @@ def _name(n: int) -> str:
 # -- rows ----------------------------------------------------------------------------------------------------------------
 
 
-def window(parts: Parts, size: Size) -> Iterator[Row]:
+def window(services: AppServices, size: Size) -> Iterator[Row]:
     """Start, search, scrolling and the page of ends on a large store."""
     cases = size.cases
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
-        fill(parts, folder, cases)
+        fill(services, folder, cases)
         unindexed = Path(shutil.copytree(folder, Path(place) / "again"))
         found, during = _apart("window", str(folder), str(size.frames)), _apart("indexing", str(unindexed), str(size.frames))
         bare = apart("tests.benchmarks.bare", str(cases), repr(time.time()))
@@ -139,7 +139,7 @@ def _milliseconds(seconds: float | None) -> str:
     return "未测" if seconds is None else f"{seconds * 1000:.0f} 毫秒"
 
 
-def hostile_ledger(parts: Parts, size: Size) -> Iterator[Row]:
+def hostile_ledger(services: AppServices, size: Size) -> Iterator[Row]:
     """A ledger full of hazards, taken in and journaled."""
     from tests.intake.hostile import hostile
 
@@ -149,7 +149,7 @@ def hostile_ledger(parts: Parts, size: Size) -> Iterator[Row]:
         file.write_bytes(hostile(rows, seed=20171231))
         folder = Path(place) / "data"
         found(folder)
-        desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+        desk = Desk.open(services, folder, "clerk", "demo", DemonstrationClock(DAY))
         look_at(desk)
         taken: list[Any] = []
         seconds = timed(lambda: taken.append(take_ledger(desk.session, file)))
@@ -172,8 +172,8 @@ def _apart(*told: str) -> dict[str, Any]:
 
 def real_window(folder: Path, frames: int, began: float) -> dict[str, Any]:
     """The window of this program on a store, twice: the second start finds the search index made."""
-    parts = _shown()
-    driven = Driven(parts, folder)
+    services = _shown()
+    driven = Driven(services, folder)
     found: dict[str, Any] = {"start": driven.sign_in(), "whole": time.time() - began}
     found["first_key"] = timed(lambda: driven.desk.reads.search("9"))
     found["indexed"] = timed(driven.index)
@@ -184,7 +184,7 @@ def real_window(folder: Path, frames: int, began: float) -> dict[str, Any]:
     found["act"] = driven.act()
     found |= driven.seen()
     driven.leave()
-    again = Driven(parts, folder)
+    again = Driven(services, folder)
     again.sign_in()
     found["second_first_key"] = timed(lambda: again.desk.reads.search("9"))
     found["loaded"] = timed(again.index)
@@ -204,20 +204,20 @@ def while_indexing(folder: Path, frames: int) -> dict[str, Any]:
     return {"frames": shown, "idle": idle, "act": act}
 
 
-def _shown() -> Parts:
+def _shown() -> AppServices:
     import main
     from ui.application import make_application
     from ui.settings import Settings
 
-    parts = main.build()
-    make_application(parts, Settings())
-    return parts
+    services = main.build()
+    make_application(services, Settings())
+    return services
 
 
 class Driven:
     """One workplace, driven as a person would."""
 
-    def __init__(self, parts: Parts, folder: Path) -> None:
+    def __init__(self, services: AppServices, folder: Path) -> None:
         from PySide6.QtCore import QCoreApplication
 
         from execdesk.opening import Opening
@@ -225,7 +225,7 @@ class Driven:
         from ui.settings import Settings
 
         self._turn = QCoreApplication.processEvents
-        self.place = Workplace(Opening(parts, str(folder)), Settings())
+        self.place = Workplace(Opening(services, str(folder)), Settings())
         self.place.start()
         self.until(lambda: not self.place.jobs.busy)
 

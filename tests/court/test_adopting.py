@@ -32,7 +32,7 @@ def submit(desk: Desk) -> str:
 
 
 def with_catalogue(desk: Desk, catalogue: Catalogue) -> None:
-    desk.session.tools = replace(desk.session.tools, catalogue=catalogue)
+    desk.session.catalogue = catalogue
 
 
 def test_a_real_store_submits_only_what_the_court_has_adopted(enter: Enter) -> None:
@@ -58,7 +58,7 @@ def test_what_was_listed_is_all_that_is_unconfirmed(enter: Enter) -> None:
     row = Adoption.get()
     found = unconfirmed_of(desk.session, "order_consumption", DAY)
     assert [(item["kind"], item["key"], item["words"]) for item in row.unconfirmed] == [(one.kind, one.key, one.words) for one in found]
-    assert row.text_version == version_of(desk.session.tools.catalogue.text("order_consumption", DAY))
+    assert row.text_version == version_of(desk.session.catalogue.text("order_consumption", DAY))
     assert row.approved_on == DAY
 
 
@@ -87,7 +87,7 @@ def test_a_refused_adoption_covers_nothing_and_can_be_prepared_again(enter: Ente
 
 def test_a_changed_text_is_no_longer_covered(enter: Enter) -> None:
     desk = adopted(enter)
-    catalogue = desk.session.tools.catalogue
+    catalogue = desk.session.catalogue
     text = catalogue.text(TYPE, DAY)
     changed = replace(text, parts=text.parts[:-1])
     with_catalogue(desk, replace(catalogue, texts={**catalogue.texts, TYPE: (changed,)}))
@@ -101,7 +101,7 @@ def test_a_changed_text_is_no_longer_covered(enter: Enter) -> None:
 def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(enter: Enter) -> None:
     key, type_id = "detention.max", "decision_detention"
     desk = enter("admin")
-    book = desk.parts.law
+    book = desk.services.law
 
     def with_value(desk: Desk, value: int, confirmed: bool = False) -> None:
         versions = tuple(replace(one, value=value, confirmed=confirmed) for one in book.history(key))
@@ -126,7 +126,7 @@ def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(en
 def test_a_list_out_of_date_is_struck_when_prepared_anew(enter: Enter) -> None:
     desk = enter("admin")
     desk.do("adoption.prepare", document_type=TYPE)
-    catalogue = desk.session.tools.catalogue
+    catalogue = desk.session.catalogue
     changed = replace(catalogue.text(TYPE, DAY), note="改过一句")
     with_catalogue(desk, replace(catalogue, texts={**catalogue.texts, TYPE: (changed,)}))
     desk.do("adoption.prepare", document_type=TYPE)
@@ -148,5 +148,5 @@ def test_the_page_says_who_may_do_what(enter: Enter, account: str) -> None:
     desk = enter(account)
     shown = desk.reads.adoption_desk()
     assert (shown.may_prepare, shown.may_approve, shown.demo) == (account == "admin", account == "director", False)
-    assert len(shown.rows) == len(desk.session.tools.catalogue.texts)
+    assert len(shown.rows) == len(desk.session.catalogue.texts)
     assert {row.state for row in shown.rows} == {"open"}

@@ -53,7 +53,7 @@ def test_a_correction_rules_from_its_day_once_the_director_approved_it(enter: Ca
     assert desk.law.value(KEY, date(2017, 12, 31)).value == 12
     assert [one.corrected_by for one in desk.law.history(KEY)][-1] == MARK
     assert desk.law.fingerprint != book.fingerprint
-    assert shipped_law(desk.session) is desk.parts.law
+    assert shipped_law(desk.session) is desk.services.law
     assert desk.law is desk.law
 
 
@@ -66,7 +66,7 @@ def test_the_correction_rules_for_everybody_and_after_a_restart(enter: Callable[
 
 def test_the_sheet_of_a_calculation_says_that_it_was_corrected(enter: Callable[..., Desk]) -> None:
     desk = approved(enter)
-    sheet = CALCULATORS["control_end"].run(desk.law, desk.parts.calendar, {"kind": "bank_deposit", "start": "2018-01-02"})
+    sheet = CALCULATORS["control_end"].run(desk.law, desk.services.calendar, {"kind": "bank_deposit", "start": "2018-01-02"})
     assert "2018年7月1日" in sheet.result
     assert any(MARK in line for line in sheet_lines(sheet))
 
@@ -144,8 +144,8 @@ def test_a_correction_carried_in_behind_the_verbs_is_seen_too(enter: Callable[..
 
 def test_a_correction_that_newer_data_no_longer_take_is_left_out(enter: Callable[..., Desk]) -> None:
     desk = approved(enter)
-    values = {key: versions for key, versions in desk.parts.law.values.items() if key != KEY}
-    desk.session.law = replace(desk.parts.law, values=values)
+    values = {key: versions for key, versions in desk.services.law.values.items() if key != KEY}
+    desk.session.law = replace(desk.services.law, values=values)
     assert KEY not in desk.law.values
     assert [one.after for one in corrections(desk.session)] == ["6"]
 

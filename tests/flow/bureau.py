@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment, Case, Party
@@ -30,7 +30,7 @@ FULL = 5012345  # what a freeze asks for: principal and interest, in fen
 class Bureau:
     """One desk; :meth:`at` changes who sits there, and the day."""
 
-    parts: Parts
+    services: AppServices
     folder: Path
     day: date
     password: str = "demo"
@@ -55,8 +55,8 @@ class Bureau:
     def _open(self, account: str) -> Desk:
         clock = self.clock(self.day)
         if self.address:
-            return open_desk(self.parts, self.folder, self.address, account, self.password, clock)
-        return Desk.open(self.parts, self.folder, account, self.password, clock)
+            return open_desk(self.services, self.folder, self.address, account, self.password, clock)
+        return Desk.open(self.services, self.folder, account, self.password, clock)
 
     @property
     def desk(self) -> Desk:

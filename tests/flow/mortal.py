@@ -19,7 +19,7 @@ def desk_at(folder: str, account: str, day: date) -> Any:
 def issue(ready: Connection, folder: str, account: str, day: date, documents: list[str]) -> None:
     """Issue documents one after the other, waiting for the word to begin."""
     desk = desk_at(folder, account, day)
-    desk.session.tools.pen.renderer.book  # noqa: B018  fonts are loaded before the clock runs
+    desk.session.pdf.missing("")  # fonts are loaded before the clock runs
     ready.send("begin")
     ready.recv()
     for document in documents:

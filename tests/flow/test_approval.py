@@ -188,7 +188,7 @@ def test_a_stale_screen_does_not_approve(bureau: Bureau, case: str) -> None:
 
 
 def test_the_panel_gate(bureau: Bureau, case: str) -> None:
-    matter = next(m.id for m in bureau.parts.authority.choosable() if m.panel == "required" and m.level == "judge")
+    matter = next(m.id for m in bureau.services.authority.choosable() if m.panel == "required" and m.level == "judge")
     judge = bureau.judge(case)
     request = propose(bureau, case, matter)
     assert bureau.refused(judge, "request.approve", request=request).code == "request.panel"

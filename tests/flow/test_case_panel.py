@@ -106,7 +106,7 @@ def test_a_case_out_of_the_bureaus_hands_offers_nothing(bureau: Bureau, case: st
 
 def test_any_type_that_has_a_text_and_fits_can_be_drafted(bureau: Bureau, case: str) -> None:
     desk = bureau.at(bureau.judge(case))
-    catalogue, day = desk.session.tools.catalogue, desk.session.day
+    catalogue, day = desk.session.catalogue, desk.session.day
     form = {one.field.name: one for one in desk.reads.form("document.propose", case=case).fields}
     offered = dict(form["type"].field.pairs)
     with_text = {kind.id for kind in catalogue.types if any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))}
@@ -129,7 +129,7 @@ def test_any_type_that_has_a_text_and_fits_can_be_drafted(bureau: Bureau, case: 
 
 def test_a_type_goes_only_with_its_matters_and_its_facts(bureau: Bureau, case: str) -> None:
     judge = bureau.judge(case)
-    catalogue = bureau.at(judge).session.tools.catalogue
+    catalogue = bureau.at(judge).session.catalogue
     ruling = catalogue.draftable(bureau.day, matter="freeze_deposit").id
     order = catalogue.draftable(bureau.day, matter="issue_consumption_order").id
     correcting = catalogue.draftable(bureau.day, matter="correct_document").id

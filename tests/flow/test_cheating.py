@@ -153,7 +153,7 @@ def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, notes: 
         assert set(after[what]) <= set(before[what]), (account, what, sorted(set(done)))
     assert after["files"] == before["files"] and after["decisions"] == before["decisions"] and after["signed"] == before["signed"]
     assert set(after["certificates"]) <= set(before["certificates"])
-    needs = bureau.parts.organisation.posts
+    needs = bureau.services.organisation.posts
     fresh = [Post.get_by_id(p) for p in set(after["posts"]) - set(before["posts"])]
     assert not [p.post for p in fresh if needs[p.post].countersign]
     lines = Line.select().where(Line.taken > first)

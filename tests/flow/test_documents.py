@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from pikepdf import pdfa
 
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.documents.assemble import fill
 from execdesk.drafting.drafts import frozen, view_draft
 from execdesk.issue.issuing import marks_for, numbers_of, pages_of
@@ -32,8 +32,8 @@ CORRECT, DETAIN, CONSUME = "ruling_correction", "decision_detention", "order_con
 
 
 @pytest.fixture(scope="module")
-def done(parts: Parts, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
-    bureau = Bureau(parts, worlds.get("demo").copy(tmp_path_factory.mktemp("done") / "data"), DAY)
+def done(services: AppServices, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bureau]:
+    bureau = Bureau(services, worlds.get("demo").copy(tmp_path_factory.mktemp("done") / "data"), DAY)
     everything(bureau)
     yield bureau
     bureau.close()
@@ -106,7 +106,7 @@ def test_archive_form_before_signing_and_the_same_bytes_again(done: Bureau) -> N
     session = done.desk.session
     for row in documents(done):
         content = fill(frozen(row), row.number or "", row.signed_on, numbers_of(row))
-        rendered = session.tools.pen.render(content, marks_for(session))
+        rendered = session.pdf.render(content, marks_for(session))
         bare = archived(rendered.pdf)
         with pikepdf.open(io.BytesIO(bare)) as document:
             assert pdfa.check(document, "2b").verdict == "pass", row.title

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.events import EffectRule
 from execdesk.issue.effects import EFFECTS, Event, effect
@@ -39,9 +39,9 @@ def heard() -> Iterator[list[Event]]:
 
 def with_rules(bureau: Bureau, type_id: str, *rules: EffectRule) -> None:
     """The bureau's desk with more rules in the data of one type."""
-    shelf: Catalogue = bureau.desk.session.tools.catalogue
+    shelf: Catalogue = bureau.desk.session.catalogue
     types = tuple(replace(kind, effects=(*kind.effects, *rules)) if kind.id == type_id else kind for kind in shelf.types)
-    bureau.desk.session.tools = replace(bureau.desk.session.tools, catalogue=replace(shelf, types=types))
+    bureau.desk.session.catalogue = replace(shelf, types=types)
 
 
 def rule(event: str, **more: Any) -> EffectRule:
@@ -91,12 +91,12 @@ def test_the_answer_runs_by_result_and_knows_its_paper(bureau: Bureau, heard: li
     assert len(heard) == 1 and Measure.get_by_id(measure).controlled_fen == 5012345
 
 
-def test_a_desk_does_not_open_with_an_effect_nobody_has(bureau: Bureau, parts: Parts) -> None:
+def test_a_desk_does_not_open_with_an_effect_nobody_has(bureau: Bureau, services: AppServices) -> None:
     bureau.at("clerk")
     folder = bureau.folder
     with_rules(bureau, "notice_execution", rule("issued", run=("test.nobody",), place="catalogue.toml，第 7 行"))
-    tools = bureau.desk.session.tools
+    catalogue = bureau.desk.session.catalogue
     bureau.close()
     with pytest.raises(Refusal) as refused:
-        Desk.open(replace(parts, tools=tools), Path(folder), "clerk", "demo", DemonstrationClock(bureau.day))
+        Desk.open(replace(services, catalogue=catalogue), Path(folder), "clerk", "demo", DemonstrationClock(bureau.day))
     assert refused.value.code == "document.data" and "test.nobody" in refused.value.text and "第 7 行" in refused.value.text

@@ -17,7 +17,7 @@ from execdesk.access.demonstration import demonstration_day, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import restore
 from execdesk.access.setup import demo_wanted, set_up
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, TakenNumber
@@ -120,7 +120,7 @@ def test_a_head_that_cannot_be_marked_undoes_no_act(bureau: Bureau) -> None:
     assert bureau.desk.check().whole, "half a mark is written over by the next act"
 
 
-def test_a_full_disk_leaves_no_backup_no_restored_store_and_no_new_store(bureau: Bureau, parts: Parts, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_no_backup_no_restored_store_and_no_new_store(bureau: Bureau, services: AppServices, tmp_path: Path) -> None:
     desk, stick = bureau.at("director"), tmp_path / "stick"
     stick.mkdir()
     refused_when_full(lambda: desk.back_up(stick / "copy.zip"))
@@ -128,8 +128,8 @@ def test_a_full_disk_leaves_no_backup_no_restored_store_and_no_new_store(bureau:
     desk.back_up(stick / "copy.zip")
     refused_when_full(lambda: restore(stick / "copy.zip", tmp_path / "again", "director", "demo"))
     assert not (tmp_path / "again").exists()
-    people = load_demo_people(parts.resources / "organisation", parts.organisation)
-    wanted = demo_wanted(parts.organisation, people, CHEAP)
+    people = load_demo_people(services.resources / "organisation", services.organisation)
+    wanted = demo_wanted(services.organisation, people, CHEAP)
     refused_when_full(lambda: set_up(tmp_path / "new", wanted, DemonstrationClock(bureau.day)))
     assert names(tmp_path) & {"new", ".new.new"} == set()
 
@@ -224,7 +224,7 @@ def remove_logs(folder: Path) -> None:
 def signs_in(bureau: Bureau) -> str:
     """The code of the refusal at sign-in or at the check; empty if the store was found whole, 「faults」 if not."""
     try:
-        desk = Bureau(bureau.parts, bureau.folder, bureau.day).at("clerk")
+        desk = Bureau(bureau.services, bureau.folder, bureau.day).at("clerk")
     except Refusal as refusal:
         return refusal.code
     try:

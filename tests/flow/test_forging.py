@@ -258,7 +258,7 @@ def test_no_second_founding_line(bureau: Bureau) -> None:
         site="HQ", incarnation=2, number=1, height=1, act="store.setup", person="", key=key.key, at=store.next_moment(), clock=None, case=None,
         reason="", seen={}, changes=[Change("Post", row.id, row.journal_values(), {}, new=True)], previous=GENESIS, cosigner=None, moment_text=moment_text,
     )
-    judge = prime(store.base, trust_of(store).judge(bureau.parts.organisation.posts))
+    judge = prime(store.base, trust_of(store).judge(bureau.services.organisation.posts))
     receipt = take_in(store, [seal(body, key)], judge)
     assert set(receipt.breaches) == {"HQ.2:1"}
     assert Post.get_or_none(Post.id == row.id) is None

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Line
 from execdesk.records.ledgers import Import
@@ -33,9 +33,9 @@ Work = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def prepared(parts: Parts, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], str]:
+def prepared(services: AppServices, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], str]:
     """A store with approved papers waiting to be issued, rulings with their notices among them."""
-    bureau = Bureau(parts, worlds.get("demo").copy(tmp_path_factory.mktemp("prepared") / "data"), DAY)
+    bureau = Bureau(services, worlds.get("demo").copy(tmp_path_factory.mktemp("prepared") / "data"), DAY)
     case = bureau.register()
     bureau.notice(case)
     judge = bureau.judge(case)
@@ -100,11 +100,11 @@ def whole(bureau: Bureau) -> None:
     assert [n for _, _, n in lines] == list(range(1, len(lines) + 1))
 
 
-def ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], folder: Path, after: float) -> int:
+def ended_while_issuing(services: AppServices, prepared: tuple[Path, list[str], str], folder: Path, after: float) -> int:
     source, waiting, judge = prepared
     shutil.copytree(source, folder)
     end_at(mortal.issue, folder, judge, waiting, after)
-    bureau = Bureau(parts, folder, DAY)
+    bureau = Bureau(services, folder, DAY)
     bureau.at(judge)
     whole(bureau)
     left = [row for row in waiting if Document.get_by_id(row).state == "submitted"]
@@ -116,10 +116,10 @@ def ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], fol
     return len(waiting) - len(left)
 
 
-def ended_while_importing(parts: Parts, source: Path, folder: Path, after: float) -> bool:
+def ended_while_importing(services: AppServices, source: Path, folder: Path, after: float) -> bool:
     shutil.copytree(source, folder)
     end_at(mortal.take_in, folder, "clerk", [str(LEDGER)], after)
-    bureau = Bureau(parts, folder, DAY)
+    bureau = Bureau(services, folder, DAY)
     bureau.at("clerk")
     verdict = bureau.desk.check()
     assert verdict.whole, [f.text for f in verdict.faults]
@@ -136,31 +136,31 @@ def runs(seeds: list[int], few: int, many: int) -> list[Any]:
 
 
 @pytest.mark.parametrize(("seed", "ends"), runs(SEEDS["issuing"], 3, 10))
-def test_ended_while_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, ends: int) -> None:
-    kill_issuing(parts, prepared, tmp_path, seed, times(ends))
+def test_ended_while_issuing(services: AppServices, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, ends: int) -> None:
+    kill_issuing(services, prepared, tmp_path, seed, times(ends))
 
 
 @pytest.mark.parametrize(("seed", "ends"), runs(SEEDS["importing"], 3, 10))
-def test_ended_while_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int, ends: int) -> None:
-    kill_importing(parts, worlds, tmp_path, seed, times(ends))
+def test_ended_while_importing(services: AppServices, worlds: Shelf, tmp_path: Path, seed: int, ends: int) -> None:
+    kill_importing(services, worlds, tmp_path, seed, times(ends))
 
 
-def kill_issuing(parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, times: int) -> None:
+def kill_issuing(services: AppServices, prepared: tuple[Path, list[str], str], tmp_path: Path, seed: int, times: int) -> None:
     chance = random.Random(seed)
     long = span(mortal.issue, prepared[0], prepared[2], prepared[1], tmp_path / "whole")
-    got = [ended_while_issuing(parts, prepared, tmp_path / f"k{n}", chance.uniform(0, long)) for n in range(times)]
+    got = [ended_while_issuing(services, prepared, tmp_path / f"k{n}", chance.uniform(0, long)) for n in range(times)]
     print(f"seed {seed}: {times} ends within {long:.2f} s, documents issued before the end: {got}")
 
 
-def kill_importing(parts: Parts, worlds: Shelf, tmp_path: Path, seed: int, times: int) -> None:
+def kill_importing(services: AppServices, worlds: Shelf, tmp_path: Path, seed: int, times: int) -> None:
     chance = random.Random(seed)
     long = span(mortal.take_in, worlds.get("demo").folder, "clerk", [str(LEDGER)], tmp_path / "whole")
-    got = [ended_while_importing(parts, worlds.get("demo").folder, tmp_path / f"k{n}", chance.uniform(0, long * 1.1)) for n in range(times)]
+    got = [ended_while_importing(services, worlds.get("demo").folder, tmp_path / f"k{n}", chance.uniform(0, long * 1.1)) for n in range(times)]
     print(f"seed {seed}: {times} ends within {long:.2f} s, taken in whole: {sum(got)}")
 
 
 def test_two_desks_on_one_store_do_not_give_a_number_twice(
-    parts: Parts, prepared: tuple[Path, list[str], str], tmp_path: Path
+    services: AppServices, prepared: tuple[Path, list[str], str], tmp_path: Path
 ) -> None:
     """Two processes issue papers of one series at once; whoever comes second takes the next number, or is told to look again."""
     source, waiting, judge = prepared
@@ -171,7 +171,7 @@ def test_two_desks_on_one_store_do_not_give_a_number_twice(
         here.send("go")
     for child, _ in children:
         child.join()
-    bureau = Bureau(parts, folder, DAY)
+    bureau = Bureau(services, folder, DAY)
     bureau.at(judge)
     whole(bureau)
     assert sum(Document.get_by_id(row).number is not None for row in notices) == len(notices)

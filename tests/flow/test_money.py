@@ -11,7 +11,7 @@ import pytest
 
 from execdesk.access.signin import check_password, open_store
 from execdesk.casefile.recovered import recovered_fen, untied_twins
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.drafting.casefacts import facts_of
 from execdesk.reads.caselist import ListFilter
 from execdesk.reads.caserows import MoneyRow
@@ -47,11 +47,11 @@ def money(bureau: Bureau, case: str) -> dict[str, MoneyRow]:
 
 
 @pytest.fixture
-def pair(bureau: Bureau, parts: Parts, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
+def pair(bureau: Bureau, services: AppServices, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
     """HQ, and a copy of it that goes on as HL, with a case in which nothing has come in."""
     case = bureau.register()
     bureau.close()
-    other = Bureau(parts, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
+    other = Bureau(services, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
     opened, _ = check_password(other.folder, "clerk", "demo")
     store = open_store(other.folder, opened, DemonstrationClock(DAY))
     store.name_site("HL", 1)

@@ -15,7 +15,7 @@ from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.recovered import recovered_fen
 from execdesk.casefile.same import same_persons, same_things
 from execdesk.casework.control.views import controlled_now
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.reads.caserows import ThingRow
 from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case, Party
@@ -215,9 +215,9 @@ def test_shares_of_co_owners_add_up_to_no_more_than_the_whole(bureau: Bureau, ca
 
 
 @pytest.fixture
-def pair(bureau: Bureau, case: str, parts: Parts, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
+def pair(bureau: Bureau, case: str, services: AppServices, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
     bureau.close()
-    other = Bureau(parts, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
+    other = Bureau(services, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
     opened, _ = check_password(other.folder, "clerk", "demo")
     store = open_store(other.folder, opened, DemonstrationClock(DAY))
     store.name_site("HL", 1)
@@ -253,13 +253,13 @@ def test_found_at_two_desks_it_is_kept_twice_counted_once_and_tied_by_a_person(p
 # -- the data ----------------------------------------------------------------------------------------------------------
 
 
-def test_every_kind_names_matters_papers_and_terms_that_there_are(parts: Parts) -> None:
-    for kind in property_kinds(parts.resources).all:
+def test_every_kind_names_matters_papers_and_terms_that_there_are(services: AppServices) -> None:
+    for kind in property_kinds(services.resources).all:
         for matter in (kind.matter, kind.waiting, kind.release, kind.pays.matter if kind.pays else ""):
-            assert not matter or parts.authority.matter(matter) is not None, (kind.id, matter)
+            assert not matter or services.authority.matter(matter) is not None, (kind.id, matter)
         for paper in (kind.ruling, kind.notice, *((kind.pays.ruling,) if kind.pays else ())):
-            assert parts.tools.catalogue.text(paper, DAY), (kind.id, paper)
-        assert kind.matter in parts.tools.catalogue.type(kind.ruling).matters and kind.release in parts.tools.catalogue.type(kind.notice).matters
+            assert services.catalogue.text(paper, DAY), (kind.id, paper)
+        assert kind.matter in services.catalogue.type(kind.ruling).matters and kind.release in services.catalogue.type(kind.notice).matters
 
 
 def test_the_kind_added_last_goes_the_whole_way_by_its_row_alone(bureau: Bureau, case: str) -> None:

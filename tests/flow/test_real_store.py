@@ -12,7 +12,7 @@ import pytest
 import main
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.setup import set_up
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.issue.issuing import pages_of
 from execdesk.issue.printing import verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
@@ -29,8 +29,8 @@ PASSWORD = "椰林 小镇 渔港 晨光 2018"
 @recipe("real today")
 def real_today(_shelf: Shelf, folder: Path) -> dict[str, Any]:
     """The bureau with its office-holders' names, by the machine's own clock."""
-    parts = main.build()
-    holders = {h.post: h.name for h in parts.organisation.holders}
+    services = main.build()
+    holders = {h.post: h.name for h in services.organisation.holders}
     people = [
         NewPerson(holders["president"], "president", PASSWORD, posts=("president",)),
         NewPerson(holders["director"], "director", PASSWORD, posts=("director",), group="mountain"),
@@ -40,7 +40,7 @@ def real_today(_shelf: Shelf, folder: Path) -> dict[str, Any]:
         NewPerson("管理员一", "admin", PASSWORD, staffing="public_service", posts=("admin",)),
     ]
     wanted = Wanted(
-        parts.organisation, people, root_to=folder.with_name("院长的盘") / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
+        services.organisation, people, root_to=folder.with_name("院长的盘") / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
     )
     folder.with_name("院长的盘").mkdir()
     set_up(folder, wanted, SystemClock())
@@ -48,8 +48,8 @@ def real_today(_shelf: Shelf, folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def real(parts: Parts, worlds: Shelf, tmp_path: Path) -> Iterator[Bureau]:
-    found = Bureau(parts, worlds.get("real today").copy(tmp_path / "real"), SystemClock().day_of(SystemClock().now()), PASSWORD, clock=lambda day: SystemClock())
+def real(services: AppServices, worlds: Shelf, tmp_path: Path) -> Iterator[Bureau]:
+    found = Bureau(services, worlds.get("real today").copy(tmp_path / "real"), SystemClock().day_of(SystemClock().now()), PASSWORD, clock=lambda day: SystemClock())
     yield found
     found.close()
 
@@ -75,7 +75,7 @@ def test_one_issue_after_adoption(real: Bureau) -> None:
     real.frozen(case)
     session = real.desk.session
     for row in (Document.get_by_id(paper), Document.get(Document.type_id == "ruling_freeze")):
-        text = session.tools.pen.text(pages_of(row))
+        text = session.pdf.text(pages_of(row))
         assert "样本" not in text and "（样）" not in text and "法官一" in text
         assert verdict_on(session, row.id).valid
     assert not (real.folder / "root.json").exists()
@@ -92,7 +92,7 @@ def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
     real.desk.do("request.submit", request=request)
     real.at("president").do("request.approve", request=request)
     paper = real.issue_all(request, "president")[0]
-    assert "马雪涛" in real.desk.session.tools.pen.text(pages_of(Document.get_by_id(paper)))
+    assert "马雪涛" in real.desk.session.pdf.text(pages_of(Document.get_by_id(paper)))
 
 
 def test_the_ladder_is_history_here_and_only_recorded_from_paper(real: Bureau) -> None:

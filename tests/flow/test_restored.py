@@ -32,7 +32,7 @@ def test_a_restored_store_issues_again_once_the_numbers_on_paper_are_entered(bur
     assert Document.get_by_id(paper).number == "（2018）琼9027执1号"
     bureau.close()
     restore(tmp_path / "copy.zip", tmp_path / "again", "director", "demo")
-    again = Bureau(bureau.parts, tmp_path / "again", bureau.day)
+    again = Bureau(bureau.services, tmp_path / "again", bureau.day)
     assert again.refused(judge, "document.issue", document=paper).code == "store.restored"
     answers: dict[str, list[str]] = {key: [] for key in series_asked(again.desk.session)}
     answers["notice"] = ["（2018）琼9027执1号"]

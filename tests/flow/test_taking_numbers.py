@@ -130,7 +130,7 @@ def test_a_void_ruling_orders_nothing_and_its_notice_cannot_go(bureau: Bureau) -
 def test_the_next_number_is_found_at_once_however_many_were_taken(bureau: Bureau, type_id: str, number: str) -> None:
     case = bureau.register()
     session = bureau.desk.session
-    series = session.tools.catalogue.series(type_id, bureau.day)
+    series = session.catalogue.series(type_id, bureau.day)
     with session.act("document.issue", case=case) as act:
         for n in range(5_000):
             of, place, year = (case, n // 60, 2018) if n % 60 == 0 else (new_id(), n, 2017)

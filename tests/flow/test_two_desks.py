@@ -13,7 +13,7 @@ from execdesk.access.desk_keys import trust_of
 from execdesk.access.signin import check_password, open_store
 from execdesk.approval.proof import require_proven
 from execdesk.approval.ratifying import provisional_lines, record_provisional
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.integrity.invariants import broken_invariants
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
@@ -35,13 +35,13 @@ pytestmark = pytest.mark.file
 
 
 @pytest.fixture
-def pair(bureau: Bureau, parts: Parts, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
+def pair(bureau: Bureau, services: AppServices, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
     """HQ, and a copy of it that goes on as HL; a 终本 that waits for 院长 or the vice-president with a letter."""
     case = bureau.register()
     request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     bureau.close()
-    other = Bureau(parts, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
+    other = Bureau(services, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
     opened, _ = check_password(other.folder, "vice", "demo")
     store = open_store(other.folder, opened, DemonstrationClock(DAY))
     store.name_site("HL", 1)
@@ -57,7 +57,7 @@ def send(source: Bureau, target: Bureau) -> Receipt:
     lines = list(all_entries(source.desk.session.store))
     store = target.desk.session.store
     look_at(store)
-    judge = prime(store.base, trust_of(store).judge(target.parts.organisation.posts))
+    judge = prime(store.base, trust_of(store).judge(target.services.organisation.posts))
     return take_in(store, lines, judge)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from execdesk.access.organisation import Organisation
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.intake.columns import ColumnBook, load_columns
 from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make_cell
@@ -100,23 +100,23 @@ def empty_store(worlds: Shelf) -> Path:
     return worlds.get("demo").folder
 
 
-def _sit(parts: Parts, source: World, place: Path) -> Iterator[Office]:
+def _sit(services: AppServices, source: World, place: Path) -> Iterator[Office]:
     from tests.intake.office import Office
 
     folder = source.copy(place / "data")
-    desk = Desk.open(parts, folder, "clerk", "demo", DemonstrationClock(DAY))
+    desk = Desk.open(services, folder, "clerk", "demo", DemonstrationClock(DAY))
     look_at(desk)
     yield Office(desk, folder)
     desk.close()
 
 
 @pytest.fixture
-def office(parts: Parts, worlds: Shelf, tmp_path: Path) -> Iterator[Office]:
+def office(services: AppServices, worlds: Shelf, tmp_path: Path) -> Iterator[Office]:
     """A clerk at an empty desk."""
-    yield from _sit(parts, worlds.get("demo"), tmp_path)
+    yield from _sit(services, worlds.get("demo"), tmp_path)
 
 
 @pytest.fixture
-def filled(parts: Parts, worlds: Shelf, tmp_path: Path) -> Iterator[Office]:
+def filled(services: AppServices, worlds: Shelf, tmp_path: Path) -> Iterator[Office]:
     """A clerk at a desk that holds the sample ledger."""
-    yield from _sit(parts, worlds.get("ledger"), tmp_path)
+    yield from _sit(services, worlds.get("ledger"), tmp_path)

@@ -11,7 +11,7 @@ import pytest
 
 from execdesk.access.actions import ACTIONS
 from execdesk.casefile.routing import group_for
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.intake.waiting import Tray
 from execdesk.law.refusal import Refusal
 from execdesk.reads import caselist
@@ -92,12 +92,12 @@ PLAUSIBLE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("account", ["judge-1", "director"])
-def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, parts: Parts, account: str) -> None:
+def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, services: AppServices, account: str) -> None:
     """Every verb that names a case, with what it needs to go through in a case of the bureau."""
     review = Case.select().where(Case.state == "review_office").first()
     debtor_name = filled.parties(review.number, "debtor")[0]
     filled.desk.close()
-    desk = Desk.open(parts, filled.folder, account, "demo", DemonstrationClock(DAY))
+    desk = Desk.open(services, filled.folder, account, "demo", DemonstrationClock(DAY))
     try:
         head = desk.session.store.head
         of_case = {name: verb for name, verb in ACTIONS.items() if verb.of_case and name != "case.register"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import main
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.store.clock import DemonstrationClock
 from tests.world import DAY, Shelf
 
@@ -19,10 +19,10 @@ CONTROL = ["law", "control-end", "bank_deposit", "--from", "2018-01-02"]
 
 
 @pytest.fixture(scope="module")
-def corrected(parts: Parts, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def corrected(services: AppServices, worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration store in which 局长 approved six months for a frozen deposit."""
     folder = worlds.get("demo").copy(tmp_path_factory.mktemp("law") / "data")
-    desk = Desk.open(parts, folder, "judge-1", "demo", DemonstrationClock(DAY))
+    desk = Desk.open(services, folder, "judge-1", "demo", DemonstrationClock(DAY))
     row = desk.do("law.propose", key=KEY, value="6", valid_from=date(2018, 1, 1), source="某文件第三条", reason="有误").ids("LawCorrection")[0]
     desk.change_person("director", "demo")
     desk.do("law.approve", correction=row)

@@ -80,7 +80,7 @@ def test_every_record_with_a_state_has_a_table() -> None:
 def test_a_table_is_whole(model: type[Journaled], desk: Desk) -> None:
     """Every state is reached from nothing, has words, and its moves name acts, hands and conditions there are."""
     known = table(model)
-    duties = {duty for post in desk.parts.organisation.posts.values() for duty in post.may}
+    duties = {duty for post in desk.services.organisation.posts.values() for duty in post.may}
     reached, grown = {NEW}, True
     while grown:
         more = {move.to for move in known.rows if move.start in reached} - reached

@@ -10,7 +10,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 import main
-from execdesk.desk import Parts
+from execdesk.desk import AppServices
 from execdesk.opening import Opening
 from execdesk.reads import Step
 from tests.world import DAY
@@ -25,7 +25,7 @@ from ui.shell import Shell
 __all__ = ["DAY"]
 
 
-def parts() -> Parts:
+def services() -> AppServices:
     """Everything that does not depend on the store."""
     return main.build()
 

@@ -71,7 +71,7 @@ def take_ledger(camera: ManualCamera) -> None:
     page = camera.place.shell.stack.page
     assert isinstance(page, ImportPage)
     camera.rest()
-    page.begin(camera.parts.resources / "demo" / "ledger-2017.xlsx")
+    page.begin(camera.services.resources / "demo" / "ledger-2017.xlsx")
     camera.until(lambda: page.session is not None)
     if page.pile.currentIndex() != REVIEW:
         page.names.done.emit({})

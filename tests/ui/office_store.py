@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import main
-from execdesk.desk import Desk, Parts
+from execdesk.desk import AppServices, Desk
 from execdesk.store.clock import DemonstrationClock
 from tests.looking import look_at
 from tests.world import DAY, Shelf, found
@@ -25,14 +25,14 @@ class Made:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def parts() -> Parts:
+def services() -> AppServices:
     """Everything that does not depend on the store."""
     return main.build()
 
 
 def at(folder: Path, account: str, day: date = DAY) -> Desk:
     """Somebody signs in."""
-    desk = Desk.open(parts(), folder, account, "demo", DemonstrationClock(day))
+    desk = Desk.open(services(), folder, account, "demo", DemonstrationClock(day))
     look_at(desk)
     return desk
 
@@ -94,7 +94,7 @@ def _put_forward(desk: Desk, made: Made) -> None:
 
 
 def _request(desk: Desk, made: Made, key: str, case: str, matter: str) -> None:
-    row = desk.parts.authority.matter(matter)
+    row = desk.services.authority.matter(matter)
     assert row is not None, matter
     changes = desk.do("request.open", case=case, matter=row.id, title=row.name)
     made.ids[key] = changes.ids("Request")[0]

@@ -38,12 +38,12 @@ class Camera:
     """Drives one workplace and writes what it shows."""
 
     def __init__(self, store: Path, folder: Path, scale: float, only: str, size: str = "") -> None:
-        self.parts = main.build()
-        self.app: QApplication = make_application(self.parts, Settings())
-        Theme(self.parts.resources, scale).install(self.app)
+        self.services = main.build()
+        self.app: QApplication = make_application(self.services, Settings())
+        Theme(self.services.resources, scale).install(self.app)
         self.folder, self.scale, self.only = folder, scale, only
         self.size, self.mark = sizes.size_at(scale, size), sizes.mark(scale, size)
-        self.place = Workplace(Opening(self.parts, str(store)), Settings())
+        self.place = Workplace(Opening(self.services, str(store)), Settings())
         self.place.start()
 
     def rest(self) -> None:
@@ -108,7 +108,7 @@ def before_sign_in(camera: Camera, folder: Path) -> None:
     camera.take("sign-in")
     from ui.gate import Gate
 
-    gate = Gate(Opening(camera.parts, str(folder / "nothing-here")), camera.place.jobs, Settings())
+    gate = Gate(Opening(camera.services, str(folder / "nothing-here")), camera.place.jobs, Settings())
     gate.resize(*camera.size)
     gate.show()
     camera.take("first-run", gate)

@@ -152,7 +152,7 @@ def before(camera: Camera, folder: Path) -> None:
     from ui.gate import Gate
     from ui.settings import Settings
 
-    gate = Gate(Opening(camera.parts, str(folder / "nothing-here")), camera.place.jobs, Settings())
+    gate = Gate(Opening(camera.services, str(folder / "nothing-here")), camera.place.jobs, Settings())
     gate.resize(*SCREEN)
     gate.show()
     camera.take("first-run", gate)

@@ -49,8 +49,8 @@ def test_every_calculator_is_compared() -> None:
 
 @pytest.mark.parametrize(("name", "values"), [(name, values) for name, some in TYPED.items() for values in some])
 def test_window_and_command_line_agree(qtbot: QtBot, name: str, values: dict[str, str]) -> None:
-    parts = main.build()
-    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(parts.law, parts.calendar), today=TODAY, chosen=name)
+    services = main.build()
+    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(services.law, services.calendar), today=TODAY, chosen=name)
     qtbot.addWidget(page)
     page.panel.form.restore(values)
     assert page.panel.form.missing == []
@@ -64,8 +64,8 @@ def test_calculators_are_filled_from_the_case_and_calculate(real_store: Path, tm
     desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
     many_measures.add(desk, 1, TODAY)
     known = known_of(desk.reads.case(court_store.NUMBER), TODAY)
-    parts = desk.parts
-    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, parts.calendar), today=TODAY, known=known, case=court_store.NUMBER)
+    services = desk.services
+    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, services.calendar), today=TODAY, known=known, case=court_store.NUMBER)
     qtbot.addWidget(page)
     assert known.keys() >= {"fee", "interest", "control_end", "renewal", "amount_words", "case_number", "identity", "distribution"}
     for name in known.keys() - {"interest", "distribution"}:
@@ -86,7 +86,7 @@ def test_the_window_calculates_with_corrected_law(real_store: Path, tmp_path: Pa
     desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
     row = desk.do("law.propose", key="control.term.bank_deposit", value="6", valid_from=TODAY, source="某条", reason="有误").ids("LawCorrection")[0]
     court_store.change(desk, "director").do("law.approve", correction=row)
-    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.parts.calendar), today=TODAY, chosen="control_end")
+    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.services.calendar), today=TODAY, chosen="control_end")
     qtbot.addWidget(page)
     page.panel.form.restore({"kind": "bank_deposit", "start": "2018-01-02"})
     page.panel.calculate()
@@ -99,7 +99,7 @@ def test_the_window_calculates_with_corrected_law(real_store: Path, tmp_path: Pa
 def test_f1_opens_the_clause_behind_the_sheet_and_the_figure(qtbot: QtBot, tmp_path: Path, real_store: Path) -> None:
     desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
     pages: list[Any] = [
-        CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.parts.calendar), today=TODAY, chosen="control_end", known={"control_end": TYPED["control_end"][1]}),
+        CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.services.calendar), today=TODAY, chosen="control_end", known={"control_end": TYPED["control_end"][1]}),
         LawPage(desk.law, TODAY),
     ]
     for page in pages:
@@ -136,8 +136,8 @@ def test_money_that_came_in_is_taken_into_interest_and_distribution(real_store: 
 
 
 def test_notes_on_values_of_the_case_stand_above_the_fields(qtbot: QtBot) -> None:
-    parts = main.build()
-    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(parts.law, parts.calendar), today=TODAY, chosen="interest", case="x", notes={"interest": "缺到账日。"})
+    services = main.build()
+    page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(services.law, services.calendar), today=TODAY, chosen="interest", case="x", notes={"interest": "缺到账日。"})
     qtbot.addWidget(page)
     page.show()
     assert page.panel.note.isVisible() and page.panel.note.text() == "缺到账日。"

@@ -167,11 +167,11 @@ def test_every_figure_of_the_law(hands: Hands) -> None:
     page.table.filter("保证金")
     page.table.select(page.table.model.key(page.table.model.row(0)))
     assert f1(hands)
-    parts = main.build()
+    services = main.build()
     for day in (date(2014, 1, 1), date(2018, 1, 2), date(2022, 2, 1), date(2026, 11, 1)):
-        session: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=day)
-        for key in parts.law.values:
-            for value in parts.law.history(key):
+        session: Any = SimpleNamespace(law=services.law, authority=services.authority, resources=services.resources, day=day)
+        for key in services.law.values:
+            for value in services.law.history(key):
                 for topic in (*value.articles, f"value:{key}"):
                     found = clause_text(session, topic)
                     assert found.title and found.paragraphs and found.source, (topic, day)
@@ -223,25 +223,25 @@ def test_dialogs_that_stand_over_others(hands: Hands) -> None:
 
 
 def test_every_screen_named_has_a_clause_and_unknown_ones_fall_back() -> None:
-    parts = main.build()
+    services = main.build()
     for day in (date(2014, 1, 1), date(2018, 1, 2), date(2026, 11, 1)):
-        session: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=day)
-        for screen in screens(parts.resources):
+        session: Any = SimpleNamespace(law=services.law, authority=services.authority, resources=services.resources, day=day)
+        for screen in screens(services.resources):
             assert clause_text(session, f"screen:{screen}").title
         assert clause_text(session, "").title == f"{PLAN}10条"
         with pytest.raises(Refusal):
             clause_text(session, "clause:99")
         with pytest.raises(Refusal):
             clause_text(session, "CPL:nothing_known")
-    assert screen_topic(parts.resources, "form.receipt.book") == screen_topic(parts.resources, "form.receipt")
-    assert set(CALCULATORS) <= {name.removeprefix("calculator.") for name in screens(parts.resources)}
+    assert screen_topic(services.resources, "form.receipt.book") == screen_topic(services.resources, "form.receipt")
+    assert set(CALCULATORS) <= {name.removeprefix("calculator.") for name in screens(services.resources)}
 
 
 def test_an_article_tells_its_number_in_every_version() -> None:
-    parts = main.build()
-    session: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=date(2018, 1, 2))
+    services = main.build()
+    session: Any = SimpleNamespace(law=services.law, authority=services.authority, resources=services.resources, day=date(2018, 1, 2))
     found = clause_text(session, "CPL:delay_interest")
     assert found.paragraphs[0] == "迟延履行利息、迟延履行金"
     assert any("第二百五十三条" in note and "第二百六十" in note for note in found.notes)
-    early: Any = SimpleNamespace(law=parts.law, authority=parts.authority, resources=parts.resources, day=date(2014, 1, 1))
+    early: Any = SimpleNamespace(law=services.law, authority=services.authority, resources=services.resources, day=date(2014, 1, 1))
     assert "不能引用" in clause_text(early, "DIS2017:1").source

@@ -20,7 +20,7 @@ from execdesk.reads import Step
 from execdesk.reads.export import neutral
 from execdesk.store import search as searching
 from tests.ui.case_actions import titles
-from tests.ui.journey_tools import Hands, parts
+from tests.ui.journey_tools import Hands, services
 from tests.world import Notes, Shelf
 from ui.case import sample
 from ui.case.draftpage import DraftPage
@@ -372,7 +372,7 @@ def test_every_deed_opens_its_form_from_the_case(hands: Hands) -> None:
 
 
 def test_where_no_store_lies_a_demonstration_can_be_made(qtbot: QtBot, worlds: Shelf, tmp_path: Path, jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
-    opening = Opening(parts(), str(tmp_path / "new"))
+    opening = Opening(services(), str(tmp_path / "new"))
     monkeypatch.setattr(opening, "make_demonstration", lambda: [str(worlds.get("demo").copy(tmp_path / "new"))])
     gate = Gate(opening, jobs, Settings())
     qtbot.addWidget(gate)

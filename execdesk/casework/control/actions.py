@@ -106,7 +106,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
         }
         if applied_on:
             inputs["applied_renewal_on"] = applied_on.isoformat()
-        ruling = session.tools.catalogue.draftable(act.day, matter="renew_control", trait="orders_control").id
+        ruling = session.catalogue.draftable(act.day, matter="renew_control", trait="orders_control").id
         _papers(session, act, new, of, request.id, ruling, inputs, MEASURES[old.kind])
     return _done(act)
 
@@ -129,7 +129,7 @@ def release(
     with session.act("measure.release", case=case.id) as act:
         request = open_request(session, act, case, of.release, f"解除{measure_title(row)}", target=owner, note=note)
         inputs = {k: v for k, v in {"ground": ground, "scope": scope, "cause_of_release": cause, "third": third}.items() if v}
-        ruling = session.tools.catalogue.draftable(act.day, matter=of.release, trait="releases_control").id
+        ruling = session.catalogue.draftable(act.day, matter=of.release, trait="releases_control").id
         _papers(session, act, row, of, request.id, ruling, inputs, RELEASE + MEASURES[row.kind])
     return _done(act)
 

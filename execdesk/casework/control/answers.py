@@ -93,13 +93,13 @@ def answered(session: Session, act: Act, answer: AssistReply) -> None:
     if asked is None:
         note(act, measure, answer)
     else:
-        role = session.tools.catalogue.type(asked.type_id).addressee
+        role = session.catalogue.type(asked.type_id).addressee
         happened(session, act, asked, "answered", answer.received_on, role=role, result=answer.result, answer=answer)
 
 
 def _asked(session: Session, measure: Measure, result: str) -> Document | None:
     """The last paper sent out for a measure, or one it renews, whose addressee owes an answer with such a result."""
-    catalogue = session.tools.catalogue
+    catalogue = session.catalogue
     rows = Document.select().where(
         Document.measure.in_([row.id for row in line_of(measure)]), Document.type_id.in_([doc.id for doc in catalogue.types if doc.awaits_answer]),
         Document.signed_on.is_null(False), Document.state != "void", Document.struck.is_null(),

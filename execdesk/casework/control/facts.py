@@ -36,7 +36,7 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
     measure = Measure.get_by_id(document.measure)
     owner, thing = next(party for party in parties_of(measure.case) if party.id == measure.party), Property.get_by_id(measure.property)
     kind = property_kinds(session.resources).of(thing.kind)
-    release = "releases_control" in session.tools.catalogue.type(document.type_id).traits
+    release = "releases_control" in session.catalogue.type(document.type_id).traits
     ruling = _ordering_ruling(session, measure, document)
     return (
         MeasureFacts(
@@ -69,7 +69,7 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
 
 def _ordering_ruling(session: Session, measure: Measure, document: Document) -> PaperRow | None:
     """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
-    rulings, word = {kind.id for kind in session.tools.catalogue.bearing("orders_control")}, MEASURES[measure.kind]
+    rulings, word = {kind.id for kind in session.catalogue.bearing("orders_control")}, MEASURES[measure.kind]
     found = [
         row for row in papers_of_case(measure.case)
         if row.measure in (measure.id, measure.renewed_from or measure.id) and row.type_id in rulings and row.number is not None and row.state != "void"

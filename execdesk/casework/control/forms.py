@@ -60,7 +60,7 @@ def deduct_matter(context: FormContext) -> str:
 @options("release_grounds")
 def release_grounds(context: FormContext) -> Pairs:
     """The grounds of release as the ruling's text has them."""
-    catalogue, day = context.session.tools.catalogue, context.session.day
+    catalogue, day = context.session.catalogue, context.session.day
     return tuple(catalogue.text(catalogue.draftable(day, trait="releases_control").id, day).slots["ground"].pairs)
 
 

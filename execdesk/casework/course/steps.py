@@ -11,7 +11,7 @@ from execdesk.casefile.view import CaseView
 @steps(110)
 def notices(view: CaseView) -> Iterator[Step]:
     """The execution notice until there is one, and the order to report property."""
-    types = {kind.id for kind in view.session.tools.catalogue.bearing("execution_notice")}
+    types = {kind.id for kind in view.session.catalogue.bearing("execution_notice")}
     if not any(d.type_id in types and d.state != "void" for d in view.documents):
         yield Step("notice.execution", "发出执行通知书", view.case.id, matter="issue_execution_notice")
     yield Step("order.property_report", "发出报告财产令", view.case.id, matter="issue_property_report_order")

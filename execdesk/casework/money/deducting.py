@@ -63,7 +63,7 @@ def _require_ruled(session: Session, measure: Measure, on: date, word: str) -> N
         return
     rulings = Document.select().where(
         Document.measure.in_([row.id for row in line_of(measure)]), Document.signed_on.is_null(False),
-        Document.type_id.in_([doc.id for doc in session.tools.catalogue.bearing("orders_transfer")]),
+        Document.type_id.in_([doc.id for doc in session.catalogue.bearing("orders_transfer")]),
         Document.state != "void", Document.struck.is_null(),
     ).order_by(Document.signed_on)
     ruling = next((row for row in rulings if (row.inputs or {}).get("action") == word), None)

@@ -92,7 +92,7 @@ def detain(
     row = act_of(found, act)
     if row.party != owner.id:
         raise Refusal(f"所依据的妨害行为不是{owner.name}所为，请选择其本人的行为，或先登记。", code="sanction.act")
-    catalogue, day = session.tools.catalogue, session.day
+    catalogue, day = session.catalogue, session.day
     kind = catalogue.draftable(day, matter=DETENTION)
     before = bearing(list(Document.select().where(Document.case == found.id, Document.type_id == kind.id)), row.id)
     if before is not None:

@@ -68,5 +68,5 @@ def act_words(context: FormContext) -> str | None:
 @options("detention_grounds")
 def detention_grounds(context: FormContext) -> Pairs:
     """The grounds the decision offers."""
-    catalogue, day = context.session.tools.catalogue, context.session.day
+    catalogue, day = context.session.catalogue, context.session.day
     return tuple(catalogue.text(catalogue.draftable(day, matter=DETENTION).id, day).slots["ground"].pairs)
