@@ -15,6 +15,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     bench = sub.add_parser("bench", parents=[common], help="速度表")
     bench.add_argument("--quick", action="store_true", help="少量数据，快速")
+    bench.add_argument("--only", action="append", default=[], metavar="NAME", help="只量一个部分，可多次给出：law pages ledger hostile issue window act board take memory replay")
     bench.set_defaults(run=run)
 
 
