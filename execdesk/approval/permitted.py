@@ -13,7 +13,7 @@ from execdesk.law.authority import Ruling
 from execdesk.law.matters import Level
 from execdesk.law.permission import Permission, may_decide, may_sign, needed_level
 from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import Panel, Request
+from execdesk.records.approvals import UNDER_WAY, Panel, PanelState, Request, RequestState
 from execdesk.records.cases import Case
 
 
@@ -36,7 +36,7 @@ def standing_of(session: Session, request: Request, case: Case) -> Standing:
     """Ask the table in force today; nothing is written."""
     day = session.day
     ruling = ruling_for(session, request, day)
-    signs = request.state == "approved" and bool(ruling.statute_signer) and not has_signature(request)
+    signs = request.state == RequestState.APPROVED and bool(ruling.statute_signer) and not has_signature(request)
     facts = person_facts(session.me, request, case, day)
     permission, refusal = None, None
     try:
@@ -47,9 +47,9 @@ def standing_of(session: Session, request: Request, case: Case) -> Standing:
     except Refusal as found:
         refusal = found
     deeds = _deeds(session, request, case, ruling, permission, signs)
-    if facts.proposes and request.state in ("submitted", "approved"):
+    if facts.proposes and request.state in UNDER_WAY:
         deeds |= {"withdraw"}
-    if may_refer(facts) and request.state == "submitted" and not request.upward and refusal is None:
+    if may_refer(facts) and request.state == RequestState.SUBMITTED and not request.upward and refusal is None:
         deeds |= {"refer"}
     level = needed_level(session.authority, ruling, request_facts(request, ruling, case, day))
     return Standing(ruling, level, permission, refusal, frozenset(deeds), signs)
@@ -73,13 +73,13 @@ def who_decides(session: Session, request: Request, case: Case, standing: Standi
 
 def _deeds(session: Session, request: Request, case: Case, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:
     found: set[str] = set()
-    if request.state not in ("submitted", "approved"):
+    if request.state not in UNDER_WAY:
         return found
     if permission is not None and signs:
         found |= {"sign", "return"}
-    elif permission is not None and request.state == "submitted":
+    elif permission is not None and request.state == RequestState.SUBMITTED:
         found |= {"approve", "return"}
-    if request.state == "submitted" and permission is None and comments_as(session, ruling):
+    if request.state == RequestState.SUBMITTED and permission is None and comments_as(session, ruling):
         found.add("comment")
     if _above(session, ruling):
         found.add("return")
@@ -102,13 +102,13 @@ def _above(session: Session, ruling: Ruling) -> bool:
 
 
 def _panel_deeds(session: Session, request: Request, case: Case, ruling: Ruling) -> set[str]:
-    if ruling.panel != "required" or request.state != "submitted":
+    if ruling.panel != "required" or request.state != RequestState.SUBMITTED:
         return set()
     panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null())
     if panel is None:
         return {"panel_ask"} if may_ask(session, case) else set()
-    if panel.state == "asked":
+    if panel.state == PanelState.ASKED:
         return {"panel_designate"} if "designate_panel" in duties(session) else set()
-    if panel.state == "designated":
+    if panel.state == PanelState.DESIGNATED:
         return {"panel_conclude"} if may_record(session, panel, case) else set()
     return set()

@@ -19,7 +19,7 @@ from execdesk.approval.standing import Known, letter_row, person_facts, request_
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_decide, may_sign
 from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import Decision, Request
+from execdesk.records.approvals import MAY_STAND, Decision, Request
 from execdesk.records.base import canonical, moment_text
 from execdesk.records.cases import Case
 from execdesk.records.people import Certificate, Person
@@ -98,7 +98,7 @@ def decided_otherwise(session: Session) -> list[tuple[Decision, str]]:
     )
     for decision in query.order_by(Decision.at, Decision.id):
         request = Request.get_or_none(Request.id == decision.request)
-        if request is None or request.content_hash != decision.content_hash or request.state not in ("approved", "used", "submitted"):
+        if request is None or request.content_hash != decision.content_hash or request.state not in MAY_STAND:
             continue
         ruling = ruling_for(session, request, decision.on)
         if (ruling.rule_id, ruling.level) != (decision.rule_id, decision.level):

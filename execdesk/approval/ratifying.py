@@ -18,10 +18,10 @@ from execdesk.approval.requests import issued_of, reopen
 from execdesk.integrity.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, Told, record_once
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import Decision, Request
+from execdesk.records.approvals import UNDER_WAY, Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case
-from execdesk.records.incidents import Incident
+from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.journal import Line, Touch
 from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
 from execdesk.store.act import Act, Changes
@@ -78,7 +78,7 @@ def ratify(session: Session, *, incident: str, reason: str = "") -> Changes:
     require_may(session, "ratify", "追认")
     with session.act("provisional.ratify", reason=reason.strip()) as act:
         row = _waiting(session, act, incident)
-        act.change(row, state="settled", settled_by=session.me.id, settled_note=f"院长追认。{reason.strip()}")
+        act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"院长追认。{reason.strip()}")
     assert act.changes is not None
     return act.changes
 
@@ -95,10 +95,10 @@ def annul(session: Session, *, incident: str, reason: str) -> Changes:
         raise Refusal("不予追认须写明理由。", code="access.reason")
     with session.act("provisional.annul", reason=reason.strip()) as act:
         row = _waiting(session, act, incident)
-        act.change(row, state="settled", settled_by=session.me.id, settled_note=f"院长不予追认：{reason.strip()}")
+        act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"院长不予追认：{reason.strip()}")
         left = _undo(act, row, reason.strip())
         if left:
-            act.add(Incident(id=new_id(), kind=ANNULLED, place=row.place, text=left, case=row.case, found_at=act.at, state="open"))
+            act.add(Incident(id=new_id(), kind=ANNULLED, place=row.place, text=left, case=row.case, found_at=act.at, state=IncidentState.OPEN))
     assert act.changes is not None
     return act.changes
 
@@ -115,7 +115,7 @@ def _undo(act: Act, row: Incident, reason: str) -> str:
     if papers:
         names = "、".join(f"《{paper.title}》{paper.number or ''}" for paper in papers)
         return f"院长不予追认「{request.title}」的批准（{reason}），而{names}已签发，不会自动撤销：须由承办法官补正、撤销或者采取补救措施。"
-    if request.state in ("submitted", "approved"):
+    if request.state in UNDER_WAY:
         reopen(act, request, f"院长不予追认{decision.post}的批准：{reason}")
     return ""
 

@@ -16,7 +16,7 @@ from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case
 from execdesk.records.journal import Touch
-from execdesk.records.people import Delegation, Person, Post
+from execdesk.records.people import Delegation, GrantState, Person, Post
 from execdesk.store.clashes import Lines
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.facts import row_values
@@ -65,7 +65,7 @@ def post_facts(person: str, known: Known | None = None) -> tuple[PostFact, ...]:
 
 def posts_as_facts(rows: Iterable[Post]) -> tuple[PostFact, ...]:
     """Posts as the permission rules see them."""
-    return tuple(PostFact(r.post, r.starts_on, r.ends_on, r.state == "effective") for r in rows)
+    return tuple(PostFact(r.post, r.starts_on, r.ends_on, r.state == GrantState.EFFECTIVE) for r in rows)
 
 
 def delegation_facts(person: str, known: Known | None = None) -> tuple[DelegationFact, ...]:
@@ -78,7 +78,7 @@ def letters_as_facts(rows: Iterable[Delegation]) -> tuple[DelegationFact, ...]:
     return tuple(
         DelegationFact(
             r.letter, tuple(r.matters), r.starts_on, r.ends_on, r.revoked_on, tuple(m for m in r.matters if m != "all"),
-            r.state == "effective",
+            r.state == GrantState.EFFECTIVE,
         )
         for r in rows
     )

@@ -8,9 +8,9 @@ from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
-from execdesk.records.approvals import Request
+from execdesk.records.approvals import Request, RequestState
 
-WORDS = {"draft": "待提交", "returned": "被退回", "lapsed": "批准失效", "approved": "待签发"}
+WORDS = {RequestState.DRAFT: "待提交", RequestState.RETURNED: "被退回", RequestState.LAPSED: "批准失效", RequestState.APPROVED: "待签发"}
 CLOSE_MATTER = "终结本次执行程序"
 
 

@@ -17,9 +17,9 @@ from execdesk.law.matters import Level
 from execdesk.law.permission import VICE, PersonFacts, RequestFacts, may_decide, needed_level
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.units import LEVELS
-from execdesk.records.approvals import Decision, Request
+from execdesk.records.approvals import Decision, Request, RequestState
 from execdesk.records.cases import Case
-from execdesk.records.people import Delegation
+from execdesk.records.people import Delegation, GrantState
 
 R = TypeVar("R")
 
@@ -78,7 +78,7 @@ class Deciders:
         aimed = self.view.party(target)
         subject = subject_among([aimed] if aimed is not None else self.view.debtors)
         return Request(
-            case=self.view.case.id, matter=matter, title=matter, subject=subject, circumstances=[], applicant=self.session.me.id, state="draft", upward=False,
+            case=self.view.case.id, matter=matter, title=matter, subject=subject, circumstances=[], applicant=self.session.me.id, state=RequestState.DRAFT, upward=False,
         )
 
     def _ask(self, asked: Request) -> Who:
@@ -115,7 +115,7 @@ class Deciders:
     def _holders(self, level: Level) -> str:
         if level.rank <= 1:
             return ""
-        held = [p for rows in self._posts.values() for p in rows if p.state == "effective" and p.starts_on <= self.day and (p.ends_on is None or p.ends_on >= self.day)]
+        held = [p for rows in self._posts.values() for p in rows if p.state == GrantState.EFFECTIVE and p.starts_on <= self.day and (p.ends_on is None or p.ends_on >= self.day)]
         people = self.view.people
         names = [people[p.person] for post in level.posts for p in held if p.post == post]
         return "、".join(person.name for person in sorted(names, key=lambda one: one.account or ""))

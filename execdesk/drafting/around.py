@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN
 
-from execdesk.records.approvals import Panel, Request
+from execdesk.records.approvals import Panel, PanelState, Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
 from execdesk.store.look import seen
@@ -64,7 +64,7 @@ def _around(document: Document) -> Around:
 
 def _read(case: str, request: str | None) -> Around:
     """One query for the three; of several panels that sat the first."""
-    sat = (Panel.request == Request.id) & Panel.state.in_(["designated", "concluded"]) & Panel.struck.is_null()
+    sat = (Panel.request == Request.id) & Panel.state.in_([PanelState.DESIGNATED, PanelState.CONCLUDED]) & Panel.struck.is_null()
     query = (
         Case.select(Case, Request, Panel).join(Request, JOIN.LEFT_OUTER, on=(Request.id == (request or "")), attr="a_request")
         .join(Panel, JOIN.LEFT_OUTER, on=sat, attr="a_panel").where(Case.id == case).order_by(Panel.id)

@@ -23,7 +23,7 @@ from execdesk.documents.facts import (
 from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.lent import Wanted, lent, lent_sources
 from execdesk.records.cases import Case, Party
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
 
 ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
@@ -126,7 +126,7 @@ def _case(session: Session, case: Case) -> CaseFacts:
 def _notice_date(session: Session, case: str) -> date | None:
     """The day the execution notice was issued, or recorded as issued on paper."""
     notices = {kind.id for kind in session.catalogue.bearing("execution_notice")}
-    return min((row.signed_on for row in papers_of_case(case) if row.type_id in notices and row.signed_on and row.state != "void"), default=None)
+    return min((row.signed_on for row in papers_of_case(case) if row.type_id in notices and row.signed_on and row.state != DocumentState.VOID), default=None)
 
 
 def _basis(case: Case) -> str:
@@ -192,7 +192,7 @@ def _others(document: Document, leading: Collection[str]) -> dict[str, str]:
     """Numbers of other documents: those of the same submission stand as slots, issued ones by their number."""
     found: dict[str, str] = {}
     for row in papers_of_case(document.case) if document.request else ():
-        if row.request == document.request and row.series in leading and row.id != document.id and row.state != "void":
+        if row.request == document.request and row.series in leading and row.id != document.id and row.state != DocumentState.VOID:
             found["ruling"] = number_mark(row.type_id)
     if document.corrects:
         corrected = Document.get_by_id(document.corrects)

@@ -19,7 +19,7 @@ from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case
 from execdesk.records.court import Site
-from execdesk.records.papers import TakenNumber
+from execdesk.records.papers import NumberState, TakenNumber
 from execdesk.store.act import Act, Changes
 from execdesk.store.restore import CLEARED, restored_from
 
@@ -108,7 +108,7 @@ def _keep(session: Session, act: Act, entry: _Entry) -> None:
         number, (year, place) = entry.number, _yearly(series, entry.number)
         if is_taken(series, number):
             return
-    act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=place, number=number, year=year, state="paper", cause=CAUSE))
+    act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=place, number=number, year=year, state=NumberState.PAPER, cause=CAUSE))
 
 
 def _keep_suffix(act: Act, case: Case, series: Series, last: int) -> None:
@@ -116,7 +116,7 @@ def _keep_suffix(act: Act, case: Case, series: Series, last: int) -> None:
     before, taken = (case.last_paper_suffix or {}).get(series.id, -1), last_suffix(series, case.id)
     for suffix in range(max(before, -1 if taken is None else taken) + 1, last + 1):
         number = numbered(case.number, suffix).number
-        act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=suffix, number=number, state="paper", cause=CAUSE))
+        act.add(TakenNumber(id=new_id(), case=case.id, series=series.id, suffix=suffix, number=number, state=NumberState.PAPER, cause=CAUSE))
 
 
 def _yearly(series: Series, text: str) -> tuple[int, int]:

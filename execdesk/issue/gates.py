@@ -16,9 +16,9 @@ from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_sign
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.units import LEVELS
-from execdesk.records.approvals import Decision, Panel, Permit, Request
+from execdesk.records.approvals import Decision, Panel, PanelState, Permit, Request, RequestState
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.store.restore import restored_from
 
 
@@ -38,7 +38,7 @@ def require_gates(session: Session, row: Document, request: Request | None, case
     open_for_bureau(case)
     if request is None:
         raise Refusal(f"《{row.title}》没有经过报批。请先提交。", code="document.no_request")
-    if request.state != "approved" or request.struck is not None:
+    if request.state != RequestState.APPROVED or request.struck is not None:
         raise Refusal(
             f"《{row.title}》的报批{request.state_words}，不能签发。",
             code="document.not_approved",
@@ -97,7 +97,7 @@ def _require_decided(session: Session, row: Document, request: Request, case: Ca
 
 def _concluded(request: Request) -> bool:
     return bool(
-        Panel.select().where(Panel.request == request.id, Panel.state == "concluded", Panel.struck.is_null()).exists()
+        Panel.select().where(Panel.request == request.id, Panel.state == PanelState.CONCLUDED, Panel.struck.is_null()).exists()
     )
 
 
@@ -124,7 +124,7 @@ def _require_leading_first(session: Session, row: Document) -> None:
         Document.series.in_(leading),
         Document.number.is_null(),
         Document.struck.is_null(),
-        Document.state != "void",
+        Document.state != DocumentState.VOID,
     )
     if waiting is not None:
         raise Refusal(f"《{row.title}》要写裁定书的文号，请先签发《{waiting.title}》。", code="document.order")

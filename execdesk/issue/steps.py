@@ -12,35 +12,35 @@ from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.drafting.drafts import frozen
 from execdesk.issue.keeping import signers
-from execdesk.records.approvals import Request
-from execdesk.records.papers import Document
+from execdesk.records.approvals import UNDER_WAY, Request, RequestState
+from execdesk.records.papers import UNSIGNED, Document, DocumentState
 
-_AGAIN = {"draft": ("提交", "草稿"), "returned": ("重报", "被退回"), "lapsed": ("重报", "批准失效")}
+_AGAIN = {RequestState.DRAFT: ("提交", "草稿"), RequestState.RETURNED: ("重报", "被退回"), RequestState.LAPSED: ("重报", "批准失效")}
 
 
 @steps(30)
 def requests(view: CaseView) -> Iterator[Step]:
     """Requests under way, each where it stands."""
     for row in view.requests:
-        if row.state in (*_AGAIN, "submitted", "approved"):
+        if row.state in (*_AGAIN, *UNDER_WAY):
             yield from _request(view, row)
 
 
 def _request(view: CaseView, row: Request) -> Iterator[Step]:
-    papers = sorted((d for d in view.documents if d.request == row.id and d.state in ("draft", "submitted", "lapsed")), key=lambda d: str(d.id))
+    papers = sorted((d for d in view.documents if d.request == row.id and d.state in UNSIGNED), key=lambda d: str(d.id))
     action, target = ("draft", papers[0].id) if papers else ("request", row.id)
     who = Deciders.of(view).who(row.matter, row)
     if row.state in _AGAIN:
         word, detail = _AGAIN[row.state]
-        yield Step(action, f"{word} {row.title}", target, detail, "" if row.state == "draft" else "soon", who.words, who.mine)
-    elif row.state == "submitted":
+        yield Step(action, f"{word} {row.title}", target, detail, "" if row.state == RequestState.DRAFT else "soon", who.words, who.mine)
+    elif row.state == RequestState.SUBMITTED:
         yield Step(action, row.title, target, "待批准", "", who.words, who.mine)
     elif papers:
         yield _issue(view, row, papers, target)
 
 
 def _issue(view: CaseView, row: Request, papers: list[Document], target: str) -> Step:
-    waiting = [d for d in papers if d.state == "submitted"]
+    waiting = [d for d in papers if d.state == DocumentState.SUBMITTED]
     first = next(iter(signers(frozen(waiting[0]))), None) if waiting else None
     mine = first is not None and first.person == view.session.me.id
     words = "您可签发" if mine else f"{first.name}签发" if first else "署名人签发"
@@ -48,7 +48,7 @@ def _issue(view: CaseView, row: Request, papers: list[Document], target: str) ->
 
 
 def _unsealed(dossier: Dossier) -> Iterator[Waits]:
-    return (Waits(paper, "待盖章") for paper in dossier.of(Document) if paper.state == "to_seal")
+    return (Waits(paper, "待盖章") for paper in dossier.of(Document) if paper.state == DocumentState.TO_SEAL)
 
 
 SEAL = waiting("document.seal", place=20, duty="seal", widely="seal", find=_unsealed, tables=(Document,))

@@ -18,6 +18,7 @@ class RequestState:
 _R = RequestState
 TO_CHANGE = (_R.DRAFT, _R.RETURNED, _R.LAPSED, _R.WITHDRAWN)  # with its drafter
 UNDER_WAY = (_R.SUBMITTED, _R.APPROVED)
+MAY_STAND = (*UNDER_WAY, _R.USED)  # in which what was said to the content on hand may count
 _OWN = ("applicant", "case_judge")
 REQUEST_MOVES = Moves(
     {

@@ -15,7 +15,9 @@ class DocumentState:
 
 
 _S = DocumentState
+UNSIGNED = (_S.DRAFT, _S.SUBMITTED)
 SIGNED = (_S.TO_COSIGN, _S.TO_SEAL, _S.ISSUED)  # numbered and signed, so that it counts
+UNFINISHED = (_S.TO_COSIGN, _S.TO_SEAL)  # signed, and somebody's hand is still missing
 DOCUMENT_MOVES = Moves(
     {_S.DRAFT: "草稿", _S.SUBMITTED: "待签发", _S.TO_COSIGN: "待会签", _S.TO_SEAL: "待盖章", _S.ISSUED: "已印发", _S.VOID: "已作废"},
     moves(NEW, _S.DRAFT, ANY, ("draft", "undertake")),
@@ -26,7 +28,7 @@ DOCUMENT_MOVES = Moves(
     moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_changed"),
     moves(_S.SUBMITTED, _S.DRAFT, "party.special", ("undertake", "draft", "register_case")),
     moves(_S.SUBMITTED, _S.DRAFT, "provisional.annul", "ratify", "unused"),
-    moves((_S.DRAFT, _S.SUBMITTED), _S.VOID, "request.void", ("applicant", "case_judge"), "unused"),
+    moves(UNSIGNED, _S.VOID, "request.void", ("applicant", "case_judge"), "unused"),
     moves(_S.SUBMITTED, _S.TO_COSIGN, "document.issue", "signer", "more_signers"),
     moves(_S.SUBMITTED, _S.TO_SEAL, "document.issue", "signer", "sealed_type"),
     moves(_S.SUBMITTED, _S.ISSUED, "document.issue", "signer", "unsealed_type"),

@@ -9,12 +9,12 @@ from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.issue.steps import name_of
-from execdesk.records.papers import Document, Service
+from execdesk.records.papers import Document, DocumentState, Service
 
 
 def _unserved(dossier: Dossier) -> Iterator[Waits]:
     served = {row.document for row in dossier.of(Service)}
-    return (Waits(paper, "待送达") for paper in dossier.of(Document) if paper.state == "issued" and paper.id not in served)
+    return (Waits(paper, "待送达") for paper in dossier.of(Document) if paper.state == DocumentState.ISSUED and paper.id not in served)
 
 
 SERVICE = waiting("service.record", place=30, duty="register_service", widely="register_case", find=_unserved, tables=(Document, Service))
