@@ -17,7 +17,7 @@ from execdesk.casefile.settings import MONEY, bureau_settings
 from execdesk.law.fields import Field
 from execdesk.law.identity import check_identity
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case, Party
+from execdesk.records.cases import Case, CaseState, Party
 from execdesk.records.papers import TakenNumber
 from execdesk.store.act import Changes
 
@@ -75,7 +75,7 @@ def register(
         case.group, case.group_reason, case.town = route.group, route.reason, route.town
         act.add(case)
         act.add_many(parties)
-        if case.state == "open" and case.group:
+        if case.state == CaseState.OPEN and case.group:
             assign_by_rule(session, act, case, parties)
     return done(act)
 
@@ -84,7 +84,7 @@ def _kept(session: Session, case: str, what: str) -> Case:
     """The case, if the person signed in keeps its facts: those who register, draft or undertake; not in a case of 审管办."""
     require_may(session, ("register_case", "draft", "undertake"), what)
     found = case_of(case)
-    if found.state == "review_office":
+    if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     return found
 

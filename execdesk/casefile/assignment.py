@@ -18,9 +18,9 @@ from execdesk.casefile.lookup import assigned, case_of, open_for_bureau
 from execdesk.casefile.settings import BureauSettings, bureau_settings
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
-from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.cases import Assignment, Case, CaseState, Party
 from execdesk.records.court import Group
-from execdesk.records.people import Person, Post
+from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.act import Act, Changes
 
 RESUMED = "执恢"
@@ -40,7 +40,7 @@ def judges_of(group: str, day: date) -> list[Person]:
     query = (
         Person.select().join(Post, on=(Post.person == Person.id))
         .where(
-            Post.post == "judge", Post.group == group, Post.state == "effective", Post.struck.is_null(),
+            Post.post == "judge", Post.group == group, Post.state == GrantState.EFFECTIVE, Post.struck.is_null(),
             Post.starts_on <= day, Post.ends_on.is_null() | (Post.ends_on >= day),
         ).order_by(Person.account)
     )
@@ -62,7 +62,7 @@ def loads(session: Session, judges: list[Person], day: date) -> list[Load]:
             .where(
                 Assignment.person == judge.id, Assignment.role == "judge", Assignment.struck.is_null(),
                 Assignment.starts_on <= day, Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-                Case.state == "open", Case.struck.is_null(),
+                Case.state == CaseState.OPEN, Case.struck.is_null(),
             )
         )
         rows = list(cases.dicts())
@@ -86,7 +86,7 @@ def related_case(parties: list[Party], exclude: str) -> Case | None:
         Case.select().join(Party, on=(Party.case == Case.id))
         .where(
             Party.id_no.in_(numbers), Party.side == "debtor", Party.struck.is_null(), Case.id != exclude,
-            Case.state == "open", Case.struck.is_null(),
+            Case.state == CaseState.OPEN, Case.struck.is_null(),
         ).order_by(Case.filed_on, Case.id).first()
     )
     return found
@@ -104,7 +104,7 @@ def former_handler(kind: str, basis_no: str, numbers: Sequence[str], day: date) 
     query = (
         Case.select().join(Party, on=(Party.case == Case.id))
         .where(
-            Party.id_no.in_(list(numbers)), Party.side == "debtor", Party.struck.is_null(), Case.struck.is_null(), Case.state == "closed",
+            Party.id_no.in_(list(numbers)), Party.side == "debtor", Party.struck.is_null(), Case.struck.is_null(), Case.state == CaseState.CLOSED,
             same_basis(basis_no),
         ).order_by(Case.closed_on.desc(), Case.id.desc())
     )

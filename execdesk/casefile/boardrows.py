@@ -13,7 +13,7 @@ from execdesk.casefile.terms import Rules, Running, nearest, running
 from execdesk.casefile.waiting import waits_in
 from execdesk.records.base import Journaled
 from execdesk.records.board import LAST_DAY, BoardCase, BoardRow, BoardTerm, BoardWaiting, BoardWorker
-from execdesk.records.cases import Assignment, Party
+from execdesk.records.cases import Assignment, CaseState, Party
 
 TNR = "终结本次执行程序"
 CLOSING = "closing"
@@ -66,7 +66,7 @@ def _sides(dossier: Dossier) -> Told:
 
 def _state(values: Mapping[str, Any]) -> str:
     state = values["state"]
-    return "tnr" if state == "closed" and values["closing_mode"] == TNR else str(state)
+    return "tnr" if state == CaseState.CLOSED and values["closing_mode"] == TNR else str(state)
 
 
 def _spans(found: Sequence[Running]) -> Iterator[tuple[date, date]]:

@@ -12,7 +12,7 @@ from execdesk.casefile.settings import bureau_settings
 from execdesk.law.identity import SEXES, check_identity
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, parse_case_number
-from execdesk.records.cases import Case, Party
+from execdesk.records.cases import Case, CaseState, Party
 from execdesk.store.act import Act, Changes
 
 # Words by which the register tells a unit from a natural person; the person registering sees and can change the result.
@@ -47,7 +47,7 @@ def new_case(session: Session, number: str, cause: str, filed_on: date, origin: 
         raise Refusal("请填写案由。", code="case.cause")
     return Case(
         number=format_case_number(parsed.number.bare), year=parsed.number.year, type_code=kind, sequence=parsed.number.seq,
-        cause=cause.strip(), filed_on=filed_on, state="open" if kind in settings.bureau_types else "review_office",
+        cause=cause.strip(), filed_on=filed_on, state=CaseState.OPEN if kind in settings.bureau_types else CaseState.REVIEW_OFFICE,
         origin=origin, held_by=session.store.site, provisional=session.store.site != "HQ",
     )
 

@@ -9,7 +9,7 @@ from execdesk.access.session import person_of
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.records.base import Journaled
-from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.cases import Assignment, Case, CaseState, Party
 from execdesk.records.people import Person
 from execdesk.store.look import seen
 
@@ -97,11 +97,11 @@ def open_for_bureau(case: Case) -> Case:
     Raises:
         Refusal: ``case.review_office`` for cases of 审管办, ``case.closed`` for closed ones.
     """
-    if case.state == "review_office":
+    if case.state == CaseState.REVIEW_OFFICE:
         raise Refusal(
             f"{case.number} 属审判事务管理办公室审查和办理，执行局只能查看。", code="case.review_office",
             ways=(WayOn("看条文 F1", "clause:plan.1"),),
         )
-    if case.state == "closed":
+    if case.state == CaseState.CLOSED:
         raise Refusal(f"{case.number} 已于 {case.closed_on} 结案，不能再办理。需要继续执行的，请立执恢案件。", code="case.closed")
     return case

@@ -20,7 +20,7 @@ from execdesk.fields.names import is_organisation
 from execdesk.fields.numbers import YearHint, read_case_numbers, read_identity
 from execdesk.law.identity import Areas, load_areas
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case, Party
+from execdesk.records.cases import Case, CaseState, Party
 
 OK, WARNING, WRONG, MISSING = "ok", "warning", "wrong", "missing"
 _DAYS = {"filed_on": "立案日期", "received_on": "收到申请的日期", "basis_effective_on": "生效日期"}
@@ -108,7 +108,7 @@ def _number(session: Session, values: Mapping[str, Any], filed_on: date | None) 
         return
     if Case.select().where(Case.number == case.number, Case.struck.is_null()).exists():
         yield Finding("number", WRONG, f"{case.number} 已经登记过，不能重复登记。")
-    elif case.state == "review_office":
+    elif case.state == CaseState.REVIEW_OFFICE:
         yield Finding("number", WARNING, f"「{case.type_code}」案件归审判事务管理办公室，登记后执行局只能查看。")
     elif filed_on and case.year != filed_on.year:
         state = WRONG if case.year > filed_on.year + 1 else WARNING
@@ -187,7 +187,7 @@ def _place(
         case = new_case(session, _text(values.get("number")), "—", days["filed_on"][0] or session.day)
     except Refusal:
         return
-    if case.state != "open" or not debtors:
+    if case.state != CaseState.OPEN or not debtors:
         return
     case.basis_no = _text(values.get("basis_no")) or None
     choice = group_for(session, case, debtors)

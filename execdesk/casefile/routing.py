@@ -15,7 +15,7 @@ from execdesk.casefile.assignment import RESUMED, assign_by_rule, same_basis
 from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case, Party
+from execdesk.records.cases import Case, CaseState, Party
 from execdesk.records.court import Group
 from execdesk.store.act import Changes
 
@@ -60,12 +60,12 @@ def leads_of(kind: str, basis_no: str, numbers: Sequence[str], turns: int, exclu
 
 def _companion(numbers: Sequence[str], exclude: str) -> str | None:
     """The group of the earliest open case with one of these debtors."""
-    return _group_of(numbers, [Case.state == "open", Case.id != exclude], (Case.filed_on, Case.id))
+    return _group_of(numbers, [Case.state == CaseState.OPEN, Case.id != exclude], (Case.filed_on, Case.id))
 
 
 def _former(basis_no: str, numbers: Sequence[str]) -> str | None:
     """The group of the last closed case with one of these debtors on the same basis, as far as both name one."""
-    return _group_of(numbers, [Case.state == "closed", same_basis(basis_no)], (Case.closed_on.desc(), Case.id.desc()))
+    return _group_of(numbers, [Case.state == CaseState.CLOSED, same_basis(basis_no)], (Case.closed_on.desc(), Case.id.desc()))
 
 
 def _group_of(numbers: Sequence[str], which: list[object], order: tuple[object, ...]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from execdesk.casefile.view import CaseView
+from execdesk.records.cases import CaseState
 
 PRESSING = 100  # orders below come first: what waits, what ends
 
@@ -45,6 +46,6 @@ def steps(order: int) -> Callable[[Offer], Offer]:
 
 def offered(view: CaseView) -> tuple[Step, ...]:
     """All that is offered in the case, pressing ones first; nothing where the bureau may not act in it."""
-    if view.case.state != "open":
+    if view.case.state != CaseState.OPEN:
         return ()
     return tuple(step for _order, _name, offer in _OFFERS for step in offer(view))

@@ -10,7 +10,7 @@ from execdesk.access.session import Session
 from execdesk.casefile.recovered import all_came_in, total_fen
 from execdesk.law.figures import Indicator
 from execdesk.law.indicators import CaseRow, Period
-from execdesk.records.cases import Assignment, Case
+from execdesk.records.cases import Assignment, Case, CaseState
 from execdesk.records.people import Person
 
 
@@ -44,7 +44,7 @@ def figures(session: Session, period: Period) -> list[Indicator]:
 def case_rows(period: Period) -> tuple[CaseRow, ...]:
     """The bureau's cases as the statistics see them; one known neither by claim nor by what came in counts there with nothing."""
     since, judges = all_came_in(), _judges(period)
-    query = Case.select().where(Case.struck.is_null(), Case.state != "review_office").order_by(Case.filed_on, Case.number)
+    query = Case.select().where(Case.struck.is_null(), Case.state != CaseState.REVIEW_OFFICE).order_by(Case.filed_on, Case.number)
     return tuple(
         CaseRow(
             name=case.number, type_code=case.type_code, filed_on=case.filed_on, closed_on=case.closed_on, mode=case.closing_mode or "",

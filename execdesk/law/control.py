@@ -138,9 +138,23 @@ class ControlFacts:
     disposed_on: date | None = None
 
 
+class OnDay:
+    """Where a measure stands on a day."""
+
+    WAITING, PENDING, LIVE, DUE = "waiting", "pending", "live", "due"
+    LAPSED, RELEASED, DISPOSED = "lapsed", "released", "disposed"
+
+
+IN_EFFECT = (OnDay.LIVE, OnDay.DUE)
+_WORDS = {
+    OnDay.WAITING: "轮候", OnDay.PENDING: "未生效", OnDay.LIVE: "有效", OnDay.DUE: "有效", OnDay.LAPSED: "已失效", OnDay.RELEASED: "已解除",
+    OnDay.DISPOSED: "已处分",
+}
+
+
 @dataclass(frozen=True)
 class ControlState:
-    """``state`` is waiting, pending, live, due, lapsed, released or disposed; ``days_left`` 0 on the last day itself.
+    """``state`` is one of :class:`OnDay`; ``days_left`` 0 on the last day itself.
 
     What became of a measure by another act, whatever the day: renewed, transferred, or late for a renewal served after the old end.
     """
@@ -155,27 +169,31 @@ class ControlState:
         """The state as a list shows it; ``by_act`` is what it is called that another act brought about."""
         if self.by_act:
             return self.by_act
-        if self.state in {"live", "due"} and self.days_left is not None:
+        if self.in_effect and self.days_left is not None:
             return "今日届满" if self.days_left == 0 else f"剩余{self.days_left}天"
-        return {"waiting": "轮候", "pending": "未生效", "live": "有效", "due": "有效", "lapsed": "已失效",
-                "released": "已解除", "disposed": "已处分"}[self.state]  # fmt: skip
+        return _WORDS[self.state]
+
+    @property
+    def in_effect(self) -> bool:
+        """Whether the measure holds the thing on that day."""
+        return self.state in IN_EFFECT
 
 
 def state_on(facts: ControlFacts, day: date, within: int) -> ControlState:
-    """The state on ``day``; ``due`` where the end is at most ``within`` days away. Whatever ended it first counts."""
+    """The state on ``day``; due where the end is at most ``within`` days away. Whatever ended it first counts."""
     ends_on = min(facts.ends, default=None)
-    endings = [(facts.released_on, "released"), (facts.disposed_on, "disposed"),
-               (add_days(ends_on, 1) if ends_on else None, "lapsed")]  # fmt: skip
+    lapsed_on = add_days(ends_on, 1) if ends_on else None
+    endings = ((facts.released_on, OnDay.RELEASED), (facts.disposed_on, OnDay.DISPOSED), (lapsed_on, OnDay.LAPSED))
     past = sorted((on, state) for on, state in endings if on is not None and on <= day)
     if past:
         return ControlState(past[0][1], ends_on, None)
     if facts.effective_on is None or facts.effective_on > day:
         waits = facts.waiting_since is not None and facts.waiting_since <= day
-        return ControlState("waiting" if waits else "pending", ends_on, None)
+        return ControlState(OnDay.WAITING if waits else OnDay.PENDING, ends_on, None)
     if ends_on is None:
-        return ControlState("live", None, None)
+        return ControlState(OnDay.LIVE, None, None)
     left = (ends_on - day).days
-    return ControlState("due" if left <= within else "live", ends_on, left)
+    return ControlState(OnDay.DUE if left <= within else OnDay.LIVE, ends_on, left)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,11 @@ from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.same import Thing, same_persons, same_things, things_among
 from execdesk.casework.property.actions import FOUND_BY, VALUED_BY
-from execdesk.law.control import MEASURES
+from execdesk.law.control import IN_EFFECT, MEASURES
 from execdesk.reads.caserows import MeasureRow, ThingRow
 from execdesk.records.cases import Case, Party
-from execdesk.records.measures import Measure
+from execdesk.records.measures import HELD, Measure
 from execdesk.records.property import Property, PropertyOwner
-
-GOING_ON = ("ordered", "live")
 
 
 def rows_of_things(debtors: Sequence[str], held: Sequence[str]) -> list[Property]:
@@ -54,7 +52,7 @@ def _elsewhere(things: list[str], case: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     query: Any = (
         Measure.select(Measure.property, Case.number, Measure.kind, Measure.rank, Measure.effective_on).join(Case, on=(Measure.case == Case.id))
-        .where(Measure.property.in_(things), Measure.case != case, Measure.state.in_(GOING_ON), Measure.struck.is_null()).order_by(Measure.id).tuples()
+        .where(Measure.property.in_(things), Measure.case != case, Measure.state.in_(HELD), Measure.struck.is_null()).order_by(Measure.id).tuples()
     )
     for thing, number, kind, rank, effective_on in query:
         found[thing].append(f"{number} {'轮候' if rank > 1 and not effective_on else ''}{MEASURES[kind]}")
@@ -67,7 +65,7 @@ def _row(
     first, ids = thing.rows[0], frozenset(row.id for row in thing.rows)
     kind = property_kinds(session.resources).of(first.kind)
     told = {name: value for row in reversed(thing.rows) for name, value in row.identifiers.items()}
-    held = [one.controlled_fen for one in measures if one.property in ids and one.state in ("live", "due") and one.controlled_fen is not None]
+    held = [one.controlled_fen for one in measures if one.property in ids and one.state in IN_EFFECT and one.controlled_fen is not None]
     valued = next((row for row in thing.rows if row.value_fen is not None), first)
     return ThingRow(
         first.id, ids, kind.id, kind.name, kind.count, kind.listed(told), tuple((one.label, told[one.name]) for one in kind.identifiers if told.get(one.name)),

@@ -89,7 +89,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
     case = open_for_bureau(case_of(old.case))
     require_may(session, ("draft", "undertake"), "提出续行")
     view = view_of(session, old, session.day)
-    if view.state.state not in ("live", "due"):
+    if not view.state.in_effect:
         raise Refusal(f"{measure_title(old)}{view.state.words}，不能续行。已失效的须重新采取措施。", code="measure.not_live")
     if view.state.ends_on is None or old.term_kind is None:
         raise Refusal(f"{measure_title(old)}没有期限，不需要续行。", code="measure.no_term")

@@ -16,7 +16,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.measures import AssistReply, Measure
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Act, Changes
 
 OUTCOMES = {"held": "已办理控制", "waiting": "轮候", "no_object": "查无此户（此物、此人）", "refused": "拒绝协助"}  # what a person chooses
@@ -102,7 +102,7 @@ def _asked(session: Session, measure: Measure, result: str) -> Document | None:
     catalogue = session.catalogue
     rows = Document.select().where(
         Document.measure.in_([row.id for row in line_of(measure)]), Document.type_id.in_([doc.id for doc in catalogue.types if doc.awaits_answer]),
-        Document.signed_on.is_null(False), Document.state != "void", Document.struck.is_null(),
+        Document.signed_on.is_null(False), Document.state != DocumentState.VOID, Document.struck.is_null(),
     ).order_by(Document.signed_on.desc(), Document.id.desc())
     for row in rows:
         kind = catalogue.type(row.type_id)

@@ -15,7 +15,7 @@ from execdesk.drafting.around import PaperRow, papers_of_case
 from execdesk.drafting.lent import Wanted, lends
 from execdesk.law.control import MEASURES
 from execdesk.records.measures import Measure
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.records.property import Property
 
 RELEASE = "解除"
@@ -72,7 +72,7 @@ def _ordering_ruling(session: Session, measure: Measure, document: Document) -> 
     rulings, word = {kind.id for kind in session.catalogue.bearing("orders_control")}, MEASURES[measure.kind]
     found = [
         row for row in papers_of_case(measure.case)
-        if row.measure in (measure.id, measure.renewed_from or measure.id) and row.type_id in rulings and row.number is not None and row.state != "void"
+        if row.measure in (measure.id, measure.renewed_from or measure.id) and row.type_id in rulings and row.number is not None and row.state != DocumentState.VOID
         and row.id != document.id and row.request not in (None, document.request) and (row.inputs or {}).get("action", word) == word
     ]
     return max(found, key=lambda row: row.signed_on or date.min, default=None)

@@ -15,7 +15,7 @@ from execdesk.casework.control.terms import CONTROL_END
 from execdesk.casework.control.views import measure_title
 from execdesk.records.board import BoardMeasure
 from execdesk.records.cases import Party
-from execdesk.records.measures import Measure
+from execdesk.records.measures import Measure, MeasureState
 from execdesk.records.property import Property
 
 
@@ -35,7 +35,7 @@ def _measures(dossier: Dossier, found: Sequence[Running]) -> Iterator[tuple[Any,
 def _words(row: Row) -> str:
     """How the measure stands while its end has not passed."""
     waits = row.rank > 1 and not row.effective_on
-    if row.state == "ordered" and not (waits and row.served_on):
+    if row.state == MeasureState.ORDERED and not (waits and row.served_on):
         return "待送达"
     return "轮候" if waits else "控制中"
 

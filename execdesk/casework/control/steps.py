@@ -11,7 +11,7 @@ from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.casework.control.views import MeasureView, views_of
-from execdesk.records.measures import AssistReply, Measure
+from execdesk.records.measures import AssistReply, Measure, MeasureState
 from execdesk.records.property import Property
 
 
@@ -44,13 +44,13 @@ def ending(view: CaseView) -> Iterator[Step]:
     renewed = {measure.renewed_from for measure in view.measures}
     for one in views_in(view):
         left = one.state.days_left
-        if one.state.state in ("live", "due") and left is not None and left <= within and one.measure.id not in renewed:
+        if one.state.in_effect and left is not None and left <= within and one.measure.id not in renewed:
             yield Step("measure.renew", f"续行{one.title}", one.measure.id, f"{left} 天后失效", "soon", matter="renew_control")
 
 
 def _unanswered(dossier: Dossier) -> Iterator[Waits]:
     answered = {row.measure for row in dossier.of(AssistReply)}
-    return (Waits(row, "待回执") for row in dossier.of(Measure) if row.served_on is not None and row.state == "live" and row.id not in answered)
+    return (Waits(row, "待回执") for row in dossier.of(Measure) if row.served_on is not None and row.state == MeasureState.LIVE and row.id not in answered)
 
 
 ANSWER = waiting("measure.reply", place=40, duty="record_receipt", widely="register_case", find=_unanswered, tables=(Measure, AssistReply))
@@ -76,7 +76,7 @@ def held(view: CaseView) -> Iterator[Step]:
     """Having money sent, and release of what is under control."""
     kinds = kinds_in(view)
     for one in views_in(view):
-        if one.state.state in ("live", "due"):
+        if one.state.in_effect:
             kind = kinds[one.measure.id]
             if kind.pays is not None:
                 yield Step("measure.deduct", f"{kind.pays.word} {one.title}", one.measure.id, matter=kind.pays.matter)

@@ -11,9 +11,7 @@ from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.terms import CONTROL, End, Rules, Start, term
 from execdesk.casework.control.ends import Ends, counted_of
 from execdesk.law.control import KINDS, MEASURES
-from execdesk.records.measures import Measure
-
-HELD = ("ordered", "live")
+from execdesk.records.measures import HELD, Measure, MeasureState
 
 
 def _measures(dossier: Dossier, _rules: Rules) -> Iterator[Start]:
@@ -27,7 +25,7 @@ def _over(dossier: Dossier, start: Start) -> bool:
     row = start.row
     if row.released_on is not None or row.disposed_on is not None:
         return True
-    return any(other.renewed_from == row.id and other.state == "live" for other in dossier.of(Measure))
+    return any(other.renewed_from == row.id and other.state == MeasureState.LIVE for other in dossier.of(Measure))
 
 
 def _ends(rules: Rules, start: Start) -> Iterator[End]:

@@ -14,7 +14,7 @@ from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import End, earliest
 from execdesk.casework.control.ends import Ends
 from execdesk.casework.control.facts import remaining_fen
-from execdesk.law.control import MEASURES, ControlFacts, ControlState, state_on
+from execdesk.law.control import MEASURES, ControlFacts, ControlState, OnDay, state_on
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
@@ -22,7 +22,9 @@ from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
 ENDED = (  # states that another act brought about; no day changes them
     MeasureState.RENEWED, MeasureState.TRANSFERRED, MeasureState.LATE, MeasureState.VOID, MeasureState.HANDED_OVER,
 )
-GONE = (MeasureState.RELEASED, MeasureState.DISPOSED, "lapsed", *ENDED)
+GONE = (OnDay.RELEASED, OnDay.DISPOSED, OnDay.LAPSED, *ENDED)
+_PAPER_WORDS = {MeasureState.PROPOSED: "待批准签发", MeasureState.ORDERED: "已裁定，待送达"}
+_DAY_RULES = (OnDay.LAPSED, OnDay.RELEASED, OnDay.DISPOSED, OnDay.WAITING)  # whatever the paper
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,14 @@ class MeasureView:
     @property
     def words(self) -> str:
         """Its state in words: how far its paper is, then what the day makes of it."""
-        if self.measure.state == "live" or self.state.state in ("lapsed", "released", "disposed", "waiting"):
+        if self.measure.state == MeasureState.LIVE or self.state.state in _DAY_RULES:
             return self.state.words
-        return {"proposed": "待批准签发", "ordered": "已裁定，待送达"}.get(self.measure.state, self.state.words)
+        return _PAPER_WORDS.get(self.measure.state, self.state.words)
+
+    @property
+    def gone(self) -> bool:
+        """Whether it holds the thing no more and never will."""
+        return self.state.state in GONE
 
 
 def measure_title(measure: Measure | Row) -> str:

@@ -8,15 +8,15 @@ from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.terms import Rules, Start, term
 from execdesk.law.closing import closing_node
 from execdesk.law.refusal import Refusal
-from execdesk.records.papers import Document
+from execdesk.records.cases import CaseState
+from execdesk.records.papers import SIGNED, Document
 
-SENT = ("to_cosign", "to_seal", "issued")
 NOTICE = "execution_notice.statutory"
 
 
 def _filed(dossier: Dossier, rules: Rules) -> Iterator[Start]:
     case = dossier.case
-    if case.state == "open":
+    if case.state == CaseState.OPEN:
         kind, on = case.kind, case.filed_on
         yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)))
 
@@ -31,10 +31,10 @@ def _node(rules: Rules, kind: str, on: object) -> str:
 def _received(dossier: Dossier, rules: Rules) -> Iterator[Start]:
     """From the day the application came in until a notice is sent; a case from a ledger may have its notice on paper."""
     case, papers = dossier.case, dossier.of(Document)
-    if case.state != "open" or case.origin != "registered":
+    if case.state != CaseState.OPEN or case.origin != "registered":
         return
     notices = rules.papers("execution_notice") if papers else ()
-    if not any(paper.type_id in notices and paper.state in SENT for paper in papers):
+    if not any(paper.type_id in notices and paper.state in SIGNED for paper in papers):
         yield Start(case, case.received_on or case.filed_on, NOTICE)
 
 

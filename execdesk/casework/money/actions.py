@@ -13,6 +13,7 @@ from execdesk.casework.money.booking import answer, book, require_new
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
+from execdesk.records.cases import CaseState
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.store.act import Act, Changes
 
@@ -40,7 +41,7 @@ def book_receipt(
     """
     found = case_of(case)
     require_may(session, "record_receipt", "登记到账")
-    if found.state == "review_office":
+    if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     if amount <= 0:
         raise Refusal("到账金额须大于零；登记错的，用冲正，不登记负数。", code="receipt.amount")

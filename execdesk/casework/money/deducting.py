@@ -16,7 +16,7 @@ from execdesk.casework.money.booking import book, require_new
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.measures import AssistReply, Measure
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Act, Changes
 
 
@@ -64,7 +64,7 @@ def _require_ruled(session: Session, measure: Measure, on: date, word: str) -> N
     rulings = Document.select().where(
         Document.measure.in_([row.id for row in line_of(measure)]), Document.signed_on.is_null(False),
         Document.type_id.in_([doc.id for doc in session.catalogue.bearing("orders_transfer")]),
-        Document.state != "void", Document.struck.is_null(),
+        Document.state != DocumentState.VOID, Document.struck.is_null(),
     ).order_by(Document.signed_on)
     ruling = next((row for row in rulings if (row.inputs or {}).get("action") == word), None)
     if ruling is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from execdesk.casefile.view import CaseView
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document
+from execdesk.records.papers import Document, DocumentState
 from execdesk.records.sanctions import ObstructionAct
 
 
@@ -58,4 +58,4 @@ def who_did(view: CaseView, row: ObstructionAct) -> str:
 
 def bearing(documents: list[Document], act: str) -> Document | None:
     """The paper of a sanction that names the act, unless it came to nothing; an act bears at most one of each kind."""
-    return next((d for d in documents if (d.inputs or {}).get("act") == act and d.state != "void" and d.struck is None), None)
+    return next((d for d in documents if (d.inputs or {}).get("act") == act and d.state != DocumentState.VOID and d.struck is None), None)
