@@ -20,6 +20,7 @@ from execdesk.intake.report import LEDGER_MARK, LedgerCase
 from execdesk.intake.settling import RowReader, RowReading, SheetContext
 from execdesk.intake.workbook import RowCells
 from execdesk.law.words import CaseNumber, format_case_number
+from execdesk.records.cases import CaseState
 
 _BEFORE = {"effective_on": 20, "filed_on": 3, "assigned_on": 3, "closed_on": 1}  # plausible years before the ledger's year
 _AFTER = {"closed_on": 5}
@@ -59,9 +60,9 @@ class _CaseRow(RowReader):
             self.warn("identity.both_sides", f"申请执行人与被执行人写了同一个证件号码（{'、'.join(sorted(both))}），请核对。")
         open_case = route == "bureau" and closing.closed_on is None and not self.reading.problems
         placing = place(self, Placed(people["judge"], debtors, *self._kind(numbers)), ask=open_case)
-        state = "closed" if closing.closed_on else "open"
+        state = CaseState.CLOSED if closing.closed_on else CaseState.OPEN
         return {
-            "state": "review_office" if route == "review_office" else state,
+            "state": CaseState.REVIEW_OFFICE if route == "review_office" else state,
             "cause": self.text("cause"),
             "assigned_on": self._day("assigned_on"),
             "applicants": applicants,

@@ -20,7 +20,7 @@ from execdesk.casefile.assignment import (
 )
 from execdesk.casefile.settings import bureau_settings
 from execdesk.intake.report import LedgerCase
-from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.cases import Assignment, Case, CaseState, Party
 from execdesk.records.court import Group
 from execdesk.records.people import Person
 
@@ -64,7 +64,7 @@ class Dealer:
             Party.select(Party.id_no, Assignment.person, Case.number)
             .join(Case, on=(Party.case == Case.id)).join(Assignment, on=(Assignment.case == Case.id))
             .where(
-                Party.side == "debtor", Party.id_no.is_null(False), Party.struck.is_null(), Case.state == "open", Case.struck.is_null(),
+                Party.side == "debtor", Party.id_no.is_null(False), Party.struck.is_null(), Case.state == CaseState.OPEN, Case.struck.is_null(),
                 Assignment.role == "judge", Assignment.struck.is_null(), Assignment.ends_on.is_null(),
             ).order_by(Case.filed_on, Case.id).tuples()
         )
@@ -77,26 +77,26 @@ class Dealer:
     def foresee(self, cases: Iterable[LedgerCase]) -> None:
         """Note the cases whose judge the ledger names, so that earlier rows of the same debtors go there too."""
         for told in cases:
-            if told.state == "closed" and told.judge_id:
+            if told.state == CaseState.CLOSED and told.judge_id:
                 for number in _numbers(told):
                     self.closed.setdefault(number, []).append(told)
-            elif told.state == "open" and told.judge_id:
+            elif told.state == CaseState.OPEN and told.judge_id:
                 for number in _numbers(told):
                     self.related.setdefault(number, (told.judge_id, told.number))
 
     def deal(self, case: Case, told: LedgerCase) -> Dealt | None:
         """The judge of a new case. The rule deals only open cases that have a group; a closed case keeps whom the ledger names,
         one that waits for its group or belongs to 审管办 gets nobody by rule."""
-        if case.state == "review_office":
+        if case.state == CaseState.REVIEW_OFFICE:
             return None
         if told.judge_id:
             written = dict(told.written).get("judge", told.judge)
             dealt: Dealt | None = Dealt(told.judge_id, ledger_reason("judge", written, told.judge), "ledger")
-        elif case.state == "open" and case.group:
+        elif case.state == CaseState.OPEN and case.group:
             dealt = self._former(told) or self._related(told) or self._least(case.group)
         else:
             dealt = None
-        if dealt is not None and case.state == "open":
+        if dealt is not None and case.state == CaseState.OPEN:
             self._count(told, dealt.person)
             for number in _numbers(told):
                 self.related.setdefault(number, (dealt.person, case.number))

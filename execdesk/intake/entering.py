@@ -15,7 +15,7 @@ from execdesk.intake.dealing import Dealer, ledger_reason
 from execdesk.intake.report import DETAILS, Entry, LedgerCase, LedgerParty, LedgerReport
 from execdesk.law.identity import SEXES
 from execdesk.records.base import Journaled
-from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.cases import Assignment, Case, CaseState, Party
 from execdesk.records.court import Group
 from execdesk.records.ledgers import Import, LedgerRow
 from execdesk.store.act import Act
@@ -73,7 +73,7 @@ class Entering:
         starts_on = told.assigned_on or told.filed_on
         if dealt is not None:
             yield Assignment(case=case.id, person=dealt.person, role="judge", starts_on=starts_on, reason=dealt.reason, rule=dealt.rule)
-        if told.state == "review_office":
+        if told.state == CaseState.REVIEW_OFFICE:
             return
         written = dict(told.written)
         for person, name, role in ((told.clerk_id, told.clerk, "clerk"), (told.officer_id, told.officer, "officer")):

@@ -31,8 +31,8 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case
 from execdesk.records.court import Group
-from execdesk.records.ledgers import Import
-from execdesk.records.people import Person, Post
+from execdesk.records.ledgers import Import, ImportState
+from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.act import Changes, StaleRecord
 from execdesk.store.bulk import many_values
 
@@ -107,7 +107,7 @@ def take_data(
     with many_values(), session.act("ledger.import", reason=name) as act:
         if {chain: head.number for chain, head in act.known.items()} != heads:
             _refuse_if_taken_meanwhile(numbers - changed)
-        run = Import(file_name=name[-255:], file_sha256=act.keep_file(data), counts=report.counts, state="done")
+        run = Import(file_name=name[-255:], file_sha256=act.keep_file(data), counts=report.counts, state=ImportState.DONE)
         act.add(run)
         entering = Entering(session, act, run, report)
         act.add_many(_watched(entering, report.imported, told, cancelled))
@@ -178,7 +178,7 @@ def _people(session: Session) -> tuple[Mapping[str, Mapping[str, list[str]]], di
     held: Any = (
         Post.select(Post.person, Post.post, Post.group, Person.name.alias("called")).join(Person, on=(Post.person == Person.id))
         .where(
-            Post.state == "effective", Post.struck.is_null(), Post.starts_on <= day, Post.ends_on.is_null() | (Post.ends_on >= day),
+            Post.state == GrantState.EFFECTIVE, Post.struck.is_null(), Post.starts_on <= day, Post.ends_on.is_null() | (Post.ends_on >= day),
             Person.struck.is_null(),
         ).order_by(Person.account).dicts()
     )

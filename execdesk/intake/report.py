@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from execdesk.fields.cells import Note, Option
+from execdesk.records.cases import CaseState
 
 LEDGER_MARK = "台账载明"  # where a closing comes from that no act of this program brought about
 
@@ -274,7 +275,7 @@ def compared(case: LedgerCase) -> dict[str, Any]:
     """The values of ``case`` to compare; what the ledger does not tell is left out, for a blank contradicts nothing."""
     values = {name: getattr(case, name, None) for name in COMPARED}
     values["closing"] = (str(case.closed_on), case.closing_mode) if case.closed_on else ()
-    if case.state == "review_office":  # whoever handles it there is no fact of the bureau
+    if case.state == CaseState.REVIEW_OFFICE:  # whoever handles it there is no fact of the bureau
         values["judge_id"] = values["clerk_id"] = values["officer_id"] = ""
     values["applicants"] = tuple(party.name for party in case.applicants)
     values["debtors"] = tuple(party.name for party in case.debtors)

@@ -10,7 +10,7 @@ from typing import Any
 from execdesk.casefile.recovered import all_came_in, total_fen
 from execdesk.intake.report import DETAILS
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.ledgers import LedgerRow, TrayRow
+from execdesk.records.ledgers import LedgerRow, TrayRow, TrayState
 
 
 class StoredCases:
@@ -38,7 +38,7 @@ class StoredCases:
 
     @cached_property
     def _dropped(self) -> set[str]:
-        query: Any = TrayRow.select(TrayRow.fingerprint).where(TrayRow.state == "dropped", TrayRow.struck.is_null()).tuples()
+        query: Any = TrayRow.select(TrayRow.fingerprint).where(TrayRow.state == TrayState.DROPPED, TrayRow.struck.is_null()).tuples()
         return {fingerprint for (fingerprint,) in query}
 
     @cached_property

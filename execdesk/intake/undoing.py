@@ -13,7 +13,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Acknowledged, Line, Touch
-from execdesk.records.ledgers import Import
+from execdesk.records.ledgers import Import, ImportState
 from execdesk.records.people import Person
 from execdesk.records.tables import BY_NAME
 from execdesk.store.act import Act, Changes
@@ -52,7 +52,7 @@ def undo_import(session: Session, *, run: str, reason: str) -> Changes:
             act.strike(act.get(BY_NAME[table], row), f"撤销导入：{reason.strip()}")
         for (table, row), entries in sorted(before.items()):
             _put_back(act, table, row, entries, lines)
-        act.change(act.get(Import, run), state="undone")
+        act.change(act.get(Import, run), state=ImportState.UNDONE)
     assert act.changes is not None
     return act.changes
 
@@ -111,7 +111,7 @@ def _refuse_if_sent(lines: list[Line]) -> None:
 def _refuse_if_built_on(session: Session, touched: set[Row], last: int) -> None:
     """Later lines that only undo imports, and the imports they undid, build on nothing any more."""
     cases = {row for table, row in touched if table == "Case"}
-    gone = {line.taken for run in Import.select().where(Import.state == "undone") for line in _lines_of(run.id)}
+    gone = {line.taken for run in Import.select().where(Import.state == ImportState.UNDONE) for line in _lines_of(run.id)}
     later: Any = (
         Line.select(Line.taken, Line.case_id).where(Line.taken > last, Line.act != "ledger.undo").order_by(Line.taken).tuples()
     )

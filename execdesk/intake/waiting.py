@@ -14,7 +14,7 @@ from execdesk.intake.entering import SHEET_NAME
 from execdesk.intake.report import Entry, LedgerReport
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
-from execdesk.records.ledgers import Import, TrayRow
+from execdesk.records.ledgers import Import, TrayRow, TrayState
 from execdesk.store.act import Act, Changes
 
 DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "decided.keep"})  # a person's decision lets the row go
@@ -22,7 +22,7 @@ DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat
 
 def waiting_rows() -> list[TrayRow]:
     """The rows in the tray, in the order in which they came."""
-    query = TrayRow.select().where(TrayRow.state == "waiting", TrayRow.struck.is_null())
+    query = TrayRow.select().where(TrayRow.state == TrayState.WAITING, TrayRow.struck.is_null())
     return list(query.order_by(TrayRow.run, TrayRow.sheet, TrayRow.row))
 
 
@@ -43,18 +43,18 @@ class Tray:
         for entry in (*report.decide, *report.refused):
             tray._keep(entry, waiting.get(entry.fingerprint, []), report)
         for entry in report.imported:
-            tray._leave(waiting.pop(entry.fingerprint, []), "imported")
+            tray._leave(waiting.pop(entry.fingerprint, []), TrayState.IMPORTED)
         for entry in report.passed_over:
             if entry.code in DROPPED or entry.code == "known.same":
                 rows = waiting.pop(entry.fingerprint, []) if entry.fingerprint else []
-                tray._leave(rows, "dropped" if entry.code in DROPPED else "imported")
+                tray._leave(rows, TrayState.DROPPED if entry.code in DROPPED else TrayState.IMPORTED)
                 if entry.code == "decided.skip" and not rows:
-                    tray.fresh.append((entry, "dropped"))
+                    tray.fresh.append((entry, TrayState.DROPPED))
         new = {case.number for entry in report.imported for case in entry.cases} - known_numbers
         still = {entry.fingerprint for entry in (*report.decide, *report.refused)}
         for print_, rows in waiting.items():  # mended in the file itself: the row says something else now, and its case came in
             if print_ not in still:
-                tray._leave([row for row in rows if row.case_no in new], "imported")
+                tray._leave([row for row in rows if row.case_no in new], TrayState.IMPORTED)
         return tray
 
     @property
@@ -71,7 +71,7 @@ class Tray:
 
     def _keep(self, entry: Entry, rows: Sequence[TrayRow], report: LedgerReport) -> None:
         if not rows:
-            self.fresh.append((entry, "waiting"))
+            self.fresh.append((entry, TrayState.WAITING))
         for row in rows:
             values = {"kind": _kind(entry), "problems": _problems(entry)}
             if any(getattr(row, name) != value for name, value in values.items()):
@@ -116,6 +116,6 @@ def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
         for row in rows:
             found = act.get(TrayRow, row)
             require_possible(found, act.name, f"{found.sheet} 第 {found.row} 行", "ledger.tray")
-            act.change(found, state="dropped")
+            act.change(found, state=TrayState.DROPPED)
     assert act.changes is not None
     return act.changes
