@@ -117,6 +117,7 @@ NEEDED = {
     "ruling_seize": replace(FACTS, measures=(CAR,)),
     "ruling_income": replace(FACTS, measures=(WAGES,), inputs={"withheld_from": "2017年9月"}),
     "notice_assist": replace(FACTS, measures=(CAR,), addressee=AddresseeFacts(CAR.institution)),
+    "notice_assist_query": replace(FACTS, measures=(), target=MAN, addressee=AddresseeFacts("某某银行乐东支行"), inputs={"targets": "银行账户、存款"}),
     "receipt_service": FACTS,
     "form_measure": FACTS,
 }  # fmt: skip

@@ -218,6 +218,9 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
             ("withdraw", WAGES, {"action": "提取", **PAYEE}), ("release-income", WAGES, {"action": "解除扣留"}),
         ):
             yield about, on(replace(facts, addressee=AddresseeFacts(thing.institution)), thing, **changes)
+    elif type_id == "notice_assist_query":
+        bank = AddresseeFacts(facts.measures[0].institution)
+        yield "query", replace(facts, measures=(), addressee=bank, target=facts.parties[1], inputs={**facts.inputs, "targets": "银行账户、存款、理财产品"})
     elif type_id == "decision_detention":
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
     elif type_id == "ruling_freeze":
@@ -231,7 +234,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "decision_detention",
-    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "receipt_service", "form_measure",
+    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "receipt_service", "form_measure",
 )  # fmt: skip
 
 

@@ -182,6 +182,18 @@ def test_assistance_notice_with_its_return_slip() -> None:
     ]
 
 
+def test_query_names_whom_and_asks_for_an_answer() -> None:
+    content = make("notice_assist_query")
+    assert content.title == "协助查询通知书"
+    assert lines(content) == [
+        "某某银行乐东支行：",
+        f"因执行海南某某小额贷款有限公司与林例一小额借款合同纠纷一案需要，依照{CPL}第二百四十二条的规定，"
+        "请协助查询被执行人林例一（证件号：469027198001010009）的银行账户、存款情况。",
+        "请将查询结果填入回执，加盖印章后交本院执行人员或者寄回本院。被查询的财产已被查封、扣押、冻结或者设有抵押、质押的，请一并注明。",
+    ]
+    assert lines(content, "slip")[3:5] == ["被查询人|林例一|证件号|469027198001010009", "查询的财产|银行账户、存款"]
+
+
 def test_service_receipt() -> None:
     content = make("receipt_service")
     assert (content.form, content.number, content.signature.seal) == ("table", "", False)
