@@ -22,6 +22,7 @@ from execdesk.records.base import Record
 from execdesk.records.tables import ALL
 from execdesk.store.clock import Clock
 from execdesk.store.database import open_postgres, open_sqlite
+from execdesk.store.files import Files, files_of
 from execdesk.store.store import Store
 from execdesk.store.upgrade import make_tables
 
@@ -107,7 +108,7 @@ def running() -> Iterator[Server]:
 
 
 def move(folder: Path, address: str) -> None:
-    """Make the tables at ``address`` and put every row of the store in ``folder`` there, lines and local rows too."""
+    """Make the tables at ``address`` and put every row of the store in ``folder`` there, lines, local rows and kept files too."""
     opened, _ = check_password(folder, "clerk", "demo")
     source, target = open_sqlite(places.store_file(folder), opened.data_key), open_postgres(address)
     try:
@@ -115,9 +116,16 @@ def move(folder: Path, address: str) -> None:
         with target.atomic():
             for model in ALL:
                 _move_rows(model, source, target)
+            _move_files(files_of(source), files_of(target))
     finally:
+        files_of(source).close()
         source.close()
         target.close()
+
+
+def _move_files(source: Files, target: Files) -> None:
+    for name in source.all_names():
+        target.put({name: source.get(name) or b""})
 
 
 def _move_rows(model: type[Record], source: Database, target: Database) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from peewee import Database
 
 from execdesk.access.actions import ACTIONS, Action
 from execdesk.approval.proof import require_proven
@@ -183,7 +184,10 @@ def approved(bureau: Bureau, notes: Notes) -> tuple[str, str, str]:
 
 
 def sql(bureau: Bureau, statement: str, *values: Any) -> None:
-    base = bureau.desk.session.store.base
+    run(bureau.desk.session.store.base, statement, *values)
+
+
+def run(base: Database, statement: str, *values: Any) -> None:
     base.execute_sql(statement.replace("?", base.param), values)
 
 
@@ -363,12 +367,13 @@ def test_only_the_keeper_seals_and_with_the_seals_own_key(bureau: Bureau) -> Non
     bureau.at("seal").do("document.seal", document=paper)
 
 
-@pytest.mark.file
 def test_a_damaged_file_is_neither_sealed_nor_printed(bureau: Bureau) -> None:
     case = bureau.register()
     desk = bureau.at(bureau.judge(case))
     paper = bureau.through(desk.do("notice.execution", case=case, party=DEBTOR), seal=False)[0]
-    kept().base.execute_sql("UPDATE kept_bytes SET data = CAST(X'00' || substr(data, 2) AS BLOB) WHERE sha256 = ?", (Document.get_by_id(paper).file,))
+    name = Document.get_by_id(paper).file
+    data = kept().get(name) or b""
+    run(kept().base, "UPDATE kept_bytes SET data = ? WHERE sha256 = ?", b"\0" + data[1:], name)
     assert bureau.refused("seal", "document.seal", document=paper).code == "document.file_damaged"
 
 
@@ -389,7 +394,7 @@ def swapped(bureau: Bureau, paper: str) -> None:
     old = Document.get_by_id(paper).file
     data = (kept().get(old) or b"") + b"% another\n"
     new = hashlib.sha256(data).hexdigest()
-    kept().base.execute_sql("UPDATE kept_bytes SET data = ?, sha256 = ? WHERE sha256 = ?", (data, new, old))
+    run(kept().base, "UPDATE kept_bytes SET data = ?, sha256 = ? WHERE sha256 = ?", data, new, old)
     for table, column in ((KeptFile, "sha256"), (Document, "file")):
         sql(bureau, f'UPDATE "{table._meta.table_name}" SET {column} = ? WHERE {column} = ?', new, old)
 
