@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from execdesk import __version__
 from execdesk.desk import AppServices, Desk
 from execdesk.opening import Opening, change_password, move_day
-from execdesk.reads.choices import StoreFacts
-from execdesk.reads.standing import PersonShown
+from execdesk.reads.standing import PersonShown, StoreFacts
 from ui.bars import PersonShown as PersonInBar
 from ui.bars import StoreShown
 from ui.errors import FaultDialog, Faults

@@ -113,6 +113,11 @@ def _all_fields(fields: Sequence[Field]) -> list[Field]:
     return [one for outer in fields for one in (outer, *_all_fields(outer.of))]
 
 
+def form(session: Session, /, action: str, **about: Any) -> FormShown:
+    """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, told, on."""
+    return form_of(action, FormContext(session, **about))
+
+
 def form_of(name: str, context: FormContext) -> FormShown:
     """The form of an action as it stands in ``context``. A field that says nothing here is not asked for; a value told of it
     is given. A starting value called after the action, with ``.title``, names the form.

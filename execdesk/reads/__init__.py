@@ -1,132 +1,93 @@
-"""Rows for screens and commands: one query makes small frozen rows; nothing here writes."""
+"""Rows for screens and commands: one query makes small frozen rows; nothing here writes.
+
+A new read is a function of a session in one of these modules and one line in :class:`Reads`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from execdesk.access.forms import Begun, FormContext, FormShown, begun_by_form, form_of
+from execdesk.access.choices import judges_free
+from execdesk.access.door import Read, unsigned
+from execdesk.access.forms import Begun as Begun
 from execdesk.access.forms import FormField as FormField
+from execdesk.access.forms import FormShown as FormShown
+from execdesk.access.forms import begun_by_form, form
 from execdesk.access.session import Session
-from execdesk.approval.offering import next_steps
-from execdesk.approval.who import Who, who_decides
-from execdesk.casefile.lookup import case_of
-from execdesk.casefile.registration import Finding, check_registration
+from execdesk.approval.who import Who as Who
+from execdesk.casefile.registration import check_registration
 from execdesk.casefile.steps import Step as Step
-from execdesk.casefile.view import CaseView
-from execdesk.reads import caselist, choices, papers
-from execdesk.reads.caselist import Counts, ListFilter, ListPage
-from execdesk.reads.caserows import CaseRow
-from execdesk.reads.cases import CasePage, case_page, page_of
-from execdesk.reads.choices import StoreFacts
-from execdesk.reads.court import CourtReads
-from execdesk.reads.drafting import DraftShown, Paper, draft_shown, papers_of
-from execdesk.reads.finding import Found, find
-from execdesk.reads.office import OfficeReads
-from execdesk.reads.standing import PersonShown, person_shown
+from execdesk.issue.printing import approval_sheet, service_receipt
+from execdesk.reads.admin import sections
+from execdesk.reads.adoption import adoption_desk, adoption_sheet
+from execdesk.reads.approvals import inbox
+from execdesk.reads.caselist import all_cases, counts, page, place
+from execdesk.reads.cases import case_and_steps, case_page, steps_in, who_decides_in
+from execdesk.reads.clauses import clause_text
+from execdesk.reads.drafting import draft_shown, papers_of
+from execdesk.reads.finding import find
+from execdesk.reads.health import health_of
+from execdesk.reads.importruns import importing_refused, runs, tray
+from execdesk.reads.imports import begin, reopen
+from execdesk.reads.lawdata import law_desk
+from execdesk.reads.measures import expiry
+from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, waiting_for_seal
+from execdesk.reads.requestpage import draft_pages, judges_for_panel, letters, request_page
+from execdesk.reads.standing import person_shown, store_facts
+from execdesk.reads.teams import team_day
 
 
 @dataclass(frozen=True)
-class Reads(OfficeReads, CourtReads):
-    """The reads of one session; each page of the window takes what it needs."""
+class Reads:
+    """The reads of one session, each one look; what they promise stands at the functions they are bound to."""
 
     session: Session
 
-    def cases(self, wanted: ListFilter | None = None) -> tuple[CaseRow, ...]:
-        """All cases of a list, by nearest deadline."""
-        return caselist.page(self.session, wanted or ListFilter("all"), count=caselist.ALL, totals=False).rows
+    cases = Read(all_cases)
+    case_list = Read(page)
+    case_place = Read(place)
+    case_counts = Read(counts)
+    search = Read(find)
+    case = Read(case_page)
+    case_and_steps = Read(case_and_steps)
+    next_steps = Read(steps_in)
+    who_decides = Read(who_decides_in)
+    registration = Read(check_registration)
+    expiry = Read(expiry)
 
-    def case(self, number: str) -> CasePage:
-        """One case with everything on its page."""
-        return case_page(self.session, number)
+    begun_by_form = Read(unsigned(begun_by_form))
+    form = Read(form)
+    draft = Read(draft_shown)
+    papers_of = Read(unsigned(papers_of))
+    documents_of = Read(unsigned(documents_of))
+    waiting_for_seal = Read(unsigned(waiting_for_seal))
+    pages = Read(unsigned(pages))
+    draft_pages = Read(draft_pages)
+    copy = Read(copy)
+    verdict = Read(verdict)
+    approval_sheet = Read(approval_sheet)
+    receipt_form = Read(service_receipt)
 
-    def account_of(self, name: str) -> str:
-        """The account of a person by name."""
-        return papers.account_of(name)
+    inbox = Read(inbox)
+    request_page = Read(request_page)
+    letters = Read(letters)
+    judges_for_panel = Read(judges_for_panel)
+    clause_text = Read(clause_text)
 
-    def documents_of(self, request: str) -> list[str]:
-        """Row ids of a request's documents."""
-        return papers.documents_of(request)
+    team_day = Read(team_day)
+    judges_free = Read(judges_free)
+    person = Read(person_shown)
+    account_of = Read(unsigned(account_of))
+    admin_sections = Read(sections)
 
-    def waiting_for_seal(self) -> list[str]:
-        """Row ids of documents waiting for the seal."""
-        return papers.waiting_for_seal()
+    import_session = Read(begin)
+    reopen_import = Read(reopen)
+    importing_refused = Read(importing_refused)
+    import_runs = Read(runs)
+    tray = Read(tray)
 
-    def pages(self, document: str) -> bytes | None:
-        """The kept pages of a document."""
-        return papers.pages(document)
-
-    def approval_sheet(self, request: str) -> bytes:
-        """The approval sheet of a request as PDF."""
-        return papers.sheet(self.session, request)
-
-    def case_list(self, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200, totals: bool = True) -> ListPage:
-        """One page of a case list in an order, with totals where wanted."""
-        return caselist.page(self.session, wanted, sort, descending, first, count, totals)
-
-    def case_place(self, wanted: ListFilter, sort: str, descending: bool, case: str) -> int:
-        """Where in a case list a case stands, by row id or number; -1 where it does not."""
-        return caselist.place(self.session, wanted, sort, descending, case)
-
-    def case_counts(self, group: str = "", judge: str = "", known_on: date | None = None) -> Counts:
-        """Counts for the side list."""
-        return caselist.counts(self.session, group, judge, known_on)
-
-    def search(self, needle: str) -> Found:
-        """Cases by any part of a number, a name, initials, a plate, an account."""
-        return find(self.session, needle)
-
-    def case_and_steps(self, number: str) -> tuple[CasePage, tuple[Step, ...]]:
-        """One case with everything on its page, and what can be done in it: over the same rows."""
-        view = CaseView.of(self.session, number)
-        return page_of(view), next_steps(view)
-
-    def next_steps(self, number: str) -> tuple[Step, ...]:
-        """What can be done in a case, and who approves it."""
-        return next_steps(CaseView.of(self.session, number))
-
-    def begun_by_form(self) -> tuple[Begun, ...]:
-        """The actions that are begun by filling a form."""
-        return begun_by_form()
-
-    def form(self, action: str, **about: Any) -> FormShown:
-        """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, told, on."""
-        return form_of(action, FormContext(self.session, **about))
-
-    def who_decides(self, number: str, matter: str, target: str = "") -> Who:
-        """Who decides a matter of a case today."""
-        return who_decides(self.session, case_of(number), matter, target=target)
-
-    def draft(self, document: str, inputs: Mapping[str, Any] | None = None, on: date | None = None) -> DraftShown:
-        """A draft as it would read on a day, with unsaved inputs."""
-        return draft_shown(self.session, document, inputs, on)
-
-    def papers_of(self, request: str) -> tuple[Paper, ...]:
-        """The documents of a submission."""
-        return papers_of(request)
-
-    def person(self) -> PersonShown:
-        """Who is signed in."""
-        return person_shown(self.session)
-
-    def store_facts(self) -> StoreFacts:
-        """What the status bar says."""
-        return choices.store_facts(self.session)
-
-    def registration(self, values: Mapping[str, Any]) -> list[Finding]:
-        """What is to be said of a half-filled registration, field by field."""
-        return check_registration(self.session, values)
-
-    def copy(self, document: str, kind: str) -> bytes:
-        """The pages of one kind of copy."""
-        return papers.copy(self.session, document, kind)
-
-    def verdict(self, document: str) -> tuple[bool, str]:
-        """Whether signatures and seal hold, in words."""
-        return papers.verdict(self.session, document)
-
-    def receipt_form(self, documents: list[str], recipient: str) -> bytes:
-        """A 送达回证 as PDF."""
-        return papers.receipt_form(self.session, documents, recipient)
+    law_desk = Read(law_desk)
+    adoption_desk = Read(adoption_desk)
+    adoption_sheet = Read(adoption_sheet)
+    health = Read(health_of)
+    store_facts = Read(store_facts)

@@ -84,6 +84,11 @@ _ORDERS = {
 }
 
 
+def all_cases(session: Session, wanted: ListFilter | None = None) -> tuple[CaseRow, ...]:
+    """All cases of a list, by nearest deadline."""
+    return page(session, wanted or ListFilter("all"), count=ALL, totals=False).rows
+
+
 def page(session: Session, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200, totals: bool = True) -> ListPage:
     """One page of a list in an order: ``due``, ``number``, ``claim``, ``recovered``, ``filed``, ``closed``, ``applicant``, ``debtor``, ``town``.
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session
+from execdesk.approval.offering import next_steps
+from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.kinds import property_kinds
-from execdesk.casefile.lookup import rows_of
+from execdesk.casefile.lookup import case_of, rows_of
 from execdesk.casefile.recovered import standing
+from execdesk.casefile.steps import Step
 from execdesk.casefile.view import CaseView
 from execdesk.casework.control.answers import RESULT_WORDS
 from execdesk.casework.control.steps import kinds_in, things_under, views_in
@@ -86,6 +89,22 @@ class CasePage:
 def case_page(session: Session, number: str) -> CasePage:
     """One case with everything on its page."""
     return page_of(CaseView.of(session, number))
+
+
+def case_and_steps(session: Session, number: str) -> tuple[CasePage, tuple[Step, ...]]:
+    """One case with everything on its page, and what can be done in it: over the same rows."""
+    view = CaseView.of(session, number)
+    return page_of(view), next_steps(view)
+
+
+def steps_in(session: Session, number: str) -> tuple[Step, ...]:
+    """What can be done in a case, and who approves it."""
+    return next_steps(CaseView.of(session, number))
+
+
+def who_decides_in(session: Session, number: str, matter: str, target: str = "") -> Who:
+    """Who decides a matter of a case today."""
+    return who_decides(session, case_of(number), matter, target=target)
 
 
 def page_of(view: CaseView) -> CasePage:

@@ -83,7 +83,7 @@ class Health:
     day_ahead: str = ""  # the latest line is dated after today
 
 
-def health(session: Session) -> Health:
+def health_of(session: Session) -> Health:
     """How the store stands."""
     checked = completed_at(session.store)
     backup, late = _backup(session)

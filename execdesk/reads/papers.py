@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from execdesk.access.session import Session
 from execdesk.issue.issuing import pages_of
-from execdesk.issue.printing import approval_sheet, copy_for, service_receipt, verdict_on
+from execdesk.issue.printing import copy_for, verdict_on
 from execdesk.records.papers import Document
 from execdesk.records.people import Person
 
@@ -31,11 +31,6 @@ def pages(document: str) -> bytes | None:
     return pages_of(row) if row.file else None
 
 
-def sheet(session: Session, request: str) -> bytes:
-    """The approval sheet of a request as PDF."""
-    return approval_sheet(session, request)
-
-
 def copy(session: Session, document: str, kind: str) -> bytes:
     """The pages of one kind of copy of an issued document."""
     return copy_for(session, document, kind).pdf
@@ -44,9 +39,4 @@ def copy(session: Session, document: str, kind: str) -> bytes:
 def verdict(session: Session, document: str) -> tuple[bool, str]:
     """Whether signatures and seal of a kept document hold, and the verdict in words."""
     found = verdict_on(session, document)
-    return bool(found.valid), str(found.text)
-
-
-def receipt_form(session: Session, documents: list[str], recipient: str) -> bytes:
-    """A 送达回证 for one recipient, as PDF."""
-    return service_receipt(session, documents, recipient)
+    return found.valid, found.text
