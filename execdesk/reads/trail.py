@@ -13,12 +13,6 @@ from execdesk.records.words import TABLES
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
 
-_SHORT = {
-    "Case": "案件", "Party": "当事人", "Assignment": "分案", "Measure": "措施", "Request": "报批", "Decision": "决定", "Document": "文书",
-    "KeptFile": "留存文件", "TakenNumber": "文号", "Service": "送达", "AssistReply": "回执", "Property": "财产", "PropertyOwner": "权属", "PropertyTie": "财产认定", "PartyTie": "同一人认定", "MoneyReceipt": "到账",
-    "Claiming": "认领", "ReceiptTie": "到账认定", "Printing": "打印", "Panel": "合议庭",
-}
-
 
 @dataclass(frozen=True)
 class TrailRow:
@@ -46,6 +40,6 @@ def _row(line: Line, people: dict[str, str], *, own: bool) -> TrailRow:
     tables: dict[str, int] = {}
     for table, *_ in data["changes"]:
         tables[table] = tables.get(table, 0) + 1
-    touched = "、".join(f"{_SHORT.get(t) or TABLES.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items()) if own else "案件"
+    touched = "、".join(f"{TABLES.get(t, t)}{n if n > 1 else ''}" for t, n in tables.items()) if own else "案件"
     at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M")
     return TrailRow(line.ref, at, people.get(line.person, "本机"), act_words(line.act), data["reason"], touched, line.hash)

@@ -71,6 +71,7 @@ class Request(Journaled):
     """One matter of one case put to the level that decides it. Level, phrase and reason are those of the day of submission;
     the decision stores its own."""
 
+    WORDS = "审批事项"
     case = belongs_to("Case")
     matter = CharField(max_length=48, index=True)
     title = CharField(max_length=128)
@@ -97,6 +98,7 @@ class Decision(Journaled):
     ``signature`` is the person's certificate key over ``statement``; ``rule_id`` and ``data_hash`` name the rule used.
     """
 
+    WORDS = "审批意见"
     request = belongs_to("Request")
     kind = CharField(max_length=16, index=True)
     person = refers_to("Person")
@@ -122,6 +124,7 @@ class Decision(Journaled):
 class Panel(Journaled):
     """合议庭: requested by the judge, designated by 局长, with its minutes."""
 
+    WORDS = "合议庭"
     request = belongs_to("Request")
     members = JsonField()  # person ids, presiding first
     designated_by = refers_to("Person", null=True)
@@ -137,6 +140,7 @@ class Panel(Journaled):
 class Permit(Journaled):
     """A gate outside the court that must be open before issue, e.g. the permit to detain a deputy."""
 
+    WORDS = "许可"
     request = belongs_to("Request")
     kind = CharField(max_length=32)
     text = TextField()

@@ -120,8 +120,8 @@ class Journaled(Record):
     """A row whose every change is a line of the journal.
 
     ``version`` and ``writes`` are local bookkeeping: the row's count of changes here, and the line that last wrote each
-    fact. ``struck`` holds the reason once the row is struck; it stays readable. ``FACTS`` names groups of fields that make
-    one legal fact and therefore clash together; a field made with :func:`belongs_to` holds the row this one belongs to.
+    fact. ``struck`` holds the reason once the row is struck; it stays readable. ``WORDS`` is what a person calls the table.
+    ``FACTS`` names groups of fields that make one legal fact and therefore clash together; a field made with :func:`belongs_to` holds the row this one belongs to.
     ``OF_ALL`` marks tables whose faults concern every case: the court, its people and their authority; ``OF_CHILDREN`` those that
     are of no case themselves, whose faults concern the cases of the rows that belong to them: a property, a receipt.
     ``MOVES`` is the table of what its field ``state`` may become, for records that have one.
@@ -132,6 +132,7 @@ class Journaled(Record):
     writes = TextField(default="{}")
     struck = TextField(null=True)
 
+    WORDS: ClassVar[str] = ""
     FACTS: ClassVar[dict[str, tuple[str, ...]]] = {}
     OF_ALL: ClassVar[bool] = False
     OF_CHILDREN: ClassVar[bool] = False

@@ -35,6 +35,7 @@ CASE_MOVES = Moves(
 class Case(Journaled):
     """An enforcement case. Amounts in fen; ``claim_fen`` is the total asked for, its parts may be unknown (null)."""
 
+    WORDS = "案件"
     number = CharField(max_length=64, index=True)
     year = IntegerField()
     type_code = CharField(max_length=8)
@@ -78,6 +79,7 @@ class Case(Journaled):
 class Party(Journaled):
     """A party. ``special`` lists kinds of 特殊主体 a person flagged, with the source."""
 
+    WORDS = "当事人"
     case = belongs_to("Case")
     side = CharField(max_length=16)  # applicant | debtor | third
     position = IntegerField()
@@ -103,6 +105,7 @@ class Party(Journaled):
 class PartyTie(Journaled):
     """A person's word that parties of two cases are one and the same, with its ground. The same checked number says so by itself."""
 
+    WORDS = "同一人认定"
     party = belongs_to("Party")
     other = refers_to("Party")
     ground = TextField()
@@ -111,6 +114,7 @@ class PartyTie(Journaled):
 class Assignment(Journaled):
     """Who works on a case from a day, in which role, and why."""
 
+    WORDS = "承办人"
     case = belongs_to("Case")
     person = refers_to("Person")
     role = CharField(max_length=16)  # judge | clerk | officer

@@ -33,6 +33,7 @@ ADOPTION_MOVES = Moves(
 class Court(Journaled):
     """The court itself and the rules it chose; line 1 of the first chain creates it."""
 
+    WORDS = "法院"
     name = CharField(max_length=64)
     code = CharField(max_length=16)
     upper = CharField(max_length=64)
@@ -47,6 +48,7 @@ class Court(Journaled):
 class Site(Journaled):
     """A desk: HQ or the tribunal at Huangliu. ``certificate`` is its issuing certificate under the root (PEM)."""
 
+    WORDS = "办公点"
     code = CharField(max_length=8)
     name = CharField(max_length=32)
     certificate = TextField(null=True)
@@ -58,6 +60,7 @@ class Site(Journaled):
 class Group(Journaled):
     """沿海组, 山区组."""
 
+    WORDS = "执行组"
     code = CharField(max_length=16)
     name = CharField(max_length=16)
     seat = CharField(max_length=32)
@@ -72,6 +75,7 @@ class Group(Journaled):
 class Area(Journaled):
     """A town or unit of the county with the group that serves it, if the plan lists it."""
 
+    WORDS = "辖区"
     code = CharField(max_length=9)
     name = CharField(max_length=32)
     group = refers_to("Group", null=True)
@@ -83,6 +87,7 @@ class Area(Journaled):
 class LawCorrection(Journaled):
     """A value of law data corrected by the court, approved by 局长."""
 
+    WORDS = "法规参数更正"
     key = CharField(max_length=96)
     value = JsonField()
     unit = CharField(max_length=32)
@@ -102,6 +107,7 @@ class LawCorrection(Journaled):
 class Adoption(Journaled):
     """A document type adopted by the court, with its text and every unconfirmed value it can reach."""
 
+    WORDS = "文书样式采用"
     type_id = CharField(max_length=48, index=True)
     text_version = CharField(max_length=64)
     unconfirmed = JsonField()

@@ -28,6 +28,7 @@ INCIDENT_MOVES = Moves(
 class Incident(Journaled):
     """A fault or event that somebody must look at: where, what, who settled it."""
 
+    WORDS = "异常事件"
     kind = CharField(max_length=32)
     place = TextField()
     text = TextField()

@@ -36,6 +36,7 @@ TRAY_MOVES = Moves(
 class Import(Journaled):
     """One taking in of a ledger: file, counts, state."""
 
+    WORDS = "台账导入"
     file_name = CharField(max_length=255)
     file_sha256 = CharField(max_length=64)
     counts = JsonField()
@@ -47,6 +48,7 @@ class Import(Journaled):
 class TrayRow(Journaled):
     """A row of a ledger that waits for a decision or was refused; nothing of it is lost."""
 
+    WORDS = "待定台账行"
     run = belongs_to("Import")
     sheet = CharField(max_length=64)
     row = IntegerField()
@@ -63,6 +65,7 @@ class TrayRow(Journaled):
 class LedgerRow(Journaled):
     """Which ledger row a case came from, so that the same rows again change nothing."""
 
+    WORDS = "台账来源"
     run = belongs_to("Import")
     case = refers_to("Case")
     sheet = CharField(max_length=64)

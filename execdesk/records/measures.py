@@ -58,6 +58,7 @@ class Measure(Journaled):
     no term. ``controlled_fen`` is what the unit told it caught; what has been sent to the court since is rows of money.
     """
 
+    WORDS = "控制措施"
     case = belongs_to("Case")
     property = belongs_to("Property")
     party = refers_to("Party")
@@ -87,6 +88,7 @@ class Measure(Journaled):
 class AssistReply(Journaled):
     """What a bank, registry or employer answered: amount under control, rank, its own end date."""
 
+    WORDS = "协助回执"
     measure = belongs_to("Measure")
     document = refers_to("Document", null=True)
     received_on = DayField()

@@ -13,6 +13,7 @@ class MoneyReceipt(Journaled):
     A counter-booking is a row of the opposite sign that names in ``reverses`` what it answers, wholly or in part.
     """
 
+    WORDS = "到账"
     bank_ref = CharField(max_length=64, index=True)
     account = CharField(max_length=16)  # bank | cash
     received_on = DayField()
@@ -31,6 +32,7 @@ class MoneyReceipt(Journaled):
 class Claiming(Journaled):
     """A receipt, or part of it, that counts for a case. Interest stops on ``interest_stop_on``: the day the debtor paid, the bank deducted."""
 
+    WORDS = "认领"
     receipt = belongs_to("MoneyReceipt")
     case = belongs_to("Case")
     amount_fen = BigIntegerField()
@@ -45,6 +47,7 @@ class Claiming(Journaled):
 class ReceiptTie(Journaled):
     """A person's word that two receipts of one number are the same money, so that nobody need look again."""
 
+    WORDS = "到账合并认定"
     receipt = belongs_to("MoneyReceipt")
     other = refers_to("MoneyReceipt")
     ground = TextField()

@@ -61,6 +61,7 @@ NUMBER_MOVES = Moves(
 class Document(Journaled):
     """An official document from draft to issue. ``content`` is the approved text with slots; pages are kept files."""
 
+    WORDS = "文书"
     case = belongs_to("Case")
     request = refers_to("Request", null=True)
     measure = refers_to("Measure", null=True)
@@ -93,6 +94,7 @@ class Document(Journaled):
 class KeptFile(Journaled):
     """One kept revision of a document: what its bytes are and which came before."""
 
+    WORDS = "留存文件"
     document = belongs_to("Document")
     sha256 = CharField(max_length=64, index=True)
     size = IntegerField()
@@ -108,6 +110,7 @@ class TakenNumber(Journaled):
     ``year`` is set in series that run by the year; the next number is read from the end of an index.
     """
 
+    WORDS = "文号"
     case = belongs_to("Case", null=True)
     series = CharField(max_length=24)
     suffix = IntegerField()
@@ -126,6 +129,7 @@ class TakenNumber(Journaled):
 class Service(Journaled):
     """Service of a document on somebody: method, day, person who served."""
 
+    WORDS = "送达"
     document = belongs_to("Document")
     recipient = CharField(max_length=128)
     method = CharField(max_length=16)
@@ -137,6 +141,7 @@ class Service(Journaled):
 class Printing(Journaled):
     """Copies and reprints of a document, counted."""
 
+    WORDS = "打印登记"
     document = belongs_to("Document")
     kind = CharField(max_length=16)  # original | sealed_copy | duplicate | wet_seal
     copies = IntegerField()

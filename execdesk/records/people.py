@@ -60,6 +60,7 @@ CERTIFICATE_MOVES = Moves(
 class Person(Journaled):
     """Somebody who works here. ``staffing`` is 编制: ``political`` makes an 执行员, all else an 辅助执行员."""
 
+    WORDS = "人员"
     name = CharField(max_length=32)
     account = CharField(max_length=32)
     staffing = CharField(max_length=16, default="political")
@@ -73,6 +74,7 @@ class Person(Journaled):
 class Post(Journaled):
     """A post held from a day. A post that approves, signs or seals takes effect when countersigned."""
 
+    WORDS = "职务"
     person = belongs_to("Person")
     post = CharField(max_length=24)
     group = refers_to("Group", null=True)
@@ -91,6 +93,7 @@ class Post(Journaled):
 class Delegation(Journaled):
     """A letter by which 院长 authorises a vice-president: matters, from, to. ``named`` lists reserved matters by name."""
 
+    WORDS = "授权"
     person = belongs_to("Person")
     letter = CharField(max_length=64)
     matters = JsonField()
@@ -109,6 +112,7 @@ class Delegation(Journaled):
 class Certificate(Journaled):
     """A person's (or the seal's) signing certificate, issued by a desk with two people present."""
 
+    WORDS = "证书"
     person = belongs_to("Person")
     site = CharField(max_length=8)
     serial = CharField(max_length=64)
@@ -127,6 +131,7 @@ class Certificate(Journaled):
 class SessionKey(Journaled):
     """A session's Ed25519 key and the statement by which the person's certificate vouches for it."""
 
+    WORDS = "登录凭证"
     person = refers_to("Person")
     certificate = refers_to("Certificate", null=True)
     site = CharField(max_length=8)

@@ -13,6 +13,7 @@ class Property(Journaled):
     Two rows of one ``kind`` and one ``natural_key`` are the same thing found twice. ``value_fen`` in fen.
     """
 
+    WORDS = "财产"
     kind = CharField(max_length=24)  # a kind of resources/property
     identifiers = JsonField()  # the kind's own: account number and bank, chassis number and plate …
     natural_key = CharField(max_length=160, null=True, index=True)  # the first identifier there is, of those that tell one thing from another
@@ -32,6 +33,7 @@ class Property(Journaled):
 class PropertyOwner(Journaled):
     """A share of a property: 「1」, 「1/2」. An owner who is no party of any case is entered as an outsider of the case where he shows."""
 
+    WORDS = "权属份额"
     property = belongs_to("Property")
     party = refers_to("Party")
     share = CharField(max_length=16)
@@ -41,6 +43,7 @@ class PropertyOwner(Journaled):
 class PropertyTie(Journaled):
     """A person's word that two rows are one and the same thing, with its ground."""
 
+    WORDS = "财产合并认定"
     property = belongs_to("Property")
     other = refers_to("Property")
     ground = TextField()

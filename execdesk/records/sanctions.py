@@ -10,6 +10,7 @@ from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
 class ObstructionAct(Journaled):
     """One act of obstruction, by a party of the case or by an outsider, who is named. ``statute_item`` is a kind of resources/sanctions."""
 
+    WORDS = "妨害行为"
     case = belongs_to("Case")
     party = refers_to("Party", null=True)
     outsider = CharField(max_length=128, null=True)

@@ -10,10 +10,12 @@ from importlib import import_module
 import execdesk.records
 from execdesk.records.base import Journaled, Record, RowField
 
+_NONE = ("tables", "words")  # they speak of all tables and hold none
+
 
 def _found() -> Iterator[type[Record]]:
     for module in sorted(info.name for info in pkgutil.iter_modules(execdesk.records.__path__)):
-        names = vars(import_module(f"execdesk.records.{module}")) if module != "tables" else {}
+        names = vars(import_module(f"execdesk.records.{module}")) if module not in _NONE else {}
         for made in names.values():
             if isinstance(made, type) and issubclass(made, Record) and made.__module__ == f"execdesk.records.{module}" and made not in (Record, Journaled):
                 yield made

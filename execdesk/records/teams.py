@@ -10,6 +10,7 @@ from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
 class Team(Journaled):
     """1+N: one judge and several officers."""
 
+    WORDS = "团队"
     name = CharField(max_length=32)
     group = refers_to("Group")
     starts_on = DayField()
@@ -21,6 +22,7 @@ class Team(Journaled):
 class TeamMember(Journaled):
     """Membership of a team over days; ``role`` is ``judge`` or ``officer``."""
 
+    WORDS = "团队成员"
     team = belongs_to("Team")
     person = refers_to("Person")
     role = CharField(max_length=16)

@@ -1,19 +1,16 @@
-"""Tables and their fields as a person knows them: for sentences that must say where something stands."""
+"""Tables and their fields as a person knows them: for sentences that must say where something stands.
+
+A table says its own words (``WORDS``). A field bears those of its name here; one whose name is not here says them itself, as its
+``verbose_name``.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-TABLES: dict[str, str] = {
-    "Court": "法院", "Site": "办公点", "Group": "执行组", "Area": "辖区", "Person": "人员", "Post": "职务", "Delegation": "授权",
-    "Team": "团队", "TeamMember": "团队成员", "Certificate": "证书", "SessionKey": "登录凭证", "Case": "案件", "Party": "当事人",
-    "Assignment": "承办人", "Import": "台账导入", "TrayRow": "待定台账行", "LedgerRow": "台账来源", "Request": "审批事项",
-    "Decision": "审批意见", "Panel": "合议庭", "Permit": "许可", "Measure": "控制措施", "Document": "文书", "KeptFile": "留存文件",
-    "TakenNumber": "文号", "Service": "送达", "AssistReply": "协助回执", "Printing": "打印登记", "LawCorrection": "法规参数更正",
-    "Adoption": "文书样式采用", "Incident": "异常事件", "Property": "财产", "ObstructionAct": "妨害行为", "PropertyOwner": "权属份额", "PropertyTie": "财产合并认定",
-    "PartyTie": "同一人认定", "MoneyReceipt": "到账", "Claiming": "认领", "ReceiptTie": "到账合并认定",
-}
-FIELDS: dict[str, str] = {
+from execdesk.records.tables import JOURNALED
+
+SHARED: dict[str, str] = {
     "account": "账户或登录名", "address": "住址", "addressee": "受文者", "agent": "代理人", "amount_fen": "金额（分）",
     "applicant": "提请人", "approved_by": "批准人", "approved_on": "批准日期", "arrival_notice_on": "到账通知日期", "article": "条文", "assisting_unit": "协助单位", "at": "时间", "basis_effective_on": "依据生效日期",
     "basis_kind": "依据种类", "basis_no": "执行依据", "basis_organ": "依据作出机关", "bank_ref": "银行流水号", "before": "此前文件", "binding": "凭证绑定", "booked_on": "登记日期", "born_on": "出生日期", "by_debtor": "付款的被执行人",
@@ -41,6 +38,8 @@ FIELDS: dict[str, str] = {
     "type_id": "文书种类", "unconfirmed": "未经核实的内容", "unit": "单位", "upper": "上级法院", "upward": "呈报去向", "valid_from": "起用日期", "value": "数值", "value_fen": "价值（分）", "value_from": "价值来源", "warnings": "提示", "words": "写法",
     "year": "年度",
 }
+TABLES: dict[str, str] = {model.__name__: model.WORDS for model in JOURNALED}
+FIELDS: dict[str, str] = {field.name: SHARED.get(field.name) or field.verbose_name or field.name for model in JOURNALED for field in model.journal_fields()}
 
 
 def value_words(value: Any) -> str:

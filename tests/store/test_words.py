@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from execdesk.records.tables import BY_NAME
-from execdesk.records.words import FIELDS, TABLES, value_words
+from execdesk.records.words import FIELDS, SHARED, TABLES, value_words
 
 
 def test_no_table_and_no_field_is_told_by_its_key() -> None:
     assert BY_NAME.keys() == TABLES.keys()
-    assert {field.name for model in BY_NAME.values() for field in model.journal_fields()} == FIELDS.keys()
-    assert not any(word.isascii() for word in (*TABLES.values(), *FIELDS.values()))
+    assert [key for key, words in (*TABLES.items(), *FIELDS.items()) if not words or words.isascii()] == []
+    assert len(set(TABLES.values())) == len(TABLES)
+
+
+def test_no_words_are_kept_for_fields_that_are_no_more() -> None:
+    assert SHARED.keys() <= {field.name for model in BY_NAME.values() for field in model.journal_fields()}
+    assert [f.name for model in BY_NAME.values() for f in model.journal_fields() if f.verbose_name and f.name in SHARED] == []
 
 
 def test_values_in_a_sentence() -> None:
