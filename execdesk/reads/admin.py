@@ -10,7 +10,16 @@ from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.reads.requestpage import letter_view
 from execdesk.records.court import Group
-from execdesk.records.people import Certificate, Delegation, Person, Post
+from execdesk.records.people import (
+    DELEGATION_MOVES,
+    SIGNED_WITH,
+    Certificate,
+    CertificateState,
+    Delegation,
+    GrantState,
+    Person,
+    Post,
+)
 from execdesk.store.clock import COURT_TIME
 
 
@@ -67,10 +76,10 @@ def _named(session: Session, row: Post) -> str:
 def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
     staffings = session.organisation.staffings
     held: dict[str, list[Post]] = {}
-    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
+    for post in Post.select().where(Post.state == GrantState.EFFECTIVE, Post.struck.is_null()):
         if post.starts_on <= session.day and (post.ends_on is None or post.ends_on >= session.day):
             held.setdefault(post.person, []).append(post)
-    signed = {c.person for c in Certificate.select().where(Certificate.state.in_(["valid", "provisional"]), Certificate.purpose == "person")}
+    signed = {c.person for c in Certificate.select().where(Certificate.state.in_(SIGNED_WITH), Certificate.purpose == "person")}
     rows = []
     for person in sorted(people.values(), key=lambda p: (p.account == "", p.account, p.name)):
         if person.struck is not None:
@@ -94,25 +103,25 @@ def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -
 def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
     groups = {g.id: g.name for g in Group.select()}
     rows = []
-    order = {"prepared": 0, "effective": 1, "refused": 2}
-    found = sorted(Post.select().where(Post.struck.is_null()), key=lambda p: (order.get(p.state, 3), p.ends_on is not None, people[p.person].account or "~"))
+    order = (GrantState.PREPARED, GrantState.EFFECTIVE, GrantState.REFUSED)
+    found = sorted(Post.select().where(Post.struck.is_null()), key=lambda p: (order.index(p.state), p.ends_on is not None, people[p.person].account or "~"))
     for post in found:
         name, title = people[post.person].name, _named(session, post)
         over = post.ends_on is not None and post.ends_on < session.day
-        words = "已免" if over and post.state == "effective" else post.state_words
+        words = "已免" if over and post.state == GrantState.EFFECTIVE else post.state_words
         by = people[post.countersigned_by].name if post.countersigned_by else "—"
         deeds, closed = _post_deeds(session, able, post, over)
         facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(session, post.site)), ("会签", by), ("依据", post.note or "—"))
         rows.append(AdminRow(post.id, (name, title, str(post.starts_on), str(post.ends_on or "—"), groups.get(post.group or "", "—"), words),
-                             "soon" if post.state == "prepared" else "muted" if over else "", f"{name} 任{title}", words, facts, deeds, closed))
+                             "soon" if post.state == GrantState.PREPARED else "muted" if over else "", f"{name} 任{title}", words, facts, deeds, closed))
     begin = (Deed("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
-    waiting = sum(r.state == "待会签" for r in rows) if "countersign" in able else 0
+    waiting = sum(post.state == GrantState.PREPARED for post in found) if "countersign" in able else 0
     return Section("posts", "职务", "批准、签名、盖章的职务须院长或局长会签才生效，不能为自己会签", ("姓名", "职务", "起", "止", "组", "状态"), tuple(rows), begin, waiting)
 
 
 def _post_deeds(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Deed, ...], str]:
     fixed = (("post", post.id),)
-    if post.state == "prepared":
+    if post.state == GrantState.PREPARED:
         if "countersign" not in able:
             return (), "待院长或局长会签后生效"
         if post.person == session.me.id:
@@ -120,9 +129,9 @@ def _post_deeds(session: Session, able: frozenset[str], post: Post, over: bool) 
         return (Deed("post.countersign", "会签生效", fixed, True), Deed("post.refuse", "不同意…", fixed)), ""
     data = session.organisation.posts.get(post.post)
     needed = {"countersign"} if data is None or data.countersign else {"prepare_posts", "countersign"}
-    if post.state == "effective" and not over and needed & able:
+    if post.state == GrantState.EFFECTIVE and not over and needed & able:
         return (Deed("post.end", "登记免职…", fixed),), ""
-    return (), "" if over or post.state == "refused" else "免职由院长或局长登记"
+    return (), "" if over or post.state == GrantState.REFUSED else "免职由院长或局长登记"
 
 
 def _desk(session: Session, code: str) -> str:
@@ -137,48 +146,49 @@ def _span(post: Post) -> str:
 
 def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
     rows = []
-    for letter in Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on.desc()):
+    found = list(Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on.desc()))
+    for letter in found:
         view = letter_view(session, letter)
         fixed = (("delegation", letter.id),)
         deeds: tuple[Deed, ...] = ()
         closed = ""
-        if letter.state == "prepared":
+        if letter.state == GrantState.PREPARED:
             if "delegate" in able:
                 deeds = (Deed("delegation.countersign", "签署生效", fixed, True), Deed("delegation.refuse", "不签署…", fixed))
             else:
                 closed = "待院长签署后生效"
-        elif letter.state == "effective" and letter.revoked_on is None and letter.ends_on >= session.day:
+        elif letter.state == GrantState.EFFECTIVE and letter.revoked_on is None and letter.ends_on >= session.day:
             deeds = (Deed("delegation.revoke", "撤销授权…", fixed),) if "delegate" in able else ()
             closed = "" if deeds else "撤销由院长办理"
         facts = (("受权人", view.person), ("期间", view.term), ("扫描件", "已存" if letter.scan else "无"))
         rows.append(AdminRow(letter.id, (letter.letter, view.person, str(len(letter.matters)), str(letter.starts_on), str(letter.ends_on), view.state_words),
-                             "soon" if letter.state == "prepared" else "muted" if view.state_words != "已生效" else "", f"授权书{letter.letter}", view.state_words, facts,
+                             "soon" if letter.state == GrantState.PREPARED else "muted" if view.state_words != DELEGATION_MOVES.words[GrantState.EFFECTIVE] else "", f"授权书{letter.letter}", view.state_words, facts,
                              deeds, closed, ("列明的事项", *view.matters)))
     begin = (Deed("delegation.prepare", "登记授权书…", main=True),) if "prepare_delegations" in able else ()
-    waiting = sum(r.state == "待院长签署" for r in rows) if "delegate" in able else 0
+    waiting = sum(letter.state == GrantState.PREPARED for letter in found) if "delegate" in able else 0
     return Section("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
 
 
 def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
-    words = {"valid": "有效", "provisional": "待追认", "revoked": "已撤销"}
     rows = []
-    order = {"provisional": 0, "valid": 1, "revoked": 2}
-    for row in sorted(Certificate.select().where(Certificate.struck.is_null()), key=lambda c: (order[c.state], people[c.person].account)):
+    order = (CertificateState.PROVISIONAL, CertificateState.VALID, CertificateState.REVOKED)
+    found = sorted(Certificate.select().where(Certificate.struck.is_null()), key=lambda c: (order.index(c.state), people[c.person].account))
+    for row in found:
         leaf = read_pem(row.pem)[0]
         until = leaf.not_valid_after_utc.astimezone(COURT_TIME).date()
         fixed = (("certificate", row.id),)
         deeds: list[Deed] = []
-        if row.state == "provisional" and "ratify" in able:
+        if row.state == CertificateState.PROVISIONAL and "ratify" in able:
             deeds += [Deed("certificate.ratify", "追认", fixed, True), Deed("certificate.annul", "不予追认…", fixed)]
-        elif row.state == "valid" and {"issue_certificates", "countersign"} & able:
+        elif row.state == CertificateState.VALID and {"issue_certificates", "countersign"} & able:
             deeds.append(Deed("certificate.revoke", "撤销证书…", fixed))
         facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", _desk(session, row.site)), ("序号", row.serial[:24]),
                  ("签发", row.issued_at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))]
         if row.reason:
             facts.append(("撤销理由", row.reason))
-        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), words[row.state]),
-                             {"provisional": "soon", "revoked": "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", words[row.state], tuple(facts), tuple(deeds),
-                             "待院长追认" if row.state == "provisional" and not deeds else ""))
+        rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), row.state_words),
+                             {CertificateState.PROVISIONAL: "soon", CertificateState.REVOKED: "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(deeds),
+                             "待院长追认" if row.state == CertificateState.PROVISIONAL and not deeds else ""))
     begin = (Deed("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()
-    waiting = sum(r.state == "待追认" for r in rows) if "ratify" in able else 0
+    waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
     return Section("certificates", "证书", "签发须两人在场，领证人自己输入密码", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)

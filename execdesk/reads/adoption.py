@@ -13,11 +13,21 @@ from execdesk.documents.texts import DocType
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet, Step
-from execdesk.records.court import Adoption
+from execdesk.records.court import Adoption, ProposalState
 from execdesk.records.people import Person
 
 KINDS = {"text": "正文", "parties": "当事人栏", "series": "编号", "article": "条文序号", "value": "数值"}
-STATES = {"adopted": "已采用", "pending": "待局长批准", "outdated": "准备后有变", "open": "待采用", "confirmed": "全部已核实"}
+
+
+class TypeState:
+    """Where a type stands; outdated is what was prepared and has changed since, confirmed what needs no adoption."""
+
+    ADOPTED, PENDING, OUTDATED, OPEN, CONFIRMED = "adopted", "pending", "outdated", "open", "confirmed"
+
+
+_T = TypeState
+STATES = {_T.ADOPTED: "已采用", _T.PENDING: "待局长批准", _T.OUTDATED: "准备后有变", _T.OPEN: "待采用", _T.CONFIRMED: "全部已核实"}
+TO_PREPARE = (_T.OPEN, _T.OUTDATED)
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True)
 class AdoptionRow:
-    """A type and where it stands: adopted, pending, outdated (prepared, then changed), open, confirmed (needs no adoption)."""
+    """A type and where it stands, one of :class:`TypeState`."""
 
     type_id: str
     title: str
@@ -84,15 +94,15 @@ def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
     effective, waiting = adoption_of(session, kind.id, day), pending_of(kind.id)
     title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本 · {version_of(text).rpartition('#')[2]}"
     if effective is not None:
-        return AdoptionRow(kind.id, title, version, "adopted", STATES["adopted"], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
+        return AdoptionRow(kind.id, title, version, _T.ADOPTED, STATES[_T.ADOPTED], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
     if not items:
-        return AdoptionRow(kind.id, title, version, "confirmed", STATES["confirmed"], "不需要采用", items)
+        return AdoptionRow(kind.id, title, version, _T.CONFIRMED, STATES[_T.CONFIRMED], "不需要采用", items)
     if waiting is not None:
         now = (version_of(text), [_plain(one) for one in found])
-        state = "pending" if (waiting.text_version, waiting.unconfirmed) == now else "outdated"
+        state = _T.PENDING if (waiting.text_version, waiting.unconfirmed) == now else _T.OUTDATED
         told = f"{_name(waiting.proposed_by)}准备"
         return AdoptionRow(kind.id, title, version, state, STATES[state], told, items, waiting.id, waiting.proposed_by == session.me.id)
-    return AdoptionRow(kind.id, title, version, "open", STATES["open"], _earlier(kind.id), items)
+    return AdoptionRow(kind.id, title, version, _T.OPEN, STATES[_T.OPEN], _earlier(kind.id), items)
 
 
 def _item(one: Unconfirmed, book: LawBook) -> Item:
@@ -107,11 +117,11 @@ def _plain(one: Unconfirmed) -> dict[str, str]:
 
 def _earlier(type_id: str) -> str:
     """What became of the last adoption: no longer covering, or refused."""
-    query = Adoption.select().where(Adoption.type_id == type_id, Adoption.state != "proposed", Adoption.struck.is_null())
+    query = Adoption.select().where(Adoption.type_id == type_id, Adoption.state != ProposalState.PROPOSED, Adoption.struck.is_null())
     last = query.order_by(Adoption.id.desc()).first()
     if last is None:
         return ""
-    return f"{last.approved_on} 采用过，此后文本或数据有变" if last.state == "effective" else f"{last.approved_on} 未批准"
+    return f"{last.approved_on} 采用过，此后文本或数据有变" if last.state == ProposalState.EFFECTIVE else f"{last.approved_on} 未批准"
 
 
 def _name(person: str | None) -> str:

@@ -15,9 +15,9 @@ from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.refusal import Refusal
 from execdesk.reads.caselist import rows_for
 from execdesk.reads.caserows import CaseRow
-from execdesk.records.approvals import Decision, Request
+from execdesk.records.approvals import UNDER_WAY, Decision, Request, RequestState
 from execdesk.records.cases import Assignment, Case
-from execdesk.records.papers import Document
+from execdesk.records.papers import UNFINISHED, Document, DocumentState
 from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
 
@@ -72,14 +72,14 @@ class Inbox:
 
 def inbox(session: Session) -> Inbox:
     """What waits for the person signed in, what waits for others, what was decided in the last thirty days."""
-    requests = list(Request.select().where(Request.state.in_(["submitted", "approved"]), Request.struck.is_null()))
+    requests = list(Request.select().where(Request.state.in_(UNDER_WAY), Request.struck.is_null()))
     cases = {c.id: c for c in _some(Case, {r.case for r in requests})}
     rows = pressing_rows(session, cases)
     own = _own_cases(session)
     mine, others = [], []
     for request in requests:
         standing = standing_of(session, request, cases[request.case])
-        if request.state == "approved" and not standing.signs:
+        if request.state == RequestState.APPROVED and not standing.signs:
             continue
         row = inbox_row(session, request, rows[request.case], standing)
         if row.group == "mine":
@@ -156,7 +156,7 @@ def _done(session: Session, own: set[str]) -> tuple[InboxRow, ...]:
     found: dict[str, InboxRow] = {}
     for decision in decisions:
         request = requests[decision.request]
-        if request.id in found or request.state == "submitted":
+        if request.id in found or request.state == RequestState.SUBMITTED:
             continue
         found[request.id] = InboxRow(
             request.id, request.title, numbers[request.case], names[request.applicant], _day(request.submitted_at), request.state, "done",
@@ -174,9 +174,9 @@ def _some(model: Any, ids: set[str], at_once: int = 500) -> list[Any]:
 def _papers(session: Session) -> tuple[tuple[PaperRow, ...], tuple[PaperRow, ...]]:
     keeper = any("seal" in session.organisation.posts[p.post].may for p in posts_on(session.me.id, session.day) if p.post in session.organisation.posts)
     cosign, seal = [], []
-    for document in Document.select().where(Document.state.in_(["to_cosign", "to_seal"]), Document.struck.is_null()).order_by(Document.id):
+    for document in Document.select().where(Document.state.in_(UNFINISHED), Document.struck.is_null()).order_by(Document.id):
         number = Case.get_by_id(document.case).number
-        if document.state == "to_seal":
+        if document.state == DocumentState.TO_SEAL:
             seal.append(PaperRow(document.id, document.title, document.number or "", number, "待盖章", keeper))
             continue
         signed = signed_fields(session, document)

@@ -19,13 +19,14 @@ from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on, like, marks
 from execdesk.reads.caserows import CaseRow, CaseRows
 from execdesk.records.board import BoardCase, BoardTerm, BoardWaiting, BoardWorker
+from execdesk.records.cases import CaseState
 from execdesk.store.rows import batches
 
 ALL = 2**31 - 1  # more than any list holds
 FEW = ("todo", "control", "week")  # views that other tables of the board tell
 OPEN_VIEWS = ("todo", "late", "soon", "control", "week", "open", "ungrouped")
 COUNTED = (*OPEN_VIEWS, "closed", "tnr", "review")
-_STATES = {"review": "review_office", "closed": "closed", "tnr": "tnr"}
+_STATES = {"review": CaseState.REVIEW_OFFICE, "closed": CaseState.CLOSED, "tnr": "tnr"}
 _CASE, _TERM, _WAITING, _WORKER = (f'"{model._meta.table_name}"' for model in (BoardCase, BoardTerm, BoardWaiting, BoardWorker))
 
 
@@ -254,7 +255,7 @@ def _where(session: Session, wanted: ListFilter, asked: Asked, few: bool = False
     where, mark, day = _Where(), session.store.base.param, asked.on.isoformat()
     where.add(*alive("+b" if few else "b", asked, mark))
     if wanted.view in OPEN_VIEWS:
-        where.add(f'b."state" = {mark}', "open")
+        where.add(f'b."state" = {mark}', CaseState.OPEN)
     elif wanted.view in _STATES:
         where.add(f'b."state" = {mark}', _STATES[wanted.view])
     where.add(f'b."from_on" <= {mark} AND b."to_on" >= {mark}', day, day)
@@ -290,7 +291,7 @@ def _view(session: Session, view: str, asked: Asked, where: _Where) -> None:
         where.add(
             f'b."case" IN (SELECT d."case" FROM {_CASE} d WHERE {near} AND d."state" = {mark} AND d."due_on" BETWEEN {mark} AND {mark} '
             f'AND d."from_on" <= {mark} AND d."to_on" >= {mark} UNION {text})',
-            *near_values, "open", monday.isoformat(), sunday.isoformat(), day.isoformat(), day.isoformat(), *values,
+            *near_values, CaseState.OPEN, monday.isoformat(), sunday.isoformat(), day.isoformat(), day.isoformat(), *values,
         )
     elif view == "todo":
         where.add(*_waits(session, asked, f'b."case" IN (SELECT w."case" FROM {_WAITING} w WHERE ', ")"))

@@ -221,6 +221,7 @@ class MeasureRow:
     months: int | None = None
     assisting_unit: str = ""
     replies: tuple[ReplyRow, ...] = ()
+    gone: bool = False  # it holds the thing no more and never will
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _measure(view: CaseView, one: MeasureView) -> MeasureRow:
         state_words=one.words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
         end_printed=measure.end_printed, end_told=measure.end_told, ends_on=one.state.ends_on, days_left=one.state.days_left,
         ruling_end=one.ruling_end, ends=one.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,
-        months=measure.months, assisting_unit=measure.assisting_unit or "", replies=tuple(_reply(row) for row in replies),
+        months=measure.months, assisting_unit=measure.assisting_unit or "", replies=tuple(_reply(row) for row in replies), gone=one.gone,
     )
 
 

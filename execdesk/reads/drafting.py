@@ -23,7 +23,7 @@ from execdesk.issue.issuing import numbers_of, pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
-from execdesk.records.papers import DOCUMENT_MOVES, Document
+from execdesk.records.papers import DOCUMENT_MOVES, Document, DocumentState
 
 NUMBER_AT_ISSUE = "签发时取号"
 
@@ -114,7 +114,7 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
     made = assembly_of(session, row, day)
     view = view_draft(session, row, day, made)
     case, request = around(row).case, around(row).request
-    to_fill, brought = _fields(made) if row.state in ("draft", "lapsed") else ((), ())
+    to_fill, brought = _fields(made) if row.state == DocumentState.DRAFT else ((), ())
     number, note = _number(session, row, case)
     judge = assigned(case.id, "judge", session.day)
     changes = _changes(made, accepted)
@@ -139,7 +139,7 @@ def papers_of(request: str) -> tuple[Paper, ...]:
 
 
 def _papers(case: str, request: str | None) -> tuple[Paper, ...]:
-    found = (d for d in papers_of_case(case) if d.request == request and d.state != "void") if request else ()
+    found = (d for d in papers_of_case(case) if d.request == request and d.state != DocumentState.VOID) if request else ()
     return tuple(Paper(d.id, d.title, d.state, DOCUMENT_MOVES.words[d.state], d.number or "") for d in found)
 
 
@@ -199,7 +199,7 @@ def _cited(made: Assembly) -> str:
 
 
 def _changes(made: Assembly, accepted: date) -> tuple[ArticleChange, ...]:
-    if accepted == made.on or made.document.state not in ("draft", "lapsed"):
+    if accepted == made.on or made.document.state != DocumentState.DRAFT:
         return ()
     found = citation_changes(made.text, made.scope.book, accepted, made.on, made.scope.tokens())
     return tuple(ArticleChange(c.statute_title, c.old or "", c.new or "") for c in found)

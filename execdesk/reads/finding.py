@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from execdesk.access.session import Session
 from execdesk.reads.caselist import rows_for
+from execdesk.records.cases import CaseState
 from execdesk.store.search import Hit, Part, Search
 
 KINDS = {"number": "案号", "name": "当事人", "initials": "当事人", "plate": "车牌", "account": "账号", "identity": "证件号码"}
@@ -65,7 +66,7 @@ def find(session: Session, needle: str) -> Found:
         if (row := rows.get(hit.case)) is not None:
             about = f"{row.applicant} 申请执行 {row.debtor}"
             beside = "" if hit.kind in ("number", "name", "initials") else f"{_shown(hit)} · "
-            state = "" if row.state == "open" else f" · {row.state_words}"
+            state = "" if row.state == CaseState.OPEN else f" · {row.state_words}"
             number = row.number.replace("（", "(").replace("）", ")")
             made.append(HitRow(KINDS.get(hit.kind, "案件"), number, f"{beside}{about} · {row.judge or '未分案'}{state}", f"case:{row.id}"))
     return Found(tuple(made), None if remaining.little else remaining.percent)

@@ -15,7 +15,7 @@ from execdesk.access.starting import day_ahead
 from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, closed_now
 from execdesk.issue.clearing import other_sites, series_asked
 from execdesk.records.cases import Case
-from execdesk.records.incidents import Incident
+from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.people import Person
 from execdesk.store.check import completed_at
 from execdesk.store.clock import COURT_TIME
@@ -101,7 +101,7 @@ def incidents(session: Session) -> tuple[IncidentRow, ...]:
     cases = {c.id: c.number for c in Case.select(Case.id, Case.number).where(Case.id.in_(Incident.select(Incident.case)))}
     mine = duties(session)
     rows = Incident.select().where(Incident.struck.is_null()).order_by(Incident.found_at.desc(), Incident.id.desc())
-    return tuple(_incident(row, people, cases, mine) for row in sorted(rows, key=lambda r: r.state != "open"))
+    return tuple(_incident(row, people, cases, mine) for row in sorted(rows, key=lambda r: r.state != IncidentState.OPEN))
 
 
 def what_to_do(kind: str) -> str:
@@ -111,7 +111,7 @@ def what_to_do(kind: str) -> str:
 
 def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine: frozenset[str]) -> IncidentRow:
     may, waits = bool(mine & {"countersign", "ratify"}), row.kind == PROVISIONAL
-    still = row.state == "open"
+    still = row.state == IncidentState.OPEN
     case = cases.get(row.case, "") if row.case else "全部案件" if row.kind == "tamper" else ""
     settled = "" if still else f"{people.get(row.settled_by, '')}：{row.settled_note or ''}"
     return IncidentRow(

@@ -8,6 +8,7 @@ from execdesk.access.session import Session
 from execdesk.intake.report import Entry, LedgerCase, LedgerReport
 from execdesk.intake.write import HEADINGS, LIST_TITLES, Field, report_rows, report_xlsx, write_csv
 from execdesk.law.refusal import Refusal
+from execdesk.records.cases import CaseState
 
 
 def export_lists(report: LedgerReport, path: Path) -> None:
@@ -43,7 +44,7 @@ def will_write(session: Session, entry: Entry) -> tuple[tuple[str, str], ...]:
 
 def _case(session: Session, case: LedgerCase) -> list[tuple[str, str]]:
     groups = session.organisation.groups
-    state = {"open": "在办", "closed": f"已结 {case.closed_on} {case.closing_mode}，标「台账载明」", "review_office": "转审管办，执行局只能查看"}[case.state]
+    state = {CaseState.OPEN: "在办", CaseState.CLOSED: f"已结 {case.closed_on} {case.closing_mode}，标「台账载明」", CaseState.REVIEW_OFFICE: "转审管办，执行局只能查看"}[case.state]
     claim = f"{case.claim_fen // 100:,}.{case.claim_fen % 100:02d} 元" if case.claim_fen is not None and case.claim_fen >= 0 else "台账未载"
     group = groups[case.group].name if case.group in groups else "未列明，待定组"
     return [

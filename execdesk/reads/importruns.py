@@ -8,7 +8,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line, Touch
-from execdesk.records.ledgers import Import, TrayRow
+from execdesk.records.ledgers import Import, TrayRow, TrayState
 from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.store import utc
@@ -45,7 +45,7 @@ class WaitingRow:
 
 def waiting_rows() -> list[TrayRow]:
     """Rows that wait, oldest import first."""
-    return list(TrayRow.select().where(TrayRow.state == "waiting", TrayRow.struck.is_null()).order_by(TrayRow.run, TrayRow.sheet, TrayRow.row))
+    return list(TrayRow.select().where(TrayRow.state == TrayState.WAITING, TrayRow.struck.is_null()).order_by(TrayRow.run, TrayRow.sheet, TrayRow.row))
 
 
 def runs(session: Session) -> tuple[RunRow, ...]:
@@ -60,7 +60,7 @@ def runs(session: Session) -> tuple[RunRow, ...]:
         at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M") if line else ""
         counts = run.counts
         found.append(RunRow(run.id, run.file_name, at, people.get(line.person, "本机") if line else "", counts.get("imported", 0), counts.get("decide", 0),
-                            counts.get("refused", 0), "已撤销" if run.state == "undone" else "已导入", left.get(run.id, 0)))
+                            counts.get("refused", 0), run.state_words, left.get(run.id, 0)))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.law.ruletexts import figure_of
 from execdesk.law.uses import used_in
 from execdesk.law.values import DatedValue
-from execdesk.records.court import LawCorrection
+from execdesk.records.court import LawCorrection, ProposalState
 from execdesk.records.people import Person
 
 
@@ -59,7 +59,7 @@ def corrections(session: Session) -> tuple[CorrectionRow, ...]:
     """All corrections: those that wait first, then the newest."""
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     rows = LawCorrection.select().where(LawCorrection.struck.is_null()).order_by(LawCorrection.id.desc())
-    return tuple(_row(session, row, people) for row in sorted(rows, key=lambda r: r.state != "proposed"))
+    return tuple(_row(session, row, people) for row in sorted(rows, key=lambda r: r.state != ProposalState.PROPOSED))
 
 
 def _row(session: Session, row: LawCorrection, people: dict[str, str]) -> CorrectionRow:
@@ -78,7 +78,7 @@ def _row(session: Session, row: LawCorrection, people: dict[str, str]) -> Correc
 
 def _before(session: Session, row: LawCorrection) -> str:
     """What stood on that day before: by the present book while it waits, by the shipped one afterwards."""
-    book = session.law if row.state == "proposed" else shipped_law(session)
+    book = session.law if row.state == ProposalState.PROPOSED else shipped_law(session)
     try:
         found: DatedValue = book.value(row.key, row.valid_from)
     except Refusal:

@@ -22,7 +22,7 @@ def documents_of(request: str) -> list[str]:
 
 def waiting_for_seal() -> list[str]:
     """Row ids of documents signed by all and waiting for the seal."""
-    return [d.id for d in Document.select(Document.id).where(Document.state == "to_seal").order_by(Document.id)]
+    return [d.id for d in Document.select(Document.id).where(Document.state == DocumentState.TO_SEAL).order_by(Document.id)]
 
 
 def pages(document: str) -> bytes | None:

@@ -21,16 +21,22 @@ from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
 from execdesk.reads.cases import CaseRow
-from execdesk.records.approvals import Decision, Request
+from execdesk.records.approvals import UNDER_WAY, Decision, PanelState, Request, RequestState
 from execdesk.records.cases import Assignment, Case, Party
-from execdesk.records.papers import Document
-from execdesk.records.people import Delegation, Person
+from execdesk.records.papers import Document, DocumentState
+from execdesk.records.people import Delegation, GrantState, Person
 from execdesk.store.clock import COURT_TIME
+
+
+class Stage:
+    """Where a stage stands: behind, here, ahead, or the request came back from it."""
+
+    DONE, NOW, LATER, BACK = "done", "now", "later", "back"
 
 
 @dataclass(frozen=True)
 class StageRow:
-    """One stage of a request: ``state`` is done | now | later | back."""
+    """One stage of a request; ``state`` is one of :class:`Stage`."""
 
     label: str
     person: str
@@ -106,7 +112,7 @@ def request_page(session: Session, row: str) -> RequestPage:
     shown = pressing_rows(session, [case.id])[case.id]
     standing = standing_of(session, request, case)
     ruling = standing.ruling
-    waits = request.state == "submitted" or standing.signs
+    waits = request.state == RequestState.SUBMITTED or standing.signs
     entry = inbox_row(session, request, shown, standing)
     papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
     level = standing.level
@@ -122,7 +128,7 @@ def request_page(session: Session, row: str) -> RequestPage:
 
 
 def _state_chip(session: Session, request: Request, row: InboxRow, standing: Standing) -> str:
-    if request.state == "submitted" or standing.signs:
+    if request.state == RequestState.SUBMITTED or standing.signs:
         what = "签发" if standing.signs else "决定"
         return f"待您{what}" + (f" · {row.chip}" if row.tone in ("soon", "late") else "") if row.group == "mine" else row.chip
     return request.state_words
@@ -161,47 +167,47 @@ def _stages(session: Session, request: Request, standing: Standing) -> tuple[Sta
     papers = Document.select().where(Document.request == request.id, Document.struck.is_null()).count()
     at = _short(request.submitted_at) if request.submitted_at else "尚未提交"
     frozen_words = f"文书 {papers} 件，内容已冻结" if papers else "无附文书"
-    found = [StageRow("拟稿、提交", first, at, frozen_words, "done" if request.submitted_at else "now")]
+    found = [StageRow("拟稿、提交", first, at, frozen_words, Stage.DONE if request.submitted_at else Stage.NOW)]
     for word in Decision.select().where(Decision.request == request.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id):
         stale = "" if word.content_hash == request.content_hash else "（对此前的内容）"
         letter = Delegation.get_or_none(Delegation.id == word.delegation) if word.delegation else None
         post = f"{word.post}" + (f"，授权书{letter.letter}" if letter else "")
         label = f"{post.split('，')[0]}意见" if word.kind == "comment" else KIND_WORDS.get(word.kind, word.kind)
         words = "；".join(part for part in ((word.opinion or "").strip(), post if word.kind != "comment" else "", stale) if part)
-        found.append(StageRow(label, Person.get_by_id(word.person).name, _short(word.at), words, "back" if word.kind == "return" else "done"))
+        found.append(StageRow(label, Person.get_by_id(word.person).name, _short(word.at), words, Stage.BACK if word.kind == "return" else Stage.DONE))
     return tuple(found + _ahead(session, request, standing, papers))
 
 
 def _ahead(session: Session, request: Request, standing: Standing, papers: int) -> list[StageRow]:
     ruling = standing.ruling
     found: list[StageRow] = []
-    if request.state not in ("submitted", "approved"):
+    if request.state not in UNDER_WAY:
         return found
     me = session.me.name
-    if ruling.panel == "required" and (panel_of(request.id) is None or panel_of(request.id).state != "concluded"):  # type: ignore[union-attr]
-        found.append(StageRow("合议", "合议庭", "批准前", "提请局长指定，录入评议笔录", "now"))
-    if request.state == "submitted":
+    if ruling.panel == "required" and (panel_of(request.id) is None or panel_of(request.id).state != PanelState.CONCLUDED):  # type: ignore[union-attr]
+        found.append(StageRow("合议", "合议庭", "批准前", "提请局长指定，录入评议笔录", Stage.NOW))
+    if request.state == RequestState.SUBMITTED:
         names = me if standing.permission else _holders(session, standing.level.id) or standing.level.name
-        found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", "now" if not found else "later"))
-    if ruling.statute_signer and (standing.signs or request.state == "submitted"):
+        found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", Stage.NOW if not found else Stage.LATER))
+    if ruling.statute_signer and (standing.signs or request.state == RequestState.SUBMITTED):
         who = _holders(session, "president_or_authorised_vice") if ruling.statute_signer.startswith("president") else "院长、局长"
-        found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", "now" if standing.signs else "later"))
+        found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", Stage.NOW if standing.signs else Stage.LATER))
     if papers:
         signs = issuer(request)
         words = f"取号、盖院印、留存；文书上署{signs.label}{signs.name}" if signs else "取号、盖院印、留存"
-        found.append(StageRow("署名、签发", signs.name if signs else "承办法官", "批准后", words, "later"))
+        found.append(StageRow("署名、签发", signs.name if signs else "承办法官", "批准后", words, Stage.LATER))
     return found
 
 
 def _issue(session: Session, request: Request, standing: Standing) -> frozenset[str]:
     """``issue`` where everything is approved and this person's signature makes the document."""
-    signs = issuer(request) if request.state == "approved" and not standing.signs else None
+    signs = issuer(request) if request.state == RequestState.APPROVED and not standing.signs else None
     return frozenset({"issue"} if signs is not None and signs.person == session.me.id else ())
 
 
 def issuer(request: Request) -> Signatory | None:
     """Who issues the submitted documents, the first to sign: the judge in charge, or 院长 where the type bears him; ``None`` without documents."""
-    paper = Document.get_or_none(Document.request == request.id, Document.struck.is_null(), Document.state == "submitted")
+    paper = Document.get_or_none(Document.request == request.id, Document.struck.is_null(), Document.state == DocumentState.SUBMITTED)
     found = signers(frozen(paper)) if paper is not None else ()
     return found[0] if found else None
 
@@ -217,7 +223,7 @@ def _page_of(document: Document) -> PageOf:
 
 def _checks(session: Session, request: Request, papers: list[Document]) -> Iterable[tuple[str, str]]:
     """The lines below the pages: (state ok | warn | stop, sentence)."""
-    waiting = [p for p in papers if p.state == "submitted"]
+    waiting = [p for p in papers if p.state == DocumentState.SUBMITTED]
     if waiting:
         made = [assembly_of(session, paper, session.day) for paper in waiting]
         moved = [one.document.title for one in made if content_hash(one.content) != one.document.content_hash]
@@ -238,7 +244,9 @@ def _panel_view(session: Session, request: Request) -> PanelView | None:
     if panel is None:
         return None
     people = tuple((m, Person.get_by_id(m).name) for m in panel.members)
-    words = {"asked": "已提请，待局长指定", "designated": f"已指定（{panel.designated_on}），待评议", "concluded": f"已评议：{panel.outcome}"}
+    words = {
+        PanelState.ASKED: "已提请，待局长指定", PanelState.DESIGNATED: f"已指定（{panel.designated_on}），待评议", PanelState.CONCLUDED: f"已评议：{panel.outcome}",
+    }
     votes = panel.minutes or {}
     lines = [words[panel.state]]
     for number, (row, name) in enumerate(people):
@@ -266,10 +274,10 @@ def letters(session: Session, numbers: tuple[str, ...]) -> tuple[LetterView, ...
 def letter_view(session: Session, row: Delegation) -> LetterView:
     """One letter in words."""
     names = tuple("全部（法律留给院长的除外）" if m == "all" else (found.name if (found := session.authority.matter(m)) else m) for m in row.matters)
-    words = {"prepared": "待院长签署", "effective": "已生效", "refused": "未签署"}[row.state]
+    words = row.state_words
     if row.revoked_on:
         words = f"{row.revoked_on} 撤销"
-    elif row.state == "effective" and row.ends_on < session.day:
+    elif row.state == GrantState.EFFECTIVE and row.ends_on < session.day:
         words = "已届满"
     return LetterView(row.letter, Person.get_by_id(row.person).name, names, f"{row.starts_on} 至 {row.ends_on}", words)
 

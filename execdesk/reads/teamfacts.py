@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from execdesk.access.session import Session
 from execdesk.law.figures import Indicator, Item, ratio_text
-from execdesk.records.people import Delegation, Person, Post
+from execdesk.records.people import Delegation, GrantState, Person, Post
 from execdesk.records.teams import Team, TeamMember
 
 BUREAU_JUDGES = ("judge", "director", "deputy_director")
@@ -36,7 +36,7 @@ def changes_of(session: Session, day: date, people: dict[str, Person]) -> tuple[
     """Posts, memberships, teams and letters that begin on the day or ended the day before."""
     before, known = day - timedelta(days=1), session.organisation.posts
     found: list[ChangeRow] = []
-    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()):
+    for post in Post.select().where(Post.state == GrantState.EFFECTIVE, Post.struck.is_null()):
         name, title = people[post.person].name, known[post.post].name if post.post in known else post.post
         if post.starts_on == day:
             found.append(ChangeRow("任", f"{name} 任{title}"))
@@ -54,7 +54,7 @@ def changes_of(session: Session, day: date, people: dict[str, Person]) -> tuple[
             found.append(ChangeRow("编", f"{people[member.person].name} 编入{team.name}" + (f"，至 {member.ends_on}" if member.ends_on else "")))
         if member.ends_on == before and team.ends_on != before:
             found.append(ChangeRow("出", f"{people[member.person].name} 调出{team.name}"))
-    for letter in Delegation.select().where(Delegation.state == "effective", Delegation.struck.is_null()):
+    for letter in Delegation.select().where(Delegation.state == GrantState.EFFECTIVE, Delegation.struck.is_null()):
         if letter.starts_on == day:
             found.append(ChangeRow("授", f"授权书{letter.letter}（{people[letter.person].name}）起效"))
         if letter.ends_on == before or letter.revoked_on == day:

@@ -14,9 +14,9 @@ from execdesk.access.teams import Span, spans_of
 from execdesk.casefile.assignment import case_weight
 from execdesk.casefile.settings import bureau_settings
 from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
-from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.cases import Assignment, Case, CaseState, Party
 from execdesk.records.court import Area, Group
-from execdesk.records.people import Person, Post
+from execdesk.records.people import GrantState, Person, Post
 from execdesk.records.teams import Team
 
 COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
@@ -112,7 +112,7 @@ def _holds(starts_on: date, ends_on: date | None, day: date) -> bool:
 
 def _posts(day: date) -> dict[str, list[Post]]:
     found: dict[str, list[Post]] = defaultdict(list)
-    for post in Post.select().where(Post.state == "effective", Post.struck.is_null()).order_by(Post.starts_on):
+    for post in Post.select().where(Post.state == GrantState.EFFECTIVE, Post.struck.is_null()).order_by(Post.starts_on):
         if _holds(post.starts_on, post.ends_on, day):
             found[post.person].append(post)
     return found
@@ -180,8 +180,8 @@ def _gaps(columns: list[list[MemberRow]]) -> tuple[frozenset[int], tuple[str, ..
 def _open_on(day: date) -> Any:
     """Cases open on a day, as far as the records tell."""
     text = day.isoformat()
-    closed_later = (Case.state == "closed") & (Case.closed_on > text)
-    return (Case.filed_on <= text) & ((Case.state == "open") | closed_later) & Case.struck.is_null()
+    closed_later = (Case.state == CaseState.CLOSED) & (Case.closed_on > text)
+    return (Case.filed_on <= text) & ((Case.state == CaseState.OPEN) | closed_later) & Case.struck.is_null()
 
 
 def _open_in_group(group: str, day: date) -> int:

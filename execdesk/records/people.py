@@ -35,7 +35,7 @@ POST_MOVES = Moves(
     stays(_G.EFFECTIVE, *_LEFT),
 )
 DELEGATION_MOVES = Moves(
-    {_G.PREPARED: "待院长签署", _G.EFFECTIVE: "已生效", _G.REFUSED: "未同意"},
+    {_G.PREPARED: "待院长签署", _G.EFFECTIVE: "已生效", _G.REFUSED: "未签署"},
     moves(NEW, _G.EFFECTIVE, SETUP, "founder"),
     moves(NEW, _G.PREPARED, "delegation.prepare", "prepare_delegations"),
     moves(_G.PREPARED, _G.EFFECTIVE, "delegation.countersign", "delegate"),

@@ -1,0 +1,10 @@
+"""The names of states, for those who ask reads and know no records: a value says in ``state`` or ``request_state`` where its row stands."""
+
+from __future__ import annotations
+
+from execdesk.records.approvals import TO_CHANGE, UNDER_WAY, RequestState
+from execdesk.records.cases import CaseState
+from execdesk.records.court import ProposalState
+from execdesk.records.papers import UNFINISHED, UNSIGNED, DocumentState
+
+__all__ = ["TO_CHANGE", "UNDER_WAY", "UNFINISHED", "UNSIGNED", "CaseState", "DocumentState", "ProposalState", "RequestState"]
