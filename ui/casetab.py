@@ -15,6 +15,7 @@ from execdesk.reads import Begun, FormShown, Step
 from execdesk.reads.caselist import Counts, ListFilter
 from execdesk.reads.cases import CasePage, CaseRow
 from execdesk.reads.standing import PersonShown
+from execdesk.reads.states import UNSIGNED
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
 from ui.case.known import known_of, notes_of
@@ -273,7 +274,7 @@ class CaseTab(Page):
 
     def open_document(self, document: str, state: str) -> None:
         """A draft opens for filling, an issued document for reading and printing."""
-        if state in ("draft", "submitted", "lapsed"):
+        if state in UNSIGNED:
             self.open_page.emit(DraftPage(self.link, self.notices, document))
         elif self.page is not None:
             row = next(d for d in self.page.documents if d.id == document)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from execdesk.reads.adoption import AdoptionDesk, AdoptionRow, Item
+from execdesk.reads.adoption import TO_PREPARE, AdoptionDesk, AdoptionRow, Item, TypeState
 from ui.columns import Columns, Panel
 from ui.link import Link
 from ui.notices import Notices
@@ -32,8 +32,8 @@ from ui.widgets import (
     wrapped,
 )
 
-ORDER = {"pending": 0, "outdated": 1, "open": 2, "adopted": 3, "confirmed": 4}
-TONES = {"pending": "!soon", "outdated": "!soon", "open": "", "adopted": "muted", "confirmed": "muted"}
+ORDER = (TypeState.PENDING, TypeState.OUTDATED, TypeState.OPEN, TypeState.ADOPTED, TypeState.CONFIRMED)
+TONES = {TypeState.PENDING: "!soon", TypeState.OUTDATED: "!soon", TypeState.OPEN: "", TypeState.ADOPTED: "muted", TypeState.CONFIRMED: "muted"}
 COLUMNS = (
     Column("文书", lambda r: r.title, sort="title", width=190, grow=3, tip=lambda r: f"{r.title}（{r.type_id}）"),
     Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER[r.state], whole=True, tone=lambda r: TONES[r.state]),
@@ -93,8 +93,8 @@ class AdoptionPage(Page):
 
     def _arrived(self, found: AdoptionDesk) -> None:
         self.shown = found
-        waiting = sum(row.state == "pending" for row in found.rows)
-        ready = sum(row.state in ("open", "outdated") for row in found.rows)
+        waiting = sum(row.state == TypeState.PENDING for row in found.rows)
+        ready = sum(row.state in TO_PREPARE for row in found.rows)
         self.say("采用文书", f"{len(found.rows)} 种，{ready} 种待采用，{waiting} 种待局长批准")
         demo = "演示库视为全部已采用；" if found.demo else "采用之前可以拟稿、打印样稿，不能提交；"
         self.words.setText(f"{demo}文本或者所列内容以后有变，须重新采用。系统管理员准备，局长批准，不能由同一人办。")
@@ -141,10 +141,10 @@ class AdoptionPage(Page):
         self.refuse = Button("不批准…", act=lambda: self._refuse(found))
         parts: list[Any] = []
         why = ""
-        if found.state in ("open", "outdated"):
+        if found.state in TO_PREPARE:
             parts, why = [self.prepare], "" if self.shown.may_prepare else "由系统管理员准备"
             self.prepare.setEnabled(self.shown.may_prepare)
-        elif found.state == "pending":
+        elif found.state == TypeState.PENDING:
             parts, why = [self.approve, self.refuse], "由局长批准" if not self.shown.may_approve else "您自己准备的，不能由您批准" if found.mine else ""
             for button in (self.approve, self.refuse):
                 button.setEnabled(self.shown.may_approve and not found.mine)
@@ -161,7 +161,7 @@ class AdoptionPage(Page):
         """Prepare every type that waits for it, one act each."""
         if self.shown is None:
             return
-        types = [row.type_id for row in self.shown.rows if row.state in ("open", "outdated")]
+        types = [row.type_id for row in self.shown.rows if row.state in TO_PREPARE]
         deeds = [("adoption.prepare", {"document_type": one}) for one in types]
         self.link.do_all(self, deeds, done=self._told(f"已准备 {len(types)} 种，待局长批准。"), failed=self._notices.show_error)
 

@@ -10,6 +10,7 @@ from execdesk.law.ruletexts import figure_of
 from execdesk.law.unitvalues import hint_of
 from execdesk.law.values import DatedValue
 from execdesk.reads.lawdata import CorrectionRow, LawDesk
+from execdesk.reads.states import ProposalState
 from ui.columns import Columns, Panel
 from ui.lawview import LawPage
 from ui.link import Link
@@ -28,7 +29,7 @@ COLUMNS = (
     Column("更正为", lambda r: r.after, width=110, grow=2),
     Column("自", lambda r: r.valid_from.isoformat(), sort="from", value=lambda r: r.valid_from, whole=True),
     Column("提请人", lambda r: r.proposed_by, sort="by", width=64),
-    Column("状态", lambda r: r.state_words, sort="state", whole=True, tone=lambda r: "!soon" if r.state == "proposed" else "muted"),
+    Column("状态", lambda r: r.state_words, sort="state", whole=True, tone=lambda r: "!soon" if r.state == ProposalState.PROPOSED else "muted"),
 )
 
 
@@ -61,7 +62,7 @@ class LawDeskPage(LawPage):
 
     def _arrived(self, found: LawDesk) -> None:
         self.desk_shown = found
-        count = sum(one.state == "proposed" for one in found.corrections)
+        count = sum(one.state == ProposalState.PROPOSED for one in found.corrections)
         self.waiting.setText(f"{count} 件更正待局长批准" if count else f"更正记录（{len(found.corrections)}）" if found.corrections else "更正记录")
         self._correct = self.correct if found.may_propose else None
         self.show_book(found.book)
@@ -148,7 +149,7 @@ class CorrectionsPage(Page):
             ("提请人", found.proposed_by), ("状态", f"{found.state_words}{f'，{found.decided}' if found.decided else ''}"), ("代号", found.key),
         ]
         body = column(wrapped(found.name, "card-title"), Facts(facts, name_width=56), gap=10, margins=(14, 12, 14, 12))
-        if found.state == "proposed":
+        if found.state == ProposalState.PROPOSED:
             may = self.shown.may_approve and not found.mine
             self.approve = Button("批准更正", "primary", act=lambda: self._approve(found))
             self.refuse = Button("不批准…", act=lambda: self._refuse(found))

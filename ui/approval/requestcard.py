@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, Q
 from execdesk.law.refusal import WayOn
 from execdesk.reads.approvals import PaperRow
 from execdesk.reads.requestpage import RequestPage
+from execdesk.reads.states import UNDER_WAY, RequestState
 from ui.approval.timeline import Timeline
 from ui.approval.words import narrow
 from ui.flow import Flow
@@ -183,16 +184,16 @@ class RequestCard(Card):
             return self._button("approve", "批准并签署", "primary")
         if "issue" in page.deeds:
             return self._button("issue", "签发文书…", "primary")
-        if page.row.state == "submitted" or page.signs:
+        if page.row.state == RequestState.SUBMITTED or page.signs:
             return self._button("sign" if page.signs else "approve", "签发" if page.signs else "批准并签署")
         return None
 
     def _why_closed(self, page: RequestPage) -> QLabel:
-        if page.row.state not in ("submitted", "approved"):
+        if page.row.state not in UNDER_WAY:
             return secondary(f"本事项{page.state_words}")
-        if not {"approve", "sign"} & page.deeds and (page.row.state == "submitted" or page.signs):
+        if not {"approve", "sign"} & page.deeds and (page.row.state == RequestState.SUBMITTED or page.signs):
             return secondary(f"须{page.level_name}{'签发' if page.signs else '批准'}")
-        waits = page.row.state == "approved" and not page.signs and page.documents
+        waits = page.row.state == RequestState.APPROVED and not page.signs and page.documents
         return secondary(f"已批准，待{page.stages[-1].person}签发文书" if waits and "issue" not in page.deeds else "")
 
     def _others(self, page: RequestPage) -> list[tuple[str, str]]:

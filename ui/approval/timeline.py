@@ -8,11 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from execdesk.reads.requestpage import StageRow
+from execdesk.reads.requestpage import Stage, StageRow
 from ui.theme import colour, current, px
 from ui.widgets import label, secondary, wrapped
 
-SIGNS = {"done": "已办", "now": "现在", "later": "其后", "back": "退回"}
+SIGNS = {Stage.DONE: "已办", Stage.NOW: "现在", Stage.LATER: "其后", Stage.BACK: "退回"}
+_BEHIND = (Stage.DONE, Stage.BACK)
 
 
 class _Dot(QWidget):
@@ -32,21 +33,21 @@ class _Dot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, top, radius = self.width() / 2, px(11), px(7)
-        painter.setPen(QPen(colour("navy" if self._state in ("done", "back") else "field_line"), px(1.5)))
+        painter.setPen(QPen(colour("navy" if self._state in _BEHIND else "field_line"), px(1.5)))
         if not self._first:
             painter.drawLine(QPointF(middle, 0), QPointF(middle, top - radius))
         if not self._last:
             painter.drawLine(QPointF(middle, top + radius), QPointF(middle, self.height()))
         circle = QRectF(middle - radius, top - radius, 2 * radius, 2 * radius)
-        ring = {"later": "field_line", "back": "red"}.get(self._state, "navy")
+        ring = {Stage.LATER: "field_line", Stage.BACK: "red"}.get(self._state, "navy")
         painter.setPen(QPen(colour(ring), px(1.5)))
-        painter.setBrush(colour("navy" if self._state == "done" else "red" if self._state == "back" else "card"))
+        painter.setBrush(colour("navy" if self._state == Stage.DONE else "red" if self._state == Stage.BACK else "card"))
         painter.drawEllipse(circle)
-        if self._state == "now":
+        if self._state == Stage.NOW:
             painter.setBrush(colour("navy"))
             painter.drawEllipse(QPointF(middle, top), px(3), px(3))
-        elif self._state in ("done", "back"):
-            icon = current().pixmap("check" if self._state == "done" else "minus", "white", 10)
+        elif self._state in _BEHIND:
+            icon = current().pixmap("check" if self._state == Stage.DONE else "minus", "white", 10)
             painter.drawPixmap(round(middle - px(5)), round(top - px(5)), icon)
         painter.end()
 
@@ -72,9 +73,9 @@ class Timeline(QWidget):
         self.stages = tuple(stages)
         top = Qt.AlignmentFlag.AlignTop
         for number, stage in enumerate(self.stages):
-            kind, tone = ("strong", "navy") if stage.state == "now" else ("secondary" if stage.state == "later" else "", "late" if stage.state == "back" else "")
+            kind, tone = ("strong", "navy") if stage.state == Stage.NOW else ("secondary" if stage.state == Stage.LATER else "", "late" if stage.state == Stage.BACK else "")
             words = wrapped(stage.words, "secondary")
-            cells: list[QWidget] = [label(stage.label, kind, tone), label(stage.person, kind if stage.state != "now" else "strong"), secondary(stage.at), words]
+            cells: list[QWidget] = [label(stage.label, kind, tone), label(stage.person, kind if stage.state != Stage.NOW else "strong"), secondary(stage.at), words]
             self._grid.addWidget(_Dot(stage.state, number == 0, number == len(self.stages) - 1), number, 0)
             for place, cell in enumerate(cells, 1):
                 cell.setContentsMargins(0, px(3), 0, px(8))

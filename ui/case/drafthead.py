@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.drafting import DraftShown
-from ui.case.gowords import OPEN
+from execdesk.reads.states import TO_CHANGE
 from ui.case.words import narrow
 from ui.fields import DateField
 from ui.theme import px
@@ -60,7 +60,7 @@ class HeadCard(Card):
         self._tell("引用", shown.citations, "按签署日解析")
         self._tell("篇幅", f"{shown.page_count} 页", "")
         self._shown = shown.signed_on
-        self.day.setEnabled(shown.request_state in ("", *OPEN))  # from submission on the day belongs to what is approved
+        self.day.setEnabled(shown.request_state in ("", *TO_CHANGE))  # from submission on the day belongs to what is approved
         if not self.day.input.hasFocus():
             self.day.set_value(shown.signed_on)
         self.before.setText(f"原 {shown.accepted_on}" if shown.accepted_on != shown.signed_on else "签发当日为准")

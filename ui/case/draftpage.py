@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.drafting import DraftShown
+from execdesk.reads.states import TO_CHANGE, UNDER_WAY, DocumentState, RequestState
 from ui.case.checks import ChecksCard
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
-from ui.case.gowords import OPEN, go_words, state_words
+from ui.case.gowords import go_words, state_words
 from ui.case.papertabs import PaperTabs
 from ui.case.sample import ask_sample
 from ui.case.words import narrow
@@ -205,7 +206,7 @@ class DraftPage(Page):
     def _show_go(self, shown: DraftShown) -> None:
         who, state = shown.who, shown.request_state
         self.who.setText(who.words if who and not who.mine else (f"{who.words} · 您署名" if who else ""))
-        self.back_.setVisible(state in ("submitted", "approved"))
+        self.back_.setVisible(state in UNDER_WAY)
         self.print_.setEnabled(bool(shown.pdf))
         words, enabled = go_words(shown)
         self.go.setText(words)
@@ -216,12 +217,12 @@ class DraftPage(Page):
         shown = self.shown
         if shown is None or not self.go.isEnabled():
             return
-        if shown.request_state in OPEN:
+        if shown.request_state in TO_CHANGE:
             self._submit(shown)
-        elif shown.request_state == "submitted":
+        elif shown.request_state == RequestState.SUBMITTED:
             self._run([("request.approve", {"request": shown.request, "opinion": "同意"})], "已批准。接着签发。")
-        elif shown.request_state == "approved":
-            deeds = [("document.issue", {"document": paper.document}) for paper in shown.papers if paper.state == "submitted"]
+        elif shown.request_state == RequestState.APPROVED:
+            deeds = [("document.issue", {"document": paper.document}) for paper in shown.papers if paper.state == DocumentState.SUBMITTED]
             self._run(deeds, f"已签发 {len(deeds)} 份。")
 
     def _submit(self, shown: DraftShown) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from execdesk.reads.drafting import DraftShown
-
-OPEN = ("draft", "returned", "lapsed")
+from execdesk.reads.states import TO_CHANGE, DocumentState, RequestState
 
 
 def go_words(shown: DraftShown) -> tuple[str, bool]:
@@ -12,13 +11,13 @@ def go_words(shown: DraftShown) -> tuple[str, bool]:
     who, state = shown.who, shown.request_state
     level = who.words.removesuffix("批准") if who else ""
     mine = who is not None and who.mine
-    if state in OPEN:
+    if state in TO_CHANGE:
         stops = shown.lacking + bool(shown.changes)
         words = "提交并批准" if mine else f"提交，送{level}审批"
         return f"{words}　尚缺 {stops} 项" if stops else words, True
-    if state == "submitted":
+    if state == RequestState.SUBMITTED:
         return "批准" if mine else f"待{level}批准", mine
-    if state == "approved" and any(paper.state == "submitted" for paper in shown.papers):
+    if state == RequestState.APPROVED and any(paper.state == DocumentState.SUBMITTED for paper in shown.papers):
         return "签发　Ctrl+Enter", True
     return shown.state_words, False
 

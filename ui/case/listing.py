@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from execdesk.reads.caselist import ListFilter
 from execdesk.reads.cases import CaseRow
 from execdesk.reads.export import write_table
+from execdesk.reads.states import CaseState
 from ui.case.words import left_words, narrow, percent, sum_words
 from ui.fields import money
 from ui.link import Link
@@ -23,7 +24,7 @@ SOON_PROCEDURE, SOON_CONTROL = 7, 30
 
 def deadline(row: CaseRow) -> str:
     """The nearest day in words; for closed cases the day they were closed."""
-    if row.state == "closed":
+    if row.state == CaseState.CLOSED:
         return f"{row.closed_on} 结" if row.closed_on else "已结"
     return left_words(row.days_left)
 
@@ -37,7 +38,7 @@ def deadline_tip(row: CaseRow) -> str:
 
 def urgency(row: CaseRow) -> str:
     """The tone of the nearest day."""
-    if row.state != "open" or row.days_left is None:
+    if row.state != CaseState.OPEN or row.days_left is None:
         return "muted"
     if row.days_left < 0:
         return "late"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from execdesk.law.control import OnDay
 from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, MeasureRow, MoneyRow
 from execdesk.reads.standing import PersonShown
+from execdesk.reads.states import CaseState
 from ui.case.words import day_words, masked, narrow, percent, sum_words
 from ui.panels import Bar, NextStep
 from ui.theme import px
@@ -66,7 +68,7 @@ class Overview(QWidget):
     def _next(self, box: QVBoxLayout, page: CasePage, steps: tuple[Step, ...]) -> None:
         box.addLayout(row(label("下一步", "strong"), None, Button("全部办理事项 Ctrl+N", "link", act=self.all_asked.emit)))
         if not steps:
-            words = "本案由审管办审查办理，执行局只能查看。" if page.case.state == "review_office" else f"已于 {page.case.closed_on} 结案，不能再办理。"
+            words = "本案由审管办审查办理，执行局只能查看。" if page.case.state == CaseState.REVIEW_OFFICE else f"已于 {page.case.closed_on} 结案，不能再办理。"
             box.addWidget(wrapped(words, "secondary"))
         for number, step in enumerate(steps[:STEPS_SHOWN]):
             button = NextStep(narrow(step.title), step.who, note=step.detail, first=number == 0, lacking=step.closed)
@@ -123,7 +125,7 @@ class Overview(QWidget):
         box.addSpacing(px(2))
         head = row(label("查控财产", "strong"), secondary("末日为最后有效日，遇休不顺延"), None, Button("全部措施", "link", act=lambda: self.part_asked.emit(2)))
         box.addLayout(head)
-        live = sorted((m for m in page.measures if m.state not in ("released", "disposed")), key=lambda m: (m.ends_on is None, m.ends_on))
+        live = sorted((m for m in page.measures if m.state not in (OnDay.RELEASED, OnDay.DISPOSED)), key=lambda m: (m.ends_on is None, m.ends_on))
         if not live:
             box.addWidget(secondary("没有在控财产。"))
         grid = _grid(1, 1)
@@ -163,8 +165,8 @@ def _line(grid: QGridLayout, number: int, cells: tuple[str, ...], *, bold: bool 
 
 
 def _measure(grid: QGridLayout, number: int, measure: MeasureRow) -> None:
-    soon = measure.state == "due" or (measure.days_left is not None and 0 <= measure.days_left <= 30)
-    tone = "late" if measure.state == "lapsed" else "soon" if soon else ""
+    soon = measure.state == OnDay.DUE or (measure.days_left is not None and 0 <= measure.days_left <= 30)
+    tone = "late" if measure.state == OnDay.LAPSED else "soon" if soon else ""
     action, _, thing = measure.title.partition(" ")
     amount = measure.controlled_fen if measure.controlled_fen is not None else measure.amount_fen
     left = f"{measure.days_left} 天" if measure.days_left is not None and measure.days_left >= 0 else measure.state_words

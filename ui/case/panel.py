@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from execdesk.reads import Begun, Step
 from execdesk.reads.cases import CasePage
 from execdesk.reads.standing import PersonShown
+from execdesk.reads.states import CaseState
 from ui.cardtabs import CardTabs
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
@@ -67,7 +68,7 @@ class CasePanel(Card):
         self.page, self.steps = page, steps
         case = page.case
         self.number.setText(narrow(case.number))
-        tone = "late" if case.state == "open" and case.term_left is not None and case.term_left < 0 else ""
+        tone = "late" if case.state == CaseState.OPEN and case.term_left is not None and case.term_left < 0 else ""
         self.state.setText(_state_words(page))
         restyle(self.state, tone=tone)
         place = f"{case.town}，归{case.group_name}" if case.town and case.group else case.town or case.group_name
@@ -109,9 +110,9 @@ class CasePanel(Card):
 
 def _state_words(page: CasePage) -> str:
     case = page.case
-    if case.state == "closed":
+    if case.state == CaseState.CLOSED:
         return f"{case.closing_mode or '已结'} · {page.closing_source or ''}".strip(" ·")
-    if case.state != "open":
+    if case.state != CaseState.OPEN:
         return f"{case.state_words} · 只能查看"
     if case.term_left is None:
         return case.state_words

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from execdesk.law.control import IN_EFFECT, OnDay
 from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow, ThingRow
 from execdesk.reads.standing import PersonShown
+from execdesk.reads.states import UNFINISHED, DocumentState
 from ui.case.words import day_words, masked, narrow, sum_words
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
@@ -108,7 +110,7 @@ class MeasuresPart(_Cards):
 
     def _thing(self, box: QVBoxLayout, page: CasePage, thing: ThingRow) -> None:
         mine = [m for m in page.measures if m.property in thing.rows]
-        marks = [] if any(m.state not in ("released", "disposed", "void", "lapsed", "renewed", "transferred", "late") for m in mine) or thing.elsewhere else [chip("未控制", "soon")]
+        marks = [] if any(not m.gone for m in mine) or thing.elsewhere else [chip("未控制", "soon")]
         if thing.twins:
             marks.append(chip("登记了两次，只计一处", "soon"))
         box.addLayout(row(label(thing.words, "strong"), *marks, None, gap=8))
@@ -127,7 +129,7 @@ class MeasuresPart(_Cards):
             self._measure(box, measure)
 
     def _measure(self, box: QVBoxLayout, m: MeasureRow) -> None:
-        tone = {"lapsed": "late", "due": "soon"}.get(m.state, "")
+        tone = {OnDay.LAPSED: "late", OnDay.DUE: "soon"}.get(m.state, "")
         box.addLayout(row(label(m.title, "strong"), None, chip(m.state_words, tone)))
         days = f"裁定 {day_words(m.ordered_on)}　送达 {day_words(m.served_on)}　生效 {day_words(m.effective_on)}"
         pairs: list[tuple[str, str | QWidget]] = [("财产所有人", m.owner)]
@@ -150,7 +152,7 @@ class MeasuresPart(_Cards):
         links = []
         if m.served_on and not m.replies:
             links.append(self._link("登记回执…", "measure.reply", m.id))
-        if m.state in ("live", "due"):
+        if m.state in IN_EFFECT:
             links += [self._link("续行…", "measure.renew", m.id)] if m.term_kind else []
             links += [self._link(f"{m.pays}…", "measure.deduct", m.id), self._link("登记到账…", "receipt.deducted", m.id)] if m.pays else []
             links.append(self._link("解除…", "measure.release", m.id))
@@ -161,7 +163,7 @@ class MeasuresPart(_Cards):
 PAPERS = (
     Column("文书", lambda d: d.title, sort="title", width=108, grow=1),
     Column("文号", lambda d: narrow(d.number) or d.addressee or "—", width=120, grow=1),
-    Column("状态", lambda d: d.state_words, sort="state", width=58, tone=lambda d: "!soon" if d.state in ("lapsed", "to_seal", "to_cosign") else "muted"),
+    Column("状态", lambda d: d.state_words, sort="state", width=58, tone=lambda d: "!soon" if d.state in UNFINISHED else "muted"),
     Column("送达", lambda d: f"{len(d.served)} 次" if d.served else "—", width=38, align="right"),
     Column("打印", lambda d: f"{d.printed} 次" if d.printed else "—", width=38, align="right"),
 )
@@ -207,9 +209,9 @@ class PapersPart(QWidget):
         self._served.setText("；".join(d.served))
         self._served.setVisible(bool(d.served))
         self.open.setText("打开" if d.signed_on else "填写、提交")
-        self.serve.setVisible(d.state in ("issued", "to_seal"))
-        self.seal.setVisible(d.state == "to_seal" and "seal" in self._may)
-        self.wet.setVisible(d.state == "to_seal" and "seal" not in self._may)
+        self.serve.setVisible(d.state == DocumentState.ISSUED)
+        self.seal.setVisible(d.state == DocumentState.TO_SEAL and "seal" in self._may)
+        self.wet.setVisible(d.state == DocumentState.TO_SEAL and "seal" not in self._may)
         self.correct.setVisible(bool(d.number) and d.signed_on is not None and "裁定" in d.title)
 
     def _open(self, d: DocumentRow | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from execdesk.reads import Reads, Step
 from execdesk.reads.cases import CasePage, DocumentRow
 from execdesk.reads.standing import PersonShown
+from execdesk.reads.states import DocumentState
 from ui.case.sample import KINDS, ask_copies, print_sheet_counted, send
 from ui.case.words import day_words, narrow
 from ui.columns import Columns, Panel
@@ -72,7 +73,7 @@ class PreviewPage(Page):
             kept = reads.pages(row_id) or b""
             page = reads.case(number)
             state = next(d.state for d in page.documents if d.id == row_id)
-            copies = {"正本": kept, "副本": kept, "原本": kept} if state == "issued" else {"原本": kept}
+            copies = {"正本": kept, "副本": kept, "原本": kept} if state == DocumentState.ISSUED else {"原本": kept}
             copies["湿印本"] = reads.copy(row_id, KINDS["湿印本"])
             return page, copies, reads.verdict(row_id)
 
@@ -93,7 +94,7 @@ class PreviewPage(Page):
         served = "；".join(d.served) or "尚未送达"
         self.facts.fill([("案号", narrow(self.page.case.number)), ("文号", narrow(d.number) or "不编号"), ("签发", day_words(d.signed_on)), ("状态", d.state_words),
                          ("受文者", d.addressee or "当事人"), ("篇幅", f"{d.pages} 页"), ("送达", served), ("打印", f"{d.printed} 次" if d.printed else "尚未打印")])
-        self.seal.setVisible(d.state == "to_seal" and "seal" in self.person.may)
+        self.seal.setVisible(d.state == DocumentState.TO_SEAL and "seal" in self.person.may)
         self.sheet.setVisible(bool(d.request))
         self._fill_links()
 
@@ -106,7 +107,7 @@ class PreviewPage(Page):
         for words, deed in (("登记送达…", "service.record"), ("补正…", "document.correct"), ("登记湿印…", "document.wet_seal")):
             if deed == "document.correct" and "裁定" not in self.document.title:
                 continue
-            if deed == "document.wet_seal" and self.document.state != "to_seal":
+            if deed == "document.wet_seal" and self.document.state != DocumentState.TO_SEAL:
                 continue
             self._links.addWidget(Button(words, "link", act=lambda deed=deed: self.deed_asked.emit(Step(deed, "", row_id))))
         self._links.addStretch(1)
