@@ -1,0 +1,112 @@
+"""State words stand once, beside the table of moves of their record: elsewhere code says their names.
+
+A word is taken for a state where it is compared with, assigned to or looked up by something called ``state``, or where it stands in a
+group of nothing but states of one record; the same word of another vocabulary (a duty, a tone, a list of an import) is not.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from execdesk.records.tables import JOURNALED
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("execdesk", "ui", "reports")
+DECLARED = ROOT / "execdesk" / "records"
+RECORDS = [frozenset(model.MOVES.words) for model in JOURNALED if model.MOVES is not None]
+WORDS = frozenset().union(*RECORDS)
+_ASKING = frozenset({"in_", "not_in", "get"})
+
+
+def _is_state(node: ast.AST) -> bool:
+    """Whether an expression is somebody's state: ``x.state``, ``x["state"]``, ``x.get("state")``, ``state``, ``old_state``."""
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name == "state" or name.endswith("_state")
+        case ast.Subscript(slice=ast.Constant(value="state")):
+            return True
+        case ast.Call(func=ast.Attribute(attr="get"), args=[ast.Constant(value="state"), *_]):
+            return True
+        case ast.Call(func=ast.Name(id="str"), args=[inner]):
+            return _is_state(inner)
+        case ast.Tuple(elts=parts):
+            return any(_is_state(part) for part in parts)
+    return False
+
+
+def _words(node: ast.AST | None) -> Iterator[ast.Constant]:
+    """The state words an expression may come to: by themselves, in a choice, in a group, as keys of a table."""
+    match node:
+        case ast.Constant(value=str(word)) if word in WORDS:
+            yield node
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts) | ast.BoolOp(values=parts) | ast.Dict(keys=parts):
+            for part in parts:
+                yield from _words(part)
+        case ast.IfExp(body=one, orelse=other):
+            yield from (*_words(one), *_words(other))
+        case ast.Starred(value=part) | ast.Call(func=ast.Name(id="frozenset" | "set" | "tuple" | "list"), args=[part]):
+            yield from _words(part)
+
+
+def _beside(node: ast.AST) -> Iterator[ast.AST | None]:
+    """The expressions that a node sets beside a state."""
+    match node:
+        case ast.Compare(left=left, comparators=others) if any(_is_state(part) for part in (left, *others)):
+            yield from (left, *others)
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+            yield from (value for target, value in zip(targets, values, strict=False) if _is_state(target))
+        case ast.Assign(targets=targets, value=value) if any(_is_state(target) for target in targets):
+            yield value
+        case ast.AnnAssign(target=target, value=value) if _is_state(target):
+            yield value
+        case ast.keyword(arg=str(name), value=value) if name == "state" or name.endswith("_state"):
+            yield value
+        case ast.Dict(keys=keys, values=values):
+            yield from (value for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant) and key.value == "state")
+        case ast.Call(func=ast.Attribute(value=one, attr=name), args=[first, *_]) if name in _ASKING and (_is_state(one) or _is_state(first)):
+            yield from (one, first)
+        case ast.Subscript(value=table, slice=key) if _is_state(key):
+            yield table
+        case ast.arguments():
+            pairs = [*zip(node.args[::-1], node.defaults[::-1], strict=False), *zip(node.kwonlyargs, node.kw_defaults, strict=True)]
+            yield from (default for argument, default in pairs if argument.arg == "state")
+
+
+def _groups(node: ast.AST) -> Iterator[ast.AST]:
+    """A group of two or more constants that are all states of one record."""
+    match node:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts) | ast.Dict(keys=parts) if len(parts) > 1:
+            told = {part.value if isinstance(part, ast.Constant) else None for part in parts}
+            if any(told <= words for words in RECORDS):
+                yield node
+
+
+def loose_words(text: str) -> list[tuple[int, str]]:
+    """Line and word of each state word that stands as a literal beside a state, or among its like."""
+    parts = (part for node in ast.walk(ast.parse(text)) for part in (*_beside(node), *_groups(node)))
+    found = {(word.lineno, word.col_offset): str(word.value) for part in parts for word in _words(part)}
+    return [(line, word) for (line, _), word in sorted(found.items())]
+
+
+def test_no_state_word_stands_as_a_literal() -> None:
+    files = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")) if path.parent != DECLARED and "migrations" not in path.parts]
+    assert len(files) > 400
+    found = [f"{path.relative_to(ROOT)}:{line} {word}" for path in files for line, word in loose_words(path.read_text("utf-8"))]
+    assert not found, "say the name from the record's class of states:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ('row.state == "void"', ["void"]), ('"void" != row.state', ["void"]), ('row["state"] in ("draft", other)', ["draft"]),
+    ('after.get("state") == "void"', ["void"]), ('(old.state, state) == ("provisional", "valid")', ["provisional", "valid"]),
+    ('Row.state.in_(["to_seal", last])', ["to_seal"]), ('act.change(row, state="live" if first else "ordered")', ["live", "ordered"]),
+    ('row.state = "void"', ["void"]), ('row.at, row.state = now, "void"', ["void"]), ('{"state": "closed"}', ["closed"]),
+    ('{"closed": 1}[row.state]', ["closed"]), ('{"closed": 1}.get(row.state)', ["closed"]), ('def f(state="open"): ...', ["open"]),
+    ('HELD = ("ordered", "live")', ["ordered", "live"]), ('frozenset({"submitted", "approved"})', ["submitted", "approved"]),
+    ('may(("draft", "undertake"))', []), ('row.kind == "refused"', []), ('tone = "late"', []), ("row.state == DocumentState.VOID", []), ('row.state == "tnr"', []),
+])  # fmt: skip
+def test_a_loose_word_is_found_and_another_vocabulary_left_alone(text: str, words: list[str]) -> None:
+    assert sorted(word for _, word in loose_words(text)) == sorted(words)
