@@ -16,8 +16,8 @@ from execdesk.law.numerals import parse_day
 from execdesk.law.periods import Workdays
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet
-from ui.calcfields import make_form, text_of
 from ui.columns import Columns, Panel
+from ui.formbuilder import BuiltForm, of_declared
 from ui.lists import Line, SideList
 from ui.notices import RefusalPanel
 from ui.pages import Page
@@ -64,7 +64,7 @@ class CalculatorPanel(QObject):
     def __init__(self, calculator: Calculator, rule: Rule, known: Mapping[str, str] | None = None, today: date | None = None, note: str = "") -> None:
         super().__init__()
         self.calculator, self._rule = calculator, rule
-        self.form = make_form(calculator.fields)
+        self.form = BuiltForm(of_declared(calculator.fields))
         if today is not None and "on" in self.form.fields:
             self.form["on"].set_text(today.isoformat())
         self._offer()
@@ -113,7 +113,7 @@ class CalculatorPanel(QObject):
             self._hint(lacking)
             return
         try:
-            self._show(self._rule(self.calculator, {name: text_of(field) for name, field in self.form.fields.items()}))
+            self._show(self._rule(self.calculator, self.form.draft()))
         except Refusal as refusal:
             if not self._typed:
                 self._hint(refusal.text)  # nothing was asked yet, so nothing is refused

@@ -190,6 +190,16 @@ class AmountField(Field):
         self.input.setMaximumWidth(px(200))
 
 
+class SumField(AmountField):
+    """An amount in a currency that stands in another field: 元 is not said of it."""
+
+    def __init__(self, name: str, title: str, **more: Any) -> None:
+        super().__init__(name, title, **more)
+        self.title = title
+        self.title_label.setText(title)
+        self.input.setAccessibleName(title)
+
+
 class NumberField(Field):
     """A whole number."""
 
@@ -233,8 +243,8 @@ class ChoiceField(Field):
         return self.box.currentText()
 
     def set_text(self, text: str) -> None:
-        words = self.box.findText(text)
-        self.box.setCurrentIndex(words if words >= 0 else self.box.findData(text))
+        """The words or the key of one of the list."""
+        self.box.setCurrentIndex(next((n for n, (value, words) in enumerate(self._options) if text in (words, str(value))), -1))
 
     def set_value(self, value: Any) -> None:
         self.box.setCurrentIndex(next((n for n, option in enumerate(self._options) if option[0] == value), -1))

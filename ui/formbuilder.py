@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QVBo
 from execdesk.law.fields import Field as Declared
 from execdesk.law.kinds import KINDS
 from execdesk.reads import FormField
-from ui.fields import AmountField, AreaField, Check, ChoiceField, DateField, Field, NumberField, TextField
+from ui.fields import AmountField, AreaField, Check, ChoiceField, DateField, Field, NumberField, SumField, TextField
 from ui.forms import Form
-from ui.pickfields import FindField
+from ui.pickfields import FindField, TicksField
 from ui.rowsfield import RowsField
 from ui.theme import px
 from ui.widgets import Button, column, row
 
 JOINER = "\x1f"
-WIDE = 24  # characters
+WIDE = 16  # characters
+ACROSS = 3  # parts of an entry side by side in a narrow card
 SHORT_LIST = 30  # of a longer one a person finds his by typing
 FILES = "文件 (*.pdf *.jpg *.jpeg *.png *.xlsx *.xls *.csv);;所有文件 (*)"
 
@@ -139,9 +140,10 @@ def reader(declared: Declared) -> Check:
 
 
 _SINGLE: dict[str, type[Field]] = {
-    "long": AreaField, "figure": AreaField, "day": DateField, "amount": AmountField, "count": NumberField, "whole": NumberField, "secret": SecretField,
-    "file": FileField,
+    "long": AreaField, "figure": AreaField, "day": DateField, "amount": AmountField, "sum": SumField, "count": NumberField, "whole": NumberField,
+    "secret": SecretField, "file": FileField,
 }
+_WRITTEN = frozenset({"rate", "decimal", "moment", "many"})  # a value that is not its own text
 
 
 def make_field(shown: FormField) -> Field:
@@ -150,10 +152,9 @@ def make_field(shown: FormField) -> Field:
     more: dict[str, Any] = {"required": declared.required, "help_text": declared.hint}
     field: Field
     if declared.kind == "group":
-        field = RowsField(declared.name, declared.label, lambda: line_of(declared.of), joiner=JOINER, **more)
-        field.set_text("\n".join(JOINER.join(str(entry.get(part.name) or "") for part in declared.of) for entry in shown.value or ()))
-        if declared.required and not shown.value:
-            field.add_line([""])
+        field = _group(declared, shown.value, more)
+    elif declared.dated[0]:
+        field = TicksField(declared.name, declared.label, check=reader(declared), **more)
     elif declared.kind == "many" and declared.pairs:
         field = ManyField(declared.name, declared.label, declared.pairs, beside=1 if any(len(words) > 12 for _key, words in declared.pairs) else 3, **more)
     elif declared.pairs or declared.kind == "choice":
@@ -167,8 +168,24 @@ def make_field(shown: FormField) -> Field:
     return field
 
 
+def _group(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
+    rare = sum(part.rare for part in declared.of)
+    across = len(declared.of) - rare
+    told: dict[str, Any] = {**more, "rare": rare, "joiner": JOINER, "across": across}
+    if declared.between:  # of a calculator: a narrow card, and written in lines as the command takes them
+        told |= {"check": reader(declared), "joiner": declared.between[0] if len(declared.of) > 1 else "", "across": across if across <= ACROSS else 2}
+    field = RowsField(declared.name, declared.label, lambda: line_of(declared), **told)
+    field.set_text("\n".join(JOINER.join(str(entry.get(part.name) or "") for part in declared.of) for entry in value or ()))
+    if declared.required and not value:
+        field.add_line([""])
+    return field
+
+
 def _checked(declared: Declared, more: dict[str, Any]) -> dict[str, Any]:
-    return more if declared.kind in ("secret", "file") else {**more, "check": reader(declared)}
+    if declared.kind in ("secret", "file"):
+        return more
+    told = {**more, "check": reader(declared)}
+    return {**told, "shown": KINDS[declared.kind].write} if declared.kind in _WRITTEN else told
 
 
 def _said(declared: Declared) -> str:
@@ -189,12 +206,17 @@ def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
     return field
 
 
-def line_of(parts: Sequence[Declared]) -> list[Field]:
-    """The fields of one line of a group; those seldom needed are not among them."""
-    made = [make_field(FormField(one, one.read(one.default) if one.default else None)) for one in parts if not one.rare]
+def line_of(group: Declared) -> list[Field]:
+    """The fields of one entry of a group, those seldom needed last."""
+    made = [make_field(one) for one in of_declared(sorted(group.of, key=lambda part: part.rare))]
     for field in made:
-        field.input.setMinimumWidth(px(96 if isinstance(field, ChoiceField) else 130))
+        field.input.setMinimumWidth(px(80 if group.between else 96 if isinstance(field, ChoiceField) else 130))
     return made
+
+
+def of_declared(fields: Sequence[Declared]) -> list[FormField]:
+    """Fields that nobody but their declaration knows more of: each with its default."""
+    return [FormField(one, one.read(one.default) if one.default else None) for one in fields]
 
 
 class BuiltForm(Form):

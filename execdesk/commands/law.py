@@ -21,7 +21,7 @@ from execdesk.commands.law_json import as_json, basis_json, sheet_json
 from execdesk.commands.lawauthority import ruling_figures, ruling_lines
 from execdesk.commands.lawlist import listing
 from execdesk.commands.lawnames import calculator_named, field_named, node_named, statute_named
-from execdesk.commands.lawoptions import add_commands
+from execdesk.commands.lawoptions import OWN, add_commands
 from execdesk.law.articles import article
 from execdesk.law.authority import load_authority
 from execdesk.law.authority_check import check_table
@@ -132,50 +132,27 @@ def _article(args: argparse.Namespace, desk: Desk) -> Answer:
     return figures, [found.cite + ("" if found.confirmed else "（未经核实）"), found.name]
 
 
+def _own(args: argparse.Namespace, desk: Desk) -> Answer:
+    """A calculator with a command of its own, its fields as they were given."""
+    entry = calculator(OWN[args.law_command].calculator)
+    return _calculate(entry.id, desk, **{one.name: getattr(args, one.name, None) for one in entry.fields})
+
+
 def _deadline(args: argparse.Namespace, desk: Desk) -> Answer:
-    return _calculate("deadline", desk, node=node_named(desk.book, args.node), start=args.start, excluded=args.exclude, length=args.length)
+    args.node = node_named(desk.book, args.node)
+    return _own(args, desk)
 
 
 def _period(args: argparse.Namespace, desk: Desk) -> Answer:
     given = {unit: length for unit in ("day", "month", "year", "workday") if (length := getattr(args, unit + "s"))}
     if len(given) != 1:
         raise Refusal("请在 --days、--months、--years、--workdays 中选填一项。", code="period.unit")
-    ((unit, length),) = given.items()
-    roll = "否" if args.no_roll else "是"
-    return _calculate("period", desk, start=args.start, length=length, unit=unit, roll=roll, excluded=args.exclude)
-
-
-def _control(args: argparse.Namespace, desk: Desk) -> Answer:
-    return _calculate("control_end", desk, kind=args.kind, start=args.start, months=args.months)
+    ((args.unit, args.length),) = given.items()
+    return _own(args, desk)
 
 
 def _fee(args: argparse.Namespace, desk: Desk) -> Answer:
-    on = args.on or desk.today.isoformat()
-    if args.preservation:
-        return _calculate("preservation_fee", desk, amount=args.amount, on=on)
-    return _calculate("fee", desk, amount=args.amount, on=on, chosen=args.chosen)
-
-
-def _interest(args: argparse.Namespace, desk: Desk) -> Answer:
-    return _calculate(
-        "interest", desk, debt=args.debt, period_end=args.period_end, until=args.until, paid=args.paid,
-        excluded=args.exclude, rate=args.rate, general=args.general_from, general_due=args.general_due,
-        general_first="否" if args.debt_first else "是", benchmark=args.benchmark, year_days=args.year_days,
-        currency=args.currency, cny_rate=args.cny_rate, instalments=args.instalment, series=args.series, times=args.times,
-        benchmark_series=args.benchmark_series,
-    )  # fmt: skip
-
-
-def _auction(args: argparse.Namespace, desk: Desk) -> Answer:
-    return _calculate("auction", desk, appraisal=args.appraisal, on=args.on, first=args.first)
-
-
-def _distribute(args: argparse.Namespace, desk: Desk) -> Answer:
-    return _calculate(
-        "distribution", desk, pot=args.pot, claims=args.claim, on=args.on or desk.today.isoformat(), costs=args.costs,
-        fee=args.fee, exempt=args.exempt, debtor=args.debtor, by_control_order="是" if args.control_order else "否",
-        co_owner=args.co_owner, one_document="是" if args.one_document else "否",
-    )  # fmt: skip
+    return _calculate("preservation_fee", desk, amount=args.amount, on=args.on) if args.preservation else _own(args, desk)
 
 
 WORDS = {"日期": "day_words", "金额": "amount_words"}
@@ -208,10 +185,6 @@ def _compact_day(plain: str) -> date | None:
         return None
 
 
-def _text(name: str) -> Action:
-    return lambda args, desk: _calculate(name, desk, text=args.text)
-
-
 def _calc(args: argparse.Namespace, desk: Desk) -> Answer:
     entry = calculator_named(args.name)
     values: dict[str, list[str]] = {}
@@ -239,16 +212,18 @@ def _list(args: argparse.Namespace, desk: Desk) -> Answer:
 
 
 def _calculate(name: str, desk: Desk, **values: str | Iterable[str] | None) -> Answer:
-    """Run a calculator over what was typed; several entries of one option become lines of its field."""
+    """Run a calculator over what was typed, as of today where no day is given; several entries of one option become lines of its field."""
+    entry = calculator(name)
+    if any(one.name == "on" for one in entry.fields):
+        values["on"] = values.get("on") or desk.today.isoformat()
     typed = {key: value if isinstance(value, str) else "\n".join(value) for key, value in values.items() if value}
-    done = calculator(name).compute(desk.book, desk.calendar, typed)
+    done = entry.compute(desk.book, desk.calendar, typed)
     return as_json(done), sheet_lines(done.sheet)
 
 
 ACTIONS: dict[str, Action] = {
-    "authority": _authority, "article": _article, "deadline": _deadline, "period": _period, "control-end": _control,
-    "fee": _fee, "interest": _interest, "auction": _auction, "distribute": _distribute, "number": _text("case_number"),
-    "identity": _text("identity"), "words": _words, "calc": _calc, "list": _list, "check": _check,
+    "authority": _authority, "article": _article, **dict.fromkeys(OWN, _own), "deadline": _deadline, "period": _period, "fee": _fee,
+    "words": _words, "calc": _calc, "list": _list, "check": _check,
 }  # fmt: skip
 
 if __name__ == "__main__":

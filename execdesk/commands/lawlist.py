@@ -8,17 +8,14 @@ from typing import Any
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.calculators import CALCULATORS
-from execdesk.law.control import KINDS
+from execdesk.law.control import KINDS as CONTROLS
+from execdesk.law.entries import entry_words
 from execdesk.law.fields import Field
+from execdesk.law.kinds import FEW, KINDS
 from execdesk.law.nodes import nodes
 from execdesk.law.refusal import Refusal
 
 SIDES = {"court": "本院", "party": "当事人"}
-SHAPES = {
-    "day": "日期", "moment": "日期和时刻", "amount": "金额", "count": "整数", "rate": "年利率", "decimal": "数字", "bool": "是或否", "text": "文字",
-    "currency": "币种", "spans": "起止日期，可以几段", "payments": "日期:金额，可以几笔", "segments": "日期:年利率，可以几段",
-    "creditors": "姓名:金额[:顺位]，可以几笔", "days": "日期，可以几个", "grounds": "情形的序号或者文字，可以几项",
-}  # fmt: skip
 Section = Callable[[LawBook, AuthorityTable], list[dict[str, Any]]]
 
 
@@ -43,7 +40,7 @@ def _nodes(book: LawBook, table: AuthorityTable) -> list[dict[str, Any]]:
 
 
 def _kinds(book: LawBook, table: AuthorityTable) -> list[dict[str, Any]]:
-    return [{"id": key, "name": kind.title, "names": [], "title": kind.title} for key, kind in KINDS.items()]
+    return [{"id": key, "name": kind.title, "names": [], "title": kind.title} for key, kind in CONTROLS.items()]
 
 
 def _topics(book: LawBook, table: AuthorityTable) -> list[dict[str, Any]]:
@@ -61,8 +58,20 @@ def _calculators(book: LawBook, table: AuthorityTable) -> list[dict[str, Any]]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    options = [words for _, words in field.options] if field.kind == "choice" and not isinstance(field.options, str) else []
-    return {"id": field.name, "label": field.label, "kind": field.kind, "required": field.required, "hint": field.hint, "options": options}
+    options = [words for _, words in field.pairs]
+    return {
+        "id": field.name, "label": field.label, "kind": field.kind, "required": field.required, "hint": field.hint, "options": options,
+        "shape": shape_words(field),
+    }
+
+
+def shape_words(field: Field) -> str:
+    """How a field is written on the command line."""
+    if field.between:
+        return f"{entry_words(field)}，可以几项"
+    if field.kind == "choice" and field.pairs:
+        return "、".join(words for _, words in field.pairs) if len(field.pairs) <= FEW else f"全部名称见一览中的「{field.label}」"
+    return KINDS[field.kind].words
 
 
 # heading → key in JSON, what it holds, what stands behind a name
@@ -98,7 +107,6 @@ def _lines(entries: Iterable[dict[str, Any]], behind: Callable[[dict[str, Any]],
 
 
 def _field_words(field: dict[str, Any]) -> str:
-    shape = "、".join(field["options"]) if field["options"] else SHAPES.get(field["kind"], "文字")
     need = "" if field["required"] else "，可以不填"
     hint = f"；{field['hint']}" if field["hint"] else ""
-    return f"{field['label']}：{shape}{need}{hint}"
+    return f"{field['label']}：{field['shape']}{need}{hint}"

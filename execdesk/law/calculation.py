@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from execdesk.law.days import Span
 from execdesk.law.fields import Field, read_all
 from execdesk.law.money import money_text
 from execdesk.law.periods import Workdays
@@ -43,6 +44,20 @@ class Calculation:
 
 Run = Callable[["LawBook", Workdays, dict[str, Any]], Calculation]
 ON = Field("on", "计算日", "day")
+BESIDE_ON = replace(ON, beside=True)
+
+
+def alone(one: Any) -> Any:
+    """An entry of one part is that part."""
+    return one
+
+
+def spans(name: str, label: str) -> Field:
+    """Several spans of days, or none."""
+    return Field(name, label, "group", required=False, of=(Field("first", "自", "day"), Field("last", "至", "day")), between=("..",), makes=Span)
+
+
+EXCLUDED = spans("excluded", "扣除的期间")
 
 
 @dataclass(frozen=True)

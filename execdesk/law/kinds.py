@@ -5,18 +5,39 @@ A name, a number of identity, an account, a term or a day is checked here wherev
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NewType
 
 from execdesk.law.casenumber import format_case_number, parse_case_number
+from execdesk.law.entries import (
+    ENTRIES,
+    check_group,
+    check_map,
+    check_record,
+    listed,
+    read_group,
+    read_json,
+    read_record,
+    write_json,
+)
 from execdesk.law.identity import check_identity
 from execdesk.law.numerals import amount_in_list, normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
+from execdesk.law.typed import (
+    decimal_words,
+    moment_words,
+    parse_currency,
+    parse_decimal,
+    parse_moment,
+    parse_rate,
+    rate_words,
+)
 
 if TYPE_CHECKING:
     from execdesk.law.fields import Field
@@ -26,8 +47,8 @@ Fen = NewType("Fen", int)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2079, 12, 31)  # days the bureau may speak of: from the oldest birthday on
 LINE, NAME, LONG, ACCOUNT, SECRET = 200, 120, 5000, 40, 200  # characters
 COUNT, AMOUNT = 9999, 10**14  # more than any term in any unit; a million million yuan is a slip of the unit
-ENTRIES = 500  # lines of a list a form or script gives
 YES, NO = "是", "否"
+FEW = 20  # so many choices are named whole
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -106,8 +127,6 @@ def _moment(_field: Field, value: Any) -> datetime:
 
 
 def _read_moment(_field: Field, text: str) -> datetime:
-    from execdesk.law.fields import parse_moment
-
     return parse_moment(text)
 
 
@@ -126,11 +145,21 @@ def _number(lowest: int, highest: int, words: Callable[[int], str]) -> Callable[
     return check
 
 
-def _read_whole(_field: Field, text: str) -> int:
+def _read_whole(field: Field, text: str) -> int:
+    """A number, or the words that the field has for one."""
+    named = next((key for key, words in field.pairs if text.strip() == words), None)
+    if named is not None:
+        return int(named)
     plain = normalise(text).replace(",", "")
     if not re.fullmatch(r"-?[0-9]{1,18}", plain):
         raise Refusal("请填整数。", code="field.value")
     return int(plain)
+
+
+def _fraction(_field: Field, value: Any) -> Fraction:
+    if not isinstance(value, Fraction):
+        raise Refusal(f"「{_short(value)}」不是数字。", code="field.value")
+    return value
 
 
 def _yuan(fen: int) -> str:
@@ -156,9 +185,11 @@ def _read_flag(field: Field, text: str) -> bool:
 
 
 def _chosen(field: Field, value: Any) -> Any:
-    if field.pairs and value not in [key for key, _words in field.pairs]:
-        known = "、".join(words for _key, words in field.pairs)
-        raise Refusal(f"没有「{_short(value)}」一项，可选：{known}。", code="field.value")
+    known = [words for _key, words in field.pairs]
+    if known and value not in [key for key, _words in field.pairs]:
+        near = known if len(known) <= FEW else [words for words in known if str(value) in words] or get_close_matches(str(value), known, cutoff=0.3)
+        more = "" if len(known) <= FEW else f"（共 {len(known)} 项）"
+        raise Refusal(f"没有「{_short(value)}」一项，可选：{'、'.join(near[:FEW])}{more}。", code="field.value")
     return clean(value, LINE) if isinstance(value, str) else value
 
 
@@ -167,10 +198,6 @@ def _read_choice(field: Field, text: str) -> Any:
         if text in (key, words):
             return key
     return text
-
-
-def _listed(text: str) -> list[str]:
-    return [part for part in (one.strip() for one in re.split("[,，、\n]", text)) if part]
 
 
 def _many(field: Field, value: Any) -> list[str]:
@@ -199,55 +226,6 @@ def _account(_field: Field, value: Any) -> str:
     if len(digits) > ACCOUNT:
         raise Refusal(f"有 {len(digits):,} 位，账号最多 {ACCOUNT} 位，请核对。", code="field.value")
     return digits
-
-
-def _json(_field: Field, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Refusal(f"读不懂「{text[:60]}」，请写作 JSON。", code="field.value") from error
-
-
-def _map(_field: Field, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise Refusal(f"应为各栏的一组内容，读不懂「{_short(value)}」。", code="field.value")
-    return value
-
-
-def _record(field: Field, value: Any) -> dict[str, Any]:
-    """The parts given, each by its own field; a text is the first of them."""
-    given = {field.of[0].name: value} if isinstance(value, str) and field.of else value
-    if not isinstance(given, dict):
-        raise Refusal(f"应写作各栏的一组内容，读不懂「{_short(value)}」。", code="field.value")
-    known = {part.name: part for part in field.of}
-    unknown = sorted(str(name) for name in given.keys() - known.keys())
-    if unknown:
-        raise Refusal(f"没有「{'、'.join(unknown)}」这一项，可填：{'、'.join(known)}。", code="field.value")
-    told = {**dict.fromkeys(name for name, part in known.items() if part.required), **given}
-    return {name: known[name].take(part) for name, part in told.items()}
-
-
-def _group(field: Field, value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise Refusal(f"应为几项，读不懂「{_short(value)}」。", code="field.value")
-    if len(value) > ENTRIES:
-        raise Refusal(f"有 {len(value):,} 项，最多 {ENTRIES} 项。", code="field.value")
-    return [_record(field, one) for one in value]
-
-
-def _read_group(field: Field, text: str) -> list[Any]:
-    """JSON as a script gives it, or the first parts alone with 、 between."""
-    is_json = text.lstrip()[:1] in "[{" or text.strip() in ("null", "true", "false")
-    found = _json(field, text) if is_json else list(_listed(text))
-    return found if isinstance(found, list) else [found]
-
-
-def _read_record(field: Field, text: str) -> Any:
-    return _json(field, text) if text.lstrip()[:1] == "{" else text
-
-
-def _write_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=lambda one: one.isoformat())
 
 
 def _joined(value: Any) -> str:
@@ -281,15 +259,19 @@ KINDS: dict[str, Kind] = {
     "identity": Kind("证件号码", _same, _identity, str, str),
     "account": Kind("账号", _same, _account, str, str),
     "day": Kind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
-    "moment": Kind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, lambda moment: str(moment.isoformat()), datetime),
+    "moment": Kind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, moment_words, datetime),
+    "rate": Kind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),
+    "decimal": Kind("数字（如 6.5342）", _worded(parse_decimal), _fraction, decimal_words, Fraction),
+    "currency": Kind("币种", _worded(parse_currency), _text(NAME), str, str),
+    "sum": Kind("金额", _worded(parse_amount), _number(0, AMOUNT, amount_in_list), _money, Fen),  # in a currency that is told beside it
     "amount": Kind("金额", _worded(parse_amount), _number(0, AMOUNT, _yuan), _money, Fen),
     "count": Kind("整数", _read_whole, _number(0, COUNT, str), str, int),
     "whole": Kind("整数", _read_whole, _number(-COUNT, COUNT, str), str, int),
     "version": Kind("整数", _read_whole, _number(0, 2**63 - 1, str), str, int),
     "flag": Kind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
     "choice": Kind("可选的一项", _read_choice, _chosen, str, str),
-    "many": Kind("几项，以顿号隔开", lambda _field, text: _listed(text), _many, _joined, list[str]),
-    "group": Kind("几项，以顿号隔开，或 JSON 数组", _read_group, _group, _write_json, list[Any]),
-    "record": Kind("JSON 对象", _read_record, _record, _write_json, dict[str, Any]),
-    "map": Kind("JSON 对象", _json, _map, _write_json, dict[str, Any]),
+    "many": Kind("几项，以顿号隔开", lambda _field, text: listed(text), _many, _joined, list[str]),
+    "group": Kind("几项，以顿号隔开，或 JSON 数组", read_group, check_group, write_json, list[Any]),
+    "record": Kind("JSON 对象", read_record, check_record, write_json, dict[str, Any]),
+    "map": Kind("JSON 对象", read_json, check_map, write_json, dict[str, Any]),
 }

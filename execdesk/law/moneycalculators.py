@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law import distribution, fees
-from execdesk.law.calculation import ON, Calculation, Calculator, Figure, Money
+from execdesk.law.calculation import BESIDE_ON, EXCLUDED, ON, Calculation, Calculator, Figure, Money
 from execdesk.law.days import add_days
-from execdesk.law.debt import Claim, RateSegment
-from execdesk.law.distribution import Heads
+from execdesk.law.debt import Claim, Instalment, Payment, RateSegment
+from execdesk.law.distribution import Creditor, Heads
 from execdesk.law.fields import NO, YES, Field
 from execdesk.law.interest import delay_interest
 from execdesk.law.interestsheet import RATE
@@ -89,40 +89,57 @@ def _distribution(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calcu
 
 DOCUMENT = "document"
 HEADS = ("costs", "fee", "exempt", "co_owner")
+RANKS = ((0, "普通"), (1, "优先"), *((rank, f"优先第{rank}顺位") for rank in range(2, 6)))
+
+
+def _rates(name: str, label: str, **more: Any) -> Field:
+    parts = (Field("since", "自", "day"), Field("rate", "年利率", "rate"))
+    return Field(name, label, "group", required=False, of=parts, between=(":",), makes=RateSegment, **more)
+
+
+_CLAIMS = Field("claims", "债权", "group", between=(":",), makes=Creditor, of=(
+    Field("name", "债权人", "name"), Field("fen", "债权额", "amount"), Field("rank", "顺位", "count", "普通", required=False, options=RANKS),
+    Field("double", "加倍部分", "amount", required=False, rare=True), Field("document", "文书", required=False, rare=True),
+))  # fmt: skip
+_PAID = Field(
+    "paid", "给付", "group", required=False, of=(Field("day", "给付日", "day"), Field("fen", "金额", "sum")), between=(":",), makes=Payment,
+    hint="第三人代付的，按其付款之日",
+)
+_INSTALMENTS = Field(
+    "instalments", "后续各期", "group", required=False, of=(Field("due", "届满日", "day"), Field("fen", "金额", "sum")), between=(":",), makes=Instalment,
+    hint="分期履行的，第一期填在上面",
+)
 _YEARS = (("365", "365天"), ("360", "360天"))
 _SERIES = ((DOCUMENT, "不按公布的利率"), *((name, one.title) for name, one in SERIES.items()))
 MONEY = (
     Calculator("fee", "申请执行费", (
-        Field("amount", "执行金额", "amount", required=False, hint="没有金额的不填"), ON,
+        Field("amount", "执行金额", "amount", required=False, hint="没有金额的不填"), BESIDE_ON,
         Field("chosen", "法院确定的数额", "amount", required=False, hint="没有执行金额时填写")), _fee),
     Calculator("preservation_fee", "财产保全费", (
-        Field("amount", "保全金额", "amount", required=False, hint="不涉及财产数额的不填"), ON), _preservation),
+        Field("amount", "保全金额", "amount", required=False, hint="不涉及财产数额的不填"), BESIDE_ON), _preservation),
     Calculator("interest", "迟延履行利息", (
-        Field("debt", "债务（不含一般利息）", "sum"), Field("period_end", "履行期间届满日", "day"),
+        Field("debt", "债务（不含一般利息）", "sum"), Field("period_end", "履行期间届满日", "day", beside=True),
         Field("until", "计算至", "day"),
-        Field("instalments", "后续各期", "instalments", required=False, hint="分期履行的，第一期填在上面，其余每行一期，如 2018-01-31:20000"),
-        Field("paid", "给付", "payments", required=False, hint="每行一笔，如 2018-01-01:30000；第三人代付的，按其付款之日"),
-        Field("excluded", "扣除的期间", "spans", required=False, hint="每行一段，如 2018-03-01..2018-03-31"),
+        _INSTALMENTS, _PAID, EXCLUDED,
         Field("rate", "一般利息年利率", "rate", required=False),
-        Field("general", "一般利息分段年利率", "segments", required=False, hint="每行一段，如 2017-08-01:6%"),
+        _rates("general", "一般利息分段年利率"),
         Field("series", "一般利息按公布的贷款利率", "choice", DOCUMENT, options=_SERIES,
               hint="2019年8月19日以前为贷款基准利率，次日起为相应期限的LPR"),
         Field("general_due", "已到期的一般利息", "sum", required=False),
-        Field("general_first", "给付先抵一般利息", "bool", YES),
+        Field("general_first", "给付先抵一般利息", "flag", YES),
         Field("times", "公布利率的倍数", "decimal", "1", rare=True),
         Field("benchmark_series", "旧法同期贷款基准利率的期限", "choice", DOCUMENT, options=_SERIES, rare=True),
-        Field("benchmark", "同期贷款基准利率（2014年8月1日前）", "segments", required=False, rare=True),
+        _rates("benchmark", "同期贷款基准利率（2014年8月1日前）", rare=True),
         Field("year_days", "一年的天数", "choice", "365", options=_YEARS, rare=True),
         Field("currency", "币种", "currency", "元", rare=True),
         Field("cny_rate", "起算之日中间价", "decimal", required=False, rare=True)), _interest),
     Calculator("distribution", "财产分配", (
         Field("pot", "可供分配的款项", "amount"),
-        Field("claims", "债权", "creditors", hint="每行一笔，如 甲:30000 或 乙:50000:优先；其后还可写加倍部分和文书，如 丙:20000:普通:350:某判决"),
-        ON, Field("costs", "执行费用", "amount", required=False, hint="拍卖、评估、保管等费用和垫付款"),
+        _CLAIMS, ON, Field("costs", "执行费用", "amount", required=False, hint="拍卖、评估、保管等费用和垫付款", beside=True),
         Field("fee", "申请执行费", "amount", required=False),
-        Field("exempt", "保留生活必需费用", "amount", required=False),
+        Field("exempt", "保留生活必需费用", "amount", required=False, beside=True),
         Field("co_owner", "共有人份额", "amount", required=False),
         Field("debtor", "被执行人", "choice", "person", options=tuple(distribution.DEBTORS.items())),
-        Field("one_document", "债权均出自同一份文书", "bool", NO),
-        Field("by_control_order", "按采取措施的先后", "bool", NO)), _distribution),
+        Field("one_document", "债权均出自同一份文书", "flag", NO),
+        Field("by_control_order", "按采取措施的先后", "flag", NO)), _distribution),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law import dishonest, joined, sanctions
@@ -37,17 +38,30 @@ def _joined(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation
     return Calculation(joined.check_joined(book, v["sanctions"]), {"count": len(v["sanctions"])})
 
 
+def _sanction(person: str, act: str, kind: str, amount: str, decided_on: date) -> joined.Sanction:
+    days = kind == "detention"
+    told = Field("amount", "天数", "count") if days else Field("amount", "金额", "amount")
+    return joined.Sanction(person, act, kind, told.read(amount.removesuffix("日") if days else amount), decided_on)
+
+
+_LEAVE = Field(
+    "leave", "请假外出", "group", required=False, of=(Field("first", "外出", "moment"), Field("last", "返回", "moment")), between=("..",), makes=sanctions.Leave,
+)
+_SANCTIONS = Field("sanctions", "罚款、拘留", "group", between=(":",), makes=_sanction, of=(
+    Field("person", "对象", "name"), Field("act", "行为"), Field("kind", "种类", "choice", options=tuple(joined.KINDS.items())),
+    Field("amount", "金额或者天数"), Field("decided_on", "决定日", "day"),
+))  # fmt: skip
 PRESSURE = (
     Calculator("fine", "罚款范围", (
         Field("subject", "对象", "choice", options=tuple(sanctions.SUBJECTS.items())), ON,
-        Field("amount", "拟罚款金额", "amount", required=False)), _fine),
+        Field("amount", "拟罚款金额", "amount", required=False, beside=True)), _fine),
     Calculator("detention", "拘留期限", (
         Field("admitted_at", "拘留所收拘时刻", "moment"), Field("days", "拘留天数", "count"),
         Field("taken_at", "先行带走的时刻", "moment", required=False, hint="自带走时起通知家属；没有先行带走的不填"),
-        Field("leave", "请假外出", "leave", required=False, hint="每行一次，如 2017-09-15 08:00..2017-09-16 08:00")), _detention),
+        _LEAVE), _detention),
     Calculator("sanctions_joined", "罚款、拘留的合并适用", (
-        Field("sanctions", "罚款、拘留", "sanctions", hint="每行一项：对象:行为:种类:金额或者天数:决定日，如 张某:拒不报告财产:拘留:10:2017-09-12"),), _joined),
+        _SANCTIONS,), _joined),
     Calculator("listing", "失信期限", (
-        Field("grounds", "情形", "grounds", dated=("dishonest.circumstances", "decided_on")), Field("decided_on", "决定日", "day"),
-        Field("extension", "延长（月）", "count", "0"), Field("serious", "情节严重", "bool", NO)), _listing),
+        Field("grounds", "情形", "many", dated=("dishonest.circumstances", "decided_on")), Field("decided_on", "决定日", "day"),
+        Field("extension", "延长（月）", "count", "0", beside=True), Field("serious", "情节严重", "flag", NO)), _listing),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law import auction, bidding, salemoney
-from execdesk.law.calculation import ON, Calculation, Calculator, Figure, Money
+from execdesk.law.calculation import BESIDE_ON, ON, Calculation, Calculator, Figure, Money, alone
 from execdesk.law.fields import NO, Field
 from execdesk.law.periods import Workdays
 from execdesk.law.salemoney import Claims
@@ -73,32 +73,32 @@ def _forfeited(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculat
 
 
 _BEFORE = (
-    Field("costs", "执行费用", "amount", required=False), Field("fee", "申请执行费", "amount", required=False),
+    Field("costs", "执行费用", "amount", required=False), Field("fee", "申请执行费", "amount", required=False, beside=True),
     Field("prior", "在先的债权", "amount", required=False),
 )  # fmt: skip
 SALE = (
     Calculator("auction", "网络拍卖价格", (
-        Field("appraisal", "评估价、参考价", "amount"), ON, Field("first", "首次起拍价", "amount", required=False)), _auction),
+        Field("appraisal", "评估价、参考价", "amount"), BESIDE_ON, Field("first", "首次起拍价", "amount", required=False)), _auction),
     Calculator("auction_second", "再次拍卖和变卖价格", (
-        Field("first", "首次起拍价", "amount"), ON, Field("second", "再次起拍价", "amount", required=False, hint="不填为最低价")), _second),
+        Field("first", "首次起拍价", "amount"), BESIDE_ON, Field("second", "再次起拍价", "amount", required=False, hint="不填为最低价")), _second),
     Calculator("auction_notice", "拍卖公告期限", (
         Field("starts_on", "拍卖日", "day"), Field("sort", "财产", "choice", options=tuple(auction.SORTS.items())),
         Field("round", "场次", "choice", "first", options=(("first", "首次"), ("second", "再次"))),
         Field("announced_on", "公告日", "day", required=False)), _notice),
     Calculator("online_mean", "网络询价平均值", (
-        Field("prices", "各平台的询价结果", "amounts", hint="每行一个金额"), ON), _online),
+        Field("prices", "各平台的询价结果", "group", of=(Field("one", "金额", "amount"),), between=(":",), makes=alone), ON), _online),
     Calculator("bidding_end", "竞价结束时刻", (
         Field("starts_at", "开始时刻", "moment"), Field("ends_at", "预定结束时刻", "moment"),
-        Field("bids", "出价时刻", "moments", required=False, hint="每行一次，如 2018-01-19 09:58:30；只填最后几次即可")), _bidding),
+        Field("bids", "出价时刻", "group", required=False, of=(Field("one", "时刻", "moment"),), between=(":",), makes=alone, hint="只填最后几次即可")), _bidding),
     Calculator("in_kind", "抵债价和差价", (
-        Field("start", "流拍的起拍价", "amount"), ON, Field("claim", "接受抵债的债权额", "amount", hint="至抵债裁定送达之日，含加倍部分"),
+        Field("start", "流拍的起拍价", "amount"), BESIDE_ON, Field("claim", "接受抵债的债权额", "amount", hint="至抵债裁定送达之日，含加倍部分"),
         *_BEFORE), _in_kind),
     Calculator("buyer", "买受人应补差价", (
-        Field("price", "成交价", "amount"), ON, Field("deposit", "保证金", "amount", required=False, hint="申请执行人竞买的，填公告的保证金数额"),
+        Field("price", "成交价", "amount"), BESIDE_ON, Field("deposit", "保证金", "amount", required=False, hint="申请执行人竞买的，填公告的保证金数额"),
         Field("claim", "竞买的申请执行人的债权额", "amount", required=False, hint="买受人不是申请执行人的不填"),
-        Field("alone", "没有在先和同顺位的债权", "bool", NO), *_BEFORE), _buyer),
+        Field("alone", "没有在先和同顺位的债权", "flag", NO), *_BEFORE), _buyer),
     Calculator("forfeited_deposit", "悔拍保证金的使用", (
-        Field("deposit", "保证金", "amount"), ON, Field("first", "原成交价", "amount"), Field("second", "重新拍卖成交价", "amount"),
-        Field("costs", "拍卖费用损失", "amount", required=False), Field("debt", "本案尚欠债务", "amount", required=False, hint="以重新拍卖价款清偿后的余额"),
+        Field("deposit", "保证金", "amount"), BESIDE_ON, Field("first", "原成交价", "amount"), Field("second", "重新拍卖成交价", "amount", beside=True),
+        Field("costs", "拍卖费用损失", "amount", required=False), Field("debt", "本案尚欠债务", "amount", required=False, hint="以重新拍卖价款清偿后的余额", beside=True),
         Field("tied", "与拍卖财产相关的债务", "amount", required=False)), _forfeited),
 )  # fmt: skip

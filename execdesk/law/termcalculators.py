@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law import clock, control, exits, nodes, periods
-from execdesk.law.calculation import ON, Calculation, Calculator, Figure
+from execdesk.law.calculation import BESIDE_ON, EXCLUDED, Calculation, Calculator, Figure, alone, spans
 from execdesk.law.fields import YES, Field
 from execdesk.law.nodetable import NODES
+from execdesk.law.numerals import normalise
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -67,32 +69,40 @@ def _exit(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calcu
     return Calculation(end.sheet, {"ends_on": end.ends_on, "renew_from": end.renew_from})
 
 
+def _stop(first: date, ground: str, last: date | None = None) -> clock.Stop:
+    return clock.Stop(first, last, normalise(ground))
+
+
 _UNITS = tuple(periods.UNITS.items())
 _KINDS = tuple((key, kind.title) for key, kind in control.KINDS.items())
 _CLOCKS = tuple((key, one.title) for key, one in clock.CLOCKS.items())
-_EXCLUDED = Field("excluded", "扣除的期间", "spans", required=False, hint="每行一段，如 2018-03-01..2018-03-31")
+_NODES = tuple((name, f"{node.title}（自{node.starts}）") for name, node in NODES.items())
+_STOPS = Field(
+    "stops", "停走的期间", "group", required=False, hint="仍在停走的不填止日", between=(":", ".."), makes=_stop,
+    of=(Field("first", "自", "day"), Field("last", "至", "day", required=False), Field("ground", "事由")),
+)
 TERMS = (
     Calculator("period", "期间计算", (
-        Field("start", "起算日（不计入）", "day"), Field("length", "期间长度", "count"),
-        Field("unit", "单位", "choice", "day", options=_UNITS), Field("roll", "末日顺延", "bool", YES), _EXCLUDED), _period),
+        Field("start", "起算日（不计入）", "day"), Field("length", "期间长度", "count", beside=True),
+        Field("unit", "单位", "choice", "day", options=_UNITS), Field("roll", "末日顺延", "flag", YES), EXCLUDED), _period),
     Calculator("deadline", "节点期限", (
-        Field("node", "节点", "text", options=tuple((name, f"{node.title}（自{node.starts}）") for name, node in NODES.items())),
-        Field("start", "起算日（不计入）", "day"), _EXCLUDED,
+        Field("node", "节点", "choice", options=_NODES),
+        Field("start", "起算日（不计入）", "day"), EXCLUDED,
         Field("length", "法院指定的天数", "count", required=False)), _deadline),
     Calculator("closing_clock", "执行期限（扣除停走）", (
-        Field("clock", "期限", "choice", "money", options=_CLOCKS), Field("filed_on", "立案日", "day"), ON,
-        Field("stops", "停走的期间", "stops", required=False, hint="每行一段，如 2017-11-20:2017-12-20:评估；仍在停走的不填止日")), _clock),
+        Field("clock", "期限", "choice", "money", options=_CLOCKS), Field("filed_on", "立案日", "day"), BESIDE_ON, _STOPS), _clock),
     Calculator("control_end", "控制期限", (
         Field("kind", "措施种类", "choice", options=_KINDS), Field("start", "起始日（计入）", "day"),
-        Field("months", "期限（月）", "count", required=False, hint="不填为最长期限")), _control),
+        Field("months", "期限（月）", "count", required=False, hint="不填为最长期限", beside=True)), _control),
     Calculator("renewal", "续行期限", (
         Field("kind", "措施种类", "choice", options=_KINDS), Field("old_end", "原期限届满日", "day"),
-        Field("served_on", "续行送达日", "day"), Field("months", "期限（月）", "count", required=False),
-        Field("first_months", "首次期限（月）", "count", required=False, hint="2015年2月3日以前续行的填写")), _renewal),
+        Field("served_on", "续行送达日", "day", beside=True), Field("months", "期限（月）", "count", required=False),
+        Field("first_months", "首次期限（月）", "count", required=False, hint="2015年2月3日以前续行的填写", beside=True)), _renewal),
     Calculator("application_period", "申请执行期间", (
-        Field("start", "履行期间的最后一日", "day"), Field("interrupted", "中断的日期", "days", required=False),
-        Field("suspended", "中止的期间", "spans", required=False)), _application),
+        Field("start", "履行期间的最后一日", "day"),
+        Field("interrupted", "中断的日期", "group", required=False, of=(Field("one", "日期", "day"),), between=(":",), makes=alone),
+        spans("suspended", "中止的期间")), _application),
     Calculator("requery", "终本后查询日", (Field("closed_on", "终结本次执行程序之日", "day"),), _requery),
     Calculator("exit_end", "限制出境期限", (
-        Field("starts_on", "起始日（计入）", "day"), Field("months", "期限（月）", "count", required=False, hint="不填为最长期限")), _exit),
+        Field("starts_on", "起始日（计入）", "day"), Field("months", "期限（月）", "count", required=False, hint="不填为最长期限", beside=True)), _exit),
 )  # fmt: skip

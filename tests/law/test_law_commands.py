@@ -15,7 +15,9 @@ import pytest
 from execdesk.commands import law as law_commands
 from execdesk.commands.lawlist import SECTIONS
 from execdesk.commands.lawnames import calculator_named, field_named, node_named, statute_named
+from execdesk.commands.lawoptions import OWN, arguments_of
 from execdesk.law.authority_check import TableCheck
+from execdesk.law.calculators import CALCULATORS
 from tests.law.rules import BOOK, CALENDAR, LAW, day
 from tests.law.support import table
 
@@ -66,7 +68,7 @@ def asked(*argv: str) -> dict[str, Any]:
         (["distribute", "--pot", "30000", "--claim", "甲:20000", "--claim", "乙:40000", "--debtor", "企业法人", "--one-document", "--co-owner", "0.5"], {"rest": 0, "co_owner": 50}),
         (["auction", "--appraisal", "1000000", "--on", "2018-01-01"], {"first_min": 70_000_000, "deposit_max": 14_000_000}),
         (["auction", "--appraisal", "1000000", "--on", "2018-01-01", "--first", "800000"], {"second_min": 64_000_000}),
-        (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2:priority"], {"rest": 0}),
+        (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2:优先"], {"rest": 0}),
         (["distribute", "--pot", "1", "--claim", "甲:1", "--claim", "乙:2", "--debtor", "enterprise", "--control-order"], {"rest": 0}),
         (["number", "(2017)琼9027执字第100号"], {"text": "（2017）琼9027执100号", "seq": 100, "suffix": None}),
         (["identity", "469027198001010009"], {"kind": "id18", "born_on": "1980-01-01", "sex": 2}),
@@ -297,3 +299,17 @@ def test_a_fault_of_the_table_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(law_commands, "check_table", lambda _table: TableCheck(1, 0, ("拘留没有答案",)))
     code, _, err = call("law", "check")
     assert (code, err.strip()) == (1, "拘留没有答案。请改正审批权限表。")
+
+
+@pytest.mark.parametrize("name", list(OWN))
+def test_a_command_asks_for_the_fields_that_its_calculator_declares(name: str) -> None:
+    own = OWN[name]
+    fields = {field.name: field for field in CALCULATORS[own.calculator].fields if field.name not in own.left}
+    asked = dict(zip(fields, arguments_of(own), strict=True))
+    assert {*own.first, *own.options, *own.left} <= {field.name for field in CALCULATORS[own.calculator].fields}
+    for key, (flag, told) in asked.items():
+        field = fields[key]
+        assert told["help"].startswith(f"{field.label}：")
+        assert (told.get("action") == "append") == (field.kind == "group")
+        if flag.startswith("-"):
+            assert told["dest"] == key and told["required"] == (field.required and not field.default and key != "on")
