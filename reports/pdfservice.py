@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -57,9 +57,12 @@ class ReportLabPdf:
         """The frozen pages without the seal picture, for sealing by hand."""
         return without_seal(pdf)
 
-    def verify(self, pdf: bytes, roots: Sequence[bytes], at: datetime | None = None, *, revoked: Mapping[int, datetime] | None = None) -> PdfVerdict:
+    def verify(
+        self, pdf: bytes, roots: Sequence[bytes], at: datetime | None = None, *, revoked: Mapping[int, datetime] | None = None,
+        known: Collection[bytes] | None = None,
+    ) -> PdfVerdict:
         """The verdict in plain words."""
-        return verify(pdf, roots, at=at, revoked=revoked)
+        return verify(pdf, roots, at=at, revoked=revoked, known=known)
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

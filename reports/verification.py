@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -23,9 +23,11 @@ _SILENT = logging.NullHandler()
 
 
 def verify(
-    pdf: bytes, roots: Sequence[bytes], *, revoked: Mapping[int, datetime] | None = None, at: datetime | None = None
+    pdf: bytes, roots: Sequence[bytes], *, revoked: Mapping[int, datetime] | None = None, at: datetime | None = None,
+    known: Collection[bytes] | None = None,
 ) -> PdfVerdict:
-    """Judges every signature. ``roots``: DER certificates trusted here; ``revoked``: serial number → moment of revocation.
+    """Judges every signature. ``roots``: DER certificates trusted here; ``revoked``: serial number → moment of revocation; ``known``:
+    the signing certificates (DER) that count, where not every one under a root does.
 
     ``at``: the moment to judge at (where the file's hash stands in the journal, its moment); without it the time the signature
     states. Never raises for a bad file: the verdict says what is wrong.
@@ -39,7 +41,7 @@ def verify(
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         found = list(reader.embedded_regular_signatures)
         pending = _pending(reader)
-        judged = [_Judge(s, n, len(found), roots, revoked or {}, at).verdict() for n, s in enumerate(found)]
+        judged = [_Judge(s, n, len(found), roots, revoked or {}, at, known).verdict() for n, s in enumerate(found)]
     except (PdfError, ValueError, KeyError, TypeError, OSError, IndexError, AttributeError) as error:
         return PdfVerdict(False, f"文件已损坏或被改动，签名无法核验（{type(error).__name__}）。请勿采用，重新取得原件。")
     if not judged:
@@ -71,12 +73,13 @@ class _Judge:
     """One signature before pyHanko."""
 
     def __init__(
-        self, signature: Any, number: int, count: int, roots: Sequence[bytes], revoked: Mapping[int, datetime], at: datetime | None
+        self, signature: Any, number: int, count: int, roots: Sequence[bytes], revoked: Mapping[int, datetime], at: datetime | None,
+        known: Collection[bytes] | None,
     ) -> None:
         self.signature = signature
         self.first, self.last = number == 0, number == count - 1
         self.roots = roots
-        self.revoked = revoked
+        self.revoked, self.known = revoked, known
         self.stated: datetime | None = signature.self_reported_timestamp
         self.moment = at or self.stated
 
@@ -114,6 +117,8 @@ class _Judge:
         gone = self._revoked_at(status)
         if gone is not None:
             return [f"证书已于{gone.astimezone(CHINA):%Y年%m月%d日}吊销"]
+        if status.trusted and self.known is not None and self.signature.signer_cert.dump() not in self.known:
+            return ["证书没有经两人签发并记入本院留痕，不能采信"]
         if status.trusted:
             return [] if status.bottom_line or status.modification_level is not None else ["签名不符合验证规则"]
         validity = self.signature.signer_cert["tbs_certificate"]["validity"]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.issuing import attends
 from execdesk.access.session import Session, posts_on
 from execdesk.access.teams import spans_of
 from execdesk.records.court import Group, Site
@@ -65,12 +66,7 @@ def receivers(context: FormContext) -> Pairs:
 def witnesses(context: FormContext) -> Pairs:
     """Who may attend beside the person signed in."""
     session = context.session
-    return [(p.account, p.name) for p in _people() if p.account and p.id != session.me.id and _attends(session, p.id)]
-
-
-def _attends(session: Session, person: str) -> bool:
-    posts = session.organisation.posts
-    return any({"witness", "issue_certificates"} & posts[p.post].may for p in posts_on(person, session.day) if p.post in posts)
+    return [(p.account, p.name) for p in _people() if p.account and p.id != session.me.id and attends(session, p.id)]
 
 
 @options("vice_presidents")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from execdesk.access.actions import action
-from execdesk.access.credentials import second_attending
+from execdesk.access.attending import second_attending
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
 from execdesk.law.fields import Field
@@ -30,7 +30,7 @@ def correct(session: Session, *, witness: str, witness_password: str, reason: st
         raise Refusal("没有晚于今天的留痕，日期不用改正。", code="clock.right")
     if not reason.strip():
         raise Refusal("改正日期须写明理由（如电脑日期何时设错）。", code="access.reason")
-    second = second_attending(session, witness, witness_password)
+    second, _ = second_attending(session, witness, witness_password)
     try:
         with session.act(CLOCK_CORRECTION, reason=reason.strip(), cosigner=second.as_cosigner()) as act:
             pass

@@ -97,12 +97,17 @@ def certificate_row(issued: Issued, person: Person, site: str, purpose: str, row
     )
 
 
-def new_certificate(issuing: Issued, organisation: Organisation, person: Person, posts: Sequence[str], purpose: str, validity: certs.Validity) -> Issued:
-    """A key and certificate for a person, or for the seal in the hands of its keeper."""
+def subject_of_person(organisation: Organisation, person: Person, posts: Sequence[str], purpose: str) -> certs.Subject:
+    """Whom a certificate of a person names; that of the seal names the seal, in the hands of its keeper."""
     court = organisation.court.name
     titles = "、".join(organisation.posts[post].name for post in posts if post in organisation.posts)
     name, title = (f"{court}印章", "院印") if purpose == "seal" else (person.name, titles[:64])
-    return certs.signature_certificate(issuing, certs.Subject(name, title, court, person.id), validity, "seal" if purpose == "seal" else "person")
+    return certs.Subject(name, title, court, person.id)
+
+
+def new_certificate(issuing: Issued, subject: certs.Subject, purpose: str, validity: certs.Validity) -> Issued:
+    """A key and certificate for a person, or for the seal."""
+    return certs.signature_certificate(issuing, subject, validity, "seal" if purpose == "seal" else "person")
 
 
 def _court(founding: Founding) -> Court:
@@ -163,5 +168,5 @@ def _certificates(
     if not new.account:
         return
     for purpose in ("person", "seal") if "seal_keeper" in new.posts else ("person",):
-        issued = new_certificate(founding.issuing, founding.organisation, person, new.posts, purpose, validity)
+        issued = new_certificate(founding.issuing, subject_of_person(founding.organisation, person, new.posts, purpose), purpose, validity)
         yield certificate_row(issued, person, founding.site, purpose), issued

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+ATTENDING = frozenset({"issue_certificates", "witness"})  # the duties of those of whom two issue a certificate
+
 
 @dataclass(frozen=True)
 class CourtData:

@@ -1,4 +1,4 @@
-"""Set-up of a new store: root, desk keys, people, slots, certificates; line 1 carries the root and all of it.
+"""Set-up of a new store: root, desk keys, shares of the issuing key, people, slots, certificates; line 1 carries the root and all of it.
 
 Everything is made in a folder beside the wanted one and moved there at the end, the store last, so that a set-up cut
 short leaves nothing that looks like a store.
@@ -14,9 +14,10 @@ from pathlib import Path
 
 from execdesk.access import certificates as certs
 from execdesk.access import held, places, recovery, slots
-from execdesk.access.desk_keys import keep_desk_keys
+from execdesk.access.desk_keys import keep_desk_key
 from execdesk.access.files import file_refusal, write_atomic
 from execdesk.access.founding import Founding, NewPerson, Wanted, founding_rows
+from execdesk.access.issuing import any_attends, keep_issuing_key
 from execdesk.access.key_file import pack_root
 from execdesk.access.organisation import Organisation
 from execdesk.access.organisation_data import DemoPeople
@@ -115,10 +116,15 @@ def _build(folder: Path, wanted: Wanted, clock: Clock) -> tuple[str, str, tuple[
     passwords = {account: person.password for account, person in signing.items()}
     opened = slots.create(places.slots_file(folder), {**passwords, slots.RECOVERY: code}, data_key, wanted.cost)
     founding = Founding(wanted.organisation, wanted.site, day, wanted.demo, root, issuing, desk)
+    keep_issuing_key(folder, issuing, [account for account, person in signing.items() if _attends(wanted, person)])
     _write_store(folder, founding, wanted, data_key, clock, opened)
     write_atomic(folder / places.DEMO_ROOT_FILE if wanted.demo or wanted.root_to is None else wanted.root_to, packed)
     made = _report(founding, wanted)
     return certs.fingerprint(root.certificate), code, tuple(signing), made
+
+
+def _attends(wanted: Wanted, person: NewPerson) -> bool:
+    return any_attends(wanted.organisation.posts.get(post) for post in person.posts)
 
 
 def _write_store(
@@ -130,7 +136,7 @@ def _write_store(
             make_tables(store.base)
             store.files.make()
         store.name_site(wanted.site, 1)
-        keep_desk_keys(store, founding.desk, founding.issuing)
+        keep_desk_key(store, founding.desk)
         store.signer = founding.desk
         years = DEMO_PERSON_YEARS if wanted.demo else PERSON_YEARS
         rows = founding_rows(founding, wanted, DEMO_FROM if wanted.demo else founding.day, years)

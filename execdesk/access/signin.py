@@ -243,10 +243,10 @@ def usable_certificate(person: Person, purpose: str, now: datetime) -> Certifica
 
 
 @on_store
-def second_person(store: Store, folder: Path, account: str, password: str) -> HeldKey:
-    """The key of the second person of an act of two, who types his own password at this window; lock it afterwards."""
+def second_person(store: Store, folder: Path, account: str, password: str) -> tuple[HeldKey, OpenedSlot]:
+    """The key of the second person of an act of two, who types his own password at this window, to be locked afterwards; and his slot."""
     opened, _ = check_password(folder, account, password)
     person = Person.get_or_none((Person.account == account) & Person.struck.is_null())
     if person is None:
         raise Refusal(f"登录名“{account}”没有对应的人员。请系统管理员登记。", code="access.no_person")
-    return held.take(folder, person.id, usable_certificate(person, "person", store.next_moment()).id, opened.p12_secret)
+    return held.take(folder, person.id, usable_certificate(person, "person", store.next_moment()).id, opened.p12_secret), opened

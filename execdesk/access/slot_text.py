@@ -25,7 +25,8 @@ _MARK = b'{"checksum":"'
 class Slot:
     """One person's slot. ``wrapped`` opens with the password, ``sealed`` with what lies in ``wrapped``.
 
-    ``sealed_next`` is the store's coming data key while the store is being re-keyed, else empty.
+    ``sealed_next`` is the store's coming data key while the store is being re-keyed, else empty. ``share`` is a holder's share of
+    the desk's issuing key, sealed to ``public``; empty for everybody else.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Slot:
     wrapped: bytes = field(repr=False)
     sealed: bytes = field(default=b"", repr=False)
     sealed_next: bytes = field(default=b"", repr=False)
+    share: bytes = field(default=b"", repr=False)
 
     def wrap_bound_to(self) -> bytes:
         """What the password envelope is tied to, so that it cannot be moved into another slot."""
@@ -59,6 +61,11 @@ def wrap_binding(name: str, public: bytes) -> bytes:
 def seal_binding(name: str) -> bytes:
     """The bytes an envelope with the data key is tied to."""
     return canonical({"data_key_for": name})
+
+
+def share_binding(name: str) -> bytes:
+    """The bytes an envelope with a share of the issuing key is tied to."""
+    return canonical({"issuing_share_for": name})
 
 
 def write_text(slots: Iterable[Slot], remains: Iterable[bytes] = ()) -> bytes:
@@ -115,6 +122,7 @@ def slot_line(slot: Slot) -> bytes:
         "wrapped": _b64(slot.wrapped),
         "sealed": _b64(slot.sealed),
         "sealed_next": _b64(slot.sealed_next),
+        "share": _b64(slot.share),
     }
     return canonical({"checksum": checksum(content), "slot": content})
 
@@ -139,7 +147,7 @@ def _slot(content: dict[str, Any]) -> Slot | None:
     """The slot behind a content whose checksum is right; None if it was not made by this program."""
     try:
         cost = Cost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
-        parts = {key: b64decode(content[key], validate=True) for key in ("salt", "public", "wrapped", "sealed", "sealed_next")}
+        parts = {key: b64decode(content[key], validate=True) for key in ("salt", "public", "wrapped", "sealed", "sealed_next", "share")}
     except (Base64Error, KeyError, TypeError, ValueError):
         return None
     return Slot(str(content["name"]), cost, **parts) if cost.sane() and content.get("kdf") == "argon2id" else None

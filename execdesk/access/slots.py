@@ -2,14 +2,15 @@
 
 ``slots.json`` lies beside the encrypted store. Each person, and the recovery code (:data:`RECOVERY`), has an X25519 pair. Its private half
 and the secret of the person's key file (``p12_secret``) are wrapped under the password; the store's data key is sealed to
-the public half. So a password changes without touching the key file, and people are added and the store re-keyed without
-knowing anyone's password.
+the public half, and so is a holder's share of the desk's issuing key. So a password changes without touching the key file, and
+people are added, shares dealt and the store re-keyed without knowing anyone's password.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from execdesk.access import sealing
 from execdesk.access.files import write_atomic
 from execdesk.access.places import SLOTS_FILE
 from execdesk.access.sealing import KEY_BYTES, SALT_BYTES, Cost
-from execdesk.access.slot_text import Slot, SlotText, read_text, seal_binding, wrap_binding, write_text
+from execdesk.access.shares import deal_shares
+from execdesk.access.slot_text import Slot, SlotText, read_text, seal_binding, share_binding, wrap_binding, write_text
 from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
@@ -29,7 +31,7 @@ SHORTEST = 8  # characters of a password somebody chooses after set-up
 
 @dataclass(frozen=True)
 class OpenedSlot:
-    """What a right password opens. ``next_key`` is set while a re-keying of the store was not finished.
+    """What a right password opens; ``share`` is empty for who holds none. ``next_key`` is set while a re-keying was not finished.
 
     Then the store has either key: try ``data_key`` first, ``next_key`` second, and call :func:`finish_rekey` or
     :func:`abandon_rekey` accordingly.
@@ -39,6 +41,7 @@ class OpenedSlot:
     data_key: bytes = field(repr=False)
     p12_secret: bytes = field(repr=False)
     next_key: bytes | None = field(default=None, repr=False)
+    share: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,10 @@ def open_slot(path: Path, name: str, password: str) -> OpenedSlot:
     slot = _find(path, name)
     payload = _payload(slot, password)
     private, secret = payload[:KEY_BYTES], payload[KEY_BYTES:]
-    following = _unsealed(slot, slot.sealed_next, private) if slot.sealed_next else None
-    return OpenedSlot(name, _unsealed(slot, slot.sealed, private), secret, following)
+    binding = seal_binding(name)
+    following = _unsealed(slot, slot.sealed_next, private, binding) if slot.sealed_next else None
+    share = _unsealed(slot, slot.share, private, share_binding(name)) if slot.share else b""
+    return OpenedSlot(name, _unsealed(slot, slot.sealed, private, binding), secret, following, share)
 
 
 def change_password(path: Path, name: str, old: str, new: str, cost: Cost | None = None) -> None:
@@ -108,7 +113,7 @@ def change_password(path: Path, name: str, old: str, new: str, cost: Cost | None
     if not new:
         raise Refusal("新密码不能为空，请重新输入。", code="access.empty_password")
     fresh = _wrapped(name, slot.public, payload, new, cost or slot.cost)
-    _replace(path, {name: replace(fresh, sealed=slot.sealed, sealed_next=slot.sealed_next)})
+    _replace(path, {name: replace(fresh, sealed=slot.sealed, sealed_next=slot.sealed_next, share=slot.share)})
 
 
 def renew(path: Path, prepared: Prepared, data_key: bytes) -> OpenedSlot:
@@ -119,6 +124,23 @@ def renew(path: Path, prepared: Prepared, data_key: bytes) -> OpenedSlot:
     remains = tuple(piece for piece in text.remains if _name_of(piece) != name)
     _write(path, [*slots, _sealed(prepared.slot, data_key)], remains)
     return OpenedSlot(name, data_key, prepared.p12_secret)
+
+
+def deal(path: Path, secret: bytes, holders: Collection[str]) -> tuple[str, ...]:
+    """Seal a fresh share of ``secret`` to each of ``holders`` that has a whole slot, and leave nobody else one; who now holds one.
+
+    Shares of an earlier dealing do not meet with these.
+    """
+    text = read(path)
+    dealt = [name for name in text.slots if name in holders]
+    shares = dict(zip(dealt, deal_shares(secret, len(dealt)), strict=True))
+    _replace(path, {name: replace(slot, share=_sealed_share(slot, shares.get(name))) for name, slot in text.slots.items()})
+    return tuple(dealt)
+
+
+def holders(path: Path) -> tuple[str, ...]:
+    """Who holds a share of the issuing key, in the order of the file."""
+    return tuple(name for name, slot in read(path).slots.items() if slot.share)
 
 
 def check_new_password(password: str) -> None:
@@ -159,6 +181,23 @@ def finish_rekey(path: Path) -> None:
 def abandon_rekey(path: Path) -> None:
     """The store still has its old key: drop the new envelopes."""
     _replace(path, {s.name: replace(s, sealed_next=b"") for s in read(path).slots.values()})
+
+
+@contextmanager
+def put_back_on_failure(path: Path) -> Iterator[None]:
+    """A block after which the slots are as before it, if it raises: what is sealed there and what the store says go together."""
+    before = path.read_bytes()
+    try:
+        yield
+    except BaseException:
+        if path.read_bytes() != before:
+            write_atomic(path, before)
+        raise
+
+
+def cost_of(path: Path) -> Cost:
+    """What a guess costs at the slots there are: a new one is made alike."""
+    return next((slot.cost for slot in read(path).slots.values()), Cost())
 
 
 def names(path: Path) -> tuple[str, ...]:
@@ -204,9 +243,9 @@ def _payload(slot: Slot, password: str) -> bytes:
     return payload
 
 
-def _unsealed(slot: Slot, sealed: bytes, private: bytes) -> bytes:
+def _unsealed(slot: Slot, sealed: bytes, private: bytes, binding: bytes) -> bytes:
     try:
-        return sealing.unseal(sealed, private, seal_binding(slot.name))
+        return sealing.unseal(sealed, private, binding)
     except (InvalidTag, ValueError):
         raise _broken(slot.name) from None
 
@@ -219,6 +258,10 @@ def _wrapped(name: str, public: bytes, payload: bytes, password: str, cost: Cost
 
 def _seal(slot: Slot, data_key: bytes) -> bytes:
     return sealing.seal(data_key, slot.public, seal_binding(slot.name))
+
+
+def _sealed_share(slot: Slot, share: bytes | None) -> bytes:
+    return sealing.seal(share, slot.public, share_binding(slot.name)) if share else b""
 
 
 def _sealed(slot: Slot, data_key: bytes) -> Slot:

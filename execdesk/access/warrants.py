@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from execdesk.access.organisation_data import PostData
+from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.records.court import ProposalState
 from execdesk.records.people import CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION, COURT_TIME
 from execdesk.store.line import Change, Entry
 
-ATTENDING = frozenset({"issue_certificates", "witness"})
 ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
 _BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -78,8 +78,11 @@ class PdfService(Protocol):
     def wet_copy(self, pdf: bytes) -> bytes:
         """The frozen pages without the seal picture, for sealing by hand."""
 
-    def verify(self, pdf: bytes, roots: Sequence[bytes], at: datetime | None = None, *, revoked: Mapping[int, datetime] | None = None) -> PdfVerdict:
-        """What the signatures are worth against DER ``roots`` and revoked serial numbers; never raises for a bad file."""
+    def verify(
+        self, pdf: bytes, roots: Sequence[bytes], at: datetime | None = None, *, revoked: Mapping[int, datetime] | None = None,
+        known: Collection[bytes] | None = None,
+    ) -> PdfVerdict:
+        """What the signatures are worth against DER ``roots``, revoked serial numbers and the certificates ``known``; never raises for a bad file."""
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

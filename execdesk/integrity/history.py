@@ -54,6 +54,11 @@ def require_kept(session: Session, document: Document) -> None:
         )
 
 
+def certificates_made(session: Session) -> list[dict[str, Any]]:
+    """The certificates, as rows of the journal, that lines with effect have made: whatever stands in the table."""
+    return _judge(session).made()
+
+
 def open_incident(case: str) -> Incident | None:
     """The fault that stands open against the case, or against everything."""
     found: Incident | None = Incident.get_or_none(

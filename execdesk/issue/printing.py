@@ -10,6 +10,7 @@ from typing import Any
 from peewee import fn
 
 from execdesk.access.actions import action
+from execdesk.access.certificates import der, read_pem
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
@@ -25,7 +26,7 @@ from execdesk.documents.pdfservice import PdfVerdict
 from execdesk.documents.slots import body_date
 from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of
-from execdesk.integrity.history import require_kept
+from execdesk.integrity.history import certificates_made, require_kept
 from execdesk.issue.issuing import pages_of
 from execdesk.law.articles import cite
 from execdesk.law.fields import Field
@@ -106,14 +107,13 @@ def verdict_on(session: Session, document: str) -> PdfVerdict:
 
 
 def verdict_of(session: Session, pdf: bytes, at: datetime | None = None) -> PdfVerdict:
-    """The verdict on any file against this court's root and the revocations known here."""
-    from cryptography.hazmat.primitives.serialization import Encoding
-
+    """The verdict on any file: only certificates count that a valid line made, down from this court's root, with the revocations known here."""
     root = trust_of(session.store).root
+    known = {der(read_pem(row["pem"])[0]) for row in certificates_made(session)}
     revoked = {
         int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == CertificateState.REVOKED) if row.revoked_at
     }
-    return session.pdf.verify(pdf, [root.public_bytes(Encoding.DER)], at, revoked=revoked)
+    return session.pdf.verify(pdf, [der(root)], at, revoked=revoked, known=known)
 
 
 def approval_sheet(session: Session, request: str) -> bytes:

@@ -138,6 +138,10 @@ class LineVerifier:
         if change.values.get("revoked_at"):
             self._revoking.setdefault(change.row, []).append((entry.chain, entry.number))
 
+    def made(self) -> list[dict[str, Any]]:
+        """The certificates that lines with effect have made, revoked ones too."""
+        return [row for name, row in self.certificates.items() if name not in self._void]
+
     # -- whether it has effect -----------------------------------------------------------------------------------------
 
     def _breach(self, entry: Entry) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.access import credentials, daysetting, places
+from execdesk.access import attending, credentials, daysetting, places
 from execdesk.access.session import Session
 from execdesk.access.setup import SetUp
 from execdesk.access.signin import check_password, sign_in, sign_in_again
@@ -36,7 +36,7 @@ def test_a_demonstration_goes_forward_only(sit: Sit) -> None:
 @pytest.mark.parametrize(("lost", "by", "witness"), [("president", "admin", "director"), ("admin", "director", "president"), ("director", "admin", "president")])
 def test_the_lost_password_of_a_head_comes_back_with_two_others(sit: Sit, lost: str, by: str, witness: str) -> None:
     session = sit(by)
-    credentials.issue(session, person=lost, password="一个全新的密码12", witness=witness, witness_password="demo", forgotten=True)
+    credentials.issue(session, person=lost, password="一个全新的密码12", own_password="demo", witness=witness, witness_password="demo", forgotten=True)
     assert session.store.folder is not None
     assert code(sign_in_again, session.store, session.store.folder, lost, "demo") == "access.wrong_password"
     assert sit(lost, "一个全新的密码12").me.account == lost
@@ -44,8 +44,8 @@ def test_the_lost_password_of_a_head_comes_back_with_two_others(sit: Sit, lost: 
 
 def test_the_envelope_gives_no_certificate_to_the_president(made: SetUp, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     session = sit("admin")
-    monkeypatch.setattr(credentials, "sits_here", lambda session, person: False)
-    refusal = code(credentials.issue, session, person="president", password="一个全新的密码12", recovery_code=made.recovery_code, forgotten=True)
+    monkeypatch.setattr(attending, "sits_here", lambda session, person: False)
+    refusal = code(credentials.issue, session, person="president", password="一个全新的密码12", own_password="demo", recovery_code=made.recovery_code, forgotten=True)
     assert refusal == "access.two_people"
 
 

@@ -12,8 +12,7 @@ import pytest
 
 from execdesk.access import certificates as certs
 from execdesk.access import places, slots
-from execdesk.access.chain import verify_chain
-from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
+from execdesk.access.desk_keys import desk_signer, trust_of
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.key_file import unpack_root
 from execdesk.access.organisation import Organisation, load_demo_people, load_organisation
@@ -154,7 +153,7 @@ def test_a_sitting_of_somebody_else_is_found(folder: Path, enter: Enter) -> None
 
 def test_the_second_person_signs_the_same_line(folder: Path, enter: Enter) -> None:
     signed_in = enter("admin")
-    second = second_person(signed_in.store, folder, "president", "demo")
+    second, _ = second_person(signed_in.store, folder, "president", "demo")
     with open_act(signed_in.store, "test.two", cosigner=second.as_cosigner()):
         pass
     assert verify_all(signed_in.store) == []
@@ -181,13 +180,6 @@ def test_the_recovery_code_opens_the_store_but_is_nobody(folder: Path, made: Set
 def test_demo_root_opens_with_its_passphrase(folder: Path, made: SetUp) -> None:
     root = unpack_root((folder / places.DEMO_ROOT_FILE).read_bytes(), DEMO_PASSPHRASE)
     assert certs.fingerprint(root.certificate) == made.root_fingerprint
-
-
-def test_issuing_key_of_the_desk_issues_what_the_root_trusts(enter: Enter) -> None:
-    store = enter("admin").store
-    issuing = issuing_key(store)
-    fresh = certs.signature_certificate(issuing, certs.Subject("某人"), certs.Validity.years(DAY, 1))
-    verify_chain(fresh.certificate, fresh.chain, trust_of(store).root, store.clock.now())
 
 
 def test_setup_refuses_a_second_store_and_missing_people(folder: Path, organisation: Organisation, tmp_path: Path, clock: DemonstrationClock) -> None:

@@ -83,7 +83,7 @@ def candidates(field: Field, case: str) -> list[Any]:
         "minutes": [{p: {"vote": "agree", "opinion": "同意"} for p in ("judge-1", "judge-2", "judge-3")}], "file": ["/nonexistent.xlsx"],
         "sanction_number": ["（2018）琼9027司惩9号"], "number": ["（2018）琼9027执9号"], "identifiers": [{"bank": "某某银行", "account_no": "6228480000006621"}], "scan": [""],
         "ends_on": [date(2018, 12, 31)], "circumstances": [None], "ground": ["refuse", "satisfied"], "approvers": [["甲", "乙", "丙"]],
-        "password": ["wrong password"], "second_password": ["wrong password"], "recovery_code": ["AAAA-BBBB"], "purpose": ["person"], "days": [5],
+        "password": ["wrong password"], "own_password": ["demo", "wrong password"], "second_password": ["wrong password"], "recovery_code": ["AAAA-BBBB"], "purpose": ["person"], "days": [5],
         "act": ids(ObstructionAct) or ["x"], "statute_item": ["refuse"], "receipt": ["x"], "second": ["president", "director"], "series": ["ruling"], "wrong": ["冻结"], "right": ["查封"], "forgotten": [True, False], "site": ["HQ"],
         "person": PEOPLE, "judge": PEOPLE, "clerk": ["clerk"], "officers": [["officer"]], "witness": ["president"], "members_": [[]],
         "applicants": [["符示例"]], "debtors": [[DEBTOR]], "account": ["newcomer"], "role": ["officer"], "copies": [1], "rank": [1],

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from execdesk.access.certificates import Validity
-from execdesk.access.desk_keys import desk_signer, issuing_key, trust_of
+from execdesk.access import places, slots
+from execdesk.access.certificates import Subject, Validity
+from execdesk.access.desk_keys import desk_signer, trust_of
 from execdesk.access.founding import certificate_row, new_certificate
+from execdesk.access.issuing import open_issuing_key
 from execdesk.access.session_keys import Binding, SessionSigner, bind
 from execdesk.approval.deciding import decide
 from execdesk.approval.proof import require_proven
@@ -139,7 +141,10 @@ def test_a_revoked_certificate_is_not_revived(bureau: Bureau) -> None:
 def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
     session = bureau.at("admin").session
     target = who("president")
-    issued = new_certificate(issuing_key(session.store), session.organisation, target, ["president"], "person", Validity.years(bureau.day, 3))
+    file = places.slots_file(bureau.folder)
+    shares = (slots.open_slot(file, "admin", "demo").share, slots.open_slot(file, "director", "demo").share)  # stolen from two
+    key = open_issuing_key(session.store, bureau.folder, shares).issued
+    issued = new_certificate(key, Subject(target.name, "院长", session.court.name, target.id), "person", Validity.years(bureau.day, 3))
     row = certificate_row(issued, target, "HQ", "person")
 
     def add(act: Act) -> None:
@@ -280,12 +285,12 @@ def test_everything_the_verbs_do_about_posts_letters_and_certificates_is_warrant
     clerk = admin.do("post.prepare", person="judge-5", post="clerk", starts_on=bureau.day).ids("Post")[0]
     letter = admin.do("delegation.prepare", person="vice", letter="乐法授〔2018〕9号", matters=["detention"], starts_on=bureau.day,
                       ends_on=date(2018, 12, 31)).ids("Delegation")[0]
-    admin.do("certificate.issue", person="judge-5", password="一个新的密码12", witness="director", witness_password="demo")
+    admin.do("certificate.issue", person="judge-5", password="一个新的密码12", own_password="demo", witness="director", witness_password="demo")
     admin.do("post.end", post=clerk, ends_on=bureau.day, reason="免")
     bureau.at("president").do("post.countersign", post=post)
     bureau.desk.do("delegation.countersign", delegation=letter)
     bureau.desk.do("delegation.revoke", delegation=letter, revoked_on=bureau.day, reason="收回")
-    bureau.at("director").do("certificate.issue", person="judge-5", password="一个新的密码34", witness="admin", witness_password="demo", forgotten=True)
+    bureau.at("director").do("certificate.issue", person="judge-5", password="一个新的密码34", own_password="demo", witness="admin", witness_password="demo", forgotten=True)
     bureau.at("admin").do("person.leave", person="judge-5", last_day=bureau.day, reason="调离")
     assert bureau.desk.check().whole, named(bureau)
     assert Line.select().count() > 10

@@ -110,7 +110,7 @@ def test_a_certificate_takes_two_people_and_the_receivers_own_password(sit: Call
     page = sit("admin")
     page.list.choose("certificates")
     page.buttons["certificate.issue"].click()
-    fill(page, person=person(page, "法官甲"), forgotten=True, password="一个新的长密码 2018", witness="president", witness_password="错")
+    fill(page, person=person(page, "法官甲"), forgotten=True, password="一个新的长密码 2018", own_password="demo", witness="president", witness_password="错")
     assert any("密码错误" in words for words in page.dialog.says.shown)
     fill(page, witness_password="demo")
     rows = [r for r in page.sections["certificates"].rows if r.cells[0] == "法官甲"]

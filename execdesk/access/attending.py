@@ -1,0 +1,115 @@
+"""Who is present at an act of two: the one at the desk and a second person, each typing his own password here, or the sealed envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from execdesk.access import slots
+from execdesk.access.held import HeldKey
+from execdesk.access.issuing import REPLACE, attends
+from execdesk.access.session import Session, posts_on
+from execdesk.access.session_keys import CertificateCosigner
+from execdesk.access.signin import check_password, second_person
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.people import Person
+
+BY_WHOM = "院长、局长、副局长或系统管理员"
+
+
+@dataclass(frozen=True)
+class Present:
+    """Who is present: the shares of the issuing key they bring, and the second person's own key; none where the envelope stands in."""
+
+    shares: tuple[bytes, bytes] = field(repr=False)
+    second: HeldKey | None = field(default=None, repr=False)
+
+    def as_cosigner(self) -> CertificateCosigner | None:
+        """The second person, to sign the line too."""
+        return self.second.as_cosigner() if self.second else None
+
+
+def data_folder(session: Session) -> Path:
+    """The folder of the store; refuses ``certificate.folder`` where it has none."""
+    if session.store.folder is None:
+        raise Refusal("本库没有数据文件夹，不能签发证书。", code="certificate.folder")
+    return session.store.folder
+
+
+@contextmanager
+def attended(
+    session: Session, receiver: Person, own_password: str, witness: str, witness_password: str, recovery_code: str
+) -> Iterator[Present]:
+    """Two persons with their shares, neither of them ``receiver``; or one and the envelope, where nobody else could attend here.
+
+    The second person's key is forgotten at the end of the block.
+
+    Raises:
+        Refusal: ``access.two_people``, ``issuing.no_share``, and those of wrong passwords.
+    """
+    folder = data_folder(session)
+    own = slots.OpenedSlot("", b"", b"")
+    second: HeldKey | None = None
+    try:
+        if witness:
+            second, other = second_attending(session, witness, witness_password, receiver.id)
+        else:
+            other = _envelope(session, folder, receiver, recovery_code)
+        own, _ = check_password(folder, session.me.account, own_password)
+        yield Present((_share(own, session.me.name), _share(other, Person.get_by_id(second.person).name if second else "恢复信封")), second)
+    finally:
+        if second is not None:
+            second.lock()
+
+
+def second_attending(session: Session, account: str, password: str, receiver: str = "") -> tuple[HeldKey, slots.OpenedSlot]:
+    """The key of a second person who attends an act of two, to be locked afterwards, and what his password opens.
+
+    Raises:
+        Refusal: ``access.two_people`` for the one at the desk, for ``receiver``, and for one whose posts do not attend.
+    """
+    second, opened = second_person(session.store, data_folder(session), account, password)
+    if second.person in (receiver, session.me.id):
+        raise Refusal("在场的第二人不能是领证人，也不能是您自己。请另一人输入密码。", code="access.two_people")
+    if not attends(session, second.person):
+        raise Refusal(f"在场的第二人须是{BY_WHOM}。请另一人输入密码。", code="access.two_people")
+    return second, opened
+
+
+def sits_here(session: Session, person: str) -> bool:
+    """Whether a post of a person is at this desk."""
+    return any(post.site == session.store.site for post in posts_on(person, session.day))
+
+
+def _envelope(session: Session, folder: Path, receiver: Person, code: str) -> slots.OpenedSlot:
+    able = [
+        person.name
+        for person in Person.select().where(Person.struck.is_null(), Person.account != "")
+        if person.id not in (receiver.id, session.me.id) and attends(session, person.id) and sits_here(session, person.id)
+    ]
+    if able:
+        raise Refusal(
+            f"签发证书须两人在场，请{'、'.join(able)}之一输入密码；没有这样的人在本席位时，才可启用恢复码信封。", code="access.two_people",
+            ways=(WayOn("请第二人输入密码", "certificate.issue"),),
+        )
+    if _ratifies(session, receiver.id):
+        raise Refusal("给院长签发证书须有第二人在场：启用恢复码信封的证书由院长追认，不能由院长追认自己的。", code="access.two_people")
+    if not code:
+        raise Refusal("本席位没有可在场的第二人，请启封恢复码信封并输入恢复码；此事将记为事件，证书须院长追认。", code="access.two_people")
+    return check_password(folder, slots.RECOVERY, code)[0]
+
+
+def _ratifies(session: Session, person: str) -> bool:
+    posts = session.organisation.posts
+    return any("ratify" in posts[post.post].may for post in posts_on(person, session.day) if post.post in posts)
+
+
+def _share(opened: slots.OpenedSlot, whose: str) -> bytes:
+    if not opened.share:
+        raise Refusal(
+            f"{whose}手里还没有签发钥匙的份额，不能签发。请换两名有份额的人签发任一证书，届时自动分给；只剩一份时，由院长用证书根更换签发钥匙。",
+            code="issuing.no_share", ways=(REPLACE,),
+        )
+    return opened.share
