@@ -82,13 +82,13 @@ def demo(args: argparse.Namespace) -> int:
     """Make the demonstration, then open the window on it; without a display write pictures instead."""
     from execdesk.commands.demonstration import demonstrate
 
-    told = demonstrate(build(), Path(args.folder))
-    args.data, args.user = str(told.data), args.user or told.judge
+    made = demonstrate(build(), Path(args.folder))
+    args.data, args.user = str(made.data), args.user or made.judge
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         from ui.pictures import write_pictures
 
         print("没有显示器，改为写出三个页面和裁定书的图片：")
-        for picture in write_pictures(build, args, Path(args.folder) / "pictures", told.case, told.ruling):
+        for picture in write_pictures(build, args, Path(args.folder) / "pictures", made.case, made.ruling):
             print(f"  {picture}")
         return 0
     return window(args)

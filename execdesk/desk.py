@@ -1,4 +1,4 @@
-"""What a window or a command holds: the verbs and reads bound to an opened store, and the people at it."""
+"""What a window or a command holds: the actions and reads bound to an opened store, and the people at it."""
 
 from __future__ import annotations
 
@@ -114,11 +114,11 @@ class Desk(Door):
         return self.session.law
 
     def do(self, name: str, /, **values: Any) -> Changes:
-        """Run a verb by name; every tab hears what it changed."""
-        verb = ACTIONS.get(name)
-        if verb is None:
+        """Run an action by name; every tab hears what it changed."""
+        action = ACTIONS.get(name)
+        if action is None:
             raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
-        changes: Changes = verb.run(self.session, **values)
+        changes: Changes = action.run(self.session, **values)
         return changes
 
     def listen(self, heard: Callable[[Changes], None]) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 from execdesk.access import places, safekeeping, setup, signin, slots
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
-from execdesk.commands.frame import data_folder
-from execdesk.commands.frame import told_day as read_day
+from execdesk.commands.frame import data_folder, read_day
 from execdesk.commands.samples import sample_cases
 from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
@@ -28,12 +27,12 @@ class AccountRow:
 
 
 class Opening:
-    """The data folder before it is opened. ``told_day`` is the day asked for a demonstration store."""
+    """The data folder before it is opened. ``day`` is the day asked for a demonstration store."""
 
-    def __init__(self, services: AppServices, folder: str | None = None, told_day: str | None = None) -> None:
+    def __init__(self, services: AppServices, folder: str | None = None, day: str | None = None) -> None:
         self.services = services
         self.folder: Path = data_folder(folder)
-        self._told = read_day(told_day)
+        self._day = read_day(day)
 
     @property
     def exists(self) -> bool:
@@ -67,13 +66,13 @@ class Opening:
             Refusal: ``store.today`` for a day in a real store, or one before the demonstration's own.
         """
         if not self.demo:
-            if self._told is not None:
+            if self._day is not None:
                 raise Refusal("只有演示库可以指定日期；正式库按本机日期。", code="store.today")
             return SystemClock()
         last = demonstration_day(self.folder)
-        if self._told is not None and last is not None and self._told < last:
-            raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {self._told}。", code="store.today")
-        return DemonstrationClock(self._told or last or DEMONSTRATION_BEGINS)
+        if self._day is not None and last is not None and self._day < last:
+            raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {self._day}。", code="store.today")
+        return DemonstrationClock(self._day or last or DEMONSTRATION_BEGINS)
 
     def open(self, account: str, password: str, *, confirm_day: bool = False) -> Desk:
         """Sign in; refusals as :func:`execdesk.access.signin.sign_in`."""

@@ -59,10 +59,10 @@ def register(desk: Desk) -> str:
     return changes.ids("Case")[0]
 
 
-def refused(desk: Desk, verb: str, **values: object) -> str:
-    """The code with which a verb is refused; empty where it is done."""
+def refused(desk: Desk, action: str, **values: object) -> str:
+    """The code with which an action is refused; empty where it is done."""
     try:
-        desk.do(verb, **values)
+        desk.do(action, **values)
     except Refusal as refusal:
         return refusal.code
     return ""

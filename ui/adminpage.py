@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from execdesk.desk import Desk
-from execdesk.reads.admin import AdminRow, Deed, Section
+from execdesk.reads.admin import MAIN, AdminRow, Section, Step
 from ui.columns import Columns, Panel
 from ui.jobs import Runner
 from ui.lists import Line, SideList
@@ -38,7 +38,7 @@ def columns_of(section: Section) -> tuple[Column, ...]:
 
 
 class AdminPage(Page):
-    """Sections at the left, rows, and the chosen row with the deeds open to this person."""
+    """Sections at the left, rows, and the chosen row with what is offered to this person."""
 
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], section: str = "") -> None:
         super().__init__("人员和授权", "系统管理员登记，院长或局长会签后生效；谁也不能为自己会签")
@@ -127,9 +127,9 @@ class AdminPage(Page):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for deed in section.begin:
-            self.buttons[deed.verb] = Button(deed.words, "primary", act=partial(self.do, deed, None))
-            self._begin.addWidget(self.buttons[deed.verb])
+        for step in section.begin:
+            self.buttons[step.action] = Button(step.title, "primary", act=partial(self.do, step, None))
+            self._begin.addWidget(self.buttons[step.action])
 
     def _show(self, chosen: AdminRow | None) -> None:
         body = QWidget()
@@ -144,33 +144,33 @@ class AdminPage(Page):
             box.addWidget(Facts(chosen.facts, name_width=56))
             for number, words in enumerate(chosen.lines):
                 box.addWidget(_line(words, number == 0))
-            self._add_deeds(box, chosen)
+            self._add_steps(box, chosen)
         box.addStretch(1)
         body.setLayout(box)
         assert isinstance(self._detail, QScrollArea)
         self._detail.setWidget(body)
         body.setAutoFillBackground(False)
 
-    def _add_deeds(self, box: Any, chosen: AdminRow) -> None:
+    def _add_steps(self, box: Any, chosen: AdminRow) -> None:
         box.addSpacing(px(4))
-        for deed in chosen.deeds:
-            button = Button(deed.words, "primary" if deed.main else "", act=partial(self.do, deed, chosen))
-            self.buttons[deed.verb] = button
+        for step in chosen.steps:
+            button = Button(step.title, "primary" if step.tone == MAIN else "", act=partial(self.do, step, chosen))
+            self.buttons[step.action] = button
             box.addLayout(row(button, None))
         if chosen.closed:
             box.addWidget(wrapped(chosen.closed, "secondary"))
 
-    # deeds
-    def do(self, deed: Deed, chosen: AdminRow | None) -> None:
-        """Do a deed at once, or open its form."""
+    # steps
+    def do(self, step: Step, chosen: AdminRow | None) -> None:
+        """Do a step at once, or open its form."""
         self.says.clear()
-        shown = self.desk.reads.form(deed.verb, given=dict(deed.fixed))
+        shown = self.desk.reads.form(step.action, given=dict(step.values))
         if not shown.fields:
-            self._jobs.run(self, lambda: self.desk.do(deed.verb, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
+            self._jobs.run(self, lambda: self.desk.do(step.action, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
             return
-        title = f"{deed.words.rstrip('…')}：{chosen.title}" if chosen is not None else ""
+        title = f"{step.title.rstrip('…')}：{chosen.title}" if chosen is not None else ""
         dialog = ActDialog(
-            self.desk, self._jobs, deed.verb, given=dict(deed.fixed), title=title, done=lambda _changes: self._did(dialog.shown.done), parent=self.window(),
+            self.desk, self._jobs, step.action, given=dict(step.values), title=title, done=lambda _changes: self._did(dialog.shown.done), parent=self.window(),
         )
         self.dialog = dialog
         dialog.open()

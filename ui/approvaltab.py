@@ -161,25 +161,25 @@ class ApprovalTab(Page):
         self.papers.show_pdf(b"")
         self._fail(error)
 
-    # deeds
+    # steps
     def _enter(self) -> None:
-        if (deed := self.card.enter()) is not None:
-            deed()
+        if (run := self.card.enter()) is not None:
+            run()
 
-    def do(self, deed: str, words: str) -> None:
+    def do(self, step: str, words: str) -> None:
         """A button of the middle card."""
-        if deed == "sheet":
+        if step == "sheet":
             self._print_sheet()
-        elif deed == "panel_designate":
+        elif step == "panel_designate":
             self._name_panel()
-        elif deed == "panel_conclude":
+        elif step == "panel_conclude":
             self._enter_minutes()
-        elif deed == "issue":
+        elif step == "issue":
             self._issue()
-        elif deed in NEEDS_WORDS and not words:
-            self.card.ask_words(ASKED_WORDS[deed])
+        elif step in NEEDS_WORDS and not words:
+            self.card.ask_words(ASKED_WORDS[step])
         else:
-            self._run(deed, words)
+            self._run(step, words)
 
     def _issue(self) -> None:
         page = self.card.page
@@ -188,24 +188,24 @@ class ApprovalTab(Page):
         if paper is not None:
             self._notices.way.emit(WayOn("签发", f"document.draft:{paper.id}"))
 
-    def _run(self, deed: str, words: str) -> None:
-        verb = ACTIONS[deed]
+    def _run(self, step: str, words: str) -> None:
+        action = ACTIONS[step]
         if self.card.paper is not None:
             values: dict[str, Any] = {"document": self.card.paper.id}
             title = self.card.paper.title
         else:
             page = self.card.page
             assert page is not None
-            values = {"request": page.row.id, ("reason" if deed in ("withdraw", "panel_ask") else "opinion"): words}
-            if deed == "approve":
+            values = {"request": page.row.id, ("reason" if step in ("withdraw", "panel_ask") else "opinion"): words}
+            if step == "approve":
                 values["seen_version"] = page.version
             title = f"{narrow(page.case.number)} {page.row.title}"
-        self._jobs.run(self, lambda: self.desk.do(verb, **values), done=lambda _changes: self._did(deed, title), failed=self._fail)
+        self._jobs.run(self, lambda: self.desk.do(action, **values), done=lambda _changes: self._did(step, title), failed=self._fail)
 
-    def _did(self, deed: str, title: str) -> None:
+    def _did(self, step: str, title: str) -> None:
         self.card.opinion.clear()
         self.card.says.clear()
-        self._notices.done(f"{DONE_WORDS[deed]}：{title}。")
+        self._notices.done(f"{DONE_WORDS[step]}：{title}。")
         self.reload()
 
     def _fail(self, error: BaseException) -> None:
@@ -232,13 +232,13 @@ class ApprovalTab(Page):
         self.dialog = dialog
         dialog.open()
 
-    def _in_dialog(self, dialog: PanelDialog | MinutesDialog, verb: str, words: str, **values: Any) -> None:
+    def _in_dialog(self, dialog: PanelDialog | MinutesDialog, action: str, words: str, **values: Any) -> None:
         def did(_changes: object) -> None:
             dialog.close()
             self._notices.done(f"{words}。")
             self.reload()
 
-        self._jobs.run(self, lambda: self.desk.do(verb, **values), done=did, failed=dialog.says.show_error)
+        self._jobs.run(self, lambda: self.desk.do(action, **values), done=did, failed=dialog.says.show_error)
 
     def _print_sheet(self) -> None:
         page = self.card.page
@@ -272,14 +272,14 @@ class ApprovalTab(Page):
         page = self.card.page
         if page is None:
             return
-        deed = next((d for d in ("refer", "comment") if d in page.deeds), "")
-        if deed:
+        step = next((d for d in ("refer", "comment") if d in page.offered), "")
+        if step:
             text = self.card.opinion.text().strip()
             if not text:
-                self.card.opinion.setText(f"拟同意，{words}。" if deed == "comment" else "")
+                self.card.opinion.setText(f"拟同意，{words}。" if step == "comment" else "")
                 self.card.ask_words(words)
             else:
-                self._run(deed, text)
+                self._run(step, text)
             return
         whom = "、".join(page.decides) or page.level_name
         self._notices.info(f"本事项已经报到{page.level_name}，正等{whom}决定；您这一级不用再办。")

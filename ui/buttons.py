@@ -1,4 +1,4 @@
-"""Buttons whose words say the deed, menus below them, and the outline of the focus."""
+"""Buttons whose words say what is done, menus below them, and the outline of the focus."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.theme import colour, current, px
 
 
 class Button(QPushButton):
-    """A button whose words say the deed; keyboard focus shows as a 1.5 px navy outline.
+    """A button whose words say what is done; keyboard focus shows as a 1.5 px navy outline.
 
     ``kind`` is ``""`` (secondary), ``primary``, ``link``, ``plain``, ``icon`` or ``bare-icon``.
     """
@@ -47,7 +47,7 @@ class Button(QPushButton):
 
 
 MenuItems = Sequence[tuple[str, "Callable[[], object] | MenuItems"] | None]
-"""Lines of a menu: words with a deed or with a menu of their own, or ``None`` for a line between them."""
+"""Lines of a menu: words with what is done or with a menu of their own, or ``None`` for a line between them."""
 
 
 class MenuButton(Button):
@@ -92,7 +92,7 @@ def fill_menu(menu: QMenu, items: MenuItems) -> None:
             menu.addSeparator()
         elif callable(item[1]):
             action = QAction(item[0], menu)
-            action.triggered.connect(lambda _on=False, deed=item[1]: deed())
+            action.triggered.connect(lambda _on=False, run=item[1]: run())
             menu.addAction(action)
         else:
             fill_menu(menu.addMenu(item[0]), item[1])

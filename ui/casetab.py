@@ -63,8 +63,8 @@ class CaseTab(Page):
         link.read(self, lambda reads: reads.begun_by_form(), done=self._take_begun)
         self._counts_due = True
         self._show_list()
-        for keys, deed in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.find.setFocus)):
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        for keys, run in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.find.setFocus)):
+            QShortcut(QKeySequence(keys), self).activated.connect(run)
 
     # what stands on the page
     def _make(self) -> None:
@@ -247,9 +247,9 @@ class CaseTab(Page):
         else:
             super().keyPressEvent(event)
 
-    # deeds
+    # steps
     def begin(self, step: Step) -> None:
-        """Open what a step asks for: a draft, a page of fields, or the deed itself where it asks nothing."""
+        """Open what a step asks for: a draft, a page of fields, or the action itself where it asks nothing."""
         if step.closed:
             self.notices.info(f"{step.title}：{step.closed}。", soon=True)
         elif step.action == "draft":
@@ -259,7 +259,7 @@ class CaseTab(Page):
         elif step.action == "document.seal":
             self.link.do(self, "document.seal", {"document": step.target}, done=lambda _done: self.notices.done(f"已{step.title}。"))
         elif self.page is not None:
-            page, about = self.page, {"case": self.page.case.id, "target": step.target, "told": dict(step.values)}
+            page, about = self.page, {"case": self.page.case.id, "target": step.target, "prefilled": dict(step.values)}
             self.link.read(self, lambda reads: reads.form(step.action, **about), done=lambda shown: self._open_form(shown, page, step))
 
     def _open_form(self, shown: FormShown, case: CasePage, step: Step) -> None:
@@ -279,7 +279,7 @@ class CaseTab(Page):
         elif self.page is not None:
             row = next(d for d in self.page.documents if d.id == document)
             page = PreviewPage(self.link, self.notices, self.page, row, self.person)
-            page.deed_asked.connect(self.begin)
+            page.step_asked.connect(self.begin)
             self.open_page.emit(page)
 
     def open_registration(self) -> None:
@@ -306,14 +306,14 @@ class CaseTab(Page):
         elif self.page is not None and action in self.begun:
             self.begin(Step(action, self.begun[action].title, rest))
 
-    def _begin_in(self, case: str, target: str, deed: str) -> None:
-        """Begin a deed of a case, of the one in front where none is told: a draft may have been opened from the approvals."""
+    def _begin_in(self, case: str, target: str, action: str) -> None:
+        """Begin an action of a case, of the one in front where none is told: a draft may have been opened from the approvals."""
         def read(found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
             self._take_case(found)
-            self.begin(Step(deed, self.begun[deed].title, target or case))
+            self.begin(Step(action, self.begun[action].title, target or case))
 
         if self.page is not None and case in ("", self.page.case.id):
-            self.begin(Step(deed, self.begun[deed].title, target or self.page.case.id))
+            self.begin(Step(action, self.begun[action].title, target or self.page.case.id))
         elif case:
             self.wanted = case
             self.link.read(self, lambda reads: (case, *reads.case_and_steps(case)), done=read)

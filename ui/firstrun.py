@@ -31,8 +31,8 @@ class FirstRunPage(QWidget):
         self.buttons: dict[str, Button] = {}
         card = Card(gap=0, margins=(0, 4, 0, 4))
         card.setFixedWidth(px(560))
-        for number, (name, deed, title, words) in enumerate(self.CHOICES):
-            button = Button(deed, "primary" if number == 0 else "", act=partial(self.chosen.emit, name))
+        for number, (name, does, title, words) in enumerate(self.CHOICES):
+            button = Button(does, "primary" if number == 0 else "", act=partial(self.chosen.emit, name))
             button.setFixedWidth(px(140))
             self.buttons[name] = button
             text = wrapped(words, "secondary")

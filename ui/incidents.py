@@ -58,10 +58,10 @@ class Incidents(Card):
 
     def ratify(self, one: IncidentRow, yes: bool) -> None:
         """院长 says whether it stands."""
-        verb = "provisional.ratify" if yes else "provisional.annul"
+        action = "provisional.ratify" if yes else "provisional.annul"
         after = "追认后长期有效。" if yes else "不予追认的，批准不再算数，事项退回；已签发的文书不会自动撤销，另记为事件由人处理。"
         self.dialog = ActDialog(
-            self._link.desk, self._link.jobs, verb, given={"incident": one.id}, words=f"{one.text} {after}",
+            self._link.desk, self._link.jobs, action, given={"incident": one.id}, words=f"{one.text} {after}",
             done=lambda _changes: self._notices.done("已记录。"), parent=self.window(),
         )
         self.dialog.open()

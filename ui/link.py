@@ -39,13 +39,13 @@ class Link(QObject):
     def _tell(self, changes: object) -> None:
         self.changed.emit(changes)
 
-    def do(self, owner: QObject, verb: str, values: dict[str, Any], *, done: Done = _nothing, failed: Failed | None = None) -> None:
-        """Run a verb; ``done(Changes)``. A refusal goes to ``failed``, else to the window's notices."""
-        self.jobs.run(owner, lambda: self.desk.do(verb, **values), done=done, failed=failed)
+    def do(self, owner: QObject, action: str, values: dict[str, Any], *, done: Done = _nothing, failed: Failed | None = None) -> None:
+        """Run an action; ``done(Changes)``. A refusal goes to ``failed``, else to the window's notices."""
+        self.jobs.run(owner, lambda: self.desk.do(action, **values), done=done, failed=failed)
 
-    def do_all(self, owner: QObject, deeds: list[tuple[str, dict[str, Any]]], *, done: Done = _nothing, failed: Failed | None = None) -> None:
-        """Run several verbs one after the other; the first refusal ends the row, what was done before stands."""
-        self.jobs.run(owner, lambda: [self.desk.do(verb, **values) for verb, values in deeds], done=done, failed=failed)
+    def do_all(self, owner: QObject, actions: list[tuple[str, dict[str, Any]]], *, done: Done = _nothing, failed: Failed | None = None) -> None:
+        """Run several actions one after the other; the first refusal ends the row, what was done before stands."""
+        self.jobs.run(owner, lambda: [self.desk.do(action, **values) for action, values in actions], done=done, failed=failed)
 
     def run(self, owner: QObject, work: Callable[[Desk], Any], *, done: Done = _nothing, failed: Failed | None = None, watch: Watch | None = None) -> None:
         """Other writing work on the desk."""

@@ -269,16 +269,16 @@ class Pages(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         first, last = self.seen
         bar = self.verticalScrollBar()
-        deeds: dict[int, Callable[[], object]] = {
+        runs: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Space: self.enlarge_asked.emit,
             Qt.Key.Key_Plus: lambda: self.step_zoom(True), Qt.Key.Key_Equal: lambda: self.step_zoom(True),
             Qt.Key.Key_Minus: lambda: self.step_zoom(False), Qt.Key.Key_0: lambda: self.set_fit(FIT_WIDTH),
             Qt.Key.Key_Home: lambda: bar.setValue(0), Qt.Key.Key_End: lambda: bar.setValue(bar.maximum()),
             Qt.Key.Key_Right: lambda: self.go_to(last + 1), Qt.Key.Key_Left: lambda: self.go_to(first - 1),
         }
-        deed = deeds.get(event.key())
-        if deed is not None:
-            deed()
+        run = runs.get(event.key())
+        if run is not None:
+            run()
         else:
             super().keyPressEvent(event)
 

@@ -1,7 +1,7 @@
 """Printing of kept pages: our own dialog, vectors through ``lp`` where there is one, else lossless pictures at 600 dpi.
 
 What is printed are the very bytes that are kept; which copy (正本, 副本, 原本, 湿印本) decides only which frozen bytes and how
-many. Counting copies in the journal is the caller's deed after :class:`Printed`.
+many. Counting copies in the journal is the caller's act after :class:`Printed`.
 """
 
 from __future__ import annotations

@@ -131,9 +131,9 @@ class Shell(QMainWindow):
         self._key("Ctrl+L", self.lock)
         self._key("F1", self.ask_clause)
 
-    def _key(self, keys: str, deed: Callable[[], object]) -> None:
+    def _key(self, keys: str, run: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(lambda: None if self.is_locked else deed())
+        shortcut.activated.connect(lambda: None if self.is_locked else run())
 
     # tabs and pages
     @property

@@ -71,14 +71,14 @@ class PasswordCard(Card):
 
     asked = Signal(str, str)
 
-    def __init__(self, deed: str) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__(gap=10, margins=(24, 20, 24, 20))
         self.setFixedWidth(px(380))
-        self._deed, self._left = deed, 0
+        self._words, self._left = words, 0
         self.password = PasswordField()
         self.sentence = wrapped("", "secondary", "soon")
         self.sentence.hide()
-        self.go = Button(deed, "primary", act=self.ask)
+        self.go = Button(words, "primary", act=self.ask)
         self.password.entered.connect(self.ask)
         self.password.input.textEdited.connect(lambda _text: self._quiet())
         self._timer = QTimer(self, interval=1000)
@@ -113,7 +113,7 @@ class PasswordCard(Card):
     def refused(self, refusal: Refusal, wait: int = 0) -> None:
         """Say why not, and how many seconds until the next try."""
         self.password.clear()
-        self.go.setText(self._deed)
+        self.go.setText(self._words)
         self.go.setEnabled(True)
         self._say(refusal.text)
         if wait > 0:
@@ -130,7 +130,7 @@ class PasswordCard(Card):
         """Empty the password and open the button."""
         self.password.clear()
         self._quiet()
-        self.go.setText(self._deed)
+        self.go.setText(self._words)
         self.go.setEnabled(self._left <= 0)
 
     def count_down(self) -> None:
@@ -142,7 +142,7 @@ class PasswordCard(Card):
             self._timer.stop()
             self._left = 0
         self.go.setEnabled(self._left == 0)
-        self.go.setText(f"{self._left} 秒后可再试" if self._left else self._deed)
+        self.go.setText(f"{self._left} 秒后可再试" if self._left else self._words)
 
     def _say(self, text: str) -> None:
         self.sentence.setText(text)

@@ -198,15 +198,15 @@ class TeamTab(Page):
             done = lambda count: self._notices.done(f"已导出 {count:,} 行到 {Path(name).name}。")  # noqa: E731
             self._jobs.read(self, lambda: write_table(Path(name), day_lines(found)), done=done, failed=self._notices.show_error)
 
-    # deeds
-    def act(self, deed: str, team: TeamRow | None) -> None:
-        """Open the dialog of a deed on a team."""
+    # steps
+    def act(self, step: str, team: TeamRow | None) -> None:
+        """Open the dialog of a step on a team."""
         if self.shown is None or not self.shown.may_form:
             return
-        given = {"team": team.id} if team is not None and deed not in ("form", "join") else {}
-        title = {"part": "调出{}", "judge": "更换{}的法官", "close": "撤销{}"}.get(deed, "").format(team.name if team is not None else "")
+        given = {"team": team.id} if team is not None and step not in ("form", "join") else {}
+        title = {"part": "调出{}", "judge": "更换{}的法官", "close": "撤销{}"}.get(step, "").format(team.name if team is not None else "")
         dialog = ActDialog(
-            self.desk, self._jobs, f"team.{deed}", given=given, target=team.id if team is not None else "", on=self.day, title=title,
+            self.desk, self._jobs, f"team.{step}", given=given, target=team.id if team is not None else "", on=self.day, title=title,
             done=lambda _changes: self._done(dialog.shown.done), parent=self.window(),
         )
         self.dialog = dialog

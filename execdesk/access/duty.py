@@ -1,4 +1,4 @@
-"""What a post may do at all: checked by every verb, beside the approval table which says who decides."""
+"""What a post may do at all: checked by every action, beside the approval table which says who decides."""
 
 from __future__ import annotations
 

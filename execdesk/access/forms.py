@@ -21,14 +21,14 @@ Pairs = Sequence[tuple[Any, str]]
 @dataclass
 class FormContext:
     """What a form is opened with: the session, the case (row id, empty where the action is of none), the row it is about, values that
-    are ``given`` and not asked for, values ``told`` that it starts with, the day it is about (today where none is told). ``memory``
+    are ``given`` and not asked for, values ``prefilled`` that it starts with, the day it is about (today where none is told). ``memory``
     keeps what providers have read for each other."""
 
     session: Session
     case: str = ""
     target: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
-    told: Mapping[str, Any] = field(default_factory=dict)
+    prefilled: Mapping[str, Any] = field(default_factory=dict)
     on: date | None = None
     memory: dict[str, Any] = field(default_factory=dict)
 
@@ -114,7 +114,7 @@ def _all_fields(fields: Sequence[Field]) -> list[Field]:
 
 
 def form(session: Session, /, action: str, **about: Any) -> FormShown:
-    """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, told, on."""
+    """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, prefilled, on."""
     return form_of(action, FormContext(session, **about))
 
 
@@ -129,7 +129,7 @@ def form_of(name: str, context: FormContext) -> FormShown:
     if action is None:
         raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
     silent = {one.name for one in action.fields if one.where and not _WHERE[one.where](context)}
-    given = {**{name: context.told[name] for name in silent & context.told.keys()}, **context.given}
+    given = {**{name: context.prefilled[name] for name in silent & context.prefilled.keys()}, **context.given}
     if action.of_case and context.case:
         given["case"] = context.case
     shown = tuple(form_field(one, context) for one in action.fields if is_shown(one, given) and one.name not in silent)
@@ -156,9 +156,9 @@ def form_field(one: Field, context: FormContext) -> FormField:
 
 
 def _start_of(found: Field, context: FormContext) -> Any:
-    if found.name in context.told:
-        told = context.told[found.name]
-        return next((key for key, words in found.pairs if told in (key, words)), None if found.pairs else told)
+    if found.name in context.prefilled:
+        value = context.prefilled[found.name]
+        return next((key for key, words in found.pairs if value in (key, words)), None if found.pairs else value)
     if found.start:
         return _STARTS[found.start](context)
     return found.read(found.default) if found.default else None

@@ -73,18 +73,18 @@ def route(addresses: Sequence[str], organisation: Organisation, day: date, leads
     """The group for debtors at ``addresses`` (in their order in the case; towns alone will do) on ``day``."""
     leads = leads or Leads()
     places = [place for address in addresses for place in read_places(address, organisation)]
-    told = [place for place in places if place.kind != "unclear"]
+    clear = [place for place in places if place.kind != "unclear"]
     proposal = _proposal(places, organisation, leads)
-    kind, reason = _why_not(told, organisation, day)
+    kind, reason = _why_not(clear, organisation, day)
     if kind:
-        return Route(None, f"{reason}，请由人决定。", kind, _town_name(told), proposal)
-    area = told[0].area
+        return Route(None, f"{reason}，请由人决定。", kind, _town_name(clear), proposal)
+    area = clear[0].area
     assert area is not None and area.group is not None
     group = organisation.groups[area.group]
     return Route(group.code, f"被执行人住所地在{area.name}，属{group.name}（{group.source}）。", "listed", area.name)
 
 
-def told(found: Route, organisation: Organisation) -> str:
+def words_of(found: Route, organisation: Organisation) -> str:
     """What stands beside the group, or in the queue where there is none yet: the reason with the proposal."""
     if found.group or found.proposal is None:
         return found.reason
@@ -92,14 +92,14 @@ def told(found: Route, organisation: Organisation) -> str:
     return f"未列明，待定组：{found.reason}建议归{group}（{found.proposal.reason}）。"
 
 
-def _why_not(told: Sequence[Place], organisation: Organisation, day: date) -> tuple[str, str]:
+def _why_not(clear: Sequence[Place], organisation: Organisation, day: date) -> tuple[str, str]:
     """Why the plan does not decide; empty if it does."""
-    if not told:
+    if not clear:
         return "unclear", "住址中看不出所在的镇"
-    spots = {place.area.name if place.area else "县外" for place in told}
+    spots = {place.area.name if place.area else "县外" for place in clear}
     if len(spots) > 1:
         return "several", f"被执行人住所地涉及{'、'.join(sorted(spots))}，不止一处"
-    first = told[0]
+    first = clear[0]
     if first.kind == "outside":
         return "outside", f"被执行人住所地在县外（{first.text}），方案第3条未列明"
     assert first.area is not None
@@ -139,9 +139,9 @@ def _all(addresses: Sequence[str], organisation: Organisation) -> list[Place]:
     return [place for address in addresses for place in read_places(address, organisation)]
 
 
-def _town_name(told: Sequence[Place]) -> str | None:
-    names = {place.area.name for place in told if place.area}
-    return names.pop() if len(names) == 1 and all(place.area for place in told) else None
+def _town_name(clear: Sequence[Place]) -> str | None:
+    names = {place.area.name for place in clear if place.area}
+    return names.pop() if len(names) == 1 and all(place.area for place in clear) else None
 
 
 def read_places(address: str, organisation: Organisation) -> list[Place]:

@@ -1,4 +1,4 @@
-"""Backup and restore with their keys: who may open what, and the verb that lets a restored store issue again."""
+"""Backup and restore with their keys: who may open what, and the action that lets a restored store issue again."""
 
 from __future__ import annotations
 

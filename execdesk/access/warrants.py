@@ -1,6 +1,6 @@
 """Who may write the rows on which authority rests: posts, letters, certificates, desks, adopted texts, corrected law, panels, decisions.
 
-The verbs check this when they are used; here it is checked again from the lines alone, so that whoever signs lines with a program of
+The actions check this when they are used; here it is checked again from the lines alone, so that whoever signs lines with a program of
 his own, or brings them from another desk, brings nothing about that is not his. A line is judged by what its writer knew.
 """
 
@@ -26,7 +26,7 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _Write:
     """One change of one row by one line: what the row was, as its writer knew it, and what it is to be."""
 
     entry: Entry
@@ -58,9 +58,9 @@ class OrganisationWarrants:
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
         self._held: dict[str, set[str]] = {}  # person → rows of posts
         self._founding = ""  # the hash of the line that made the court: the first one told
-        self._rules: dict[str, Callable[[_Deed], str | None]] = {
+        self._rules: dict[str, Callable[[_Write], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
-            "Decision": _decision, "Site": self._site, "Court": lambda deed: "改动了设立时定下的事项",
+            "Decision": _decision, "Site": self._site, "Court": lambda write: "改动了设立时定下的事项",
         }
 
     def learn(self, entry: Entry) -> None:
@@ -91,10 +91,10 @@ class OrganisationWarrants:
     def _judge(self, entry: Entry, change: Change, certified: Callable[[], Collection[str]]) -> str | None:
         if change.table not in _GUARDED:
             return None
-        deed = _Deed(entry, change, self._known(entry, change.table, change.row), lambda person, duties: self._may(entry, person, duties))
-        if change.table in _KEPT and change.new == bool(deed.before):
+        write = _Write(entry, change, self._known(entry, change.table, change.row), lambda person, duties: self._may(entry, person, duties))
+        if change.table in _KEPT and change.new == bool(write.before):
             return "改动了没有效力的记录" if not change.new else "重复登记同一条记录"
-        return self._certificate(deed, certified) if change.table == "Certificate" else self._rules[change.table](deed)
+        return self._certificate(write, certified) if change.table == "Certificate" else self._rules[change.table](write)
 
     def _known(self, entry: Entry, table: str, row: str) -> Values:
         """A row as the writer of a line knew it."""
@@ -117,52 +117,52 @@ class OrganisationWarrants:
 
     # -- the rules -----------------------------------------------------------------------------------------------------
 
-    def _post(self, deed: _Deed) -> str | None:
-        after, data = deed.after, self._posts.get(str(deed.after.get("post")))
+    def _post(self, write: _Write) -> str | None:
+        after, data = write.after, self._posts.get(str(write.after.get("post")))
         if data is None:
             return "登记了不存在的职务"
-        if deed.change.new:
+        if write.change.new:
             if after["state"] not in (GrantState.PREPARED, GrantState.REFUSED) and data.countersign:
                 return f"使{data.name}的任职未经会签生效"
-            own = after["state"] == GrantState.EFFECTIVE and after["person"] == deed.me
-            return None if deed.allowed("prepare_posts") and not own else "登记了无权登记的任职"
-        changed = deed.changed()
-        if changed & {"person", "post", "starts_on", "struck"} or _longer(deed, "ends_on"):
+            own = after["state"] == GrantState.EFFECTIVE and after["person"] == write.me
+            return None if write.allowed("prepare_posts") and not own else "登记了无权登记的任职"
+        changed = write.changed()
+        if changed & {"person", "post", "starts_on", "struck"} or _longer(write, "ends_on"):
             return "改动了任职的人、职务或期间"
         if "state" not in changed:
-            return None if not changed or deed.allowed(*ENDING) else "无权登记免职"
+            return None if not changed or write.allowed(*ENDING) else "无权登记免职"
         if after["state"] == GrantState.EFFECTIVE:
-            fine = deed.before["state"] == GrantState.PREPARED and deed.allowed("countersign") and after["countersigned_by"] == deed.me != after["person"]
+            fine = write.before["state"] == GrantState.PREPARED and write.allowed("countersign") and after["countersigned_by"] == write.me != after["person"]
             return None if fine else f"{data.name}的任职不是由有权会签的人会签"
-        return None if deed.before["state"] == GrantState.PREPARED and after["state"] == GrantState.REFUSED and deed.allowed(*ENDING) else "无权处理任职"
+        return None if write.before["state"] == GrantState.PREPARED and after["state"] == GrantState.REFUSED and write.allowed(*ENDING) else "无权处理任职"
 
-    def _certificate(self, deed: _Deed, certified: Callable[[], Collection[str]]) -> str | None:
-        after, changed = deed.after, deed.changed()
-        if deed.change.new:
-            return self._issued(deed, after, certified)
+    def _certificate(self, write: _Write, certified: Callable[[], Collection[str]]) -> str | None:
+        after, changed = write.after, write.changed()
+        if write.change.new:
+            return self._issued(write, after, certified)
         if changed - {"state", "revoked_at", "reason"}:
             return "改动了证书的内容"
         if after["state"] == CertificateState.REVOKED:
-            fine = deed.before["state"] != CertificateState.REVOKED and deed.allowed(*ATTENDING, *ENDING, "ratify")
+            fine = write.before["state"] != CertificateState.REVOKED and write.allowed(*ATTENDING, *ENDING, "ratify")
             return None if fine else "无权撤销证书"
-        fine = (deed.before["state"], after["state"]) == (CertificateState.PROVISIONAL, CertificateState.VALID) and deed.allowed("ratify") and deed.me != after["person"]
+        fine = (write.before["state"], after["state"]) == (CertificateState.PROVISIONAL, CertificateState.VALID) and write.allowed("ratify") and write.me != after["person"]
         return None if fine else "无权追认证书，或使已撤销的证书重新有效"
 
-    def _issued(self, deed: _Deed, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
-        holder, second = after["person"], (deed.entry.data.get("with") or {}).get("person")
-        if holder == deed.me or not deed.allowed(*ATTENDING):
+    def _issued(self, write: _Write, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
+        holder, second = after["person"], (write.entry.data.get("with") or {}).get("person")
+        if holder == write.me or not write.allowed(*ATTENDING):
             return "签发了无权签发的证书"
         if after["state"] == CertificateState.VALID:
-            return None if second not in (None, holder) and deed.may(second, ATTENDING) else "签发证书没有两人在场"
-        if deed.may(holder, ("ratify",)):
+            return None if second not in (None, holder) and write.may(second, ATTENDING) else "签发证书没有两人在场"
+        if write.may(holder, ("ratify",)):
             return "以恢复码信封代替第二人给院长签发证书"
-        others = set(certified()) - {holder, deed.me}
-        able = [p for p in others for post in self._posts_of(deed.entry, p)
-                if post["site"] == deed.entry.data["site"] and not self._posts[post["post"]].may.isdisjoint(ATTENDING)]
+        others = set(certified()) - {holder, write.me}
+        able = [p for p in others for post in self._posts_of(write.entry, p)
+                if post["site"] == write.entry.data["site"] and not self._posts[post["post"]].may.isdisjoint(ATTENDING)]
         return "签发证书没有两人在场，而本席位另有可以在场的人" if able else None
 
-    def _site(self, deed: _Deed) -> str | None:
-        return "改动了席位的钥匙或证书" if deed.changed() - {"name"} and self._site_vouched(deed.after) is not None else None
+    def _site(self, write: _Write) -> str | None:
+        return "改动了席位的钥匙或证书" if write.changed() - {"name"} and self._site_vouched(write.after) is not None else None
 
 
 def _by_desk(entry: Entry) -> str | None:
@@ -175,64 +175,64 @@ def _by_desk(entry: Entry) -> str | None:
     return None if fine else "由本机钥匙写下了只能由人办理的事项"
 
 
-def _delegation(deed: _Deed) -> str | None:
-    before, after, changed = deed.before, deed.after, deed.changed()
-    if deed.change.new:
-        return None if after["state"] == GrantState.PREPARED and deed.allowed("prepare_delegations") else "登记了未经院长签署的授权书"
+def _delegation(write: _Write) -> str | None:
+    before, after, changed = write.before, write.after, write.changed()
+    if write.change.new:
+        return None if after["state"] == GrantState.PREPARED and write.allowed("prepare_delegations") else "登记了未经院长签署的授权书"
     if changed - {"state", "countersigned_by", "revoked_on"} or before.get("revoked_on") and "revoked_on" in changed:
         return "改动了授权书的范围、期间或受权人"
-    if "revoked_on" in changed and not deed.allowed("delegate", *ENDING):
+    if "revoked_on" in changed and not write.allowed("delegate", *ENDING):
         return "无权撤销授权"
     if "state" in changed:
-        signed = after["countersigned_by"] == deed.me != after["person"] or after["state"] == GrantState.REFUSED
-        return None if before["state"] == GrantState.PREPARED and deed.allowed("delegate") and signed else "授权书不是院长签署"
+        signed = after["countersigned_by"] == write.me != after["person"] or after["state"] == GrantState.REFUSED
+        return None if before["state"] == GrantState.PREPARED and write.allowed("delegate") and signed else "授权书不是院长签署"
     return None
 
 
-def _correction(deed: _Deed) -> str | None:
-    return _proposal(deed, "correct_law", "法规参数的更正")
+def _correction(write: _Write) -> str | None:
+    return _proposal(write, "correct_law", "法规参数的更正")
 
 
-def _adoption(deed: _Deed) -> str | None:
-    return _proposal(deed, "adopt", "文书样式的采用")
+def _adoption(write: _Write) -> str | None:
+    return _proposal(write, "adopt", "文书样式的采用")
 
 
-def _proposal(deed: _Deed, duty: str, what: str) -> str | None:
+def _proposal(write: _Write, duty: str, what: str) -> str | None:
     """What one prepares and 局长 approves, never his own."""
-    before, after, changed = deed.before, deed.after, deed.changed()
-    if deed.change.new:
-        return None if after["state"] == ProposalState.PROPOSED and after["proposed_by"] == deed.me else f"使{what}未经批准生效"
+    before, after, changed = write.before, write.after, write.changed()
+    if write.change.new:
+        return None if after["state"] == ProposalState.PROPOSED and after["proposed_by"] == write.me else f"使{what}未经批准生效"
     if changed <= {"struck"}:
         return None if not changed or before["state"] == ProposalState.PROPOSED else f"划去了已生效的{what}"
     if changed - {"state", "approved_by", "approved_on"}:
         return f"改动了{what}的内容"
-    fine = before["state"] == ProposalState.PROPOSED and deed.allowed(duty) and after["approved_by"] == deed.me
-    return None if fine and (after["state"] == ProposalState.REFUSED or after["proposed_by"] != deed.me) else f"{what}不是由有权的人批准"
+    fine = before["state"] == ProposalState.PROPOSED and write.allowed(duty) and after["approved_by"] == write.me
+    return None if fine and (after["state"] == ProposalState.REFUSED or after["proposed_by"] != write.me) else f"{what}不是由有权的人批准"
 
 
-def _panel(deed: _Deed) -> str | None:
-    if deed.change.new:
-        return None if not deed.after.get("designated_by") and deed.after["members"] == "[]" else "合议庭不是局长指定"
-    named = deed.changed() & {"members", "designated_by", "request"}
-    return None if not named or deed.allowed("designate_panel") and deed.after["designated_by"] == deed.me else "合议庭不是局长指定"
+def _panel(write: _Write) -> str | None:
+    if write.change.new:
+        return None if not write.after.get("designated_by") and write.after["members"] == "[]" else "合议庭不是局长指定"
+    named = write.changed() & {"members", "designated_by", "request"}
+    return None if not named or write.allowed("designate_panel") and write.after["designated_by"] == write.me else "合议庭不是局长指定"
 
 
-def _decision(deed: _Deed) -> str | None:
-    if not deed.change.new:
-        return None if deed.changed() <= {"struck"} and deed.allowed("ratify") else "改动了已作出的审批意见"
-    if deed.after["person"] != deed.me:
+def _decision(write: _Write) -> str | None:
+    if not write.change.new:
+        return None if write.changed() <= {"struck"} and write.allowed("ratify") else "改动了已作出的审批意见"
+    if write.after["person"] != write.me:
         return "以他人名义作出审批意见"
-    dated = deed.after["on_paper"] is not None or deed.after["on"] == _day(deed.entry).isoformat()
-    return None if dated and deed.after["at"] == deed.entry.data["at"] else "倒填了审批意见的日期"
+    dated = write.after["on_paper"] is not None or write.after["on"] == _day(write.entry).isoformat()
+    return None if dated and write.after["at"] == write.entry.data["at"] else "倒填了审批意见的日期"
 
 
 def _day(entry: Entry) -> date:
     return entry.at.astimezone(COURT_TIME).date()
 
 
-def _longer(deed: _Deed, field: str) -> bool:
+def _longer(write: _Write, field: str) -> bool:
     """Whether a last day was put off."""
-    before, after = deed.before.get(field), deed.after.get(field)
+    before, after = write.before.get(field), write.after.get(field)
     return before is not None and (after is None or after > before)
 
 

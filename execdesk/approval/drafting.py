@@ -105,14 +105,14 @@ def draftable_types(context: FormContext) -> Pairs:
 
 
 def _chosen(context: FormContext) -> DocType | None:
-    told = context.told.get("type")
+    chosen = context.prefilled.get("type")
     kinds = list(fitting_types(context))
-    return next((kind for kind in kinds if kind.id in (context.target, told)), None)
+    return next((kind for kind in kinds if kind.id in (context.target, chosen)), None)
 
 
 @start("draftable_type")
 def draftable_type(context: FormContext) -> str | None:
-    """The type that was told."""
+    """The type that was chosen."""
     found = _chosen(context)
     return found.id if found else None
 

@@ -1,4 +1,4 @@
-"""What the person signed in may do with a request now: for the buttons of the approval tab, never instead of the verbs' own checks."""
+"""What the person signed in may do with a request now: for the buttons of the approval tab, never instead of the checks of the actions themselves."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from execdesk.records.cases import Case
 
 @dataclass(frozen=True)
 class Standing:
-    """One person before one request: the ruling of today, permission or refusal, and the deeds open to him.
+    """One person before one request: the ruling of today, permission or refusal, and what is offered to him.
 
-    Deeds: ``approve``, ``sign``, ``return``, ``comment``, ``refer``, ``withdraw``, ``panel_ask``, ``panel_designate``, ``panel_conclude``.
+    Offered: ``approve``, ``sign``, ``return``, ``comment``, ``refer``, ``withdraw``, ``panel_ask``, ``panel_designate``, ``panel_conclude``.
     """
 
     ruling: Ruling
     level: Level  # whose word is needed now: one higher where the applicant holds the ruling's own
     permission: Permission | None
     refusal: Refusal | None
-    deeds: frozenset[str]
+    offered: frozenset[str]
     signs: bool  # the question is the statutory signer's signature, not the approval
 
 
@@ -46,13 +46,13 @@ def standing_of(session: Session, request: Request, case: Case) -> Standing:
         )
     except Refusal as found:
         refusal = found
-    deeds = _deeds(session, request, case, ruling, permission, signs)
+    offered = _steps(session, request, case, ruling, permission, signs)
     if facts.proposes and request.state in UNDER_WAY:
-        deeds |= {"withdraw"}
+        offered |= {"withdraw"}
     if may_refer(facts) and request.state == RequestState.SUBMITTED and not request.upward and refusal is None:
-        deeds |= {"refer"}
+        offered |= {"refer"}
     level = needed_level(session.authority, ruling, request_facts(request, ruling, case, day))
-    return Standing(ruling, level, permission, refusal, frozenset(deeds), signs)
+    return Standing(ruling, level, permission, refusal, frozenset(offered), signs)
 
 
 def who_decides(session: Session, request: Request, case: Case, standing: Standing) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def who_decides(session: Session, request: Request, case: Case, standing: Standi
     return tuple(found)
 
 
-def _deeds(session: Session, request: Request, case: Case, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:
+def _steps(session: Session, request: Request, case: Case, ruling: Ruling, permission: Permission | None, signs: bool) -> set[str]:
     found: set[str] = set()
     if request.state not in UNDER_WAY:
         return found
@@ -83,7 +83,7 @@ def _deeds(session: Session, request: Request, case: Case, ruling: Ruling, permi
         found.add("comment")
     if _above(session, ruling):
         found.add("return")
-    return found | _panel_deeds(session, request, case, ruling)
+    return found | _panel_steps(session, request, case, ruling)
 
 
 def comments_as(session: Session, ruling: Ruling) -> str:
@@ -101,7 +101,7 @@ def _above(session: Session, ruling: Ruling) -> bool:
     return any(p.post in higher for p in posts_on(session.me.id, session.day))
 
 
-def _panel_deeds(session: Session, request: Request, case: Case, ruling: Ruling) -> set[str]:
+def _panel_steps(session: Session, request: Request, case: Case, ruling: Ruling) -> set[str]:
     if ruling.panel != "required" or request.state != RequestState.SUBMITTED:
         return set()
     panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null())

@@ -15,7 +15,7 @@ from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.approval.proof import decided_otherwise, provisional
 from execdesk.approval.requests import issued_of, reopen
-from execdesk.integrity.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, Told, record_once
+from execdesk.integrity.incidents import ANNULLED, OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, DerivedIncident, record_once
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import UNDER_WAY, Decision, Request
@@ -33,9 +33,9 @@ from execdesk.store.signatures import OPENING
 _TAKEN_BACK: tuple[tuple[type[Any], str], ...] = ((Post, "ends_on"), (Delegation, "revoked_on"), (Certificate, "revoked_at"))
 
 
-def provisional_lines(session: Session) -> list[Told]:
+def provisional_lines(session: Session) -> list[DerivedIncident]:
     """All that stands provisionally by the lines here, whether 院长 has looked at it or not."""
-    found: dict[str, Told] = {}
+    found: dict[str, DerivedIncident] = {}
     for model, field in _TAKEN_BACK:
         for row in model.select().where(getattr(model, field).is_null(False), model.struck.is_null()):
             for taking in _lines_touching(model.__name__, row.id, field):
@@ -52,20 +52,20 @@ def record_provisional(session: Session) -> list[Incident]:
 
 def record_differing(session: Session) -> list[Incident]:
     """Note approvals that were given by another table of levels than the one here, each once."""
-    told = [
-        Told(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(session)
+    found = [
+        DerivedIncident(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(session)
     ]
-    return record_once(session, OTHER_RULE, told, "批准所依规则与本机的表不同")
+    return record_once(session, OTHER_RULE, found, "批准所依规则与本机的表不同")
 
 
 def record_breaches(session: Session) -> list[Incident]:
     """Name, each once, the lines that are kept here without effect because their writer had not the authority."""
-    told = []
+    found = []
     for line in Line.select().where(Line.taken.in_(sorted(places_in_breach()))).order_by(Line.taken):
         person = Person.get_or_none(Person.id == line.person)
         text = f"留痕 {line.ref}（{act_words(line.act)}）由{person.name if person else '本机'}写下时没有相应权限，或已知其证书被撤销：原样保留，不生效。请查明缘由。"
-        told.append(Told(str(line.ref), text, line.case_id))
-    return record_once(session, WITHOUT_EFFECT, told, "保留而不生效的留痕")
+        found.append(DerivedIncident(str(line.ref), text, line.case_id))
+    return record_once(session, WITHOUT_EFFECT, found, "保留而不生效的留痕")
 
 
 @action(
@@ -161,7 +161,7 @@ def _beside(session: Session, taking: Entry, person: str) -> Iterator[Entry]:
                 yield entry
 
 
-def _of_line(session: Session, entry: Entry, row: Any) -> Iterator[Told]:
+def _of_line(session: Session, entry: Entry, row: Any) -> Iterator[DerivedIncident]:
     """What in a line rests on the row that was taken back: its decisions, or the line as a whole where its certificate is void."""
     decided = False
     for change in entry.changes:
@@ -174,11 +174,11 @@ def _of_line(session: Session, entry: Entry, row: Any) -> Iterator[Told]:
         why = provisional(session, decision, request, Case.get_by_id(request.case))
         if why is not None:
             decided = True
-            yield Told(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
+            yield DerivedIncident(f"Decision:{decision.id}", f"「{request.title}」{decision.on} 的意见待院长追认：{why}。", request.case)
     if not decided and isinstance(row, Certificate) and entry.data["act"] != OPENING and _signed_under(entry, row):
         title = act_words(entry.data["act"])
         name = Person.get_by_id(entry.data["person"]).name
-        yield Told(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
+        yield DerivedIncident(entry.ref, f"留痕 {entry.ref}（{title}）待院长追认：{name}签名所用的证书同时在另一处被撤销。", entry.data["case"])
 
 
 def _signed_under(entry: Entry, certificate: Certificate) -> bool:

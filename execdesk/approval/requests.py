@@ -86,7 +86,7 @@ def propose(
     session: Session, *, case: str, matter: str, title: str | None = None, circumstances: list[str] | None = None,
     upward: bool = False, party: str | None = None, note: str | None = None,
 ) -> Changes:
-    """Put any matter forward that has no verb of its own: it is decided at its level and printed on the approval sheet."""
+    """Put any matter forward that has no action of its own: it is decided at its level and printed on the approval sheet."""
     found = open_for_bureau(case_of(case))
     require_may(session, ("apply", "apply_for_judge", "undertake"), "提出报批")
     target = party_of(found, party) if party else None

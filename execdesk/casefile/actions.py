@@ -42,7 +42,7 @@ def register(
     principal: Fen | None = None, interest: Fen | None = None, costs: Fen | None = None, fee: Fen | None = None,
     remarks: str | None = None, kind: str | None = None,
 ) -> Changes:
-    """Enter a case with its parties; route and assign it where the rule gives one answer. Its kind follows from its basis where none is told.
+    """Enter a case with its parties; route and assign it where the rule gives one answer. Its kind follows from its basis where none is given.
 
     Parties are names, or maps with the fields of :class:`Party`. At a desk other than HQ the case is provisional.
     """
@@ -169,7 +169,7 @@ def set_basis(
 ) -> Changes:
     """What a ledger leaves out of the effective document: its kind, who made it, from when it has effect; and the kind of case it makes.
 
-    A document whose name makes another kind of case than money changes the kind, unless one is told.
+    A document whose name makes another kind of case than money changes the kind, unless one is given.
     """
     found = _kept(session, case, "补充执行依据")
     makes = bureau_settings(session.resources).kind_of(found.basis_no, kind) if kind else MONEY
@@ -177,11 +177,11 @@ def set_basis(
         "basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on,
         "kind": kind_told(session, case_kind) or (makes if makes != MONEY else None),
     }
-    told = {name: value for name, value in values.items() if value}
-    if not told:
+    given = {name: value for name, value in values.items() if value}
+    if not given:
         raise Refusal("请填写文书种类、作出机关、生效日期或案件种类中的至少一项。", code="case.basis")
     with session.act("case.basis", case=found.id) as act:
-        row = act.change(act.get(Case, found.id), **told)
+        row = act.change(act.get(Case, found.id), **given)
         check_days(row)
     return done(act)
 

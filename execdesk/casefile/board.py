@@ -16,7 +16,7 @@ from typing import Any
 
 from execdesk import __version__
 from execdesk.casefile.boardhistory import Versions, places_after, versions
-from execdesk.casefile.boardrows import TABLES, Told, rows_of
+from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.dossier import (
     BESIDE,
     READ,
@@ -136,28 +136,28 @@ class Board:
     def _write(self, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str]) -> None:
         """Write what differs: versions that stand no more end with this run, new ones begin with it."""
         rules = self.rules
-        wanted: dict[type[BoardRow], dict[str, list[Told]]] = {model: {} for model in TABLES}
+        wanted: dict[type[BoardRow], dict[str, list[BoardValues]]] = {model: {} for model in TABLES}
         for case, dossier in dossiers.items():
-            for model, told in rows_of(dossier, rules).items():
-                wanted[model][case] = told
+            for model, values in rows_of(dossier, rules).items():
+                wanted[model][case] = values
         old = [case for case in dossiers if case not in fresh]
         for model, by_case in wanted.items():
-            new = [(case, run, NEVER, *told) for case in fresh for told in by_case[case]]
+            new = [(case, run, NEVER, *values) for case in fresh for values in by_case[case]]
             for some in rows.batches(old):
                 new += self._replace(model, run, some, by_case)
             if new:
                 rows.many(self.base, insertion(model, self.base.param), new)
 
-    def _replace(self, model: type[BoardRow], run: int, cases: list[str], wanted: Mapping[str, list[Told]]) -> list[Told]:
+    def _replace(self, model: type[BoardRow], run: int, cases: list[str], wanted: Mapping[str, list[BoardValues]]) -> list[BoardValues]:
         """End what stands no more in some cases; returns what is to be added. What began or ended with this very run never stood
         otherwise outside it."""
         marks, mark = ", ".join([self.base.param] * len(cases)), self.base.param
-        columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", "case", *model.told()))
+        columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", "case", *model.value_columns()))
         query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "case" IN ({marks}) AND "until" >= {mark}'
-        missing = {(case, told) for case in cases for told in wanted[case]}
+        missing = {(case, values) for case in cases for values in wanted[case]}
         gone, ended, again = list[tuple[int]](), list[tuple[int, int]](), list[tuple[int, int]]()
-        for row, since, until, case, *told in self.base.execute_sql(query, (*cases, run)).fetchall():
-            key = (case, tuple(told))
+        for row, since, until, case, *values in self.base.execute_sql(query, (*cases, run)).fetchall():
+            key = (case, tuple(values))
             if key in missing:
                 missing.discard(key)
                 if until != NEVER:
@@ -171,7 +171,7 @@ class Board:
             rows.many(self.base, f'DELETE FROM "{table}" WHERE "id" = {mark}', gone)
         if ended or again:
             rows.many(self.base, f'UPDATE "{table}" SET "until" = {mark} WHERE "id" = {mark}', [*ended, *again])
-        return [(case, run, NEVER, *told) for case, told in missing]
+        return [(case, run, NEVER, *values) for case, values in missing]
 
     # -- made anew -----------------------------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class Board:
 
     @cached_property
     def _declared(self) -> str:
-        tables = sorted((model.__name__, *model.told()) for model in TABLES)
+        tables = sorted((model.__name__, *model.value_columns()) for model in TABLES)
         papers = [[kind.id, *sorted(kind.traits)] for kind in self._catalogue.types]
         return hashlib.sha256(canonical([sorted(TERMS), sorted(KINDS), tables, papers, [*READ, *BESIDE]]).encode()).hexdigest()
 
@@ -267,7 +267,7 @@ class Board:
         marks = ", ".join([self.base.param] * len(cases))
         for model in TABLES:
             self.base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "case" IN ({marks})', cases)
-            new = [(case, since, until, *told) for case in cases for since, until, told in found[case][model]]
+            new = [(case, since, until, *values) for case in cases for since, until, values in found[case][model]]
             rows.many(self.base, insertion(model, self.base.param), new)
 
     def _drop_strays(self) -> None:
@@ -279,8 +279,8 @@ class Board:
         """The rows of cases for a day (the case, then what :class:`BoardCase` tells), worked out without the board."""
         found = []
         for case, dossier in read_dossiers(self.base, sorted(cases)).items():
-            told = rows_of(dossier, self.rules)[BoardCase]
-            found += [(case, *row) for row in told if row[0] <= day <= row[1]]
+            rows = rows_of(dossier, self.rules)[BoardCase]
+            found += [(case, *row) for row in rows if row[0] <= day <= row[1]]
         return found
 
     def expected(self, cases: list[str]) -> dict[str, Versions]:
@@ -305,7 +305,7 @@ class Board:
 @cache
 def insertion(model: type[BoardRow], mark: str) -> str:
     """The statement that adds a row: case, since, until, then what it tells."""
-    names = ("case", "since", "until", *model.told())
+    names = ("case", "since", "until", *model.value_columns())
     columns = ", ".join(f'"{name}"' for name in names)
     return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(names))})'
 

@@ -39,11 +39,11 @@ class BoardWalk:
 
     def _compare(self, model: type[BoardRow], last: str, expected: dict[str, Any], numbers: dict[str, str], verdict: Verdict) -> None:
         base = self.board.base
-        columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.told()))
+        columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.value_columns()))
         query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "case" > {base.param} AND "case" <= {base.param}'
         actual: dict[str, list[tuple[Any, ...]]] = {}
-        for case, since, until, *told in base.execute_sql(query, (self.after, last)).fetchall():
-            actual.setdefault(case, []).append((since, until, tuple(told)))
+        for case, since, until, *values in base.execute_sql(query, (self.after, last)).fetchall():
+            actual.setdefault(case, []).append((since, until, tuple(values)))
         for case in sorted(expected.keys() | actual.keys()):
             if sorted(expected.get(case, ()), key=repr) != sorted(actual.get(case, ()), key=repr):
                 verdict.faults.append(_fault(model, case, numbers.get(case)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import Database
 
-from execdesk.casefile.boardrows import TABLES, Told, rows_of
+from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.dossier import Dossier, Pair, arrange, read_dossiers, rows_ever, watched
 from execdesk.casefile.terms import Rules
 from execdesk.records.board import NEVER, BoardRow
@@ -16,8 +16,8 @@ from execdesk.store import rows
 from execdesk.store.clashes import Lines
 from execdesk.store.line import Entry
 
-Versions = dict[type[BoardRow], list[tuple[int, int, Told]]]
-"""By table: since, until, what is told."""
+Versions = dict[type[BoardRow], list[tuple[int, int, BoardValues]]]
+"""By table: since, until, the values."""
 
 
 def versions(base: Database, cases: Sequence[str], rules: Rules, moved: Mapping[str, set[Pair]]) -> dict[str, Versions]:
@@ -34,10 +34,10 @@ def versions(base: Database, cases: Sequence[str], rules: Rules, moved: Mapping[
         if case not in moved and len({run for _, run in mine}) == 1:
             plain[case] = mine[0][1]  # made at once and never changed since: the rows say it all
         else:
-            found[case] = _told(case, known[case], mine, lines, rules)
+            found[case] = _versions(case, known[case], mine, lines, rules)
     dossiers = read_dossiers(base, plain)
     for case, run in plain.items():
-        found[case] = {model: [(run, NEVER, told) for told in some] for model, some in rows_of(dossiers.get(case), rules).items()}
+        found[case] = {model: [(run, NEVER, values) for values in some] for model, some in rows_of(dossiers.get(case), rules).items()}
     return found
 
 
@@ -59,19 +59,19 @@ def _places(base: Database, pairs: set[Pair]) -> dict[Pair, list[tuple[int, int]
     return found
 
 
-def _told(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], lines: Lines, rules: Rules) -> Versions:
+def _versions(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], lines: Lines, rules: Rules) -> Versions:
     """Follow a case from run to run: what begins, what ends."""
     made: Versions = {model: [] for model in TABLES}
-    standing: dict[type[BoardRow], dict[Told, int]] = {model: {} for model in TABLES}
+    standing: dict[type[BoardRow], dict[BoardValues, int]] = {model: {} for model in TABLES}
     for run, dossier in _course(case, pairs, places, lines):
         for model, wanted in rows_of(dossier, rules).items():
             stands, now = standing[model], set(wanted)
-            for told in [told for told in stands if told not in now]:
-                made[model].append((stands.pop(told), run, told))
-            for told in wanted:
-                stands.setdefault(told, run)
+            for values in [values for values in stands if values not in now]:
+                made[model].append((stands.pop(values), run, values))
+            for values in wanted:
+                stands.setdefault(values, run)
     for model, stands in standing.items():
-        made[model] += [(since, NEVER, told) for told, since in stands.items()]
+        made[model] += [(since, NEVER, values) for values, since in stands.items()]
     return made
 
 
@@ -104,8 +104,8 @@ def _fold(entry: Entry, pairs: set[Pair], values: dict[Pair, dict[str, Any]]) ->
 
 def _by_table(values: Mapping[Pair, Mapping[str, Any]]) -> dict[str, dict[str, Mapping[str, Any]]]:
     found: dict[str, dict[str, Mapping[str, Any]]] = {}
-    for (table, row), told in values.items():
-        found.setdefault(table, {})[row] = told
+    for (table, row), part in values.items():
+        found.setdefault(table, {})[row] = part
     return found
 
 

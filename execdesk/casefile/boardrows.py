@@ -17,21 +17,21 @@ from execdesk.records.cases import Assignment, CaseState, Party
 
 TNR = "终结本次执行程序"
 CLOSING = "closing"
-Told = tuple[Any, ...]
-Make = Callable[[Dossier, Sequence[Running]], Iterable[Told]]
+BoardValues = tuple[Any, ...]
+Make = Callable[[Dossier, Sequence[Running]], Iterable[BoardValues]]
 
 TABLES: dict[type[BoardRow], Make] = {}
 
 
 def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled]) -> None:
-    """Fill a table of the board: ``make`` tells the values of its columns (:meth:`BoardRow.told`), a tuple a row, of ``tables`` and the case."""
+    """Fill a table of the board: ``make`` tells the values of its columns (:meth:`BoardRow.value_columns`), a tuple a row, of ``tables`` and the case."""
     if model in TABLES:
         raise ValueError(f"{model.__name__} is filled twice")
     reads(*tables)
     TABLES[model] = make
 
 
-def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[Told]]:
+def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[BoardValues]]:
     """All rows of a case; none for one that is not there."""
     if dossier is None:
         return {model: [] for model in TABLES}
@@ -44,17 +44,17 @@ _PLACED = itemgetter("group", "town")
 _DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
 
 
-def _case(dossier: Dossier, found: Sequence[Running]) -> Iterator[Told]:
+def _case(dossier: Dossier, found: Sequence[Running]) -> Iterator[BoardValues]:
     values = dossier.case.values
-    told = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), *_PLACED(values), _state(values), *_DAYS(values))
+    shown = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), *_PLACED(values), _state(values), *_DAYS(values))
     term = next((_text(each.due_on) for each in found if each.term.name == CLOSING), None)
     for first, last in _spans(found):
         near = nearest(found, first)
         due = (_text(near.due_on), near.term.name, near.words, near.term.kind) if near else (None, None, None, None)
-        yield (_text(first), _text(last), *told, *due, term)
+        yield (_text(first), _text(last), *shown, *due, term)
 
 
-def _sides(dossier: Dossier) -> Told:
+def _sides(dossier: Dossier) -> BoardValues:
     """The first of each side with how many there are, and all names."""
     parties = [party.values for party in dossier.of(Party)]
     parties.sort(key=itemgetter("position"))
@@ -89,23 +89,23 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _terms(_dossier: Dossier, found: Sequence[Running]) -> Iterator[Told]:
+def _terms(_dossier: Dossier, found: Sequence[Running]) -> Iterator[BoardValues]:
     for each in found:
         term = each.term
         yield term.name, each.row, each.node, each.words, term.kind, term.owner, _text(each.from_on), _text(each.due_on), each.told_by
 
 
-def _waiting(dossier: Dossier, _found: Sequence[Running]) -> Iterator[Told]:
+def _waiting(dossier: Dossier, _found: Sequence[Running]) -> Iterator[BoardValues]:
     for each in waits_in(dossier):
         kind = each.kind
         yield kind.place, kind.name, each.row, each.words, kind.duty, kind.widely, each.person
 
 
-def _workers(dossier: Dossier, _found: Sequence[Running]) -> Iterator[Told]:
+def _workers(dossier: Dossier, _found: Sequence[Running]) -> Iterator[BoardValues]:
     return (_worker(row) for row in dossier.of(Assignment))
 
 
-def _worker(row: Row) -> Told:
+def _worker(row: Row) -> BoardValues:
     values = row.values
     return values["person"], values["role"], values["starts_on"], values["ends_on"] or LAST_DAY, row.id
 

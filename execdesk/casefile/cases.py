@@ -1,4 +1,4 @@
-"""Cases and parties as rows from what was told of them, checked."""
+"""Cases and parties as rows from what was given of them, checked."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def new_case(session: Session, number: str, cause: str, filed_on: date, origin: 
 
 
 def kind_told(session: Session, text: str | None) -> str:
-    """A kind of case by its id or its words; empty where nothing is told.
+    """A kind of case by its id or its words; empty where nothing is given.
 
     Raises:
         Refusal: ``case.kind``, naming the kinds there are.
@@ -79,15 +79,15 @@ def check_days(case: Case) -> None:
         raise Refusal(f"执行依据生效日期 {case.basis_effective_on} 晚于立案日期 {case.filed_on}，请核对。", code="case.days")
 
 
-def new_party(session: Session, case: Case, side: str, position: int, told: Any) -> Party:
+def new_party(session: Session, case: Case, side: str, position: int, given: Any) -> Party:
     """A party row from a name or a map of fields, not yet written; the number is checked and tells birth and sex.
 
     Raises:
         Refusal: ``party.name``, ``identity.…``, ``party.special``.
     """
-    if not isinstance(told, (str, dict)):
-        raise Refusal(f"当事人应写作姓名，或写作各栏的一组内容，读不懂「{told}」。", code="party.field")
-    values = {"name": told} if isinstance(told, str) else dict(told)
+    if not isinstance(given, (str, dict)):
+        raise Refusal(f"当事人应写作姓名，或写作各栏的一组内容，读不懂「{given}」。", code="party.field")
+    values = {"name": given} if isinstance(given, str) else dict(given)
     name = " ".join(str(values.pop("name", "")).split())
     if not name:
         raise Refusal("当事人姓名或名称不能空着。", code="party.name")

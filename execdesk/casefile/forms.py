@@ -180,8 +180,8 @@ def matters(context: FormContext) -> Pairs:
 @start("matter_told")
 def matter_told(context: FormContext) -> str | None:
     """The matter a step named."""
-    told = context.told.get("matter")
-    return next((key for key, words in matters(context) if told in (key, words)), None)
+    chosen = context.prefilled.get("matter")
+    return next((key for key, words in matters(context) if chosen in (key, words)), None)
 
 
 @options("order_signers")

@@ -131,10 +131,10 @@ def _amounts(values: Mapping[str, Any]) -> Iterator[Finding]:
                 yield Finding(name, WARNING, note.text)
 
 
-def _parties(session: Session, side: str, told: Sequence[Any], parties: list[Party]) -> Iterator[Finding]:
+def _parties(session: Session, side: str, given: Sequence[Any], parties: list[Party]) -> Iterator[Finding]:
     code, title = _SIDES[side]
     names: list[str] = []
-    for at, one in enumerate(told):
+    for at, one in enumerate(given):
         value = {"name": one} if isinstance(one, str) else dict(one)
         name = " ".join(_text(value.get("name")).split())
         if not name and any(_text(part) for part in value.values()):

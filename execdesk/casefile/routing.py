@@ -9,7 +9,7 @@ from peewee import fn
 
 from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
-from execdesk.access.routing import BY_TURNS, Leads, route, told
+from execdesk.access.routing import BY_TURNS, Leads, route, words_of
 from execdesk.access.session import Session
 from execdesk.casefile.assignment import RESUMED, assign_by_rule, same_basis
 from execdesk.casefile.lookup import case_of, open_for_bureau
@@ -44,7 +44,7 @@ def group_for(session: Session, case: Case, parties: list[Party]) -> GroupChoice
     row = Group.get_or_none(Group.code == found.group) if found.group else None
     proposal = found.proposal
     return GroupChoice(
-        row.id if row else None, told(found, session.organisation), found.town, proposal.group if proposal else "",
+        row.id if row else None, words_of(found, session.organisation), found.town, proposal.group if proposal else "",
         proposal.reason if proposal else "",
     )
 

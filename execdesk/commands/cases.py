@@ -23,7 +23,7 @@ from execdesk.reads.cases import case_page
 def register(sub: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands."""
     case = sub.add_parser("case", parents=[common], help="案件")
-    case.add_argument("deed", choices=["list", "show"])
+    case.add_argument("subcommand", choices=["list", "show"])
     case.add_argument("number", nargs="?")
     case.add_argument("--view", choices=("all", *COUNTED), default="all", help="列表：在办 open，已超期 late，即将到期 soon，查控到期 control，本周 week，待办 todo 等")
     case.add_argument("--known-on", type=date.fromisoformat, metavar="DAY", help="按某一过去日期当天所知列出")
@@ -35,7 +35,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     act.add_argument("--list", action="store_true", help="列出事项及其填写项")
     act.set_defaults(run=run_act)
     document = sub.add_parser("document", parents=[common], help="文书")
-    document.add_argument("deed", choices=["list", "render", "verify", "text"])
+    document.add_argument("subcommand", choices=["list", "render", "verify", "text"])
     document.add_argument("what", nargs="?", help="文号、文书编号或 PDF 文件")
     document.add_argument("--out", metavar="FILE")
     document.set_defaults(run=run_document)
@@ -44,7 +44,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
 def run_case(args: argparse.Namespace, build: Builder) -> int:
     """List cases, or show one."""
     with open_desk(args, build, writes=False) as desk:
-        if args.deed == "list":
+        if args.subcommand == "list":
             desk.board_whole()
             rows = desk.reads.cases(ListFilter(args.view, known_on=args.known_on))
             lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
@@ -56,37 +56,37 @@ def run_case(args: argparse.Namespace, build: Builder) -> int:
 
 
 def run_act(args: argparse.Namespace, build: Builder) -> int:
-    """Any verb by name, in a demonstration store."""
+    """Any action by name, in a demonstration store."""
     rooms.enter()
     if args.list or not args.name:
-        rows = [{"name": v.name, "title": v.title, "fields": [_told(f) for f in v.fields]} for v in ACTIONS.values()]
+        rows = [{"name": v.name, "title": v.title, "fields": [_as_data(f) for f in v.fields]} for v in ACTIONS.values()]
         lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in ACTIONS.values()]
         return say(args, {"acts": rows}, lines)
     with open_desk(args, build, writes=True) as desk:
         if not desk.session.demo:
             raise Refusal("act 只能用于演示库；正式库请在窗口中办理。", code="act.real_store")
-        verb = ACTIONS.get(args.name)
-        if verb is None:
+        action = ACTIONS.get(args.name)
+        if action is None:
             raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
         texts = dict(_pair(text) for text in args.set)
         if args.case:
             texts["case"] = args.case
-        changes = desk.do(args.name, **verb.read(texts))
+        changes = desk.do(args.name, **action.read(texts))
         rows_by_table: dict[str, list[str]] = {}
         for table, row in sorted(changes.rows) if changes else []:
             rows_by_table.setdefault(table, []).append(row)
         answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
-        return say(args, answer, [f"{verb.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
+        return say(args, answer, [f"{action.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
 
 
-def _told(field: Field) -> dict[str, Any]:
+def _as_data(field: Field) -> dict[str, Any]:
     """A field as a script needs it: how it is called and written, and what it takes."""
-    told: dict[str, Any] = {"name": field.name, "kind": field.kind, "label": field.label, "required": field.required, "words": KINDS[field.kind].words}
+    data: dict[str, Any] = {"name": field.name, "kind": field.kind, "label": field.label, "required": field.required, "words": KINDS[field.kind].words}
     if field.pairs:
-        told["options"] = {str(value): words for value, words in field.pairs}
+        data["options"] = {str(value): words for value, words in field.pairs}
     if field.of:
-        told["fields"] = [_told(part) for part in field.of]
-    return told
+        data["fields"] = [_as_data(part) for part in field.of]
+    return data
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def _pair(text: str) -> tuple[str, str]:
 def run_document(args: argparse.Namespace, build: Builder) -> int:
     """The catalogue; a kept PDF; the verdicts; the text."""
     with open_desk(args, build, writes=False) as desk:
-        if args.deed == "list":
+        if args.subcommand == "list":
             catalogue = desk.services.catalogue
             rows = [{"id": t.id, "title": t.title, "kind": t.kind, "offered": t.id in catalogue.texts} for t in catalogue.types]
             return say(args, {"documents": rows}, [f"{r['id']}  {r['title']}  {'可拟' if r['offered'] else '未写入正文'}" for r in rows])
@@ -110,13 +110,13 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
         if given and path.is_dir():
             raise Refusal(f"「{args.what}」是文件夹。请写明文号或 PDF 文件。", code="document.missing")
         pdf = path.read_bytes() if given else copy_for(desk.session, args.what).pdf
-        if args.deed == "render":
+        if args.subcommand == "render":
             out = Path(args.out or "document.pdf")
             if not pdf.startswith(b"%PDF-"):
                 raise Refusal(f"「{args.what}」不是 PDF 文件，没有写出。请写明文号或 PDF 文件。", code="document.missing")
             write_whole(out, pdf)
             return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
-        if args.deed == "text":
+        if args.subcommand == "text":
             text = desk.services.pdf.text(pdf)
             return say(args, {"text": text}, [text])
         verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)

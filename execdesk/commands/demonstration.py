@@ -29,7 +29,7 @@ SERIES = ("ruling", "notice", "order")
 
 
 @dataclass
-class Told:
+class Demonstration:
     """Where things lie after the demonstration: the store, the PDFs by name, the case that was carried through."""
 
     data: Path
@@ -46,19 +46,19 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     demo.set_defaults(run=None)
 
 
-def demonstrate(services: AppServices, folder: Path, say: Say = print) -> Told:
+def demonstrate(services: AppServices, folder: Path, say: Say = print) -> Demonstration:
     """Make the store in ``folder``/data and carry three matters through it.
 
     Raises:
         Refusal: ``demo.folder`` where the folder holds something that is not a demonstration.
     """
-    told = Told(folder / "data")
-    _make_store(services, told.data, say)
-    _freeze(services, folder, told, say)
-    _consumption(services, folder, told, say)
-    _refused(services, told, say)
-    say(f"数据在 {told.data}；PDF 在 {folder / 'pdf'}")
-    return told
+    demo = Demonstration(folder / "data")
+    _make_store(services, demo.data, say)
+    _freeze(services, folder, demo, say)
+    _consumption(services, folder, demo, say)
+    _refused(services, demo, say)
+    say(f"数据在 {demo.data}；PDF 在 {folder / 'pdf'}")
+    return demo
 
 
 def _make_store(services: AppServices, data: Path, say: Say) -> None:
@@ -90,42 +90,42 @@ def _account_of(desk: Desk, name: str) -> str:
     return str(desk.reads.account_of(name))
 
 
-def _freeze(services: AppServices, folder: Path, told: Told, say: Say) -> None:
+def _freeze(services: AppServices, folder: Path, demo: Demonstration, say: Say) -> None:
     """One case of the ledger: notice, freeze, approval, signed ruling, seal, service, the bank's answer."""
-    with _as(services, told.data, "clerk") as desk:
+    with _as(services, demo.data, "clerk") as desk:
         page = _suitable(desk)
-        told.case, told.judge = page.case.number, _account_of(desk, page.case.judge)
+        demo.case, demo.judge = page.case.number, _account_of(desk, page.case.judge)
         debtor = next(p for p in page.parties if p.side == "被执行人").name
         for series in SERIES:
-            desk.do("case.paper_suffix", case=told.case, series=series, suffix=-1)
-        desk.do("case.opening_recovered", case=told.case, amount=0, source="尚未到位")
-        desk.do("case.basis", case=told.case, kind="民事判决书", organ="本院")
-        desk.do("case.obligation", case=told.case, obligation="立即履行生效法律文书确定的付款义务")
+            desk.do("case.paper_suffix", case=demo.case, series=series, suffix=-1)
+        desk.do("case.opening_recovered", case=demo.case, amount=0, source="尚未到位")
+        desk.do("case.basis", case=demo.case, kind="民事判决书", organ="本院")
+        desk.do("case.obligation", case=demo.case, obligation="立即履行生效法律文书确定的付款义务")
     amount = min(page.case.claim_fen or 0, 5_000_000)
-    with _as(services, told.data, told.judge) as desk:
-        _through(desk, desk.do("notice.execution", case=told.case, party=debtor))
+    with _as(services, demo.data, demo.judge) as desk:
+        _through(desk, desk.do("notice.execution", case=demo.case, party=debtor))
         frozen = desk.do(
-            "measure.propose", case=told.case, party=debtor, kind="bank_deposit", amount=amount,
+            "measure.propose", case=demo.case, party=debtor, kind="bank_deposit", amount=amount,
             identifiers={"bank": "某某银行乐东支行（虚构）", "account_no": "6228480000000006621"},
         )
         _through(desk, frozen)
-    _seal_all(services, told)
+    _seal_all(services, demo)
     measure, after = frozen.ids("Measure")[0], DEMO_DAY + timedelta(days=1)
-    with _as(services, told.data, "clerk", after) as desk:
-        page = desk.reads.case(told.case)
+    with _as(services, demo.data, "clerk", after) as desk:
+        page = desk.reads.case(demo.case)
         notice = next(d for d in page.documents if d.measure == measure and d.addressee)
         desk.do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=after)
         desk.do("measure.reply", measure=measure, received_on=after, controlled=amount // 2, ends_on=date(after.year + 1, 1, 1),
                 handler="经办员示例", receipt_no="2018-001", reason="账户余额不足")
-        row = next(m for m in desk.reads.case(told.case).measures if m.id == measure)
-        say(f"{told.case}：{row.title}，裁定 {amount_in_list(amount)} 元，银行实控 {amount_in_list(row.controlled_fen or 0)} 元，"
+        row = next(m for m in desk.reads.case(demo.case).measures if m.id == measure)
+        say(f"{demo.case}：{row.title}，裁定 {amount_in_list(amount)} 元，银行实控 {amount_in_list(row.controlled_fen or 0)} 元，"
             f"{row.state_words}，以{row.ruling_end} {row.ends_on} 为准")
         for document in page.documents:
-            _keep(desk, folder, told, document.id, f"{document.title}{document.number}")
+            _keep(desk, folder, demo, document.id, f"{document.title}{document.number}")
             if document.measure == measure and not document.addressee:
-                told.ruling = told.files[f"{document.title}{document.number}"]
-        _keep_sheet(desk, folder, told, frozen.ids("Request")[0])
-    say(f"已签发 {len(told.files)} 份文件")
+                demo.ruling = demo.files[f"{document.title}{document.number}"]
+        _keep_sheet(desk, folder, demo, frozen.ids("Request")[0])
+    say(f"已签发 {len(demo.files)} 份文件")
 
 
 def _suitable(desk: Desk) -> CasePage:
@@ -147,43 +147,43 @@ def _through(desk: Desk, changes: Any) -> None:
         desk.do("document.issue", document=document)
 
 
-def _seal_all(services: AppServices, told: Told, day: date = DEMO_DAY) -> None:
-    with _as(services, told.data, "seal", day) as desk:
+def _seal_all(services: AppServices, demo: Demonstration, day: date = DEMO_DAY) -> None:
+    with _as(services, demo.data, "seal", day) as desk:
         for document in desk.reads.waiting_for_seal():
             desk.do("document.seal", document=document)
 
 
-def _consumption(services: AppServices, folder: Path, told: Told, say: Say) -> None:
+def _consumption(services: AppServices, folder: Path, demo: Demonstration, say: Say) -> None:
     """A president's matter: the judge asks, the director comments, the president approves and signs the order."""
     day = DEMO_DAY + timedelta(days=2)
-    with _as(services, told.data, "clerk", day) as desk:
-        page = desk.reads.case(told.case)
+    with _as(services, demo.data, "clerk", day) as desk:
+        page = desk.reads.case(demo.case)
         debtor = next(p for p in page.parties if p.side == "被执行人").name
-    with _as(services, told.data, told.judge, day) as desk:
-        request = desk.do("order.consumption", case=told.case, party=debtor).ids("Request")[0]
+    with _as(services, demo.data, demo.judge, day) as desk:
+        request = desk.do("order.consumption", case=demo.case, party=debtor).ids("Request")[0]
         desk.do("request.submit", request=request)
         try:
             desk.do("request.approve", request=request, opinion="同意")
         except Refusal as refusal:
             say(f"承办法官试图批准限制消费令：{refusal.text}")
-    with _as(services, told.data, "director", day) as desk:
+    with _as(services, demo.data, "director", day) as desk:
         desk.do("request.comment", request=request, opinion="同意报院长。")
-    with _as(services, told.data, "president", day) as desk:
+    with _as(services, demo.data, "president", day) as desk:
         desk.do("request.approve", request=request, opinion="同意")
         order = sorted(desk.reads.documents_of(request))[0]
         desk.do("document.issue", document=order)
-    _seal_all(services, told, day)
-    with _as(services, told.data, "clerk", day) as desk:
-        _keep(desk, folder, told, order, "限制消费令")
-        _keep_sheet(desk, folder, told, request, "限制消费审批表")
-    say(f"{told.case}：限制消费令由院长批准并签发")
+    _seal_all(services, demo, day)
+    with _as(services, demo.data, "clerk", day) as desk:
+        _keep(desk, folder, demo, order, "限制消费令")
+        _keep_sheet(desk, folder, demo, request, "限制消费审批表")
+    say(f"{demo.case}：限制消费令由院长批准并签发")
 
 
-def _refused(services: AppServices, told: Told, say: Say) -> None:
+def _refused(services: AppServices, demo: Demonstration, say: Say) -> None:
     """A refusal: the judge asks for 终结本次执行程序, which is not his to approve; it waits for 院长."""
     day = DEMO_DAY + timedelta(days=3)
-    with _as(services, told.data, told.judge, day) as desk:
-        request = desk.do("request.open", case=told.case, matter="terminate_this_round", title="终结本次执行程序").ids("Request")[0]
+    with _as(services, demo.data, demo.judge, day) as desk:
+        request = desk.do("request.open", case=demo.case, matter="terminate_this_round", title="终结本次执行程序").ids("Request")[0]
         desk.do("request.submit", request=request)
         try:
             desk.do("request.approve", request=request, opinion="同意")
@@ -193,16 +193,16 @@ def _refused(services: AppServices, told: Told, say: Say) -> None:
                 say(f"  「{clause.quote}」{clause.source}")
 
 
-def _keep(desk: Desk, folder: Path, told: Told, document: str, name: str) -> None:
+def _keep(desk: Desk, folder: Path, demo: Demonstration, document: str, name: str) -> None:
     pdf = desk.reads.pages(document)
     if pdf is None:
         return
     target = folder / "pdf" / f"{name}.pdf"
     target.write_bytes(pdf)
-    told.files[name] = target
+    demo.files[name] = target
 
 
-def _keep_sheet(desk: Desk, folder: Path, told: Told, request: str, name: str = "冻结审批表") -> None:
+def _keep_sheet(desk: Desk, folder: Path, demo: Demonstration, request: str, name: str = "冻结审批表") -> None:
     target = folder / "pdf" / f"{name}.pdf"
     target.write_bytes(desk.reads.approval_sheet(request))
-    told.files[name] = target
+    demo.files[name] = target

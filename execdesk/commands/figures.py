@@ -38,7 +38,7 @@ def run(args: argparse.Namespace, build: Builder) -> int:
 
 def _line(one: Indicator) -> str:
     reading = f"（{one.reading}）" if one.reading else ""
-    return f"{one.id}  {one.title}{reading}  {one.text}  ＝ {_told(one, one.numerator)} ÷ {_told(one, one.denominator)}  {one.formula}"
+    return f"{one.id}  {one.title}{reading}  {one.text}  ＝ {_amount(one, one.numerator)} ÷ {_amount(one, one.denominator)}  {one.formula}"
 
 
 def _plain(one: Indicator) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _plain(one: Indicator) -> dict[str, Any]:
     }
 
 
-def _told(one: Indicator, items: tuple[Item, ...]) -> str:
+def _amount(one: Indicator, items: tuple[Item, ...]) -> str:
     return f"{amount_in_list(_sum(items))} 元" if one.money else str(_sum(items))
 
 

@@ -24,10 +24,10 @@ PASSWORD = "EXECDESK_PASSWORD"
 DEMO_YEARS = range(2013, 2100)
 
 
-def data_folder(told: str | None) -> Path:
-    """The data folder: as told, else the user's own."""
-    if told:
-        return Path(told)
+def data_folder(named: str | None) -> Path:
+    """The data folder: as named, else the user's own."""
+    if named:
+        return Path(named)
     if os.name == "nt":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "execdesk"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "execdesk"
@@ -82,18 +82,18 @@ def ask(prompt: str, *, secret: bool = True) -> str:
 
 def clock_for(args: argparse.Namespace, folder: Path, demo: bool) -> Clock:
     """The machine's clock, or the day of a demonstration store, which moves forward and never back."""
-    told = told_day(getattr(args, "today", None))
+    day = read_day(getattr(args, "today", None))
     if not demo:
-        if told is not None:
+        if day is not None:
             raise Refusal("--today 只能用于演示库；正式库按本机日期。", code="store.today")
         return SystemClock()
     last = demonstration_day(folder)
-    if told is not None and last is not None and told < last:
-        raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {told}。", code="store.today")
-    return DemonstrationClock(told or last or date(2018, 1, 2))
+    if day is not None and last is not None and day < last:
+        raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {day}。", code="store.today")
+    return DemonstrationClock(day or last or date(2018, 1, 2))
 
 
-def told_day(text: str | None) -> date | None:
+def read_day(text: str | None) -> date | None:
     """The day given with ``--today``, within the years the certificates of a demonstration can serve.
 
     Raises:

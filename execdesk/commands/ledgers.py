@@ -19,7 +19,7 @@ SHOWN = 20  # rows of each list told without --json
 def register(sub: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
     ledger = sub.add_parser("ledger", parents=[common], help="台账：核对、导入、撤销导入")
-    ledger.add_argument("deed", choices=["import", "undo"])
+    ledger.add_argument("subcommand", choices=["import", "undo"])
     ledger.add_argument("what", metavar="FILE", help="台账文件；撤销时为导入编号")
     ledger.add_argument("--dry-run", action="store_true", help="只核对，不写入")
     ledger.add_argument("--decide", action="append", default=[], metavar="KEY=CHOICE", help=f"决定：{HOW}；选项为 skip 时不导入，text:… 为自己填写")
@@ -30,7 +30,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, build: Builder) -> int:
     """Import a ledger, or check it only, or undo an import."""
-    if args.deed == "undo":
+    if args.subcommand == "undo":
         return _undo(args, build)
     decisions = dict(read_decision(text) for text in args.decide)
     with open_desk(args, build, writes=not args.dry_run) as desk:
@@ -66,7 +66,7 @@ def _listed(report: LedgerReport, full: bool) -> list[str]:
     shown = None if full else SHOWN
     lines = [line for one in report.shared for line in _asked(one)]
     for title, entries in (("需决定", report.decide), ("不能导入", report.refused)):
-        lines += [line for entry in entries[:shown] for line in _told(title, entry, full)]
+        lines += [line for entry in entries[:shown] for line in _entry_lines(title, entry, full)]
         if shown is not None and len(entries) > shown:
             lines.append(f"{title}还有 {len(entries) - shown} 行，用 --full 全部列出。")
     return lines
@@ -81,7 +81,7 @@ def _asked(question: SharedQuestion) -> list[str]:
     return lines
 
 
-def _told(title: str, entry: Entry, full: bool) -> list[str]:
+def _entry_lines(title: str, entry: Entry, full: bool) -> list[str]:
     lines = [f"{title} {entry.sheet} 第{entry.row}行 {entry.column}：{entry.text}"]
     for question in entry.questions if full else ():
         key = f"{question.code}|{question.name}" if question.name else write_key(entry.sheet, entry.row, question.column, question.code)

@@ -16,7 +16,7 @@ from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, require_backup_duty, restore
 from execdesk.commands.answers import plain, say
-from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, told_day, write_whole
+from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, read_day, write_whole
 from execdesk.law.refusal import Refusal
 from execdesk.store.checklines import printed_fault
 from execdesk.store.clock import DemonstrationClock, SystemClock
@@ -38,7 +38,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     check = sub.add_parser("check", parents=[common], help="全面自检")
     check.set_defaults(run=run_check)
     journal = sub.add_parser("journal", parents=[common], help="留痕")
-    journal.add_argument("deed", choices=["verify", "replay", "export"])
+    journal.add_argument("subcommand", choices=["verify", "replay", "export"])
     journal.add_argument("file", nargs="?")
     for checking in (check, journal):
         checking.add_argument("--head", metavar="TEXT", help="审批表上印的链尾，如「HQ.1:12 3fa94c0e7b215d68」，看它还在不在")
@@ -59,7 +59,7 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
         known = "、".join(f"{site.code}（{site.name}）" for site in parts.organisation.sites.values())
         raise Refusal(f"没有席位「{args.site}」，可用的有：{known}。", code="setup.site")
     if args.demo:
-        day = told_day(args.today) or (EMPTY_DAY if args.empty else DEMO_DAY)
+        day = read_day(args.today) or (EMPTY_DAY if args.empty else DEMO_DAY)
         people = load_demo_people(parts.resources / "organisation", parts.organisation)
         wanted = founding.demo_wanted(parts.organisation, people)
         made = founding.set_up(folder, wanted, DemonstrationClock(day))
@@ -112,11 +112,11 @@ def run_check(args: argparse.Namespace, build: Builder) -> int:
 
 def run_journal(args: argparse.Namespace, build: Builder) -> int:
     """Verify, replay into memory and compare, or export the chain as JSON lines."""
-    if args.deed == "verify":
+    if args.subcommand == "verify":
         return run_check(args, build)
     with open_desk(args, build, writes=False) as desk:
         store = desk.session.store
-        if args.deed == "replay":
+        if args.subcommand == "replay":
             ours, told = state_hash(stored_rows(store)), state_hash(fold(all_entries(store), refs_in_breach(store)))
             same = ours == told
             say(args, {"same": same, "state": ours, "replayed": told}, [f"状态校验值 {ours}", "重放结果与库一致。" if same else "重放结果与库不一致。"])

@@ -26,19 +26,19 @@ _MARK = 16
 
 def version_of(text: TextVersion) -> str:
     """The text as it reads: its version and a digest of every word, slot and rule in it."""
-    return f"{text.id[: 63 - _MARK]}#{hashlib.sha256(canonical(_told(text)).encode()).hexdigest()[:_MARK]}"
+    return f"{text.id[: 63 - _MARK]}#{hashlib.sha256(canonical(_written(text)).encode()).hexdigest()[:_MARK]}"
 
 
-def _told(value: Any) -> Any:
+def _written(value: Any) -> Any:
     """What was written in the data file: fields left at their default say nothing, so that a later program reads the same."""
     if isinstance(value, Template):
         return value.raw
     if is_dataclass(value):
-        return {f.name: _told(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != f.default}
+        return {f.name: _written(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != f.default}
     if isinstance(value, Mapping):
-        return {str(key): _told(item) for key, item in value.items()}
+        return {str(key): _written(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_told(item) for item in value]
+        return [_written(item) for item in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

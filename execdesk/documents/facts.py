@@ -1,4 +1,4 @@
-"""The facts a document is assembled from: plain frozen values, taken from the case by the verbs."""
+"""The facts a document is assembled from: plain frozen values, taken from the case by the actions."""
 
 from __future__ import annotations
 

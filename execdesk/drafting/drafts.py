@@ -29,7 +29,7 @@ from execdesk.store.act import Act, Changes
 
 _CHOICE = re.compile("〔[^〔〕]*〕")
 CHOSEN = frozenset({"signer", "target", "sanction_number", "accepted_on"})  # what a person names beside the slots of the text
-FIXED = frozenset({"action", "amount_fen", "fixed_start", "fixed_end", "old_end", "waiting"})  # what the verb of the measure has fixed
+FIXED = frozenset({"action", "amount_fen", "fixed_start", "fixed_end", "old_end", "waiting"})  # what the action of the measure has fixed
 
 
 @dataclass(frozen=True)

@@ -76,48 +76,48 @@ class Dealer:
 
     def foresee(self, cases: Iterable[LedgerCase]) -> None:
         """Note the cases whose judge the ledger names, so that earlier rows of the same debtors go there too."""
-        for told in cases:
-            if told.state == CaseState.CLOSED and told.judge_id:
-                for number in _numbers(told):
-                    self.closed.setdefault(number, []).append(told)
-            elif told.state == CaseState.OPEN and told.judge_id:
-                for number in _numbers(told):
-                    self.related.setdefault(number, (told.judge_id, told.number))
+        for ledger in cases:
+            if ledger.state == CaseState.CLOSED and ledger.judge_id:
+                for number in _numbers(ledger):
+                    self.closed.setdefault(number, []).append(ledger)
+            elif ledger.state == CaseState.OPEN and ledger.judge_id:
+                for number in _numbers(ledger):
+                    self.related.setdefault(number, (ledger.judge_id, ledger.number))
 
-    def deal(self, case: Case, told: LedgerCase) -> Dealt | None:
+    def deal(self, case: Case, ledger: LedgerCase) -> Dealt | None:
         """The judge of a new case. The rule deals only open cases that have a group; a closed case keeps whom the ledger names,
         one that waits for its group or belongs to 审管办 gets nobody by rule."""
         if case.state == CaseState.REVIEW_OFFICE:
             return None
-        if told.judge_id:
-            written = dict(told.written).get("judge", told.judge)
-            dealt: Dealt | None = Dealt(told.judge_id, ledger_reason("judge", written, told.judge), "ledger")
+        if ledger.judge_id:
+            written = dict(ledger.written).get("judge", ledger.judge)
+            dealt: Dealt | None = Dealt(ledger.judge_id, ledger_reason("judge", written, ledger.judge), "ledger")
         elif case.state == CaseState.OPEN and case.group:
-            dealt = self._former(told) or self._related(told) or self._least(case.group)
+            dealt = self._former(ledger) or self._related(ledger) or self._least(case.group)
         else:
             dealt = None
         if dealt is not None and case.state == CaseState.OPEN:
-            self._count(told, dealt.person)
-            for number in _numbers(told):
+            self._count(ledger, dealt.person)
+            for number in _numbers(ledger):
                 self.related.setdefault(number, (dealt.person, case.number))
         return dealt
 
-    def _former(self, told: LedgerCase) -> Dealt | None:
+    def _former(self, ledger: LedgerCase) -> Dealt | None:
         """The former handler of a resumed case, of the last closed one in the store or in this ledger."""
-        if told.type_code != RESUMED:
+        if ledger.type_code != RESUMED:
             return None
         last: tuple[date, str, str] | None = None
-        found = former_handler(told.type_code, told.basis_no, _numbers(told), self.day)
+        found = former_handler(ledger.type_code, ledger.basis_no, _numbers(ledger), self.day)
         if found is not None:
             last = (found[1].closed_on, found[0].id, found[1].number)
-        for one in (case for number in _numbers(told) for case in self.closed.get(number, ())):
-            same = not told.basis_no or not one.basis_no or told.basis_no == one.basis_no
+        for one in (case for number in _numbers(ledger) for case in self.closed.get(number, ())):
+            same = not ledger.basis_no or not one.basis_no or ledger.basis_no == one.basis_no
             if same and one.closed_on and is_judge(one.judge_id, self.day) and (last is None or one.closed_on > last[0]):
                 last = (one.closed_on, one.judge_id, one.number)
         return Dealt(last[1], former_reason(last[2], self.names[last[1]]), "former") if last else None
 
-    def _related(self, told: LedgerCase) -> Dealt | None:
-        found = next((self.related[number] for number in _numbers(told) if number in self.related), None)
+    def _related(self, ledger: LedgerCase) -> Dealt | None:
+        found = next((self.related[number] for number in _numbers(ledger) if number in self.related), None)
         if found is None:
             return None
         person, number = found
@@ -131,13 +131,13 @@ class Dealer:
         others = "、".join(f"{one.person.name} {one.weight:g}" for one in candidates)
         return Dealt(least.person.id, f"本组加权负荷最轻（{others}）", "least_load")
 
-    def _count(self, told: LedgerCase, person: str) -> None:
-        weight = case_weight(bureau_settings(self.session.resources), told.type_code, told.claim_fen, len(told.debtors))
+    def _count(self, ledger: LedgerCase, person: str) -> None:
+        weight = case_weight(bureau_settings(self.session.resources), ledger.type_code, ledger.claim_fen, len(ledger.debtors))
         for group, held in self.loads.items():
             self.loads[group] = [
                 Load(load.person, load.cases + 1, round(load.weight + weight, 2)) if load.person.id == person else load for load in held
             ]
 
 
-def _numbers(told: LedgerCase) -> list[str]:
-    return [party.id_no for party in told.debtors if party.id_no]
+def _numbers(ledger: LedgerCase) -> list[str]:
+    return [party.id_no for party in ledger.debtors if party.id_no]

@@ -43,75 +43,75 @@ class Entering:
 
     def rows(self, entry: Entry) -> Iterator[Journaled]:
         """The new rows of one row of the ledger; decided changes of a known case are written on the way."""
-        for told in entry.cases:
-            if told.changes:
-                case_id = self._rewrite(told)
+        for ledger in entry.cases:
+            if ledger.changes:
+                case_id = self._rewrite(ledger)
             else:
-                case = self._case(told)
+                case = self._case(ledger)
                 case_id = case.id
                 yield case
-                yield from (party_row(case_id, party) for party in (*told.applicants, *told.debtors))
-                yield from self._assignments(case, told)
+                yield from (party_row(case_id, party) for party in (*ledger.applicants, *ledger.debtors))
+                yield from self._assignments(case, ledger)
             yield origin(self.run, case_id, entry)
 
-    def _case(self, told: LedgerCase) -> Case:
+    def _case(self, ledger: LedgerCase) -> Case:
         """A case as the ledger tells it; a closed one comes in closed, marked 台账载明, with no approval invented."""
         site = self.session.store.site
         return Case(
-            number=told.number, year=told.year, type_code=told.type_code, sequence=told.seq, cause=told.cause, filed_on=told.filed_on,
-            kind=bureau_settings(self.session.resources).kind_of(told.basis_no),
-            basis_no=told.basis_no or None, basis_organ=told.basis_organ or None, basis_effective_on=told.basis_effective_on,
-            claim_fen=told.claim_fen, principal_fen=told.principal_fen, interest_fen=told.interest_fen, costs_fen=told.costs_fen,
-            fee_fen=told.fee_fen, opening_recovered_fen=told.recovered_fen, town=told.town or None, group=self.groups.get(told.group),
-            group_reason=told.group_reason or None, state=told.state, closed_on=told.closed_on,
-            closing_mode=told.closing_mode or None, closing_source=told.closing_source or None, origin="ledger", held_by=site,
-            provisional=site != "HQ", remarks=told.remarks or None,
+            number=ledger.number, year=ledger.year, type_code=ledger.type_code, sequence=ledger.seq, cause=ledger.cause, filed_on=ledger.filed_on,
+            kind=bureau_settings(self.session.resources).kind_of(ledger.basis_no),
+            basis_no=ledger.basis_no or None, basis_organ=ledger.basis_organ or None, basis_effective_on=ledger.basis_effective_on,
+            claim_fen=ledger.claim_fen, principal_fen=ledger.principal_fen, interest_fen=ledger.interest_fen, costs_fen=ledger.costs_fen,
+            fee_fen=ledger.fee_fen, opening_recovered_fen=ledger.recovered_fen, town=ledger.town or None, group=self.groups.get(ledger.group),
+            group_reason=ledger.group_reason or None, state=ledger.state, closed_on=ledger.closed_on,
+            closing_mode=ledger.closing_mode or None, closing_source=ledger.closing_source or None, origin="ledger", held_by=site,
+            provisional=site != "HQ", remarks=ledger.remarks or None,
         )
 
-    def _assignments(self, case: Case, told: LedgerCase) -> Iterator[Assignment]:
-        dealt = self.dealer.deal(case, told)
-        starts_on = told.assigned_on or told.filed_on
+    def _assignments(self, case: Case, ledger: LedgerCase) -> Iterator[Assignment]:
+        dealt = self.dealer.deal(case, ledger)
+        starts_on = ledger.assigned_on or ledger.filed_on
         if dealt is not None:
             yield Assignment(case=case.id, person=dealt.person, role="judge", starts_on=starts_on, reason=dealt.reason, rule=dealt.rule)
-        if told.state == CaseState.REVIEW_OFFICE:
+        if ledger.state == CaseState.REVIEW_OFFICE:
             return
-        written = dict(told.written)
-        for person, name, role in ((told.clerk_id, told.clerk, "clerk"), (told.officer_id, told.officer, "officer")):
+        written = dict(ledger.written)
+        for person, name, role in ((ledger.clerk_id, ledger.clerk, "clerk"), (ledger.officer_id, ledger.officer, "officer")):
             if person:
                 reason = ledger_reason(role, written.get(role, name), name)
                 yield Assignment(case=case.id, person=person, role=role, starts_on=starts_on, reason=reason, rule="ledger")
 
     # -- a case that is known already
 
-    def _rewrite(self, told: LedgerCase) -> str:
+    def _rewrite(self, ledger: LedgerCase) -> str:
         """Write the decided fields of a known case, and only those; its row id."""
-        found = Case.get(Case.number == told.number, Case.struck.is_null())
+        found = Case.get(Case.number == ledger.number, Case.struck.is_null())
         case = self.act.get(Case, found.id)
         values: dict[str, Any] = {}
-        for name, _, _ in told.changes:
+        for name, _, _ in ledger.changes:
             if name in _PEOPLE:
-                self._person(case, _PEOPLE[name], told)
+                self._person(case, _PEOPLE[name], ledger)
             elif name in _SIDES:
-                self._parties(case, told.applicants if name == "applicants" else told.debtors, _SIDES[name])
+                self._parties(case, ledger.applicants if name == "applicants" else ledger.debtors, _SIDES[name])
             elif name in DETAILS:
-                self._details(case, told, *DETAILS[name])
+                self._details(case, ledger, *DETAILS[name])
             elif name == "closing":
-                values |= {n: getattr(told, n) for n in ("state", "closed_on", "closing_mode", "closing_source")}
+                values |= {n: getattr(ledger, n) for n in ("state", "closed_on", "closing_mode", "closing_source")}
             elif name == "recovered_fen":  # the ledger tells a total; what is booked here since stays rows
-                total = told.recovered_fen
+                total = ledger.recovered_fen
                 values["opening_recovered_fen"] = None if total is None else total - came_in([case.id]).get(case.id, 0)
             else:
-                value = getattr(told, name)
+                value = getattr(ledger, name)
                 values[name] = None if value == "" else value
         if values:
             self.act.change(case, **values)
         return str(case.id)
 
-    def _person(self, case: Case, role: str, told: LedgerCase) -> None:
+    def _person(self, case: Case, role: str, ledger: LedgerCase) -> None:
         """Who holds a role from today on. A judge is only ever entered where there was none: changing him is for 局长."""
         end_role(self.act, case.id, role, self.act.day - timedelta(days=1))
-        person, name = getattr(told, f"{role}_id"), getattr(told, role)
-        reason = ledger_reason(role, dict(told.written).get(role, name), name)
+        person, name = getattr(ledger, f"{role}_id"), getattr(ledger, role)
+        reason = ledger_reason(role, dict(ledger.written).get(role, name), name)
         self.act.add(Assignment(case=case.id, person=person, role=role, starts_on=self.act.day, reason=reason, rule="ledger"))
 
     def _parties(self, case: Case, wanted: tuple[LedgerParty, ...], side: str) -> None:
@@ -125,9 +125,9 @@ class Entering:
                 self.act.strike(self.act.get(Party, row.id), "台账更正当事人")
         self.act.add_many([party_row(case.id, party) for party in wanted if party.name not in kept])
 
-    def _details(self, case: Case, told: LedgerCase, side: str, field: str) -> None:
+    def _details(self, case: Case, ledger: LedgerCase, side: str, field: str) -> None:
         """Write one thing the ledger tells of parties that are known: number of their papers, address or telephone."""
-        wanted = {p.name: p for p in (told.applicants if side == "applicant" else told.debtors) if getattr(p, field)}
+        wanted = {p.name: p for p in (ledger.applicants if side == "applicant" else ledger.debtors) if getattr(p, field)}
         for row in list(Party.select().where(Party.case == case.id, Party.side == side, Party.struck.is_null())):
             party = wanted.get(row.name)
             if party is None or getattr(row, field) == getattr(party, field):
@@ -137,12 +137,12 @@ class Entering:
             self.act.change(self.act.get(Party, row.id), **{name: getattr(new, name) for name in names})
 
 
-def party_row(case: str, told: LedgerParty) -> Party:
+def party_row(case: str, ledger: LedgerParty) -> Party:
     """A party as the ledger tells it."""
     return Party(
-        case=case, side=told.side, position=told.position - 1, kind=told.kind, name=told.name, id_kind=told.id_kind or None,
-        id_no=told.id_no or None, sex=SEXES.get(told.sex) if told.sex else None, born_on=told.born_on, address=told.address or None,
-        phone=told.phone or None,
+        case=case, side=ledger.side, position=ledger.position - 1, kind=ledger.kind, name=ledger.name, id_kind=ledger.id_kind or None,
+        id_no=ledger.id_no or None, sex=SEXES.get(ledger.sex) if ledger.sex else None, born_on=ledger.born_on, address=ledger.address or None,
+        phone=ledger.phone or None,
     )
 
 

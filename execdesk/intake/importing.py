@@ -94,9 +94,9 @@ def take_data(
 ) -> Taken:
     """As :func:`take_ledger`, of a file in memory; of all its rows, or ``only`` those with one of these fingerprints."""
     require_may(session, "import_ledger", "导入台账")
-    told = _Halves(progress)
+    halves = _Halves(progress)
     heads = session.store.heads()
-    report = check_data(session, data, name, decisions, told.checking, cancelled)
+    report = check_data(session, data, name, decisions, halves.checking, cancelled)
     report = report if only is None else report.only(only)
     numbers = {case.number for entry in report.imported for case in entry.cases}
     changed = {case.number for entry in report.imported for case in entry.cases if case.changes}
@@ -110,7 +110,7 @@ def take_data(
         run = Import(file_name=name[-255:], file_sha256=act.keep_file(data), counts=report.counts, state=ImportState.DONE)
         act.add(run)
         entering = Entering(session, act, run, report)
-        act.add_many(_watched(entering, report.imported, told, cancelled))
+        act.add_many(_watched(entering, report.imported, halves, cancelled))
         act.add_many([origin(run, _case_id(entry.case_no), entry) for entry in kept])
         act.add_many(tray.write(act, run))
     return Taken(report, run.id, act.changes)
@@ -133,13 +133,13 @@ class _Halves:
             self._hear(self._total + round(share * self._total), 2 * self._total)
 
 
-def _watched(entering: Entering, entries: tuple[Entry, ...], told: _Halves, cancelled: Cancelled | None) -> Iterator[Journaled]:
+def _watched(entering: Entering, entries: tuple[Entry, ...], halves: _Halves, cancelled: Cancelled | None) -> Iterator[Journaled]:
     for done, entry in enumerate(entries, 1):
         yield from entering.rows(entry)
         if done % EVERY == 0 or done == len(entries):
             if cancelled and cancelled():
                 raise Refusal("已取消导入，没有写入任何内容。", code="intake.cancelled")
-            told.writing(done / len(entries))
+            halves.writing(done / len(entries))
 
 
 def _refuse_if_taken_meanwhile(numbers: set[str]) -> None:

@@ -58,13 +58,13 @@ def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase 
     return replace(case, changes=tuple(changes)) if changes else None
 
 
-def _barred(name: str, held: Mapping[str, Any], told: Any) -> str:
+def _barred(name: str, held: Mapping[str, Any], value: Any) -> str:
     """Why a ledger cannot change this field of a known case; empty where it can."""
     if name == "judge_id" and held[name]:
         return "变更承办人须局长批准，请由局长在案件中办理「分案」"
     if name == "closing" and held.get("origin") == "registered":
         return "本案在本系统办理，结案须经本系统审批"
-    if name == "recovered_fen" and isinstance(told, int) and told < held["booked_fen"]:
+    if name == "recovered_fen" and isinstance(value, int) and value < held["booked_fen"]:
         return f"本系统已登记到账 {yuan(held['booked_fen'])} 元，多于台账；登记有误的请冲正"
     return ""
 

@@ -88,9 +88,9 @@ def _assign(reader: RowReader, side: str, names: tuple[str, ...], papers: tuple[
         kinds = None if _twice(numbers) else turned
         code = "identity.same" if _twice(numbers) else "identity.order"
         what = "几名当事人写了同一个证件号码" if _twice(numbers) else "证件号码的种类与当事人的顺序对不上"
-        text = f"{what}（{_told(names, numbers)}），请核对。"
+        text = f"{what}（{_assigned_words(names, numbers)}），请核对。"
     if kinds is not None:
-        options.insert(0, Option(f"kind:{'、'.join(kinds)}", _told(names, kinds), kinds, "按证件种类与当事人相称"))
+        options.insert(0, Option(f"kind:{'、'.join(kinds)}", _assigned_words(names, kinds), kinds, "按证件种类与当事人相称"))
         proposal = options[0].key
     return reader.settle(f"{side}_id", cell.text if cell else "", Decision(code, text, tuple(options), proposal), _own_entry(names))
 
@@ -146,7 +146,7 @@ def _by_kind(names: tuple[str, ...], numbers: tuple[str, ...]) -> Assigned | Non
     return tuple(numbers[0] if name == fits[0] else "" for name in names) if len(fits) == 1 else None
 
 
-def _told(names: tuple[str, ...], numbers: Assigned) -> str:
+def _assigned_words(names: tuple[str, ...], numbers: Assigned) -> str:
     return "，".join(f"{name}：{number or '空着'}" for name, number in zip(names, numbers, strict=True))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from execdesk.access.routing import Leads, Route, read_places, route, told
+from execdesk.access.routing import Leads, Route, read_places, route, words_of
 from execdesk.fields.cells import Answer, Decision, Option, Refused, Value, compact, tidy
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
@@ -121,7 +121,7 @@ def _options(reader: RowReader, found: Route, lines: Sequence[str]) -> tuple[Opt
         for name, code in _towns(reader, lines):
             placing = Placing(LISTED, name, code, f"{reason}；导入时选定{name}")
             options.append(Option(f"town:{name}", f"按{name}，归{organisation.groups[code].name}", placing, "住址写有这个镇"))
-    queued = Placing(found.kind, town, "", told(found, organisation))
+    queued = Placing(found.kind, town, "", words_of(found, organisation))
     options.append(Option("queue", "先导入，列入「未列明，待定组」，以后再定", queued, "不影响登记，定组后再分案"))
     return tuple(options)
 

@@ -30,7 +30,7 @@ SHORTEST = 4
 
 
 @dataclass(frozen=True)
-class Told:
+class DerivedIncident:
     """Something that somebody must look at; ``place`` names it for good."""
 
     place: str
@@ -38,10 +38,10 @@ class Told:
     case: str | None
 
 
-def record_once(session: Session, kind: str, told: list[Told], what: str) -> list[Incident]:
+def record_once(session: Session, kind: str, found: list[DerivedIncident], what: str) -> list[Incident]:
     """Open an incident for each of those never told before, settled or not; signed by the desk's key, which can do no more."""
     known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == kind)}
-    new = [one for one in told if one.place not in known]
+    new = [one for one in found if one.place not in known]
     if not new:
         return []
     with as_desk(session), session.act("store.incident", reason=f"{what} {len(new)} 件") as act:
@@ -73,7 +73,7 @@ def record_faults(session: Session, verdict: Verdict) -> list[Incident]:
     button="办结", done="事件已办结。",
 )
 def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
-    """Settle an incident with two sentences. Issue opens again only if the history then holds: the next deed checks it anew.
+    """Settle an incident with two sentences. Issue opens again only if the history then holds: the next action checks it anew.
 
     Raises:
         Refusal: ``access.duty``; ``incident.words`` where a sentence is missing; ``incident.state``; ``incident.certificate``.

@@ -41,7 +41,7 @@ class Permission:
 
 @dataclass(frozen=True)
 class _Question:
-    """One person before one ruling: ``level`` is needed now, ``scope`` and ``whom`` say it, ``deed`` is 批准 or 签发."""
+    """One person before one ruling: ``level`` is needed now, ``scope`` and ``whom`` say it, ``verb`` is 批准 or 签发."""
 
     table: AuthorityTable
     ruling: Ruling
@@ -50,7 +50,7 @@ class _Question:
     scope: str
     whom: str
     upward: bool = False
-    deed: str = "批准"
+    verb: str = "批准"
 
     @property
     def on(self) -> date:
@@ -103,7 +103,7 @@ def may_sign(table: AuthorityTable, ruling: Ruling, person: PersonFacts) -> Perm
         raise Refusal(f"{ruling.name}没有另外的法定签发人，经批准后由承办法官署名即可。", code="authority.signer")
     top = next(level for level in table.data.levels.values() if PRESIDENT in level.posts)
     signer = LEVELS[ruling.statute_signer]
-    asked = _Question(table, ruling, person, top, f"{signer}签发", signer, deed="签发")
+    asked = _Question(table, ruling, person, top, f"{signer}签发", signer, verb="签发")
     if held := asked.holds(OWN_RIGHT.get(ruling.statute_signer, "")):
         return _granted(asked, held)
     return _as_leader(asked)
@@ -214,14 +214,14 @@ def _own(asked: _Question, level: Level) -> Refusal:
 
 def _refusal(asked: _Question, lack: str, code: str, way: WayOn | None = None, refer: Level | None = None) -> Refusal:
     ruling, level = asked.ruling, asked.level
-    deed = asked.deed if level.rank else level.verb.partition("，")[0]
+    verb = asked.verb if level.rank else level.verb.partition("，")[0]
     clauses = ruling.clauses
-    if asked.deed == "签发":
+    if asked.verb == "签发":
         rule = asked.table.data.rules["R8_conflict"]
         clauses += (Clause(rule.text, f"审批权限表规则「{rule.name}」"),)
     ways = (_refer(asked, refer or level), way, WayOn("看条文 F1", f"clause:{ruling.plan_article}"))
     return Refusal(
-        f"不能由您{asked.deed}：{ruling.name}须{asked.whom}{deed}，{lack}。", code=code, clauses=clauses,
+        f"不能由您{asked.verb}：{ruling.name}须{asked.whom}{verb}，{lack}。", code=code, clauses=clauses,
         ways=tuple(item for item in ways if item),
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class WayOn:
-    """What the person can do instead: a label, and the verb or topic behind it."""
+    """What the person can do instead: a label, and the action or topic behind it."""
 
     label: str
     action: str = ""

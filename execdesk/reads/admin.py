@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
+from execdesk.casefile.steps import Step
 from execdesk.reads.requestpage import letter_view
 from execdesk.records.court import Group
 from execdesk.records.people import (
@@ -22,15 +22,7 @@ from execdesk.records.people import (
 )
 from execdesk.store.clock import COURT_TIME
 
-
-@dataclass(frozen=True)
-class Deed:
-    """Something that can be done with a row: the verb, the words of its button, values already known."""
-
-    verb: str
-    words: str
-    fixed: tuple[tuple[str, Any], ...] = ()
-    main: bool = False
+MAIN = "main"  # the tone of the step that comes first of all
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class AdminRow:
     title: str
     state: str
     facts: tuple[tuple[str, str], ...]
-    deeds: tuple[Deed, ...]
+    steps: tuple[Step, ...]
     closed: str = ""
     lines: tuple[str, ...] = ()
 
@@ -57,7 +49,7 @@ class Section:
     words: str
     headings: tuple[str, ...]
     rows: tuple[AdminRow, ...]
-    begin: tuple[Deed, ...]
+    begin: tuple[Step, ...]
     waiting: int
 
 
@@ -66,6 +58,10 @@ def sections(session: Session) -> tuple[Section, ...]:
     able = duties(session)
     people = {p.id: p for p in Person.select()}
     return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates))
+
+
+def _step(action: str, title: str, known: tuple[tuple[str, str], ...] = (), main: bool = False) -> Step:
+    return Step(action, title, values=known, tone=MAIN if main else "")
 
 
 def _named(session: Session, row: Post) -> str:
@@ -86,17 +82,17 @@ def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -
             continue
         staffing = staffings.get(person.staffing)
         posts = "、".join(_named(session, p) for p in held.get(person.id, [])) or "—"
-        deeds: tuple[Deed, ...] = ()
+        steps: tuple[Step, ...] = ()
         if "prepare_people" in able and person.id != session.me.id:
-            deeds = (Deed("person.staffing", "变更编制…", (("person", person.id),)), Deed("person.leave", "登记离任…", (("person", person.id),)))
+            steps = (_step("person.staffing", "变更编制…", (("person", person.id),)), _step("person.leave", "登记离任…", (("person", person.id),)))
         elif "countersign" in able and person.id != session.me.id:
-            deeds = (Deed("person.leave", "登记离任…", (("person", person.id),)),)
+            steps = (_step("person.leave", "登记离任…", (("person", person.id),)),)
         certificate = "有" if person.id in signed else "无"
         facts = (("职务", posts), ("编制", f"{staffing.name}，可任{staffing.officer}" if staffing else person.staffing), ("登录名", person.account or "不登录"),
                  ("签名证书", certificate), ("工作证", person.certificate_no or "—"), ("警号", person.police_no or "—"), ("电话", person.phone or "—"))
         rows.append(AdminRow(person.id, (person.name, posts, staffing.name if staffing else person.staffing, person.account or "—", certificate), "",
-                             person.name, "", facts, deeds, "" if deeds else "自己的编制和离任由另一人登记" if person.id == session.me.id else "人员由系统管理员登记"))
-    begin = (Deed("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
+                             person.name, "", facts, steps, "" if steps else "自己的编制和离任由另一人登记" if person.id == session.me.id else "人员由系统管理员登记"))
+    begin = (_step("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
     return Section("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
 
 
@@ -110,27 +106,27 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
         over = post.ends_on is not None and post.ends_on < session.day
         words = "已免" if over and post.state == GrantState.EFFECTIVE else post.state_words
         by = people[post.countersigned_by].name if post.countersigned_by else "—"
-        deeds, closed = _post_deeds(session, able, post, over)
+        steps, closed = _post_steps(session, able, post, over)
         facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(session, post.site)), ("会签", by), ("依据", post.note or "—"))
         rows.append(AdminRow(post.id, (name, title, str(post.starts_on), str(post.ends_on or "—"), groups.get(post.group or "", "—"), words),
-                             "soon" if post.state == GrantState.PREPARED else "muted" if over else "", f"{name} 任{title}", words, facts, deeds, closed))
-    begin = (Deed("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
+                             "soon" if post.state == GrantState.PREPARED else "muted" if over else "", f"{name} 任{title}", words, facts, steps, closed))
+    begin = (_step("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
     waiting = sum(post.state == GrantState.PREPARED for post in found) if "countersign" in able else 0
     return Section("posts", "职务", "批准、签名、盖章的职务须院长或局长会签才生效，不能为自己会签", ("姓名", "职务", "起", "止", "组", "状态"), tuple(rows), begin, waiting)
 
 
-def _post_deeds(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Deed, ...], str]:
+def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Step, ...], str]:
     fixed = (("post", post.id),)
     if post.state == GrantState.PREPARED:
         if "countersign" not in able:
             return (), "待院长或局长会签后生效"
         if post.person == session.me.id:
             return (), "不能会签自己的任职，请另一人会签"
-        return (Deed("post.countersign", "会签生效", fixed, True), Deed("post.refuse", "不同意…", fixed)), ""
+        return (_step("post.countersign", "会签生效", fixed, True), _step("post.refuse", "不同意…", fixed)), ""
     data = session.organisation.posts.get(post.post)
     needed = {"countersign"} if data is None or data.countersign else {"prepare_posts", "countersign"}
     if post.state == GrantState.EFFECTIVE and not over and needed & able:
-        return (Deed("post.end", "登记免职…", fixed),), ""
+        return (_step("post.end", "登记免职…", fixed),), ""
     return (), "" if over or post.state == GrantState.REFUSED else "免职由院长或局长登记"
 
 
@@ -150,21 +146,21 @@ def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) 
     for letter in found:
         view = letter_view(session, letter)
         fixed = (("delegation", letter.id),)
-        deeds: tuple[Deed, ...] = ()
+        steps: tuple[Step, ...] = ()
         closed = ""
         if letter.state == GrantState.PREPARED:
             if "delegate" in able:
-                deeds = (Deed("delegation.countersign", "签署生效", fixed, True), Deed("delegation.refuse", "不签署…", fixed))
+                steps = (_step("delegation.countersign", "签署生效", fixed, True), _step("delegation.refuse", "不签署…", fixed))
             else:
                 closed = "待院长签署后生效"
         elif letter.state == GrantState.EFFECTIVE and letter.revoked_on is None and letter.ends_on >= session.day:
-            deeds = (Deed("delegation.revoke", "撤销授权…", fixed),) if "delegate" in able else ()
-            closed = "" if deeds else "撤销由院长办理"
+            steps = (_step("delegation.revoke", "撤销授权…", fixed),) if "delegate" in able else ()
+            closed = "" if steps else "撤销由院长办理"
         facts = (("受权人", view.person), ("期间", view.term), ("扫描件", "已存" if letter.scan else "无"))
         rows.append(AdminRow(letter.id, (letter.letter, view.person, str(len(letter.matters)), str(letter.starts_on), str(letter.ends_on), view.state_words),
                              "soon" if letter.state == GrantState.PREPARED else "muted" if view.state_words != DELEGATION_MOVES.words[GrantState.EFFECTIVE] else "", f"授权书{letter.letter}", view.state_words, facts,
-                             deeds, closed, ("列明的事项", *view.matters)))
-    begin = (Deed("delegation.prepare", "登记授权书…", main=True),) if "prepare_delegations" in able else ()
+                             steps, closed, ("列明的事项", *view.matters)))
+    begin = (_step("delegation.prepare", "登记授权书…", main=True),) if "prepare_delegations" in able else ()
     waiting = sum(letter.state == GrantState.PREPARED for letter in found) if "delegate" in able else 0
     return Section("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
 
@@ -177,18 +173,18 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
         leaf = read_pem(row.pem)[0]
         until = leaf.not_valid_after_utc.astimezone(COURT_TIME).date()
         fixed = (("certificate", row.id),)
-        deeds: list[Deed] = []
+        steps: list[Step] = []
         if row.state == CertificateState.PROVISIONAL and "ratify" in able:
-            deeds += [Deed("certificate.ratify", "追认", fixed, True), Deed("certificate.annul", "不予追认…", fixed)]
+            steps += [_step("certificate.ratify", "追认", fixed, True), _step("certificate.annul", "不予追认…", fixed)]
         elif row.state == CertificateState.VALID and {"issue_certificates", "countersign"} & able:
-            deeds.append(Deed("certificate.revoke", "撤销证书…", fixed))
+            steps.append(_step("certificate.revoke", "撤销证书…", fixed))
         facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", _desk(session, row.site)), ("序号", row.serial[:24]),
                  ("签发", row.issued_at.astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M"))]
         if row.reason:
             facts.append(("撤销理由", row.reason))
         rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), row.state_words),
-                             {CertificateState.PROVISIONAL: "soon", CertificateState.REVOKED: "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(deeds),
-                             "待院长追认" if row.state == CertificateState.PROVISIONAL and not deeds else ""))
-    begin = (Deed("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()
+                             {CertificateState.PROVISIONAL: "soon", CertificateState.REVOKED: "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(steps),
+                             "待院长追认" if row.state == CertificateState.PROVISIONAL and not steps else ""))
+    begin = (_step("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()
     waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
     return Section("certificates", "证书", "签发须两人在场，领证人自己输入密码", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)

@@ -49,7 +49,7 @@ class AdoptionRow:
     version: str
     state: str
     state_words: str
-    told: str
+    course: str
     items: tuple[Item, ...]
     adoption: str = ""
     mine: bool = False
@@ -81,7 +81,7 @@ def adoption_sheet(session: Session, type_id: str) -> Sheet:
     """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
     kind = session.catalogue.type(type_id)
     row = _row(session, kind, session.day)
-    inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.told}）' if row.told else ''}"), ("日期", session.day.isoformat()))
+    inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.course}）' if row.course else ''}"), ("日期", session.day.isoformat()))
     steps = tuple(Step(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
     return Sheet(f"采用文书：{row.title}", inputs, steps, result)
@@ -100,8 +100,8 @@ def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
     if waiting is not None:
         now = (version_of(text), [_plain(one) for one in found])
         state = _T.PENDING if (waiting.text_version, waiting.unconfirmed) == now else _T.OUTDATED
-        told = f"{_name(waiting.proposed_by)}准备"
-        return AdoptionRow(kind.id, title, version, state, STATES[state], told, items, waiting.id, waiting.proposed_by == session.me.id)
+        course = f"{_name(waiting.proposed_by)}准备"
+        return AdoptionRow(kind.id, title, version, state, STATES[state], course, items, waiting.id, waiting.proposed_by == session.me.id)
     return AdoptionRow(kind.id, title, version, _T.OPEN, STATES[_T.OPEN], _earlier(kind.id), items)
 
 

@@ -109,10 +109,10 @@ def _sees_all(session: Session) -> bool:
 
 
 def inbox_row(session: Session, request: Request, case: CaseRow, standing: Standing) -> InboxRow:
-    mine = bool({"approve", "sign", "panel_designate"} & standing.deeds)
+    mine = bool({"approve", "sign", "panel_designate"} & standing.offered)
     if mine:
         chip, tone = _due_chip(case)
-        if "panel_designate" in standing.deeds:
+        if "panel_designate" in standing.offered:
             chip, tone = "指定合议庭", "navy"
         elif standing.signs:
             chip, tone = "待签发", "navy"

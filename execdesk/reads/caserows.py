@@ -52,7 +52,7 @@ class CaseRow:
 class CaseRows:
     """Makes rows of cases from rows of the board; judges and names are read for these alone."""
 
-    COLUMNS: ClassVar[tuple[str, ...]] = ("case", *BoardCase.told())
+    COLUMNS: ClassVar[tuple[str, ...]] = ("case", *BoardCase.value_columns())
 
     def __init__(self, session: Session, asked: Asked) -> None:
         self._base, self._asked, self._day = session.store.base, asked, asked.on

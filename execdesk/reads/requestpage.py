@@ -88,7 +88,7 @@ class RequestPage:
     level_name: str
     decides: tuple[str, ...]
     stages: tuple[StageRow, ...]
-    deeds: frozenset[str]
+    offered: frozenset[str]
     documents: tuple[PageOf, ...]
     checks: tuple[tuple[str, str], ...]
     panel: PanelView | None
@@ -122,7 +122,7 @@ def request_page(session: Session, row: str) -> RequestPage:
         facts=_facts(session, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
         level=level.id, level_name=level.name, decides=who_decides(session, request, case, standing) if waits else (),
-        stages=_stages(session, request, standing), deeds=standing.deeds | _issue(session, request, standing), documents=tuple(_page_of(d) for d in papers),
+        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing), documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(session, request, papers)), panel=_panel_view(session, request),
     )
 

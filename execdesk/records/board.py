@@ -28,7 +28,7 @@ class BoardRow(Record):
     BOARD: ClassVar[bool] = True
 
     @classmethod
-    def told(cls) -> tuple[str, ...]:
+    def value_columns(cls) -> tuple[str, ...]:
         """The columns that say something, in the order of declaration."""
         return tuple(f.name for f in cls._meta.sorted_fields if f.name not in ("id", "case", "since", "until"))
 

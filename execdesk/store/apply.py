@@ -80,7 +80,7 @@ class Applier:
         fast = {pair: row for pair, row in found.items() if pair not in self.slow and row.values}
         self._write(fast)
         self._note_struck_parents(fast)
-        self._told(places, fast)
+        self._follow(places, fast)
 
     def finish(self) -> None:
         """Fold what was concurrent, and list the clashes anew where they may have changed."""
@@ -94,7 +94,7 @@ class Applier:
         if self.slow:
             self.follow(Touched(self.first, self.last, {}, frozenset(self.slow), frozenset(self.slow)))
 
-    def _told(self, places: Sequence[int], fast: dict[Pair, _Row]) -> None:
+    def _follow(self, places: Sequence[int], fast: dict[Pair, _Row]) -> None:
         """Let what is derived follow what was written at once; what is concurrent is told when it is folded."""
         if not places:
             return

@@ -80,7 +80,7 @@ class LineWalk:
 
     def _collect(self, verdict: Verdict, leave: int = 0) -> None:
         """Take the faults of signatures, of all runs but the latest few."""
-        for (name, act), wrong in self._judgements.told(leave):
+        for (name, act), wrong in self._judgements.faults(leave):
             verdict.faults.append(line_fault(name, act, wrong))
 
     def _read(self, count: int) -> list[tuple[int, Entry, tuple[Any, ...]]]:

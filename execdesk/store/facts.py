@@ -104,15 +104,15 @@ def disputes(state: RowState, children: Sequence[RowState] = ()) -> list[Dispute
         fact: {w.line: dict(w.values) for w in writes} for fact, writes in state.clashes().items()
     }
     for strike, entry, written in _against_strikes(state, children):
-        told = found.setdefault("struck", {})
-        told.setdefault(strike.line, dict(strike.values))
-        told.setdefault(entry, {}).update(written)
+        disputed = found.setdefault("struck", {})
+        disputed.setdefault(strike.line, dict(strike.values))
+        disputed.setdefault(entry, {}).update(written)
     return [_dispute(fact, found[fact]) for fact in sorted(found)]
 
 
-def _dispute(fact: str, told: dict[Entry, dict[str, Any]]) -> Dispute:
-    ordered = sorted(told, key=lambda e: e.order)
-    return Dispute(fact, tuple(e.ref for e in ordered), tuple(told[e] for e in ordered))
+def _dispute(fact: str, writes: dict[Entry, dict[str, Any]]) -> Dispute:
+    ordered = sorted(writes, key=lambda e: e.order)
+    return Dispute(fact, tuple(e.ref for e in ordered), tuple(writes[e] for e in ordered))
 
 
 def _against_strikes(state: RowState, children: Sequence[RowState]) -> Iterator[tuple[Write, Entry, dict[str, Any]]]:

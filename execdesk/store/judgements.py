@@ -35,7 +35,7 @@ class Judgements(Generic[N]):
             faults = [self._verify(entry) for entry in entries]
             self._running.append((names, lambda: faults))
 
-    def told(self, leave: int = 0) -> Iterator[tuple[N, str]]:
+    def faults(self, leave: int = 0) -> Iterator[tuple[N, str]]:
         """The lines with a fault, of all runs but the latest few."""
         while len(self._running) > leave:
             names, answer = self._running.popleft()

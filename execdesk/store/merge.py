@@ -104,7 +104,7 @@ class _Intake:
 
     def _collect(self, leave: int) -> None:
         """Wait for signatures being verified, all but the latest runs; a bad one undoes everything."""
-        for name, fault in self.judgements.told(leave):
+        for name, fault in self.judgements.faults(leave):
             _refuse(name, fault)
 
     def finish(self) -> Receipt:

@@ -147,7 +147,7 @@ class LineVerifier:
     def _breach(self, entry: Entry) -> str | None:
         """Why a line that is what it says has no effect."""
         data = entry.data
-        session = self.sessions.get((data["person"], data["key"])) or (self._told(entry) if data["act"] == OPENING else None)
+        session = self.sessions.get((data["person"], data["key"])) or (self._opened_by(entry) if data["act"] == OPENING else None)
         used = [("签名所用证书", session["certificate"])] if session else []
         if "with" in data:
             used.append(("第二人的证书", data["with"]["certificate"]))
@@ -180,7 +180,7 @@ class LineVerifier:
     def _session_fault(self, entry: Entry) -> str | None:
         data = entry.data
         opening = data["act"] == OPENING
-        told = self._told(entry) if opening else None
+        told = self._opened_by(entry) if opening else None
         session = told or self.sessions.get((data["person"], data["key"]))
         if session is None:
             someone_else = any(key == data["key"] for _, key in self.sessions)
@@ -192,7 +192,7 @@ class LineVerifier:
         certificate = self._certificate_for(entry, session["certificate"])
         return self.binding(session, certificate and {**certificate, "revoked_at": None})  # what is revoked is in breach
 
-    def _told(self, entry: Entry) -> dict[str, Any] | None:
+    def _opened_by(self, entry: Entry) -> dict[str, Any] | None:
         """The session that a line opens: the key that signs the line itself, for the person it names."""
         for change in entry.changes:
             values = change.values

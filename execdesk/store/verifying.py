@@ -46,12 +46,12 @@ def _public(key: bytes) -> VerifyKey:
     return VerifyKey(key)
 
 
-def holds(told: bytes) -> bool:
+def holds(statement: bytes) -> bool:
     """Whether a statement is true: the one place where signatures of lines are judged, also in a helper."""
-    if len(told) != _WIDTH:
+    if len(statement) != _WIDTH:
         return False
     try:
-        _public(told[:32]).verify(told[32:64], told[64:])
+        _public(statement[:32]).verify(statement[32:64], statement[64:])
     except BadSignatureError:
         return False
     return True
@@ -75,7 +75,7 @@ class Helper:
         process = self.process
         if process is None or process.stdin is None or process.stdout is None:
             return None
-        sent = [told for told in batch if told]
+        sent = [statement for statement in batch if statement]
         body = b"".join(sent)
         try:
             process.stdin.write(len(sent).to_bytes(4, "big") + body)
@@ -87,8 +87,8 @@ class Helper:
         if answer[:32] != hashlib.sha256(body).digest() or len(verdicts) != len(sent):
             self.end()
             return None
-        told_good = iter(verdicts)
-        return [bool(told) and next(told_good) == _GOOD[0] for told in batch]
+        verified = iter(verdicts)
+        return [bool(statement) and next(verified) == _GOOD[0] for statement in batch]
 
     def end(self) -> None:
         """End the process; who waits for its answer gets none."""
@@ -110,7 +110,7 @@ class _Batch:
         self.future: Future[list[bool]] | None = None
 
     def judge_here(self) -> list[bool]:
-        self.verdicts = [holds(told) for told in self.statements]
+        self.verdicts = [holds(one) for one in self.statements]
         return self.verdicts
 
 
@@ -160,8 +160,8 @@ class Checker:
         if helper is None:
             helper = self._mine.helper = Helper()
             self.helpers.append(helper)
-        told = helper.ask(statements)
-        return [good or holds(one) for good, one in zip(told or [False] * len(statements), statements, strict=True)]
+        answered = helper.ask(statements)
+        return [good or holds(one) for good, one in zip(answered or [False] * len(statements), statements, strict=True)]
 
     def _answer(self, batch: _Batch) -> list[bool]:
         """The verdicts of a batch; while helpers are busy with it, judge here what nobody has begun."""

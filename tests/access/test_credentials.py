@@ -301,7 +301,7 @@ def test_leaving_is_refused(sit: Sit, named: dict[str, Any], told: str) -> None:
 
 
 def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit, folder: Path) -> None:
-    """Every verb of this room, as administrator alone, with values that would suit him."""
+    """Every action of this room, as administrator alone, with values that would suit him."""
     admin = sit("admin")
     judge, vice = Person.get(Person.account == "judge-1"), Person.get(Person.account == "vice")
     post = people.prepare_post(admin, person="admin", post="judge", starts_on=DAY).ids("Post")[0]
@@ -313,14 +313,14 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
         "staffing": "contract", "last_day": DAY, "group": "coastal", "judge": "法官甲", "officers": ["法警乙"], "team": "法官甲团队",
         "own_password": "demo", "witness": "president", "witness_password": "guess",
     }
-    room = [verb for verb in ACTIONS.values() if verb.run.__module__.startswith("execdesk.access.")]
+    room = [action for action in ACTIONS.values() if action.run.__module__.startswith("execdesk.access.")]
     assert len(room) >= 14
-    for verb in room:
-        if verb.name in ("person.leave", "certificate.revoke"):
+    for action in room:
+        if action.name in ("person.leave", "certificate.revoke"):
             continue  # these end authority; they give none
-        values = {field.name: suited[field.name] for field in verb.fields if field.required}
+        values = {field.name: suited[field.name] for field in action.fields if field.required}
         try:
-            verb.run(admin, **values)
+            action.run(admin, **values)
         except Refusal as refusal:
             assert refusal.text.endswith("。")
     assert {p.post for p in posts_on(admin.me.id, DAY)} == {"admin"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from execdesk import rooms
 from execdesk.casefile.board import Board
-from execdesk.casefile.boardrows import TABLES, Told, rows_of
+from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.dossier import arrange, watched
 from execdesk.records.approvals import Request
 from execdesk.records.board import NEVER, BoardRow
@@ -23,7 +23,7 @@ from tests.law.rules import BOOK, CALENDAR
 from tests.store.desks import Bureau, case, measure, party
 from tests.store.histories import History
 
-Version = tuple[str, int, int, Told]
+Version = tuple[str, int, int, BoardValues]
 
 
 class BoardHistory(History):
@@ -88,10 +88,10 @@ class BoardHistory(History):
         row: Any = self._one(self.random.choice([Measure, Document, Request, Assignment]))
         if row is None:
             return
-        told: dict[type[Any], list[str]] = {
+        values: dict[type[Any], list[str]] = {
             Measure: ["state", "end_told", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request"], Assignment: ["ends_on"],
         }
-        name = self.random.choice(told[type(row)])
+        name = self.random.choice(values[type(row)])
         if name == "case":
             to = self._one(Case)
             value: Any = to.id if to is not None else row.case
@@ -117,20 +117,20 @@ def stored(store: Store) -> dict[str, list[Version]]:
 
 
 def _versions(store: Store, model: type[BoardRow]) -> list[Version]:
-    columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.told()))
+    columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.value_columns()))
     found = store.base.execute_sql(f'SELECT {columns} FROM "{model._meta.table_name}"').fetchall()
-    return [(case, since, until, tuple(told)) for case, since, until, *told in found]
+    return [(case, since, until, tuple(values)) for case, since, until, *values in found]
 
 
-def standing(store: Store, place: int) -> dict[str, list[tuple[str, Told]]]:
+def standing(store: Store, place: int) -> dict[str, list[tuple[str, BoardValues]]]:
     """What the board says was known when the line at a place had been taken in."""
     return {
-        name: sorted(((case, told) for case, since, until, told in versions if since <= place < until), key=repr)
+        name: sorted(((case, values) for case, since, until, values in versions if since <= place < until), key=repr)
         for name, versions in stored(store).items()
     }
 
 
-def replayed(board: Board, place: int) -> dict[str, list[tuple[str, Told]]]:
+def replayed(board: Board, place: int) -> dict[str, list[tuple[str, BoardValues]]]:
     """The same from a replay of the lines up to that place."""
     from execdesk.store.chains import entry_of
 
@@ -140,10 +140,10 @@ def replayed(board: Board, place: int) -> dict[str, list[tuple[str, Told]]]:
     for (table, row), values in fold(entries, refs_in_breach(board.store)).items():
         if watched(table):
             found.setdefault(table, {})[row] = values
-    made: dict[str, list[tuple[str, Told]]] = {model.__name__: [] for model in TABLES}
+    made: dict[str, list[tuple[str, BoardValues]]] = {model.__name__: [] for model in TABLES}
     for number, dossier in arrange(found).items():
         for model, some in rows_of(dossier, board.rules).items():
-            made[model.__name__] += [(number, told) for told in some]
+            made[model.__name__] += [(number, values) for values in some]
     return {name: sorted(rows, key=repr) for name, rows in made.items()}
 
 

@@ -81,7 +81,7 @@ def test_a_refused_adoption_covers_nothing_and_can_be_prepared_again(enter: Ente
     assert submit(enter("judge")) == "document.not_adopted"
     desk = enter("admin")
     shown = next(one for one in desk.reads.adoption_desk().rows if one.type_id == TYPE)
-    assert (shown.state, shown.told) == ("open", "2018-01-02 未批准")
+    assert (shown.state, shown.course) == ("open", "2018-01-02 未批准")
     assert refused(desk, "adoption.prepare", document_type=TYPE) == ""
 
 
@@ -95,7 +95,7 @@ def test_a_changed_text_is_no_longer_covered(enter: Enter) -> None:
     assert version_of(changed) != version_of(text)
     assert adoption_of(desk.session, TYPE, DAY) is None
     shown = next(one for one in desk.reads.adoption_desk().rows if one.type_id == TYPE)
-    assert (shown.state, shown.told) == ("open", "2018-01-02 采用过，此后文本或数据有变")
+    assert (shown.state, shown.course) == ("open", "2018-01-02 采用过，此后文本或数据有变")
 
 
 def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(enter: Enter) -> None:

@@ -129,7 +129,7 @@ def test_the_later_correction_rules_over_the_earlier(enter: Callable[..., Desk])
 
 
 def test_a_correction_carried_in_behind_the_verbs_is_seen_too(enter: Callable[..., Desk]) -> None:
-    """Taking in a package writes rows by itself: the book must not depend on a verb having been called here."""
+    """Taking in a package writes rows by itself: the book must not depend on an action having been called here."""
     row = propose(enter("judge"))
     desk = enter("director")
     before = desk.law

@@ -142,7 +142,7 @@ class Bureau:
     def state(self, request: str) -> str:
         return str(Request.get_by_id(request).state)
 
-    def refused(self, account: str, verb: str, /, **values: Any) -> Refusal:
+    def refused(self, account: str, action: str, /, **values: Any) -> Refusal:
         with pytest.raises(Refusal) as caught:
-            self.at(account).do(verb, **values)
+            self.at(account).do(action, **values)
         return caught.value

@@ -1,4 +1,4 @@
-"""Nobody brings about an approval, a delegation, a post or a signature that is not his: through verbs, rows or the journal."""
+"""Nobody brings about an approval, a delegation, a post or a signature that is not his: through actions, rows or the journal."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def scene(bureau: Bureau, case: str) -> None:
     first = bureau.freeze(case).ids("Request")[0]
     bureau.desk.do("request.submit", request=first)
     second = bureau.freeze(case).ids("Request")[0]
-    for verb in ("request.submit", "request.approve"):
-        bureau.at(judge).do(verb, request=second)
+    for action in ("request.submit", "request.approve"):
+        bureau.at(judge).do(action, request=second)
     third = bureau.freeze(case).ids("Request")[0]
-    for verb in ("request.submit", "request.approve"):
-        bureau.at(judge).do(verb, request=third)
+    for action in ("request.submit", "request.approve"):
+        bureau.at(judge).do(action, request=third)
     bureau.desk.do("document.issue", document=bureau.papers(third)[0].id)
     order = bureau.desk.do("order.consumption", case=case, party=DEBTOR).ids("Request")[0]
     bureau.desk.do("request.submit", request=order)
@@ -99,8 +99,8 @@ def candidates(field: Field, case: str) -> list[Any]:
     return by_kind.get(field.kind, ["同意"])
 
 
-def attempts(verb: Action, case: str, chance: random.Random, most: int = 24) -> Iterator[dict[str, Any]]:
-    fields = [f for f in verb.fields if f.required or chance.random() < 0.5]
+def attempts(action: Action, case: str, chance: random.Random, most: int = 24) -> Iterator[dict[str, Any]]:
+    fields = [f for f in action.fields if f.required or chance.random() < 0.5]
     combos = list(itertools.islice(itertools.product(*(candidates(f, case) for f in fields)), 4000))
     for combo in chance.sample(combos, min(most, len(combos))):
         yield dict(zip((f.name for f in fields), combo, strict=True))
@@ -136,15 +136,15 @@ def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, notes: 
     first = Line.select().count()
     chance, done, faults = random.Random(2018), [], []
     desk = bureau.at(account)
-    for verb in ACTIONS.values():
-        for values in attempts(verb, case, chance):
+    for action in ACTIONS.values():
+        for values in attempts(action, case, chance):
             try:
-                desk.do(verb.name, **values)
-                done.append(verb.name)
+                desk.do(action.name, **values)
+                done.append(action.name)
             except Refusal:
                 continue
             except Exception as error:
-                faults.append(f"{verb.name} {values}: {error!r}")
+                faults.append(f"{action.name} {values}: {error!r}")
     assert not faults, "\n".join(faults[:20])
     after = standing()
     may_judge = {"judges"} if account == "clerk" else set()  # the clerk registers cases, which the rule then assigns
@@ -327,9 +327,9 @@ def test_a_revoked_certificate_does_nothing_more(bureau: Bureau, approved: tuple
     bureau.at("admin").do("certificate.revoke", certificate=key.certificate, reason="钥匙遗失")
     session.person, session.key, session.store.signer = person, key, signer  # his window stands open elsewhere
     lines = Line.select().count()
-    for verb, values in (("document.issue", {"document": bureau.papers(request)[0].id}), ("request.withdraw", {"request": request, "reason": "x"})):
+    for action, values in (("document.issue", {"document": bureau.papers(request)[0].id}), ("request.withdraw", {"request": request, "reason": "x"})):
         with pytest.raises(Refusal) as caught:
-            bureau.desk.do(verb, **values)
+            bureau.desk.do(action, **values)
         assert caught.value.code == "access.certificate_revoked"
     assert Line.select().count() == lines
     assert bureau.desk.check().whole
@@ -464,7 +464,7 @@ def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, m
 
 @pytest.mark.begins("approved")
 def test_approved_after_it_was_withdrawn(bureau: Bureau, approved: tuple[str, str, str]) -> None:
-    """Behind the verbs: a word on a withdrawn request, its state put back by the same hand, opens no issue."""
+    """Behind the actions: a word on a withdrawn request, its state put back by the same hand, opens no issue."""
     case, request, judge = approved
     bureau.at(judge).do("request.withdraw", request=request, reason="撤回")
     assert bureau.refused(judge, "request.approve", request=request).code == "request.state"

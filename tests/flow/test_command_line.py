@@ -63,9 +63,9 @@ def test_wrong_files_and_missing_places(data: Path, wrong: dict[str, str], tmp_p
         refused(["ledger", "import", path, *here], capsys)
         refused(["ledger", "import", path, "--dry-run", *here], capsys)
         refused(["restore", path, "--data", str(tmp_path / "again"), "--user", "director"], capsys)
-        for deed in ("verify", "text", "render"):
-            if (deed, path) != ("render", wrong["bad.pdf"]):
-                refused(["document", deed, path, *here, "--out", str(tmp_path / "out.pdf")], capsys)
+        for subcommand in ("verify", "text", "render"):
+            if (subcommand, path) != ("render", wrong["bad.pdf"]):
+                refused(["document", subcommand, path, *here, "--out", str(tmp_path / "out.pdf")], capsys)
     for target in (wrong["folder"], wrong["missing"], wrong["png"] + "/x", "/dev/full"):
         refused(["backup", target, *here, "--user", "director"], capsys)
         refused(["journal", "export", target, *here], capsys)

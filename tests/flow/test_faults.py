@@ -61,8 +61,8 @@ def test_a_full_disk_keeps_nothing_of_a_document_and_loses_no_number(bureau: Bur
     case = bureau.register()
     request = bureau.at(bureau.judge(case)).do("notice.execution", case=case, party="林例一").ids("Request")[0]
     refused_when_full(lambda: bureau.desk.do("request.submit", request=request))
-    for verb in ("request.submit", "request.approve"):
-        bureau.desk.do(verb, request=request)
+    for action in ("request.submit", "request.approve"):
+        bureau.desk.do(action, request=request)
     paper = bureau.papers(request)[0].id
     refused_when_full(lambda: bureau.desk.do("document.issue", document=paper))
     row = Document.get_by_id(paper)

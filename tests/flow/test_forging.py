@@ -49,7 +49,7 @@ def who(account: str) -> Person:
 
 
 def write(bureau: Bureau, account: str, work: Callable[[Act], Any], name: str = "event", **more: Any) -> str:
-    """An act past the verbs, signed by the one at the desk; its line."""
+    """An act past the actions, signed by the one at the desk; its line."""
     with at_will(bureau.at(account).session, name, **more) as act:
         work(act)
     assert act.changes is not None

@@ -43,8 +43,8 @@ def prepared(services: AppServices, worlds: Shelf, tmp_path_factory: pytest.Temp
     for _ in range(PREPARED // 3):
         for changes in (bureau.freeze(case), bureau.at(judge).do("notice.execution", case=case, party=DEBTOR)):
             request = changes.ids("Request")[0]
-            for verb in ("request.submit", "request.approve"):
-                bureau.at(judge).do(verb, request=request)
+            for action in ("request.submit", "request.approve"):
+                bureau.at(judge).do(action, request=request)
             waiting += [row.id for row in bureau.papers(request)]
     bureau.close()
     return bureau.folder, waiting, judge

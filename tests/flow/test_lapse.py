@@ -44,13 +44,13 @@ CHANGES: list[tuple[str, str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("what", "verb", "values", "named"), CHANGES, ids=[c[0] for c in CHANGES])
+@pytest.mark.parametrize(("what", "action", "values", "named"), CHANGES, ids=[c[0] for c in CHANGES])
 def test_a_changed_fact_lapses_the_approval_and_is_named(
-    bureau: Bureau, case: str, what: str, verb: str, values: dict[str, Any], named: str
+    bureau: Bureau, case: str, what: str, action: str, values: dict[str, Any], named: str
 ) -> None:
     request, papers = approved_freeze(bureau, case)
     judge = bureau.account
-    bureau.at("clerk").do(verb, case=case, **values)
+    bureau.at("clerk").do(action, case=case, **values)
     refusal = bureau.refused(judge, "document.issue", document=papers[0].id)
     assert refusal.code == "approval.lapsed" and named in refusal.text, refusal.text
     row = Request.get_by_id(request)

@@ -137,15 +137,15 @@ def test_grounds_outlast_submission_and_return(bureau: Bureau, case: str) -> Non
     assert request_of(request).note == "被执行人正在转移存款"
 
 
-def test_the_deeds_offered_are_those_the_verbs_take(bureau: Bureau, case: str) -> None:
+def test_what_is_offered_is_what_the_actions_take(bureau: Bureau, case: str) -> None:
     judge = bureau.judge(case)
     request = bureau.at("clerk").do("request.open", case=case, matter="release_freeze").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     row, found = request_of(request), Case.get_by_id(case)
-    assert "refer" not in standing_of(bureau.desk.session, row, found).deeds
+    assert "refer" not in standing_of(bureau.desk.session, row, found).offered
     assert bureau.refused("clerk", "request.refer", request=request, opinion="层报").code == "authority.refer"
     for account in (judge, "judge-2" if judge == "judge-1" else "judge-1", "clerk"):
-        offered = "panel_ask" in standing_of(bureau.at(account).session, row, found).deeds
+        offered = "panel_ask" in standing_of(bureau.at(account).session, row, found).offered
         assert not offered or account == judge
 
 

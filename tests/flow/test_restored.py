@@ -18,8 +18,8 @@ pytestmark = pytest.mark.file
 
 def ready(bureau: Bureau, case: str) -> tuple[str, str]:
     request = bureau.at(bureau.judge(case)).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
-    for verb in ("request.submit", "request.approve"):
-        bureau.desk.do(verb, request=request)
+    for action in ("request.submit", "request.approve"):
+        bureau.desk.do(action, request=request)
     return bureau.papers(request)[0].id, bureau.account
 
 

@@ -149,7 +149,7 @@ def test_what_a_program_of_ones_own_writes_at_one_desk_is_nothing_at_the_other(p
     receipt = send(hl, hq)
     assert "任职" in receipt.breaches[forged]
     look_at(hl.desk)
-    assert hl.refused("vice", "request.approve", request=request).code == "journal.incident", "not even at his own desk by the verbs"
+    assert hl.refused("vice", "request.approve", request=request).code == "journal.incident", "not even at his own desk by the actions"
     hq.at("president")
     look_at(hq.desk)
     assert Post.get_or_none(Post.id == post.id) is None

@@ -84,7 +84,7 @@ def test_a_half_filled_form_raises_nothing_and_writes_nothing(office: Office, va
 
 
 def test_what_is_wrong_would_be_refused_and_what_is_not_would_be_taken(office: Office) -> None:
-    """The form and the verb agree."""
+    """The form and the action agree."""
     for at, changes in enumerate([
         {}, {"number": "（2018）琼9027执复1号"}, {"basis_effective_on": date(2018, 1, 3)}, {"applicants": []}, {"cause": " "},
         {"debtors": [{**DEBTOR, "id_no": "469027198808080007"}]}, {"debtors": [{**DEBTOR, "special": ["npc_deputy"]}]},

@@ -92,20 +92,20 @@ PLAUSIBLE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("account", ["judge-1", "director"])
-def test_no_verb_acts_in_a_case_of_the_review_office(filled: Office, services: AppServices, account: str) -> None:
-    """Every verb that names a case, with what it needs to go through in a case of the bureau."""
+def test_no_action_acts_in_a_case_of_the_review_office(filled: Office, services: AppServices, account: str) -> None:
+    """Every action that names a case, with what it needs to go through in a case of the bureau."""
     review = Case.select().where(Case.state == "review_office").first()
     debtor_name = filled.parties(review.number, "debtor")[0]
     filled.desk.close()
     desk = Desk.open(services, filled.folder, account, "demo", DemonstrationClock(DAY))
     try:
         head = desk.session.store.head
-        of_case = {name: verb for name, verb in ACTIONS.items() if verb.of_case and name != "case.register"}
+        of_case = {name: action for name, action in ACTIONS.items() if action.of_case and name != "case.register"}
         assert {"party.special", "measure.propose", "case.assign", "document.draft", "request.open"} <= of_case.keys()
-        for name, verb in of_case.items():
+        for name, action in of_case.items():
             of_kind = {"day": DAY, "amount": 100, "count": 1, "row": "试"}
             given = {
-                one.name: debtor_name if one.name == "party" else PLAUSIBLE.get(one.name, of_kind.get(one.kind, "试")) for one in verb.fields if one.required
+                one.name: debtor_name if one.name == "party" else PLAUSIBLE.get(one.name, of_kind.get(one.kind, "试")) for one in action.fields if one.required
             }
             with pytest.raises(Refusal) as refusal:
                 desk.do(name, **{**given, "case": review.number})
@@ -506,9 +506,9 @@ def test_undo_is_refused_once_another_desk_has_it(office: Office, tmp_path: Path
 def test_only_a_clerk_imports(office: Office, account: str) -> None:
     office.desk.change_person(account, "demo")
     before = office.head
-    for deed in (lambda: office.take(SAMPLE), lambda: office.desk.do("ledger.undo", run="x", reason="x")):
+    for action in (lambda: office.take(SAMPLE), lambda: office.desk.do("ledger.undo", run="x", reason="x")):
         with pytest.raises(Refusal) as refusal:
-            deed()
+            action()
         assert refusal.value.code == "access.duty" and "书记员" in refusal.value.text
     assert office.head == before
 

@@ -31,7 +31,7 @@ STEPS = st.lists(
 )
 
 
-class Told:
+class BookModel:
     """What the test itself saw booked: receipts by id with number, case and sum, and what answered them."""
 
     def __init__(self) -> None:
@@ -52,14 +52,14 @@ class Told:
         return max(self.receipts[row][2] + off, 0)
 
 
-def book(desk: Desk, told: Told, case: str, ref: str, amount: int) -> None:
+def book(desk: Desk, model: BookModel, case: str, ref: str, amount: int) -> None:
     with open_act(desk.store, "event") as act:
         row = act.add(MoneyReceipt(bank_ref=ref, account="bank", received_on=date(2018, 1, 2), booked_on=date(2018, 1, 2), amount_fen=amount, medium="bank"))
         act.add(Claiming(receipt=row.id, case=case, amount_fen=amount, kind="other", interest_stop_on=date(2018, 1, 2), claimed_on=date(2018, 1, 2)))
-    told.receipts[row.id] = (ref, case, amount)
+    model.receipts[row.id] = (ref, case, amount)
 
 
-def answer(desk: Desk, told: Told, which: int, amount: int) -> None:
+def answer(desk: Desk, model: BookModel, which: int, amount: int) -> None:
     rows = list(MoneyReceipt.select().where(MoneyReceipt.reverses.is_null()).order_by(MoneyReceipt.id))
     if not rows:
         return
@@ -85,7 +85,7 @@ def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int,
     for board in boards:
         board.listen()
         board.catch_up()
-    told, shuffle = Told(), random.Random(seed)
+    model, shuffle = BookModel(), random.Random(seed)
     look_at(two[0].store)
     cases = [desks.case(n, opening_recovered_fen=opening) for n in (1, 2)]
     with open_act(two[0].store, "event") as act:
@@ -95,16 +95,16 @@ def test_what_came_in_is_the_opening_and_each_number_once(steps: list[tuple[int,
         desk = two[at]
         look_at(desk.store)
         if what == "book":
-            book(desk, told, cases[pick % 2].id, ref, amount)
+            book(desk, model, cases[pick % 2].id, ref, amount)
         elif what == "answer":
-            answer(desk, told, pick, amount)
+            answer(desk, model, pick, amount)
         else:
             merge(two[1 - at], desk, shuffle)
-        check(desk, told, opening)
+        check(desk, model, opening)
     merge(two[0], two[1], shuffle)
     merge(two[1], two[0], shuffle)
     for desk, board in zip(two, boards, strict=True):
-        check(desk, told, opening)
+        check(desk, model, opening)
         before = stored(desk.store)
         board.rebuild()
         assert stored(desk.store) == before
@@ -118,10 +118,10 @@ def merge(source: Desk, target: Desk, shuffle: random.Random) -> None:
     target.take(lines)
 
 
-def check(desk: Desk, told: Told, opening: int | None) -> None:
+def check(desk: Desk, model: BookModel, opening: int | None) -> None:
     look_at(desk.store)
     known = {row.id for row in MoneyReceipt.select()}
-    expected = told.sums(known)
+    expected = model.sums(known)
     rows = list(Case.select())
     assert {case: fen for case, fen in came_in(row.id for row in rows).items() if fen} == {case: fen for case, fen in expected.items() if fen}
     assert {case: fen for case, fen in all_came_in().items() if fen} == {case: fen for case, fen in expected.items() if fen}

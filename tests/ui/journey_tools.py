@@ -88,15 +88,15 @@ class Hands:
         self.cases.show_case(number)
         self.rest()
 
-    def step(self, deed: str, title: str = "") -> Step:
-        """The step of the case in front by its deed."""
-        found = [s for s in self.cases.steps if s.action == deed and title in s.title]
+    def step(self, action: str, title: str = "") -> Step:
+        """The step of the case in front by its action."""
+        found = [s for s in self.cases.steps if s.action == action and title in s.title]
         assert found, [(s.action, s.title) for s in self.cases.steps]
         return found[0]
 
-    def begin(self, deed: str, title: str = "") -> Page:
+    def begin(self, action: str, title: str = "") -> Page:
         """Press a step; the page it opens."""
-        self.cases.begin(self.step(deed, title))
+        self.cases.begin(self.step(action, title))
         self.rest()
         return self.page
 

@@ -82,10 +82,10 @@ class Camera:
         self.place.shell.stack.home()
         self.rest()
 
-    def begin(self, deed: str, title: str = "") -> QWidget:
+    def begin(self, action: str, title: str = "") -> QWidget:
         """Press a step."""
-        step = next((s for s in self.cases.steps if s.action == deed and title in s.title), None)
-        self.cases.begin(step or Step(deed, titles()[deed], self.cases.page.case.id))
+        step = next((s for s in self.cases.steps if s.action == action and title in s.title), None)
+        self.cases.begin(step or Step(action, titles()[action], self.cases.page.case.id))
         self.rest()
         return self.place.shell.stack.page
 
@@ -136,7 +136,7 @@ def registration(camera: Camera) -> str:
 
 
 def drafting(camera: Camera, judge: str) -> None:
-    """Deeds, drafts and issue."""
+    """Steps, drafts and issue."""
     camera.sit(judge)
     camera.show()
     camera.begin("notice.execution")
@@ -192,12 +192,12 @@ def case_pages(camera: Camera) -> None:
 
 
 def all_forms(camera: Camera) -> None:
-    """Every deed's form once."""
-    for verb in titles():
+    """The form of every action once."""
+    for action in titles():
         camera.show()
         camera.rest()
-        camera.begin(verb)
-        camera.take(f"form-{verb.replace('.', '-')}")
+        camera.begin(action)
+        camera.take(f"form-{action.replace('.', '-')}")
         camera.home()
 
 

@@ -109,7 +109,7 @@ def clause(tab: ApprovalTab, stage: Stage) -> None:
     tab.window().setProperty("picture", tab.dialog)
 
 
-def panel(deed: str) -> Callable[[ApprovalTab, Stage], None]:
+def panel(step: str) -> Callable[[ApprovalTab, Stage], None]:
     """Naming a panel, or its minutes."""
 
     def after(tab: ApprovalTab, stage: Stage) -> None:
@@ -117,12 +117,12 @@ def panel(deed: str) -> Callable[[ApprovalTab, Stage], None]:
         desk.change_person(stage.ids["judge"], "demo")
         desk.do("panel.ask", request=auction, reason="标的较大")
         desk.change_person("director", "demo")
-        if deed == "panel_conclude":
+        if step == "panel_conclude":
             desk.do("panel.designate", request=auction, members=[row for row, _ in desk.reads.judges_for_panel()[:3]])
             desk.change_person(stage.ids["judge"], "demo")
         tab.reload()
         tab.choose(auction)
-        tab.card.buttons[deed].click()
+        tab.card.buttons[step].click()
         tab.window().setProperty("picture", tab.dialog)
 
     return after
@@ -155,12 +155,12 @@ def other_day(page: Page) -> None:
     page.step(1)
 
 
-def team_dialog(deed: str) -> Callable[[Page], object]:
+def team_dialog(step: str) -> Callable[[Page], object]:
     """A dialog of the team tab as the picture."""
 
     def after(page: Page) -> None:
         assert isinstance(page, TeamTab) and page.shown is not None
-        page.act(deed, page.shown.groups[0].teams[0] if deed not in ("form",) else None) if deed != "lists" else page.lists.click()
+        page.act(step, page.shown.groups[0].teams[0] if step not in ("form",) else None) if step != "lists" else page.lists.click()
         page.window().setProperty("picture", page.dialog)
 
     return after
@@ -171,14 +171,14 @@ def admin(stage: Stage, shell: Shell) -> Page:
     return AdminPage(stage.desk, stage.runner, shell.notices, shell.open_page)
 
 
-def section(key: str, deed: str = "") -> Callable[[Page], object]:
-    """A section in front, or the dialog of one of its deeds."""
+def section(key: str, step: str = "") -> Callable[[Page], object]:
+    """A section in front, or the dialog of one of its steps."""
 
     def after(page: Page) -> None:
         assert isinstance(page, AdminPage)
         page.list.choose(key)
-        if deed:
-            page.buttons[deed].click()
+        if step:
+            page.buttons[step].click()
             page.window().setProperty("picture", page.dialog)
 
     return after

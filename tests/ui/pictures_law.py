@@ -123,14 +123,14 @@ def administration(camera: Camera) -> None:
 
 def _dialogs(camera: Camera, page: Any, account: str, key: str) -> None:
     section = page.sections[key]
-    deeds = [(deed, None) for deed in section.begin] + [(deed, row) for row in section.rows for deed in row.deeds]
+    steps = [(step, None) for step in section.begin] + [(step, row) for row in section.rows for step in row.steps]
     seen = set()
-    for deed, chosen in deeds:
-        if deed.verb in seen or not page.desk.reads.form(deed.verb, given=dict(deed.fixed)).fields:
+    for step, chosen in steps:
+        if step.action in seen or not page.desk.reads.form(step.action, given=dict(step.values)).fields:
             continue
-        seen.add(deed.verb)
-        page.do(deed, chosen)
-        camera.take(f"admin-{account}-{deed.verb.replace('.', '-')}", page.dialog)
+        seen.add(step.action)
+        page.do(step, chosen)
+        camera.take(f"admin-{account}-{step.action.replace('.', '-')}", page.dialog)
         page.dialog.close()
         camera.rest()
 

@@ -78,7 +78,7 @@ def test_a_judge_entered_by_the_administrator_waits_for_another(sit: Callable[[s
     fill(page, person=person(page, "法官新"), post="judge", starts_on=date(2018, 1, 2))
     choose(page, "posts", "法官新")
     row = page.table.current
-    assert row.state == "待会签" and row.deeds == () and row.closed == "待院长或局长会签后生效"
+    assert row.state == "待会签" and row.steps == () and row.closed == "待院长或局长会签后生效"
     page = sit("president")
     assert page.sections["posts"].waiting == 1
     choose(page, "posts", "法官新")
@@ -95,7 +95,7 @@ def test_a_letter_counts_only_when_the_president_signs_it(sit: Callable[[str], A
     fill(page, person=person(page, "副院长甲"), letter="乐法授〔2018〕1号", starts_on=date(2018, 1, 2), ends_on=date(2018, 6, 30))
     page = sit("director")
     choose(page, "letters", "乐法授〔2018〕1号")
-    assert page.table.current.deeds == () and page.table.current.closed == "待院长签署后生效"
+    assert page.table.current.steps == () and page.table.current.closed == "待院长签署后生效"
     page = sit("president")
     choose(page, "letters", "乐法授〔2018〕1号")
     page.buttons["delegation.countersign"].click()
@@ -119,10 +119,10 @@ def test_a_certificate_takes_two_people_and_the_receivers_own_password(sit: Call
 
 def test_the_administrator_alone_brings_nothing_into_effect(sit: Callable[[str], AdminPage]) -> None:
     page = sit("admin")
-    deeds = {deed.verb for section in page.sections.values() for row in section.rows for deed in row.deeds} | {
-        deed.verb for section in page.sections.values() for deed in section.begin
+    steps = {step.action for section in page.sections.values() for row in section.rows for step in row.steps} | {
+        step.action for section in page.sections.values() for step in section.begin
     }
-    assert not deeds & {"post.countersign", "delegation.countersign", "delegation.revoke", "certificate.ratify"}
+    assert not steps & {"post.countersign", "delegation.countersign", "delegation.revoke", "certificate.ratify"}
     page.list.choose("certificates")
     page.buttons["certificate.issue"].click()
     assert page.dialog.form["witness"].text == "" and "admin" not in [page.dialog.form["witness"].box.itemData(n) for n in range(page.dialog.form["witness"].box.count())]
@@ -142,7 +142,7 @@ def test_a_post_ends_with_its_reason(sit: Callable[[str], AdminPage]) -> None:
 
 def test_others_read_only(sit: Callable[[str], AdminPage]) -> None:
     page = sit("judge-1")
-    assert all(not row.deeds for section in page.sections.values() for row in section.rows)
+    assert all(not row.steps for section in page.sections.values() for row in section.rows)
     assert all(not section.begin for section in page.sections.values())
 
 

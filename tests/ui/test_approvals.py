@@ -55,9 +55,9 @@ def tab(office: office_store.Made, tmp_path: Path, qtbot: QtBot) -> Iterator[Cal
         desk.close()
 
 
-def press(tab: ApprovalTab, deed: str) -> None:
+def press(tab: ApprovalTab, step: str) -> None:
     """Click a button of the middle card."""
-    tab.card.buttons[deed].click()
+    tab.card.buttons[step].click()
 
 
 def refusal(tab: ApprovalTab) -> RefusalPanel:
@@ -216,7 +216,7 @@ def test_the_keeper_seals_what_was_signed(tab: Callable[..., ApprovalTab], offic
     assert paper not in page.list.keys
 
 
-def test_nobody_without_a_post_that_decides_sees_a_deed(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+def test_nobody_without_a_post_that_decides_is_offered_anything(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
     page = tab("admin")
     assert page.list.keys == [] and page.inbox is not None and page.inbox.waiting == 0
 

@@ -114,11 +114,11 @@ def test_every_form_of_a_case_and_its_pages(hands: Hands, made: office_store.Mad
         "measure.propose": f"{PLAN}6条第二款", "sanction.detain": f"{PLAN}6条第四款", "case.paper_suffix": "同案多份文书的编号", "party.special": f"{PLAN}6条第三款",
     }
     assert hands.cases.page is not None
-    for verb, title in titles().items():
-        hands.cases.begin(Step(verb, title, hands.cases.page.case.id, values=(("kind", "vehicle"),) if verb == "measure.propose" else ()))
+    for action, title in titles().items():
+        hands.cases.begin(Step(action, title, hands.cases.page.case.id, values=(("kind", "vehicle"),) if action == "measure.propose" else ()))
         hands.rest()
         clause = f1(hands)
-        assert clause.endswith(fitting.get(verb, "")), (verb, clause)
+        assert clause.endswith(fitting.get(action, "")), (action, clause)
         hands.shell.stack.home()
     hands.cases.open_registration()
     hands.rest()
@@ -184,8 +184,8 @@ def test_administration_and_its_dialogs(hands: Hands) -> None:
     for section, title in fitting.items():
         page.list.choose(section)
         assert f1(hands, page.list) == title
-        for deed in page.sections[section].begin:
-            page.do(deed, None)
+        for step in page.sections[section].begin:
+            page.do(step, None)
             assert f1(hands, page.dialog) == title
             page.dialog.close()
     assert f1(hands, tool(hands, "诊断")) == f"{PLAN}10条"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
-from execdesk.integrity.incidents import PROVISIONAL, Told, as_desk, record_once
+from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, as_desk, record_once
 from execdesk.records.incidents import Incident
 from tests import court_store
 from ui.admin.adoption import AdoptionPage
@@ -167,7 +167,7 @@ def test_the_director_sends_an_adoption_back_with_a_reason(office: Office) -> No
     page.dialog.form.restore({"reason": "期限一句要改"})
     page.dialog.do()
     office.settle()
-    assert page.table.current.told == "2018-01-02 未批准"
+    assert page.table.current.course == "2018-01-02 未批准"
 
 
 def test_a_whole_store_is_said_to_be_whole(office: Office) -> None:
@@ -200,7 +200,7 @@ def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Of
 
 def test_what_stands_provisionally_is_ratified_by_the_president_in_the_window(office: Office) -> None:
     link = office.sit("director")
-    record_once(link.desk.session, PROVISIONAL, [Told("HL.1:2", "留痕 HL.1:2（批准）待院长追认：签名所用的证书同时在另一处被撤销。", None)], "待追认")
+    record_once(link.desk.session, PROVISIONAL, [DerivedIncident("HL.1:2", "留痕 HL.1:2（批准）待院长追认：签名所用的证书同时在另一处被撤销。", None)], "待追认")
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "由院长追认或者不予追认" in words(page)
     page = office.page(DiagnosticsPage(office.sit("president"), office.notices))

@@ -350,7 +350,7 @@ def test_a_list_is_exported_as_text_that_runs_nothing(hands: Hands, tmp_path: Pa
     assert neutral("—") == "—"
 
 
-def test_every_deed_opens_its_form_from_the_case(hands: Hands) -> None:
+def test_every_action_opens_its_form_from_the_case(hands: Hands) -> None:
     hands.sign_in("clerk")
     register(hands)
     hands.shell.notices.clear()
@@ -393,7 +393,7 @@ def test_a_demonstration_moves_only_forward(hands: Hands) -> None:
     assert "不能回到 2018-01-15" in hands.words()[0]
 
 
-def test_a_draft_opened_from_elsewhere_leads_to_the_deeds_of_its_own_case(hands: Hands, judge: str) -> None:
+def test_a_draft_opened_from_elsewhere_leads_to_the_steps_of_its_own_case(hands: Hands, judge: str) -> None:
     page = drafted_freeze(hands, judge)
     assert page.shown is not None
     hands.cases.page = None  # as where another case is in front behind the draft

@@ -155,7 +155,7 @@ def test_the_ratio_of_article_nine_with_its_lists(tab: TeamTab) -> None:
     tab.dialog.close()
 
 
-def test_who_may_not_assign_sees_no_deed(bare: Path, tmp_path: Path, qtbot: QtBot) -> None:
+def test_who_may_not_assign_is_offered_nothing(bare: Path, tmp_path: Path, qtbot: QtBot) -> None:
     desk = office_store.at(Path(shutil.copytree(bare, tmp_path / "data")), "judge-1")
     made = TeamTab(desk, AtOnce(), Notices(), lambda page: None)
     qtbot.addWidget(made)

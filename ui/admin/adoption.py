@@ -1,4 +1,4 @@
-"""工具 → 采用文书: document types with where their adoption stands, what is unconfirmed in each, and the deeds open to a person."""
+"""工具 → 采用文书: document types with where their adoption stands, what is unconfirmed in each, and what is offered to a person."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ COLUMNS = (
     Column("文书", lambda r: r.title, sort="title", width=190, grow=3, tip=lambda r: f"{r.title}（{r.type_id}）"),
     Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER[r.state], whole=True, tone=lambda r: TONES[r.state]),
     Column("未经核实", lambda r: f"{len(r.items)}", sort="items", align="right", value=lambda r: len(r.items)),
-    Column("经过", lambda r: r.told, width=150, grow=2, tone=lambda r: "muted"),
+    Column("经过", lambda r: r.course, width=150, grow=2, tone=lambda r: "muted"),
 )
 
 
@@ -117,7 +117,7 @@ class AdoptionPage(Page):
         self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
         self._place.addWidget(CardHead(found.title, found.version, self.print))
         body = column(gap=10, margins=(14, 10, 14, 10))
-        state = f"{found.state_words}{f'，{found.told}' if found.told else ''}。"
+        state = f"{found.state_words}{f'，{found.course}' if found.course else ''}。"
         body.addWidget(wrapped(state, "strong"))
         if found.items:
             body.addWidget(wrapped(f"采用即认可以下 {len(found.items)} 项未经核实的内容。请对照来源逐项核对，数值有误的先提请更正。", "secondary"))
@@ -126,7 +126,7 @@ class AdoptionPage(Page):
         body.addStretch(1)
         self._place.addWidget(scrolled(holder(body)), 1)
         self._place.addWidget(line())
-        self._place.addLayout(self._deeds(found))
+        self._place.addLayout(self._buttons(found))
 
     def _item(self, item: Item) -> QWidget:
         top: list[QWidget | None] = [label(item.kind_words, "strong"), None]
@@ -134,7 +134,7 @@ class AdoptionPage(Page):
             top.append(Button("提请更正…", "link", act=lambda: self.correct_asked.emit(item.law_key)))
         return holder(column(row(*top, gap=8), wrapped(item.words), wrapped(item.source or "没有来源", "secondary"), line("hairline"), gap=3))
 
-    def _deeds(self, found: AdoptionRow) -> Any:
+    def _buttons(self, found: AdoptionRow) -> Any:
         assert self.shown is not None
         self.prepare = Button("准备采用", "primary", act=lambda: self._do("adoption.prepare", {"document_type": found.type_id}, f"{found.title}已准备，待局长批准。"))
         self.approve = Button("批准采用", "primary", act=lambda: self._do("adoption.approve", {"adoption": found.adoption}, f"{found.title}已采用。"))
@@ -150,11 +150,11 @@ class AdoptionPage(Page):
                 button.setEnabled(self.shown.may_approve and not found.mine)
         return row(*parts, secondary(why), None, gap=8, margins=(14, 10, 14, 10))
 
-    # deeds
-    def _do(self, verb: str, values: dict[str, Any], told: str) -> None:
-        self.link.do(self, verb, values, done=self._told(told), failed=self._notices.show_error)
+    # actions
+    def _do(self, action: str, values: dict[str, Any], words: str) -> None:
+        self.link.do(self, action, values, done=self._saying(words), failed=self._notices.show_error)
 
-    def _told(self, words: str) -> Callable[[Any], object]:
+    def _saying(self, words: str) -> Callable[[Any], object]:
         return lambda _changes: self._notices.done(words)
 
     def prepare_all(self) -> None:
@@ -162,13 +162,13 @@ class AdoptionPage(Page):
         if self.shown is None:
             return
         types = [row.type_id for row in self.shown.rows if row.state in TO_PREPARE]
-        deeds = [("adoption.prepare", {"document_type": one}) for one in types]
-        self.link.do_all(self, deeds, done=self._told(f"已准备 {len(types)} 种，待局长批准。"), failed=self._notices.show_error)
+        actions = [("adoption.prepare", {"document_type": one}) for one in types]
+        self.link.do_all(self, actions, done=self._saying(f"已准备 {len(types)} 种，待局长批准。"), failed=self._notices.show_error)
 
     def _refuse(self, found: AdoptionRow) -> None:
         self.dialog = ActDialog(
             self.link.desk, self.link.jobs, "adoption.refuse", given={"adoption": found.adoption}, title=f"不批准采用：{found.title}",
-            done=self._told("已退回，未采用。"), parent=self.window(),
+            done=self._saying("已退回，未采用。"), parent=self.window(),
         )
         self.dialog.open()
 

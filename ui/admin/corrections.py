@@ -80,7 +80,7 @@ class LawDeskPage(LawPage):
 
 
 def correction_dialog(link: Link, notices: Notices, value: DatedValue, parent: Page) -> ActDialog:
-    """The form to correct a figure; an approving level is refused by the verb, in its words."""
+    """The form to correct a figure; an approving level is refused by the action, in its words."""
     now = f"现为 {figure_of(value)}（{value.source}）。提请后由局长批准才生效，各处随留痕一并更正；不能由提请人自己批准。"
     how = "更正只改说明，计算方法仍按程序。" if value.unit == "rule" else f"{hint_of(value.unit)}。"
     dialog = ActDialog(

@@ -1,4 +1,4 @@
-"""The middle of the approval tab: the request, why this person decides it or does not, what happened, and the deeds."""
+"""The middle of the approval tab: the request, why this person decides it or does not, what happened, and what is offered."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PermissionPanel(QFrame):
 
 
 class RequestCard(Card):
-    """One request, or one paper to sign or seal. ``asked(deed, words)`` when a button is pressed; ``way(WayOn)`` from a refusal."""
+    """One request, or one paper to sign or seal. ``asked(step, words)`` when a button is pressed; ``way(WayOn)`` from a refusal."""
 
     asked = Signal(str, str)
     way = Signal(object)
@@ -119,10 +119,10 @@ class RequestCard(Card):
         self.box.addLayout(column(facts, wrapped(why, "secondary"), None, self.says, gap=12, margins=(16, 12, 16, 12)))
         self.says.setVisible(bool(self.says.shown))
         self.box.addWidget(line())
-        deed, words = ("seal", "加盖院印") if sealing else ("cosign", "会签")
-        self._button(deed, words, "primary").setEnabled(paper.mine)
+        step, words = ("seal", "加盖院印") if sealing else ("cosign", "会签")
+        self._button(step, words, "primary").setEnabled(paper.mine)
         reason = "" if paper.mine else f"{paper.waits_for}签名后继续"
-        self.box.addLayout(row(self.buttons[deed], hint("Ctrl+Enter") if paper.mine else secondary(reason), None, margins=(16, 12, 16, 14)))
+        self.box.addLayout(row(self.buttons[step], hint("Ctrl+Enter") if paper.mine else secondary(reason), None, margins=(16, 12, 16, 14)))
 
     def _head(self, title: str, words: str, tone: str, below: str) -> QWidget:
         name = wrapped(title, "page-title")
@@ -160,29 +160,29 @@ class RequestCard(Card):
         panel.way.connect(self.way)
         return panel
 
-    # deeds
+    # steps
     def _foot(self, page: RequestPage) -> QVBoxLayout:
-        deeds = page.deeds
+        offered = page.offered
         main = self._main(page)
-        others = [(deed, words) for deed, words in self._others(page) if deed in deeds]
-        needed = [words.rstrip("…") for deed, words in others if deed in NEEDS_WORDS]
+        others = [(step, words) for step, words in self._others(page) if step in offered]
+        needed = [words.rstrip("…") for step, words in others if step in NEEDS_WORDS]
         self.opinion.setPlaceholderText(f"意见（{'、'.join(needed)}时必填）" if needed else "意见")
-        self.opinion.setVisible(bool(deeds - {"issue"}))
-        buttons = [self._button(deed, words) for deed, words in others]
+        self.opinion.setVisible(bool(offered - {"issue"}))
+        buttons = [self._button(step, words) for step, words in others]
         sheet = self._button("sheet", "打印审批单…", "link")
         first = [main] if main is not None else []
         aside = [hint("Ctrl+Enter")] if main is not None and main.property("kind") == "primary" else []
         self.says.setVisible(bool(self.says.shown))
         closed = [words] if (words := self._why_closed(page)).text() else []
-        deeds_row = Flow(*first, *aside, *closed, gap=6, last=(sheet, *buttons))
-        return column(self.says, self.opinion, deeds_row, gap=8, margins=(16, 11, 14, 12))
+        steps_row = Flow(*first, *aside, *closed, gap=6, last=(sheet, *buttons))
+        return column(self.says, self.opinion, steps_row, gap=8, margins=(16, 11, 14, 12))
 
     def _main(self, page: RequestPage) -> Button | None:
-        if "sign" in page.deeds:
+        if "sign" in page.offered:
             return self._button("sign", "签发", "primary")
-        if "approve" in page.deeds:
+        if "approve" in page.offered:
             return self._button("approve", "批准并签署", "primary")
-        if "issue" in page.deeds:
+        if "issue" in page.offered:
             return self._button("issue", "签发文书…", "primary")
         if page.row.state == RequestState.SUBMITTED or page.signs:
             return self._button("sign" if page.signs else "approve", "签发" if page.signs else "批准并签署")
@@ -191,10 +191,10 @@ class RequestCard(Card):
     def _why_closed(self, page: RequestPage) -> QLabel:
         if page.row.state not in UNDER_WAY:
             return secondary(f"本事项{page.state_words}")
-        if not {"approve", "sign"} & page.deeds and (page.row.state == RequestState.SUBMITTED or page.signs):
+        if not {"approve", "sign"} & page.offered and (page.row.state == RequestState.SUBMITTED or page.signs):
             return secondary(f"须{page.level_name}{'签发' if page.signs else '批准'}")
         waits = page.row.state == RequestState.APPROVED and not page.signs and page.documents
-        return secondary(f"已批准，待{page.stages[-1].person}签发文书" if waits and "issue" not in page.deeds else "")
+        return secondary(f"已批准，待{page.stages[-1].person}签发文书" if waits and "issue" not in page.offered else "")
 
     def _others(self, page: RequestPage) -> list[tuple[str, str]]:
         up = "转报上级…" if page.level == "judge" else "转报院长…"
@@ -203,9 +203,9 @@ class RequestCard(Card):
             ("return", "退回…"), ("refer", up), ("withdraw", "撤回…"),
         ]
 
-    def _button(self, deed: str, words: str, kind: str = "") -> Button:
-        made = Button(words, kind, act=lambda: self.asked.emit(deed, self.opinion.text().strip()))
-        self.buttons[deed] = made
+    def _button(self, step: str, words: str, kind: str = "") -> Button:
+        made = Button(words, kind, act=lambda: self.asked.emit(step, self.opinion.text().strip()))
+        self.buttons[step] = made
         return made
 
     def ask_words(self, what: str) -> None:

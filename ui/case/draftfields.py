@@ -19,7 +19,7 @@ from ui.forms import Form
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, holder, label, line, row, scrolled, secondary
 
-DEED_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.opening_recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
+ACTION_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.opening_recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
 SHORT = {"案件「应履行的义务」": "案件"}
 KINDS = {"long": "long", "date": "day", "money": "amount", "count": "count", "choice": "choice", "flag": "flag", "list": "group"}
 
@@ -49,7 +49,7 @@ def stored(field: Field) -> Any:
 
 
 class DraftFields(Card):
-    """``changed`` on every edit; ``source_asked(deed)`` where a value brought in is to be changed at its source."""
+    """``changed`` on every edit; ``source_asked(action)`` where a value brought in is to be changed at its source."""
 
     changed = Signal()
     source_asked = Signal(str)
@@ -106,8 +106,8 @@ class DraftFields(Card):
             self._brought.addWidget(name, number, 0)
             self._brought.addWidget(value, number, 1)
             source = spec.origin.split("，")[0]
-            deed, words = DEED_OF.get(source, ""), SHORT.get(source, source)
-            origin: QWidget = Button(words, "link", act=lambda deed=deed: self.source_asked.emit(deed)) if deed else secondary(words)
+            action, words = ACTION_OF.get(source, ""), SHORT.get(source, source)
+            origin: QWidget = Button(words, "link", act=lambda action=action: self.source_asked.emit(action)) if action else secondary(words)
             self._brought.addWidget(origin, number, 2, Qt.AlignmentFlag.AlignRight)
 
     def inputs(self) -> dict[str, Any]:

@@ -51,8 +51,8 @@ class DraftPage(Page):
         self._rest.timeout.connect(self.look)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.keep_draft)
-        for keys, deed in (("Ctrl+Return", self.go_on), ("F8", partial(self.step, 1)), ("Shift+F8", partial(self.step, -1))):
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        for keys, run in (("Ctrl+Return", self.go_on), ("F8", partial(self.step, 1)), ("Shift+F8", partial(self.step, -1))):
+            QShortcut(QKeySequence(keys), self).activated.connect(run)
         self.open_paper(document)
 
     def _make(self) -> None:
@@ -130,7 +130,7 @@ class DraftPage(Page):
 
     def _leave_to(self, chosen: str) -> None:
         if self._dirty:
-            self.link.do_all(self, self._fill_deeds(), done=lambda _done: self.open_paper(chosen), failed=self._failed)
+            self.link.do_all(self, self._fill_actions(), done=lambda _done: self.open_paper(chosen), failed=self._failed)
         else:
             self.open_paper(chosen)
 
@@ -222,8 +222,8 @@ class DraftPage(Page):
         elif shown.request_state == RequestState.SUBMITTED:
             self._run([("request.approve", {"request": shown.request, "opinion": "同意"})], "已批准。接着签发。")
         elif shown.request_state == RequestState.APPROVED:
-            deeds = [("document.issue", {"document": paper.document}) for paper in shown.papers if paper.state == DocumentState.SUBMITTED]
-            self._run(deeds, f"已签发 {len(deeds)} 份。")
+            actions = [("document.issue", {"document": paper.document}) for paper in shown.papers if paper.state == DocumentState.SUBMITTED]
+            self._run(actions, f"已签发 {len(actions)} 份。")
 
     def _submit(self, shown: DraftShown) -> None:
         if shown.changes:
@@ -232,16 +232,16 @@ class DraftPage(Page):
         if shown.lacking or not self.fields.form.demand():
             self.step(1)
             return
-        deeds = [*self._fill_deeds(), ("request.submit", {"request": shown.request})]
+        actions = [*self._fill_actions(), ("request.submit", {"request": shown.request})]
         mine = shown.who is not None and shown.who.mine
         if mine:
-            deeds.append(("request.approve", {"request": shown.request, "opinion": "同意"}))
-        self._run(deeds, "已提交并批准。接着签发。" if mine else f"已提交，{shown.who.words if shown.who else ''}。")
+            actions.append(("request.approve", {"request": shown.request, "opinion": "同意"}))
+        self._run(actions, "已提交并批准。接着签发。" if mine else f"已提交，{shown.who.words if shown.who else ''}。")
 
-    def _fill_deeds(self) -> list[tuple[str, dict[str, Any]]]:
+    def _fill_actions(self) -> list[tuple[str, dict[str, Any]]]:
         return [("document.fill", {"document": self.document, "inputs": self.fields.inputs()})] if self._dirty else []
 
-    def _run(self, deeds: list[tuple[str, dict[str, Any]]], words: str) -> None:
+    def _run(self, actions: list[tuple[str, dict[str, Any]]], words: str) -> None:
         self.go.setEnabled(False)
 
         def done(_changes: object) -> None:
@@ -250,7 +250,7 @@ class DraftPage(Page):
             self.says.done(words)
             self.look()
 
-        self.link.do_all(self, deeds, done=done, failed=self._failed)
+        self.link.do_all(self, actions, done=done, failed=self._failed)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Refusal):
@@ -290,14 +290,14 @@ class DraftPage(Page):
             elif field == "parties":
                 self._to_source("party.change")
 
-    def _to_source(self, deed: str) -> None:
-        self.notices.way.emit(WayOn("", f"{deed}:{self.shown.case if self.shown else ''}"))
+    def _to_source(self, action: str) -> None:
+        self.notices.way.emit(WayOn("", f"{action}:{self.shown.case if self.shown else ''}"))
 
     def go_way(self, way: WayOn) -> None:
         """A way on of a refusal; registering the numbers used on paper is done in this document's case."""
-        verb, _, series = way.action.partition(":")
-        if verb == "case.paper_suffix" and self.shown is not None:
-            way = WayOn(way.label, f"{verb}:{self.shown.case},{series}")
+        action, _, series = way.action.partition(":")
+        if action == "case.paper_suffix" and self.shown is not None:
+            way = WayOn(way.label, f"{action}:{self.shown.case},{series}")
         self.notices.way.emit(way)
 
     def entered(self) -> None:

@@ -117,7 +117,7 @@ class FormPage(Page):
         field, action = self.form[name], self.shown.action
         if not field.text or field.error:
             return  # a kept form may name a row that is called otherwise by now
-        about = {"case": self.case.case.id, "target": field.value, "told": dict(self.step.values)}
+        about = {"case": self.case.case.id, "target": field.value, "prefilled": dict(self.step.values)}
         self.link.read(self, lambda reads: reads.form(action, **about), done=lambda shown: self.form.follow(shown.fields))
 
     # doing it

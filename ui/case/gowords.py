@@ -7,7 +7,7 @@ from execdesk.reads.states import TO_CHANGE, DocumentState, RequestState
 
 
 def go_words(shown: DraftShown) -> tuple[str, bool]:
-    """The deed and its object; a submission that still lacks something says how much, and pressing leads there."""
+    """The action and its object; a submission that still lacks something says how much, and pressing leads there."""
     who, state = shown.who, shown.request_state
     level = who.words.removesuffix("批准") if who else ""
     mine = who is not None and who.mine

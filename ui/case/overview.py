@@ -1,4 +1,4 @@
-"""概况: what to do next and who approves it, parties, claim and what came in, property under control, the last deed."""
+"""概况: what to do next and who approves it, parties, claim and what came in, property under control, the last act."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Overview(QWidget):
-    """The first part of a case. ``part_asked(number)`` for another part, ``all_asked`` for all deeds."""
+    """The first part of a case. ``part_asked(number)`` for another part, ``all_asked`` for all steps."""
 
     asked = Signal(object)
     all_asked = Signal()
@@ -114,8 +114,8 @@ class Overview(QWidget):
         """One receipt: its day, what it was, its number; a number booked twice asks for a person."""
         undone = booked.stands_fen == 0
         words = f"{day_words(booked.received_on)} {booked.words} {booked.bank_ref}" + ("　同号两笔，只计一笔" if booked.twin else "　不计入" if undone else "")
-        deed, title = ("receipt.tie", "认定…") if booked.twin else ("receipt.reverse", "冲正…")
-        link = Button(title, "link", act=lambda: self.asked.emit(Step(deed, title, booked.id)))
+        action, title = ("receipt.tie", "认定…") if booked.twin else ("receipt.reverse", "冲正…")
+        link = Button(title, "link", act=lambda: self.asked.emit(Step(action, title, booked.id)))
         link.setVisible(booked.twin or not undone)
         part = row(Elided(words, "secondary", "soon" if booked.twin else ""), label(sum_words(booked.stands_fen), "", "muted" if undone else ""), link, gap=6)
         part.setStretch(0, 1)

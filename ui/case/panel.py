@@ -21,7 +21,7 @@ from ui.widgets import Card, Elided, EmptyState, chip, column, fill_menu, holder
 
 
 class CasePanel(Card):
-    """One case. ``asked(Step)`` for a deed; ``document_asked(row id, state)`` for a document."""
+    """One case. ``asked(Step)`` for a step; ``document_asked(row id, state)`` for a document."""
 
     asked = Signal(object)
     document_asked = Signal(str, str)
@@ -92,7 +92,7 @@ class CasePanel(Card):
             self.overview.take_focus()
 
     def open_menu(self) -> None:
-        """All deeds of the case, the pressing ones first, each with who approves it."""
+        """All steps of the case, the pressing ones first, each with who approves it."""
         if self.page is None:
             return
         menu = QMenu(self)

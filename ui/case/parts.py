@@ -41,8 +41,8 @@ class _Cards(QWidget):
         self._body.addWidget(inner)
         return box
 
-    def _link(self, words: str, deed: str, target: str, *values: tuple[str, str]) -> Button:
-        return Button(words, "link", act=lambda: self.asked.emit(Step(deed, words, target, values=values)))
+    def _link(self, words: str, action: str, target: str, *values: tuple[str, str]) -> Button:
+        return Button(words, "link", act=lambda: self.asked.emit(Step(action, words, target, values=values)))
 
 
 class PartiesPart(_Cards):
@@ -218,8 +218,8 @@ class PapersPart(QWidget):
         if d is not None:
             self.document_asked.emit(d.id, d.state)
 
-    def _ask(self, deed: str) -> None:
+    def _ask(self, action: str) -> None:
         d = self.table.current
         if d is not None:
-            self.asked.emit(Step(deed, f"盖章 {d.title}" if deed == "document.seal" else "", d.id))
+            self.asked.emit(Step(action, f"盖章 {d.title}" if action == "document.seal" else "", d.id))
 

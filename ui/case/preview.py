@@ -24,9 +24,9 @@ SIDE_BY_SIDE = 0.58
 
 
 class PreviewPage(Page):
-    """``deed_asked(Step)`` for service, sealing or correction."""
+    """``step_asked(Step)`` for service, sealing or correction."""
 
-    deed_asked = Signal(object)
+    step_asked = Signal(object)
 
     def __init__(self, link: Link, notices: Notices, page: CasePage, document: DocumentRow, person: PersonShown) -> None:
         super().__init__(document.title, narrow(document.number or document.addressee))
@@ -104,12 +104,12 @@ class PreviewPage(Page):
                 old.hide()
                 old.deleteLater()
         row_id = self.document.id
-        for words, deed in (("登记送达…", "service.record"), ("补正…", "document.correct"), ("登记湿印…", "document.wet_seal")):
-            if deed == "document.correct" and "裁定" not in self.document.title:
+        for words, action in (("登记送达…", "service.record"), ("补正…", "document.correct"), ("登记湿印…", "document.wet_seal")):
+            if action == "document.correct" and "裁定" not in self.document.title:
                 continue
-            if deed == "document.wet_seal" and self.document.state != DocumentState.TO_SEAL:
+            if action == "document.wet_seal" and self.document.state != DocumentState.TO_SEAL:
                 continue
-            self._links.addWidget(Button(words, "link", act=lambda deed=deed: self.deed_asked.emit(Step(deed, "", row_id))))
+            self._links.addWidget(Button(words, "link", act=lambda action=action: self.step_asked.emit(Step(action, "", row_id))))
         self._links.addStretch(1)
 
     def _heard(self, changes: object) -> None:

@@ -54,7 +54,7 @@ class LoadBar(QWidget):
 
 
 class TeamCard(Card):
-    """One team on the day. ``asked(deed, team row)`` from its menu: join, part, judge, close."""
+    """One team on the day. ``asked(step, team row)`` from its menu: join, part, judge, close."""
 
     asked = Signal(str, object)
 
@@ -75,7 +75,7 @@ class TeamCard(Card):
         )
         head.setStretch(7, 1)
         if may_edit:
-            self.menu = MenuButton("", [(words, partial(self.asked.emit, deed, team)) for deed, words in (
+            self.menu = MenuButton("", [(words, partial(self.asked.emit, step, team)) for step, words in (
                 ("join", "编入…"), ("part", "调出…"), ("judge", "更换法官…"), ("close", "撤销团队…"))], "bare-icon")
             self.menu.setAccessibleName(f"{team.name}的编组")
             self.menu.setToolTip("编入、调出、更换法官、撤销")

@@ -80,8 +80,8 @@ def kinds(context: FormContext) -> Pairs:
 
 
 def _kind(context: FormContext) -> PropertyKind | None:
-    told = context.given.get("kind") or context.told.get("kind")
-    return property_kinds(context.session.resources).of(str(told)) if told else None
+    chosen = context.given.get("kind") or context.prefilled.get("kind")
+    return property_kinds(context.session.resources).of(str(chosen)) if chosen else None
 
 
 @start("assisting_unit")

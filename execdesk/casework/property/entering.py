@@ -20,7 +20,7 @@ WHOLE = "1"
 CASE_FILE = "case_file"
 
 
-def read_identifiers(kind: PropertyKind, told: Mapping[str, Any], *, checked: bool = False) -> dict[str, str]:
+def read_identifiers(kind: PropertyKind, given: Mapping[str, Any], *, checked: bool = False) -> dict[str, str]:
     """The identifiers of a property in their one spelling.
 
     ``checked`` says that a person has compared them with the original: then a number whose check digit does not fit is taken.
@@ -30,11 +30,11 @@ def read_identifiers(kind: PropertyKind, told: Mapping[str, Any], *, checked: bo
             ``property.key`` where none tells the thing from others, ``property.check`` where one must be compared first.
     """
     labels = {one.name: one.label for one in kind.identifiers}
-    if unknown := sorted(told.keys() - labels.keys()):
+    if unknown := sorted(given.keys() - labels.keys()):
         raise Refusal(f"{kind.name}没有「{'、'.join(unknown)}」这一项，可填：{'、'.join(labels.values())}。", code="property.unknown")
     found: dict[str, str] = {}
     for one in kind.identifiers:
-        raw = str(told.get(one.name) or "")
+        raw = str(given.get(one.name) or "")
         if not raw.strip():
             if one.required:
                 raise Refusal(f"请填写{one.label}。", code="property.identifier")
@@ -66,7 +66,7 @@ def enter(
     session: Session, act: Act, kind: PropertyKind, identifiers: dict[str, str], owner: Party, *, share: str = WHOLE, found_by: str = CASE_FILE,
     found_on: date | None = None, checked: bool = False, **more: Any,
 ) -> Property:
-    """The property with these identifiers, inside an open act: the known one, told what is new of it, or a new row; with its owner.
+    """The property with these identifiers, inside an open act: the known one, given what is new of it, or a new row; with its owner.
 
     Raises:
         Refusal: ``property.differs`` where the known row says something else of it; ``property.other_owner`` where it is entered as
@@ -95,8 +95,8 @@ def enter(
 def _require_fitting(kind: PropertyKind, thing: Property, identifiers: Mapping[str, str]) -> None:
     wrong = [one for one in kind.identifiers if identifiers.get(one.name, thing.identifiers.get(one.name)) != thing.identifiers.get(one.name, identifiers.get(one.name))]
     if wrong:
-        told = "；".join(f"{one.label}已登记为「{thing.identifiers[one.name]}」，您填的是「{identifiers[one.name]}」" for one in wrong)
-        raise Refusal(f"该{kind.name}此前已登记，{told}。请核对；原登记有误的，先更正财产。", code="property.differs", ways=(WayOn("更正财产", f"property.change:{thing.id}"),))
+        given = "；".join(f"{one.label}已登记为「{thing.identifiers[one.name]}」，您填的是「{identifiers[one.name]}」" for one in wrong)
+        raise Refusal(f"该{kind.name}此前已登记，{given}。请核对；原登记有误的，先更正财产。", code="property.differs", ways=(WayOn("更正财产", f"property.change:{thing.id}"),))
 
 
 def owned_by(thing: str, owner: Party) -> bool:
@@ -106,7 +106,7 @@ def owned_by(thing: str, owner: Party) -> bool:
 
 
 def others_of(thing: str, owner: Party) -> list[str]:
-    """Names of other persons as whose a thing is entered: to be told before it is controlled."""
+    """Names of other persons as whose a thing is entered: to be given before it is controlled."""
     rows = PropertyOwner.select(PropertyOwner.party).where(PropertyOwner.property.in_(sorted(same_things([thing]))), PropertyOwner.struck.is_null())
     strange = {row.party for row in rows} - same_persons([owner.id])
     return sorted({party.name for party in Party.select(Party.name).where(Party.id.in_(sorted(strange)))})

@@ -20,8 +20,8 @@ def kinds_of_things(context: FormContext) -> Pairs:
 def identifiers(context: FormContext) -> tuple[Field, ...]:
     """What tells a property of the kind that the form is opened with, else chosen in it; that of the first kind before."""
     kinds = property_kinds(context.session.resources)
-    told = context.given.get("kind") or context.told.get("kind")
-    return asked_of(kinds.of(str(told)) if told else kinds.all[0])
+    chosen = context.given.get("kind") or context.prefilled.get("kind")
+    return asked_of(kinds.of(str(chosen)) if chosen else kinds.all[0])
 
 
 def asked_of(kind: PropertyKind) -> tuple[Field, ...]:
@@ -71,8 +71,8 @@ def thing_rows(context: FormContext) -> Pairs:
 @start("property.register.title")
 def register_title(context: FormContext) -> str | None:
     """登记车辆: what is entered."""
-    told = context.told.get("kind")
-    return f"登记{property_kinds(context.session.resources).of(str(told)).name}" if told else None
+    chosen = context.prefilled.get("kind")
+    return f"登记{property_kinds(context.session.resources).of(str(chosen)).name}" if chosen else None
 
 
 @start("thing")

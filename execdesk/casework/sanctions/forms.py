@@ -40,8 +40,8 @@ def obstruction_act(context: FormContext) -> str | None:
 
 def _act(context: FormContext) -> ObstructionAct | None:
     persons, rows = {key for key, _words in natural_debtors(context)}, acts_in(view_in(context))
-    told = context.told.get("act") or context.target
-    return next((row for row in rows if row.id == told), next((row for row in rows if row.party in persons), None))
+    chosen = context.prefilled.get("act") or context.target
+    return next((row for row in rows if row.id == chosen), next((row for row in rows if row.party in persons), None))
 
 
 @start("obstructing_debtor")
