@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from execdesk.desk import Desk
 from execdesk.reads.admin import MAIN, AdminRow, Section, Step
+from ui.ceremony import CeremonyDialog
 from ui.columns import Columns, Panel
 from ui.jobs import Runner
 from ui.lists import Line, SideList
@@ -167,6 +168,12 @@ class AdminPage(Page):
         shown = self.desk.reads.form(step.action, given=dict(step.values))
         if not shown.fields:
             self._jobs.run(self, lambda: self.desk.do(step.action, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
+            return
+        if shown.second:
+            self.dialog = CeremonyDialog(
+                self.desk, self._jobs, step.action, given=dict(step.values), done=lambda _changes: self._did(shown.done), parent=self.window()
+            )
+            self.dialog.open()
             return
         title = f"{step.title.rstrip('…')}：{chosen.title}" if chosen is not None else ""
         dialog = ActDialog(

@@ -16,6 +16,8 @@ from execdesk.law.fields import Field, Limits
 from execdesk.law.refusal import Refusal
 
 Pairs = Sequence[tuple[Any, str]]
+Words = tuple[tuple[str, str], ...]  # label and words
+SECOND = frozenset({"witness", "witness_password", "recovery_code"})  # what is filled in once the words were read
 
 
 @dataclass
@@ -48,7 +50,8 @@ class FormField:
 
 @dataclass(frozen=True)
 class FormShown:
-    """The form of an action. ``given`` are values that are not shown; ``matter`` is whose approval is shown."""
+    """The form of an action. ``given`` are values that are not shown; ``matter`` is whose approval is shown; ``second`` are the fields
+    that a second person fills in once he has read what is to be done (:func:`consent_words`), none where there is no second person."""
 
     action: str
     title: str
@@ -59,12 +62,14 @@ class FormShown:
     matter: str
     fields: tuple[FormField, ...]
     given: Mapping[str, Any]
+    second: frozenset[str] = frozenset()
 
 
 _OPTIONS: dict[str, Callable[[FormContext], Pairs]] = {}
 _STARTS: dict[str, Callable[[FormContext], Any]] = {}
 _PARTS: dict[str, Callable[[FormContext], tuple[Field, ...]]] = {}
 _WHERE: dict[str, Callable[[FormContext], bool]] = {}
+_CONSENT: dict[str, Callable[[Session, Mapping[str, Any]], Words]] = {}
 
 
 def options(name: str) -> Callable[[Callable[[FormContext], Pairs]], Callable[[FormContext], Pairs]]:
@@ -85,6 +90,21 @@ def parts(name: str) -> Callable[[Callable[[FormContext], tuple[Field, ...]]], C
 def where(name: str) -> Callable[[Callable[[FormContext], bool]], Callable[[FormContext], bool]]:
     """Register who knows whether a field says anything as the form is opened."""
     return _registered(_WHERE, name)
+
+
+def consent(action: str) -> Callable[[Callable[[Session, Mapping[str, Any]], Words]], Callable[[Session, Mapping[str, Any]], Words]]:
+    """Register who says in words what an action of two persons will do, given its values."""
+    return _registered(_CONSENT, action)
+
+
+def consent_words(session: Session, action: str, values: Mapping[str, Any]) -> Words:
+    """Exactly what an action of two persons will do, for all present to read before anybody consents; refuses what it would refuse."""
+    return _CONSENT[action](session, values)
+
+
+def is_of_two(action: str) -> bool:
+    """Whether an action is done by two persons, each with his own password."""
+    return action in _CONSENT
 
 
 def _registered(known: dict[str, Any], name: str) -> Callable[[Any], Any]:
@@ -137,6 +157,7 @@ def form_of(name: str, context: FormContext) -> FormShown:
     return FormShown(
         name, title or action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
         _matter(action, context), shown, {key: value for key, value in given.items() if any(key == one.name for one in action.fields)},
+        SECOND if is_of_two(name) else frozenset(),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from execdesk.access import places, slots
 from execdesk.access.attending import data_folder
 from execdesk.access.certificates import Subject, Validity, read_pem
+from execdesk.access.forms import Words, consent
 from execdesk.access.founding import subject_of_person
 from execdesk.access.issuing import attends, current_certificate
 from execdesk.access.lookup import person_of
@@ -33,7 +36,7 @@ class CertificateRequest:
     attends: bool
 
     @property
-    def words(self) -> tuple[tuple[str, str], ...]:
+    def words(self) -> Words:
         """What those present read: label and words."""
         old = "、".join(f"序号 {row.serial[:12]}…（{PURPOSES[row.purpose]}）" for row in self.replaced)
         found = [
@@ -61,6 +64,12 @@ def certificate_request(session: Session, person: str, purpose: str = "person", 
         receiver, purpose, subject_of_person(session.organisation, receiver, held, purpose), Validity(wanted.first, min(wanted.last, above)),
         session.site_name, _live(receiver, tuple(PURPOSES) if new_password else (purpose,)), new_password, attends(session, receiver.id),
     )
+
+
+@consent("certificate.issue")
+def request_words(session: Session, values: Mapping[str, Any]) -> Words:
+    """What is to be issued."""
+    return certificate_request(session, values["person"], values.get("purpose") or "person", bool(values.get("forgotten"))).words
 
 
 def _check_receiver(session: Session, person: Person, purpose: str) -> None:

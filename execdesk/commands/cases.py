@@ -68,7 +68,7 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
         action = ACTIONS.get(args.name)
         if action is None:
             raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
-        texts = dict(_pair(text) for text in args.set)
+        texts = dict(pair(text) for text in args.set)
         if args.case:
             texts["case"] = args.case
         changes = desk.do(args.name, **action.read(texts))
@@ -89,7 +89,8 @@ def _as_data(field: Field) -> dict[str, Any]:
     return data
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """``name=value`` as typed; refuses ``act.field``."""
     name, sign, value = text.partition("=")
     if not sign:
         raise Refusal(f"「{text}」应写作 项=值。", code="act.field")

@@ -12,7 +12,7 @@ from execdesk.access.door import Read, unsigned
 from execdesk.access.forms import Begun as Begun
 from execdesk.access.forms import FormField as FormField
 from execdesk.access.forms import FormShown as FormShown
-from execdesk.access.forms import begun_by_form, form
+from execdesk.access.forms import begun_by_form, consent_words, form
 from execdesk.access.session import Session
 from execdesk.approval.who import Who as Who
 from execdesk.casefile.registration import check_registration
@@ -57,6 +57,7 @@ class Reads:
 
     begun_by_form = Read(unsigned(begun_by_form))
     form = Read(form)
+    consent_words = Read(consent_words)
     draft = Read(draft_shown)
     papers_of = Read(unsigned(papers_of))
     documents_of = Read(unsigned(documents_of))

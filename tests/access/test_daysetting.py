@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from execdesk.access import credentials
+from execdesk.access import attending
 from execdesk.desk import Desk
 from execdesk.records.journal import Line
 from execdesk.records.people import Certificate, Person
@@ -52,7 +52,7 @@ def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
 def test_a_correction_by_one_person_alone_has_no_effect(court: Path) -> None:
     desk: Desk = at(court, "clerk", DAY)
     store = desk.session.store
-    second = credentials.second_attending(desk.session, "president", "president-password").as_cosigner()
+    second = attending.second_attending(desk.session, "president", "president-password")[0].as_cosigner()
     clerk = Person.get(Person.account == "clerk")
 
     class Alone:

@@ -110,9 +110,18 @@ def test_a_certificate_takes_two_people_and_the_receivers_own_password(sit: Call
     page = sit("admin")
     page.list.choose("certificates")
     page.buttons["certificate.issue"].click()
-    fill(page, person=person(page, "法官甲"), forgotten=True, password="一个新的长密码 2018", own_password="demo", witness="president", witness_password="错")
-    assert any("密码错误" in words for words in page.dialog.says.shown)
-    fill(page, witness_password="demo")
+    dialog = page.dialog
+    for name, value in {"person": person(page, "法官甲"), "forgotten": True, "password": "一个新的长密码 2018", "own_password": "demo"}.items():
+        dialog.form[name].set_value(value)
+    dialog.on.click()
+    told = dict(dialog.told)
+    assert told["领证人"] == "法官甲（登录名 judge-1）" and told["证书上的职务"] == "执行法官" and told["密码"] == "领证人另设新密码"
+    dialog.second["witness"].set_value("president")
+    dialog.second["witness_password"].set_value("错")
+    dialog.go.click()
+    assert any("密码错误" in words for words in dialog.says.shown)
+    dialog.second["witness_password"].set_value("demo")
+    dialog.go.click()
     rows = [r for r in page.sections["certificates"].rows if r.cells[0] == "法官甲"]
     assert sorted(r.state for r in rows) == ["已撤销", "有效"]
 
@@ -125,7 +134,8 @@ def test_the_administrator_alone_brings_nothing_into_effect(sit: Callable[[str],
     assert not steps & {"post.countersign", "delegation.countersign", "delegation.revoke", "certificate.ratify"}
     page.list.choose("certificates")
     page.buttons["certificate.issue"].click()
-    assert page.dialog.form["witness"].text == "" and "admin" not in [page.dialog.form["witness"].box.itemData(n) for n in range(page.dialog.form["witness"].box.count())]
+    witness = page.dialog.second["witness"]
+    assert witness.text == "" and "admin" not in [witness.box.itemData(n) for n in range(witness.box.count())]
     page.dialog.close()
 
 

@@ -1,0 +1,57 @@
+"""``ceremony``: acts of two persons at the command line; what is to be done is shown in words before anybody types a password."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from execdesk import rooms
+from execdesk.access.actions import ACTIONS, Action
+from execdesk.access.forms import consent_words, is_of_two
+from execdesk.commands.answers import say
+from execdesk.commands.cases import pair
+from execdesk.commands.frame import Builder, ask, open_desk
+from execdesk.law.refusal import Refusal
+
+
+def register(sub: Any, common: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    ceremony = sub.add_parser("ceremony", parents=[common], help="两人在场的事项：签发证书等，各自当面输入密码")
+    ceremony.add_argument("name", nargs="?", help="事项的名称；不写则列出")
+    ceremony.add_argument("--set", action="append", default=[], metavar="项=值")
+    ceremony.set_defaults(run=run_ceremony)
+
+
+def run_ceremony(args: argparse.Namespace, build: Builder) -> int:
+    """Do one; passwords are typed here, each by its own person, never given as an option."""
+    rooms.enter()
+    known = [action for action in ACTIONS.values() if is_of_two(action.name)]
+    if not args.name:
+        rows = [{"name": a.name, "title": a.title, "fields": [f.name for f in a.fields]} for a in known]
+        return say(args, {"ceremonies": rows}, [f"{a.name}  {a.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in a.fields) for a in known])
+    action = next((one for one in known if one.name == args.name), None)
+    if action is None:
+        raise Refusal(f"没有「{args.name}」这个须两人在场的事项，可办：{'、'.join(one.name for one in known)}。", code="act.unknown")
+    texts = dict(pair(text) for text in args.set)
+    secrets = {field.name for field in action.fields if field.kind == "secret"}
+    if given := secrets & texts.keys():
+        raise Refusal(f"密码不能写在命令里（{'、'.join(sorted(given))}），请在提示时由本人输入。", code="access.environment")
+    with open_desk(args, build, writes=True) as desk:
+        words = consent_words(desk.session, action.name, action.read({**dict.fromkeys(_required(action, secrets), "…"), **texts}))
+        for name, said in words:
+            print(f"{name}：{said}", file=sys.stderr)
+        changes = desk.do(action.name, **action.read({**texts, **_typed(action, texts)}))
+        return say(args, {"act": action.name, "lines": changes.lines}, [f"{action.done or action.title}留痕 {'、'.join(changes.lines)}"])
+
+
+def _required(action: Action, secrets: set[str]) -> list[str]:
+    """The secrets that are typed only after the words were read."""
+    return [field.name for field in action.fields if field.required and field.name in secrets]
+
+
+def _typed(action: Action, texts: dict[str, str]) -> dict[str, str]:
+    """The secrets, each typed by its person; of a second person and of the envelope only the one that is needed."""
+    unneeded = {"recovery_code"} if texts.get("witness") else {"witness_password"}
+    wanted = [field for field in action.fields if field.kind == "secret" and field.name not in unneeded]
+    return {field.name: typed for field in wanted if (typed := ask(f"{field.label}："))}

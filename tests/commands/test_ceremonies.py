@@ -1,0 +1,67 @@
+"""Acts of two persons at the command line: shown in words first, each password typed by its person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import main
+from execdesk.access import places
+from execdesk.access.signin import check_password
+from execdesk.commands import ceremonies, frame
+from execdesk.store.clock import SystemClock
+from tests.world import Shelf
+
+Run = Callable[..., tuple[int, str, str]]
+TYPED = {"admin 的密码：": "demo", "领证人自己输入密码：": "一个新的密码12", "您自己的密码：": "demo", "第二人自己输入密码：": "demo"}
+
+
+@pytest.fixture
+def folder(worlds: Shelf, tmp_path: Path) -> Path:
+    return worlds.get("demo").copy(tmp_path / "data")
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command with what is typed at its questions; exit code, answer, and what was shown beside it."""
+    monkeypatch.delenv("EXECDESK_PASSWORD", raising=False)
+
+    def go(*words: str, **typed: str) -> tuple[int, str, str]:
+        answers = {**TYPED, **{f"{name}：": text for name, text in typed.items()}}
+        for module in (frame, ceremonies):
+            monkeypatch.setattr(module, "ask", lambda prompt, **_more: answers[prompt])
+        code = main.main(["ceremony", *words, "--data", str(folder), "--user", "admin"])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return go
+
+
+ISSUE = ("certificate.issue", "--set", "person=judge-1", "--set", "witness=director", "--set", "forgotten=true")
+
+
+def test_a_certificate_at_the_command_line(run: Run, folder: Path) -> None:
+    code, out, err = run(*ISSUE)
+    assert code == 0, err
+    assert "已签发证书" in out and "领证人：法官甲（登录名 judge-1）" in err and "密码：领证人另设新密码" in err
+    assert check_password(folder, "judge-1", "一个新的密码12", SystemClock().now())[0].name == "judge-1"
+
+
+@pytest.mark.parametrize(("typed", "told"), [({"第二人自己输入密码": "x"}, "密码错误"), ({"您自己的密码": "x"}, "密码错误"), ({"领证人自己输入密码": "kurz"}, "至少 8 位")])
+def test_a_wrong_password_issues_nothing(run: Run, folder: Path, typed: dict[str, str], told: str) -> None:
+    before = places.slots_file(folder).read_bytes()
+    code, _, err = run(*ISSUE, **typed)
+    assert code == 1 and told in err
+    assert places.slots_file(folder).read_bytes() == before
+
+
+def test_what_is_refused_before_anybody_types(run: Run) -> None:
+    assert "密码不能写在命令里" in run(*ISSUE, "--set", "own_password=demo")[2]
+    assert "不能给自己签发证书" in run("certificate.issue", "--set", "person=admin", "--set", "witness=director")[2]
+    assert "没有「case.register」这个须两人在场的事项" in run("case.register")[2]
+    code, out, _ = run()
+    assert code == 0 and "certificate.issue  签发证书" in out
+
+
