@@ -9,42 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from execdesk import __version__
+from execdesk.casefile import boardsums, boardwriting
+from execdesk.casefile.boardconcern import concerned
 from execdesk.casefile.boardhistory import Versions, places_after, versions
-from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
-from execdesk.casefile.dossier import (
-    BESIDE,
-    READ,
-    Dossier,
-    Pair,
-    arrange,
-    cases_ever,
-    cases_of,
-    owner_field,
-    read_dossiers,
-    rows_moved,
-    watched,
-)
+from execdesk.casefile.boardrows import TABLES, rows_of
+from execdesk.casefile.dossier import BESIDE, READ, Pair, cases_ever, cases_of, read_dossiers, rows_moved, watched
 from execdesk.casefile.terms import TERMS, Rules
 from execdesk.casefile.waiting import KINDS
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.book import LawBook
 from execdesk.records.base import canonical
-from execdesk.records.board import NEVER, BoardCase, BoardRow
+from execdesk.records.board import BoardCase, BoardSum
 from execdesk.records.cases import Case
 from execdesk.records.court import LawCorrection
 from execdesk.records.journal import Line, Meta
-from execdesk.records.tables import BY_NAME
 from execdesk.store import rows
 from execdesk.store.follower import Touched
 from execdesk.store.store import Store
 
 _UPTO, _MADE = "board.upto", "board.made"
+_ALL = "~"  # after every row id
 SLICE = 60  # cases made anew at a time beside a person's work: some 20 ms
 AT_ONCE = 400  # as many are made anew where nobody waits
 
@@ -82,96 +72,14 @@ class Board:
     def follow(self, touched: Touched) -> None:
         """Bring the cases concerned up to date."""
         if any(watched(table) for table, _ in (*touched.made, *touched.changed)):
-            dossiers, fresh = self._concerned(touched)
-            self._write(touched.run, dossiers, fresh)
+            dossiers, fresh = concerned(self.base, touched)
+            boardwriting.write(self.base, self.rules, touched.run, dossiers, fresh, self._summed())
         self.base.execute_sql(
             f'UPDATE "{Meta._meta.table_name}" SET "value" = {self.base.param} WHERE "key" = {self.base.param} '
             f'AND CAST("value" AS INTEGER) >= {self.base.param}', (str(touched.last), _UPTO, touched.run - 1),
         )
         if any(table == LawCorrection.__name__ for table, _ in (*touched.made, *touched.changed)) and Case.select().count() <= AT_ONCE:
             self._anew(AT_ONCE)  # so few that nobody feels it; else beside the work
-
-    def _concerned(self, touched: Touched) -> tuple[dict[str, Dossier | None], set[str]]:
-        """The cases concerned as they now are; those that were made with all their rows need no look into the database."""
-        found: dict[str, dict[str, Mapping[str, Any]]] = {}
-        asked: dict[str, set[str]] = {}
-        cases: set[str] = set()
-        through = {beside.through.__name__ for beside in BESIDE.values()}
-        for (table, row), values in touched.made.items():
-            if table in BESIDE or table in through:  # what a case sees beside it only the database tells
-                asked.setdefault(table, set()).add(row)
-            elif watched(table):
-                found.setdefault(table, {})[row] = values
-                self._owner(table, values, touched.made, cases, asked)
-        fresh = set(found.get("Case", ()))
-        for table, row in touched.changed:
-            if watched(table):
-                asked.setdefault(table, set()).add(row)
-        known = cases_of(self.base, asked) if asked else set()
-        for table, row in touched.moved:
-            if table in READ:
-                known |= cases_ever(self.base, table, row)
-        fresh -= known
-        old = (cases | known) - fresh
-        dossiers: dict[str, Dossier | None] = dict.fromkeys((*fresh, *old))
-        if fresh:
-            made = arrange(found)
-            dossiers.update((case, made[case]) for case in fresh if case in made)
-        dossiers.update(read_dossiers(self.base, sorted(old)))
-        return dossiers, fresh
-
-    def _owner(self, table: str, values: Mapping[str, Any], made: Mapping[Pair, Mapping[str, Any]], cases: set[str], asked: dict[str, set[str]]) -> None:
-        """Note the case of a new row, or the row by which the database tells it."""
-        while table != "Case":
-            name, parent = owner_field(BY_NAME[table])
-            table, row = parent.__name__, values[name]
-            if table == "Case":
-                cases.add(row)
-            elif (table, row) in made:
-                values = made[table, row]
-            else:
-                asked.setdefault(table, set()).add(row)
-                return
-
-    def _write(self, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str]) -> None:
-        """Write what differs: versions that stand no more end with this run, new ones begin with it."""
-        rules = self.rules
-        wanted: dict[type[BoardRow], dict[str, list[BoardValues]]] = {model: {} for model in TABLES}
-        for case, dossier in dossiers.items():
-            for model, values in rows_of(dossier, rules).items():
-                wanted[model][case] = values
-        old = [case for case in dossiers if case not in fresh]
-        for model, by_case in wanted.items():
-            new = [(case, run, NEVER, *values) for case in fresh for values in by_case[case]]
-            for some in rows.batches(old):
-                new += self._replace(model, run, some, by_case)
-            if new:
-                rows.many(self.base, insertion(model, self.base.param), new)
-
-    def _replace(self, model: type[BoardRow], run: int, cases: list[str], wanted: Mapping[str, list[BoardValues]]) -> list[BoardValues]:
-        """End what stands no more in some cases; returns what is to be added. What began or ended with this very run never stood
-        otherwise outside it."""
-        marks, mark = ", ".join([self.base.param] * len(cases)), self.base.param
-        columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", "case", *model.value_columns()))
-        query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "case" IN ({marks}) AND "until" >= {mark}'
-        missing = {(case, values) for case in cases for values in wanted[case]}
-        gone, ended, again = list[tuple[int]](), list[tuple[int, int]](), list[tuple[int, int]]()
-        for row, since, until, case, *values in self.base.execute_sql(query, (*cases, run)).fetchall():
-            key = (case, tuple(values))
-            if key in missing:
-                missing.discard(key)
-                if until != NEVER:
-                    again.append((NEVER, row))
-            elif until == NEVER and since == run:
-                gone.append((row,))
-            elif until == NEVER:
-                ended.append((run, row))
-        table = model._meta.table_name
-        if gone:
-            rows.many(self.base, f'DELETE FROM "{table}" WHERE "id" = {mark}', gone)
-        if ended or again:
-            rows.many(self.base, f'UPDATE "{table}" SET "until" = {mark} WHERE "id" = {mark}', [*ended, *again])
-        return [(case, run, NEVER, *values) for case, values in missing]
 
     # -- made anew -----------------------------------------------------------------------------------------------------
 
@@ -182,7 +90,7 @@ class Board:
 
     @cached_property
     def _declared(self) -> str:
-        tables = sorted((model.__name__, *model.value_columns()) for model in TABLES)
+        tables = [*sorted((model.__name__, *model.value_columns()) for model in TABLES), BoardSum.KEY]
         papers = [[kind.id, *sorted(kind.traits)] for kind in self._catalogue.types]
         return hashlib.sha256(canonical([sorted(TERMS), sorted(KINDS), tables, papers, [*READ, *BESIDE]]).encode()).hexdigest()
 
@@ -223,7 +131,10 @@ class Board:
         if wanted:
             with self.store.transaction():
                 for some in rows.batches(wanted, AT_ONCE):
-                    self._renew(some)
+                    self._renew(some, self._summed())
+                if self.summed:  # what stood there before was no measure of them
+                    boardsums.drop(self.base)
+                    boardsums.write(self.base, boardsums.counted(self.base))
 
     def _anew(self, count: int) -> bool:
         made = self._made()
@@ -232,6 +143,8 @@ class Board:
         if made.get("making") != self.made_by:  # from here on acts follow; all that came before is made anew
             made = {"making": self.made_by, "next": ""}
             self._put(_UPTO, str(self._last()))
+            self._put(_MADE, canonical(made))
+            boardsums.drop(self.base)
             self._moved = None
         if self._moved is None:
             self._moved = rows_moved(self.base)
@@ -239,8 +152,9 @@ class Board:
         cases = [case for case, in query]
         if not made["next"]:
             self._drop_strays()
-        self._renew(cases)
-        self._put(_MADE, canonical({**made, "next": cases[-1]} if len(cases) == count else {"by": made["making"]}))
+        more = len(cases) == count
+        self._renew(cases, made["next"], cases[-1] if more else _ALL)
+        self._put(_MADE, canonical({**made, "next": cases[-1]} if more else {"by": made["making"]}))
         return True
 
     def _behind(self, count: int) -> bool:
@@ -254,21 +168,17 @@ class Board:
             for row in touched.get(table, ()):
                 cases |= cases_ever(self.base, table, row)
         self._moved = None
-        self._renew(sorted(cases))
+        self._renew(sorted(cases), self._summed())
         self._put(_UPTO, str(last if place is None else place))
         return True
 
-    def _renew(self, cases: list[str]) -> None:
+    def _renew(self, cases: list[str], summed: str, sum_up: str | None = None) -> None:
+        """Make some cases anew; those up to ``summed`` were in the sums, those up to ``sum_up`` are then, where it is later."""
         if not cases:
             return
         if self._moved is None:
             self._moved = rows_moved(self.base)
-        found = versions(self.base, cases, self.rules, self._moved)
-        marks = ", ".join([self.base.param] * len(cases))
-        for model in TABLES:
-            self.base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "case" IN ({marks})', cases)
-            new = [(case, since, until, *values) for case in cases for since, until, values in found[case][model]]
-            rows.many(self.base, insertion(model, self.base.param), new)
+        boardwriting.renew(self.base, versions(self.base, cases, self.rules, self._moved), summed, sum_up or summed)
 
     def _drop_strays(self) -> None:
         """Rows of what is no case."""
@@ -287,27 +197,32 @@ class Board:
         """What the board is to say of cases, worked out from rows and lines."""
         return versions(self.base, cases, self.rules, rows_moved(self.base) if self._moved is None else self._moved)
 
+    @property
+    def summed(self) -> bool:
+        """Whether the sums hold all cases: not while the board is made anew."""
+        return self._made().get("by") == self.made_by
+
+    def _summed(self) -> str:
+        """The last case in the sums, in the order of row ids; all are in those of a whole board, whoever made it."""
+        made = self._made()
+        return _ALL if "by" in made else made.get("next", "")
+
     def _made(self) -> dict[str, str]:
-        kept = self.store.meta(_MADE)
+        kept = self._kept(_MADE)
         found: dict[str, str] = json.loads(kept) if kept else {}
         return found
+
+    def _kept(self, key: str) -> str | None:
+        found = self.base.execute_sql(f'SELECT "value" FROM "{Meta._meta.table_name}" WHERE "key" = {self.base.param}', (key,)).fetchone()
+        return found[0] if found else None
 
     def _put(self, key: str, value: str) -> None:
         Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
 
     def _upto(self) -> int:
-        return int(self.store.meta(_UPTO) or "0")
+        return int(self._kept(_UPTO) or "0")
 
     def _last(self) -> int:
         return int(self.base.execute_sql(f'SELECT MAX("taken") FROM "{Line._meta.table_name}"').fetchone()[0] or 0)
 
 
-@cache
-def insertion(model: type[BoardRow], mark: str) -> str:
-    """The statement that adds a row: case, since, until, then what it tells."""
-    names = ("case", "since", "until", *model.value_columns())
-    columns = ", ".join(f'"{name}"' for name in names)
-    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(names))})'
-
-
-__all__ = ["Board", "BoardCase", "BoardState", "insertion"]

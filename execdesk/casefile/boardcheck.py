@@ -1,9 +1,11 @@
-"""The walk along the board: every row of it against what rows and lines say. A row changed by hand is found and the case named."""
+"""The walk along the board: every row of it against what rows and lines say, then the sums against its rows. A row changed by hand is found
+and the case named."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from execdesk.casefile import boardsums
 from execdesk.casefile.board import Board
 from execdesk.casefile.boardrows import TABLES
 from execdesk.records.board import BoardRow
@@ -12,6 +14,7 @@ from execdesk.store.findings import Fault, Verdict
 
 KIND = "board"
 WORDS = {"BoardCase": "案件列表", "BoardTerm": "期限", "BoardWaiting": "待办", "BoardWorker": "承办", "BoardMeasure": "到期雷达"}
+SUMS, ALL = "合计", "全部"
 _LARGEST = 200  # cases in one go
 
 
@@ -35,7 +38,11 @@ class BoardWalk:
         for model in TABLES:
             self._compare(model, last, {case: found[model] for case, found in expected.items()}, numbers, verdict)
         self.after = last
-        return last != "~"
+        if last != "~":
+            return True
+        if boardsums.kept(self.board.base) != boardsums.counted(self.board.base):
+            verdict.faults.append(Fault(KIND, f"{SUMS} {ALL}", "案件列表的合计与各案不符，有人绕过程序改了数据库。合计将重新计算。"))
+        return False
 
     def _compare(self, model: type[BoardRow], last: str, expected: dict[str, Any], numbers: dict[str, str], verdict: Verdict) -> None:
         base = self.board.base

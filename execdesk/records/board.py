@@ -2,7 +2,7 @@
 
 Every row is a version: it stands from the lines taken in at ``since`` to those at ``until``, :data:`NEVER` as long as it stands. So the
 present is ``until = NEVER``, and what was known when the line at a place had been taken in ``since <= place < until``. Days are days: how
-many are left is for whoever asks to say.
+many are left is for whoever asks to say. Sums over the cases of the present are kept beside (:class:`BoardSum`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from peewee import BigAutoField, BigIntegerField, CharField, IntegerField, TextF
 from execdesk.records.base import Record
 
 NEVER = 2**62
-LAST_DAY = "9999-12-31"
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
 
 class BoardRow(Record):
@@ -120,3 +120,34 @@ class BoardMeasure(BoardRow):
     amount_fen = BigIntegerField(null=True)
     owner = CharField(max_length=128)
     words = CharField(max_length=32)
+
+
+class BoardSum(Record):
+    """How many cases count on the days from ``from_on`` to ``to_on``, with what is claimed and recovered in them: of all cases where
+    ``person`` is empty, else of those somebody works on.
+
+    ``by`` says what tells them apart: PLACE state, group and town, DUE group and nearest day of the open ones; what tells nothing is empty.
+    A row may be negative: it takes back the days on which a longer one counts too much, before somebody begins and after he ends.
+    """
+
+    id = BigAutoField()
+    by = CharField(max_length=8)
+    person = CharField(max_length=26)
+    from_on = CharField(max_length=10)
+    to_on = CharField(max_length=10)
+    state = CharField(max_length=16)
+    group = CharField(max_length=26)
+    town = CharField(max_length=32)
+    due_on = CharField(max_length=10)
+    cases = BigIntegerField(default=0)
+    claim_fen = BigIntegerField(default=0)
+    recovered_fen = BigIntegerField(default=0)
+
+    PLACE: ClassVar[str] = "place"
+    DUE: ClassVar[str] = "due"
+    KEY: ClassVar[tuple[str, ...]] = ("person", "by", "to_on", "from_on", "due_on", "state", "group", "town")
+
+    class Meta:  # the one index answers every question by itself
+        indexes = (((
+            "person", "by", "to_on", "from_on", "due_on", "state", "group", "town", "cases", "claim_fen", "recovered_fen",
+        ), False),)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from execdesk import rooms
+from execdesk.casefile import boardsums
 from execdesk.casefile.board import Board
 from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
+from execdesk.casefile.boardsums import Sums
 from execdesk.casefile.dossier import arrange, watched
 from execdesk.records.approvals import Request
 from execdesk.records.board import NEVER, BoardRow
@@ -116,6 +118,14 @@ def stored(store: Store) -> dict[str, list[Version]]:
     return {model.__name__: sorted(_versions(store, model), key=repr) for model in TABLES}
 
 
+def summed(store: Store) -> Sums:
+    """The sums kept beside the board, which must be those counted of its rows."""
+    with store.reading():
+        found = boardsums.kept(store.base)
+        assert found == boardsums.counted(store.base)
+    return found
+
+
 def _versions(store: Store, model: type[BoardRow]) -> list[Version]:
     columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.value_columns()))
     found = store.base.execute_sql(f'SELECT {columns} FROM "{model._meta.table_name}"').fetchall()
@@ -154,4 +164,4 @@ def places(store: Store) -> list[int]:
     return [taken for at, (taken, run) in enumerate(lines) if at + 1 == len(lines) or lines[at + 1][1] != run]
 
 
-__all__ = ["NEVER", "BoardHistory", "places", "replayed", "standing", "stored"]
+__all__ = ["NEVER", "BoardHistory", "places", "replayed", "standing", "stored", "summed"]

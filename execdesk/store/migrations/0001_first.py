@@ -244,6 +244,28 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([BoardMeasure])
 
+    class BoardSum(Model):
+        id = BigAutoField()
+        by = CharField(max_length=8)
+        person = CharField(max_length=26)
+        from_on = CharField(max_length=10)
+        to_on = CharField(max_length=10)
+        state = CharField(max_length=16)
+        group = CharField(max_length=26)
+        town = CharField(max_length=32)
+        due_on = CharField(max_length=10)
+        cases = BigIntegerField(default=0)
+        claim_fen = BigIntegerField(default=0)
+        recovered_fen = BigIntegerField(default=0)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_sum'
+            indexes = ((('person', 'by', 'to_on', 'from_on', 'due_on', 'state', 'group', 'town', 'cases', 'claim_fen', 'recovered_fen'), False),)
+
+    db.create_tables([BoardSum])
+
     class Case(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)

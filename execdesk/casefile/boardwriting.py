@@ -1,0 +1,97 @@
+"""Writing the board: what of a case stands no more ends, what is new begins; the sums follow with both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from peewee import Database
+
+from execdesk.casefile import boardsums
+from execdesk.casefile.boardhistory import Versions
+from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
+from execdesk.casefile.boardsums import SUMMED, Sums
+from execdesk.casefile.dossier import Dossier
+from execdesk.casefile.terms import Rules
+from execdesk.records.board import NEVER, BoardRow
+from execdesk.store import rows
+
+ByCase = dict[str, dict[type[BoardRow], list[BoardValues]]]
+
+
+def write(base: Database, rules: Rules, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str], summed: str) -> None:
+    """Write what differs: versions that stand no more end with this run, new ones begin with it. Cases up to ``summed`` are in the sums."""
+    wanted: ByCase = {case: rows_of(dossier, rules) for case, dossier in dossiers.items()}
+    old = [case for case in dossiers if case not in fresh]
+    before: ByCase = {case: {model: [] for model in SUMMED} for case in old}
+    for model in TABLES:
+        new = [(case, run, NEVER, *values) for case in fresh for values in wanted[case][model]]
+        for some in rows.batches(old):
+            new += _replace(base, model, run, some, wanted, before)
+        if new:
+            rows.many(base, insertion(model, base.param), new)
+    _follow(base, {case: wanted[case] for case in dossiers if case <= summed}, before)
+
+
+def renew(base: Database, found: Mapping[str, Versions], summed: str, sum_up: str) -> None:
+    """Write all versions of some hundred cases in place of those that are there. Cases up to ``summed`` were in the sums, then those up to
+    ``sum_up`` are."""
+    cases = list(found)
+    before = boardsums.standing_rows(base, [case for case in cases if case <= summed])
+    marks = ", ".join([base.param] * len(cases))
+    for model in TABLES:
+        base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "case" IN ({marks})', cases)
+        rows.many(base, insertion(model, base.param), [(case, since, until, *values) for case in cases for since, until, values in found[case][model]])
+    standing: ByCase = {
+        case: {model: [values for _, until, values in made[model] if until == NEVER] for model in SUMMED} for case, made in found.items() if case <= sum_up
+    }
+    _follow(base, standing, before)
+
+
+def _follow(base: Database, now: ByCase, before: ByCase) -> None:
+    """Let the sums follow from what stood of each case, if anything, to what stands now."""
+    sums: Sums = {}
+    for case, standing in now.items():
+        was = before.get(case)
+        if was is None:
+            boardsums.add(sums, standing)
+        elif any(set(was[model]) != set(standing[model]) for model in SUMMED):
+            boardsums.add(sums, was, -1)
+            boardsums.add(sums, standing)
+    boardsums.write(base, sums)
+
+
+def _replace(base: Database, model: type[BoardRow], run: int, cases: Sequence[str], wanted: ByCase, before: ByCase) -> list[BoardValues]:
+    """End what stands no more in some cases and note what stood; returns what is to be added. What began or ended with this very run
+    never stood otherwise outside it."""
+    marks, mark = ", ".join([base.param] * len(cases)), base.param
+    columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", "case", *model.value_columns()))
+    query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "case" IN ({marks}) AND "until" >= {mark}'
+    missing = {(case, values) for case in cases for values in wanted[case][model]}
+    gone, ended, again = list[tuple[int]](), list[tuple[int, int]](), list[tuple[int, int]]()
+    for row, since, until, case, *read in base.execute_sql(query, (*cases, run)).fetchall():
+        values = tuple(read)
+        if until == NEVER and model in SUMMED:
+            before[case][model].append(values)
+        if (case, values) in missing:
+            missing.discard((case, values))
+            if until != NEVER:
+                again.append((NEVER, row))
+        elif until == NEVER and since == run:
+            gone.append((row,))
+        elif until == NEVER:
+            ended.append((run, row))
+    table = model._meta.table_name
+    if gone:
+        rows.many(base, f'DELETE FROM "{table}" WHERE "id" = {mark}', gone)
+    if ended or again:
+        rows.many(base, f'UPDATE "{table}" SET "until" = {mark} WHERE "id" = {mark}', [*ended, *again])
+    return [(case, run, NEVER, *values) for case, values in missing]
+
+
+@cache
+def insertion(model: type[BoardRow], mark: str) -> str:
+    """The statement that adds a row: case, since, until, then what it tells."""
+    names = ("case", "since", "until", *model.value_columns())
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(names))})'
