@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import WayOn
 from execdesk.reads import Begun, FormShown, Step
-from execdesk.reads.caselist import Counts, ListFilter
 from execdesk.reads.cases import CasePage, CaseRow
+from execdesk.reads.casesums import Counts
+from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNSIGNED
 from ui.case.draftpage import DraftPage

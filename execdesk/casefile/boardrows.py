@@ -40,13 +40,12 @@ def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[
 
 
 _ALIKE = itemgetter("number", "year", "sequence")
-_PLACED = itemgetter("group", "town")
 _DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
 
 
 def _case(dossier: Dossier, found: Sequence[Running]) -> Iterator[BoardValues]:
     values = dossier.case.values
-    shown = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), *_PLACED(values), _state(values), *_DAYS(values))
+    shown = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), values["group"] or None, values["town"], _state(values), *_DAYS(values))
     term = next((_text(each.due_on) for each in found if each.term.name == CLOSING), None)
     for first, last in _spans(found):
         near = nearest(found, first)

@@ -16,8 +16,9 @@ from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
-from execdesk.reads.caselist import COUNTED, ListFilter
 from execdesk.reads.cases import case_page
+from execdesk.reads.casesums import COUNTED
+from execdesk.reads.casewhere import ListFilter
 
 
 def register(sub: Any, common: argparse.ArgumentParser) -> None:

@@ -20,8 +20,8 @@ from execdesk.commands.store import DEMO_DAY
 from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
-from execdesk.reads.caselist import ListFilter
 from execdesk.reads.cases import CasePage
+from execdesk.reads.casewhere import ListFilter
 from execdesk.store.clock import DemonstrationClock
 
 Say = Callable[[str], None]

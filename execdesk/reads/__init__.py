@@ -21,8 +21,9 @@ from execdesk.issue.printing import approval_sheet, service_receipt
 from execdesk.reads.admin import sections
 from execdesk.reads.adoption import adoption_desk, adoption_sheet
 from execdesk.reads.approvals import inbox
-from execdesk.reads.caselist import all_cases, counts, page, place
+from execdesk.reads.caselist import all_cases, page, place
 from execdesk.reads.cases import case_and_steps, case_page, steps_in, who_decides_in
+from execdesk.reads.casesums import counts
 from execdesk.reads.clauses import clause_text
 from execdesk.reads.drafting import draft_shown, papers_of
 from execdesk.reads.finding import find

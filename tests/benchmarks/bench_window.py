@@ -19,7 +19,7 @@ from typing import Any
 
 from execdesk.desk import AppServices, Desk
 from execdesk.intake.importing import take_ledger
-from execdesk.reads.caselist import ListFilter
+from execdesk.reads.casewhere import ListFilter
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
 from execdesk.records.measures import Measure

@@ -13,8 +13,8 @@ from execdesk.access.signin import check_password, open_store
 from execdesk.casefile.recovered import recovered_fen, untied_twins
 from execdesk.desk import AppServices
 from execdesk.drafting.casefacts import facts_of
-from execdesk.reads.caselist import ListFilter
 from execdesk.reads.caserows import MoneyRow
+from execdesk.reads.casewhere import ListFilter
 from execdesk.records.cases import Case
 from execdesk.records.journal import Clash
 from execdesk.records.money import Claiming, MoneyReceipt

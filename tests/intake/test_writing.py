@@ -15,6 +15,7 @@ from execdesk.desk import AppServices, Desk
 from execdesk.intake.waiting import Tray
 from execdesk.law.refusal import Refusal
 from execdesk.reads import caselist
+from execdesk.reads.casewhere import ListFilter
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.journal import Line
@@ -192,7 +193,7 @@ def test_registration_and_import_give_the_same_answer(office: Office, tmp_path: 
     assert {n: _facts(office, number(n)) for n in range(1, 7)} == told
     assert [n for n in told if told[n][0] is None] == [3, 4, 5, 6]
     assert all(str(told[n][1]).startswith("未列明，待定组：") for n in (3, 4, 5, 6))
-    queue_now = {row.number for row in caselist.page(office.desk.session, caselist.ListFilter("ungrouped"), "number").rows}
+    queue_now = {row.number for row in caselist.page(office.desk.session, ListFilter("ungrouped"), "number").rows}
     assert queue_now == {number(n) for n in (3, 4, 5, 6)}
     office.sound()
 

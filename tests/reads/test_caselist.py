@@ -13,7 +13,7 @@ import pytest
 
 from execdesk.desk import Desk
 from execdesk.reads.boarding import board_of
-from execdesk.reads.caselist import ListFilter
+from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.finding import search_of
 from execdesk.records.approvals import Request
 from execdesk.records.base import new_id
@@ -116,6 +116,16 @@ def test_parts_of_an_order_make_the_whole_and_every_row_has_its_place(desk: Desk
     found = [key[sort](row) for row in whole]
     known = [value for value in found if value is not None]
     assert found == [*sorted(known, reverse=descending), *[None] * (len(found) - len(known))], "unknown ones stand last"
+
+
+@pytest.mark.parametrize("view", ["open", "late", "soon", "ungrouped", "week", "tnr"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_every_row_of_ones_own_list_has_its_place_however_it_is_come_by(desk: Desk, view: str, descending: bool) -> None:
+    wanted = ListFilter(view, judge=desk.session.me.id)
+    whole = desk.reads.case_list(wanted, "due", descending).rows
+    assert [desk.reads.case_place(wanted, "due", descending, row.id) for row in whole] == list(range(len(whole)))
+    parts = [row for first in range(0, len(whole), 2) for row in desk.reads.case_list(wanted, "due", descending, first, 2).rows]
+    assert parts == list(whole)
 
 
 def test_words_are_looked_for_in_number_names_and_town(desk: Desk) -> None:

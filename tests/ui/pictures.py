@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 import main  # noqa: E402
 from execdesk.opening import Opening  # noqa: E402
 from execdesk.reads import Step  # noqa: E402
-from execdesk.reads.caselist import ListFilter  # noqa: E402
+from execdesk.reads.casewhere import ListFilter  # noqa: E402
 from tests import many_measures  # noqa: E402
 from tests.ui import sizes  # noqa: E402
 from tests.ui.case_actions import titles  # noqa: E402

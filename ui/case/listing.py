@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from execdesk.reads.caselist import ListFilter
 from execdesk.reads.cases import CaseRow
+from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.export import write_table
 from execdesk.reads.states import CaseState
 from ui.case.words import left_words, narrow, percent, sum_words

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 
-from execdesk.reads.caselist import Counts
+from execdesk.reads.casesums import Counts
 from ui.lists import Line, SideList, fit_height
 from ui.widgets import Card, line
 
