@@ -377,6 +377,23 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Assignment])
 
+    class Extension(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, max_length=26)
+        document = CharField(index=True, max_length=26)
+        months = IntegerField()
+        decided_on = CharField(max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'extension'
+
+    db.create_tables([Extension])
+
     class Court(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
