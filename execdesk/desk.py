@@ -24,6 +24,7 @@ from execdesk.casefile.boardcheck import BoardWalk
 from execdesk.casefile.settings import bureau_settings
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import PdfService
+from execdesk.drafting.lent import FACTS
 from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
 from execdesk.issue.effects import EFFECTS
@@ -70,6 +71,7 @@ class Desk(Door):
     def __post_init__(self) -> None:
         rooms.enter()
         self.services.catalogue.require_effects(EFFECTS)
+        self.services.catalogue.require_facts(FACTS)
         self.session = Session(
             store=self.signed_in.store, law=self.services.law, authority=self.services.authority, organisation=self.services.organisation,
             calendar=self.services.calendar, resources=self.services.resources, catalogue=self.services.catalogue, pdf=self.services.pdf,

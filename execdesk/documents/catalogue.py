@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +71,18 @@ class Catalogue:
         for name, place in effects_named(rule for doc in self.types for rule in doc.effects):
             if name not in registered:
                 raise bad_data(place, f"没有「{name}」这一效果，可写：{'、'.join(sorted(registered))}")
+
+    def require_facts(self, registered: Collection[str]) -> None:
+        """Refuse texts that print a fact nobody tells.
+
+        Raises:
+            Refusal: ``document.data`` naming the first, with its text.
+        """
+        for text in (text for versions in self.texts.values() for text in versions):
+            for slot in text.slots.values():
+                root, _, name = slot.source.partition(".")
+                if root == "fact" and name not in registered:
+                    raise bad_data(text.id, f"没有「{slot.source}」这一来源，可写：{'、'.join(sorted(registered)) or '无'}")
 
     def text(self, type_id: str, on: date) -> TextVersion:
         """The text for a document signed on ``on``; Refusal ``document.no_text`` if there is none, saying what is known."""
@@ -185,20 +197,28 @@ def _block(node: Node) -> BlockRule:
 
 
 def _own_type(node: Node, stem: str, types: Mapping[str, DocType]) -> DocType:
-    """The type a text file belongs to: from the catalogue, or written in the file itself under ``document``."""
+    """The type a text file belongs to: from the catalogue, or written in the file itself under ``document``; with its effects, which
+    the catalogue or the file tells."""
     name = node.text("id")
     if name != stem:
         raise node.fail(f"文件名与 id「{name}」不符")
     if "document" not in node.names():
         if name not in types:
             raise node.fail("文书目录中没有这一种，须在本文件写明「document」")
-        return types[name]
+        return _with_effects(node, types[name])
     if name in types:
         raise node.fail("文书目录中已有这一种，不能再写「document」")
     doc = _type(node.table("document"))
     if doc.id != name:
         raise node.fail(f"「document」的 id「{doc.id}」与文件不符")
-    return doc
+    return _with_effects(node, doc)
+
+
+def _with_effects(node: Node, doc: DocType) -> DocType:
+    own = read_rules(node, doc.variants)
+    if own and doc.effects:
+        raise node.fail("文书目录中已写明效果，不能再写「effect」")
+    return replace(doc, effects=own) if own else doc
 
 
 def _series(node: Node) -> tuple[Series, ...]:

@@ -287,7 +287,8 @@ class ServiceFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a document may draw on. ``documents``: number, or mark, of other documents by key; ``sources``: where a value comes from."""
+    """Everything a document may draw on. ``documents``: number, or mark, of other documents by key; ``told``: single values of rooms, by
+    the name under which the text asks for them; ``sources``: where a value comes from."""
 
     court: CourtFacts
     case: CaseFacts
@@ -303,6 +304,7 @@ class Facts:
     service: ServiceFacts | None = None
     documents: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def names(self, role: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ OWN_NUMBER = "⟦own_number⟧"
 ORIGINS = {
     "case": "立案登记", "basis": "执行依据", "money": "案款", "measure": "措施", "court": "本院资料", "names": "当事人",
     "addressee": "受文者", "person": "承办团队", "target": "当事人", "approval": "审批", "service": "送达",
-    "document": "文书", "item": "清单", "law": "法规参数", "input": "本页填写",
+    "document": "文书", "item": "清单", "law": "法规参数", "fact": "案件", "input": "本页填写",
 }  # fmt: skip
 
 
@@ -205,8 +205,8 @@ class FactScope:
             return self._from_law(slot)
         if root == "names":
             return self.facts.names(rest)
-        if root == "document":
-            return self.facts.documents.get(rest)
+        if root in ("document", "fact"):
+            return (self.facts.documents if root == "document" else self.facts.told).get(rest)
         if root == "item":
             return self.element.get(rest) if isinstance(self.element, Mapping) else getattr(self.element, rest, None)
         owner = self._measure() if root == "measure" else getattr(self.facts, "staff" if root == "person" else root)

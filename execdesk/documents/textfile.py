@@ -34,7 +34,7 @@ _CHECK = re.compile(r"(min|max):-?\d+|max_law:[a-z0-9_.]+|not_after_signing|not_
 _ROOTS: dict[str, type[Any] | None] = {
     "case": facts.CaseFacts, "basis": facts.BasisFacts, "money": facts.MoneyFacts, "measure": facts.MeasureFacts,
     "court": facts.CourtFacts, "addressee": facts.AddresseeFacts, "person": facts.StaffFacts, "target": facts.PartyFacts,
-    "approval": facts.ApprovalFacts, "service": facts.ServiceFacts, "names": None, "document": None, "item": None,
+    "approval": facts.ApprovalFacts, "service": facts.ServiceFacts, "names": None, "document": None, "item": None, "fact": None,
 }  # fmt: skip
 _BARE = ("input", "law")
 _PARTY_FIELDS = (

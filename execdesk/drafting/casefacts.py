@@ -21,7 +21,7 @@ from execdesk.documents.facts import (
     number_mark,
 )
 from execdesk.drafting.around import around, papers_of_case
-from execdesk.drafting.lent import Wanted, lent, lent_sources
+from execdesk.drafting.lent import Wanted, lent, lent_sources, told
 from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
@@ -46,8 +46,9 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
     case = around(document).case
     parties = tuple(party_facts(party) for party in parties_of(case.id))
     inputs = dict(document.inputs or {})
+    wanted, printed = Wanted(session, document, case, inputs, on), _printed(session, document, on)
     return Facts(
-        court=court_facts(session, details=_prints_court(session, document, on)),
+        court=court_facts(session, details=any(source.startswith("court.") for source in printed)),
         case=_case(session, case),
         parties=parties,
         staff=staff_facts(session, document, on),
@@ -58,13 +59,14 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
         documents=_others(document, session.catalogue.leading),
         inputs=_typed(inputs),
         sources={**SOURCES, **lent_sources()},
-        **lent(Wanted(session, document, case, inputs, on)),
+        told=told(wanted, printed),
+        **lent(wanted),
     )
 
 
-def _prints_court(session: Session, document: Document, on: date) -> bool:
-    """Whether the text prints more of the court than its name."""
-    return any(slot.source.startswith("court.") for slot in session.catalogue.text(document.type_id, on).slots.values())
+def _printed(session: Session, document: Document, on: date) -> list[str]:
+    """The sources of what the text prints."""
+    return [slot.source for slot in session.catalogue.text(document.type_id, on).slots.values()]
 
 
 def court_facts(session: Session, *, details: bool = True) -> CourtFacts:

@@ -1,12 +1,12 @@
 """What rooms lend to documents: each the facts of its own business, under the name by which a text asks for them.
 
-A room has a ``facts.py`` in which a function is registered with :func:`lends`; drafting asks for all of them and knows no business.
-The name is that of the field of :class:`execdesk.documents.facts.Facts` it fills.
+A room registers functions; drafting asks for what a text prints and knows no business. :func:`fact` tells one value, which a text prints
+with the source ``fact.NAME``; :func:`lends` fills a field of :class:`execdesk.documents.facts.Facts` whose parts the engine knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
@@ -28,6 +28,7 @@ class Wanted:
     on: date
 
 
+ROOT = "fact."
 L = TypeVar("L", bound=Callable[[Wanted], Any])
 
 
@@ -38,6 +39,29 @@ class _Lender:
 
 
 LENDERS: dict[str, _Lender] = {}
+FACTS: dict[str, _Lender] = {}
+
+
+def fact(name: str, words: str) -> Callable[[L], L]:
+    """Register a function ``f(wanted)`` that tells one value, ``None`` where there is none; ``words`` say where it comes from.
+
+    Raises:
+        ValueError: that name is taken.
+    """
+
+    def register(function: L) -> L:
+        if name in FACTS:
+            raise ValueError(f"fact {name} is told twice")
+        FACTS[name] = _Lender(function, {f"{ROOT}{name}": words})
+        return function
+
+    return register
+
+
+def told(wanted: Wanted, sources: Iterable[str]) -> dict[str, Any]:
+    """The values that slots with these sources print, by name."""
+    names = {source.removeprefix(ROOT) for source in sources if source.startswith(ROOT)}
+    return {name: FACTS[name].make(wanted) for name in sorted(names)}
 
 
 def lends(name: str, sources: Mapping[str, str]) -> Callable[[L], L]:
@@ -63,4 +87,4 @@ def lent(wanted: Wanted) -> dict[str, Any]:
 
 def lent_sources() -> dict[str, str]:
     """Where the values of all rooms come from, by slot."""
-    return {slot: where for lender in LENDERS.values() for slot, where in lender.sources.items()}
+    return {slot: where for lender in (*LENDERS.values(), *FACTS.values()) for slot, where in lender.sources.items()}

@@ -273,6 +273,33 @@ def test_an_effect_nobody_registered_is_refused_with_its_line(tmp_path: Path) ->
     assert refused.value.code == "document.data" and "control.relaxed" in refused.value.text and f"第 {line} 行" in refused.value.text
 
 
+EFFECT = '\n[[effect]]\non = "issued"\nrun = ["closing.later"]\n'
+
+
+def test_a_text_tells_the_effects_of_its_type(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    for name in ("notice_assist_query", "ruling_freeze"):  # the catalogue tells none of the first, some of the second
+        path = folder / f"{name}.toml"
+        path.write_text(path.read_text("utf-8").replace("\n[[text]]\n", f"{EFFECT}\n[[text]]\n", 1), "utf-8")
+        if name == "notice_assist_query":
+            assert load_catalogue(folder).type(name).effects_of("issued") == ("closing.later",)
+            continue
+        with pytest.raises(Refusal) as refused:
+            load_catalogue(folder)
+        assert refused.value.code == "document.data" and f"{name}.toml" in refused.value.text
+
+
+def test_a_fact_nobody_tells_is_refused_with_its_text(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    path = folder / "notice_assist_query.toml"
+    path.write_text(path.read_text("utf-8").replace('source = "target.id_no"', 'source = "fact.of_nobody"'), "utf-8")
+    shelf = load_catalogue(folder)
+    shelf.require_facts(["of_nobody"])
+    with pytest.raises(Refusal) as refused:
+        shelf.require_facts([])
+    assert refused.value.code == "document.data" and "fact.of_nobody" in refused.value.text and "notice_assist_query" in refused.value.text
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     (folder / "series.toml").unlink()
