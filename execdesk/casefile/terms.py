@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from execdesk.casefile.dossier import Dossier, Row, reads
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.book import LawBook
-from execdesk.law.days import Span
+from execdesk.law.days import Span, add_months
 from execdesk.law.nodes import due
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
@@ -25,7 +25,8 @@ PROCEDURE, CONTROL = "procedure", "control"
 
 class Start(NamedTuple):
     """A fact that starts a term: the row it stands in and its day. ``words`` name it in the list where the term's own do not;
-    ``node`` chooses among the term's nodes; ``length`` is told where the law leaves it to the court's paper."""
+    ``node`` chooses among the term's nodes; ``length`` is told where the law leaves it to the court's paper; ``extended`` are months
+    by which the court has put off the end that the law fixes."""
 
     row: Row
     on: date | None
@@ -33,6 +34,7 @@ class Start(NamedTuple):
     words: str = ""
     length: int | None = None
     excluded: tuple[Span, ...] = ()
+    extended: int = 0
 
 
 class End(NamedTuple):
@@ -82,12 +84,13 @@ class Rules:
     catalogue: Catalogue
     kept: dict[Any, Any] = field(default_factory=dict)
 
-    def due(self, node: str, on: date, length: int | None = None, excluded: tuple[Span, ...] = ()) -> date | None:
+    def due(self, node: str, on: date, length: int | None = None, excluded: tuple[Span, ...] = (), extended: int = 0) -> date | None:
         """The last day of a node from a day by the law of that day; none where it has none."""
-        key = (node, on, length, excluded)
+        key = (node, on, length, excluded, extended)
         if key not in self.kept:
             try:
-                self.kept[key] = due(self.book, node, on, self.calendar, excluded=excluded, length=length).due
+                end = due(self.book, node, on, self.calendar, excluded=excluded, length=length).due
+                self.kept[key] = add_months(end, extended) if extended else end
             except Refusal:
                 self.kept[key] = None
         found: date | None = self.kept[key]
@@ -110,7 +113,7 @@ TERMS: dict[str, Term] = {}
 
 def of_the_node(rules: Rules, start: Start) -> Iterator[End]:
     """The one end of a term that the law alone fixes."""
-    found = rules.due(start.node, start.on, start.length, start.excluded) if start.on is not None else None
+    found = rules.due(start.node, start.on, start.length, start.excluded, start.extended) if start.on is not None else None
     if found is not None:
         yield End(found)
 
@@ -145,7 +148,7 @@ def running(dossier: Dossier, rules: Rules) -> list[Running]:
 
 def _running(each: Term, rules: Rules, start: Start) -> Running:
     if each.ends is of_the_node:  # by far the most
-        due_on = rules.due(start.node, start.on, start.length, start.excluded) if start.on is not None else None
+        due_on = rules.due(start.node, start.on, start.length, start.excluded, start.extended) if start.on is not None else None
         return Running(each, start.row.id, start.node, start.words or each.words, start.on, due_on)
     end = earliest(each.ends(rules, start))
     return Running(each, start.row.id, start.node, start.words or each.words, start.on, end.on if end else None, end.told_by if end else "")

@@ -13,9 +13,11 @@ from execdesk.casefile.dossier import Dossier, read_dossiers, row_of
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import TERMS, Rules, nearest, running
 from execdesk.desk import Desk
+from execdesk.law.closing import closing_due
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Case
+from execdesk.records.course import Extension
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
 from tests.court_store import DAY, NUMBER
@@ -52,6 +54,13 @@ def due(found: Dossier, name: str) -> list[date | None]:
 def test_the_closing_term_follows_kind_and_day_of_filing(kind: str, filed_on: date, last: date | None) -> None:
     assert due(dossier(case(kind, filed_on)), "closing") == [last]
     assert due(dossier(case(kind, filed_on, state="closed")), "closing") == []
+
+
+def test_an_extension_puts_off_the_end_by_months_from_there() -> None:
+    of = case("money", date(2017, 8, 31))
+    more = [Extension(case=of.id, document="d", months=3, decided_on=day) for day in (date(2018, 2, 26), date(2018, 5, 25))]
+    assert due(dossier(of, more[0]), "closing") == [date(2018, 5, 28)]
+    assert due(dossier(of, *more), "closing") == [date(2018, 8, 28)] == [closing_due(BOOK, "money", of.filed_on, extended=6)]
 
 
 def test_every_kind_there_is_has_a_closing_term(enter: Callable[..., Desk]) -> None:

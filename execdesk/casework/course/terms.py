@@ -9,6 +9,7 @@ from execdesk.casefile.terms import Rules, Start, term
 from execdesk.law.closing import closing_node
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import CaseState
+from execdesk.records.course import Extension
 from execdesk.records.papers import SIGNED, Document
 
 NOTICE = "execution_notice.statutory"
@@ -18,7 +19,8 @@ def _filed(dossier: Dossier, rules: Rules) -> Iterator[Start]:
     case = dossier.case
     if case.state == CaseState.OPEN:
         kind, on = case.kind, case.filed_on
-        yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)))
+        extended = sum(row.months for row in dossier.of(Extension))
+        yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)), extended=extended)
 
 
 def _node(rules: Rules, kind: str, on: object) -> str:
@@ -40,6 +42,7 @@ def _received(dossier: Dossier, rules: Rules) -> Iterator[Start]:
 
 CLOSING = term(
     "closing", words="执限", title="执行期限届满日", owner="undertake", nodes=("deadline.closing.money", "deadline.closing.non_litigation"), starts=_filed,
+    tables=(Extension,),
 )
 EXECUTION_NOTICE = term(
     "execution_notice", words="通知", title="应发出执行通知", owner="undertake", nodes=("deadline.execution_notice.statutory",), starts=_received,
