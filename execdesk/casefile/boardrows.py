@@ -18,7 +18,7 @@ from execdesk.records.cases import Assignment, CaseState, Party
 TNR = "终结本次执行程序"
 CLOSING = "closing"
 BoardValues = tuple[Any, ...]
-Make = Callable[[Dossier, Sequence[Running]], Iterable[BoardValues]]
+Make = Callable[[Dossier, Sequence[Running], Rules], Iterable[BoardValues]]
 
 TABLES: dict[type[BoardRow], Make] = {}
 
@@ -36,14 +36,14 @@ def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[
     if dossier is None:
         return {model: [] for model in TABLES}
     found = running(dossier, rules)
-    return {model: list(make(dossier, found)) for model, make in TABLES.items()}
+    return {model: list(make(dossier, found, rules)) for model, make in TABLES.items()}
 
 
 _ALIKE = itemgetter("number", "year", "sequence")
 _DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
 
 
-def _case(dossier: Dossier, found: Sequence[Running]) -> Iterator[BoardValues]:
+def _case(dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iterator[BoardValues]:
     values = dossier.case.values
     shown = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), values["group"] or None, values["town"], _state(values), *_DAYS(values))
     term = next((_text(each.due_on) for each in found if each.term.name == CLOSING), None)
@@ -88,19 +88,19 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _terms(_dossier: Dossier, found: Sequence[Running]) -> Iterator[BoardValues]:
+def _terms(_dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iterator[BoardValues]:
     for each in found:
         term = each.term
         yield term.name, each.row, each.node, each.words, term.kind, term.owner, _text(each.from_on), _text(each.due_on), each.told_by
 
 
-def _waiting(dossier: Dossier, _found: Sequence[Running]) -> Iterator[BoardValues]:
-    for each in waits_in(dossier):
+def _waiting(dossier: Dossier, _found: Sequence[Running], rules: Rules) -> Iterator[BoardValues]:
+    for each in waits_in(dossier, rules):
         kind = each.kind
         yield kind.place, kind.name, each.row, each.words, kind.duty, kind.widely, each.person
 
 
-def _workers(dossier: Dossier, _found: Sequence[Running]) -> Iterator[BoardValues]:
+def _workers(dossier: Dossier, _found: Sequence[Running], _rules: Rules) -> Iterator[BoardValues]:
     return (_worker(row) for row in dossier.of(Assignment))
 
 

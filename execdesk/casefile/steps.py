@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 
 from execdesk.casefile.view import CaseView
+from execdesk.casefile.waiting import KINDS, Kind
 from execdesk.records.cases import CaseState
 
 PRESSING = 100  # orders below come first: what waits, what ends
@@ -38,14 +41,23 @@ def steps(order: int) -> Callable[[Offer], Offer]:
 
     def register(offer: Offer) -> Offer:
         _OFFERS.append((order, f"{offer.__module__}.{offer.__qualname__}", offer))
-        _OFFERS.sort(key=lambda one: one[:2])
         return offer
 
     return register
 
 
 def offered(view: CaseView) -> tuple[Step, ...]:
-    """All that is offered in the case, pressing ones first; nothing where the bureau may not act in it."""
+    """All that is offered in the case, what waits among it, pressing ones first; nothing where the bureau may not act in it."""
     if view.case.state != CaseState.OPEN:
         return ()
-    return tuple(step for _order, _name, offer in _OFFERS for step in offer(view))
+    waits: list[tuple[int, str, Offer]] = [(kind.place, kind.name, partial(_waits, kind)) for kind in KINDS.values() if kind.step is not None]
+    offers = sorted((*_OFFERS, *waits), key=itemgetter(0, 1))
+    return tuple(step for _order, _name, offer in offers for step in offer(view))
+
+
+def _waits(kind: Kind, view: CaseView) -> Iterator[Step]:
+    """What waits of one kind, each a step that ends it."""
+    assert kind.step is not None
+    mine = kind.duty in view.may
+    for one in kind.find(view.dossier, view.rules):
+        yield Step(kind.name, kind.step(one.row), one.row.id, one.words, "", kind.who[not mine], mine)

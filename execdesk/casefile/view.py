@@ -12,6 +12,7 @@ from execdesk.access.forms import FormContext
 from execdesk.access.session import Session, everybody
 from execdesk.casefile.dossier import READ, Dossier, owner_field
 from execdesk.casefile.lookup import case_of, rows_of
+from execdesk.casefile.terms import Rules
 from execdesk.records.approvals import Request
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Party
@@ -67,6 +68,11 @@ class CaseView:
         """The case as terms and what waits read it, over the same rows."""
         case: Any = self.case
         return Dossier(case, _Tables(self))
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The law and the types of documents, as terms and what waits ask them."""
+        return Rules(self.session.law, self.session.calendar, self.session.catalogue)
 
     @property
     def parties(self) -> list[Party]:

@@ -1,4 +1,4 @@
-"""The register of what waits for somebody: declared once, in the ``steps.py`` of the room whose business it is.
+"""The register of what waits for somebody: declared once, in the room whose business it is.
 
 To-dos are derived: a thing waits as long as the rows of its case say so. The list 待办 and the next steps of a case read the same.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from execdesk.casefile.dossier import Dossier, Row, reads
+from execdesk.casefile.terms import Rules
 from execdesk.records.base import Journaled
 
 
@@ -27,14 +28,17 @@ class Kind:
     """A kind of waiting by name, which is the action that ends it.
 
     It waits for whoever holds ``duty`` (anyone where empty) and works on the case, and for holders of ``widely`` in every case.
-    ``place`` orders the kinds: the first names the case in the list.
+    ``place`` orders the kinds among the next steps: the first names the case in the list. ``step`` titles the next step about a row
+    (of none where its room offers it otherwise), ``who`` says whose it is, of one's own and of others.
     """
 
     name: str
     place: int
     duty: str
     widely: str
-    find: Callable[[Dossier], Iterable[Waits]]
+    find: Callable[[Dossier, Rules], Iterable[Waits]]
+    step: Callable[[Any], str] | None
+    who: tuple[str, str]
 
 
 class Waiting(NamedTuple):
@@ -50,20 +54,21 @@ KINDS: dict[str, Kind] = {}
 
 
 def waiting(
-    name: str, *, place: int, find: Callable[[Dossier], Iterable[Waits]], duty: str = "", widely: str = "", tables: tuple[type[Journaled], ...] = (),
+    name: str, *, place: int, find: Callable[[Dossier, Rules], Iterable[Waits]], step: Callable[[Any], str] | None = None,
+    who: tuple[str, str] = ("您可登记", "办案人员登记"), duty: str = "", widely: str = "", tables: tuple[type[Journaled], ...] = (),
 ) -> Kind:
     """Declare a kind of waiting; ``tables`` are those ``find`` looks at besides the case."""
     if name in KINDS:
         raise ValueError(f"{name} is declared twice")
     reads(*tables)
-    KINDS[name] = Kind(name, place, duty, widely, find)
+    KINDS[name] = Kind(name, place, duty, widely, find, step, who)
     return KINDS[name]
 
 
-def waits_in(dossier: Dossier) -> Iterator[Waiting]:
+def waits_in(dossier: Dossier, rules: Rules) -> Iterator[Waiting]:
     """What waits in a case, in the order of kinds and rows."""
     for kind in _ordered(len(KINDS)):
-        for found in kind.find(dossier):
+        for found in kind.find(dossier, rules):
             yield Waiting(kind, found.row.id, found.words, found.person)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from execdesk.approval.who import Deciders
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.steps import Step, steps
+from execdesk.casefile.terms import Rules
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.drafting.drafts import frozen
@@ -47,21 +48,16 @@ def _issue(view: CaseView, row: Request, papers: list[Document], target: str) ->
     return Step("draft", f"签发 {row.title}", target, "已批准", "", words, mine)
 
 
-def _unsealed(dossier: Dossier) -> Iterator[Waits]:
+def _unsealed(dossier: Dossier, _rules: Rules) -> Iterator[Waits]:
     return (Waits(paper, "待盖章") for paper in dossier.of(Document) if paper.state == DocumentState.TO_SEAL)
-
-
-SEAL = waiting("document.seal", place=20, duty="seal", widely="seal", find=_unsealed, tables=(Document,))
-
-
-@steps(40)
-def papers(view: CaseView) -> Iterator[Step]:
-    """Signed papers that wait for the seal."""
-    mine = SEAL.duty in view.may
-    for one in SEAL.find(view.dossier):
-        yield Step(SEAL.name, f"盖章 {name_of(one.row)}", one.row.id, one.words, "", "您可盖章" if mine else "印章管理员盖章", mine)
 
 
 def name_of(row: Any) -> str:
     """A paper by its title with number or addressee."""
     return f"{row.title} {row.number or row.addressee or ''}".strip()
+
+
+SEAL = waiting(
+    "document.seal", place=40, duty="seal", widely="seal", find=_unsealed, step=lambda row: f"盖章 {name_of(row)}", who=("您可盖章", "印章管理员盖章"),
+    tables=(Document,),
+)

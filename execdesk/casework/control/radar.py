@@ -10,7 +10,7 @@ from peewee import Database
 from execdesk.casefile.boardrows import board_table
 from execdesk.casefile.dossier import Beside, Dossier, Row, sees
 from execdesk.casefile.recovered import sent_in
-from execdesk.casefile.terms import Running
+from execdesk.casefile.terms import Rules, Running
 from execdesk.casework.control.terms import CONTROL_END
 from execdesk.casework.control.views import measure_title
 from execdesk.records.board import BoardMeasure
@@ -19,7 +19,7 @@ from execdesk.records.measures import Measure, MeasureState
 from execdesk.records.property import Property
 
 
-def _measures(dossier: Dossier, found: Sequence[Running]) -> Iterator[tuple[Any, ...]]:
+def _measures(dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iterator[tuple[Any, ...]]:
     live = {each.row for each in found if each.term is CONTROL_END}
     if not live:
         return

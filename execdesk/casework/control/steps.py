@@ -8,6 +8,7 @@ from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.steps import Step, steps
+from execdesk.casefile.terms import Rules
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.casework.control.views import MeasureView, views_of
@@ -48,20 +49,17 @@ def ending(view: CaseView) -> Iterator[Step]:
             yield Step("measure.renew", f"续行{one.title}", one.measure.id, f"{left} 天后失效", "soon", matter="renew_control")
 
 
-def _unanswered(dossier: Dossier) -> Iterator[Waits]:
-    answered = {row.measure for row in dossier.of(AssistReply)}
-    return (Waits(row, "待回执") for row in dossier.of(Measure) if row.served_on is not None and row.state == MeasureState.LIVE and row.id not in answered)
-
-
-ANSWER = waiting("measure.reply", place=40, duty="record_receipt", widely="register_case", find=_unanswered, tables=(Measure, AssistReply))
-
-
-@steps(60)
-def answers(view: CaseView) -> Iterator[Step]:
+def _unanswered(dossier: Dossier, _rules: Rules) -> Iterator[Waits]:
     """Notices served on a unit that has not answered."""
-    mine = ANSWER.duty in view.may
-    for one in ANSWER.find(view.dossier):
-        yield Step(ANSWER.name, f"登记回执 {one.row.assisting_unit or one.row.words}", one.row.id, one.words, "", "您可登记" if mine else "办案人员登记", mine)
+    answered = {row.measure for row in dossier.of(AssistReply)}
+    live = (row for row in dossier.of(Measure) if row.served_on is not None and row.state == MeasureState.LIVE)
+    return (Waits(row, "待回执") for row in live if row.id not in answered)
+
+
+ANSWER = waiting(
+    "measure.reply", place=60, duty="record_receipt", widely="register_case", find=_unanswered,
+    step=lambda row: f"登记回执 {row.assisting_unit or row.words}", tables=(Measure, AssistReply),
+)
 
 
 @steps(120)
