@@ -112,6 +112,10 @@ NEEDED = {
     ),
     "order_consumption": FACTS,
     "order_property_report": replace(FACTS, inputs={"days": 5}),
+    "decision_extend": replace(
+        FACTS, told={"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3},
+        inputs={"applied_for_on": "2017-07-31", "special": "查封的房屋正在评估，尚待拍卖"},
+    ),
     "notice_execution": FACTS,
     "notice_assist_deposit": replace(FACTS, addressee=AddresseeFacts("某某银行乐东支行")),
     "ruling_seize": replace(FACTS, measures=(CAR,)),

@@ -221,6 +221,10 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
     elif type_id == "notice_assist_query":
         bank = AddresseeFacts(facts.measures[0].institution)
         yield "query", replace(facts, measures=(), addressee=bank, target=facts.parties[1], inputs={**facts.inputs, "targets": "银行账户、存款、理财产品"})
+    elif type_id == "decision_extend":
+        told = {"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3}
+        special = "查封的房屋权属有争议，案外人已提出书面异议，房屋的评估报告于2017年12月20日作出，当事人对评估价格有异议，尚待复核和拍卖"
+        yield "extension", replace(facts, told=told, inputs={**facts.inputs, "applied_for_on": "2017-07-31", "special": special})
     elif type_id == "decision_detention":
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
     elif type_id == "ruling_freeze":
@@ -234,7 +238,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "decision_detention",
-    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "receipt_service", "form_measure",
+    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
 )  # fmt: skip
 
 

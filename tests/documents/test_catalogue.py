@@ -294,9 +294,11 @@ def test_a_fact_nobody_tells_is_refused_with_its_text(tmp_path: Path) -> None:
     path = folder / "notice_assist_query.toml"
     path.write_text(path.read_text("utf-8").replace('source = "target.id_no"', 'source = "fact.of_nobody"'), "utf-8")
     shelf = load_catalogue(folder)
-    shelf.require_facts(["of_nobody"])
+    slots = [slot for versions in catalogue().texts.values() for text in versions for slot in text.slots.values()]
+    told = {slot.source.removeprefix("fact.") for slot in slots if slot.source.startswith("fact.")}
+    shelf.require_facts({*told, "of_nobody"})
     with pytest.raises(Refusal) as refused:
-        shelf.require_facts([])
+        shelf.require_facts(told)
     assert refused.value.code == "document.data" and "fact.of_nobody" in refused.value.text and "notice_assist_query" in refused.value.text
 
 

@@ -194,6 +194,17 @@ def test_query_names_whom_and_asks_for_an_answer() -> None:
     assert lines(content, "slip")[3:5] == ["被查询人|林例一|证件号|469027198001010009", "查询的财产|银行账户、存款"]
 
 
+def test_extension_of_the_closing_term() -> None:
+    content = make("decision_extend")
+    assert content.title == "延长执行期限审批决定"
+    assert lines(content) == [
+        "本院于2017年7月3日立案执行海南某某小额贷款有限公司与林例一小额借款合同纠纷一案，执行期限至2018年1月3日届满。承办人于2017年7月31日申请延长执行期限。",
+        "本院认为，本案查封的房屋正在评估，尚待拍卖，属于有特殊情况须延长执行期限的情形，应予准许。",
+        "依照《最高人民法院关于严格执行案件审理期限制度的若干规定》第五条、《最高人民法院关于人民法院办理执行案件若干期限的规定》第一条规定，决定如下：",
+        f"同意{CASE_NO}案件延长执行期限三个月，至2018年4月3日止。",
+    ]
+
+
 def test_service_receipt() -> None:
     content = make("receipt_service")
     assert (content.form, content.number, content.signature.seal) == ("table", "", False)

@@ -1,0 +1,55 @@
+"""More time to close a case: what the decision prints, and what its signing does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from execdesk.casefile.terms import running
+from execdesk.casefile.view import CaseView
+from execdesk.casework.course.terms import CLOSING
+from execdesk.drafting.lent import Wanted, fact
+from execdesk.issue.effects import Event, effect
+from execdesk.law.book import LawBook
+from execdesk.law.days import add_months
+from execdesk.records.course import Extension
+
+MONTHS = "deadline.closing.extension"
+
+
+def _months(book: LawBook, on: date) -> int:
+    return int(book.value(MONTHS, on).value)
+
+
+@fact("closing_end", "立案日期和执行期限推算")
+def closing_end(wanted: Wanted) -> date | None:
+    """The day on which the closing term ends as it stands, with the extensions there are."""
+    view = CaseView(wanted.session, wanted.case)
+    return next((each.due_on for each in running(view.dossier, view.rules) if each.term is CLOSING), None)
+
+
+@fact("extension_months", "法规参数")
+def extension_months(wanted: Wanted) -> int:
+    """By how many months the term may be extended at a time, by the law of the signing day."""
+    return _months(wanted.session.law, wanted.on)
+
+
+@fact("extended_to", "立案日期和执行期限推算")
+def extended_to(wanted: Wanted) -> date | None:
+    """The day on which the term ends once this decision is signed."""
+    end = closing_end(wanted)
+    return add_months(end, extension_months(wanted)) if end is not None else None
+
+
+@effect("course.extended")
+def extended(event: Event) -> str:
+    """The signed decision gives more time."""
+    months = _months(event.session.law, event.day)
+    event.act.add(Extension(case=event.document.case, document=event.document.id, months=months, decided_on=event.day))
+    return f"执行期限延长 {months} 个月"
+
+
+@effect("course.extended_no_more")
+def extended_no_more(event: Event) -> None:
+    """A decision declared void gives no time."""
+    for row in Extension.select().where(Extension.document == event.document.id, Extension.struck.is_null()):
+        event.act.strike(event.act.get(Extension, row.id), "延长执行期限的决定作废")
