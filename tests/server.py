@@ -47,36 +47,39 @@ def as_server(command: list[str]) -> list[str]:
 
 @dataclass
 class Server:
-    """A server that listens on a socket in its own folder only; databases are made and dropped by name."""
+    """A server that listens on a socket in its own folder only; a database of it is known by its connection text."""
 
     place: str
     _admin: PostgresqlDatabase
     _moved: dict[Path, str] = field(default_factory=dict)
     _made: int = 0
 
-    def address(self, name: str) -> str:
-        """The connection text of a database."""
-        return f"{self.place}{name}"
-
     def create(self, template: str = "template1") -> str:
-        """A new database, empty or a copy of another; its name."""
+        """A new database, empty or a copy of another."""
         self._made += 1
         name = f"t{self._made}"
         self._admin.connection().autocommit = True
         self._admin.execute_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return name
+        return f"{self.place}{name}"
 
-    def drop(self, name: str) -> None:
+    def drop(self, address: str) -> None:
         """Away with it, whoever is still connected."""
-        self._admin.execute_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        self._admin.execute_sql(f"DROP DATABASE {self._name(address)} WITH (FORCE)")
 
     def copy_of(self, folder: Path) -> str:
-        """A database of one's own with all rows of the demonstration store in ``folder``, which are moved once; its name."""
+        """A database of one's own with all that the demonstration store in ``folder`` holds, which is moved once."""
         if folder not in self._moved:
-            name = self.create()
-            move(folder, self.address(name))
-            self._moved[folder] = name
-        return self.create(self._moved[folder])
+            made = self.create()
+            move(folder, made)
+            self._moved[folder] = made
+        return self.twin_of(self._moved[folder])
+
+    def twin_of(self, address: str) -> str:
+        """A copy of a database that nobody is connected to."""
+        return self.create(self._name(address))
+
+    def _name(self, address: str) -> str:
+        return address.removeprefix(self.place)
 
 
 @contextmanager
@@ -145,5 +148,5 @@ def _move_rows(model: type[Record], source: Database, target: Database) -> None:
 def open_desk(services: AppServices, folder: Path, address: str, account: str, password: str, clock: Clock) -> Desk:
     """Somebody signs in with the key in ``folder`` to the store at ``address``."""
     opened, _ = check_password(folder, account, password)
-    store = Store(open_postgres(address), clock=clock, folder=folder)
+    store = Store(open_postgres(address), clock=clock, folder=folder, key=opened.data_key)
     return Desk(services, folder, begin(store, folder, opened))

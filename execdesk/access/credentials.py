@@ -20,7 +20,7 @@ from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.possible import require_possible
 from execdesk.access.requesting import CertificateRequest, certificate_request
 from execdesk.access.session import Session
-from execdesk.access.signin import check_password, store_key
+from execdesk.access.signin import check_password
 from execdesk.access.slots import Prepared
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -147,7 +147,7 @@ def _write(session: Session, act: Act, request: CertificateRequest, row: Certifi
 def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: IssuingKey) -> None:
     """Last within the act: if the slots cannot be written, the act keeps nothing either."""
     if receiver.prepared is not None:
-        slots.renew(places.slots_file(folder), receiver.prepared, store_key(session.store))
+        slots.renew(places.slots_file(folder), receiver.prepared, session.store.data_key)
     deal_anew(session, folder, key)
 
 

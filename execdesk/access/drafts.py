@@ -6,7 +6,7 @@ from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.records.journal import Draft
-from execdesk.store.store import database_errors_as_refusals
+from execdesk.store.dberrors import database_errors_as_refusals
 
 
 def keep(session: Session, place: str, values: dict[str, Any]) -> None:

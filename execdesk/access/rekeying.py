@@ -45,7 +45,7 @@ def _rekey(store: Store, folder: Path) -> bool:
         if not _alone(base) or not _alone(files):
             return False
         if base.key != files.key:  # one was encrypted anew before, the other could not be
-            give_key([files], base.data_key)
+            give_key([files], store.data_key)
             slots.finish_rekey(places.slots_file(folder))
         slots.rekey(places.slots_file(folder), slots.new_data_key(), lambda key: give_key((base, files), key))
     finally:

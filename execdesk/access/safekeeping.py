@@ -29,7 +29,7 @@ def back_up(
     """A verified copy of an open store with slots, wrapped keys and certificates; refusals as :func:`backup.back_up`."""
     if not isinstance(store.base, EncryptedDatabase):
         raise Refusal("服务器上的数据库由信息科按服务器的办法备份。", code="backup.server")
-    return backup.back_up(store, store.base.data_key, target, progress, cancelled)
+    return backup.back_up(store, store.data_key, target, progress, cancelled)
 
 
 def restore(path: Path, folder: Path, account: str, password: str) -> Restored:

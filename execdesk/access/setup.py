@@ -28,8 +28,8 @@ from execdesk.records.people import Certificate
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path
+from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.place import Place
-from execdesk.store.store import database_errors_as_refusals
 from execdesk.store.upgrade import make_tables
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"

@@ -21,9 +21,10 @@ from execdesk.records.people import SIGNED_WITH, Certificate, Person, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
+from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.files import files_path, sweep
 from execdesk.store.place import Place
-from execdesk.store.store import Store, database_errors_as_refusals, on_store
+from execdesk.store.store import Store, on_store
 
 UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
 
@@ -121,7 +122,7 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
     store = Place(file, _settled_key(file, folder, opened)).open(clock)
     try:
         with store.reading():
-            bring_up_to_date(store, store_key(store), folder)
+            bring_up_to_date(store, store.data_key, folder)
             _refuse_false_demonstration(store, folder)
             store.files.make()
             look_at_end(store)
@@ -137,12 +138,6 @@ def _sweep(store: Store) -> None:
     if store.closed_reason is None:
         with suppress(Refusal):
             sweep(store)
-
-
-def store_key(store: Store) -> bytes:
-    """The data key of an embedded store that is open."""
-    assert isinstance(store.base, EncryptedDatabase)
-    return store.base.data_key
 
 
 def _refuse_false_demonstration(store: Store, folder: Path) -> None:

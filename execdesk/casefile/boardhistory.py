@@ -22,6 +22,8 @@ Versions = dict[type[BoardRow], list[tuple[int, int, BoardValues]]]
 
 def versions(base: Database, cases: Sequence[str], rules: Rules, moved: Mapping[str, set[Pair]]) -> dict[str, Versions]:
     """The versions of some hundred cases at most. ``moved`` names rows that once belonged to a case (:func:`rows_moved`)."""
+    if not cases:
+        return {}
     known = rows_ever(base, cases)
     for case in cases:
         known[case] |= moved.get(case, set())

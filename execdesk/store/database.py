@@ -49,12 +49,6 @@ class EncryptedDatabase(APSWDatabase):
         super().__init__(path, timeout=10)
         self.key = key
 
-    @property
-    def data_key(self) -> bytes:
-        """The key behind the pages, for backup and for adding people; a store on disk always has one."""
-        assert self.key is not None
-        return self.key
-
     def execute(self, query: Any, **options: Any) -> Any:
         """A read that fetches all its rows at once.
 

@@ -14,7 +14,10 @@ from execdesk.store.store import Store
 
 @dataclass(frozen=True)
 class Place:
-    """``file`` with its 32-byte ``key``, else the server at ``address`` (a libpq connection text); neither means memory, for tests."""
+    """``file`` with its 32-byte ``key``, else the server at ``address`` (a libpq connection text); neither means memory, for tests.
+
+    On a server ``key`` is what the slots of the desk open: nothing there is encrypted with it.
+    """
 
     file: Path | None = None
     key: bytes | None = None
@@ -26,4 +29,4 @@ class Place:
 
     def open(self, clock: Clock, *, ruled: bool = True) -> Store:
         """The store there: rows, kept files, and, where it is a file, the mark beside it. Refusals as :meth:`base`; ``ruled`` as :class:`Store`."""
-        return Store(self.base(), clock=clock, folder=self.file.parent if self.file else None, ruled=ruled)
+        return Store(self.base(), clock=clock, folder=self.file.parent if self.file else None, ruled=ruled, key=self.key)

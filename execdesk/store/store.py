@@ -11,17 +11,17 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import apsw
-from peewee import Database, DatabaseError
+from peewee import Database
 
-from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.refusal import Refusal
 from execdesk.records.base import in_context, moment_text
 from execdesk.records.journal import Meta
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, highest_of, keep_lines
 from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
-from execdesk.store.database import device_refusal, in_one_transaction
+from execdesk.store.database import EncryptedDatabase, in_one_transaction
+from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.files import files_of
 from execdesk.store.follower import Follower, Touched
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
@@ -38,14 +38,16 @@ class Store:
     """Rows and journal of one desk. Tables mean the store in context: see :meth:`reading`.
 
     An act is held to the tables of moves, except where the store is not ``ruled``: there the store itself is tried, with states at will.
+    ``key`` is what the slots of this desk open where the rows lie on a server.
     """
 
-    def __init__(self, base: Database, *, clock: Clock, folder: Path | None = None, ruled: bool = True) -> None:
+    def __init__(self, base: Database, *, clock: Clock, folder: Path | None = None, ruled: bool = True, key: bytes | None = None) -> None:
         self.base = base
         self.files = files_of(base)
         self.clock = clock
         self.folder = folder
         self.ruled = ruled
+        self._key = key
         self.acting: Act | None = None
         self.signer: Signer | None = None
         self.closed_reason: str | None = None  # set by the check when the chain itself is broken
@@ -86,6 +88,13 @@ class Store:
         """Say which desk this store is, and in which incarnation."""
         self.set_meta("site", site)
         self.set_meta("incarnation", str(incarnation))
+
+    @property
+    def data_key(self) -> bytes:
+        """What every key slot of this desk opens: the key of the encrypted file, or the one given where the rows lie on a server."""
+        key = self.base.key if isinstance(self.base, EncryptedDatabase) else self._key
+        assert key is not None, "in memory and in trials without slots there is none"
+        return key
 
     @property
     def site(self) -> str:
@@ -266,41 +275,6 @@ def on_store(function: Callable[Concatenate[Store, P], R]) -> Callable[Concatena
             return function(store, *args, **values)
 
     return inside
-
-
-@contextmanager
-def database_errors_as_refusals() -> Iterator[None]:
-    """Say in a sentence why the database cannot write just now; also for what is kept outside an act, such as drafts.
-
-    Raises:
-        Refusal: ``store.busy``, ``store.full``, ``store.device``, ``store.damaged``.
-    """
-    try:
-        yield
-    except (DatabaseError, apsw.Error) as error:
-        refusal = _refusal_for(error)
-        if refusal is None:
-            raise
-        raise refusal from error
-
-
-def _refusal_for(error: Exception) -> Refusal | None:
-    """The sentence for a database that cannot write just now."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return Refusal("数据库正被另一个程序使用，暂时写不进去。请稍候再办。", code="store.busy")
-    if "full" in text:
-        return Refusal("磁盘已满，本次操作没有保存。请腾出空间后再办。", code="store.full")
-    if "disk i/o" in text or "unable to open" in text:  # a quota, a limit on the file, or a disk that fails
-        return device_refusal()
-    if "malformed" in text or "not a database" in text or "no such table" in text:
-        return Refusal(
-            "数据库文件有损坏的部分，读不下去，本次操作没有保存。请关闭程序，留好原文件，从最近的备份恢复到空文件夹，并通知信息科。", code="store.damaged",
-            ways=(WayOn("从备份恢复", "restore"),),
-        )
-    if "readonly" in text:
-        return Refusal("数据文件夹是只读的，本次操作没有保存。请系统管理员改正文件夹的权限后再办。", code="store.device")
-    return None
 
 
 def utc(text: str) -> datetime:

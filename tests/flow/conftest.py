@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import main
+from execdesk.access import places
+from execdesk.access.signin import check_password
+from execdesk.store.clock import DemonstrationClock
+from execdesk.store.place import Place
 from tests.flow.bureau import Bureau
-from tests.world import BEFORE_REFORM, DAY
+from tests.server import Server
+from tests.world import BEFORE_REFORM, DAY, Shelf
 
 __all__ = ["BEFORE_REFORM", "DAY"]
 
 
+@pytest.fixture
+def hired(request: pytest.FixtureRequest) -> Server | None:
+    """The server this run works on; none where the store is a file."""
+    found: Server | None = request.getfixturevalue("server") if request.config.getoption("server") else None
+    return found
+
+
 @contextmanager
-def _begun(request: pytest.FixtureRequest, name: str, folder: Path, day: date) -> Iterator[Bureau]:
+def _begun(shelf: Shelf, server: Server | None, name: str, folder: Path, day: date) -> Iterator[Bureau]:
     """At a copy of a court: a file, or with ``--server`` a database."""
-    world = request.getfixturevalue("worlds").get(name)
-    server = request.getfixturevalue("server") if request.config.getoption("server") else None
-    base = "" if server is None else server.copy_of(world.folder)
-    found = Bureau(main.build(), world.copy(folder), day, address=server.address(base) if server is not None else "")
+    world = shelf.get(name)
+    address = "" if server is None else server.copy_of(world.folder)
+    found = Bureau(main.build(), world.copy(folder), day, address=address)
     try:
         yield found
     finally:
         found.close()
         if server is not None:
-            server.drop(base)
+            server.drop(address)
 
 
 @pytest.fixture
-def bureau(request: pytest.FixtureRequest, world: str, tmp_path: Path) -> Iterator[Bureau]:
-    with _begun(request, world, tmp_path / "data", DAY) as found:
+def bureau(worlds: Shelf, hired: Server | None, world: str, tmp_path: Path) -> Iterator[Bureau]:
+    with _begun(worlds, hired, world, tmp_path / "data", DAY) as found:
         yield found
 
 
 @pytest.fixture
-def early(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bureau]:
+def early(worlds: Shelf, hired: Server | None, tmp_path: Path) -> Iterator[Bureau]:
     """The bureau a month before the reform."""
-    with _begun(request, "demo-2017", tmp_path / "early", BEFORE_REFORM) as found:
+    with _begun(worlds, hired, "demo-2017", tmp_path / "early", BEFORE_REFORM) as found:
         yield found
+
+
+@pytest.fixture
+def branch(hired: Server | None, tmp_path: Path) -> Iterator[Callable[[Bureau], Bureau]]:
+    """What lets a copy of a bureau's store, which is closed for it, go on as the desk HL."""
+    with ExitStack() as ends:
+
+        def goes_on(hq: Bureau) -> Bureau:
+            hq.close()
+            other = Bureau(hq.services, Path(shutil.copytree(hq.folder, tmp_path / "hl")), hq.day)
+            if hired is not None:
+                other.address = hired.twin_of(hq.address)
+                ends.callback(hired.drop, other.address)
+            opened, _ = check_password(other.folder, "clerk", "demo")
+            place = Place(address=other.address) if hired is not None else Place(places.store_file(other.folder), opened.data_key)
+            store = place.open(DemonstrationClock(hq.day))
+            store.name_site("HL", 1)
+            store.close()
+            ends.callback(other.close)
+            return other
+
+        yield goes_on
