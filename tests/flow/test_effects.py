@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from execdesk.desk import AppServices, Desk
+from execdesk.desk import AppServices
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.events import EffectRule
 from execdesk.issue.effects import EFFECTS, Event, effect
@@ -17,10 +16,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
-from execdesk.store.clock import DemonstrationClock
 from tests.flow.bureau import APPLICANT, BANK, DEBTOR, Bureau
-
-pytestmark = pytest.mark.file
 
 
 @pytest.fixture
@@ -93,10 +89,10 @@ def test_the_answer_runs_by_result_and_knows_its_paper(bureau: Bureau, heard: li
 
 def test_a_desk_does_not_open_with_an_effect_nobody_has(bureau: Bureau, services: AppServices) -> None:
     bureau.at("clerk")
-    folder = bureau.folder
     with_rules(bureau, "notice_execution", rule("issued", run=("test.nobody",), place="catalogue.toml，第 7 行"))
     catalogue = bureau.desk.session.catalogue
     bureau.close()
+    bureau.services = replace(services, catalogue=catalogue)
     with pytest.raises(Refusal) as refused:
-        Desk.open(replace(services, catalogue=catalogue), Path(folder), "clerk", "demo", DemonstrationClock(bureau.day))
+        bureau.at("clerk")
     assert refused.value.code == "document.data" and "test.nobody" in refused.value.text and "第 7 行" in refused.value.text

@@ -26,7 +26,7 @@ from execdesk.store.mark import HEADS_FILE, Mark
 from tests.flow.bureau import Bureau
 from tests.world import CHEAP
 
-pytestmark = pytest.mark.file
+pytestmark = pytest.mark.file("full disks and damaged files")
 
 LEDGER = Path(__file__).parents[2] / "resources" / "demo" / "ledger-2017.xlsx"
 DEPTHS = (0, 100, 5_000, 100_000)  # bytes after which no file may grow: the write fails at once, or midway

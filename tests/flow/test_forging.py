@@ -38,8 +38,6 @@ from execdesk.store.movejudge import MoveJudge
 from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
 
-pytestmark = pytest.mark.file
-
 DETENTION = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "sanction_number": "（2018）琼9027司惩1号"}
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from execdesk.access.signin import check_password, open_store
 from execdesk.casefile.recovered import recovered_fen, untied_twins
-from execdesk.desk import AppServices
 from execdesk.drafting.casefacts import facts_of
 from execdesk.reads.caserows import MoneyRow
 from execdesk.reads.casewhere import ListFilter
@@ -19,10 +15,8 @@ from execdesk.records.cases import Case
 from execdesk.records.journal import Clash
 from execdesk.records.money import Claiming, MoneyReceipt
 from execdesk.records.papers import Document
-from execdesk.store.clock import DemonstrationClock
 from execdesk.store.replay import state_hash, stored_rows
 from tests.flow.bureau import DEBTOR, Bureau
-from tests.flow.conftest import DAY
 from tests.flow.test_two_desks import send
 from tests.looking import look_at
 
@@ -47,19 +41,13 @@ def money(bureau: Bureau, case: str) -> dict[str, MoneyRow]:
 
 
 @pytest.fixture
-def pair(bureau: Bureau, services: AppServices, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
+def pair(bureau: Bureau, branch: Callable[[Bureau], Bureau]) -> tuple[Bureau, Bureau, str]:
     """HQ, and a copy of it that goes on as HL, with a case in which nothing has come in."""
     case = bureau.register()
-    bureau.close()
-    other = Bureau(services, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
-    opened, _ = check_password(other.folder, "clerk", "demo")
-    store = open_store(other.folder, opened, DemonstrationClock(DAY))
-    store.name_site("HL", 1)
-    store.close()
+    other = branch(bureau)
     other.at("clerk")
     bureau.at("clerk")
-    yield bureau, other, case
-    other.close()
+    return bureau, other, case
 
 
 def exchanged(hq: Bureau, hl: Bureau) -> None:
@@ -72,7 +60,6 @@ def exchanged(hq: Bureau, hl: Bureau) -> None:
     assert len(hashes) == 1
 
 
-@pytest.mark.file
 def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     look_at(hq.desk)
@@ -84,7 +71,6 @@ def test_two_desks_that_each_record_a_receipt_lose_nothing(pair: tuple[Bureau, B
     assert next(row for row in hq.desk.reads.cases(ListFilter("open")) if row.id == case).recovered_fen == 1_234_667
 
 
-@pytest.mark.file
 def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_ties_it(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     look_at(hq.desk)
@@ -108,7 +94,6 @@ def test_one_number_at_both_desks_is_kept_twice_and_counted_once_until_a_person_
     assert total(hl, case) == 5_000, "the other of the number now stands for it"
 
 
-@pytest.mark.file
 def test_one_booking_answered_at_both_desks_is_taken_off_once(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     look_at(hq.desk)
@@ -123,7 +108,6 @@ def test_one_booking_answered_at_both_desks_is_taken_off_once(pair: tuple[Bureau
     assert sum(one.amount_fen for one in Claiming.select().where(Claiming.case == case)) == -400, "both counter-bookings stay"
 
 
-@pytest.mark.file
 def test_two_corrections_of_what_came_in_before_clash(pair: tuple[Bureau, Bureau, str]) -> None:
     hq, hl, case = pair
     for desk, amount in ((hq, 100), (hl, 200)):

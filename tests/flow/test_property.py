@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from execdesk.access.signin import check_password, open_store
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.recovered import recovered_fen
 from execdesk.casefile.same import same_persons, same_things
@@ -22,7 +19,6 @@ from execdesk.records.cases import Case, Party
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
 from execdesk.records.property import Property, PropertyOwner
-from execdesk.store.clock import DemonstrationClock
 from execdesk.store.replay import state_hash, stored_rows
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY
@@ -215,17 +211,11 @@ def test_shares_of_co_owners_add_up_to_no_more_than_the_whole(bureau: Bureau, ca
 
 
 @pytest.fixture
-def pair(bureau: Bureau, case: str, services: AppServices, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
-    bureau.close()
-    other = Bureau(services, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
-    opened, _ = check_password(other.folder, "clerk", "demo")
-    store = open_store(other.folder, opened, DemonstrationClock(DAY))
-    store.name_site("HL", 1)
-    store.close()
+def pair(bureau: Bureau, case: str, branch: Callable[[Bureau], Bureau]) -> tuple[Bureau, Bureau, str]:
+    other = branch(bureau)
     other.at("clerk")
     bureau.at("clerk")
-    yield bureau, other, case
-    other.close()
+    return bureau, other, case
 
 
 def test_found_at_two_desks_it_is_kept_twice_counted_once_and_tied_by_a_person(pair: tuple[Bureau, Bureau, str]) -> None:

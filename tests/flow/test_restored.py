@@ -13,8 +13,6 @@ from execdesk.records.incidents import Incident
 from execdesk.records.papers import Document
 from tests.flow.bureau import DEBTOR, Bureau
 
-pytestmark = pytest.mark.file
-
 
 def ready(bureau: Bureau, case: str) -> tuple[str, str]:
     request = bureau.at(bureau.judge(case)).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
@@ -23,6 +21,7 @@ def ready(bureau: Bureau, case: str) -> tuple[str, str]:
     return bureau.papers(request)[0].id, bureau.account
 
 
+@pytest.mark.file("a restored store is a file")
 def test_a_restored_store_issues_again_once_the_numbers_on_paper_are_entered(bureau: Bureau, tmp_path: Path) -> None:
     case = bureau.register()
     paper, judge = ready(bureau, case)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.signin import check_password, open_store
 from execdesk.approval.proof import require_proven
 from execdesk.approval.ratifying import provisional_lines, record_provisional
-from execdesk.desk import AppServices
 from execdesk.integrity.invariants import broken_invariants
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
@@ -22,7 +18,6 @@ from execdesk.records.incidents import Incident
 from execdesk.records.papers import TakenNumber
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.records.teams import Team, TeamMember
-from execdesk.store.clock import DemonstrationClock
 from execdesk.store.judge import prime
 from execdesk.store.merge import Receipt, take_in
 from execdesk.store.replay import all_entries, state_hash, stored_rows
@@ -31,25 +26,17 @@ from tests.flow.bureau import Bureau
 from tests.flow.conftest import DAY
 from tests.looking import look_at
 
-pytestmark = pytest.mark.file
-
 
 @pytest.fixture
-def pair(bureau: Bureau, services: AppServices, tmp_path: Path) -> Iterator[tuple[Bureau, Bureau, str]]:
+def pair(bureau: Bureau, branch: Callable[[Bureau], Bureau]) -> tuple[Bureau, Bureau, str]:
     """HQ, and a copy of it that goes on as HL; a 终本 that waits for 院长 or the vice-president with a letter."""
     case = bureau.register()
     request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
-    bureau.close()
-    other = Bureau(services, Path(shutil.copytree(bureau.folder, tmp_path / "hl")), DAY)
-    opened, _ = check_password(other.folder, "vice", "demo")
-    store = open_store(other.folder, opened, DemonstrationClock(DAY))
-    store.name_site("HL", 1)
-    store.close()
+    other = branch(bureau)
     other.at("vice")
     bureau.at("president")
-    yield bureau, other, request
-    other.close()
+    return bureau, other, request
 
 
 def send(source: Bureau, target: Bureau) -> Receipt:
