@@ -46,7 +46,8 @@ class Rule:
             value = self.book.value(key, parse_day(day))
         except Refusal:
             value = next(one for one in history if one.valid_to is None)
-        return [(number, words) for number, words in value.value.items() if number.isdigit()]
+        listed = value.value if isinstance(value.value, dict) else {str(number): words for number, words in enumerate(value.value, 1)}
+        return [(number, words) for number, words in listed.items() if number.isdigit()]
 
 
 def rule_of(book: LawBook, calendar: Workdays) -> Rule:

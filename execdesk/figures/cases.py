@@ -64,6 +64,18 @@ def per_judge(facts: Facts) -> Indicator:
 
 
 @figure
+def progress(facts: Facts) -> Indicator:
+    """D15b 结案进度 of the cut-off's year, up to its month."""
+    return indicators.progress(facts.cases, facts.period.last.year, facts.period.last.month)
+
+
+@figure
 def clearance(facts: Facts) -> Indicator:
     """D16 清案率."""
     return indicators.clearance(facts.cases, facts.period)
+
+
+@figure
+def disposition_time(facts: Facts) -> Indicator:
+    """D16 处理时间 in days of the period."""
+    return indicators.disposition_time(facts.cases, facts.period, days=(facts.period.last - facts.period.first).days + 1)

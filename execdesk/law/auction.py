@@ -1,7 +1,6 @@
 """Limits of an auction: prices, cuts, deposits, notice days; online from 2017-01-01, entrusted before or by choice.
 
-Sources: 法释〔2016〕18号 第10、12、16、17、26、27条; 法释〔2018〕15号 第27条; 拍卖变卖规定 2004第8、35条/2020第5、32条;
-法明传〔2017〕455号.
+Sources: 法释〔2016〕18号 第10、12、16、17、27条; 法释〔2018〕15号 第27条; 拍卖变卖规定 2004第8、35条/2020第5、32条.
 """
 
 from __future__ import annotations
@@ -147,24 +146,6 @@ def notice_days(
     inputs = (("拍卖日", day_text(starts_on)), ("财产", SORTS[sort]), ("场次", "再次" if second else "首次"))
     result = f"最迟{day_text(announce_by)}公告，{day_text(notify_by)}通知"
     return NoticeDays(announce_by, notify_by, Sheet("拍卖公告期限", inputs, steps, result, (days, tell, rule)))
-
-
-def second_auction_by(book: LawBook, failed_on: date) -> tuple[date, DatedValue]:
-    """The last day to begin the second auction on the same platform after a failure."""
-    within = book.value("auction.second.within", failed_on)
-    return add_days(failed_on, within.value), within
-
-
-def sale_days(book: LawBook, failed_on: date) -> tuple[tuple[str, date, DatedValue], ...]:
-    """After the second failure: until when creditors are asked, the sale is announced, and how long it then runs."""
-    ask, announce = (
-        book.value("sale.after_second.ask_in_kind", failed_on),
-        book.value("sale.after_second.announce", failed_on),
-    )
-    period = book.value("sale.period", failed_on)
-    announce_by = add_days(failed_on, announce.value)
-    return (("询问以物抵债", add_days(failed_on, ask.value), ask), ("发布变卖公告", announce_by, announce),
-            ("变卖期届满", add_days(announce_by, period.value), period))  # fmt: skip
 
 
 def price_name(book: LawBook, on: date) -> str:

@@ -1,6 +1,6 @@
 """The calculators that command line and window share: fields in, a sheet and the figures out.
 
-A new calculator is one entry of a group (terms, money, sale, pressure, or words below) and one function beside it.
+A new calculator is one entry of a group (terms, course, money, sale, pressure, or words below) and one function beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law.calculation import Calculation, Calculator, Money, Run
+from execdesk.law.coursecalculators import COURSE
 from execdesk.law.fields import Field
 from execdesk.law.moneycalculators import MONEY
 from execdesk.law.periods import Workdays
@@ -59,4 +60,4 @@ WORDS = (
     Calculator("case_number", "案号", (Field("text", "案号", "text"),), _case_number),
     Calculator("identity", "证件号码", (Field("text", "号码", "text"),), _plain(identity_sheet)),
 )
-CALCULATORS: dict[str, Calculator] = {entry.id: entry for entry in (*TERMS, *MONEY, *SALE, *PRESSURE, *WORDS)}
+CALCULATORS: dict[str, Calculator] = {entry.id: entry for entry in (*TERMS, *COURSE, *MONEY, *SALE, *PRESSURE, *WORDS)}

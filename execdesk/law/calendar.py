@@ -7,7 +7,7 @@ is given; local days off lie over either, and count as rest days only where thei
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -91,10 +91,6 @@ class CourtCalendar:
     def local_name(self, day: date) -> str:
         """The name of the local day off on ``day``, empty where there is none."""
         return next((local.name for local in self.local if local.day == day), "")
-
-    def with_rolling(self, rolls: bool) -> CourtCalendar:
-        """The same calendar with the switch of every local day set to ``rolls``."""
-        return replace(self, local=tuple(replace(local, rolls=rolls) for local in self.local))
 
 
 def load_calendar(path: Path) -> TableCalendar:

@@ -6,7 +6,6 @@ Sources: 民诉法解释 2015第487条/2022第485条 and 第168条; 查扣冻规
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -121,12 +120,6 @@ def carried_over(
     return ControlEnd(end.ends_on, end.months, sheet.basis, sheet)
 
 
-def renewal_apply_by(book: LawBook, ends_on: date) -> tuple[date, DatedValue]:
-    """The last day for the applicant to apply for renewing a preservation that ends on ``ends_on``."""
-    lead = book.value("control.renewal.preservation_application_lead", ends_on)
-    return add_days(ends_on, -lead.value), lead
-
-
 @dataclass(frozen=True)
 class ControlFacts:
     """What is recorded of a measure; ``ends`` are all recorded ends: computed, printed, in the receipt."""
@@ -194,27 +187,6 @@ def state_on(facts: ControlFacts, day: date, within: int) -> ControlState:
         return ControlState(OnDay.LIVE, None, None)
     left = (ends_on - day).days
     return ControlState(OnDay.DUE if left <= within else OnDay.LIVE, ends_on, left)
-
-
-@dataclass(frozen=True)
-class Queued:
-    """One measure on a thing: its place by registration, and the day it ended, if it did."""
-
-    name: str
-    registered_on: date
-    ended_on: date | None = None  # first day without it: release day, or the day after its last day
-
-
-def effective_days(queue: Sequence[Queued]) -> dict[str, date | None]:
-    """From which day each measure holds: the first at once, a waiting one when all before it have ended; else ``None``."""
-    starts: dict[str, date | None] = {}
-    free_from: date | None = date.min
-    for entry in sorted(queue, key=lambda item: item.registered_on):
-        start = max(free_from, entry.registered_on) if free_from is not None else None
-        starts[entry.name] = start
-        if free_from is not None:
-            free_from = max(free_from, entry.ended_on) if entry.ended_on is not None else None
-    return starts
 
 
 def waiting_end(

@@ -53,7 +53,7 @@ def listing_term(
     base = in_force(book, "dishonest.term.items2_6", decided_on)  # terms came in 2017; before, deletion ended an entry
     if base is None or not fixed:
         _no_extension(extension)
-        return _listing(known, chosen, decided_on, None, (known,), ())
+        return _listing(book, known, chosen, decided_on, None, (known,), ())
     basis: tuple[DatedValue, ...] = (known, base, book.value("convention.list_end", decided_on))
     steps = [Step("基本期限", "、".join(f"第{g}项" for g in fixed), f"{base.value}个月", base.source)]
     if extension:
@@ -62,13 +62,13 @@ def listing_term(
         basis += (rule,)
         why = "多项失信行为" if len(chosen) > 1 else "情节严重"
         steps.append(Step("延长", why, f"{extension}个月", rule.source))
-    return _listing(known, chosen, decided_on, base.value + extension, basis, tuple(steps))
+    return _listing(book, known, chosen, decided_on, base.value + extension, basis, tuple(steps))
 
 
 def may_be_listed(
     book: LawBook, on: date, *, born_on: date | None, grounds: Collection[str], exceptions: Collection[str] = ()
 ) -> None:
-    """Refuse ``dishonest.minor`` for a minor, ``dishonest.excepted`` where an exception to ground 1 is recorded.
+    """Refuse ``dishonest.minor`` for a minor, ``dishonest.excepted`` where an exception to ground 1, by its number, stands.
 
     An exception bars ground 1 also beside others: it may neither be cited nor count as a second act (第3条).
     """
@@ -80,25 +80,12 @@ def may_be_listed(
             code="dishonest.minor", clauses=(Clause(str(minor.value), minor.source),),
         )  # fmt: skip
     rule = in_force(book, "dishonest.excluded.item1", on)
-    held = [exception for exception in exceptions if rule is not None and exception in rule.value]
+    held = [words for number, words in enumerate(rule.value, 1) if str(number) in exceptions] if rule else []
     if rule is not None and OPEN_ENDED in grounds and held:
         raise Refusal(
             f"被执行人{held[0]}，不得依第一项情形纳入失信被执行人名单；另有其他情形的，请只选其他情形。",
             code="dishonest.excepted", clauses=(Clause(held[0], rule.source),),
         )  # fmt: skip
-
-
-def relist_from(book: LawBook, deleted_on: date) -> tuple[date, DatedValue]:
-    """The first day on which the applicant who asked for deletion may ask to list again."""
-    bar = book.value("dishonest.relist_bar", deleted_on)
-    return add_days(add_months(deleted_on, bar.value), 1), bar
-
-
-def delete_grounds(book: LawBook, on: date, listing: Listing | None = None) -> tuple[str, ...]:
-    """The grounds of deletion in force on ``on``; an entry with a fixed term goes by its end, or sooner by decision (第2条)."""
-    if listing is not None and listing.ends_on is not None:
-        return ("纳入期限届满", figure_of(book.value("dishonest.early_delete", on)))
-    return tuple(book.value("dishonest.delete_grounds", on).value)
 
 
 def _no_extension(extension: int) -> None:
@@ -118,14 +105,21 @@ def _check_extension(rule: DatedValue, extension: int, allowed: bool) -> None:
 
 
 def _listing(
-    known: DatedValue, chosen: tuple[str, ...], decided_on: date, months: int | None, basis: tuple[DatedValue, ...],
-    steps: tuple[Step, ...],
+    book: LawBook, known: DatedValue, chosen: tuple[str, ...], decided_on: date, months: int | None,
+    basis: tuple[DatedValue, ...], steps: tuple[Step, ...],
 ) -> Listing:  # fmt: skip
     inputs = (*((f"第{ground}项", known.value[ground]) for ground in chosen), ("决定日", day_text(decided_on)))
+    deletion = _deletion(book, decided_on, fixed=months is not None)
+    gone = Step("删除", deletion.source, figure_of(deletion), deletion.source)
     if months is None:
         step = Step("期限", "没有固定期限", "至出现应予删除的情形", known.source)
-        return Listing(chosen, None, None, Sheet("失信期限", inputs, (*steps, step), "没有固定期限", basis))
+        return Listing(chosen, None, None, Sheet("失信期限", inputs, (*steps, step, gone), "没有固定期限", (*basis, deletion)))
     ends_on = add_days(add_months(decided_on, months), -1)
     step = Step("末日", f"{day_text(decided_on)}起{months}个月的前一日", day_text(ends_on))
-    sheet = Sheet("失信期限", inputs, (*steps, step), f"{day_text(decided_on)}至{day_text(ends_on)}", basis)
-    return Listing(chosen, months, ends_on, sheet)
+    result = f"{day_text(decided_on)}至{day_text(ends_on)}"
+    return Listing(chosen, months, ends_on, Sheet("失信期限", inputs, (*steps, step, gone), result, (*basis, deletion)))
+
+
+def _deletion(book: LawBook, on: date, *, fixed: bool) -> DatedValue:
+    """What ends an entry: one with a fixed term its end, or a decision before it (第2条); else the grounds of deletion."""
+    return book.value("dishonest.early_delete" if fixed else "dishonest.delete_grounds", on)

@@ -97,13 +97,6 @@ def upgraded(id15: str) -> str:
     return body + _id_check(body)
 
 
-def sex_warning(check: IdentityCheck, recorded: int) -> str:
-    """A warning where the recorded sex (1, 2) differs from the number's; 0 未知 and 9 未说明 never do."""
-    if check.sex is None or recorded not in SEXES or recorded == check.sex:
-        return ""
-    return f"登记性别为{SEXES[recorded]}，证件号码显示为{SEXES[check.sex]}，请核对。"
-
-
 def age_on(born_on: date, day: date) -> int:
     """Whole years on ``day``, a new one from the birthday; born on 29 February: from 1 March in common years."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

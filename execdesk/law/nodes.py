@@ -6,7 +6,7 @@ before it. The figure itself always comes from the book, in the version of the s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -90,13 +90,6 @@ def due(
     end = period_end(start, count, figure.unit, calendar, roll=roll, excluded=excluded, from_start=from_start)
     basis = (figure, *counting_basis(book, figure.unit, end.nominal, roll=roll), *readings)
     return _due(book, entry, basis, start, end, calendar, excluded_inputs(excluded))
-
-
-def coexisting(book: LawBook, starts: Mapping[str, date], calendar: Workdays) -> tuple[Due, ...]:
-    """Several nodes over one duty, each from its own start: the strictest first, every one with its source (T13)."""
-    return tuple(
-        sorted((due(book, node, start, calendar) for node, start in starts.items()), key=lambda d: (d.due, d.node))
-    )
 
 
 def requery_days(book: LawBook, closed_on: date) -> tuple[date, ...]:

@@ -77,16 +77,6 @@ def article_in_words(article: int, paragraph: int | None = None, item: int | Non
     return words
 
 
-def parse_article_words(text: str) -> tuple[int, int | None, int | None]:
-    """Article, paragraph, item of 第…条第…款第…项; the last two may be missing."""
-    found = re.fullmatch(r"第?([^第条款项]+)条(?:第([^第条款项]+)款)?(?:第([^第条款项]+)项)?", normalise(text))
-    if not found:
-        raise Refusal(f"「{text}」不是条文序号，请写作如「第二百四十二条第一款」。", code="words.article")
-    article, paragraph, item = (parse_number_words(part) if part else None for part in found.groups())
-    assert article is not None
-    return article, paragraph, item
-
-
 def suffix_in_words(suffix: int) -> str:
     """1 → 之一 … 99 → 之九十九: the second, third … document of a series."""
     if not 1 <= suffix <= 99:

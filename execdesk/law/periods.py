@@ -112,11 +112,6 @@ def hours_end(start: datetime, hours: int) -> datetime:
     return start + timedelta(hours=hours)
 
 
-def is_overdue(due: date, on: date) -> bool:
-    """Late only after the due day has passed."""
-    return on > due
-
-
 @dataclass(frozen=True)
 class ExtensionWindow:
     """An extension is applied for from ``opens`` (any day where ``None``) to ``closes``, both included."""

@@ -1,4 +1,4 @@
-"""Calculators of pressure: fines, detention, sanctions joined, the list of dishonest debtors."""
+"""Calculators of pressure: fines, detention, summons, sanctions joined, the list of dishonest debtors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ def _fine(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
     return Calculation(allowed.sheet, {"low": Money(allowed.low), "high": Money(allowed.high)})
 
 
+def _summons(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    clock = sanctions.summons_clock(book, v["arrived_at"], v["now"], complicated=v["complicated"])
+    return Calculation(clock.sheet, {"until": clock.until, "minutes_left": clock.minutes_left})
+
+
 def _listing(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    dishonest.may_be_listed(book, v["decided_on"], born_on=v["born_on"], grounds=v["grounds"], exceptions=v["excepted"] or ())
     listing = dishonest.listing_term(
         book, v["grounds"], v["decided_on"], extension=v["extension"], serious=v["serious"]
     )
@@ -59,9 +65,14 @@ PRESSURE = (
         Field("admitted_at", "拘留所收拘时刻", "moment"), Field("days", "拘留天数", "count"),
         Field("taken_at", "先行带走的时刻", "moment", required=False, hint="自带走时起通知家属；没有先行带走的不填"),
         _LEAVE), _detention),
+    Calculator("summons", "拘传询问时间", (
+        Field("arrived_at", "到达时刻", "moment"), Field("now", "现在", "moment"),
+        Field("complicated", "案情复杂，可能采取拘留措施", "flag", NO)), _summons),
     Calculator("sanctions_joined", "罚款、拘留的合并适用", (
         _SANCTIONS,), _joined),
     Calculator("listing", "失信期限", (
         Field("grounds", "情形", "many", dated=("dishonest.circumstances", "decided_on")), Field("decided_on", "决定日", "day"),
-        Field("extension", "延长（月）", "count", "0", beside=True), Field("serious", "情节严重", "flag", NO)), _listing),
+        Field("extension", "延长（月）", "count", "0", beside=True), Field("serious", "情节严重", "flag", NO),
+        Field("born_on", "被执行人出生日期", "day", required=False, hint="自然人填写，未成年人不得纳入"),
+        Field("excepted", "不得依第一项纳入的情形", "many", required=False, dated=("dishonest.excluded.item1", "decided_on"))), _listing),
 )  # fmt: skip

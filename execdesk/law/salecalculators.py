@@ -22,6 +22,21 @@ def _auction(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculatio
     })
 
 
+def _entrusted(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    least, sheet = auction.entrusted_limits(book, v["appraisal"], v["on"], previous=v["previous"])
+    return Calculation(sheet, {"least": Money(least)})
+
+
+def _sale(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    least, sheet = auction.sale_min_price(book, v["appraisal"], v["on"])
+    return Calculation(sheet, {"least": Money(least)})
+
+
+def _usable(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
+    usable, sheet = auction.price_usable(book, v["decided_on"], v["announced_on"], v["starts_on"])
+    return Calculation(sheet, {"usable": usable})
+
+
 def _notice(book: LawBook, calendar: Workdays, v: dict[str, Any]) -> Calculation:
     days = auction.notice_days(
         book, v["starts_on"], v["sort"], second=v["round"] == "second", announced_on=v["announced_on"]
@@ -81,6 +96,11 @@ SALE = (
         Field("appraisal", "评估价、参考价", "amount"), BESIDE_ON, Field("first", "首次起拍价", "amount", required=False)), _auction),
     Calculator("auction_second", "再次拍卖和变卖价格", (
         Field("first", "首次起拍价", "amount"), BESIDE_ON, Field("second", "再次起拍价", "amount", required=False, hint="不填为最低价")), _second),
+    Calculator("entrusted", "委托拍卖保留价", (
+        Field("appraisal", "评估价", "amount"), BESIDE_ON, Field("previous", "流拍的保留价", "amount", required=False, hint="首次拍卖不填")), _entrusted),
+    Calculator("sale_price", "直接变卖最低价", (Field("appraisal", "评估价", "amount"), BESIDE_ON), _sale),
+    Calculator("price_usable", "参考价是否可用", (
+        Field("decided_on", "参考价确定日", "day"), Field("announced_on", "公告日", "day"), Field("starts_on", "拍卖日", "day", beside=True)), _usable),
     Calculator("auction_notice", "拍卖公告期限", (
         Field("starts_on", "拍卖日", "day"), Field("sort", "财产", "choice", options=tuple(auction.SORTS.items())),
         Field("round", "场次", "choice", "first", options=(("first", "首次"), ("second", "再次"))),

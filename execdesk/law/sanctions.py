@@ -1,12 +1,11 @@
 """Fines, detention and compulsory summons: ranges by subject and day, ends and clocks. Moments are aware UTC.
 
-Sources: 民诉法 2013第115条/2022第118条; 民诉法解释 第180、183—185条 and 2015第484条/2022第482条; 拘留所条例 第27、32条;
-代表法 第32条.
+Sources: 民诉法 2013第115条/2022第118条; 民诉法解释 第180、183、184条 and 2015第484条/2022第482条; 拘留所条例 第27、32条.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from execdesk.law.days import add_days, day_text
 from execdesk.law.lookup import in_force
 from execdesk.law.money import yuan_text
 from execdesk.law.periods import hours_end
-from execdesk.law.refusal import Clause, Refusal, WayOn
+from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.values import DatedValue, Sheet, Step
 
 if TYPE_CHECKING:
@@ -134,29 +133,13 @@ def _leave_days(rule: DatedValue, admitted_at: datetime, ends_on: date, leave: S
     return total
 
 
-def detention_bar(book: LawBook, subjects: Iterable[str], permitted: bool, on: date) -> None:
-    """Refuse ``detention.deputy`` where a deputy (「人大代表」) is to be detained and no permit is recorded."""
-    if "人大代表" in subjects and not permitted:
-        rule = book.value("special.deputy_detention", on)
-        raise Refusal(
-            "被拘留人是人大代表，须先取得许可（乡镇代表执行后立即报告），请登记许可文号后再办。",
-            code="detention.deputy", clauses=(Clause(str(rule.value), rule.source),),
-            ways=(WayOn("登记许可", "detention.permit"),),
-        )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class SummonsClock:
-    """The clock of an interview after compulsory summons: until when, and minutes left at the moment asked for."""
+    """The clock of an interview after compulsory summons: until when, and minutes left at the moment asked for, 0 in the last one."""
 
     until: datetime
     minutes_left: int
     sheet: Sheet
-
-    @property
-    def overdue(self) -> bool:
-        """Whether the time has passed; the last minute itself is in time."""
-        return self.minutes_left < 0
 
 
 def summons_clock(book: LawBook, arrived_at: datetime, now: datetime, *, complicated: bool = False) -> SummonsClock:
@@ -171,12 +154,6 @@ def summons_clock(book: LawBook, arrived_at: datetime, now: datetime, *, complic
     return SummonsClock(
         until, left, Sheet("拘传询问时间", inputs, (step,), result, (rule, book.value("convention.summons_clock", on)))
     )
-
-
-def reconsider_by(book: LawBook, received_on: date) -> tuple[date, DatedValue]:
-    """The nominal last day to ask the upper court to reconsider a fine or detention."""
-    term = book.value("deadline.fine_detention_reconsider", received_on)
-    return add_days(received_on, term.value), term
 
 
 def _day(moment: datetime) -> date:

@@ -39,6 +39,16 @@ def _control(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Ca
     return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
 
 
+def _carried(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end = control.carried_over(book, v["kind"], v["start"], v["turned_on"], v["months"])
+    return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
+
+
+def _waiting(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
+    end = control.waiting_end(book, v["kind"], v["waiting_since"], v["start"], v["months"])
+    return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
+
+
 def _renewal(book: LawBook, calendar: periods.Workdays, v: dict[str, Any]) -> Calculation:
     end = control.renewal_end(book, v["kind"], v["old_end"], v["served_on"], v["months"], first_months=v["first_months"])
     return Calculation(end.sheet, {"ends_on": end.ends_on, "months": end.months})
@@ -75,6 +85,8 @@ def _stop(first: date, ground: str, last: date | None = None) -> clock.Stop:
 
 _UNITS = tuple(periods.UNITS.items())
 _KINDS = tuple((key, kind.title) for key, kind in control.KINDS.items())
+_KIND = Field("kind", "措施种类", "choice", options=_KINDS)
+_MONTHS = Field("months", "期限（月）", "count", required=False, hint="不填为最长期限", beside=True)
 _CLOCKS = tuple((key, one.title) for key, one in clock.CLOCKS.items())
 _NODES = tuple((name, f"{node.title}（自{node.starts}）") for name, node in NODES.items())
 _STOPS = Field(
@@ -92,10 +104,13 @@ TERMS = (
     Calculator("closing_clock", "执行期限（扣除停走）", (
         Field("clock", "期限", "choice", "money", options=_CLOCKS), Field("filed_on", "立案日", "day"), BESIDE_ON, _STOPS), _clock),
     Calculator("control_end", "控制期限", (
-        Field("kind", "措施种类", "choice", options=_KINDS), Field("start", "起始日（计入）", "day"),
-        Field("months", "期限（月）", "count", required=False, hint="不填为最长期限", beside=True)), _control),
+        _KIND, Field("start", "起始日（计入）", "day"), _MONTHS), _control),
+    Calculator("carried_over", "保全转执行的期限", (
+        _KIND, Field("start", "保全生效日（计入）", "day"), _MONTHS, Field("turned_on", "转为执行措施之日", "day")), _carried),
+    Calculator("waiting_end", "轮候查封的期限", (
+        _KIND, Field("waiting_since", "轮候登记日", "day"), Field("start", "生效日（计入）", "day"), _MONTHS), _waiting),
     Calculator("renewal", "续行期限", (
-        Field("kind", "措施种类", "choice", options=_KINDS), Field("old_end", "原期限届满日", "day"),
+        _KIND, Field("old_end", "原期限届满日", "day"),
         Field("served_on", "续行送达日", "day", beside=True), Field("months", "期限（月）", "count", required=False),
         Field("first_months", "首次期限（月）", "count", required=False, hint="2015年2月3日以前续行的填写", beside=True)), _renewal),
     Calculator("application_period", "申请执行期间", (
@@ -104,5 +119,5 @@ TERMS = (
         spans("suspended", "中止的期间")), _application),
     Calculator("requery", "终本后查询日", (Field("closed_on", "终结本次执行程序之日", "day"),), _requery),
     Calculator("exit_end", "限制出境期限", (
-        Field("starts_on", "起始日（计入）", "day"), Field("months", "期限（月）", "count", required=False, hint="不填为最长期限", beside=True)), _exit),
+        Field("starts_on", "起始日（计入）", "day"), _MONTHS), _exit),
 )  # fmt: skip

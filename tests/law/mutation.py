@@ -44,7 +44,7 @@ TESTS = {
     "units": "book sheets law_data", "uses": "uses", "unitvalues": "unit_values", "values": "sheets", "words": "words", "workindicators": "indicators",
 }  # fmt: skip
 UNNEEDED = ("pytest-qt", "xdist", "cov", "benchmark", "randomly", "cacheprovider")
-SECONDS, MEMORY = 40, 4 << 30  # of one mutant: processor time, and bytes
+SECONDS, MEMORY = 15, 4 << 30  # of one mutant: processor time, ten times what the slowest tests take, and bytes
 
 
 class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -83,7 +83,7 @@ def _fail_or_pass(mutant: Mutant) -> None:
         sys.meta_path.insert(0, _Planted(mutant))
         tests = [str(HERE / f"test_{name}.py") for name in TESTS[mutant.module].split()]
         options = [word for plugin in UNNEEDED for word in ("-p", f"no:{plugin}")]
-        code = int(pytest.main(["-x", "-q", "-m", "not slow", "--hypothesis-seed=0", *options, *tests]))
+        code = int(pytest.main(["-x", "-q", "-m", "not slow", "--noconftest", "--tb=no", "--hypothesis-seed=0", *options, *tests]))
     finally:
         os._exit(code)
 

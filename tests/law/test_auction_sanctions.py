@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from execdesk.law import auction, dishonest, sanctions
-from tests.law.rules import BOOK, day, refused
+from execdesk.law import auction, dishonest, nodes, sanctions
+from tests.law.rules import BOOK, CALENDAR, day, refused
 
 ON = day("2018-01-01")
 
@@ -68,9 +68,9 @@ def test_notice_days(sort: str, second: bool, announce: str, notify: str) -> Non
 def test_later_auction_days() -> None:
     assert auction.notice_days(BOOK, day("2018-06-01"), "movable").announce_by == day("2018-05-17")
     refused("auction.sort", lambda: auction.notice_days(BOOK, day("2018-06-01"), "ship"))
-    assert auction.second_auction_by(BOOK, day("2018-06-01"))[0] == day("2018-07-01")
-    days = [found for _, found, _ in auction.sale_days(BOOK, day("2018-06-01"))]
-    assert days == [day("2018-06-11"), day("2018-06-16"), day("2018-08-15")]
+    terms = {"auction.second.within": "2018-07-01", "sale.after_second.ask_in_kind": "2018-06-11", "sale.after_second.announce": "2018-06-16"}
+    assert {name: nodes.due(BOOK, name, day("2018-06-01"), CALENDAR).due for name in terms} == {name: day(due) for name, due in terms.items()}
+    assert nodes.due(BOOK, "sale.period", day("2018-06-16"), CALENDAR).due == day("2018-08-15")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,8 @@ def test_detention_is_counted_by_days_from_the_admission() -> None:
     assert end.family_by == at("2017-08-16 23:59")
     assert end.sheet.result == "2017年8月30日期满，以拘留所的证明为准"
     assert [label for label, _ in end.sheet.inputs] == ["收拘", "期限"]
-    assert "detention.count" in {value.key for value in end.sheet.basis}
+    counted = next(value for value in end.sheet.basis if value.key == "detention.count")
+    assert end.sheet.steps[0].source == counted.source
     for days in (0, 16):
         refused("detention.days", lambda days=days: sanctions.detention_end(BOOK, at("2017-08-15 09:30"), days))
     assert sanctions.detention_end(BOOK, at("2017-08-15 09:30"), 1).ends_on == day("2017-08-16")
@@ -134,7 +135,7 @@ def test_the_family_is_told_from_the_taking() -> None:
 LEAVES = [
     # out, back; whole days of 24 hours, days of the calendar
     ([("2017-09-15 08:00", "2017-09-16 08:00")], 1, 1), ([("2017-09-15 08:00", "2017-09-16 07:59")], 0, 1),
-    ([("2017-09-15 08:00", "2017-09-15 20:00")], 0, 0), ([("2017-09-15 08:00", "2017-09-17 20:00")], 2, 2),
+    ([("2017-09-15 08:00", "2017-09-15 20:00")], 0, 0), ([("2017-09-15 08:00", "2017-09-15 08:00")], 0, 0), ([("2017-09-15 08:00", "2017-09-17 20:00")], 2, 2),
     ([("2017-09-18 23:00", "2017-09-20 01:00"), ("2017-09-15 08:00", "2017-09-16 08:00")], 2, 3),
     ([("2017-09-15 08:00", "2017-09-16 08:00"), ("2017-09-16 08:00", "2017-09-17 08:00")], 2, 2),
     ([("2017-09-22 08:00", "2017-09-23 08:00"), ("2017-09-23 09:00", "2017-09-23 10:00")], 1, 1),
@@ -162,23 +163,17 @@ def test_leave_outside_the_detention_is_refused(moments: list[tuple[str, str]]) 
     refused("detention.leave", lambda: sanctions.detention_end(BOOK, at("2017-09-12 17:20"), 10, leave=leave))
 
 
-def test_deputies_need_a_permit() -> None:
-    refused("detention.deputy", lambda: sanctions.detention_bar(BOOK, ["人大代表"], False, ON))
-    sanctions.detention_bar(BOOK, ["人大代表"], True, ON)
-    sanctions.detention_bar(BOOK, ["政协委员"], False, ON)
-
-
 def test_summons_clock_counts_minutes() -> None:
     arrived = datetime(2018, 1, 2, 1, 0, tzinfo=UTC)
     plain = sanctions.summons_clock(BOOK, arrived, arrived + timedelta(hours=7, minutes=59, seconds=30))
-    assert (plain.until, plain.minutes_left, plain.overdue) == (arrived + timedelta(hours=8), 0, False)
+    assert (plain.until, plain.minutes_left) == (arrived + timedelta(hours=8), 0)
     last = sanctions.summons_clock(BOOK, arrived, arrived + timedelta(hours=8))
-    assert (last.minutes_left, last.overdue) == (0, False) and "剩余0分钟" in last.sheet.result
+    assert last.minutes_left == 0 and "剩余0分钟" in last.sheet.result
     over = sanctions.summons_clock(BOOK, arrived, arrived + timedelta(hours=8, minutes=1))
-    assert (over.minutes_left, over.overdue) == (-1, True) and over.sheet.result.endswith("已超过1分钟")
+    assert over.minutes_left == -1 and over.sheet.result.endswith("已超过1分钟")
     long = sanctions.summons_clock(BOOK, arrived, arrived, complicated=True)
     assert (long.until, long.minutes_left) == (arrived + timedelta(hours=24), 1440)
-    assert sanctions.reconsider_by(BOOK, day("2018-01-02"))[0] == day("2018-01-05")
+    assert nodes.due(BOOK, "fine_detention_reconsider", day("2018-01-02"), CALENDAR).due == day("2018-01-05")
 
 
 LISTINGS = [
@@ -201,7 +196,7 @@ def test_listing_terms(
     found = dishonest.listing_term(BOOK, grounds, day(on), extension=extension, serious=serious)
     assert (found.months, found.ends_on) == (months, day(end) if end else None)
     assert found.grounds == tuple(sorted(grounds))
-    assert (dishonest.delete_grounds(BOOK, day(on), found)[0] == "纳入期限届满") == (months is not None)
+    assert (found.sheet.steps[-1].source == "失信名单规定 第2条") == (months is not None)
 
 
 def test_listing_refusals() -> None:
@@ -239,23 +234,25 @@ def test_who_may_be_listed() -> None:
     dishonest.may_be_listed(BOOK, day("2018-01-03"), born_on=born, grounds={"4"})
     dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=born, grounds={"4"})  # the rules of 2013 did not say so
     dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"4"})
-    reason = "提供了充分有效担保"
-    refused(
+    sentence = refused(
         "dishonest.excepted",
-        lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=[reason]),
+        lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=["1"]),
     )
+    assert sentence.startswith("被执行人提供了充分有效担保，")
     refused(  # nor beside another ground, where it would count as a second act
         "dishonest.excepted",
-        lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1", "4"}, exceptions=[reason]),
+        lambda: dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1", "4"}, exceptions=["1"]),
     )
-    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"4"}, exceptions=[reason])
-    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=["其他"])
-    dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=None, grounds={"1"}, exceptions=[reason])
+    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"4"}, exceptions=["1"])
+    dishonest.may_be_listed(BOOK, ON, born_on=None, grounds={"1"}, exceptions=["5"])
+    dishonest.may_be_listed(BOOK, day("2017-04-30"), born_on=None, grounds={"1"}, exceptions=["1"])
 
 
 def test_deletion_and_relisting() -> None:
-    assert len(dishonest.delete_grounds(BOOK, day("2017-04-30"))) == 3
-    assert len(dishonest.delete_grounds(BOOK, day("2017-05-01"))) == 7
-    fixed = dishonest.listing_term(BOOK, {"4"}, ON)
-    assert dishonest.delete_grounds(BOOK, ON, fixed)[1] == "积极履行或者主动纠正失信行为的，可以决定提前删除"
-    assert dishonest.relist_from(BOOK, day("2018-01-31"))[0] == day("2018-08-01")
+    old, new = (dishonest.listing_term(BOOK, {"1"}, day(on)).sheet for on in ("2017-04-30", "2017-05-01"))
+    assert [len(sheet.steps[-1].result.split("、")) for sheet in (old, new)] == [3, 7]
+    assert new.basis[-1].key == "dishonest.delete_grounds"
+    fixed = dishonest.listing_term(BOOK, {"4"}, ON).sheet
+    assert fixed.steps[-1].result == "积极履行或者主动纠正失信行为的，可以决定提前删除"
+    again = nodes.due(BOOK, "dishonest.relist_bar", day("2018-01-31"), CALENDAR)
+    assert again.sheet.result == "期满可办 2018年8月1日起"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from execdesk.law import control
-from execdesk.law.control import ControlFacts, Queued
+from execdesk.law.control import ControlFacts
 from tests.law.rules import BOOK, day, refused
 
 ENDS = [
@@ -84,11 +84,6 @@ def test_preservation_carries_its_own_term_over() -> None:
     refused("control.lapsed", lambda: control.carried_over(BOOK, "bank_deposit", day("2017-03-01"), day("2018-03-01")))
 
 
-def test_application_lead() -> None:
-    by, rule = control.renewal_apply_by(BOOK, day("2018-08-14"))
-    assert (by, rule.value) == (day("2018-08-07"), 7)
-
-
 STATES = [
     # effective, waiting, ends, released, disposed, on, state, left
     (None, None, (), None, None, "2018-01-01", "pending", None),
@@ -129,26 +124,6 @@ def test_state_words() -> None:
     assert control.state_on(facts, day("2018-08-13"), 30).words == "剩余1天"
     assert control.state_on(facts, day("2018-08-15"), 30).words == "已失效"
     assert control.state_on(ControlFacts(day("2018-01-01")), day("2018-01-01"), 30).words == "有效"
-
-
-def test_queue() -> None:
-    first, second, third = (
-        Queued(n, day(d)) for n, d in (("甲", "2017-01-01"), ("乙", "2017-02-01"), ("丙", "2017-03-01"))
-    )
-    assert control.effective_days([third, first, second]) == {"甲": day("2017-01-01"), "乙": None, "丙": None}
-    freed = Queued("甲", day("2017-01-01"), day("2018-05-01"))
-    assert control.effective_days([freed, second, third]) == {
-        "甲": day("2017-01-01"),
-        "乙": day("2018-05-01"),
-        "丙": None,
-    }
-    gone = Queued("乙", day("2017-02-01"), day("2017-06-01"))  # ended while still waiting: never held
-    assert control.effective_days([freed, gone, third])["丙"] == day("2018-05-01")
-    late = Queued("丁", day("2019-01-01"))
-    assert control.effective_days([freed, late])["丁"] == day("2019-01-01")
-    at_once = Queued("戊", day("2017-01-01"), day("2017-01-01"))
-    assert control.effective_days([at_once, second])["乙"] == day("2017-02-01")
-    assert control.effective_days([]) == {}
 
 
 def test_waiting_term_starts_when_it_takes_effect_and_alarms_early() -> None:

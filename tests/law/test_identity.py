@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from execdesk.law import identity
-from execdesk.law.identity import Areas, IdentityCheck, check_identity
+from execdesk.law.identity import Areas, check_identity
 from execdesk.law.refusal import Refusal
 from tests.law.rules import ROOT, day, refused
 
@@ -159,13 +159,6 @@ def test_areas_only_warn() -> None:
     assert Areas(frozenset({"46"}), {}).warning("469999") == ""
     assert AREAS.counties["46"]["469027"] == "乐东黎族自治县"
     assert all(f"4690{n}" in AREAS.counties["46"] for n in range(21, 31))
-
-
-def test_sex_against_number() -> None:
-    woman = check_identity("469027198001010009")
-    assert "请核对" in identity.sex_warning(woman, 1)
-    assert [identity.sex_warning(woman, code) for code in (0, 2, 9)] == ["", "", ""]
-    assert identity.sex_warning(IdentityCheck("passport", "E12345678"), 1) == ""
 
 
 @pytest.mark.parametrize(

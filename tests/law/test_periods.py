@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from execdesk.law import periods
 from execdesk.law.days import Span, add_months, days_within, merge, span_text
-from execdesk.law.nodes import coexisting, due, nodes, requery_days, requery_sheet
+from execdesk.law.nodes import due, nodes, requery_days, requery_sheet
 from execdesk.law.nodetable import NODES
 from tests.law.rules import BOOK, CALENDAR, Unpublished, day, refused
 
@@ -122,11 +122,9 @@ def test_period_sheet_names_its_rules(unit: str, roll: bool, keys: list[str]) ->
     assert sheet.result == f"届满日 {end.due.year}年{end.due.month}月{end.due.day}日"
 
 
-def test_last_workday_and_overdue() -> None:
+def test_last_workday_and_hours() -> None:
     assert periods.last_workday(day("2018-02-21"), CALENDAR) == (day("2018-02-14"), True)
     assert periods.last_workday(day("2018-02-14"), CALENDAR) == (day("2018-02-14"), True)
-    assert not periods.is_overdue(day("2018-02-01"), day("2018-02-01"))
-    assert periods.is_overdue(day("2018-02-01"), day("2018-02-02"))
     start = datetime(2018, 1, 1, tzinfo=UTC)
     assert periods.hours_end(start, 24) == start + timedelta(days=1)
 
@@ -268,14 +266,6 @@ def test_every_deadline_of_the_book_has_a_node() -> None:
     assert names == set(NODES) and names >= deadlines
     assert all(name in BOOK.values for name in names - deadlines)
     assert all(node.side in {"court", "party"} and node.way in {"term", "before", "after"} for node in nodes(BOOK))
-
-
-def test_coexisting_nodes_show_the_stricter_first() -> None:
-    starts = {"execution_notice.statutory": day("2018-01-02"), "execution_notice.internal": day("2018-01-04")}
-    found = coexisting(BOOK, starts, CALENDAR)
-    assert [entry.node for entry in found] == ["execution_notice.internal", "execution_notice.statutory"]
-    assert [entry.due for entry in found] == [day("2018-01-07"), day("2018-01-12")]
-    assert all(entry.basis[0].source for entry in found)
 
 
 def test_requery_days() -> None:

@@ -238,7 +238,7 @@ def page_words(pdf: bytes) -> list[str]:
 
 
 def test_a_fee_needs_no_mouse(qtbot: QtBot) -> None:
-    page = page_of(qtbot, "requery", {})
+    page = page_of(qtbot, "closing_ways", {})
     with qtbot.waitActive(page):
         page.activateWindow()
     page.first_focus.setFocus()
