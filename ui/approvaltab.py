@@ -14,7 +14,6 @@ from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.approvals import Inbox, PaperRow
 from execdesk.reads.requestpage import RequestPage
-from ui.approval.dialogs import MinutesDialog, PanelDialog
 from ui.approval.inboxlist import InboxList
 from ui.approval.papercard import PaperCard
 from ui.approval.requestcard import NEEDS_WORDS, RequestCard
@@ -26,6 +25,7 @@ from ui.jobs import Runner
 from ui.notices import Notices
 from ui.pages import Page
 from ui.printing import PrintDialog
+from ui.team.dialogs import ActDialog
 from ui.widgets import Card, column
 
 TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case"})
@@ -171,9 +171,9 @@ class ApprovalTab(Page):
         if step == "sheet":
             self._print_sheet()
         elif step == "panel_designate":
-            self._name_panel()
+            self._in_dialog("panel.designate")
         elif step == "panel_conclude":
-            self._enter_minutes()
+            self._in_dialog("panel.conclude")
         elif step == "issue":
             self._issue()
         elif step in NEEDS_WORDS and not words:
@@ -214,31 +214,17 @@ class ApprovalTab(Page):
         else:
             self._notices.show_error(error)
 
-    def _name_panel(self) -> None:
+    def _in_dialog(self, action: str) -> None:
         page = self.card.page
         assert page is not None
-        dialog = PanelDialog(self.desk.reads.judges_for_panel(), self.window())
-        dialog.named.connect(lambda members: self._in_dialog(dialog, "panel.designate", "已指定合议庭", request=page.row.id, members=members))
-        self.dialog: Any = dialog
-        dialog.open()
 
-    def _enter_minutes(self) -> None:
-        page = self.card.page
-        assert page is not None and page.panel is not None
-        dialog = MinutesDialog(page.panel, self.window())
-        dialog.entered.connect(
-            lambda minutes, outcome: self._in_dialog(dialog, "panel.conclude", "已录入评议笔录", request=page.row.id, minutes=minutes, outcome=outcome)
-        )
-        self.dialog = dialog
-        dialog.open()
-
-    def _in_dialog(self, dialog: PanelDialog | MinutesDialog, action: str, words: str, **values: Any) -> None:
         def did(_changes: object) -> None:
-            dialog.close()
-            self._notices.done(f"{words}。")
+            self._notices.done(dialog.shown.done)
             self.reload()
 
-        self._jobs.run(self, lambda: self.desk.do(action, **values), done=did, failed=dialog.says.show_error)
+        dialog = ActDialog(self.desk, self._jobs, action, given={"request": page.row.id}, done=did, parent=self.window(), clause="screen:panel")
+        self.dialog: Any = dialog
+        dialog.open()
 
     def _print_sheet(self) -> None:
         page = self.card.page

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.health import Health, what_to_do
-from ui.admin.clearing import ClearingDialog
 from ui.columns import Columns, Panel
 from ui.errors import FaultDialog
 from ui.errors import facts as machine_facts
@@ -211,11 +210,17 @@ class DiagnosticsPage(Page):
     # clearing
     def _clear(self) -> None:
         if self.shown is not None and self.shown.to_clear is not None:
-            self.dialog = ClearingDialog(self.link, self.shown.to_clear, self._cleared, self.window())
+            words = (
+                f"本库接在 {self.shown.to_clear.came_from} 之后。备份以后签发过、只在纸上的文号，程序不知道；逐类查清，以免一个文号用两次。"
+                "查到的文号记为「纸上已用」，不再给出。"
+            )
+            self.dialog = ActDialog(
+                self.link.desk, self.link.jobs, "store.clear_restored", words=words, done=self._cleared, parent=self.window(), clause="screen:clearing",
+            )
             self.dialog.open()
 
-    def _cleared(self) -> None:
-        self._notices.done("已登记，本库恢复签发。")
+    def _cleared(self, _changes: object) -> None:
+        self._notices.done(self.dialog.shown.done)
         self.reload()
 
     # crash reports and copying

@@ -39,7 +39,7 @@ class _Line(QWidget):
         self.seldom = holder(column(*(_side_by_side(seldom[at:at + across]) for at in range(0, rare, across)), gap=4))
         self.setLayout(column(*rows, self.seldom, gap=4, margins=(0, 0, 0, 8 if len(rows) > 1 else 0)))
         self.head(first)
-        self._seldom, self._first = seldom, {field.name: field.text for field in seldom}
+        self._seldom, self._first = seldom, {field.name: field.text for field in self.fields}
         self.seldom.hide()
 
     def head(self, first: bool) -> None:
@@ -54,7 +54,8 @@ class _Line(QWidget):
 
     @property
     def blank(self) -> bool:
-        return not any(field.text for field in self.fields if not hasattr(field, "box"))
+        """Whether it stands as it began."""
+        return all(field.text == self._first[field.name] for field in self.fields)
 
 
 class RowsField(Field):

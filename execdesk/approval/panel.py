@@ -21,6 +21,7 @@ from execdesk.records.people import Person
 from execdesk.store.act import Act, Changes
 
 JUDGES = ("judge", "director", "deputy_director", "president", "vice_president")
+VOTES = (("agree", "同意"), ("dissent", "不同意"))
 SMALLEST = 3  # an odd number of at least three sits (plan, article 5; civil procedure law on panels)
 
 
@@ -46,9 +47,13 @@ def ask(session: Session, *, request: str, reason: str) -> Changes:
     return _done(act)
 
 
-@action("panel.designate", "指定合议庭", Field("request", "报批事项", "row"), Field("members", "成员", "many"))
-def designate(session: Session, *, request: str, members: list[str]) -> Changes:
-    """局长 names the members, the presiding judge first."""
+@action(
+    "panel.designate", "指定合议庭", Field("request", "报批事项", "row"), Field("presiding", "审判长", "choice", options="panel_judges"),
+    Field("members", "其他成员（两名以上的双数）", "many", options="panel_judges"),
+    note="合议庭由三名以上的单数成员组成，从中选定一名审判长（方案第5条）。", done="已指定合议庭。",
+)
+def designate(session: Session, *, request: str, presiding: str, members: list[str]) -> Changes:
+    """局长 names the presiding judge and the other members."""
     row = request_of(request)
     case = open_for_bureau(case_of(row.case))
     require_may(session, "designate_panel", "指定合议庭")
@@ -57,7 +62,7 @@ def designate(session: Session, *, request: str, members: list[str]) -> Changes:
         raise Refusal("没有待指定的合议庭。", code="panel.state")
     require_possible(panel, "panel.designate", "合议庭", "panel.state")
     require_possible(row, "panel.designate", f"「{row.title}」", "panel.state")
-    people = [person_of(m) for m in members]
+    people = [person_of(m) for m in (presiding, *members)]
     if len(people) < SMALLEST or len(people) % 2 == 0 or len({p.id for p in people}) != len(people):
         raise Refusal(
             "合议庭须由三名以上的单数成员组成，不得重复。", code="panel.members",
@@ -84,13 +89,13 @@ def _sign_as_panel(session: Session, act: Act, request: Request, case: Case) -> 
 
 @action(
     "panel.conclude", "录入评议笔录",
-    Field("request", "报批事项", "row"), Field("minutes", "各成员意见", "map"), Field("outcome", "评议结果", "long"),
+    Field("request", "报批事项", "row"), Field("minutes", "各成员意见", "group", start="panel_minutes", of=(
+        Field("member", "成员", "choice", options="panel_members"), Field("vote", "表决", "choice", options=VOTES), Field("opinion", "意见", required=False))),
+    Field("outcome", "评议结果", "long", hint="如：同意拍卖，起拍价按评估价的百分之七十"),
+    note="按多数意见；少数意见也记入笔录（方案第5条）。", done="已录入评议笔录。",
 )
-def conclude(session: Session, *, request: str, minutes: dict[str, Any], outcome: str) -> Changes:
-    """Record each member's vote and opinion, dissent included, and the outcome by majority.
-
-    ``minutes``: member → {``vote``: agree | dissent, ``opinion``: text}.
-    """
+def conclude(session: Session, *, request: str, minutes: list[Any], outcome: str) -> Changes:
+    """Record each member's vote and opinion, dissent included, and the outcome by majority."""
     row = request_of(request)
     case = open_for_bureau(case_of(row.case))
     panel = panel_of(row.id)
@@ -99,17 +104,13 @@ def conclude(session: Session, *, request: str, minutes: dict[str, Any], outcome
     require_possible(panel, "panel.conclude", "合议庭", "panel.state")
     require_possible(row, "panel.conclude", f"「{row.title}」", "panel.state", "评议的是提交报批的内容，请先提交，再录入评议笔录")
     _require_recorder(session, panel, case)
-    votes = {person_of(name).id: told for name, told in minutes.items()}
-    if any(not isinstance(told, dict) or told.get("vote") not in ("agree", "dissent") for told in votes.values()):
-        raise Refusal("每位成员的表决填 agree（同意）或 dissent（不同意），并写明意见。", code="panel.minutes")
+    votes = {person_of(told["member"]).id: {"vote": told["vote"], "opinion": told.get("opinion", "")} for told in minutes}
     missing = [Person.get_by_id(m).name for m in panel.members if m not in votes]
-    if missing or set(votes) - set(panel.members):
-        raise Refusal(f"评议笔录须有每位成员的意见，缺：{'、'.join(missing) or '无'}；不得有合议庭以外的人。", code="panel.minutes")
+    if missing or len(minutes) != len(panel.members) or set(votes) - set(panel.members):
+        raise Refusal(f"评议笔录须有每位成员的意见，缺：{'、'.join(missing) or '无'}；不得有合议庭以外的人，一人一次。", code="panel.minutes")
     agree = sum(1 for told in votes.values() if told.get("vote") == "agree")
     if agree * 2 <= len(votes):
         raise Refusal(f"同意 {agree} 人，未过半数，评议结果不能是同意。请退回或重新评议。", code="panel.majority")
-    if not outcome.strip():
-        raise Refusal("请写明评议结果。", code="panel.outcome")
     with session.act("panel.conclude", case=case_of(row.case).id) as act:
         act.change(act.get(Panel, panel.id), minutes=votes, outcome=outcome.strip(), state=PanelState.CONCLUDED)
     return _done(act)

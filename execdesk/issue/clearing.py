@@ -23,7 +23,7 @@ from execdesk.records.papers import NumberState, TakenNumber
 from execdesk.store.act import Act, Changes
 from execdesk.store.restore import CLEARED, restored_from
 
-CAUSE = "恢复前已在纸上使用"
+CAUSE, NONE = "恢复前已在纸上使用", "无"
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,16 @@ class _Entry:
 
 @action(
     CLEARED, "登记纸上最后文号",
-    Field("numbers", "各类最后文号", "map"), Field("words", "怎样核对的（卷宗、发文簿、盖章登记簿）", "long"),
-    Field("other_desk", "怎样取回本处的留痕", "long", required=False), button="登记并恢复签发",
+    Field("numbers", "各类每案的最后文号", "group", start="series_asked", hint="备份以后没有用过的，写「无」；同类另有案件用过的，加一行", of=(
+        Field("series", "类别", "choice", options="series_asked"), Field("number", "纸上最后文号", "name"), Field("case", "案号（文号里没有的）", "name", required=False))),
+    Field("words", "怎样核对的（卷宗、发文簿、盖章登记簿）", "long"), Field("other_desk", "怎样从其他办公处取回本处的留痕", "long", required=False, where="other_desks"),
+    button="登记并恢复签发", done="已登记，本库恢复签发。",
 )
-def clear_restored(session: Session, *, numbers: dict[str, Any], words: str, other_desk: str = "") -> Changes:
+def clear_restored(session: Session, *, numbers: list[Any], words: str, other_desk: str = "") -> Changes:
     """局长 enters, series by series, the last numbers found on paper; then the restored store may issue.
 
-    ``numbers``: series id → list of ``{"number": 文号, "case": 案号}``, or of plain numbers where they tell the case; an empty
-    list says that no later number exists. ``words`` say how it was found; ``other_desk`` how the other desk's lines were taken back, where there is one.
+    An entry of ``numbers`` names a series with the last number of a case, or 无 where no later number exists; ``case`` only where
+    the number does not tell it. ``words`` say how it was found; ``other_desk`` how the other desk's lines were taken back, where there is one.
 
     Raises:
         Refusal: ``store.not_restored``; ``restore.series`` naming the series nobody answered for; ``restore.words``; those of numbers.
@@ -54,14 +56,12 @@ def clear_restored(session: Session, *, numbers: dict[str, Any], words: str, oth
     if came_from is None:
         raise Refusal("本库不是从备份恢复的，或者已经登记过，不用再登记。", code="store.not_restored")
     wanted = series_asked(session)
-    missing = [one.name for one in wanted.values() if one.id not in numbers]
+    missing = [one.name for one in wanted.values() if one.id not in {told["series"] for told in numbers}]
     if missing:
-        raise Refusal(f"每一类文号都要核对，还缺：{'、'.join(missing)}。没有更晚的，也请写明没有。", code="restore.series")
-    if not words.strip():
-        raise Refusal("请写明是怎样核对的（查了哪些卷宗、发文簿）。", code="restore.words")
+        raise Refusal(f"每一类文号都要核对，还缺：{'、'.join(missing)}。没有更晚的，写「无」。", code="restore.series")
     if other_sites(session) and not other_desk.strip():
         raise Refusal(f"请先从{'、'.join(other_sites(session))}取回本处的留痕，并写明核对情况。", code="restore.words")
-    entries = [_entry(wanted[key], item) for key, items in numbers.items() if key in wanted for item in items]
+    entries = [_entry(wanted[told["series"]], told) for told in numbers if told["series"] in wanted and told["number"] != NONE]
     with session.act(CLEARED, reason="；".join(part for part in (words.strip(), other_desk.strip()) if part)) as act:
         for entry in entries:
             _keep(session, act, entry)
@@ -86,13 +86,12 @@ def other_sites(session: Session) -> list[str]:
     return [site.name for site in Site.select().where(Site.struck.is_null()) if site.code in chains and site.code != session.store.site]
 
 
-def _entry(series: Series, item: Any) -> _Entry:
-    told = {"number": item, "case": ""} if isinstance(item, str) else dict(item)
-    number, case = str(told.get("number", "")).strip(), str(told.get("case", "")).strip()
+def _entry(series: Series, told: dict[str, str]) -> _Entry:
+    number, case = told["number"], told.get("case", "")
     parsed = parse_case_number(number).number
     if series.form == "suffix" and parsed is not None:
         case = case or format_case_number(parsed.bare)
-    if not number or not case:
+    if not case:
         raise Refusal(f"「{series.name}」的文号「{number}」看不出属于哪件案件，请填写案号。", code="restore.number")
     return _Entry(series, number, case)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, start
+from typing import Any
+
+from execdesk.access.forms import FormContext, Pairs, options, start, where
 from execdesk.casefile.view import view_in
+from execdesk.issue.clearing import other_sites, series_asked
 from execdesk.issue.correcting import MATTER
 from execdesk.records.papers import Document
 
@@ -39,3 +42,21 @@ def recipient(context: FormContext) -> str | None:
     """Whom the paper is addressed to, else the first debtor."""
     found, debtors = _document(context), view_in(context).debtors
     return (found.addressee if found else None) or (debtors[0].name if debtors else None)
+
+
+@options("series_asked")
+def series_to_clear(context: FormContext) -> Pairs:
+    """The series numbered at this desk."""
+    return [(one.id, one.name) for one in series_asked(context.session).values()]
+
+
+@start("series_asked")
+def every_series(context: FormContext) -> list[dict[str, Any]]:
+    """An entry for each of them."""
+    return [{"series": row} for row in series_asked(context.session)]
+
+
+@where("other_desks")
+def other_desks(context: FormContext) -> bool:
+    """Whether another desk of the court has written lines that lie here."""
+    return bool(other_sites(context.session))

@@ -33,7 +33,7 @@ from execdesk.reads.imports import begin, reopen
 from execdesk.reads.lawdata import law_desk
 from execdesk.reads.measures import expiry
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, waiting_for_seal
-from execdesk.reads.requestpage import draft_pages, judges_for_panel, letters, request_page
+from execdesk.reads.requestpage import draft_pages, letters, request_page
 from execdesk.reads.standing import person_shown, store_facts
 from execdesk.reads.teams import team_day
 
@@ -73,7 +73,6 @@ class Reads:
     inbox = Read(inbox)
     request_page = Read(request_page)
     letters = Read(letters)
-    judges_for_panel = Read(judges_for_panel)
     clause_text = Read(clause_text)
 
     team_day = Read(team_day)

@@ -13,7 +13,6 @@ from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
 from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, closed_now
-from execdesk.issue.clearing import other_sites, series_asked
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.people import Person
@@ -49,22 +48,10 @@ class IncidentRow:
 
 
 @dataclass(frozen=True)
-class SeriesAsked:
-    """A series of numbers to be answered for in a restored store; ``own_case``: its numbers tell their case."""
-
-    id: str
-    name: str
-    own_case: bool
-    sample: str
-
-
-@dataclass(frozen=True)
 class ToClear:
-    """A restored store that issues nothing yet: the line it went on from, the series, the other desks that have written lines."""
+    """A restored store that issues nothing yet: the line it went on from, whether the person signed in may clear it."""
 
     came_from: str
-    series: tuple[SeriesAsked, ...]
-    other_desks: tuple[str, ...]
     may_clear: bool
 
 
@@ -152,17 +139,7 @@ def _closed(session: Session) -> str:
 
 def _to_clear(session: Session, may: frozenset[str]) -> ToClear | None:
     came_from = restored_from(session.store)
-    if came_from is None:
-        return None
-    number = f"（{session.day.year}）{session.court.code}"
-    asked = []
-    for series in series_asked(session).values():
-        if series.form == "yearly":
-            sample = series.pattern.replace("{year}", str(session.day.year)).replace("{n}", "3")
-        else:
-            sample = f"{number}执1号之三" if series.form == "suffix" else f"{number}{series.type_code}3号"
-        asked.append(SeriesAsked(series.id, series.name, series.form == "suffix", sample))
-    return ToClear(came_from, tuple(asked), tuple(other_sites(session)), "correct_law" in may)
+    return None if came_from is None else ToClear(came_from, "correct_law" in may)
 
 
 def _age(session: Session, at: datetime) -> str:

@@ -282,16 +282,6 @@ def letter_view(session: Session, row: Delegation) -> LetterView:
     return LetterView(row.letter, Person.get_by_id(row.person).name, names, f"{row.starts_on} 至 {row.ends_on}", words)
 
 
-def judges_for_panel(session: Session) -> tuple[tuple[str, str], ...]:
-    """Who may sit on a panel today: (row id, name with post)."""
-    found: dict[str, str] = {}
-    posts = session.organisation.posts
-    for post in ("judge", "deputy_director", "director", "vice_president", "president"):
-        for person in holders_of(post, session.day):
-            found.setdefault(person.id, f"{person.name}（{posts[post].name}）")
-    return tuple(found.items())
-
-
 def _short(at: datetime) -> str:
     return at.astimezone(COURT_TIME).strftime("%m-%d %H:%M")
 

@@ -194,16 +194,16 @@ def test_the_panel_gate(bureau: Bureau, case: str) -> None:
     assert bureau.refused(judge, "request.approve", request=request).code == "request.panel"
     assert bureau.refused("judge-3", "panel.ask", request=request, reason="重大").code == "request.not_mine"
     bureau.at(judge).do("panel.ask", request=request, reason="重大事项")
-    assert bureau.refused(judge, "panel.designate", request=request, members=["judge-1", "judge-2", "judge-3"]).code == "access.duty"
-    for members in (["judge-1"], ["judge-1", "judge-2"], ["judge-1", "judge-2", "judge-2"], ["judge-1", "judge-2", "clerk"]):
-        assert bureau.refused("director", "panel.designate", request=request, members=members).code.startswith("panel.")
-    bureau.at("director").do("panel.designate", request=request, members=["judge-1", "judge-2", "judge-3"])
+    assert bureau.refused(judge, "panel.designate", request=request, presiding="judge-1", members=["judge-2", "judge-3"]).code == "access.duty"
+    for members in ([], ["judge-2"], ["judge-2", "judge-2"], ["judge-2", "judge-1"], ["judge-2", "clerk"]):
+        assert bureau.refused("director", "panel.designate", request=request, presiding="judge-1", members=members).code.startswith("panel.")
+    bureau.at("director").do("panel.designate", request=request, presiding="judge-1", members=["judge-2", "judge-3"])
     assert bureau.refused(judge, "request.approve", request=request).code == "request.panel"
-    votes = {"judge-1": {"vote": "agree", "opinion": "同意"}, "judge-2": {"vote": "agree", "opinion": "同意"}}
+    votes: list[dict[str, str]] = [{"member": name, "vote": "agree", "opinion": "同意"} for name in ("judge-1", "judge-2")]
     assert bureau.refused("clerk", "panel.conclude", request=request, minutes=votes, outcome="同意").code == "panel.minutes"
-    votes["judge-3"] = {"vote": "maybe", "opinion": ""}
-    assert bureau.refused("clerk", "panel.conclude", request=request, minutes=votes, outcome="同意").code == "panel.minutes"
-    votes["judge-3"] = {"vote": "dissent", "opinion": "起拍价偏低"}
+    for odd, why in (({"member": "judge-3", "vote": "maybe"}, "field.value"), (votes[0], "panel.minutes"), ({"member": "judge-3"}, "field.missing")):
+        assert bureau.refused("clerk", "panel.conclude", request=request, minutes=[*votes, odd], outcome="同意").code == why
+    votes.append({"member": "judge-3", "vote": "dissent", "opinion": "起拍价偏低"})
     assert bureau.refused("officer", "panel.conclude", request=request, minutes=votes, outcome="同意").code == "access.duty"
     bureau.at("clerk").do("panel.conclude", request=request, minutes=votes, outcome="多数同意")
     assert len(Panel.get().minutes) == 3

@@ -19,8 +19,8 @@ def seat(bureau: Bureau, request: str, members: list[str]) -> None:
     judge = bureau.account
     bureau.desk.do("request.submit", request=request)
     bureau.at(judge).do("panel.ask", request=request, reason="标的较大")
-    bureau.at("director").do("panel.designate", request=request, members=members)
-    votes = {member: {"vote": "agree", "opinion": "同意冻结"} for member in members}
+    bureau.at("director").do("panel.designate", request=request, presiding=members[0], members=members[1:])
+    votes = [{"member": member, "vote": "agree", "opinion": "同意冻结"} for member in members]
     bureau.at("clerk").do("panel.conclude", request=request, minutes=votes, outcome="一致同意")
     bureau.at(judge).do("request.approve", request=request)
 

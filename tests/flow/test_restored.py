@@ -33,8 +33,7 @@ def test_a_restored_store_issues_again_once_the_numbers_on_paper_are_entered(bur
     restore(tmp_path / "copy.zip", tmp_path / "again", "director", "demo")
     again = Bureau(bureau.services, tmp_path / "again", bureau.day)
     assert again.refused(judge, "document.issue", document=paper).code == "store.restored"
-    answers: dict[str, list[str]] = {key: [] for key in series_asked(again.desk.session)}
-    answers["notice"] = ["（2018）琼9027执1号"]
+    answers = [{"series": key, "number": "（2018）琼9027执1号" if key == "notice" else "无"} for key in series_asked(again.desk.session)]
     assert again.refused("clerk", "store.clear_restored", numbers=answers, words="查了卷宗").code == "access.duty"
     again.at("director").do("store.clear_restored", numbers=answers, words="查了卷宗和发文簿", other_desk="黄流席位尚未启用")
     again.at(judge).do("document.issue", document=paper)

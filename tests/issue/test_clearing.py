@@ -51,8 +51,13 @@ def desk(folder: Path) -> Iterator[Desk]:
     made.close()
 
 
-def none_of_all(desk: Desk) -> dict[str, list[object]]:
-    return {key: [] for key in series_asked(desk.session)}
+def none_of_all(desk: Desk) -> list[dict[str, str]]:
+    return [{"series": key, "number": "无"} for key in series_asked(desk.session)]
+
+
+def found(desk: Desk, *entries: dict[str, str]) -> list[dict[str, str]]:
+    """Those entries, and none of all other series."""
+    return [*entries, *(one for one in none_of_all(desk) if one["series"] not in {entry["series"] for entry in entries})]
 
 
 def clear(desk: Desk, **more: object) -> str:
@@ -77,9 +82,10 @@ def next_notice(desk: Desk) -> str:
 
 def test_every_series_must_be_answered_for_by_the_director(desk: Desk) -> None:
     asked = none_of_all(desk)
-    assert {"ruling", "decision", "notice", "order"} <= set(asked)
-    assert clear(desk, numbers={}) == "restore.series"
-    assert clear(desk, numbers={key: [] for key in list(asked)[1:]}) == "restore.series"
+    assert {"ruling", "decision", "notice", "order"} <= {one["series"] for one in asked}
+    assert clear(desk, numbers=[]) == "restore.series"
+    assert clear(desk, numbers=asked[1:]) == "restore.series"
+    assert clear(desk, numbers=[{"series": asked[0]["series"]}, *asked[1:]]) == "field.missing"
     assert clear(desk, words=" ") == "field.missing"
     for account in ("admin", "judge-1", "clerk", "president"):
         desk.change_person(account, "demo")
@@ -102,7 +108,7 @@ def test_no_setting_opens_a_restored_store(desk: Desk) -> None:
 def test_numbers_found_on_paper_are_never_given_again(desk: Desk) -> None:
     before = next_notice(desk)
     assert before == "（2017）琼9027执123号之一"
-    numbers = {**none_of_all(desk), "notice": ["（2017）琼9027执123号之三"]}
+    numbers = found(desk, {"series": "notice", "number": "（2017）琼9027执123号之三"})
     assert clear(desk, numbers=numbers) == ""
     kept = TakenNumber.select().where(TakenNumber.state == "paper").order_by(TakenNumber.suffix)
     assert [(one.number, one.cause) for one in kept] == [(f"（2017）琼9027执123号之{n}", "恢复前已在纸上使用") for n in "一二三"]
@@ -110,29 +116,29 @@ def test_numbers_found_on_paper_are_never_given_again(desk: Desk) -> None:
 
 
 def test_a_number_that_is_known_already_adds_nothing(desk: Desk) -> None:
-    assert clear(desk, numbers={**none_of_all(desk), "notice": [{"number": CASE, "case": CASE}]}) == ""
+    assert clear(desk, numbers=found(desk, {"series": "notice", "number": CASE, "case": CASE})) == ""
     assert TakenNumber.select().where(TakenNumber.state == "paper").count() == 0
 
 
 @pytest.mark.parametrize(
     ("series", "entry", "code"),
     [
-        ("notice", "（2017）琼9027执999号之一", "case.missing"), ("notice", {"number": "（2017）琼9027执1号", "case": CASE}, "number.foreign"),
-        ("sanction", "（2017）琼9027司惩3号", "restore.number"), ("sanction", {"number": "（2017）琼9027执3号", "case": CASE}, "number.entered"),
+        ("notice", {"number": "（2017）琼9027执999号之一"}, "case.missing"), ("notice", {"number": "（2017）琼9027执1号", "case": CASE}, "number.foreign"),
+        ("sanction", {"number": "（2017）琼9027司惩3号"}, "restore.number"), ("sanction", {"number": "（2017）琼9027执3号", "case": CASE}, "number.entered"),
         ("letter", {"number": "乐法函3号", "case": CASE}, "restore.number"),
     ],
 )
-def test_a_wrong_number_keeps_the_store_closed(desk: Desk, series: str, entry: object, code: str) -> None:
+def test_a_wrong_number_keeps_the_store_closed(desk: Desk, series: str, entry: dict[str, str], code: str) -> None:
     lines = Line.select().count()
-    assert clear(desk, numbers={**none_of_all(desk), series: [entry]}) == code
+    assert clear(desk, numbers=found(desk, {"series": series, **entry})) == code
     assert restored_from(desk.session.store)
     assert Line.select().count() == lines
 
 
 def test_sanctions_and_letters_on_paper_are_kept_with_their_case(desk: Desk) -> None:
-    numbers = {
-        **none_of_all(desk), "sanction": [{"number": "（2017）琼9027司惩3号", "case": CASE}], "letter": [{"number": "乐法执函〔2017〕7号", "case": CASE}],
-    }
+    numbers = found(
+        desk, {"series": "sanction", "number": "（2017）琼9027司惩3号", "case": CASE}, {"series": "letter", "number": "乐法执函〔2017〕7号", "case": CASE},
+    )
     assert clear(desk, numbers=numbers) == ""
     kept = {(one.series, one.suffix) for one in TakenNumber.select().where(TakenNumber.state == "paper")}
     assert kept == {("sanction", 0), ("letter", 7)}

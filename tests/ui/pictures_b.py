@@ -118,7 +118,8 @@ def panel(step: str) -> Callable[[ApprovalTab, Stage], None]:
         desk.do("panel.ask", request=auction, reason="标的较大")
         desk.change_person("director", "demo")
         if step == "panel_conclude":
-            desk.do("panel.designate", request=auction, members=[row for row, _ in desk.reads.judges_for_panel()[:3]])
+            first, *others = [row for row, _ in desk.reads.form("panel.designate", given={"request": auction}).fields[0].field.pairs[:3]]
+            desk.do("panel.designate", request=auction, presiding=first, members=others)
             desk.change_person(stage.ids["judge"], "demo")
         tab.reload()
         tab.choose(auction)

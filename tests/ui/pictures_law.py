@@ -15,10 +15,9 @@ from typing import Any
 
 import main
 from execdesk.opening import Opening
-from execdesk.reads.health import SeriesAsked, ToClear
 from tests.law.calculator_samples import TYPED
 from tests.ui.pictures import Camera
-from ui.admin.clearing import ClearingDialog
+from ui.team.dialogs import ActDialog
 
 SCREEN = (1366, 768)
 
@@ -136,9 +135,9 @@ def _dialogs(camera: Camera, page: Any, account: str, key: str) -> None:
 
 
 def clearing(camera: Camera) -> None:
-    """The form after a restore, with made-up series."""
-    series = tuple(SeriesAsked(str(n), name, n == 0, sample) for n, (name, sample) in enumerate((("裁定书", "（2018）琼9027执1号之二"), ("函", "乐法执函〔2018〕3号"), ("协助通知", "（2018）琼9027执1号"))))
-    dialog = ClearingDialog(camera.place.link, ToClear("HQ.1:120", series, ("黄流",), True), lambda: None, camera.place.shell)
+    """The form after a restore."""
+    link = camera.place.link
+    dialog = ActDialog(link.desk, link.jobs, "store.clear_restored", parent=camera.place.shell, clause="screen:clearing")
     dialog.open()
     camera.take("clearing", dialog)
     dialog.close()

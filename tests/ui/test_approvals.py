@@ -187,21 +187,25 @@ def test_a_panel_is_asked_for_named_and_recorded(tab: Callable[..., ApprovalTab]
     page = tab("director")
     page.choose(office.ids["auction"])
     press(page, "panel_designate")
-    boxes = list(page.dialog.boxes.items())[:3]
-    for person, box in boxes:
-        box.setChecked(True)
-        page.dialog.presiding[person].setChecked(True)
-    assert page.dialog.go.isEnabled() and page.dialog.members[0] == boxes[-1][0]
-    boxes[0][1].setChecked(False)
-    assert not page.dialog.go.isEnabled()
-    boxes[0][1].setChecked(True)
+    presiding, members = page.dialog.form["presiding"], page.dialog.form["members"]
+    assert presiding.error, "nobody presides until he is chosen"
+    first, *others = list(members.boxes)[:3]
+    presiding.set_value(first)
+    members.set_value(others[:1])
+    page.dialog.go.click()
+    assert page.dialog.isVisible() and "三名以上的单数" in "\n".join(page.dialog.says.shown)
+    members.set_value(others)
     page.dialog.go.click()
     page = tab("judge-1")
     page.choose(office.ids["auction"])
     press(page, "panel_conclude")
-    for person in page.dialog.agree:
-        page.dialog.agree[person].setChecked(True)
-    page.dialog.outcome.setText("同意拍卖")
+    minutes = page.dialog.form["minutes"]
+    assert [line["vote"] for line in minutes.typed] == [""] * 3 and minutes.typed[0]["member"].endswith("（审判长）")
+    page.dialog.form["outcome"].set_text("同意拍卖")
+    page.dialog.go.click()
+    assert page.dialog.isVisible() and minutes.error, "nobody is taken to have agreed"
+    for line in minutes.row_lines:
+        line.fields[1].set_value("agree")
     page.dialog.go.click()
     press(page, "approve")
     assert _state(page, office.ids["auction"]) == "approved"

@@ -19,13 +19,12 @@ from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal
 from execdesk.reads import Step
 from execdesk.reads.clauses import clause_text, screen_topic, screens
-from execdesk.reads.health import SeriesAsked, ToClear
 from tests.ui import office_store
 from tests.ui.case_actions import titles
 from tests.ui.journey_tools import Hands
 from tests.world import Shelf
-from ui.admin.clearing import ClearingDialog
 from ui.lawview import ClauseDialog
+from ui.team.dialogs import ActDialog
 
 PLAN = "乐法〔2017〕33号第"
 CASE = "（2017）琼9027执123号"
@@ -216,7 +215,7 @@ def test_dialogs_that_stand_over_others(hands: Hands) -> None:
     hands.rest()
     assert f1(hands) == f"{PLAN}8条"
     assert hands.place.link is not None
-    dialog: QDialog = ClearingDialog(hands.place.link, ToClear("HQ.1:120", (SeriesAsked("1", "裁定书", "之二", True),), (), True), lambda: None, hands.shell)
+    dialog: QDialog = ActDialog(hands.place.link.desk, hands.place.link.jobs, "store.clear_restored", parent=hands.shell, clause="screen:clearing")
     dialog.open()
     assert f1(hands, dialog) == "同案多份文书的编号"
     dialog.close()

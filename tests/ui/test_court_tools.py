@@ -17,17 +17,19 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
 from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, as_desk, record_once
+from execdesk.issue.clearing import series_asked
 from execdesk.records.incidents import Incident
 from tests import court_store
 from ui.admin.adoption import AdoptionPage
-from ui.admin.clearing import ClearingDialog
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
 from ui.diagnostics import DiagnosticsPage
 from ui.jobs import READERS, Jobs
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
+from ui.rowsfield import RowsField
 from ui.sheetview import sheet_pdf
+from ui.team.dialogs import ActDialog
 
 CHAIN = 4  # a check is read, noted, heard of, and read again
 KEY = "control.term.bank_deposit"
@@ -275,17 +277,19 @@ def test_a_restored_store_is_cleared_by_the_form(office: Office) -> None:
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "本库是从备份恢复的，暂不能签发" in words(page)
     page.clear.click()
-    dialog: ClearingDialog = page.dialog
+    dialog: ActDialog = page.dialog
     dialog.form.restore({"words": "查了全部卷宗和发文簿"})
-    dialog.boxes[0].none.setChecked(True)
+    numbers = dialog.form["numbers"]
+    assert isinstance(numbers, RowsField) and numbers.lines == len(series_asked(link.desk.session)) > 3
+    numbers.row_lines[-1].drop.click()
+    for entry in numbers.row_lines:
+        entry.fields[1].set_text("无")
     dialog.do()
     office.settle()
     assert "每一类文号都要核对" in "\n".join(dialog.says.shown)
-    for box in dialog.boxes[1:]:
-        box.none.setChecked(True)
-    notice = next(box for box in dialog.boxes if box.series.id == "notice")
-    notice.none.setChecked(False)
-    notice.numbers.set_text("（2017）琼9027执123号之二")
+    numbers.set_value("")
+    for series in series_asked(link.desk.session):
+        numbers.add_line([series, "（2017）琼9027执123号之二" if series == "notice" else "无"])
     dialog.do()
     office.settle()
     assert "已登记，本库恢复签发。" in "\n".join(office.notices.shown)

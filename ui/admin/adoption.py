@@ -36,7 +36,7 @@ ORDER = (TypeState.PENDING, TypeState.OUTDATED, TypeState.OPEN, TypeState.ADOPTE
 TONES = {TypeState.PENDING: "!soon", TypeState.OUTDATED: "!soon", TypeState.OPEN: "", TypeState.ADOPTED: "muted", TypeState.CONFIRMED: "muted"}
 COLUMNS = (
     Column("文书", lambda r: r.title, sort="title", width=190, grow=3, tip=lambda r: f"{r.title}（{r.type_id}）"),
-    Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER[r.state], whole=True, tone=lambda r: TONES[r.state]),
+    Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER.index(r.state), whole=True, tone=lambda r: TONES[r.state]),
     Column("未经核实", lambda r: f"{len(r.items)}", sort="items", align="right", value=lambda r: len(r.items)),
     Column("经过", lambda r: r.course, width=150, grow=2, tone=lambda r: "muted"),
 )

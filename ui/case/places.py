@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
-from ui.fields import DateField
-from ui.forms import Form
+from execdesk.reads import FormField
+from ui.formbuilder import BuiltForm
 from ui.notices import Notices
 from ui.pages import Page
 from ui.theme import px
@@ -22,8 +23,7 @@ class MoveDayPage(Page):
     def __init__(self, today: date, move: MoveDay) -> None:
         super().__init__("演示日期", f"今天按 {today} 计")
         self._move = move
-        self.form = Form([DateField("day", "改到", required=True)])
-        self.form["day"].set_value(today)
+        self.form = BuiltForm([FormField(Field("day", "改到", "day", least=today, least_words="今天"), today)])
         self.form.finished.connect(self.go)
         self.notices = Notices()
         card = Card(self.notices, wrapped("演示库的日期决定法规、权限和打印的日期；只能向后，不能回头。", "secondary"), self.form, row(Button("改日期", "primary", act=self.go), None), gap=10)

@@ -14,22 +14,23 @@ from ui.dialogs import Dialog
 from ui.formbuilder import BuiltForm, ManyField, first_wanted
 from ui.jobs import Runner
 from ui.notices import Notices
+from ui.rowsfield import RowsField
 from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, wrapped
 
 
 class ActDialog(Dialog):
     """The form of an action as a dialog; a refusal opens in place, success closes and calls ``done``.
 
-    ``given`` are values not asked for, ``target`` and ``on`` what the form is about; ``title`` and ``words`` stand in place of the action's own.
+    ``given`` are values not asked for, ``target`` and ``on`` what the form is about; ``title`` and ``words`` stand in place of the action's own, ``clause`` is what F1 opens.
     """
 
     def __init__(
         self, desk: Desk, jobs: Runner, action: str, *, given: dict[str, Any] | None = None, target: str = "", on: date | None = None, title: str = "",
-        words: str = "", button: str = "", done: Callable[[Any], object] = lambda _changes: None, parent: QWidget | None = None,
+        words: str = "", button: str = "", done: Callable[[Any], object] = lambda _changes: None, parent: QWidget | None = None, clause: str = "",
     ) -> None:
         self._about: dict[str, Any] = {"given": given or {}, "target": target, "on": on}
         self.shown = desk.reads.form(action, **self._about)
-        super().__init__(title or self.shown.title, parent)
+        super().__init__(title or self.shown.title, parent, clause)
         self._desk, self._jobs, self._done = desk, jobs, done
         self.form = BuiltForm(self.shown.fields)
         self.form.led.connect(self._follow)
@@ -44,7 +45,8 @@ class ActDialog(Dialog):
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
         ticks = sum(len(field.boxes) for field in self.form.fields.values() if isinstance(field, ManyField))
-        self.fit(500, 240 + 64 * len(self.form.fields) + min(12 * ticks, 160))
+        lines = sum(field.lines for field in self.form.fields.values() if isinstance(field, RowsField))
+        self.fit(620 if lines else 500, 240 + 64 * len(self.form.fields) + min(12 * ticks, 160) + 34 * lines)
         if first := first_wanted(self.form):
             first.input.setFocus()
 
