@@ -86,7 +86,7 @@ def rows_for(session: Session, cases: Iterable[str], without: tuple[str, ...] = 
     maker, day, found = CaseRows(session, asked), asked.on.isoformat(), dict[str, CaseRow]()
     columns = ", ".join(f'b."{name}"' for name in CaseRows.COLUMNS)
     for some in batches(sorted(set(cases))):
-        text, *values = alive("b", asked, base.param)
+        text, *values = alive("+b", asked, base.param)
         query = f'SELECT {columns} FROM {CASE} b WHERE b."case" IN ({marks(base.param, some)}) AND {text} AND b."from_on" <= {base.param} AND b."to_on" >= {base.param}'
         entries = base.execute_sql(query, (*some, *values, day, day)).fetchall()
         missing = set(some) - {entry[0] for entry in entries}
@@ -98,7 +98,7 @@ def rows_for(session: Session, cases: Iterable[str], without: tuple[str, ...] = 
 def _nearest_but(session: Session, found: dict[str, CaseRow], asked: Asked, without: tuple[str, ...]) -> dict[str, CaseRow]:
     """Rows whose nearest day is one of the terms named tell the nearest of the others."""
     base = session.store.base
-    text, *values = alive("t", asked, base.param)
+    text, *values = alive("+t", asked, base.param)
     nearest: dict[str, tuple[Any, ...]] = {}
     for some in batches(found):
         query = (

@@ -26,9 +26,9 @@ class _Chunk:
             at += len(text) + 1
         self.whole = "".join(parts)
 
-    def places(self, needle: str, lead: int) -> Iterator[int]:
-        """Which texts hold ``needle``, each once; ``lead`` is 1 where it begins with the NUL before a text."""
-        at = self.whole.find(needle)
+    def places(self, needle: str, lead: int, begin: int) -> Iterator[int]:
+        """Which texts hold ``needle``, each once, from a position on; ``lead`` is 1 where it begins with the NUL before a text."""
+        at = self.whole.find(needle, begin)
         while at >= 0:
             place = bisect_right(self.starts, at if lead else at - 1) - 1
             yield place
@@ -69,9 +69,14 @@ class Memory:
     def find(self, wanted: str, limit: int) -> dict[str, int]:
         """Cases in which a text occurs, with the row of the index; texts that begin with it first."""
         hits: dict[str, int] = {}
+        begins: dict[int, int] = {}  # by chunk, where the text first occurs: what occurs nowhere is looked for once
         for needle, lead in (("\0" + wanted, 1), (wanted, 0)):
-            for chunk in self._chunks:
-                for place in chunk.places(needle, lead):
+            for number, chunk in enumerate(self._chunks):
+                if number not in begins:
+                    begins[number] = chunk.whole.find(wanted)
+                if begins[number] < 0:
+                    continue
+                for place in chunk.places(needle, lead, begins[number] - lead):
                     case, row = chunk.cases[place], chunk.ids[place]
                     if row > self._marks.get(case, 0):
                         hits.setdefault(self._cases[case], row)
