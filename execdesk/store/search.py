@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from execdesk.records.cases import Case, Party
@@ -182,8 +183,9 @@ class Search:
                 self.load()
             hits = {hit.case: hit for hit in self._shown(self._memory.find(wanted, limit))}
         if not remaining.little:
-            for hit in (*_numbers(wanted, limit), *_names(text, limit)):
-                hits.setdefault(hit.case, hit)
+            for look in (partial(_numbers, wanted, limit), partial(_names, text, limit)):
+                for hit in look() if len(hits) < limit else ():
+                    hits.setdefault(hit.case, hit)
         return list(hits.values())[:limit], remaining
 
     def _shown(self, hits: dict[str, int]) -> list[Hit]:
