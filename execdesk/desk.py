@@ -40,7 +40,7 @@ from execdesk.store.act import Changes
 from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
 from execdesk.store.dberrors import database_errors_as_refusals
-from execdesk.store.search import Part
+from execdesk.store.search import IndexPart
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
 CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it
@@ -171,7 +171,7 @@ class Desk(Door):
             self._look_at_decisions()
         return not step.done
 
-    def index_on(self) -> Part | bool:
+    def index_on(self) -> IndexPart | bool:
         """Go on with the index of the search by one slice, from where the last session stopped, without writing: a part that is to
         be handed to :meth:`index_write`, or whether there was something to lay out in memory."""
         with database_errors_as_refusals():
@@ -191,7 +191,7 @@ class Desk(Door):
         """Make the board whole in one go: for a command, which waits for it."""
         board_of(self.session).catch_up()
 
-    def index_write(self, part: Part) -> None:
+    def index_write(self, part: IndexPart) -> None:
         """Write a part of the index of the search; where all writing is done."""
         index_write(self.session, part)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from execdesk.documents.content import Content, FieldPlace, Signatory
 from execdesk.law.numerals import date_in_words
 from reports.fonts import FontBook
-from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, LEFT, MM, PITCH, RIGHT, ROW, Page, Text, baseline
+from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, LEFT, MM, PITCH, RIGHT, ROW, PdfPage, Text, baseline
 from reports.paginate import GAPS
 from reports.slots import SHOWN
 
@@ -71,7 +71,7 @@ class BlockPainter:
         self.row = ROW
         self.places: dict[str, tuple[float, float, float, float]] = {}
 
-    def paint(self, page: Page, top: float) -> None:
+    def paint(self, page: PdfPage, top: float) -> None:
         """Draws the block with its first row below ``top``."""
         widest = max((len(name) for _, _, name, _ in self.block.lines), default=NAME)
         column = min(LABEL_COLUMN, COLUMNS - EDGE - max(NAME, widest) - 1 - LABEL)
@@ -84,7 +84,7 @@ class BlockPainter:
         if day is not None:
             self._date(page, top - day * self.row)
 
-    def _line(self, page: Page, top: float, label: str, name: str, field_name: str, column: int) -> None:
+    def _line(self, page: PdfPage, top: float, label: str, name: str, field_name: str, column: int) -> None:
         y = baseline(top, self.row, BODY_SIZE)
         page.add(spread(LEFT + column * PITCH, y, label, LABEL))
         cells = max(NAME, len(name))
@@ -93,7 +93,7 @@ class BlockPainter:
         if field_name:
             self.places[field_name] = (x, y - 4, x + cells * PITCH, y + BODY_SIZE)
 
-    def _date(self, page: Page, top: float) -> None:
+    def _date(self, page: PdfPage, top: float) -> None:
         day = self.content.signed_on
         text, colour = (date_in_words(day), BLACK) if day else (SHOWN["signed_on"], AMBER)
         wide = len(text) * PITCH

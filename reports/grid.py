@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from execdesk.documents.content import Content, CutLine, FieldPlace, PageMarks, Paragraph, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, FieldPlace, PageMarks, Paragraph
 from reports import slots
 from reports.block import BlockPainter
 from reports.fonts import FontBook, Style
@@ -26,14 +26,14 @@ from reports.page import (
     SMALL_SIZE,
     TITLE_SIZE,
     TOP,
-    Page,
-    Rule,
+    PdfPage,
+    RuledLine,
     Text,
     baseline,
 )  # fmt: skip
-from reports.paginate import Painter, Plan, Tail, Unit, height, pace, plan
+from reports.paginate import PagePlan, PageUnit, Painter, Tail, height, pace, plan
 from reports.tables import TableLayout
-from reports.typography import WARN_SPACE, Breaker, Line
+from reports.typography import WARN_SPACE, Breaker, TextLine
 
 HEAD_BLANK = 2  # empty rows above the court's name
 CASE_EDGE = 2  # cells between the case number and the right edge
@@ -44,7 +44,7 @@ EASES = (1.0, 0.8, 0.6)  # how much of their wanted height the fields of a form 
 class Composition:
     """Pages with their things, the signature fields, and remarks for the log."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: list[PdfPage] = field(default_factory=list)
     fields: tuple[FieldPlace, ...] = ()
     warnings: list[str] = field(default_factory=list)
 
@@ -69,7 +69,7 @@ class Composer:
         follow = self.following()
         tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0)
         head = self.head_rows()
-        if table or any(isinstance(part, Table) for part in self.content.body):
+        if table or any(isinstance(part, ContentTable) for part in self.content.body):
             units, found = self._eased(self.content.body, slip=False, first=self.rows - head, tail=tail)
         else:
             units = self.units(self.content.body, slip=False)
@@ -87,8 +87,8 @@ class Composer:
         return self.out
 
     def _eased(
-        self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool, first: int, tail: Tail | None = None
-    ) -> tuple[list[Unit], Plan]:
+        self, blocks: tuple[Paragraph | ContentTable | CutLine, ...], *, slip: bool, first: int, tail: Tail | None = None
+    ) -> tuple[list[PageUnit], PagePlan]:
         """A form with its fields as high as wanted, or lower if that spares it a page."""
         made = []
         for ease in EASES:
@@ -133,27 +133,27 @@ class Composer:
         size = -(-len(text) // count)
         return [text[i : i + size] for i in range(0, len(text), size)]
 
-    def _centred(self, page: Page, text: str, top: float, high: float, size: float, style: Style = "title") -> None:
+    def _centred(self, page: PdfPage, text: str, top: float, high: float, size: float, style: Style = "title") -> None:
         shown, spans = slots.shown(text)
         x = LEFT + (BODY_WIDTH - self.book.width(shown, style, size)) / 2
         page.add(Text(x, baseline(top, high, size, style), shown, style, size, spans=spans))
 
-    def units(self, blocks: tuple[Paragraph | Table | CutLine, ...], *, slip: bool) -> list[Unit]:
+    def units(self, blocks: tuple[Paragraph | ContentTable | CutLine, ...], *, slip: bool) -> list[PageUnit]:
         """The rows of paragraphs and tables."""
-        out: list[Unit] = []
+        out: list[PageUnit] = []
         form = slip or self.content.form == "table"
         for before, block in zip((None, *blocks), blocks, strict=False):
-            if form and isinstance(before, Table) and isinstance(block, Paragraph) and block.role == "closing":
-                out.append(Unit(self.half, 0, 1, lambda *_: None, sticky=True))  # room between a table and who signs it
-            if isinstance(block, Table):
+            if form and isinstance(before, ContentTable) and isinstance(block, Paragraph) and block.role == "closing":
+                out.append(PageUnit(self.half, 0, 1, lambda *_: None, sticky=True))  # room between a table and who signs it
+            if isinstance(block, ContentTable):
                 out += self.tables.units(block)
             elif isinstance(block, CutLine):
-                out.append(Unit(self.half, 0, 1, self._cut(block.text), sticky=True))
+                out.append(PageUnit(self.half, 0, 1, self._cut(block.text), sticky=True))
             else:
                 out += self._paragraph(block, form)
         return out
 
-    def _paragraph(self, given: Paragraph, form: bool) -> list[Unit]:
+    def _paragraph(self, given: Paragraph, form: bool) -> list[PageUnit]:
         text, spans = slots.shown(given.text)
         if form and given.role == "heading":
             return [self._heading(given.text)]
@@ -165,26 +165,26 @@ class Composer:
         sticky = given.keep_with_next or given.role == "heading" or text.endswith(("如下：", "如下:"))
         self._remark(lines, size)
         return [
-            Unit(self.half, number, len(lines), self._row(line, style, size, spans, right), sticky=sticky)
+            PageUnit(self.half, number, len(lines), self._row(line, style, size, spans, right), sticky=sticky)
             for number, line in enumerate(lines)
         ]
 
-    def _heading(self, text: str) -> Unit:
+    def _heading(self, text: str) -> PageUnit:
         """The name of a form or slip; a part mark （存根） is smaller."""
         rows, size = (1, BODY_SIZE) if text.startswith("（") else (2, TITLE_SIZE)
 
-        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+        def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
             self._centred(page, text, top, rows * self.row, size)
 
-        return Unit(rows * self.half, 0, 1, paint, sticky=True)
+        return PageUnit(rows * self.half, 0, 1, paint, sticky=True)
 
     def _style(self, given: Paragraph, form: bool) -> tuple[Style, float]:
         if given.role == "heading":
             return ("kai" if given.text.startswith("（") else "hei"), BODY_SIZE
         return "body", SMALL_SIZE if form and given.role == "note" else BODY_SIZE
 
-    def _row(self, line: Line, style: Style, size: float, spans: tuple[tuple[int, int], ...], right: bool) -> Painter:
-        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+    def _row(self, line: TextLine, style: Style, size: float, spans: tuple[tuple[int, int], ...], right: bool) -> Painter:
+        def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
             x = LEFT + line.x
             if right:
                 x = RIGHT - CASE_EDGE * PITCH - self.book.width(line.text, style, size, line.space)
@@ -193,60 +193,60 @@ class Composer:
 
         return paint
 
-    def _remark(self, lines: list[Line], size: float) -> None:
+    def _remark(self, lines: list[TextLine], size: float) -> None:
         for line in lines:
             if line.space > WARN_SPACE * size:
                 self.out.warnings.append(f"行内字距偏大（{line.space:.1f} 磅）：{line.text}")
 
     def _cut(self, text: str) -> Painter:
-        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+        def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
             shown, _ = slots.shown(text)
             wide = self.book.width(shown, "body", SMALL_SIZE) + 12 if shown else 0.0
             y, middle = top - ROW / 2, LEFT + BODY_WIDTH / 2
             if not shown:
-                page.add(Rule(LEFT, y, RIGHT, y, 0.6, (4, 3)))
+                page.add(RuledLine(LEFT, y, RIGHT, y, 0.6, (4, 3)))
             else:
-                page.add(Rule(LEFT, y, middle - wide / 2, y, 0.6, (4, 3)), Rule(middle + wide / 2, y, RIGHT, y, 0.6, (4, 3)))
+                page.add(RuledLine(LEFT, y, middle - wide / 2, y, 0.6, (4, 3)), RuledLine(middle + wide / 2, y, RIGHT, y, 0.6, (4, 3)))
                 page.add(Text(middle - wide / 2 + 6, baseline(top, ROW, SMALL_SIZE), shown, "body", SMALL_SIZE))
 
         return paint
 
-    def following(self) -> list[Unit]:
+    def following(self) -> list[PageUnit]:
         """What stands under the block: attachments, then the contact lines."""
         blocks = [Paragraph(text, "body") for text in self.content.attachments]
         blocks += [Paragraph(text, "contact") for text in self.content.contact]
         return self.units(tuple(blocks), slip=False)
 
-    def _new_page(self) -> Page:
-        self.out.pages.append(Page())
+    def _new_page(self) -> PdfPage:
+        self.out.pages.append(PdfPage())
         return self.out.pages[-1]
 
-    def _pages(self, units: list[Unit], found: Plan, head: int) -> None:
+    def _pages(self, units: list[PageUnit], found: PagePlan, head: int) -> None:
         ends = [*found.starts[1:], len(units)]
         for number, (begin, end) in enumerate(zip(found.starts, ends, strict=True)):
             page = self.out.pages[0] if number == 0 else self._new_page()
             self._paint(page, units[begin:end], head if number == 0 else 0)
 
-    def _paint(self, page: Page, units: list[Unit], row: int) -> int:
+    def _paint(self, page: PdfPage, units: list[PageUnit], row: int) -> int:
         for number, unit in enumerate(units):
             unit.paint(page, TOP - row * self.strip, number == 0, number == len(units) - 1)
             row += unit.height
         return row
 
-    def _block(self, units: list[Unit], found: Plan, head: int, block: BlockPainter) -> int:
+    def _block(self, units: list[PageUnit], found: PagePlan, head: int, block: BlockPainter) -> int:
         """Paints the block under the text; answers the row below it."""
         row = (head if len(found.starts) == 1 else 0) + height(units[found.starts[-1] :]) + found.gap
         block.paint(self.out.pages[-1], TOP - row * self.strip)
         return row + block.block.rows * self.half
 
-    def _follow(self, follow: list[Unit], row: int, found: Plan) -> None:
+    def _follow(self, follow: list[PageUnit], row: int, found: PagePlan) -> None:
         if not found.trailing_apart:
             self._paint(self.out.pages[-1], follow, row + self.half)
             return
         for begin in range(0, len(follow), self.rows):
             self._paint(self._new_page(), follow[begin : begin + self.rows], 0)
 
-    def _fields(self, block: BlockPainter, found: Plan) -> None:
+    def _fields(self, block: BlockPainter, found: PagePlan) -> None:
         page = len(found.starts) - 1
         wanted = block.fields(page)
         self.out.fields = wanted if self.marks.seal else tuple(f for f in wanted if f.name in block.signers())

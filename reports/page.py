@@ -39,7 +39,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A straight line, dashed if ``dash`` is given."""
 
     x0: float
@@ -52,12 +52,12 @@ class Rule:
 
 
 @dataclass
-class Page:
+class PdfPage:
     """The things on one page in drawing order."""
 
-    things: list[Text | Rule] = field(default_factory=list)
+    things: list[Text | RuledLine] = field(default_factory=list)
 
-    def add(self, *things: Text | Rule) -> None:
+    def add(self, *things: Text | RuledLine) -> None:
         """Adds things on top of those already there."""
         self.things.extend(things)
 

@@ -18,7 +18,7 @@ EXTRA_PAGE, FREE_ROWS = 8, 1  # how unwelcome a further page is; empty rows at a
 
 
 @dataclass(frozen=True)
-class Unit:
+class PageUnit:
     """A strip of ``height`` rows: row ``index`` of ``count`` in its paragraph. ``paint`` draws it.
 
     ``sticky``: the paragraph stays with the beginning of the next. ``free``: may stand alone (rows of a table).
@@ -42,7 +42,7 @@ class Tail:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PagePlan:
     """Where pages begin (indexes of units), the gap before the block, whether the trailing rows got a page of their own."""
 
     starts: tuple[int, ...]
@@ -50,7 +50,7 @@ class Plan:
     trailing_apart: bool = False
 
 
-def may_break(units: Sequence[Unit], at: int) -> bool:
+def may_break(units: Sequence[PageUnit], at: int) -> bool:
     """Whether a page may begin with unit ``at``."""
     unit = units[at]
     if unit.index:
@@ -58,12 +58,12 @@ def may_break(units: Sequence[Unit], at: int) -> bool:
     return not units[at - 1].sticky
 
 
-def height(units: Sequence[Unit]) -> int:
+def height(units: Sequence[PageUnit]) -> int:
     """Rows that the units take."""
     return sum(unit.height for unit in units)
 
 
-def fill(units: Sequence[Unit], first: int, rows: int) -> list[int]:
+def fill(units: Sequence[PageUnit], first: int, rows: int) -> list[int]:
     """Page starts with every page as full as the rules allow; ``first`` rows are free on page one."""
     starts, begin, room = [0], 0, first
     while height(units[begin:]) > room:
@@ -81,7 +81,7 @@ def fill(units: Sequence[Unit], first: int, rows: int) -> list[int]:
     return starts
 
 
-def plan(units: Sequence[Unit], tail: Tail, first: int, rows: int) -> Plan:
+def plan(units: Sequence[PageUnit], tail: Tail, first: int, rows: int) -> PagePlan:
     """Page starts and gap such that the block stands whole on a page that also bears text (two rows at least)."""
     starts = fill(units, first, rows)
     if starts[-1] == len(units) and len(units):
@@ -93,11 +93,11 @@ def plan(units: Sequence[Unit], tail: Tail, first: int, rows: int) -> Plan:
             block = _Block(tail.rows + extra, tail.gaps if tail.rows else (0, 0), fewest)
             found = block.placed(units, starts, places, first, rows)
             if found is not None:
-                return Plan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
+                return PagePlan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
     raise AssertionError("the block is higher than a page")
 
 
-def pace(units: Sequence[Unit], tail: Tail, head: int) -> tuple[int, Plan]:
+def pace(units: Sequence[PageUnit], tail: Tail, head: int) -> tuple[int, PagePlan]:
     """How many rows to set a page in, all pages alike, and the plan for them; ``head`` rows of page one are taken.
 
     The grid of 22 rows stands unless another pace saves a page or leaves plainly less white at the foot of a page.
@@ -107,7 +107,7 @@ def pace(units: Sequence[Unit], tail: Tail, head: int) -> tuple[int, Plan]:
     return rows, plans[rows]
 
 
-def _white(units: Sequence[Unit], found: Plan, first: int, rows: int) -> int:
+def _white(units: Sequence[PageUnit], found: PagePlan, first: int, rows: int) -> int:
     """How unwelcome a plan is: its pages, and the empty rows at the foot of all but the last."""
     pages = zip(found.starts, found.starts[1:], strict=False)
     holes = [(rows if number else first) - height(units[begin:end]) for number, (begin, end) in enumerate(pages)]
@@ -127,7 +127,7 @@ class _Block:
         return None if spare < least else min(wanted, spare)
 
     def placed(
-        self, units: Sequence[Unit], starts: list[int], places: list[int], first: int, rows: int
+        self, units: Sequence[PageUnit], starts: list[int], places: list[int], first: int, rows: int
     ) -> tuple[tuple[int, ...], int] | None:
         """Page starts and gap with the block under the text where it ends, or else moved over with a little text."""
         text, one_page = height(units[starts[-1] :]), len(starts) == 1

@@ -33,8 +33,8 @@ from reports.page import (
     RIGHT,
     TOP,
     WIDTH,
-    Page,
-    Rule,
+    PdfPage,
+    RuledLine,
     Text,
 )
 
@@ -72,7 +72,7 @@ class PdfRenderer:
             check_glyphs(unknown)
         with _ONE_AT_A_TIME:
             composed = Composer(self.book, content, given, self.strict).compose()
-            pdf = Drawing(self.book, content, given).pdf(composed.pages)
+            pdf = PageDrawing(self.book, content, given).pdf(composed.pages)
         warnings = composed.warnings + [f"字库缺字：{c}（U+{ord(c):04X}）" for c in unknown]
         return Rendered(pdf, len(composed.pages), composed.fields, tuple(warnings))
 
@@ -88,7 +88,7 @@ def check_glyphs(unknown: list[str]) -> None:
         )
 
 
-class Drawing:
+class PageDrawing:
     """Draws composed pages onto one ReportLab canvas."""
 
     def __init__(self, book: FontBook, content: Content, marks: PageMarks) -> None:
@@ -111,7 +111,7 @@ class Drawing:
         self.canvas.setSubject(self.content.subject or self.content.title)
         self.canvas.setCreator(CREATOR)
 
-    def pdf(self, pages: Iterable[Page]) -> bytes:
+    def pdf(self, pages: Iterable[PdfPage]) -> bytes:
         """All pages as one file."""
         for number, page in enumerate(pages, 1):
             self._under(number)
@@ -149,7 +149,7 @@ class Drawing:
         out.setRise(thing.size * face.rise)
         out.textOut(run)
 
-    def _rule(self, thing: Rule) -> None:
+    def _rule(self, thing: RuledLine) -> None:
         self.canvas.setStrokeColorRGB(*thing.colour)
         self.canvas.setLineWidth(thing.width)
         self.canvas.setDash(list(thing.dash) or [])

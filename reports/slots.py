@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from execdesk.documents.content import Content, CutLine, Paragraph, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph
 from execdesk.law.refusal import Refusal, WayOn
 
 SLOT = re.compile(r"⟦([^⟧]*)⟧")
@@ -39,7 +39,7 @@ def texts(content: Content) -> Iterator[str]:
     for block in (*content.body, *content.slip):
         if isinstance(block, Paragraph | CutLine):
             yield block.text
-        elif isinstance(block, Table):
+        elif isinstance(block, ContentTable):
             yield from (cell.text for row in block.rows for cell in row)
     for line in content.signature.signatories:
         yield from (line.label, line.name)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 
-from execdesk.documents.content import Cell, Table
+from execdesk.documents.content import ContentTable, TableCell
 from reports.fonts import FontBook, Style
-from reports.page import BODY_WIDTH, LEFT, MM, Page, Rule, Text, baseline
-from reports.paginate import Painter, Unit
-from reports.typography import Breaker, Line
+from reports.page import BODY_WIDTH, LEFT, MM, PdfPage, RuledLine, Text, baseline
+from reports.paginate import PageUnit, Painter
+from reports.typography import Breaker, TextLine
 
 OUTER, INNER = 1.25, 0.5  # rules in points
 SIZES = ((14.0, 19.0), (12.0, 16.5))  # 四号 and 小四 with their leading
@@ -26,12 +26,12 @@ Shown = Callable[[str], tuple[str, tuple[tuple[int, int], ...]]]
 class Laid:
     """A cell with its lines: left edge, width, size, leading."""
 
-    cell: Cell
+    cell: TableCell
     x: float
     width: float
     size: float
     lead: float
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     spans: tuple[tuple[int, int], ...]
 
     @property
@@ -55,9 +55,9 @@ class TableLayout:
         self.strict = strict
         self.ease = 1.0  # how much of its wanted height a field keeps, where the form must be shorter
 
-    def units(self, table: Table) -> list[Unit]:
+    def units(self, table: ContentTable) -> list[PageUnit]:
         """One unit per row; a very high row comes as several, so that it can run over a page end."""
-        out: list[Unit] = []
+        out: list[PageUnit] = []
         total = len(table.rows)
         headed = all(cell.label for cell in table.rows[0])  # a row of column heads does not end a page
         for number, row in enumerate(table.rows):
@@ -66,16 +66,16 @@ class TableLayout:
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
             if rows * self.strip <= TALL:
                 painter = self._whole(cells, rows, number == 0, number == total - 1)
-                out.append(Unit(rows, number, total, painter, free=not (headed and number == 1)))
+                out.append(PageUnit(rows, number, total, painter, free=not (headed and number == 1)))
             else:
                 out += self._parts(cells, rows, number, total)
         return out
 
-    def _least(self, row: tuple[Cell, ...]) -> float:
+    def _least(self, row: tuple[TableCell, ...]) -> float:
         """The height a row has at least: as wanted, eased, never under 10 mm."""
         return max(LEAST, max(cell.height_mm for cell in row) * self.ease) * MM
 
-    def cells_of(self, table: Table, row: tuple[Cell, ...]) -> list[Laid]:
+    def cells_of(self, table: ContentTable, row: tuple[TableCell, ...]) -> list[Laid]:
         least = self._least(row)
         out, column, x = [], 0, LEFT
         for cell in row:
@@ -84,7 +84,7 @@ class TableLayout:
             column, x = column + cell.span, x + wide
         return out
 
-    def _cell(self, cell: Cell, x: float, width: float, least: float) -> Laid:
+    def _cell(self, cell: TableCell, x: float, width: float, least: float) -> Laid:
         text, spans = self.shown(cell.text)
         style: Style = "kai" if cell.label else "body"
         for size, lead in SIZES:
@@ -98,7 +98,7 @@ class TableLayout:
     def _whole(self, cells: list[Laid], rows: int, head: bool, foot: bool) -> Painter:
         high = rows * self.strip
 
-        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+        def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
             for cell in cells:
                 block = len(cell.lines) * cell.lead
                 start = top - (high - block) / 2
@@ -109,7 +109,7 @@ class TableLayout:
 
         return paint
 
-    def _parts(self, cells: list[Laid], rows: int, number: int, total: int) -> list[Unit]:
+    def _parts(self, cells: list[Laid], rows: int, number: int, total: int) -> list[PageUnit]:
         strips = round(PART / self.strip)
         high = strips * self.strip
         per = {id(c): int(high / c.lead) for c in cells}
@@ -119,22 +119,22 @@ class TableLayout:
             foot = number == total - 1 and part == count - 1
             pieces = [(c, c.lines[part * per[id(c)] : (part + 1) * per[id(c)]], high / per[id(c)]) for c in cells]
             painter = self._part(cells, pieces, high, (number == 0, foot, part == 0))
-            out.append(Unit(strips, number or part, total, painter, free=True))
+            out.append(PageUnit(strips, number or part, total, painter, free=True))
         return out
 
     def _part(
-        self, cells: list[Laid], pieces: list[tuple[Laid, tuple[Line, ...], float]], high: float, edges: tuple[bool, bool, bool]
+        self, cells: list[Laid], pieces: list[tuple[Laid, tuple[TextLine, ...], float]], high: float, edges: tuple[bool, bool, bool]
     ) -> Painter:
         table_head, foot, begins = edges
 
-        def paint(page: Page, top: float, first: bool, last: bool) -> None:
+        def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
             for cell, lines, lead in pieces:
                 self._lines(page, replace(cell, lead=lead), lines, top)
             rules(page, cells, top, top - high, (table_head and begins) or first, foot or last, begins)
 
         return paint
 
-    def _lines(self, page: Page, cell: Laid, lines: tuple[Line, ...], top: float) -> None:
+    def _lines(self, page: PdfPage, cell: Laid, lines: tuple[TextLine, ...], top: float) -> None:
         align = "center" if cell.cell.label else cell.cell.align
         for number, line in enumerate(lines):
             y = baseline(top - number * cell.lead, cell.lead, cell.size, cell.style)
@@ -145,13 +145,13 @@ class TableLayout:
             page.add(Text(x, y, line.text, cell.style, cell.size, line.space, spans=spans))
 
 
-def rules(page: Page, cells: list[Laid], top: float, bottom: float, head: bool, foot: bool, begins: bool) -> None:
+def rules(page: PdfPage, cells: list[Laid], top: float, bottom: float, head: bool, foot: bool, begins: bool) -> None:
     """The rules of one row: thick where the table or the page begins or ends, thin inside."""
     left, right = cells[0].x, cells[-1].x + cells[-1].width
     if head or begins:
-        page.add(Rule(left, top, right, top, OUTER if head else INNER))
+        page.add(RuledLine(left, top, right, top, OUTER if head else INNER))
     if foot:
-        page.add(Rule(left, bottom, right, bottom, OUTER))
+        page.add(RuledLine(left, bottom, right, bottom, OUTER))
     for cell in cells[1:]:
-        page.add(Rule(cell.x, top, cell.x, bottom, INNER))
-    page.add(Rule(left, top, left, bottom, OUTER), Rule(right, top, right, bottom, OUTER))
+        page.add(RuledLine(cell.x, top, cell.x, bottom, INNER))
+    page.add(RuledLine(left, top, left, bottom, OUTER), RuledLine(right, top, right, bottom, OUTER))

@@ -34,7 +34,7 @@ UNITS = "年月日时分元万亿号条款项㎡亩％℃"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line: left offset, text, extra space after each character, and where the text starts in the paragraph."""
 
     x: float
@@ -82,9 +82,9 @@ class Breaker:
         self.strict = strict
         self.justify = justify
 
-    def lines(self, text: str, width: float, indent: float = 0.0) -> list[Line]:
+    def lines(self, text: str, width: float, indent: float = 0.0) -> list[TextLine]:
         """The lines of a paragraph; a line feed in the text forces a break and starts flush left."""
-        out: list[Line] = []
+        out: list[TextLine] = []
         start = 0
         for number, piece in enumerate(text.split("\n")):
             out += self._paragraph(piece, width, indent if number == 0 else 0.0, start)
@@ -94,16 +94,16 @@ class Breaker:
     def _advance(self, text: str) -> float:
         return sum(map(self.width_of, text)) * self.size * self.scale
 
-    def _paragraph(self, text: str, width: float, indent: float, start: int) -> list[Line]:
+    def _paragraph(self, text: str, width: float, indent: float, start: int) -> list[TextLine]:
         queue = atoms(text, self.strict)[::-1]
         rows: list[list[str]] = []
         while queue:
             rows.append(self._fill(queue, width if rows else width - indent))
         self._balance(rows, [width - indent] + [width] * len(rows))
-        out: list[Line] = []
+        out: list[TextLine] = []
         for number, row in enumerate(rows or [[""]]):
             x, words, last = (0.0 if number else indent), "".join(row), number >= len(rows) - 1
-            out.append(Line(x, words, self._space(words, width - x, last), start, last))
+            out.append(TextLine(x, words, self._space(words, width - x, last), start, last))
             start += len(words)
         return out
 

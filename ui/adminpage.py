@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from execdesk.desk import Desk
-from execdesk.reads.admin import MAIN, AdminRow, Section, Step
+from execdesk.reads.admin import MAIN, AdminRow, AdminSection, Step
 from ui.ceremony import CeremonyDialog
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.jobs import Runner
-from ui.lists import Line, SideList
+from ui.lists import SideLine, SideList
 from ui.notices import Notices
 from ui.pages import Page
 from ui.search import FilterField
@@ -21,12 +21,12 @@ from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
 from ui.theme import px
-from ui.widgets import Button, Card, EmptyState, Facts, chip, column, label, line, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, EmptyState, FactLines, chip, column, label, line, row, scrolled, secondary, wrapped
 
 TABLES = frozenset({"Person", "Post", "Delegation", "Certificate", "TeamMember"})
 
 
-def columns_of(section: Section) -> tuple[Column, ...]:
+def columns_of(section: AdminSection) -> tuple[Column, ...]:
     """The columns of a section; the last says the state, in its tone."""
     last = len(section.headings) - 1
 
@@ -45,7 +45,7 @@ class AdminPage(Page):
         super().__init__("人员和授权", "系统管理员登记，院长或局长会签后生效；谁也不能为自己会签")
         self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self._first = section
-        self.sections: dict[str, Section] = {}
+        self.sections: dict[str, AdminSection] = {}
         self.tables: dict[str, Table] = {}
         self.buttons: dict[str, Button] = {}
         self.dialog: Any = None
@@ -72,7 +72,7 @@ class AdminPage(Page):
         middle.box.addLayout(self._place, 1)
         right = Card(self.says, self._detail, gap=0, margins=(2, 2, 2, 2))
         right.box.setStretch(1, 1)
-        self.columns = Columns(Panel("类别", left, 160), Panel("登记", middle, 560, 1), Panel("内容", right, 330))
+        self.columns = Columns(SidePanel("类别", left, 160), SidePanel("登记", middle, 560, 1), SidePanel("内容", right, 330))
         return self.columns
 
     @property
@@ -96,10 +96,10 @@ class AdminPage(Page):
         """Read everything anew."""
         self._jobs.read(self, lambda: self.desk.reads.admin_sections(), done=self._arrived, failed=self._notices.show_error)
 
-    def _arrived(self, sections: tuple[Section, ...]) -> None:
+    def _arrived(self, sections: tuple[AdminSection, ...]) -> None:
         self.sections = {section.key: section for section in sections}
-        lines = [Line(s.title, f"{s.waiting} 待办" if s.waiting else f"{len(s.rows):,}", s.key, "soon" if s.waiting else "") for s in sections]
-        self.list.show_items([Line("人员和授权"), *lines])
+        lines = [SideLine(s.title, f"{s.waiting} 待办" if s.waiting else f"{len(s.rows):,}", s.key, "soon" if s.waiting else "") for s in sections]
+        self.list.show_items([SideLine("人员和授权"), *lines])
         if self.list.current_key:
             self.show_section(self.list.current_key)
         else:
@@ -123,7 +123,7 @@ class AdminPage(Page):
             self.table.select(section.rows[0].id)
         self._show(self.table.current)
 
-    def _fill_begin(self, section: Section) -> None:
+    def _fill_begin(self, section: AdminSection) -> None:
         while (item := self._begin.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -142,7 +142,7 @@ class AdminPage(Page):
             head = row(wrapped(chosen.title, "card-title"), *([chip(chosen.state, "soon" if chosen.tone == "soon" else "")] if chosen.state else []))
             head.setStretch(0, 1)
             box.addLayout(head)
-            box.addWidget(Facts(chosen.facts, name_width=56))
+            box.addWidget(FactLines(chosen.facts, name_width=56))
             for number, words in enumerate(chosen.lines):
                 box.addWidget(_line(words, number == 0))
             self._add_steps(box, chosen)

@@ -15,7 +15,7 @@ from execdesk import __version__
 from execdesk.desk import AppServices, Desk
 from execdesk.opening import Opening, change_password, move_day
 from execdesk.reads.standing import PersonShown, StoreFacts
-from ui.bars import PersonShown as PersonInBar
+from ui.bars import PersonInBar as PersonInBar
 from ui.bars import StoreShown
 from ui.errors import FaultDialog, Faults
 from ui.gate import Gate, answer

@@ -20,7 +20,7 @@ from ui.approval.requestcard import NEEDS_WORDS, RequestCard
 from ui.approval.sheet import print_sheet
 from ui.approval.words import narrow
 from ui.clauses import show_clause, show_letters
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.pages import Page
@@ -63,7 +63,7 @@ class ApprovalTab(Page):
 
     def _columns(self) -> Columns:
         left = Card(self.list, gap=0, margins=(1, 4, 1, 4))
-        self.columns = Columns(Panel("待办", left, 340), Panel("请求", self.card, 430, 1), Panel("文书", self.papers, 396), top=11)
+        self.columns = Columns(SidePanel("待办", left, 340), SidePanel("请求", self.card, 430, 1), SidePanel("文书", self.papers, 396), top=11)
         return self.columns
 
     @property

@@ -18,7 +18,7 @@ TITLE = "乐东法院执行工作台"
 
 
 @dataclass(frozen=True)
-class PersonShown:
+class PersonInBar:
     """Who works at the window: name, and post or group in words."""
 
     name: str
@@ -138,7 +138,7 @@ class TopBar(QFrame):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(px(400), px(47))
 
-    def show_person(self, person: PersonShown) -> None:
+    def show_person(self, person: PersonInBar) -> None:
         """Name and post at the right."""
         self._name.setText(person.name)
         self._post.setText(person.post)

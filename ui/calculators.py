@@ -16,9 +16,9 @@ from execdesk.law.numerals import parse_day
 from execdesk.law.periods import Workdays
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.formbuilder import BuiltForm, of_declared
-from ui.lists import Line, SideList
+from ui.lists import SideLine, SideList
 from ui.notices import RefusalPanel
 from ui.pages import Page
 from ui.pickfields import TicksField
@@ -30,7 +30,7 @@ REST_MS = 120
 
 
 @dataclass(frozen=True)
-class Rule:
+class CalculatorLaw:
     """The law and calendar of this desk, by which a calculator runs over the texts typed."""
 
     book: LawBook
@@ -50,9 +50,9 @@ class Rule:
         return [(number, words) for number, words in listed.items() if number.isdigit()]
 
 
-def rule_of(book: LawBook, calendar: Workdays) -> Rule:
+def rule_of(book: LawBook, calendar: Workdays) -> CalculatorLaw:
     """The rule over one book and calendar."""
-    return Rule(book, calendar)
+    return CalculatorLaw(book, calendar)
 
 
 class CalculatorPanel(QObject):
@@ -62,7 +62,7 @@ class CalculatorPanel(QObject):
     print_asked = Signal(object)
     done = Signal()
 
-    def __init__(self, calculator: Calculator, rule: Rule, known: Mapping[str, str] | None = None, today: date | None = None, note: str = "") -> None:
+    def __init__(self, calculator: Calculator, rule: CalculatorLaw, known: Mapping[str, str] | None = None, today: date | None = None, note: str = "") -> None:
         super().__init__()
         self.calculator, self._rule = calculator, rule
         self.form = BuiltForm(of_declared(calculator.fields))
@@ -169,7 +169,7 @@ class CalculatorsPage(Page):
     print_asked = Signal(object)
 
     def __init__(
-        self, calculators: Sequence[Calculator], rule: Rule, *, today: date | None = None, chosen: str = "",
+        self, calculators: Sequence[Calculator], rule: CalculatorLaw, *, today: date | None = None, chosen: str = "",
         known: Mapping[str, Mapping[str, str]] | None = None, case: str = "", notes: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__("计算", f"按 {case} 的数据" if case else "边填边算；每一步都列明依据和有效期")
@@ -177,13 +177,13 @@ class CalculatorsPage(Page):
         self._rule, self._today, self._known, self._notes = rule, today, known or {}, notes or {}
         self._panels: dict[str, CalculatorPanel] = {}
         self.list = SideList("计算")
-        self.list.show_items([Line("计算"), *(Line(one.title, "", one.id) for one in calculators)])
+        self.list.show_items([SideLine("计算"), *(SideLine(one.title, "", one.id) for one in calculators)])
         self.list.chosen.connect(self.show_calculator)
         self.list.opened.connect(lambda _key: self.begin())
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self.panel.print.click())
         left = Card(self.list, margins=(6, 6, 6, 6))
         self._forms, self._sheets = QStackedWidget(), QStackedWidget()
-        self.columns = Columns(Panel("计算", left, 190), Panel("填写", self._forms, 350), Panel("计算单", self._sheets, 380, 1))
+        self.columns = Columns(SidePanel("计算", left, 190), SidePanel("填写", self._forms, 350), SidePanel("计算单", self._sheets, 380, 1))
         self.setLayout(column(self.columns, gap=0))
         if calculators:
             self.list.choose(chosen if chosen in self._all else calculators[0].id)

@@ -26,7 +26,7 @@ from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
 from ui.case.side import CaseSide
 from ui.case.words import narrow
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -95,7 +95,7 @@ class CaseTab(Page):
         self.panel.document_asked.connect(self.open_document)
         self.panel.refused = self.notices.show_error
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("我的工作", self.sides, 176), Panel("案件", middle, 640, 1), Panel("案件内容", self.panel, 470), top=11)
+        self.columns = Columns(SidePanel("我的工作", self.sides, 176), SidePanel("案件", middle, 640, 1), SidePanel("案件内容", self.panel, 470), top=11)
         self.setLayout(column(self.columns, gap=0))
 
     @property

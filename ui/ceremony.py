@@ -12,7 +12,7 @@ from ui.dialogs import Dialog
 from ui.formbuilder import BuiltForm, first_wanted
 from ui.jobs import Runner
 from ui.notices import Notices
-from ui.widgets import Button, Card, Facts, column, holder, label, row, scrolled, wrapped
+from ui.widgets import Button, Card, FactLines, column, holder, label, row, scrolled, wrapped
 
 
 class CeremonyDialog(Dialog):
@@ -30,7 +30,7 @@ class CeremonyDialog(Dialog):
         self._desk, self._jobs, self._done = desk, jobs, done
         self.form = BuiltForm([one for one in self.shown.fields if one.field.name not in self.shown.second])
         self.second = BuiltForm([one for one in self.shown.fields if one.field.name in self.shown.second])
-        self.words = Facts()
+        self.words = FactLines()
         self.told: tuple[tuple[str, str], ...] = ()
         self.says = Notices()
         self.on = Button("下一步：第二人核对", "primary", act=self.read)

@@ -20,7 +20,7 @@ GAP = 12
 
 
 @dataclass(frozen=True)
-class Panel:
+class SidePanel:
     """One panel: its name on the line above, the least width it can be used at (at 100 %), its share of more room.
 
     A panel without a share keeps ``least`` as its width while others are beside it.
@@ -35,7 +35,7 @@ class Panel:
 class Columns(QWidget):
     """The panels of a page, within the page's margins."""
 
-    def __init__(self, *panels: Panel, top: float = 2) -> None:
+    def __init__(self, *panels: SidePanel, top: float = 2) -> None:
         super().__init__()
         self._panels = panels
         self._chosen = next((number for number, panel in enumerate(panels) if panel.grow), 0)

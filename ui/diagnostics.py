@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.health import Health, what_to_do
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.errors import FaultDialog
 from ui.errors import facts as machine_facts
 from ui.incidents import Incidents, empty
@@ -26,7 +26,7 @@ from ui.widgets import (
     Button,
     Card,
     CardHead,
-    Facts,
+    FactLines,
     column,
     holder,
     label,
@@ -59,7 +59,7 @@ class DiagnosticsPage(Page):
         self._store: QVBoxLayout = column(gap=10, margins=(14, 12, 14, 12))
         self.incidents = Incidents(link, notices)
         left = Card(CardHead("本库", "", self.copy_button), scrolled(holder(self._store)), gap=0, margins=(0, 0, 0, 0))
-        self.setLayout(column(Columns(Panel("本库", left, 560, 1), Panel("事件", self.incidents, 420, 1)), gap=0))
+        self.setLayout(column(Columns(SidePanel("本库", left, 560, 1), SidePanel("事件", self.incidents, 420, 1)), gap=0))
         link.changed.connect(self._heard)
         link.jobs.watch_ended.connect(self._ended)
 
@@ -125,7 +125,7 @@ class DiagnosticsPage(Page):
         self._store.addWidget(wrapped(words, "secondary"))
         self._store.addWidget(line("hairline"))
         self._store.addWidget(label("版本和位置", "card-title"))
-        self._store.addWidget(Facts([*found.facts, ("运行环境", machine_facts())], name_width=76))
+        self._store.addWidget(FactLines([*found.facts, ("运行环境", machine_facts())], name_width=76))
         self._store.addWidget(line("hairline"))
         self._store.addWidget(self._crashes())
         self._store.addStretch(1)

@@ -14,7 +14,7 @@ from ui.theme import SECONDARY, colour, current, px
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """Two lines: title with a chip at the right, words below with words at their right."""
 
     key: str
@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Heading:
+class ListHeading:
     """A heading between entries: words, count, words at the right."""
 
     text: str
@@ -46,7 +46,7 @@ class EntryPainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         item = item_of(index)
-        height = 40 if isinstance(item, Heading) else 50 if item.below or item.below_right else 28
+        height = 40 if isinstance(item, ListHeading) else 50 if item.below or item.below_right else 28
         return QSize(px(120), px(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -54,13 +54,13 @@ class EntryPainter(QStyledItemDelegate):
         box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(item, Heading):
+        if isinstance(item, ListHeading):
             self._line(painter, box.adjusted(px(14), 0, -px(14), 0), item.text, "ink", bold=True, right=item.aside, after=item.count)
         else:
             self._entry(painter, box, item, bool(option.state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
-    def _entry(self, painter: QPainter, box: QRect, item: Entry, chosen: bool) -> None:
+    def _entry(self, painter: QPainter, box: QRect, item: ListEntry, chosen: bool) -> None:
         if chosen:
             painter.fillRect(box, colour("selection"))
             painter.fillRect(box.left(), box.top(), px(3), box.height(), colour("navy"))
@@ -81,7 +81,7 @@ class EntryPainter(QStyledItemDelegate):
             below = QRect(inner.left(), first.bottom(), inner.width(), px(20))
             self._line(painter, below, item.below, "ink" if chosen else "secondary", small=True, right=item.below_right)
 
-    def _chip(self, painter: QPainter, line: QRect, item: Entry) -> int:
+    def _chip(self, painter: QPainter, line: QRect, item: ListEntry) -> int:
         if item.tone == "plain":
             painter.setFont(self._fonts[(True, False)])
             painter.setPen(colour("secondary"))

@@ -15,7 +15,7 @@ from execdesk.law.money import yuan_text
 from execdesk.reads.measures import Expiry, ExpiryRow
 from ui.case.listing import ask_export
 from ui.case.words import narrow
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.flow import Flow
 from ui.link import Link
 from ui.notices import Notices
@@ -119,7 +119,7 @@ class ExpiryPage(Page):
         self.about.setMinimumHeight(2 * self.about.fontMetrics().lineSpacing())  # two lines: the list above stays where it is
         low = column(self.about, row(self.open_, secondary("Enter"), None, Button("看条文 F1", "link", act=self._clause), gap=8), gap=6, margins=(14, 8, 12, 10))
         right = Card(column(self.head, self.table, line(), low, gap=0), gap=0, margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("到期线", left, 640, 1), Panel("清单", right, 470))
+        self.columns = Columns(SidePanel("到期线", left, 640, 1), SidePanel("清单", right, 470))
         self.setLayout(column(self.columns, gap=0))
 
     @property

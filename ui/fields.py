@@ -40,7 +40,7 @@ def as_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-class Field(QWidget):
+class FieldWidget(QWidget):
     """A field: name above, input, sentence below. ``changed`` on every edit that alters the value or its error.
 
     An empty required field is 「missing」 (amber, only said after it was left once or by :meth:`demand`), never red.
@@ -162,11 +162,11 @@ class Field(QWidget):
                 self.set_text(plain)
 
 
-class TextField(Field):
+class TextField(FieldWidget):
     """One line of words; ``check`` may be any reader, e.g. of identity numbers or case numbers."""
 
 
-class DateField(Field):
+class DateField(FieldWidget):
     """A day, typed in any usual form (2017.8.1, 20170801, 2017年8月1日), shown as ``2017-08-01``."""
 
     def __init__(self, name: str, title: str, *, check: Check = parse_day, **more: Any) -> None:
@@ -180,7 +180,7 @@ class DateField(Field):
         return self.input
 
 
-class AmountField(Field):
+class AmountField(FieldWidget):
     """An amount; the value is whole fen, shown as ``12,345.60`` at the right edge."""
 
     def __init__(self, name: str, title: str, *, check: Check = parse_amount, **more: Any) -> None:
@@ -200,7 +200,7 @@ class SumField(AmountField):
         self.input.setAccessibleName(title)
 
 
-class NumberField(Field):
+class NumberField(FieldWidget):
     """A whole number."""
 
     def __init__(self, name: str, title: str, *, check: Check = read_whole, **more: Any) -> None:
@@ -208,7 +208,7 @@ class NumberField(Field):
         self.input.setMaximumWidth(px(120))
 
 
-class ChoiceField(Field):
+class ChoiceField(FieldWidget):
     """One of a closed list of (value, words)."""
 
     def __init__(self, name: str, title: str, options: Sequence[tuple[Any, str]], **more: Any) -> None:
@@ -257,7 +257,7 @@ class ChoiceField(Field):
         return self._options[number][0] if number >= 0 else None
 
 
-class AreaField(Field):
+class AreaField(FieldWidget):
     """Several lines of words; Ctrl+Enter moves on."""
 
     def __init__(self, name: str, title: str, *, lines: int = 2, **more: Any) -> None:

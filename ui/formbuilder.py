@@ -12,7 +12,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QVBo
 from execdesk.law.fields import Field as Declared
 from execdesk.law.kinds import KINDS
 from execdesk.reads import FormField
-from ui.fields import AmountField, AreaField, Check, ChoiceField, DateField, Field, NumberField, SumField, TextField
+from ui.fields import (
+    AmountField,
+    AreaField,
+    Check,
+    ChoiceField,
+    DateField,
+    FieldWidget,
+    NumberField,
+    SumField,
+    TextField,
+)
 from ui.forms import Form
 from ui.pickfields import FindField, TicksField
 from ui.rowsfield import RowsField
@@ -30,7 +40,7 @@ Layout = Sequence[tuple[str, Sequence[Sequence[str]]]]
 """Headings, each with lines of field names; what is in none follows as it is declared."""
 
 
-class FlagField(Field):
+class FlagField(FieldWidget):
     """Yes or no."""
 
     def _make_input(self) -> QWidget:
@@ -56,7 +66,7 @@ class FlagField(Field):
         return self.text == "是"
 
 
-class ManyField(Field):
+class ManyField(FieldWidget):
     """Any of a closed list, as boxes to tick; ``beside`` so many on a line."""
 
     def __init__(self, name: str, title: str, options: Sequence[tuple[Any, str]], *, beside: int = 3, **more: Any) -> None:
@@ -100,7 +110,7 @@ class ManyField(Field):
         return [key for key, box in self.boxes.items() if box.isChecked()]
 
 
-class SecretField(Field):
+class SecretField(FieldWidget):
     """A password, never shown and never kept in a draft."""
 
     def _make_input(self) -> QWidget:
@@ -116,7 +126,7 @@ class SecretField(Field):
         return self.input.text()
 
 
-class FileField(Field):
+class FileField(FieldWidget):
     """The path of a file, typed or chosen."""
 
     def __init__(self, name: str, title: str, **more: Any) -> None:
@@ -139,18 +149,18 @@ def reader(declared: Declared) -> Check:
     return lambda text: kind.check(declared, kind.read(declared, text))
 
 
-_SINGLE: dict[str, type[Field]] = {
+_SINGLE: dict[str, type[FieldWidget]] = {
     "long": AreaField, "figure": AreaField, "day": DateField, "amount": AmountField, "sum": SumField, "count": NumberField, "whole": NumberField,
     "secret": SecretField, "file": FileField,
 }
 _WRITTEN = frozenset({"rate", "decimal", "moment", "many"})  # a value that is not its own text
 
 
-def make_field(shown: FormField) -> Field:
+def make_field(shown: FormField) -> FieldWidget:
     """The widget of one field, showing the value it starts with."""
     declared = shown.field
     more: dict[str, Any] = {"required": declared.required, "help_text": declared.hint}
-    field: Field
+    field: FieldWidget
     if declared.kind == "group":
         field = _group(declared, shown.value, more)
     elif declared.dated[0]:
@@ -168,7 +178,7 @@ def make_field(shown: FormField) -> Field:
     return field
 
 
-def _group(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
+def _group(declared: Declared, value: Any, more: dict[str, Any]) -> FieldWidget:
     rare = sum(part.rare for part in declared.of)
     across = len(declared.of) - rare
     told: dict[str, Any] = {**more, "rare": rare, "joiner": JOINER, "across": across}
@@ -193,7 +203,7 @@ def _said(declared: Declared) -> str:
     return declared.hint or ("现在没有可选的项" if declared.required and not declared.pairs else "")
 
 
-def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
+def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> FieldWidget:
     if not declared.pairs and declared.required:
         more = {**more, "help_text": _said(declared)}
     made = FindField if len(declared.pairs) > SHORT_LIST else ChoiceField
@@ -206,7 +216,7 @@ def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> Field:
     return field
 
 
-def line_of(group: Declared) -> list[Field]:
+def line_of(group: Declared) -> list[FieldWidget]:
     """The fields of one entry of a group, those seldom needed last."""
     made = [make_field(one) for one in of_declared(sorted(group.of, key=lambda part: part.rare))]
     for field in made:
@@ -236,15 +246,15 @@ class BuiltForm(Form):
                 self._put([made.pop(name) for name in names if name in made])
         self._lay_out([(one.field, made[one.field.name]) for one in _flat(shown) if one.field.name in made])
 
-    def _make(self, one: FormField) -> Field:
+    def _make(self, one: FormField) -> FieldWidget:
         made = make_field(one)
         self._start[made.name] = one.value
         if one.field.leads:
             made.changed.connect(lambda: self.led.emit(made.name))
         return made
 
-    def _lay_out(self, made: Sequence[tuple[Declared, Field]]) -> None:
-        lines: list[list[Field]] = []
+    def _lay_out(self, made: Sequence[tuple[Declared, FieldWidget]]) -> None:
+        lines: list[list[FieldWidget]] = []
         for declared, field in made:
             if declared.rare:
                 continue
@@ -258,7 +268,7 @@ class BuiltForm(Form):
         if rare:
             self.fold(f"更多栏目（{len(rare)}）", *rare)
 
-    def _put(self, line: list[Field]) -> None:
+    def _put(self, line: list[FieldWidget]) -> None:
         if len(line) > 1:
             self.add_row(*line)
         elif line:
@@ -313,7 +323,7 @@ def _flat(shown: Sequence[FormField]) -> list[FormField]:
     return found
 
 
-def first_wanted(form: Form) -> Field | None:
+def first_wanted(form: Form) -> FieldWidget | None:
     """The first field that still wants something, else the first."""
     fields = list(form.fields.values())
     return next((field for field in fields if field.required and not field.text), fields[0] if fields else None)

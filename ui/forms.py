@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.fields import Field
+from ui.fields import FieldWidget
 from ui.widgets import Button, column, label, row
 
 
@@ -21,15 +21,15 @@ class Form(QWidget):
     changed = Signal()
     finished = Signal()
 
-    def __init__(self, fields: Sequence[Field] = ()) -> None:
+    def __init__(self, fields: Sequence[FieldWidget] = ()) -> None:
         super().__init__()
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, FieldWidget] = {}
         self._box: QVBoxLayout = column(gap=10)
         self.setLayout(self._box)
         for field in fields:
             self.add(field)
 
-    def add(self, field: Field, *beside: QWidget) -> Field:
+    def add(self, field: FieldWidget, *beside: QWidget) -> FieldWidget:
         """Put a field below the last one, with other widgets beside it."""
         self._take_in(field)
         if beside:
@@ -38,7 +38,7 @@ class Form(QWidget):
             self._box.addWidget(field)
         return field
 
-    def add_row(self, *fields: Field) -> None:
+    def add_row(self, *fields: FieldWidget) -> None:
         """Put fields side by side."""
         for field in fields:
             self._take_in(field)
@@ -47,7 +47,7 @@ class Form(QWidget):
             line.setAlignment(fields[number], Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(line)
 
-    def fold(self, words: str, *fields: Field) -> None:
+    def fold(self, words: str, *fields: FieldWidget) -> None:
         """Fields seldom needed, behind a line that shows them; one that is filled shows them all."""
         more = Button(words, "link", icon="plus")
         first = {field.name: field.text for field in fields}
@@ -72,12 +72,12 @@ class Form(QWidget):
         """A heading between fields."""
         self._box.addWidget(label(text, "strong"))
 
-    def _take_in(self, field: Field) -> None:
+    def _take_in(self, field: FieldWidget) -> None:
         self.fields[field.name] = field
         field.changed.connect(self.changed)
         field.moved_on.connect(lambda: self._move_on(field))
 
-    def _move_on(self, field: Field) -> None:
+    def _move_on(self, field: FieldWidget) -> None:
         after = list(self.fields.values())
         after = [one for one in after[after.index(field) + 1:] if one.isVisibleTo(self) and one.isEnabled()]
         if after:
@@ -85,7 +85,7 @@ class Form(QWidget):
         else:
             self.finished.emit()
 
-    def __getitem__(self, name: str) -> Field:
+    def __getitem__(self, name: str) -> FieldWidget:
         return self.fields[name]
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from execdesk.desk import Part
+from execdesk.desk import IndexPart
 from execdesk.law.refusal import Refusal
 from ui.link import Link
 
@@ -60,12 +60,12 @@ class Indexing(QObject):
         self._under_way = True
         self._link.jobs.read(self, self._look, done=self._looked, failed=self._failed)
 
-    def _look(self) -> _Making | Part | bool:
+    def _look(self) -> _Making | IndexPart | bool:
         """What is next: the board where it is not whole, else the index."""
         percent = self._link.desk.board_percent(self._slices % TOLD == 0)
         return _Making(percent) if percent is not None else self._link.desk.index_on()
 
-    def _looked(self, found: _Making | Part | bool) -> None:
+    def _looked(self, found: _Making | IndexPart | bool) -> None:
         if isinstance(found, _Making):
             self._tell(found.percent)
             self._slices += 1

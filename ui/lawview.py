@@ -15,9 +15,9 @@ from execdesk.law.refusal import Refusal
 from execdesk.law.ruletexts import figure_of
 from execdesk.law.sheets import UNCONFIRMED, validity_text
 from execdesk.law.values import DatedValue
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.dialogs import Dialog
-from ui.lists import Line, SideList
+from ui.lists import SideLine, SideList
 from ui.pages import Page
 from ui.search import FilterField
 from ui.settings import Settings
@@ -30,7 +30,7 @@ from ui.widgets import (
     Card,
     CardHead,
     EmptyState,
-    Facts,
+    FactLines,
     chip,
     column,
     label,
@@ -116,7 +116,7 @@ class LawPage(Page):
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _value: self.columns.bring("依据与沿革"))
         self.scopes = SideList("范围")
-        self.scopes.show_items([Line("范围"), *(Line(words, f"{self.count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
+        self.scopes.show_items([SideLine("范围"), *(SideLine(words, f"{self.count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
         self.scopes.chosen.connect(self._scope)
         self.detail = scrolled(QWidget())
         self._title = CardHead("参数", "", self.search, lined=False)
@@ -127,7 +127,7 @@ class LawPage(Page):
         """Show the figures of another book, where they were corrected; scope, filter and selection stay."""
         self.book = book
         self._values = [value for key in book.values for value in book.history(key)]
-        self.scopes.show_items([Line("范围"), *(Line(words, f"{self.count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
+        self.scopes.show_items([SideLine("范围"), *(SideLine(words, f"{self.count(scope):,}", scope) for scope, words in SCOPE_WORDS.items())])
         self.table.show_source(ListSource([value for value in self._values if SCOPES[self._scope_now](value, self._today)], COLUMNS))
         self._show(self.table.current)
 
@@ -135,7 +135,7 @@ class LawPage(Page):
         left = Card(self.scopes, margins=(6, 6, 6, 6))
         middle = Card(self._title, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(self.detail, margins=(2, 2, 2, 2))
-        self.columns = Columns(Panel("范围", left, 176), Panel("参数", middle, 620, 1), Panel("依据与沿革", right, 330))
+        self.columns = Columns(SidePanel("范围", left, 176), SidePanel("参数", middle, 620, 1), SidePanel("依据与沿革", right, 330))
         self.setLayout(column(self.columns, gap=0))
 
     @property
@@ -191,7 +191,7 @@ class LawPage(Page):
         if value.corrected_by:
             pairs.append(("更正", value.corrected_by))
         pairs.append(("用于", "；".join(self._used_in(value.key)) or "没有计算或者文书用到，供查阅"))
-        box.addWidget(Facts([*pairs, ("代号", value.key)], name_width=40))
+        box.addWidget(FactLines([*pairs, ("代号", value.key)], name_width=40))
         history = self.book.history(value.key)
         if len(history) > 1:
             box.addWidget(line("hairline"))

@@ -24,7 +24,7 @@ from ui.theme import SECONDARY, TONES, colour, current, px
 
 
 @dataclass(frozen=True)
-class Line:
+class SideLine:
     """A line of the side list: words, a count in words at the right, its tone. Without a key it is a heading."""
 
     text: str
@@ -173,7 +173,7 @@ class _LinePainter(QStyledItemDelegate):
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), item.count)
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, box: QRect, item: Line, lined: bool) -> None:
+    def _paint_heading(self, painter: QPainter, box: QRect, item: SideLine, lined: bool) -> None:
         if lined:
             painter.fillRect(box.left() + px(6), box.top() + px(8), box.width() - px(12), 1, colour("line"))
         painter.setFont(current().font(SECONDARY))

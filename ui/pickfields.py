@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.fields import ChoiceField, Field
+from ui.fields import ChoiceField, FieldWidget
 from ui.widgets import column, row, wrapped
 
 SHOWN_AT_ONCE = 14
@@ -84,7 +84,7 @@ class FindField(ChoiceField):
             self.set_text(near[0])
 
 
-class TicksField(Field):
+class TicksField(FieldWidget):
     """Several of a short list, each with its number and its words; ``text`` are the numbers."""
 
     def __init__(self, name: str, title: str, **more: Any) -> None:

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from execdesk.reads.measures import Expiry
-from ui.radarpaint import AXIS, CENTER, MARK, Drawing, mark_picture, words_of
-from ui.radarplan import Mark, Plan, Sizes, plan
+from ui.radarpaint import AXIS, CENTER, MARK, RadarDrawing, mark_picture, words_of
+from ui.radarplan import RadarMark, RadarPlan, Sizes, plan
 from ui.theme import colour, current, px
 
 
@@ -40,8 +40,8 @@ class Radar(QAbstractScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._shown = Expiry((), 0, date.min)
-        self.plan: Plan = plan((), px(400), 0, sizes())
-        self.mark: Mark | None = None
+        self.plan: RadarPlan = plan((), px(400), 0, sizes())
+        self.mark: RadarMark | None = None
         self._pictures: dict[tuple[str, str], QPixmap] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -76,7 +76,7 @@ class Radar(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, max(self.plan.height - room, 0))
         self.viewport().update()
 
-    def _planned(self, room: int) -> Plan:
+    def _planned(self, room: int) -> RadarPlan:
         """Whether there is a bar is decided by the width without one: a narrower plan may be lower, and were the width at hand to
         decide, bar and plan would call each other up and off without end."""
         width = self.maximumViewportSize().width()
@@ -85,7 +85,7 @@ class Radar(QAbstractScrollArea):
             found = plan(self._shown.rows, width - self.verticalScrollBar().sizeHint().width(), room, sizes(), self._shown.groups)
         return found
 
-    def bring(self, mark: Mark) -> None:
+    def bring(self, mark: RadarMark) -> None:
         lane, bar, room = self.plan.lanes[mark.lane], self.verticalScrollBar(), self.viewport().height() - px(AXIS)
         top, low = min(mark.y - px(12), lane.top), max(mark.y + px(12), lane.top + lane.height)
         if bar.value() > top:
@@ -113,7 +113,7 @@ class Radar(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def _next(self, key: Qt.Key) -> Mark | None:
+    def _next(self, key: Qt.Key) -> RadarMark | None:
         marks, now = self.plan.marks, self.mark
         if not marks or now is None:
             return marks[0] if marks else None
@@ -126,7 +126,7 @@ class Radar(QAbstractScrollArea):
         at = lane.index(now)
         return lane[{Qt.Key.Key_Left: max(at - 1, 0), Qt.Key.Key_Right: min(at + 1, len(lane) - 1), Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}[key]]
 
-    def go(self, mark: Mark | None) -> None:
+    def go(self, mark: RadarMark | None) -> None:
         if mark is not None and mark is not self.mark:
             self.mark = mark
             self.bring(mark)
@@ -134,7 +134,7 @@ class Radar(QAbstractScrollArea):
             self.viewport().update()
             self.chosen.emit(mark.row)
 
-    def mark_at(self, point: QPoint) -> Mark | None:
+    def mark_at(self, point: QPoint) -> RadarMark | None:
         """The mark nearest to a point of the viewport, within reach."""
         if point.y() < px(AXIS):
             return None
@@ -162,7 +162,7 @@ class Radar(QAbstractScrollArea):
         ground = self.viewport().rect()
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            drawing = Drawing(painter, self.plan, self._shown, ground.size(), self.verticalScrollBar().value(), self._picture)
+            drawing = RadarDrawing(painter, self.plan, self._shown, ground.size(), self.verticalScrollBar().value(), self._picture)
             drawing.marks()
             drawing.axis()
             if not self.plan.marks:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from execdesk.reads.measures import Expiry, ExpiryRow
 from ui.case.words import narrow
-from ui.radarplan import LAPSED_ACROSS, SPAN, Mark, Plan, left_words, months, tone_of
+from ui.radarplan import LAPSED_ACROSS, SPAN, RadarMark, RadarPlan, left_words, months, tone_of
 from ui.theme import BODY, SECONDARY, colour, current, px
 
 SHAPES = (("freeze", "冻结"), ("impound", "扣押"), ("seize", "查封"))
@@ -20,11 +20,11 @@ AXIS, MARK = 34, 9
 
 
 @dataclass(frozen=True)
-class Drawing:
+class RadarDrawing:
     """One painting of a plan on ground of a size, scrolled down so far; ``picture`` hands over the mark of an action in a tone."""
 
     painter: QPainter
-    plan: Plan
+    plan: RadarPlan
     shown: Expiry
     size: QSize
     scrolled: int
@@ -103,7 +103,7 @@ class Drawing:
                 last = middle + round(room)
         self.text(QRect(plan_.right, 0, width - plan_.right, height), f"{SPAN} 日外", ink="secondary", size=SECONDARY, align=CENTER)
 
-    def callout(self, mark: Mark) -> None:
+    def callout(self, mark: RadarMark) -> None:
         """What the chosen mark is, beside it."""
         x, y = mark.x, mark.y + px(AXIS) - self.scrolled
         if y < px(AXIS):

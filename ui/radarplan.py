@@ -29,7 +29,7 @@ class Sizes:
 
 
 @dataclass(frozen=True)
-class Mark:
+class RadarMark:
     """One measure on the line: its middle."""
 
     row: ExpiryRow
@@ -61,12 +61,12 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RadarPlan:
     """Everything placed: lanes, the band of each group with its count within the span, marks, the height of all."""
 
     lanes: tuple[Lane, ...]
     bands: tuple[tuple[int, str, int], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[RadarMark, ...]
     left: int
     today: int
     right: int
@@ -88,16 +88,16 @@ def lanes_of(rows: Sequence[ExpiryRow], groups: Sequence[str] = ()) -> list[Lane
     return [found[key] for key in sorted(found, key=lambda k: (not k[0], first[k[0]], k[1] == NOBODY, k[1]))]
 
 
-def plan(rows: Sequence[ExpiryRow], width: int, room: int, sizes: Sizes, groups: Sequence[str] = ()) -> Plan:
+def plan(rows: Sequence[ExpiryRow], width: int, room: int, sizes: Sizes, groups: Sequence[str] = ()) -> RadarPlan:
     """Place the rows in ``width``; lanes share the ``room`` left over, and grow beyond it where marks pile up."""
     lanes = lanes_of(rows, groups)
     left, right = sizes.names, max(width - sizes.far, sizes.names + sizes.lapsed + 60)
-    frame = Plan(tuple(lanes), (), (), left, left + sizes.lapsed, right, 0)
+    frame = RadarPlan(tuple(lanes), (), (), left, left + sizes.lapsed, right, 0)
     piles = [_piles(lane, frame, sizes) for lane in lanes]
     spare = (room - sizes.band * len({lane.group for lane in lanes})) // len(lanes) if lanes else 0
     y = 0
     bands: list[tuple[int, str, int]] = []
-    marks: list[Mark] = []
+    marks: list[RadarMark] = []
     for number, (lane, places) in enumerate(zip(lanes, piles, strict=True)):
         if number == 0 or lanes[number - 1].group != lane.group:
             inside = sum(1 for one in lanes if one.group == lane.group for row in one.rows if 0 <= (row.days_left or 0) <= SPAN)
@@ -106,12 +106,12 @@ def plan(rows: Sequence[ExpiryRow], width: int, room: int, sizes: Sizes, groups:
         tallest = max((level for _row, _x, level in places), default=0) + 1
         lane.top, lane.height = y, max(sizes.lane, tallest * sizes.step + sizes.foot + sizes.step, min(spare, sizes.lane * 2))
         base = y + lane.height - sizes.foot
-        marks += [Mark(row, x, base - level * sizes.step, number) for row, x, level in places]
+        marks += [RadarMark(row, x, base - level * sizes.step, number) for row, x, level in places]
         y += lane.height
-    return Plan(tuple(lanes), tuple(bands), tuple(marks), left, left + sizes.lapsed, right, y)
+    return RadarPlan(tuple(lanes), tuple(bands), tuple(marks), left, left + sizes.lapsed, right, y)
 
 
-def _piles(lane: Lane, frame: Plan, sizes: Sizes) -> list[tuple[ExpiryRow, int, int]]:
+def _piles(lane: Lane, frame: RadarPlan, sizes: Sizes) -> list[tuple[ExpiryRow, int, int]]:
     """Each row of a lane with its x and its level above the base: days too near for two marks share a pile."""
     each = max(1, -(-sizes.step * SPAN // max(frame.right - frame.today, 1)))
     levels: dict[int, int] = defaultdict(int)

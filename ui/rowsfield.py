@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.fields import Field
+from ui.fields import FieldWidget
 from ui.widgets import Button, column, holder, row
 
-MakeFields = Callable[[], Sequence[Field]]
+MakeFields = Callable[[], Sequence[FieldWidget]]
 
 
-def _side_by_side(fields: Sequence[Field], *after: QWidget) -> QHBoxLayout:
+def _side_by_side(fields: Sequence[FieldWidget], *after: QWidget) -> QHBoxLayout:
     box = row(*fields, *after, gap=6)
     for widget in after:
         box.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
@@ -29,7 +29,7 @@ def _side_by_side(fields: Sequence[Field], *after: QWidget) -> QHBoxLayout:
 class _Line(QWidget):
     """The parts of an entry, ``across`` of them on a line; the last ``rare`` ones stand below and are shown on asking."""
 
-    def __init__(self, fields: Sequence[Field], remove: Callable[[_Line], object], first: bool, across: int, rare: int) -> None:
+    def __init__(self, fields: Sequence[FieldWidget], remove: Callable[[_Line], object], first: bool, across: int, rare: int) -> None:
         super().__init__()
         self.fields = list(fields)
         main, seldom = self.fields[:len(fields) - rare], self.fields[len(fields) - rare:]
@@ -58,7 +58,7 @@ class _Line(QWidget):
         return all(field.text == self._first[field.name] for field in self.fields)
 
 
-class RowsField(Field):
+class RowsField(FieldWidget):
     """Entries of fields made by ``make``; blank ones count for nothing.
 
     ``value`` is a tuple of dicts by field name; ``text`` one line of words each, its parts joined by ``joiner`` (parts
@@ -111,7 +111,7 @@ class RowsField(Field):
         self._offer_rare()
         super()._edited()
 
-    def _line_moves_on(self, at: _Line, field: Field) -> None:
+    def _line_moves_on(self, at: _Line, field: FieldWidget) -> None:
         """Enter: the next part, then the next entry, a new one at the end; an empty entry at the end is the end."""
         after = [one for one in at.fields[at.fields.index(field) + 1:] if one.isVisibleTo(at)]
         last = at is self.row_lines[-1]

@@ -18,7 +18,7 @@ WAIT_MS = 60
 
 
 @dataclass(frozen=True)
-class Hit:
+class HitShown:
     """One thing found: its kind (案件, 当事人, 财产, 文书…), words, words beside, and what to open."""
 
     kind: str
@@ -27,7 +27,7 @@ class Hit:
     target: str
 
 
-Search = Callable[[str, Callable[[Sequence[Hit]], None]], None]
+Search = Callable[[str, Callable[[Sequence[HitShown]], None]], None]
 """Looks for a text and hands the hits back in the window's thread, at once or later."""
 
 
@@ -39,7 +39,7 @@ class HitList(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self.hits: list[Hit] = []
+        self.hits: list[HitShown] = []
         self.marked = 0
         self.setMouseTracking(True)
         self.words = label("", "secondary")
@@ -47,7 +47,7 @@ class HitList(QFrame):
         self.words.setParent(self)
         self.hide()
 
-    def show_hits(self, hits: Sequence[Hit], needle: str, note: str = "") -> None:
+    def show_hits(self, hits: Sequence[HitShown], needle: str, note: str = "") -> None:
         """Show what was found for ``needle``, or that nothing was; ``note`` below, where not everything could be looked for."""
         self.hits = list(hits)[:ROWS_SHOWN]
         self.marked = 0
@@ -167,7 +167,7 @@ class SearchField(QLineEdit):
         number = self._asked
         self._search(needle, lambda found: self._found(number, needle, found))
 
-    def _found(self, number: int, needle: str, found: Sequence[Hit]) -> None:
+    def _found(self, number: int, needle: str, found: Sequence[HitShown]) -> None:
         if number != self._asked or not self.hasFocus():
             return
         corner = self.mapTo(self.window(), QPoint(0, self.height() + px(4)))
@@ -175,7 +175,7 @@ class SearchField(QLineEdit):
         self.hits.move(min(corner.x(), self.window().width() - self.hits.width() - px(12)), corner.y())
         self.hits.show_hits(found, needle, self.note())
 
-    def _open(self, hit: Hit) -> None:
+    def _open(self, hit: HitShown) -> None:
         self.clear()
         self.hits.hide()
         self.chosen.emit(hit)

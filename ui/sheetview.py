@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from execdesk.law.ruletexts import figure_of
 from execdesk.law.sheets import UNCONFIRMED, sheet_lines, validity_text
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 from ui.theme import BASE_FONT_PX, CARD_TITLE, COLOURS, MAIN, SECONDARY, current, px
 
 PAPER_FONT_PT = 10.5
@@ -85,7 +85,7 @@ def _widths(longest: int, worked: bool, most: int) -> tuple[int, int]:
     return (label, 25) if worked else (label, 93 - label)
 
 
-def _step(number: int, step: Step, widths: tuple[int, int], grey: str, size: str) -> str:
+def _step(number: int, step: SheetStep, widths: tuple[int, int], grey: str, size: str) -> str:
     source = f'<span style="color:{grey}; font-size:{size}">{escape(step.source)}</span>' if step.source else ""
     between = "<br>" if step.working and source else ""
     label, result = widths

@@ -12,14 +12,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
-from ui.bars import PersonShown, StatusBar, StoreShown, TopBar
+from ui.bars import PersonInBar, StatusBar, StoreShown, TopBar
 from ui.errors import FaultDialog
 from ui.idle import IdleWatch
 from ui.jobs import Jobs
 from ui.lock import LockCover
 from ui.notices import Notices, ProgressStrip, Shelf
 from ui.pages import Page, PageStack
-from ui.search import Hit, Search
+from ui.search import HitShown, Search
 from ui.settings import Settings
 from ui.widgets import MenuItems, column, holder
 
@@ -36,7 +36,7 @@ class Tool:
     make: Callable[[], Page]
 
 
-def _no_search(_needle: str, hand: Callable[[Sequence[Hit]], None]) -> None:
+def _no_search(_needle: str, hand: Callable[[Sequence[HitShown]], None]) -> None:
     hand(())
 
 
@@ -67,7 +67,7 @@ class Shell(QMainWindow):
     ) -> None:
         super().__init__()
         self.jobs, self.settings = jobs, settings
-        self.person = PersonShown("", "")
+        self.person = PersonInBar("", "")
         self._name, self._store = "", StoreShown()
         self._focus: QWidget | None = None
         self._hidden: list[QDialog] = []
@@ -199,7 +199,7 @@ class Shell(QMainWindow):
         self.clause_asked.emit(self.stack.page.clause_topic)
 
     # who and what
-    def show_person(self, name: str, person: PersonShown) -> None:
+    def show_person(self, name: str, person: PersonInBar) -> None:
         """Whose session this is: the account's name and how it reads."""
         self._name, self.person = name, person
         self.top.show_person(person)

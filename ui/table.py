@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.jobs import Runner
-from ui.table_source import PAGE, Column, Section, Slice, Source, Wish
+from ui.table_source import PAGE, Column, RowSource, Slice, TableSection, Wish
 
 AT_FIRST = 4 * PAGE  # rows of the first reading: the widths of columns are measured on them
 AHEAD = 3 * PAGE  # rows read along in the direction of scrolling
@@ -47,7 +47,7 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.key = key
-        self.source: Source | None = None
+        self.source: RowSource | None = None
         self.reader: Reader = at_once
         self.wish = Wish()
         self.total = self.count = 0
@@ -73,7 +73,7 @@ class TableModel(QAbstractTableModel):
         row = self.row(index.row())
         if row is None:
             return ""
-        if isinstance(row, Section):
+        if isinstance(row, TableSection):
             return row.text if index.column() == 0 else ""
         return self.columns[index.column()].text(row)
 
@@ -83,7 +83,7 @@ class TableModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.row(index.row()), Section):
+        if isinstance(self.row(index.row()), TableSection):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -98,7 +98,7 @@ class TableModel(QAbstractTableModel):
         """Where the row with that key stands among the rows read so far; -1 where unknown."""
         for page, rows in self._pages.items():
             for offset, row in enumerate(rows):
-                if not isinstance(row, Section) and self.key(row) == key:
+                if not isinstance(row, TableSection) and self.key(row) == key:
                     return page * PAGE + offset
         return -1
 
@@ -148,7 +148,7 @@ class TableModel(QAbstractTableModel):
             return
         for first in range(0, max(self.total, 1), AT_ONCE):
             wish = Wish(first, AT_ONCE, self.wish.sort, self.wish.descending, self.wish.needle, totals=False)
-            yield from (row for row in self.source.read(wish).rows if not isinstance(row, Section))
+            yield from (row for row in self.source.read(wish).rows if not isinstance(row, TableSection))
 
     def _missing(self) -> tuple[int, int] | None:
         """First and last of the pages to be read next: once one in sight or near it is missing, with those ahead."""
@@ -171,7 +171,7 @@ class TableModel(QAbstractTableModel):
         generation, self._asking = self._current, True
         self.reader(lambda: self._read(source, wish), lambda found: self._arrive(first, found, generation))
 
-    def _read(self, source: Source, wish: Wish) -> Slice:
+    def _read(self, source: RowSource, wish: Wish) -> Slice:
         """Off the window's thread: a reading that fails must not keep later ones from being asked for."""
         try:
             return source.read(wish)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from ui.table_source import Column, Section
+from ui.table_source import Column, TableSection
 from ui.theme import SECONDARY, TONES, colour, current, px
 
 ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
@@ -42,7 +42,7 @@ class RowPainter:
 
     def paint_row(self, painter: QPainter, line: QRect, row: Any, cells: Sequence[tuple[Column, int, int]], selected: bool) -> None:
         """Paint one row: ``line`` is its whole box, ``cells`` are (column, left, width); ``row`` may not be read yet."""
-        if isinstance(row, Section):
+        if isinstance(row, TableSection):
             self._paint_section(painter, line, row)
             return
         if selected:
@@ -79,7 +79,7 @@ class RowPainter:
             found = self._elided[key] = self._measures[bold].elidedText(text, Qt.TextElideMode.ElideRight, width)
         return found
 
-    def _paint_section(self, painter: QPainter, line: QRect, section: Section) -> None:
+    def _paint_section(self, painter: QPainter, line: QRect, section: TableSection) -> None:
         painter.fillRect(line, self._head)
         box = line.adjusted(self._pad, 0, -self._pad, 0)
         painter.setFont(self._fonts[True])
@@ -91,7 +91,7 @@ class RowPainter:
         painter.drawText(box, self._flags["left"], section.count)
 
 
-class Heading(QHeaderView):
+class TableHeading(QHeaderView):
     """Headings aligned as their columns, the sort marked beside the words."""
 
     def __init__(self, columns: tuple[Column, ...], parent: QWidget) -> None:

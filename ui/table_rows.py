@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
 
 from ui.table import TableModel, tsv
-from ui.table_paint import PAD, Heading, RowPainter
-from ui.table_source import Section
+from ui.table_paint import PAD, RowPainter, TableHeading
+from ui.table_source import TableSection
 from ui.theme import colour, current, px
 
 
@@ -30,7 +30,7 @@ class RowView(QTableView):
         super().__init__()
         self.rows = model
         self.painter_ = RowPainter()
-        self.heading = Heading(model.columns, self)
+        self.heading = TableHeading(model.columns, self)
         self.chosen_widths: dict[int, int] = {}
         self._fitting = False
         self.setHorizontalHeader(self.heading)
@@ -108,7 +108,7 @@ class RowView(QTableView):
 
     def _open(self, index: QModelIndex) -> None:
         found = self.rows.row(index.row())
-        if found is not None and not isinstance(found, Section):
+        if found is not None and not isinstance(found, TableSection):
             self.opened.emit(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -135,7 +135,7 @@ class RowView(QTableView):
     def _tell(self, at: QPoint, where: QPoint) -> None:
         index = self.indexAt(at)
         found = self.rows.row(index.row()) if index.isValid() else None
-        if found is None or isinstance(found, Section):
+        if found is None or isinstance(found, TableSection):
             QToolTip.hideText()
             return
         column = self.rows.columns[index.column()]
@@ -183,7 +183,7 @@ class RowView(QTableView):
         if not column.whole:
             return max(px(column.width), least)
         rows = [self.rows.row(place) for place in range(min(self.rows.total, 200))]
-        real = [one for one in rows if one is not None and not isinstance(one, Section)]
+        real = [one for one in rows if one is not None and not isinstance(one, TableSection)]
         bold = column.tone is not None
         widest = max((self.painter_.advance(column.text(one), bold) for one in real), default=0)
         return max(widest + 2 * px(PAD) + px(2), least, px(column.width))

@@ -44,7 +44,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Section:
+class TableSection:
     """A heading between rows: it spans the table and cannot be selected."""
 
     text: str
@@ -84,7 +84,7 @@ class Slice:
     first: int = 0
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """Where rows come from. Called off the window's thread when the table has jobs."""
 
     def read(self, wish: Wish) -> Slice: ...
@@ -106,17 +106,17 @@ class ListSource:
             self._shown = (key, self._arrange(wish))
         rows = self._shown[1]
         if wish.holding is not None:
-            return page_holding(wish, next((n for n, row in enumerate(rows) if not isinstance(row, Section) and wish.keyed(row) == wish.holding), -1), self.read)
+            return page_holding(wish, next((n for n, row in enumerate(rows) if not isinstance(row, TableSection) and wish.keyed(row) == wish.holding), -1), self.read)
         shown = tuple(rows[wish.first:wish.first + wish.count])
         if not wish.totals:
             return Slice(shown)
-        real = [row for row in rows if not isinstance(row, Section)]
+        real = [row for row in rows if not isinstance(row, TableSection)]
         return Slice(shown, len(rows), len(real), self.sums(real))
 
     def _arrange(self, wish: Wish) -> list[Any]:
         if not wish.needle and not wish.sort:
             return list(self.rows)
-        rows = [row for row in self.rows if not isinstance(row, Section)]
+        rows = [row for row in self.rows if not isinstance(row, TableSection)]
         if wish.needle:
             words = wish.needle.lower().split()
             texts = {id(row): "\n".join(column.text(row) for column in self.columns).lower() for row in rows}

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.settings import Settings
 from ui.table import Reader, TableModel
 from ui.table_rows import RowView
-from ui.table_source import Column, Section, Source
+from ui.table_source import Column, RowSource, TableSection
 from ui.theme import current, px
 from ui.widgets import Elided, EmptyState, fill_menu, line, row, secondary
 
@@ -76,7 +76,7 @@ class Table(QWidget):
         self._foot_line.setVisible(foot)
 
     # rows
-    def show_source(self, source: Source) -> None:
+    def show_source(self, source: RowSource) -> None:
         """Show the rows of a source from the first one."""
         self.model.source = source
         self.model.restart()
@@ -95,7 +95,7 @@ class Table(QWidget):
         """The row the keyboard stands on, ``None`` where there is none."""
         index = self.view.currentIndex()
         found = self.model.row(index.row()) if index.isValid() else None
-        return None if isinstance(found, Section) else found
+        return None if isinstance(found, TableSection) else found
 
     @property
     def selected(self) -> list[Any]:
@@ -124,7 +124,7 @@ class Table(QWidget):
 
     def _moved(self, index: QModelIndex) -> None:
         found = self.model.row(index.row()) if index.isValid() else None
-        if found is not None and not isinstance(found, Section):
+        if found is not None and not isinstance(found, TableSection):
             self._kept = self.model.key(found)
             self.chosen.emit(found)
 

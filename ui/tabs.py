@@ -26,7 +26,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.printing import CopyKind, PrintDialog, print_pdf
-from ui.search import Hit
+from ui.search import HitShown
 from ui.settings import Settings
 from ui.sheetview import sheet_pdf
 from ui.shell import Shell, Tool
@@ -122,15 +122,15 @@ class Tabs(QObject):
         except Refusal as refusal:
             self.notices.refuse(refusal)
 
-    def search(self, needle: str, hand: Callable[[Sequence[Hit]], None]) -> None:
+    def search(self, needle: str, hand: Callable[[Sequence[HitShown]], None]) -> None:
         """Ctrl+K."""
         def found(answer: Found) -> None:
             self.search_note = "" if answer.percent is None else MAKING.format(answer.percent)
-            hand([Hit(hit.kind, hit.title, hit.detail, hit.target) for hit in answer.hits])
+            hand([HitShown(hit.kind, hit.title, hit.detail, hit.target) for hit in answer.hits])
 
         self.link.read(self, lambda reads: reads.search(needle), done=found)
 
-    def open_hit(self, hit: Hit) -> None:
+    def open_hit(self, hit: HitShown) -> None:
         """A hit of the search leads to its case."""
         _kind, _, row = hit.target.partition(":")
         self.open_case(row)

@@ -15,7 +15,7 @@ from execdesk.desk import Desk
 from execdesk.reads.export import write_table
 from execdesk.reads.teams import TeamDay, TeamRow, day_lines
 from ui.adminpage import AdminPage
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.flow import Flow
 from ui.jobs import Runner
 from ui.notices import Notices
@@ -164,7 +164,7 @@ class TeamTab(Page):
             card = GroupCard(group, found.may_form, *more)
             card.asked.connect(self.act)
             self.groups.append(card)
-        columns = Columns(*(Panel(card.group.name, card, 470, 1) for card in self.groups), top=12)
+        columns = Columns(*(SidePanel(card.group.name, card, 470, 1) for card in self.groups), top=12)
         columns.setMinimumHeight(px(250))  # in a low window the page scrolls rather than cutting its cards
         self._place.addWidget(columns, 1)
 

@@ -195,7 +195,7 @@ def icon_label(name: str, tone: str = "secondary", size: float = 14) -> QLabel:
     return made
 
 
-class Facts(QWidget):
+class FactLines(QWidget):
     """Lines of 「name  value」 in two aligned columns."""
 
     def __init__(self, pairs: Sequence[tuple[str, str | QWidget]] = (), name_width: float = 84) -> None:

@@ -25,7 +25,7 @@ _PATH_LENGTH = {"root": 1, "issuing": 0}
 
 
 @dataclass(frozen=True)
-class Subject:
+class CertificateSubject:
     """Who a certificate names: the name as printed, the post, the court, and the row id that ties it to the records."""
 
     name: str
@@ -89,7 +89,7 @@ class Issued:
 
 def court_root(court: str, validity: Validity, *, demo: bool) -> Issued:
     """A fresh self-signed root for ``court``; a demonstration root says so in its name."""
-    subject = Subject(f"{court} 证书根（{DEMO_MARK}）" if demo else f"{court} 证书根", court=court)
+    subject = CertificateSubject(f"{court} 证书根（{DEMO_MARK}）" if demo else f"{court} 证书根", court=court)
     key = ec.generate_private_key(ec.SECP256R1())
     return Issued(key, _build(subject, key.public_key(), "root", validity, key, None))
 
@@ -99,10 +99,10 @@ def issuing(root: Issued, desk: str, court: str, validity: Validity, line_key: s
 
     ``line_key`` is the desk's public Ed25519 key (hexadecimal): the root thereby vouches for what the desk signs in the journal.
     """
-    return issue(Subject(f"{court} {desk} 签发证书", desk, court, line_key), "issuing", validity, root)
+    return issue(CertificateSubject(f"{court} {desk} 签发证书", desk, court, line_key), "issuing", validity, root)
 
 
-def signature_certificate(issuer: Issued, subject: Subject, validity: Validity, kind: Kind = "person") -> Issued:
+def signature_certificate(issuer: Issued, subject: CertificateSubject, validity: Validity, kind: Kind = "person") -> Issued:
     """A key and certificate for a person or the seal; never valid beyond its issuer."""
     above = issuer.certificate.not_valid_after_utc.astimezone(COURT_TIME).date()
     return issue(subject, kind, Validity(validity.first, min(validity.last, above)), issuer)
@@ -138,9 +138,9 @@ def is_demo(root: x509.Certificate) -> bool:
     return f"（{DEMO_MARK}）" in _text(root, NameOID.COMMON_NAME)
 
 
-def subject_of(certificate: x509.Certificate) -> Subject:
+def subject_of(certificate: x509.Certificate) -> CertificateSubject:
     """Who the certificate names."""
-    return Subject(
+    return CertificateSubject(
         name=_text(certificate, NameOID.COMMON_NAME),
         post=_text(certificate, NameOID.TITLE),
         court=_text(certificate, NameOID.ORGANIZATION_NAME),
@@ -160,14 +160,14 @@ def revocation_list(issuer: Issued, revoked: Mapping[str, datetime], at: datetim
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def issue(subject: Subject, kind: Kind, validity: Validity, issuer: Issued) -> Issued:
+def issue(subject: CertificateSubject, kind: Kind, validity: Validity, issuer: Issued) -> Issued:
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = _build(subject, key.public_key(), kind, validity, issuer.key, issuer.certificate)
     return Issued(key, certificate, (issuer.certificate, *issuer.chain))
 
 
 def _build(
-    subject: Subject,
+    subject: CertificateSubject,
     public: ec.EllipticCurvePublicKey,
     kind: Kind,
     validity: Validity,

@@ -21,7 +21,7 @@ from execdesk.access.possible import require_possible
 from execdesk.access.requesting import CertificateRequest, certificate_request
 from execdesk.access.session import Session
 from execdesk.access.signin import check_password
-from execdesk.access.slots import Prepared
+from execdesk.access.slots import PreparedSlot
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
@@ -36,7 +36,7 @@ class _Receiver:
 
     request: CertificateRequest
     secret: bytes
-    prepared: Prepared | None
+    prepared: PreparedSlot | None
 
 
 @action(

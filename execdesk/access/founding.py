@@ -97,15 +97,15 @@ def certificate_row(issued: Issued, person: Person, site: str, purpose: str, row
     )
 
 
-def subject_of_person(organisation: Organisation, person: Person, posts: Sequence[str], purpose: str) -> certs.Subject:
+def subject_of_person(organisation: Organisation, person: Person, posts: Sequence[str], purpose: str) -> certs.CertificateSubject:
     """Whom a certificate of a person names; that of the seal names the seal, in the hands of its keeper."""
     court = organisation.court.name
     titles = "、".join(organisation.posts[post].name for post in posts if post in organisation.posts)
     name, title = (f"{court}印章", "院印") if purpose == "seal" else (person.name, titles[:64])
-    return certs.Subject(name, title, court, person.id)
+    return certs.CertificateSubject(name, title, court, person.id)
 
 
-def new_certificate(issuing: Issued, subject: certs.Subject, purpose: str, validity: certs.Validity) -> Issued:
+def new_certificate(issuing: Issued, subject: certs.CertificateSubject, purpose: str, validity: certs.Validity) -> Issued:
     """A key and certificate for a person, or for the seal."""
     return certs.signature_certificate(issuing, subject, validity, "seal" if purpose == "seal" else "person")
 

@@ -25,7 +25,7 @@ from execdesk.access.organisation_data import (
     SiteData,
     StaffingData,
 )
-from execdesk.law.datafile import DataFile, LawDataError, Row, Schema, check_order, may, need, read_data
+from execdesk.law.datafile import DataFile, DataRow, LawDataError, Schema, check_order, may, need, read_data
 from execdesk.law.refusal import Refusal
 
 LEVELS = frozenset({"judge", "director", "president_or_authorised_vice", "review_office", "police_brigade"})
@@ -89,11 +89,11 @@ def _read(path: Path, schemas: Mapping[str, Schema]) -> DataFile:
         raise Refusal(error.text.replace("法规数据", "组织数据", 1), code="organisation.data") from error
 
 
-def _wrong(row: Row, what: str, key: str = "") -> Refusal:
+def _wrong(row: DataRow, what: str, key: str = "") -> Refusal:
     return Refusal(row.wrong(what, key).text.replace("法规数据", "组织数据", 1), code="organisation.data")
 
 
-def _once(rows: Iterable[Row], key: str) -> Iterable[Row]:
+def _once(rows: Iterable[DataRow], key: str) -> Iterable[DataRow]:
     seen: set[str] = set()
     for row in rows:
         value = row.get(key)
@@ -104,14 +104,14 @@ def _once(rows: Iterable[Row], key: str) -> Iterable[Row]:
         yield row
 
 
-def _known(row: Row, key: str, known: Iterable[str]) -> str:
+def _known(row: DataRow, key: str, known: Iterable[str]) -> str:
     value = row[key]
     if value not in known:
         raise _wrong(row, f"「{key}」写的「{value}」不存在，只能是：{'、'.join(known)}。", key)
     return str(value)
 
 
-def _names(row: Row, key: str) -> tuple[str, ...]:
+def _names(row: DataRow, key: str) -> tuple[str, ...]:
     try:
         return row.names(key)
     except LawDataError as error:
@@ -125,7 +125,7 @@ def _court(data: DataFile) -> CourtData:
     return CourtData(**rows[0].data)
 
 
-def _group(row: Row, sites: Mapping[str, SiteData]) -> GroupData:
+def _group(row: DataRow, sites: Mapping[str, SiteData]) -> GroupData:
     try:
         check_order(row)
     except LawDataError as error:
@@ -134,7 +134,7 @@ def _group(row: Row, sites: Mapping[str, SiteData]) -> GroupData:
     return GroupData(row["code"], row["name"], row["seat"], site, row["valid_from"], row.get("valid_to"), row["source"])
 
 
-def _areas(rows: Iterable[Row], groups: Mapping[str, GroupData]) -> tuple[AreaData, ...]:
+def _areas(rows: Iterable[DataRow], groups: Mapping[str, GroupData]) -> tuple[AreaData, ...]:
     found: list[AreaData] = []
     spellings: dict[str, str] = {}
     for row in _once(_once(rows, "name"), "code"):
@@ -151,7 +151,7 @@ def _areas(rows: Iterable[Row], groups: Mapping[str, GroupData]) -> tuple[AreaDa
     return tuple(found)
 
 
-def _area(row: Row, groups: Mapping[str, GroupData]) -> AreaData:
+def _area(row: DataRow, groups: Mapping[str, GroupData]) -> AreaData:
     kind = _known(row, "kind", ("town", "unit"))
     code = row.get("code", "")
     if code and not (len(code) == 9 and code.isdigit() and code.startswith("469027")):
@@ -169,18 +169,18 @@ def _words(data: DataFile) -> AddressWords:
     return AddressWords(**{key: _names(rows[0], key) for key in rows[0].data})
 
 
-def _post(row: Row) -> PostData:
+def _post(row: DataRow) -> PostData:
     level = _known(row, "level", LEVELS) if "level" in row.data else None
     team = _known(row, "team", ("judge", "officer")) if "team" in row.data else None
     flags = (bool(row.get(key, False)) for key in ("police", "countersign", "single"))
     return PostData(row["code"], row["name"], level, frozenset(_names(row, "may")), team, *flags)
 
 
-def _holder(row: Row, posts: Mapping[str, PostData]) -> Holder:
+def _holder(row: DataRow, posts: Mapping[str, PostData]) -> Holder:
     return Holder(_known(row, "post", posts), row["name"], row["source"])
 
 
-def _person(row: Row, organisation: Organisation) -> DemoPerson:
+def _person(row: DataRow, organisation: Organisation) -> DemoPerson:
     if row["name"] in {holder.name for holder in organisation.holders}:
         raise _wrong(row, f"「{row['name']}」是方案载明的任职人员，不得用于演示库。", "name")
     posts = _names(row, "posts")
@@ -192,7 +192,7 @@ def _person(row: Row, organisation: Organisation) -> DemoPerson:
     return DemoPerson(row.get("account", ""), row["name"], staffing, posts, group, site)
 
 
-def _team(row: Row, people: Mapping[str, DemoPerson], organisation: Organisation) -> DemoTeam:
+def _team(row: DataRow, people: Mapping[str, DemoPerson], organisation: Organisation) -> DemoTeam:
     judge, officers = _known(row, "judge", people), _names(row, "officers")
     for name in officers:
         if name not in people:
@@ -206,7 +206,7 @@ def _team(row: Row, people: Mapping[str, DemoPerson], organisation: Organisation
     return DemoTeam(row["name"], _known(row, "group", organisation.groups), judge, officers)
 
 
-def _delegation(row: Row, people: Mapping[str, DemoPerson]) -> DemoDelegation:
+def _delegation(row: DataRow, people: Mapping[str, DemoPerson]) -> DemoDelegation:
     name = _known(row, "name", people)
     if "vice_president" not in people[name].posts:
         raise _wrong(row, f"「{name}」不是副院长，不能受院长授权（方案第6条）。", "name")

@@ -8,7 +8,7 @@ from typing import Any
 
 from execdesk.access import places, slots
 from execdesk.access.attending import data_folder
-from execdesk.access.certificates import Subject, Validity, read_pem
+from execdesk.access.certificates import CertificateSubject, Validity, read_pem
 from execdesk.access.forms import Words, consent
 from execdesk.access.founding import subject_of_person
 from execdesk.access.issuing import attends, current_certificate
@@ -28,7 +28,7 @@ class CertificateRequest:
 
     person: Person
     purpose: str
-    subject: Subject
+    subject: CertificateSubject
     validity: Validity
     site_name: str
     replaced: tuple[Certificate, ...]

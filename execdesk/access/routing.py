@@ -24,7 +24,7 @@ _BEFORE_PREFIX = re.compile(r"[镇乡村路街道巷号组队场]")
 
 
 @dataclass(frozen=True)
-class Place:
+class AddressPlace:
     """What one address says: ``town``, ``unit``, ``outside`` (another county), ``unclear``; the area if one is named.
 
     ``area`` of an ``unclear`` place is a town whose name begins the address without being surely meant.
@@ -92,7 +92,7 @@ def words_of(found: Route, organisation: Organisation) -> str:
     return f"未列明，待定组：{found.reason}建议归{group}（{found.proposal.reason}）。"
 
 
-def _why_not(clear: Sequence[Place], organisation: Organisation, day: date) -> tuple[str, str]:
+def _why_not(clear: Sequence[AddressPlace], organisation: Organisation, day: date) -> tuple[str, str]:
     """Why the plan does not decide; empty if it does."""
     if not clear:
         return "unclear", "住址中看不出所在的镇"
@@ -111,7 +111,7 @@ def _why_not(clear: Sequence[Place], organisation: Organisation, day: date) -> t
     return "", ""
 
 
-def _proposal(places: Sequence[Place], organisation: Organisation, leads: Leads) -> Proposal:
+def _proposal(places: Sequence[AddressPlace], organisation: Organisation, leads: Leads) -> Proposal:
     if leads.handler_group:
         return Proposal(leads.handler_group, f"台账载明承办人{leads.handler}，归其所在组")
     if leads.former_group:
@@ -128,27 +128,27 @@ def _proposal(places: Sequence[Place], organisation: Organisation, leads: Leads)
     return Proposal(order[leads.turns % len(order)], BY_TURNS, by_turns=True)
 
 
-def _town_of(place: Place, organisation: Organisation) -> AreaData | None:
+def _town_of(place: AddressPlace, organisation: Organisation) -> AreaData | None:
     """The town a place lies in, or the one a unit is named after."""
     if place.area is not None and place.area.near:
         return organisation.area(place.area.near)
     return place.area
 
 
-def _all(addresses: Sequence[str], organisation: Organisation) -> list[Place]:
+def _all(addresses: Sequence[str], organisation: Organisation) -> list[AddressPlace]:
     return [place for address in addresses for place in read_places(address, organisation)]
 
 
-def _town_name(clear: Sequence[Place]) -> str | None:
+def _town_name(clear: Sequence[AddressPlace]) -> str | None:
     names = {place.area.name for place in clear if place.area}
     return names.pop() if len(names) == 1 and all(place.area for place in clear) else None
 
 
-def read_places(address: str, organisation: Organisation) -> list[Place]:
+def read_places(address: str, organisation: Organisation) -> list[AddressPlace]:
     """The places an address names, each once; one ``unclear`` place if it names none; none for a blank address."""
     text = _BLANK.sub("", unicodedata.normalize("NFKC", address))
     parts = [part for part in _SPLIT.split(text) if part]
-    found: list[Place] = []
+    found: list[AddressPlace] = []
     for part in parts:
         place = read_place(part, organisation)
         if all((place.kind, place.area) != (other.kind, other.area) for other in found):
@@ -157,7 +157,7 @@ def read_places(address: str, organisation: Organisation) -> list[Place]:
     return known or found[:1]
 
 
-def read_place(text: str, organisation: Organisation) -> Place:
+def read_place(text: str, organisation: Organisation) -> AddressPlace:
     """The place that one address without punctuation begins with."""
     words, rest = organisation.words, _strip_label(text, organisation)
     while rest:
@@ -169,7 +169,7 @@ def read_place(text: str, organisation: Organisation) -> Place:
             break
         rest = rest[len(prefix) :]
     outside = rest.startswith(words.outside) or _other_county(rest)
-    return Place("outside" if outside else "unclear", text=text)
+    return AddressPlace("outside" if outside else "unclear", text=text)
 
 
 def _strip_label(text: str, organisation: Organisation) -> str:
@@ -184,13 +184,13 @@ def _other_county(rest: str) -> bool:
     return found is not None and not _BEFORE_PREFIX.search(found[0])
 
 
-def _area_at(rest: str, organisation: Organisation) -> Place | None:
+def _area_at(rest: str, organisation: Organisation) -> AddressPlace | None:
     """The area whose name ``rest`` begins with; units first, for some are named after a town."""
     for area in sorted(organisation.areas, key=lambda area: area.kind, reverse=True):
         if area.kind == "unit" and rest.startswith((area.name, *area.names)):
-            return Place("unit", area, rest)
+            return AddressPlace("unit", area, rest)
         if area.kind == "town" and rest.startswith(area.name):
-            return Place("town", area, rest)
+            return AddressPlace("town", area, rest)
     for area in organisation.areas:
         for name in area.names if area.kind == "town" else ():
             if rest.startswith(name):
@@ -198,15 +198,15 @@ def _area_at(rest: str, organisation: Organisation) -> Place | None:
     return None
 
 
-def _bare(rest: str, name: str, area: AreaData, organisation: Organisation) -> Place | None:
+def _bare(rest: str, name: str, area: AreaData, organisation: Organisation) -> AddressPlace | None:
     """A town's name without 「镇」: meant as the town if nothing or a village follows; a road or school is not the town."""
     after, words = rest[len(name) :], organisation.words
     if not after:
-        return Place("town", area, rest)
+        return AddressPlace("town", area, rest)
     if after.startswith(words.not_town):
         return None
     village = min((after.find(word) for word in words.village if word in after), default=-1)
     before = after[:village] if village > 0 else ""
     if before and not any(word in before for word in words.not_town):
-        return Place("town", area, rest)
-    return Place("unclear", area, rest)
+        return AddressPlace("town", area, rest)
+    return AddressPlace("unclear", area, rest)

@@ -22,7 +22,7 @@ _MARK = b'{"checksum":"'
 
 
 @dataclass(frozen=True)
-class Slot:
+class KeySlot:
     """One person's slot. ``wrapped`` opens with the password, ``sealed`` with what lies in ``wrapped``.
 
     ``sealed_next`` is the store's coming data key while the store is being re-keyed, else empty. ``share`` is a holder's share of
@@ -47,7 +47,7 @@ class Slot:
 class SlotText:
     """What was read: whole slots by name, names of damaged ones, and the damaged bytes as found."""
 
-    slots: dict[str, Slot]
+    slots: dict[str, KeySlot]
     damaged: tuple[str, ...] = ()
     remains: tuple[bytes, ...] = ()
     newer: bool = False
@@ -68,7 +68,7 @@ def share_binding(name: str) -> bytes:
     return canonical({"issuing_share_for": name})
 
 
-def write_text(slots: Iterable[Slot], remains: Iterable[bytes] = ()) -> bytes:
+def write_text(slots: Iterable[KeySlot], remains: Iterable[bytes] = ()) -> bytes:
     """The file: a JSON array with one slot per line; damaged remains follow as they were."""
     lines = [slot_line(slot) for slot in slots]
     lines.extend(remains)
@@ -78,7 +78,7 @@ def write_text(slots: Iterable[Slot], remains: Iterable[bytes] = ()) -> bytes:
 def read_text(data: bytes) -> SlotText:
     """Every slot that is whole, and what is damaged; never raises."""
     head, *pieces = data.split(_MARK)
-    slots: dict[str, Slot] = {}
+    slots: dict[str, KeySlot] = {}
     damaged: list[str] = []
     remains: list[bytes] = [] if head.strip(b" \r\n\t[,") == b"" else [head.strip(b" \r\n\t[,")]
     newer = False
@@ -109,7 +109,7 @@ def _cut(piece: bytes) -> tuple[bytes, bytes]:
     return piece[:end], piece[end:].strip(b" \r\n\t,]")
 
 
-def slot_line(slot: Slot) -> bytes:
+def slot_line(slot: KeySlot) -> bytes:
     content = {
         "format": FORMAT,
         "name": slot.name,
@@ -127,7 +127,7 @@ def slot_line(slot: Slot) -> bytes:
     return canonical({"checksum": checksum(content), "slot": content})
 
 
-def _read(body: bytes) -> tuple[Slot | None, str, bool]:
+def _read(body: bytes) -> tuple[KeySlot | None, str, bool]:
     """The slot or None; its name as far as it can be read; whether a newer program wrote it."""
     try:
         outer = json.loads(body)
@@ -143,14 +143,14 @@ def _read(body: bytes) -> tuple[Slot | None, str, bool]:
     return _slot(content), name, False
 
 
-def _slot(content: dict[str, Any]) -> Slot | None:
+def _slot(content: dict[str, Any]) -> KeySlot | None:
     """The slot behind a content whose checksum is right; None if it was not made by this program."""
     try:
         cost = Cost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
         parts = {key: b64decode(content[key], validate=True) for key in ("salt", "public", "wrapped", "sealed", "sealed_next", "share")}
     except (Base64Error, KeyError, TypeError, ValueError):
         return None
-    return Slot(str(content["name"]), cost, **parts) if cost.sane() and content.get("kdf") == "argon2id" else None
+    return KeySlot(str(content["name"]), cost, **parts) if cost.sane() and content.get("kdf") == "argon2id" else None
 
 
 def checksum(content: Any) -> str:

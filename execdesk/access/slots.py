@@ -21,7 +21,15 @@ from execdesk.access.files import write_atomic
 from execdesk.access.places import SLOTS_FILE
 from execdesk.access.sealing import KEY_BYTES, SALT_BYTES, Cost
 from execdesk.access.shares import deal_shares
-from execdesk.access.slot_text import Slot, SlotText, read_text, seal_binding, share_binding, wrap_binding, write_text
+from execdesk.access.slot_text import (
+    KeySlot,
+    SlotText,
+    read_text,
+    seal_binding,
+    share_binding,
+    wrap_binding,
+    write_text,
+)
 from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
@@ -45,10 +53,10 @@ class OpenedSlot:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedSlot:
     """A slot a person has made with his own password, still without the data key, and his new key-file secret."""
 
-    slot: Slot
+    slot: KeySlot
     p12_secret: bytes = field(repr=False)
 
 
@@ -66,16 +74,16 @@ def create(path: Path, people: Mapping[str, str], data_key: bytes, cost: Cost | 
     return {name: OpenedSlot(name, data_key, one.p12_secret) for name, one in prepared.items()}
 
 
-def prepare(name: str, password: str, cost: Cost | None = None) -> Prepared:
+def prepare(name: str, password: str, cost: Cost | None = None) -> PreparedSlot:
     """A pair and key-file secret for ``name`` under the password he types; the data key is not needed for it."""
     if not name or not password:
         raise Refusal("登录名和密码不能为空，请重新输入。", code="access.empty_password")
     private, public = sealing.new_pair()
     secret = os.urandom(KEY_BYTES)
-    return Prepared(_wrapped(name, public, private + secret, password, cost or Cost()), secret)
+    return PreparedSlot(_wrapped(name, public, private + secret, password, cost or Cost()), secret)
 
 
-def add(path: Path, prepared: Prepared, data_key: bytes) -> OpenedSlot:
+def add(path: Path, prepared: PreparedSlot, data_key: bytes) -> OpenedSlot:
     """Seal the data key to the slot of a new person; refuses a name that has one (``access.slot_exists``)."""
     text = read(path)
     name = prepared.slot.name
@@ -116,7 +124,7 @@ def change_password(path: Path, name: str, old: str, new: str, cost: Cost | None
     _replace(path, {name: replace(fresh, sealed=slot.sealed, sealed_next=slot.sealed_next, share=slot.share)})
 
 
-def renew(path: Path, prepared: Prepared, data_key: bytes) -> OpenedSlot:
+def renew(path: Path, prepared: PreparedSlot, data_key: bytes) -> OpenedSlot:
     """Put a new slot in the place of the one a person can no longer open, or add it; what he had wrapped there is gone."""
     text = read(path)
     name = prepared.slot.name
@@ -223,7 +231,7 @@ def read(path: Path) -> SlotText:
     return text
 
 
-def _find(path: Path, name: str) -> Slot:
+def _find(path: Path, name: str) -> KeySlot:
     text = read(path)
     if name in text.slots:
         return text.slots[name]
@@ -233,7 +241,7 @@ def _find(path: Path, name: str) -> Slot:
     raise _no_slot(name)
 
 
-def _payload(slot: Slot, password: str) -> bytes:
+def _payload(slot: KeySlot, password: str) -> bytes:
     try:
         payload = sealing.unwrap(slot.wrapped, password, slot.salt, slot.cost, slot.wrap_bound_to())
     except InvalidTag:
@@ -243,37 +251,37 @@ def _payload(slot: Slot, password: str) -> bytes:
     return payload
 
 
-def _unsealed(slot: Slot, sealed: bytes, private: bytes, binding: bytes) -> bytes:
+def _unsealed(slot: KeySlot, sealed: bytes, private: bytes, binding: bytes) -> bytes:
     try:
         return sealing.unseal(sealed, private, binding)
     except (InvalidTag, ValueError):
         raise _broken(slot.name) from None
 
 
-def _wrapped(name: str, public: bytes, payload: bytes, password: str, cost: Cost) -> Slot:
+def _wrapped(name: str, public: bytes, payload: bytes, password: str, cost: Cost) -> KeySlot:
     salt = os.urandom(SALT_BYTES)
     wrapped = sealing.wrap(payload, password, salt, cost, wrap_binding(name, public))
-    return Slot(name, cost, salt, public, wrapped)
+    return KeySlot(name, cost, salt, public, wrapped)
 
 
-def _seal(slot: Slot, data_key: bytes) -> bytes:
+def _seal(slot: KeySlot, data_key: bytes) -> bytes:
     return sealing.seal(data_key, slot.public, seal_binding(slot.name))
 
 
-def _sealed_share(slot: Slot, share: bytes | None) -> bytes:
+def _sealed_share(slot: KeySlot, share: bytes | None) -> bytes:
     return sealing.seal(share, slot.public, share_binding(slot.name)) if share else b""
 
 
-def _sealed(slot: Slot, data_key: bytes) -> Slot:
+def _sealed(slot: KeySlot, data_key: bytes) -> KeySlot:
     return replace(slot, sealed=_seal(slot, data_key))
 
 
-def _replace(path: Path, changed: Mapping[str, Slot]) -> None:
+def _replace(path: Path, changed: Mapping[str, KeySlot]) -> None:
     text = read(path)
     _write(path, [changed.get(name, slot) for name, slot in text.slots.items()], text.remains)
 
 
-def _write(path: Path, slots: Iterable[Slot], remains: Iterable[bytes] = ()) -> None:
+def _write(path: Path, slots: Iterable[KeySlot], remains: Iterable[bytes] = ()) -> None:
     write_atomic(path, write_text(slots, remains))
 
 

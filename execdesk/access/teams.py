@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Span:
+class TeamSpan:
     """One membership: who, as ``judge`` or ``officer``, from which day to which (open if None)."""
 
     person: str
@@ -35,7 +35,7 @@ class Span:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
-def first_fault(spans: Sequence[Span], starts_on: date, ends_on: date | None) -> str:
+def first_fault(spans: Sequence[TeamSpan], starts_on: date, ends_on: date | None) -> str:
     """The first day on which a team has not exactly one judge and at least one officer, in words; empty if there is none."""
     for day in _turning_days(spans, starts_on, ends_on):
         judges = sum(1 for span in spans if span.role == "judge" and span.holds(day))
@@ -46,7 +46,7 @@ def first_fault(spans: Sequence[Span], starts_on: date, ends_on: date | None) ->
     return ""
 
 
-def _turning_days(spans: Iterable[Span], starts_on: date, ends_on: date | None) -> list[date]:
+def _turning_days(spans: Iterable[TeamSpan], starts_on: date, ends_on: date | None) -> list[date]:
     days = {starts_on}
     for span in spans:
         days.add(span.starts_on)
@@ -112,7 +112,7 @@ def part(session: Session, *, team: str, person: str, last_day: date, reason: st
     if member is None:
         raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member")
     kept = [_span_of(m) for m in _members(row.id) if m.id != member.id]
-    _check([*kept, Span(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
+    _check([*kept, TeamSpan(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
     with session.act("team.part", reason=_reason(reason)) as act:
         act.change(act.get(TeamMember, member.id), ends_on=last_day)
     return _done(act)
@@ -134,7 +134,7 @@ def change_judge(session: Session, *, team: str, person: str, starts_on: date, r
     if former is None or starts_on <= former.starts_on or former.person == span.person:
         raise Refusal("请选择另一名法官，起日应晚于现任法官的起日。", code="team.days")
     others = [_span_of(m) for m in _members(row.id) if m.id != former.id]
-    _check([*others, Span(former.person, "judge", former.starts_on, starts_on - _DAY), span], row.starts_on, row.ends_on)
+    _check([*others, TeamSpan(former.person, "judge", former.starts_on, starts_on - _DAY), span], row.starts_on, row.ends_on)
     with session.act("team.judge", reason=_reason(reason)) as act:
         act.change(act.get(TeamMember, former.id), ends_on=starts_on - _DAY)
         act.add(_member(row.id, span))
@@ -161,7 +161,7 @@ def close_team(session: Session, *, team: str, last_day: date, reason: str) -> C
     return _done(act)
 
 
-def spans_of(team: str) -> list[Span]:
+def spans_of(team: str) -> list[TeamSpan]:
     """All memberships of a team."""
     return [_span_of(member) for member in _members(team)]
 
@@ -173,29 +173,29 @@ def lacks_police(session: Session, team: str, day: date) -> bool:
     return not any(posts[post.post].police for person in present for post in posts_on(person, day) if post.post in posts)
 
 
-def _span(session: Session, person: str, role: str, starts_on: date, ends_on: date | None) -> Span:
+def _span(session: Session, person: str, role: str, starts_on: date, ends_on: date | None) -> TeamSpan:
     row = person_of(person)
     posts = session.organisation.posts
     roles = {posts[post.post].team for post in posts_on(row.id, starts_on) if post.post in posts}
     if role not in roles:
         able = "执行法官" if role == "judge" else "书记员、法官助理、协警或司法警察"
         raise Refusal(f"{row.name}在 {starts_on} 不是{able}，不能这样编入（方案第4条）。", code="team.role", clauses=(ONE_JUDGE,))
-    return Span(row.id, role, starts_on, ends_on)
+    return TeamSpan(row.id, role, starts_on, ends_on)
 
 
-def _check(spans: Sequence[Span], starts_on: date, ends_on: date | None) -> None:
+def _check(spans: Sequence[TeamSpan], starts_on: date, ends_on: date | None) -> None:
     fault = first_fault(spans, starts_on, ends_on)
     if fault:
         raise Refusal(f"{fault}。请先补齐人员。", code="team.one_plus_n", clauses=(ONE_JUDGE,))
 
 
-def _check_judge_free(span: Span, exclude: str) -> None:
+def _check_judge_free(span: TeamSpan, exclude: str) -> None:
     for member in TeamMember.select().where(TeamMember.person == span.person, TeamMember.role == "judge", TeamMember.struck.is_null()):
         if member.team != exclude and _overlap(_span_of(member), span):
             raise Refusal(f"该法官自 {member.starts_on} 起已带{Team.get_by_id(member.team).name}，一名法官同时只带一个团队。", code="team.judge_taken")
 
 
-def _overlap(first: Span, second: Span) -> bool:
+def _overlap(first: TeamSpan, second: TeamSpan) -> bool:
     return (first.ends_on is None or second.starts_on <= first.ends_on) and (
         second.ends_on is None or first.starts_on <= second.ends_on
     )
@@ -214,11 +214,11 @@ def _members(team: str) -> list[TeamMember]:
     return list(query.order_by(TeamMember.starts_on, TeamMember.id))
 
 
-def _span_of(member: TeamMember) -> Span:
-    return Span(member.person, member.role, member.starts_on, member.ends_on)
+def _span_of(member: TeamMember) -> TeamSpan:
+    return TeamSpan(member.person, member.role, member.starts_on, member.ends_on)
 
 
-def _member(team: str, span: Span) -> TeamMember:
+def _member(team: str, span: TeamSpan) -> TeamMember:
     return TeamMember(
         id=new_id(), team=team, person=span.person, role=span.role, starts_on=span.starts_on, ends_on=span.ends_on
     )
@@ -235,4 +235,4 @@ def _done(act: Act) -> Changes:
     return act.changes
 
 
-__all__ = ["Span", "change_judge", "close_team", "first_fault", "form_team", "join", "lacks_police", "part", "spans_of"]
+__all__ = ["TeamSpan", "change_judge", "close_team", "first_fault", "form_team", "join", "lacks_police", "part", "spans_of"]

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from execdesk.access.certificates import read_pem
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
-from execdesk.approval.standing import Known, letter_row, person_facts, request_facts, ruling_for
+from execdesk.approval.standing import KnownByWriter, letter_row, person_facts, request_facts, ruling_for
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_decide, may_sign
 from execdesk.law.refusal import Refusal
@@ -60,7 +60,7 @@ def require_proven(session: Session, decision: Decision, request: Request, case:
 def _require_recorded(session: Session, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person) -> None:
     """An approval on paper counts where the ladder ruled, as recorded by whoever was in charge of the case on that day."""
     recorded_on = session.store.clock.day_of(decision.at)
-    facts = person_facts(person, request, case, recorded_on, Known.by(decision))
+    facts = person_facts(person, request, case, recorded_on, KnownByWriter.by(decision))
     if not ruling.ladder or decision.on < case.filed_on or not facts.is_responsible_judge or facts.holds("judge", recorded_on) is None:
         raise Refusal(
             f"「{request.title}」补录的 {decision.on} 书面批准没有效力：须由承办法官补录，且该日适用逐级审批。", code="decision.allowed",
@@ -72,7 +72,7 @@ def _require_allowed(
     session: Session, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person, step: int, *, beside: bool = False
 ) -> None:
     """What he knew counts: what was taken from him later, or elsewhere without his knowing, does not undo his word."""
-    facts = person_facts(person, request, case, decision.on, Known.by(decision, beside=beside))
+    facts = person_facts(person, request, case, decision.on, KnownByWriter.by(decision, beside=beside))
     asked = request_facts(request, ruling, case, decision.on)
     if ruling.ladder:
         asked = type(asked)(asked.upward, asked.applicant_posts, step)
@@ -114,7 +114,7 @@ def provisional(session: Session, decision: Decision, request: Request, case: Ca
     ``None`` for one that stands without more, or not at all.
     """
     person = Person.get_by_id(decision.person)
-    known = Known.by(decision, beside=True)
+    known = KnownByWriter.by(decision, beside=True)
     for row in Certificate.select().where(Certificate.person == decision.person, Certificate.purpose == "person"):
         found = known.row(row)
         if found is not None and found.revoked_at is not None and _made_with(decision, row):
@@ -167,7 +167,7 @@ def _signed(session: Session, decision: Decision) -> bool:
 
 def _keys(session: Session, decision: Decision) -> Iterator[Any]:
     """Public keys of certificates of this court that were the person's own and, as far as he knew, in force at that moment."""
-    trust, known = trust_of(session.store), Known.by(decision)
+    trust, known = trust_of(session.store), KnownByWriter.by(decision)
     for row in Certificate.select().where(Certificate.person == decision.person, Certificate.purpose == "person"):
         then = known.row(row)
         if then is not None and then.revoked_at is None and trust.vouched(row.journal_values(), decision.at) is None:

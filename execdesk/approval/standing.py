@@ -24,7 +24,7 @@ from execdesk.store.line import Entry
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownByWriter:
     """What the writer of a line knew. With ``beside`` also what others wrote without either knowing of the other."""
 
     entry: Entry
@@ -32,7 +32,7 @@ class Known:
     lines: Lines = field(default_factory=Lines)
 
     @classmethod
-    def by(cls, decision: Decision, *, beside: bool = False) -> Known:
+    def by(cls, decision: Decision, *, beside: bool = False) -> KnownByWriter:
         """What stood when somebody decided: his line tells."""
         place = Touch.select(Touch.line).where(Touch.table == "Decision", Touch.row == decision.id).order_by(Touch.line).scalar()
         if place is None:
@@ -52,13 +52,13 @@ class Known:
         return other == self.entry or self.entry.knew(other) or (self.beside and not other.knew(self.entry))
 
 
-def _standing(rows: list[Any], known: Known | None) -> list[Any]:
+def _standing(rows: list[Any], known: KnownByWriter | None) -> list[Any]:
     """Rows as they stand, or as they were known, without those struck; in their order."""
     found = rows if known is None else [row for row in map(known.row, rows) if row is not None]
     return sorted((row for row in found if row.struck is None), key=lambda row: row.starts_on)
 
 
-def post_facts(person: str, known: Known | None = None) -> tuple[PostFact, ...]:
+def post_facts(person: str, known: KnownByWriter | None = None) -> tuple[PostFact, ...]:
     """All posts ever entered for a person."""
     return posts_as_facts(_standing(posts_of(person), known))
 
@@ -68,7 +68,7 @@ def posts_as_facts(rows: Iterable[Post]) -> tuple[PostFact, ...]:
     return tuple(PostFact(r.post, r.starts_on, r.ends_on, r.state == GrantState.EFFECTIVE) for r in rows)
 
 
-def delegation_facts(person: str, known: Known | None = None) -> tuple[DelegationFact, ...]:
+def delegation_facts(person: str, known: KnownByWriter | None = None) -> tuple[DelegationFact, ...]:
     """All letters that authorise a person. Matters a letter lists one by one count as named (T05)."""
     return letters_as_facts(_standing(list(Delegation.select().where(Delegation.person == person)), known))
 
@@ -84,7 +84,7 @@ def letters_as_facts(rows: Iterable[Delegation]) -> tuple[DelegationFact, ...]:
     )
 
 
-def person_facts(person: Person, request: Request, case: Case, day: date, known: Known | None = None) -> PersonFacts:
+def person_facts(person: Person, request: Request, case: Case, day: date, known: KnownByWriter | None = None) -> PersonFacts:
     """The person as the permission rules see him now, or by posts and letters as they were known."""
     judge = assigned(case.id, "judge", day)
     acted = Decision.select().join(Request, on=(Decision.request == Request.id)).where(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.steps import Step, steps
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.terms import TermRules
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.records.approvals import Request, RequestState
@@ -15,7 +15,7 @@ WORDS = {RequestState.DRAFT: "待提交", RequestState.RETURNED: "被退回", Re
 CLOSE_MATTER = "终结本次执行程序"
 
 
-def _requests(dossier: Dossier, _rules: Rules) -> Iterator[Waits]:
+def _requests(dossier: Dossier, _rules: TermRules) -> Iterator[Waits]:
     return (Waits(row, WORDS[row.state], row.applicant) for row in dossier.of(Request) if row.state in WORDS)
 
 

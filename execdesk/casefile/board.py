@@ -20,7 +20,7 @@ from execdesk.casefile.boardconcern import concerned
 from execdesk.casefile.boardhistory import Versions, places_after, versions
 from execdesk.casefile.boardrows import TABLES, rows_of
 from execdesk.casefile.dossier import BESIDE, READ, Pair, cases_ever, cases_of, read_dossiers, rows_moved, watched
-from execdesk.casefile.terms import TERMS, Rules
+from execdesk.casefile.terms import TERMS, TermRules
 from execdesk.casefile.waiting import KINDS
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.book import LawBook
@@ -52,7 +52,7 @@ class Board:
 
     def __init__(self, store: Store, law: Callable[[], LawBook], calendar: Any, catalogue: Catalogue) -> None:
         self.store, self.base, self._law, self._calendar, self._catalogue = store, store.base, law, calendar, catalogue
-        self._rules: Rules | None = None
+        self._rules: TermRules | None = None
         self._moved: dict[str, set[Pair]] | None = None
 
     def listen(self) -> None:
@@ -60,11 +60,11 @@ class Board:
         self.store.followers.append(self)
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> TermRules:
         """The law as terms ask it."""
         book = self._law()
         if self._rules is None or self._rules.book is not book:
-            self._rules = Rules(book, self._calendar, self._catalogue)
+            self._rules = TermRules(book, self._calendar, self._catalogue)
         return self._rules
 
     # -- following -----------------------------------------------------------------------------------------------------

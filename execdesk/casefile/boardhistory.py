@@ -9,7 +9,7 @@ from peewee import Database
 
 from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.dossier import Dossier, Pair, arrange, read_dossiers, rows_ever, watched
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.terms import TermRules
 from execdesk.records.board import NEVER, BoardRow
 from execdesk.records.journal import Line, Touch
 from execdesk.store import rows
@@ -20,7 +20,7 @@ Versions = dict[type[BoardRow], list[tuple[int, int, BoardValues]]]
 """By table: since, until, the values."""
 
 
-def versions(base: Database, cases: Sequence[str], rules: Rules, moved: Mapping[str, set[Pair]]) -> dict[str, Versions]:
+def versions(base: Database, cases: Sequence[str], rules: TermRules, moved: Mapping[str, set[Pair]]) -> dict[str, Versions]:
     """The versions of some hundred cases at most. ``moved`` names rows that once belonged to a case (:func:`rows_moved`)."""
     if not cases:
         return {}
@@ -61,7 +61,7 @@ def _places(base: Database, pairs: set[Pair]) -> dict[Pair, list[tuple[int, int]
     return found
 
 
-def _versions(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], lines: Lines, rules: Rules) -> Versions:
+def _versions(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], lines: Lines, rules: TermRules) -> Versions:
     """Follow a case from run to run: what begins, what ends."""
     made: Versions = {model: [] for model in TABLES}
     standing: dict[type[BoardRow], dict[BoardValues, int]] = {model: {} for model in TABLES}

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
-from execdesk.casefile.dossier import Dossier, Row, reads
+from execdesk.casefile.dossier import Dossier, DossierRow, reads
 from execdesk.casefile.recovered import recovered_in
-from execdesk.casefile.terms import Rules, Running, nearest, running
+from execdesk.casefile.terms import Running, TermRules, nearest, running
 from execdesk.casefile.waiting import waits_in
 from execdesk.records.base import Journaled
 from execdesk.records.board import LAST_DAY, BoardCase, BoardRow, BoardTerm, BoardWaiting, BoardWorker
@@ -18,7 +18,7 @@ from execdesk.records.cases import Assignment, CaseState, Party
 TNR = "终结本次执行程序"
 CLOSING = "closing"
 BoardValues = tuple[Any, ...]
-Make = Callable[[Dossier, Sequence[Running], Rules], Iterable[BoardValues]]
+Make = Callable[[Dossier, Sequence[Running], TermRules], Iterable[BoardValues]]
 
 TABLES: dict[type[BoardRow], Make] = {}
 
@@ -31,7 +31,7 @@ def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled]) -> 
     TABLES[model] = make
 
 
-def rows_of(dossier: Dossier | None, rules: Rules) -> dict[type[BoardRow], list[BoardValues]]:
+def rows_of(dossier: Dossier | None, rules: TermRules) -> dict[type[BoardRow], list[BoardValues]]:
     """All rows of a case; none for one that is not there."""
     if dossier is None:
         return {model: [] for model in TABLES}
@@ -43,7 +43,7 @@ _ALIKE = itemgetter("number", "year", "sequence")
 _DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
 
 
-def _case(dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iterator[BoardValues]:
+def _case(dossier: Dossier, found: Sequence[Running], _rules: TermRules) -> Iterator[BoardValues]:
     values = dossier.case.values
     shown = (*_ALIKE(values), *_sides(dossier), values["claim_fen"], recovered_in(dossier), values["group"] or None, values["town"], _state(values), *_DAYS(values))
     term = next((_text(each.due_on) for each in found if each.term.name == CLOSING), None)
@@ -88,23 +88,23 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _terms(_dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iterator[BoardValues]:
+def _terms(_dossier: Dossier, found: Sequence[Running], _rules: TermRules) -> Iterator[BoardValues]:
     for each in found:
         term = each.term
         yield term.name, each.row, each.node, each.words, term.kind, term.owner, _text(each.from_on), _text(each.due_on), each.told_by
 
 
-def _waiting(dossier: Dossier, _found: Sequence[Running], rules: Rules) -> Iterator[BoardValues]:
+def _waiting(dossier: Dossier, _found: Sequence[Running], rules: TermRules) -> Iterator[BoardValues]:
     for each in waits_in(dossier, rules):
         kind = each.kind
         yield kind.place, kind.name, each.row, each.words, kind.duty, kind.widely, each.person
 
 
-def _workers(dossier: Dossier, _found: Sequence[Running], _rules: Rules) -> Iterator[BoardValues]:
+def _workers(dossier: Dossier, _found: Sequence[Running], _rules: TermRules) -> Iterator[BoardValues]:
     return (_worker(row) for row in dossier.of(Assignment))
 
 
-def _worker(row: Row) -> BoardValues:
+def _worker(row: DossierRow) -> BoardValues:
     values = row.values
     return values["person"], values["role"], values["starts_on"], values["ends_on"] or LAST_DAY, row.id
 

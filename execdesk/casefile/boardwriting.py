@@ -12,14 +12,14 @@ from execdesk.casefile.boardhistory import Versions
 from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.boardsums import SUMMED, Sums
 from execdesk.casefile.dossier import Dossier
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.terms import TermRules
 from execdesk.records.board import NEVER, BoardRow
 from execdesk.store import rows
 
 ByCase = dict[str, dict[type[BoardRow], list[BoardValues]]]
 
 
-def write(base: Database, rules: Rules, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str], summed: str) -> None:
+def write(base: Database, rules: TermRules, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str], summed: str) -> None:
     """Write what differs: versions that stand no more end with this run, new ones begin with it. Cases up to ``summed`` are in the sums."""
     wanted: ByCase = {case: rows_of(dossier, rules) for case, dossier in dossiers.items()}
     old = [case for case in dossiers if case not in fresh]

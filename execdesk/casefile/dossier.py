@@ -23,7 +23,7 @@ from execdesk.store.clashes import state_of
 Pair = tuple[str, str]
 
 
-class Row:
+class DossierRow:
     """A row of a table. Names of its record answer; those kept as JSON do not: no term and no list needs them."""
 
     __slots__ = ("_days", "id", "values")
@@ -48,10 +48,10 @@ class Row:
 class Dossier:
     """One case with its rows by table, each in the order of row ids."""
 
-    case: Row
-    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    case: DossierRow
+    tables: Mapping[str, Sequence[DossierRow]] = field(default_factory=dict)
 
-    def of(self, model: type[Journaled]) -> Sequence[Row]:
+    def of(self, model: type[Journaled]) -> Sequence[DossierRow]:
         """The rows of a table. Raises KeyError for one that nobody said he reads (:func:`reads`)."""
         if model.__name__ not in READ and model.__name__ not in BESIDE:
             raise KeyError(f"{model.__name__}: say so with execdesk.casefile.dossier.reads")
@@ -81,7 +81,7 @@ class Beside:
 
     model: type[Journaled]
     through: type[Journaled]
-    pick: Callable[[Sequence[Row], Mapping[str, Row]], set[str]]
+    pick: Callable[[Sequence[DossierRow], Mapping[str, DossierRow]], set[str]]
     find: Callable[[Database, Sequence[str]], dict[str, set[str]]]
     seen_by: Callable[[Database, Sequence[str]], set[str]]
 
@@ -122,15 +122,15 @@ def _shape(model: type[Journaled]) -> tuple[tuple[str, ...], frozenset[str], str
     return tuple(f.name for f in fields), days, ", ".join(f't."{f.column_name}"' for f in fields)
 
 
-def row_of(model: type[Journaled], values: Mapping[str, Any]) -> Row:
+def row_of(model: type[Journaled], values: Mapping[str, Any]) -> DossierRow:
     """A row from values as the journal writes them; ``id`` among them."""
-    return Row(_shape(model)[1], values, values["id"])
+    return DossierRow(_shape(model)[1], values, values["id"])
 
 
 def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Dossier]:
     """Dossiers from the rows of tables by id, as the journal writes them; cases that are struck or not there have none."""
     days = _shape(Case)[1]
-    made = {case: Dossier(Row(days, values, case), {}) for case, values in found.get("Case", {}).items() if values["struck"] is None}
+    made = {case: Dossier(DossierRow(days, values, case), {}) for case, values in found.get("Case", {}).items() if values["struck"] is None}
     of: dict[tuple[str, str], str] = {("Case", case): case for case in made}
     for table in READ:
         name, parent = owner_field(BY_NAME[table])
@@ -139,16 +139,16 @@ def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, D
             case = of.get((parent_name, values[name]))
             if case is not None and values["struck"] is None:
                 of[table, row] = case
-                made[case].tables.setdefault(table, []).append(Row(days, values, row))  # type: ignore[attr-defined]
+                made[case].tables.setdefault(table, []).append(DossierRow(days, values, row))  # type: ignore[attr-defined]
     for table, beside in BESIDE.items():
         days = _shape(beside.model)[1]
-        rows_beside = {row: Row(days, values, row) for row, values in found.get(table, {}).items()}
+        rows_beside = {row: DossierRow(days, values, row) for row, values in found.get(table, {}).items()}
         for dossier in made.values() if rows_beside else ():
             _put_beside(dossier, beside, rows_beside)
     return made
 
 
-def _put_beside(dossier: Dossier, beside: Beside, found: Mapping[str, Row]) -> None:
+def _put_beside(dossier: Dossier, beside: Beside, found: Mapping[str, DossierRow]) -> None:
     """Give a dossier those of some rows that it sees and that are not struck."""
     through = dossier.of(beside.through)
     if through:
@@ -168,7 +168,7 @@ def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
     marks = ", ".join([base.param] * len(cases))
     names, days, columns = _shape(Case)
     query = f'SELECT {columns} FROM "{Case._meta.table_name}" t WHERE t."id" IN ({marks}) AND t."struck" IS NULL'
-    made = {values[0]: Dossier(Row(days, dict(zip(names, values, strict=True)), values[0]), {}) for values in base.execute_sql(query, cases).fetchall()}
+    made = {values[0]: Dossier(DossierRow(days, dict(zip(names, values, strict=True)), values[0]), {}) for values in base.execute_sql(query, cases).fetchall()}
     for table in READ:
         names, days, columns = _shape(BY_NAME[table])
         top, joins, live = _way(table)
@@ -178,7 +178,7 @@ def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
         )
         for case, *values in base.execute_sql(query, cases).fetchall():
             if case in made:
-                made[case].tables.setdefault(table, []).append(Row(days, dict(zip(names, values, strict=True)), values[0]))  # type: ignore[attr-defined]
+                made[case].tables.setdefault(table, []).append(DossierRow(days, dict(zip(names, values, strict=True)), values[0]))  # type: ignore[attr-defined]
     for beside in BESIDE.values():
         wanting = [case for case, dossier in made.items() if dossier.of(beside.through)]
         if wanting:
@@ -189,12 +189,12 @@ def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
     return made
 
 
-def _rows_by_id(base: Database, model: type[Journaled], ids: Sequence[str]) -> dict[str, Row]:
+def _rows_by_id(base: Database, model: type[Journaled], ids: Sequence[str]) -> dict[str, DossierRow]:
     names, days, columns = _shape(model)
-    found: dict[str, Row] = {}
+    found: dict[str, DossierRow] = {}
     for some in rows.batches(ids):
         query = f'SELECT {columns} FROM "{model._meta.table_name}" t WHERE t."id" IN ({", ".join([base.param] * len(some))})'
-        found.update((values[0], Row(days, dict(zip(names, values, strict=True)), values[0])) for values in base.execute_sql(query, some).fetchall())
+        found.update((values[0], DossierRow(days, dict(zip(names, values, strict=True)), values[0])) for values in base.execute_sql(query, some).fetchall())
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from execdesk.documents.reading import Node, read_file
+from execdesk.documents.reading import DataTable, read_file
 from execdesk.documents.template import Template, TemplateError, parse
 from execdesk.fields.identifiers import CHECKS
 from execdesk.law.control import KINDS as TERMS
@@ -136,7 +136,7 @@ def property_kinds(resources: Path) -> PropertyKinds:
     return PropertyKinds(kinds)
 
 
-def _kind(node: Node) -> PropertyKind:
+def _kind(node: DataTable) -> PropertyKind:
     identifiers = tuple(_identifier(entry) for entry in node.tables("identifier"))
     names = {one.name for one in identifiers}
     found = PropertyKind(
@@ -153,7 +153,7 @@ def _kind(node: Node) -> PropertyKind:
     return found
 
 
-def _pays(node: Node) -> Pays | None:
+def _pays(node: DataTable) -> Pays | None:
     if "pays" not in node.names():
         return None
     part = node.table("pays")
@@ -162,7 +162,7 @@ def _pays(node: Node) -> Pays | None:
     return found
 
 
-def _identifier(node: Node) -> Identifier:
+def _identifier(node: DataTable) -> Identifier:
     found = Identifier(
         node.text("name"), node.text("label"), node.one_of("check", tuple(CHECKS), "text"), node.flag("key", False), node.flag("required", True),
         node.text("help", ""),
@@ -171,7 +171,7 @@ def _identifier(node: Node) -> Identifier:
     return found
 
 
-def _template(node: Node, key: str, names: set[str]) -> Template:
+def _template(node: DataTable, key: str, names: set[str]) -> Template:
     try:
         found = parse(node.text(key, padded=True), {}, {})
     except TemplateError as error:

@@ -13,7 +13,7 @@ from typing import Any
 
 from peewee import Database, fn
 
-from execdesk.casefile.dossier import Beside, Dossier, Row, sees
+from execdesk.casefile.dossier import Beside, Dossier, DossierRow, sees
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.store import rows
@@ -175,7 +175,7 @@ def sent_in(dossier: Dossier) -> dict[str, int]:
     return dict(sums)
 
 
-def _standing_in(dossier: Dossier) -> list[tuple[Row, int]]:
+def _standing_in(dossier: Dossier) -> list[tuple[DossierRow, int]]:
     claimings = dossier.of(Claiming)
     if not claimings:
         return []
@@ -183,7 +183,7 @@ def _standing_in(dossier: Dossier) -> list[tuple[Row, int]]:
     return [(row, max(int(row.amount_fen) - taken.get(row.id, 0), 0)) for row in claimings if row.reverses is None and row.receipt in counted]
 
 
-def _answered(found: Iterable[Row]) -> dict[str, int]:
+def _answered(found: Iterable[DossierRow]) -> dict[str, int]:
     """What counter-bookings take off, as positive fen."""
     taken: dict[str, int] = defaultdict(int)
     for row in found:
@@ -192,7 +192,7 @@ def _answered(found: Iterable[Row]) -> dict[str, int]:
     return taken
 
 
-def _first_of_number(receipts: Sequence[Row]) -> set[str]:
+def _first_of_number(receipts: Sequence[DossierRow]) -> set[str]:
     """Of receipts of one number the first that still stands."""
     taken, first = _answered(receipts), dict[tuple[str, str], str]()
     for row in receipts:  # in the order of their ids
@@ -201,7 +201,7 @@ def _first_of_number(receipts: Sequence[Row]) -> set[str]:
     return set(first.values())
 
 
-def _pick(claimings: Sequence[Row], found: Mapping[str, Row]) -> set[str]:
+def _pick(claimings: Sequence[DossierRow], found: Mapping[str, DossierRow]) -> set[str]:
     numbers = {(found[row.receipt].account, found[row.receipt].bank_ref) for row in claimings if row.receipt in found}
     same = {row for row, told in found.items() if told.reverses is None and (told.account, told.bank_ref) in numbers}
     return same | {row for row, told in found.items() if told.reverses in same}

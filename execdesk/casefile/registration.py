@@ -13,7 +13,7 @@ from execdesk.casefile.assignment import former_handler, former_reason, related_
 from execdesk.casefile.cases import check_days, new_case
 from execdesk.casefile.lookup import assigned
 from execdesk.casefile.routing import group_for
-from execdesk.fields.cells import Answer, Decision, Refused, Value
+from execdesk.fields.cells import Answer, CellDecision, Refused, Value
 from execdesk.fields.dates import read_date_text
 from execdesk.fields.money import read_money_text
 from execdesk.fields.names import is_organisation
@@ -65,8 +65,8 @@ def _day(value: Any) -> tuple[date | None, Answer[date] | None]:
     return (answer.value if isinstance(answer, Value) else None), answer
 
 
-def _wrong(field: str, answer: Decision[Any] | Refused) -> Finding:
-    choices = "、".join(option.label for option in answer.options) if isinstance(answer, Decision) else ""
+def _wrong(field: str, answer: CellDecision[Any] | Refused) -> Finding:
+    choices = "、".join(option.label for option in answer.options) if isinstance(answer, CellDecision) else ""
     return Finding(field, WRONG, answer.text + (f"可填：{choices}。" if choices else ""))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from operator import itemgetter
 
 from execdesk.casefile.view import CaseView
-from execdesk.casefile.waiting import KINDS, Kind
+from execdesk.casefile.waiting import KINDS, WaitingKind
 from execdesk.records.cases import CaseState
 
 PRESSING = 100  # orders below come first: what waits, what ends
@@ -55,7 +55,7 @@ def offered(view: CaseView) -> tuple[Step, ...]:
     return tuple(step for _order, _name, offer in offers for step in offer(view))
 
 
-def _waits(kind: Kind, view: CaseView) -> Iterator[Step]:
+def _waits(kind: WaitingKind, view: CaseView) -> Iterator[Step]:
     """What waits of one kind, each a step that ends it."""
     assert kind.step is not None
     mine = kind.duty in view.may

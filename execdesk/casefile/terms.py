@@ -12,7 +12,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from execdesk.casefile.dossier import Dossier, Row, reads
+from execdesk.casefile.dossier import Dossier, DossierRow, reads
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.book import LawBook
 from execdesk.law.days import Span, add_months
@@ -28,7 +28,7 @@ class Start(NamedTuple):
     ``node`` chooses among the term's nodes; ``length`` is told where the law leaves it to the court's paper; ``extended`` are months
     by which the court has put off the end that the law fixes."""
 
-    row: Row
+    row: DossierRow
     on: date | None
     node: str = ""
     words: str = ""
@@ -57,9 +57,9 @@ class Term:
     kind: str
     owner: str
     nodes: tuple[str, ...]
-    starts: Callable[[Dossier, Rules], Iterable[Start]]
+    starts: Callable[[Dossier, TermRules], Iterable[Start]]
     stopped: Callable[[Dossier, Start], bool]
-    ends: Callable[[Rules, Start], Iterable[End]]
+    ends: Callable[[TermRules, Start], Iterable[End]]
     lapses: bool = False
 
 
@@ -76,7 +76,7 @@ class Running(NamedTuple):
 
 
 @dataclass
-class Rules:
+class TermRules:
     """The law, and the types of documents, as terms ask them. Many terms share node and day: each is worked out once."""
 
     book: LawBook
@@ -111,7 +111,7 @@ class Rules:
 TERMS: dict[str, Term] = {}
 
 
-def of_the_node(rules: Rules, start: Start) -> Iterator[End]:
+def of_the_node(rules: TermRules, start: Start) -> Iterator[End]:
     """The one end of a term that the law alone fixes."""
     found = rules.due(start.node, start.on, start.length, start.excluded, start.extended) if start.on is not None else None
     if found is not None:
@@ -124,8 +124,8 @@ def never(_dossier: Dossier, _start: Start) -> bool:
 
 
 def term(
-    name: str, *, words: str, title: str, owner: str, nodes: tuple[str, ...], starts: Callable[[Dossier, Rules], Iterable[Start]],
-    stopped: Callable[[Dossier, Start], bool] = never, ends: Callable[[Rules, Start], Iterable[End]] = of_the_node, kind: str = PROCEDURE,
+    name: str, *, words: str, title: str, owner: str, nodes: tuple[str, ...], starts: Callable[[Dossier, TermRules], Iterable[Start]],
+    stopped: Callable[[Dossier, Start], bool] = never, ends: Callable[[TermRules, Start], Iterable[End]] = of_the_node, kind: str = PROCEDURE,
     lapses: bool = False, tables: tuple[type[Journaled], ...] = (),
 ) -> Term:
     """Declare a term; ``tables`` are those its functions look at besides the case."""
@@ -136,7 +136,7 @@ def term(
     return TERMS[name]
 
 
-def running(dossier: Dossier, rules: Rules) -> list[Running]:
+def running(dossier: Dossier, rules: TermRules) -> list[Running]:
     """The terms that run in a case, in the order in which they were declared."""
     found = []
     for each in TERMS.values():
@@ -146,7 +146,7 @@ def running(dossier: Dossier, rules: Rules) -> list[Running]:
     return found
 
 
-def _running(each: Term, rules: Rules, start: Start) -> Running:
+def _running(each: Term, rules: TermRules, start: Start) -> Running:
     if each.ends is of_the_node:  # by far the most
         due_on = rules.due(start.node, start.on, start.length, start.excluded, start.extended) if start.on is not None else None
         return Running(each, start.row.id, start.node, start.words or each.words, start.on, due_on)

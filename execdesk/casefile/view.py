@@ -12,7 +12,7 @@ from execdesk.access.forms import FormContext
 from execdesk.access.session import Session, everybody
 from execdesk.casefile.dossier import READ, Dossier, owner_field
 from execdesk.casefile.lookup import case_of, rows_of
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.terms import TermRules
 from execdesk.records.approvals import Request
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, Party
@@ -70,9 +70,9 @@ class CaseView:
         return Dossier(case, _Tables(self))
 
     @cached_property
-    def rules(self) -> Rules:
+    def rules(self) -> TermRules:
         """The law and the types of documents, as terms and what waits ask them."""
-        return Rules(self.session.law, self.session.calendar, self.session.catalogue)
+        return TermRules(self.session.law, self.session.calendar, self.session.catalogue)
 
     @property
     def parties(self) -> list[Party]:

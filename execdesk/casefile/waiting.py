@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from execdesk.casefile.dossier import Dossier, Row, reads
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.dossier import Dossier, DossierRow, reads
+from execdesk.casefile.terms import TermRules
 from execdesk.records.base import Journaled
 
 
 class Waits(NamedTuple):
     """A row that waits. ``words`` say for what; ``person`` is one for whom it waits besides those who work on the case."""
 
-    row: Row
+    row: DossierRow
     words: str
     person: str = ""
 
 
 @dataclass(frozen=True)
-class Kind:
+class WaitingKind:
     """A kind of waiting by name, which is the action that ends it.
 
     It waits for whoever holds ``duty`` (anyone where empty) and works on the case, and for holders of ``widely`` in every case.
@@ -36,42 +36,42 @@ class Kind:
     place: int
     duty: str
     widely: str
-    find: Callable[[Dossier, Rules], Iterable[Waits]]
+    find: Callable[[Dossier, TermRules], Iterable[Waits]]
     step: Callable[[Any], str] | None
     who: tuple[str, str]
 
 
-class Waiting(NamedTuple):
+class WaitingItem(NamedTuple):
     """A thing that waits in a case."""
 
-    kind: Kind
+    kind: WaitingKind
     row: str
     words: str
     person: str
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, WaitingKind] = {}
 
 
 def waiting(
-    name: str, *, place: int, find: Callable[[Dossier, Rules], Iterable[Waits]], step: Callable[[Any], str] | None = None,
+    name: str, *, place: int, find: Callable[[Dossier, TermRules], Iterable[Waits]], step: Callable[[Any], str] | None = None,
     who: tuple[str, str] = ("您可登记", "办案人员登记"), duty: str = "", widely: str = "", tables: tuple[type[Journaled], ...] = (),
-) -> Kind:
+) -> WaitingKind:
     """Declare a kind of waiting; ``tables`` are those ``find`` looks at besides the case."""
     if name in KINDS:
         raise ValueError(f"{name} is declared twice")
     reads(*tables)
-    KINDS[name] = Kind(name, place, duty, widely, find, step, who)
+    KINDS[name] = WaitingKind(name, place, duty, widely, find, step, who)
     return KINDS[name]
 
 
-def waits_in(dossier: Dossier, rules: Rules) -> Iterator[Waiting]:
+def waits_in(dossier: Dossier, rules: TermRules) -> Iterator[WaitingItem]:
     """What waits in a case, in the order of kinds and rows."""
     for kind in _ordered(len(KINDS)):
         for found in kind.find(dossier, rules):
-            yield Waiting(kind, found.row.id, found.words, found.person)
+            yield WaitingItem(kind, found.row.id, found.words, found.person)
 
 
 @cache
-def _ordered(_number: int) -> list[Kind]:
+def _ordered(_number: int) -> list[WaitingKind]:
     return sorted(KINDS.values(), key=lambda kind: kind.place)

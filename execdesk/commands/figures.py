@@ -10,7 +10,7 @@ from typing import Any
 from execdesk.commands.answers import say
 from execdesk.commands.frame import Builder, open_desk
 from execdesk.figures.register import figures
-from execdesk.law.figures import Indicator, Item
+from execdesk.law.figures import FigureItem, Indicator
 from execdesk.law.indicators import Period
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
@@ -49,10 +49,10 @@ def _plain(one: Indicator) -> dict[str, Any]:
     }
 
 
-def _amount(one: Indicator, items: tuple[Item, ...]) -> str:
+def _amount(one: Indicator, items: tuple[FigureItem, ...]) -> str:
     return f"{amount_in_list(_sum(items))} 元" if one.money else str(_sum(items))
 
 
-def _sum(items: tuple[Item, ...]) -> int:
+def _sum(items: tuple[FigureItem, ...]) -> int:
     """What the items add up to: cases, days or fen, all whole."""
     return int(sum((item.amount for item in items), Fraction(0)))

@@ -35,7 +35,7 @@ from execdesk.law.textcalculators import number_words
 from execdesk.law.values import DatedValue
 
 Answer = tuple[dict[str, Any], list[str]]
-Action = Callable[[argparse.Namespace, "Desk"], Answer]
+Action = Callable[[argparse.Namespace, "LawContext"], Answer]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class StoreLaw:
     store: str
 
 
-class Desk:
+class LawContext:
     """What the commands need: the law's folder, a calendar, the day it is, and the law of a store where one is open."""
 
     def __init__(self, folder: Path, today: date, calendar: Calendar | None = None, opened: StoreLaw | None = None) -> None:
@@ -87,7 +87,7 @@ def run(
     out, err = out or sys.stdout, err or sys.stderr
     as_json = getattr(args, "json", False)
     try:
-        desk = Desk(folder, today, calendar, opened)
+        desk = LawContext(folder, today, calendar, opened)
         figures, lines = ACTIONS[args.law_command](args, desk)
         figures, lines = {**figures, "law": desk.law_figures}, [*lines, *desk.law_lines]
     except Refusal as refusal:
@@ -113,7 +113,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run(parser.parse_args(argv), folder, date.today())
 
 
-def _authority(args: argparse.Namespace, desk: Desk) -> Answer:
+def _authority(args: argparse.Namespace, desk: LawContext) -> Answer:
     on = parse_day(args.on) if args.on else desk.today
     table = load_authority(desk.folder)
     rulings = table.ask(args.matter, subject=args.subject, on=on, circumstances=args.when)
@@ -125,25 +125,25 @@ def _authority(args: argparse.Namespace, desk: Desk) -> Answer:
     return {**ruling_figures(table, rulings[0]), "near": list(near)}, lines + ([f"名称相近的列明事项：{'、'.join(near)}"] if near else [])
 
 
-def _article(args: argparse.Namespace, desk: Desk) -> Answer:
+def _article(args: argparse.Namespace, desk: LawContext) -> Answer:
     found = article(desk.book, args.topic, parse_day(args.on), statute_named(desk.book, args.statute).id)
     figures = {"statute": found.statute_title, "article": found.article, "cite": found.cite, "name": found.name,
                "source": found.source, "confirmed": found.confirmed}  # fmt: skip
     return figures, [found.cite + ("" if found.confirmed else "（未经核实）"), found.name]
 
 
-def _own(args: argparse.Namespace, desk: Desk) -> Answer:
+def _own(args: argparse.Namespace, desk: LawContext) -> Answer:
     """A calculator with a command of its own, its fields as they were given."""
     entry = calculator(OWN[args.law_command].calculator)
     return _calculate(entry.id, desk, **{one.name: getattr(args, one.name, None) for one in entry.fields})
 
 
-def _deadline(args: argparse.Namespace, desk: Desk) -> Answer:
+def _deadline(args: argparse.Namespace, desk: LawContext) -> Answer:
     args.node = node_named(desk.book, args.node)
     return _own(args, desk)
 
 
-def _period(args: argparse.Namespace, desk: Desk) -> Answer:
+def _period(args: argparse.Namespace, desk: LawContext) -> Answer:
     given = {unit: length for unit in ("day", "month", "year", "workday") if (length := getattr(args, unit + "s"))}
     if len(given) != 1:
         raise Refusal("请在 --days、--months、--years、--workdays 中选填一项。", code="period.unit")
@@ -151,14 +151,14 @@ def _period(args: argparse.Namespace, desk: Desk) -> Answer:
     return _own(args, desk)
 
 
-def _fee(args: argparse.Namespace, desk: Desk) -> Answer:
+def _fee(args: argparse.Namespace, desk: LawContext) -> Answer:
     return _calculate("preservation_fee", desk, amount=args.amount, on=args.on) if args.preservation else _own(args, desk)
 
 
 WORDS = {"日期": "day_words", "金额": "amount_words"}
 
 
-def _words(args: argparse.Namespace, desk: Desk) -> Answer:
+def _words(args: argparse.Namespace, desk: LawContext) -> Answer:
     """An amount, a day or a number; eight digits that may be any of them are asked about, never guessed."""
     plain = normalise(args.text)
     sort = args.sort or ("日期" if "年" in plain or sum(plain.count(mark) for mark in "-./") == 2 else "金额")
@@ -185,7 +185,7 @@ def _compact_day(plain: str) -> date | None:
         return None
 
 
-def _calc(args: argparse.Namespace, desk: Desk) -> Answer:
+def _calc(args: argparse.Namespace, desk: LawContext) -> Answer:
     entry = calculator_named(args.name)
     values: dict[str, list[str]] = {}
     for typed in args.set:
@@ -198,7 +198,7 @@ def _calc(args: argparse.Namespace, desk: Desk) -> Answer:
     return _calculate(entry.id, desk, **values)
 
 
-def _check(args: argparse.Namespace, desk: Desk) -> Answer:
+def _check(args: argparse.Namespace, desk: LawContext) -> Answer:
     """Every question the table can be asked, on the last day before the plan and on its first."""
     found = check_table(load_authority(desk.folder))
     if found.faults:
@@ -207,11 +207,11 @@ def _check(args: argparse.Namespace, desk: Desk) -> Answer:
     return {"cells": found.cells, "conflicts": found.conflicts, "faults": []}, [words]
 
 
-def _list(args: argparse.Namespace, desk: Desk) -> Answer:
+def _list(args: argparse.Namespace, desk: LawContext) -> Answer:
     return listing(desk.book, load_authority(desk.folder), args.section)
 
 
-def _calculate(name: str, desk: Desk, **values: str | Iterable[str] | None) -> Answer:
+def _calculate(name: str, desk: LawContext, **values: str | Iterable[str] | None) -> Answer:
     """Run a calculator over what was typed, as of today where no day is given; several entries of one option become lines of its field."""
     entry = calculator(name)
     if any(one.name == "on" for one in entry.fields):

@@ -10,7 +10,7 @@ from execdesk.commands.answers import say
 from execdesk.commands.frame import Builder, open_desk
 from execdesk.intake.importing import check_ledger, take_ledger
 from execdesk.intake.keys import HOW, read_decision, write_key
-from execdesk.intake.report import Entry, LedgerReport, SharedQuestion
+from execdesk.intake.report import LedgerEntry, LedgerReport, SharedQuestion
 from execdesk.law.refusal import Refusal
 
 SHOWN = 20  # rows of each list told without --json
@@ -81,7 +81,7 @@ def _asked(question: SharedQuestion) -> list[str]:
     return lines
 
 
-def _entry_lines(title: str, entry: Entry, full: bool) -> list[str]:
+def _entry_lines(title: str, entry: LedgerEntry, full: bool) -> list[str]:
     lines = [f"{title} {entry.sheet} 第{entry.row}行 {entry.column}：{entry.text}"]
     for question in entry.questions if full else ():
         key = f"{question.code}|{question.name}" if question.name else write_key(entry.sheet, entry.row, question.column, question.code)

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from execdesk.documents.content import Cell, Content, CutLine, Paragraph, Role, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph, Role, TableCell
 from execdesk.documents.facts import Facts
 from execdesk.documents.filling import Preview, fill, leftovers, preview, unfilled
 from execdesk.documents.parties import party_lines
 from execdesk.documents.signature import signature_block
 from execdesk.documents.slots import OWN_NUMBER, FactScope, Filled
-from execdesk.documents.texts import DocType, ItemText, Part, RowText, TextVersion
+from execdesk.documents.texts import DocType, ItemText, RowText, TextPart, TextVersion
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, number_in_words, parse_case_number
 
 __all__ = ["Preview", "assemble", "assembled", "fill", "leftovers", "preview", "scope_of", "unfilled"]
 
-Block = Paragraph | Table | CutLine
+Block = Paragraph | ContentTable | CutLine
 
 
 def assemble(doc_type: DocType, text: TextVersion, facts: Facts, book: LawBook, on: date) -> Content:
@@ -82,7 +82,7 @@ def _number(doc_type: DocType, facts: Facts) -> str:
     return OWN_NUMBER
 
 
-def _part(part: Part, scope: FactScope) -> Iterator[Block]:
+def _part(part: TextPart, scope: FactScope) -> Iterator[Block]:
     role: Role = part.role  # type: ignore[assignment]
     if part.kind == "parties":
         target = scope.facts.target
@@ -101,7 +101,7 @@ def _part(part: Part, scope: FactScope) -> Iterator[Block]:
             prefix = f"{number_in_words(number)}、" if len(lines) > 1 else ""
             yield Paragraph(prefix + line, role)
     elif part.kind == "table":
-        yield Table(part.widths, tuple(row for entry in part.rows for row in _row(entry, scope)))
+        yield ContentTable(part.widths, tuple(row for entry in part.rows for row in _row(entry, scope)))
     elif part.text is not None and part.kind == "cut":
         yield CutLine(part.text.render(scope))
     elif part.text is not None:
@@ -109,7 +109,7 @@ def _part(part: Part, scope: FactScope) -> Iterator[Block]:
             yield Paragraph(part.text.render(inner), role, part.keep)
 
 
-def _missing_items(part: Part, scope: FactScope) -> dict[str, str]:
+def _missing_items(part: TextPart, scope: FactScope) -> dict[str, str]:
     """What keeps the operative part empty: the list a person has to fill, else the part itself."""
     names = [each.removeprefix("input.") for each in part.lists() if each.startswith("input.")]
     return {name: scope.text_version.slots[name].label for name in names} or {"operative": "主文"}
@@ -129,10 +129,10 @@ def _item(item: ItemText, scope: FactScope) -> Iterator[str]:
             yield item.text.render(inner)
 
 
-def _row(row: RowText, scope: FactScope) -> Iterator[tuple[Cell, ...]]:
+def _row(row: RowText, scope: FactScope) -> Iterator[tuple[TableCell, ...]]:
     for inner in _elements(row.each, scope):
         if row.when.holds(inner):
             yield tuple(
-                Cell(cell.text.render(inner), cell.label, cell.span, row.height, "center" if cell.label else "left")
+                TableCell(cell.text.render(inner), cell.label, cell.span, row.height, "center" if cell.label else "left")
                 for cell in row.cells
             )

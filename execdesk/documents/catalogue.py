@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from execdesk.documents.events import PERSONS, TRAITS, effects_named, known, read_rules, variants_of
-from execdesk.documents.reading import Node, bad_data, read_file
+from execdesk.documents.reading import DataTable, bad_data, read_file
 from execdesk.documents.textfile import read_texts, read_wording
 from execdesk.documents.texts import BLOCKS, KINDS, WAYS, BlockRule, DocType, Series, TextVersion, Wording
 from execdesk.law.refusal import Refusal
@@ -141,7 +141,7 @@ def load_catalogue(
     return catalogue
 
 
-def _types(node: Node) -> tuple[DocType, ...]:
+def _types(node: DataTable) -> tuple[DocType, ...]:
     found = [_type(entry) for entry in node.tables("document")]
     node.close()
     ids = [doc.id for doc in found]
@@ -150,7 +150,7 @@ def _types(node: Node) -> tuple[DocType, ...]:
     return tuple(found)
 
 
-def _type(node: Node) -> DocType:
+def _type(node: DataTable) -> DocType:
     variants = node.strings("variants") or variants_of(node.text("title"))
     doc = DocType(
         id=node.text("id"), title=node.text("title"), kind=node.one_of("kind", KINDS),
@@ -173,7 +173,7 @@ def _type(node: Node) -> DocType:
     return doc
 
 
-def _matters(node: Node) -> tuple[str, ...]:
+def _matters(node: DataTable) -> tuple[str, ...]:
     """The matters a paper serves; ``none`` is said where it needs no approval of its own, so that nothing is forgotten."""
     matters = node.strings("matters")
     if not matters or (NO_MATTER in matters and len(matters) > 1):
@@ -181,7 +181,7 @@ def _matters(node: Node) -> tuple[str, ...]:
     return () if matters == (NO_MATTER,) else matters
 
 
-def _ways(node: Node) -> Mapping[str, str]:
+def _ways(node: DataTable) -> Mapping[str, str]:
     if "way_when" not in node.names():
         return {}
     ways = node.table("way_when")
@@ -190,13 +190,13 @@ def _ways(node: Node) -> Mapping[str, str]:
     return found
 
 
-def _block(node: Node) -> BlockRule:
+def _block(node: DataTable) -> BlockRule:
     rule = BlockRule(node.one_of("block", BLOCKS), node.text("source"), node.day("valid_from"), node.day("valid_to"))
     node.close()
     return rule
 
 
-def _own_type(node: Node, stem: str, types: Mapping[str, DocType]) -> DocType:
+def _own_type(node: DataTable, stem: str, types: Mapping[str, DocType]) -> DocType:
     """The type a text file belongs to: from the catalogue, or written in the file itself under ``document``; with its effects, which
     the catalogue or the file tells."""
     name = node.text("id")
@@ -214,14 +214,14 @@ def _own_type(node: Node, stem: str, types: Mapping[str, DocType]) -> DocType:
     return _with_effects(node, doc)
 
 
-def _with_effects(node: Node, doc: DocType) -> DocType:
+def _with_effects(node: DataTable, doc: DocType) -> DocType:
     own = read_rules(node, doc.variants)
     if own and doc.effects:
         raise node.fail("文书目录中已写明效果，不能再写「effect」")
     return replace(doc, effects=own) if own else doc
 
 
-def _series(node: Node) -> tuple[Series, ...]:
+def _series(node: DataTable) -> tuple[Series, ...]:
     found = tuple(_one_series(entry) for entry in node.tables("series"))
     node.close()
     for number, series in enumerate(found):
@@ -234,7 +234,7 @@ def _series(node: Node) -> tuple[Series, ...]:
     return found
 
 
-def _one_series(node: Node) -> Series:
+def _one_series(node: DataTable) -> Series:
     series = Series(
         node.text("id"), node.text("name"), node.strings("groups"), node.one_of("form", ("suffix", "entered", "yearly")),
         node.day("valid_from"), node.day("valid_to"), node.text("source"), node.flag("confirmed"),
@@ -252,7 +252,7 @@ def _one_series(node: Node) -> Series:
     return series
 
 
-def _check_types(node: Node, catalogue: Catalogue, known_matter: Known | None, known_token: Known | None) -> None:
+def _check_types(node: DataTable, catalogue: Catalogue, known_matter: Known | None, known_token: Known | None) -> None:
     groups = {group for series in catalogue.all_series for group in series.groups}
     ids = {doc.id for doc in catalogue.types}
     for doc in catalogue.types:
@@ -272,7 +272,7 @@ def _check_types(node: Node, catalogue: Catalogue, known_matter: Known | None, k
 
 
 def _check_names(
-    node: Node, texts: tuple[TextVersion, ...], known_token: Known | None, known_value: Known | None
+    node: DataTable, texts: tuple[TextVersion, ...], known_token: Known | None, known_value: Known | None
 ) -> None:
     for text in texts:
         tokens = [cite.token for cite in text.cite] + [slot.token for slot in text.slots.values() if slot.token]

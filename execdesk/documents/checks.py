@@ -41,7 +41,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Draft:
+class CheckedDraft:
     """What is checked: a content with the facts, text and day it came from."""
 
     doc_type: DocType
@@ -57,7 +57,7 @@ class Draft:
 
 
 def run_checks(
-    draft: Draft,
+    draft: CheckedDraft,
     *,
     previous_day: date | None = None,
     missing_glyphs: Callable[[str], Iterable[str]] | None = None,
@@ -77,20 +77,20 @@ def run_checks(
     return tuple(found)
 
 
-def _blanks(draft: Draft) -> Check:
+def _blanks(draft: CheckedDraft) -> Check:
     blanks = unfilled(draft.content)
     if not blanks:
         return Check("blanks", "空白项 0", "ok", "各项均已填写")
     return Check("blanks", f"空白项 {len(blanks)}", "stop", f"{'、'.join(blanks.values())}未填", next(iter(blanks)))
 
 
-def _leftovers(draft: Draft) -> Check:
+def _leftovers(draft: CheckedDraft) -> Check:
     if marks := leftovers(draft.content):
         return Check("leftovers", "残留符号", "stop", f"正文中还有「{'」「'.join(marks)}」，请改写")
     return Check("leftovers", "残留符号 0", "ok", "没有××、……等样式符号")
 
 
-def _amounts(draft: Draft) -> Check:
+def _amounts(draft: CheckedDraft) -> Check:
     if not draft.uses("amount"):
         return Check("amounts", "金额一致", "ok", "本件不涉及措施金额")
     ordered = [measure.amount for measure in draft.facts.measures if measure.amount is not None]
@@ -108,7 +108,7 @@ def _amounts(draft: Draft) -> Check:
     return Check("amounts", "金额一致", "ok", f"正文{_sum(printed)}，未超过{amount_in_ruling(ceiling)}")
 
 
-def _other_amounts(draft: Draft) -> list[int]:
+def _other_amounts(draft: CheckedDraft) -> list[int]:
     """Amounts that the operative part prints besides what is ordered: what is to be kept of an income."""
     scope = scope_of(draft.text, draft.facts, draft.book, draft.on)
     names = {name for part in draft.text.parts for item in part.items for name in item.text.slots()}
@@ -116,7 +116,7 @@ def _other_amounts(draft: Draft) -> list[int]:
     return [value for value in found if isinstance(value, int)]
 
 
-def _capitals(draft: Draft) -> Check:
+def _capitals(draft: CheckedDraft) -> Check:
     pairs = [pair for text in texts(draft.content) for pair in _PAIR.findall(text)]
     if not pairs:
         return Check("capitals", "大小写一致", "ok", "本件无大写金额")
@@ -126,7 +126,7 @@ def _capitals(draft: Draft) -> Check:
     return Check("capitals", "大小写一致", "ok", f"{len(pairs)}处相符")
 
 
-def _parties(draft: Draft) -> Check:
+def _parties(draft: CheckedDraft) -> Check:
     known = {party.name for party in draft.facts.parties}
     for role in ("申请执行人", "被执行人"):
         if draft.uses("applicant" if role == "申请执行人" else "debtor") and not draft.facts.names(role):
@@ -144,7 +144,7 @@ def _parties(draft: Draft) -> Check:
     return Check("parties", "当事人一致", "ok", f"{len(listed) or len(known)}人，与立案登记相同")
 
 
-def _dates(draft: Draft) -> Check:
+def _dates(draft: CheckedDraft) -> Check:
     case = draft.facts.case
     steps = [("申请", case.applied_on), ("立案", case.filed_on), ("执行通知", case.notice_date), ("签署", draft.on)]
     steps = [step for step in steps if step[1] is not None]
@@ -160,7 +160,7 @@ def _dates(draft: Draft) -> Check:
     return Check("dates", "日期顺序", "ok", f"{'、'.join(name for name, _ in steps)}依次")
 
 
-def _terms(draft: Draft) -> Check:
+def _terms(draft: CheckedDraft) -> Check:
     if not draft.uses("end"):
         return Check("terms", "期限合法", "ok", "本件不定期限")
     try:
@@ -177,7 +177,7 @@ def _terms(draft: Draft) -> Check:
     )
 
 
-def _checked_end(draft: Draft, measure: MeasureFacts) -> date | None:
+def _checked_end(draft: CheckedDraft, measure: MeasureFacts) -> date | None:
     if measure.months is None or measure.waiting or measure.action.startswith("解除"):
         return None
     first, last = _on(measure.start, draft.on), _on(measure.end, draft.on)
@@ -199,7 +199,7 @@ def _checked_end(draft: Draft, measure: MeasureFacts) -> date | None:
     return due
 
 
-def _limits(draft: Draft) -> Check:
+def _limits(draft: CheckedDraft) -> Check:
     scope = scope_of(draft.text, draft.facts, draft.book, draft.on)
     for slot in draft.text.slots.values():
         value = None if slot.source.startswith("item.") else scope.value(slot.name)
@@ -212,7 +212,7 @@ def _limits(draft: Draft) -> Check:
     return Check("limits", "数值范围", "ok", "各项在法定范围内")
 
 
-def _bounds(checks: Iterable[str], draft: Draft) -> Iterator[tuple[int | None, int | None]]:
+def _bounds(checks: Iterable[str], draft: CheckedDraft) -> Iterator[tuple[int | None, int | None]]:
     for check in checks:
         kind, _, limit = check.partition(":")
         if kind == "min":
@@ -223,7 +223,7 @@ def _bounds(checks: Iterable[str], draft: Draft) -> Iterator[tuple[int | None, i
             yield None, int(draft.book.value(limit, draft.on).value)
 
 
-def _citations(draft: Draft, previous_day: date | None) -> Check:
+def _citations(draft: CheckedDraft, previous_day: date | None) -> Check:
     tokens = scope_of(draft.text, draft.facts, draft.book, draft.on).tokens()
     if previous_day is None or previous_day == draft.on:
         return Check("citations", "引用条文", "ok", f"按签署日{draft.on}解析")
@@ -234,14 +234,14 @@ def _citations(draft: Draft, previous_day: date | None) -> Check:
     return Check("citations", f"条号变化 {len(changed)}", "warn", f"{words}，请确认", "signed_on")
 
 
-def _glyphs(draft: Draft, missing_glyphs: Callable[[str], Iterable[str]]) -> Check:
+def _glyphs(draft: CheckedDraft, missing_glyphs: Callable[[str], Iterable[str]]) -> Check:
     missing = tuple(dict.fromkeys(sign for text in texts(draft.content) for sign in missing_glyphs(text)))
     if missing:
         return Check("glyphs", f"缺字 {len(missing)}", "stop", f"字库中没有「{''.join(missing)}」，不能印制")
     return Check("glyphs", "缺字 0", "ok", "字库齐全")
 
 
-def _signers(draft: Draft, authority: Ruling | None) -> Check:
+def _signers(draft: CheckedDraft, authority: Ruling | None) -> Check:
     needs_panel = block_on(draft.doc_type, draft.text, draft.on) == "panel"
     if authority is not None and authority.panel == "required" and draft.doc_type.judicial:
         needs_panel = True
@@ -251,7 +251,7 @@ def _signers(draft: Draft, authority: Ruling | None) -> Check:
     return Check("signers", "署名", "ok", "、".join(names) or "本文书不署名，盖院印")
 
 
-def _authority(draft: Draft, authority: Ruling) -> Check:
+def _authority(draft: CheckedDraft, authority: Ruling) -> Check:
     fits = draft.doc_type.id in authority.documents or authority.matter in draft.doc_type.matters
     if not fits and draft.doc_type.matters:
         words = f"《{draft.content.title}》不是「{authority.name}」的文书，请另选文书或者事项"

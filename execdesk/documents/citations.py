@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from execdesk.documents.texts import TextVersion
-from execdesk.law.articles import Change, article, changes, cite
+from execdesk.law.articles import CitationChange, article, changes, cite
 from execdesk.law.book import LawBook
 from execdesk.law.words import number_in_words
 
@@ -24,7 +24,7 @@ def article_words(book: LawBook, token: str, on: date) -> str:
 
 def citation_changes(
     text: TextVersion, book: LawBook, old_day: date, new_day: date, tokens: Sequence[str] | None = None
-) -> tuple[Change, ...]:
+) -> tuple[CitationChange, ...]:
     """What changes in the citations of a draft moved from ``old_day`` to ``new_day``, old and new words side by side.
 
     ``tokens`` are those that hold for the facts (``FactScope.tokens``); without them all that the text may cite.

@@ -28,7 +28,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """One cell of a table form; ``span`` columns wide, at least ``height_mm`` high."""
 
     text: str
@@ -39,11 +39,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class ContentTable:
     """Rows of cells; ``widths`` are shares of the type area and sum to 1."""
 
     widths: tuple[float, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     kind: Literal["table"] = "table"
 
 
@@ -89,11 +89,11 @@ class Content:
     form: Literal["text", "table"]
     court: str
     title: str
-    body: tuple[Paragraph | Table | CutLine, ...]
+    body: tuple[Paragraph | ContentTable | CutLine, ...]
     signature: SignatureBlock
     number: str = "⟦own_number⟧"
     signed_on: date | None = None
-    slip: tuple[Paragraph | Table | CutLine, ...] = ()  # 回执, on a page of its own
+    slip: tuple[Paragraph | ContentTable | CutLine, ...] = ()  # 回执, on a page of its own
     contact: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     subject: str = ""

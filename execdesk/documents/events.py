@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from execdesk.documents.reading import Node
+from execdesk.documents.reading import DataTable
 
 EVENTS: Mapping[str, str] = {
     "issued": "签发", "served": "送达", "answered": "答复", "void": "作废",  # of a paper that is issued
@@ -59,12 +59,12 @@ def variants_of(title: str) -> tuple[str, ...]:
     return tuple(found[1].split("|")) if found else ()
 
 
-def read_rules(node: Node, variants: tuple[str, ...]) -> tuple[EffectRule, ...]:
+def read_rules(node: DataTable, variants: tuple[str, ...]) -> tuple[EffectRule, ...]:
     """The rules of a type, under ``effect``; refuses words it does not know, with the line."""
     return tuple(_rule(entry, variants) for entry in node.tables("effect"))
 
 
-def _rule(node: Node, variants: tuple[str, ...]) -> EffectRule:
+def _rule(node: DataTable, variants: tuple[str, ...]) -> EffectRule:
     event = node.one_of("on", tuple(EVENTS))
     results = known(node, "result", RESULTS)
     if results and event != "answered":
@@ -78,7 +78,7 @@ def _rule(node: Node, variants: tuple[str, ...]) -> EffectRule:
     return rule
 
 
-def known(node: Node, key: str, words: Mapping[str, str]) -> tuple[str, ...]:
+def known(node: DataTable, key: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """A list of words out of ``words``."""
     found = node.strings(key)
     if wrong := [name for name in found if name not in words]:

@@ -11,7 +11,7 @@ _COMPUTED = ("citations", "article", "own_number")
 
 
 @dataclass(frozen=True)
-class Field:
+class DocumentField:
     """One slot the text turned to: its printed value, where that came from, whether a person fills it, whether it is due."""
 
     slot: Slot
@@ -21,7 +21,7 @@ class Field:
     missing: bool
 
 
-def fields_of(scope: FactScope) -> tuple[Field, ...]:
+def fields_of(scope: FactScope) -> tuple[DocumentField, ...]:
     """The fields of a draft in the order of the text; only those its present choices lead to. Its content was assembled through ``scope``.
 
     ``to_fill`` are those the case does not know; the others are changed where they come from.
@@ -35,5 +35,5 @@ def fields_of(scope: FactScope) -> tuple[Field, ...]:
         missing = slot.name in scope.filled.missing
         to_fill = slot.by_hand or missing or origin == ORIGINS["input"]
         if to_fill or fact:
-            found.append(Field(slot, fact.get("value", ""), origin, to_fill, missing))
+            found.append(DocumentField(slot, fact.get("value", ""), origin, to_fill, missing))
     return tuple(found)

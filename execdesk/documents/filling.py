@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from execdesk.documents.content import Content, CutLine, Paragraph, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph
 from execdesk.documents.slots import OWN_NUMBER, body_date
 from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Refusal
@@ -17,7 +17,7 @@ _DAY = re.compile(r"signed_on(?:\+(\d+)m)?(?:([+-]\d+)d)?")
 _LEFT = re.compile(r"×+|…+|[{}［］]|〔(?!\d{4}〕)|(?<!〔\d{4})〕|＿+")
 _GAP = "＿＿＿＿"
 
-Block = Paragraph | Table | CutLine
+Block = Paragraph | ContentTable | CutLine
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def texts(content: Content) -> Iterator[str]:
     """Every printed text of the content, number and signers included."""
     yield from (content.court, content.title, content.number, *content.contact, *content.attachments)
     for block in (*content.body, *content.slip):
-        if isinstance(block, Table):
+        if isinstance(block, ContentTable):
             yield from (cell.text for row in block.rows for cell in row)
         else:
             yield block.text
@@ -137,7 +137,7 @@ def _mapped(content: Content, word: Callable[[str], str]) -> Content:
         return _MARK.sub(lambda found: word(found[1]), raw)
 
     def block(raw: Block) -> Block:
-        if isinstance(raw, Table):
+        if isinstance(raw, ContentTable):
             rows = tuple(tuple(replace(cell, text=text(cell.text)) for cell in row) for row in raw.rows)
             return replace(raw, rows=rows)
         return replace(raw, text=text(raw.text))

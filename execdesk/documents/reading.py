@@ -17,11 +17,11 @@ def bad_data(place: str, text: str) -> Refusal:
     return Refusal(f"文书数据有误（{place}）：{text}。请改正该文件后重新打开。", code="document.data")
 
 
-def read_file(path: Path) -> Node:
+def read_file(path: Path) -> DataTable:
     """The whole file as a node; refuses what is not TOML, with the line."""
     try:
         text = path.read_text("utf-8")
-        return Node(path.name, tomllib.loads(text), lines=_lines(text))
+        return DataTable(path.name, tomllib.loads(text), lines=_lines(text))
     except FileNotFoundError:
         raise bad_data(path.name, "文件不存在") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -31,7 +31,7 @@ def read_file(path: Path) -> Node:
 Steps = tuple["str | int", ...]
 
 
-class Node:
+class DataTable:
     """One table of a data file. Values are taken by name and type; :meth:`close` refuses keys that were not taken.
 
     ``lines`` tells in which line of the file a table or key stands, by its path.
@@ -107,18 +107,18 @@ class Node:
             raise self.fail(f"「{key}」应为数字列表")
         return tuple(float(entry) for entry in value)
 
-    def table(self, key: str) -> Node:
+    def table(self, key: str) -> DataTable:
         """A table, empty if absent."""
         return self._child(f"{self.place} › {key}", self._take(key, {}, dict), key)
 
-    def tables(self, key: str) -> tuple[Node, ...]:
+    def tables(self, key: str) -> tuple[DataTable, ...]:
         """A list of tables, empty if absent."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, dict) for entry in value):
             raise self.fail(f"「{key}」应为表的列表")
         return tuple(self._child(f"{self.place} › {key} {n}", entry, key, n) for n, entry in enumerate(value, 1))
 
-    def entries(self, key: str) -> tuple[str | Node, ...]:
+    def entries(self, key: str) -> tuple[str | DataTable, ...]:
         """A list whose entries are strings or tables."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, (str, dict)) for entry in value):
@@ -140,8 +140,8 @@ class Node:
         if unknown := [key for key in self._data if key not in self._taken]:
             raise self.fail(f"不认识的项「{'」「'.join(unknown)}」")
 
-    def _child(self, place: str, data: dict[str, Any], *step: str | int) -> Node:
-        return Node(place, data, (*self._path, *step), self._lines)
+    def _child(self, place: str, data: dict[str, Any], *step: str | int) -> DataTable:
+        return DataTable(place, data, (*self._path, *step), self._lines)
 
     def _take(self, key: str, default: Any, kind: type | tuple[type, ...]) -> Any:
         self._taken.add(key)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.documents import facts
-from execdesk.documents.reading import Node, read_file
+from execdesk.documents.reading import DataTable, read_file
 from execdesk.documents.template import Template, TemplateError, parse
 from execdesk.documents.texts import (
     BLOCKS,
@@ -22,9 +22,9 @@ from execdesk.documents.texts import (
     Condition,
     DocType,
     ItemText,
-    Part,
     RowText,
     Slot,
+    TextPart,
     TextVersion,
     Wording,
 )
@@ -52,7 +52,7 @@ class TextReader:
         self.choices = {slot.options: slot.name for slot in slots.values() if slot.options}
         self.flags = {slot.text: slot.name for slot in slots.values() if slot.text}
 
-    def template(self, node: Node, text: str) -> Template:
+    def template(self, node: DataTable, text: str) -> Template:
         """``text`` with its phrases put in and its slots known; refuses the rest."""
         try:
             template = parse(self._expand(node, text), self.choices, self.flags)
@@ -62,7 +62,7 @@ class TextReader:
             self.known(node, name)
         return template
 
-    def condition(self, node: Node, key: str = "when") -> Condition:
+    def condition(self, node: DataTable, key: str = "when") -> Condition:
         """The condition under ``key``, of known slots and known alternatives."""
         text = node.text(key, "")
         try:
@@ -75,7 +75,7 @@ class TextReader:
                 raise node.fail(f"「{slot.label}」没有「{term.value}」这一选项")
         return condition
 
-    def each(self, node: Node) -> str:
+    def each(self, node: DataTable) -> str:
         """The list an element runs through."""
         name = node.text("each", "")
         root, _, rest = name.partition(".")
@@ -85,13 +85,13 @@ class TextReader:
             return name
         raise node.fail(f"不认识的清单「{name}」")
 
-    def known(self, node: Node, name: str) -> Slot:
+    def known(self, node: DataTable, name: str) -> Slot:
         """The slot called ``name``."""
         if name not in self.slots:
             raise node.fail(f"不认识的空位「{name}」")
         return self.slots[name]
 
-    def _expand(self, node: Node, text: str) -> str:
+    def _expand(self, node: DataTable, text: str) -> str:
         def phrase(found: re.Match[str]) -> str:
             key = f"{found[1]}.{found[2]}"
             if key not in self.phrases:
@@ -128,13 +128,13 @@ def read_wording(path: Path) -> Wording:
     return Wording(lines, source, confirmed, suffix, without, phrases, slots)
 
 
-def read_slots(node: Node) -> dict[str, Slot]:
+def read_slots(node: DataTable) -> dict[str, Slot]:
     """The table ``slots``."""
     table = node.table("slots")
     return {name: _slot(name, table.table(name)) for name in table.names()}
 
 
-def _slot(name: str, node: Node) -> Slot:
+def _slot(name: str, node: DataTable) -> Slot:
     slot = Slot(
         name, node.one_of("type", SLOT_TYPES), node.text("label"), node.text("source"), node.flag("required", True),
         node.text("help", ""), node.strings("checks"), node.strings("options"), node.strings("labels"),
@@ -157,7 +157,7 @@ def _slot(name: str, node: Node) -> Slot:
     return slot
 
 
-def _check_source(node: Node, slot: Slot) -> None:
+def _check_source(node: DataTable, slot: Slot) -> None:
     root, dot, rest = slot.source.partition(".")
     if not dot:
         if root not in _BARE:
@@ -171,7 +171,7 @@ def _check_source(node: Node, slot: Slot) -> None:
         raise node.fail(f"来源「{slot.source}」中没有这一项")
 
 
-def read_texts(node: Node, doc: DocType, wording: Wording) -> tuple[TextVersion, ...]:
+def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVersion, ...]:
     """All versions of the text in one file, oldest first; refuses overlaps and slots that nothing uses."""
     own = read_slots(node)
     if clash := [name for name in own if name in wording.slots]:
@@ -192,7 +192,7 @@ def read_texts(node: Node, doc: DocType, wording: Wording) -> tuple[TextVersion,
     return tuple(texts)
 
 
-def _version(node: Node, doc: DocType, reader: TextReader, wording: Wording) -> TextVersion:
+def _version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording) -> TextVersion:
     first, last = node.day("valid_from"), node.day("valid_to")
     if first is None:
         raise node.fail("缺少「valid_from」")
@@ -215,7 +215,7 @@ def _version(node: Node, doc: DocType, reader: TextReader, wording: Wording) -> 
     return text
 
 
-def _cite(node: Node, entry: str | Node, reader: TextReader) -> Cite:
+def _cite(node: DataTable, entry: str | DataTable, reader: TextReader) -> Cite:
     if isinstance(entry, str):
         return Cite(entry, Condition())
     cite = Cite(entry.text("token"), reader.condition(entry))
@@ -223,10 +223,10 @@ def _cite(node: Node, entry: str | Node, reader: TextReader) -> Cite:
     return cite
 
 
-def _part(node: Node, reader: TextReader) -> Part:
+def _part(node: DataTable, reader: TextReader) -> TextPart:
     kind = node.one_of("kind", PART_KINDS, "paragraph")
     text = node.text("text", "")
-    part = Part(
+    part = TextPart(
         kind=kind, into=node.one_of("into", PLACES, "body"), section=node.text("section", ""),
         role=node.one_of("role", ROLES, "item" if kind == "items" else "body"), when=reader.condition(node),
         each=reader.each(node), text=reader.template(node, text) if text or kind in ("paragraph", "cut") else None,
@@ -239,7 +239,7 @@ def _part(node: Node, reader: TextReader) -> Part:
     return part
 
 
-def _check_part(node: Node, part: Part) -> None:
+def _check_part(node: DataTable, part: TextPart) -> None:
     if part.kind == "paragraph" and (part.text is None or not part.text.raw):
         raise node.fail("段落没有写 text")
     if bool(part.items) != (part.kind == "items") or bool(part.rows) != (part.kind == "table"):
@@ -254,20 +254,20 @@ def _check_part(node: Node, part: Part) -> None:
                 raise node.fail(f"第 {number} 行的格数与栏数不符")
 
 
-def _item(node: Node, reader: TextReader) -> ItemText:
+def _item(node: DataTable, reader: TextReader) -> ItemText:
     item = ItemText(reader.template(node, node.text("text")), reader.condition(node), reader.each(node))
     node.close()
     return item
 
 
-def _row(node: Node, reader: TextReader) -> RowText:
+def _row(node: DataTable, reader: TextReader) -> RowText:
     cells = tuple(_cell(entry, reader) for entry in node.tables("cells"))
     row = RowText(cells, reader.condition(node), reader.each(node), node.number("height", 10.0))
     node.close()
     return row
 
 
-def _cell(node: Node, reader: TextReader) -> CellText:
+def _cell(node: DataTable, reader: TextReader) -> CellText:
     label = node.text("label", "")
     text = node.text("text", "", padded=True)
     if bool(label) and bool(text):
@@ -278,7 +278,7 @@ def _cell(node: Node, reader: TextReader) -> CellText:
 
 
 def _used(
-    parts: tuple[Part, ...], cites: tuple[Cite, ...], others: tuple[Template, ...], reader: TextReader
+    parts: tuple[TextPart, ...], cites: tuple[Cite, ...], others: tuple[Template, ...], reader: TextReader
 ) -> dict[str, Slot]:
     names: list[str] = []
     for part in parts:

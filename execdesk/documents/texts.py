@@ -60,7 +60,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Term:
+class TemplateTest:
     """One test: the slot has a value, or has this one; turned round by ``negate``."""
 
     name: str
@@ -73,7 +73,7 @@ class Condition:
     """All terms must hold; no terms always hold."""
 
     raw: str = ""
-    terms: tuple[Term, ...] = ()
+    terms: tuple[TemplateTest, ...] = ()
 
     def holds(self, scope: Scope) -> bool:
         """Whether the part is printed."""
@@ -91,7 +91,7 @@ class Condition:
             found = _TERM.fullmatch(part)
             if not found:
                 raise ValueError(part)
-            terms.append(Term(found[2], found[3] or "", bool(found[1])))
+            terms.append(TemplateTest(found[2], found[3] or "", bool(found[1])))
         return Condition(text, tuple(terms))
 
 
@@ -124,7 +124,7 @@ class ItemText:
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """A piece of the document in printing order."""
 
     kind: str
@@ -196,7 +196,7 @@ class TextVersion:
     cite: tuple[Cite, ...]
     attachments: tuple[Template, ...]
     signature: str
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     slots: Mapping[str, Slot]
     wording: Wording
 

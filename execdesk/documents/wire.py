@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from execdesk.documents.content import Cell, Content, CutLine, Paragraph, Signatory, SignatureBlock, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph, Signatory, SignatureBlock, TableCell
 
 
 def dump(content: Content) -> dict[str, Any]:
@@ -30,11 +30,11 @@ def load(data: dict[str, Any]) -> Content:
     return Content(**values)
 
 
-def _block(data: dict[str, Any]) -> Paragraph | Table | CutLine:
+def _block(data: dict[str, Any]) -> Paragraph | ContentTable | CutLine:
     kind = data.get("kind")
     if kind == "table":
-        rows = tuple(tuple(Cell(**cell) for cell in row) for row in data["rows"])
-        return Table(tuple(data["widths"]), rows)
+        rows = tuple(tuple(TableCell(**cell) for cell in row) for row in data["rows"])
+        return ContentTable(tuple(data["widths"]), rows)
     return CutLine(data["text"]) if kind == "cut" else Paragraph(**data)
 
 

@@ -14,7 +14,7 @@ from execdesk.records.papers import Document
 from execdesk.store.look import seen
 
 
-class PaperRow(NamedTuple):
+class CaseDocument(NamedTuple):
     """A document of a case that is not struck, without its pages and its frozen content."""
 
     id: str
@@ -29,15 +29,15 @@ class PaperRow(NamedTuple):
     inputs: dict[str, Any]
 
 
-def papers_of_case(case: str) -> tuple[PaperRow, ...]:
+def papers_of_case(case: str) -> tuple[CaseDocument, ...]:
     """The papers of a case in the order drafted."""
     return seen(("papers of case", case), lambda: _papers(case))
 
 
-def _papers(case: str) -> tuple[PaperRow, ...]:
-    columns = [Document._meta.fields[name] for name in PaperRow._fields]
+def _papers(case: str) -> tuple[CaseDocument, ...]:
+    columns = [Document._meta.fields[name] for name in CaseDocument._fields]
     query: Any = Document.select(*columns).where(Document.case == case, Document.struck.is_null()).order_by(Document.id).tuples()
-    return tuple(map(PaperRow._make, query))
+    return tuple(map(CaseDocument._make, query))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from execdesk.access.session import Session
 from execdesk.documents.assemble import assembled, scope_of
-from execdesk.documents.checks import Check, Draft, run_checks
+from execdesk.documents.checks import Check, CheckedDraft, run_checks
 from execdesk.documents.content import Content
 from execdesk.documents.slots import FactScope
 from execdesk.documents.texts import DocType, TextVersion
@@ -56,7 +56,7 @@ def checks_on(session: Session, made: Assembly, content: Content | None = None) 
     """The checks below the drafting page, of what was worked up or of a content frozen before."""
     accepted = (made.document.inputs or {}).get("accepted_on")
     return run_checks(
-        Draft(made.kind, made.text, made.scope.facts, made.scope.book, made.on, content or made.content),
+        CheckedDraft(made.kind, made.text, made.scope.facts, made.scope.book, made.on, content or made.content),
         previous_day=date.fromisoformat(accepted) if accepted else None,
         missing_glyphs=lambda text: _unknown(session, text), authority=made.ruling,
     )

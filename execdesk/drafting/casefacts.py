@@ -21,7 +21,7 @@ from execdesk.documents.facts import (
     number_mark,
 )
 from execdesk.drafting.around import around, papers_of_case
-from execdesk.drafting.lent import Wanted, lent, lent_sources, told
+from execdesk.drafting.lent import FactsWanted, lent, lent_sources, told
 from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
@@ -46,7 +46,7 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
     case = around(document).case
     parties = tuple(party_facts(party) for party in parties_of(case.id))
     inputs = dict(document.inputs or {})
-    wanted, printed = Wanted(session, document, case, inputs, on), _printed(session, document, on)
+    wanted, printed = FactsWanted(session, document, case, inputs, on), _printed(session, document, on)
     return Facts(
         court=court_facts(session, details=any(source.startswith("court.") for source in printed)),
         case=_case(session, case),

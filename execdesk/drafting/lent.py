@@ -18,7 +18,7 @@ from execdesk.records.papers import Document
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FactsWanted:
     """For which document facts are wanted: of this case, filled so far with these inputs, to be signed on this day."""
 
     session: Session
@@ -29,12 +29,12 @@ class Wanted:
 
 
 ROOT = "fact."
-L = TypeVar("L", bound=Callable[[Wanted], Any])
+L = TypeVar("L", bound=Callable[[FactsWanted], Any])
 
 
 @dataclass(frozen=True)
 class _Lender:
-    make: Callable[[Wanted], Any]
+    make: Callable[[FactsWanted], Any]
     sources: Mapping[str, str]
 
 
@@ -58,7 +58,7 @@ def fact(name: str, words: str) -> Callable[[L], L]:
     return register
 
 
-def told(wanted: Wanted, sources: Iterable[str]) -> dict[str, Any]:
+def told(wanted: FactsWanted, sources: Iterable[str]) -> dict[str, Any]:
     """The values that slots with these sources print, by name."""
     names = {source.removeprefix(ROOT) for source in sources if source.startswith(ROOT)}
     return {name: FACTS[name].make(wanted) for name in sorted(names)}
@@ -80,7 +80,7 @@ def lends(name: str, sources: Mapping[str, str]) -> Callable[[L], L]:
     return register
 
 
-def lent(wanted: Wanted) -> dict[str, Any]:
+def lent(wanted: FactsWanted) -> dict[str, Any]:
     """The facts of all rooms, by name."""
     return {name: lender.make(wanted) for name, lender in LENDERS.items()}
 

@@ -58,7 +58,7 @@ class Value(Generic[T_co]):
 
 
 @dataclass(frozen=True)
-class Decision(Generic[T_co]):
+class CellDecision(Generic[T_co]):
     """What a person must settle: options with grounds; ``proposal`` is the key of the likelier one, or empty."""
 
     code: str
@@ -75,7 +75,7 @@ class Refused:
     text: str
 
 
-Answer = Value[T] | Decision[T] | Refused
+Answer = Value[T] | CellDecision[T] | Refused
 
 
 def tidy(text: str) -> str:

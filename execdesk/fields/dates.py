@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact
+from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import parse_date_words
 
@@ -67,7 +67,7 @@ def read_date_text(raw: str, window: Window | None = None, *, date1904: bool = F
     if found := _NO_YEAR.fullmatch(text):
         return _without_year(int(found[1]), int(found[2]), raw, window)
     if found := _NO_DAY.fullmatch(text):
-        return Decision("date.no_day", f"「{raw}」只有年月，缺日，请填写完整日期。", ())
+        return CellDecision("date.no_day", f"「{raw}」只有年月，缺日，请填写完整日期。", ())
     try:
         return _in_range(parse_date_words(text), raw)
     except Refusal:
@@ -137,9 +137,9 @@ def _choose(readings: Iterable[tuple[str, date]], raw: str, window: Window) -> A
     options = tuple(Option(f"take:{day}", f"读作 {day}", day, _ground(day, order, window)) for day, order in chosen)
     told = "、".join(f"{day}" for day, _ in chosen)
     if len(chosen) == 1:
-        return Decision("date.two_readings", f"「{raw}」按本表年份应读作 {told}，请确认。", options, options[0].key)
+        return CellDecision("date.two_readings", f"「{raw}」按本表年份应读作 {told}，请确认。", options, options[0].key)
     proposal = _nearest(chosen, window)
-    return Decision("date.two_readings", f"「{raw}」可读作 {told}，请选定。", options, proposal)
+    return CellDecision("date.two_readings", f"「{raw}」可读作 {told}，请选定。", options, proposal)
 
 
 def _ground(day: date, order: str, window: Window) -> str:
@@ -161,9 +161,9 @@ def _without_year(month: int, day: int, raw: str, window: Window) -> Answer[date
         return Refused("date.not_exist", f"「{raw}」这一天不存在，请核对后改正。")
     found = _make(window.year, month, day) if window.year else None
     if found is None:
-        return Decision("date.no_year", f"「{raw}」没有年份，请填写完整日期。", ())
+        return CellDecision("date.no_year", f"「{raw}」没有年份，请填写完整日期。", ())
     option = Option(f"take:{found}", f"读作 {found}", found, f"本表为 {window.year} 年台账")
-    return Decision("date.no_year", f"「{raw}」没有年份，请确认。", (option,), option.key)
+    return CellDecision("date.no_year", f"「{raw}」没有年份，请确认。", (option,), option.key)
 
 
 def _unreadable(raw: str) -> Answer[date]:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact
+from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import parse_amount_words
 
@@ -80,8 +80,8 @@ def _figure(figure: Decimal, unit: int, raw: str, *, bare: bool = False) -> Answ
     return Value(fen, notes)
 
 
-def _negative(fen: int, raw: str) -> Decision[int | None]:
-    return Decision(
+def _negative(fen: int, raw: str) -> CellDecision[int | None]:
+    return CellDecision(
         "money.negative",
         f"金额「{raw}」为负数，请确认。",
         (
@@ -91,21 +91,21 @@ def _negative(fen: int, raw: str) -> Decision[int | None]:
     )
 
 
-def _unit_doubt(figure: Decimal, fen: int, raw: str) -> Decision[int | None]:
+def _unit_doubt(figure: Decimal, fen: int, raw: str) -> CellDecision[int | None]:
     yuan_fen = int(figure * 100)
     options: tuple[Option[int | None], ...] = (
         Option(f"take:{yuan_fen}", f"按元记 {yuan(yuan_fen)} 元", yuan_fen, "表头写万元，但数额过大，像是按元填的"),
         Option(f"take:{fen}", f"按万元记 {yuan(fen)} 元", fen, "表头写万元"),
     )
-    return Decision("money.unit", f"「{raw}」在万元列中过大，请确认单位。", options, options[0].key)
+    return CellDecision("money.unit", f"「{raw}」在万元列中过大，请确认单位。", options, options[0].key)
 
 
-def _ask(raw: str, text: str = "", code: str = "money.no_figure") -> Decision[int | None]:
+def _ask(raw: str, text: str = "", code: str = "money.no_figure") -> CellDecision[int | None]:
     option: Option[int | None] = Option("unknown", "金额不明，先空着", None, f"台账写「{raw}」")
-    return Decision(code, text or f"「{raw}」不是数额，请查明填写，或先空着。", (option,))
+    return CellDecision(code, text or f"「{raw}」不是数额，请查明填写，或先空着。", (option,))
 
 
-def _first_figure(text: str, unit: int, raw: str) -> Decision[int | None]:
+def _first_figure(text: str, unit: int, raw: str) -> CellDecision[int | None]:
     """Words around figures: each figure is an option, the only one is proposed."""
     options: dict[str, Option[int | None]] = {}
     for found in re.finditer(r"(?<!\d)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,13}(?:\.\d{1,6})?)(?![\d%])([十百千]?)([千万亿]?元?)", text):
@@ -115,7 +115,7 @@ def _first_figure(text: str, unit: int, raw: str) -> Decision[int | None]:
             options[f"take:{fen}"] = Option(f"take:{fen}", f"记 {yuan(fen)} 元", fen, f"文字中的「{found[0]}」")
     proposal = next(iter(options)) if len(options) == 1 else ""
     unknown: Option[int | None] = Option("unknown", "金额不明，先空着", None, "台账没有写清数额")
-    return Decision("money.words", f"「{raw}」夹有文字，请选定数额。", (*options.values(), unknown), proposal)
+    return CellDecision("money.words", f"「{raw}」夹有文字，请选定数额。", (*options.values(), unknown), proposal)
 
 
 def yuan(fen: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from execdesk.fields.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy, wider
+from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, Value, compact, tidy, wider
 
 _SPLIT = "、,，;；\n/|"
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
@@ -47,7 +47,7 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
         pieces[-1] = last[: found.start()].strip()
         listed = tuple(_joined(piece) for piece in pieces)
         option = Option("listed:" + "、".join(listed), f"只记写明的 {len(listed)} 人", listed, "其余的人台账没有写")
-        return Decision("names.and_others", f"「{_line(raw)}」写有「等」，还有人没有写明。", (option,))
+        return CellDecision("names.and_others", f"「{_line(raw)}」写有「等」，还有人没有写明。", (option,))
     doubtful = [piece for piece in pieces if _blank_between_names(piece)]
     if not doubtful:
         return _torn(raw, pieces) or _joined_by_and(raw, pieces) or _values([_joined(piece) for piece in pieces])
@@ -57,10 +57,10 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
         Option("split:" + "、".join(split), f"{len(split)} 人：{'、'.join(split)}", split, "空格隔开的都是完整的姓名"),
         Option("joined:" + "、".join(joined), f"{len(joined)} 人：{'、'.join(joined)}", joined, "空格只是排版"),
     )
-    return Decision("names.blank", f"「{_line(raw)}」中的空格可能隔开两人，也可能只是排版。", options, options[0].key)
+    return CellDecision("names.blank", f"「{_line(raw)}」中的空格可能隔开两人，也可能只是排版。", options, options[0].key)
 
 
-def _torn(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | None:
+def _torn(raw: str, pieces: list[str]) -> CellDecision[tuple[str, ...]] | None:
     """A name of one character is most likely a piece of a name that the cell has wrapped."""
     if len(pieces) < 2 or not any(len(piece) == 1 for piece in pieces):
         return None
@@ -69,10 +69,10 @@ def _torn(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | None:
         Option(f"joined:{whole}", f"1 人：{whole}", (whole,), "只有一个字的不像姓名，多半是换行断开的"),
         Option("split:" + "、".join(split), f"{len(split)} 人：{'、'.join(split)}", split, "分隔符隔开几人"),
     )
-    return Decision("names.torn", f"「{_line(raw)}」中有只有一个字的姓名，请确认。", options, options[0].key)
+    return CellDecision("names.torn", f"「{_line(raw)}」中有只有一个字的姓名，请确认。", options, options[0].key)
 
 
-def _joined_by_and(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | None:
+def _joined_by_and(raw: str, pieces: list[str]) -> CellDecision[tuple[str, ...]] | None:
     """「甲某和乙某」 may be two persons; a unit's name, and a name with one character on either side, is one."""
     parted = [piece for piece in pieces if _AND.search(piece) and not is_organisation(piece) and not any(c in piece for c in _OPEN)]
     if not parted:
@@ -83,7 +83,7 @@ def _joined_by_and(raw: str, pieces: list[str]) -> Decision[tuple[str, ...]] | N
         Option("split:" + "、".join(split), f"{len(split)} 人：{'、'.join(split)}", split, "「和」「与」「及」连接几人"),
         Option("joined:" + "、".join(joined), f"{len(joined)} 人：{'、'.join(joined)}", joined, "这个字是姓名的一部分"),
     )
-    return Decision("names.and", f"「{_line(raw)}」可能写了几个人，请确认。", options)
+    return CellDecision("names.and", f"「{_line(raw)}」可能写了几个人，请确认。", options)
 
 
 def _listed(text: str) -> list[str]:
@@ -116,7 +116,7 @@ def without_papers(raw: str) -> tuple[str, list[tuple[str, str]]]:
 
 def by_count(answer: Answer[tuple[str, ...]], count: int) -> Answer[tuple[str, ...]]:
     """Settle a doubtful blank by the number of identity papers beside it, where exactly one reading fits."""
-    if not isinstance(answer, Decision) or answer.code not in ("names.blank", "names.and", "names.torn") or not count:
+    if not isinstance(answer, CellDecision) or answer.code not in ("names.blank", "names.and", "names.torn") or not count:
         return answer
     fits = [option for option in answer.options if option.value and len(option.value) == count]
     if len(fits) != 1 or fits[0].value is None:
@@ -137,17 +137,17 @@ def read_person(raw: str, people: People) -> Answer[tuple[str, str]]:
     parts = [part for piece in pieces for part in piece.split(" ")] if not joined or " " in pieces[0] else []
     if len(parts) > 1 and all(part in known for part in parts):
         options = tuple(_person_option(part, known[part]) for part in parts)
-        return Decision("person.several", f"「{_line(raw)}」写了几个人，请选定一人。", options)
+        return CellDecision("person.several", f"「{_line(raw)}」写了几个人，请选定一人。", options)
     return unknown_person(joined or "、".join(parts or pieces), people)
 
 
-def unknown_person(name: str, people: People) -> Decision[tuple[str, str]]:
+def unknown_person(name: str, people: People) -> CellDecision[tuple[str, str]]:
     """The question that ties ``name`` to one of ``people``; asked once for all rows with this name."""
     options = tuple(_person_option(known, ids) for known, ids in people.items())
     nobody = Option("nobody", "不对应任何人，按规则分案或暂缺", (name, ""), "台账的姓名仍留在原文中")
     close = [option for option in options if option.value and _close(option.value[0], name)]
     proposal = close[0].key if len(close) == 1 else ""
-    return Decision("person.unmapped", f"台账的「{name}」还没有对应到本局人员。", (*options, nobody), proposal)
+    return CellDecision("person.unmapped", f"台账的「{name}」还没有对应到本局人员。", (*options, nobody), proposal)
 
 
 def _known(name: str, ids: str | Sequence[str]) -> Answer[tuple[str, str]]:
@@ -156,7 +156,7 @@ def _known(name: str, ids: str | Sequence[str]) -> Answer[tuple[str, str]]:
     if len(ids) == 1:
         return Value((name, ids[0]))
     options = tuple(Option(f"person:{one}", f"{name}（{one}）", (name, one)) for one in ids)
-    return Decision("person.namesake", f"本局有 {len(ids)} 位「{name}」，请选定。", options)
+    return CellDecision("person.namesake", f"本局有 {len(ids)} 位「{name}」，请选定。", options)
 
 
 def _person_option(name: str, ids: str | Sequence[str]) -> Option[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact, tidy
 from execdesk.fields.names import is_organisation
 from execdesk.law.identity import KINDS, Areas, IdentityCheck, check_identity
 from execdesk.law.refusal import Refusal
@@ -56,7 +56,7 @@ def read_case_numbers(raw: str, home: str, hints: tuple[YearHint, ...]) -> Answe
 def _own(number: CaseNumber, raw: str, home: str, notes: tuple[str, ...] = ()) -> Answer[Numbers]:
     if number.suffix is not None:
         bare = Option(f"take:{format_case_number(number.bare)}", f"记 {format_case_number(number.bare)}", Numbers(number.bare))
-        return Decision("case_no.suffix", f"「{raw}」带有文书后缀，案号应不带后缀。", (bare,), bare.key)
+        return CellDecision("case_no.suffix", f"「{raw}」带有文书后缀，案号应不带后缀。", (bare,), bare.key)
     if not number.old and number.court_code != home:
         return Refused("case_no.other_court", f"「{raw}」的法院代字不是本院的「{home}」，请核对案号后再导入。")
     return Value(Numbers(number))
@@ -80,7 +80,7 @@ def _incomplete(raw: str, text: str, home: str, hints: tuple[YearHint, ...]) -> 
         return Refused("case_no.unreadable", said if "不是案号" in said else f"「{raw}」不是案号。{said}")
     keys = [option.key for option in options.values()]
     code = "case_no.no_year" if "年份" in "".join(problems) else "case_no.incomplete"
-    return Decision(code, "".join(problems) or f"「{raw}」不完整。", tuple(options.values()), keys[0] if len(keys) == 1 else "")
+    return CellDecision(code, "".join(problems) or f"「{raw}」不完整。", tuple(options.values()), keys[0] if len(keys) == 1 else "")
 
 
 def _several(raw: str, parts: list[str], home: str, hints: tuple[YearHint, ...]) -> Answer[Numbers]:
@@ -111,7 +111,7 @@ def _several(raw: str, parts: list[str], home: str, hints: tuple[YearHint, ...])
     for number, text in zip(every, shown, strict=True):
         rest = tuple(other for other in every if other != number)
         options.append(Option(f"take:{text}", f"只记 {text}", Numbers(number, rest), "其余记作关联案号"))
-    return Decision("case_no.several", f"「{' '.join(raw.split())}」一格有 {len(every)} 个案号。", tuple(options), options[0].key)
+    return CellDecision("case_no.several", f"「{' '.join(raw.split())}」一格有 {len(every)} 个案号。", tuple(options), options[0].key)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Identity:
     sex: int | None = None
 
 
-class Paper(NamedTuple):
+class IdentityPaper(NamedTuple):
     """One number of a cell, the name before or behind it, and a remark that stood with it; no number where the cell says 无."""
 
     number: str
@@ -132,7 +132,7 @@ class Paper(NamedTuple):
     remark: str = ""
 
 
-def read_papers(cell: Cell) -> tuple[Paper, ...] | Refused:
+def read_papers(cell: Cell) -> tuple[IdentityPaper, ...] | Refused:
     """The numbers in one cell with what stands beside them, 「身份证号：」 left out; () where the cell says there are none."""
     numbers = split_identities(cell)
     if isinstance(numbers, Refused):
@@ -141,14 +141,14 @@ def read_papers(cell: Cell) -> tuple[Paper, ...] | Refused:
     return papers if any(paper.number for paper in papers) else ()
 
 
-def _paper(text: str) -> Paper:
+def _paper(text: str) -> IdentityPaper:
     if compact(text) in _NONE:
-        return Paper("")
+        return IdentityPaper("")
     found = _LABELLED.fullmatch(compact(text))
     if found is None:
-        return Paper(text)
+        return IdentityPaper(text)
     label, remark = found["label"] or "", found["remark"] or ""
-    return Paper(found["number"], "" if any(word in label for word in _WORDS) else label, remark.strip("()"))
+    return IdentityPaper(found["number"], "" if any(word in label for word in _WORDS) else label, remark.strip("()"))
 
 
 def split_identities(cell: Cell) -> tuple[str, ...] | Refused:
@@ -201,7 +201,7 @@ def _ambiguous(plain: str, name: str, fault: Refusal, areas: Areas | None, on: d
     options = tuple(
         Option(f"kind:{fit.kind}", fit.kind_words, Identity(fit.kind, fit.normal, fit.born_on, fit.sex)) for fit in fits
     )
-    return Decision("identity.ambiguous", fault.text, options)
+    return CellDecision("identity.ambiguous", fault.text, options)
 
 
 def _found(check: IdentityCheck, name: str) -> Answer[Identity]:

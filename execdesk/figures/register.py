@@ -9,21 +9,21 @@ from typing import Any
 from execdesk.access.session import Session
 from execdesk.casefile.recovered import all_came_in, total_fen
 from execdesk.law.figures import Indicator
-from execdesk.law.indicators import CaseRow, Period
+from execdesk.law.indicators import IndicatorCase, Period
 from execdesk.records.cases import Assignment, Case, CaseState
 from execdesk.records.people import Person
 
 
 @dataclass(frozen=True)
-class Facts:
+class FigureFacts:
     """What indicators are made from: the cases as they stand, the period with its cut-off, and the session for its law and people."""
 
     session: Session
     period: Period
-    cases: tuple[CaseRow, ...]
+    cases: tuple[IndicatorCase, ...]
 
 
-Figure = Callable[[Facts], Indicator]
+Figure = Callable[[FigureFacts], Indicator]
 FIGURES: dict[str, Figure] = {}
 
 
@@ -37,16 +37,16 @@ def figure(function: Figure) -> Figure:
 
 def figures(session: Session, period: Period) -> list[Indicator]:
     """Every declared indicator over a period, in the order of their numbers."""
-    facts = Facts(session, period, case_rows(period))
+    facts = FigureFacts(session, period, case_rows(period))
     return sorted((made(facts) for made in FIGURES.values()), key=lambda found: (found.id, found.title))
 
 
-def case_rows(period: Period) -> tuple[CaseRow, ...]:
+def case_rows(period: Period) -> tuple[IndicatorCase, ...]:
     """The bureau's cases as the statistics see them; one known neither by claim nor by what came in counts there with nothing."""
     since, judges = all_came_in(), _judges(period)
     query = Case.select().where(Case.struck.is_null(), Case.state != CaseState.REVIEW_OFFICE).order_by(Case.filed_on, Case.number)
     return tuple(
-        CaseRow(
+        IndicatorCase(
             name=case.number, type_code=case.type_code, filed_on=case.filed_on, closed_on=case.closed_on, mode=case.closing_mode or "",
             claim=case.claim_fen or 0, recovered=total_fen(case.opening_recovered_fen, since.get(case.id, 0)) or 0, judge=judges.get(case.id, ""),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.fields.cells import Answer, Cell, Decision, Option, Value, compact
+from execdesk.fields.cells import Answer, Cell, CellDecision, Option, Value, compact
 from execdesk.fields.money import read_money, read_money_text, yuan
 from execdesk.intake.settling import RowReader
 
@@ -37,7 +37,7 @@ def _compared(reader: RowReader, column: str, cell: Cell, answer: Value[int | No
         Option(f"take:{answer.value}", f"用显示值 {yuan(answer.value)} 元", answer.value),
         Option(f"take:{fen}", f"用算得的 {yuan(fen)} 元", fen),
     )
-    return Decision("formula.differs", f"{text}，请选定。", options)
+    return CellDecision("formula.differs", f"{text}，请选定。", options)
 
 
 def read_amounts(reader: RowReader, closing_mode: str) -> dict[str, int | None]:
@@ -67,6 +67,6 @@ def _split_agrees(reader: RowReader, money: dict[str, int | None]) -> int | None
         Option(f"take:{total}", f"用分项之和 {yuan(total)} 元", total),
     )
     text = f"标的 {yuan(claim)} 元与分项之和 {yuan(total)} 元不符，请选定。"
-    answer: Answer[int] = Decision("claim.split", text, options)
+    answer: Answer[int] = CellDecision("claim.split", text, options)
     again: Any = lambda entry: read_money_text(entry)  # noqa: E731
     return reader.settle("claim", yuan(claim), answer, again)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from execdesk.fields.cells import Answer, Cell, Decision, Option, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, Cell, CellDecision, Option, Refused, Value, compact, tidy
 from execdesk.fields.numbers import Numbers, YearHint, read_case_numbers
 from execdesk.intake.settling import RowReader
 from execdesk.law.words import CaseNumber, format_case_number
@@ -25,7 +25,7 @@ def read_number(reader: RowReader, filed_on: date | None) -> Numbers | None:
     if cell is None:
         if any(question.code == "column.ambiguous" for question in reader.reading.questions):
             return None
-        missing: Answer[Numbers] = Decision("case_no.missing", "本行没有案号，请填写，或决定不导入。", ())
+        missing: Answer[Numbers] = CellDecision("case_no.missing", "本行没有案号，请填写，或决定不导入。", ())
         return _numbered(reader, reader.settle("case_no", "", missing, again), filed_on)
     answer = again(cell.text)
     reader.state("case_no", _number_text(answer, cell))
@@ -50,7 +50,7 @@ def _year_agrees(reader: RowReader, numbers: Numbers, filed_on: date | None) -> 
         Option(f"keep:{shown}", "案号和立案日期都照台账记", numbers, "待查原件"),
         Option(f"take:{other}", f"案号应为 {other}", turned, f"立案日期为 {filed_on}"),
     )
-    answer: Answer[Numbers] = Decision("case_no.year", f"案号是 {first.year} 年的，立案日期是 {filed_on}，两者必有一误，请核对。", options)
+    answer: Answer[Numbers] = CellDecision("case_no.year", f"案号是 {first.year} 年的，立案日期是 {filed_on}，两者必有一误，请核对。", options)
     return reader.settle("case_no", shown, answer, lambda text: read_case_numbers(text, reader.setting.home, ()))
 
 
@@ -77,7 +77,7 @@ def read_route(reader: RowReader, number: CaseNumber, cause: str) -> str:
         return "bureau"
     options = (Option("review_office", "移交审管办，本局只读", "review_office"),)
     text = f"类型代字「{number.type_code}」不是执行局办理的案件，请核对案号，或移交审管办。"
-    answer: Answer[str] = Decision("route.unknown_type", text, options)
+    answer: Answer[str] = CellDecision("route.unknown_type", text, options)
     again: Any = lambda _: Refused("route.unknown_type", text)  # noqa: E731
     return reader.settle("case_no", reader.reading.case_no, answer, again) or ""
 

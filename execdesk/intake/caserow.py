@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from execdesk.fields.cells import Answer, Decision, Note, Option, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, Value, compact, tidy
 from execdesk.fields.dates import Window, read_date, read_date_text
 from execdesk.fields.names import read_person, unknown_person
 from execdesk.fields.numbers import Numbers
@@ -141,7 +141,7 @@ class _CaseRow(RowReader):
             if not needed or already or any(p.column == self.letter(column) for p in self.reading.problems):
                 return None
             title = self.setting.columns.title[column]
-            missing: Answer[date] = Decision("date.missing", f"没有「{title}」，期限都从它算起，请填写。", ())
+            missing: Answer[date] = CellDecision("date.missing", f"没有「{title}」，期限都从它算起，请填写。", ())
             return self._sensible(column, self.settle(column, "", missing, again))
         answer = read_date(cell, window, date1904=self.context.date1904)
         self.state(column, str(answer.value) if isinstance(answer, Value) else compact(cell.text))
@@ -151,7 +151,7 @@ class _CaseRow(RowReader):
         today = self.setting.today
         if day and today and day > today and column != "effective_on":
             text = f"{self.setting.columns.title[column]} {day} 晚于今天 {today}，请核对。"
-            answer: Answer[date] = Decision("date.future", text, ())
+            answer: Answer[date] = CellDecision("date.future", text, ())
             return self.settle(column, str(day), answer, lambda entry: read_date_text(entry))
         return day
 
@@ -180,7 +180,7 @@ class _CaseRow(RowReader):
                 Option("drop", "生效日期先空着", None, "以原件补录"),
             )
             text = f"生效日期 {day} 晚于立案日期 {filed_on}：未生效的文书不能立案执行，两者必有一误。"
-            answer: Answer[date | None] = Decision("basis.after_filing", text, options)
+            answer: Answer[date | None] = CellDecision("basis.after_filing", text, options)
             return self.settle("effective_on", str(day), answer, lambda entry: read_date_text(entry))
         return day
 
@@ -205,7 +205,7 @@ class _CaseRow(RowReader):
     def _remembered(self, role: str, name: str, answer: Answer[tuple[str, str]]) -> Answer[tuple[str, str]]:
         """A name that an earlier import tied to a person who still may hold the role needs no second answer."""
         known = self.setting.remembered.get((role, name), "")
-        if not isinstance(answer, Decision) or answer.code != "person.unmapped" or self.chosen(role, answer.code, name):
+        if not isinstance(answer, CellDecision) or answer.code != "person.unmapped" or self.chosen(role, answer.code, name):
             return answer
         found = next((option.value for option in answer.options if option.key == f"person:{known}"), None)
         if found is None:

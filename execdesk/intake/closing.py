@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from execdesk.fields.cells import Answer, Decision, Option, Refused, Value, compact
+from execdesk.fields.cells import Answer, CellDecision, Option, Refused, Value, compact
 from execdesk.fields.dates import read_date_text
 from execdesk.intake.settling import RowReader
 from execdesk.law.refusal import Refusal
@@ -47,7 +47,7 @@ def read_closing(
 
 
 def _no_day(reader: RowReader, raw: str) -> date | None:
-    answer: Answer[date | None] = Decision(
+    answer: Answer[date | None] = CellDecision(
         "closing.no_date",
         f"结案方式写「{raw}」，没有结案日期。",
         (Option("open", "按未结导入", None, "没有结案日期"),),
@@ -57,7 +57,7 @@ def _no_day(reader: RowReader, raw: str) -> date | None:
 
 def _before_filing(reader: RowReader, day: date, filed_on: date) -> date | None:
     text = f"结案日期 {day} 早于立案日期 {filed_on}，两者必有一误，请填写正确的结案日期，或先按未结导入。"
-    answer: Answer[date | None] = Decision(
+    answer: Answer[date | None] = CellDecision(
         "closing.before_filing", text, (Option("open", "先按未结导入", None, "结案日期待查"),)
     )
 
@@ -86,7 +86,7 @@ def _mode(reader: RowReader, raw: str, number: CaseNumber | None, on: date | Non
     likely = columns.closing_proposal.get(number.type_code, {}).get(mode, "")
     options = tuple(Option(f"take:{one}", one, one, "台账用语与此相近" if one == likely else "") for one in allowed)
     what = f"「{raw}」不是「{number.type_code}」案件的结案方式" if raw else "有结案日期，没有结案方式"
-    answer: Answer[str] = Decision("closing.mode", f"{what}（{listed.source}），请选定。", options, f"take:{likely}" if likely else "")
+    answer: Answer[str] = CellDecision("closing.mode", f"{what}（{listed.source}），请选定。", options, f"take:{likely}" if likely else "")
 
     def again(entry: str) -> Answer[str]:
         own = columns.closing.get(compact(entry), compact(entry))

@@ -27,7 +27,7 @@ _FOLLOWS_APPLICANT = {"debtor_id": "applicant_id", "debtor_phone": "applicant_ph
 
 
 @dataclass(frozen=True)
-class Column:
+class LedgerColumn:
     """One kind of column: identifier, kind of its values, the headings that name it."""
 
     id: str
@@ -39,7 +39,7 @@ class Column:
 class ColumnBook:
     """Everything a ledger's headings and marks may say, from ``resources/intake/columns.toml``."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[LedgerColumn, ...]
     kept: frozenset[str]
     totals: tuple[str, ...]
     footers: tuple[str, ...]
@@ -62,7 +62,7 @@ class ColumnBook:
 def load_columns(path: Path) -> ColumnBook:
     """Read the column book. Raises ValueError where a heading names two columns or a kind is unknown."""
     data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    columns = tuple(Column(entry["id"], entry["kind"], tuple(entry["names"])) for entry in data["column"])
+    columns = tuple(LedgerColumn(entry["id"], entry["kind"], tuple(entry["names"])) for entry in data["column"])
     seen: dict[str, str] = {}
     for column in columns:
         if column.kind not in _KINDS:

@@ -12,7 +12,7 @@ from execdesk.casefile.assignment import end_role
 from execdesk.casefile.recovered import came_in
 from execdesk.casefile.settings import bureau_settings
 from execdesk.intake.dealing import Dealer, ledger_reason
-from execdesk.intake.report import DETAILS, Entry, LedgerCase, LedgerParty, LedgerReport
+from execdesk.intake.report import DETAILS, LedgerCase, LedgerEntry, LedgerParty, LedgerReport
 from execdesk.law.identity import SEXES
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case, CaseState, Party
@@ -41,7 +41,7 @@ class Entering:
         self.dealer = Dealer.open(self.session, self.act.day)
         self.dealer.foresee(case for entry in self.report.imported for case in entry.cases if not case.changes)
 
-    def rows(self, entry: Entry) -> Iterator[Journaled]:
+    def rows(self, entry: LedgerEntry) -> Iterator[Journaled]:
         """The new rows of one row of the ledger; decided changes of a known case are written on the way."""
         for ledger in entry.cases:
             if ledger.changes:
@@ -146,7 +146,7 @@ def party_row(case: str, ledger: LedgerParty) -> Party:
     )
 
 
-def origin(run: Import, case: str, entry: Entry) -> LedgerRow:
+def origin(run: Import, case: str, entry: LedgerEntry) -> LedgerRow:
     """Which row of which ledger a case came from, with what was odd about it."""
     warnings = [{"code": note.code, "text": note.text} for note in entry.warnings]
     return LedgerRow(

@@ -21,7 +21,7 @@ from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.keys import HOW, read_key
 from execdesk.intake.known import KEPT
 from execdesk.intake.ledger import EVERY, check
-from execdesk.intake.report import Entry, LedgerReport
+from execdesk.intake.report import LedgerEntry, LedgerReport
 from execdesk.intake.setting import Decisions, Setting
 from execdesk.intake.stored import StoredCases
 from execdesk.intake.waiting import Tray
@@ -133,7 +133,7 @@ class _Halves:
             self._hear(self._total + round(share * self._total), 2 * self._total)
 
 
-def _watched(entering: Entering, entries: tuple[Entry, ...], halves: _Halves, cancelled: Cancelled | None) -> Iterator[Journaled]:
+def _watched(entering: Entering, entries: tuple[LedgerEntry, ...], halves: _Halves, cancelled: Cancelled | None) -> Iterator[Journaled]:
     for done, entry in enumerate(entries, 1):
         yield from entering.rows(entry)
         if done % EVERY == 0 or done == len(entries):

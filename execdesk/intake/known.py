@@ -8,13 +8,13 @@ from typing import Any
 
 from execdesk.fields.cells import Option
 from execdesk.fields.money import yuan
-from execdesk.intake.report import COMPARED, Known, LedgerCase, Question, compared, contrary
+from execdesk.intake.report import COMPARED, KnownCases, LedgerCase, Question, compared, contrary
 from execdesk.intake.settling import SKIP, RowReading
 
 KEPT = "decided.keep"
 
 
-def settle_known(reading: RowReading, known: Known) -> None:
+def settle_known(reading: RowReading, known: KnownCases) -> None:
     """Pass over what the store already holds; other values of a known case are asked field by field."""
     if known.has_row(reading.fingerprint):
         reading.passed = ("known.row", "已在库：此行此前已导入")
@@ -33,12 +33,12 @@ def settle_known(reading: RowReading, known: Known) -> None:
     reading.cases = new
 
 
-def _differs(case: LedgerCase, known: Known) -> bool:
+def _differs(case: LedgerCase, known: KnownCases) -> bool:
     held = known.lookup(case.number) or {}
     return any(name in held and contrary(held[name], value) for name, value in compared(case).items())
 
 
-def _against(reading: RowReading, case: LedgerCase, known: Known) -> LedgerCase | None:
+def _against(reading: RowReading, case: LedgerCase, known: KnownCases) -> LedgerCase | None:
     """The case with the changes a person let through; None where the store holds it already."""
     held = known.lookup(case.number)
     if held is None:

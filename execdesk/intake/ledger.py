@@ -15,7 +15,7 @@ from execdesk.intake.columns import Layout, find_layout, why_passed_over
 from execdesk.intake.headings import CODE, ESSENTIAL, unknown_headings
 from execdesk.intake.known import settle_known
 from execdesk.intake.repeats import settle_repeats
-from execdesk.intake.report import Entry, Known, LedgerReport, NothingKnown, Question, SharedQuestion
+from execdesk.intake.report import KnownCases, LedgerEntry, LedgerReport, NothingKnown, Question, SharedQuestion
 from execdesk.intake.setting import Setting
 from execdesk.intake.settling import RowReading, SheetContext, fingerprint
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook
@@ -30,7 +30,7 @@ def check(
     workbook: Workbook,
     setting: Setting,
     *,
-    known: Known | None = None,
+    known: KnownCases | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> LedgerReport:
@@ -48,7 +48,7 @@ class _Run:
         self,
         workbook: Workbook,
         setting: Setting,
-        known: Known,
+        known: KnownCases,
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
     ) -> None:
@@ -60,7 +60,7 @@ class _Run:
         self._total = sum(len(sheet.rows) for sheet in workbook.sheets)
         self._done = 0
         self._notes = list(workbook.notes)
-        self._entries: dict[str, list[Entry]] = {name: [] for name in ("imported", "decide", "refused", "passed_over")}
+        self._entries: dict[str, list[LedgerEntry]] = {name: [] for name in ("imported", "decide", "refused", "passed_over")}
         self._readings: list[RowReading] = []
         self._asked: list[SharedQuestion] = []
 
@@ -173,12 +173,12 @@ class _Run:
             self._progress(self._done, self._total)
 
 
-def _entry(sheet: SheetRows, row: RowCells, *, code: str = "", text: str = "") -> Entry:
+def _entry(sheet: SheetRows, row: RowCells, *, code: str = "", text: str = "") -> LedgerEntry:
     first = row.cells[0] if code and row.cells else None
-    return Entry(sheet.name, row.number, "", first.column if first else "", first.text if first else "", code, text)
+    return LedgerEntry(sheet.name, row.number, "", first.column if first else "", first.text if first else "", code, text)
 
 
-def _first(entry: Entry, reading: RowReading, kind: str) -> Entry:
+def _first(entry: LedgerEntry, reading: RowReading, kind: str) -> LedgerEntry:
     """The entry with the first thing to say, and all of them behind it."""
     listed = reading.problems if kind == "refused" else reading.questions
     first = listed[0]
@@ -238,7 +238,7 @@ def _year(context: SheetContext, years: Counter[int]) -> tuple[int | None, str]:
     return None, ""
 
 
-def _shared(decide: tuple[Entry, ...]) -> list[SharedQuestion]:
+def _shared(decide: tuple[LedgerEntry, ...]) -> list[SharedQuestion]:
     """One question for all rows with the same name."""
     found: dict[tuple[str, str], tuple[Question, int]] = {}
     for entry in decide:
@@ -255,7 +255,7 @@ def _serves_all(question: Question) -> bool:
     return question.code.startswith(("person.", "column."))
 
 
-def _prove_whole(lists: Mapping[str, tuple[Entry, ...]], used: Mapping[str, int]) -> None:
+def _prove_whole(lists: Mapping[str, tuple[LedgerEntry, ...]], used: Mapping[str, int]) -> None:
     """The promise of the module: every used row once. A breach is our fault, never the ledger's."""
     rows = [(entry.sheet, entry.row) for entries in lists.values() for entry in entries]
     expected = {(sheet, row) for sheet, count in used.items() for row in range(1, count + 1)}

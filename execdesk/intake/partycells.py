@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact, tidy
 from execdesk.fields.names import by_count, is_organisation, read_names, without_papers
-from execdesk.fields.numbers import Identity, Paper, read_identity, read_papers
+from execdesk.fields.numbers import Identity, IdentityPaper, read_identity, read_papers
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
 
@@ -29,11 +29,11 @@ def read_parties(reader: RowReader, side: str) -> tuple[LedgerParty, ...]:
     return _parties(reader, side, names, identities)
 
 
-def _papers(reader: RowReader, side: str) -> tuple[Paper, ...] | None:
+def _papers(reader: RowReader, side: str) -> tuple[IdentityPaper, ...] | None:
     """The numbers of the side's own cell, or those in brackets behind the names; None where they are refused."""
     column = f"{side}_id"
     cell, named = reader.cell(column), reader.cell(side)
-    behind = tuple(Paper(number, name) for name, number in without_papers(named.text)[1]) if named else ()
+    behind = tuple(IdentityPaper(number, name) for name, number in without_papers(named.text)[1]) if named else ()
     if cell is None:
         return behind
     found = read_papers(cell)
@@ -64,7 +64,7 @@ def _names(reader: RowReader, side: str, count: int) -> tuple[str, ...]:
     return reader.settle(side, cell.text, by_count(answer, count), read_names) or ()
 
 
-def _assign(reader: RowReader, side: str, names: tuple[str, ...], papers: tuple[Paper, ...]) -> Assigned | None:
+def _assign(reader: RowReader, side: str, names: tuple[str, ...], papers: tuple[IdentityPaper, ...]) -> Assigned | None:
     """Which number belongs to which name: by the names that stand with the numbers, else in order where there are as many and
     they suit, else a question."""
     numbers = tuple(paper.number for paper in papers)
@@ -92,7 +92,7 @@ def _assign(reader: RowReader, side: str, names: tuple[str, ...], papers: tuple[
     if kinds is not None:
         options.insert(0, Option(f"kind:{'、'.join(kinds)}", _assigned_words(names, kinds), kinds, "按证件种类与当事人相称"))
         proposal = options[0].key
-    return reader.settle(f"{side}_id", cell.text if cell else "", Decision(code, text, tuple(options), proposal), _own_entry(names))
+    return reader.settle(f"{side}_id", cell.text if cell else "", CellDecision(code, text, tuple(options), proposal), _own_entry(names))
 
 
 def _own_entry(names: tuple[str, ...]) -> Callable[[str], Answer[Assigned]]:
@@ -107,7 +107,7 @@ def _own_entry(names: tuple[str, ...]) -> Callable[[str], Answer[Assigned]]:
     return again
 
 
-def _by_label(names: tuple[str, ...], papers: tuple[Paper, ...]) -> Assigned | None:
+def _by_label(names: tuple[str, ...], papers: tuple[IdentityPaper, ...]) -> Assigned | None:
     """The numbers by the names that stand with them; None unless each stands with the name of one party."""
     told = {compact(paper.label or paper.remark): paper.number for paper in papers if paper.number}
     plain = {compact(name): name for name in names}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from execdesk.access.routing import Leads, Route, read_places, route, words_of
-from execdesk.fields.cells import Answer, Decision, Option, Refused, Value, compact, tidy
+from execdesk.fields.cells import Answer, CellDecision, Option, Refused, Value, compact, tidy
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
 
@@ -97,7 +97,7 @@ def _remember(reader: RowReader, row: Placed, placing: Placing, found: Route | N
 def _ask(reader: RowReader, column: str, shown: str, found: Route, lines: Sequence[str]) -> Placing:
     text = f"{found.reason.removesuffix(_UNSURE)}。请选定归哪一组办理。"
     proposal = f"group:{found.proposal.group}" if found.proposal else ""
-    answer: Answer[Placing] = Decision(_code(found, lines), text, _options(reader, found, lines), proposal)
+    answer: Answer[Placing] = CellDecision(_code(found, lines), text, _options(reader, found, lines), proposal)
     organisation = reader.setting.organisation
 
     def again(entry: str) -> Answer[Placing]:

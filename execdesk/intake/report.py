@@ -107,7 +107,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """One used row in its list; column, value, code and text name the first thing to be said about it."""
 
     sheet: str
@@ -177,10 +177,10 @@ class SharedQuestion:
 class LedgerReport:
     """The four lists, the questions that serve many rows, and sentences about the file."""
 
-    imported: tuple[Entry, ...]
-    decide: tuple[Entry, ...]
-    refused: tuple[Entry, ...]
-    passed_over: tuple[Entry, ...]
+    imported: tuple[LedgerEntry, ...]
+    decide: tuple[LedgerEntry, ...]
+    refused: tuple[LedgerEntry, ...]
+    passed_over: tuple[LedgerEntry, ...]
     shared: tuple[SharedQuestion, ...] = ()
     notes: tuple[str, ...] = ()
     used_rows: Mapping[str, int] = field(default_factory=dict)
@@ -211,7 +211,7 @@ class LedgerReport:
         return found
 
     def brief(self) -> dict[str, Any]:
-        """The four lists, each row by :meth:`Entry.brief`: what the command answers."""
+        """The four lists, each row by :meth:`LedgerEntry.brief`: what the command answers."""
         return {name: [entry.brief() for entry in getattr(self, name)] for name in ("imported", "decide", "refused", "passed_over")}
 
     def as_dict(self) -> dict[str, Any]:
@@ -225,7 +225,7 @@ class LedgerReport:
         return {**lists, "counts": self.counts, "shared": shared, "notes": list(self.notes)}
 
 
-class Known(Protocol):
+class KnownCases(Protocol):
     """What the store already holds."""
 
     def lookup(self, number: str) -> Mapping[str, Any] | None:

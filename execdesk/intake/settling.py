@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from execdesk.fields.cells import Answer, Cell, Decision, Note, Option, Refused, Value, compact
+from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact
 from execdesk.fields.numbers import Numbers
 from execdesk.intake.columns import Layout
 from execdesk.intake.formulas import MAX_DEPTH, compute
@@ -167,7 +167,7 @@ class RowReader:
         headings = self.context.layout.headings
         options = tuple(Option(one, f"用 {one} 列「{headings[one]}」", one) for one in letters)
         text = f"{'、'.join(letters)} 列都像是「{title}」，而内容不同，请选定用哪一列。"
-        self.ask(column, used[0].text, Decision("column.ambiguous", text, options), f"{self.context.sheet.name}!{title}")
+        self.ask(column, used[0].text, CellDecision("column.ambiguous", text, options), f"{self.context.sheet.name}!{title}")
         return None
 
     def _error(self, column: str, cell: Cell) -> None:
@@ -191,7 +191,7 @@ class RowReader:
             return None
         option = (Option(f"computed:{computed}", f"采用算得的 {computed.normalize():f}", computed),) if computed is not None else ()
         text = f"「{formula}」是公式，文件中没有存它的显示值；{told}。"
-        answer: Answer[Decimal] = Decision("formula.no_value", text, option, option[0].key if option else "")
+        answer: Answer[Decimal] = CellDecision("formula.no_value", text, option, option[0].key if option else "")
         own = lambda entry: Value(entry)  # noqa: E731 - the entry is read below as the cell's text
         value = self.settle(column, cell.text, answer, own)
         return None if value is None else Cell(cell.column, str(value), str(value), "text")
@@ -244,7 +244,7 @@ class RowReader:
         key = (self.context.sheet.name, self.reading.row.number, self.letter(column), code)
         return decisions.get(key) or (decisions.get((code, name), "") if name else "")
 
-    def ask(self, column: str, shown: str, answer: Decision[Any], name: str = "") -> None:
+    def ask(self, column: str, shown: str, answer: CellDecision[Any], name: str = "") -> None:
         """Leave ``answer`` open as a question of this row."""
         self.reading.questions.append(
             Question(

@@ -9,7 +9,7 @@ from typing import Any
 from execdesk.access.session import Session
 from execdesk.intake.files import read_bytes
 from execdesk.intake.importing import Taken, check_data, take_data
-from execdesk.intake.report import Entry, LedgerReport, SharedQuestion
+from execdesk.intake.report import LedgerEntry, LedgerReport, SharedQuestion
 from execdesk.intake.setting import Decisions
 from execdesk.intake.waiting import waiting_rows
 from execdesk.intake.workbook import Workbook
@@ -122,7 +122,7 @@ def _inner(part: TrayPart, decisions: Decisions) -> Decisions:
 def _shown(part: TrayPart, report: LedgerReport) -> LedgerReport:
     names = {inner: shown for shown, inner in part.sheets}
 
-    def renamed(entry: Entry) -> Entry:
+    def renamed(entry: LedgerEntry) -> LedgerEntry:
         return replace(entry, sheet=names[entry.sheet])
 
     asked = {(q.code, q.name) for entry in report.decide for q in entry.questions}

@@ -11,7 +11,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.intake.entering import SHEET_NAME
-from execdesk.intake.report import Entry, LedgerReport
+from execdesk.intake.report import LedgerEntry, LedgerReport
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.ledgers import Import, TrayRow, TrayState
@@ -30,7 +30,7 @@ def waiting_rows() -> list[TrayRow]:
 class Tray:
     """What an import does to the tray, worked out before anything is written."""
 
-    fresh: list[tuple[Entry, str]] = field(default_factory=list)  # rows to put in, and as what
+    fresh: list[tuple[LedgerEntry, str]] = field(default_factory=list)  # rows to put in, and as what
     changed: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # rows that wait with other questions, or leave
 
     @classmethod
@@ -69,7 +69,7 @@ class Tray:
         for entry, state in self.fresh:
             yield _row(run, entry, state)
 
-    def _keep(self, entry: Entry, rows: Sequence[TrayRow], report: LedgerReport) -> None:
+    def _keep(self, entry: LedgerEntry, rows: Sequence[TrayRow], report: LedgerReport) -> None:
         if not rows:
             self.fresh.append((entry, TrayState.WAITING))
         for row in rows:
@@ -81,18 +81,18 @@ class Tray:
         self.changed += [(row.id, {"state": state}) for row in rows]
 
 
-def _kind(entry: Entry) -> str:
+def _kind(entry: LedgerEntry) -> str:
     return "decide" if entry.questions or entry.code == "decided.skip" else "refused"
 
 
-def _problems(entry: Entry) -> list[dict[str, str]]:
+def _problems(entry: LedgerEntry) -> list[dict[str, str]]:
     asked: list[Any] = [*entry.questions, *entry.problems]
     return [{"code": q.code, "column": q.column, "heading": q.heading, "value": q.value, "text": q.text} for q in asked] or [
         {"code": entry.code, "column": entry.column, "heading": "", "value": entry.value, "text": entry.text}
     ]
 
 
-def _row(run: Import, entry: Entry, state: str) -> TrayRow:
+def _row(run: Import, entry: LedgerEntry, state: str) -> TrayRow:
     return TrayRow(
         run=run.id, sheet=entry.sheet[:SHEET_NAME], row=entry.row, fingerprint=entry.fingerprint, case_no=entry.case_no[:64] or None,
         kind=_kind(entry), problems=_problems(entry), raw=[list(pair) for pair in entry.raw], state=state,

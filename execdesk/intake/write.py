@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Font
 
-from execdesk.intake.report import Entry, LedgerReport
+from execdesk.intake.report import LedgerEntry, LedgerReport
 
 Field = str | int | Decimal | date | datetime | None
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -86,7 +86,7 @@ def _cell(sheet: object, value: Field, *, bold: bool = False) -> WriteOnlyCell |
     return cell
 
 
-def report_rows(entries: Iterable[Entry]) -> list[tuple[Field, ...]]:
+def report_rows(entries: Iterable[LedgerEntry]) -> list[tuple[Field, ...]]:
     """The rows of one list under :data:`HEADINGS`; imported rows show their warnings."""
     rows: list[tuple[Field, ...]] = []
     for entry in entries:

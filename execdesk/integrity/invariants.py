@@ -11,7 +11,7 @@ from typing import Any
 from peewee import fn
 
 from execdesk.access.session import Session
-from execdesk.access.teams import Span, spans_of
+from execdesk.access.teams import TeamSpan, spans_of
 from execdesk.integrity.incidents import BROKEN_RULE, DerivedIncident, record_once
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
@@ -39,7 +39,7 @@ def _teams_of_two_judges() -> list[DerivedIncident]:
     return found
 
 
-def _starts(judges: list[Span]) -> list[date]:
+def _starts(judges: list[TeamSpan]) -> list[date]:
     return sorted({span.starts_on for span in judges})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from execdesk.approval.who import Deciders
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.steps import Step, steps
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.terms import TermRules
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.drafting.drafts import frozen
@@ -48,7 +48,7 @@ def _issue(view: CaseView, row: Request, papers: list[Document], target: str) ->
     return Step("draft", f"签发 {row.title}", target, "已批准", "", words, mine)
 
 
-def _unsealed(dossier: Dossier, _rules: Rules) -> Iterator[Waits]:
+def _unsealed(dossier: Dossier, _rules: TermRules) -> Iterator[Waits]:
     return (Waits(paper, "待盖章") for paper in dossier.of(Document) if paper.state == DocumentState.TO_SEAL)
 
 

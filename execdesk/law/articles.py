@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from execdesk.law.articletables import ArticleTable, Place, UnknownToken, parse_token, table_of
+from execdesk.law.articletables import ArticlePlace, ArticleTable, UnknownToken, parse_token, table_of
 from execdesk.law.book import LawBook
 from execdesk.law.numerals import article_in_words, number_in_words
 from execdesk.law.refusal import Refusal
@@ -55,7 +55,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Change:
+class CitationChange:
     """One place whose words differ between two signing days; ``None`` where it cannot be cited on that day."""
 
     token: str
@@ -118,7 +118,7 @@ def citations(book: LawBook, tokens: Sequence[str], on: date) -> tuple[Citation,
     return tuple(_citation(source, tuple(sorted(places, key=_position))) for source, places in ordered)
 
 
-def changes(book: LawBook, tokens: Sequence[str], old_day: date, new_day: date) -> tuple[Change, ...]:
+def changes(book: LawBook, tokens: Sequence[str], old_day: date, new_day: date) -> tuple[CitationChange, ...]:
     """What changes in the citations when a draft of ``old_day`` is signed on ``new_day``, in the order of the tokens.
 
     A place that cannot be cited on one of the days has ``None`` there. Raises Refusal ``law.unknown`` for unknown tokens.
@@ -128,11 +128,11 @@ def changes(book: LawBook, tokens: Sequence[str], old_day: date, new_day: date) 
         for place in _parse(book, token):
             (title_then, then), (title_now, now) = _words(book, place, old_day), _words(book, place, new_day)
             if (title_then, then) != (title_now, now):
-                found.append(Change(token, title_now or title_then, then, now))
+                found.append(CitationChange(token, title_now or title_then, then, now))
     return tuple(found)
 
 
-def _words(book: LawBook, place: Place, on: date) -> tuple[str, str | None]:
+def _words(book: LawBook, place: ArticlePlace, on: date) -> tuple[str, str | None]:
     try:
         source, cited = _resolve(book, place, on)
     except Refusal:
@@ -140,14 +140,14 @@ def _words(book: LawBook, place: Place, on: date) -> tuple[str, str | None]:
     return source.cited_title, cited.words
 
 
-def _parse(book: LawBook, token: str) -> tuple[Place, ...]:
+def _parse(book: LawBook, token: str) -> tuple[ArticlePlace, ...]:
     try:
         return parse_token(token, book.tables, book.sources)
     except UnknownToken as error:
         raise Refusal(f"{error}。请在「法规参数」中查找条文。", code="law.unknown") from error
 
 
-def _resolve(book: LawBook, place: Place, on: date) -> tuple[Source, Cited]:
+def _resolve(book: LawBook, place: ArticlePlace, on: date) -> tuple[Source, Cited]:
     table = table_of(book.tables, place.head)
     if table is None:
         return _fixed(book.sources[place.head], place, on)
@@ -165,7 +165,7 @@ def _resolve(book: LawBook, place: Place, on: date) -> tuple[Source, Cited]:
     return source, _cited(place, number, number, topic.confirmed[version])
 
 
-def _fixed(source: Source, place: Place, on: date) -> tuple[Source, Cited]:
+def _fixed(source: Source, place: ArticlePlace, on: date) -> tuple[Source, Cited]:
     if not source.in_force(on):
         raise Refusal(
             f"{source.cited_title}（{source.doc_no}）{source.span}施行，{on} 不能引用。请核对落款日期，或改引当日有效的文件。",
@@ -182,7 +182,7 @@ def _version(table: ArticleTable, on: date) -> tuple[str, Source]:
     raise Refusal(f"没有 {on} 有效的{table.name}条文。已知：{known}。请核对落款日期。", code="law.not_in_force")
 
 
-def _cited(place: Place, first: int, last: int, confirmed: bool) -> Cited:
+def _cited(place: ArticlePlace, first: int, last: int, confirmed: bool) -> Cited:
     if not first:
         words = ""
     elif first == last:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from execdesk.law.datafile import Row, may, need, read_data, spans_overlap
+from execdesk.law.datafile import DataRow, may, need, read_data, spans_overlap
 from execdesk.law.sources import Source
 
 STATUTE = {"id": need(str), "token": need(str), "name": need(str), "versions": need(dict), "note": may(str)}
@@ -47,7 +47,7 @@ class ArticleTable:
 
 
 @dataclass(frozen=True)
-class Place:
+class ArticlePlace:
     """One place named by a token: a topic of a table, or articles ``first`` to ``last`` of a fixed text, or all of it."""
 
     token: str
@@ -63,7 +63,7 @@ class UnknownToken(ValueError):
     """A token that resolves to nothing; the text is a Chinese clause saying what is wrong."""
 
 
-def parse_token(token: str, tables: Mapping[str, ArticleTable], sources: Mapping[str, Source]) -> tuple[Place, ...]:
+def parse_token(token: str, tables: Mapping[str, ArticleTable], sources: Mapping[str, Source]) -> tuple[ArticlePlace, ...]:
     """The places of ``CPL:deposit_measures#1``, ``CONS2015:1,3,5``, ``INV2017:3-7``, ``TNR`` or a bare topic.
 
     ``#1`` is a paragraph, ``#1.3`` an item in it, ``#.3`` an item of an undivided article. Raises :class:`UnknownToken`.
@@ -72,7 +72,7 @@ def parse_token(token: str, tables: Mapping[str, ArticleTable], sources: Mapping
     if not colon:
         bare = token.partition("#")[0]
         if bare in sources and bare == token:
-            return (Place(token, token),)
+            return (ArticlePlace(token, token),)
         head, rest = next((name for name in BARE_TABLES if bare in _topics(tables, name)), ""), token
     table = table_of(tables, head)
     if table is None and head not in sources:
@@ -86,7 +86,7 @@ def table_of(tables: Mapping[str, ArticleTable], name: str) -> ArticleTable | No
 
 
 def check_tokens(
-    row: Row, key: str, tokens: Iterable[str], tables: Mapping[str, ArticleTable], sources: Mapping[str, Source]
+    row: DataRow, key: str, tokens: Iterable[str], tables: Mapping[str, ArticleTable], sources: Mapping[str, Source]
 ) -> None:
     """Refuse ``row`` where one of ``tokens`` names nothing in the tables or sources."""
     for token in tokens:
@@ -124,7 +124,7 @@ def _topics(tables: Mapping[str, ArticleTable], name: str) -> Mapping[str, Topic
     return table.topics if table else {}
 
 
-def _place(token: str, table: ArticleTable | None, head: str, part: str) -> Place:
+def _place(token: str, table: ArticleTable | None, head: str, part: str) -> ArticlePlace:
     found = re.fullmatch(r"([a-z0-9_]+)(?:-(\d+))?(?:#(\d+)?(?:\.(\d+))?)?", part)
     if not found:
         raise UnknownToken(f"「{token}」写法不对，应如 CPL:deposit_measures#1 或 TNR:1,3-5")
@@ -134,31 +134,31 @@ def _place(token: str, table: ArticleTable | None, head: str, part: str) -> Plac
             raise UnknownToken(f"「{token}」应以条号指明条文，如 {head}:1")
         if last and int(last) <= int(name):
             raise UnknownToken(f"「{token}」的条号范围颠倒")
-        return Place(token, head, "", int(name), int(last or name), paragraph, item)
+        return ArticlePlace(token, head, "", int(name), int(last or name), paragraph, item)
     if name not in table.topics:
         near = get_close_matches(name, table.topics, n=3)
         raise UnknownToken(f"{table.name}的条文表没有「{name}」" + (f"，相近的有：{'、'.join(near)}" if near else ""))
-    return Place(token, table.token, name, None, None, paragraph, item)
+    return ArticlePlace(token, table.token, name, None, None, paragraph, item)
 
 
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-def _version(row: Row, source: object, sources: Mapping[str, Source]) -> Source:
+def _version(row: DataRow, source: object, sources: Mapping[str, Source]) -> Source:
     if not isinstance(source, str) or source not in sources:
         raise row.wrong(f"没有来源「{source}」，请先写入 sources.toml。", "versions")
     return sources[source]
 
 
-def _check_versions(row: Row, versions: Mapping[str, Source]) -> None:
+def _check_versions(row: DataRow, versions: Mapping[str, Source]) -> None:
     texts = sorted(versions.values(), key=lambda source: source.valid_from)
     for earlier, later in zip(texts, texts[1:], strict=False):
         if spans_overlap((earlier.valid_from, earlier.valid_to), (later.valid_from, later.valid_to)):
             raise row.wrong(f"版本 {earlier.id} 与 {later.id} 的有效期重叠。", "versions")
 
 
-def _topic(row: Row, table: ArticleTable) -> Topic:
+def _topic(row: DataRow, table: ArticleTable) -> Topic:
     if row["topic"] in table.topics:
         raise row.wrong(f"{table.name}的条文「{row['topic']}」重复。", "topic")
     articles: dict[str, int | None] = dict.fromkeys(row.names("absent"))
@@ -174,7 +174,7 @@ def _topic(row: Row, table: ArticleTable) -> Topic:
     return Topic(row["topic"], row["name"], articles, _confirmed(row, articles), row.get("note", ""))
 
 
-def _confirmed(row: Row, articles: Mapping[str, int | None]) -> Mapping[str, bool]:
+def _confirmed(row: DataRow, articles: Mapping[str, int | None]) -> Mapping[str, bool]:
     marked = row["confirmed"]
     if isinstance(marked, bool):
         return dict.fromkeys(articles, marked)

@@ -14,7 +14,7 @@ from execdesk.law.days import add_days, add_months, day_text
 from execdesk.law.lookup import in_force
 from execdesk.law.money import ceil_fen, floor_fen, percent_text, yuan_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -54,16 +54,16 @@ def auction_limits(book: LawBook, appraisal: int, on: date, *, first: int | None
     low, high = (Fraction(bound) for bound in deposit.value)
     deposit_min, deposit_max = ceil_fen(start * low), floor_fen(start * high)
     steps = (
-        Step(
+        SheetStep(
             "首次起拍价不低于",
             f"{yuan_text(appraisal)} × {percent_text(Fraction(ratio.value))}",
             yuan_text(first_min),
             ratio.source,
         ),
-        Step("再次起拍价不低于", f"{yuan_text(start)} × {percent_text(keep)}", yuan_text(second_min), cut.source),
-        Step("保证金不低于", f"{yuan_text(start)} × {percent_text(low)}", yuan_text(deposit_min), deposit.source),
-        Step("保证金不高于", f"{yuan_text(start)} × {percent_text(high)}", yuan_text(deposit_max), deposit.source),
-        Step("合议庭评议", "、".join(panel.value), "应当评议确定", panel.source),
+        SheetStep("再次起拍价不低于", f"{yuan_text(start)} × {percent_text(keep)}", yuan_text(second_min), cut.source),
+        SheetStep("保证金不低于", f"{yuan_text(start)} × {percent_text(low)}", yuan_text(deposit_min), deposit.source),
+        SheetStep("保证金不高于", f"{yuan_text(start)} × {percent_text(high)}", yuan_text(deposit_max), deposit.source),
+        SheetStep("合议庭评议", "、".join(panel.value), "应当评议确定", panel.source),
     )
     inputs = ((name, yuan_text(appraisal)), ("决定日", day_text(on)), ("首次起拍价", yuan_text(start)))
     result = f"首次不低于{yuan_text(first_min)}，再次不低于{yuan_text(second_min)}，保证金{yuan_text(deposit_min)}至{yuan_text(deposit_max)}"
@@ -81,7 +81,7 @@ def entrusted_limits(book: LawBook, appraisal: int, on: date, *, previous: int |
     basis: tuple[DatedValue, ...] = (ratio,)
     if previous is None:
         least = _least(appraisal, Fraction(ratio.value))
-        step = Step(
+        step = SheetStep(
             "首次保留价不低于",
             f"{yuan_text(appraisal)} × {percent_text(Fraction(ratio.value))}",
             yuan_text(least),
@@ -91,7 +91,7 @@ def entrusted_limits(book: LawBook, appraisal: int, on: date, *, previous: int |
         cut = book.value("auction.traditional.max_cut", on)
         least = _least(previous, 1 - Fraction(cut.value))
         basis = (cut,)
-        step = Step(
+        step = SheetStep(
             "再次保留价不低于",
             f"{yuan_text(previous)} × {percent_text(1 - Fraction(cut.value))}",
             yuan_text(least),
@@ -105,7 +105,7 @@ def sale_min_price(book: LawBook, appraisal: int, on: date) -> tuple[int, Sheet]
     """The least price of a court sale without auction."""
     ratio = book.value("sale.min_price_non_auction", on)
     least = _least(appraisal, Fraction(ratio.value))
-    step = Step(
+    step = SheetStep(
         "最低价", f"{yuan_text(appraisal)} × {percent_text(Fraction(ratio.value))}", yuan_text(least), ratio.source
     )
     return least, Sheet("变卖最低价", (("评估价", yuan_text(appraisal)),), (step,), yuan_text(least), (ratio,))
@@ -140,8 +140,8 @@ def notice_days(
     published = announced_on or announce_by
     notify_by = add_days(published, -tell.value)
     steps = (
-        Step("最迟公告日", f"{day_text(starts_on)}往前{days.value}日", day_text(announce_by), days.source),
-        Step("最迟通知日", f"{day_text(published)}公告，往前{tell.value}日", day_text(notify_by), tell.source),
+        SheetStep("最迟公告日", f"{day_text(starts_on)}往前{days.value}日", day_text(announce_by), days.source),
+        SheetStep("最迟通知日", f"{day_text(published)}公告，往前{tell.value}日", day_text(notify_by), tell.source),
     )
     inputs = (("拍卖日", day_text(starts_on)), ("财产", SORTS[sort]), ("场次", "再次" if second else "首次"))
     result = f"最迟{day_text(announce_by)}公告，{day_text(notify_by)}通知"
@@ -166,8 +166,8 @@ def price_usable(book: LawBook, decided_on: date, announced_on: date, starts_on:
     last_start = add_months(ends_on, grace.value)
     usable = announced_on <= ends_on and starts_on <= last_start
     steps = (
-        Step("有效期最晚至", f"{day_text(decided_on)}起{longest.value}个月", day_text(ends_on), longest.source),
-        Step("拍卖最晚开始", f"有效期届满后{grace.value}个月", day_text(last_start), grace.source),
+        SheetStep("有效期最晚至", f"{day_text(decided_on)}起{longest.value}个月", day_text(ends_on), longest.source),
+        SheetStep("拍卖最晚开始", f"有效期届满后{grace.value}个月", day_text(last_start), grace.source),
     )
     inputs = (
         ("参考价确定日", day_text(decided_on)),

@@ -25,7 +25,7 @@ from execdesk.law.reasons import (
 )
 from execdesk.law.refusal import Clause, Refusal
 
-__all__ = ["AuthorityTable", "Cell", "Ruling", "load_authority"]
+__all__ = ["AuthorityCell", "AuthorityTable", "Ruling", "load_authority"]
 
 ORDINARY = "ordinary"
 SPECIAL = "special_subject"
@@ -33,7 +33,7 @@ CATCH_ALLS = ("judge_catch_all", "director_catch_all")
 
 
 @dataclass(frozen=True)
-class Cell:
+class AuthorityCell:
     """One question the table can be asked."""
 
     matter: str
@@ -112,13 +112,13 @@ class AuthorityTable:
             return self._unlisted(row.name if row else matter, on, subject, facts)
         return replace(self._listed(target, moves, on, subject, facts), asked=row.id)
 
-    def cells(self, days: Iterable[date], unlisted: str = "未列明事项") -> Iterator[Cell]:
+    def cells(self, days: Iterable[date], unlisted: str = "未列明事项") -> Iterator[AuthorityCell]:
         """Every question over ``days``: each matter and one unlisted, each subject, each set of circumstances that applies."""
         for on in days:
             for matter in [*(row.id for row in self.choosable()), unlisted]:
                 for circumstances in self.situations(matter):
                     for subject in self.data.subjects:
-                        yield Cell(matter, subject, on, circumstances)
+                        yield AuthorityCell(matter, subject, on, circumstances)
 
     def situations(self, matter: str) -> tuple[frozenset[str], ...]:
         """Every set of circumstances that applies to ``matter`` (an id), none at all first; special subjects apart."""

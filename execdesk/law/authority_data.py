@@ -11,18 +11,18 @@ from typing import Any
 
 from execdesk.law.articletables import check_tokens
 from execdesk.law.book import LawBook
-from execdesk.law.datafile import DataFile, LawDataError, Row, may, need, read_data
+from execdesk.law.datafile import DataFile, DataRow, LawDataError, may, need, read_data
 from execdesk.law.matters import (
     NAMED_LETTER,
     Ambiguity,
     Ladder,
     Level,
     Matter,
+    MatterWording,
     PlanHead,
     Rule,
     Subject,
     Variant,
-    Wording,
 )
 from execdesk.law.plan import Plan
 from execdesk.law.units import LEVELS
@@ -75,7 +75,7 @@ class AuthorityData:
     ambiguities: tuple[Ambiguity, ...]
     data_hash: str
     circumstance_names: Mapping[str, str]
-    wording: Wording
+    wording: MatterWording
 
 
 def load_authority_data(
@@ -107,7 +107,7 @@ def load_authority_data(
     )  # fmt: skip
 
 
-def _unique(file: DataFile, table: str) -> tuple[Row, ...]:
+def _unique(file: DataFile, table: str) -> tuple[DataRow, ...]:
     seen: set[str] = set()
     for row in file.rows(table):
         for key in ("id", "name"):
@@ -118,14 +118,14 @@ def _unique(file: DataFile, table: str) -> tuple[Row, ...]:
     return file.rows(table)
 
 
-def _single(file: DataFile, table: str) -> Row:
+def _single(file: DataFile, table: str) -> DataRow:
     rows = file.rows(table)
     if len(rows) != 1:
         raise LawDataError(file.name, rows[1].line if rows else 1, f"[[{table}]] 应恰好有一个，现有 {len(rows)} 个。")
     return rows[0]
 
 
-def _level(row: Row, posts: Mapping[str, str]) -> Level:
+def _level(row: DataRow, posts: Mapping[str, str]) -> Level:
     for post in row.names("posts"):
         if post not in posts:
             raise row.wrong(f"不认识的职务「{post}」，可用：{'、'.join(posts)}。", "posts")
@@ -144,17 +144,17 @@ def _circumstance_names(file: DataFile) -> Mapping[str, str]:
     return found
 
 
-def _wording(row: Row) -> Wording:
-    return Wording(row.names("before"), row.names("after"), row.names("shared"))
+def _wording(row: DataRow) -> MatterWording:
+    return MatterWording(row.names("before"), row.names("after"), row.names("shared"))
 
 
-def _known_level(row: Row, level: str, levels: Mapping[str, Level], key: str = "level") -> None:
+def _known_level(row: DataRow, level: str, levels: Mapping[str, Level], key: str = "level") -> None:
     if level not in levels:
         raise row.wrong(f"不认识的层级「{level}」，可用：{'、'.join(levels)}。", key)
 
 
 def _matter(
-    row: Row, levels: Mapping[str, Level], book: LawBook, plan: Plan, documents: Collection[str] | None
+    row: DataRow, levels: Mapping[str, Level], book: LawBook, plan: Plan, documents: Collection[str] | None
 ) -> Matter:
     _known_level(row, row["level"], levels)
     if row["panel"] not in PANELS:
@@ -178,12 +178,12 @@ def _matter(
     )  # fmt: skip
 
 
-def _known_signer(row: Row, key: str, known: Collection[str]) -> None:
+def _known_signer(row: DataRow, key: str, known: Collection[str]) -> None:
     if key in row.data and row[key] not in known:
         raise row.wrong(f"不认识的法定签发人「{row[key]}」，可用：{'、'.join(known)}。", key)
 
 
-def _check_basis(row: Row, book: LawBook) -> None:
+def _check_basis(row: DataRow, book: LawBook) -> None:
     for token in row.names("basis"):
         if not token.startswith("p:"):
             check_tokens(row, "basis", [token], book.tables, book.sources)
@@ -191,7 +191,7 @@ def _check_basis(row: Row, book: LawBook) -> None:
             raise row.wrong(f"没有法规参数「{token[2:]}」。", "basis")
 
 
-def _check_links(row: Row, matters: Mapping[str, Matter]) -> None:
+def _check_links(row: DataRow, matters: Mapping[str, Matter]) -> None:
     for key in ("via", "special_variant", "variant_of"):
         if key in row.data and row[key] not in matters:
             raise row.wrong(f"不认识的事项「{row[key]}」。", key)
@@ -204,7 +204,7 @@ def _check_links(row: Row, matters: Mapping[str, Matter]) -> None:
             raise row.wrong(f"「{row['via']}」不是同层级、同条文的兜底条款。", "via")
 
 
-def _variant(row: Row, matters: Mapping[str, Matter], circumstances: Mapping[str, str], levels: Mapping[str, Level]) -> Variant:
+def _variant(row: DataRow, matters: Mapping[str, Matter], circumstances: Mapping[str, str], levels: Mapping[str, Level]) -> Variant:
     for key in ("matter", "to"):
         if row[key] not in matters or matters[row[key]].catch_all:
             raise row.wrong(f"不认识的事项「{row[key]}」。", key)
@@ -261,7 +261,7 @@ def leads_back(moves: Mapping[str, list[Variant]], start: Variant) -> bool:
     return start.matter in reached
 
 
-def _ladder(row: Row, head: PlanHead, levels: Mapping[str, Level]) -> Ladder:
+def _ladder(row: DataRow, head: PlanHead, levels: Mapping[str, Level]) -> Ladder:
     steps = row.names("steps")
     for step in steps:
         _known_level(row, step, levels, "steps")

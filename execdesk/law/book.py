@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from execdesk.law.articletables import ArticleTable, check_tokens, load_tables
-from execdesk.law.datafile import LawDataError, Row, check_order, may, need, read_data, spans_overlap
+from execdesk.law.datafile import DataRow, LawDataError, check_order, may, need, read_data, spans_overlap
 from execdesk.law.refusal import Refusal
 from execdesk.law.sources import Source, load_sources
 from execdesk.law.units import UNITS
@@ -105,7 +105,7 @@ def load_law(folder: Path) -> LawBook:
     """
     sources = load_sources(folder / "sources.toml")
     tables = load_tables(folder / "articles.toml", sources)
-    values: dict[str, list[tuple[Row, DatedValue]]] = {}
+    values: dict[str, list[tuple[DataRow, DatedValue]]] = {}
     found = {path.name for path in folder.glob("*.toml")} | {f"{subject}.toml" for subject in SUBJECTS}
     for name in sorted(found - OWN_FILES):
         for row in read_data(folder / name, {"value": VALUE}).rows("value"):
@@ -125,7 +125,7 @@ def fingerprint_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _dated(row: Row) -> DatedValue:
+def _dated(row: DataRow) -> DatedValue:
     check_order(row)
     unit = UNITS.get(row["unit"])
     if unit is None:
@@ -145,7 +145,7 @@ def _dated(row: Row) -> DatedValue:
     )  # fmt: skip
 
 
-def _history(versions: list[tuple[Row, DatedValue]]) -> tuple[DatedValue, ...]:
+def _history(versions: list[tuple[DataRow, DatedValue]]) -> tuple[DatedValue, ...]:
     versions = sorted(versions, key=lambda pair: pair[1].valid_from or date.min)
     for (_, earlier), (row, later) in zip(versions, versions[1:], strict=False):
         if spans_overlap(_span(earlier), _span(later)):

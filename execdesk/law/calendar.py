@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from execdesk.law.datafile import Row, may, need, read_data
+from execdesk.law.datafile import DataRow, may, need, read_data
 
 YEAR = {"year": need(int), "rest": need(list), "makeup": need(list), "confirmed": need(bool)}
 LOCAL = {
@@ -123,7 +123,7 @@ def load_local_days(path: Path) -> tuple[LocalDay, ...]:
     return tuple(found[day] for day in sorted(found))
 
 
-def _span(row: Row, span: object) -> Iterable[date]:
+def _span(row: DataRow, span: object) -> Iterable[date]:
     if not isinstance(span, list) or len(span) != 2:
         raise row.wrong("rest 应是 [起日, 止日] 的列表。", "rest")
     first, last = (_near(row, day, "rest") for day in span)
@@ -132,7 +132,7 @@ def _span(row: Row, span: object) -> Iterable[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _near(row: Row, day: object, key: str) -> date:
+def _near(row: DataRow, day: object, key: str) -> date:
     """A day of the row's year, or of the December before it (a notice reaches back to New Year's weekend)."""
     if not isinstance(day, date):
         raise row.wrong(f"「{day}」不是日期。", key)

@@ -15,7 +15,7 @@ from execdesk.law.days import Span, add_days, add_months, day_text, days_within,
 from execdesk.law.lookup import in_force
 from execdesk.law.periods import ExtensionWindow, extension_window
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -25,7 +25,7 @@ LEAST_WORD = 2  # characters of a ground by which it is found in a list
 
 
 @dataclass(frozen=True)
-class Clock:
+class TermClock:
     """One clock: its words, the figure of its term, the lists of grounds that stop it."""
 
     title: str
@@ -34,10 +34,10 @@ class Clock:
 
 
 CLOSING_LISTS = ("deadline.closing.excluded", "deadline.closing.excluded_further")
-CLOCKS: Mapping[str, Clock] = {
-    "money": Clock("执行期限", "deadline.closing.money", CLOSING_LISTS),
-    "non_litigation": Clock("非诉执行期限", "deadline.closing.non_litigation", CLOSING_LISTS),
-    "upper_court": Clock("向上一级法院申请执行", "deadline.upper_court_after", ("deadline.upper_court.excluded",)),
+CLOCKS: Mapping[str, TermClock] = {
+    "money": TermClock("执行期限", "deadline.closing.money", CLOSING_LISTS),
+    "non_litigation": TermClock("非诉执行期限", "deadline.closing.non_litigation", CLOSING_LISTS),
+    "upper_court": TermClock("向上一级法院申请执行", "deadline.upper_court_after", ("deadline.upper_court.excluded",)),
 }
 
 
@@ -86,7 +86,7 @@ def clock_state(book: LawBook, name: str, filed_on: date, stops: Sequence[Stop],
     nominal = add_months(filed_on, term.value)
     due, stopped, steps = _lengthened(nominal, spans, before_filing, revive=after_due.value == "仍予延长")
     going = any(stop.last is None and stop.first <= due for stop in counted)
-    steps.insert(0, Step("期限", f"自{day_text(filed_on)}次日起{term.value}个月", day_text(nominal), term.source))
+    steps.insert(0, SheetStep("期限", f"自{day_text(filed_on)}次日起{term.value}个月", day_text(nominal), term.source))
     left = (due - on).days
     inputs = (("立案日", day_text(filed_on)), ("截至", day_text(on)), *(_stop_input(stop, stop in counted) for stop in stops))
     asked, basis = _extension(book, clock, due, steps)
@@ -95,7 +95,7 @@ def clock_state(book: LawBook, name: str, filed_on: date, stops: Sequence[Stop],
     return ClockState(due, stopped, going, left, asked, Sheet(clock.title, inputs, tuple(steps), result, basis))
 
 
-def _extension(book: LawBook, clock: Clock, due: date, steps: list[Step]) -> tuple[ExtensionWindow | None, tuple[DatedValue, ...]]:
+def _extension(book: LawBook, clock: TermClock, due: date, steps: list[SheetStep]) -> tuple[ExtensionWindow | None, tuple[DatedValue, ...]]:
     """When an extension of the closing term is to be asked for."""
     if clock.lists != CLOSING_LISTS or in_force(book, "deadline.closing.extension_apply_lead", due) is None:
         return None, ()
@@ -109,17 +109,17 @@ def _words(going: bool, days_left: int) -> str:
     return f"停走，{left}" if going else left
 
 
-def _lengthened(nominal: date, spans: Sequence[Span], after: date, *, revive: bool) -> tuple[date, int, list[Step]]:
+def _lengthened(nominal: date, spans: Sequence[Span], after: date, *, revive: bool) -> tuple[date, int, list[SheetStep]]:
     """One stop after the other lengthens the term; one that begins after the term so far only where it may ``revive`` it."""
-    due, stopped, steps = nominal, 0, list[Step]()
+    due, stopped, steps = nominal, 0, list[SheetStep]()
     for span in spans:
         if span.first > due and not revive:
-            steps.append(Step("不延长", f"{span_text(span)}在届满以后开始", day_text(due)))
+            steps.append(SheetStep("不延长", f"{span_text(span)}在届满以后开始", day_text(due)))
             continue
         days = days_within((span,), after, span.last)
         stopped += days
         due = add_days(nominal, stopped)
-        steps.append(Step("扣除", f"{span_text(span)}，扣除{days}日", day_text(due)))
+        steps.append(SheetStep("扣除", f"{span_text(span)}，扣除{days}日", day_text(due)))
     return due, stopped, steps
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from execdesk.law.days import add_days, add_months, day_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import Sheet, Step
+from execdesk.law.values import Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -21,7 +21,7 @@ def closing_ways(book: LawBook, type_code: str, on: date) -> tuple[tuple[str, ..
         known = "、".join(k.removeprefix("case.closing.") for k in book.values if _is_type(k))
         raise Refusal(f"没有「{type_code}」案件的结案方式，已知的类型代字：{known}。", code="closing.type")
     rule = book.value(key, on)
-    steps = tuple(Step(f"方式{number}", "", way, rule.source) for number, way in enumerate(rule.value, 1))
+    steps = tuple(SheetStep(f"方式{number}", "", way, rule.source) for number, way in enumerate(rule.value, 1))
     inputs = (("类型代字", type_code), ("结案日", day_text(on)))
     return tuple(rule.value), Sheet("结案方式", inputs, steps, f"共{len(steps)}种", (rule,))
 
@@ -65,8 +65,8 @@ def resume_way(book: LawBook, state: str, on: date) -> Resume:
     way = RESUMABLE[state]
     rule = book.value("case.resume_after_suspension" if way == SAME else "case.resume_type", on)
     type_code = "" if way == SAME else str(rule.value)
-    number = Step("案号", way, type_code or "原案号", rule.source)
-    sheet = Sheet("恢复执行", (("案件现状", state), ("恢复日", day_text(on))), (number, Step("文书", "", DOCUMENT)), way, (rule,))
+    number = SheetStep("案号", way, type_code or "原案号", rule.source)
+    sheet = Sheet("恢复执行", (("案件现状", state), ("恢复日", day_text(on))), (number, SheetStep("文书", "", DOCUMENT)), way, (rule,))
     return Resume(type_code, way == NEW_BOUND, sheet)
 
 

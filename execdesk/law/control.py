@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from execdesk.law.days import add_days, add_months, day_text
 from execdesk.law.lookup import in_force
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -23,7 +23,7 @@ OLD_COMMON = "control.term.immovable_or_other"  # one term for both kinds until 
 
 
 @dataclass(frozen=True)
-class Kind:
+class ControlKind:
     """A kind of controlled property: its words and the keys its longest term may stand under."""
 
     title: str
@@ -32,10 +32,10 @@ class Kind:
 
 MEASURES = {"freeze": "冻结", "seize": "查封", "impound": "扣押", "withhold": "扣留"}  # kinds of measure
 KINDS = {
-    "bank_deposit": Kind("冻结银行存款", (TERM + "bank_deposit",)),
-    "movable": Kind("查封、扣押动产", (TERM + "movable",)),
-    "immovable": Kind("查封不动产", (TERM + "immovable", OLD_COMMON)),
-    "other_right": Kind("冻结其他财产权", (TERM + "other_right", OLD_COMMON)),
+    "bank_deposit": ControlKind("冻结银行存款", (TERM + "bank_deposit",)),
+    "movable": ControlKind("查封、扣押动产", (TERM + "movable",)),
+    "immovable": ControlKind("查封不动产", (TERM + "immovable", OLD_COMMON)),
+    "other_right": ControlKind("冻结其他财产权", (TERM + "other_right", OLD_COMMON)),
 }
 
 
@@ -108,7 +108,7 @@ def carried_over(
     """The end of a preservation that became an enforcement measure on ``turned_on``: the original term runs on."""
     rule = book.value("control.preservation_to_execution", turned_on)
     end = control_end(book, kind, preserved_on, months)
-    step = Step(
+    step = SheetStep(
         "保全转执行", f"{day_text(turned_on)}自动转为执行措施，期限连续计算", day_text(end.ends_on), rule.source
     )
     inputs = (*end.sheet.inputs, ("转为执行措施之日", day_text(turned_on)))
@@ -199,7 +199,7 @@ def waiting_end(
     )
     end = control_end(book, kind, effective_on, months)
     early = add_days(add_months(waiting_since, end.months), -1)
-    steps = (*end.sheet.steps, Step("登记机构可能自轮候登记之日计算", "按较早者提醒", day_text(early), rules[1].source))
+    steps = (*end.sheet.steps, SheetStep("登记机构可能自轮候登记之日计算", "按较早者提醒", day_text(early), rules[1].source))
     inputs = (("轮候登记日", day_text(waiting_since)), ("生效日", day_text(effective_on)))
     sheet = Sheet("轮候查封的期限", inputs, steps, f"末日 {day_text(end.ends_on)}，提醒按 {day_text(min(early, end.ends_on))}",
                   (*end.basis, *rules))  # fmt: skip
@@ -219,8 +219,8 @@ def _end(
     after = add_months(start, chosen)
     ends_on = add_days(after, -1)
     steps = (
-        Step("期满", f"{day_text(start)}起{chosen}个月（上限{cap}个月）", day_text(after), basis[0].source),
-        Step("末日", "前一日，二十四时届满，不因休息日顺延", day_text(ends_on)),
+        SheetStep("期满", f"{day_text(start)}起{chosen}个月（上限{cap}个月）", day_text(after), basis[0].source),
+        SheetStep("末日", "前一日，二十四时届满，不因休息日顺延", day_text(ends_on)),
     )
     full = (
         *basis,

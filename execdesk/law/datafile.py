@@ -32,28 +32,28 @@ class LawDataError(Refusal):
 
 
 @dataclass(frozen=True)
-class Field:
+class DataKey:
     """What one key of a table may hold: the types allowed, and whether the key may be missing."""
 
     types: tuple[type, ...]
     optional: bool = False
 
 
-def need(*types: type) -> Field:
+def need(*types: type) -> DataKey:
     """A key that must be there."""
-    return Field(types)
+    return DataKey(types)
 
 
-def may(*types: type) -> Field:
+def may(*types: type) -> DataKey:
     """A key that may be missing."""
-    return Field(types, optional=True)
+    return DataKey(types, optional=True)
 
 
-Schema = Mapping[str, Field]
+Schema = Mapping[str, DataKey]
 
 
 @dataclass(frozen=True)
-class Row:
+class DataRow:
     """One ``[[table]]`` of a data file: its keys, and where they stand."""
 
     file: str
@@ -88,9 +88,9 @@ class DataFile:
 
     name: str
     text: str
-    tables: Mapping[str, tuple[Row, ...]]
+    tables: Mapping[str, tuple[DataRow, ...]]
 
-    def rows(self, table: str) -> tuple[Row, ...]:
+    def rows(self, table: str) -> tuple[DataRow, ...]:
         """All rows of ``[[table]]`` in the order of the file."""
         return self.tables.get(table, ())
 
@@ -106,7 +106,7 @@ def read_data(path: Path, schemas: Mapping[str, Schema]) -> DataFile:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LawDataError(path.name, _line_of(error, text), _why(error)) from error
-    tables: dict[str, tuple[Row, ...]] = {}
+    tables: dict[str, tuple[DataRow, ...]] = {}
     for table, items in parsed.items():
         if table not in schemas or not isinstance(items, list):
             known = "、".join(f"[[{name}]]" for name in schemas)
@@ -121,7 +121,7 @@ def spans_overlap(first: tuple[date | None, date | None], second: tuple[date | N
     return (a_from or date.min) <= (b_to or date.max) and (b_from or date.min) <= (a_to or date.max)
 
 
-def check_order(row: Row) -> None:
+def check_order(row: DataRow) -> None:
     """Refuse a row whose ``valid_to`` lies before its ``valid_from``."""
     begins, ends = row.get("valid_from"), row.get("valid_to")
     if begins and ends and ends < begins:
@@ -156,12 +156,12 @@ def _first_line(text: str, table: str) -> int:
     return next((number for number, line in enumerate(text.split("\n"), 1) if pattern.match(line)), 1)
 
 
-def _rows(file: str, text: str, table: str, items: list[Any]) -> Iterator[Row]:
+def _rows(file: str, text: str, table: str, items: list[Any]) -> Iterator[DataRow]:
     """Tables with their lines; tomllib gives no places, so the nth heading in the text is the nth item."""
     lines = text.split("\n")
     heads = [number for number, line in enumerate(lines, 1) if re.match(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]", line)]
     for item, head in zip(items, heads, strict=True):
-        yield Row(file, table, head, item, _key_lines(lines, head))
+        yield DataRow(file, table, head, item, _key_lines(lines, head))
 
 
 def _key_lines(lines: list[str], head: int) -> dict[str, int]:
@@ -176,7 +176,7 @@ def _key_lines(lines: list[str], head: int) -> dict[str, int]:
     return found
 
 
-def _checked(row: Row, schema: Schema) -> Row:
+def _checked(row: DataRow, schema: Schema) -> DataRow:
     for key in row.data:
         if key not in schema:
             raise row.wrong(f"不认识的键「{key}」，[[{row.table}]] 只能有：{'、'.join(schema)}。", key)

@@ -15,7 +15,7 @@ from execdesk.law.identity import age_on
 from execdesk.law.lookup import in_force
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.ruletexts import figure_of
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -55,13 +55,13 @@ def listing_term(
         _no_extension(extension)
         return _listing(book, known, chosen, decided_on, None, (known,), ())
     basis: tuple[DatedValue, ...] = (known, base, book.value("convention.list_end", decided_on))
-    steps = [Step("基本期限", "、".join(f"第{g}项" for g in fixed), f"{base.value}个月", base.source)]
+    steps = [SheetStep("基本期限", "、".join(f"第{g}项" for g in fixed), f"{base.value}个月", base.source)]
     if extension:
         rule = book.value("dishonest.term.extension", decided_on)
         _check_extension(rule, extension, len(chosen) > 1 or (serious and VIOLENT in chosen))
         basis += (rule,)
         why = "多项失信行为" if len(chosen) > 1 else "情节严重"
-        steps.append(Step("延长", why, f"{extension}个月", rule.source))
+        steps.append(SheetStep("延长", why, f"{extension}个月", rule.source))
     return _listing(book, known, chosen, decided_on, base.value + extension, basis, tuple(steps))
 
 
@@ -106,16 +106,16 @@ def _check_extension(rule: DatedValue, extension: int, allowed: bool) -> None:
 
 def _listing(
     book: LawBook, known: DatedValue, chosen: tuple[str, ...], decided_on: date, months: int | None,
-    basis: tuple[DatedValue, ...], steps: tuple[Step, ...],
+    basis: tuple[DatedValue, ...], steps: tuple[SheetStep, ...],
 ) -> Listing:  # fmt: skip
     inputs = (*((f"第{ground}项", known.value[ground]) for ground in chosen), ("决定日", day_text(decided_on)))
     deletion = _deletion(book, decided_on, fixed=months is not None)
-    gone = Step("删除", deletion.source, figure_of(deletion), deletion.source)
+    gone = SheetStep("删除", deletion.source, figure_of(deletion), deletion.source)
     if months is None:
-        step = Step("期限", "没有固定期限", "至出现应予删除的情形", known.source)
+        step = SheetStep("期限", "没有固定期限", "至出现应予删除的情形", known.source)
         return Listing(chosen, None, None, Sheet("失信期限", inputs, (*steps, step, gone), "没有固定期限", (*basis, deletion)))
     ends_on = add_days(add_months(decided_on, months), -1)
-    step = Step("末日", f"{day_text(decided_on)}起{months}个月的前一日", day_text(ends_on))
+    step = SheetStep("末日", f"{day_text(decided_on)}起{months}个月的前一日", day_text(ends_on))
     result = f"{day_text(decided_on)}至{day_text(ends_on)}"
     return Listing(chosen, months, ends_on, Sheet("失信期限", inputs, (*steps, step, gone), result, (*basis, deletion)))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from execdesk.law.lookup import in_force
 from execdesk.law.money import rounded_to_sum, yuan_text
 from execdesk.law.refusal import Clause, Refusal, WayOn
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -81,7 +81,7 @@ class _Pot:
     book: LawBook
     on: date
     left: int
-    steps: list[Step] = field(default_factory=list)
+    steps: list[SheetStep] = field(default_factory=list)
     basis: list[DatedValue] = field(default_factory=list)
 
     def use(self, key: str) -> DatedValue:
@@ -99,7 +99,7 @@ class _Pot:
         """Pay one head as far as the pot goes."""
         part = min(self.left, wanted)
         self.left -= part
-        self.steps.append(Step(label, f"应付{yuan_text(wanted)}", yuan_text(part), rule.source))
+        self.steps.append(SheetStep(label, f"应付{yuan_text(wanted)}", yuan_text(part), rule.source))
         return part
 
     def share(self, label: str, names: Sequence[str], claims: Sequence[int]) -> list[int]:
@@ -110,12 +110,12 @@ class _Pot:
         pot = min(self.left, total)
         if pot < total and len(claims) > 1:
             self.use("distribution.rounding")
-        self.steps.append(Step(label, f"可供分配{yuan_text(self.left)}，债权合计{yuan_text(total)}", yuan_text(pot)))
+        self.steps.append(SheetStep(label, f"可供分配{yuan_text(self.left)}，债权合计{yuan_text(total)}", yuan_text(pot)))
         shares = largest_remainder(pot, claims)
         for name, claim, share in zip(names, claims, shares, strict=True):
             exact = Fraction(pot * claim, total)
             rate = f"{yuan_text(pot)} × {yuan_text(claim)} ÷ {yuan_text(total)} = {yuan_text(exact)}"
-            self.steps.append(Step(name, "全额清偿" if pot == total else rate, yuan_text(share)))
+            self.steps.append(SheetStep(name, "全额清偿" if pot == total else rate, yuan_text(share)))
         self.left -= pot
         return shares
 
@@ -146,7 +146,7 @@ def distribute(
         doubles = _pay_ordinary(run, "加倍部分", creditors, [c.double for c in creditors], range(len(creditors)), apart)
     if late:
         paid = replace(paid, fee=run.pay("申请执行费", heads.fee, order))
-    run.steps.append(Step("剩余", "退还被执行人" if run.left else "无剩余", yuan_text(run.left)))
+    run.steps.append(SheetStep("剩余", "退还被执行人" if run.left else "无剩余", yuan_text(run.left)))
     sheet = Sheet("财产分配", _inputs(pot, creditors, debtor), tuple(run.steps), _result(creditors, shares, doubles, run.left), tuple(run.basis))
     return Distribution(tuple(shares), tuple(doubles), paid, run.left, sheet)
 

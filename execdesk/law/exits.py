@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from execdesk.law.days import add_days, add_months, day_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import Sheet, Step
+from execdesk.law.values import Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -42,8 +42,8 @@ def exit_end(book: LawBook, starts_on: date, months: int | None = None) -> ExitE
     ends_on = add_days(add_months(starts_on, chosen), -1)
     renew_from = max(starts_on, add_days(add_months(ends_on, -window.value), 1))
     steps = (
-        Step("末日", f"{day_text(starts_on)}起{chosen}个月的前一日（上限{longest.value}个月）", day_text(ends_on), longest.source),
-        Step("续办", f"届满前{window.value}个月内", f"{day_text(renew_from)}至{day_text(ends_on)}", window.source),
+        SheetStep("末日", f"{day_text(starts_on)}起{chosen}个月的前一日（上限{longest.value}个月）", day_text(ends_on), longest.source),
+        SheetStep("续办", f"届满前{window.value}个月内", f"{day_text(renew_from)}至{day_text(ends_on)}", window.source),
     )
     inputs = (("起始日（计入）", day_text(starts_on)), ("期限", f"{chosen}个月"))
     result = f"末日 {day_text(ends_on)}，{day_text(renew_from)}起续办，逾期失效"

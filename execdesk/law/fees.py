@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from execdesk.law.money import half_up, percent_text, yuan_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -43,7 +43,7 @@ def preservation_fee(book: LawBook, amount: int | None, on: date) -> Fee:
         sheet = Sheet(
             "财产保全费",
             (("保全数额", "不涉及财产数额"),),
-            (Step("每件", "按件交纳", yuan_text(fen)),),
+            (SheetStep("每件", "按件交纳", yuan_text(fen)),),
             yuan_text(fen),
             (tiers,),
         )
@@ -52,7 +52,7 @@ def preservation_fee(book: LawBook, amount: int | None, on: date) -> Fee:
     fen = half_up(total)
     if fen > cap.value * 100:
         fen = cap.value * 100
-        steps.append(Step("上限", f"最多不超过{cap.value}元", yuan_text(fen), cap.source))
+        steps.append(SheetStep("上限", f"最多不超过{cap.value}元", yuan_text(fen), cap.source))
     return _fee("财产保全费", amount, steps, fen, (tiers, cap, book.value("convention.fee_rounding", on)))
 
 
@@ -67,15 +67,15 @@ def _set_fee(span: DatedValue, chosen: int | None) -> Fee:
             f"没有执行金额的案件，每件应在{yuan_text(low)}至{yuan_text(high)}之间，{yuan_text(chosen)}不可。",
             code="fee.range",
         )
-    steps = (Step("每件", f"{yuan_text(low)}至{yuan_text(high)}，由法院确定", yuan_text(chosen), span.source),)
+    steps = (SheetStep("每件", f"{yuan_text(low)}至{yuan_text(high)}，由法院确定", yuan_text(chosen), span.source),)
     return Fee(chosen, Sheet("申请执行费", (("执行金额", "没有执行金额"),), steps, yuan_text(chosen), (span,)), (span,))
 
 
-def _fee(title: str, amount: int, steps: Sequence[Step], fen: int, basis: tuple[DatedValue, ...]) -> Fee:
+def _fee(title: str, amount: int, steps: Sequence[SheetStep], fen: int, basis: tuple[DatedValue, ...]) -> Fee:
     return Fee(fen, Sheet(title, (("金额", yuan_text(amount)),), tuple(steps), yuan_text(fen), basis), basis)
 
 
-def _tier_steps(tiers: DatedValue, amount: int) -> tuple[list[Step], Fraction]:
+def _tier_steps(tiers: DatedValue, amount: int) -> tuple[list[SheetStep], Fraction]:
     """One line per tier reached; the sum is exact."""
     steps, total = [], Fraction(0)
     for tier in tiers.value:
@@ -85,8 +85,8 @@ def _tier_steps(tiers: DatedValue, amount: int) -> tuple[list[Step], Fraction]:
         part = min(amount, tier["upto"] * 100) - over if "upto" in tier else amount - over
         fee, working = _tier_fee(tier, part)
         total += fee
-        steps.append(Step(_tier_label(tier), working, yuan_text(fee), tiers.source))
-    steps.append(Step("合计", " + ".join(step.result for step in steps), yuan_text(half_up(total))))
+        steps.append(SheetStep(_tier_label(tier), working, yuan_text(fee), tiers.source))
+    steps.append(SheetStep("合计", " + ".join(step.result for step in steps), yuan_text(half_up(total))))
     return steps, total
 
 

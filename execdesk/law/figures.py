@@ -9,7 +9,7 @@ from execdesk.law.money import half_up
 
 
 @dataclass(frozen=True)
-class Item:
+class FigureItem:
     """One entry of a list with what it adds (1 for a count, fen, days …)."""
 
     name: str
@@ -23,8 +23,8 @@ class Indicator:
     id: str
     title: str
     formula: str
-    numerator: tuple[Item, ...]
-    denominator: tuple[Item, ...]
+    numerator: tuple[FigureItem, ...]
+    denominator: tuple[FigureItem, ...]
     unit: str = "%"
     reading: str = ""
     money: bool = False  # the lists hold fen

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from execdesk.law.days import add_days, day_text, days_within, merge
 from execdesk.law.debt import Claim, Instalment, Interest, Payment, RateSegment
-from execdesk.law.interestsheet import OLD, POTS, RATE, Account, interest_of
+from execdesk.law.interestsheet import OLD, POTS, RATE, InterestAccount, interest_of
 from execdesk.law.lookup import in_force
 from execdesk.law.money import percent_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import Step
+from execdesk.law.values import SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -35,7 +35,7 @@ def delay_interest(book: LawBook, claim: Claim) -> Interest:
     ``interest.instalments`` where another instalment falls due under that formula, ``law.not_in_force`` before 2009-05-18.
     """
     _check(claim)
-    run = Account(book, claim, merge(claim.excluded))
+    run = InterestAccount(book, claim, merge(claim.excluded))
     payments = {day: sum(p.fen for p in claim.payments if p.day == day) for day in {p.day for p in claim.payments}}
     last = claim.period_end
     for day in _cuts(book, claim):
@@ -73,7 +73,7 @@ def _cuts(book: LawBook, claim: Claim) -> list[date]:
     return sorted(day for day in cuts if claim.period_end < day <= claim.until)
 
 
-def _accrue(run: Account, last: date, day: date) -> None:
+def _accrue(run: InterestAccount, last: date, day: date) -> None:
     """Interest of the days after ``last`` up to and including ``day``; the rates do not change among them."""
     days = (day - last).days - days_within(run.spans, last, day)
     first = add_days(last, 1)
@@ -88,7 +88,7 @@ def _accrue(run: Account, last: date, day: date) -> None:
     run.double += double
     run.double_total += double
     working = f"{run.text(run.debt)} × {percent_text(Fraction(rate.value))} × {days}天"
-    run.steps.append(Step(f"{label}加倍部分", working, run.text(double), rate.source))
+    run.steps.append(SheetStep(f"{label}加倍部分", working, run.text(double), rate.source))
     annual = _rate_on(run, run.claim.general, first)
     if annual:
         # 一般债务利息 follows the document, which knows no exclusion: it runs through suspended days as well
@@ -97,10 +97,10 @@ def _accrue(run: Account, last: date, day: date) -> None:
         run.general += interest
         run.general_total += interest
         working = f"{run.text(run.debt)} × {percent_text(annual)} ÷ {run.claim.year_days} × {whole}天"
-        run.steps.append(Step(f"{day_text(first)}至{day_text(day)}一般利息", working, run.text(interest)))
+        run.steps.append(SheetStep(f"{day_text(first)}至{day_text(day)}一般利息", working, run.text(interest)))
 
 
-def _accrue_old(run: Account, label: str, first: date, days: int) -> None:
+def _accrue_old(run: InterestAccount, label: str, first: date, days: int) -> None:
     """Before 2014-08-01 interest belongs to the debt repaid: the doubled rates are gathered until a payment asks."""
     formula = run.use(OLD, first)
     annual = _rate_on(run, run.claim.benchmark, first)
@@ -112,18 +112,18 @@ def _accrue_old(run: Account, label: str, first: date, days: int) -> None:
             f"「{formula.name}」写作「{formula.value}」，其中没有倍数，无法计算，请更正该参数。", code="interest.formula"
         )
     run.old.append((annual * int(times[1]), days))
-    run.steps.append(Step(f"{label}旧法", f"{percent_text(annual)} × {times[1]} × {days}天 ÷ {run.claim.year_days}",
+    run.steps.append(SheetStep(f"{label}旧法", f"{percent_text(annual)} × {times[1]} × {days}天 ÷ {run.claim.year_days}",
                           f"每{run.claim.currency}债务{percent_text(annual * int(times[1]) * days / run.claim.year_days)}", formula.source))  # fmt: skip
     if _rate_on(run, run.claim.general, first):  # the doubled rate is all the interest there is
-        run.steps.append(Step(f"{label}一般利息", "旧法加倍的利息已包括在内", "不另计", formula.source))
+        run.steps.append(SheetStep(f"{label}一般利息", "旧法加倍的利息已包括在内", "不另计", formula.source))
 
 
-def _old_share(run: Account) -> Fraction:
+def _old_share(run: InterestAccount) -> Fraction:
     """Interest per fen of debt under the old formula so far."""
     return sum((rate * days / run.claim.year_days for rate, days in run.old), Fraction(0))
 
 
-def _settle_old(run: Account) -> None:
+def _settle_old(run: InterestAccount) -> None:
     """At the change of regime, and at the end, the old interest on what is unpaid becomes a sum of its own."""
     if not run.old:
         return
@@ -131,11 +131,11 @@ def _settle_old(run: Account) -> None:
     run.double += interest
     run.double_total += interest
     working = f"{run.text(run.debt)} × {percent_text(_old_share(run))}"
-    run.steps.append(Step("旧法期间未清偿部分的利息", working, run.text(interest)))
+    run.steps.append(SheetStep("旧法期间未清偿部分的利息", working, run.text(interest)))
     run.old.clear()
 
 
-def _fall_due(run: Account, number: int, instalment: Instalment) -> None:
+def _fall_due(run: InterestAccount, number: int, instalment: Instalment) -> None:
     """Another instalment joins the debt at the end of its day; what was paid before it was due is set against it."""
     if run.old and not in_force(run.book, RATE, add_days(instalment.due, 1)):
         raise Refusal(
@@ -147,10 +147,10 @@ def _fall_due(run: Account, number: int, instalment: Instalment) -> None:
     run.surplus -= before
     run.debt += instalment.fen - before
     working = f"{run.text(instalment.fen)}计入债务" + (f"，已提前给付{run.text(before)}" if before else "")
-    run.steps.append(Step(f"{day_text(instalment.due)}第{number}期届满", working, run.text(run.debt)))
+    run.steps.append(SheetStep(f"{day_text(instalment.due)}第{number}期届满", working, run.text(run.debt)))
 
 
-def _pay(run: Account, day: date, fen: int) -> None:
+def _pay(run: InterestAccount, day: date, fen: int) -> None:
     """Under the old formula debt and its interest are paid in proportion; later the debt first, then the double part."""
     label = f"{day_text(day)}给付{run.text(fen)}"
     if run.old and not in_force(run.book, RATE, day):
@@ -161,12 +161,12 @@ def _pay(run: Account, day: date, fen: int) -> None:
     pots = ["general", "debt"] if run.claim.general_first else ["debt", "general"]
     left, cleared = _clear(run, (*pots, "double"), Fraction(fen))
     run.steps.append(
-        Step(label, "清偿顺序", "清偿" + "、".join(cleared) if cleared else "债务已清，全部为余款", source)
+        SheetStep(label, "清偿顺序", "清偿" + "、".join(cleared) if cleared else "债务已清，全部为余款", source)
     )
     run.surplus += left
 
 
-def _pay_old(run: Account, label: str, left: Fraction) -> Fraction:
+def _pay_old(run: InterestAccount, label: str, left: Fraction) -> Fraction:
     """Debt and its interest in proportion, after the general interest due or before it; give back what is left."""
     left, cleared = _clear(run, ("general",) if run.claim.general_first else (), left)
     part = min(run.debt, left / (1 + _old_share(run)))
@@ -175,11 +175,11 @@ def _pay_old(run: Account, label: str, left: Fraction) -> Fraction:
     run.double_total += interest
     cleared.append(f"债务{run.text(part)}、利息{run.text(interest)}")
     left, rest = _clear(run, ("general",), left - part - interest)
-    run.steps.append(Step(label, "旧法本息并还", "清偿" + "、".join(cleared + rest)))
+    run.steps.append(SheetStep(label, "旧法本息并还", "清偿" + "、".join(cleared + rest)))
     return left
 
 
-def _clear(run: Account, pots: Sequence[str], left: Fraction) -> tuple[Fraction, list[str]]:
+def _clear(run: InterestAccount, pots: Sequence[str], left: Fraction) -> tuple[Fraction, list[str]]:
     """Pay ``pots`` one after the other; what is left, and what was paid in words."""
     cleared = []
     for pot in pots:
@@ -191,7 +191,7 @@ def _clear(run: Account, pots: Sequence[str], left: Fraction) -> tuple[Fraction,
     return left, cleared
 
 
-def _rate_on(run: Account, segments: Sequence[RateSegment], day: date) -> Fraction:
+def _rate_on(run: InterestAccount, segments: Sequence[RateSegment], day: date) -> Fraction:
     """The rate of ``day``, zero before the first; a published one is noted for the sheet."""
     found = [s for s in sorted(segments, key=lambda s: s.since) if s.since <= day]
     if not found:

@@ -12,7 +12,7 @@ from execdesk.law.days import Span, add_days, day_text, span_text
 from execdesk.law.debt import Claim, Interest, RateSegment
 from execdesk.law.lookup import in_force
 from execdesk.law.money import half_up, money_text, percent_text, rounded_to_sum, yuan_text
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -25,7 +25,7 @@ POTS = {"debt": "债务", "general": "一般利息", "double": "加倍部分"}
 
 
 @dataclass
-class Account:
+class InterestAccount:
     """What is owed so far, all in exact fen: of the debt fallen due, of general interest, of the double part."""
 
     book: LawBook
@@ -38,7 +38,7 @@ class Account:
     double_total: Fraction = Fraction(0)
     surplus: Fraction = Fraction(0)
     old: list[tuple[Fraction, int]] = field(default_factory=list)  # doubled yearly rate, days, of the regime before
-    steps: list[Step] = field(default_factory=list)
+    steps: list[SheetStep] = field(default_factory=list)
     basis: list[DatedValue] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,7 +67,7 @@ class Account:
         return Fraction(half_up(interest))
 
 
-def interest_of(run: Account) -> Interest:
+def interest_of(run: InterestAccount) -> Interest:
     """What is owed at the end: totals rounded once, their parts so that they add up to them."""
     left = dict(zip(POTS, rounded_to_sum(tuple(getattr(run, pot) for pot in POTS)), strict=True))
     general, double = _arisen(run, left)
@@ -84,7 +84,7 @@ def interest_of(run: Account) -> Interest:
     )
 
 
-def _arisen(run: Account, left: dict[str, int]) -> tuple[int, int]:
+def _arisen(run: InterestAccount, left: dict[str, int]) -> tuple[int, int]:
     """General interest and double part that arose: neither less than what is left of it, nor another where none was paid."""
     general, double = rounded_to_sum((run.general_total, run.double_total))
     most = general + double - left["general"]
@@ -94,7 +94,7 @@ def _arisen(run: Account, left: dict[str, int]) -> tuple[int, int]:
     return general + double - double_part, double_part
 
 
-def _result(run: Account, double: int, general: int, left: dict[str, int], surplus: int) -> str:
+def _result(run: InterestAccount, double: int, general: int, left: dict[str, int], surplus: int) -> str:
     result = (
         f"加倍部分债务利息{run.text(double)}，一般债务利息{run.text(general)}；"
         f"尚欠债务{run.text(left['debt'])}、一般利息{run.text(left['general'])}、加倍部分{run.text(left['double'])}，"
@@ -103,7 +103,7 @@ def _result(run: Account, double: int, general: int, left: dict[str, int], surpl
     return result + (f"；多付{run.text(surplus)}" if surplus else "")
 
 
-def _inputs(run: Account) -> tuple[tuple[str, str], ...]:
+def _inputs(run: InterestAccount) -> tuple[tuple[str, str], ...]:
     claim = run.claim
     inputs = [
         ("债务（不含一般利息）", run.text(claim.debt)),
@@ -130,7 +130,7 @@ def _rate_text(segment: RateSegment) -> str:
     return f"{day_text(segment.since)}起{percent_text(segment.rate)}{name}"
 
 
-def _in_yuan(run: Account) -> int | None:
+def _in_yuan(run: InterestAccount) -> int | None:
     """The double part in yuan at the middle rate of the first interest day, where the applicant elects so."""
     rate = run.claim.cny_rate
     if rate is None:
@@ -140,5 +140,5 @@ def _in_yuan(run: Account) -> int | None:
     fen = half_up(run.double * rate)
     figures = format(Decimal(rate.numerator) / rate.denominator, "f")
     working = f"{run.text(run.double)} × {figures}（起算之日中间价）"
-    run.steps.append(Step("折合人民币", working, yuan_text(fen), rule.source))
+    run.steps.append(SheetStep("折合人民币", working, yuan_text(fen), rule.source))
     return fen

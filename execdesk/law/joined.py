@@ -14,7 +14,7 @@ from execdesk.law.days import day_text
 from execdesk.law.money import yuan_text
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.sanctions import check_fine
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -48,7 +48,7 @@ def check_joined(book: LawBook, sanctions: Sequence[Sanction]) -> Sheet:
     if not sanctions:
         raise Refusal("没有罚款、拘留，请先逐项填写。", code="sanction.empty")
     basis: list[DatedValue] = []
-    steps: list[Step] = []
+    steps: list[SheetStep] = []
     before: dict[tuple[str, str], list[Sanction]] = {}
     units = {one.person for one in sanctions if one.kind == "fine_unit"}
     for one in sorted(sanctions, key=lambda item: item.decided_on):
@@ -57,7 +57,7 @@ def check_joined(book: LawBook, sanctions: Sequence[Sanction]) -> Sheet:
         earlier = before.setdefault((one.person, one.act), [])
         _refuse_repeated(rules[-1], one, earlier)
         joined = f"与{'、'.join(other.sort for other in earlier)}合并适用" if earlier else "单独适用"
-        steps.append(Step(f"{one.person}：{one.act}", f"{_words(one)}，{joined}", "可以", rules[-2 if earlier else -1].source))
+        steps.append(SheetStep(f"{one.person}：{one.act}", f"{_words(one)}，{joined}", "可以", rules[-2 if earlier else -1].source))
         basis += [rule for rule in rules if rule not in basis]
         earlier.append(one)
     inputs = tuple((one.person, f"{one.act}，{day_text(one.decided_on)}{_words(one)}") for one in sanctions)

@@ -53,7 +53,7 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 
 
 @dataclass(frozen=True)
-class Kind:
+class FieldKind:
     """``words`` say how it is written; ``read`` makes a value of text, ``check`` holds a value to the field's bounds and gives its
     plain form, ``write`` makes text of it again; both raise :class:`Refusal` without the field's name. ``holds`` is the type of an
     action's parameter."""
@@ -246,32 +246,32 @@ def _worded(read: Callable[[str], Any]) -> Callable[[Field, str], Any]:
 
 
 _WORDS = "文字"
-KINDS: dict[str, Kind] = {
-    "text": Kind(_WORDS, _same, _text(LINE), str, str),
-    "line": Kind(_WORDS, _same, _text(LONG), str, str),
-    "name": Kind(_WORDS, _same, _text(NAME), str, str),
-    "long": Kind(_WORDS, _same, _text(LONG, lines=True), str, str),
-    "figure": Kind("法规参数的数值", _same, _text(LONG, lines=True), str, str),
-    "secret": Kind(_WORDS, _same, lambda _field, value: value, lambda _value: "", str),
-    "file": Kind("文件所在", _same, _text(LONG), str, str),
-    "row": Kind("编号", _same, _text(LINE), str, str),
-    "case_number": Kind("案号", _same, _case_number, str, str),
-    "identity": Kind("证件号码", _same, _identity, str, str),
-    "account": Kind("账号", _same, _account, str, str),
-    "day": Kind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
-    "moment": Kind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, moment_words, datetime),
-    "rate": Kind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),
-    "decimal": Kind("数字（如 6.5342）", _worded(parse_decimal), _fraction, decimal_words, Fraction),
-    "currency": Kind("币种", _worded(parse_currency), _text(NAME), str, str),
-    "sum": Kind("金额", _worded(parse_amount), _number(0, AMOUNT, amount_in_list), _money, Fen),  # in a currency that is told beside it
-    "amount": Kind("金额", _worded(parse_amount), _number(0, AMOUNT, _yuan), _money, Fen),
-    "count": Kind("整数", _read_whole, _number(0, COUNT, str), str, int),
-    "whole": Kind("整数", _read_whole, _number(-COUNT, COUNT, str), str, int),
-    "version": Kind("整数", _read_whole, _number(0, 2**63 - 1, str), str, int),
-    "flag": Kind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
-    "choice": Kind("可选的一项", _read_choice, _chosen, str, str),
-    "many": Kind("几项，以顿号隔开", lambda _field, text: listed(text), _many, _joined, list[str]),
-    "group": Kind("几项，以顿号隔开，或 JSON 数组", read_group, check_group, write_json, list[Any]),
-    "record": Kind("JSON 对象", read_record, check_record, write_json, dict[str, Any]),
-    "map": Kind("JSON 对象", read_json, check_map, write_json, dict[str, Any]),
+KINDS: dict[str, FieldKind] = {
+    "text": FieldKind(_WORDS, _same, _text(LINE), str, str),
+    "line": FieldKind(_WORDS, _same, _text(LONG), str, str),
+    "name": FieldKind(_WORDS, _same, _text(NAME), str, str),
+    "long": FieldKind(_WORDS, _same, _text(LONG, lines=True), str, str),
+    "figure": FieldKind("法规参数的数值", _same, _text(LONG, lines=True), str, str),
+    "secret": FieldKind(_WORDS, _same, lambda _field, value: value, lambda _value: "", str),
+    "file": FieldKind("文件所在", _same, _text(LONG), str, str),
+    "row": FieldKind("编号", _same, _text(LINE), str, str),
+    "case_number": FieldKind("案号", _same, _case_number, str, str),
+    "identity": FieldKind("证件号码", _same, _identity, str, str),
+    "account": FieldKind("账号", _same, _account, str, str),
+    "day": FieldKind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
+    "moment": FieldKind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, moment_words, datetime),
+    "rate": FieldKind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),
+    "decimal": FieldKind("数字（如 6.5342）", _worded(parse_decimal), _fraction, decimal_words, Fraction),
+    "currency": FieldKind("币种", _worded(parse_currency), _text(NAME), str, str),
+    "sum": FieldKind("金额", _worded(parse_amount), _number(0, AMOUNT, amount_in_list), _money, Fen),  # in a currency that is told beside it
+    "amount": FieldKind("金额", _worded(parse_amount), _number(0, AMOUNT, _yuan), _money, Fen),
+    "count": FieldKind("整数", _read_whole, _number(0, COUNT, str), str, int),
+    "whole": FieldKind("整数", _read_whole, _number(-COUNT, COUNT, str), str, int),
+    "version": FieldKind("整数", _read_whole, _number(0, 2**63 - 1, str), str, int),
+    "flag": FieldKind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
+    "choice": FieldKind("可选的一项", _read_choice, _chosen, str, str),
+    "many": FieldKind("几项，以顿号隔开", lambda _field, text: listed(text), _many, _joined, list[str]),
+    "group": FieldKind("几项，以顿号隔开，或 JSON 数组", read_group, check_group, write_json, list[Any]),
+    "record": FieldKind("JSON 对象", read_record, check_record, write_json, dict[str, Any]),
+    "map": FieldKind("JSON 对象", read_json, check_map, write_json, dict[str, Any]),
 }

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from execdesk.law.matters import Matter, Wording
+from execdesk.law.matters import Matter, MatterWording
 
 _DROPPED = re.compile(r"[\W_的]")
 _ASIDE = re.compile(r"（[^）]*）")
@@ -26,7 +26,7 @@ class NameIndex:
 
     own: Mapping[str, tuple[Matter, ...]]
     also: Mapping[str, tuple[Matter, ...]]
-    wording: Wording
+    wording: MatterWording
 
     def find(self, text: str) -> tuple[Matter, ...]:
         """The matters ``text`` means, several where it names several (冻结; 暂缓执行、中止执行); empty where none is meant."""
@@ -68,7 +68,7 @@ class NameIndex:
         yield from (key.removesuffix(word) for word in map(name_key, self.wording.after) if key.endswith(word))
 
 
-def index_names(matters: Iterable[Matter], wording: Wording) -> NameIndex:
+def index_names(matters: Iterable[Matter], wording: MatterWording) -> NameIndex:
     """The index over ``matters``: own names first, then everyday names, then the sentences of the plan."""
     rows = tuple(matters)
     own: dict[str, tuple[Matter, ...]] = {}

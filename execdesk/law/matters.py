@@ -108,7 +108,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Wording:
+class MatterWording:
     """Words that may be left out before and after the name of a matter, and verbs shared by the members of a list."""
 
     before: tuple[str, ...] = ()

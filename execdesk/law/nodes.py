@@ -24,7 +24,7 @@ from execdesk.law.periods import (
     period_end,
 )
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -104,7 +104,7 @@ def requery_sheet(book: LawBook, closed_on: date) -> tuple[tuple[date, ...], She
     days = requery_days(book, closed_on)
     basis = tuple(book.value(PREFIX + key, closed_on) for key in ("tnr.requery", "tnr.requery_years"))
     steps = tuple(
-        Step(f"第{number}次", f"每{basis[0].value}个月一次", day_text(day)) for number, day in enumerate(days, 1)
+        SheetStep(f"第{number}次", f"每{basis[0].value}个月一次", day_text(day)) for number, day in enumerate(days, 1)
     )
     inputs = (("终结本次执行程序之日", day_text(closed_on)),)
     return days, Sheet("终本后查询日", inputs, steps, f"共{len(days)}次，至{day_text(days[-1])}", basis)
@@ -141,7 +141,7 @@ def _due(
             working = "届满日是工作日"
         else:
             working = "本院期限不顺延，应在届满前的最后一个工作日办结"
-        steps.append(Step("提醒日", working, day_text(warn_on)))
+        steps.append(SheetStep("提醒日", working, day_text(warn_on)))
         basis += (book.value("daycount.no_roll_for_court_internal", end.nominal),)
     note = "" if published and end.published else NOT_PUBLISHED
     after = add_days(end.due, 1)
@@ -160,6 +160,6 @@ def _backwards(entry: Node, figure: DatedValue, start: date, count: int, calenda
     """A day counted back: look-back dates and leads before an end."""
     day = add_months(start, -count) if figure.unit == "month" else add_days(start, -count)
     warn_on, published = last_workday(day, calendar)
-    steps = (Step("往前推算", f"{day_text(start)}往前{count}{_unit(figure)}", day_text(day), figure.source),)
+    steps = (SheetStep("往前推算", f"{day_text(start)}往前{count}{_unit(figure)}", day_text(day), figure.source),)
     sheet = Sheet(entry.title, ((entry.starts, day_text(start)),), steps, f"{entry.result} {day_text(day)}", (figure,))
     return Due(entry.name, entry.title, day, day, warn_on, False, "" if published else NOT_PUBLISHED, (figure,), sheet)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from execdesk.law.days import Span, add_days, add_months, day_text, days_within, merge, span_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -37,7 +37,7 @@ class PeriodEnd:
     due: date
     rolled: bool
     published: bool
-    steps: tuple[Step, ...]
+    steps: tuple[SheetStep, ...]
 
     @property
     def note(self) -> str:
@@ -63,7 +63,7 @@ def period_end(
         counted = add_days(start, length)
     else:
         counted = add_months(start, length * (12 if unit == "year" else 1))
-    steps = [Step("期间", f"自{day_text(start)}次日起{length}{UNITS[unit]}", day_text(counted))]
+    steps = [SheetStep("期间", f"自{day_text(start)}次日起{length}{UNITS[unit]}", day_text(counted))]
     nominal = _lengthen(add_days(start, -1) if from_start else start, counted, merge(excluded), steps)
     due = nominal
     if roll and unit != "workday":
@@ -130,7 +130,7 @@ def extension_window(book: LawBook, due: date) -> ExtensionWindow:
     first = add_days(due, -lead.value)
     within = reading.value == "届满前的最后五日内"
     result = f"{day_text(first)}至{day_text(due)}提出" if within else f"最迟{day_text(first)}提出"
-    step = Step("申请延长", f"{day_text(due)}往前{lead.value}日，{reading.value}", result, lead.source)
+    step = SheetStep("申请延长", f"{day_text(due)}往前{lead.value}日，{reading.value}", result, lead.source)
     sheet = Sheet("延长执行期限的申请时间", (("执限届满日", day_text(due)),), (step,), result, (lead, reading))
     return ExtensionWindow(first if within else None, due if within else first, sheet)
 
@@ -145,7 +145,7 @@ def limitation_end(
     end then running revives nothing and is refused.
     """
     term = book.value("deadline.application_period", start)
-    steps: list[Step] = []
+    steps: list[SheetStep] = []
     begin = start
     end, rules = _limited(book, term, begin, suspended, calendar)
     for day in sorted(interrupted):
@@ -153,9 +153,9 @@ def limitation_end(
             raise Refusal(f"{day_text(day)}的中断事由发生时，申请执行期间已于{day_text(end.due)}届满，不能再中断。",
                           code="period.expired")  # fmt: skip
         if day <= begin:
-            steps.append(Step("中断", f"{day_text(day)}期间尚未开始，不影响计算", day_text(begin)))
+            steps.append(SheetStep("中断", f"{day_text(day)}期间尚未开始，不影响计算", day_text(begin)))
             continue
-        steps.append(Step("中断", f"{day_text(day)}中断，期间重新计算", day_text(day)))
+        steps.append(SheetStep("中断", f"{day_text(day)}中断，期间重新计算", day_text(day)))
         begin = day
         end, rules = _limited(book, term, begin, suspended, calendar)
     steps += end.steps
@@ -176,7 +176,7 @@ def _limited(
     opens = add_days(add_months(bare, -window.value), 1)
     spans = [Span(max(span.first, opens), span.last) for span in suspended if span.last >= opens]
     end = period_end(begin, term.value, term.unit, calendar, excluded=spans)
-    note = Step("可以中止的期间", f"届满前最后{window.value}个月", f"{day_text(opens)}起", window.source)
+    note = SheetStep("可以中止的期间", f"届满前最后{window.value}个月", f"{day_text(opens)}起", window.source)
     return replace(end, steps=(note, *end.steps)), (window,)
 
 
@@ -202,7 +202,7 @@ def _walk(day: date, direction: int, calendar: Workdays) -> tuple[date, bool]:
         found = add_days(found, direction)
 
 
-def _lengthen(after: date, counted: date, spans: tuple[Span, ...], steps: list[Step]) -> date:
+def _lengthen(after: date, counted: date, spans: tuple[Span, ...], steps: list[SheetStep]) -> date:
     """Add the excluded days in the running period; a longer period may reach further excluded days."""
     end = counted
     while True:
@@ -212,13 +212,13 @@ def _lengthen(after: date, counted: date, spans: tuple[Span, ...], steps: list[S
             break
         end = longer
     if spans:
-        steps.append(Step("扣除", f"期间内扣除{deducted}天，顺加{deducted}天", day_text(end)))
+        steps.append(SheetStep("扣除", f"期间内扣除{deducted}天，顺加{deducted}天", day_text(end)))
     return end
 
 
-def _roll_step(nominal: date, due: date, published: bool) -> Step:
+def _roll_step(nominal: date, due: date, published: bool) -> SheetStep:
     if not published:
-        return Step("末日", f"{day_text(nominal)}，{NOT_PUBLISHED}", day_text(nominal))
+        return SheetStep("末日", f"{day_text(nominal)}，{NOT_PUBLISHED}", day_text(nominal))
     if due == nominal:
-        return Step("末日", f"{day_text(nominal)}是工作日，不顺延", day_text(due))
-    return Step("末日", f"{day_text(nominal)}逢休息日，顺延至其后第一个工作日", day_text(due))
+        return SheetStep("末日", f"{day_text(nominal)}是工作日，不顺延", day_text(due))
+    return SheetStep("末日", f"{day_text(nominal)}逢休息日，顺延至其后第一个工作日", day_text(due))

@@ -23,7 +23,7 @@ SWITCH = "interest.general.benchmark_switch"
 
 
 @dataclass(frozen=True)
-class Series:
+class RateSeries:
     """The rates of one term of loan: its words, and the keys of its benchmark rate and of the LPR that followed."""
 
     title: str
@@ -33,11 +33,11 @@ class Series:
 
 _ONE, _FIVE = "rate.lpr.one_year", "rate.lpr.over_five"
 SERIES = {
-    "half_year": Series("六个月以内", "rate.benchmark.half_year", _ONE),
-    "one_year": Series("六个月至一年", "rate.benchmark.one_year", _ONE),
-    "three_years": Series("一至三年", "rate.benchmark.three_years", _ONE),
-    "five_years": Series("三至五年", "rate.benchmark.five_years", _ONE),
-    "over_five": Series("五年以上", "rate.benchmark.over_five", _FIVE),
+    "half_year": RateSeries("六个月以内", "rate.benchmark.half_year", _ONE),
+    "one_year": RateSeries("六个月至一年", "rate.benchmark.one_year", _ONE),
+    "three_years": RateSeries("一至三年", "rate.benchmark.three_years", _ONE),
+    "five_years": RateSeries("三至五年", "rate.benchmark.five_years", _ONE),
+    "over_five": RateSeries("五年以上", "rate.benchmark.over_five", _FIVE),
 }
 
 

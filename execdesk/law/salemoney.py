@@ -16,7 +16,7 @@ from execdesk.law.distribution import READINGS
 from execdesk.law.lookup import in_force
 from execdesk.law.money import ceil_fen, floor_fen, half_up, percent_text, yuan_text
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -53,13 +53,13 @@ def second_round(book: LawBook, first: int, on: date, *, second: int | None = No
     low, high = (Fraction(bound) for bound in deposit.value)
     bounds = ceil_fen(start * low), floor_fen(start * high)
     steps = [
-        Step("再次起拍价不低于", f"{yuan_text(first)} × {percent_text(keep)}", yuan_text(least), cut.source),
-        Step("保证金不低于", f"{yuan_text(start)} × {percent_text(low)}", yuan_text(bounds[0]), deposit.source),
-        Step("保证金不高于", f"{yuan_text(start)} × {percent_text(high)}", yuan_text(bounds[1]), deposit.source),
+        SheetStep("再次起拍价不低于", f"{yuan_text(first)} × {percent_text(keep)}", yuan_text(least), cut.source),
+        SheetStep("保证金不低于", f"{yuan_text(start)} × {percent_text(low)}", yuan_text(bounds[0]), deposit.source),
+        SheetStep("保证金不高于", f"{yuan_text(start)} × {percent_text(high)}", yuan_text(bounds[1]), deposit.source),
     ]
     sale = in_force(book, "sale.price_online", on)
     if sale is not None:
-        steps.append(Step("变卖价", f"{sale.value}", yuan_text(start), sale.source))
+        steps.append(SheetStep("变卖价", f"{sale.value}", yuan_text(start), sale.source))
     inputs = (("首次起拍价", yuan_text(first)), ("决定日", day_text(on)), ("再次起拍价", yuan_text(start)))
     result = f"再次不低于{yuan_text(least)}，保证金{yuan_text(bounds[0])}至{yuan_text(bounds[1])}"
     result += f"；再次流拍后变卖价{yuan_text(start)}" if sale else ""
@@ -91,7 +91,7 @@ class SetOff:
 def in_kind(book: LawBook, start: int, claims: Claims, on: date) -> SetOff:
     """What a creditor pays in who takes the thing at the start price of the failed round."""
     rule = book.value("in_kind.price", on)
-    step = Step("抵债价", "流拍的那一次拍卖的起拍价", yuan_text(start), rule.source)
+    step = SheetStep("抵债价", "流拍的那一次拍卖的起拍价", yuan_text(start), rule.source)
     return _set_off(book, "以物抵债", "抵债价", start, 0, claims, on, [step], [rule])
 
 
@@ -108,18 +108,18 @@ def buyers_difference(
         raise Refusal(f"保证金应不小于零且不超过成交价{yuan_text(price)}，请核对。", code="auction.deposit")
     rule = book.value("auction.deposit.ratio", on)
     if claims is None:
-        step = Step("保证金", "已交，抵作价款", yuan_text(deposit), rule.source)
+        step = SheetStep("保证金", "已交，抵作价款", yuan_text(deposit), rule.source)
         return _set_off(book, "买受人应补差价", "成交价", price, deposit, Claims(0), on, [step], [rule])
     paid = max(0, deposit - claims.own)
-    step = Step("保证金", f"申请执行人可以不交；债权少于{yuan_text(deposit)}的交差额", yuan_text(paid), rule.source)
+    step = SheetStep("保证金", f"申请执行人可以不交；债权少于{yuan_text(deposit)}的交差额", yuan_text(paid), rule.source)
     if not alone:
-        rest = Step("抵销", "另有在先或者同顺位的债权，不抵销，价款全额交纳", yuan_text(0))
+        rest = SheetStep("抵销", "另有在先或者同顺位的债权，不抵销，价款全额交纳", yuan_text(0))
         return _set_off(book, "买受人应补差价", "成交价", price, paid, Claims(0), on, [step, rest], [rule])
     return _set_off(book, "买受人应补差价", "成交价", price, paid, claims, on, [step], [rule])
 
 
 def _set_off(
-    book: LawBook, title: str, label: str, price: int, paid: int, claims: Claims, on: date, steps: list[Step],
+    book: LawBook, title: str, label: str, price: int, paid: int, claims: Claims, on: date, steps: list[SheetStep],
     basis: list[DatedValue],
 ) -> SetOff:  # fmt: skip
     """Set the claim off against what is left of the price after what comes before it."""
@@ -139,11 +139,11 @@ def _set_off(
     to_debtor = max(0, price - set_off - heads) if claims.own else 0
     if claims.own:
         before = "、".join(f"{name}{yuan_text(fen)}" for name, fen in _heads(claims)) or "无"
-        steps.append(Step("抵销", f"先付：{before}；可抵{yuan_text(room)}，债权{yuan_text(claims.own)}", yuan_text(set_off)))
+        steps.append(SheetStep("抵销", f"先付：{before}；可抵{yuan_text(room)}，债权{yuan_text(claims.own)}", yuan_text(set_off)))
     more = f" + 申请执行费{yuan_text(apart)}" if apart else ""
-    steps.append(Step("应交纳", f"{yuan_text(price)} − {yuan_text(paid)} − {yuan_text(set_off)}{more}", yuan_text(difference)))
+    steps.append(SheetStep("应交纳", f"{yuan_text(price)} − {yuan_text(paid)} − {yuan_text(set_off)}{more}", yuan_text(difference)))
     if claims.own:
-        steps.append(Step("退还被执行人", f"{yuan_text(price)} − {yuan_text(set_off)} − {yuan_text(heads)}", yuan_text(to_debtor)))
+        steps.append(SheetStep("退还被执行人", f"{yuan_text(price)} − {yuan_text(set_off)} − {yuan_text(heads)}", yuan_text(to_debtor)))
     inputs = [(label, yuan_text(price)), ("计算日", day_text(on))]
     inputs += [("债权", yuan_text(claims.own))] if claims.own else []
     inputs += [(name, yuan_text(fen)) for name, fen in _heads(claims)]
@@ -184,16 +184,16 @@ def forfeited_deposit(
     forfeit, order = book.value("auction.default_buyer", on), book.value("auction.default_deposit_use", on)
     rest_rule = book.value("auction.deposit_rest", on)
     wanted = (costs, max(0, first - second), debt, tied)
-    left, used, steps = deposit, list[int](), list[Step]()
+    left, used, steps = deposit, list[int](), list[SheetStep]()
     for words, fen in zip(order.value, wanted, strict=True):
         used.append(min(left, fen))
         left -= used[-1]
-        steps.append(Step(words, f"应付{yuan_text(fen)}", yuan_text(used[-1]), order.source))
+        steps.append(SheetStep(words, f"应付{yuan_text(fen)}", yuan_text(used[-1]), order.source))
     paid_costs, paid_shortfall, paid_debt, paid_tied = used
-    steps.append(Step("剩余", f"{rest_rule.value}" if left else "无剩余", yuan_text(left), rest_rule.source if left else ""))
+    steps.append(SheetStep("剩余", f"{rest_rule.value}" if left else "无剩余", yuan_text(left), rest_rule.source if left else ""))
     short = wanted[0] + wanted[1] - paid_costs - paid_shortfall
     if short:
-        steps.append(Step("不足部分", "费用和差价超出保证金的部分，责令原买受人补交", yuan_text(short)))
+        steps.append(SheetStep("不足部分", "费用和差价超出保证金的部分，责令原买受人补交", yuan_text(short)))
     case_total = second + paid_shortfall + paid_debt
     inputs = (("保证金", yuan_text(deposit)), ("原成交价", yuan_text(first)), ("重新拍卖成交价", yuan_text(second)), ("计算日", day_text(on)))
     result = "；".join(f"{words}{yuan_text(fen)}" for words, fen in zip(order.value, used, strict=True) if fen)
@@ -211,7 +211,7 @@ def online_mean(book: LawBook, prices: Sequence[int], on: date) -> tuple[int, Sh
     mean = half_up(exact)
     working = f"（{' + '.join(map(yuan_text, prices))}）÷ {len(prices)} = {yuan_text(exact)}"
     inputs = tuple((f"平台{number}", yuan_text(price)) for number, price in enumerate(prices, 1))
-    return mean, Sheet("网络询价平均值", inputs, (Step("平均值", working, yuan_text(mean), rule.source),), yuan_text(mean), (rule,))
+    return mean, Sheet("网络询价平均值", inputs, (SheetStep("平均值", working, yuan_text(mean), rule.source),), yuan_text(mean), (rule,))
 
 
 def _positive(price: int) -> None:

@@ -15,7 +15,7 @@ from execdesk.law.lookup import in_force
 from execdesk.law.money import yuan_text
 from execdesk.law.periods import hours_end
 from execdesk.law.refusal import Clause, Refusal
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -46,7 +46,7 @@ def fine_range(book: LawBook, subject: str, on: date) -> FineRange:
     else:
         raise Refusal(f"「{subject}」不是罚款对象，可用：{'、'.join(SUBJECTS)}。", code="fine.subject")
     inputs = (("对象", SUBJECTS[subject]), ("决定日", day_text(on)))
-    return FineRange(low, high, Sheet("罚款金额", inputs, (Step("范围", "", words, rule.source),), words, (rule,)))
+    return FineRange(low, high, Sheet("罚款金额", inputs, (SheetStep("范围", "", words, rule.source),), words, (rule,)))
 
 
 def check_fine(book: LawBook, subject: str, fen: int, on: date) -> FineRange:
@@ -97,7 +97,7 @@ def detention_end(
         raise Refusal("带走的时刻晚于拘留所收拘的时刻，请核对。", code="detention.taken")
     steps, ends_on = [], add_days(on, days)
     counting = in_force(book, "detention.count", on)
-    steps.append(Step("期满", f"{day_text(on)}收拘，加{days}日", day_text(ends_on), (counting or longest).source))
+    steps.append(SheetStep("期满", f"{day_text(on)}收拘，加{days}日", day_text(ends_on), (counting or longest).source))
     basis = [longest, family, *([counting] if counting else []), book.value("convention.detention_end", on)]
     away = 0
     if leave:
@@ -105,9 +105,9 @@ def detention_end(
         basis.append(rule)
         away = _leave_days(rule, admitted_at, ends_on, leave)
         ends_on = add_days(ends_on, away)
-        steps.append(Step("请假外出", f"不计入{away}日（{rule.value}）", day_text(ends_on), rule.source))
+        steps.append(SheetStep("请假外出", f"不计入{away}日（{rule.value}）", day_text(ends_on), rule.source))
     family_by = hours_end(taken, family.value)
-    steps.append(Step("通知家属", f"{moment_text(taken)}起{family.value}小时内", moment_text(family_by), family.source))
+    steps.append(SheetStep("通知家属", f"{moment_text(taken)}起{family.value}小时内", moment_text(family_by), family.source))
     inputs = [("带走", moment_text(taken))] if taken_at else []
     inputs += [("收拘", moment_text(admitted_at)), ("期限", f"{days}日")]
     inputs += [("请假外出", f"{moment_text(one.first)}至{moment_text(one.last)}") for one in leave]
@@ -148,7 +148,7 @@ def summons_clock(book: LawBook, arrived_at: datetime, now: datetime, *, complic
     rule = book.value("summons.interview_max" + ("_complex" if complicated else ""), on)
     until = hours_end(arrived_at, rule.value)
     left = (until - now) // timedelta(minutes=1)
-    step = Step("最迟结束", f"{moment_text(arrived_at)}加{rule.value}小时", moment_text(until), rule.source)
+    step = SheetStep("最迟结束", f"{moment_text(arrived_at)}加{rule.value}小时", moment_text(until), rule.source)
     inputs = (("到达", moment_text(arrived_at)), ("现在", moment_text(now)))
     result = f"最迟{moment_text(until)}，" + (f"剩余{left}分钟" if left >= 0 else f"已超过{-left}分钟")
     return SummonsClock(

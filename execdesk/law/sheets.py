@@ -6,7 +6,7 @@ from datetime import date
 
 from execdesk.law.days import day_text
 from execdesk.law.ruletexts import figure_of
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 UNCONFIRMED = "未经核实"
 
@@ -44,7 +44,7 @@ def _edge(day: date | None) -> str:
     return day_text(day) if day else ""
 
 
-def _step_line(step: Step) -> str:
+def _step_line(step: SheetStep) -> str:
     working = f"：{step.working}" if step.working else ""
     source = f"（{step.source}）" if step.source else ""
     return f"{step.label}{working} → {step.result}{source}"

@@ -22,7 +22,7 @@ from execdesk.law.numerals import (
     suffix_in_words,
 )
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.law.values import Sheet, Step
+from execdesk.law.values import Sheet, SheetStep
 
 
 def amount_words(text: str) -> tuple[Sheet, int, str]:
@@ -30,8 +30,8 @@ def amount_words(text: str) -> tuple[Sheet, int, str]:
     fen = parse_amount(text)
     words = amount_in_words(fen)
     steps = (
-        Step("大写", "", words), Step("裁判文书", "", amount_in_ruling(fen)), Step("清单", "", amount_in_list(fen)),
-        Step("收据", "", amount_in_receipt(fen)),
+        SheetStep("大写", "", words), SheetStep("裁判文书", "", amount_in_ruling(fen)), SheetStep("清单", "", amount_in_list(fen)),
+        SheetStep("收据", "", amount_in_receipt(fen)),
     )  # fmt: skip
     return Sheet("金额大写", (("金额", text),), steps, words), fen, words
 
@@ -40,7 +40,7 @@ def day_words(text: str) -> tuple[Sheet, dict[str, date | str]]:
     """The day behind ``text`` in Chinese numerals and back."""
     day = parse_day(text)
     words = date_in_words(day)
-    sheet = Sheet("日期大写", (("日期", text),), (Step("日期", "", day_text(day)),), words)
+    sheet = Sheet("日期大写", (("日期", text),), (SheetStep("日期", "", day_text(day)),), words)
     return sheet, {"day": day, "words": words}
 
 
@@ -50,7 +50,7 @@ def number_words(text: str) -> tuple[Sheet, dict[str, int | str]]:
     if not (plain.isascii() and plain.isdigit()):
         raise Refusal(f"「{text}」不是整数，请写作如「20170801」。", code="words.number")
     words, read = count_in_words(int(plain)), digits_in_words(plain)
-    steps = (Step("按数读", "", words), Step("逐位读", "", read))
+    steps = (SheetStep("按数读", "", words), SheetStep("逐位读", "", read))
     return Sheet("数字大写", (("数字", text),), steps, words), {"number": int(plain), "words": words, "digits": read}
 
 
@@ -67,8 +67,8 @@ def case_number_sheet(text: str, home: str) -> tuple[Sheet, dict[str, Any]]:
         ("编号", str(number.seq)),
         *((("文书序号", suffix_in_words(number.suffix)),) if number.suffix else ()),
     )
-    steps = tuple(Step(label, "", part) for label, part in parts) + tuple(
-        Step("提示", "", note) for note in parsed.notes
+    steps = tuple(SheetStep(label, "", part) for label, part in parts) + tuple(
+        SheetStep("提示", "", note) for note in parsed.notes
     )
     figures = {"text": printed, "year": number.year, "court_code": number.court_code, "type_code": number.type_code,
                "seq": number.seq, "suffix": number.suffix, "old": number.old, "notes": parsed.notes}  # fmt: skip
@@ -80,11 +80,11 @@ def identity_sheet(text: str) -> tuple[Sheet, dict[str, Any]]:
     check = check_identity(text)
     longer = upgraded(check.normal) if check.kind == "id15" else ""
     sex = SEXES.get(check.sex or 0, "")
-    steps = [Step("证件种类", "", check.kind_words)]
-    steps += [Step("出生日期", "", day_text(check.born_on))] if check.born_on else []
-    steps += [Step("性别", "", sex)] if sex else []
-    steps += [Step("换算为18位", "前6位、出生年份补足四位、其余不变，加校验码", longer)] if longer else []
-    steps += [Step("提示", "", warning) for warning in check.warnings]
+    steps = [SheetStep("证件种类", "", check.kind_words)]
+    steps += [SheetStep("出生日期", "", day_text(check.born_on))] if check.born_on else []
+    steps += [SheetStep("性别", "", sex)] if sex else []
+    steps += [SheetStep("换算为18位", "前6位、出生年份补足四位、其余不变，加校验码", longer)] if longer else []
+    steps += [SheetStep("提示", "", warning) for warning in check.warnings]
     figures = {"kind": check.kind, "kind_text": check.kind_words, "number": check.normal, "born_on": check.born_on,
                "sex": check.sex, "sex_text": sex, "longer": longer, "warnings": check.warnings}  # fmt: skip
     return Sheet("证件号码", (("原文", text),), tuple(steps), check.normal), figures

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from execdesk.law.days import add_months, day_text
 from execdesk.law.money import yuan_text
 from execdesk.law.refusal import Clause, Refusal
-from execdesk.law.tnrfacts import Clue, Debtor, Heard, Known, Property, Query, TnrFacts
-from execdesk.law.tnrrules import MET, UNKNOWN, UNMET, Check, Rules
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.tnrfacts import Clue, Debtor, Heard, Known, Query, TnrFacts, TnrProperty
+from execdesk.law.tnrrules import MET, UNKNOWN, UNMET, Check, TnrRules
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 
 if TYPE_CHECKING:
     from execdesk.law.book import LawBook
@@ -29,7 +29,7 @@ SUMS = frozenset({"money", "admin_nonlit"}) | BY_ANALOGY
 
 
 @dataclass(frozen=True)
-class Answer:
+class TnrAnswer:
     """The verdict on one gate; ``names`` are the checks that fail (不具备) or cannot be answered (查不了), in Chinese."""
 
     title: str
@@ -42,9 +42,9 @@ class Answer:
 class Readiness:
     """The six gates, the money, the approval; 不具备 if one is, else 查不了 if one is, else 具备."""
 
-    gates: tuple[Answer, ...]
-    money: Answer
-    approval: Answer
+    gates: tuple[TnrAnswer, ...]
+    money: TnrAnswer
+    approval: TnrAnswer
     verdict: str
     sheet: Sheet
 
@@ -57,13 +57,13 @@ class Readiness:
 def tnr_readiness(book: LawBook, facts: TnrFacts, on: date) -> Readiness:
     """Check everything on ``on``. Refusal ``tnr.kind`` for a case that is not about a sum of money."""
     _refuse_kind(book, facts, on)
-    rules = Rules(book, on)
+    rules = TnrRules(book, on)
     checks = (_notice_report, _restriction, _investigation, _age, _whereabouts, _hearing)
     gates = tuple(_answer(rules.use(f"tnr.gate.{name}"), check(rules, facts)) for name, check in zip(GATES, checks, strict=True))
     money = _answer(rules.use("tnr.gate.money"), _money(facts))
     approval = _answer(rules.use("deadline.tnr.approval"), _approval(rules, facts))
     verdict = _overall(answer.verdict for answer in (*gates, money, approval))
-    steps = tuple(Step(a.title, "；".join(a.names), a.verdict, a.source) for a in (*gates, money, approval))
+    steps = tuple(SheetStep(a.title, "；".join(a.names), a.verdict, a.source) for a in (*gates, money, approval))
     sheet = Sheet("终结本次执行程序的条件", (("核对日", day_text(on)),), steps, verdict, tuple(rules.basis))
     return Readiness(gates, money, approval, verdict, sheet)
 
@@ -79,7 +79,7 @@ def _refuse_kind(book: LawBook, facts: TnrFacts, on: date) -> None:
     )  # fmt: skip
 
 
-def _notice_report(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _notice_report(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     for debtor in _each(facts):
         yield rules.done(debtor.notice_served_on), f"{debtor.name}：送达执行通知"
         yield rules.done(debtor.order_served_on), f"{debtor.name}：送达报告财产令"
@@ -93,7 +93,7 @@ def _notice_report(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
             yield None, f"{debtor.name}：报告财产的结果"
 
 
-def _restriction(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _restriction(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     for debtor in _each(facts):
         yield rules.done(debtor.restricted_on), f"{debtor.name}：发出限制消费令"
         if debtor.eligible is False:
@@ -103,7 +103,7 @@ def _restriction(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
             yield rules.if_so(debtor.eligible, listed, f"{debtor.name}：纳入失信名单", f"{debtor.name}：是否符合纳入失信名单的条件")
 
 
-def _investigation(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _investigation(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     yield from _clues(rules, facts.clues)
     heads = rules.use("tnr.query_heads").value
     for debtor in _each(facts):
@@ -118,14 +118,14 @@ def _investigation(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
     yield from _properties(facts.properties)
 
 
-def _clues(rules: Rules, clues: tuple[Clue, ...] | None) -> Iterator[Check]:
+def _clues(rules: TnrRules, clues: tuple[Clue, ...] | None) -> Iterator[Check]:
     if clues is None:
         yield None, "申请执行人是否提供线索"
     for clue in clues or ():
         yield rules.done(clue.checked_on) or False, f"线索「{clue.words}」核实"
 
 
-def _queried(rules: Rules, debtor: Debtor, head: str) -> Check:
+def _queried(rules: TnrRules, debtor: Debtor, head: str) -> Check:
     """An answer about this very person that is not too old, or as many requests without one as the court asks for."""
     words = f"{debtor.name}：查询{head}"
     if not debtor.id_no:
@@ -143,7 +143,7 @@ def _queried(rules: Rules, debtor: Debtor, head: str) -> Check:
     return _silence(rules, debtor, head, fresh)
 
 
-def _silence(rules: Rules, debtor: Debtor, head: str, asked: list[Query]) -> Check:
+def _silence(rules: TnrRules, debtor: Debtor, head: str, asked: list[Query]) -> Check:
     least = rules.use("tnr.silent_requests").value
     if len({query.request_no for query in asked}) < least:
         return rules.silent, f"{debtor.name}：{head}未反馈，应再次查询（满{least}次）"
@@ -151,7 +151,7 @@ def _silence(rules: Rules, debtor: Debtor, head: str, asked: list[Query]) -> Che
     return head not in debtor.likely or spot, f"{debtor.name}：{head}未反馈，且可能有财产，应到现场查询"
 
 
-def _properties(found: tuple[Property, ...] | None) -> Iterator[Check]:
+def _properties(found: tuple[TnrProperty, ...] | None) -> Iterator[Check]:
     if found is None:
         yield None, "是否发现财产"
     for thing in found or ():
@@ -159,7 +159,7 @@ def _properties(found: tuple[Property, ...] | None) -> Iterator[Check]:
         yield held, f"{thing.words}不能处置，并记明理由"
 
 
-def _age(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _age(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     term = rules.use("deadline.tnr.min_age")
     if not isinstance(facts.filed_on, date):
         yield None, "立案日"
@@ -168,7 +168,7 @@ def _age(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
     yield rules.on > last, f"{day_text(last)}之后"
 
 
-def _whereabouts(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _whereabouts(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     for debtor in _each(facts):
         yield rules.if_so(debtor.missing, rules.answers(debtor.looked_for_on), f"{debtor.name}：下落不明，予以查找", f"{debtor.name}：是否下落不明")
         if debtor.obstructions is None:
@@ -179,7 +179,7 @@ def _whereabouts(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
         yield rules.if_so(debtor.crime_suspected, referred, f"{debtor.name}：涉嫌犯罪，移送追究", f"{debtor.name}：是否涉嫌犯罪")
 
 
-def _hearing(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _hearing(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     if not facts.heard:
         yield None, "告知的对象"
     since = _last_finding(facts)
@@ -218,7 +218,7 @@ def _money(facts: TnrFacts) -> Iterator[Check]:
         yield not fen, f"尚有{words}{yuan_text(fen)}"
 
 
-def _approval(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
+def _approval(rules: TnrRules, facts: TnrFacts) -> Iterator[Check]:
     """Signature of every applicant after he was told, or panel and then 院长; in any case the approval of the plan after that."""
     signed = _signed(rules, facts)
     told = max((person.told_on for person in facts.heard if isinstance(person.told_on, date)), default=None)
@@ -229,7 +229,7 @@ def _approval(rules: Rules, facts: TnrFacts) -> Iterator[Check]:
     yield rules.done(facts.approved_on, since), "此后经院长或者获授权的副院长批准"
 
 
-def _signed(rules: Rules, facts: TnrFacts) -> Known:
+def _signed(rules: TnrRules, facts: TnrFacts) -> Known:
     """The first branch: not open without an applicant, nor in a case of criminal property."""
     applicants = [person for person in facts.heard if person.role == "applicant"]
     if facts.kind == "criminal_property" or (facts.heard and not applicants):
@@ -247,11 +247,11 @@ def _each(facts: TnrFacts) -> Iterator[Debtor]:
     yield from facts.debtors or (Debtor("被执行人"),)
 
 
-def _answer(rule: DatedValue, checks: Iterable[Check]) -> Answer:
+def _answer(rule: DatedValue, checks: Iterable[Check]) -> TnrAnswer:
     found = list(checks)
     verdict = _words(_worst(held for held, _ in found))
     names = tuple(words for held, words in found if _words(held) == verdict != MET)
-    return Answer(rule.name, verdict, names, rule.source)
+    return TnrAnswer(rule.name, verdict, names, rule.source)
 
 
 def _worst(results: Iterable[Known]) -> Known:

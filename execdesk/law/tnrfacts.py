@@ -92,7 +92,7 @@ class Clue:
 
 
 @dataclass(frozen=True)
-class Property:
+class TnrProperty:
     """Something found: whether it can be disposed of, and why not."""
 
     words: str
@@ -145,7 +145,7 @@ class TnrFacts:
     filed_on: Dated = None
     debtors: tuple[Debtor, ...] = ()
     clues: tuple[Clue, ...] | None = None
-    properties: tuple[Property, ...] | None = None
+    properties: tuple[TnrProperty, ...] | None = None
     asked_for: tuple[AskedFor, ...] = ()
     heard: tuple[Heard, ...] = ()
     held: Held | None = None

@@ -16,7 +16,7 @@ REAL = frozenset({"fine", "detention"})  # listing belongs to the second gate
 Check = tuple[Known, str]  # whether it holds (``None``: nothing recorded), and what lacks where it does not
 
 
-class Rules:
+class TnrRules:
     """The figures used on the day, and what is the same in every gate."""
 
     def __init__(self, book: LawBook, on: date) -> None:

@@ -30,7 +30,7 @@ class DatedValue:
 
 
 @dataclass(frozen=True)
-class Step:
+class SheetStep:
     """One line of a sheet: what is done, the arithmetic in words, and its result as text."""
 
     label: str
@@ -45,7 +45,7 @@ class Sheet:
 
     title: str
     inputs: tuple[tuple[str, str], ...]
-    steps: tuple[Step, ...]
+    steps: tuple[SheetStep, ...]
     result: str
     basis: tuple[DatedValue, ...] = field(default=())
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from execdesk.law.days import add_days
-from execdesk.law.figures import Indicator, Item
+from execdesk.law.figures import FigureItem, Indicator
 from execdesk.law.indicators import Period
 from execdesk.law.periods import Workdays
 
@@ -58,8 +58,8 @@ def auction_rates(rows: Sequence[RoundRow]) -> tuple[Indicator, Indicator, Indic
         for row, _ in sold
         if row.ruled_on is not None and row.served_on is not None
     ]
-    over = tuple(Item(row.lot, Fraction(price - row.start)) for row, price in sold)
-    took = tuple(Item(lot, Fraction(span)) for lot, span in days)
+    over = tuple(FigureItem(row.lot, Fraction(price - row.start)) for row, price in sold)
+    took = tuple(FigureItem(lot, Fraction(span)) for lot, span in days)
     return (
         Indicator("D13", "网拍成交率", "成交标的÷上拍标的", _ones(row.lot for row, _ in sold), _ones(lots)),
         Indicator(
@@ -74,14 +74,14 @@ def auction_rates(rows: Sequence[RoundRow]) -> tuple[Indicator, Indicator, Indic
             "网拍溢价率",
             "（成交价−起拍价）÷起拍价",
             over,
-            tuple(Item(r.lot, Fraction(r.start)) for r, _ in sold),
+            tuple(FigureItem(r.lot, Fraction(r.start)) for r, _ in sold),
         ),
         Indicator("D13", "网拍周期", "拍卖裁定至成交裁定送达", took, _ones(lot for lot, _ in days), "天"),
     )
 
 
 @dataclass(frozen=True)
-class MeasureRow:
+class IndicatorMeasure:
     """A control measure with its recorded end; ``kept`` where it was renewed, released or disposed of in time."""
 
     name: str
@@ -89,7 +89,7 @@ class MeasureRow:
     kept: bool
 
 
-def lapse_rate(rows: Iterable[MeasureRow], period: Period) -> Indicator:
+def lapse_rate(rows: Iterable[IndicatorMeasure], period: Period) -> Indicator:
     """D17 查封脱保率: ended in the period without renewal, disposal or release."""
     ended = [row for row in rows if period.first <= row.ends_on <= period.last]
     above = _ones(row.name for row in ended if not row.kept)
@@ -107,7 +107,7 @@ class ReceiptRow:
     delayed: bool = False
 
 
-def payout_rate(book: LawBook, rows: Iterable[ReceiptRow], cut_off: date) -> tuple[Indicator, tuple[Item, ...]]:
+def payout_rate(book: LawBook, rows: Iterable[ReceiptRow], cut_off: date) -> tuple[Indicator, tuple[FigureItem, ...]]:
     """D18 案款30日发放率 over receipts whose term has ended or that were paid, and what is overdue (fen)."""
     chosen, timely, overdue = [], [], []
     for row in rows:
@@ -120,7 +120,7 @@ def payout_rate(book: LawBook, rows: Iterable[ReceiptRow], cut_off: date) -> tup
         if paid and row.paid_on is not None and row.paid_on <= last:
             timely.append(row.name)
         if not paid and last < cut_off:
-            overdue.append(Item(row.name, Fraction(row.fen)))
+            overdue.append(FigureItem(row.name, Fraction(row.fen)))
     return Indicator("D18", "案款30日发放率", "期限内发放笔数÷应发笔数", _ones(timely), _ones(chosen)), tuple(overdue)
 
 
@@ -143,17 +143,17 @@ def approval_hours(
     rows: Iterable[ApprovalRow], calendar: Workdays, hours: Hours
 ) -> Mapping[tuple[str, str], tuple[Indicator, Indicator]]:
     """D19 审批用时 by level and desk: mean working hours without transit, and those in transit."""
-    groups: dict[tuple[str, str], list[tuple[Item, Item]]] = {}
+    groups: dict[tuple[str, str], list[tuple[FigureItem, FigureItem]]] = {}
     for row in rows:
         whole = working_time(row.submitted_at, row.decided_at, calendar, hours)
         away = sum((working_time(*span, calendar, hours) for span in row.transit), timedelta(0))
-        pair = (Item(row.name, _hours(whole - away)), Item(row.name, _hours(away)))
+        pair = (FigureItem(row.name, _hours(whole - away)), FigureItem(row.name, _hours(away)))
         groups.setdefault((row.level, row.desk), []).append(pair)
     return {key: (_mean("审批用时", [net for net, _ in pairs]), _mean("离线传递用时", [way for _, way in pairs]))
             for key, pairs in groups.items()}  # fmt: skip
 
 
-def _mean(title: str, items: Sequence[Item]) -> Indicator:
+def _mean(title: str, items: Sequence[FigureItem]) -> Indicator:
     formula = f"Σ{title}（工作时间）÷件数"
     return Indicator("D19", title, formula, tuple(items), _ones(item.name for item in items), "小时")
 
@@ -189,5 +189,5 @@ def _passed(number: str, title: str, formula: str, rows: Sequence[CheckRow], rea
     return Indicator(number, title, formula, above, _ones(row.name for row in rows), reading=reading)
 
 
-def _ones(names: Iterable[str]) -> tuple[Item, ...]:
-    return tuple(Item(name, ONE) for name in names)
+def _ones(names: Iterable[str]) -> tuple[FigureItem, ...]:
+    return tuple(FigureItem(name, ONE) for name in names)

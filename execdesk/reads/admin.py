@@ -41,7 +41,7 @@ class AdminRow:
 
 
 @dataclass(frozen=True)
-class Section:
+class AdminSection:
     """A section of the page: its headings and rows, and what may be begun anew."""
 
     key: str
@@ -53,7 +53,7 @@ class Section:
     waiting: int
 
 
-def sections(session: Session) -> tuple[Section, ...]:
+def sections(session: Session) -> tuple[AdminSection, ...]:
     """All sections for the person signed in."""
     able = duties(session)
     people = {p.id: p for p in Person.select()}
@@ -69,7 +69,7 @@ def _named(session: Session, row: Post) -> str:
     return post.name if post else row.post
 
 
-def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     staffings = session.organisation.staffings
     held: dict[str, list[Post]] = {}
     for post in Post.select().where(Post.state == GrantState.EFFECTIVE, Post.struck.is_null()):
@@ -93,10 +93,10 @@ def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -
         rows.append(AdminRow(person.id, (person.name, posts, staffing.name if staffing else person.staffing, person.account or "—", certificate), "",
                              person.name, "", facts, steps, "" if steps else "自己的编制和离任由另一人登记" if person.id == session.me.id else "人员由系统管理员登记"))
     begin = (_step("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
-    return Section("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
+    return AdminSection("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
 
 
-def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     groups = {g.id: g.name for g in Group.select()}
     rows = []
     order = (GrantState.PREPARED, GrantState.EFFECTIVE, GrantState.REFUSED)
@@ -112,7 +112,7 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
                              "soon" if post.state == GrantState.PREPARED else "muted" if over else "", f"{name} 任{title}", words, facts, steps, closed))
     begin = (_step("post.prepare", "登记任职…", main=True),) if "prepare_posts" in able else ()
     waiting = sum(post.state == GrantState.PREPARED for post in found) if "countersign" in able else 0
-    return Section("posts", "职务", "批准、签名、盖章的职务须院长或局长会签才生效，不能为自己会签", ("姓名", "职务", "起", "止", "组", "状态"), tuple(rows), begin, waiting)
+    return AdminSection("posts", "职务", "批准、签名、盖章的职务须院长或局长会签才生效，不能为自己会签", ("姓名", "职务", "起", "止", "组", "状态"), tuple(rows), begin, waiting)
 
 
 def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Step, ...], str]:
@@ -140,7 +140,7 @@ def _span(post: Post) -> str:
     return f"{post.starts_on} 至 {post.ends_on}" if post.ends_on else f"{post.starts_on} 起"
 
 
-def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     rows = []
     found = list(Delegation.select().where(Delegation.struck.is_null()).order_by(Delegation.starts_on.desc()))
     for letter in found:
@@ -162,10 +162,10 @@ def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) 
                              steps, closed, ("列明的事项", *view.matters)))
     begin = (_step("delegation.prepare", "登记授权书…", main=True),) if "prepare_delegations" in able else ()
     waiting = sum(letter.state == GrantState.PREPARED for letter in found) if "delegate" in able else 0
-    return Section("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
+    return AdminSection("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
 
 
-def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> Section:
+def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     rows = []
     order = (CertificateState.PROVISIONAL, CertificateState.VALID, CertificateState.REVOKED)
     found = sorted(Certificate.select().where(Certificate.struck.is_null()), key=lambda c: (order.index(c.state), people[c.person].account))
@@ -187,4 +187,4 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
                              "待院长追认" if row.state == CertificateState.PROVISIONAL and not steps else ""))
     begin = (_step("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()
     waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
-    return Section("certificates", "证书", "签发须两人在场，领证人自己输入密码", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)
+    return AdminSection("certificates", "证书", "签发须两人在场，领证人自己输入密码", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)

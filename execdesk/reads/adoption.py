@@ -12,7 +12,7 @@ from execdesk.documents.adoption import Unconfirmed
 from execdesk.documents.texts import DocType
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
-from execdesk.law.values import Sheet, Step
+from execdesk.law.values import Sheet, SheetStep
 from execdesk.records.court import Adoption, ProposalState
 from execdesk.records.people import Person
 
@@ -31,7 +31,7 @@ TO_PREPARE = (_T.OPEN, _T.OUTDATED)
 
 
 @dataclass(frozen=True)
-class Item:
+class AdoptionItem:
     """One thing nobody has checked; ``law_key`` where it is a figure that can be corrected."""
 
     kind_words: str
@@ -50,7 +50,7 @@ class AdoptionRow:
     state: str
     state_words: str
     course: str
-    items: tuple[Item, ...]
+    items: tuple[AdoptionItem, ...]
     adoption: str = ""
     mine: bool = False
 
@@ -82,7 +82,7 @@ def adoption_sheet(session: Session, type_id: str) -> Sheet:
     kind = session.catalogue.type(type_id)
     row = _row(session, kind, session.day)
     inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.course}）' if row.course else ''}"), ("日期", session.day.isoformat()))
-    steps = tuple(Step(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
+    steps = tuple(SheetStep(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
     return Sheet(f"采用文书：{row.title}", inputs, steps, result)
 
@@ -105,10 +105,10 @@ def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
     return AdoptionRow(kind.id, title, version, _T.OPEN, STATES[_T.OPEN], _earlier(kind.id), items)
 
 
-def _item(one: Unconfirmed, book: LawBook) -> Item:
+def _item(one: Unconfirmed, book: LawBook) -> AdoptionItem:
     known = book.sources.get(one.source)
     source = f"《{known.title}》{known.doc_no}" if known else one.source
-    return Item(KINDS[one.kind], one.words, source, one.key if one.kind == "value" else "")
+    return AdoptionItem(KINDS[one.kind], one.words, source, one.key if one.kind == "value" else "")
 
 
 def _plain(one: Unconfirmed) -> dict[str, str]:

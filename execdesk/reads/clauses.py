@@ -10,7 +10,7 @@ from pathlib import Path
 
 from execdesk.access.session import Session
 from execdesk.law.articles import cite
-from execdesk.law.articletables import Place, UnknownToken, parse_token, table_of
+from execdesk.law.articletables import ArticlePlace, UnknownToken, parse_token, table_of
 from execdesk.law.book import LawBook
 from execdesk.law.numerals import article_in_words
 from execdesk.law.plan import clause_words
@@ -84,7 +84,7 @@ def _of_article(session: Session, token: str) -> ClauseText:
     return ClauseText(title, source, (*subject, *figures) or ("本条没有数值参数，请查阅原文。",), all(v.confirmed for v in found), tuple(notes))
 
 
-def _rests_on(law: LawBook, value: DatedValue, places: tuple[Place, ...]) -> bool:
+def _rests_on(law: LawBook, value: DatedValue, places: tuple[ArticlePlace, ...]) -> bool:
     """Whether a figure comes from one of these articles, of whichever paragraph."""
     for token in value.articles:
         for own in parse_token(token, law.tables, law.sources):

@@ -13,8 +13,7 @@ from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.lookup import assigned
 from execdesk.documents.checks import Check
 from execdesk.documents.citations import citation_changes
-from execdesk.documents.fields import Field as TextField
-from execdesk.documents.fields import fields_of
+from execdesk.documents.fields import DocumentField, fields_of
 from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.assembly import Assembly, assembly_of
 from execdesk.drafting.drafts import document_of, view_draft
@@ -155,7 +154,7 @@ _KINDS = {
 }
 
 
-def _field(row: Document, field: TextField, numbers: Mapping[str, str]) -> FieldRow:
+def _field(row: Document, field: DocumentField, numbers: Mapping[str, str]) -> FieldRow:
     slot = field.slot
     labels = slot.labels or slot.options
     return FieldRow(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from execdesk.access.session import Session
 from execdesk.reads.caselist import rows_for
 from execdesk.records.cases import CaseState
-from execdesk.store.search import Hit, Part, Search
+from execdesk.store.search import Hit, IndexPart, Search
 
 KINDS = {"number": "案号", "name": "当事人", "initials": "当事人", "plate": "车牌", "account": "账号", "identity": "证件号码"}
 SHOWN = 10
@@ -46,13 +46,13 @@ def search_of(session: Session) -> Search:
         return found
 
 
-def index_on(session: Session) -> Part | bool:
+def index_on(session: Session) -> IndexPart | bool:
     """Go on with the index by one slice: a part that is now to be written, or whether there was something to lay out."""
     search = search_of(session)
     return search.look() or search.lay_out()
 
 
-def index_write(session: Session, part: Part) -> None:
+def index_write(session: Session, part: IndexPart) -> None:
     """Write a part of the index."""
     search_of(session).write(part)
 

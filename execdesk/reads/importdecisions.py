@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from execdesk.intake.report import Entry, LedgerReport, Question, SharedQuestion
+from execdesk.intake.report import LedgerEntry, LedgerReport, Question, SharedQuestion
 from execdesk.intake.settling import OWN, SKIP
 
 Key = tuple[Any, ...]
@@ -26,7 +26,7 @@ class Checked:
 class Listed:
     """A row where the window lists it. ``words`` say what was decided on it, empty while it is open."""
 
-    entry: Entry
+    entry: LedgerEntry
     words: str = ""
 
     @property
@@ -40,7 +40,7 @@ class Decided:
     """Decisions by question, the rows that were asked about, and the last report."""
 
     decisions: dict[Key, str] = field(default_factory=dict)
-    asked: dict[Place, Entry] = field(default_factory=dict)
+    asked: dict[Place, LedgerEntry] = field(default_factory=dict)
     report: LedgerReport | None = None
     refused_choices: dict[Key, str] = field(default_factory=dict)
     made: dict[Key, str] = field(default_factory=dict)  # the decisions behind the report
@@ -65,31 +65,31 @@ class Decided:
 
     # decisions
     @staticmethod
-    def key(entry: Entry, question: Question) -> Key:
+    def key(entry: LedgerEntry, question: Question) -> Key:
         """Where a decision on a question of a row is kept."""
         return (entry.sheet, entry.row, question.column, question.code)
 
-    def choice(self, entry: Entry, question: Question) -> str:
+    def choice(self, entry: LedgerEntry, question: Question) -> str:
         """What was decided on a question; empty while it is open."""
         return self.decisions.get(self.key(entry, question), "")
 
-    def decide(self, entry: Entry, question: Question, choice: str) -> None:
+    def decide(self, entry: LedgerEntry, question: Question, choice: str) -> None:
         """Choose an option by its key for one row."""
         self.decisions[self.key(entry, question)] = choice
 
-    def decide_own(self, entry: Entry, question: Question, words: str) -> None:
+    def decide_own(self, entry: LedgerEntry, question: Question, words: str) -> None:
         """The person's own entry for one cell."""
         self.decide(entry, question, OWN + words)
 
-    def leave_out(self, entry: Entry, question: Question) -> None:
+    def leave_out(self, entry: LedgerEntry, question: Question) -> None:
         """This row is not imported."""
         self.decide(entry, question, SKIP)
 
-    def decided(self, entry: Entry) -> bool:
+    def decided(self, entry: LedgerEntry) -> bool:
         """Whether anything was decided on a row."""
         return any(len(key) == 4 and key[:2] == (entry.sheet, entry.row) for key in self.decisions)
 
-    def take_back(self, entry: Entry) -> None:
+    def take_back(self, entry: LedgerEntry) -> None:
         """Forget the decisions on a row."""
         for key in [k for k in self.decisions if len(k) == 4 and k[:2] == (entry.sheet, entry.row)]:
             del self.decisions[key]
@@ -105,7 +105,7 @@ class Decided:
         """The answer given for all rows with a question's name; empty where there is none."""
         return self.decisions.get((question.code, question.name), "") if question.name else ""
 
-    def decided_words(self, entry: Entry) -> str:
+    def decided_words(self, entry: LedgerEntry) -> str:
         """What was decided on a row, for its line in the list; empty while a question of it is open."""
         said = []
         for question in entry.questions:
@@ -120,11 +120,11 @@ class Decided:
                 return ""
         return "；".join(said)
 
-    def open_question(self, entry: Entry) -> Question | None:
+    def open_question(self, entry: LedgerEntry) -> Question | None:
         """The first question of a row without a decision."""
         return next((q for q in entry.questions if not self.choice(entry, q) and not self.answered(q)), None)
 
-    def alike(self, entry: Entry, question: Question) -> tuple[tuple[tuple[Entry, Question], ...], int]:
+    def alike(self, entry: LedgerEntry, question: Question) -> tuple[tuple[tuple[LedgerEntry, Question], ...], int]:
         """Other open rows with the same question whose evidence speaks for their own proposal just as it does here, and how
         many open rows of the same kind have other evidence."""
         if self.report is None:
@@ -160,7 +160,7 @@ class Decided:
                     found[name].append(Listed(entry, words))
         return found
 
-    def _changed(self, asked: Entry) -> bool:
+    def _changed(self, asked: LedgerEntry) -> bool:
         """Whether a row was decided on anew, or a decision taken back, since the last check."""
         keys = [self.key(asked, question) for question in asked.questions]
         return any(self.decisions.get(key) != self.made.get(key) for key in keys)
@@ -175,7 +175,7 @@ class Decided:
         return len({case.number for entry in self.report.imported for case in entry.cases}) if self.report is not None else 0
 
 
-def _evidence(entry: Entry, question: Question, names: frozenset[str]) -> str:
+def _evidence(entry: LedgerEntry, question: Question, names: frozenset[str]) -> str:
     """What speaks for a row's proposal, without the row's own words and figures; empty where nothing does."""
     option = next((o for o in question.options if question.proposal and o.key == question.proposal), None)
     if option is None or not option.ground:

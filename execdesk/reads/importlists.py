@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from execdesk.access.session import Session
-from execdesk.intake.report import Entry, LedgerCase, LedgerReport
+from execdesk.intake.report import LedgerCase, LedgerEntry, LedgerReport
 from execdesk.intake.write import HEADINGS, LIST_TITLES, Field, report_rows, report_xlsx, write_csv
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import CaseState
@@ -31,7 +31,7 @@ def _all_rows(report: LedgerReport) -> list[tuple[Field, ...]]:
     return [(title, *row) for name, title in LIST_TITLES.items() for row in report_rows(getattr(report, name))]
 
 
-def will_write(session: Session, entry: Entry) -> tuple[tuple[str, str], ...]:
+def will_write(session: Session, entry: LedgerEntry) -> tuple[tuple[str, str], ...]:
     """The cases a row becomes: number, cause, day, claim, group and judge; for a known case what changes."""
     said: list[tuple[str, str]] = []
     for case in entry.cases:

@@ -16,7 +16,7 @@ from execdesk.intake.columns import Layout, find_layout, load_columns
 from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.importing import Taken, setting_of, take_ledger
 from execdesk.intake.ledger import check
-from execdesk.intake.report import Entry as Entry
+from execdesk.intake.report import LedgerEntry as LedgerEntry
 from execdesk.intake.report import LedgerReport as LedgerReport
 from execdesk.intake.report import Question as Question
 from execdesk.intake.report import SharedQuestion as SharedQuestion
@@ -83,7 +83,7 @@ class ImportSession(Decided, Door):
         """:meth:`run` and :meth:`adopt` in one, where nobody else works on this session."""
         return self.adopt(self.run(progress, cancelled))
 
-    def try_own(self, entry: Entry, question: Question, words: str) -> str:
+    def try_own(self, entry: LedgerEntry, question: Question, words: str) -> str:
         """Why one's own entry would not do; empty where the row reads with it. Writes and decides nothing.
 
         Of a long sheet only the rows around are read with it, so that the answer comes while one types; the whole file is
@@ -99,7 +99,7 @@ class ImportSession(Decided, Door):
                 return next((text for code, column, text in said if (code, column) not in before), "")
         return ""
 
-    def _around(self, entry: Entry) -> Workbook:
+    def _around(self, entry: LedgerEntry) -> Workbook:
         assert self.book is not None
         sheet = next(s for s in self.book.sheets if s.name == entry.sheet)
         rows = tuple(r if r.number <= FIRST or abs(r.number - entry.row) <= AROUND else RowCells(r.number, ()) for r in sheet.rows)
@@ -126,11 +126,11 @@ class ImportSession(Decided, Door):
             self._layouts[name] = find_layout(sheet, load_columns(self.session.resources / "intake" / "columns.toml"))
         return sheet, self._layouts[name]
 
-    def excerpt(self, entry: Entry, column: str) -> Excerpt:
+    def excerpt(self, entry: LedgerEntry, column: str) -> Excerpt:
         """The cell of a question among its neighbours, as the file shows them."""
         return excerpt_of(*self.sheet(entry.sheet), entry.row, column)
 
-    def who(self, entry: Entry) -> str:
+    def who(self, entry: LedgerEntry) -> str:
         """「申请执行人 甲 · 被执行人 乙」 as the row says it."""
         sheet, layout = self.sheet(entry.sheet)
         cells = sheet.rows[entry.row - 1].by_column()
@@ -141,7 +141,7 @@ class ImportSession(Decided, Door):
                 said.append(f"{words} {' '.join(cell.text.split())}")
         return " · ".join(said)
 
-    def will_write(self, entry: Entry) -> tuple[tuple[str, str], ...]:
+    def will_write(self, entry: LedgerEntry) -> tuple[tuple[str, str], ...]:
         """What a row that can be imported becomes, in (name, words)."""
         return will_write(self.session, entry)
 

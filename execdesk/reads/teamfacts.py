@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from execdesk.access.session import Session
-from execdesk.law.figures import Indicator, Item, ratio_text
+from execdesk.law.figures import FigureItem, Indicator, ratio_text
 from execdesk.records.people import Delegation, GrantState, Person, Post
 from execdesk.records.teams import Team, TeamMember
 
@@ -79,8 +79,8 @@ def ratio_of(session: Session, people: dict[str, Person], posts: dict[str, list[
 def _indicator(
     title: str, people: dict[str, Person], posts: dict[str, list[Post]], above: frozenset[str], below: frozenset[str]
 ) -> Indicator:
-    def among(wanted: frozenset[str]) -> tuple[Item, ...]:
+    def among(wanted: frozenset[str]) -> tuple[FigureItem, ...]:
         names = sorted(people[p].name for p, held in posts.items() if p in people and any(post.post in wanted for post in held))
-        return tuple(Item(name, Fraction(1)) for name in names)
+        return tuple(FigureItem(name, Fraction(1)) for name in names)
 
     return Indicator("A09.1", title, "法官 ÷ 全部人员", among(above), among(below))

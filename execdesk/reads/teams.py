@@ -10,7 +10,7 @@ from typing import Any
 
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
-from execdesk.access.teams import Span, spans_of
+from execdesk.access.teams import TeamSpan, spans_of
 from execdesk.casefile.assignment import case_weight
 from execdesk.casefile.settings import bureau_settings
 from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
@@ -120,7 +120,7 @@ def _posts(day: date) -> dict[str, list[Post]]:
 
 def _group(
     session: Session, group: Group, day: date, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
-    members: dict[str, list[Span]], loads: dict[str, tuple[int, float]],
+    members: dict[str, list[TeamSpan]], loads: dict[str, tuple[int, float]],
 ) -> GroupRow:
     judges = [person for person, held in posts.items() if any(p.post == "judge" and p.group == group.id for p in held)]
     leading = [s.person for t in teams for s in members[t.id] if s.role == "judge"]
@@ -136,7 +136,7 @@ def _group(
 
 
 def _team(
-    session: Session, team: Team, people: dict[str, Person], posts: dict[str, list[Post]], members: list[Span],
+    session: Session, team: Team, people: dict[str, Person], posts: dict[str, list[Post]], members: list[TeamSpan],
     loads: dict[str, tuple[int, float]], mean: float,
 ) -> TeamRow:
     columns: list[list[MemberRow]] = [[] for _ in COLUMNS]
@@ -151,7 +151,7 @@ def _team(
     )
 
 
-def _column(span: Span, person: Person, held: Iterable[Post]) -> int:
+def _column(span: TeamSpan, person: Person, held: Iterable[Post]) -> int:
     if span.role == "judge":
         return 0
     names = {post.post for post in held}
@@ -210,7 +210,7 @@ def _loads(session: Session, day: date) -> dict[str, tuple[int, float]]:
 
 
 def _unplaced(
-    session: Session, day: date, people: dict[str, Person], posts: dict[str, list[Post]], members: dict[str, list[Span]]
+    session: Session, day: date, people: dict[str, Person], posts: dict[str, list[Post]], members: dict[str, list[TeamSpan]]
 ) -> tuple[UnplacedRow, ...]:
     placed = {s.person for spans in members.values() for s in spans}
     known, staffings = session.organisation.posts, session.organisation.staffings
@@ -222,7 +222,7 @@ def _unplaced(
         post, row = roles[0], people[person]
         judge = known[post.post].team == "judge"
         staffing = staffings.get(row.staffing)
-        role = "法官" if judge else COLUMNS[_column(Span(person, "officer", day, None), row, held)]
+        role = "法官" if judge else COLUMNS[_column(TeamSpan(person, "officer", day, None), row, held)]
         note = f"{post.starts_on} 起任职" + (f"，至 {post.ends_on}" if post.ends_on else "")
         if staffing is not None and not staffing.leads and not judge:
             note += "，不得单独带队"

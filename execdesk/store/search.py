@@ -60,7 +60,7 @@ class Remaining:
 
 
 @dataclass(frozen=True)
-class Part:
+class IndexPart:
     """A slice of the index as it is to be written: from which place of the touched rows to which, and the rows of each case."""
 
     after: int
@@ -91,7 +91,7 @@ class Search:
         after, last, texts = self._position(), self._last(Touch), self._last(SearchEntry)
         return Remaining(max(last - after, 0), last, max(texts - self._memory.upto, 0), texts)
 
-    def look(self, count: int = 0) -> Part | None:
+    def look(self, count: int = 0) -> IndexPart | None:
         """The first half of a slice, beside the writing: what the next touched rows make of the index; ``None`` where none is left."""
         base, mark, after = self.store.base, self.store.base.param, self._position()
         statement = f'SELECT "id", "tbl", "row" FROM "{Touch._meta.table_name}" WHERE "id" > {mark} ORDER BY "id" LIMIT {count or TOUCHES}'
@@ -99,9 +99,9 @@ class Search:
         if not touched:
             return None
         cases = sorted(cases_touched(base, {(table, row) for _, table, row in touched if table in WATCHED}))
-        return Part(after, touched[-1][0], [(some, entries_of(base, some)) for some in rows.batches(cases)])
+        return IndexPart(after, touched[-1][0], [(some, entries_of(base, some)) for some in rows.batches(cases)])
 
-    def write(self, part: Part) -> None:
+    def write(self, part: IndexPart) -> None:
         """The second half, where all writing is done. A part that was overtaken by a later look is dropped: that one saw more."""
         with self._lock, self.store.transaction():
             if self._position() == part.after:
@@ -213,4 +213,4 @@ def _names(text: str, limit: int) -> list[Hit]:
 
 _PARTS = re.compile(r"\d+|[^\d\W]+")
 
-__all__ = ["Hit", "Part", "Remaining", "Search", "initials", "normal", "texts_of"]
+__all__ = ["Hit", "IndexPart", "Remaining", "Search", "initials", "normal", "texts_of"]

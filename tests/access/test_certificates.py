@@ -42,7 +42,7 @@ def desk(root: c.Issued) -> c.Issued:
 
 @pytest.fixture(scope="module")
 def judge(desk: c.Issued) -> c.Issued:
-    subject = c.Subject("法官甲", "执行法官", COURT, "01ARZ3NDEKTSV4RRFFQ69G5FAV")
+    subject = c.CertificateSubject("法官甲", "执行法官", COURT, "01ARZ3NDEKTSV4RRFFQ69G5FAV")
     return c.signature_certificate(desk, subject, c.Validity.years(START, 5))
 
 
@@ -55,7 +55,7 @@ def refused(*args: object) -> str:
 def test_names_and_marks(root: c.Issued, judge: c.Issued) -> None:
     assert c.is_demo(root.certificate)
     assert not c.is_demo(c.court_root(COURT, c.Validity.years(START, 1), demo=False).certificate)
-    assert c.subject_of(judge.certificate) == c.Subject("法官甲", "执行法官", COURT, "01ARZ3NDEKTSV4RRFFQ69G5FAV")
+    assert c.subject_of(judge.certificate) == c.CertificateSubject("法官甲", "执行法官", COURT, "01ARZ3NDEKTSV4RRFFQ69G5FAV")
     assert len(c.fingerprint(root.certificate)) == 64
     assert [c.fingerprint(one) for one in judge.chain][-1] == c.fingerprint(root.certificate)
 
@@ -85,7 +85,7 @@ def test_validity_in_whole_years(first: date, years: int, last: date) -> None:
 
 
 def test_never_beyond_the_issuer(desk: c.Issued) -> None:
-    long = c.signature_certificate(desk, c.Subject("法官乙"), c.Validity.years(START, 30))
+    long = c.signature_certificate(desk, c.CertificateSubject("法官乙"), c.Validity.years(START, 30))
     assert long.certificate.not_valid_after_utc == desk.certificate.not_valid_after_utc
 
 
@@ -110,10 +110,10 @@ def test_another_root_another_kind_and_a_desk_that_makes_desks_are_refused(root:
     other = c.court_root(COURT, c.Validity.years(START, 20), demo=True)
     assert refused(judge.certificate, judge.chain, other.certificate, AT) == "access.certificate_untrusted"
     assert refused(desk.certificate, desk.chain, root.certificate, AT) == "access.certificate_untrusted"
-    below = c.issue(c.Subject("冒名席位"), "issuing", c.Validity.years(START, 5), desk)
-    forged = c.signature_certificate(below, c.Subject("法官甲"), c.Validity.years(START, 5))
+    below = c.issue(c.CertificateSubject("冒名席位"), "issuing", c.Validity.years(START, 5), desk)
+    forged = c.signature_certificate(below, c.CertificateSubject("法官甲"), c.Validity.years(START, 5))
     assert refused(forged.certificate, forged.chain, root.certificate, AT) == "access.certificate_untrusted"
-    minted = c.signature_certificate(judge, c.Subject("院长"), c.Validity.years(START, 5))
+    minted = c.signature_certificate(judge, c.CertificateSubject("院长"), c.Validity.years(START, 5))
     assert refused(minted.certificate, minted.chain, root.certificate, AT) == "access.certificate_untrusted"
 
 
@@ -194,7 +194,7 @@ def test_pdfsig_calls_it_valid_and_trusted(root: c.Issued, tmp_path: Path) -> No
     today = datetime.now(UTC).date()  # pdfsig judges by the machine's clock
     own = c.court_root(COURT, c.Validity.years(today - timedelta(days=2), 2), demo=True)
     desk = c.issuing(own, "HQ", COURT, c.Validity.years(today - timedelta(days=2), 2))
-    judge = c.signature_certificate(desk, c.Subject("法官甲"), c.Validity.years(today - timedelta(days=2), 1))
+    judge = c.signature_certificate(desk, c.CertificateSubject("法官甲"), c.Validity.years(today - timedelta(days=2), 1))
     (tmp_path / "page.pdf").write_bytes(_signed_page(judge))
     (tmp_path / "root.pem").write_text(c.pem(own.certificate))
     nss = tmp_path / "nss"

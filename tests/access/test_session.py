@@ -38,7 +38,7 @@ def root() -> c.Issued:
 @pytest.fixture(scope="module")
 def judge(root: c.Issued) -> c.Issued:
     desk = c.issuing(root, "HQ", COURT, VALIDITY)
-    return c.signature_certificate(desk, c.Subject("法官甲", "执行法官", COURT, PERSON), VALIDITY)
+    return c.signature_certificate(desk, c.CertificateSubject("法官甲", "执行法官", COURT, PERSON), VALIDITY)
 
 
 def certificate_row(issued: c.Issued, **other: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from execdesk.access import people, teams
 from execdesk.access.session import Session
-from execdesk.access.teams import Span, first_fault
+from execdesk.access.teams import TeamSpan, first_fault
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Person
 from execdesk.records.teams import Team
@@ -29,8 +29,8 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
     return refusal.value.code
 
 
-def span(role: str, start: int, end: int | None, person: str = "x") -> Span:
-    return Span(person, role, DAY + timedelta(days=start), None if end is None else DAY + timedelta(days=end))
+def span(role: str, start: int, end: int | None, person: str = "x") -> TeamSpan:
+    return TeamSpan(person, role, DAY + timedelta(days=start), None if end is None else DAY + timedelta(days=end))
 
 
 @pytest.mark.parametrize(

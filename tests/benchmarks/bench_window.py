@@ -369,9 +369,9 @@ class Driven:
 
 
 def _hit(found: Any) -> Any:
-    from ui.search import Hit
+    from ui.search import HitShown
 
-    return Hit(found.kind, found.title, found.detail, found.target)
+    return HitShown(found.kind, found.title, found.detail, found.target)
 
 
 def _main(words: list[str]) -> int:

@@ -11,7 +11,7 @@ import pytest
 from execdesk import rooms
 from execdesk.casefile.dossier import Dossier, read_dossiers, row_of
 from execdesk.casefile.settings import bureau_settings
-from execdesk.casefile.terms import TERMS, Rules, nearest, running
+from execdesk.casefile.terms import TERMS, TermRules, nearest, running
 from execdesk.desk import Desk
 from execdesk.law.closing import closing_due
 from execdesk.law.refusal import Refusal
@@ -25,7 +25,7 @@ from tests.documents.samples import catalogue
 from tests.law.rules import BOOK, CALENDAR
 
 rooms.enter()
-RULES = Rules(BOOK, CALENDAR, catalogue())
+RULES = TermRules(BOOK, CALENDAR, catalogue())
 
 
 def dossier(*records: Journaled) -> Dossier:
@@ -144,4 +144,4 @@ def test_a_dossier_read_from_the_store_is_that_of_its_records(enter: Callable[..
     assert found.case.filed_on == of.filed_on
     assert [row.id for row in found.of(Document)] == [paper.id for paper in Document.select().where(Document.case == of.id).order_by(Document.id)]
     assert TERMS.keys() >= {"closing", "execution_notice", "control.end"}
-    assert running(found, Rules(desk.law, desk.session.calendar, catalogue()))[0].due_on == of.filed_on + timedelta(days=184)
+    assert running(found, TermRules(desk.law, desk.session.calendar, catalogue()))[0].due_on == of.filed_on + timedelta(days=184)

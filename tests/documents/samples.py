@@ -9,7 +9,7 @@ from pathlib import Path
 
 from execdesk.documents.assemble import assemble
 from execdesk.documents.catalogue import Catalogue, load_catalogue
-from execdesk.documents.content import Content, CutLine, Paragraph, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph
 from execdesk.documents.facts import (
     AddresseeFacts,
     ApprovalFacts,
@@ -163,7 +163,7 @@ def lines(content: Content, place: str = "body") -> list[str]:
     """The paragraphs and rows of a place as plain lines."""
     found = []
     for block in getattr(content, place):
-        if isinstance(block, Table):
+        if isinstance(block, ContentTable):
             found += ["|".join(cell.text for cell in row) for row in block.rows]
         elif isinstance(block, (Paragraph, CutLine)):
             found.append(block.text)

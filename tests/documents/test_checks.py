@@ -10,23 +10,23 @@ import pytest
 
 from execdesk.documents.adoption import unconfirmed
 from execdesk.documents.assemble import fill
-from execdesk.documents.checks import Check, Draft, run_checks
-from execdesk.documents.content import Cell, Paragraph, Table
+from execdesk.documents.checks import Check, CheckedDraft, run_checks
+from execdesk.documents.content import ContentTable, Paragraph, TableCell
 from execdesk.documents.facts import CaseFacts, Facts, MoneyFacts
 from tests.documents.samples import CASE_NO, DAY, FACTS, FREEZE, MAN, NEEDED, RENEWAL, authority, book, catalogue, make
 
 
-def draft(type_id: str = "ruling_freeze", facts: Facts | None = None, on: date = DAY) -> Draft:
+def draft(type_id: str = "ruling_freeze", facts: Facts | None = None, on: date = DAY) -> CheckedDraft:
     facts = facts or NEEDED[type_id]
     shelf = catalogue()
-    return Draft(shelf.type(type_id), shelf.text(type_id, on), facts, book(), on, make(type_id, facts, on))
+    return CheckedDraft(shelf.type(type_id), shelf.text(type_id, on), facts, book(), on, make(type_id, facts, on))
 
 
-def check(key: str, made: Draft, **asked: object) -> Check:
+def check(key: str, made: CheckedDraft, **asked: object) -> Check:
     return next(one for one in run_checks(made, **asked) if one.key == key)  # type: ignore[arg-type]
 
 
-def with_facts(**changes: object) -> Draft:
+def with_facts(**changes: object) -> CheckedDraft:
     return draft(facts=replace(FACTS, **changes))  # type: ignore[arg-type]
 
 
@@ -82,9 +82,9 @@ def test_a_release_is_not_measured_by_the_claim() -> None:
 def test_capitals_must_equal_figures() -> None:
     made = draft("notice_assist_deposit")
     assert check("capitals", made).sentence == "1处相符"
-    table = next(block for block in made.content.slip if isinstance(block, Table))
+    table = next(block for block in made.content.slip if isinstance(block, ContentTable))
     rows = tuple(
-        tuple(replace(cell, text=cell.text.replace("伍万", "陆万")) if isinstance(cell, Cell) else cell for cell in row)
+        tuple(replace(cell, text=cell.text.replace("伍万", "陆万")) if isinstance(cell, TableCell) else cell for cell in row)
         for row in table.rows
     )
     slip = tuple(replace(table, rows=rows) if block is table else block for block in made.content.slip)

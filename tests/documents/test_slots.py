@@ -9,7 +9,7 @@ import pytest
 
 from execdesk.documents.assemble import assembled, fill, leftovers, preview, scope_of, unfilled
 from execdesk.documents.facts import CaseFacts, Facts
-from execdesk.documents.fields import Field, fields_of
+from execdesk.documents.fields import DocumentField, fields_of
 from execdesk.documents.filling import open_marks
 from execdesk.documents.wire import dump, load
 from execdesk.law.control import control_end
@@ -234,11 +234,11 @@ def test_a_text_is_not_used_outside_its_days() -> None:
     assert refused.value.code == "document.no_text"
 
 
-def field(name: str, type_id: str, facts: Facts) -> Field | None:
+def field(name: str, type_id: str, facts: Facts) -> DocumentField | None:
     return next((one for one in fields_in(type_id, facts) if one.slot.name == name), None)
 
 
-def fields_in(type_id: str, facts: Facts) -> tuple[Field, ...]:
+def fields_in(type_id: str, facts: Facts) -> tuple[DocumentField, ...]:
     shelf = catalogue()
     scope = scope_of(shelf.text(type_id, DAY), facts, book(), DAY)
     assembled(shelf.type(type_id), scope.text_version, scope)

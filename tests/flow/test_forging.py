@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from execdesk.access import places, slots
-from execdesk.access.certificates import Subject, Validity
+from execdesk.access.certificates import CertificateSubject, Validity
 from execdesk.access.desk_keys import desk_signer, trust_of
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import open_issuing_key
@@ -142,7 +142,7 @@ def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
     file = places.slots_file(bureau.folder)
     shares = (slots.open_slot(file, "admin", "demo").share, slots.open_slot(file, "director", "demo").share)  # stolen from two
     key = open_issuing_key(session.store, bureau.folder, shares).issued
-    issued = new_certificate(key, Subject(target.name, "院长", session.court.name, target.id), "person", Validity.years(bureau.day, 3))
+    issued = new_certificate(key, CertificateSubject(target.name, "院长", session.court.name, target.id), "person", Validity.years(bureau.day, 3))
     row = certificate_row(issued, target, "HQ", "person")
 
     def add(act: Act) -> None:

@@ -20,7 +20,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 import main
 from execdesk.access import certificates as certs
 from execdesk.access import key_file, places, slots
-from execdesk.access.certificates import Issued, Subject, Validity, read_pem
+from execdesk.access.certificates import CertificateSubject, Issued, Validity, read_pem
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import current_certificate, open_issuing_key
 from execdesk.access.session import Session
@@ -138,9 +138,9 @@ def forged(session: Session, issued: Issued) -> bytes:
     return bytes(session.pdf.sign(blank.getvalue(), "Judge1", Held(issued), certify=True, reason="签发", at=session.store.clock.now()))
 
 
-def named(bureau: Bureau) -> Subject:
+def named(bureau: Bureau) -> CertificateSubject:
     president = Person.get(Person.account == "president")
-    return Subject(president.name, "院长", bureau.desk.session.court.name, president.id)
+    return CertificateSubject(president.name, "院长", bureau.desk.session.court.name, president.id)
 
 
 def by_a_root_of_his_own(bureau: Bureau) -> Issued:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execdesk.fields.cells import Cell, Decision, Refused, Value, tidy
+from execdesk.fields.cells import Cell, CellDecision, Refused, Value, tidy
 from execdesk.fields.dates import Window, read_date, read_date_text
 from execdesk.fields.money import read_money, read_money_text, yuan
 from execdesk.fields.names import by_count, is_organisation, read_names, read_person
@@ -88,18 +88,18 @@ def test_a_day_that_cannot_be_is_refused(text: str, code: str) -> None:
 def test_two_readings_are_a_question_with_grounds_and_a_proposal() -> None:
     window = Window(date(2014, 1, 1), date(2018, 12, 31), 2017, (("上一行立案日期", date(2017, 3, 4)),))
     answer = read_date_text("3/5/17", window)
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert [option.value for option in answer.options] == [date(2017, 3, 5), date(2017, 5, 3)]
     assert answer.proposal == "take:2017-03-05"
     assert "相差 1 天" in answer.options[0].ground
     unsure = read_date_text("3/5/17", Window(date(2014, 1, 1), date(2018, 12, 31), 2017))
-    assert isinstance(unsure, Decision)
+    assert isinstance(unsure, CellDecision)
     assert unsure.proposal == ""
 
 
 def test_a_day_without_year_proposes_the_year_of_the_ledger() -> None:
     answer = read_date_text("8月1日", Window(year=2017))
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert (answer.code, answer.proposal) == ("date.no_year", "take:2017-08-01")
 
 
@@ -177,7 +177,7 @@ def test_bare_figures_count_in_the_unit_of_the_heading(value: object, fen: int) 
 )
 def test_an_amount_in_doubt_is_a_question(value: object, code: str, keys: list[str] | None) -> None:
     answer = read_money(cell(value))
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert answer.code == code
     if keys is not None:
         assert [option.key for option in answer.options] == keys
@@ -186,7 +186,7 @@ def test_an_amount_in_doubt_is_a_question(value: object, code: str, keys: list[s
 def test_yuan_in_a_column_of_ten_thousands_is_a_question() -> None:
     for figure in (350_000, 58_000, "58,000.00", 1000):
         answer = read_money(cell(figure), 10_000)
-        assert isinstance(answer, Decision)
+        assert isinstance(answer, CellDecision)
         assert answer.code == "money.unit"
     assert isinstance(read_money(cell(999), 10_000), Value)
 
@@ -239,12 +239,12 @@ def test_names_in_one_cell_are_told_apart(text: str, names: tuple[str, ...] | No
 
 def test_blanks_between_whole_names_are_settled_by_papers_or_asked() -> None:
     answer = read_names("张三丰 李四光")
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert answer.code == "names.blank"
     settled = by_count(answer, 2)
     assert isinstance(settled, Value)
     assert settled.value == ("张三丰", "李四光")
-    assert isinstance(by_count(answer, 3), Decision)
+    assert isinstance(by_count(answer, 3), CellDecision)
 
 
 @pytest.mark.parametrize(
@@ -262,12 +262,12 @@ def test_what_may_be_one_name_or_two_or_none_is_said(text: str, code: str, keys:
     answer = read_names(text)
     assert not isinstance(answer, Value)
     assert answer.code == code
-    assert keys is None or (isinstance(answer, Decision) and [one.key for one in answer.options] == keys)
+    assert keys is None or (isinstance(answer, CellDecision) and [one.key for one in answer.options] == keys)
 
 
 def test_and_others_is_a_question() -> None:
     answer = read_names("张三等5人")
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert answer.code == "names.and_others"
 
 
@@ -276,13 +276,13 @@ def test_a_judge_is_found_whatever_the_blanks_and_asked_for_once_otherwise() -> 
     assert isinstance(found, Value)
     assert found.value == ("法官丙", "J3")
     asked = read_person("丙法官", PEOPLE)
-    assert isinstance(asked, Decision)
+    assert isinstance(asked, CellDecision)
     assert (asked.code, asked.proposal) == ("person.unmapped", "person:J3")
     both = read_person("法官甲、法官乙", PEOPLE)
-    assert isinstance(both, Decision)
+    assert isinstance(both, CellDecision)
     assert both.code == "person.several"
     twice = read_person("法官甲", {"法官甲": ["J1", "J9"]})
-    assert isinstance(twice, Decision)
+    assert isinstance(twice, CellDecision)
     assert twice.code == "person.namesake"
 
 
@@ -306,17 +306,17 @@ def test_case_numbers_in_every_form_are_read(text: str, number: str) -> None:
 def test_a_case_number_without_year_proposes_the_ledgers_year_with_its_ground() -> None:
     hints = (YearHint(2017, "表题写明 2017 年"), YearHint(2017, "本行立案日期为 2017-10-23"))
     answer = read_case_numbers("琼9027执143", "琼9027", hints)
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert (answer.code, answer.proposal) == ("case_no.no_year", "take:（2017）琼9027执143号")
     assert answer.options[0].ground == "表题写明 2017 年；本行立案日期为 2017-10-23"
     torn = read_case_numbers("琼9027执143", "琼9027", (hints[0], YearHint(2016, "本行立案日期为 2016-12-30")))
-    assert isinstance(torn, Decision)
+    assert isinstance(torn, CellDecision)
     assert (len(torn.options), torn.proposal) == (2, "")
 
 
 def test_several_case_numbers_in_one_cell_are_a_question() -> None:
     answer = read_case_numbers("（2017）琼9027执505、506号", "琼9027", ())
-    assert isinstance(answer, Decision)
+    assert isinstance(answer, CellDecision)
     assert answer.code == "case_no.several"
     split = answer.options[0].value
     assert split is not None and split.split
@@ -325,7 +325,7 @@ def test_several_case_numbers_in_one_cell_are_a_question() -> None:
 
 def test_a_run_of_numbers_is_every_number_of_it() -> None:
     answer = read_case_numbers("（2017）琼9027执18号至20号", "琼9027", ())
-    assert isinstance(answer, Decision) and answer.options[0].value is not None
+    assert isinstance(answer, CellDecision) and answer.options[0].value is not None
     split = answer.options[0].value
     assert [number.seq for number in (split.first, *split.others)] == [18, 19, 20]
     for text in ("（2017）琼9027执20号至18号", "（2017）琼9027执1号至900号", "（2017）琼9027执1号至（2017）琼9027执恢3号"):

@@ -16,7 +16,7 @@ import xlwt
 
 from execdesk.intake.files import read_bytes, read_workbook
 from execdesk.intake.ledger import check
-from execdesk.intake.report import COMPARED, Entry, LedgerReport, compared
+from execdesk.intake.report import COMPARED, LedgerEntry, LedgerReport, compared
 from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import Workbook
 from execdesk.law.refusal import Refusal
@@ -31,7 +31,7 @@ def sample(setting: Setting) -> LedgerReport:
     return check(read_workbook(SAMPLE), setting)
 
 
-def entry(report: LedgerReport, number: int, name: str = "") -> Entry:
+def entry(report: LedgerReport, number: int, name: str = "") -> LedgerEntry:
     """The entry of one row of the first sheet, from the list ``name`` or any."""
     lists = (name,) if name else ("imported", "decide", "refused", "passed_over")
     found = [one for one_list in lists for one in getattr(report, one_list) if one.row == number]
@@ -206,7 +206,7 @@ def test_the_same_rows_again_change_nothing(sample: LedgerReport, setting: Setti
 Decided = Callable[[dict[Any, str]], Setting]
 
 
-def first(workbook: Workbook, setting: Setting, number: int = 2, **more: Any) -> tuple[str, Entry]:
+def first(workbook: Workbook, setting: Setting, number: int = 2, **more: Any) -> tuple[str, LedgerEntry]:
     report = check(workbook, setting, **more)
     for name in COUNTS:
         for one in getattr(report, name):

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from execdesk.access.routing import Leads, route, told
+from execdesk.access.routing import Leads, route, words_of
 from execdesk.intake.ledger import check
-from execdesk.intake.report import Entry
+from execdesk.intake.report import LedgerEntry
 from execdesk.intake.setting import Setting
 from tests.intake.conftest import HEADINGS, book, row
 
@@ -20,7 +20,7 @@ MAIN = "2017年台账"
 DAY = date(2018, 1, 2)
 
 
-def asked(setting: Setting, *rows: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> list[Entry]:
+def asked(setting: Setting, *rows: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> list[LedgerEntry]:
     return list(check(book(*rows, headings=headings), setting).decide)
 
 
@@ -56,7 +56,7 @@ def test_the_queue_takes_the_case_with_reason_and_proposal(setting: Setting, dec
     case = check(book(row(住址="三亚市", 承办法官=None)), decided({(MAIN, 2, "I", "town.outside"): "queue"})).imported[0].case
     assert case is not None
     assert (case.group, case.town) == ("", "")
-    assert case.group_reason == told(route(["三亚市"], setting.organisation, DAY), setting.organisation)
+    assert case.group_reason == words_of(route(["三亚市"], setting.organisation, DAY), setting.organisation)
     assert case.group_reason.startswith("未列明，待定组：")
 
 

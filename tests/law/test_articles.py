@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execdesk.law.articles import Change, article, changes, citations, cite
+from execdesk.law.articles import CitationChange, article, changes, citations, cite
 from execdesk.law.refusal import Refusal
 from tests.law.support import book
 
@@ -203,8 +203,8 @@ def test_what_a_new_signing_day_changes() -> None:
     old = date(2017, 9, 1)
     assert changes(book(), tokens, old, date(2021, 12, 31)) == ()
     assert changes(book(), tokens, old, date(2022, 1, 4)) == (
-        Change("CPL:deposit_measures", CODE, "第二百四十二条", "第二百四十九条"),
-        Change("CPL:fine_detention_limits", CODE, "第一百一十五条", "第一百一十八条"),
+        CitationChange("CPL:deposit_measures", CODE, "第二百四十二条", "第二百四十九条"),
+        CitationChange("CPL:fine_detention_limits", CODE, "第一百一十五条", "第一百一十八条"),
     )
     assert [(change.old, change.new) for change in changes(book(), tokens, old, date(2024, 1, 2))] == [
         ("第二百四十二条", "第二百五十三条"), ("第四百八十七条", "第四百八十五条"), ("第一百一十五条", "第一百一十八条"),
@@ -212,7 +212,7 @@ def test_what_a_new_signing_day_changes() -> None:
     gone = changes(book(), ["SEIZ:term", "DIS2013:1"], date(2016, 1, 1), date(2021, 1, 1))
     assert [(change.old, change.new) for change in gone] == [("第二十九条", None), ("第一条", None)]
     new = changes(book(), ["TNR:1"], date(2016, 1, 1), date(2017, 1, 1))
-    assert new == (Change("TNR:1", "《最高人民法院关于严格规范终结本次执行程序的规定（试行）》", None, "第一条"),)
+    assert new == (CitationChange("TNR:1", "《最高人民法院关于严格规范终结本次执行程序的规定（试行）》", None, "第一条"),)
 
 
 @given(

@@ -11,7 +11,7 @@ import pytest
 from execdesk.law import indicators as i
 from execdesk.law import workindicators as w
 from execdesk.law.figures import ratio_text
-from execdesk.law.indicators import CaseRow, Period
+from execdesk.law.indicators import IndicatorCase, Period
 from tests.law.rules import BOOK, CALENDAR, Unpublished, day
 
 FULL, THIS = "执行完毕", "终结本次执行程序"
@@ -19,8 +19,8 @@ FULL, THIS = "执行完毕", "终结本次执行程序"
 
 def row(
     name: str, kind: str, filed: str, closed: str, mode: str, claim: int, paid: int, has: bool, off: int = 0
-) -> CaseRow:
-    return CaseRow(name, kind, day(filed), day(closed) if closed else None, mode, claim * 100, paid * 100, has, off)
+) -> IndicatorCase:
+    return IndicatorCase(name, kind, day(filed), day(closed) if closed else None, mode, claim * 100, paid * 100, has, off)
 
 
 GOLDEN = [
@@ -105,11 +105,11 @@ def test_extension_and_non_litigation_move_the_due_day() -> None:
     assert i.due_on(BOOK, replace(case, extended=3)) == day("2018-05-28")  # from 2018-02-28, as the node counts
     assert i.due_on(BOOK, replace(case, kind="admin_nonlit")) == day("2017-11-30")
     assert not i.in_time(BOOK, case)
-    assert i.due_on(BOOK, CaseRow("乙", "执", day("2017-08-01"))) == day("2018-02-01")
+    assert i.due_on(BOOK, IndicatorCase("乙", "执", day("2017-08-01"))) == day("2018-02-01")
 
 
 def test_a_row_with_nothing_entered_counts_nothing() -> None:
-    bare = CaseRow("乙", "执", day("2017-08-01"), day("2017-08-02"), FULL)
+    bare = IndicatorCase("乙", "执", day("2017-08-01"), day("2017-08-02"), FULL)
     found = i.recovery_rate([bare, GOLDEN[0]], PERIOD)
     assert not i.timely_actual(BOOK, [bare], PERIOD).denominator  # nor does it say that there was property
     assert [item.amount for item in (*found.numerator, *found.denominator)] == [0, 5_000_000, 0, 5_000_000]
@@ -208,8 +208,8 @@ def test_auction_rates() -> None:
 
 
 def test_lapses() -> None:
-    rows = [w.MeasureRow("甲", day("2017-08-01"), True), w.MeasureRow("乙", day("2018-03-31"), False),
-            w.MeasureRow("丙", day("2018-04-01"), False), w.MeasureRow("丁", day("2017-07-31"), False)]  # fmt: skip
+    rows = [w.IndicatorMeasure("甲", day("2017-08-01"), True), w.IndicatorMeasure("乙", day("2018-03-31"), False),
+            w.IndicatorMeasure("丙", day("2018-04-01"), False), w.IndicatorMeasure("丁", day("2017-07-31"), False)]  # fmt: skip
     rate = w.lapse_rate(rows, PERIOD)
     assert (rate.value, [item.name for item in rate.numerator]) == (Fraction(1, 2), ["乙"])
 

@@ -11,7 +11,7 @@ from execdesk.law import control, fees
 from execdesk.law.lookup import in_force
 from execdesk.law.ruletexts import PARTS, RULES, figure_of
 from execdesk.law.sheets import rule_line, sheet_lines, validity_text
-from execdesk.law.values import DatedValue, Sheet, Step
+from execdesk.law.values import DatedValue, Sheet, SheetStep
 from tests.law.rules import BOOK, day
 
 ON = day("2017-09-01")
@@ -33,7 +33,7 @@ def test_lines_of_a_sheet() -> None:
 
 def test_confirmed_sheet_says_nothing_of_doubt() -> None:
     value = DatedValue("detention.max", 15, "day", None, None, "民诉法 第115条", True, name="拘留上限")
-    lines = sheet_lines(Sheet("拘留", (), (Step("上限", "", "15日"),), "15日", (value,)))
+    lines = sheet_lines(Sheet("拘留", (), (SheetStep("上限", "", "15日"),), "15日", (value,)))
     assert lines == [
         "拘留",
         "依据：",

@@ -9,7 +9,7 @@ import pytest
 
 from execdesk.law.book import LawBook
 from execdesk.law.days import add_days
-from execdesk.law.tnr import GATES, Answer, Readiness, tnr_readiness
+from execdesk.law.tnr import GATES, Readiness, TnrAnswer, tnr_readiness
 from execdesk.law.tnrfacts import (
     AskedFor,
     Clue,
@@ -17,11 +17,11 @@ from execdesk.law.tnrfacts import (
     Heard,
     Held,
     Obstruction,
-    Property,
     Punishment,
     Query,
     Report,
     TnrFacts,
+    TnrProperty,
 )
 from tests.law.rules import BOOK, day, refused
 
@@ -44,7 +44,7 @@ def debtor(name: str, id_no: str) -> Debtor:
 FIRST, SECOND = debtor("符甲", "469027198001010009"), debtor("黎乙", "469027198808080008")
 APPLICANT = Heard("陈丙", "applicant", day("2017-11-01"), TOLD, day("2017-11-02"), "record", "", day("2017-11-03"))
 GOOD = TnrFacts(
-    "money", day("2017-08-15"), (FIRST, SECOND), (Clue("某处房屋", day("2017-09-15")),), (Property("摩托车", False, "下落不明"),),
+    "money", day("2017-08-15"), (FIRST, SECOND), (Clue("某处房屋", day("2017-09-15")),), (TnrProperty("摩托车", False, "下落不明"),),
     (AskedFor("悬赏", day("2017-09-20")),), (APPLICANT,), Held(), None, None, day("2017-11-15"),
 )  # fmt: skip
 
@@ -62,7 +62,7 @@ def heard(**changes: object) -> TnrFacts:
     return replace(GOOD, heard=(replace(APPLICANT, **changes),))
 
 
-def answer(found: Readiness, where: str) -> Answer:
+def answer(found: Readiness, where: str) -> TnrAnswer:
     return found.approval if where == "approval" else found.money if where == "money" else found.gates[GATES.index(where)]
 
 
@@ -105,8 +105,8 @@ PLANTED: dict[str, tuple[TnrFacts, str, str, str]] = {
     "answers older than six months": (one(queries=queried(SECOND.id_no, "2017-05-19")), "investigation", "查不了", "超过6个月"),
     "one request, no answer": (one(queries=silent(1)), "investigation", "查不了", "证券未反馈，应再次查询（满2次）"),
     "two without an answer, money likely, nobody went there": (one(queries=silent(2), likely=frozenset({"证券"})), "investigation", "不具备", "到现场查询"),
-    "something found that can be sold": (replace(GOOD, properties=(Property("房屋", True),)), "investigation", "不具备", "房屋不能处置"),
-    "not to be disposed of, without a reason": (replace(GOOD, properties=(Property("房屋", False),)), "investigation", "不具备", "记明理由"),
+    "something found that can be sold": (replace(GOOD, properties=(TnrProperty("房屋", True),)), "investigation", "不具备", "房屋不能处置"),
+    "not to be disposed of, without a reason": (replace(GOOD, properties=(TnrProperty("房屋", False),)), "investigation", "不具备", "记明理由"),
     "an application for a reward left undecided": (replace(GOOD, asked_for=(AskedFor("悬赏", False),)), "investigation", "不具备", "悬赏的申请作出决定"),
     "nobody went to his dwelling": (one(site_inquired_on=False), "investigation", "不具备", "到住所地"),
     "books hidden and not searched for": (one(books_hidden=True, searched_on=False), "investigation", "不具备", "予以搜查"),
@@ -176,7 +176,7 @@ UNRECORDED: list[tuple[TnrFacts, str, str]] = [
     (one(report=Report(day("2017-09-10"))), "notice_report", "报告财产的结果"), (one(eligible=None), "restriction", "是否符合纳入"),
     (one(eligible=True), "restriction", "纳入失信名单"), (replace(GOOD, clues=None), "investigation", "是否提供线索"),
     (one(site_inquired_on=None), "investigation", "到住所地"), (one(books_hidden=None), "investigation", "是否隐匿"),
-    (replace(GOOD, properties=None), "investigation", "是否发现财产"), (replace(GOOD, properties=(Property("房屋"),)), "investigation", "房屋"),
+    (replace(GOOD, properties=None), "investigation", "是否发现财产"), (replace(GOOD, properties=(TnrProperty("房屋"),)), "investigation", "房屋"),
     (replace(GOOD, filed_on=None), "age", "立案日"), (one(missing=None), "whereabouts", "是否下落不明"),
     (one(obstructions=None), "whereabouts", "是否妨害执行"), (one(obstructions=(Obstruction(day("2017-10-01")),)), "whereabouts", "妨害执行"),
     (one(crime_suspected=None), "whereabouts", "是否涉嫌犯罪"), (replace(GOOD, heard=()), "hearing", "告知的对象"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from execdesk.documents.content import Cell, Content, CutLine, Paragraph, Signatory, SignatureBlock, Table
+from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph, Signatory, SignatureBlock, TableCell
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 COURT = "海南省乐东黎族自治县人民法院"
@@ -39,7 +39,7 @@ def judge(**more: object) -> SignatureBlock:
     return SignatureBlock("judge", (Signatory("审判员", "李明", "01J0JUDGE1", "Judge1"),), clerk="王小丫", **more)  # type: ignore[arg-type]
 
 
-def ruling(body: tuple[Paragraph | Table | CutLine, ...], block: SignatureBlock | None = None, **more: object) -> Content:
+def ruling(body: tuple[Paragraph | ContentTable | CutLine, ...], block: SignatureBlock | None = None, **more: object) -> Content:
     """An execution ruling of 2017-08-01."""
     given = {"number": "（2017）琼9027执123号之一", "signed_on": DAY, **more}
     return Content("ruling_freeze_deposit", "text", COURT, "执行裁定书", body, block or judge(), **given)  # type: ignore[arg-type]
@@ -93,17 +93,17 @@ def notice() -> Content:
         Paragraph("关于海南椰风小额贷款有限公司与李犇小额借款合同纠纷一案，本院作出的（2017）琼9027执123号之一执行裁定书已经发生法律效力。依照《中华人民共和国民事诉讼法》第二百四十二条的规定，请协助执行以下事项："),
         Paragraph("请冻结被执行人李犇（证件号：460033198003050005）在你单位的存款：账号6222020000000000000，金额人民币壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分（¥1234567.89），冻结期限自2017年8月1日起至2018年7月31日止。逾期或解除冻结前，不得自行解冻。", "item"),
     )
-    label, value = (lambda t: Cell(t, label=True)), Cell("")
+    label, value = (lambda t: TableCell(t, label=True)), TableCell("")
     slip = (
         CutLine("此联由协助执行单位填写后退回"),
         Paragraph("回执", "heading"),
         Paragraph(f"{COURT}：", "addressee"),
         Paragraph("你院（2017）琼9027执123号协助冻结存款通知书收悉，办理结果如下："),
-        Table((0.22, 0.28, 0.22, 0.28), (
-            (label("户名"), Cell("李犇"), label("账号"), Cell("6222020000000000000")),
-            (label("应冻结金额"), Cell("1234567.89元"), label("实际冻结金额"), value),
-            (label("冻结起止"), Cell("", span=3)),
-            (label("是否轮候及在先冻结情况"), Cell("", span=3, height_mm=20)),
+        ContentTable((0.22, 0.28, 0.22, 0.28), (
+            (label("户名"), TableCell("李犇"), label("账号"), TableCell("6222020000000000000")),
+            (label("应冻结金额"), TableCell("1234567.89元"), label("实际冻结金额"), value),
+            (label("冻结起止"), TableCell("", span=3)),
+            (label("是否轮候及在先冻结情况"), TableCell("", span=3, height_mm=20)),
         )),
         Paragraph("协助单位（印章）", "closing"),
         Paragraph("年　　月　　日", "closing"),
@@ -117,34 +117,34 @@ def notice() -> Content:
 
 def receipt() -> Content:
     """送达回证."""
-    label = lambda t: Cell(t, label=True)  # noqa: E731
+    label = lambda t: TableCell(t, label=True)  # noqa: E731
     rows = (
-        (label("案号"), Cell("（2017）琼9027执123号"), label("案由"), Cell("小额借款合同纠纷")),
-        (label("送达文书名称和件数"), Cell("（2017）琼9027执123号之一执行裁定书一份；协助冻结存款通知书一份；报告财产令一份；执行通知书一份；限制消费令一份；传票一份", span=3)),
-        (label("受送达人"), Cell("符䶮㛃𠅤"), label("送达方式"), Cell("直接送达")),
-        (label("送达地址"), Cell("三亚市吉阳区月川街〇五号", span=3)),
-        (label("受送达人签名或盖章"), Cell("", span=3, height_mm=18)),
-        (label("代收人及与受送达人的关系、代收理由"), Cell("", span=3, height_mm=18)),
-        (label("拒收事由和日期"), Cell("", span=3, height_mm=18)),
-        (label("见证人签名"), Cell(""), label("送达人签名"), Cell("")),
-        (label("备注"), Cell("", span=3, height_mm=15)),
+        (label("案号"), TableCell("（2017）琼9027执123号"), label("案由"), TableCell("小额借款合同纠纷")),
+        (label("送达文书名称和件数"), TableCell("（2017）琼9027执123号之一执行裁定书一份；协助冻结存款通知书一份；报告财产令一份；执行通知书一份；限制消费令一份；传票一份", span=3)),
+        (label("受送达人"), TableCell("符䶮㛃𠅤"), label("送达方式"), TableCell("直接送达")),
+        (label("送达地址"), TableCell("三亚市吉阳区月川街〇五号", span=3)),
+        (label("受送达人签名或盖章"), TableCell("", span=3, height_mm=18)),
+        (label("代收人及与受送达人的关系、代收理由"), TableCell("", span=3, height_mm=18)),
+        (label("拒收事由和日期"), TableCell("", span=3, height_mm=18)),
+        (label("见证人签名"), TableCell(""), label("送达人签名"), TableCell("")),
+        (label("备注"), TableCell("", span=3, height_mm=15)),
     )
-    body = (Table((0.22, 0.28, 0.22, 0.28), rows), Paragraph("注：收件人不在时，交与他同住的成年家属签收。", "note"))
+    body = (ContentTable((0.22, 0.28, 0.22, 0.28), rows), Paragraph("注：收件人不在时，交与他同住的成年家属签收。", "note"))
     return Content("receipt_service", "table", COURT, "送达回证", body, SignatureBlock("officers", seal=False))
 
 
 def approval(reason: str = "被执行人名下存款可能转移，需立即冻结。") -> Content:
     """审批单 with a reason of any length."""
-    label = lambda t: Cell(t, label=True)  # noqa: E731
+    label = lambda t: TableCell(t, label=True)  # noqa: E731
     rows = (
-        (label("案号"), Cell("（2017）琼9027执123号"), label("承办法官"), Cell("李明")),
-        (label("拟采取措施"), Cell("冻结被执行人李犇银行存款1234567.89元", span=3)),
-        (label("事实理由"), Cell(reason, span=3, height_mm=40)),
-        (label("审批依据"), Cell("《执行局改革方案》第六条：由承办法官署名的裁定书、决定书", span=3)),
-        (label("承办人意见"), Cell("拟冻结。李明　2017年8月1日", span=3, height_mm=25)),
-        (label("局长意见"), Cell("", span=3, height_mm=25)),
+        (label("案号"), TableCell("（2017）琼9027执123号"), label("承办法官"), TableCell("李明")),
+        (label("拟采取措施"), TableCell("冻结被执行人李犇银行存款1234567.89元", span=3)),
+        (label("事实理由"), TableCell(reason, span=3, height_mm=40)),
+        (label("审批依据"), TableCell("《执行局改革方案》第六条：由承办法官署名的裁定书、决定书", span=3)),
+        (label("承办人意见"), TableCell("拟冻结。李明　2017年8月1日", span=3, height_mm=25)),
+        (label("局长意见"), TableCell("", span=3, height_mm=25)),
     )
-    body = (Table((0.2, 0.3, 0.2, 0.3), rows), Paragraph("留痕：HQ.1/000123 9f86d081884c7d65", "note"))
+    body = (ContentTable((0.2, 0.3, 0.2, 0.3), rows), Paragraph("留痕：HQ.1/000123 9f86d081884c7d65", "note"))
     return Content("approval_sheet", "table", COURT, "执行措施审批表", body, SignatureBlock("approval", seal=False))
 
 

@@ -6,19 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.page import BODY_HEIGHT
-from reports.paginate import PACES, Plan, Tail, Unit, height, may_break, pace, plan
+from reports.paginate import PACES, PagePlan, PageUnit, Tail, height, may_break, pace, plan
 from tests.tries import examples
 
 ROWS, FIRST = 22, 15
 
 
-def paragraphs(*lengths: int, sticky: frozenset[int] = frozenset()) -> list[Unit]:
+def paragraphs(*lengths: int, sticky: frozenset[int] = frozenset()) -> list[PageUnit]:
     return [
-        Unit(1, i, n, lambda *_: None, sticky=number in sticky) for number, n in enumerate(lengths) for i in range(n)
+        PageUnit(1, i, n, lambda *_: None, sticky=number in sticky) for number, n in enumerate(lengths) for i in range(n)
     ]  # fmt: skip
 
 
-def pages(units: list[Unit], found: Plan) -> list[list[Unit]]:
+def pages(units: list[PageUnit], found: PagePlan) -> list[list[PageUnit]]:
     return [units[a:b] for a, b in zip(found.starts, [*found.starts[1:], len(units)], strict=True)]
 
 
@@ -75,8 +75,8 @@ def test_a_single_last_row_is_not_left_alone_with_the_block() -> None:
 
 
 def test_gap_shrinks_to_one_before_the_block_moves() -> None:
-    assert plan(paragraphs(5), Tail(rows=9), FIRST, ROWS) == Plan((0,), 1)
-    assert plan(paragraphs(4), Tail(rows=9), FIRST, ROWS) == Plan((0,), 2)
+    assert plan(paragraphs(5), Tail(rows=9), FIRST, ROWS) == PagePlan((0,), 1)
+    assert plan(paragraphs(4), Tail(rows=9), FIRST, ROWS) == PagePlan((0,), 2)
     assert len(plan(paragraphs(6), Tail(rows=9), FIRST, ROWS).starts) == 2
 
 
@@ -88,7 +88,7 @@ def test_attachments_move_on_if_they_do_not_fit() -> None:
 HEAD = ROWS - FIRST
 
 
-def holes(units: list[Unit], found: Plan, rows: int) -> list[int]:
+def holes(units: list[PageUnit], found: PagePlan, rows: int) -> list[int]:
     """Empty rows at the foot of every page but the last."""
     return [(rows - HEAD if n == 0 else rows) - height(page) for n, page in enumerate(pages(units, found)[:-1])]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execdesk.documents.content import Cell, Content, SignatureBlock, Table
+from execdesk.documents.content import Content, ContentTable, SignatureBlock, TableCell
 from reports.extract import text
 from reports.fonts import load_fonts
 from reports.grid import Composer
-from reports.page import BODY_WIDTH, BOTTOM, LEFT, MM, RIGHT, TOP, Rule, Text
+from reports.page import BODY_WIDTH, BOTTOM, LEFT, MM, RIGHT, TOP, RuledLine, Text
 from reports.render import PdfRenderer
 from reports.tables import TableLayout
 from tests.reports import samples
@@ -21,11 +21,11 @@ WORDS = st.text("冻结划拨存款期限，。、（）" + NAMES + "0123456789A
 COLUMNS = (0.22, 0.28, 0.22, 0.28)
 
 
-def form(*rows: tuple[Cell, ...]) -> Content:
-    return Content("form", "table", samples.COURT, "执行措施审批表", (Table(COLUMNS, rows),), SignatureBlock("approval"))
+def form(*rows: tuple[TableCell, ...]) -> Content:
+    return Content("form", "table", samples.COURT, "执行措施审批表", (ContentTable(COLUMNS, rows),), SignatureBlock("approval"))
 
 
-def drawn(content: Content) -> list[list[Text | Rule]]:
+def drawn(content: Content) -> list[list[Text | RuledLine]]:
     from execdesk.documents.content import PageMarks
 
     return [page.things for page in Composer(BOOK, content, PageMarks()).compose().pages]
@@ -34,11 +34,11 @@ def drawn(content: Content) -> list[list[Text | Rule]]:
 @settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6))
 def test_nothing_is_clipped_or_lost(values: list[tuple[str, str]]) -> None:
-    label = Cell("事由", label=True)
-    content = form(*((label, Cell(a), label, Cell(b, align="center")) for a, b in values))
+    label = TableCell("事由", label=True)
+    content = form(*((label, TableCell(a), label, TableCell(b, align="center")) for a, b in values))
     seen = ""
     for things in drawn(content):
-        lines = [t for t in things if isinstance(t, Rule)]
+        lines = [t for t in things if isinstance(t, RuledLine)]
         low = min(t.y0 for t in lines)
         for thing in things:
             if isinstance(thing, Text) and thing.size <= 14:
@@ -62,7 +62,7 @@ def column_edges() -> list[float]:
 def test_a_cell_shrinks_before_it_grows() -> None:
     layout = TableLayout(BOOK, 14.5, lambda t: (t, ()))
     def first(words: str, high: float) -> tuple[float, int]:
-        table = Table((0.3, 0.7), ((Cell("案由", label=True), Cell(words, height_mm=high)),))
+        table = ContentTable((0.3, 0.7), ((TableCell("案由", label=True), TableCell(words, height_mm=high)),))
         cells = layout.cells_of(table, table.rows[0])
         return cells[1].size, layout.units(table)[0].height
 
@@ -80,15 +80,15 @@ def test_a_very_long_reason_runs_over_pages(renderer: PdfRenderer) -> None:
     assert made.pages >= 3
     assert "".join(text(made.pdf).split()).count("拒不履行") == 120
     for things in drawn(content):
-        assert all(t.y0 >= BOTTOM - 0.1 for t in things if isinstance(t, Rule))
+        assert all(t.y0 >= BOTTOM - 0.1 for t in things if isinstance(t, RuledLine))
 
 
 def test_each_page_of_a_table_is_closed_by_thick_rules() -> None:
-    content = form(*((Cell(f"第{n}行", label=True), Cell("值"), Cell("名", label=True), Cell("值")) for n in range(60)))
+    content = form(*((TableCell(f"第{n}行", label=True), TableCell("值"), TableCell("名", label=True), TableCell("值")) for n in range(60)))
     pages = drawn(content)
     assert len(pages) >= 3
     for things in pages:
-        flat = sorted((t for t in things if isinstance(t, Rule) and t.y0 == t.y1), key=lambda t: t.y0)
+        flat = sorted((t for t in things if isinstance(t, RuledLine) and t.y0 == t.y1), key=lambda t: t.y0)
         assert flat[0].width == flat[-1].width == 1.25
         assert {t.width for t in flat[1:-1]} == {0.5}
         assert (flat[0].x0, round(flat[0].x1, 3)) == (LEFT, round(RIGHT, 3))
@@ -97,14 +97,14 @@ def test_each_page_of_a_table_is_closed_by_thick_rules() -> None:
 def test_row_is_at_least_as_high_as_asked() -> None:
     layout = TableLayout(BOOK, 14.495, lambda t: (t, ()))
     for high in (10, 15, 18, 25, 30, 40):
-        units = layout.units(Table((1.0,), ((Cell("", height_mm=high),),)))
+        units = layout.units(ContentTable((1.0,), ((TableCell("", height_mm=high),),)))
         assert units[0].height * 14.495 >= high * MM - 0.5
 
 
 def test_the_slip_is_a_page_of_its_own_with_a_cut_line(renderer: PdfRenderer) -> None:
     content = samples.notice()
     pages = drawn(content)
-    dashed = [[t for t in things if isinstance(t, Rule) and t.dash] for things in pages]
+    dashed = [[t for t in things if isinstance(t, RuledLine) and t.dash] for things in pages]
     assert [bool(d) for d in dashed] == [False, False, True]
     top = max(t.y for t in pages[-1] if isinstance(t, Text))
     assert dashed[-1][0].y0 > top - 6
@@ -115,7 +115,7 @@ def test_the_slip_is_a_page_of_its_own_with_a_cut_line(renderer: PdfRenderer) ->
 
 def test_fields_give_way_before_a_row_stands_alone_on_a_second_page() -> None:
     """A receipt is one sheet: where its texts are long, its empty fields become lower, never under 10 mm."""
-    fields = [(Cell("签名", label=True), Cell("", span=3, height_mm=26)) for _ in range(8)]
+    fields = [(TableCell("签名", label=True), TableCell("", span=3, height_mm=26)) for _ in range(8)]
     wide = drawn(form(*fields[:7]))
     eased = drawn(form(*fields))
     assert len(wide) == len(eased) == 1
@@ -123,17 +123,17 @@ def test_fields_give_way_before_a_row_stands_alone_on_a_second_page() -> None:
     assert len(drawn(form(*fields * 4))) > 1, "what cannot be eased onto one page goes over"
 
 
-def gap(things: list[Text | Rule]) -> float:
+def gap(things: list[Text | RuledLine]) -> float:
     """The least distance between two lines across the form."""
-    across = sorted({round(t.y0, 2) for t in things if isinstance(t, Rule) and t.y0 == t.y1})
+    across = sorted({round(t.y0, 2) for t in things if isinstance(t, RuledLine) and t.y0 == t.y1})
     return min(b - a for a, b in zip(across, across[1:], strict=False))
 
 
 def test_column_heads_do_not_end_a_page() -> None:
-    heads = (Cell("账号", label=True, span=2), Cell("金额", label=True, span=2))
+    heads = (TableCell("账号", label=True, span=2), TableCell("金额", label=True, span=2))
     for filler in range(20, 60):
-        table = Table(COLUMNS, (heads, (Cell("62220200", span=2), Cell("1234元", span=2))))
-        body = (Table((1.0,), ((Cell("甲"),),) * filler), table)
+        table = ContentTable(COLUMNS, (heads, (TableCell("62220200", span=2), TableCell("1234元", span=2))))
+        body = (ContentTable((1.0,), ((TableCell("甲"),),) * filler), table)
         content = Content("x", "table", samples.COURT, "清单", body, SignatureBlock("none"))
         pages = [[t.text for t in things if isinstance(t, Text)] for things in drawn(content)]
         assert sum("账号" in words and "62220200" in words for words in pages) == 1

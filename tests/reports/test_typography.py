@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reports.fonts import FontBook, load_fonts
 from reports.page import BODY_SIZE, BODY_WIDTH, PITCH
-from reports.typography import CASE, DATE, HALF, NO_END, NO_START, UNITS, Breaker, Line
+from reports.typography import CASE, DATE, HALF, NO_END, NO_START, UNITS, Breaker, TextLine
 from tests.reports.samples import FONTS, NAMES
 from tests.tries import examples
 
@@ -47,11 +47,11 @@ def breaker(strict: bool = True) -> Breaker:
     return Breaker(width_of, BODY_SIZE, pitch=PITCH, strict=strict)
 
 
-def broken(text: str, strict: bool = True) -> list[Line]:
+def broken(text: str, strict: bool = True) -> list[TextLine]:
     return breaker(strict).lines(text, BODY_WIDTH, 2 * PITCH)
 
 
-def cuts(lines: list[Line]) -> list[int]:
+def cuts(lines: list[TextLine]) -> list[int]:
     return [line.start for line in lines[1:]]
 
 

@@ -21,7 +21,7 @@ from tests.ui.at_once import AtOnce  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
 from ui.adminpage import AdminPage  # noqa: E402
 from ui.approvaltab import ApprovalTab  # noqa: E402
-from ui.bars import PersonShown, StoreShown  # noqa: E402
+from ui.bars import PersonInBar, StoreShown  # noqa: E402
 from ui.jobs import Jobs  # noqa: E402
 from ui.pages import Page  # noqa: E402
 from ui.settings import Settings  # noqa: E402
@@ -46,7 +46,7 @@ class Stage:
         pages = [Page("案件"), Page("团队"), Page("审批")]
         shell = Shell(jobs=self.jobs, settings=Settings(), pages=pages)
         me = self.desk.session.me
-        shell.show_person(me.account, PersonShown(me.name, ""))
+        shell.show_person(me.account, PersonInBar(me.name, ""))
         shell.show_store(StoreShown("本部", ("数据截至此刻",), 18, self.desk.day))
         shell.choose_tab(tab)
         page = make(self, shell)

@@ -16,34 +16,34 @@ from execdesk.law.book import LawBook, load_law
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.calendar import load_calendar
 from execdesk.law.refusal import Clause, Refusal, WayOn
-from ui.bars import PersonShown, StoreShown
+from ui.bars import PersonInBar, StoreShown
 from ui.calculators import CalculatorsPage, rule_of
-from ui.columns import Columns, Panel
-from ui.entries import Entry, EntryPainter, Heading
+from ui.columns import Columns, SidePanel
+from ui.entries import EntryPainter, ListEntry, ListHeading
 from ui.errors import FaultDialog
 from ui.fields import AmountField, AreaField, ChoiceField, DateField, TextField, money
 from ui.firstrun import FirstRunPage
 from ui.forms import Form
 from ui.jobs import Jobs, Watch
 from ui.lawview import ClauseDialog, ClauseShown, LawPage
-from ui.lists import Line, PaintedList, SideList
+from ui.lists import PaintedList, SideLine, SideList
 from ui.lock import NewPasswordCard
 from ui.pages import Page
 from ui.panels import Bar, CheckLine, NextStep, ReasonPanel
 from ui.pdfview import PdfCard, PdfView
 from ui.printing import CopyKind, PrintDialog
-from ui.search import FilterField, Hit
+from ui.search import FilterField, HitShown
 from ui.settings import Settings
 from ui.shell import Shell, Tool
 from ui.signin import Account, SignInPage
-from ui.table_source import Column, ListSource, Section
+from ui.table_source import Column, ListSource, TableSection
 from ui.table_view import Table
 from ui.widgets import (
     Button,
     Card,
     CardHead,
     EmptyState,
-    Facts,
+    FactLines,
     MenuButton,
     chip,
     column,
@@ -134,7 +134,7 @@ class CasesPage(Page):
         self.find.asked.connect(self.table.filter)
         head = CardHead("在办案件", "186", self.find, MenuButton("筛选", [("只看我的", lambda: None)]), Button("导出"), Button("登记案件", "primary"), lined=False)
         middle = Card(head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("我的工作", left, 176), Panel("案件", middle, 520, 3), Panel("案件内容", self._detail(), 440, 2), top=11)
+        self.columns = Columns(SidePanel("我的工作", left, 176), SidePanel("案件", middle, 520, 3), SidePanel("案件内容", self._detail(), 440, 2), top=11)
         self.setLayout(column(self.columns, gap=0))
 
     @property
@@ -142,7 +142,7 @@ class CasesPage(Page):
         return self.table.view
 
     def _detail(self) -> QWidget:
-        facts = Facts([("申请执行人", "乐东样板信用社"), ("被执行人", "黎样本"), ("执行依据", "(2016)琼9027民初456号民事判决书")])
+        facts = FactLines([("申请执行人", "乐东样板信用社"), ("被执行人", "黎样本"), ("执行依据", "(2016)琼9027民初456号民事判决书")])
         head = row(label("(2017)琼9027执324号", "page-title"), None, chip("在办 · 执限剩 26 天"))
         chips = row(chip("剩 2 天", "soon"), chip("超期 3 天", "late"), chip("1+6", "navy"), chip("待院长"), None)
         return Card(head, secondary("金融借款合同纠纷 · 九所镇，归沿海组 · 承办 法官沿一 · 书记员 例书"), chips, label("当事人", "strong"), facts, None,
@@ -160,13 +160,13 @@ def refusal() -> Refusal:
 
 def shell(pages: tuple[Page, ...] | None = None) -> Shell:
     """The main window with a stand-in page in each tab."""
-    def search(needle: str, hand: Callable[[list[Hit]], None]) -> None:
-        hand([Hit("案件", "(2017)琼9027执324号", "乐东样板信用社 申请执行 黎样本 · 法官沿一", "case:1"),
-              Hit("当事人", "黎样本", "被执行人，3 件在办", "party:1"), Hit("财产", "琼D·A1234 小型客车", "扣押至 2017-09-20 · (2017)琼9027执324号", "asset:1")])
+    def search(needle: str, hand: Callable[[list[HitShown]], None]) -> None:
+        hand([HitShown("案件", "(2017)琼9027执324号", "乐东样板信用社 申请执行 黎样本 · 法官沿一", "case:1"),
+              HitShown("当事人", "黎样本", "被执行人，3 件在办", "party:1"), HitShown("财产", "琼D·A1234 小型客车", "扣押至 2017-09-20 · (2017)琼9027执324号", "asset:1")])
 
     empty = [_empty_page("团队", "尚未编入团队。", "由局长编组，或从组织数据导入。"), _empty_page("审批", "没有待您决定的事项。", "3 件在等局长。")]
     window = Shell(jobs=jobs(), settings=Settings(), pages=pages or (CasesPage(), *empty), tools=(Tool("计算", lambda: Page("计算")), None, Tool("法规参数", lambda: Page("法规参数"))), search=search)
-    window.show_person("judge-1", PersonShown("法官沿一", "沿海组 · 承办法官"))
+    window.show_person("judge-1", PersonInBar("法官沿一", "沿海组 · 承办法官"))
     window.show_store(StoreShown("黄流人民法庭 · 离线", ("本部数据截至 2017-09-12 16:40（2 天前）", "待传本部 27 条"), 18, date(2017, 9, 14)))
     window.top.tabs[2].set_badge(3)
     return window
@@ -269,7 +269,7 @@ def scene_fault() -> QWidget:
 def scene_sections() -> QWidget:
     table = Table(CASE_COLUMNS[:4], key=lambda r: r.number)
     rows = case_rows(20)
-    table.show_source(ListSource([Section("已失效，已开事件", "2 笔", "late"), *rows[:2], Section("30 日内", "14 笔", "soon"), *rows[2:]], CASE_COLUMNS[:4]))
+    table.show_source(ListSource([TableSection("已失效，已开事件", "2 笔", "late"), *rows[:2], TableSection("30 日内", "14 笔", "soon"), *rows[2:]], CASE_COLUMNS[:4]))
     return holder(row(Card(CardHead("先办这些", "16 笔", lined=False), table, gap=0, margins=(0, 0, 0, 0)), margins=(12, 12, 12, 12)), "page")
 
 
@@ -322,16 +322,16 @@ def scene_print() -> QWidget:
 
 def scene_lists() -> QWidget:
     side = SideList("我的工作")
-    side.show_items([Line("我的工作"), Line("待办事项", "12", "todo"), Line("已超期", "3", "late", "late"), Line("7 日内到期", "4", "soon", "soon"), Line("查控 30 日内到期", "9", "control", "soon"),
-                     Line("全部在办", "186", "all"), Line("终本库", "92", "paused"), Line("已结", "1,204", "closed"), Line("沿海组 · 乡镇"), Line("黄流镇", "48", "t1"), Line("九所镇", "44", "t2"), Line("未列明，待定组", "5", "t9", "soon")])
+    side.show_items([SideLine("我的工作"), SideLine("待办事项", "12", "todo"), SideLine("已超期", "3", "late", "late"), SideLine("7 日内到期", "4", "soon", "soon"), SideLine("查控 30 日内到期", "9", "control", "soon"),
+                     SideLine("全部在办", "186", "all"), SideLine("终本库", "92", "paused"), SideLine("已结", "1,204", "closed"), SideLine("沿海组 · 乡镇"), SideLine("黄流镇", "48", "t1"), SideLine("九所镇", "44", "t2"), SideLine("未列明，待定组", "5", "t9", "soon")])
     side.choose("all")
     left = Card(side, margins=(6, 6, 6, 12))
     left.setFixedWidth(round(176 * secondary().fontMetrics().height() / 18))
     entries = PaintedList(EntryPainter(), "审批")
-    entries.show_items([Heading("待我决定", "3", "按到期先后"), Entry("1", "裁定终结本次执行程序", "明天满限", "soon", "(2017)琼9027执123号", "法官沿一 · 09-13"), Entry("2", "延长执行期限一个月", "剩 2 天", "soon", "(2017)琼9027执92号", "法官山一 · 09-13"),
-                        Entry("3", "延长执行期限三个月", "剩 5 天", "", "(2017)琼9027执218号", "法官沿二 · 09-12"), Heading("待他人决定", "2"), Entry("4", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号", "法官沿一 · 09-14"),
-                        Heading("已决定", "41", "近 30 日"), Entry("5", "搜查令", "09-11 批准", "plain"), Entry("6", "裁定终结本次执行程序", "09-08 退回", "plain"),
-                        Entry("7", "冲突 1 处：冻结末日两边不同", "", "soon", "(2017)琼9027执324号 · 农行尾号 6621", icon="warning"), Entry("8", "未生效 1 项：法官沿三 批准解除冻结", "", "late", "解除冻结须执行局局长批准", icon="cross")])
+    entries.show_items([ListHeading("待我决定", "3", "按到期先后"), ListEntry("1", "裁定终结本次执行程序", "明天满限", "soon", "(2017)琼9027执123号", "法官沿一 · 09-13"), ListEntry("2", "延长执行期限一个月", "剩 2 天", "soon", "(2017)琼9027执92号", "法官山一 · 09-13"),
+                        ListEntry("3", "延长执行期限三个月", "剩 5 天", "", "(2017)琼9027执218号", "法官沿二 · 09-12"), ListHeading("待他人决定", "2"), ListEntry("4", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号", "法官沿一 · 09-14"),
+                        ListHeading("已决定", "41", "近 30 日"), ListEntry("5", "搜查令", "09-11 批准", "plain"), ListEntry("6", "裁定终结本次执行程序", "09-08 退回", "plain"),
+                        ListEntry("7", "冲突 1 处：冻结末日两边不同", "", "soon", "(2017)琼9027执324号 · 农行尾号 6621", icon="warning"), ListEntry("8", "未生效 1 项：法官沿三 批准解除冻结", "", "late", "解除冻结须执行局局长批准", icon="cross")])
     entries.choose("1")
     right = Card(entries, gap=0, margins=(0, 4, 0, 4))
     right.setFixedWidth(round(340 * secondary().fontMetrics().height() / 18))

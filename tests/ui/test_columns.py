@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 
 
 @pytest.fixture
 def columns(qtbot: QtBot) -> Columns:
-    made = Columns(Panel("范围", QWidget(), 176), Panel("列表", QWidget(), 520, 1), Panel("详情", QWidget(), 330))
+    made = Columns(SidePanel("范围", QWidget(), 176), SidePanel("列表", QWidget(), 520, 1), SidePanel("详情", QWidget(), 330))
     qtbot.addWidget(made)
     made.show()
     return made

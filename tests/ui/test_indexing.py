@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from execdesk.desk import Part
+from execdesk.desk import IndexPart
 from execdesk.law.refusal import Refusal
 from ui import indexing
 from ui.indexing import Indexing
 from ui.jobs import Jobs
-from ui.search import Hit, HitList
+from ui.search import HitList, HitShown
 from ui.theme import current
 
 
@@ -35,16 +35,16 @@ class _Desk:
         self.boarded.append(threading.current_thread().name.partition("_")[0])
         return True
 
-    def index_on(self) -> Part | bool:
+    def index_on(self) -> IndexPart | bool:
         if self.refuse is not None:
             raise self.refuse
         if self.left % 2:
-            return Part(0, 0, [])
+            return IndexPart(0, 0, [])
         if self.left:
             self._one()
         return bool(self.left)
 
-    def index_write(self, _part: Part) -> None:
+    def index_write(self, _part: IndexPart) -> None:
         self._one()
 
     def _one(self) -> None:
@@ -147,12 +147,12 @@ def test_hits_stand_above_the_note_that_the_index_is_being_made(qtbot: QtBot) ->
     hits = HitList(window)
     hits.setFixedWidth(460)
     window.show()
-    hits.show_hits([Hit("案号", "(2018)琼9027执1号", "", "case:1")], "执1", "检索库正在后台建立（已完成 7%）。")
+    hits.show_hits([HitShown("案号", "(2018)琼9027执1号", "", "case:1")], "执1", "检索库正在后台建立（已完成 7%）。")
     note = hits.words
     assert note.isVisible() and note.text() == "检索库正在后台建立（已完成 7%）。"
     assert current().row_height <= note.y() and note.geometry().bottom() < hits.height()
     assert "已完成 7%" in hits.accessibleName()
     hits.show_hits([], "没有", "检索库正在后台建立（已完成 7%）。")
     assert note.text().startswith("没有找到「没有」。\n检索库") and note.geometry().bottom() < hits.height()
-    hits.show_hits([Hit("案号", "(2018)琼9027执1号", "", "case:1")], "执1")
+    hits.show_hits([HitShown("案号", "(2018)琼9027执1号", "", "case:1")], "执1")
     assert not note.isVisible()

@@ -33,7 +33,7 @@ from ui.gate import Gate
 from ui.jobs import Jobs
 from ui.panels import ReasonPanel
 from ui.printing import Order, Printed
-from ui.search import Hit
+from ui.search import HitShown
 from ui.settings import Settings
 
 NUMBER = "（2018）琼9027执1号"
@@ -299,7 +299,7 @@ def test_search_leads_to_the_case_from_any_tab(hands: Hands) -> None:
     hands.until(lambda: hands.place.tabs.indexing.whole)
     register(hands)
     hands.shell.choose_tab(2)
-    found: list[Hit] = []
+    found: list[HitShown] = []
     hands.place.tabs.search("lly", found.extend)
     hands.rest()
     assert [hit.title for hit in found] == ["(2018)琼9027执1号"]

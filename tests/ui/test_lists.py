@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ui.entries import Entry, EntryPainter, Heading
-from ui.lists import Line, PaintedList, SideList
+from ui.entries import EntryPainter, ListEntry, ListHeading
+from ui.lists import PaintedList, SideLine, SideList
 
-LINES = [Line("我的工作"), Line("待办事项", "12", "todo"), Line("已超期", "3", "late", "late"), Line("沿海组"), Line("黄流镇", "48", "t1")]
+LINES = [SideLine("我的工作"), SideLine("待办事项", "12", "todo"), SideLine("已超期", "3", "late", "late"), SideLine("沿海组"), SideLine("黄流镇", "48", "t1")]
 
 
 def test_arrows_pass_over_headings_and_tell_the_key(qtbot: QtBot) -> None:
@@ -28,7 +28,7 @@ def test_the_mark_stays_when_counts_change(qtbot: QtBot) -> None:
     side.show_items(LINES)
     side.choose("late")
     side.chosen.connect(heard.append)
-    side.show_items([*LINES[:2], Line("已超期", "2", "late", "late")])
+    side.show_items([*LINES[:2], SideLine("已超期", "2", "late", "late")])
     assert (side.current_key, heard) == ("late", [])
     side.show_items(LINES[:2])
     assert side.current_key == ""
@@ -37,7 +37,7 @@ def test_the_mark_stays_when_counts_change(qtbot: QtBot) -> None:
 def test_enter_opens_an_entry(qtbot: QtBot) -> None:
     entries = PaintedList(EntryPainter(), "审批")
     qtbot.addWidget(entries)
-    entries.show_items([Heading("待我决定", "1"), Entry("7", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号")])
+    entries.show_items([ListHeading("待我决定", "1"), ListEntry("7", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号")])
     entries.show()
     assert entries.choose("7")
     assert not entries.choose("8")

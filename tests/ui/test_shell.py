@@ -17,7 +17,7 @@ from ui.bars import StoreShown
 from ui.idle import IdleWatch
 from ui.notices import Notice
 from ui.pages import Page
-from ui.search import Hit
+from ui.search import HitShown
 from ui.shell import Shell, Tool
 from ui.widgets import column
 
@@ -102,7 +102,7 @@ def test_ctrl_k_searches_and_enter_opens(shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClick(shell.top.search, Qt.Key.Key_Down)
     with qtbot.waitSignal(shell.hit_opened) as opened:
         qtbot.keyClick(shell.top.search, Qt.Key.Key_Return)
-    assert opened.args[0] == Hit("当事人", "黎样本", "被执行人，3 件在办", "party:1")
+    assert opened.args[0] == HitShown("当事人", "黎样本", "被执行人，3 件在办", "party:1")
     assert not shell.top.search.hits.isVisible()
 
 

@@ -16,7 +16,7 @@ from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
 from ui.jobs import Jobs
 from ui.settings import Settings
 from ui.table import through, tsv
-from ui.table_source import PAGE, Column, ListSource, Section, Slice, Wish
+from ui.table_source import PAGE, Column, ListSource, Slice, TableSection, Wish
 from ui.table_view import Table
 
 
@@ -260,7 +260,7 @@ def test_sections_cannot_be_selected_nor_opened(qtbot: QtBot) -> None:
     rows = case_rows(3)
     table = Table(CASE_COLUMNS, key=lambda row: row.number)
     qtbot.addWidget(table)
-    table.show_source(ListSource([Section("已失效", "1 笔", "late"), *rows], CASE_COLUMNS))
+    table.show_source(ListSource([TableSection("已失效", "1 笔", "late"), *rows], CASE_COLUMNS))
     assert not table.model.flags(table.model.index(0, 0)) & Qt.ItemFlag.ItemIsSelectable
     table.view.setCurrentIndex(table.model.index(0, 0))
     assert table.current is None

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from execdesk.reads.adoption import TO_PREPARE, AdoptionDesk, AdoptionRow, Item, TypeState
-from ui.columns import Columns, Panel
+from execdesk.reads.adoption import TO_PREPARE, AdoptionDesk, AdoptionItem, AdoptionRow, TypeState
+from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -65,7 +65,7 @@ class AdoptionPage(Page):
         self._place: QVBoxLayout = column(gap=0)
         left = Card(self.head, self.words, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("文书种类", left, 520, 1), Panel("采用的内容", right, 440, 1))
+        self.columns = Columns(SidePanel("文书种类", left, 520, 1), SidePanel("采用的内容", right, 440, 1))
         self.table.opened.connect(lambda _row: self.columns.bring("采用的内容"))
         self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
@@ -128,7 +128,7 @@ class AdoptionPage(Page):
         self._place.addWidget(line())
         self._place.addLayout(self._buttons(found))
 
-    def _item(self, item: Item) -> QWidget:
+    def _item(self, item: AdoptionItem) -> QWidget:
         top: list[QWidget | None] = [label(item.kind_words, "strong"), None]
         if item.law_key:
             top.append(Button("提请更正…", "link", act=lambda: self.correct_asked.emit(item.law_key)))

@@ -11,7 +11,7 @@ from execdesk.law.unitvalues import hint_of
 from execdesk.law.values import DatedValue
 from execdesk.reads.lawdata import CorrectionRow, LawDesk
 from execdesk.reads.states import ProposalState
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.lawview import LawPage
 from ui.link import Link
 from ui.notices import Notices
@@ -21,7 +21,7 @@ from ui.sheetview import title_of
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
-from ui.widgets import Button, Card, CardHead, EmptyState, Facts, column, holder, row, secondary, wrapped
+from ui.widgets import Button, Card, CardHead, EmptyState, FactLines, column, holder, row, secondary, wrapped
 
 COLUMNS = (
     Column("参数", lambda r: r.name, sort="name", width=170, grow=3, tip=lambda r: r.key),
@@ -109,7 +109,7 @@ class CorrectionsPage(Page):
         self._place = column(gap=0)
         left = Card(CardHead("更正", lined=False), self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("更正", left, 560, 1), Panel("内容", right, 360))
+        self.columns = Columns(SidePanel("更正", left, 560, 1), SidePanel("内容", right, 360))
         self.table.opened.connect(lambda _row: self.columns.bring("内容"))
         self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
@@ -148,7 +148,7 @@ class CorrectionsPage(Page):
             ("原为", found.before), ("更正为", found.after), ("自", found.valid_from.isoformat()), ("依据", found.source), ("理由", found.reason),
             ("提请人", found.proposed_by), ("状态", f"{found.state_words}{f'，{found.decided}' if found.decided else ''}"), ("代号", found.key),
         ]
-        body = column(wrapped(found.name, "card-title"), Facts(facts, name_width=56), gap=10, margins=(14, 12, 14, 12))
+        body = column(wrapped(found.name, "card-title"), FactLines(facts, name_width=56), gap=10, margins=(14, 12, 14, 12))
         if found.state == ProposalState.PROPOSED:
             may = self.shown.may_approve and not found.mine
             self.approve = Button("批准更正", "primary", act=lambda: self._approve(found))

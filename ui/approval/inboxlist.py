@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from execdesk.law.refusal import Refusal
 from execdesk.reads.approvals import Inbox, InboxRow, PaperRow
 from ui.approval.words import narrow
-from ui.entries import Entry, EntryPainter, Heading
+from ui.entries import EntryPainter, ListEntry, ListHeading
 from ui.lists import PaintedList
 from ui.notices import RefusalPanel
 from ui.table import Index
@@ -27,7 +27,7 @@ class Opened:
     key: str = ""
 
 
-class _Painter(EntryPainter):
+class _InboxPainter(EntryPainter):
     def __init__(self) -> None:
         super().__init__()
         self.height = 0
@@ -47,7 +47,7 @@ class InboxList(PaintedList):
     way = Signal(object)
 
     def __init__(self) -> None:
-        self._painter = _Painter()
+        self._painter = _InboxPainter()
         super().__init__(self._painter, "审批")
         self._inbox: Inbox | None = None
         self._opened = ""
@@ -121,24 +121,24 @@ class InboxList(PaintedList):
 
 
 def _items(inbox: Inbox) -> Sequence[object]:
-    found: list[object] = [Heading("待我决定", str(len(inbox.mine)), "按到期先后"), *(_entry(row) for row in inbox.mine)]
+    found: list[object] = [ListHeading("待我决定", str(len(inbox.mine)), "按到期先后"), *(_entry(row) for row in inbox.mine)]
     cosign, seal = [p for p in inbox.to_cosign if p.mine], list(inbox.to_seal)
     if cosign:
-        found += [Heading("待我会签", str(len(cosign))), *(_paper(row) for row in cosign)]
+        found += [ListHeading("待我会签", str(len(cosign))), *(_paper(row) for row in cosign)]
     if seal:
-        found += [Heading("待盖章", str(len(seal)), "按签发先后"), *(_paper(row) for row in seal)]
+        found += [ListHeading("待盖章", str(len(seal)), "按签发先后"), *(_paper(row) for row in seal)]
     others = [p for p in inbox.to_cosign if not p.mine]
     if inbox.others or others:
-        found += [Heading("待他人决定", str(len(inbox.others) + len(others))), *(_entry(row) for row in inbox.others), *(_paper(row) for row in others)]
+        found += [ListHeading("待他人决定", str(len(inbox.others) + len(others))), *(_entry(row) for row in inbox.others), *(_paper(row) for row in others)]
     if inbox.done:
-        found += [Heading("已决定", str(len(inbox.done)), "近 30 日"), *(Entry(f"request:{r.id}", r.title, r.chip, "plain") for r in inbox.done)]
+        found += [ListHeading("已决定", str(len(inbox.done)), "近 30 日"), *(ListEntry(f"request:{r.id}", r.title, r.chip, "plain") for r in inbox.done)]
     return found
 
 
-def _entry(row: InboxRow) -> Entry:
+def _entry(row: InboxRow) -> ListEntry:
     day = f" · {row.submitted_on:%m-%d}" if row.submitted_on else ""
-    return Entry(f"request:{row.id}", row.title, row.chip, row.tone, narrow(row.case), f"{row.applicant}{day}")
+    return ListEntry(f"request:{row.id}", row.title, row.chip, row.tone, narrow(row.case), f"{row.applicant}{day}")
 
 
-def _paper(row: PaperRow) -> Entry:
-    return Entry(f"paper:{row.id}", row.title, row.waits_for if len(row.waits_for) < 12 else "待会签", "navy" if row.mine else "", narrow(row.case), narrow(row.number.removeprefix(row.case)))
+def _paper(row: PaperRow) -> ListEntry:
+    return ListEntry(f"paper:{row.id}", row.title, row.waits_for if len(row.waits_for) < 12 else "待会签", "navy" if row.mine else "", narrow(row.case), narrow(row.number.removeprefix(row.case)))

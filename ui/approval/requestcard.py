@@ -20,7 +20,7 @@ from ui.widgets import (
     Button,
     Card,
     EmptyState,
-    Facts,
+    FactLines,
     Item,
     chip,
     column,
@@ -113,7 +113,7 @@ class RequestCard(Card):
         self._clear()
         self.box.addWidget(self._head(paper.title, paper.waits_for, "navy" if paper.mine else "", narrow(paper.case)))
         self.box.addWidget(line())
-        facts = Facts([("文号", narrow(paper.number) or "无"), ("现在", paper.waits_for)])
+        facts = FactLines([("文号", narrow(paper.number) or "无"), ("现在", paper.waits_for)])
         sealing = paper.waits_for == "待盖章"
         why = "已由署名人签名。加盖院印后即为正式印发，内容不再变动。" if sealing else "本文书须由合议庭成员或者法定签发人逐一签名，各人用自己的证书。"
         self.box.addLayout(column(facts, wrapped(why, "secondary"), None, self.says, gap=12, margins=(16, 12, 16, 12)))
@@ -137,7 +137,7 @@ class RequestCard(Card):
         return f"{narrow(case.number)} · 申请执行人 {case.applicant} · 被执行人 {case.debtor}"
 
     def _body(self, page: RequestPage) -> QVBoxLayout:
-        facts = Facts([("谁请求", page.who), ("请求什么", page.what), *page.facts], name_width=76)
+        facts = FactLines([("谁请求", page.who), ("请求什么", page.what), *page.facts], name_width=76)
         parts: list[Item] = [label("请求", "strong"), facts, 6]
         if page.permission is not None:
             parts += [label("为何由您签发" if page.signs else "为何由您批准", "strong"), self._permission(page), 6]

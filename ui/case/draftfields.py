@@ -12,7 +12,7 @@ from execdesk.law.fields import Field as Declared
 from execdesk.law.refusal import Refusal
 from execdesk.reads import FormField
 from execdesk.reads.drafting import DraftShown, FieldRow
-from ui.fields import Field
+from ui.fields import FieldWidget
 from ui.formbuilder import FlagField
 from ui.formbuilder import make_field as form_field
 from ui.forms import Form
@@ -24,7 +24,7 @@ SHORT = {"案件「应履行的义务」": "案件"}
 KINDS = {"long": "long", "date": "day", "money": "amount", "count": "count", "choice": "choice", "flag": "flag", "list": "group"}
 
 
-def make_field(spec: FieldRow) -> Field:
+def make_field(spec: FieldRow) -> FieldWidget:
     """The input of one slot, filled with what is kept."""
     columns = tuple(Declared(name, name, "line", required=False) for name in spec.columns)
     declared = Declared(
@@ -40,7 +40,7 @@ def _kept(spec: FieldRow) -> Any:
     return date.fromisoformat(str(spec.raw)) if spec.kind == "date" else spec.raw
 
 
-def stored(field: Field) -> Any:
+def stored(field: FieldWidget) -> Any:
     """What is kept of a field: days as ISO text, amounts as fen."""
     value = field.value
     if isinstance(value, date):

@@ -20,7 +20,7 @@ from ui.case.gowords import go_words, state_words
 from ui.case.papertabs import PaperTabs
 from ui.case.sample import ask_sample
 from ui.case.words import narrow
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -72,7 +72,7 @@ class DraftPage(Page):
         self.checks = ChecksCard()
         self.checks.asked.connect(self.go_to)
         paper = Card(self.view, margins=(1, 1, 1, 1))
-        self.columns = Columns(Panel("填写", self.fields, 344), Panel("页面", paper, 480, 1), top=0)
+        self.columns = Columns(SidePanel("填写", self.fields, 344), SidePanel("页面", paper, 480, 1), top=0)
         self.view.enlarged.connect(self._enlarge)
         top = holder(column(self.says, self.head, self.changes, self.papers, gap=8, margins=(12, 2, 12, 8)))
         low = holder(column(self.checks, margins=(12, 0, 12, 12)))

@@ -12,13 +12,13 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads import FormShown, Step, Who
 from execdesk.reads.cases import CasePage
 from ui.case.words import narrow, sum_words
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.formbuilder import BuiltForm, first_wanted
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.panels import ReasonPanel
-from ui.widgets import Button, Card, Facts, column, hint, holder, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, FactLines, column, hint, holder, row, scrolled, secondary, wrapped
 
 KEEP_AFTER_MS = 800
 
@@ -58,15 +58,15 @@ class FormPage(Page):
         note.setVisible(bool(self.shown.note))
         about = holder(column(self.reason, self._facts(), note, None, gap=10, margins=(16, 14, 16, 14)))
         right = Card(scrolled(about, stops=False), gap=0, margins=(0, 0, 0, 0))  # with large type the clause must scroll, not be cut
-        self.columns = Columns(Panel("填写", left, 560), Panel("说明", right, 300, 1))
+        self.columns = Columns(SidePanel("填写", left, 560), SidePanel("说明", right, 300, 1))
         self.columns.bring("填写")  # with large type or a narrow window only one has room
         self.setLayout(column(self.columns, gap=0))
 
-    def _facts(self) -> Facts:
+    def _facts(self) -> FactLines:
         page = self.case
         pairs: list[tuple[str, str | QWidget]] = [(party.side, party.name) for party in page.parties[:4]]
         pairs += [("标的", sum_words(page.case.claim_fen)), ("到位", sum_words(page.case.recovered_fen)), ("承办", page.case.judge or "未分案")]
-        return Facts(pairs, name_width=76)
+        return FactLines(pairs, name_width=76)
 
     @property
     def first_focus(self) -> QWidget | None:

@@ -13,7 +13,20 @@ from execdesk.reads.states import UNFINISHED, DocumentState
 from ui.case.words import day_words, masked, narrow, sum_words
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
-from ui.widgets import Button, EmptyState, Facts, chip, column, holder, label, line, row, scrolled, secondary, wrapped
+from ui.widgets import (
+    Button,
+    EmptyState,
+    FactLines,
+    chip,
+    column,
+    holder,
+    label,
+    line,
+    row,
+    scrolled,
+    secondary,
+    wrapped,
+)
 
 ID_WORDS = {"id18": "身份证号", "id15": "身份证号（15 位）", "credit_code": "统一社会信用代码", "registration15": "注册号", "org_code": "组织机构代码"}
 
@@ -65,7 +78,7 @@ class PartiesPart(_Cards):
             pairs.append(("台账提示", "；".join(page.warnings)))
         if page.remarks:
             pairs.append(("备注", page.remarks))
-        box.addWidget(Facts(pairs, name_width=84))
+        box.addWidget(FactLines(pairs, name_width=84))
         box.addLayout(row(self._link("补充执行依据…", "case.basis", page.case.id), self._link("填写应履行的义务…", "case.obligation", page.case.id), None, gap=10))
         box.addStretch(1)
 
@@ -82,7 +95,7 @@ class PartiesPart(_Cards):
                   ("代表人", f"{party.representative}{f'，{party.representative_post}' if party.representative_post else ''}"), ("代理人", party.agent)) if value]
         if party.special:
             pairs.append(("标注依据", party.special_source))
-        box.addWidget(Facts(pairs, name_width=84))
+        box.addWidget(FactLines(pairs, name_width=84))
         box.addLayout(row(self._link("更正…", "party.change", party.id), self._link("标注特殊主体…", "party.special", party.id), None, gap=10))
 
 
@@ -120,7 +133,7 @@ class MeasuresPart(_Cards):
         if thing.value_fen is not None:
             pairs.append(("价值", f"{sum_words(thing.value_fen)}（{thing.value_from}）"))
         pairs.append(("发现", f"{day_words(thing.found_on)} {thing.found_by}"))
-        box.addWidget(Facts(pairs, name_width=96))
+        box.addWidget(FactLines(pairs, name_width=96))
         links = [self._link("更正财产…", "property.change", thing.id), self._link("登记共有份额…", "property.share", thing.id)]
         if thing.twins:
             links.insert(0, self._link("认定为同一财产…", "property.tie", thing.id))
@@ -148,7 +161,7 @@ class MeasuresPart(_Cards):
             pairs.append((m.reply_words, f"{r.received_on} {r.result}{amount} {r.receipt_no}{f'，{r.reason}' if r.reason else ''}"))
         if m.released_on:
             pairs.append(("解除", day_words(m.released_on)))
-        box.addWidget(Facts(pairs, name_width=96))
+        box.addWidget(FactLines(pairs, name_width=96))
         links = []
         if m.served_on and not m.replies:
             links.append(self._link("登记回执…", "measure.reply", m.id))

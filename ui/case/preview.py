@@ -12,13 +12,13 @@ from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import DocumentState
 from ui.case.sample import KINDS, ask_copies, print_sheet_counted, send
 from ui.case.words import day_words, narrow
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.pdfview import PdfView
 from ui.printing import CopyKind, PrintDialog
-from ui.widgets import Button, Card, Facts, chip, column, label, line, restyle, row, wrapped
+from ui.widgets import Button, Card, FactLines, chip, column, label, line, restyle, row, wrapped
 
 SIDE_BY_SIDE = 0.58
 
@@ -38,7 +38,7 @@ class PreviewPage(Page):
         self.sheet = Button("审批表…", act=self.print_sheet)
         self.verdict, self.standing = chip("正在核验…"), wrapped("", "secondary")
         self.view = PdfView()
-        self.facts = Facts(name_width=64)
+        self.facts = FactLines(name_width=64)
         self._links = row(gap=10)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.ask_print)
@@ -50,7 +50,7 @@ class PreviewPage(Page):
         left = Card(margins=(0, 0, 0, 0))
         left.box.addLayout(box)
         paper = Card(self.view, margins=(1, 1, 1, 1))
-        self.columns = Columns(Panel("情况", left, 344), Panel("页面", paper, 480, 1))
+        self.columns = Columns(SidePanel("情况", left, 344), SidePanel("页面", paper, 480, 1))
         self.setLayout(column(self.columns, gap=0))
 
     @property

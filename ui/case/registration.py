@@ -13,14 +13,14 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads.registering import MISSING, OK, WARNING, WRONG, Finding
 from ui.case.formpage import KEEP_AFTER_MS
 from ui.case.words import narrow
-from ui.columns import Columns, Panel
-from ui.fields import Field, money
+from ui.columns import Columns, SidePanel
+from ui.fields import FieldWidget, money
 from ui.formbuilder import BuiltForm
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.rowsfield import RowsField
-from ui.widgets import Button, Card, Facts, column, hint, label, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, FactLines, column, hint, label, row, scrolled, secondary, wrapped
 
 PLACE = "case.register"
 CHECK_AFTER_MS = 350
@@ -35,7 +35,7 @@ LAYOUT = (
 )
 
 
-def begin_blank(field: Field) -> None:
+def begin_blank(field: FieldWidget) -> None:
     """One blank line to write into."""
     assert isinstance(field, RowsField)
     field.add_line([""])
@@ -54,7 +54,7 @@ class RegistrationPage(Page):
         self.form = BuiltForm(link.desk.reads.form("case.register").fields, LAYOUT)
         self.go = Button("登记案件", "primary", act=self.submit)
         self.total = label("—", "figure")
-        self.facts = Facts()
+        self.facts = FactLines()
         self.findings: list[Finding] = []
         self._lay_out()
         self._look = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
@@ -76,7 +76,7 @@ class RegistrationPage(Page):
         left.box.addLayout(row(self.go, 4, hint("Ctrl+Enter"), None, Button("不登记，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12)))
         right = Card(label("核对", "card-title"), row(secondary("标的合计"), self.total, None), self.facts,
                      wrapped("证件号码的校验位和日期必须正确；地区不认识只作提示。执复案件不在基层法院办理；执异等案件登记后转审管办，执行局只能查看。", "secondary"), None, gap=10, margins=(16, 14, 16, 14))
-        self.setLayout(column(Columns(Panel("填写", left, 620, 1), Panel("核对", right, 330)), gap=0))
+        self.setLayout(column(Columns(SidePanel("填写", left, 620, 1), SidePanel("核对", right, 330)), gap=0))
 
     @property
     def first_focus(self) -> QWidget:

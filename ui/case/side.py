@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 
 from execdesk.reads.casesums import Counts
-from ui.lists import Line, SideList, fit_height
+from ui.lists import SideLine, SideList, fit_height
 from ui.widgets import Card, line
 
 VIEWS = (
@@ -36,12 +36,12 @@ class CaseSide(Card):
 
     def show_counts(self, counts: Counts, towns: str) -> None:
         """Show how many cases each line holds; ``towns`` heads the towns."""
-        lines = [Line("我的工作")]
-        lines += [Line(self.words[key], f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, _words, tone in VIEWS]
-        lines.append(Line(towns))
-        lines += [Line(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
+        lines = [SideLine("我的工作")]
+        lines += [SideLine(self.words[key], f"{counts.views[key]:,}", key, tone if counts.views[key] else "") for key, _words, tone in VIEWS]
+        lines.append(SideLine(towns))
+        lines += [SideLine(name, f"{number:,}", f"town:{name}") for name, number in counts.towns]
         ungrouped = counts.views["ungrouped"]
-        lines.append(Line("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
+        lines.append(SideLine("未列明，待定组", f"{ungrouped:,}", "ungrouped", "soon" if ungrouped else ""))
         self.views.show_items(lines)
         self._show_glance(f"{counts.views['week']:,}")
         self.mark(self._shown)
@@ -54,7 +54,7 @@ class CaseSide(Card):
         there.clear_mark()
 
     def _show_glance(self, count: str) -> None:
-        self.glance.show_items([Line("一览"), *(Line(words, count if key == "week" else "", key) for key, words in GLANCE)])
+        self.glance.show_items([SideLine("一览"), *(SideLine(words, count if key == "week" else "", key) for key, words in GLANCE)])
         fit_height(self.glance)
 
     def _chosen(self, key: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from execdesk.reads.imports import Entry, Question
+from execdesk.reads.imports import LedgerEntry, Question
 from ui.case.words import narrow
 from ui.dialogs import Dialog
 from ui.importing.words import value_words
@@ -14,7 +14,7 @@ from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.widgets import Button, Card, EmptyState, column, label, row, secondary
 
-Pair = tuple[Entry, Question]
+Pair = tuple[LedgerEntry, Question]
 
 
 def _proposed(pair: Pair) -> str:

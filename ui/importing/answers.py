@@ -16,7 +16,7 @@ CHECK_AFTER_MS = 350
 FIELD = 190
 
 
-class Answer(QFrame):
+class AnswerCard(QFrame):
     """One answer: the words, and beside or below them what speaks for it."""
 
     def __init__(self, key: str, words: str, beside: QWidget, group: QButtonGroup) -> None:
@@ -67,7 +67,7 @@ class Answers(QWidget):
         super().__init__()
         self.question = question
         self.group = QButtonGroup(self)
-        self.rows: list[Answer] = []
+        self.rows: list[AnswerCard] = []
         self.fault = ""
         self.wait = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
         self.wait.timeout.connect(lambda: self.typed.emit(self.own.text().strip()))
@@ -87,7 +87,7 @@ class Answers(QWidget):
         return f"建议：{ground}" if ground else "建议"
 
     def _add(self, key: str, words: str, beside: QWidget) -> None:
-        made = Answer(key, words, beside, self.group)
+        made = AnswerCard(key, words, beside, self.group)
         self.rows.append(made)
         self._box.addWidget(made)
 

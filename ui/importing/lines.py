@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from execdesk.reads.imports import Entry, ImportSession, Listed
+from execdesk.reads.imports import ImportSession, LedgerEntry, Listed
 from ui.case.words import narrow
 from ui.importing.rowlist import KindHead, ListHead, RowLine
 from ui.importing.words import brief, kind_title, short, value_words
@@ -49,7 +49,7 @@ def _aside(name: str, rows: list[Listed]) -> str:
     return "逐行说明，可导出退改" if name == "refused" else "标题、空行、合计等，不计为案件"
 
 
-def kind_of(entry: Entry) -> str:
+def kind_of(entry: LedgerEntry) -> str:
     """The kind a row's first question stands under."""
     first = entry.questions[0]
     return kind_title(first.code, first.heading)
@@ -85,7 +85,7 @@ def _row(name: str, one: Listed, several: bool) -> RowLine:
     return RowLine(key, number, where, text=entry.text, tone="muted", wide=True)
 
 
-def _asked(entry: Entry) -> str:
+def _asked(entry: LedgerEntry) -> str:
     """What is proposed, or what is wrong."""
     first = entry.questions[0]
     proposed = next((option.label for option in first.options if option.key == first.proposal), "") if first.proposal else ""

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from execdesk.reads.imports import Checked, Entry, ImportSession, Listed, Question
-from ui.columns import Columns, Panel
+from execdesk.reads.imports import Checked, ImportSession, LedgerEntry, Listed, Question
+from ui.columns import Columns, SidePanel
 from ui.importing.alike import AlikeDialog
 from ui.importing.answers import OWN, SKIP
 from ui.importing.lines import TITLES, lines, row_key
@@ -48,7 +48,7 @@ class Review(QWidget):
 
     def _lay_out(self) -> None:
         left = Card(self.list, gap=0, margins=(1, 1, 1, 1))
-        self.columns = Columns(Panel("清单", left, 430, 9), Panel("此行", self.card, 440, 11))
+        self.columns = Columns(SidePanel("清单", left, 430, 9), SidePanel("此行", self.card, 440, 11))
         foot = row(Elided(PROMISE, "secondary"), 12, self.sum, 8, self.why_not, self.names_button, self.export_button, self.take_button, gap=8, margins=(16, 0, 12, 12))
         foot.setStretch(0, 1)
         box = column(self.columns, foot, gap=0)
@@ -157,7 +157,7 @@ class Review(QWidget):
                 self.card.take_focus()
 
     # deciding
-    def decide(self, entry: Entry, question: Question, choice: str, words: str, alike: bool) -> None:
+    def decide(self, entry: LedgerEntry, question: Question, choice: str, words: str, alike: bool) -> None:
         """Keep a decision, for the rows alike as well where asked, and go on to the next open question."""
         session = self.session
         assert session is not None
@@ -176,7 +176,7 @@ class Review(QWidget):
         self.again.start()
         self.decided.emit()
 
-    def _go_on(self, entry: Entry) -> None:
+    def _go_on(self, entry: LedgerEntry) -> None:
         session = self.session
         assert session is not None
         key = row_key("decide", Listed(entry))
@@ -191,7 +191,7 @@ class Review(QWidget):
             self.card.show_nothing("需您决定的行都已定。", "可以导入；选任一行可以改主意。")
             self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_back(self, entry: Entry) -> None:
+    def take_back(self, entry: LedgerEntry) -> None:
         """Forget what was decided on a row; it is asked again."""
         assert self.session is not None
         self.session.take_back(entry)
@@ -239,7 +239,7 @@ class Review(QWidget):
             self._show(current)
 
     # looking
-    def _try_own(self, entry: Entry, question: Question, words: str) -> None:
+    def _try_own(self, entry: LedgerEntry, question: Question, words: str) -> None:
         session = self.session
         if session is not None and words:
             self._jobs.read(
@@ -247,7 +247,7 @@ class Review(QWidget):
                 failed=self._says.show_error,
             )
 
-    def _see_alike(self, entry: Entry, question: Question) -> None:
+    def _see_alike(self, entry: LedgerEntry, question: Question) -> None:
         assert self.session is not None
         self.dialog = AlikeDialog(self.session.alike(entry, question)[0], self.window())
         self.dialog.open()

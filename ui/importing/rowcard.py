@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from execdesk.reads.imports import Entry, ImportSession, Question
+from execdesk.reads.imports import ImportSession, LedgerEntry, Question
 from ui.case.words import narrow
 from ui.importing.answers import OWN, SKIP, Answers
 from ui.importing.excerpt import CellGrid
@@ -16,7 +16,7 @@ from ui.widgets import (
     Card,
     Elided,
     EmptyState,
-    Facts,
+    FactLines,
     column,
     hint,
     holder,
@@ -46,7 +46,7 @@ class RowCard(Card):
 
     def __init__(self) -> None:
         super().__init__(gap=0, margins=(0, 0, 0, 0))
-        self.entry: Entry | None = None
+        self.entry: LedgerEntry | None = None
         self.question: Question | None = None
         self.answers: Answers | None = None
         self.alike, self.alike_note = QCheckBox(), Elided("", "secondary")
@@ -77,7 +77,7 @@ class RowCard(Card):
         empty.setProperty("grows", True)
         self._fill(empty)
 
-    def show_row(self, session: ImportSession, entry: Entry, list_name: str) -> None:
+    def show_row(self, session: ImportSession, entry: LedgerEntry, list_name: str) -> None:
         """Show a row of one of the four lists."""
         self.entry = entry
         asked = list_name == "decide" and bool(entry.questions)
@@ -99,7 +99,7 @@ class RowCard(Card):
         self._fill(self._head(session, entry, list_name), line(), middle, line(), self._foot(session, entry))
         self._tell_go()
 
-    def _head(self, session: ImportSession, entry: Entry, list_name: str) -> QWidget:
+    def _head(self, session: ImportSession, entry: LedgerEntry, list_name: str) -> QWidget:
         question = self.question
         if question is not None:
             what = kind_title(question.code, question.heading)
@@ -117,7 +117,7 @@ class RowCard(Card):
         below = " · ".join(part for part in (narrow(entry.case_no), session.who(entry)) if part)
         return holder(column(first, *([Elided(below, "secondary")] if below else []), gap=3, margins=(17, 11, 17, 9)))
 
-    def _excerpt(self, parts: QVBoxLayout, session: ImportSession, entry: Entry) -> None:
+    def _excerpt(self, parts: QVBoxLayout, session: ImportSession, entry: LedgerEntry) -> None:
         column_ = self.question.column if self.question is not None else entry.column
         excerpt = session.excerpt(entry, column_)
         grid = CellGrid()
@@ -128,7 +128,7 @@ class RowCard(Card):
         parts.addWidget(grid)
         parts.addSpacing(4)
 
-    def _ask(self, parts: QVBoxLayout, session: ImportSession, entry: Entry, question: Question) -> None:
+    def _ask(self, parts: QVBoxLayout, session: ImportSession, entry: LedgerEntry, question: Question) -> None:
         parts.addWidget(label("为什么要问", "strong"))
         parts.addWidget(wrapped(question.text))
         parts.addSpacing(4)
@@ -150,7 +150,7 @@ class RowCard(Card):
             foot.setStretch(1, 1)
             parts.addLayout(foot)
 
-    def _tell(self, parts: QVBoxLayout, session: ImportSession, entry: Entry, list_name: str) -> None:
+    def _tell(self, parts: QVBoxLayout, session: ImportSession, entry: LedgerEntry, list_name: str) -> None:
         titles = {"refused": "为什么不能导入", "passed_over": "为什么跳过", "imported": "提醒"}
         texts = [p.text for p in entry.problems] or [n.text for n in entry.warnings] or ([entry.text] if entry.text else [])
         if texts:
@@ -160,11 +160,11 @@ class RowCard(Card):
         if list_name == "imported":
             parts.addSpacing(4)
             parts.addWidget(label("将写入", "strong"))
-            parts.addWidget(Facts(session.will_write(entry), 76))
+            parts.addWidget(FactLines(session.will_write(entry), 76))
         if list_name == "refused":
             parts.addWidget(wrapped("在原文件中改正后重新选择它；已导入的行不会重复。此行先留在「待决定的行」里，一格不丢。", "secondary"))
 
-    def _foot(self, session: ImportSession, entry: Entry) -> QWidget:
+    def _foot(self, session: ImportSession, entry: LedgerEntry) -> QWidget:
         before = Button("上一行", act=lambda: self.step.emit(-1))
         if self.question is None:
             self.go = Button("下一行", act=lambda: self.step.emit(1))
@@ -188,7 +188,7 @@ class RowCard(Card):
         if not proposed:
             self.alike.setChecked(False)
 
-    def judge(self, entry: Entry, question: Question, words: str, fault: str) -> None:
+    def judge(self, entry: LedgerEntry, question: Question, words: str, fault: str) -> None:
         """The check of one's own entry is done."""
         if self.answers is not None and self.entry is entry and self.question is question:
             self.answers.judge(words, fault)

@@ -57,7 +57,7 @@ class RowLine:
     wide: bool = False
 
 
-class _Painter(QStyledItemDelegate):
+class _RowPainter(QStyledItemDelegate):
     def __init__(self) -> None:
         super().__init__()
         theme = current()
@@ -159,7 +159,7 @@ class RowList(PaintedList):
     folded = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(_Painter(), name)
+        super().__init__(_RowPainter(), name)
         self.setParent(parent)
         self.clicked.connect(self._clicked)
 

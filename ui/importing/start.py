@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.reads.importruns import RunRow, WaitingRow
 from ui.approval.words import narrow
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.importing.choosing import FileDrop
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
@@ -49,7 +49,7 @@ class StartStep(QWidget):
         self.runs.chosen.connect(lambda run: self.undo.setEnabled(run is not None and run.state == "已导入"))
         left = Card(CardHead("以前的导入", "", self.undo, lined=False), self.runs, gap=0, margins=(0, 0, 0, 0))
         right = Card(CardHead("待决定的行", "一行不丢", self.decide, self.drop, lined=False), self.tray, gap=0, margins=(0, 0, 0, 0))
-        below = Columns(Panel("以前的导入", left, 500, 5), Panel("待决定的行", right, 520, 6), top=12)
+        below = Columns(SidePanel("以前的导入", left, 500, 5), SidePanel("待决定的行", right, 520, 6), top=12)
         box = column(holder(column(self.file, margins=(12, 2, 12, 0))), below, gap=0)
         box.setStretch(1, 1)
         self.setLayout(box)

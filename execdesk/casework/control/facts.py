@@ -11,8 +11,8 @@ from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import parties_of
 from execdesk.casefile.recovered import sent_fen
 from execdesk.documents.facts import MeasureFacts
-from execdesk.drafting.around import PaperRow, papers_of_case
-from execdesk.drafting.lent import Wanted, lends
+from execdesk.drafting.around import CaseDocument, papers_of_case
+from execdesk.drafting.lent import FactsWanted, lends
 from execdesk.law.control import MEASURES
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, DocumentState
@@ -24,7 +24,7 @@ RELEASE = "解除"
 @lends("measures", {
     "measure.amount": "措施", "measure.account_no": "措施", "measure.institution": "措施", "measure.months": "措施，按法定期限核对",
 })
-def lent_measures(wanted: Wanted) -> tuple[MeasureFacts, ...]:
+def lent_measures(wanted: FactsWanted) -> tuple[MeasureFacts, ...]:
     """The measure a document goes with."""
     return measures_of(wanted.session, wanted.document, wanted.inputs)
 
@@ -67,7 +67,7 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
     )
 
 
-def _ordering_ruling(session: Session, measure: Measure, document: Document) -> PaperRow | None:
+def _ordering_ruling(session: Session, measure: Measure, document: Document) -> CaseDocument | None:
     """The ruling by which the measure was ordered; for a renewal or release that of the measure it goes back to."""
     rulings, word = {kind.id for kind in session.catalogue.bearing("orders_control")}, MEASURES[measure.kind]
     found = [

@@ -8,9 +8,9 @@ from typing import Any
 from peewee import Database
 
 from execdesk.casefile.boardrows import board_table
-from execdesk.casefile.dossier import Beside, Dossier, Row, sees
+from execdesk.casefile.dossier import Beside, Dossier, DossierRow, sees
 from execdesk.casefile.recovered import sent_in
-from execdesk.casefile.terms import Rules, Running
+from execdesk.casefile.terms import Running, TermRules
 from execdesk.casework.control.terms import CONTROL_END
 from execdesk.casework.control.views import measure_title
 from execdesk.records.board import BoardMeasure
@@ -19,7 +19,7 @@ from execdesk.records.measures import Measure, MeasureState
 from execdesk.records.property import Property
 
 
-def _measures(dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iterator[tuple[Any, ...]]:
+def _measures(dossier: Dossier, found: Sequence[Running], _rules: TermRules) -> Iterator[tuple[Any, ...]]:
     live = {each.row for each in found if each.term is CONTROL_END}
     if not live:
         return
@@ -32,7 +32,7 @@ def _measures(dossier: Dossier, found: Sequence[Running], _rules: Rules) -> Iter
             yield row.id, measure_title(row), kinds.get(row.property, ""), row.kind, left, names.get(row.party, ""), _words(row)
 
 
-def _words(row: Row) -> str:
+def _words(row: DossierRow) -> str:
     """How the measure stands while its end has not passed."""
     waits = row.rank > 1 and not row.effective_on
     if row.state == MeasureState.ORDERED and not (waits and row.served_on):
@@ -40,7 +40,7 @@ def _words(row: Row) -> str:
     return "轮候" if waits else "控制中"
 
 
-def _pick(measures: Sequence[Row], found: Mapping[str, Row]) -> set[str]:
+def _pick(measures: Sequence[DossierRow], found: Mapping[str, DossierRow]) -> set[str]:
     return {row.property for row in measures} & found.keys()
 
 

@@ -8,7 +8,7 @@ from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.steps import Step, steps
-from execdesk.casefile.terms import Rules
+from execdesk.casefile.terms import TermRules
 from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.casework.control.views import MeasureView, views_of
@@ -49,7 +49,7 @@ def ending(view: CaseView) -> Iterator[Step]:
             yield Step("measure.renew", f"续行{one.title}", one.measure.id, f"{left} 天后失效", "soon", matter="renew_control")
 
 
-def _unanswered(dossier: Dossier, _rules: Rules) -> Iterator[Waits]:
+def _unanswered(dossier: Dossier, _rules: TermRules) -> Iterator[Waits]:
     """Notices served on a unit that has not answered."""
     answered = {row.measure for row in dossier.of(AssistReply)}
     live = (row for row in dossier.of(Measure) if row.served_on is not None and row.state == MeasureState.LIVE)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
-from execdesk.casefile.terms import CONTROL, End, Rules, Start, term
+from execdesk.casefile.terms import CONTROL, End, Start, TermRules, term
 from execdesk.casework.control.ends import Ends, counted_of
 from execdesk.law.control import KINDS, MEASURES
 from execdesk.records.measures import HELD, Measure, MeasureState
 
 
-def _measures(dossier: Dossier, _rules: Rules) -> Iterator[Start]:
+def _measures(dossier: Dossier, _rules: TermRules) -> Iterator[Start]:
     for measure in dossier.of(Measure):
         if measure.state in HELD and measure.term_kind is not None:  # an income is withheld without a term
             yield Start(measure, counted_of(measure)[0], "control.term", MEASURES[measure.kind])
@@ -28,7 +28,7 @@ def _over(dossier: Dossier, start: Start) -> bool:
     return any(other.renewed_from == row.id and other.state == MeasureState.LIVE for other in dossier.of(Measure))
 
 
-def _ends(rules: Rules, start: Start) -> Iterator[End]:
+def _ends(rules: TermRules, start: Start) -> Iterator[End]:
     ends: Ends = rules.once("control.ends", lambda: Ends(rules.book))
     return (End(on, words) for words, on in ends.of(start.row))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
-from execdesk.casefile.dossier import Row
+from execdesk.casefile.dossier import DossierRow
 from execdesk.casefile.recovered import sent_fen
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import End, earliest
@@ -54,7 +54,7 @@ class MeasureView:
         return self.state.state in GONE
 
 
-def measure_title(measure: Measure | Row) -> str:
+def measure_title(measure: Measure | DossierRow) -> str:
     """A short name: what is under control."""
     return f"{MEASURES[measure.kind]} {measure.words}"
 

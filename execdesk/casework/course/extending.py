@@ -7,7 +7,7 @@ from datetime import date
 from execdesk.casefile.terms import running
 from execdesk.casefile.view import CaseView
 from execdesk.casework.course.terms import CLOSING
-from execdesk.drafting.lent import Wanted, fact
+from execdesk.drafting.lent import FactsWanted, fact
 from execdesk.issue.effects import Event, effect
 from execdesk.law.book import LawBook
 from execdesk.law.days import add_months
@@ -21,20 +21,20 @@ def _months(book: LawBook, on: date) -> int:
 
 
 @fact("closing_end", "立案日期和执行期限推算")
-def closing_end(wanted: Wanted) -> date | None:
+def closing_end(wanted: FactsWanted) -> date | None:
     """The day on which the closing term ends as it stands, with the extensions there are."""
     view = CaseView(wanted.session, wanted.case)
     return next((each.due_on for each in running(view.dossier, view.rules) if each.term is CLOSING), None)
 
 
 @fact("extension_months", "法规参数")
-def extension_months(wanted: Wanted) -> int:
+def extension_months(wanted: FactsWanted) -> int:
     """By how many months the term may be extended at a time, by the law of the signing day."""
     return _months(wanted.session.law, wanted.on)
 
 
 @fact("extended_to", "立案日期和执行期限推算")
-def extended_to(wanted: Wanted) -> date | None:
+def extended_to(wanted: FactsWanted) -> date | None:
     """The day on which the term ends once this decision is signed."""
     end = closing_end(wanted)
     return add_months(end, extension_months(wanted)) if end is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
-from execdesk.casefile.terms import Rules, Start, term
+from execdesk.casefile.terms import Start, TermRules, term
 from execdesk.law.closing import closing_node
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import CaseState
@@ -15,7 +15,7 @@ from execdesk.records.papers import SIGNED, Document
 NOTICE = "execution_notice.statutory"
 
 
-def _filed(dossier: Dossier, rules: Rules) -> Iterator[Start]:
+def _filed(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
     case = dossier.case
     if case.state == CaseState.OPEN:
         kind, on = case.kind, case.filed_on
@@ -23,14 +23,14 @@ def _filed(dossier: Dossier, rules: Rules) -> Iterator[Start]:
         yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)), extended=extended)
 
 
-def _node(rules: Rules, kind: str, on: object) -> str:
+def _node(rules: TermRules, kind: str, on: object) -> str:
     try:
         return closing_node(rules.book, kind, on)  # type: ignore[arg-type]
     except Refusal:
         return "closing.money"
 
 
-def _received(dossier: Dossier, rules: Rules) -> Iterator[Start]:
+def _received(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
     """From the day the application came in until a notice is sent; a case from a ledger may have its notice on paper."""
     case, papers = dossier.case, dossier.of(Document)
     if case.state != CaseState.OPEN or case.origin != "registered":

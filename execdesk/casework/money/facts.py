@@ -5,13 +5,13 @@ from __future__ import annotations
 from execdesk.access.session import Session
 from execdesk.casefile.recovered import recovered_fen
 from execdesk.documents.facts import MoneyFacts
-from execdesk.drafting.lent import Wanted, lends
+from execdesk.drafting.lent import FactsWanted, lends
 from execdesk.law.fees import execution_fee
 from execdesk.records.cases import Case
 
 
 @lends("money", {"money.claim": "立案登记", "money.fee": "立案登记，或按标的计算", "money.realised": "案款"})
-def lent_money(wanted: Wanted) -> MoneyFacts:
+def lent_money(wanted: FactsWanted) -> MoneyFacts:
     """The amounts of a case."""
     return MoneyFacts(wanted.case.claim_fen, _fee(wanted.session, wanted.case), recovered_fen(wanted.case))
 
