@@ -129,7 +129,7 @@ class AdminPage(Page):
                 old.hide()
                 old.deleteLater()
         for step in section.begin:
-            self.buttons[step.action] = Button(step.title, "primary", act=partial(self.do, step, None))
+            self.buttons[step.action] = Button(step.title, "primary" if step.tone == MAIN else "", act=partial(self.do, step, None))
             self._begin.addWidget(self.buttons[step.action])
 
     def _show(self, chosen: AdminRow | None) -> None:

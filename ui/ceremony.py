@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from execdesk.desk import Desk
@@ -18,7 +19,8 @@ from ui.widgets import Button, Card, FactLines, column, holder, label, row, scro
 class CeremonyDialog(Dialog):
     """Two pages: what is to be done, with the passwords of who begins; then the same in words, for the second person to consent.
 
-    A refusal opens in place and loses nothing; success closes and calls ``done``. ``given`` are values not asked for.
+    A refusal opens in place and loses nothing; success calls ``done`` and closes, unless there is something to be shown this once.
+    ``given`` are values not asked for.
     """
 
     def __init__(
@@ -81,8 +83,18 @@ class CeremonyDialog(Dialog):
         self._jobs.run(self, lambda: self._desk.do(self.shown.action, **values), done=self._did, failed=self._failed)
 
     def _did(self, changes: Any) -> None:
-        self.close()
+        if changes.told:
+            self._show_once(changes.told)
+        else:
+            self.close()
         self._done(changes)
+
+    def _show_once(self, told: str) -> None:
+        """What nobody can read again: it stays until it is said to be kept."""
+        self.once = wrapped(told, "strong")
+        self.once.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.pages.addWidget(holder(column(self.once, None, row(Button("已抄下封好，关闭", "primary", act=self.close), None), gap=12)))
+        self.pages.setCurrentIndex(2)
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)

@@ -2,20 +2,21 @@
 
 Two people are the person signed in and a witness who types his own password here; each may issue or witness, neither is the one who
 receives, and only the shares of both open the issuing key. A desk where nobody else could witness uses the recovery envelope
-instead: that is an incident, and the certificate stays provisional until 院长 ratifies it.
+instead, which is renewed at once: that is an incident, and the certificate stays provisional until 院长 ratifies it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from execdesk.access import held, places, slots
 from execdesk.access.actions import action
 from execdesk.access.attending import attended, data_folder
 from execdesk.access.duty import require_may
+from execdesk.access.files import gone_on_failure
 from execdesk.access.founding import certificate_row, new_certificate
-from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key
+from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, renew_envelope
 from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.possible import require_possible
 from execdesk.access.requesting import CertificateRequest, certificate_request
@@ -66,17 +67,14 @@ def issue(
         key = open_issuing_key(session.store, folder, present.shares)
         receiver, row_id = _receiver(session, request, password), new_id()
         issued = new_certificate(key.issued, request.subject, purpose, request.validity)
-        held.keep(folder, row_id, issued, receiver.secret)
-        try:
-            with slots.put_back_on_failure(places.slots_file(folder)), session.act(
-                "certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()
-            ) as act:
-                _write(session, act, request, certificate_row(issued, request.person, session.store.site, purpose, row_id), present.second is None)
-                _renew_slots(session, folder, receiver, key)
-        except BaseException:
-            places.key_file(folder, row_id).unlink(missing_ok=True)
-            raise
-    return _done(act)
+        with (
+            gone_on_failure(places.key_file(folder, row_id)), slots.put_back_on_failure(places.slots_file(folder)),
+            session.act("certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()) as act,
+        ):
+            held.keep(folder, row_id, issued, receiver.secret)
+            _write(session, act, request, certificate_row(issued, request.person, session.store.site, purpose, row_id), present.second is None)
+            told = _renew_slots(session, folder, receiver, key, present.second is None)
+    return replace(_done(act), told=told)
 
 
 @action(
@@ -144,11 +142,13 @@ def _write(session: Session, act: Act, request: CertificateRequest, row: Certifi
         act.add(Incident(id=new_id(), kind="recovery_envelope", place=f"Certificate:{row.id}", text=text, found_at=act.at, state=IncidentState.OPEN))
 
 
-def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: IssuingKey) -> None:
-    """Last within the act: if the slots cannot be written, the act keeps nothing either."""
+def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: IssuingKey, by_envelope: bool) -> str:
+    """Last within the act: if the slots cannot be written, the act keeps nothing either. What is to be told of a new envelope."""
     if receiver.prepared is not None:
         slots.renew(places.slots_file(folder), receiver.prepared, session.store.data_key)
+    told = renew_envelope(session.store, folder) if by_envelope else ""
     deal_anew(session, folder, key)
+    return told
 
 
 def _standing(act: Act, certificate: str) -> Certificate:

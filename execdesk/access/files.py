@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,16 @@ def write_atomic(path: Path, data: bytes, *, make_folder: bool = True) -> None:
         if error.errno is None:  # not told by the system
             raise
         raise file_refusal(OSError(error.errno, error.strerror, str(path))) from error
+
+
+@contextmanager
+def gone_on_failure(path: Path) -> Iterator[None]:
+    """A block after which the file at ``path`` is gone, if it raises."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def file_refusal(error: OSError) -> Refusal:

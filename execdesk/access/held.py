@@ -16,12 +16,19 @@ from execdesk.law.refusal import Refusal, WayOn
 
 
 class HeldKey:
-    """An unlocked certificate key; :meth:`lock` drops it. ``certificate`` is the row id, ``person`` its holder's."""
+    """An unlocked certificate key; :meth:`lock` drops it, and so does the end of a ``with`` block. ``certificate`` is the row id,
+    ``person`` its holder's."""
 
     def __init__(self, person: str, certificate: str, issued: Issued) -> None:
         self.person = person
         self.certificate = certificate
         self._issued: Issued | None = issued
+
+    def __enter__(self) -> HeldKey:
+        return self
+
+    def __exit__(self, *_told: object) -> None:
+        self.lock()
 
     def sign(self, data: bytes) -> bytes:
         """ECDSA with SHA-256 over ``data``; refuses with ``access.locked`` once locked."""

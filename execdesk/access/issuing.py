@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from execdesk.access import key_file, places, slots
+from execdesk.access import key_file, places, recovery, slots
 from execdesk.access.certificates import Issued, read_pem, serial
 from execdesk.access.files import write_atomic
 from execdesk.access.organisation_data import ATTENDING, PostData
@@ -22,6 +22,7 @@ from execdesk.records.people import Person
 from execdesk.store.store import Store, on_store
 
 REPLACE = WayOn("用证书根更换签发钥匙", "issuing.replace")
+ISSUING_KEY = "issuing_key"  # the kind of incident that a replacement of the key settles
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ def open_issuing_key(store: Store, folder: Path, shares: tuple[bytes, bytes]) ->
 def deal_anew(session: Session, folder: Path, key: IssuingKey) -> None:
     """Fresh shares for all who may issue or attend today and have a slot here, and for the envelope; nobody else keeps one."""
     slots.deal(places.slots_file(folder), key.secret, {*entitled(session), slots.RECOVERY})
+
+
+def renew_envelope(store: Store, folder: Path) -> str:
+    """A fresh recovery code in the place of the old one, and the sentence that tells it once; shares are dealt afterwards."""
+    file, code = places.slots_file(folder), recovery.new_code()
+    slots.renew(file, slots.prepare(slots.RECOVERY, code, slots.cost_of(file)), store.data_key)
+    return f"新的恢复码：{code}。只显示这一次：请抄写或打印，封入新信封，旧信封作废。"
 
 
 def entitled(session: Session) -> tuple[str, ...]:

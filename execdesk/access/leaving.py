@@ -8,6 +8,7 @@ from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.rekeying import shut_out
+from execdesk.access.replacing import note_holder_left
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -36,6 +37,7 @@ def leave(session: Session, *, person: str, last_day: date, reason: str) -> Chan
         raise Refusal(f"最后一日 {last_day} 还没有到；请在离任当日或者之后登记，此前可先登记免职日。", code="post.days")
     _check_not_last(session, row)
     with session.act("person.leave", reason=reason.strip()) as act:
+        note_holder_left(session, act, row)
         _end(act, row, last_day, reason.strip())
     shut_out(session.store, row.account)
     assert act.changes is not None

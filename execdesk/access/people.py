@@ -6,10 +6,12 @@ from datetime import date
 
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
+from execdesk.access.issuing import any_attends
 from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import PostData
 from execdesk.access.possible import require_possible
-from execdesk.access.session import Session
+from execdesk.access.replacing import note_holder_left
+from execdesk.access.session import Session, posts_on
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
@@ -129,6 +131,9 @@ def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Chan
         raise Refusal(f"免职日应不早于任职日 {row.starts_on}{latest}。需要延长的，另行登记任职。", code="post.days")
     with session.act("post.end", reason=_reason(reason)) as act:
         act.change(act.get(Post, row.id), ends_on=ends_on)
+        others = (_post(session, post.post) for post in posts_on(row.person, session.day) if post.id != row.id)
+        if any_attends([data]) and not any_attends(others):
+            note_holder_left(session, act, Person.get_by_id(row.person))
     return _done(act)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from cryptography import x509
@@ -36,12 +36,18 @@ class Trust:
 
     def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
         """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
-        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched), MoveJudge())
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched, self.certificate_fault), MoveJudge())
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""
         leaf = self._leaf(certificate, at)
         return leaf.replace("登录", "会签") if isinstance(leaf, str) else None
+
+    def certificate_fault(self, certificate: Mapping[str, Any]) -> str | None:
+        """Why a certificate's row is not what it says: its chain must reach the root and its holder be the person it names."""
+        self._leaf(certificate, datetime.min.replace(tzinfo=UTC))
+        known = self._known[certificate["pem"]]
+        return known if isinstance(known, str) else None
 
     def site_vouched(self, site: dict[str, Any]) -> str | None:
         """The fault of a desk that introduces itself: its certificate must come from the root and name desk and line key."""

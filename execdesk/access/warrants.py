@@ -51,10 +51,12 @@ class _Write:
 
 
 class OrganisationWarrants:
-    """Warrants by the duties of posts (``posts``); ``site_vouched`` judges a desk's certificate. Feed it every line with effect."""
+    """Warrants by the duties of posts (``posts``); ``site_vouched`` judges a desk's certificate, ``certificate_fault`` a person's. Feed
+    it every line with effect."""
 
-    def __init__(self, posts: Mapping[str, PostData], site_vouched: Callable[[dict[str, Any]], str | None]) -> None:
-        self._posts, self._site_vouched = posts, site_vouched
+    def __init__(self, posts: Mapping[str, PostData], site_vouched: Callable[[Values], str | None], certificate_fault: Callable[[Values], str | None]) -> None:
+        self._posts, self._site_vouched, self._certificate_fault = posts, site_vouched, certificate_fault
+        self._sites: dict[str, str] = {}  # code of a desk → its row
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
         self._held: dict[str, set[str]] = {}  # person → rows of posts
         self._founding = ""  # the hash of the line that made the court: the first one told
@@ -69,6 +71,8 @@ class OrganisationWarrants:
         for change in entry.changes:
             if change.table in _KEPT:
                 self._writes.setdefault((change.table, change.row), []).append((entry, change.values))
+                if change.table == "Site" and change.new:
+                    self._sites.setdefault(str(change.values["code"]), change.row)
                 if change.table == "Post" and change.new:
                     self._held.setdefault(change.values["person"], set()).add(change.row)
 
@@ -152,6 +156,8 @@ class OrganisationWarrants:
         holder, second = after["person"], (write.entry.data.get("with") or {}).get("person")
         if holder == write.me or not write.allowed(*ATTENDING):
             return "签发了无权签发的证书"
+        if fault := self._not_from_here(write.entry, after):
+            return fault
         if after["state"] == CertificateState.VALID:
             return None if second not in (None, holder) and write.may(second, ATTENDING) else "签发证书没有两人在场"
         if write.may(holder, ("ratify",)):
@@ -161,8 +167,21 @@ class OrganisationWarrants:
                 if post["site"] == write.entry.data["site"] and not self._posts[post["post"]].may.isdisjoint(ATTENDING)]
         return "签发证书没有两人在场，而本席位另有可以在场的人" if able else None
 
+    def _not_from_here(self, entry: Entry, after: Values) -> str | None:
+        """Why a new certificate does not come from the issuing key that its desk had then."""
+        above = self._known(entry, "Site", self._sites.get(entry.data["site"], "")).get("certificate")
+        if after["site"] != entry.data["site"] or not above or not after["pem"].endswith(above):
+            return "签发证书用的不是本席位现用的签发钥匙"
+        fault = self._certificate_fault(after)
+        return f"签发{fault.removeprefix('的')}" if fault else None
+
     def _site(self, write: _Write) -> str | None:
-        return "改动了席位的钥匙或证书" if write.changed() - {"name"} and self._site_vouched(write.after) is not None else None
+        changed = write.changed() - {"name"}
+        if not changed:
+            return None
+        second = (write.entry.data.get("with") or {}).get("person")
+        fine = changed == {"certificate"} and write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ATTENDING)
+        return None if fine and self._site_vouched(write.after) is None else "改动了席位的钥匙或证书"
 
 
 def _by_desk(entry: Entry) -> str | None:

@@ -42,7 +42,8 @@ def run_ceremony(args: argparse.Namespace, build: Builder) -> int:
         for name, said in words:
             print(f"{name}：{said}", file=sys.stderr)
         changes = desk.do(action.name, **action.read({**texts, **_typed(action, texts)}))
-        return say(args, {"act": action.name, "lines": changes.lines}, [f"{action.done or action.title}留痕 {'、'.join(changes.lines)}"])
+        lines = [f"{action.done or action.title}留痕 {'、'.join(changes.lines)}", *filter(None, [changes.told])]
+        return say(args, {"act": action.name, "lines": changes.lines, "told": changes.told}, lines)
 
 
 def _required(action: Action, secrets: set[str]) -> list[str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from execdesk.access.actions import action
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
+from execdesk.access.issuing import ISSUING_KEY as ISSUING_KEY
+from execdesk.access.issuing import REPLACE
 from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
@@ -119,6 +121,8 @@ def _open(act: Act, incident: str) -> Incident:
     require_possible(row, act.name, "该事件", "incident.state")
     if row.kind == BY_RATIFYING:
         raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
+    if row.kind == ISSUING_KEY:
+        raise Refusal("该事件随更换签发钥匙办结：请院长用证书根更换（人员和授权 → 证书）。", code="incident.issuing", ways=(REPLACE,))
     if row.kind == PROVISIONAL:
         raise Refusal("待追认的事项由院长追认或者不予追认，不能另行办结。", code="incident.provisional")
     return row

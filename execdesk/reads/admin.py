@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from execdesk.access import places, slots
 from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
+from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.session import Session
 from execdesk.casefile.steps import Step
 from execdesk.reads.requestpage import letter_view
@@ -165,6 +167,14 @@ def _letters(session: Session, able: frozenset[str], people: dict[str, Person]) 
     return AdminSection("letters", "授权书", "院长授权副院长审批；法律留给院长的事项须逐项写明", ("文号", "受权人", "事项", "起", "止", "状态"), tuple(rows), begin, waiting)
 
 
+def _holders(session: Session, people: dict[str, Person]) -> str:
+    """Who holds a share of this desk's issuing key."""
+    if session.store.folder is None:
+        return "—"
+    names = {p.account: p.name for p in people.values()} | {slots.RECOVERY: "恢复信封"}
+    return "、".join(names.get(account, account) for account in slots.holders(places.slots_file(session.store.folder))) or "没有"
+
+
 def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     rows = []
     order = (CertificateState.PROVISIONAL, CertificateState.VALID, CertificateState.REVOKED)
@@ -185,6 +195,7 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
         rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), row.state_words),
                              {CertificateState.PROVISIONAL: "soon", CertificateState.REVOKED: "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(steps),
                              "待院长追认" if row.state == CertificateState.PROVISIONAL and not steps else ""))
-    begin = (_step("certificate.issue", "签发证书…", main=True),) if {"issue_certificates", "witness"} & able else ()
+    offered = ((ATTENDING, _step("certificate.issue", "签发证书…", main=True)), ({"keep_root"}, _step("issuing.replace", "更换签发钥匙…")))
+    begin = tuple(step for wanted, step in offered if wanted & able)
     waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
-    return AdminSection("certificates", "证书", "签发须两人在场，领证人自己输入密码", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)
+    return AdminSection("certificates", "证书", f"签发须两人在场，各持签发钥匙的一份。现在持有的：{_holders(session, people)}", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)

@@ -12,7 +12,7 @@ from execdesk.access.demonstration import is_demonstration
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
-from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, closed_now
+from execdesk.integrity.incidents import BY_RATIFYING, ISSUING_KEY, PROVISIONAL, closed_now
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.people import Person
@@ -21,7 +21,7 @@ from execdesk.store.clock import COURT_TIME
 from execdesk.store.restore import restored_from
 from execdesk.store.store import utc
 
-KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", "backup_failed": "备份失败",
+KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", ISSUING_KEY: "签发钥匙待更换", "backup_failed": "备份失败",
          "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效", "invariant": "两处合并后不能并存"}
 DO = {
     "line": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。", "head": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。",
@@ -103,7 +103,7 @@ def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine
     settled = "" if still else f"{people.get(row.settled_by, '')}：{row.settled_note or ''}"
     return IncidentRow(
         row.id, KINDS.get(row.kind, row.kind), row.place, row.text, case, _moment(row.found_at), still, settled,
-        may and still and row.kind != BY_RATIFYING and not waits, still and waits and "ratify" in mine,
+        may and still and row.kind not in (BY_RATIFYING, ISSUING_KEY) and not waits, still and waits and "ratify" in mine,
     )
 
 

@@ -48,12 +48,13 @@ class UndeclaredMove(Refusal):
 
 @dataclass(frozen=True)
 class Changes:
-    """What an act touched: for every tab to decide whether it concerns it."""
+    """What an act touched: for every tab to decide whether it concerns it. ``told`` is shown once to who acts, and kept nowhere."""
 
     act: str
     case: str | None
     lines: tuple[str, ...]
     rows: frozenset[tuple[str, str]]
+    told: str = field(default="", repr=False)
 
     def ids(self, table: str) -> list[str]:
         """Row ids of one table that were touched."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -26,7 +27,7 @@ from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line
 from execdesk.records.papers import KeptFile
 from execdesk.records.people import Certificate, Delegation, Person, Post
-from execdesk.store.act import open_act
+from execdesk.store.act import Changes, open_act
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import open_sqlite
@@ -54,9 +55,13 @@ def live(account: str, purpose: str = "person") -> list[Certificate]:
     return list(found)
 
 
-def issue(session: Session, **named: Any) -> list[str]:
+def issued(session: Session, **named: Any) -> Changes:
     wanted = {"person": "judge-1", "password": NEW, "own_password": "demo", "witness": "president", "witness_password": "demo", "forgotten": True, **named}
-    return credentials.issue(session, **wanted).ids("Certificate")
+    return credentials.issue(session, **wanted)
+
+
+def issue(session: Session, **named: Any) -> list[str]:
+    return issued(session, **named).ids("Certificate")
 
 
 def test_a_forgotten_password_ends_the_old_certificate_and_begins_a_new_one(sit: Sit, folder: Path) -> None:
@@ -157,15 +162,17 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
     assert code(issue, deputy, witness="") == "access.two_people"
     wrong = branch.recovery_code[:-1] + ("A" if branch.recovery_code[-1] != "A" else "C")
     assert code(issue, deputy, witness="", recovery_code=wrong) == "access.recovery_code"
-    row = issue(deputy, witness="", recovery_code=branch.recovery_code)
+    changes = issued(deputy, witness="", recovery_code=branch.recovery_code)
     found = live("judge-1")[0]
-    assert (found.id in row, found.state) == (True, "provisional")
+    assert (found.id in changes.ids("Certificate"), found.state) == (True, "provisional")
+    renewed = re.search(r"[A-Z0-9-]{47}", changes.told)
+    assert renewed is not None and code(issue, session("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code) == "access.wrong_password"
     incident = Incident.get(Incident.kind == "recovery_envelope")
     assert "法官甲" in incident.text and incident.state == "open"
     assert code(credentials.ratify, session("director"), certificate=found.id) == "access.duty"
     credentials.ratify(session("president"), certificate=found.id)
     assert (live("judge-1")[0].state, Incident.get_by_id(incident.id).state) == ("valid", "settled")
-    issue(session("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code)
+    issue(session("deputy"), person="judge-2", witness="", recovery_code=renewed[0])
     second = live("judge-2")[0]
     president = session("president")
     assert code(credentials.annul, president, certificate=second.id, reason="") == "field.missing"
@@ -311,7 +318,7 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
         "person": judge.id, "post": post, "delegation": letter.id, "certificate": certificate, "reason": "试", "starts_on": DAY,
         "ends_on": DAY, "revoked_on": DAY, "matters": ["all"], "letter": "乐法授〔2018〕9号", "password": NEW, "name": "某人",
         "staffing": "contract", "last_day": DAY, "group": "coastal", "judge": "法官甲", "officers": ["法警乙"], "team": "法官甲团队",
-        "own_password": "demo", "witness": "president", "witness_password": "guess",
+        "own_password": "demo", "witness": "president", "witness_password": "guess", "root_file": str(folder / places.DEMO_ROOT_FILE), "passphrase": "guess",
     }
     room = [action for action in ACTIONS.values() if action.run.__module__.startswith("execdesk.access.")]
     assert len(room) >= 14
