@@ -206,8 +206,11 @@ def _said(declared: Declared) -> str:
 def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> FieldWidget:
     if not declared.pairs and declared.required:
         more = {**more, "help_text": _said(declared)}
-    made = FindField if len(declared.pairs) > SHORT_LIST else ChoiceField
-    field = made(declared.name, declared.label, declared.pairs, **more)
+    if len(declared.pairs) > SHORT_LIST:
+        found = declared.finds if callable(declared.finds) else None
+        field: ChoiceField = FindField(declared.name, declared.label, declared.pairs, finds=found, **more)
+    else:
+        field = ChoiceField(declared.name, declared.label, declared.pairs, **more)
     if value is None and len(declared.pairs) > declared.required and None not in [key for key, _words in declared.pairs]:
         field.set_value(None)  # nobody is put forward by standing first in a list
     if any(len(words) > WIDE for _key, words in declared.pairs):  # long words must not push the form out of its card

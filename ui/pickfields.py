@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
@@ -16,10 +16,43 @@ from ui.widgets import column, row, wrapped
 SHOWN_AT_ONCE = 14
 
 
-class FindField(ChoiceField):
-    """One of many (value, words), found by any characters of its words."""
+MEANT = Qt.ItemDataRole.UserRole + 1  # the words of an entry, and what was typed where it is meant by that
 
-    def __init__(self, name: str, title: str, options: Sequence[tuple[Any, str]], **more: Any) -> None:
+
+class _Finder(QCompleter):
+    """Looks in what entries are called, and shows their own words. Its rows are those of the box, in a model of its own: a change
+    in the box's model would write over what is typed."""
+
+    def __init__(self, box: QComboBox) -> None:
+        super().__init__(box)
+        self.entries = QStandardItemModel(self)
+        self.setModel(self.entries)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self.setCompletionRole(MEANT)
+
+    def know(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Look in these: what is shown of each, and what it is called."""
+        if self.entries.rowCount() != len(entries):
+            self.entries.clear()
+            self.entries.appendColumn([QStandardItem() for _ in entries])
+        for number, (words, called) in enumerate(entries):
+            entry = self.entries.item(number)
+            entry.setText(words)
+            entry.setData(called, MEANT)
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+class FindField(ChoiceField):
+    """One of many (value, words), found by any characters of its words, or by words that ``finds`` knows to mean it."""
+
+    def __init__(
+        self, name: str, title: str, options: Sequence[tuple[Any, str]], *, finds: Callable[[str], Sequence[Any]] | None = None, **more: Any
+    ) -> None:
+        self._finds = finds
         super().__init__(name, title, options, **more)
         box = self.box
         box.setEditable(True)
@@ -28,17 +61,34 @@ class FindField(ChoiceField):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
         box.setCurrentIndex(-1)
-        finder = QCompleter(box.model(), box)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        finder.setMaxVisibleItems(SHOWN_AT_ONCE)
-        box.setCompleter(finder)
+        self._finder = _Finder(box)
+        box.setCompleter(self._finder)
         line = box.lineEdit()
         assert line is not None
         line.setPlaceholderText("输入几个字查找，或按 ↓ 看全部")
+        line.textEdited.connect(self._mark)  # before the list of what fits is made
         line.textChanged.connect(self._edited)
-        line.returnPressed.connect(self._tidy)  # Enter reaches the line past its filter while the list is open
+        line.editingFinished.connect(self._tidy)
         line.installEventFilter(self)  # the keyboard is in the line, not in the box around it
+        self._mark("")
+
+    def offer(self, options: Sequence[tuple[Any, str]]) -> None:
+        super().offer(options)
+        self._mark(self.text)
+
+    def _mark(self, typed: str) -> None:
+        """Let the completer know under which entries what is typed is to be found."""
+        meant = self._meant(typed.strip())
+        self._finder.know([(words, f"{words}\n{typed}" if value in meant else words) for value, words in self._options])
+
+    def _meant(self, text: str) -> Sequence[Any]:
+        return self._finds(text) if self._finds and text else ()
+
+    @property
+    def _near(self) -> list[str]:
+        """The words of all that what is typed can mean."""
+        meant = self._meant(self.text)
+        return [words for value, words in self._options if self.text and (self.text in words or value in meant)]
 
     @property
     def _place(self) -> int:
@@ -59,8 +109,8 @@ class FindField(ChoiceField):
     @property
     def error(self) -> str:
         if self.text and self._place < 0:
-            near = [words for _value, words in self._options if self.text in words]
-            return f"{self.title}没有「{self.text}」，请从列表中选一项。" if not near else f"「{self.text}」有 {len(near)} 项，请从列表中选一项。"
+            near = len(self._near)
+            return f"「{self.text}」有 {near} 项，请从列表中选一项。" if near else f"{self.title}没有「{self.text}」，请从列表中选一项。"
         return super().error
 
     @property
@@ -78,10 +128,12 @@ class FindField(ChoiceField):
         return moves
 
     def _tidy(self) -> None:
-        """Words that fit only one are that one."""
-        near = [words for _value, words in self._options if self.text and self.text in words]
-        if self._place < 0 and len(near) == 1:
-            self.set_text(near[0])
+        """What means one, or fits only one, is that one."""
+        if self._place < 0:
+            meant = [words for value, words in self._options if value in self._meant(self.text)]
+            near = meant if len(meant) == 1 else self._near
+            if len(near) == 1:
+                self.set_text(near[0])
 
 
 class TicksField(FieldWidget):

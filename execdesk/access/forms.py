@@ -67,6 +67,7 @@ class FormShown:
 
 _OPTIONS: dict[str, Callable[[FormContext], Pairs]] = {}
 _STARTS: dict[str, Callable[[FormContext], Any]] = {}
+_FINDS: dict[str, Callable[[FormContext], Callable[[str], Sequence[Any]]]] = {}
 _PARTS: dict[str, Callable[[FormContext], tuple[Field, ...]]] = {}
 _WHERE: dict[str, Callable[[FormContext], bool]] = {}
 _CONSENT: dict[str, Callable[[Session, Mapping[str, Any]], Words]] = {}
@@ -80,6 +81,11 @@ def options(name: str) -> Callable[[Callable[[FormContext], Pairs]], Callable[[F
 def start(name: str) -> Callable[[Callable[[FormContext], Any]], Callable[[FormContext], Any]]:
     """Register who knows the starting value called ``name``; ``None`` for none."""
     return _registered(_STARTS, name)
+
+
+def finds(name: str) -> Callable[[Callable[[FormContext], Callable[[str], Sequence[Any]]]], Callable[[FormContext], Callable[[str], Sequence[Any]]]]:
+    """Register who knows which values of a choice words mean, for a list that is searched while one types."""
+    return _registered(_FINDS, name)
 
 
 def parts(name: str) -> Callable[[Callable[[FormContext], tuple[Field, ...]]], Callable[[FormContext], tuple[Field, ...]]]:
@@ -122,7 +128,8 @@ def unknown_providers() -> list[str]:
     lacking = []
     for action in ACTIONS.values():
         for one in _all_fields(action.fields):
-            wanted = [(_OPTIONS, one.options if isinstance(one.options, str) else ""), (_STARTS, one.start), (_PARTS, one.parts), (_WHERE, one.where)]
+            named = [one.options if isinstance(one.options, str) else "", one.finds if isinstance(one.finds, str) else ""]
+            wanted: list[tuple[dict[str, Any], str]] = [(_OPTIONS, named[0]), (_FINDS, named[1]), (_STARTS, one.start), (_PARTS, one.parts), (_WHERE, one.where)]
             lacking += [f"{action.name}.{one.name}: {name}" for known, name in wanted if name and name not in known]
         if action.matter.startswith("@") and action.matter[1:] not in _STARTS:
             lacking.append(f"{action.name}: {action.matter}")
@@ -187,6 +194,8 @@ def _start_of(found: Field, context: FormContext) -> Any:
 
 def _with_options(one: Field, context: FormContext) -> Field:
     parts = tuple(_with_options(part, context) for part in one.of)
+    if isinstance(one.finds, str) and one.finds:
+        one = replace(one, finds=_FINDS[one.finds](context))
     if isinstance(one.options, str):
         return replace(one, options=tuple(_OPTIONS[one.options](context)), of=parts)
     return replace(one, of=parts) if parts != one.of else one

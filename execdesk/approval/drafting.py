@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
-from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.forms import FormContext, Pairs, finds, options, start
 from execdesk.access.session import Session
 from execdesk.approval.proposing import open_with_paper
 from execdesk.approval.who import Deciders
+from execdesk.casefile.forms import matters_meant
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.view import view_in
 from execdesk.documents.texts import DocType
@@ -21,7 +22,7 @@ from execdesk.store.act import Changes
 
 
 @action(
-    "document.propose", "拟写文书", CASE, Field("type", "文书", "choice", options="draftable_types", start="draftable_type", leads=True),
+    "document.propose", "拟写文书", CASE, Field("type", "文书", "choice", options="draftable_types", finds="draftable_types", start="draftable_type", leads=True),
     Field("matter", "报批事项", "choice", options="type_matters", start="type_matter"),
     Field("party", "针对的当事人", "choice", required=False, options="parties_or_none", start="aimed_party"),
     Field("measure", "查控措施", "choice", required=False, options="measures_or_none", start="aimed_measure", beside=True),
@@ -102,6 +103,13 @@ def draftable_types(context: FormContext) -> Pairs:
     """The types that fit the case, each with who approves it."""
     deciders = Deciders.of(view_in(context))
     return [(kind.id, f"{kind.title}　{_matter_name(context.session, kind.matters[0])}（{deciders.who(kind.matters[0]).words}）") for kind in fitting_types(context)]
+
+
+@finds("draftable_types")
+def types_meant(context: FormContext) -> Callable[[str], list[str]]:
+    """The types whose matter is meant by the words."""
+    kinds, meant = list(fitting_types(context)), matters_meant(context)
+    return lambda text: [kind.id for kind in kinds if not set(kind.matters).isdisjoint(meant(text))]
 
 
 def _chosen(context: FormContext) -> DocType | None:

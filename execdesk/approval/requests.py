@@ -74,7 +74,7 @@ def subject_among(parties: Iterable[Party]) -> str:
 
 @action(
     "request.open", "提出其他报批",
-    CASE, Field("matter", "事项", "choice", options="matters", start="matter_told"),
+    CASE, Field("matter", "事项", "choice", options="matters", finds="matters", start="matter_told"),
     Field("title", "标题", required=False, most=128, rare=True),
     Field("circumstances", "情形", "many", required=False, rare=True),
     Field("upward", "层报", "flag", required=False, rare=True),

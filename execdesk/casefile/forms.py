@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.forms import FormContext, Pairs, finds, options, start
 from execdesk.access.session import Session, holders_of
 from execdesk.casefile.partyfields import CHANGEABLE, SIDES
 from execdesk.casefile.recovered import recovered_fen
@@ -175,6 +176,13 @@ def special_source(context: FormContext) -> str | None:
 def matters(context: FormContext) -> Pairs:
     """The matters that can be put forward."""
     return [(m.id, m.name) for m in context.session.authority.choosable()]
+
+
+@finds("matters")
+def matters_meant(context: FormContext) -> Callable[[str], list[str]]:
+    """The matters that everyday words mean; a reason is none."""
+    table = context.session.authority
+    return lambda text: [row.id for row in table.find(text) if not row.catch_all]
 
 
 @start("matter_told")

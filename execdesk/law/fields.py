@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -42,7 +42,7 @@ class Field:
     reads ``None`` (lists: empty) from nothing. ``least`` and ``most`` are values, or bounds that :class:`Limits` measures.
     ``rare`` ones a form shows on asking; ``beside`` stands on the line of the one before; ``leads``: the rest of the form follows
     from it. ``of`` are the parts of a ``group`` or ``record``. ``dated`` names the figure whose items may be chosen, and the field
-    with the day that counts. A group with ``between`` is written in lines, these marks between the parts (all read, the first
+    with the day that counts. ``finds`` names a provider that knows which values words mean besides the words shown. A group with ``between`` is written in lines, these marks between the parts (all read, the first
     written); ``makes`` is what a rule is given of each entry. ``parts`` names a provider of the fields that a form shows in place of a
     free map; ``where`` one that says whether the field says anything as the form is opened.
     """
@@ -56,6 +56,7 @@ class Field:
     hint: str = ""
     rare: bool = False
     dated: tuple[str, str] = ("", "")
+    finds: Callable[[str], Sequence[Any]] | str = ""
     unit: str = ""
     start: str = ""
     least: Any = None

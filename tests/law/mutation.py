@@ -33,7 +33,7 @@ TESTS = {
     "articles": "articles", "articletables": "broken_files law_data articles", "auction": "auction_sanctions",
     "authority": "authority authority_check matter_names", "matternames": "matter_names authority", "reasons": "authority", "bidding": "sale_money", "authority_check": "authority_check", "authority_data": "law_data broken_files authority",
     "book": "book law_data broken_files", "calculation": "calculators", "calculators": "calculators law_commands", "calendar": "calendar law_data", "casenumber": "case_numbers",
-    "clock": "clock", "closing": "closing", "control": "control", "datafile": "law_data broken_files", "days": "periods", "debt": "interest",
+    "clock": "clock", "closing": "closing", "coursecalculators": "calculators", "control": "control", "datafile": "law_data broken_files", "days": "periods", "debt": "interest",
     "dishonest": "auction_sanctions", "distribution": "distribution", "exits": "joined_exits_rates", "fees": "money first_days", "entries": "calculators odd_input", "fields": "calculators",
     "figures": "indicators", "identity": "identity", "indicators": "indicators", "interest": "interest", "interestsheet": "interest worked_examples", "joined": "joined_exits_rates",
     "lookup": "sheets control", "matters": "authority permission", "money": "money interest", "moneycalculators": "calculators joined_exits_rates", "nodes": "nodes periods",
