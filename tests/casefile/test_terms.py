@@ -69,6 +69,24 @@ def test_every_kind_there_is_has_a_closing_term(enter: Callable[..., Desk]) -> N
     assert all(due(dossier(case(kind, DAY)), "closing") != [None] for kind in kinds)
 
 
+def measure(of: Case, **values: Any) -> Measure:
+    return Measure(**{"case": of.id, "party": "", "kind": "freeze", "term_kind": "bank_deposit", "property": "", "words": "存款", "state": "live", "months": 12, **values})
+
+
+def test_the_notice_follows_an_immediate_measure_within_days() -> None:
+    of = case("money", date(2017, 12, 20), received_on=date(2017, 12, 15), origin="registered")
+    first, later = (measure(of, state="ordered", ordered_on=day) for day in (date(2017, 12, 20), date(2017, 12, 21)))
+    found = dossier(of, measure(of, state="proposed"), first, later)
+    assert due(found, "execution_notice.after_measure") == [date(2017, 12, 23)]
+    near = nearest(running(found, RULES), date(2017, 12, 20))
+    assert near is not None and (near.words, near.due_on) == ("补通知", date(2017, 12, 23)), "sooner than the ten days from receipt"
+    paper = Document(case=of.id, type_id="notice_execution", title="执行通知书", series="notice", state="to_seal", inputs={})
+    assert due(dossier(of, first, paper), "execution_notice.after_measure") == []
+    for none in (measure(of, state="proposed"), measure(of, origin="preservation", ordered_on=date(2017, 11, 1))):
+        assert due(dossier(of, none), "execution_notice.after_measure") == [], "nothing was ordered in this case"
+    assert due(dossier(case("money", date(2017, 12, 20)), first), "execution_notice.after_measure") == [], "one from a ledger may have its notice on paper"
+
+
 def test_the_notice_runs_from_the_application_until_it_is_sent() -> None:
     of = case("money", date(2017, 12, 20), received_on=date(2017, 12, 15), origin="registered")
     paper = Document(case=of.id, type_id="notice_execution", title="执行通知书", series="notice", state="to_seal", inputs={})
@@ -78,10 +96,6 @@ def test_the_notice_runs_from_the_application_until_it_is_sent() -> None:
     paper.state = "draft"
     assert due(dossier(of, paper), "execution_notice") == [date(2017, 12, 25)]
     assert due(dossier(case("money", date(2017, 12, 20))), "execution_notice") == [], "one from a ledger may have its notice on paper"
-
-
-def measure(of: Case, **values: Any) -> Measure:
-    return Measure(**{"case": of.id, "party": "", "kind": "freeze", "term_kind": "bank_deposit", "property": "", "words": "存款", "state": "live", "months": 12, **values})
 
 
 @pytest.mark.parametrize(("days", "told_by", "last"), [

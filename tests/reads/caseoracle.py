@@ -38,6 +38,8 @@ def expected(desk: Desk, case: Case, day: date) -> Expected:
         days.append((closing_due(desk.law, case.kind, case.filed_on), 1, "执限"))
         if case.origin == "registered" and not _noticed(case):
             days.append(((case.received_on or case.filed_on) + timedelta(days=10), 2, "通知"))
+            ordered = [m.ordered_on for m in Measure.select().where(Measure.case == case.id, Measure.origin == "ordered", Measure.ordered_on.is_null(False))]
+            days += [(min(ordered) + timedelta(days=3), 3, "补通知")] if ordered else []
     due = min(days, default=(None, 0, "—")) if case.state == "open" else (None, 0, "—")
     judge = (
         Assignment.select().where(

@@ -10,9 +10,11 @@ from execdesk.law.closing import closing_node
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import CaseState
 from execdesk.records.course import Extension
+from execdesk.records.measures import Measure
 from execdesk.records.papers import SIGNED, Document
 
 NOTICE = "execution_notice.statutory"
+AFTER_MEASURE = "execution_notice.after_immediate_measure"
 
 
 def _filed(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
@@ -31,13 +33,26 @@ def _node(rules: TermRules, kind: str, on: object) -> str:
 
 
 def _received(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
-    """From the day the application came in until a notice is sent; a case from a ledger may have its notice on paper."""
+    """From the day the application came in until a notice is sent."""
+    case = dossier.case
+    if _owes_notice(dossier, rules):
+        yield Start(case, case.received_on or case.filed_on, NOTICE)
+
+
+def _controlled(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
+    """From the day of the first ruling that controls property until a notice is sent: it may come after the measure, but soon."""
+    ordered = [measure.ordered_on for measure in dossier.of(Measure) if measure.ordered_on is not None and measure.origin == "ordered"]
+    if ordered and _owes_notice(dossier, rules):
+        yield Start(dossier.case, min(ordered), AFTER_MEASURE)
+
+
+def _owes_notice(dossier: Dossier, rules: TermRules) -> bool:
+    """Whether an open case has no signed notice yet; one from a ledger may have it on paper."""
     case, papers = dossier.case, dossier.of(Document)
     if case.state != CaseState.OPEN or case.origin != "registered":
-        return
+        return False
     notices = rules.papers("execution_notice") if papers else ()
-    if not any(paper.type_id in notices and paper.state in SIGNED for paper in papers):
-        yield Start(case, case.received_on or case.filed_on, NOTICE)
+    return not any(paper.type_id in notices and paper.state in SIGNED for paper in papers)
 
 
 CLOSING = term(
@@ -47,4 +62,8 @@ CLOSING = term(
 EXECUTION_NOTICE = term(
     "execution_notice", words="通知", title="应发出执行通知", owner="undertake", nodes=("deadline.execution_notice.statutory",), starts=_received,
     tables=(Document,),
+)
+NOTICE_AFTER_MEASURE = term(
+    "execution_notice.after_measure", words="补通知", title="应补发执行通知", owner="undertake", nodes=(f"deadline.{AFTER_MEASURE}",), starts=_controlled,
+    tables=(Document, Measure),
 )
