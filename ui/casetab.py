@@ -15,6 +15,7 @@ from execdesk.reads import Begun, FormShown, Step
 from execdesk.reads.cases import CasePage, CaseRow
 from execdesk.reads.casesums import Counts
 from execdesk.reads.casewhere import ListFilter
+from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNSIGNED
 from ui.case.draftpage import DraftPage
@@ -25,7 +26,6 @@ from ui.case.panel import CasePanel
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
 from ui.case.side import CaseSide
-from ui.case.words import narrow
 from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices

@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.money import yuan_text
+from execdesk.reads.casewords import narrow
 from execdesk.reads.measures import Expiry, ExpiryRow
 from ui.case.listing import ask_export
-from ui.case.words import narrow
 from ui.columns import Columns, SidePanel
 from ui.flow import Flow
 from ui.link import Link

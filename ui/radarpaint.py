@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
+from execdesk.reads.casewords import narrow
 from execdesk.reads.measures import Expiry, ExpiryRow
-from ui.case.words import narrow
 from ui.radarplan import LAPSED_ACROSS, SPAN, RadarMark, RadarPlan, left_words, months, tone_of
 from ui.theme import BODY, SECONDARY, colour, current, px
 

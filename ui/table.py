@@ -60,6 +60,12 @@ class TableModel(QAbstractTableModel):
         self._generation = itertools.count(1)
         self._current = 0
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     # what Qt asks
     def rowCount(self, parent: Index = NO_INDEX) -> int:  # noqa: N802
         return 0 if parent.isValid() else self.total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -94,7 +94,7 @@ class RowPainter:
 class TableHeading(QHeaderView):
     """Headings aligned as their columns, the sort marked beside the words."""
 
-    def __init__(self, columns: tuple[Column, ...], parent: QWidget) -> None:
+    def __init__(self, columns: Callable[[], tuple[Column, ...]], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = columns
         self._font: QFont = current().font(SECONDARY)
@@ -110,7 +110,7 @@ class TableHeading(QHeaderView):
         return self._measures.horizontalAdvance(title) + (px(18) if sortable else 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, number: int) -> None:  # noqa: N802
-        column = self._columns[number]
+        column = self._columns()[number]
         painter.save()
         painter.fillRect(rect, colour("head"))
         painter.setPen(QPen(colour("line")))

@@ -30,7 +30,7 @@ class RowView(QTableView):
         super().__init__()
         self.rows = model
         self.painter_ = RowPainter()
-        self.heading = TableHeading(model.columns, self)
+        self.heading = TableHeading(lambda: model.columns, self)
         self.chosen_widths: dict[int, int] = {}
         self._fitting = False
         self.setHorizontalHeader(self.heading)

@@ -22,7 +22,7 @@ class Column:
     ``value`` is what :class:`ListSource` sorts by (the text where left out); ``tone`` names a tone of
     ``ui.theme.TONES`` for a row (``strong``, ``soon`` and ``late`` are bold, ``!soon`` amber without bold);
     ``width`` is at 100 %, ``grow`` its share of spare room; a ``whole`` column is never elided; ``icon`` names an
-    icon painted before the words.
+    icon painted before the words. ``shown``: whether it is there before a person shows or hides it.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Column:
     whole: bool = False
     icon: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    shown: bool = True
 
     @property
     def elides(self) -> bool:

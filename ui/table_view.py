@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -24,8 +25,8 @@ from ui.widgets import Elided, EmptyState, fill_menu, line, row, secondary
 class Table(QWidget):
     """A table with everything a list owes its reader.
 
-    ``opened(row)`` on Enter or double click; ``chosen(row or None)`` when the selection moves. ``name`` is where widths
-    and order are remembered; ``order_words`` names each sort in the foot (「按期限排序」).
+    ``opened(row)`` on Enter or double click; ``chosen(row or None)`` when the selection moves. ``name`` is where widths,
+    order and the columns shown are remembered; ``order_words`` names each sort in the foot (「按期限排序」).
     """
 
     opened = Signal(object)
@@ -37,13 +38,15 @@ class Table(QWidget):
         reader: Reader | None = None, export: Callable[[Table], object] | None = None,
     ) -> None:
         super().__init__()
-        self.model = TableModel(columns, key, self)
+        self.every = tuple(columns)
+        self.model = TableModel([column for column in self.every if column.shown], key, self)
         if reader is not None:
             self.model.reader = reader
         self.view = RowView(self.model)
         self.empty = empty or EmptyState("没有内容。")
         self.nothing_found = EmptyState("没有符合筛选的内容。", "放宽或清除筛选条件后再看。")
         self._name, self._settings, self._unit = name, settings, unit
+        self._unseen_widths: dict[str, int] = {}
         self._kept: Hashable | None = None
         self.order_text, self.sums_box = Elided("", "secondary"), row(gap=14)
         self._lay_out(foot)
@@ -53,6 +56,8 @@ class Table(QWidget):
         self.view.customContextMenuRequested.connect(self._offer)
         self.view.opened.connect(self.opened)
         self.view.heading.sectionClicked.connect(self._head_clicked)
+        self.view.heading.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.heading.customContextMenuRequested.connect(self._offer_columns)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._tell_order())
         self.view.selectionModel().currentRowChanged.connect(lambda new, _old: self._moved(new))
         self.model.restarted.connect(self._restarted)
@@ -156,16 +161,49 @@ class Table(QWidget):
         fill_menu(menu, [*items, None, ("恢复列宽", self.reset_widths)])
         menu.popup(self.view.viewport().mapToGlobal(at))
 
+    def _offer_columns(self, at: QPoint) -> None:
+        """The columns there are, those shown marked; the last one shown stays."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = [column.title for column in self.model.columns]
+        for column in self.every:
+            item = menu.addAction(column.title)
+            item.setCheckable(True)
+            item.setChecked(column.title in shown)
+            item.setEnabled(shown != [column.title])
+            item.toggled.connect(partial(self.show_column, column.title))
+        menu.popup(self.view.heading.mapToGlobal(at))
+
+    def show_column(self, title: str, shown: bool = True) -> None:
+        """Show a column, or hide it; widths chosen by hand stay with their columns."""
+        wanted = {column.title for column in self.model.columns} - {title} | ({title} if shown else set())
+        self._show_columns(wanted, self._widths())
+        self.view.fit()
+        self._restarted()
+        self._remember()
+
+    def _show_columns(self, wanted: Collection[str], widths: Mapping[str, int]) -> None:
+        self.model.show_columns([column for column in self.every if column.title in wanted])
+        numbers = {column.title: number for number, column in enumerate(self.model.columns)}
+        self.view.chosen_widths = {numbers[title]: px(width) for title, width in widths.items() if title in numbers}
+        self._unseen_widths = {title: width for title, width in widths.items() if title not in numbers}
+
+    def _widths(self) -> dict[str, int]:
+        """The widths chosen by hand, at 100 %, those of hidden columns among them."""
+        scale = current().scale
+        return self._unseen_widths | {self.model.columns[n].title: round(w / scale) for n, w in self.view.chosen_widths.items()}
+
     def reset_widths(self) -> None:
         """Forget the widths chosen by hand."""
         self.view.chosen_widths.clear()
+        self._unseen_widths.clear()
         self.view.fit()
         self._remember()
 
     # the foot
     def _tell_order(self) -> None:
         first, last = self.view.whole_span()
-        title = next((c.title for c in self.model.columns if c.sort and c.sort == self.model.wish.sort), "")
+        title = next((c.title for c in self.every if c.sort and c.sort == self.model.wish.sort), "")
         parts = [f"按{title.split('（')[0]}{'从大到小' if self.model.wish.descending else ''}排序"] if title else []
         part = self.model.count == self.model.total and last - first + 1 < self.model.total
         parts.append(f"{f'第 {first + 1:,}–{last + 1:,} {self._unit}，' if part else ''}共 {self.model.count:,} {self._unit}")
@@ -194,20 +232,21 @@ class Table(QWidget):
         self._remember()
 
     def _recall(self, sort: str, descending: bool) -> None:
-        known = {column.sort for column in self.model.columns if column.sort}
+        known = {column.sort for column in self.every if column.sort}
         kept = self._settings.get(f"table.{self._name}", {}) if self._settings and self._name else {}
         if kept.get("sort") in known:
             sort, descending = kept["sort"], bool(kept.get("descending"))
-        widths = kept.get("widths")
-        if isinstance(widths, dict):
-            titles = {column.title: number for number, column in enumerate(self.model.columns)}
-            self.view.chosen_widths = {titles[t]: px(w) for t, w in widths.items() if t in titles and isinstance(w, int)}
+        widths = kept.get("widths") if isinstance(kept.get("widths"), dict) else {}
+        turned = kept.get("turned") if isinstance(kept.get("turned"), list) else []  # shown or hidden by hand
+        wanted = {column.title for column in self.every if column.shown != (column.title in turned)}
+        titles = {column.title for column in self.every}
+        self._show_columns(wanted or titles, {t: w for t, w in widths.items() if t in titles and isinstance(w, int)})
         self.model.restart(sort=sort, descending=descending)
 
     def _remember(self) -> None:
         if self._settings is None or not self._name:
             return
-        scale = current().scale
-        widths = {self.model.columns[n].title: round(w / scale) for n, w in self.view.chosen_widths.items()}
         wish = self.model.wish
-        self._settings.put(f"table.{self._name}", {"sort": wish.sort, "descending": wish.descending, "widths": widths})
+        turned = [column.title for column in self.every if column.shown != (column in self.model.columns)]
+        kept = {"sort": wish.sort, "descending": wish.descending, "widths": self._widths(), "turned": turned}
+        self._settings.put(f"table.{self._name}", kept)

@@ -15,7 +15,7 @@ from execdesk.issue.printing import copy_for, verdict_of, verdict_on
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import amount_in_list
+from execdesk.reads.casecolumns import COLUMNS
 from execdesk.reads.cases import case_page
 from execdesk.reads.casesums import COUNTED
 from execdesk.reads.casewhere import ListFilter
@@ -28,6 +28,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     case.add_argument("number", nargs="?")
     case.add_argument("--view", choices=("all", *COUNTED), default="all", help="列表：在办 open，已超期 late，即将到期 soon，查控到期 control，本周 week，待办 todo 等")
     case.add_argument("--known-on", type=date.fromisoformat, metavar="DAY", help="按某一过去日期当天所知列出")
+    case.add_argument("--columns", type=_columns, default=(), metavar="NAME,…", help=f"列表的各栏：{'，'.join(f'{one.title} {one.name}' for one in COLUMNS)}")
     case.set_defaults(run=run_case)
     act = sub.add_parser("act", parents=[common], help="按名称办理任一事项（仅演示库）")
     act.add_argument("name", nargs="?")
@@ -42,14 +43,23 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     document.set_defaults(run=run_document)
 
 
+def _columns(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if wrong := [name for name in names if name not in {one.name for one in COLUMNS}]:
+        raise argparse.ArgumentTypeError(f"没有「{wrong[0]}」这一栏，可写：{'、'.join(one.name for one in COLUMNS)}")
+    return names
+
+
 def run_case(args: argparse.Namespace, build: Builder) -> int:
     """List cases, or show one."""
     with open_desk(args, build, writes=False) as desk:
         if args.subcommand == "list":
             desk.board_whole()
             rows = desk.reads.cases(ListFilter(args.view, known_on=args.known_on))
-            lines = [f"{r.number}  {r.applicant} / {r.debtor}  {amount_in_list(r.claim_fen) if r.claim_fen is not None else '未查'}  {r.state_words}" for r in rows]
-            return say(args, {"cases": [plain(r) for r in rows]}, [*lines, f"共 {len(rows)} 件"])
+            columns = [column for column in COLUMNS if (column.name in args.columns if args.columns else column.shown)]
+            lines = ["  ".join(column.text(row) for column in columns) for row in rows]
+            told = [{**plain(row), "texts": {column.name: column.text(row) for column in columns}} for row in rows]
+            return say(args, {"cases": told}, ["  ".join(column.title for column in columns), *lines, f"共 {len(rows)} 件"])
         if not args.number:
             raise Refusal("请写明案号。", code="case.number")
         page = case_page(desk.session, args.number)

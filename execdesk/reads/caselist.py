@@ -15,6 +15,7 @@ from execdesk.access.session import Session
 from execdesk.casefile.terms import CONTROL, TERMS
 from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on, marks
+from execdesk.reads.casecolumns import ORDERS
 from execdesk.reads.caserows import CaseRow, CaseRows
 from execdesk.reads.casesums import kept_before, kept_totals, totals_of
 from execdesk.reads.casewhere import CASE, TERM, WAITING, ListFilter, Way, Where, waits_for, where_of
@@ -36,35 +37,13 @@ class ListPage:
     percent: int | None = None
 
 
-@dataclass(frozen=True)
-class _Order:
-    """How a list is sorted: what must be known, and the columns."""
-
-    known: str
-    columns: tuple[str, ...]
-
-
-_NUMBERED = ('b."year"', 'b."sequence"')
-_ORDERS = {
-    "due": _Order('b."due_on"', ('b."due_on"', *_NUMBERED)),
-    "number": _Order("", (*_NUMBERED, 'b."number"')),
-    "claim": _Order('b."claim_fen"', ('b."claim_fen"', *_NUMBERED)),
-    "recovered": _Order('(b."recovered_fen" * 1.0 / NULLIF(b."claim_fen", 0))', ('(b."recovered_fen" * 1.0 / NULLIF(b."claim_fen", 0))', *_NUMBERED)),
-    "filed": _Order("", ('b."filed_on"', *_NUMBERED)),
-    "closed": _Order('b."closed_on"', ('b."closed_on"', *_NUMBERED)),
-    "town": _Order("NULLIF(b.\"town\", '')", ('b."town"', *_NUMBERED)),
-    "applicant": _Order('b."applicant"', ('b."applicant"', *_NUMBERED)),
-    "debtor": _Order('b."debtor"', ('b."debtor"', *_NUMBERED)),
-}
-
-
 def all_cases(session: Session, wanted: ListFilter | None = None) -> tuple[CaseRow, ...]:
     """All cases of a list, by nearest deadline."""
     return page(session, wanted or ListFilter("all"), count=ALL, totals=False).rows
 
 
 def page(session: Session, wanted: ListFilter, sort: str = "due", descending: bool = False, first: int = 0, count: int = 200, totals: bool = True) -> ListPage:
-    """One page of a list in an order: ``due``, ``number``, ``claim``, ``recovered``, ``filed``, ``closed``, ``applicant``, ``debtor``, ``town``.
+    """One page of a list in the order of a column that has one (:data:`execdesk.reads.casecolumns.ORDERS`).
 
     Without ``totals`` number and sums are -1: they cost a look over the whole list.
     """
@@ -120,7 +99,7 @@ def place(session: Session, wanted: ListFilter, sort: str, descending: bool, cas
     """Where in a list the case with this row id or number stands; -1 where it does not."""
     board_of(session)
     asked = asked_on(session, wanted.known_on)
-    order, mark, one = _ORDERS[sort], session.store.base.param, where_of(session, wanted, asked, Way.FEW)
+    order, mark, one = ORDERS[sort](asked), session.store.base.param, where_of(session, wanted, asked, Way.FEW)
     keys = ", ".join((order.known or "0", *order.columns, 'b."case"'))
     one.add(f'b."case" IN (SELECT c."id" FROM "{Case._meta.table_name}" c WHERE c."id" = {mark} OR c."number" = {mark})', case, case)
     found = session.store.base.execute_sql(f"SELECT {keys} FROM {CASE} b WHERE {one.text}", one.values).fetchone()
@@ -150,7 +129,7 @@ def _entries(
 
     First which they are, which the index tells, then what they say: a page far down costs no look at the rows before it.
     """
-    base, where, order = session.store.base, where_of(session, wanted, asked, _way(session, wanted, asked, sort, first + count)), _ORDERS[sort]
+    base, where, order = session.store.base, where_of(session, wanted, asked, _way(session, wanted, asked, sort, first + count)), ORDERS[sort](asked)
     way = " DESC" if descending else ""
     by = ", ".join(f"{column}{way}" for column in (*order.columns, 'b."case"'))
     told = f" AND {order.known} IS NOT NULL" if order.known else ""

@@ -10,6 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
@@ -254,6 +255,44 @@ def test_widths_and_order_are_remembered(qtbot: QtBot) -> None:
         else:
             assert (table.model.wish.sort, table.model.wish.descending) == ("claim", True)
             assert table.view.columnWidth(1) == 150
+
+
+def test_columns_are_hidden_and_shown_and_remembered(qtbot: QtBot) -> None:
+    settings, titles = Settings(), [column.title for column in CASE_COLUMNS]
+    extra = Column("另一栏", lambda row: "甲", shown=False)
+    for turn in range(2):
+        table = Table([*CASE_COLUMNS, extra], key=lambda row: row.number, name="cases", settings=settings, sort="left")
+        qtbot.addWidget(table)
+        table.resize(900, 400)
+        table.show()
+        table.show_source(ListSource(case_rows(5), CASE_COLUMNS))
+        if turn == 0:
+            assert [column.title for column in table.model.columns] == titles
+            table.view.setColumnWidth(1, 150)
+            table.select(case_rows(5)[3].number)
+            table.show_column(titles[0], False)
+            table.show_column(extra.title)
+            assert table.current is not None and table.current.number == case_rows(5)[3].number, "the row in front stays"
+        assert [column.title for column in table.model.columns] == [*titles[1:], extra.title]
+        assert next(iter(table.lines())) == (*titles[1:], extra.title), "an export writes the columns shown"
+        assert table.view.columnWidth(0) == 150, "a width stays with its column"
+        assert shown(table, len(titles) - 1) == ["甲"] * 5
+    table.show_column(titles[0])
+    assert [column.title for column in table.model.columns] == [*titles, extra.title]
+
+
+def test_a_column_hidden_keeps_its_width_and_the_last_one_stays(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+    titles = [column.title for column in CASE_COLUMNS]
+    table.view.setColumnWidth(3, 222)
+    for title in titles[1:]:
+        table.show_column(title, False)
+    table.view.heading.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = table.findChild(QMenu)
+    assert menu is not None
+    assert [(item.text(), item.isChecked(), item.isEnabled()) for item in menu.actions()] == [(titles[0], True, False), *((t, False, True) for t in titles[1:])]
+    menu.actions()[3].trigger()
+    assert [column.title for column in table.model.columns] == [titles[0], titles[3]] and table.view.columnWidth(1) == 222
 
 
 def test_sections_cannot_be_selected_nor_opened(qtbot: QtBot) -> None:

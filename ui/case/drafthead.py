@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from execdesk.law.refusal import Refusal
+from execdesk.reads.casewords import narrow
 from execdesk.reads.drafting import DraftShown
 from execdesk.reads.states import TO_CHANGE
-from ui.case.words import narrow
 from ui.fields import DateField
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, icon_label, label, line, row, secondary

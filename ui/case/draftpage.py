@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.reads.casewords import narrow
 from execdesk.reads.drafting import DraftShown
 from execdesk.reads.states import TO_CHANGE, UNDER_WAY, DocumentState, RequestState
 from ui.case.checks import ChecksCard
@@ -19,7 +20,6 @@ from ui.case.drafthead import ChangesCard, HeadCard
 from ui.case.gowords import go_words, state_words
 from ui.case.papertabs import PaperTabs
 from ui.case.sample import ask_sample
-from ui.case.words import narrow
 from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices

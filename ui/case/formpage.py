@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads import FormShown, Step, Who
 from execdesk.reads.cases import CasePage
-from ui.case.words import narrow, sum_words
+from execdesk.reads.casewords import narrow, sum_words
 from ui.columns import Columns, SidePanel
 from ui.formbuilder import BuiltForm, first_wanted
 from ui.link import Link

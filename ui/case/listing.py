@@ -8,51 +8,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from execdesk.reads.cases import CaseRow
+from execdesk.reads.casecolumns import COLUMNS as CASE_COLUMNS
 from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.export import write_table
-from execdesk.reads.states import CaseState
-from ui.case.words import left_words, narrow, percent, sum_words
 from ui.fields import money
 from ui.link import Link
 from ui.notices import Notices
 from ui.table_source import Column, Slice, Wish, page_holding
 from ui.table_view import Table
 
-SOON_PROCEDURE, SOON_CONTROL = 7, 30
-
-
-def deadline(row: CaseRow) -> str:
-    """The nearest day in words; for closed cases the day they were closed."""
-    if row.state == CaseState.CLOSED:
-        return f"{row.closed_on} 结" if row.closed_on else "已结"
-    return left_words(row.days_left)
-
-
-def deadline_tip(row: CaseRow) -> str:
-    """Which day that is."""
-    if row.due_on is None:
-        return ""
-    return f"{row.due_title or row.node} {row.due_on}"
-
-
-def urgency(row: CaseRow) -> str:
-    """The tone of the nearest day."""
-    if row.state != CaseState.OPEN or row.days_left is None:
-        return "muted"
-    if row.days_left < 0:
-        return "late"
-    return "!soon" if row.days_left <= (SOON_CONTROL if row.due_kind == "control" else SOON_PROCEDURE) else "muted"
-
-
-COLUMNS = (
-    Column("案号", lambda r: narrow(r.number), sort="number", whole=True),
-    Column("申请执行人", lambda r: r.applicant, sort="applicant", width=92, grow=1),
-    Column("被执行人", lambda r: r.debtor, sort="debtor", width=92, grow=1),
-    Column("标的（元）", lambda r: sum_words(r.claim_fen), sort="claim", align="right", whole=True),
-    Column("到位", lambda r: percent(r.recovered_fen, r.claim_fen), sort="recovered", align="right", width=44),
-    Column("节点", lambda r: r.node, width=54, whole=True, tone=lambda r: "muted", tip=deadline_tip),
-    Column("最近期限", deadline, sort="due", align="right", whole=True, tone=urgency, tip=deadline_tip),
+COLUMNS = tuple(
+    Column(
+        one.title, one.text, sort=one.name if one.order else "", align=one.align, tone=one.tone, width=one.width, grow=one.grow, whole=one.whole,
+        tip=one.tip, shown=one.shown,
+    )
+    for one in CASE_COLUMNS
 )
 
 

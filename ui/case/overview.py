@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from execdesk.law.control import OnDay
 from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, MeasureRow, MoneyRow
+from execdesk.reads.casewords import narrow, percent, sum_words
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import CaseState
-from ui.case.words import day_words, masked, narrow, percent, sum_words
+from ui.case.words import day_words, masked
 from ui.panels import Bar, NextStep
 from ui.theme import px
 from ui.widgets import Button, Elided, column, holder, label, line, row, scrolled, secondary, wrapped

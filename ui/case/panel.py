@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from execdesk.reads import Begun, Step
 from execdesk.reads.cases import CasePage
+from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import CaseState
 from ui.cardtabs import CardTabs
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
 from ui.case.trail import TrailPart
-from ui.case.words import narrow
 from ui.theme import px
 from ui.widgets import Card, Elided, EmptyState, chip, column, fill_menu, holder, label, line, restyle, row
 

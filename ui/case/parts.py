@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from execdesk.law.control import IN_EFFECT, OnDay
 from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow, ThingRow
+from execdesk.reads.casewords import narrow, sum_words
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNFINISHED, DocumentState
-from ui.case.words import day_words, masked, narrow, sum_words
+from ui.case.words import day_words, masked
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.widgets import (

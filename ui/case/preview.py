@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.reads import Reads, Step
 from execdesk.reads.cases import CasePage, DocumentRow
+from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import DocumentState
 from ui.case.sample import KINDS, ask_copies, print_sheet_counted, send
-from ui.case.words import day_words, narrow
+from ui.case.words import day_words
 from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal
+from execdesk.reads.casewords import narrow
 from execdesk.reads.registering import MISSING, OK, WARNING, WRONG, Finding
 from ui.case.formpage import KEEP_AFTER_MS
-from ui.case.words import narrow
 from ui.columns import Columns, SidePanel
 from ui.fields import FieldWidget, money
 from ui.formbuilder import BuiltForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from execdesk.reads.cases import DocumentRow
-from ui.case.words import narrow
+from execdesk.reads.casewords import narrow
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page

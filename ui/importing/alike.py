@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from execdesk.reads.casewords import narrow
 from execdesk.reads.imports import LedgerEntry, Question
-from ui.case.words import narrow
 from ui.dialogs import Dialog
 from ui.importing.words import value_words
 from ui.table_source import Column, ListSource

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from execdesk.reads.casewords import narrow
 from execdesk.reads.imports import ImportSession, LedgerEntry, Listed
-from ui.case.words import narrow
 from ui.importing.rowlist import KindHead, ListHead, RowLine
 from ui.importing.words import brief, kind_title, short, value_words
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from execdesk.reads.casewords import narrow
 from execdesk.reads.imports import ImportSession, LedgerEntry, Question
-from ui.case.words import narrow
 from ui.importing.answers import OWN, SKIP, Answers
 from ui.importing.excerpt import CellGrid
 from ui.importing.words import kind_title, short
