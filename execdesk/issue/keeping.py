@@ -65,7 +65,5 @@ def signed_fields(session: Session, row: Document) -> list[str]:
 
 
 def next_state(content: Content, signed: int) -> str:
-    """Where a document stands after so many signatures."""
-    if signed < len(signers(content)):
-        return DocumentState.TO_COSIGN
-    return DocumentState.TO_SEAL if content.signature.seal else DocumentState.ISSUED
+    """Where a document stands after so many signatures: whatever is signed at all bears the seal."""
+    return DocumentState.TO_COSIGN if signed < len(signers(content)) else DocumentState.TO_SEAL

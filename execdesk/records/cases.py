@@ -20,15 +20,8 @@ CASE_MOVES = Moves(
     {_S.OPEN: "在办", _S.CLOSED: "已结", _S.REVIEW_OFFICE: "审管办"},
     moves(NEW, (_S.OPEN, _S.REVIEW_OFFICE), "case.register", "register_case"),
     moves(NEW, (_S.OPEN, _S.CLOSED, _S.REVIEW_OFFICE), *_LEDGER),
-    moves(_S.OPEN, _S.CLOSED, "case.close", "case_judge", "by_case"),
     moves(_S.OPEN, _S.CLOSED, *_LEDGER),
-    moves(_S.CLOSED, _S.OPEN, *_LEDGER),
-    moves(_S.REVIEW_OFFICE, (_S.OPEN, _S.CLOSED), *_LEDGER),
-    moves((_S.OPEN, _S.CLOSED), _S.REVIEW_OFFICE, *_LEDGER),
-    moves(_S.OPEN, (_S.CLOSED, _S.REVIEW_OFFICE), "ledger.undo", "import_ledger", "restored"),
-    moves((_S.CLOSED, _S.REVIEW_OFFICE), _S.OPEN, "ledger.undo", "import_ledger", "restored"),
-    moves(_S.CLOSED, _S.REVIEW_OFFICE, "ledger.undo", "import_ledger", "restored"),
-    moves(_S.REVIEW_OFFICE, _S.CLOSED, "ledger.undo", "import_ledger", "restored"),
+    moves(_S.CLOSED, _S.OPEN, "ledger.undo", "import_ledger", "restored"),
 )
 
 

@@ -12,7 +12,7 @@ class MeasureState:
     """Where a measure stands by what was done; that its term has run out is told by the day and never kept."""
 
     PROPOSED, ORDERED, LIVE, LATE, RENEWED = "proposed", "ordered", "live", "late", "renewed"
-    RELEASED, DISPOSED, TRANSFERRED, VOID, HANDED_OVER = "released", "disposed", "transferred", "void", "handed_over"
+    RELEASED, TRANSFERRED, VOID = "released", "transferred", "void"
 
 
 _S = MeasureState
@@ -22,19 +22,17 @@ _UNIT = ("measure.reply", "record_receipt")
 MEASURE_MOVES = Moves(
     {
         _S.PROPOSED: "拟采取", _S.ORDERED: "已裁定", _S.LIVE: "控制中", _S.LATE: "逾期送达，续行不生效", _S.RENEWED: "已续行", _S.RELEASED: "已解除",
-        _S.DISPOSED: "已处分", _S.TRANSFERRED: "已划拨", _S.VOID: "落空", _S.HANDED_OVER: "已移送",
+        _S.TRANSFERRED: "已划拨", _S.VOID: "落空",
     },
     moves(NEW, _S.PROPOSED, ANY, ("draft", "undertake")),
-    moves(NEW, _S.LIVE, ("case.register", "measure.carry"), ("register_case", "undertake"), "carried"),
     moves(_S.PROPOSED, _S.ORDERED, "document.issue", "signer"),
     moves(_S.ORDERED, _S.PROPOSED, "document.void", "signer", "unserved"),
     moves(_S.ORDERED, _S.LIVE, *_SERVE, "first_in_rank"),
     stays(_S.ORDERED, *_SERVE, "waiting"),
     stays(_S.LIVE, *_SERVE, "served_before"),
-    moves(_S.ORDERED, _S.LIVE, "measure.move_up", "record_receipt", "moved_up"),
     moves(_S.ORDERED, _S.LATE, *_SERVE, "too_late"),
-    moves(_S.LATE, HELD, *_SERVE, "served_before"),
-    stays(HELD, "measure.renew", ("draft", "undertake")),
+    moves(_S.LATE, _S.LIVE, *_SERVE, "served_before"),
+    stays(_S.LIVE, "measure.renew", ("draft", "undertake")),
     moves(HELD, _S.RENEWED, *_SERVE, "in_time"),
     stays(HELD, "measure.release", ("draft", "undertake")),
     moves(HELD, _S.RELEASED, *_SERVE),
@@ -45,9 +43,6 @@ MEASURE_MOVES = Moves(
     moves(HELD, _S.TRANSFERRED, "receipt.deducted", "record_receipt", "all_sent"),
     moves(HELD, _S.VOID, *_UNIT, "nothing_caught"),
     moves(_S.LIVE, _S.ORDERED, *_UNIT, "waiting"),
-    moves(_S.ORDERED, _S.VOID, *_SERVE, "earlier_sold"),
-    moves(HELD, _S.DISPOSED, *_SERVE, "sold"),
-    moves(_S.LIVE, _S.HANDED_OVER, *_SERVE, "handed"),
 )
 
 

@@ -23,10 +23,9 @@ ROLES: Mapping[str, str] = {
 # What must hold beside the state; what the words say is asked by the action.
 CONDITIONS: Mapping[str, str] = {
     "unused": "尚未签发文书", "all_issued": "所附文书都已签发", "unserved": "尚未送达", "content_changed": "内容已变", "more_signers": "还有待签名的人",
-    "last_signer": "已是最后一名", "sealed_type": "须盖院印", "unsealed_type": "不盖院印", "no_keeper": "本处无印章管理员", "last_step": "已到最后一级",
-    "more_steps": "逐级审批尚有下一级", "by_case": "全案办结", "first_in_rank": "首位", "waiting": "轮候", "in_time": "原期限届满前送达", "too_late": "届满后送达",
-    "served_before": "查明更早的送达", "all_sent": "已全部划走", "nothing_caught": "查无财产或拒绝协助", "carried": "自保全延续", "moved_up": "前手已解除",
-    "earlier_sold": "前手已全部处分", "sold": "已拍卖、变卖或抵债", "handed": "移送或委托他院", "restored": "恢复到导入以前", "two_present": "两人在场", "envelope": "以信封代第二人",
+    "last_signer": "已是最后一名", "no_keeper": "本处无印章管理员", "last_step": "已到最后一级",
+    "more_steps": "逐级审批尚有下一级", "first_in_rank": "首位", "waiting": "轮候", "in_time": "原期限届满前送达", "too_late": "届满后送达",
+    "served_before": "查明更早的送达", "all_sent": "已全部划走", "nothing_caught": "查无财产或拒绝协助", "restored": "恢复到导入以前", "two_present": "两人在场", "envelope": "以信封代第二人",
     "needs_countersign": "须会签", "no_countersign": "无须会签", "replaced": "签发了新证书", "holder_left": "签发钥匙的持有人离任", "left": "离任",
 }
 

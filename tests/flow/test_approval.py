@@ -10,6 +10,7 @@ import pytest
 from execdesk.records.approvals import Decision, Panel, Permit, Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
+from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
 
 
@@ -269,7 +270,7 @@ def test_review_office_and_closed_cases_take_no_request(bureau: Bureau) -> None:
     assert bureau.refused("judge-1", "measure.propose", case=other, party=DEBTOR, kind="bank_deposit", amount=1).code == "case.review_office"
     case = bureau.register()
     request = propose(bureau, case, "terminate_this_round")
-    with bureau.desk.session.act("case.close", case=case) as act:
+    with at_will(bureau.desk.session, "case.close", case=case) as act:
         act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
     assert bureau.refused("president", "request.approve", request=request).code == "case.closed"
 

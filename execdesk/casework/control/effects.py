@@ -62,9 +62,8 @@ def _renewed(event: Event, measure: Measure) -> str | None:
         act.change(measure, state=MeasureState.LATE, served_on=served_on, effective_on=None)
         why = f"原措施已于 {ends_on} 届满" if old.state not in GONE else "原措施已不在控制中"
         return f"{why}，{served_on} 送达的续行不生效，请重新采取措施并核对顺位"
-    waits = measure.rank > 1 and old.effective_on is None
     act.change(
-        measure, state=MeasureState.ORDERED if waits else MeasureState.LIVE, served_on=served_on, effective_on=None if waits else served_on,
+        measure, state=MeasureState.LIVE, served_on=served_on, effective_on=served_on,
         controlled_fen=None if old.controlled_fen is None else controlled_now(old),
     )
     act.change(old, state=MeasureState.RENEWED)

@@ -20,7 +20,7 @@ from execdesk.law.words import amount_in_list
 from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
 
 ENDED = (  # states that another act brought about; no day changes them
-    MeasureState.RENEWED, MeasureState.TRANSFERRED, MeasureState.LATE, MeasureState.VOID, MeasureState.HANDED_OVER,
+    MeasureState.RENEWED, MeasureState.TRANSFERRED, MeasureState.LATE, MeasureState.VOID,
 )
 GONE = (OnDay.RELEASED, OnDay.DISPOSED, OnDay.LAPSED, *ENDED)
 _PAPER_WORDS = {MeasureState.PROPOSED: "待批准签发", MeasureState.ORDERED: "已裁定，待送达"}
