@@ -1,0 +1,156 @@
+"""What becomes of posts, letters and certificates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from execdesk.access import places
+from execdesk.access.organisation import Organisation, load_demo_people
+from execdesk.access.setup import DEMO_PASSPHRASE, SetUp, demo_wanted, set_up
+from execdesk.desk import AppServices, Desk
+from execdesk.records.people import Certificate, Delegation, Post
+from execdesk.store.clock import DemonstrationClock
+from tests.access.conftest import FOLDER
+from tests.flow.bureau import Bureau
+from tests.looking import look_at
+from tests.moves.walking import Walk, walks
+from tests.world import CHEAP, DAY
+
+NEW = "新的密码一二三四"
+
+
+def prepared(bureau: Bureau, person: str, post: str, **more: object) -> str:
+    return str(bureau.at("admin").do("post.prepare", person=person, post=post, starts_on=bureau.day, **more).ids("Post")[0])
+
+
+@walks(
+    Post="""
+        store.setup >effective
+        post.prepare >prepared >effective
+        post.countersign prepared>effective
+        post.refuse prepared>refused
+        person.leave prepared>refused effective>effective
+        post.end effective>effective
+    """,
+    Delegation="""
+        store.setup >effective
+        person.leave effective>effective
+    """,
+    Certificate="""
+        store.setup >valid
+        person.leave valid>revoked
+    """,
+)
+def test_posts_are_prepared_countersigned_and_ended(walk: Walk, bureau: Bureau) -> None:
+    taken, refused = (prepared(bureau, person, "judge", group="mountain") for person in ("director", "deputy"))
+    bureau.at("president").do("post.countersign", post=taken)
+    bureau.desk.do("post.refuse", post=refused, reason="不合适")
+    bureau.at("president").do("post.end", post=taken, ends_on=bureau.day, reason="免职")
+    prepared(bureau, "officer", "clerk", group="mountain")
+    prepared(bureau, "vice", "judge", group="mountain")
+    bureau.at("admin").do("person.leave", person="vice", last_day=bureau.day, reason="调离")
+
+
+@walks(
+    Delegation="""
+        delegation.prepare >prepared
+        delegation.countersign prepared>effective
+        delegation.refuse prepared>refused
+        delegation.revoke effective>effective
+    """,
+)
+def test_letters_are_prepared_signed_and_taken_back(walk: Walk, bureau: Bureau) -> None:
+    values = {"person": "vice", "matters": ["terminate_this_round"], "starts_on": bureau.day, "ends_on": date(2018, 12, 31)}
+    signed, refused = (
+        bureau.at("admin").do("delegation.prepare", letter=f"乐法授〔2018〕{n}号", **values).ids("Delegation")[0] for n in (8, 9)
+    )
+    bureau.at("president").do("delegation.countersign", delegation=signed)
+    bureau.desk.do("delegation.refuse", delegation=refused, reason="另行研究")
+    bureau.desk.do("delegation.revoke", delegation=signed, revoked_on=bureau.day, reason="收回")
+    assert Delegation.get_by_id(signed).revoked_on == bureau.day
+
+
+@walks(
+    Certificate="""
+        certificate.issue >valid valid>revoked
+        certificate.revoke valid>revoked
+    """,
+)
+def test_certificates_come_from_two_people(walk: Walk, bureau: Bureau) -> None:
+    two = {"witness": "president", "witness_password": "demo", "own_password": "demo", "password": NEW, "forgotten": True}
+    issued = bureau.at("admin").do("certificate.issue", person="judge-1", **two).ids("Certificate")
+    standing = Certificate.get(Certificate.id.in_(issued), Certificate.state == "valid")
+    bureau.desk.do("certificate.revoke", certificate=standing.id, reason="遗失")
+    bureau.desk.do("person.leave", person="judge-2", last_day=bureau.day, reason="调离")
+
+
+@pytest.fixture
+def huangliu(tmp_path: Path, organisation: Organisation) -> SetUp:
+    """A store at Huangliu, where of those who could witness only the deputy sits."""
+    wanted = replace(demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), site="HL")
+    return set_up(tmp_path / "huangliu", wanted, DemonstrationClock(DAY))
+
+
+@pytest.fixture
+def deputy(huangliu: SetUp, services: AppServices) -> Iterator[Desk]:
+    desk = Desk.open(services, huangliu.folder, "deputy", "demo", DemonstrationClock(DAY))
+    look_at(desk)
+    yield desk
+    desk.close()
+
+
+def by_envelope(desk: Desk, code: str, account: str) -> tuple[str, str]:
+    """A certificate with the recovery envelope as the second person; its row id, and the code of the envelope that takes the place of this one."""
+    given = {"password": NEW, "own_password": "demo", "forgotten": True, "recovery_code": code}
+    changes = desk.do("certificate.issue", person=account, **given)
+    renewed = re.search(r"[A-Z0-9-]{47}", changes.told)
+    assert renewed is not None
+    return str(Certificate.get(Certificate.id.in_(changes.ids("Certificate")), Certificate.state == "provisional").id), renewed[0]
+
+
+@walks(
+    Incident="""
+        certificate.issue >open
+        certificate.ratify open>settled
+        certificate.annul open>settled
+    """,
+    Certificate="""
+        certificate.issue >provisional provisional>revoked
+        certificate.ratify provisional>valid
+        certificate.annul provisional>revoked
+        certificate.revoke provisional>revoked
+        person.leave provisional>revoked
+    """,
+)
+def test_certificates_by_envelope_wait_for_the_president(walk: Walk, deputy: Desk, huangliu: SetUp) -> None:
+    code, rows = huangliu.recovery_code, []
+    for account in ("judge-1", "judge-2", "judge-3", "clerk", "clerk", "officer"):
+        row, code = by_envelope(deputy, code, account)
+        rows.append(row)
+    ratified, annulled, revoked = rows[:3]
+    deputy.change_person("president", "demo")
+    deputy.do("certificate.ratify", certificate=ratified)
+    deputy.do("certificate.annul", certificate=annulled, reason="未见本人")
+    deputy.do("certificate.revoke", certificate=revoked, reason="遗失")
+    deputy.do("person.leave", person="officer", last_day=DAY, reason="调离")
+
+
+@walks(
+    Incident="""
+        person.leave >open
+        post.end >open
+        issuing.replace open>settled
+    """,
+)
+def test_the_issuing_key_is_replaced_when_a_holder_of_a_share_leaves(walk: Walk, bureau: Bureau) -> None:
+    replaced = {"passphrase": DEMO_PASSPHRASE, "reason": "持有人离任", "witness": "director", "witness_password": "demo"}
+    desk = bureau.at("president")
+    desk.do("person.leave", person="deputy", last_day=bureau.day, reason="调离")
+    desk.do("issuing.replace", root_file=str(bureau.folder / places.DEMO_ROOT_FILE), **replaced)
+    desk.do("post.end", post=Post.get(Post.post == "director").id, ends_on=bureau.day, reason="免职")

@@ -1,0 +1,133 @@
+"""What becomes of a request and of a panel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from execdesk.records.approvals import TO_CHANGE, UNDER_WAY, RequestState
+from tests.flow.bureau import DEBTOR, Bureau
+from tests.moves.walking import Walk, walks
+from tests.world import Notes
+
+MATTER = "terminate_this_round"
+S = RequestState
+
+
+@pytest.fixture
+def world() -> str:
+    return "registered"
+
+
+@pytest.fixture
+def case(bureau: Bureau, notes: Notes) -> str:
+    bureau.at("clerk")
+    return str(notes["case"])
+
+
+def brought(bureau: Bureau, case: str, state: str, matter: str = MATTER) -> str:
+    """A request without papers in one of its states, its judge at the desk."""
+    judge = bureau.judge(case)
+    request = bureau.at(judge).do("request.open", case=case, matter=matter).ids("Request")[0]
+    if state != S.DRAFT:
+        bureau.desk.do("request.submit", request=request)
+    if state in (S.APPROVED, S.LAPSED):
+        bureau.at("president").do("request.approve", request=request)
+    if state in (S.RETURNED, S.LAPSED):
+        bureau.at("president").do("request.return", request=request, opinion="事实不清")
+    if state == S.WITHDRAWN:
+        bureau.desk.do("request.withdraw", request=request, reason="补充材料")
+    bureau.at(judge)
+    assert bureau.state(request) == state
+    return request
+
+
+@walks(
+    Request="""
+        * >draft
+        request.submit draft>submitted returned>submitted lapsed>submitted withdrawn>submitted
+        request.approve submitted>approved
+        request.return submitted>returned approved>lapsed
+        request.withdraw submitted>withdrawn approved>withdrawn returned>withdrawn lapsed>withdrawn
+        request.void draft>void returned>void lapsed>void withdrawn>void submitted>void approved>void
+    """,
+)
+def test_a_request_is_submitted_taken_back_and_ended(walk: Walk, bureau: Bureau, case: str) -> None:
+    for state in TO_CHANGE:
+        bureau.desk.do("request.submit", request=brought(bureau, case, state))
+    for state in (*UNDER_WAY, S.RETURNED, S.LAPSED):
+        request = brought(bureau, case, state)
+        bureau.desk.do("request.withdraw", request=request, reason="补充材料")
+    for state in (*TO_CHANGE, *UNDER_WAY):
+        request = brought(bureau, case, state)
+        bureau.desk.do("request.void", request=request, reason="误报")
+
+
+@walks(
+    Request="""
+        request.comment submitted>submitted
+        request.refer submitted>submitted
+        request.sign approved>approved
+    """,
+)
+def test_words_on_the_way(walk: Walk, bureau: Bureau, case: str) -> None:
+    request = brought(bureau, case, S.SUBMITTED)
+    bureau.desk.do("request.refer", request=request, opinion="案情重大")
+    bureau.at("director").do("request.comment", request=request, opinion="拟同意")
+    listed = brought(bureau, case, S.DRAFT, "list_dishonest")
+    bureau.desk.do("request.submit", request=listed)
+    bureau.desk.do("request.approve", request=listed)
+    bureau.at("president").do("request.sign", request=listed)
+
+
+@walks(
+    Request="party.special submitted>returned approved>lapsed",
+)
+def test_a_special_party_sends_requests_back(walk: Walk, bureau: Bureau, case: str) -> None:
+    requests = [brought(bureau, case, state) for state in UNDER_WAY]
+    bureau.desk.do("party.special", case=case, party=DEBTOR, kinds=["人大代表"], source="代表证")
+    assert [bureau.state(request) for request in requests] == [S.RETURNED, S.LAPSED]
+
+
+@walks(
+    Request="""
+        request.approve submitted>submitted
+        request.paper_approval submitted>approved
+    """,
+)
+def test_before_the_reform_each_step_approves_or_paper_is_recorded(walk: Walk, early: Bureau) -> None:
+    case = early.register("（2017）琼9027执1号")
+    judge = early.judge(case)
+    desk = early.at(judge, date(2017, 7, 31))
+    climbing, on_paper = (desk.do("request.open", case=case, matter="seize_property").ids("Request")[0] for _ in range(2))
+    for request in (climbing, on_paper):
+        desk.do("request.submit", request=request)
+    desk.do("request.approve", request=climbing)
+    early.at("director").do("request.approve", request=climbing)
+    early.at("president").do("request.approve", request=climbing)
+    early.at(judge, date(2018, 3, 1)).do(
+        "request.paper_approval", request=on_paper, approvers=["法官甲", "局长甲", "院长甲"], reference="正卷第12页", approved_on=date(2017, 7, 31),
+    )
+
+
+@walks(
+    Request="""
+        panel.ask draft>draft returned>returned lapsed>lapsed withdrawn>withdrawn submitted>submitted
+        panel.designate draft>draft returned>returned lapsed>lapsed withdrawn>withdrawn submitted>submitted
+        panel.conclude submitted>submitted
+    """,
+    Panel="""
+        panel.ask >asked
+        panel.designate asked>designated designated>designated
+        panel.conclude designated>concluded
+    """,
+)
+def test_a_panel_is_asked_for_at_any_time_before_approval(walk: Walk, bureau: Bureau, case: str) -> None:
+    for state in (*TO_CHANGE, S.SUBMITTED):
+        request = brought(bureau, case, state)
+        bureau.desk.do("panel.ask", request=request, reason="重大事项")
+        bureau.at("director").do("panel.designate", request=request, presiding="judge-1", members=["judge-2", "judge-3"])
+    bureau.desk.do("panel.designate", request=request, presiding="judge-1", members=["judge-2", "judge-4"])
+    votes = [{"member": member, "vote": "agree", "opinion": "同意"} for member in ("judge-1", "judge-2", "judge-4")]
+    bureau.at("clerk").do("panel.conclude", request=request, minutes=votes, outcome="一致同意")
