@@ -13,6 +13,9 @@ import pytest
 from execdesk.access.organisation import Organisation
 from execdesk.desk import AppServices, Desk
 from execdesk.intake.columns import ColumnBook, load_columns
+from execdesk.intake.files import read_workbook
+from execdesk.intake.ledger import check
+from execdesk.intake.report import LedgerReport
 from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter, make_cell
 from execdesk.law.book import LawBook, load_law
@@ -52,6 +55,12 @@ class QuietSetting(Setting):
 def setting(columns: ColumnBook, law: LawBook, organisation: Organisation) -> Setting:
     areas = load_areas(RESOURCES / "persons" / "areas.toml")
     return QuietSetting(columns, law, PEOPLE, organisation, {}, areas=areas, today=DAY, group_of=GROUPS)
+
+
+@pytest.fixture(scope="session")
+def sample(setting: Setting) -> LedgerReport:
+    """What checking the sample ledger yields, before anything is known."""
+    return check(read_workbook(SAMPLE), setting)
 
 
 @pytest.fixture

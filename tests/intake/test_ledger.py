@@ -26,11 +26,6 @@ COUNTS = {"imported": 547, "decide": 51, "refused": 22, "passed_over": 19}
 MAIN = "2017年台账"
 
 
-@pytest.fixture(scope="module")
-def sample(setting: Setting) -> LedgerReport:
-    return check(read_workbook(SAMPLE), setting)
-
-
 def entry(report: LedgerReport, number: int, name: str = "") -> LedgerEntry:
     """The entry of one row of the first sheet, from the list ``name`` or any."""
     lists = (name,) if name else ("imported", "decide", "refused", "passed_over")

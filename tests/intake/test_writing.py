@@ -12,6 +12,7 @@ import pytest
 from execdesk.access.actions import ACTIONS
 from execdesk.casefile.routing import group_for
 from execdesk.desk import AppServices, Desk
+from execdesk.intake.report import LedgerReport
 from execdesk.intake.waiting import Tray
 from execdesk.law.refusal import Refusal
 from execdesk.reads import caselist
@@ -45,15 +46,15 @@ def debtor(n: int) -> str:
 # -- the sample
 
 
-def test_the_sample_comes_in_as_one_act_of_several_lines(filled: Office) -> None:
+def test_the_sample_comes_in_as_one_act_of_several_lines(filled: Office, sample: LedgerReport) -> None:
     filled.sound()
     lines = list(Line.select().where(Line.act == "ledger.import").order_by(Line.number))
     assert len(lines) > 1 and len({line.at for line in lines}) == 1
     assert [line.number for line in lines] == list(range(lines[0].number, lines[0].number + len(lines)))
     run = Import.get()
-    assert run.counts == {"imported": 547, "decide": 51, "refused": 22, "passed_over": 19}
-    assert Case.select().count() == LedgerRow.select().count() == 547
-    assert Counter(t.kind for t in filled.tray()) == {"decide": 51, "refused": 22}
+    assert run.counts == sample.counts
+    assert Case.select().count() == LedgerRow.select().count() == len(sample.imported)
+    assert Counter(t.kind for t in filled.tray()) == {"decide": len(sample.decide), "refused": len(sample.refused)}
     assert kept().get(run.file_sha256) == SAMPLE.read_bytes()
 
 
@@ -65,9 +66,16 @@ def test_every_case_of_the_sample_has_its_judge_and_why(filled: Office) -> None:
         assert case.group or case.state != "open", case.number
 
 
-def test_closed_cases_are_closed_by_the_ledgers_word_alone(filled: Office) -> None:
+def told(sample: LedgerReport, state: str) -> set[str]:
+    """The numbers of the cases that the sample ledger tells to be in a state."""
+    found = {case.number for entry in sample.imported for case in entry.cases if case.state == state}
+    assert found, state
+    return found
+
+
+def test_closed_cases_are_closed_by_the_ledgers_word_alone(filled: Office, sample: LedgerReport) -> None:
     closed = list(Case.select().where(Case.state == "closed"))
-    assert len(closed) == 221
+    assert {case.number for case in closed} == told(sample, "closed")
     assert {case.closing_source for case in closed} == {"台账载明"}
     assert all(case.closed_on and case.closing_mode for case in closed)
     assert Request.select().count() == Decision.select().count() == 0
@@ -76,9 +84,9 @@ def test_closed_cases_are_closed_by_the_ledgers_word_alone(filled: Office) -> No
     assert refusal.value.code == "case.closed"
 
 
-def test_review_cases_are_read_only(filled: Office) -> None:
+def test_review_cases_are_read_only(filled: Office, sample: LedgerReport) -> None:
     review = list(Case.select().where(Case.state == "review_office"))
-    assert len(review) == 15 and {case.type_code for case in review} <= {"执异", "执监"}
+    assert {case.number for case in review} == told(sample, "review_office") and {case.type_code for case in review} <= {"执异", "执监"}
     with pytest.raises(Refusal) as refusal:
         filled.desk.do("case.route", case=review[0].number, group="coastal", reason="试")
     assert refusal.value.code == "case.review_office"
@@ -116,11 +124,11 @@ def test_no_action_acts_in_a_case_of_the_review_office(filled: Office, services:
         desk.close()
 
 
-def test_the_same_file_again_writes_no_line(filled: Office) -> None:
+def test_the_same_file_again_writes_no_line(filled: Office, sample: LedgerReport) -> None:
     before = filled.head
     again = filled.take(SAMPLE)
     assert again.changes is None and again.run is None
-    assert again.report.counts == {"imported": 0, "decide": 51, "refused": 22, "passed_over": 19 + 547}
+    assert again.report.counts == {**sample.counts, "imported": 0, "passed_over": len(sample.passed_over) + len(sample.imported)}
     assert filled.head == before
 
 
@@ -135,11 +143,11 @@ def test_the_same_ledger_in_another_form_changes_no_case(filled: Office, tmp_pat
     filled.sound()
 
 
-def test_an_empty_desk_takes_any_form(office: Office, tmp_path: Path) -> None:
+def test_an_empty_desk_takes_any_form(office: Office, sample: LedgerReport, tmp_path: Path) -> None:
     path = tmp_path / "台账.csv"
     path.write_bytes(csv_of("gb18030"))
-    assert office.take(path).report.counts["imported"] == 547
-    assert len(office.tray()) == 73
+    assert office.take(path).report.counts["imported"] == len(sample.imported)
+    assert len(office.tray()) == len(sample.decide) + len(sample.refused)
     office.sound()
     assert office.take(SAMPLE).report.counts["imported"] == 0
 
