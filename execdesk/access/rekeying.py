@@ -7,7 +7,7 @@ from pathlib import Path
 
 from execdesk.access import places, slots
 from execdesk.records.journal import Meta
-from execdesk.store.database import EncryptedDatabase
+from execdesk.store.database import EncryptedDatabase, encrypt_anew
 from execdesk.store.store import Store, on_store
 
 _DUE = "rekey_due"
@@ -59,7 +59,7 @@ def give_key(bases: Iterable[EncryptedDatabase], key: bytes) -> None:
     """Encrypt anew, one file after the other, those that have not the key yet; each is left whole with its old or its new key."""
     for base in bases:
         if base.key != key:
-            base.connection().pragma("hexrekey", key.hex())
+            encrypt_anew(base.connection(), key)
             base.key = key
 
 

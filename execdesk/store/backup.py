@@ -32,6 +32,7 @@ from execdesk.store.backup_file import (
     sync_folder,
 )
 from execdesk.store.backup_kept import Cancelled, Progress, add_kept, gone_if_failed, names_in
+from execdesk.store.database import unlock
 from execdesk.store.restore import Restored, restore, restored_from
 from execdesk.store.store import Store, on_store
 
@@ -88,7 +89,7 @@ def _copy_pages(store: Store, key: bytes, copy: Path, progress: Progress, cancel
     source: apsw.Connection = store.base.connection()
     made = apsw.Connection(str(copy))
     try:
-        made.pragma("hexkey", key.hex())
+        unlock(made, key)
         with made.backup("main", source, "main") as running:
             while not running.done:
                 if cancelled():
@@ -104,7 +105,7 @@ def _open_copy(store: Store, key: bytes, copy: Path) -> tuple[Manifest, set[str]
     """Open the copy as a stranger would, and see that it is whole; where its chain ends, and the kept files its rows name."""
     made = apsw.Connection(str(copy))
     try:
-        made.pragma("hexkey", key.hex())
+        unlock(made, key)
         wrong = made.pragma("quick_check")
         if wrong != "ok":
             raise Refusal(f"备份打开后核对不符（{wrong}），没有保留。请换一处位置再试，并做一次全面自检。", code="backup.unreadable")

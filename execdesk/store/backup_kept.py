@@ -17,7 +17,7 @@ import apsw
 
 from execdesk.law.refusal import Refusal
 from execdesk.store.database import KEPT_BYTES as TABLE
-from execdesk.store.database import EncryptedDatabase
+from execdesk.store.database import EncryptedDatabase, unlock
 from execdesk.store.files import NAMING, Files, digest_of, files_path
 
 Progress = Callable[[int, int], None]
@@ -100,7 +100,7 @@ def bring_kept(kept: Kept, folder: Path, key: bytes, wanted: set[str], into: Pat
         )
     beside = apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READONLY)  # a stick may be write-protected, a store be in use
     try:
-        beside.pragma("hexkey", key.hex())
+        unlock(beside, key)
         _bring(beside, kept, wanted, into, key)
     except (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, ValueError) as error:
         raise Refusal(f"备份旁的「{kept.file}」已损坏或缺少文件，不能用来恢复。请换另一份备份。", code="restore.broken") from error

@@ -60,13 +60,24 @@ class EncryptedDatabase(APSWDatabase):
 
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         if self.key is not None:
-            conn.pragma("hexkey", self.key.hex())
+            unlock(conn, self.key)
             conn.pragma("schema_version")  # the first read tells a wrong key at once
         conn.convert_binding = _bindable
         for pragma, value in (("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536),
                               ("recursive_triggers", 1)):  # else INSERT OR REPLACE would pass by the guard of the lines
             conn.pragma(pragma, value)
         super()._add_conn_hooks(conn)
+
+
+def unlock(connection: apsw.Connection, key: bytes) -> None:
+    """Read and write encrypted pages from here on. The 32 random bytes are the key itself: there is no password to stretch, which
+    would cost every new connection a thirtieth of a second."""
+    connection.pragma("key", f"raw:{key.hex()}")
+
+
+def encrypt_anew(connection: apsw.Connection, key: bytes) -> None:
+    """Write all pages under another key."""
+    connection.pragma("rekey", f"raw:{key.hex()}")
 
 
 def streamed(base: Database, query: Any) -> Iterator[tuple[Any, ...]]:

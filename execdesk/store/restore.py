@@ -29,7 +29,7 @@ from execdesk.store.backup_file import (
 from execdesk.store.backup_kept import Kept, bring_kept, names_in
 from execdesk.store.chains import before_first, entry_of
 from execdesk.store.clock import Clock
-from execdesk.store.database import refuse_network_path
+from execdesk.store.database import refuse_network_path, unlock
 from execdesk.store.files import SWEPT, files_path
 from execdesk.store.line import Signer
 from execdesk.store.mark import HEADS_FILE
@@ -156,7 +156,7 @@ def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes) -> No
     own = working / manifest.store_file
     copy = apsw.Connection(str(own))
     try:
-        copy.pragma("hexkey", key.hex())
+        unlock(copy, key)
         wanted = names_in(copy)
     finally:
         copy.close()

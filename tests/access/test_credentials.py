@@ -30,7 +30,7 @@ from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.store.act import Changes, open_act
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
-from execdesk.store.database import open_sqlite
+from execdesk.store.database import encrypt_anew, open_sqlite
 from execdesk.store.files import digest_of
 from tests.access.conftest import CHEAP, DAY, FOLDER, session_on
 from tests.looking import look_at
@@ -256,7 +256,7 @@ def test_a_power_cut_while_rekeying_leaves_a_way_in(folder: Path, clock: Demonst
     def given(key: bytes) -> None:
         base = open_sqlite(places.store_file(folder), slots.open_slot(file, "clerk", "demo").data_key)
         base.connection().pragma("journal_mode", "delete")
-        base.connection().pragma("hexrekey", key.hex())
+        encrypt_anew(base.connection(), key)
         base.close()
         raise OSError("power cut")
 
