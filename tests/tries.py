@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 
 PROOF = os.environ.get("EXECDESK_PROOF", "")
-EXAMPLES = {"": 1, "bounded": 5, "unbounded": 50}[PROOF]
+EXAMPLES = {"": 0.25, "bounded": 5, "unbounded": 50}[PROOF]
 TIMES = {"": 1, "bounded": 1, "unbounded": 10}[PROOF]
 
 
-def examples(few: int) -> int:
-    """How many examples a property is tried on, where ``few`` are enough for every day."""
-    return few * EXAMPLES
+def examples(some: int) -> int:
+    """How many examples a property is tried on: a quarter of ``some`` every day, five times as many in ``make prove``."""
+    return round(some * EXAMPLES)
 
 
 def times(bounded: int) -> int:
