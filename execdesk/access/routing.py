@@ -186,9 +186,10 @@ def _other_county(rest: str) -> bool:
 
 def _area_at(rest: str, organisation: Organisation) -> AddressPlace | None:
     """The area whose name ``rest`` begins with; units first, for some are named after a town."""
-    for area in sorted(organisation.areas, key=lambda area: area.kind, reverse=True):
+    for area in organisation.areas:
         if area.kind == "unit" and rest.startswith((area.name, *area.names)):
             return AddressPlace("unit", area, rest)
+    for area in organisation.areas:
         if area.kind == "town" and rest.startswith(area.name):
             return AddressPlace("town", area, rest)
     for area in organisation.areas:

@@ -22,13 +22,11 @@ class CaseKind:
     basis_words: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
 
-    def fits(self, number: str, words: str) -> bool:
-        """Whether a basis with this number and these words makes a case of the kind."""
-        text = number + words
+    def fits(self, code: str, text: str) -> bool:
+        """Whether a basis with this type code in its number, if any, and this text of number and name makes a case of the kind."""
         if any(word in text for word in self.but_not):
             return False
-        found = _TYPE.search(number)
-        return (found is not None and found["code"] in self.basis_types) or any(word in text for word in self.basis_words)
+        return code in self.basis_types or any(word in text for word in self.basis_words)
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,9 @@ class BureauSettings:
 
     def kind_of(self, basis_no: str | None, *words: str | None) -> str:
         """The kind of case that a basis makes: by its number, else by words of its name; money where nothing says otherwise."""
-        told = "".join(word or "" for word in words)
-        return next((kind.id for kind in self.kinds if kind.fits(basis_no or "", told)), MONEY)
+        number = basis_no or ""
+        found, text = _TYPE.search(number), "".join([number, *(word or "" for word in words)])
+        return next((kind.id for kind in self.kinds if kind.fits(found["code"] if found else "", text)), MONEY)
 
     def kind_name(self, kind: str) -> str:
         """The words of a kind."""

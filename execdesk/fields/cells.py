@@ -85,7 +85,7 @@ def tidy(text: str) -> str:
 
 def compact(text: str) -> str:
     """:func:`tidy` without any blanks."""
-    return "".join(tidy(text).split())
+    return _compact(text) if len(text) > _CACHED else _compact_cached(text)
 
 
 def visible(text: str) -> str:
@@ -102,8 +102,12 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line).strip().lstrip("'‘’").strip()
 
 
+def _compact(text: str) -> str:
+    return "".join(_tidy(text).split())
+
+
 _CACHED = 60  # characters; cells repeat (names, towns, modes), long texts do not
-_tidy_cached = lru_cache(maxsize=20_000)(_tidy)
+_tidy_cached, _compact_cached = lru_cache(maxsize=20_000)(_tidy), lru_cache(maxsize=20_000)(_compact)
 
 
 def wider(names: str) -> str:

@@ -12,14 +12,18 @@ from execdesk.intake.limits import refuse
 from execdesk.intake.workbook import SheetFacts, letter, position
 
 Handler = Callable[[str, dict[str, str]], None]
+_PREFIXED = re.compile(rb"<[^\s<>!?/:]+:")
+_PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 
 def parse(content: bytes, start: Handler, end: Callable[[str], None], text: Callable[[str], None]) -> None:
     """Walk ``content``; handlers get names without namespace. Raises Refusal where it is not well-formed XML."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    if _PREFIXED.search(content):
+        parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
@@ -113,7 +117,7 @@ def scan_sheet(content: bytes) -> SheetScan:
 
 
 def _place(reference: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([A-Za-z]{1,3})(\d{1,7})", reference)
+    found = _PLACE.fullmatch(reference)
     if not found or int(found[2]) == 0:
         raise refuse("文件的单元格坐标不合规范，读不完整。", "damaged")
     return int(found[2]) - 1, position(found[1])

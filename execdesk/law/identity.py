@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from pathlib import Path
 
 from execdesk.law.numerals import normalise
@@ -16,6 +17,7 @@ ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
 CENTENARIANS = frozenset({"996", "997", "998", "999"})  # sequence numbers of 15 digits kept for births before 1900
 CREDIT_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 ORG_CHARS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 KINDS = {
@@ -76,7 +78,7 @@ def check_identity(
         raise Refusal(f"「{text}」已被电子表格改成科学记数，后几位无法恢复，请按证件重新填写。", code="identity.lost")
     if kind is not None and kind not in KINDS:
         raise Refusal(f"「{kind}」不是证件种类，可用：{'、'.join(KINDS)}。", code="identity.kind")
-    shapes = [name for name, shape in SHAPES.items() if re.fullmatch(shape, plain) and kind in (None, name)]
+    shapes = [name for name, shape in SHAPES.items() if kind in (None, name) and shape.fullmatch(plain)]
     if not shapes:
         raise Refusal(f"「{text}」不是可识别的证件号码，请核对位数和字母。", code="identity.number")
     if kind is None and plain.isdigit() and UNCHECKED.issuperset(shapes):
@@ -136,7 +138,7 @@ def _id15(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
 
 
 def _credit(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
-    total = sum(CREDIT_CHARS.index(c) * pow(3, i, 31) for i, c in enumerate(plain[:17]))
+    total = sum([CREDIT_CHARS.index(c) * w for c, w in zip(plain[:17], CREDIT_WEIGHTS, strict=True)])
     if CREDIT_CHARS[-total % 31] != plain[17]:
         raise _wrong(plain, "统一社会信用代码校验码不符")
     if org_check(plain[8:16]) != plain[16]:
@@ -168,7 +170,7 @@ def _unchecked(kind: str) -> Callable[[str, Areas | None, date | None], Identity
 
 
 def _id_check(body: str) -> str:
-    return ID_CHECKS[sum(int(c) * w for c, w in zip(body, ID_WEIGHTS, strict=True)) % 11]
+    return ID_CHECKS[sum(map(mul, map(int, body), ID_WEIGHTS)) % 11]
 
 
 def org_check(body: str) -> str:
@@ -191,7 +193,7 @@ def _wrong(plain: str, what: str) -> Refusal:
 
 
 UNCHECKED = frozenset({"passport", "hk_macau_pass", "taiwan_pass"})
-SHAPES = {
+SHAPES = {name: re.compile(shape) for name, shape in {
     "id18": r"\d{17}[\dX]",
     "credit_code": rf"[{CREDIT_CHARS}]{{18}}",
     "id15": r"\d{15}",
@@ -200,7 +202,7 @@ SHAPES = {
     "passport": r"(?:[DEGPS]\d{8}|E[A-HJ-NP-Z]\d{7}|[DPS]E\d{7}|14\d{7}|15\d{7})",
     "hk_macau_pass": r"[HM](?:\d{8}|\d{10})",
     "taiwan_pass": r"(?:\d{8}|\d{10}[A-Z]?)",
-}
+}.items()}
 CHECKS: dict[str, Callable[[str, Areas | None, date | None], IdentityCheck]] = {
     "id18": _id18,
     "credit_code": _credit,

@@ -51,11 +51,11 @@ class Due:
 
 def nodes(book: LawBook) -> tuple[Node, ...]:
     """All nodes of the book in its order; a new figure appears here under its own key until it is given a title."""
-    names = [key.removeprefix(PREFIX) for key in book.values if key.startswith(PREFIX) or key in NODES]
-    return tuple(
-        NODES.get(name, Node(name, book.history(_key(book, name))[0].name or name, "起算事由发生之日"))
-        for name in names
-    )
+    return tuple(_node(book, key.removeprefix(PREFIX)) for key in book.values if key.startswith(PREFIX) or key in NODES)
+
+
+def _node(book: LawBook, name: str) -> Node:
+    return NODES.get(name) or Node(name, book.history(_key(book, name))[0].name or name, "起算事由发生之日")
 
 
 def due(
@@ -73,10 +73,9 @@ def due(
     ``node.not_a_term`` for rules without a length, ``node.length`` where a length is missing, ``law.not_in_force``.
     """
     name = node.removeprefix(PREFIX)
-    known = {entry.name: entry for entry in nodes(book)}
-    if name not in known:
+    if PREFIX + name not in book.values and not (name in book.values and name in NODES):
         raise Refusal(f"没有名为「{node}」的期限节点，可用「law list」查看全部节点。", code="node.unknown")
-    entry, figure = known[name], book.value(_key(book, name), start)
+    entry, figure = _node(book, name), book.value(_key(book, name), start)
     count = _length(entry, figure, length)
     if entry.way == "before":
         return _backwards(entry, figure, start, count, calendar)

@@ -44,6 +44,7 @@ class _InContext(DatabaseProxy):
 database = _InContext()
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
 _lock = threading.Lock()
 _last = [0, 0]
 
@@ -56,7 +57,7 @@ def new_id() -> str:
             now, salt = _last[0], _last[1] + 1
         _last[:] = [now, salt]
     number = (now << 80) | (salt & ((1 << 80) - 1))
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10)])
 
 
 class DayField(CharField):

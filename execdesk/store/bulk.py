@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RARELY = 50_000  # new objects between two walks; a ledger row makes some 300, a line some 20, none of them in cycles
+_RARELY = 250_000  # new objects between two walks; a ledger row makes some 300, a line some 20, none of them in cycles
 
 
 @contextmanager
