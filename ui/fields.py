@@ -130,8 +130,13 @@ class FieldWidget(QWidget):
         self._tell()
         self.changed.emit()
 
+    @property
+    def own_error(self) -> str:
+        """What is wrong with the field itself, beside what its parts say."""
+        return self.error
+
     def _tell(self) -> None:
-        error = self.error
+        error = self.own_error
         missing = not self.text
         shown = error if self._touched or (error and not missing and not self.input.hasFocus()) else ""
         state = ("missing" if missing else "wrong") if shown else ""

@@ -329,4 +329,4 @@ def _flat(shown: Sequence[FormField]) -> list[FormField]:
 def first_wanted(form: Form) -> FieldWidget | None:
     """The first field that still wants something, else the first."""
     fields = list(form.fields.values())
-    return next((field for field in fields if field.required and not field.text), fields[0] if fields else None)
+    return next((field for field in fields if field.required and field.error), fields[0] if fields else None)

@@ -109,6 +109,8 @@ class RowsField(FieldWidget):
 
     def _edited(self) -> None:
         self._offer_rare()
+        wanted = next((field for one in self.row_lines for field in one.fields if field.error), None)
+        self.input.setFocusProxy(self._add if wanted is None else wanted.input)
         super()._edited()
 
     def _line_moves_on(self, at: _Line, field: FieldWidget) -> None:
@@ -159,12 +161,24 @@ class RowsField(FieldWidget):
         self.set_text("" if value is None else str(value))
 
     @property
+    def _wrong(self) -> Field | None:
+        """The first part that is wrong in an entry that says something."""
+        return next((field for one in self.row_lines if not one.blank for field in one.fields if field.error), None)
+
+    @property
     def error(self) -> str:
+        wrong = self._wrong
+        return wrong.error if wrong is not None else super().error
+
+    @property
+    def own_error(self) -> str:
+        return "" if self._wrong is not None else self.error
+
+    def demand(self) -> bool:
         for one in self.row_lines:
             for field in () if one.blank else one.fields:
-                if field.error:
-                    return field.error
-        return super().error
+                field.demand()
+        return super().demand()
 
     @property
     def value(self) -> Any:
