@@ -191,6 +191,8 @@ class Workplace(QObject):
 
         def moved(_none: object) -> None:
             shell.show_store(_store_shown(StoreFacts(shell._store.site, day, shell._store.ages, shell._store.fault)))
+            if self.tabs is not None:
+                self.tabs.cases.refresh(None)  # days left are counted from the day
             done()
 
         self.jobs.run(shell, lambda: move_day(desk, day), done=moved)

@@ -21,8 +21,9 @@ from execdesk.reads.states import UNSIGNED
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
 from ui.case.known import known_of, notes_of
-from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words
+from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words, title_of
 from ui.case.panel import CasePanel
+from ui.case.past import PastListPage
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
 from ui.case.side import CaseSide
@@ -37,7 +38,6 @@ from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
 
-TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
 SHOW_AFTER_MS = 60
 WHOLE = 100
 
@@ -72,7 +72,7 @@ class CaseTab(Page):
         self.sides = CaseSide(self.link.desk.due_days)
         self.side, self.glance = self.sides.views, self.sides.glance
         self.sides.view_chosen.connect(self._choose_view)
-        self.sides.radar_asked.connect(self.radar_asked)
+        self.sides.page_asked.connect(self._open_glance)
         self.find = FilterField("筛选 Ctrl+F")
         self.find.setFixedWidth(px(112))
         self.find.asked.connect(lambda text: self.table.filter(text))
@@ -105,6 +105,12 @@ class CaseTab(Page):
     @property
     def clause_topic(self) -> str:
         return f"screen:cases.{self.filter.view}"
+
+    def _open_glance(self, key: str) -> None:
+        if key == "radar":
+            self.radar_asked.emit()
+        else:
+            self.open_page.emit(PastListPage(self.link, self.notices, self.settings, self.filter, dict(self._scopes())[self.scope]))
 
     # lists
     def _scopes(self) -> list[tuple[str, str]]:
@@ -144,7 +150,7 @@ class CaseTab(Page):
         self._show_list()
 
     def _show_list(self) -> None:
-        self.head.title.setText(self.filter.town or TITLES.get(self.filter.view, self.sides.words.get(self.filter.view, "案件")))
+        self.head.title.setText(title_of(self.filter, self.sides.words))
         text, more = empty_words(self.filter.view, self.link.desk.due_days.get(self.filter.view, 0))
         self.table.empty.say(text, more)
         self.table.show_source(CaseSource(self.link, self.filter))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
 from ui.case.listing import empty_words
+from ui.case.past import PastListPage
 from ui.case.side import CaseSide
 from ui.expiry import ExpiryPage
 from ui.formbuilder import FlagField
+from ui.panels import NextStep
+from ui.widgets import Button
 
 __all__ = ["hands", "judge", "world"]
 
@@ -79,6 +83,39 @@ def test_the_side_list_leads_to_the_week_and_to_the_radar(hands: Hands) -> None:
     assert isinstance(hands.page, ExpiryPage)
     hands.home()
     assert cases.glance.current_key == "week"
+
+
+def test_the_list_as_known_on_a_past_day_is_looked_at_and_nothing_done_from_it(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    hands.place.day_moved(DAY + timedelta(days=30), lambda: None)
+    hands.rest()
+    hands.cases.glance.choose("past")  # an arrow key passing over it opens nothing
+    assert hands.page is hands.cases
+    hands.cases.glance.opened.emit("past")
+    hands.rest()
+    page = hands.page
+    assert isinstance(page, PastListPage)
+    for day, rows, left in ((DAY + timedelta(days=29), 1, -19), (DAY, 1, 10), (DAY - timedelta(days=1), 0, None)):
+        page.chooser.set_text(day.isoformat())
+        press(page, "看这一天")
+        hands.rest()
+        assert (page.day, page.words.text()) == (day, f"按 {day} 当时所知")
+        assert page.table.model.total == rows
+        assert [one.days_left for one in page.table.model.everything()] == [left] * rows
+    page.chooser.set_text((DAY + timedelta(days=30)).isoformat())
+    press(page, "看这一天")
+    assert "太晚" in page.chooser.sentence.text() and page.day == DAY - timedelta(days=1)
+    assert {button.text() for button in page.findChildren(Button) if button.text()} == {"看这一天", "回到今天", "导出", *(button.text() for button in page.columns.names)}
+    assert not page.findChildren(NextStep)
+    press(page, "回到今天")
+    hands.rest()
+    assert hands.page is hands.cases and hands.cases.table.current.days_left == -20
+
+
+def press(page: QWidget, words: str) -> None:
+    next(button for button in page.findChildren(Button) if button.text() == words).click()
 
 
 def test_enter_leads_into_the_case_and_on_to_its_first_step_and_escape_leads_back(hands: Hands, judge: str, qtbot: QtBot) -> None:

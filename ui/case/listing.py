@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,12 @@ COLUMNS = tuple(
     )
     for one in CASE_COLUMNS
 )
+TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
+
+
+def title_of(wanted: ListFilter, views: Mapping[str, str]) -> str:
+    """How a list is called; ``views`` are the words of the lines at the left."""
+    return wanted.town or TITLES.get(wanted.view, views.get(wanted.view, "案件"))
 
 
 class CaseSource:

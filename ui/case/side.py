@@ -14,18 +14,23 @@ VIEWS = (
     ("todo", "待办事项", ""), ("late", "已超期", "late"), ("soon", "{} 日内到期", "soon"), ("control", "查控 {} 日内到期", "soon"),
     ("open", "全部在办", ""), ("tnr", "终本库", ""), ("closed", "已结", ""), ("review", "审管办", ""),
 )
-GLANCE = (("radar", "到期雷达"), ("week", "本周节点"))
+GLANCE = (("radar", "到期雷达"), ("week", "本周节点"), ("past", "过去某日所知"))
+PAGES = frozenset({"radar", "past"})  # opened by Enter or a click, not by passing them
 
 
 class CaseSide(Card):
-    """``days`` are what counts as near by view. ``view_chosen(key)`` of a view or ``town:…``; ``radar_asked`` by Enter or a click on 到期雷达, not by passing it."""
+    """``days`` are what counts as near by view. ``view_chosen(key)`` of a view or ``town:…``; ``page_asked(key)`` of 到期雷达 or a past day. Without ``glance`` views and
+    towns alone stand there."""
 
     view_chosen = Signal(str)
-    radar_asked = Signal()
+    page_asked = Signal(str)
 
-    def __init__(self, days: Mapping[str, int]) -> None:
+    def __init__(self, days: Mapping[str, int], glance: bool = True) -> None:
         self.views, self.glance = SideList("我的工作"), SideList("一览")
-        super().__init__(self.views, line("hairline"), self.glance, gap=0, margins=(6, 6, 6, 6))
+        below = (line("hairline"), self.glance)
+        super().__init__(self.views, *below, gap=0, margins=(6, 6, 6, 6))
+        for part in below:
+            part.setVisible(glance)
         self.words = {key: words.format(days.get(key, "")) for key, words, _tone in VIEWS}
         self._shown = ""
         for side in (self.views, self.glance):
@@ -58,10 +63,10 @@ class CaseSide(Card):
         fit_height(self.glance)
 
     def _chosen(self, key: str) -> None:
-        if key != "radar":
+        if key not in PAGES:
             self.view_chosen.emit(key)
 
     def _open(self, key: str) -> None:
-        if key == "radar":
+        if key in PAGES:
             self.mark(self._shown)
-            self.radar_asked.emit()
+            self.page_asked.emit(key)
