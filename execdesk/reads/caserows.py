@@ -143,12 +143,13 @@ class ReplyRow:
 @dataclass(frozen=True)
 class ThingRow:
     """A property of the case, counted once however often it was entered: ``rows`` are all its rows, ``twins`` those nobody has yet said to be
-    the same. ``elsewhere`` tells of measures of other cases on it; ``controlled_fen`` is what this case holds of its money."""
+    the same. ``control`` is what puts it under control; ``elsewhere`` tells of measures of other cases on it; ``controlled_fen`` is what this case holds of its money."""
 
     id: str
     rows: frozenset[str]
     kind: str
     kind_name: str
+    control: str
     count_word: str
     words: str
     identifiers: tuple[tuple[str, str], ...]

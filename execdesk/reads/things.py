@@ -68,7 +68,7 @@ def _row(
     held = [one.controlled_fen for one in measures if one.property in ids and one.state in IN_EFFECT and one.controlled_fen is not None]
     valued = next((row for row in thing.rows if row.value_fen is not None), first)
     return ThingRow(
-        first.id, ids, kind.id, kind.name, kind.count, kind.listed(told), tuple((one.label, told[one.name]) for one in kind.identifiers if told.get(one.name)),
+        first.id, ids, kind.id, kind.name, kind.title, kind.count, kind.listed(told), tuple((one.label, told[one.name]) for one in kind.identifiers if told.get(one.name)),
         tuple(dict.fromkeys(pair for row in thing.rows for pair in owners.get(row.id, ()))), tuple(words for row in thing.rows for words in elsewhere.get(row.id, ())),
         thing.untied, next((row.place for row in thing.rows if row.place), "") or "", FOUND_BY[first.found_by], first.found_on,
         valued.value_fen, VALUED_BY.get(valued.value_from or "", ""), sum(held) if held else None,

@@ -231,8 +231,12 @@ def test_found_at_two_desks_it_is_kept_twice_counted_once_and_tied_by_a_person(p
         assert len(seen.rows) == 2 and len(seen.twins) == 1 and seen.owners == ((DEBTOR, "1"),)
         first, second = sorted(seen.rows)
         assert same_things([first]) == {first, second}
+        number = Case.get_by_id(case).number
+        waits = [step for step in hq.desk.reads.case_and_steps(number)[1] if step.action == "property.tie"]
+        assert [(step.target, step.title, step.who) for step in waits] == [(seen.id, f"认定为同一财产 {seen.words}", "您可认定")]
         hq.desk.do("property.tie", property=first, other=second, ground="已核对登记证书，确为同一辆")
         assert things(hq, case)[0].twins == ()
+        assert not [step for step in hq.desk.reads.case_and_steps(number)[1] if step.action == "property.tie"]
         assert hq.refused("clerk", "property.tie", property=second, other=first, ground="再说一次").code == "property.tied"
     send(hq, hl)
     assert state_hash(stored_rows(hq.desk.session.store)) == state_hash(stored_rows(hl.desk.session.store))

@@ -14,6 +14,7 @@ from tests.ui.journey_tools import Hands
 from tests.world import Notes, Shelf
 from ui.case.formpage import FormPage
 from ui.fields import money
+from ui.widgets import Button
 
 NUMBER = "（2018）琼9027执1号"
 CAR = {"vin": "LSVAA49J132047371", "plate": "琼DA1234", "brand": "某某牌"}
@@ -107,3 +108,30 @@ def test_an_income_is_withheld_by_the_form_of_its_kind(hands: Hands, judge: str)
     assert (measure.state, measure.ends_on, measure.controlled_fen, measure.assisting_unit) == ("live", None, 5_012_345, "某某果业有限公司")
     words = shown(hands)
     assert "没有法定期限" in words and "1500.00" in words and "单位回执" in words
+
+
+def test_a_property_without_control_is_put_under_it_from_the_list(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
+    hands.show(NUMBER)
+    hands.cases.panel.bar.setCurrentIndex(2)
+    press(hands, "登记车辆…")
+    hands.fill(**CAR)
+    hands.go()
+    assert "未控制" in shown(hands)
+    thing = hands.cases.page.things[0]
+    press(hands, "查封车辆…")
+    page = hands.page
+    assert isinstance(page, FormPage) and page.title == "查封车辆 琼D·A1234 某某牌"
+    assert page.shown.given["property"] == thing.id and not {"vin", "plate", "checked"} & set(page.form.fields)
+    hands.fill(unit="三亚市公安局交通警察支队车辆管理所")
+    hands.go()
+    assert out(hands) == ["执行裁定书", "协助执行通知书"]
+    hands.show(NUMBER)
+    assert [measure.property for measure in hands.cases.page.measures] == [thing.id], "the same thing, not a second one"
+    words = shown(hands)
+    assert "未控制" not in words and "查封车辆…" not in [button.text() for button in hands.cases.panel.measures.findChildren(Button)]
+
+
+def press(hands: Hands, words: str) -> None:
+    next(button for button in hands.cases.panel.measures.findChildren(Button) if button.text() == words and button.isVisibleTo(hands.cases.panel.measures)).click()
+    hands.rest()

@@ -124,7 +124,8 @@ class MeasuresPart(_Cards):
 
     def _thing(self, box: QVBoxLayout, page: CasePage, thing: ThingRow) -> None:
         mine = [m for m in page.measures if m.property in thing.rows]
-        marks = [] if any(not m.gone for m in mine) or thing.elsewhere else [chip("未控制", "soon")]
+        loose = not any(not m.gone for m in mine) and not thing.elsewhere
+        marks = [chip("未控制", "soon")] if loose else []
         if thing.twins:
             marks.append(chip("登记了两次，只计一处", "soon"))
         box.addLayout(row(label(thing.words, "strong"), *marks, None, gap=8))
@@ -138,6 +139,8 @@ class MeasuresPart(_Cards):
         links = [self._link("更正财产…", "property.change", thing.id), self._link("登记共有份额…", "property.share", thing.id)]
         if thing.twins:
             links.insert(0, self._link("认定为同一财产…", "property.tie", thing.id))
+        if loose:
+            links.insert(0, self._link(f"{thing.control}…", "measure.propose", page.case.id, ("kind", thing.kind), ("property", thing.id)))
         box.addLayout(row(*links, None, gap=10))
         for measure in mine:
             self._measure(box, measure)

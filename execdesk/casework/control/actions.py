@@ -33,15 +33,16 @@ _NOTE = Field("note", "报批理由", "long", required=False, hint="印在审批
 
 @action(
     "measure.propose", "采取控制措施",
-    CASE, Field("party", "被执行人", "choice", options="debtors", start="debtor"),
-    Field("kind", "财产种类", "choice", required=False, options="property_kinds", where="kind.open"), Field("identifiers", "财产", "map", required=False, parts="identifiers"),
-    Field("property", "已登记的财产", "row", required=False),
+    CASE, Field("party", "被执行人", "choice", options="debtors", start="owner"),
+    Field("kind", "财产种类", "choice", required=False, options="property_kinds", where="kind.open"), Field("identifiers", "财产", "map", required=False, parts="identifiers", where="property.open"),
+    Field("property", "已登记的财产", "row", required=False, where="property.open"),
     Field("unit", "协助单位", "name", required=False, start="assisting_unit", where="kind.unit", hint="协助执行通知书送给它，写全称"),
     Field("amount", "金额", "amount", required=False, start="ordered_amount", where="kind.amount"),
     Field("months", "期限（月）", "count", required=False, start="longest_months", where="kind.term", hint="不填即按法定最长期限", beside=True),
     Field("immediate", "未发执行通知即先行控制", "flag", required=False),
     Field("rank", "轮候序位", "count", default="1", required=False, least=1, most=99, where="kind.waiting", hint="首封填 1", beside=True),
-    Field("checked", "识别信息已核对原件", "flag", required=False, hint="号码校验不符、或者已登记在他人名下的，核对后勾选"), _NOTE,
+    Field("checked", "识别信息已核对原件", "flag", required=False, where="property.open", hint="号码校验不符、或者已登记在他人名下的，核对后勾选"),
+    _NOTE,
     button="提出控制，拟裁定书", matter="@propose_matter", to_draft=True,
 )
 def propose(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from execdesk.access.forms import FormContext, Pairs, options, start, where
+from execdesk.casefile.forms import debtor, rest_of_claim
 from execdesk.casefile.kinds import PropertyKind, property_kinds
+from execdesk.casefile.same import same_persons
 from execdesk.casefile.view import view_in
 from execdesk.casework.control.answers import OUTCOMES
 from execdesk.casework.control.steps import kinds_in, views_in
 from execdesk.casework.control.views import MeasureView, controlled_now
+from execdesk.casework.property.forms import things_in
 from execdesk.law.control import longest_term
+from execdesk.records.property import Property, PropertyOwner
 
 
 @options("measures")
@@ -101,8 +105,6 @@ def longest_months(context: FormContext) -> int | None:
 @start("ordered_amount")
 def ordered_amount(context: FormContext) -> int | None:
     """What is still to be recovered, in fen, where a sum is ordered."""
-    from execdesk.casefile.forms import rest_of_claim
-
     kind = _kind(context)
     return rest_of_claim(context) if kind and kind.amount else None
 
@@ -114,11 +116,31 @@ def propose_matter(context: FormContext) -> str:
     return kind.matter if kind else ""
 
 
+def _known(context: FormContext) -> Property | None:
+    chosen = context.given.get("property") or context.prefilled.get("property")
+    return next((row for one in things_in(view_in(context)) for row in one.rows if row.id == chosen), None)
+
+
 @start("measure.propose.title")
 def propose_title(context: FormContext) -> str | None:
-    """冻结存款, 查封车辆: what is proposed."""
-    kind = _kind(context)
-    return kind.title if kind else None
+    """冻结存款, 查封车辆: what is proposed, and of which property where that is known."""
+    kind, known = _kind(context), _known(context)
+    return f"{kind.title} {known.words}" if kind and known else kind.title if kind else None
+
+
+@start("owner")
+def owner(context: FormContext) -> str | None:
+    """The debtor who owns the property that is known, else the one the form is about."""
+    known = _known(context)
+    owners = {row.party for row in PropertyOwner.select().where(PropertyOwner.property == known.id, PropertyOwner.struck.is_null())} if known else set()
+    persons = [party.id for party in view_in(context).debtors if same_persons([party.id]) & owners]
+    return next(iter(persons), None) or debtor(context)
+
+
+@where("property.open")
+def property_open(context: FormContext) -> bool:
+    """Whether the property is still to be told."""
+    return not (context.given.get("property") or context.prefilled.get("property"))
 
 
 @where("kind.open")
