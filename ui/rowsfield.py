@@ -161,7 +161,7 @@ class RowsField(FieldWidget):
         self.set_text("" if value is None else str(value))
 
     @property
-    def _wrong(self) -> Field | None:
+    def _wrong(self) -> FieldWidget | None:
         """The first part that is wrong in an entry that says something."""
         return next((field for one in self.row_lines if not one.blank for field in one.fields if field.error), None)
 

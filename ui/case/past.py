@@ -23,11 +23,12 @@ from ui.pages import Page
 from ui.search import FilterField
 from ui.settings import Settings
 from ui.table import through
+from ui.table_source import Column
 from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, EmptyState, column, icon_label, label, row, secondary
 
-KNOWN_THEN = tuple(replace(one, shown=one.shown or one.title in ("承办", "乡镇")) for one in COLUMNS)
+KNOWN_THEN = (*(replace(one, shown=one.shown or one.title == "乡镇") for one in COLUMNS), Column("承办", lambda row: row.judge or "未分案", width=64))
 
 
 class PastListPage(Page):
