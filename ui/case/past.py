@@ -15,7 +15,7 @@ from execdesk.reads.casesums import Counts
 from execdesk.reads.casewhere import ListFilter
 from ui.case.listing import COLUMNS, CaseSource, ask_export, title_of
 from ui.case.side import CaseSide
-from ui.columns import Columns, Panel
+from ui.columns import Columns, SidePanel
 from ui.formbuilder import make_field
 from ui.link import Link
 from ui.notices import Notices
@@ -61,7 +61,7 @@ class PastListPage(Page):
         )
         self.table.model.restarted.connect(self._tell_total)
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.columns = Columns(Panel("我的工作", self.sides, 176), Panel("案件", middle, 780, 1))
+        self.columns = Columns(SidePanel("我的工作", self.sides, 176), SidePanel("案件", middle, 780, 1))
         above = QWidget()
         above.setLayout(column(band, margins=(12, 2, 12, 10)))
         self.setLayout(column(above, self.columns, gap=0))
