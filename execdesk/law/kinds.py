@@ -162,6 +162,10 @@ def _fraction(_field: Field, value: Any) -> Fraction:
     return value
 
 
+def _currency(field: Field, value: Any) -> str:
+    return parse_currency(_text(NAME)(field, value))
+
+
 def _yuan(fen: int) -> str:
     return f"{amount_in_list(fen)} 元"
 
@@ -262,7 +266,7 @@ KINDS: dict[str, FieldKind] = {
     "moment": FieldKind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, moment_words, datetime),
     "rate": FieldKind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),
     "decimal": FieldKind("数字（如 6.5342）", _worded(parse_decimal), _fraction, decimal_words, Fraction),
-    "currency": FieldKind("币种", _worded(parse_currency), _text(NAME), str, str),
+    "currency": FieldKind("币种", _worded(parse_currency), _currency, str, str),
     "sum": FieldKind("金额", _worded(parse_amount), _number(0, AMOUNT, amount_in_list), _money, Fen),  # in a currency that is told beside it
     "amount": FieldKind("金额", _worded(parse_amount), _number(0, AMOUNT, _yuan), _money, Fen),
     "count": FieldKind("整数", _read_whole, _number(0, COUNT, str), str, int),

@@ -218,6 +218,12 @@ def test_defaults_choices_and_unknown_fields() -> None:
     assert fields.read_all((choice,), {"x": "动产"}) == {"x": "movable"}
 
 
+def test_the_day_stands_beside_the_sum() -> None:
+    for name in ("auction", "entrusted", "forfeited_deposit"):
+        sum_, on = CALCULATORS[name].fields[:2]
+        assert (sum_.kind, sum_.beside, on.name, on.beside) == ("amount", False, "on", True)
+
+
 def test_what_is_seldom_wanted_stands_apart() -> None:
     rare = {(entry.id, field.name) for entry in CALCULATORS.values() for field in entry.fields if field.rare}
     assert rare == {("interest", name) for name in ("times", "benchmark_series", "benchmark", "year_days", "currency", "cny_rate")}

@@ -98,6 +98,12 @@ def test_a_number_too_large_is_refused_at_once(text: str) -> None:
     assert len(parsed.problems) == 1 and "编号过大" in parsed.problems[0] and len(parsed.problems[0]) < 80
 
 
+def test_zeros_before_the_figures_are_kept_up_to_fourteen_in_all() -> None:
+    long = "0" * 7 + "1234567"
+    assert case_number(f"（2009）乐执字第{long}号").seq == 1_234_567
+    assert "编号过大" in parse_case_number(f"（2009）乐执字第0{long}号").problems[0]
+
+
 def test_an_old_number_without_its_court_is_asked_about() -> None:
     for text in ("（2014）执字第56号", "（2014）民初字第56号", "（2014）执恢字第56号"):
         parsed = parse_case_number(text, home="琼9027")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -124,6 +125,8 @@ def test_state_words() -> None:
     assert control.state_on(facts, day("2018-08-13"), 30).words == "剩余1天"
     assert control.state_on(facts, day("2018-08-15"), 30).words == "已失效"
     assert control.state_on(ControlFacts(day("2018-01-01")), day("2018-01-01"), 30).words == "有效"
+    renewed = replace(control.state_on(facts, day("2018-08-13"), 30), by_act="已续行")
+    assert renewed.words == "已续行"  # what another act brought about comes before the days
 
 
 def test_waiting_term_starts_when_it_takes_effect_and_alarms_early() -> None:

@@ -322,6 +322,37 @@ def test_a_payment_on_its_day_is_in_time_and_one_before_is_set_against_it() -> N
     assert (more.total_left, more.surplus) == (0, 999_125)
 
 
+def test_an_instalment_due_on_the_last_day_is_counted() -> None:
+    claim = Claim(20_000_000, day("2017-08-01"), day("2017-08-31"), instalments=(Instalment(day("2017-08-31"), 30_000_000),))
+    owed = delay_interest(BOOK, claim)
+    assert owed.debt_left == 50_000_000
+    assert ("第2期", "2017年8月31日届满 300,000.00元") in owed.sheet.inputs
+
+
+def test_of_what_nothing_was_paid_all_is_left_to_the_fen() -> None:
+    """Totals and what is left are rounded apart; where nothing of a part was paid both say the same (second and third: found by search)."""
+    clean = Claim(1159, day("2016-09-01"), day("2017-09-25"), (Payment(day("2016-11-18"), 2555), Payment(day("2017-01-21"), 3174), Payment(day("2017-02-12"), 1109)),
+                  general=(RateSegment(day("2017-02-11"), Fraction(11, 100)),), general_first=False,
+                  instalments=(Instalment(day("2016-09-22"), 2948), Instalment(day("2017-02-20"), 2992)))  # fmt: skip
+    paid_off = delay_interest(BOOK, clean)
+    assert (paid_off.general, paid_off.general_left, paid_off.double) == (21, 21, 75)
+    late = Claim(2485, day("2016-12-24"), day("2017-08-30"), (Payment(day("2017-02-28"), 3794),), general=(RateSegment(day("2017-04-13"), Fraction(58, 100)),),
+                 general_first=False, instalments=(Instalment(day("2017-04-10"), 2630),))  # fmt: skip
+    second = delay_interest(BOOK, late)
+    assert (second.general, second.general_left, second.double) == (300, 300, 63)
+    debt_only = Claim(1387, day("2016-11-10"), day("2017-10-23"), (Payment(day("2017-05-21"), 1015), Payment(day("2017-05-28"), 625)),
+                      general=(RateSegment(day("2016-11-21"), Fraction(57, 100)),))  # fmt: skip
+    third = delay_interest(BOOK, debt_only)
+    assert (third.double, third.double_left, third.general) == (51, 51, 438)
+
+
+def test_only_the_published_rate_that_was_used_is_named() -> None:
+    before, used = BOOK.value("rate.benchmark.one_year", day("2015-07-01")), BOOK.value("rate.lpr.one_year", day("2019-08-20"))
+    segments = (RateSegment(day("2015-06-28"), Fraction(5, 100), before), RateSegment(day("2019-08-20"), Fraction(4, 100), used))
+    owed = delay_interest(BOOK, Claim(10_000_000, day("2019-08-31"), day("2019-09-30"), general=segments))
+    assert used in owed.sheet.basis and before not in owed.sheet.basis
+
+
 def test_instalments_under_the_old_regime() -> None:
     claim = Claim(10_000_000, day("2014-07-01"), day("2014-08-31"), benchmark=BENCH, instalments=(Instalment(day("2014-07-31"), 5_000_000),))
     owed = delay_interest(BOOK, claim)

@@ -28,6 +28,7 @@ def test_the_second_round() -> None:
     assert (least.second_min, least.deposit_min, least.deposit_max, least.sale_price) == (24_000_000, 1_200_000, 4_800_000, 24_000_000)
     assert least.sheet.result == "再次不低于240,000.00元，保证金12,000.00元至48,000.00元；再次流拍后变卖价240,000.00元"
     assert [step.working for step in least.sheet.steps] == ["300,000.00元 × 80%", "240,000.00元 × 5%", "240,000.00元 × 20%", "再次流拍的起拍价"]
+    assert [step.result for step in least.sheet.steps] == ["240,000.00元", "12,000.00元", "48,000.00元", "240,000.00元"]
     assert [value.key for value in least.sheet.basis] == ["auction.second.max_cut", "auction.deposit.ratio", "sale.price_online"]
     # chosen 250,000.00: 12,500.00 to 50,000.00
     chosen = second_round(BOOK, 30_000_000, ON, second=25_000_000)
@@ -101,10 +102,12 @@ def test_a_creditor_who_buys() -> None:
     claims = Claims(2_000_000, fee=65_000)
     rivals = buyers_difference(BOOK, 26_800_000, 3_000_000, ON, claims)
     assert (rivals.difference, rivals.set_off) == (25_800_000, 0)
+    assert "退还被执行人" not in [step.label for step in buyers_difference(BOOK, 26_800_000, 3_000_000, ON).sheet.steps]
     assert rivals.sheet.steps[0].result == "10,000.00元" and (rivals.sheet.steps[1].label, rivals.sheet.steps[1].result) == ("抵销", "0.00元")
     # alone: 20,000.00 set off as well
     alone = buyers_difference(BOOK, 26_800_000, 3_000_000, ON, claims, alone=True)
     assert (alone.difference, alone.set_off, alone.to_debtor) == (23_800_000, 2_000_000, 24_735_000)
+    assert [step.label for step in alone.sheet.steps[-2:]] == ["应交纳", "退还被执行人"]
     # a claim above the deposit: none paid; 260,000.00 set off, 8,000.00 due, of it the fee 650.00
     rich = buyers_difference(BOOK, 26_800_000, 3_000_000, ON, Claims(26_000_000, fee=65_000), alone=True)
     assert (rich.difference, rich.set_off, rich.to_debtor) == (800_000, 26_000_000, 735_000)
@@ -119,11 +122,11 @@ def test_a_forfeited_deposit() -> None:
     used = forfeited_deposit(BOOK, 3_000_000, (26_800_000, 24_300_000), ON, costs=80_000, debt=400_000, tied=10_000)
     assert (used.costs, used.shortfall, used.debt, used.tied, used.rest, used.short) == (80_000, 2_500_000, 400_000, 10_000, 10_000, 0)
     assert used.case_total == 24_300_000 + 2_500_000 + 400_000
-    assert used.sheet.steps[4].working == "待局长决定"
+    assert used.sheet.steps[4].working == "待局长决定" and used.sheet.steps[4].source == BOOK.value("auction.deposit_rest", ON).source
     # 10,000.00: 800.00 and 9,200.00 of 25,000.00: 15,800.00 are still claimed from him
     short = forfeited_deposit(BOOK, 1_000_000, (26_800_000, 24_300_000), ON, costs=80_000, debt=400_000)
     assert (short.shortfall, short.debt, short.rest, short.short) == (920_000, 0, 0, 1_580_000)
-    assert short.sheet.steps[4].working == "无剩余" and short.sheet.steps[-1].result == "15,800.00元"
+    assert short.sheet.steps[4].working == "无剩余" and short.sheet.steps[4].source == "" and short.sheet.steps[-1].result == "15,800.00元"
     # a dearer second sale leaves no shortfall
     dear = forfeited_deposit(BOOK, 100, (200, 300), ON)
     assert (dear.shortfall, dear.rest, dear.case_total, dear.short) == (0, 100, 300, 0)
@@ -138,6 +141,7 @@ def test_the_mean_of_online_prices() -> None:
     # (400,000.00 + 412,350.00 + 420,000.01) ÷ 3 = 410,783.3366… → 410,783.34
     mean, sheet = online_mean(BOOK, (40_000_000, 41_235_000, 42_000_001), on)
     assert mean == 41_078_334 and sheet.steps[0].working.endswith("÷ 3 = 约410,783.336667元")
+    assert sheet.inputs[0] == ("平台1", "400,000.00元") and sheet.inputs[2][0] == "平台3"
     assert online_mean(BOOK, (1, 2), on)[0] == 2  # half a fen upwards
     assert online_mean(BOOK, (1,), on)[0] == 1
     refused("auction.amount", lambda: online_mean(BOOK, (), on))
