@@ -75,7 +75,7 @@ def succeeded(path: Path, name: str, now: datetime) -> int:
 
 
 def damage(path: Path, now: datetime) -> str:
-    """The sentence about counters that were lost, to be recorded as an incident; empty if nothing happened."""
+    """The sentence about counters that were lost, for whoever signs in next; empty if nothing happened."""
     at = _load(path, now).damaged_at
     if at is None:
         return ""
@@ -83,7 +83,7 @@ def damage(path: Path, now: datetime) -> str:
 
 
 def acknowledge_damage(path: Path, now: datetime) -> None:
-    """Forget the damage once it stands in the journal."""
+    """Forget the damage once it was said to somebody who signed in."""
     counters = _load(path, now)
     if counters.damaged_at is not None:
         counters.damaged_at = None

@@ -6,7 +6,7 @@ pdfsig ask for. Days are days of the court (UTC+8). The clock is handed in; only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -146,18 +146,6 @@ def subject_of(certificate: x509.Certificate) -> CertificateSubject:
         court=_text(certificate, NameOID.ORGANIZATION_NAME),
         row_id=_text(certificate, NameOID.SERIAL_NUMBER),
     )
-
-
-def revocation_list(issuer: Issued, revoked: Mapping[str, datetime], at: datetime, days: int = 3650) -> bytes:
-    """A CRL (DER) of ``issuer`` as of ``at`` for readers outside the program; serial → moment of revocation."""
-    builder = x509.CertificateRevocationListBuilder().issuer_name(issuer.certificate.subject)
-    builder = builder.last_update(at).next_update(at + timedelta(days=days))
-    for number, moment in sorted(revoked.items()):
-        entry = x509.RevokedCertificateBuilder().serial_number(int(number, 16)).revocation_date(moment).build()
-        builder = builder.add_revoked_certificate(entry)
-    builder = builder.add_extension(_authority(issuer.key.public_key()), critical=False)
-    builder = builder.add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
-    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def issue(subject: CertificateSubject, kind: Kind, validity: Validity, issuer: Issued) -> Issued:

@@ -74,7 +74,7 @@ def issue(
             held.keep(folder, row_id, issued, receiver.secret)
             _write(session, act, request, certificate_row(issued, request.person, session.store.site, purpose, row_id), present.second is None)
             told = _renew_slots(session, folder, receiver, key, present.second is None)
-    return replace(_done(act), told=told)
+    return replace(act.changes, told=told)
 
 
 @action(
@@ -89,7 +89,7 @@ def revoke(session: Session, *, certificate: str, reason: str) -> Changes:
         raise Refusal("撤销证书须写明理由。", code="access.reason")
     with session.act("certificate.revoke", reason=reason.strip()) as act:
         _revoke(act, _standing(act, certificate), reason.strip())
-    return _done(act)
+    return act.changes
 
 
 @action("certificate.ratify", "追认证书", Field("certificate", "证书", "row"), done="已追认证书。")
@@ -102,7 +102,7 @@ def ratify(session: Session, *, certificate: str) -> Changes:
             raise Refusal("不能追认自己的证书，请由另一人办理。", code="access.oneself")
         act.change(row, state=CertificateState.VALID)
         _settle(session, act, row, "院长追认")
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -119,7 +119,7 @@ def annul(session: Session, *, certificate: str, reason: str) -> Changes:
         row = _standing(act, certificate)
         _revoke(act, row, reason.strip())
         _settle(session, act, row, f"院长不予追认：{reason.strip()}")
-    return _done(act)
+    return act.changes
 
 
 def _receiver(session: Session, request: CertificateRequest, password: str) -> _Receiver:
@@ -164,8 +164,3 @@ def _revoke(act: Act, row: Certificate, reason: str) -> None:
 def _settle(session: Session, act: Act, row: Certificate, note: str) -> None:
     for incident in Incident.select().where(Incident.place == f"Certificate:{row.id}", Incident.state == IncidentState.OPEN):
         act.change(incident, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=note)
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

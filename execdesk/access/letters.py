@@ -51,7 +51,7 @@ def prepare_delegation(
                 scan=act.keep_file(data) if data else None, state=GrantState.PREPARED,
             )
         )
-    return _done(act)
+    return act.changes
 
 
 @action("delegation.countersign", "签署授权书", Field("delegation", "授权书", "row"), done="已签署，授权书生效。")
@@ -64,7 +64,7 @@ def countersign_delegation(session: Session, *, delegation: str) -> Changes:
             raise Refusal("不能签署给自己的授权书。", code="access.oneself")
         _check_vice(Person.get_by_id(row.person), row.starts_on)
         act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -79,7 +79,7 @@ def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Chan
         raise Refusal("请写明理由。", code="access.reason")
     with session.act("delegation.refuse", reason=reason.strip()) as act:
         act.change(_possible(act, delegation), state=GrantState.REFUSED, countersigned_by=session.me.id)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -100,7 +100,7 @@ def revoke_delegation(session: Session, *, delegation: str, revoked_on: date, re
         if revoked_on < act.day:
             raise Refusal(f"撤销日不能早于今天 {act.day}：此前依授权作出的批准仍然有效。", code="delegation.days")
         act.change(row, revoked_on=revoked_on)
-    return _done(act)
+    return act.changes
 
 
 def _check_letter(letter: str, starts_on: date, ends_on: date) -> None:
@@ -150,8 +150,3 @@ def _possible(act: Act, delegation: str) -> Delegation:
     row = act.get(Delegation, delegation)
     require_possible(row, act.name, f"授权书{row.letter}", "delegation.state")
     return row
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -41,7 +41,7 @@ def add_person(
                 police_no=police_no or None, phone=phone or None,
             )
         )
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -57,7 +57,7 @@ def change_staffing(session: Session, *, person: str, staffing: str, reason: str
     _known_staffing(session, staffing)
     with session.act("person.staffing", reason=_reason(reason)) as act:
         act.change(act.get(Person, row.id), staffing=staffing)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -87,7 +87,7 @@ def prepare_post(
                 ends_on=ends_on, state=GrantState.PREPARED if data.countersign else GrantState.EFFECTIVE, note=note or None,
             )
         )
-    return _done(act)
+    return act.changes
 
 
 @action("post.countersign", "会签任职", Field("post", "任职", "row"), done="已会签，任职生效。")
@@ -101,7 +101,7 @@ def countersign_post(session: Session, *, post: str) -> Changes:
         _check_single(data, row.starts_on, row.ends_on)
         _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
         act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -113,7 +113,7 @@ def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
     require_may(session, "countersign", "会签任职")
     with session.act("post.refuse", reason=_reason(reason)) as act:
         act.change(_possible(act, post), state=GrantState.REFUSED, countersigned_by=session.me.id)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -134,7 +134,7 @@ def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Chan
         others = (_post(session, post.post) for post in posts_on(row.person, session.day) if post.id != row.id)
         if any_attends([data]) and not any_attends(others):
             note_holder_left(session, act, Person.get_by_id(row.person))
-    return _done(act)
+    return act.changes
 
 
 def _check_person(session: Session, name: str, account: str, staffing: str) -> None:
@@ -231,8 +231,3 @@ def _reason(text: str) -> str:
     if not text.strip():
         raise Refusal("请写明理由。", code="access.reason")
     return text.strip()
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

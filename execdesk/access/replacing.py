@@ -49,7 +49,6 @@ def replace_issuing_key(session: Session, *, root_file: str, passphrase: str, re
     ):
         told = put_in_place(session, act, issued)
     before.unlink(missing_ok=True)
-    assert act.changes is not None
     return replace(act.changes, told=told)
 
 

@@ -73,6 +73,7 @@ def sign_in(
             raise
     signed_in.earlier_failures = failures
     notice = attempts.damage(places.attempts_file(folder), now)
+    attempts.acknowledge_damage(places.attempts_file(folder), now)
     signed_in.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store)) if told)
     return signed_in
 

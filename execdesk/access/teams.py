@@ -15,7 +15,7 @@ from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.base import new_id
 from execdesk.records.court import Group
 from execdesk.records.teams import Team, TeamMember
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Changes
 
 ONE_JUDGE = Clause("形成“1+N”（即1名法官与多名执行员）的执行团队", "乐法〔2017〕33号方案第4条")
 _DAY = timedelta(days=1)
@@ -74,7 +74,7 @@ def form_team(session: Session, *, name: str, group: str, judge: str, officers: 
     with session.act("team.form", reason=f"组建{name.strip()}") as act:
         team = act.add(Team(id=new_id(), name=name.strip(), group=row.id, starts_on=starts_on))
         act.add_many([_member(team.id, span) for span in spans])
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -95,7 +95,7 @@ def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: 
             raise Refusal("此人在这些日子里已在该团队，不用重复编入。", code="team.double")
     with session.act("team.join") as act:
         act.add(_member(row.id, span))
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -115,7 +115,7 @@ def part(session: Session, *, team: str, person: str, last_day: date, reason: st
     _check([*kept, TeamSpan(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
     with session.act("team.part", reason=_reason(reason)) as act:
         act.change(act.get(TeamMember, member.id), ends_on=last_day)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -138,7 +138,7 @@ def change_judge(session: Session, *, team: str, person: str, starts_on: date, r
     with session.act("team.judge", reason=_reason(reason)) as act:
         act.change(act.get(TeamMember, former.id), ends_on=starts_on - _DAY)
         act.add(_member(row.id, span))
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -158,7 +158,7 @@ def close_team(session: Session, *, team: str, last_day: date, reason: str) -> C
         for member in _members(row.id):
             if member.ends_on is None or member.ends_on > last_day:
                 act.change(member, ends_on=max(last_day, member.starts_on))
-    return _done(act)
+    return act.changes
 
 
 def spans_of(team: str) -> list[TeamSpan]:
@@ -228,11 +228,6 @@ def _reason(text: str) -> str:
     if not text.strip():
         raise Refusal("请写明理由。", code="access.reason")
     return text.strip()
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes
 
 
 __all__ = ["TeamSpan", "change_judge", "close_team", "first_fault", "form_team", "join", "lacks_police", "part", "spans_of"]

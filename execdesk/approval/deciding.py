@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.actions import action
@@ -50,7 +53,7 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
         signing = _signing_too(session, ruling, fresh, case, act.day) if last else None
         if signing is not None:
             decide(session, act, fresh, ruling, signing, "sign_issue", opinion)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -80,7 +83,7 @@ def record_paper_approval(session: Session, *, request: str, approved_on: date, 
         post = _Standing("judge", session.organisation.posts["judge"].name)
         decide(session, act, fresh, ruling, post, "approve", "", on=approved_on, paper=paper)
         act.change(fresh, state=RequestState.APPROVED, level=ruling.level)
-    return _done(act)
+    return act.changes
 
 
 def _paper_words(session: Session, ruling: Ruling, approved_on: date, approvers: list[str], reference: str) -> str:
@@ -128,7 +131,7 @@ def sign_issue(session: Session, *, request: str, opinion: str = "") -> Changes:
         ruling = ruling_for(session, fresh, act.day)
         permission = signing_permission(session, ruling, fresh, case, act.day)
         decide(session, act, fresh, ruling, permission, "sign_issue", opinion)
-    return _done(act)
+    return act.changes
 
 
 @action("request.return", "退回", Field("request", "报批事项", "row"), Field("opinion", "意见", "long"))
@@ -144,44 +147,56 @@ def send_back(session: Session, *, request: str, opinion: str) -> Changes:
         level = _level_to_return(session, fresh, ruling, case, act.day)
         decide(session, act, fresh, ruling, level, "return", opinion)
         reopen(act, fresh, f"{session.me.name}退回：{opinion.strip()}")
-    return _done(act)
+    return act.changes
 
 
 @action("request.comment", "签署意见", Field("request", "报批事项", "row"), Field("opinion", "意见", "long"))
 def comment(session: Session, *, request: str, opinion: str) -> Changes:
     """A stop on the way up comments; the comment is for reference, the last level decides (R2)."""
-    row = request_of(request)
-    case = case_of(row.case)
-    _needs_words(opinion, "签署意见")
-    with session.act("request.comment", case=case.id, reason=opinion) as act:
-        fresh = _submitted(act, row, None)
-        ruling = ruling_for(session, fresh, act.day)
+    with _upward(session, "request.comment", request, opinion, "签署意见") as word:
         levels = session.authority.data.levels
-        mine = {p.post for p in posts_on(session.me.id, act.day)}
-        stops = {post for stop in ruling.stops for post in levels[stop].posts} | {"deputy_director"}
+        mine = {p.post for p in posts_on(session.me.id, word.act.day)}
+        stops = {post for stop in word.ruling.stops for post in levels[stop].posts} | {"deputy_director"}
         if not mine & stops:
-            raise Refusal("您不在本事项的报送途中，不能签署意见。", code="authority.comment", clauses=ruling.clauses)
-        post = sorted(mine & stops)[0]
-        decide(session, act, fresh, ruling, _Standing(post, session.organisation.posts[post].name), "comment", opinion)
-    return _done(act)
+            raise Refusal("您不在本事项的报送途中，不能签署意见。", code="authority.comment", clauses=word.ruling.clauses)
+        word.give(session, sorted(mine & stops)[0], "comment", opinion)
+    return word.act.changes
 
 
 @action("request.refer", "转报", Field("request", "报批事项", "row"), Field("opinion", "意见", "long"))
 def refer(session: Session, *, request: str, opinion: str) -> Changes:
     """The judge, or a stop on the way, refers a matter upward (层报): a higher level may then decide it."""
+    with _upward(session, "request.refer", request, opinion, "层报") as word:
+        if not may_refer(person_facts(session.me, word.request, word.case, word.act.day)):
+            raise Refusal("层报由承办法官提出。", code="authority.refer", clauses=word.ruling.clauses)
+        post = next((p.post for p in posts_on(session.me.id, word.act.day)), "judge")
+        word.give(session, post, "refer", opinion)
+        word.act.change(word.request, upward=True)
+    return word.act.changes
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word on a submitted request on its way up, in the act that keeps it."""
+
+    act: Act
+    request: Request
+    case: Case
+    ruling: Ruling
+
+    def give(self, session: Session, post: str, step: str, opinion: str) -> None:
+        """Keep the word as of somebody in a post."""
+        decide(session, self.act, self.request, self.ruling, _Standing(post, session.organisation.posts[post].name), step, opinion)
+
+
+@contextmanager
+def _upward(session: Session, name: str, request: str, opinion: str, what: str) -> Iterator[_Word]:
     row = request_of(request)
     case = case_of(row.case)
-    _needs_words(opinion, "层报")
-    with session.act("request.refer", case=case.id, reason=opinion) as act:
+    _needs_words(opinion, what)
+    with session.act(name, case=case.id, reason=opinion) as act:
         fresh = _submitted(act, row, None)
-        ruling = ruling_for(session, fresh, act.day)
-        facts = person_facts(session.me, fresh, case, act.day)
-        if not may_refer(facts):
-            raise Refusal("层报由承办法官提出。", code="authority.refer", clauses=ruling.clauses)
-        post = next((p.post for p in posts_on(session.me.id, act.day)), "judge")
-        decide(session, act, fresh, ruling, _Standing(post, session.organisation.posts[post].name), "refer", opinion)
-        act.change(fresh, upward=True)
-    return _done(act)
+        yield _Word(act, fresh, case, ruling_for(session, fresh, act.day))
 
 
 def may_refer(facts: PersonFacts) -> bool:
@@ -278,8 +293,3 @@ def head_text(store: Store) -> str:
 def _needs_words(opinion: str, what: str) -> None:
     if not opinion.strip():
         raise Refusal(f"{what}须写明意见。", code="request.opinion")
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -44,7 +44,7 @@ def ask(session: Session, *, request: str, reason: str) -> Changes:
         raise Refusal("已经提请过合议庭。", code="panel.known")
     with session.act("panel.ask", case=row.case, reason=reason) as act:
         act.add(Panel(request=row.id, members=[], state=PanelState.ASKED))
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -74,7 +74,7 @@ def designate(session: Session, *, request: str, presiding: str, members: list[s
     with session.act("panel.designate", case=row.case) as act:
         act.change(act.get(Panel, panel.id), members=[p.id for p in people], designated_by=session.me.id, designated_on=act.day, state=PanelState.DESIGNATED)
         _sign_as_panel(session, act, act.get(Request, row.id), case)
-    return _done(act)
+    return act.changes
 
 
 def _sign_as_panel(session: Session, act: Act, request: Request, case: Case) -> None:
@@ -113,7 +113,7 @@ def conclude(session: Session, *, request: str, minutes: list[Any], outcome: str
         raise Refusal(f"同意 {agree} 人，未过半数，评议结果不能是同意。请退回或重新评议。", code="panel.majority")
     with session.act("panel.conclude", case=case_of(row.case).id) as act:
         act.change(act.get(Panel, panel.id), minutes=votes, outcome=outcome.strip(), state=PanelState.CONCLUDED)
-    return _done(act)
+    return act.changes
 
 
 def _require_recorder(session: Session, panel: Panel, case: Case) -> None:
@@ -163,9 +163,4 @@ def record_permit(
         raise Refusal("没有待取得的许可，或不止一项，请在报批事项中选定。", code="permit.none")
     with session.act("permit.record", case=row.case, reason=text.strip()) as act:
         act.change(act.get(Permit, waiting[0].id), granted_on=day, text=f"{waiting[0].text}：{text.strip()}")
-    return _done(act)
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
     return act.changes

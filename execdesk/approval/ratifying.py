@@ -79,7 +79,6 @@ def ratify(session: Session, *, incident: str, reason: str = "") -> Changes:
     with session.act("provisional.ratify", reason=reason.strip()) as act:
         row = _waiting(session, act, incident)
         act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"院长追认。{reason.strip()}")
-    assert act.changes is not None
     return act.changes
 
 
@@ -99,7 +98,6 @@ def annul(session: Session, *, incident: str, reason: str) -> Changes:
         left = _undo(act, row, reason.strip())
         if left:
             act.add(Incident(id=new_id(), kind=ANNULLED, place=row.place, text=left, case=row.case, found_at=act.at, state=IncidentState.OPEN))
-    assert act.changes is not None
     return act.changes
 
 

@@ -96,7 +96,7 @@ def propose(
     with session.act("request.open", case=found.id) as act:
         open_request(session, act, found, name, title or (row.name if row else matter), target=target,
                      circumstances=circumstances or (), upward=upward, note=note)
-    return _done(act)
+    return act.changes
 
 
 @action("request.submit", "提交报批", Field("request", "报批事项", "row"), Field("upward", "层报", "flag", required=False))
@@ -115,7 +115,7 @@ def submit(session: Session, *, request: str, upward: bool = False) -> Changes:
         fresh = act.get(Request, row.id)
         require_possible(fresh, act.name, f"「{row.title}」", "request.state")
         put_forward(session, act, fresh, case, upward)
-    return _done(act)
+    return act.changes
 
 
 def put_forward(session: Session, act: Act, request: Request, case: Case, upward: bool = False) -> None:
@@ -214,7 +214,7 @@ def _end(session: Session, request: str, state: str, reason: str, name: str) -> 
         for document in documents_of(row.id):
             if document.state in (DocumentState.DRAFT, DocumentState.SUBMITTED):
                 act.change(act.get(Document, document.id), state=DocumentState.DRAFT if state == RequestState.WITHDRAWN else DocumentState.VOID)
-    return _done(act)
+    return act.changes
 
 
 def require_unused(request: Request) -> None:
@@ -288,14 +288,9 @@ def flag_special(session: Session, *, case: str, party: str, kinds: list[str], s
             Request.case == found.id, Request.state.in_(UNDER_WAY), Request.struck.is_null(), concerned
         ):
             reopen(act, request, f"{row.name}的特殊主体标注已变更，须重新提交报批")
-    return _done(act)
+    return act.changes
 
 
 def needs(ruling: Ruling) -> str:
     """Who decides, for a button: 执行局局长批准."""
     return f"{ruling.level_name}批准"
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -187,7 +187,6 @@ def assign(session: Session, *, case: str, judge: str | None = None, clerk: str 
         if clerk:
             end_role(act, row.id, "clerk", day - timedelta(days=1))
             act.add(Assignment(case=row.id, person=_clerk(clerk, day), role="clerk", starts_on=day, reason=reason or "分案", rule="person"))
-    assert act.changes is not None
     return act.changes
 
 

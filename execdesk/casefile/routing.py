@@ -107,5 +107,4 @@ def choose_group(session: Session, *, case: str, group: str, reason: str) -> Cha
         if first:
             parties = list(Party.select().where(Party.case == found.id, Party.struck.is_null()))
             assign_by_rule(session, act, case_row, parties)
-    assert act.changes is not None
     return act.changes

@@ -40,6 +40,43 @@ OWN: dict[str, OwnCommand] = {
     "identity": OwnCommand("identity", "证件号码：核对号码", ("text",)),
 }  # fmt: skip
 
+_MANY: dict[str, Any] = {"action": "append", "default": []}
+_PERIOD: tuple[Argument, ...] = (
+    ("--days", {"metavar": "日数", "help": "多少日"}), ("--months", {"metavar": "月数", "help": "多少个月"}),
+    ("--years", {"metavar": "年数", "help": "多少年"}), ("--workdays", {"metavar": "日数", "help": "多少个工作日"}),
+)
+MORE: dict[str, tuple[Argument, ...]] = {"period": _PERIOD, "fee": (("--preservation", {"action": "store_true", "help": "计算财产保全费"}),)}
+"""What a command asks for beside the fields of its calculator."""
+
+PLAIN: dict[str, tuple[str, tuple[Argument, ...]]] = {
+    "authority": ("谁审批：层级、法定签发人、合议、许可和理由", (
+        ("matter", {"metavar": "事项", "help": "事项的名称、通常叫法或者方案原文，如 终本、限高、拘留；全部名称见 law list 事项"}),
+        ("--subject", {"default": "ordinary", "metavar": "主体", "help": "对象的类别，如 人大代表、乡镇人大代表、国有企业；不写为一般主体"}),
+        ("--on", {"metavar": "日期", "help": "依哪一日的规定，如 2017-08-01；不写为今日"}),
+        ("--when", {**_MANY, "metavar": "情形", "help": "另有的情形，如 抵债、履行完毕；可以写几次；全部情形见 law list 情形"}),
+    )),
+    "article": ("条文序号：某一日的法规中，一项规定在第几条", (
+        ("topic", {"metavar": "条文", "help": "条文的名称或者其中一段，如 终结本次执行程序；全部名称见 law list 条文"}),
+        ("--on", {"metavar": "日期", "required": True, "help": "文书的落款日期，如 2017-08-01"}),
+        ("--statute", {"default": "cpl", "metavar": "法规", "help": "民事诉讼法、民诉法解释、查扣冻规定、拍卖变卖规定、执行规定、执行程序解释；不写为民事诉讼法"}),
+    )),
+    "words": ("大写：金额、日期、数字", (
+        ("text", {"metavar": "文字", "help": "金额、日期或者数字，如 1234.56、2017-08-01"}),
+        ("--as", {"dest": "sort", "metavar": "种类", "help": "按哪一种：金额、日期、数字；看不出是哪一种的要写明"}),
+    )),
+    "calc": ("按名称使用任一计算", (
+        ("name", {"metavar": "计算", "help": "计算的名称，如 迟延履行利息；全部名称见 law list 计算"}),
+        ("--set", {**_MANY, "metavar": "栏目=值", "help": "填写一个栏目，如 执行金额=10000；可以写几次"}),
+    )),
+    "check": ("核对审批权限表：每个事项、主体、情形都有且只有一个答案", ()),
+    "list": ("各种名称一览：事项、主体、情形、节点、控制措施种类、条文、计算", (
+        ("section", {"nargs": "?", "default": "", "metavar": "类别", "help": "只看一类，如 事项、情形、节点、条文、计算"}),
+    )),
+}  # fmt: skip
+"""Commands that stand for no calculator: what they answer, and their arguments."""
+
+ORDER = ("authority", "article", *OWN, "words", "calc", "check", "list")
+
 
 def argument(one: Field, name: str) -> Argument:
     """A declared field as an argument. A day of calculation that is not given is today; a flag says what is not the rule."""
@@ -70,34 +107,14 @@ def add_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParse
     if shared is None:
         common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 输出")
     commands = parser.add_subparsers(dest="law_command", required=True, metavar="命令")
-
-    def add(name: str, help_text: str, *arguments: Argument) -> None:
-        sub = commands.add_parser(name, help=help_text, parents=[common])
+    for name in ORDER:
+        words, arguments = _asked_by(name)
+        sub = commands.add_parser(name, help=words, parents=[common])
         for flag, options in arguments:
             sub.add_argument(flag, **options)
 
-    more: dict[str, list[Argument]] = {
-        "period": [("--days", {"metavar": "日数", "help": "多少日"}), ("--months", {"metavar": "月数", "help": "多少个月"}),
-                   ("--years", {"metavar": "年数", "help": "多少年"}), ("--workdays", {"metavar": "日数", "help": "多少个工作日"})],
-        "fee": [("--preservation", {"action": "store_true", "help": "计算财产保全费"})],
-    }  # fmt: skip
-    many: dict[str, Any] = {"action": "append", "default": []}
-    day: dict[str, Any] = {"metavar": "日期"}
-    on = ("--on", {**day, "help": "依哪一日的规定，如 2017-08-01；不写为今日"})
-    add("authority", "谁审批：层级、法定签发人、合议、许可和理由",
-        ("matter", {"metavar": "事项", "help": "事项的名称、通常叫法或者方案原文，如 终本、限高、拘留；全部名称见 law list 事项"}),
-        ("--subject", {"default": "ordinary", "metavar": "主体", "help": "对象的类别，如 人大代表、乡镇人大代表、国有企业；不写为一般主体"}), on,
-        ("--when", {**many, "metavar": "情形", "help": "另有的情形，如 抵债、履行完毕；可以写几次；全部情形见 law list 情形"}))
-    add("article", "条文序号：某一日的法规中，一项规定在第几条",
-        ("topic", {"metavar": "条文", "help": "条文的名称或者其中一段，如 终结本次执行程序；全部名称见 law list 条文"}),
-        ("--on", {**day, "required": True, "help": "文书的落款日期，如 2017-08-01"}),
-        ("--statute", {"default": "cpl", "metavar": "法规", "help": "民事诉讼法、民诉法解释、查扣冻规定、拍卖变卖规定、执行规定、执行程序解释；不写为民事诉讼法"}))
-    for name, own in OWN.items():
-        add(name, own.help, *arguments_of(own), *more.get(name, ()))
-    add("words", "大写：金额、日期、数字", ("text", {"metavar": "文字", "help": "金额、日期或者数字，如 1234.56、2017-08-01"}),
-        ("--as", {"dest": "sort", "metavar": "种类", "help": "按哪一种：金额、日期、数字；看不出是哪一种的要写明"}))
-    add("calc", "按名称使用任一计算", ("name", {"metavar": "计算", "help": "计算的名称，如 迟延履行利息；全部名称见 law list 计算"}),
-        ("--set", {**many, "metavar": "栏目=值", "help": "填写一个栏目，如 执行金额=10000；可以写几次"}))
-    add("check", "核对审批权限表：每个事项、主体、情形都有且只有一个答案")
-    add("list", "各种名称一览：事项、主体、情形、节点、控制措施种类、条文、计算",
-        ("section", {"nargs": "?", "default": "", "metavar": "类别", "help": "只看一类，如 事项、情形、节点、条文、计算"}))
+
+def _asked_by(name: str) -> tuple[str, tuple[Argument, ...]]:
+    """What a command answers, and its arguments."""
+    own = OWN.get(name)
+    return PLAIN[name] if own is None else (own.help, (*arguments_of(own), *MORE.get(name, ())))

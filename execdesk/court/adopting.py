@@ -86,7 +86,7 @@ def prepare(session: Session, *, document_type: str) -> Changes:
         act.add(Adoption(
             id=new_id(), type_id=document_type, text_version=text, unconfirmed=listed, proposed_by=session.me.id, state=ProposalState.PROPOSED,
         ))
-    return _done(act)
+    return act.changes
 
 
 @action("adoption.approve", "批准采用文书", Field("adoption", "采用", "row"))
@@ -102,7 +102,7 @@ def approve(session: Session, *, adoption: str) -> Changes:
             raise Refusal(f"《{title}》准备之后文本或数据有变，请系统管理员重新准备，再批准。", code="adoption.changed")
         act.reason = f"采用《{title}》"
         act.change(row, state=ProposalState.EFFECTIVE, approved_by=session.me.id, approved_on=act.day)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -117,7 +117,7 @@ def refuse(session: Session, *, adoption: str, reason: str) -> Changes:
         raise Refusal("请写明不批准的理由。", code="access.reason")
     with session.act("adoption.refuse", reason=reason.strip()) as act:
         act.change(_waiting(act, adoption), state=ProposalState.REFUSED, approved_by=session.me.id, approved_on=act.day)
-    return _done(act)
+    return act.changes
 
 
 def _as_it_is(session: Session, type_id: str, on: date) -> tuple[str, list[dict[str, Any]]]:
@@ -132,8 +132,3 @@ def _waiting(act: Act, adoption: str) -> Adoption:
     row = act.get(Adoption, adoption)
     require_possible(row, act.name, "这件采用", "adoption.state")
     return row
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -50,7 +50,7 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
         )
     with session.act("law.propose", reason=reason.strip()) as act:
         act.add(row)
-    return _done(act)
+    return act.changes
 
 
 @action("law.approve", "批准更正法规参数", Field("correction", "更正", "row"))
@@ -64,7 +64,7 @@ def approve(session: Session, *, correction: str) -> Changes:
         session.law.corrected([named_like(session.law, dated_value(row, "待批"))])
         act.reason = row.reason
         act.change(row, state=ProposalState.EFFECTIVE, approved_by=session.me.id, approved_on=act.day)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -79,7 +79,7 @@ def refuse(session: Session, *, correction: str, reason: str) -> Changes:
         raise Refusal("请写明不批准的理由。", code="access.reason")
     with session.act("law.refuse", reason=reason.strip()) as act:
         act.change(_waiting(act, correction), state=ProposalState.REFUSED, approved_by=session.me.id, approved_on=act.day)
-    return _done(act)
+    return act.changes
 
 
 def _waiting(act: Act, correction: str) -> LawCorrection:
@@ -90,8 +90,3 @@ def _waiting(act: Act, correction: str) -> LawCorrection:
 
 def _plain(value: object) -> object:
     return plain(LawCorrection.valid_from, value) if isinstance(value, date) else value
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

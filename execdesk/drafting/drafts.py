@@ -183,7 +183,6 @@ def draft(
             inputs=inputs,
             corrects=corrects,
         )
-    assert act.changes is not None
     return act.changes
 
 
@@ -202,7 +201,6 @@ def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addr
         require_possible(fresh, act.name, f"《{fresh.title}》", "document.frozen", "已提交的内容冻结，要改请先撤回")
         values = {"inputs": {**(fresh.inputs or {}), **inputs}}
         act.change(fresh, **values, **({"addressee": addressee} if addressee is not None else {}))
-    assert act.changes is not None
     return act.changes
 
 

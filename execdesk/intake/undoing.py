@@ -53,7 +53,6 @@ def undo_import(session: Session, *, run: str, reason: str) -> Changes:
         for (table, row), entries in sorted(before.items()):
             _put_back(act, table, row, entries, lines)
         act.change(act.get(Import, run), state=ImportState.UNDONE)
-    assert act.changes is not None
     return act.changes
 
 
@@ -138,5 +137,3 @@ def _built_on(session: Session, line: Line, case: str | None) -> Refusal:
     title = ACTIONS[line.act].title if line.act in ACTIONS else line.act
     day = session.store.clock.day_of(datetime.fromisoformat(line.at))
     return Refusal(f"不能撤销：{number or '本次导入的记录'} 已于 {day} 由{who}办理「{title}」（留痕 {line.ref}）。{WAY}", code="ledger.undo")
-
-

@@ -117,5 +117,4 @@ def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
             found = act.get(TrayRow, row)
             require_possible(found, act.name, f"{found.sheet} 第 {found.row} 行", "ledger.tray")
             act.change(found, state=TrayState.DROPPED)
-    assert act.changes is not None
     return act.changes

@@ -86,7 +86,6 @@ def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
     with session.act("incident.settle", reason=found.strip()) as act:
         row = _open(act, incident)
         act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
-    assert act.changes is not None
     return act.changes
 
 

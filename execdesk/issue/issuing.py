@@ -71,7 +71,7 @@ def issue(session: Session, *, document: str) -> Changes:
         if number != prepared.number or act.day != prepared.content.signed_on:
             prepared = _prepare(session, fresh, here, content, act.day)
         _write(session, act, fresh, prepared)
-    return _done(act)
+    return act.changes
 
 
 def _write(session: Session, act: Act, row: Document, prepared: Prepared) -> None:
@@ -114,7 +114,7 @@ def cosign(session: Session, *, document: str) -> Changes:
         pdf = session.pdf.sign(pages_of(fresh), mine.field, session.signing_key, certify=False, reason=reason, at=act.at)
         digest = keep(session, act, fresh, pdf, "cosigned", fresh.file)
         act.change(fresh, file=digest, state=next_state(content, 1 + len(done)))
-    return _done(act)
+    return act.changes
 
 
 @action("document.seal", "加盖院印", Field("document", "文书", "row"))
@@ -130,7 +130,7 @@ def seal(session: Session, *, document: str) -> Changes:
         fresh = act.get(Document, row.id, row.version)
         pdf = session.pdf.seal(pages_of(fresh), session.seal, session.court.name, sample=session.demo, at=act.at)
         act.change(fresh, file=keep(session, act, fresh, pdf, "sealed", fresh.file), state=DocumentState.ISSUED)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -150,7 +150,7 @@ def wet_seal(session: Session, *, document: str, note: str) -> Changes:
         raise Refusal("请写明何人何处盖的印。", code="document.wet_seal")
     with session.act("document.wet_seal", case=row.case, reason=note) as act:
         act.change(act.get(Document, row.id, row.version), state=DocumentState.ISSUED)
-    return _done(act)
+    return act.changes
 
 
 @action("document.void", "作废文书", Field("document", "文书", "row"), Field("reason", "原因", "long"))
@@ -176,7 +176,7 @@ def void_document(session: Session, *, document: str, reason: str) -> Changes:
         for taken in TakenNumber.select().where(TakenNumber.document == row.id, TakenNumber.state == NumberState.USED):
             act.change(taken, state=NumberState.VOID, cause=reason.strip())
         happened(session, act, fresh, "void", act.day)
-    return _done(act)
+    return act.changes
 
 
 def _approved_content(session: Session, row: Document, request: Request | None, case: Case) -> Content:
@@ -257,8 +257,3 @@ def _close_request(act: Act, document: Document) -> None:
 def marks_for(session: Session, **more: Any) -> PageMarks:
     """Marks of a rendering in this store."""
     return PageMarks(sample=session.demo, seal_text=session.court.name, **more)
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

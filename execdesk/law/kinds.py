@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NewType
+from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 from execdesk.law.casenumber import format_case_number, parse_case_number
 from execdesk.law.entries import (
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from execdesk.law.fields import Field
 
 Fen = NewType("Fen", int)
+
+B = TypeVar("B", date, int)
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2079, 12, 31)  # days the bureau may speak of: from the oldest birthday on
 LINE, NAME, LONG, ACCOUNT, SECRET = 200, 120, 5000, 40, 200  # characters
@@ -107,10 +109,15 @@ def _day(field: Field, value: Any) -> date:
         raise Refusal(f"「{_short(value)}」不是日期，请写作如「2017-08-01」。", code="field.value")
     least = field.least if isinstance(field.least, date) else FIRST_DAY
     most = field.most if isinstance(field.most, date) else LAST_DAY
+    return _within(field, value, least, most, str, ("太早", "早于", "太晚", "晚于"))
+
+
+def _within(field: Field, value: B, least: B, most: B, shown: Callable[[B], str], words: tuple[str, str, str, str]) -> B:
+    """A value between its bounds, both included; ``words`` say below what, then above what, it is not."""
     if value < least:
-        raise Refusal(f"{value} 太早，不能早于 {least}{_because(field.least_words)}，请核对。", code="field.value")
+        raise Refusal(f"{shown(value)} {words[0]}，不能{words[1]} {shown(least)}{_because(field.least_words)}，请核对。", code="field.value")
     if value > most:
-        raise Refusal(f"{value} 太晚，不能晚于 {most}{_because(field.most_words)}，请核对。", code="field.value")
+        raise Refusal(f"{shown(value)} {words[2]}，不能{words[3]} {shown(most)}{_because(field.most_words)}，请核对。", code="field.value")
     return value
 
 
@@ -136,11 +143,7 @@ def _number(lowest: int, highest: int, words: Callable[[int], str]) -> Callable[
             raise Refusal(f"「{_short(value)}」不是整数。", code="field.value")
         least = field.least if isinstance(field.least, int) else lowest
         most = field.most if isinstance(field.most, int) else highest
-        if value < least:
-            raise Refusal(f"{words(value)} 过小，不能少于 {words(least)}{_because(field.least_words)}，请核对。", code="field.value")
-        if value > most:
-            raise Refusal(f"{words(value)} 过大，不能多于 {words(most)}{_because(field.most_words)}，请核对。", code="field.value")
-        return value
+        return _within(field, value, least, most, words, ("过小", "少于", "过大", "多于"))
 
     return check
 

@@ -48,7 +48,7 @@ BY_CALCULATOR: dict[str, tuple[str, ...]] = {
     "case_number": ("case.number.*",),
 }  # fmt: skip
 BESIDE: dict[str, tuple[str, ...]] = {
-    "案件列表的期限": ("case.closing_node", "deadline.closing.money", "deadline.closing.non_litigation", "deadline.execution_notice.statutory"),
+    "案件列表的期限": ("case.closing_node", "deadline.closing.money", "deadline.closing.non_litigation", "deadline.closing.criminal_property", "deadline.execution_notice.statutory"),
     "措施的到期和提醒": ("control.term.*", "control.expiry.*", "control.waiting.*", "control.reminder_days", "control.preservation_to_execution"),
     "终本条件的核对": ("deadline.tnr.*", "tnr.*", "case.closing.*"),
     "文书编号": ("case.number.suffix",),

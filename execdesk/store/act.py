@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -73,13 +73,12 @@ class Act:
     first_number: int
     clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
-    changes: Changes | None = None
     files: dict[str, bytes] = field(default_factory=dict)  # to be kept, by SHA-256
     known: dict[str, Head] = field(default_factory=dict)  # the chains as they ended when the act began; the lock is held
     head: tuple[int, str] | None = None  # where the own chain ends once the act is written
     _pending: list[Change] = field(default_factory=list)
     _index: dict[tuple[str, str], int] = field(default_factory=dict)
-    _after: list[Callable[[], object]] = field(default_factory=list)
+    _changes: Changes | None = None
     _started: dict[tuple[str, str], str] = field(default_factory=dict)  # rows with a state → the one they had before the act
     _settled: set[tuple[str, str]] = field(default_factory=set)
     _any_clash: bool | None = None
@@ -88,6 +87,13 @@ class Act:
 
     def __post_init__(self) -> None:
         self._chain = self.store.chain
+
+    @property
+    def changes(self) -> Changes:
+        """What the act wrote, once its block is left."""
+        if self._changes is None:
+            raise RuntimeError(f"act {self.name} is not written yet")
+        return self._changes
 
     @property
     def written(self) -> frozenset[tuple[str, str]]:
@@ -213,10 +219,6 @@ class Act:
         self.files[digest] = data
         return digest
 
-    def after_commit(self, work: Callable[[], object]) -> None:
-        """Run ``work`` once the act is safely written (to refresh what is derived)."""
-        self._after.append(work)
-
     def require_moves(self) -> None:
         """Ask the tables of moves for every row whose state the act changes, from what it was before to what it is to be; what settles a
         clash chooses among moves made already.
@@ -285,9 +287,9 @@ def open_act(
             if store.ruled:
                 act.require_moves()
             store.files.put(act.files)
-            act.changes = store.write_lines(act)
+            act._changes = store.write_lines(act)
             clashes.refresh_parents(act._moved)
         finally:
             store.acting = None
     with store.reading():
-        store.committed(act, act._after)
+        store.committed(act)

@@ -225,13 +225,6 @@ def _waiting_after(after: tuple[int, str, int, int]) -> list[tuple[int, dict[str
     return [(w.id, w.raw) for w in query]
 
 
-def drop_waiting(store: Store, chain: str) -> int:
-    """Forget the waiting lines of a chain, when one of them turned out bad; they can be taken in again. Returns how many."""
-    site, incarnation = chain.rsplit(".", 1)
-    with store.transaction():
-        return int(Waiting.delete().where(Waiting.site == site, Waiting.incarnation == int(incarnation)).execute())
-
-
 def pack(entry: Entry) -> dict[str, Any]:
     """A line as plain JSON, for a package or the waiting room."""
     text = {"body": entry.body, "signature": entry.signature, "cosignature": entry.cosignature}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -215,20 +215,16 @@ class Store:
             raise Refusal("本机钥匙只能签署开库、恢复、升级等事项，请用自己的账号登录后办理。", code="store.desk_key")
         return self.signer
 
-    def committed(self, act: Act, after: Iterable[Callable[[], object]] = ()) -> None:
-        """Mark the chain's head beside the store, tell listeners, run what was left for afterwards.
+    def committed(self, act: Act) -> None:
+        """Mark the chain's head beside the store, tell listeners.
 
         The act is safe by now: a fault in what is only derived from it is logged and does not make it look failed.
         """
         if self._mark is not None and act.head is not None:
             self._mark.write(self.chain, *act.head)
-        changes = act.changes
-        told: list[Callable[[], object]] = []
-        if changes is not None:
-            told = [partial(listener, changes) for listener in self.listeners]
-        for work in (*told, *after):
+        for listener in self.listeners:
             try:
-                work()
+                listener(act.changes)
             except Exception:
                 _log.exception("after act %s", act.name)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import subprocess
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import SimpleSigner, signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator import ValidationContext
 
 from execdesk.access import certificates as c
 from execdesk.access import key_file
@@ -145,28 +144,6 @@ def test_root_under_the_presidents_passphrase(root: c.Issued) -> None:
     assert refusal.value.code == "access.short_passphrase"
 
 
-def _asn1(certificate: x509.Certificate) -> asn1crypto.x509.Certificate:
-    return asn1crypto.x509.Certificate.load(c.der(certificate))
-
-
-def test_certvalidator_reads_our_revocation_lists(root: c.Issued, desk: c.Issued, judge: c.Issued) -> None:
-    def validate(revoked: dict[str, datetime]) -> None:
-        context = ValidationContext(
-            trust_roots=[_asn1(root.certificate)],
-            other_certs=[_asn1(desk.certificate)],
-            moment=AT,
-            crls=[c.revocation_list(root, {}, AT), c.revocation_list(desk, revoked, AT)],
-            revocation_mode="require",  # hard-fail looks at a CRL only if the certificate names a place to fetch one
-            allow_fetching=False,
-        )
-        validator = CertificateValidator(_asn1(judge.certificate), validation_context=context)
-        asyncio.run(validator.async_validate_usage({"digital_signature", "non_repudiation"}))
-
-    validate({})
-    with pytest.raises(Exception, match="revoked"):
-        validate({judge.serial: AT - timedelta(days=1)})
-
-
 def _signed_page(judge: c.Issued) -> bytes:
     blank = io.BytesIO()
     with pikepdf.new() as pdf:
@@ -185,7 +162,7 @@ def _signed_page(judge: c.Issued) -> bytes:
 
 def test_a_pdf_signed_from_the_key_file_is_trusted_by_pyhanko(root: c.Issued, judge: c.Issued) -> None:
     reader = PdfFileReader(io.BytesIO(_signed_page(judge)))
-    context = ValidationContext(trust_roots=[_asn1(root.certificate)], moment=AT, allow_fetching=False)
+    context = ValidationContext(trust_roots=[asn1crypto.x509.Certificate.load(c.der(root.certificate))], moment=AT, allow_fetching=False)
     status = validate_pdf_signature(reader.embedded_signatures[0], context)
     assert status.bottom_line, status.pretty_print_details()
 

@@ -42,9 +42,14 @@ def test_resuming_by_the_notice_of_2018_and_what_does_not_resume() -> None:
 
 @pytest.mark.parametrize(("kind", "months"), [("money", 6), ("act_delivery", 6), ("criminal_property", 6), ("admin_nonlit", 3), ("transferred", 6)])
 def test_the_closing_term_follows_the_kind(kind: str, months: int) -> None:
-    node = "closing.non_litigation" if months == 3 else "closing.money"
-    assert closing.closing_node(BOOK, kind, ON) == node
+    own = {"admin_nonlit": "closing.non_litigation", "criminal_property": "closing.criminal_property"}
+    assert closing.closing_node(BOOK, kind, ON) == own.get(kind, "closing.money")
     assert closing.closing_due(BOOK, kind, day("2017-08-31")) == add_months(day("2017-08-31"), months)
+
+
+def test_criminal_property_has_a_term_of_its_own_from_the_day_of_its_rules() -> None:
+    assert closing.closing_node(BOOK, "criminal_property", day("2014-11-05")) == "closing.money"
+    assert closing.closing_node(BOOK, "criminal_property", day("2014-11-06")) == "closing.criminal_property"
 
 
 def test_extension_is_counted_before_the_days_that_do_not_count() -> None:

@@ -67,11 +67,11 @@ def test_an_act_on_one_store_while_another_is_in_context_writes_to_its_own(two: 
     a, b = (desk.store for desk in two)
     before = b.head
     with b.reading():
+        seen: list[list[str]] = []
+        a.listeners.append(lambda changes: seen.append(sites()))
         with open_act(a, "case.register") as act:
             assert sites() == ["HQ"], "inside the act its own store is in context"
             act.add(case(9, cause="act"))
-            act.after_commit(lambda: seen.append(sites()))
-            seen: list[list[str]] = []
         assert sites() == ["HL"] and b.head == before
     assert seen == [["HQ", "act"]], "and for what follows from it"
     with a.reading():

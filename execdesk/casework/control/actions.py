@@ -76,7 +76,7 @@ def propose(
         title = f"{MEASURES[of.control]} {owner.name} {of.named(known)}" + (f" {amount_in_list(ordered)} 元" if ordered is not None else "")
         request = open_request(session, act, found, of.matter if rank == 1 else of.waiting, title, target=owner, note=note)
         _papers(session, act, measure, of, request.id, of.ruling, {"immediate": True} if immediate else {}, MEASURES[of.control])
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -109,7 +109,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
             inputs["applied_renewal_on"] = applied_on.isoformat()
         ruling = session.catalogue.draftable(act.day, matter="renew_control", trait="orders_control").id
         _papers(session, act, new, of, request.id, ruling, inputs, MEASURES[old.kind])
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -132,7 +132,7 @@ def release(
         inputs = {k: v for k, v in {"ground": ground, "scope": scope, "cause_of_release": cause, "third": third}.items() if v}
         ruling = session.catalogue.draftable(act.day, matter=of.release, trait="releases_control").id
         _papers(session, act, row, of, request.id, ruling, inputs, RELEASE + MEASURES[row.kind])
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -158,7 +158,7 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
         request = open_request(session, act, case, of.pays.matter, title, target=owner)
         inputs = {"amount_fen": amount, "payee": payee, "payee_bank": payee_bank, "payee_account": payee_account}
         _papers(session, act, row, of, request.id, of.pays.ruling, inputs, of.pays.word)
-    return _done(act)
+    return act.changes
 
 
 def _papers(session: Session, act: Act, measure: Measure, of: PropertyKind, request: str, ruling: str, inputs: dict[str, Any], word: str) -> None:
@@ -225,8 +225,3 @@ def _amount(of: PropertyKind, amount: int | None) -> int | None:
 def _check_amount(amount: int) -> None:
     if amount <= 0:
         raise Refusal("金额须大于零，控制存款、收入都要写明具体数额。", code="measure.amount")
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

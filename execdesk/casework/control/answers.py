@@ -62,7 +62,7 @@ def record_reply(
             measure=row.id, received_on=received_on, result=result, controlled_fen=held, rank=rank, ends_on=ends_on, handler=handler,
             receipt_no=receipt_no, reason=reason,
         ))
-    return _done(act)
+    return act.changes
 
 
 def _result(session: Session, measure: Measure, outcome: str, controlled: int | None, rank: int | None) -> tuple[str, int | None]:
@@ -118,8 +118,3 @@ def require_new_answer(measure: Measure, receipt_no: str | None) -> None:
     )
     if same:
         raise Refusal(f"回执 {receipt_no} 已经登记过。", code="reply.known")
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -15,7 +15,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import CaseState
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Changes
 
 KINDS = {"voluntary": "自动履行", "third_party": "第三人代付", "guarantor": "担保人代付", "other": "其他"}  # what a person books by hand
 CLAIM_WORDS = {**KINDS, "deduction": "划拨", "income": "提取收入"}
@@ -57,7 +57,7 @@ def book_receipt(
             session, act, found.id, bank_ref=bank_ref.strip(), amount=amount, received_on=received_on, medium="bank", kind=kind, stop_on=paid_on,
             payer_name=(payer or "").strip() or None, by_debtor=owner, purpose=(purpose or "").strip() or None,
         )
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -81,7 +81,7 @@ def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen 
     claimed = Claiming.get_or_none(Claiming.receipt == row.id)
     with session.act("receipt.reverse", case=claimed.case if claimed else None, reason=reason.strip()) as act:
         answer(session, act, row, wanted, reason.strip())
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -105,7 +105,7 @@ def tie_receipts(session: Session, *, receipt: str, ground: str) -> Changes:
     claimed = Claiming.get_or_none(Claiming.receipt == group[0].id)
     with session.act("receipt.tie", case=claimed.case if claimed else None, reason=ground.strip()) as act:
         act.add_many([ReceiptTie(receipt=group[0].id, other=other.id, ground=ground.strip()) for other in group[1:]])
-    return _done(act)
+    return act.changes
 
 
 def receipt_of(row: str) -> MoneyReceipt:
@@ -127,8 +127,3 @@ def require_day(session: Session, received_on: date, paid_on: date | None) -> No
         raise Refusal(f"到账日期 {received_on} 在今天 {session.day} 之后，请核对。", code="receipt.day")
     if paid_on is not None and paid_on > received_on:
         raise Refusal(f"付款日期 {paid_on} 晚于到账日期 {received_on}，请核对。", code="receipt.day")
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -17,7 +17,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, DocumentState
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Changes
 
 
 @action(
@@ -52,7 +52,7 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
             payer_name=row.assisting_unit, by_debtor=row.party, measure=row.id,
         )
         answered(session, act, AssistReply(measure=row.id, received_on=on, result="transferred", controlled_fen=amount, receipt_no=receipt_no.strip()))
-    return _done(act)
+    return act.changes
 
 
 def _require_ruled(session: Session, measure: Measure, on: date, word: str) -> None:
@@ -71,8 +71,3 @@ def _require_ruled(session: Session, measure: Measure, on: date, word: str) -> N
         raise Refusal(f"本措施还没有签发的{word}裁定，不能登记划款。请先提出{word}并签发。", code="transfer.order")
     if on < ruling.signed_on:
         raise Refusal(f"到账日期 {on} 早于{word}裁定的签发日 {ruling.signed_on}，请核对。", code="transfer.day")
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

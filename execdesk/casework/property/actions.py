@@ -17,7 +17,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party, PartyTie
 from execdesk.records.property import Property, PropertyOwner, PropertyTie
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Changes
 
 FOUND_BY = {"clue": "财产线索", "declaration": "财产申报", "answer": "查询反馈", "field_act": "现场发现", "case_file": "案卷材料"}
 VALUED_BY = {"declared": "申报", "appraised": "评估", "estimate": "估计", "market": "市场价"}
@@ -59,7 +59,7 @@ def register(
         )
         if not act.written:
             raise Refusal(f"{of.listed(known)}已经登记在 {owner.name} 名下，没有新的内容。", code="property.known")
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -90,7 +90,7 @@ def change(
         told |= {"identifiers": known, "natural_key": of.natural_key(known, owner), "words": of.listed(known)}
     with session.act("property.change", case=case_with(row), reason=reason.strip()) as act:
         act.change(act.get(Property, row.id), **told)
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -113,7 +113,7 @@ def share_of(session: Session, *, case: str, property: str, party: str, share: s
             act.add(PropertyOwner(property=row.id, party=owner.id, share=str(part)))
         else:
             act.change(act.get(PropertyOwner, own.id), share=str(part))
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -135,7 +135,7 @@ def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:
         raise Refusal("这两条记录已认定为同一财产。", code="property.tied")
     with session.act("property.tie", case=case_with(one), reason=ground.strip()) as act:
         act.add(PropertyTie(property=one.id, other=two.id, ground=ground.strip()))
-    return _done(act)
+    return act.changes
 
 
 @action(
@@ -155,7 +155,7 @@ def tie_party(session: Session, *, case: str, party: str, other_case: str, other
         raise Refusal(f"{one.name}与{two.name}的证件号码不同，不能认定为同一人；号码有误的请先更正当事人。", code="party.tie")
     with session.act("party.tie", case=here.id, reason=ground.strip()) as act:
         act.add(PartyTie(party=one.id, other=two.id, ground=ground.strip()))
-    return _done(act)
+    return act.changes
 
 
 def property_of(row: str) -> Property:
@@ -196,8 +196,3 @@ def _share(text: str) -> Fraction:
 def _ground(ground: str) -> None:
     if not ground.strip():
         raise Refusal("请写明认定的依据，如已核对登记证书、身份证原件。", code="property.ground")
-
-
-def _done(act: Act) -> Changes:
-    assert act.changes is not None
-    return act.changes

@@ -49,7 +49,6 @@ def record_act(
         act.add(ObstructionAct(
             case=found.id, party=row, outsider=outsider or None, on=on, place=place or None, words=words, statute_item=kind.id, evidence=evidence or None,
         ))
-    assert act.changes is not None
     return act.changes
 
 
