@@ -18,6 +18,7 @@ from execdesk.access.organisation import Organisation
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
+from execdesk.access.succession import heads_told
 from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional
 from execdesk.casefile.boardcheck import KIND as BOARD
 from execdesk.casefile.boardcheck import BoardWalk
@@ -122,6 +123,11 @@ class Desk(Door):
             raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
         changes: Changes = action.run(self.session, **values)
         return changes
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the person is told as he sits down: what was seen on opening, and who newly became 院长 or 局长."""
+        return (*self.signed_in.warnings, *heads_told(self.session))
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Hear every act's changes."""

@@ -125,7 +125,7 @@ class Workplace(QObject):
     def _warnings(self) -> list[str]:
         assert self.desk is not None
         signed_in = self.desk.signed_in
-        found = list(signed_in.warnings)
+        found = list(self.desk.notices)
         if signed_in.earlier_failures:
             found.append(f"上次登录以来，有 {signed_in.earlier_failures} 次密码错误。若不是您本人，请告知系统管理员。")
         return found

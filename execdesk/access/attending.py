@@ -50,15 +50,13 @@ def attended(
         Refusal: ``access.two_people``, ``issuing.no_share``, and those of wrong passwords.
     """
     folder = data_folder(session)
-    own = slots.OpenedSlot("", b"", b"")
     second: HeldKey | None = None
     try:
         if witness:
             second, other = second_attending(session, witness, witness_password, receiver.id)
         else:
             other = _envelope(session, folder, receiver, recovery_code)
-        own, _ = check_password(folder, session.me.account, own_password)
-        yield Present((_share(own, session.me.name), _share(other, Person.get_by_id(second.person).name if second else "恢复信封")), second)
+        yield Present((own_share(session, own_password), _share(other, Person.get_by_id(second.person).name if second else "恢复信封")), second)
     finally:
         if second is not None:
             second.lock()
@@ -76,6 +74,11 @@ def second_attending(session: Session, account: str, password: str, receiver: st
     if not attends(session, second.person):
         raise Refusal(f"在场的第二人须是{BY_WHOM}。请另一人输入密码。", code="access.two_people")
     return second, opened
+
+
+def own_share(session: Session, password: str) -> bytes:
+    """The share of the one at the desk; refuses a wrong password, and ``issuing.no_share``."""
+    return _share(check_password(data_folder(session), session.me.account, password)[0], session.me.name)
 
 
 def sits_here(session: Session, person: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from execdesk.access import held, places, slots
 from execdesk.access.actions import action
 from execdesk.access.attending import attended, data_folder
+from execdesk.access.certificates import Issued
 from execdesk.access.duty import require_may
 from execdesk.access.files import gone_on_failure
 from execdesk.access.founding import certificate_row, new_certificate
@@ -20,6 +21,7 @@ from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, ren
 from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.possible import require_possible
 from execdesk.access.requesting import CertificateRequest, certificate_request
+from execdesk.access.root import PASSPHRASE, ROOT_FILE, open_root
 from execdesk.access.session import Session
 from execdesk.access.signin import check_password
 from execdesk.access.slots import PreparedSlot
@@ -49,24 +51,25 @@ class _Receiver:
     Field("witness", "在场的第二人", "choice", required=False, options="witnesses"),
     Field("witness_password", "第二人自己输入密码", "secret", required=False),
     Field("recovery_code", "恢复信封中的恢复码", "secret", required=False, hint="没有第二人在场时填写", rare=True),
+    replace(ROOT_FILE, required=False, rare=True, hint="只在给院长签发时填写"), replace(PASSPHRASE, required=False, rare=True, hint="只在给院长签发时填写"),
     Field("reason", "理由", "long", required=False, rare=True),
     note="须两人在场：您和另一名院长、局长、副局长或系统管理员，各持签发钥匙的一份，合起来才能签发。三人各自输入自己的密码。原证书同时作废。", done="已签发证书。",
 )
 def issue(
     session: Session, *, person: str, password: str, own_password: str, witness: str = "", witness_password: str = "",
-    recovery_code: str = "", forgotten: bool = False, purpose: str = "person", reason: str = "",
+    recovery_code: str = "", forgotten: bool = False, purpose: str = "person", root_file: str = "", passphrase: str = "", reason: str = "",
 ) -> Changes:
     """Give a person (or the seal, in its keeper's hands) a new key and certificate; the former ones are revoked in the same act.
 
     The receiver types his own password, and so do the two whose shares open the issuing key. With ``forgotten`` his key slot is
-    made anew; without, the password must open the one he has.
+    made anew; without, the password must open the one he has. The certificate of 院长 comes from the root.
     """
     require_may(session, tuple(ATTENDING), "签发证书")
     request, folder = certificate_request(session, person, purpose, forgotten), data_folder(session)
     with attended(session, request.person, own_password, witness, witness_password, recovery_code) as present:
         key = open_issuing_key(session.store, folder, present.shares)
         receiver, row_id = _receiver(session, request, password), new_id()
-        issued = new_certificate(key.issued, request.subject, purpose, request.validity)
+        issued = new_certificate(_issuer(session, request, key, root_file, passphrase), request.subject, purpose, request.validity)
         with (
             gone_on_failure(places.key_file(folder, row_id)), slots.put_back_on_failure(places.slots_file(folder)),
             session.act("certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()) as act,
@@ -120,6 +123,14 @@ def annul(session: Session, *, certificate: str, reason: str) -> Changes:
         _revoke(act, row, reason.strip())
         _settle(session, act, row, f"院长不予追认：{reason.strip()}")
     return act.changes
+
+
+def _issuer(session: Session, request: CertificateRequest, key: IssuingKey, root_file: str, passphrase: str) -> Issued:
+    if not request.by_root:
+        return key.issued
+    if not root_file or not passphrase:
+        raise Refusal("院长的证书由证书根签发：请插入院长的U盘，在「更多栏目」选证书根文件，并输入口令。", code="certificate.root")
+    return open_root(session, root_file, passphrase)
 
 
 def _receiver(session: Session, request: CertificateRequest, password: str) -> _Receiver:

@@ -80,6 +80,12 @@ def attends(session: Session, person: str) -> bool:
     return any_attends(session.organisation.posts.get(post.post) for post in posts_on(person, session.day))
 
 
+def keeps_root(session: Session, person: str) -> bool:
+    """Whether a person is 院长 today: his certificates come from the root itself, so that no two others can make one."""
+    held = (session.organisation.posts.get(post.post) for post in posts_on(person, session.day))
+    return any(post is not None and "keep_root" in post.may for post in held)
+
+
 def any_attends(posts: Iterable[PostData | None]) -> bool:
     """Whether one of the posts lets its holder issue certificates or attend."""
     return any(post is not None and post.may & ATTENDING for post in posts)

@@ -7,9 +7,10 @@ from datetime import date
 from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
+from execdesk.access.people import APPOINT
 from execdesk.access.rekeying import shut_out
 from execdesk.access.replacing import note_holder_left
-from execdesk.access.session import Session
+from execdesk.access.session import Session, posts_on
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
@@ -36,6 +37,7 @@ def leave(session: Session, *, person: str, last_day: date, reason: str) -> Chan
     if last_day > session.day:
         raise Refusal(f"最后一日 {last_day} 还没有到；请在离任当日或者之后登记，此前可先登记免职日。", code="post.days")
     _check_not_last(session, row)
+    _check_succession(session, row, last_day)
     with session.act("person.leave", reason=reason.strip()) as act:
         note_holder_left(session, act, row)
         _end(act, row, last_day, reason.strip())
@@ -55,6 +57,16 @@ def _check_not_last(session: Session, person: Person) -> None:
         if holders == {person.id}:
             name = session.organisation.posts[needed].name
             raise Refusal(f"{person.name}是现在唯一的{name}，请先登记新的{name}并会签。", code="person.last")
+
+
+def _check_succession(session: Session, person: Person, last_day: date) -> None:
+    """院长 and 局长 hand over first: nobody else puts an end to their office."""
+    for post in posts_on(person.id, last_day):
+        data = session.organisation.posts.get(post.post)
+        if data is not None and data.succession and (post.ends_on is None or post.ends_on > last_day):
+            raise Refusal(
+                f"{person.name}仍任{data.name}：请本人先登记免职，或由继任人凭任命文件就任。急需停用的，先撤销其证书。", code="post.succession", ways=(APPOINT,)
+            )
 
 
 def _end(act: Act, person: Person, last_day: date, reason: str) -> None:

@@ -43,7 +43,7 @@ def prepare_delegation(
     listed = [_matter(session, text) for text in matters]
     if not listed:
         raise Refusal("授权书须写明事项，请至少选一项。", code="delegation.matters")
-    data = _scan(scan)
+    data = read_scan(scan)
     with session.act("delegation.prepare", reason=f"登记授权书{letter.strip()}") as act:
         act.add(
             Delegation(
@@ -136,7 +136,8 @@ def _matter(session: Session, text: str) -> str:
     return row.id
 
 
-def _scan(path: str) -> bytes:
+def read_scan(path: str) -> bytes:
+    """The bytes of a scan; nothing where none is told. Refuses ``delegation.scan``: missing, empty, above 20 MB."""
     if not path:
         return b""
     file = Path(path)

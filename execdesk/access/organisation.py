@@ -41,7 +41,7 @@ _ORGANISATION: Mapping[str, Schema] = {
     "staffing": {"code": need(str), "name": need(str), "officer": need(str), "leads": need(bool)},
     "post": {
         "code": need(str), "name": need(str), "level": may(str), "may": need(list), "team": may(str), "police": may(bool),
-        "countersign": may(bool), "single": may(bool),
+        "countersign": may(bool), "single": may(bool), "succession": may(bool),
     },
     "holder": {"post": need(str), "name": need(str), "source": need(str)},
 }
@@ -172,7 +172,7 @@ def _words(data: DataFile) -> AddressWords:
 def _post(row: DataRow) -> PostData:
     level = _known(row, "level", LEVELS) if "level" in row.data else None
     team = _known(row, "team", ("judge", "officer")) if "team" in row.data else None
-    flags = (bool(row.get(key, False)) for key in ("police", "countersign", "single"))
+    flags = (bool(row.get(key, False)) for key in ("police", "countersign", "single", "succession"))
     return PostData(row["code"], row["name"], level, frozenset(_names(row, "may")), team, *flags)
 
 

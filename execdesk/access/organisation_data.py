@@ -83,7 +83,8 @@ class StaffingData:
 
 @dataclass(frozen=True)
 class PostData:
-    """A post: approval level if it has one, what it may do, its place in a team, whether it must be countersigned."""
+    """A post: approval level if it has one, what it may do, its place in a team, whether it must be countersigned. ``succession``:
+    only the former holder countersigns, or the appointment with root and envelope brings it about."""
 
     code: str
     name: str
@@ -93,6 +94,7 @@ class PostData:
     police: bool
     countersign: bool
     single: bool
+    succession: bool
 
 
 @dataclass(frozen=True)

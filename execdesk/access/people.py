@@ -19,6 +19,8 @@ from execdesk.records.court import Group, Site
 from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.act import Act, Changes
 
+APPOINT = WayOn("凭任命文件就任", "post.appoint")
+
 
 @action(
     "person.add", "登记人员",
@@ -76,7 +78,8 @@ def prepare_post(
     require_may(session, "prepare_posts", "登记任职")
     row, data = person_of(person), _post(session, post)
     _check_days(starts_on, ends_on)
-    _check_single(data, starts_on, ends_on)
+    if not data.succession:  # a successor is prepared while the former one still holds it
+        _check_single(data, starts_on, ends_on)
     _check_double(row, data, starts_on, ends_on)
     if not data.countersign:
         _not_for_oneself(session, row.id, "给自己登记任职")
@@ -98,6 +101,7 @@ def countersign_post(session: Session, *, post: str) -> Changes:
         row = _possible(act, post)
         _not_for_oneself(session, row.person, "会签自己的任职")
         data = _post(session, row.post)
+        _require_former(session, data)
         _check_single(data, row.starts_on, row.ends_on)
         _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
         act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
@@ -126,6 +130,8 @@ def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Chan
     row = _effective(post)
     data = _post(session, row.post)
     require_may(session, "countersign" if data.countersign else ("prepare_posts", "countersign"), f"登记{data.name}免职")
+    if data.succession and row.person != session.me.id:
+        raise Refusal(f"{data.name}的免职由本人登记；本人不能登记的，继任人凭任命文件就任时一并终止。", code="post.succession", ways=(APPOINT,))
     if ends_on < row.starts_on or (row.ends_on is not None and ends_on > row.ends_on):
         latest = f"，不晚于 {row.ends_on}" if row.ends_on else ""
         raise Refusal(f"免职日应不早于任职日 {row.starts_on}{latest}。需要延长的，另行登记任职。", code="post.days")
@@ -135,6 +141,12 @@ def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Chan
         if any_attends([data]) and not any_attends(others):
             note_holder_left(session, act, Person.get_by_id(row.person))
     return act.changes
+
+
+def _require_former(session: Session, data: PostData) -> None:
+    """院长 and 局长 are brought in by the one who was it before."""
+    if data.succession and data.code not in {post.post for post in posts_on(session.me.id, session.day)}:
+        raise Refusal(f"新任{data.name}由前任会签；前任不能会签的，凭任命文件、证书根和恢复信封就任。", code="post.succession", ways=(APPOINT,))
 
 
 def _check_person(session: Session, name: str, account: str, staffing: str) -> None:

@@ -11,7 +11,7 @@ from execdesk.access.attending import data_folder
 from execdesk.access.certificates import CertificateSubject, Validity, read_pem
 from execdesk.access.forms import Words, consent
 from execdesk.access.founding import subject_of_person
-from execdesk.access.issuing import attends, current_certificate
+from execdesk.access.issuing import attends, current_certificate, keeps_root
 from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
@@ -24,7 +24,8 @@ PURPOSES = {"person": "个人签名", "seal": "院印（由印章管理员保管
 
 @dataclass(frozen=True)
 class CertificateRequest:
-    """What is to be issued. ``replaced`` are the certificates that end with it; ``new_password``: the receiver's slot is made anew."""
+    """What is to be issued. ``replaced`` are the certificates that end with it; ``new_password``: the receiver's slot is made anew;
+    ``by_root``: 院长's own comes from the root itself."""
 
     person: Person
     purpose: str
@@ -34,6 +35,7 @@ class CertificateRequest:
     replaced: tuple[Certificate, ...]
     new_password: bool
     attends: bool
+    by_root: bool
 
     @property
     def words(self) -> Words:
@@ -45,6 +47,7 @@ class CertificateRequest:
             ("有效期", f"{self.validity.first} 至 {self.validity.last}"), ("签发席位", self.site_name),
             ("同时作废", old or "没有"), ("密码", "领证人另设新密码" if self.new_password else "领证人仍用现在的密码"),
         ]
+        found += [("签发者", "证书根（院长的U盘和口令）" if self.by_root else "本席位的签发钥匙")]
         return (*found, ("签发钥匙", "领证人将持有一份")) if self.attends else tuple(found)
 
 
@@ -63,6 +66,7 @@ def certificate_request(session: Session, person: str, purpose: str = "person", 
     return CertificateRequest(
         receiver, purpose, subject_of_person(session.organisation, receiver, held, purpose), Validity(wanted.first, min(wanted.last, above)),
         session.site_name, _live(receiver, tuple(PURPOSES) if new_password else (purpose,)), new_password, attends(session, receiver.id),
+        keeps_root(session, receiver.id),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+from execdesk.access.appointment import is_appointed
 from execdesk.access.certificates import fingerprint, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.organisation_data import PostData
@@ -36,12 +37,20 @@ class Trust:
 
     def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
         """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
-        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self.site_vouched, self.certificate_fault), MoveJudge())
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self), MoveJudge())
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""
         leaf = self._leaf(certificate, at)
         return leaf.replace("登录", "会签") if isinstance(leaf, str) else None
+
+    def is_appointed(self, post: Mapping[str, Any]) -> bool:
+        """Whether the root signed for a post, by the appointment kept with it."""
+        return is_appointed(self.root, post)
+
+    def is_by_root(self, certificate: Mapping[str, Any]) -> bool:
+        """Whether a certificate's row holds one that the root itself issued."""
+        return self.certificate_fault(certificate) is None and len(read_pem(certificate["pem"])) == 1
 
     def certificate_fault(self, certificate: Mapping[str, Any]) -> str | None:
         """Why a certificate's row is not what it says: its chain must reach the root and its holder be the person it names."""

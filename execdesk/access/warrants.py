@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.records.court import ProposalState
@@ -50,12 +50,27 @@ class _Write:
         return {name for name, value in self.change.values.items() if self.before.get(name) != value}
 
 
-class OrganisationWarrants:
-    """Warrants by the duties of posts (``posts``); ``site_vouched`` judges a desk's certificate, ``certificate_fault`` a person's. Feed
-    it every line with effect."""
+class RootTrust(Protocol):
+    """What only the court's root tells."""
 
-    def __init__(self, posts: Mapping[str, PostData], site_vouched: Callable[[Values], str | None], certificate_fault: Callable[[Values], str | None]) -> None:
-        self._posts, self._site_vouched, self._certificate_fault = posts, site_vouched, certificate_fault
+    def site_vouched(self, site: Values) -> str | None:
+        """The fault of a desk's certificate."""
+
+    def certificate_fault(self, certificate: Values) -> str | None:
+        """The fault of a person's certificate."""
+
+    def is_by_root(self, certificate: Values) -> bool:
+        """Whether the root itself issued it."""
+
+    def is_appointed(self, post: Values) -> bool:
+        """Whether the root signed for a post."""
+
+
+class OrganisationWarrants:
+    """Warrants by the duties of posts (``posts``) and by what the root vouches for. Feed it every line with effect."""
+
+    def __init__(self, posts: Mapping[str, PostData], trust: RootTrust) -> None:
+        self._posts, self._trust = posts, trust
         self._sites: dict[str, str] = {}  # code of a desk → its row
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
         self._held: dict[str, set[str]] = {}  # person → rows of posts
@@ -133,17 +148,32 @@ class OrganisationWarrants:
         changed = write.changed()
         if changed & {"person", "post", "starts_on", "struck"} or _longer(write, "ends_on"):
             return "改动了任职的人、职务或期间"
+        if data.succession and (fault := self._succession(write, data)):
+            return fault
         if "state" not in changed:
             return None if not changed or write.allowed(*ENDING) else "无权登记免职"
         if after["state"] == GrantState.EFFECTIVE:
+            if data.succession:
+                return None
             fine = write.before["state"] == GrantState.PREPARED and write.allowed("countersign") and after["countersigned_by"] == write.me != after["person"]
             return None if fine else f"{data.name}的任职不是由有权会签的人会签"
         return None if write.before["state"] == GrantState.PREPARED and after["state"] == GrantState.REFUSED and write.allowed(*ENDING) else "无权处理任职"
 
+    def _succession(self, write: _Write, data: PostData) -> str | None:
+        """院长 and 局长: brought in by the former holder or by the root, ended by themselves or by that."""
+        after, changed = write.after, write.changed()
+        if "state" in changed and after["state"] == GrantState.EFFECTIVE:
+            former = any(post["post"] == data.code for post in self._posts_of(write.entry, write.me))
+            fine = self._trust.is_appointed({**after, "id": write.change.row}) or former and after["countersigned_by"] == write.me != after["person"]
+            return None if fine and write.before["state"] == GrantState.PREPARED else f"新任{data.name}不是由前任会签，也没有证书根为任命文件所作的签名"
+        appointing = any(c.table == "Post" and self._trust.is_appointed({**self._known(write.entry, "Post", c.row), **c.values, "id": c.row}) for c in write.entry.changes)
+        others = "ends_on" in changed and after["person"] != write.me and not appointing
+        return f"终止了{data.name}的任职" if others else None
+
     def _certificate(self, write: _Write, certified: Callable[[], Collection[str]]) -> str | None:
         after, changed = write.after, write.changed()
         if write.change.new:
-            return self._issued(write, after, certified)
+            return self._not_attended(write, after, certified) or self._not_from_here(write.entry, after)
         if changed - {"state", "revoked_at", "reason"}:
             return "改动了证书的内容"
         if after["state"] == CertificateState.REVOKED:
@@ -152,12 +182,10 @@ class OrganisationWarrants:
         fine = (write.before["state"], after["state"]) == (CertificateState.PROVISIONAL, CertificateState.VALID) and write.allowed("ratify") and write.me != after["person"]
         return None if fine else "无权追认证书，或使已撤销的证书重新有效"
 
-    def _issued(self, write: _Write, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
+    def _not_attended(self, write: _Write, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
         holder, second = after["person"], (write.entry.data.get("with") or {}).get("person")
         if holder == write.me or not write.allowed(*ATTENDING):
             return "签发了无权签发的证书"
-        if fault := self._not_from_here(write.entry, after):
-            return fault
         if after["state"] == CertificateState.VALID:
             return None if second not in (None, holder) and write.may(second, ATTENDING) else "签发证书没有两人在场"
         if write.may(holder, ("ratify",)):
@@ -169,10 +197,12 @@ class OrganisationWarrants:
 
     def _not_from_here(self, entry: Entry, after: Values) -> str | None:
         """Why a new certificate does not come from the issuing key that its desk had then."""
+        if self._may(entry, after["person"], ("keep_root",)):
+            return None if self._trust.is_by_root(after) else "给院长签发证书没有用证书根"
         above = self._known(entry, "Site", self._sites.get(entry.data["site"], "")).get("certificate")
         if after["site"] != entry.data["site"] or not above or not after["pem"].endswith(above):
             return "签发证书用的不是本席位现用的签发钥匙"
-        fault = self._certificate_fault(after)
+        fault = self._trust.certificate_fault(after)
         return f"签发{fault.removeprefix('的')}" if fault else None
 
     def _site(self, write: _Write) -> str | None:
@@ -181,7 +211,7 @@ class OrganisationWarrants:
             return None
         second = (write.entry.data.get("with") or {}).get("person")
         fine = changed == {"certificate"} and write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ATTENDING)
-        return None if fine and self._site_vouched(write.after) is None else "改动了席位的钥匙或证书"
+        return None if fine and self._trust.site_vouched(write.after) is None else "改动了席位的钥匙或证书"
 
 
 def _by_desk(entry: Entry) -> str | None:

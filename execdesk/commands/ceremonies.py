@@ -52,7 +52,8 @@ def _required(action: Action, secrets: set[str]) -> list[str]:
 
 
 def _typed(action: Action, texts: dict[str, str]) -> dict[str, str]:
-    """The secrets, each typed by its person; of a second person and of the envelope only the one that is needed."""
-    unneeded = {"recovery_code"} if texts.get("witness") else {"witness_password"}
-    wanted = [field for field in action.fields if field.kind == "secret" and field.name not in unneeded]
+    """The secrets, each typed by its person; of those that may be left out only what the told values call for."""
+    second = "witness_password" if texts.get("witness") else "recovery_code"
+    called = {second, *(["passphrase"] if texts.get("root_file") else [])}
+    wanted = [field for field in action.fields if field.kind == "secret" and (field.required or field.name in called)]
     return {field.name: typed for field in wanted if (typed := ask(f"{field.label}："))}

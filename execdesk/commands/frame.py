@@ -61,7 +61,7 @@ def _signed_in(args: argparse.Namespace, build: Builder, writes: bool) -> Desk:
     if password is None:
         password = ask(f"{account} 的密码：")
     desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
-    for warning in desk.signed_in.warnings:
+    for warning in desk.notices:
         print(warning, file=sys.stderr)
     return desk
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from execdesk.access import places, slots
 from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
-from execdesk.access.organisation_data import ATTENDING
-from execdesk.access.session import Session
+from execdesk.access.organisation_data import ATTENDING, PostData
+from execdesk.access.session import Session, posts_on
 from execdesk.casefile.steps import Step
 from execdesk.reads.requestpage import letter_view
 from execdesk.records.court import Group
@@ -107,7 +107,7 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
         name, title = people[post.person].name, _named(session, post)
         over = post.ends_on is not None and post.ends_on < session.day
         words = "已免" if over and post.state == GrantState.EFFECTIVE else post.state_words
-        by = people[post.countersigned_by].name if post.countersigned_by else "—"
+        by = people[post.countersigned_by].name if post.countersigned_by else "凭任命文件" if post.root_signature else "—"
         steps, closed = _post_steps(session, able, post, over)
         facts = (("人员", name), ("职务", title), ("期间", _span(post)), ("组", groups.get(post.group or "", "—")), ("席位", _desk(session, post.site)), ("会签", by), ("依据", post.note or "—"))
         rows.append(AdminRow(post.id, (name, title, str(post.starts_on), str(post.ends_on or "—"), groups.get(post.group or "", "—"), words),
@@ -119,17 +119,37 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
 
 def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Step, ...], str]:
     fixed = (("post", post.id),)
+    data = session.organisation.posts.get(post.post)
+    if data is not None and data.succession:
+        return _succession_steps(session, able, post, over, data)
     if post.state == GrantState.PREPARED:
         if "countersign" not in able:
             return (), "待院长或局长会签后生效"
         if post.person == session.me.id:
             return (), "不能会签自己的任职，请另一人会签"
-        return (_step("post.countersign", "会签生效", fixed, True), _step("post.refuse", "不同意…", fixed)), ""
-    data = session.organisation.posts.get(post.post)
+        return _sign_or_refuse(fixed), ""
     needed = {"countersign"} if data is None or data.countersign else {"prepare_posts", "countersign"}
     if post.state == GrantState.EFFECTIVE and not over and needed & able:
         return (_step("post.end", "登记免职…", fixed),), ""
     return (), "" if over or post.state == GrantState.REFUSED else "免职由院长或局长登记"
+
+
+def _succession_steps(session: Session, able: frozenset[str], post: Post, over: bool, data: PostData) -> tuple[tuple[Step, ...], str]:
+    """院长 and 局长: the former one countersigns or ends his own; else the appointment, with root and envelope."""
+    fixed, mine = (("post", post.id),), post.person == session.me.id
+    if post.state == GrantState.PREPARED:
+        former = any(held.post == data.code for held in posts_on(session.me.id, session.day))
+        if former and not mine:
+            return _sign_or_refuse(fixed), ""
+        steps = (_step("post.appoint", "凭任命文件就任…", fixed),) if {"prepare_posts", "countersign"} & able and not mine else ()
+        return steps, f"由前任{data.name}会签；不能会签的，凭任命文件、证书根和恢复信封就任"
+    if post.state == GrantState.EFFECTIVE and not over and mine:
+        return (_step("post.end", "登记免职…", fixed),), ""
+    return (), "" if over or post.state == GrantState.REFUSED else "免职由本人登记，或随继任人就任终止"
+
+
+def _sign_or_refuse(fixed: tuple[tuple[str, str], ...]) -> tuple[Step, ...]:
+    return _step("post.countersign", "会签生效", fixed, True), _step("post.refuse", "不同意…", fixed)
 
 
 def _desk(session: Session, code: str) -> str:

@@ -26,7 +26,7 @@ CONDITIONS: Mapping[str, str] = {
     "last_signer": "已是最后一名", "no_keeper": "本处无印章管理员", "last_step": "已到最后一级",
     "more_steps": "逐级审批尚有下一级", "first_in_rank": "首位", "waiting": "轮候", "in_time": "原期限届满前送达", "too_late": "届满后送达",
     "served_before": "查明更早的送达", "all_sent": "已全部划走", "nothing_caught": "查无财产或拒绝协助", "restored": "恢复到导入以前", "two_present": "两人在场", "envelope": "以信封代第二人",
-    "needs_countersign": "须会签", "no_countersign": "无须会签", "replaced": "签发了新证书", "holder_left": "签发钥匙的持有人离任", "left": "离任",
+    "needs_countersign": "须会签", "no_countersign": "无须会签", "replaced": "签发了新证书", "by_root": "凭任命文件、证书根和恢复信封", "holder_left": "签发钥匙的持有人离任", "left": "离任",
 }
 
 

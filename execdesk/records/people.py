@@ -29,9 +29,11 @@ POST_MOVES = Moves(
     moves(NEW, _G.PREPARED, "post.prepare", "prepare_posts", "needs_countersign"),
     moves(NEW, _G.EFFECTIVE, "post.prepare", "prepare_posts", "no_countersign"),
     moves(_G.PREPARED, _G.EFFECTIVE, "post.countersign", "countersign"),
+    moves(_G.PREPARED, _G.EFFECTIVE, "post.appoint", ("prepare_posts", "countersign"), "by_root"),
     moves(_G.PREPARED, _G.REFUSED, "post.refuse", "countersign"),
     moves(_G.PREPARED, _G.REFUSED, *_LEFT),
     stays(_G.EFFECTIVE, "post.end", ("prepare_posts", "countersign")),
+    stays(_G.EFFECTIVE, "post.appoint", ("prepare_posts", "countersign"), "by_root"),
     stays(_G.EFFECTIVE, *_LEFT),
 )
 DELEGATION_MOVES = Moves(
@@ -83,11 +85,13 @@ class Post(Journaled):
     ends_on = DayField(null=True)
     state = CharField(max_length=16)
     countersigned_by = refers_to("Person", null=True)
+    appointment = CharField(max_length=64, null=True)  # the scan of the appointment, where the court's root brought it into effect
+    root_signature = TextField(null=True)  # the root's, hexadecimal, over person, post, first day and that scan
     note = TextField(null=True)
 
     OF_ALL = True
     MOVES = POST_MOVES
-    FACTS = {"state": ("state", "countersigned_by")}
+    FACTS = {"state": ("state", "countersigned_by", "appointment", "root_signature")}
 
 
 class Delegation(Journaled):

@@ -17,7 +17,7 @@ SHARED: dict[str, str] = {
     "case": "案件", "case_no": "案号", "cause": "案由或事由", "certificate": "证书", "certificate_no": "工作证号", "chain_head": "链尾", "circumstances": "情形",
     "claim_fen": "申请标的（分）", "claimed_on": "认领日期", "closed_on": "结案日期", "closing_mode": "结案方式", "closing_source": "结案来源", "code": "代码", "conflict": "回避情形",
     "content": "内容", "content_hash": "内容校验值", "controlled_fen": "已控制金额（分）", "copies": "份数", "corrects": "被补正文书", "costs_fen": "诉讼费（分）",
-    "countersigned_by": "会签人", "counts": "件数", "data_hash": "权限表校验值", "delegation": "授权书", "demo": "演示", "designated_by": "指定人",
+    "appointment": "任命文件", "root_signature": "证书根的签名", "countersigned_by": "会签人", "counts": "件数", "data_hash": "权限表校验值", "delegation": "授权书", "demo": "演示", "designated_by": "指定人",
     "designated_on": "指定日期", "disposed_on": "处分日期", "document": "文书", "due_on": "期限", "effective_on": "生效日期", "end_printed": "文书载明的末日",
     "end_told": "回执载明的末日", "ends_on": "终止日期", "ethnicity": "民族", "evidence": "证据", "exempt": "豁免事由", "fee_fen": "执行费（分）", "fields": "填写项", "file": "文件", "file_name": "文件名",
     "file_sha256": "文件校验值", "filed_on": "立案日期", "fingerprint": "行校验值", "found_by": "发现方式", "found_on": "发现日期", "found_at": "发现时间", "granted_on": "许可日期", "ground": "认定依据", "group": "执行组",

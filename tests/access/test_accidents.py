@@ -12,7 +12,7 @@ import pytest
 
 from execdesk.access import attending, credentials, daysetting, places
 from execdesk.access.session import Session
-from execdesk.access.setup import SetUp
+from execdesk.access.setup import DEMO_PASSPHRASE, SetUp
 from execdesk.access.signin import check_password, sign_in, sign_in_again
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, Person
@@ -36,8 +36,11 @@ def test_a_demonstration_goes_forward_only(sit: Sit) -> None:
 @pytest.mark.parametrize(("lost", "by", "witness"), [("president", "admin", "director"), ("admin", "director", "president"), ("director", "admin", "president")])
 def test_the_lost_password_of_a_head_comes_back_with_two_others(sit: Sit, lost: str, by: str, witness: str) -> None:
     session = sit(by)
-    credentials.issue(session, person=lost, password="一个全新的密码12", own_password="demo", witness=witness, witness_password="demo", forgotten=True)
     assert session.store.folder is not None
+    credentials.issue(
+        session, person=lost, password="一个全新的密码12", own_password="demo", witness=witness, witness_password="demo", forgotten=True,
+        root_file=str(session.store.folder / places.DEMO_ROOT_FILE), passphrase=DEMO_PASSPHRASE,  # 院长's own comes from the root
+    )
     assert code(sign_in_again, session.store, session.store.folder, lost, "demo") == "access.wrong_password"
     assert sit(lost, "一个全新的密码12").me.account == lost
 

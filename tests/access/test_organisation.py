@@ -114,7 +114,7 @@ MISTAKES = [
     ('letters = "乐法"', 'letters = "乐法"\nmotto = "公正"', "不认识的键"),
     ('seat = "县院本部"', "seat = 5", "应是文字"),
     ("[[court]]", "[[tribunal]]", "不认识「tribunal」"),
-    ("single = true\n\n[[post]]\ncode = \"vice", 'single = "yes"\n\n[[post]]\ncode = "vice', "true 或 false"),
+    ("succession = true\n\n[[post]]\ncode = \"vice", 'succession = "yes"\n\n[[post]]\ncode = "vice', "true 或 false"),
     ('[[holder]]\npost = "director"', '[[holder]]\npost = "chief"', "不存在"),
     ('home = ["海南省", ', "home = [1, ", "文字列表"),
     ("valid_from = 2017-08-01\nsource", "valid_from = 2017-08-01\nvalid_to = 2017-07-31\nsource", "颠倒"),

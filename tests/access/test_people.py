@@ -93,21 +93,22 @@ def test_a_refused_post_stays_refused(sit: Sit) -> None:
 def test_only_one_director_on_any_day(sit: Sit) -> None:
     admin = sit("admin")
     again = {"person": "deputy", "post": "局长", "starts_on": FEB}
-    assert code(people.prepare_post, admin, **again) == "post.single"
+    early = people.prepare_post(admin, **again).ids("Post")[0]
     held = Post.get(Post.post == "director")
-    president = sit("president")
-    people.end_post(president, post=held.id, ends_on=FEB, reason="另有任用")
-    admin = sit("admin")
-    assert code(people.prepare_post, admin, **again) == "post.single"  # the last day still counts
-    post = people.prepare_post(admin, **{**again, "starts_on": date(2018, 2, 2)}).ids("Post")[0]
-    people.countersign_post(sit("president"), post=post)
+    director = sit("director")
+    assert code(people.countersign_post, director, post=early) == "post.single"
+    people.end_post(director, post=held.id, ends_on=FEB, reason="另有任用")
+    assert code(people.countersign_post, director, post=early) == "post.single"  # the last day still counts
+    people.refuse_post(director, post=early, reason="日期有误")
+    post = people.prepare_post(sit("admin"), **{**again, "starts_on": date(2018, 2, 2)}).ids("Post")[0]
+    people.countersign_post(sit("director"), post=post)
     assert [p.post for p in posts_on(person("director").id, FEB)] == ["director"]
     assert "director" not in {p.post for p in posts_on(person("director").id, date(2018, 2, 2))}
     assert {p.post for p in posts_on(person("deputy").id, date(2018, 2, 2))} == {"director", "deputy_director"}
 
 
 def test_end_of_a_post_by_the_day(sit: Sit) -> None:
-    held = Post.get(Post.post == "director") if (admin := sit("admin")) else None
+    held = Post.get(Post.post == "deputy_director") if (admin := sit("admin")) else None
     assert held is not None
     assert code(people.end_post, admin, post=held.id, ends_on=FEB, reason="x") == "access.duty"
     president = sit("president")

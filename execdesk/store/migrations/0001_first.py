@@ -976,6 +976,8 @@ def up(migrator: Any, db: Any) -> None:
         ends_on = CharField(null=True, max_length=10)
         state = CharField(max_length=16)
         countersigned_by = CharField(index=True, null=True, max_length=26)
+        appointment = CharField(null=True, max_length=64)
+        root_signature = TextField(null=True)
         note = TextField(null=True)
 
         class Meta:
