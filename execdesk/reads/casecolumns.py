@@ -12,7 +12,9 @@ from typing import Literal
 from execdesk.reads.boardsql import Asked
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.casewords import left_words, narrow, percent, sum_words
+from execdesk.records.board import NEVER, BoardWorker
 from execdesk.records.cases import CaseState
+from execdesk.records.people import Person
 
 SOON_PROCEDURE, SOON_CONTROL = 7, 30
 _NUMBERED = ('b."year"', 'b."sequence"')
@@ -34,6 +36,17 @@ def by(column: str) -> Callable[[Asked], CaseOrder]:
 def by_number(_asked: Asked) -> CaseOrder:
     """By number."""
     return CaseOrder("", (*_NUMBERED, 'b."number"'))
+
+
+def by_judge(asked: Asked) -> CaseOrder:
+    """By the name of the judge in charge on the day."""
+    stands = f'w."until" = {NEVER}' if asked.place is None else f'w."since" <= {asked.place} AND w."until" > {asked.place}'
+    name = (
+        f'(SELECT p."name" FROM "{BoardWorker._meta.table_name}" w JOIN "{Person._meta.table_name}" p ON p."id" = w."person" '
+        f'WHERE w."case" = b."case" AND {stands} AND w."role" = \'judge\' AND w."from_on" <= \'{asked.on}\' AND w."to_on" >= \'{asked.on}\' '
+        'ORDER BY w."from_on" DESC, w."row" DESC LIMIT 1)'
+    )
+    return CaseOrder(name, (name, *_NUMBERED))
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,7 @@ COLUMNS = (
     CaseColumn("number", "案号", lambda r: narrow(r.number), by_number, whole=True),
     CaseColumn("applicant", "申请执行人", lambda r: r.applicant, by('b."applicant"'), width=92, grow=1),
     CaseColumn("debtor", "被执行人", lambda r: r.debtor, by('b."debtor"'), width=92, grow=1),
+    CaseColumn("judge", "承办法官", lambda r: r.judge or "—", by_judge, shown=False),
     CaseColumn("town", "乡镇", lambda r: r.town or "—", by("NULLIF(b.\"town\", '')"), shown=False),
     CaseColumn("filed", "立案日期", lambda r: r.filed_on.isoformat(), by('b."filed_on"'), shown=False, whole=True),
     CaseColumn("claim", "标的（元）", lambda r: sum_words(r.claim_fen), by('b."claim_fen"'), align="right", whole=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
-from ui.case.listing import empty_words
+from ui.case.listing import empty_words, export_to
 from ui.case.past import PastListPage
 from ui.case.side import CaseSide
 from ui.expiry import ExpiryPage
@@ -37,6 +38,22 @@ def test_list_and_panel_agree_on_the_case_shown(hands: Hands) -> None:
     table.view.selectionModel().clear()
     hands.show(NUMBER)
     assert table.current.number == NUMBER
+
+
+def test_the_judge_is_a_column_that_is_shown_sorted_by_and_exported(hands: Hands, tmp_path: Path) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    table, name = hands.cases.table, hands.place.desk.reads.case(NUMBER).case.judge
+    table.show_column("承办法官")
+    table.sort_by("judge")
+    hands.rest()
+    assert table.order_text.text().startswith("按承办法官排序") and table.current.number == NUMBER
+    export_to(hands.cases, hands.cases.link, table, tmp_path / "list.csv", hands.cases.notices)
+    hands.rest()
+    heads, row = (line.split(",") for line in (tmp_path / "list.csv").read_text("utf-8-sig").splitlines())
+    assert name and row[heads.index("承办法官")] == name
+    assert hands.cases.settings.get("table.cases", {})["turned"] == ["承办法官"]
 
 
 def test_a_case_asked_for_while_a_list_is_on_its_way_stays_in_front(hands: Hands) -> None:
