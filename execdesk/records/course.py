@@ -1,8 +1,8 @@
-"""The course of a case: more time to close it."""
+"""The course of a case: more time to close it, notes of the work on it."""
 
 from __future__ import annotations
 
-from peewee import IntegerField
+from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
 
@@ -15,3 +15,16 @@ class Extension(Journaled):
     document = refers_to("Document")
     months = IntegerField()
     decided_on = DayField(verbose_name="决定日期")
+
+
+class WorkNote(Journaled):
+    """A line about a call, a visit or a talk; ``follows`` names the note whose day to follow up it answers."""
+
+    WORDS = "工作记录"
+    case = belongs_to("Case")
+    kind = CharField(max_length=16)  # call | visit | talk | log
+    with_whom = CharField(max_length=64, null=True, verbose_name="对方")
+    on = DayField(column_name="noted_on")
+    words = TextField()
+    follow_up_on = DayField(null=True, verbose_name="跟进日期")
+    follows = refers_to("WorkNote", null=True, verbose_name="所跟进的记录")

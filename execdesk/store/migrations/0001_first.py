@@ -394,6 +394,26 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Extension])
 
+    class WorkNote(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        case = CharField(index=True, max_length=26)
+        kind = CharField(max_length=16)
+        with_whom = CharField(null=True, max_length=64)
+        on = CharField(max_length=10, column_name='noted_on')
+        words = TextField()
+        follow_up_on = CharField(null=True, max_length=10)
+        follows = CharField(index=True, null=True, max_length=26)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'work_note'
+
+    db.create_tables([WorkNote])
+
     class Court(Model):
         id = CharField(primary_key=True, max_length=26)
         version = IntegerField(default=1)
