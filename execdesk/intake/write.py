@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-
-import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
-from openpyxl.styles import Font
+from typing import TYPE_CHECKING
 
 from execdesk.intake.report import LedgerEntry, LedgerReport
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import WriteOnlyCell
 
 Field = str | int | Decimal | date | datetime | None
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -58,7 +58,9 @@ def _csv_field(value: Field) -> str:
 
 def write_xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Field]]]]) -> bytes:
     """A workbook of (name, headings, rows); texts are written as texts whatever they look like, numbers as numbers."""
-    book = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook  # a tenth of the start of the window, which writes none
+
+    book = Workbook(write_only=True)
     for name, headings, rows in sheets:
         sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "_", name)[:31])
         for at, width in enumerate(_WIDTHS[: len(headings)]):
@@ -73,6 +75,9 @@ def write_xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Fiel
 
 
 def _cell(sheet: object, value: Field, *, bold: bool = False) -> WriteOnlyCell | None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+    from openpyxl.styles import Font
+
     if value is None:
         return None
     if isinstance(value, str):
