@@ -93,6 +93,7 @@ def propose(
     row = session.authority.matter(matter)
     name = row.id if row else matter
     session.authority.decide(name, subject=subject_of(session, found, target), on=session.day, circumstances=circumstances or ())  # refuses what does not fit
+    session.authority.require_ground(name, circumstances or ())
     with session.act("request.open", case=found.id) as act:
         open_request(session, act, found, name, title or (row.name if row else matter), target=target,
                      circumstances=circumstances or (), upward=upward, note=note)

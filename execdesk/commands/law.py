@@ -18,7 +18,7 @@ from typing import Any, TextIO
 
 from execdesk.calendar_adapter import court_calendar
 from execdesk.commands.law_json import as_json, basis_json, sheet_json
-from execdesk.commands.lawauthority import ruling_figures, ruling_lines
+from execdesk.commands.lawauthority import document_titles, ruling_figures, ruling_lines
 from execdesk.commands.lawlist import listing
 from execdesk.commands.lawnames import calculator_named, field_named, node_named, statute_named
 from execdesk.commands.lawoptions import OWN, add_commands
@@ -118,11 +118,12 @@ def _authority(args: argparse.Namespace, desk: LawContext) -> Answer:
     table = load_authority(desk.folder)
     rulings = table.ask(args.matter, subject=args.subject, on=on, circumstances=args.when)
     near = () if table.find(args.matter) else table.suggest(args.matter)
-    lines = [line for ruling in rulings for line in ruling_lines(table, ruling)]
+    titles = document_titles(desk.folder)
+    lines = [line for ruling in rulings for line in ruling_lines(table, ruling, titles)]
     if len(rulings) > 1:
-        found = [ruling_figures(table, ruling) for ruling in rulings]
+        found = [ruling_figures(table, ruling, titles) for ruling in rulings]
         return {"asked": args.matter, "matters": found}, [f"「{args.matter}」包括{len(rulings)}个事项：", *lines]
-    return {**ruling_figures(table, rulings[0]), "near": list(near)}, lines + ([f"名称相近的列明事项：{'、'.join(near)}"] if near else [])
+    return {**ruling_figures(table, rulings[0], titles), "near": list(near)}, lines + ([f"名称相近的列明事项：{'、'.join(near)}"] if near else [])
 
 
 def _article(args: argparse.Namespace, desk: LawContext) -> Answer:

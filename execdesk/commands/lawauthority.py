@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from execdesk.law.authority import AuthorityTable
@@ -12,18 +15,24 @@ PANELS = {"none": "不需要", "usual": "通常应当合议", "required": "应�
 NOTES = {"guard": "前提", "panel_note": "合议说明", "trap": "注意", "ambiguity": "疑问", "recommended": "读法", "note": "说明"}
 
 
-def ruling_figures(table: AuthorityTable, ruling: Ruling) -> dict[str, Any]:
+def document_titles(law: Path) -> Mapping[str, str]:
+    """What the documents of the catalogue beside the law's folder are called, by id: the name of the style, else the title."""
+    rows = tomllib.loads((law.parent / "documents" / "catalogue.toml").read_text("utf-8"))["document"]
+    return {row["id"]: row.get("style_2016") or row["title"] for row in rows}
+
+
+def ruling_figures(table: AuthorityTable, ruling: Ruling, titles: Mapping[str, str]) -> dict[str, Any]:
     """A ruling for programs."""
     return {
         "matter": ruling.matter, "name": ruling.name, "level": ruling.level, "level_name": ruling.level_name,
         "path": list(ruling.path), "article": ruling.article, "phrase": ruling.phrase, "reason": ruling.reason,
         "statute_signer": ruling.statute_signer, "panel": ruling.panel, "conflict": ruling.conflict, "rule": ruling.rule_id,
         "confirmed": ruling.confirmed, "reserved": ruling.reserved, "permits": list(ruling.permits), "tasks": ruling.extra,
-        "documents": list(ruling.documents), "approver": ruling.approver, "circumstances": _circumstances(table, ruling),
+        "documents": [{"id": each, "title": titles[each]} for each in ruling.documents], "approver": ruling.approver, "circumstances": _circumstances(table, ruling),
     }  # fmt: skip
 
 
-def ruling_lines(table: AuthorityTable, ruling: Ruling) -> list[str]:
+def ruling_lines(table: AuthorityTable, ruling: Ruling, titles: Mapping[str, str]) -> list[str]:
     """A ruling for people, a line for each thing to know; what does not arise is left out."""
     data = table.data
     told = (
@@ -34,6 +43,7 @@ def ruling_lines(table: AuthorityTable, ruling: Ruling) -> list[str]:
         ("授权", "副院长办理的，授权书须逐项写明本事项" if ruling.reserved else ""),
         *(("须先取得", permit) for permit in ruling.permits),
         ("报告、通报", ruling.extra),
+        ("文书", "、".join(dict.fromkeys(titles[each] for each in ruling.documents))),
         ("可以说明的情形", "、".join(_circumstances(table, ruling))),
         *_notes(table, ruling),
     )

@@ -29,6 +29,7 @@ __all__ = ["AuthorityCell", "AuthorityTable", "Ruling", "load_authority"]
 
 ORDINARY = "ordinary"
 SPECIAL = "special_subject"
+DUTY = "duty"  # done as the law demands, nothing is weighed
 CATCH_ALLS = ("judge_catch_all", "director_catch_all")
 
 
@@ -94,12 +95,13 @@ class AuthorityTable:
         An unlisted matter is a declared conflict and goes to the director. Raises Refusal ``authority.catch_all`` for a
         catch-all row, ``authority.matter`` for no name at all, ``authority.several`` for a name of several matters,
         ``authority.subject`` or ``authority.circumstance`` for an unknown one, ``authority.contradiction`` for
-        circumstances that exclude each other, ``authority.inapplicable`` for one that changes nothing in this matter.
+        circumstances that exclude each other, ``authority.inapplicable`` for one that changes nothing in this matter, a ground
+        of another matter among them.
         """
         if not matter.strip():
             raise Refusal("请先选择要报批的事项。", code="authority.matter")
-        facts = self._facts(subject, circumstances)
         row = self.matter(matter)
+        facts = self._facts(subject, self._stated(row, matter, circumstances))
         if row is not None and row.catch_all:
             raise Refusal(
                 f"「{row.name}」是兜底条款，不能作为事项选用。请选择具体事项；没有列明的，直接写明事项名称。",
@@ -135,7 +137,29 @@ class AuthorityTable:
         head = self.data.plan
         return Clause(phrase, f"《{head.title}》（{head.doc_no}）{clause_words(article)}")
 
-    def _facts(self, subject: str, circumstances: Collection[str]) -> frozenset[str]:
+    def require_ground(self, matter: str, circumstances: Collection[str]) -> None:
+        """Refuse ``authority.ground`` where it is said that nothing is weighed and not why: only the grounds of the matter do."""
+        row = self.matter(matter)
+        if row is not None and row.duty and any(self.data.circumstance_names.get(each.strip()) == DUTY for each in circumstances):
+            raise Refusal(f"「{row.name}」依法应当办理的，请写明是哪一种情形：{'、'.join(row.duty)}。", code="authority.ground")
+
+    def _stated(self, row: Matter | None, name: str, circumstances: Collection[str]) -> set[str]:
+        """The keys of what is stated: grounds on which nothing is weighed are one circumstance, weighed ones none; a ground of other
+        matters only is refused."""
+        rows = self.data.matters.values()
+        found: set[str] = set()
+        for word in map(str.strip, circumstances):
+            if row is not None and word in (*row.duty, *row.discretion):
+                found |= {DUTY} if word in row.duty else set()
+            elif any(word in (*each.duty, *each.discretion) for each in rows):
+                own = "、".join((*row.duty, *row.discretion)) if row is not None else ""
+                rest = f"它的情形有：{own}。" if own else "它没有须说明的情形，请去掉。"
+                raise Refusal(f"「{word}」不适用于「{row.name if row else name}」，{rest}", code="authority.inapplicable")
+            else:
+                found.add(self._circumstance(word))
+        return found
+
+    def _facts(self, subject: str, facts: set[str]) -> frozenset[str]:
         kinds = self.data.subjects
         if subject == SPECIAL or subject.startswith(SPECIAL + "="):  # the words of the circumstances are understood too
             subject = subject.partition("=")[2] or "special"
@@ -143,7 +167,6 @@ class AuthorityTable:
         if kind is None:
             known = "、".join(item.name for item in kinds.values())
             raise Refusal(f"不认识的主体类别「{subject}」，可用：{known}。", code="authority.subject")
-        facts = {self._circumstance(item) for item in circumstances}
         if kind.special or any(item.startswith(SPECIAL + "=") for item in facts):
             facts.add(SPECIAL)
         named = f"{SPECIAL}={kind.name}"

@@ -76,7 +76,8 @@ class LawBook:
     def corrected(self, corrections: Sequence[DatedValue]) -> LawBook:
         """The book with the court's corrections laid over it, later ones over earlier ones.
 
-        A correction rules from its ``valid_from`` to its ``valid_to`` and carries ``corrected_by``. Raises Refusal
+        A correction rules from its ``valid_from`` to its ``valid_to``, without one as long as the version it corrects and no longer
+        than to the next known one, so that a past month of a series leaves the later ones. It carries ``corrected_by``. Raises Refusal
         ``law.correction`` where it names no known key, another unit, a value that does not fit it or is none of the
         readings to choose from, no source, no author, a
         reversed span, or an approving or signing level (which no correction moves).
@@ -197,14 +198,23 @@ def _check_correction(known: Sequence[DatedValue], correction: DatedValue) -> No
 
 
 def _laid_over(versions: tuple[DatedValue, ...], new: DatedValue) -> tuple[DatedValue, ...]:
-    assert new.valid_from is not None
+    first = new.valid_from
+    assert first is not None
+    last = new.valid_to or _ends(versions, first)
+    new = replace(new, valid_to=last)
     kept: list[DatedValue] = [new]
     for old in versions:
         if not spans_overlap(_span(old), _span(new)):
             kept.append(old)
             continue
-        if (old.valid_from or date.min) < new.valid_from:
-            kept.append(replace(old, valid_to=new.valid_from - timedelta(days=1)))
-        if new.valid_to and (old.valid_to or date.max) > new.valid_to:
-            kept.append(replace(old, valid_from=new.valid_to + timedelta(days=1)))
+        if (old.valid_from or date.min) < first:
+            kept.append(replace(old, valid_to=first - timedelta(days=1)))
+        if last and (old.valid_to or date.max) > last:
+            kept.append(replace(old, valid_from=last + timedelta(days=1)))
     return tuple(sorted(kept, key=lambda value: value.valid_from or date.min))
+
+
+def _ends(versions: tuple[DatedValue, ...], on: date) -> date | None:
+    """The last day of a version that takes the place of another from ``on``."""
+    ends = [version.valid_to for version in versions if version.valid_to and _covers(version, on)]
+    return min([*ends, *(version.valid_from - timedelta(days=1) for version in versions if version.valid_from and version.valid_from > on)], default=None)

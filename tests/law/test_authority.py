@@ -15,6 +15,7 @@ from execdesk.law.matters import Matter
 from execdesk.law.plan import clause_words
 from execdesk.law.refusal import Refusal
 from tests.law.plan_levels import AGREED, CATCH_ALLS, MOVES, PERMITS, PLAN, UNSIGNED, VICE, expected
+from tests.law.rules import refused
 from tests.law.support import LAW, table
 
 BEFORE, FIRST, LATER = date(2017, 7, 31), date(2017, 8, 1), date(2026, 11, 23)
@@ -437,3 +438,25 @@ def test_another_level_is_said_with_its_grounds() -> None:
     assert special.reason.count("由执行局局长决定。") == 1 and "「删除、撤销、更正失信信息（一般主体）」按「删除特殊主体失信信息」办理。" in special.reason
     bare = with_data(matters={key: replace(row, duty=()) for key, row in table().data.matters.items()})
     assert bare.decide("解除限高", on=FIRST, circumstances={"duty"}).reason.startswith("因依法应当删除、解除，由执行局局长决定。")
+
+
+@pytest.mark.parametrize(("matter", "ground", "level"), [
+    ("解除限高", "履行完毕", "director"), ("解除限高", " 终结执行 ", "director"), ("解除限高", "提供确实有效担保", "president_or_authorised_vice"), ("解除限高", "申请执行人同意", "president_or_authorised_vice"),
+    ("删除失信", "纳入期限届满", "director"), ("删除失信", "和解协议履行完毕", "director"), ("删除失信", "依法应当删除", "director"),
+])  # fmt: skip
+def test_grounds_of_the_matter_decide_who_weighs(matter: str, ground: str, level: str) -> None:
+    assert table().decide(matter, on=FIRST, circumstances=[ground]).level == level
+
+
+def test_a_ground_of_another_matter_is_refused() -> None:
+    for matter, ground in (("解除限高", "纳入期限届满"), ("删除失信", "提供确实有效担保"), ("冻结存款", "履行完毕"), ("午饭", "履行完毕")):
+        sentence = refused("authority.inapplicable", lambda m=matter, g=ground: table().decide(m, on=FIRST, circumstances=[g]))
+        assert sentence.startswith(f"「{ground}」不适用于「")
+    assert "它的情形有：履行完毕、终结执行、提供确实有效担保、申请执行人同意。" in refused("authority.inapplicable", lambda: table().decide("解除限高", on=FIRST, circumstances=["不予执行"]))
+    assert "它没有须说明的情形" in sentence
+
+
+def test_a_request_names_the_ground_itself() -> None:
+    assert "履行完毕、终结执行。" in refused("authority.ground", lambda: table().require_ground("解除限高", ["依法应当解除"]))
+    for matter, stated in (("解除限高", ["履行完毕"]), ("解除限高", []), ("冻结存款", ["duty"]), ("午饭", ["duty"])):
+        table().require_ground(matter, stated)

@@ -14,6 +14,7 @@ from execdesk.law.book import LawBook, load_law
 from execdesk.law.refusal import Refusal
 from execdesk.law.units import UNITS
 from execdesk.law.values import DatedValue
+from tests.law.rules import BOOK, refused
 from tests.law.support import LAW, book, broken
 
 # key, day, value: the last day of one version and the first of the next
@@ -257,3 +258,42 @@ def test_a_version_ends_where_the_next_begins_or_before() -> None:
             assert later.valid_from is not None
             assert earlier.valid_to + timedelta(days=1) <= later.valid_from
     assert replace(book(), corrections=()).fingerprint == book().fingerprint
+
+
+def monthly(on: str, value: str, to: str | None = None) -> DatedValue:
+    """A correction of the monthly one-year rate from a day on."""
+    known = BOOK.history("rate.lpr.one_year")[-1]
+    return replace(known, value=value, valid_from=date.fromisoformat(on), valid_to=date.fromisoformat(to) if to else None, source="公告", corrected_by="局长某某 2026-01-01 更正")
+
+
+def test_a_past_month_of_a_series_leaves_the_later_ones() -> None:
+    known = {version.valid_from: version.value for version in BOOK.history("rate.lpr.one_year")}
+    months = sorted(day for day in known if day)
+    laid = BOOK.corrected([monthly(str(months[1]), "0.0500")])
+    assert {version.valid_from: version.value for version in laid.history("rate.lpr.one_year")} == {**known, months[1]: "0.0500"}
+    assert laid.value("rate.lpr.one_year", months[2] - timedelta(days=1)).value == "0.0500"
+    # a day within a month: until that month ends; the part before keeps its figure
+    middle = months[1] + timedelta(days=5)
+    within = BOOK.corrected([monthly(str(middle), "0.0500")])
+    assert [within.value("rate.lpr.one_year", day).value for day in (months[1], middle, months[2])] == [known[months[1]], "0.0500", known[months[2]]]
+
+
+def test_later_corrections_stand_whichever_was_approved_first() -> None:
+    last = max(version.valid_from for version in BOOK.history("rate.lpr.one_year") if version.valid_from)
+    one, two = monthly(str(last + timedelta(days=31)), "0.0290"), monthly(str(last + timedelta(days=62)), "0.0280")
+    for order in ((one, two), (two, one)):
+        laid = BOOK.corrected(order)
+        assert laid.value("rate.lpr.one_year", last + timedelta(days=61)).value == "0.0290"
+        assert laid.value("rate.lpr.one_year", last + timedelta(days=9_000)).value == "0.0280"
+    again = BOOK.corrected([two, replace(two, value="0.0270")])
+    assert again.value("rate.lpr.one_year", last + timedelta(days=62)).value == "0.0270"
+
+
+def test_a_figure_that_ended_is_not_brought_back_by_correcting_its_past() -> None:
+    ended = BOOK.history("rate.benchmark.one_year")[-1]
+    assert ended.valid_from and ended.valid_to
+    laid = BOOK.corrected([replace(ended, value="0.0500", source="公告", corrected_by="局长某某 2026-01-01 更正", valid_to=None)])
+    assert laid.history("rate.benchmark.one_year")[-1].valid_to == ended.valid_to
+    refused("law.not_in_force", lambda: laid.value("rate.benchmark.one_year", ended.valid_to + timedelta(days=1)))
+    named = BOOK.corrected([replace(ended, value="0.0500", source="公告", corrected_by="局长某某 2026-01-01 更正", valid_to=ended.valid_to + timedelta(days=9))])
+    assert named.value("rate.benchmark.one_year", ended.valid_to + timedelta(days=9)).value == "0.0500"

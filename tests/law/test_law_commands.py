@@ -133,6 +133,21 @@ def test_authority_answers_all_that_is_asked() -> None:
     assert "合议庭：应当合议" in call("law", "authority", "网拍")[1].splitlines()
 
 
+def test_documents_are_told_by_their_titles() -> None:
+    lines = call("law", "authority", "终本")[1].splitlines()
+    assert "文书：执行裁定书（终结本次执行程序用）、终结本次执行程序审查表、终本约谈笔录、合议庭评议笔录" in lines
+    assert {"id": "ruling_tnr", "title": "执行裁定书（终结本次执行程序用）"} in asked("authority", "终本")["documents"]
+    for row in table().choosable():
+        told = next((line for line in call("law", "authority", row.name)[1].splitlines() if line.startswith("文书：")), "")
+        assert bool(told) == bool(row.documents) and not re.search("[a-z]_", told), row.name
+
+
+def test_a_ground_is_asked_for_by_its_name() -> None:
+    assert call("law", "authority", "解除限高", "--when", "履行完毕")[1].startswith("解除限制消费令：执行局局长")
+    code, _, said = call("law", "authority", "解除限高", "--when", "纳入期限届满")
+    assert code == 1 and said.startswith("「纳入期限届满」不适用于「解除限制消费令」，它的情形有：履行完毕、终结执行、")
+
+
 def test_words_that_mean_several_matters_are_answered_one_by_one() -> None:
     found = asked("authority", "冻结", "--on", "2017-09-01")
     assert [(row["matter"], row["level"]) for row in found["matters"]] == [("freeze_deposit", "judge"), ("freeze_other_right", "judge")]
