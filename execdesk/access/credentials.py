@@ -15,7 +15,7 @@ from execdesk.access.actions import action
 from execdesk.access.attending import attended, data_folder
 from execdesk.access.certificates import Issued
 from execdesk.access.duty import require_may
-from execdesk.access.files import gone_on_failure
+from execdesk.access.files import put_back_on_failure
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, renew_envelope
 from execdesk.access.organisation_data import ATTENDING
@@ -71,7 +71,7 @@ def issue(
         receiver, row_id = _receiver(session, request, password), new_id()
         issued = new_certificate(_issuer(session, request, key, root_file, passphrase), request.subject, purpose, request.validity)
         with (
-            gone_on_failure(places.key_file(folder, row_id)), slots.put_back_on_failure(places.slots_file(folder)),
+            put_back_on_failure(places.key_file(folder, row_id)), put_back_on_failure(places.slots_file(folder)),
             session.act("certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()) as act,
         ):
             held.keep(folder, row_id, issued, receiver.secret)

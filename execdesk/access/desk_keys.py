@@ -27,6 +27,6 @@ def desk_signer(store: Store) -> DeskSigner:
 
 @on_store
 def trust_of(store: Store) -> Trust:
-    """Trust in the root that stands in line 1 of this store."""
+    """Trust in the root that stands in line 1 of this store, and in those named after a loss."""
     court = Court.select().get()
-    return Trust(read_pem(court.root_certificate)[0])
+    return Trust(*read_pem(court.root_certificate))

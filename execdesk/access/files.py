@@ -41,12 +41,16 @@ def write_atomic(path: Path, data: bytes, *, make_folder: bool = True) -> None:
 
 
 @contextmanager
-def gone_on_failure(path: Path) -> Iterator[None]:
-    """A block after which the file at ``path`` is gone, if it raises."""
+def put_back_on_failure(path: Path) -> Iterator[None]:
+    """A block after which the file at ``path`` is as it was before, or gone again, if it raises: it goes together with an act."""
+    before = path.read_bytes() if path.exists() else None
     try:
         yield
     except BaseException:
-        path.unlink(missing_ok=True)
+        if before is None:
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != before:
+            write_atomic(path, before)
         raise
 
 

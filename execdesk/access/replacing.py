@@ -13,7 +13,7 @@ from execdesk.access.attending import data_folder, second_attending
 from execdesk.access.certificates import Issued, Validity
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
-from execdesk.access.files import gone_on_failure
+from execdesk.access.files import put_back_on_failure
 from execdesk.access.forms import Words, consent
 from execdesk.access.issuing import ISSUING_KEY, current_certificate, entitled, keep_issuing_key, renew_envelope
 from execdesk.access.root import PASSPHRASE, ROOT_FILE, open_root
@@ -44,7 +44,7 @@ def replace_issuing_key(session: Session, *, root_file: str, passphrase: str, re
     before = places.key_file(folder, _serial(current_certificate(session.store)))
     second, _ = second_attending(session, witness, witness_password)
     with (
-        second, gone_on_failure(places.key_file(folder, issued.serial)), slots.put_back_on_failure(places.slots_file(folder)),
+        second, put_back_on_failure(places.key_file(folder, issued.serial)), put_back_on_failure(places.slots_file(folder)),
         session.act("issuing.replace", reason=reason, cosigner=second.as_cosigner()) as act,
     ):
         told = put_in_place(session, act, issued)

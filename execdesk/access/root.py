@@ -1,4 +1,4 @@
-"""The court's root in 院长's hands: a file apart from the data, under his passphrase, opened for one act."""
+"""The court's root in 院长's hands: a file apart from the data, under his passphrase, opened for one act; a new one after a loss."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ people are added, shares dealt and the store re-keyed without knowing anyone's p
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -189,18 +188,6 @@ def finish_rekey(path: Path) -> None:
 def abandon_rekey(path: Path) -> None:
     """The store still has its old key: drop the new envelopes."""
     _replace(path, {s.name: replace(s, sealed_next=b"") for s in read(path).slots.values()})
-
-
-@contextmanager
-def put_back_on_failure(path: Path) -> Iterator[None]:
-    """A block after which the slots are as before it, if it raises: what is sealed there and what the store says go together."""
-    before = path.read_bytes()
-    try:
-        yield
-    except BaseException:
-        if path.read_bytes() != before:
-            write_atomic(path, before)
-        raise
 
 
 def cost_of(path: Path) -> Cost:

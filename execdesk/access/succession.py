@@ -12,6 +12,7 @@ from execdesk.access.actions import action
 from execdesk.access.appointment import sign_appointment
 from execdesk.access.attending import data_folder, own_share
 from execdesk.access.duty import duties, require_may
+from execdesk.access.files import put_back_on_failure
 from execdesk.access.forms import Words, consent
 from execdesk.access.issuing import deal_anew, open_issuing_key, renew_envelope
 from execdesk.access.letters import read_scan
@@ -52,7 +53,7 @@ def appoint(session: Session, *, post: str, scan: str, root_file: str, passphras
     root = open_root(session, root_file, passphrase)
     envelope, _ = check_password(folder, slots.RECOVERY, recovery_code)
     key = open_issuing_key(session.store, folder, (own_share(session, own_password), envelope.share))
-    with slots.put_back_on_failure(places.slots_file(folder)), session.act("post.appoint", reason=_reason(session, row)) as act:
+    with put_back_on_failure(places.slots_file(folder)), session.act("post.appoint", reason=_reason(session, row)) as act:
         _end_former(session, act, row)
         kept = {**row.journal_values(), "id": row.id, "appointment": act.keep_file(data)}
         act.change(

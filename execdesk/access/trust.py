@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from execdesk.access.appointment import is_appointed
-from execdesk.access.certificates import fingerprint, read_pem, serial, subject_of
+from execdesk.access.certificates import fingerprint, is_demo, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.organisation_data import PostData
 from execdesk.access.session_keys import binding_of, verify_binding
@@ -24,16 +24,36 @@ from execdesk.store.signatures import LineVerifier
 
 
 class Trust:
-    """Trust in one root, the one that stands in line 1."""
+    """Trust in the root that stands in line 1, and in those that took the place of a lost one (``later``, oldest first)."""
 
-    def __init__(self, root: x509.Certificate) -> None:
-        self.root = root
+    def __init__(self, root: x509.Certificate, *later: x509.Certificate) -> None:
+        self.roots = (root, *later)
         self._known: dict[str, tuple[x509.Certificate, datetime, datetime] | str] = {}
 
     @property
+    def root(self) -> x509.Certificate:
+        """The root in use."""
+        return self.roots[-1]
+
+    @property
     def fingerprint(self) -> str:
-        """SHA-256 of the root, as printed on approval sheets."""
-        return fingerprint(self.root)
+        """SHA-256 of the founding root, which stands in line 1."""
+        return fingerprint(self.roots[0])
+
+    def learn_roots(self, roots: str) -> None:
+        """Take the roots (PEM, oldest first) that a line with effect tells."""
+        self.roots = (self.roots[0], *read_pem(roots)[1:])
+        self._known = {text: found for text, found in self._known.items() if not isinstance(found, str)}
+
+    def is_root(self, roots: str) -> bool:
+        """Whether the newest of ``roots`` is a root of the same kind as the first: self-signed, issuing, 演示 or not."""
+        try:
+            first, *_, new = read_pem(roots)
+            new.verify_directly_issued_by(new)
+            issues = new.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            return False
+        return issues and is_demo(first) == is_demo(new)
 
     def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
         """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
@@ -44,13 +64,13 @@ class Trust:
         leaf = self._leaf(certificate, at)
         return leaf.replace("登录", "会签") if isinstance(leaf, str) else None
 
-    def is_appointed(self, post: Mapping[str, Any]) -> bool:
-        """Whether the root signed for a post, by the appointment kept with it."""
-        return is_appointed(self.root, post)
+    def is_appointed(self, post: Mapping[str, Any], roots: str) -> bool:
+        """Whether the newest of ``roots`` signed for a post, by the appointment kept with it."""
+        return is_appointed(read_pem(roots)[-1], post)
 
-    def is_by_root(self, certificate: Mapping[str, Any]) -> bool:
-        """Whether a certificate's row holds one that the root itself issued."""
-        return self.certificate_fault(certificate) is None and len(read_pem(certificate["pem"])) == 1
+    def is_by_root(self, certificate: Mapping[str, Any], roots: str) -> bool:
+        """Whether a certificate's row holds one that the newest of ``roots`` itself issued."""
+        return self.certificate_fault(certificate) is None and _issued_by(read_pem(certificate["pem"])[0], read_pem(roots)[-1])
 
     def certificate_fault(self, certificate: Mapping[str, Any]) -> str | None:
         """Why a certificate's row is not what it says: its chain must reach the root and its holder be the person it names."""
@@ -58,13 +78,15 @@ class Trust:
         known = self._known[certificate["pem"]]
         return known if isinstance(known, str) else None
 
-    def site_vouched(self, site: dict[str, Any]) -> str | None:
-        """The fault of a desk that introduces itself: its certificate must come from the root and name desk and line key."""
+    def site_vouched(self, site: dict[str, Any], roots: str = "") -> str | None:
+        """The fault of a desk's certificate: it must come from the newest of ``roots``, else from any, and name desk and line key."""
         try:
             certificate = read_pem(site.get("certificate") or "")[0]
-            certificate.verify_directly_issued_by(self.root)
             issues = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            fine = any(_issued_by(certificate, root) for root in (read_pem(roots)[-1:] if roots else self.roots))
+        except (ValueError, x509.ExtensionNotFound):
+            fine = False
+        if not fine:
             return "的席位证书不是由本院证书根签发的"
         named = subject_of(certificate)
         if not issues or (named.post, named.row_id) != (site.get("code"), site.get("key")):
@@ -107,11 +129,12 @@ class Trust:
             return "的签名证书无法读取"
         if serial(leaf) != row["serial"] or subject_of(leaf).row_id != row["person"]:
             return "的签名证书与登记的人或编号不符"
-        chain = (leaf, *above, self.root)
+        root = next((one for one in self.roots if _issued_by((leaf, *above)[-1], one)), self.roots[0])
+        chain = (leaf, *above, root)
         first = max(one.not_valid_before_utc for one in chain)
         last = min(one.not_valid_after_utc for one in chain)
         try:
-            verify_chain(leaf, above, self.root, first)
+            verify_chain(leaf, above, root, first)
         except Refusal:
             return "的签名证书不是由本院证书根签发的"
         return leaf, first, last
@@ -120,3 +143,11 @@ class Trust:
     def _revoked(row: Mapping[str, Any], at: datetime) -> str | None:
         revoked = row.get("revoked_at")
         return "所用签名证书在登录前已撤销" if revoked and datetime.fromisoformat(revoked) <= at else None
+
+
+def _issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from execdesk.access.organisation_data import ATTENDING, PostData
+from execdesk.access.root_trust import RootTrust
 from execdesk.records.court import ProposalState
 from execdesk.records.people import CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION, COURT_TIME
@@ -20,8 +21,8 @@ from execdesk.store.line import Change, Entry
 ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
 _BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write
-_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "Site"})  # judged by what they were before
-_GUARDED = _KEPT | {"Court", "Decision"}
+_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "Site", "Court"})  # judged by what they were before
+_GUARDED = _KEPT | {"Decision"}
 Values = dict[str, Any]
 
 
@@ -50,34 +51,19 @@ class _Write:
         return {name for name, value in self.change.values.items() if self.before.get(name) != value}
 
 
-class RootTrust(Protocol):
-    """What only the court's root tells."""
-
-    def site_vouched(self, site: Values) -> str | None:
-        """The fault of a desk's certificate."""
-
-    def certificate_fault(self, certificate: Values) -> str | None:
-        """The fault of a person's certificate."""
-
-    def is_by_root(self, certificate: Values) -> bool:
-        """Whether the root itself issued it."""
-
-    def is_appointed(self, post: Values) -> bool:
-        """Whether the root signed for a post."""
-
-
 class OrganisationWarrants:
     """Warrants by the duties of posts (``posts``) and by what the root vouches for. Feed it every line with effect."""
 
     def __init__(self, posts: Mapping[str, PostData], trust: RootTrust) -> None:
         self._posts, self._trust = posts, trust
         self._sites: dict[str, str] = {}  # code of a desk → its row
+        self._court = ""
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
         self._held: dict[str, set[str]] = {}  # person → rows of posts
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
-            "Decision": _decision, "Site": self._site, "Court": lambda write: "改动了设立时定下的事项",
+            "Decision": _decision, "Site": self._site, "Court": self._new_root,
         }
 
     def learn(self, entry: Entry) -> None:
@@ -86,9 +72,13 @@ class OrganisationWarrants:
         for change in entry.changes:
             if change.table in _KEPT:
                 self._writes.setdefault((change.table, change.row), []).append((entry, change.values))
-                if change.table == "Site" and change.new:
+                if change.table == "Court" and change.new:
+                    self._court = change.row
+                elif change.table == "Court":
+                    self._trust.learn_roots(change.values["root_certificate"])
+                elif change.table == "Site" and change.new:
                     self._sites.setdefault(str(change.values["code"]), change.row)
-                if change.table == "Post" and change.new:
+                elif change.table == "Post" and change.new:
                     self._held.setdefault(change.values["person"], set()).add(change.row)
 
     def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
@@ -164,9 +154,10 @@ class OrganisationWarrants:
         after, changed = write.after, write.changed()
         if "state" in changed and after["state"] == GrantState.EFFECTIVE:
             former = any(post["post"] == data.code for post in self._posts_of(write.entry, write.me))
-            fine = self._trust.is_appointed({**after, "id": write.change.row}) or former and after["countersigned_by"] == write.me != after["person"]
+            fine = self._trust.is_appointed({**after, "id": write.change.row}, self._roots(write.entry)) or former and after["countersigned_by"] == write.me != after["person"]
             return None if fine and write.before["state"] == GrantState.PREPARED else f"新任{data.name}不是由前任会签，也没有证书根为任命文件所作的签名"
-        appointing = any(c.table == "Post" and self._trust.is_appointed({**self._known(write.entry, "Post", c.row), **c.values, "id": c.row}) for c in write.entry.changes)
+        appointing = any(c.table == "Post" and self._trust.is_appointed({**self._known(write.entry, "Post", c.row), **c.values, "id": c.row}, self._roots(write.entry))
+                         for c in write.entry.changes)
         others = "ends_on" in changed and after["person"] != write.me and not appointing
         return f"终止了{data.name}的任职" if others else None
 
@@ -198,12 +189,24 @@ class OrganisationWarrants:
     def _not_from_here(self, entry: Entry, after: Values) -> str | None:
         """Why a new certificate does not come from the issuing key that its desk had then."""
         if self._may(entry, after["person"], ("keep_root",)):
-            return None if self._trust.is_by_root(after) else "给院长签发证书没有用证书根"
+            return None if self._trust.is_by_root(after, self._roots(entry)) else "给院长签发证书没有用证书根"
         above = self._known(entry, "Site", self._sites.get(entry.data["site"], "")).get("certificate")
         if after["site"] != entry.data["site"] or not above or not after["pem"].endswith(above):
             return "签发证书用的不是本席位现用的签发钥匙"
         fault = self._trust.certificate_fault(after)
         return f"签发{fault.removeprefix('的')}" if fault else None
+
+    def _roots(self, entry: Entry) -> str:
+        """The court's roots as the writer of a line knew them, or as the line itself tells."""
+        told = [change.values.get("root_certificate", "") for change in entry.changes if change.table == "Court"]
+        return str(told[-1] if told else self._known(entry, "Court", self._court).get("root_certificate", ""))
+
+    def _new_root(self, write: _Write) -> str | None:
+        """院长 and 局长 together name a new root; the old ones stay for what they vouched for."""
+        second = (write.entry.data.get("with") or {}).get("person")
+        grown = write.changed() == {"root_certificate"} and write.after["root_certificate"].startswith(write.before["root_certificate"])
+        both = write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ("name_root",))
+        return None if grown and both and self._trust.is_root(write.after["root_certificate"]) else "改动了设立时定下的事项"
 
     def _site(self, write: _Write) -> str | None:
         changed = write.changed() - {"name"}
@@ -211,7 +214,7 @@ class OrganisationWarrants:
             return None
         second = (write.entry.data.get("with") or {}).get("person")
         fine = changed == {"certificate"} and write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ATTENDING)
-        return None if fine and self._trust.site_vouched(write.after) is None else "改动了席位的钥匙或证书"
+        return None if fine and self._trust.site_vouched(write.after, self._roots(write.entry)) is None else "改动了席位的钥匙或证书"
 
 
 def _by_desk(entry: Entry) -> str | None:

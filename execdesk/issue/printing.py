@@ -106,12 +106,12 @@ def verdict_on(session: Session, document: str) -> PdfVerdict:
 
 def verdict_of(session: Session, pdf: bytes, at: datetime | None = None) -> PdfVerdict:
     """The verdict on any file: only certificates count that a valid line made, down from this court's root, with the revocations known here."""
-    root = trust_of(session.store).root
+    roots = [der(root) for root in trust_of(session.store).roots]
     known = {der(read_pem(row["pem"])[0]) for row in certificates_made(session)}
     revoked = {
         int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == CertificateState.REVOKED) if row.revoked_at
     }
-    return session.pdf.verify(pdf, [der(root)], at, revoked=revoked, known=known)
+    return session.pdf.verify(pdf, roots, at, revoked=revoked, known=known)
 
 
 def approval_sheet(session: Session, request: str) -> bytes:

@@ -215,7 +215,8 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
         rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), row.state_words),
                              {CertificateState.PROVISIONAL: "soon", CertificateState.REVOKED: "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(steps),
                              "待院长追认" if row.state == CertificateState.PROVISIONAL and not steps else ""))
-    offered = ((ATTENDING, _step("certificate.issue", "签发证书…", main=True)), ({"keep_root"}, _step("issuing.replace", "更换签发钥匙…")))
+    offered = ((ATTENDING, _step("certificate.issue", "签发证书…", main=True)), ({"keep_root"}, _step("issuing.replace", "更换签发钥匙…")),
+               ({"keep_root"}, _step("root.replace", "更换证书根…")))
     begin = tuple(step for wanted, step in offered if wanted & able)
     waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
     return AdminSection("certificates", "证书", f"签发须两人在场，各持签发钥匙的一份。现在持有的：{_holders(session, people)}", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)

@@ -22,7 +22,7 @@ INCIDENT_MOVES = Moves(
     moves(NEW, _S.OPEN, "provisional.annul", "ratify"),
     moves(NEW, _S.OPEN, "person.leave", ("prepare_people", "countersign"), "holder_left"),
     moves(NEW, _S.OPEN, ("post.end", "post.appoint"), ("prepare_posts", "countersign"), "holder_left"),
-    moves(_S.OPEN, _S.SETTLED, "issuing.replace", "keep_root"),
+    moves(_S.OPEN, _S.SETTLED, ("issuing.replace", "root.replace"), "keep_root"),
     moves(_S.OPEN, _S.SETTLED, "incident.settle", ("countersign", "ratify")),
     moves(_S.OPEN, _S.SETTLED, ("provisional.ratify", "provisional.annul", "certificate.ratify", "certificate.annul"), "ratify"),
 )
