@@ -101,7 +101,7 @@ COLUMNS = (
     CaseColumn("number", "案号", lambda r: narrow(r.number), by_number, whole=True),
     CaseColumn("applicant", "申请执行人", lambda r: r.applicant, by('b."applicant"'), width=92, grow=1),
     CaseColumn("debtor", "被执行人", lambda r: r.debtor, by('b."debtor"'), width=92, grow=1),
-    CaseColumn("judge", "承办法官", lambda r: r.judge or "—", by_judge, shown=False),
+    CaseColumn("judge", "承办法官", lambda r: r.judge or "—", by_judge, shown=False, whole=True),
     CaseColumn("town", "乡镇", lambda r: r.town or "—", by("NULLIF(b.\"town\", '')"), shown=False),
     CaseColumn("filed", "立案日期", lambda r: r.filed_on.isoformat(), by('b."filed_on"'), shown=False, whole=True),
     CaseColumn("claim", "标的（元）", lambda r: sum_words(r.claim_fen), by('b."claim_fen"'), align="right", whole=True),
