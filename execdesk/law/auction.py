@@ -97,7 +97,7 @@ def entrusted_limits(book: LawBook, appraisal: int, on: date, *, previous: int |
             yuan_text(least),
             cut.source,
         )
-    inputs = (("评估价", yuan_text(appraisal)), ("决定日", day_text(on)))
+    inputs = (("评估价", yuan_text(appraisal)), ("决定日", day_text(on)), *((("流拍的保留价", yuan_text(previous)),) if previous is not None else ()))
     return least, Sheet("委托拍卖保留价", inputs, (step,), yuan_text(least), basis)
 
 

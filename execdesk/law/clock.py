@@ -131,7 +131,7 @@ def _stops(book: LawBook, stop: Stop, lists: Sequence[DatedValue], filed_on: dat
         )
     if stop.last is not None and stop.last < stop.first:
         raise Refusal(f"停走颠倒：{day_text(stop.first)}晚于{day_text(stop.last)}，请核对起止日期。", code="period.reversed")
-    known = [value for key in {key: 0 for clock in CLOCKS.values() for key in clock.lists} if (value := in_force(book, key, on))]
+    known = [value for key in dict.fromkeys(key for clock in CLOCKS.values() for key in clock.lists) if (value := in_force(book, key, on))]
     if len(stop.ground) < LEAST_WORD or not any(_named(stop.ground, value) for value in known):
         words = "、".join(dict.fromkeys(item for value in known for item in value.value))
         raise Refusal(f"「{stop.ground}」不是扣除期间的事由，可填：{words}（可只写其中的词，如「评估」）。", code="clock.ground")

@@ -40,6 +40,7 @@ def test_entrusted_and_sale() -> None:
     assert auction.entrusted_limits(BOOK, 1000, day("2021-01-01"))[0] == 1000
     assert auction.entrusted_limits(BOOK, 1000, day("2016-05-01"), previous=801)[0] == 641
     assert auction.entrusted_limits(BOOK, 1000, day("2021-05-01"), previous=1000)[0] == 800
+    assert auction.entrusted_limits(BOOK, 1000, day("2016-05-01"), previous=801)[1].inputs[-1] == ("流拍的保留价", "8.01元")
     refused("law.not_in_force", lambda: auction.entrusted_limits(BOOK, 1000, day("2004-12-31")))
     assert auction.sale_min_price(BOOK, 1001, ON)[0] == 501
 

@@ -67,6 +67,12 @@ def test_stops(stops: tuple[Stop, ...], on: str, last: str, days: int) -> None:
     assert ("停走" in state.words) == state.open
 
 
+def test_the_sheet_begins_with_the_term_itself() -> None:
+    stops = (Stop(day("2017-11-20"), day("2017-12-20"), "评估"),)
+    steps = clock_state(BOOK, "money", day("2017-10-16"), stops, day("2017-12-20")).sheet.steps
+    assert (steps[0].label, steps[0].result) == ("期限", "2018年4月16日")
+
+
 def test_an_open_stop_after_the_due_day_does_not_stop() -> None:
     state = clock_state(BOOK, "money", FILED, (stop("2018-02-02", None),), day("2018-02-10"))
     assert (state.open, state.words) == (False, "逾9日")

@@ -15,6 +15,7 @@ def test_ways_of_closing() -> None:
     ways, sheet = closing.closing_ways(BOOK, "执", ON)
     assert ways == ("执行完毕", "终结本次执行程序", "终结执行", "销案", "不予执行", "驳回申请")
     assert tuple(step.result for step in sheet.steps) == ways and sheet.result == "共6种"
+    assert sheet.steps[0].label == "方式1"
     assert len(closing.closing_ways(BOOK, "执", day("2014-12-31"))[0]) == 4
     assert "保全完毕" in closing.closing_ways(BOOK, "执保", ON)[0]
     for unknown in ("民初", "delegated_or_designated"):

@@ -76,6 +76,15 @@ def test_renewal_under_the_old_rule_is_half() -> None:
     refused("control.term", lambda: control.renewal_end(BOOK, "immovable", day("2014-08-14"), day("2014-08-14"), 13))
 
 
+def test_half_of_the_first_term_or_of_the_longest_as_the_court_reads_it() -> None:
+    old, served = day("2014-12-31"), day("2014-12-01")
+    assert control.renewal_end(BOOK, "bank_deposit", old, served, first_months=4).months == 2  # 首次期限: half of four
+    assert control.renewal_end(BOOK, "bank_deposit", old, served, first_months=9).months == 3  # never of more than the longest, six
+    known = BOOK.value("control.renewal.half_of", served)
+    other = BOOK.corrected([replace(known, value="最长期限", valid_from=day("2014-01-01"), source="院内通知", corrected_by="局长某某 2014-01-01 更正")])
+    assert control.renewal_end(other, "bank_deposit", old, served, first_months=4).months == 3
+
+
 def test_preservation_carries_its_own_term_over() -> None:
     carried = control.carried_over(BOOK, "immovable", day("2017-03-01"), day("2017-09-01"))
     assert carried.ends_on == day("2020-02-29") == control.control_end(BOOK, "immovable", day("2017-03-01")).ends_on

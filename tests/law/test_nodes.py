@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from execdesk.law.days import Span
 from execdesk.law.nodes import due, nodes, requery_days
 from execdesk.law.nodetable import NODES
 from tests.law.rules import BOOK, CALENDAR, day, refused
@@ -153,6 +154,25 @@ def test_a_figure_the_table_does_not_know_is_a_node_of_its_own() -> None:
     for name, title in (("午餐期限", "午餐期限"), ("", "lunch")):
         more = replace(BOOK, values={**BOOK.values, "deadline.lunch": (replace(known, key="deadline.lunch", name=name),)})
         assert (nodes(more)[-1].name, nodes(more)[-1].title) == ("lunch", title)
+
+
+def test_a_stop_on_the_filing_day_as_the_court_reads_it() -> None:
+    """Filed 2017-10-16, six months to 2018-04-16; a stop of five days from the filing day counts five, or four."""
+    filed, stop = day("2017-10-16"), (Span(day("2017-10-16"), day("2017-10-20")),)
+    found = due(BOOK, "closing.money", filed, CALENDAR, excluded=stop)
+    assert found.due == day("2018-04-21") and "closing.stop_on_filing_day" in {value.key for value in found.basis}
+    known = BOOK.value("closing.stop_on_filing_day", filed)
+    other = BOOK.corrected([replace(known, value="立案当日不计入", valid_from=day("2017-01-01"), source="院内通知", corrected_by="局长某某 2017-01-01 更正")])
+    assert due(other, "closing.money", filed, CALENDAR, excluded=stop).due == day("2018-04-20")
+    # no other term knows a filing day: its own start is never counted
+    ask = due(BOOK, "objection.conduct.decide", filed, CALENDAR, excluded=stop)
+    assert ask.due == day("2017-11-04") and "closing.stop_on_filing_day" not in {value.key for value in ask.basis}
+    assert "closing.stop_on_filing_day" not in {value.key for value in due(BOOK, "closing.money", filed, CALENDAR).basis}
+
+
+def test_a_figure_that_is_no_node_is_unknown() -> None:
+    for name in ("control.term.movable", "午饭", "deadline.lunch"):
+        refused("node.unknown", lambda name=name: due(BOOK, name, day("2018-01-02"), CALENDAR))
 
 
 def test_requery_days_by_another_figure() -> None:
