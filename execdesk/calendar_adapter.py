@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from execdesk.law.calendar import CourtCalendar, TableCalendar, load_calendar, l
 class NationalCalendar:
     """``chinesecalendar`` as a :class:`execdesk.law.calendar.Calendar`: years it does not hold are unknown."""
 
-    @property
+    @cached_property
     def edition(self) -> str:
         """The edition of the national calendar: a newer one knows more years."""
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,25 +13,32 @@ from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
 from tests.counting import asked_of
 from tests.flow.bureau import DEBTOR, Bureau
+from tests.world import Notes, Shelf, at_work, recipe
 
 BUDGET = 26  # queries of a case's panel with its next steps: about one a table that they look at
 
 
+@recipe("in every room")
+def _in_every_room(shelf: Shelf, folder: Path) -> Notes:
+    """A case with measures, papers and requests in every state of their course."""
+    with at_work(shelf, "frozen", folder) as (bureau, notes):
+        case = notes["case"]
+        bureau.freeze(case, amount=100_00)
+        bureau.notice(case)
+        bureau.at(bureau.judge(case)).do("measure.release", measure=notes["measure"], ground="satisfied")
+        bureau.desk.do("order.consumption", case=case, party=DEBTOR)
+        return notes
+
+
 @pytest.fixture
 def world() -> str:
-    return "frozen"
+    return "in every room"
 
 
 @pytest.fixture
-def case(bureau: Bureau) -> str:
-    """A case with measures, papers and requests in every state of their course."""
+def case(bureau: Bureau, notes: Notes) -> str:
     bureau.at("clerk")
-    row: str = Measure.get().case
-    bureau.freeze(row, amount=100_00)
-    bureau.notice(row)
-    bureau.at(bureau.judge(row)).do("measure.release", measure=Measure.get(Measure.state == "live").id, ground="satisfied")
-    bureau.desk.do("order.consumption", case=row, party=DEBTOR)
-    return row
+    return str(notes["case"])
 
 
 @pytest.mark.parametrize("account", ["clerk", "judge-1", "president"])

@@ -23,6 +23,7 @@ from execdesk.store.replay import state_hash, stored_rows
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY
 from tests.flow.test_two_desks import send
+from tests.world import Notes
 
 VIN, PLATE = "LSVAA49J132047371", "琼D·A1234"
 CAR = {"vin": VIN, "plate": "琼DA1234", "brand": "某某牌"}
@@ -30,10 +31,15 @@ JOB = {"employer": "某某果业有限公司", "keep": "1500"}
 
 
 @pytest.fixture
-def case(bureau: Bureau) -> str:
-    case = bureau.register()
-    bureau.notice(case)
-    return case
+def world(request: pytest.FixtureRequest) -> str:
+    return "noticed" if "case" in request.fixturenames else "demo"
+
+
+@pytest.fixture
+def case(bureau: Bureau, notes: Notes) -> str:
+    """A case with its execution notice issued."""
+    bureau.at("clerk")
+    return str(notes["case"])
 
 
 def proposed(bureau: Bureau, case: str, kind: str, identifiers: dict[str, str], **more: Any) -> Any:
