@@ -75,6 +75,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.fuzz)
+        if any(not mark.args for mark in item.iter_markers("file")):
+            raise pytest.UsageError(f"{item.nodeid}: the mark file says why the test cannot run on a server")
     if config.getoption("server"):
         kept = [item for item in items if ON_SERVER & set(getattr(item, "fixturenames", ())) and item.get_closest_marker("file") is None]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])

@@ -34,7 +34,6 @@ from tests.at_will import at_will
 from tests.flow.bureau import Bureau
 from tests.world import DAY, Shelf
 
-pytestmark = pytest.mark.file
 HOLDERS = ("president", "director", "deputy", "admin")
 
 
@@ -86,6 +85,7 @@ def public(key: Any) -> bytes:
     return certs.x509.SubjectKeyIdentifier.from_public_key(key).digest
 
 
+@pytest.mark.file("what one password opens is searched in the files of the folder")
 @pytest.mark.parametrize("account", ["clerk", "judge-1", "seal", *HOLDERS, slots.RECOVERY])
 def test_no_password_alone_reaches_the_issuing_key(bureau: Bureau, code: str, account: str) -> None:
     store = bureau.at("clerk").session.store
@@ -212,6 +212,7 @@ def test_the_true_certificate_signs_a_page_that_verifies(bureau: Bureau) -> None
     assert verdict.valid, verdict.text
 
 
+@pytest.mark.file("a command opens the file of the folder")
 def test_the_command_calls_a_forged_order_forged(bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "order.pdf"
     file.write_bytes(forged(bureau.at("clerk").session, by_two_without_a_line(bureau)))

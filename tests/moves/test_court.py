@@ -59,7 +59,7 @@ def test_a_fault_stands_until_somebody_settles_it(walk: Walk, enter: Enter) -> N
     desk.do("incident.settle", incident=Incident.get().id, who="局长乙会同管理员查证", found="与纸质卷宗核对，案由应为民间借贷纠纷")
 
 
-@pytest.mark.file
+@pytest.mark.file("a restored store is a file")
 @walks(
     TakenNumber="store.clear_restored >paper",
 )
