@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from execdesk.records.cases import Party, PartyTie
-from execdesk.records.property import Property, PropertyTie
+from execdesk.records.property import Property, PropertyOwner, PropertyTie
 from execdesk.store import rows
 from execdesk.store.look import seen
 
@@ -23,6 +23,20 @@ def same_persons(parties: Iterable[str]) -> frozenset[str]:
         fresh = (_of_one_number(fresh) | _tied(PartyTie, PartyTie.party, fresh)) - found
         found |= fresh
     return frozenset(found)
+
+
+def rows_of_things(debtors: Iterable[str], held: Iterable[str]) -> list[Property]:
+    """What debtors own and measures lie on, with all rows that are one thing with it; struck ones too. Asked once in a look."""
+    persons, held = frozenset(debtors), frozenset(held)
+
+    def read() -> list[Property]:
+        query: Any = PropertyOwner.select(PropertyOwner.property).where(
+            PropertyOwner.party.in_(sorted(same_persons(persons))), PropertyOwner.struck.is_null()
+        ).tuples()
+        ids = held | {row for (row,) in query}
+        return list(Property.select().where(Property.id.in_(sorted(same_things(ids))))) if ids else []
+
+    return seen(("rows of things", persons, held), read)
 
 
 def same_things(properties: Iterable[str]) -> frozenset[str]:

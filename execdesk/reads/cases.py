@@ -11,6 +11,7 @@ from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, rows_of
 from execdesk.casefile.recovered import standing
+from execdesk.casefile.same import rows_of_things
 from execdesk.casefile.steps import Step
 from execdesk.casefile.view import CaseView
 from execdesk.casework.control.answers import RESULT_WORDS
@@ -28,7 +29,7 @@ from execdesk.reads.caserows import ReplyRow as ReplyRow
 from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.caserows import ThingRow as ThingRow
 from execdesk.reads.money import money_of
-from execdesk.reads.things import rows_of_things, things_of
+from execdesk.reads.things import things_of
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import REQUEST_MOVES, Request
 from execdesk.records.cases import Party

@@ -8,20 +8,13 @@ from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
-from execdesk.casefile.same import Thing, same_persons, same_things, things_among
+from execdesk.casefile.same import Thing, things_among
 from execdesk.casework.property.actions import FOUND_BY, VALUED_BY
 from execdesk.law.control import IN_EFFECT, MEASURES
 from execdesk.reads.caserows import MeasureRow, ThingRow
 from execdesk.records.cases import Case, Party
 from execdesk.records.measures import HELD, Measure
 from execdesk.records.property import Property, PropertyOwner
-
-
-def rows_of_things(debtors: Sequence[str], held: Sequence[str]) -> list[Property]:
-    """What debtors own and measures lie on, with all rows that are one thing with it; struck ones too."""
-    owned: Any = PropertyOwner.select(PropertyOwner.property).where(PropertyOwner.party.in_(sorted(same_persons(debtors))), PropertyOwner.struck.is_null()).tuples()
-    ids = {row for (row,) in owned} | set(held)
-    return list(Property.select().where(Property.id.in_(sorted(same_things(ids))))) if ids else []
 
 
 def things_of(session: Session, case: str, every: Sequence[Property], measures: Sequence[MeasureRow]) -> tuple[ThingRow, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from execdesk.access.forms import FormContext, Pairs, options, parts, start
 from execdesk.casefile.kinds import PropertyKind, property_kinds
-from execdesk.casefile.same import Thing, same_persons, same_things, things_among
+from execdesk.casefile.same import Thing, rows_of_things, things_among
 from execdesk.casefile.view import CaseView, view_in
 from execdesk.law.fields import Field
-from execdesk.records.property import Property, PropertyOwner
+from execdesk.records.property import Property
 
 
 @options("kinds_of_things")
@@ -47,10 +47,8 @@ def things_in(view: CaseView) -> list[Thing]:
     """What is under control in the case and what its debtors own, each thing once."""
 
     def read() -> list[Thing]:
-        persons = sorted(same_persons(party.id for party in view.debtors))
-        owned = {row.property for row in PropertyOwner.select(PropertyOwner.property).where(PropertyOwner.party.in_(persons), PropertyOwner.struck.is_null())}
-        ids = same_things(owned | {measure.property for measure in view.measures})
-        return things_among(Property.select().where(Property.id.in_(sorted(ids)), Property.struck.is_null())) if ids else []
+        rows = rows_of_things((party.id for party in view.debtors), (measure.property for measure in view.measures))
+        return things_among(row for row in rows if row.struck is None)
 
     found: list[Thing] = view.once("property.things", read)
     return found
