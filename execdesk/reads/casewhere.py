@@ -128,11 +128,11 @@ def _works(mark: str, asked: Asked, person: str, column: str = 'b."case"') -> tu
 
 
 def _works_on_each(mark: str, asked: Asked, person: str, column: str = 'b."case"') -> tuple[Any, ...]:
-    """The same, asked of one case after the other: the empty text keeps the index of persons out, on a server too, where no + before a text does."""
+    """The same, asked of one case after the other: the cast keeps the index of persons out, on a server too, which knows no + before a text."""
     text, *values = alive("p", asked, mark)
     day = asked.on.isoformat()
     return (
-        f'EXISTS (SELECT 1 FROM {WORKER} p WHERE p."case" = {column} AND {text} AND p."person" || '' = {mark} AND p."from_on" <= {mark} AND p."to_on" >= {mark})',
+        f'EXISTS (SELECT 1 FROM {WORKER} p WHERE p."case" = {column} AND {text} AND CAST(p."person" AS TEXT) = {mark} AND p."from_on" <= {mark} AND p."to_on" >= {mark})',
         *values, person, day, day,
     )
 
