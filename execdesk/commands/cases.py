@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS
+from execdesk.access.actions import ACTIONS, Action
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, open_desk, write_whole
+from execdesk.commands.lawlist import shape_words
 from execdesk.issue.printing import copy_for, verdict_of, verdict_on
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
@@ -34,7 +35,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     act.add_argument("name", nargs="?")
     act.add_argument("--case")
     act.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE")
-    act.add_argument("--list", action="store_true", help="列出事项及其填写项")
+    act.add_argument("--list", action="store_true", help="列出事项及其填写项；写明事项的，逐项说明")
     act.set_defaults(run=run_act)
     document = sub.add_parser("document", parents=[common], help="文书")
     document.add_argument("subcommand", choices=["list", "render", "verify", "text"])
@@ -70,15 +71,11 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
     """Any action by name, in a demonstration store."""
     rooms.enter()
     if args.list or not args.name:
-        rows = [{"name": v.name, "title": v.title, "fields": [_as_data(f) for f in v.fields]} for v in ACTIONS.values()]
-        lines = [f"{v.name}  {v.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in v.fields) for v in ACTIONS.values()]
-        return say(args, {"acts": rows}, lines)
+        return _list_actions(args)
     with open_desk(args, build, writes=True) as desk:
         if not desk.session.demo:
             raise Refusal("act 只能用于演示库；正式库请在窗口中办理。", code="act.real_store")
-        action = ACTIONS.get(args.name)
-        if action is None:
-            raise Refusal(f"没有「{args.name}」这个事项，用 act --list 查看。", code="act.unknown")
+        action = _action(args.name)
         texts = dict(pair(text) for text in args.set)
         if args.case:
             texts["case"] = args.case
@@ -88,6 +85,29 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
             rows_by_table.setdefault(table, []).append(row)
         answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
         return say(args, answer, [f"{action.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
+
+
+def _list_actions(args: argparse.Namespace) -> int:
+    """Every action in a line, or one with each of its fields."""
+    asked = [_action(args.name)] if args.name else list(ACTIONS.values())
+    rows = [{"name": one.name, "title": one.title, "fields": [_as_data(field) for field in one.fields]} for one in asked]
+    lines = [f"{one.name}  {one.title}  " + " ".join(field.name if field.required else f"[{field.name}]" for field in one.fields) for one in asked]
+    if args.name:
+        lines += [line for field in asked[0].fields for line in _told(field, "  ")]
+    return say(args, {"acts": rows}, lines)
+
+
+def _action(name: str) -> Action:
+    if name not in ACTIONS:
+        raise Refusal(f"没有「{name}」这个事项，用 act --list 查看。", code="act.unknown")
+    return ACTIONS[name]
+
+
+def _told(field: Field, before: str) -> list[str]:
+    """A field as a person reads it: its name, its label, how it is written; its parts below it."""
+    need = "" if field.required else "，可以不填"
+    hint = f"；{field.hint}" if field.hint else ""
+    return [f"{before}{field.name}  {field.label}：{shape_words(field)}{need}{hint}", *(line for part in field.of for line in _told(part, f"{before}  "))]
 
 
 def _as_data(field: Field) -> dict[str, Any]:

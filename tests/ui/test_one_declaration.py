@@ -1,0 +1,117 @@
+"""Every action is declared once: what the window asks for, what the command says and what the function takes are its fields."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import typing
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+import main
+from execdesk import rooms
+from execdesk.access.actions import ACTIONS
+from execdesk.commands.cases import run_act
+from execdesk.desk import Desk
+from execdesk.law.fields import Field
+from execdesk.law.kinds import KINDS
+from execdesk.reads import FormField
+from tests.ui import office_store
+from tests.world import Shelf
+from ui.fields import FieldWidget
+from ui.formbuilder import BuiltForm, FlagField
+from ui.rowsfield import RowsField
+
+rooms.enter()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A store with a case of which a notice was issued, and its director at the desk."""
+
+    desk: Desk
+    case: str
+
+
+@pytest.fixture(scope="module")
+def opened(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    made = worlds.get("noticed")
+    desk = office_store.at(made.copy(tmp_path_factory.mktemp("forms") / "store"), "director")
+    yield Opened(desk, made.notes["case"])
+    desk.close()
+
+
+def told_by_the_command(name: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    assert run_act(argparse.Namespace(list=True, name=name, json=True), main.build) == 0
+    [found] = json.loads(capsys.readouterr().out)["acts"]
+    fields: list[dict[str, Any]] = found["fields"]
+    return fields
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_the_function_takes_the_fields(name: str) -> None:
+    function, fields = inspect.unwrap(ACTIONS[name].run), ACTIONS[name].fields
+    hints = typing.get_type_hints(function)
+    taken = list(inspect.signature(function).parameters.values())[1:]
+    assert {one.name for one in taken} == {field.name for field in fields} and all(one.kind is one.KEYWORD_ONLY for one in taken)
+    for one in taken:
+        field = next(field for field in fields if field.name == one.name)
+        assert (one.default is one.empty) == field.required, one.name
+        held = KINDS[field.kind].holds
+        assert hints[one.name] in (held, held | None), one.name
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_the_command_names_the_fields(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _same(told_by_the_command(name, capsys), ACTIONS[name].fields)
+    assert run_act(argparse.Namespace(list=True, name=name, json=False), main.build) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()[1:]]
+    for field in ACTIONS[name].fields:
+        [line] = [line for line in lines if line.startswith(f"{field.name}  {field.label}：")][:1]
+        assert ("可以不填" in line) == (not field.required) and field.hint in line
+
+
+def _same(told: list[dict[str, Any]], fields: Sequence[Field]) -> bool:
+    alike = [(one["name"], one["label"], one["kind"], one["required"]) for one in told] == [(f.name, f.label, f.kind, f.required) for f in fields]
+    return alike and all(_same(one.get("fields", []), field.of) for one, field in zip(told, fields, strict=True))
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_the_window_asks_for_the_fields(name: str, opened: Opened, qtbot: QtBot) -> None:
+    action = ACTIONS[name]
+    shown = opened.desk.reads.form(name, case=opened.case)
+    form = BuiltForm(shown.fields)
+    qtbot.addWidget(form)
+    asked = {one.field.name: one for one in shown.fields}
+    assert list(asked) == [field.name for field in action.fields if field.name in asked], "in the order of the declaration"
+    for field in action.fields:
+        if field.name in asked:
+            _agrees(form, field, asked[field.name])
+        else:  # a row that nobody could choose is given by the place the form is opened from; what says nothing here is left out
+            assert field.name in shown.given or (field.kind in ("row", "version", "map") and not field.options) or field.where, field.name
+    assert set(form.fields) == {part.name for one in shown.fields for part in (one.field.of if one.field.kind == "record" else (one.field,))}
+
+
+def _agrees(form: BuiltForm, field: Field, shown: FormField) -> None:
+    if shown.field.kind == "record":
+        for part in shown.field.of:
+            _widget(form.fields[part.name], part, required=False)
+        return
+    _widget(form.fields[field.name], field, field.required)
+    if field.kind == "group":
+        rows = form.fields[field.name]
+        assert isinstance(rows, RowsField)
+        rows.set_text("")
+        rows.add_line([""])
+        for part in shown.field.of:
+            _widget(next(one for one in rows.row_lines[0].fields if one.name == part.name), part, part.required)
+
+
+def _widget(widget: FieldWidget, field: Field, required: bool) -> None:
+    assert widget.title.removesuffix("（元）") == field.label.removesuffix("（元）")
+    assert isinstance(widget, FlagField) or widget.required == required, field.name
