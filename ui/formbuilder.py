@@ -25,7 +25,7 @@ from ui.fields import (
 )
 from ui.forms import Form
 from ui.pickfields import FindField, TicksField
-from ui.rowsfield import RowsField
+from ui.rowsfield import ItemsField, RowsField
 from ui.theme import px
 from ui.widgets import Button, column, row
 
@@ -163,6 +163,8 @@ def make_field(shown: FormField) -> FieldWidget:
     field: FieldWidget
     if declared.kind == "group":
         field = _group(declared, shown.value, more)
+    elif declared.kind == "figure" and declared.of:
+        field = ItemsField(declared.name, declared.label, lambda: line_of(declared), **more)
     elif declared.dated[0]:
         field = TicksField(declared.name, declared.label, check=reader(declared), **more)
     elif declared.kind == "many" and declared.pairs:

@@ -186,3 +186,20 @@ class RowsField(FieldWidget):
         if self.required and not found:
             raise Refusal(f"请填写{self.title}。", code="form.missing")
         return found
+
+
+class ItemsField(RowsField):
+    """One text of several items, each in an entry of its own; 「；」 stands between them where it comes on one line."""
+
+    def __init__(self, name: str, title: str, make: MakeFields, **more: Any) -> None:
+        super().__init__(name, title, make, joiner="", **more)
+
+    def set_value(self, value: Any) -> None:
+        self.set_text(str(value or "").replace("；", "\n"))
+
+    @property
+    def value(self) -> str:
+        """The text, an item a line."""
+        if not self.text and self.required:
+            raise Refusal(f"请填写{self.title}。", code="form.missing")
+        return self.text

@@ -175,8 +175,8 @@ def is_shown(one: Field, given: Mapping[str, Any]) -> bool:
 
 def form_field(one: Field, context: FormContext) -> FormField:
     """A field as it stands in ``context``."""
-    if one.parts:
-        one = replace(one, kind="record", of=_PARTS[one.parts](context))
+    if one.parts:  # a free map becomes a record, a figure of several items their list
+        one = replace(one, kind=one.kind if one.kind == "figure" else "record", of=_PARTS[one.parts](context))
     session = context.session
     limits = Limits(session.day, lambda key: session.law.value(key, session.day))
     found = _with_options(one, context).within(limits)

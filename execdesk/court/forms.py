@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, start
-from execdesk.law.unitvalues import write_value
+from execdesk.access.forms import FormContext, Pairs, options, parts, start
+from execdesk.law.fields import Field
+from execdesk.law.unitvalues import LISTS, write_value
 from execdesk.law.values import DatedValue
 
 
@@ -20,6 +21,13 @@ def figure_readings(context: FormContext) -> Pairs:
     if found is None:
         return []
     return [("是", "是"), ("否", "否")] if found.unit == "bool" else [(one, one) for one in found.options]
+
+
+@parts("figure_items")
+def figure_items(context: FormContext) -> tuple[Field, ...]:
+    """One item a line where the figure is a list of words."""
+    found = _figure(context)
+    return (Field("item", "一项", "line"),) if found is not None and found.unit in LISTS else ()
 
 
 @start("figure_now")

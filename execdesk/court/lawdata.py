@@ -21,7 +21,7 @@ PROPOSING = ("prepare_adoption", "undertake", "apply_for_judge", "correct_law")
 
 @action(
     "law.propose", "提请更正法规参数",
-    Field("key", "代号", "row"), Field("value", "更正为", "figure", options="figure_readings", start="figure_now"),
+    Field("key", "代号", "row"), Field("value", "更正为", "figure", options="figure_readings", start="figure_now", parts="figure_items"),
     Field("valid_from", "自哪一日起", "day", start="form_day"), Field("source", "依据（文件、条、款）", "long"),
     Field("reason", "理由", "long"), Field("unit", "单位", "row", required=False), button="提请局长批准", done="已提请，待局长批准。",
 )

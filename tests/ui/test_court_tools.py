@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from execdesk.desk import Desk
 from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, as_desk, record_once
 from execdesk.issue.clearing import series_asked
+from execdesk.records.court import LawCorrection
 from execdesk.records.incidents import Incident
 from tests import court_store
 from ui.admin.adoption import AdoptionPage
@@ -116,6 +117,23 @@ def test_a_judge_proposes_and_the_director_approves_in_the_window(office: Office
     page.table.select((KEY, court_store.DAY))
     office.settle()
     assert "局长乙 2018-01-02 更正" in words(page)
+
+
+def test_the_items_of_a_listed_figure_are_corrected_one_by_one(office: Office) -> None:
+    page = office.page(LawDeskPage(office.sit("judge"), office.notices))
+    key = "auction.withdraw_cases"
+    before = page.book.history(key)[-1].value
+    page.correct(page.book.history(key)[-1])
+    items = page.dialog.form["value"]
+    assert isinstance(items, RowsField) and [one["item"] for one in items.typed] == before and len(before) > 3
+    items.row_lines[0].drop.click()
+    items.add_line(["另有规定"])
+    page.dialog.form.restore({"source": "某条", "reason": "条文已改"})
+    page.dialog.do()
+    office.settle()
+    with office.link.desk.session.store.reading():
+        row = LawCorrection.get(LawCorrection.key == key)
+    assert row.value == [*before[1:], "另有规定"]
 
 
 def test_a_level_cannot_be_corrected_in_the_window_either(office: Office) -> None:

@@ -36,6 +36,7 @@ DONE: dict[str, tuple[str, dict[str, Any]]] = {
     "party.special": ("clerk", {"kinds": FIRST, "source": "代表证"}),
     "obstruction.record": ("judge", {"statute_item": "hinder", "words": WHAT}),
     "case.paper_suffix": ("clerk", {"series": FIRST, "suffix": 1}),
+    "note.record": ("judge", {"kind": FIRST, "words": "已去电询问还款安排。"}),
     "request.open": ("judge", {"matter": "query_property", "title": "查询财产"}),
 }
 ELSEWHERE = {"party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
