@@ -7,6 +7,8 @@ from functools import cache
 from importlib import import_module
 
 import execdesk
+from execdesk.records.moves import require_conditions
+from execdesk.records.tables import JOURNALED
 
 _NO_ROOMS = frozenset({"law", "records", "store", "commands", "reads"})  # nothing registers itself there
 
@@ -21,4 +23,5 @@ def enter() -> tuple[str, ...]:
             found += [module.name for module in pkgutil.walk_packages(room.__path__, f"execdesk.{info.name}.") if not module.ispkg]
     for name in sorted(found):
         import_module(name)
+    require_conditions(model.MOVES for model in JOURNALED if model.MOVES is not None)
     return tuple(sorted(found))

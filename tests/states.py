@@ -42,7 +42,7 @@ def _picture(table: Moves) -> str:
 def _arrow(rows: tuple[Move, ...]) -> Iterator[str]:
     for row in rows:
         words = "任一事项" if row.act == ANY else act_words(row.act)
-        yield words + (f"｜{CONDITIONS[row.when]}" if row.when else "")
+        yield words + (f"｜{CONDITIONS[row.when].words}" if row.when else "")
 
 
 def _list(table: Moves) -> str:
@@ -51,7 +51,7 @@ def _list(table: Moves) -> str:
         by = "、".join(ROLES.get(name, f"`{name}`") for name in row.by)
         start = table.words[row.start] if row.start != NEW else "–"
         to = "〃" if row.start == row.to else table.words[row.to]
-        lines.append(f"| {start} | {to} | {'any' if row.act == ANY else f'`{row.act}`'} | {by} | {CONDITIONS.get(row.when, '')} |")
+        lines.append(f"| {start} | {to} | {'any' if row.act == ANY else f'`{row.act}`'} | {by} | {CONDITIONS[row.when].words if row.when else ''} |")
     return "\n".join(lines)
 
 

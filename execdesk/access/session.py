@@ -130,6 +130,7 @@ class Session:
         with self.store.reading():
             self._require_certificate()
         with open_act(self.store, name, case=case, reason=reason, cosigner=cosigner) as act:
+            act.session = self
             yield act
 
 

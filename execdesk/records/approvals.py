@@ -44,7 +44,7 @@ REQUEST_MOVES = Moves(
     moves(_R.APPROVED, _R.LAPSED, "party.special", ("undertake", "draft", "register_case")),
     moves(_R.SUBMITTED, _R.RETURNED, "provisional.annul", "ratify", "unused"),
     moves(_R.APPROVED, _R.LAPSED, "provisional.annul", "ratify", "unused"),
-    moves(_R.APPROVED, _R.LAPSED, "request.lapse", "signer", "content_changed"),
+    moves(_R.APPROVED, _R.LAPSED, "request.lapse", "signer", "content_differs"),
     stays(_R.APPROVED, "document.issue", "signer"),
     moves(_R.APPROVED, _R.USED, "document.issue", "signer", "all_issued"),
 )

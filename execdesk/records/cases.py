@@ -21,7 +21,7 @@ CASE_MOVES = Moves(
     moves(NEW, (_S.OPEN, _S.REVIEW_OFFICE), "case.register", "register_case"),
     moves(NEW, (_S.OPEN, _S.CLOSED, _S.REVIEW_OFFICE), *_LEDGER),
     moves(_S.OPEN, _S.CLOSED, *_LEDGER),
-    moves(_S.CLOSED, _S.OPEN, "ledger.undo", "import_ledger", "restored"),
+    moves(_S.CLOSED, _S.OPEN, "ledger.undo", "import_ledger"),
 )
 
 

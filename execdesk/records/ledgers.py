@@ -29,7 +29,7 @@ TRAY_MOVES = Moves(
     stays(_T.WAITING, *_TAKEN),
     moves(_T.WAITING, (_T.IMPORTED, _T.DROPPED), *_TAKEN),
     moves(_T.WAITING, _T.DROPPED, "ledger.drop", "import_ledger"),
-    moves((_T.IMPORTED, _T.DROPPED), _T.WAITING, *_UNDONE, "restored"),
+    moves((_T.IMPORTED, _T.DROPPED), _T.WAITING, *_UNDONE),
 )
 
 

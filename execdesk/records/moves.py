@@ -7,8 +7,9 @@ changes it counts it up and keeps the old one for the old lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 RULES = 1  # the number of this program's rule set: owner rules and moves
 NEW = ""  # the state of a row that is not there yet
@@ -20,14 +21,29 @@ ROLES: Mapping[str, str] = {
     "case_judge": "承办法官", "applicant": "提出人", "signer": "署名人", "decider": "有权审批的人", "above": "上级审批人", "statute_signer": "法定签发人",
     "cosigner": "待签名的人", "recorder": "笔录人", "founder": "设立人", "desk": "本机",
 }
-# What must hold beside the state; what the words say is asked by the action.
-CONDITIONS: Mapping[str, str] = {
-    "unused": "尚未签发文书", "all_issued": "所附文书都已签发", "unserved": "尚未送达", "content_changed": "内容已变", "more_signers": "还有待签名的人",
-    "last_signer": "已是最后一名", "no_keeper": "本处无印章管理员", "last_step": "已到最后一级",
-    "more_steps": "逐级审批尚有下一级", "first_in_rank": "首位", "waiting": "轮候", "in_time": "原期限届满前送达", "too_late": "届满后送达",
-    "served_before": "查明更早的送达", "all_sent": "已全部划走", "nothing_caught": "查无财产或拒绝协助", "restored": "恢复到导入以前", "two_present": "两人在场", "envelope": "以信封代第二人",
-    "needs_countersign": "须会签", "no_countersign": "无须会签", "replaced": "签发了新证书", "by_root": "凭任命文件、证书根和恢复信封", "holder_left": "签发钥匙的持有人离任", "left": "离任",
-}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold beside the state: in ``words``, and as a function of the row as the act leaves it and of the act."""
+
+    words: str
+    holds: Callable[[Any, Any], bool]
+
+
+CONDITIONS: dict[str, Condition] = {}  # registered by the rooms whose business they are
+
+
+def condition(name: str, words: str) -> Callable[[Callable[[Any, Any], bool]], Callable[[Any, Any], bool]]:
+    """Register a function (row, act) under the name by which tables of moves call it; an act asks it before it commits."""
+
+    def register(holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+        if name in CONDITIONS:
+            raise ValueError(f"condition {name} is registered twice")
+        CONDITIONS[name] = Condition(words, holds)
+        return holds
+
+    return register
 
 
 @dataclass(frozen=True)
@@ -72,12 +88,17 @@ class Moves:
         if len(self._pairs) != len(self.rows):
             raise ValueError("a move is declared twice")
         for move in self.rows:
-            if {move.start, move.to} - {NEW, *words} or (move.when and move.when not in CONDITIONS):
-                raise ValueError(f"no such state or condition: {move}")
+            if {move.start, move.to} - {NEW, *words}:
+                raise ValueError(f"no such state: {move}")
 
     def allows(self, start: str, to: str, act: str) -> bool:
         """Whether an act may bring a row from one state to another; what stays where it is, is no move."""
         return (start == to and to in self.words) or (start, to, act) in self._pairs or (start, to, ANY) in self._pairs
+
+    def conditions(self, start: str, to: str, act: str) -> tuple[str, ...]:
+        """Of which one must hold, that an act may bring a row from one state to another; none where it may in any case."""
+        found = tuple(move.when for move in self.rows if (move.start, move.to) == (start, to) and move.act in (act, ANY))
+        return found if all(found) else ()
 
     def possible(self, state: str, act: str) -> bool:
         """Whether an act may be done to a row in a state."""
@@ -95,3 +116,14 @@ class Moves:
         """The pairs of states with the moves between them, in the order of the table."""
         pairs = dict.fromkeys((move.start, move.to) for move in self.rows)
         yield from ((start, to, tuple(m for m in self.rows if (m.start, m.to) == (start, to))) for start, to in pairs)
+
+
+def require_conditions(tables: Iterable[Moves]) -> None:
+    """Return if every condition of the tables has its function.
+
+    Raises:
+        ValueError: naming those that have none.
+    """
+    unknown = {move.when for table in tables for move in table.rows if move.when} - CONDITIONS.keys()
+    if unknown:
+        raise ValueError(f"moves name conditions that nobody registered: {sorted(unknown)}")

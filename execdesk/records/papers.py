@@ -25,7 +25,7 @@ DOCUMENT_MOVES = Moves(
     moves(_S.DRAFT, _S.SUBMITTED, "request.submit", ("applicant", "case_judge")),
     moves(_S.SUBMITTED, _S.DRAFT, "request.return", ("decider", "above"), "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.withdraw", ("applicant", "case_judge"), "unused"),
-    moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_changed"),
+    moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_differs"),
     moves(_S.SUBMITTED, _S.DRAFT, "party.special", ("undertake", "draft", "register_case")),
     moves(_S.SUBMITTED, _S.DRAFT, "provisional.annul", "ratify", "unused"),
     moves(UNSIGNED, _S.VOID, "request.void", ("applicant", "case_judge"), "unused"),

@@ -22,7 +22,7 @@ class CertificateState:
 
 _G, _C = GrantState, CertificateState
 SIGNED_WITH = (_C.VALID, _C.PROVISIONAL)  # good to sign with until revoked
-_LEFT = ("person.leave", ("prepare_people", "countersign"), "left")
+_LEFT = ("person.leave", ("prepare_people", "countersign"))
 POST_MOVES = Moves(
     {_G.PREPARED: "待会签", _G.EFFECTIVE: "已生效", _G.REFUSED: "未同意"},
     moves(NEW, _G.EFFECTIVE, SETUP, "founder"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, plain
-from execdesk.records.moves import NEW
+from execdesk.records.moves import CONDITIONS, NEW, Moves
 from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import TABLES
 from execdesk.store import clashes, rows
@@ -46,6 +46,15 @@ class UndeclaredMove(Refusal):
         )
 
 
+class UnmetCondition(Refusal):
+    """A move that the table knows under a condition which does not hold."""
+
+    def __init__(self, table: str, start: str, to: str, needed: str) -> None:
+        words = BY_NAME[table].MOVES.words  # type: ignore[union-attr]
+        now = f"现为「{words[start]}」，" if start else ""
+        super().__init__(f"{TABLES.get(table, table)}{now}须{needed}才能成为「{words[to]}」，没有写入任何内容。请刷新核对后再办。", code="store.condition")
+
+
 @dataclass(frozen=True)
 class Changes:
     """What an act touched: for every tab to decide whether it concerns it. ``told`` is shown once to who acts, and kept nowhere."""
@@ -73,6 +82,7 @@ class Act:
     first_number: int
     clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
+    session: object = None  # of the person who acts: what conditions of moves ask for the court's own rules
     files: dict[str, bytes] = field(default_factory=dict)  # to be kept, by SHA-256
     known: dict[str, Head] = field(default_factory=dict)  # the chains as they ended when the act began; the lock is held
     head: tuple[int, str] | None = None  # where the own chain ends once the act is written
@@ -225,11 +235,26 @@ class Act:
 
         Raises:
             UndeclaredMove: for the first that is not there.
+            UnmetCondition: for the first of whose conditions none holds.
         """
         for (table, row), start in self._started.items():
             known, written = BY_NAME[table].MOVES, self._pending[self._index[table, row]].values
-            if known is not None and "state" in written and (table, row) not in self._settled and not known.allows(start, written["state"], self.name):
-                raise UndeclaredMove(table, start, written["state"], self.name)
+            if known is not None and "state" in written and (table, row) not in self._settled:
+                self._require_move(known, table, row, start, written["state"])
+
+    def _require_move(self, known: Moves, table: str, row: str, start: str, to: str) -> None:
+        if not known.allows(start, to, self.name):
+            raise UndeclaredMove(table, start, to, self.name)
+        needed = [CONDITIONS[name] for name in known.conditions(start, to, self.name)]
+        if needed:
+            record = BY_NAME[table].get_by_id(row)
+            if not any(condition.holds(record, self) for condition in needed):
+                raise UnmetCondition(table, start, to, "或者".join(condition.words for condition in needed))
+
+    def writes(self, table: str, row: str) -> Mapping[str, Any]:
+        """What this act writes of a row, by field; nothing where it leaves it alone."""
+        place = self._index.get((table, row))
+        return {} if place is None else self._pending[place].values
 
     def _note(self, change: Change) -> str:
         """Collect a change; returns the name of the line that will carry it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from tests.access.conftest import FOLDER
 from tests.flow.bureau import Bureau
 from tests.looking import look_at
 from tests.moves.walking import Walk, walks
-from tests.world import CHEAP, DAY
+from tests.world import CHEAP, DAY, Notes
 
 NEW = "新的密码一二三四"
 
@@ -146,11 +146,28 @@ def test_certificates_by_envelope_wait_for_the_president(walk: Walk, deputy: Des
         person.leave >open
         post.end >open
         issuing.replace open>settled
+        root.replace open>settled
     """,
 )
-def test_the_issuing_key_is_replaced_when_a_holder_of_a_share_leaves(walk: Walk, bureau: Bureau) -> None:
+def test_the_issuing_key_or_the_root_is_replaced_when_a_holder_of_a_share_leaves(walk: Walk, bureau: Bureau) -> None:
     replaced = {"passphrase": DEMO_PASSPHRASE, "reason": "持有人离任", "witness": "director", "witness_password": "demo"}
     desk = bureau.at("president")
     desk.do("person.leave", person="deputy", last_day=bureau.day, reason="调离")
     desk.do("issuing.replace", root_file=str(bureau.folder / places.DEMO_ROOT_FILE), **replaced)
-    desk.do("post.end", post=Post.get(Post.post == "director").id, ends_on=bureau.day, reason="免职")
+    desk.do("post.end", post=Post.get(Post.post == "admin").id, ends_on=bureau.day, reason="免职")
+    desk.do("root.replace", root_to="x", **{**replaced, "passphrase": "新的证书根 口令 十二字以上"})
+
+
+@walks(
+    Post="post.appoint prepared>effective effective>effective",
+    Incident="post.appoint >open",
+)
+def test_root_envelope_and_appointment_bring_a_president_in(walk: Walk, bureau: Bureau, notes: Notes, tmp_path: Path) -> None:
+    scan = tmp_path / "appointment.pdf"
+    scan.write_bytes(b"%PDF-1.4 appointment")
+    starts = bureau.day + timedelta(days=1)
+    post = bureau.at("admin").do("post.prepare", person="vice", post="president", starts_on=starts, note="某人大任〔2018〕1号").ids("Post")[0]
+    bureau.desk.do(
+        "post.appoint", post=post, scan=str(scan), root_file=str(bureau.folder / places.DEMO_ROOT_FILE), passphrase=DEMO_PASSPHRASE,
+        own_password="demo", recovery_code=notes["recovery"],
+    )

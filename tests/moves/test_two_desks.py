@@ -85,7 +85,7 @@ def test_what_a_post_taken_back_approved_goes_back_with_its_papers(walk: Walk, b
     request = bureau.at(notes["judge"]).do("measure.release", measure=measure, ground="satisfied").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     hl = branch(bureau)
-    at(bureau, "president")
+    at(bureau, "director")
     post = Post.get(Post.person == Person.get(Person.account == "director").id)
     bureau.desk.do("post.end", post=post.id, ends_on=post.starts_on, reason="免职")
     at(hl, "director").desk.do("request.approve", request=request, opinion="同意")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from execdesk import rooms
 from execdesk.access.actions import ACTIONS
 from execdesk.desk import Desk
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, RowField, new_id
-from execdesk.records.moves import ANY, CONDITIONS, NEW, ROLES, Move, Moves, moves, stays
+from execdesk.records.moves import ANY, CONDITIONS, NEW, ROLES, Move, Moves, condition, moves, stays
 from execdesk.records.tables import JOURNALED
-from execdesk.store.act import Act, UndeclaredMove, open_act
+from execdesk.store.act import Act, UndeclaredMove, UnmetCondition, open_act
 from execdesk.store.line import DESK_ACTS
+from tests.at_will import at_will
 from tests.states import PICTURES, pictures
 
 rooms.enter()
@@ -97,11 +99,18 @@ def test_every_condition_and_role_is_used() -> None:
     assert {name for move in rows for name in move.by} & set(ROLES) == set(ROLES)
 
 
+def let(patch: pytest.MonkeyPatch, holds: bool) -> None:
+    """Every condition holds, or none: the rows of these tests have nothing that one could be asked of."""
+    for name, known in list(CONDITIONS.items()):
+        patch.setitem(CONDITIONS, name, replace(known, holds=lambda _row, _act: holds))
+
+
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
-def test_the_table_is_walked_whole_at_the_act(model: type[Journaled], desk: Desk) -> None:
+def test_the_table_is_walked_whole_at_the_act(model: type[Journaled], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each state to each, and from nothing, by each act of the table and by one that no table knows."""
     known = table(model)
     store = desk.session.store
+    let(monkeypatch, True)
     acts = sorted({move.act for move in known.rows if move.act not in (ANY, *DESK_ACTS)} | {FOREIGN})
     rows = {}
     store.ruled = False
@@ -127,6 +136,34 @@ def test_the_table_is_walked_whole_at_the_act(model: type[Journaled], desk: Desk
                     assert known.words[to] in refusal.text and (not start or known.words[start] in refusal.text)
     expected = {(m.start, m.to, m.act) for m in known.rows if m.act not in (ANY, *DESK_ACTS)}
     assert expected <= allowed
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_a_move_whose_condition_does_not_hold_is_refused(model: type[Journaled], desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = table(model)
+    let(monkeypatch, False)
+    rows = {}
+    with at_will(desk.session, "test.rows") as act:
+        for state in known.words:
+            rows[state] = act.add(blank(model, state)).id
+    for move in known.rows:
+        needed = known.conditions(move.start, move.to, move.act)
+        if not needed or move.start == move.to:
+            continue
+        with pytest.raises(UnmetCondition) as refused, tried(desk, move.act) as act:
+            if move.start == NEW:
+                act.add(blank(model, move.to))
+            else:
+                act.change(act.get(model, rows[move.start]), state=move.to)
+        assert all(CONDITIONS[name].words in refused.value.text for name in needed)
+
+
+def test_a_condition_that_nobody_registered_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(CONDITIONS, "unserved")
+    with pytest.raises(ValueError, match="unserved"):
+        rooms.enter.__wrapped__()
+    with pytest.raises(ValueError, match="twice"):
+        condition("unused", "尚未签发文书")(lambda _row, _act: True)
 
 
 def test_a_refused_move_writes_nothing(desk: Desk) -> None:
@@ -155,10 +192,11 @@ def test_a_table_says_what_is_possible() -> None:
     assert known.starts("x.go") == ("a",) and known.possible("a", "x.look") and not known.possible("b", "x.look")
     assert known.allows(NEW, "a", "anything") and known.allows("b", "b", "x.no") and not known.allows("a", "b", "x.look") and not known.allows("b", "c", "x.go")
     assert Move("a", "b", "x.run", ("signer",), "unserved") in known.rows
+    assert known.conditions("a", "b", "x.go") == ("unserved",) and known.conditions(NEW, "a", "anything") == ()
 
 
 @pytest.mark.parametrize("wrong", [
-    lambda: Moves({"a": "甲"}, moves(NEW, "b", "x.go", "signer")), lambda: Moves({"a": "甲"}, moves(NEW, "a", "x.go", "signer", "on_sundays")),
+    lambda: Moves({"a": "甲"}, moves(NEW, "b", "x.go", "signer")), lambda: Moves({"a": "甲"}, moves("b", "a", "x.go", "signer")),
     lambda: Moves({"a": "甲"}, moves(NEW, "a", "x.go", "signer"), moves(NEW, "a", "x.go", "desk")),
 ])  # fmt: skip
 def test_a_mistake_in_a_table_is_told_at_once(wrong: Callable[[], Moves]) -> None:
