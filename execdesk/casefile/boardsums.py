@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from peewee import Database
@@ -24,6 +24,7 @@ Standing = Mapping[type[BoardRow], Sequence[BoardValues]]
 Sums = dict[tuple[str, ...], list[int]]
 """By :attr:`BoardSum.KEY`: cases, fen claimed, fen recovered."""
 
+FIGURES = ("cases", "claim_fen", "recovered_fen")
 _NONE = ""
 _SLICE = 1_000  # cases counted at a time
 _case = itemgetter(*map(BoardCase.value_columns().index, ("from_on", "to_on", "state", "group", "town", "claim_fen", "recovered_fen", "due_on")))
@@ -90,19 +91,35 @@ def _shifted(day: str, by: int) -> str:
 
 def write(base: Database, sums: Sums) -> None:
     """Add sums to those kept; what comes to nothing goes."""
-    changed = [(key, value) for key, value in sums.items() if any(value)]
-    if not changed:
-        return
-    table, mark = f'"{BoardSum._meta.table_name}"', base.param
-    columns, marks = ", ".join(f'"{name}"' for name in BoardSum.KEY), ", ".join([mark] * len(BoardSum.KEY))
+    updated, inserted, deleted = _statements(base.param)
+    new, gone = list[tuple[int | str, ...]](), list[tuple[str, ...]]()
+    cursor = base.cursor()
+    for key, value in sums.items():
+        if not any(value):
+            continue
+        left = cursor.execute(updated, (*value, *key)).fetchall()
+        if not left:
+            new.append((*value, *key))
+        elif not any(left[0]):
+            gone.append(key)
+    if new:
+        rows.many(base, inserted, new)
+    if gone:
+        rows.many(base, deleted, gone)
+
+
+@cache
+def _statements(mark: str) -> tuple[str, str, str]:
+    """To add to a sum, telling what it comes to; to begin one; to end one."""
+    table = f'"{BoardSum._meta.table_name}"'
     same = " AND ".join(f'"{name}" = {mark}' for name in BoardSum.KEY)
-    more = ", ".join(f'"{name}" = "{name}" + {mark}' for name in ("cases", "claim_fen", "recovered_fen"))
-    none = ' AND "cases" = 0 AND "claim_fen" = 0 AND "recovered_fen" = 0'
-    keys = [key for key, _ in changed]
-    new = f'INSERT INTO {table} ({columns}, "cases", "claim_fen", "recovered_fen") SELECT {marks}, 0, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {same})'
-    rows.many(base, new, [(*key, *key) for key in keys])
-    rows.many(base, f"UPDATE {table} SET {more} WHERE {same}", [(*value, *key) for key, value in changed])
-    rows.many(base, f"DELETE FROM {table} WHERE {same}{none}", keys)
+    more = ", ".join(f'"{name}" = "{name}" + {mark}' for name in FIGURES)
+    columns = ", ".join(f'"{name}"' for name in (*FIGURES, *BoardSum.KEY))
+    marks = ", ".join([mark] * (len(FIGURES) + len(BoardSum.KEY)))
+    return (
+        f"UPDATE {table} SET {more} WHERE {same} RETURNING {', '.join(FIGURES)}", f"INSERT INTO {table} ({columns}) VALUES ({marks})",
+        f"DELETE FROM {table} WHERE {same}",
+    )
 
 
 def standing_rows(base: Database, cases: Sequence[str]) -> dict[str, dict[type[BoardRow], list[BoardValues]]]:
@@ -133,7 +150,7 @@ def counted(base: Database) -> Sums:
 
 def kept(base: Database) -> Sums:
     """The sums as they are kept; what is kept twice shows as more than three figures."""
-    listed = ", ".join(f'"{name}"' for name in (*BoardSum.KEY, "cases", "claim_fen", "recovered_fen"))
+    listed = ", ".join(f'"{name}"' for name in (*BoardSum.KEY, *FIGURES))
     number, found = len(BoardSum.KEY), Sums()
     for row in base.execute_sql(f'SELECT {listed} FROM "{BoardSum._meta.table_name}"').fetchall():
         found.setdefault(tuple(row[:number]), []).extend(row[number:])
