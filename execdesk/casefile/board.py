@@ -208,19 +208,15 @@ class Board:
         return _ALL if "by" in made else made.get("next", "")
 
     def _made(self) -> dict[str, str]:
-        kept = self._kept(_MADE)
+        kept = self.store.meta(_MADE)
         found: dict[str, str] = json.loads(kept) if kept else {}
         return found
-
-    def _kept(self, key: str) -> str | None:
-        found = self.base.execute_sql(f'SELECT "value" FROM "{Meta._meta.table_name}" WHERE "key" = {self.base.param}', (key,)).fetchone()
-        return found[0] if found else None
 
     def _put(self, key: str, value: str) -> None:
         Meta.insert(key=key, value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
 
     def _upto(self) -> int:
-        return int(self._kept(_UPTO) or "0")
+        return int(self.store.meta(_UPTO) or "0")
 
     def _last(self) -> int:
         return int(self.base.execute_sql(f'SELECT MAX("taken") FROM "{Line._meta.table_name}"').fetchone()[0] or 0)

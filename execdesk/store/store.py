@@ -68,9 +68,9 @@ class Store:
 
     def meta(self, key: str) -> str | None:
         """A local setting of the store."""
-        with self.reading():
-            found = Meta.get_or_none(Meta.key == key)
-        return None if found is None else str(found.value)
+        query = f'SELECT "value" FROM "{Meta._meta.table_name}" WHERE "key" = {self.base.param}'  # asked with every keystroke and list
+        found = self.base.execute_sql(query, (key,)).fetchone()
+        return None if found is None else str(found[0])
 
     def metas(self, keys: Sequence[str]) -> dict[str, str]:
         """Several local settings; those that are not set are left out."""
