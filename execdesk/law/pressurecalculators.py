@@ -65,7 +65,7 @@ PRESSURE = (
         Field("admitted_at", "拘留所收拘时刻", "moment"), Field("days", "拘留天数", "count"),
         Field("taken_at", "先行带走的时刻", "moment", required=False, hint="自带走时起通知家属；没有先行带走的不填"),
         _LEAVE), _detention),
-    Calculator("summons", "拘传询问时间", (
+    Calculator("summons_clock", "拘传询问时间", (
         Field("arrived_at", "到达时刻", "moment"), Field("now", "现在", "moment"),
         Field("complicated", "案情复杂，可能采取拘留措施", "flag", NO)), _summons),
     Calculator("sanctions_joined", "罚款、拘留的合并适用", (

@@ -23,7 +23,7 @@ BY_CALCULATOR: dict[str, tuple[str, ...]] = {
     "entrusted": ("auction.start_price_traditional", "auction.start_price.min_ratio_traditional", "auction.traditional.max_cut"),
     "sale_price": ("sale.min_price_non_auction",),
     "price_usable": ("deadline.price_validity_max", "reference_price.grace"),
-    "summons": ("summons.*", "convention.summons_clock"),
+    "summons_clock": ("summons.*", "convention.summons_clock"),
     "renewal": ("control.term.*", "control.renewal.*", "control.expiry.*", "convention.renewal_start", "convention.control_end", "convention.month_add"),
     "fee": ("fee.execution.*", "convention.fee_rounding"),
     "preservation_fee": ("fee.preservation.*", "convention.fee_rounding"),

@@ -103,6 +103,9 @@ NEEDED = {
     "ruling_correction": replace(
         FACTS, inputs={"corrections": [{"wrong": "林列一", "right": "林例一"}], "doc_day": "2017-07-20"}
     ),
+    "ruling_reauction": replace(
+        FACTS, measures=(), inputs={"lot": "位于黄流镇某某路8号的房屋一套", "sold_on": "2017-07-20", "buyer": "符样本", "price": 268_000_00, "deposit": 30_000_00}
+    ),
     "decision_detention": replace(
         FACTS,
         inputs={

@@ -225,6 +225,9 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         told = {"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3}
         special = "查封的房屋权属有争议，案外人已提出书面异议，房屋的评估报告于2017年12月20日作出，当事人对评估价格有异议，尚待复核和拍卖"
         yield "extension", replace(facts, told=told, inputs={**facts.inputs, "applied_for_on": "2017-07-31", "special": special})
+    elif type_id == "ruling_reauction":
+        told = {"lot": "位于乐东黎族自治县黄流镇某某村某某路8号的房屋一套（建筑面积120.50平方米）", "sold_on": "2017-07-20", "buyer": "符例三", "price": 268_000_00, "deposit": 30_000_00}
+        yield "reauction", replace(facts, measures=(), inputs={**facts.inputs, **told})
     elif type_id == "decision_detention":
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
     elif type_id == "ruling_freeze":
@@ -237,7 +240,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 
 
 TYPES = (
-    "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "decision_detention",
+    "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "ruling_reauction", "decision_detention",
     "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
 )  # fmt: skip
 

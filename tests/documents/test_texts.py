@@ -53,6 +53,18 @@ def test_renewal_runs_from_the_day_after_the_old_end() -> None:
     ]
 
 
+def test_reauction_names_all_four_uses_of_the_deposit() -> None:
+    assert lines(make("ruling_reauction")) == [
+        *PARTIES,
+        EXECUTING + "依法拍卖被执行人林例一所有的位于黄流镇某某路8号的房屋一套，符样本于2017年7月20日以268000元竞得，但未按期付清价款，致使拍卖的目的难以实现。",
+        "依照《最高人民法院关于人民法院民事执行中拍卖、变卖财产的规定》第二十五条、《最高人民法院关于人民法院网络司法拍卖若干问题的规定》第二十四条规定，裁定如下：",
+        "一、重新拍卖被执行人林例一所有的位于黄流镇某某路8号的房屋一套。",
+        "二、原买受人符样本交纳的保证金30000元不予退还，依次用于支付拍卖产生的费用损失、弥补重新拍卖价款低于原拍卖价款的差价、冲抵本案被执行人的债务"
+        "以及与拍卖财产相关的被执行人的债务。",
+        "本裁定送达后立即生效。",
+    ]
+
+
 def test_release() -> None:
     assert lines(make("ruling_release_control")) == [
         *PARTIES,

@@ -40,7 +40,7 @@ TYPED: dict[str, list[dict[str, str]]] = {
     "entrusted": [{"appraisal": "412350", "on": "2018-01-02"}, {"appraisal": "412350", "on": "2018-01-02", "previous": "329880"}, {"appraisal": "412350", "on": "2021-01-04"}],
     "sale_price": [{"appraisal": "412350.01", "on": "2018-01-02"}],
     "price_usable": [{"decided_on": "2018-09-01", "announced_on": "2019-09-01", "starts_on": "2020-03-01"}, {"decided_on": "2018-09-01", "announced_on": "2019-09-02", "starts_on": "2019-10-01"}],
-    "summons": [{"arrived_at": "2017-09-11 14:20", "now": "2017-09-11 22:20"}, {"arrived_at": "2017-09-11 14:20", "now": "2017-09-11 22:21"}, {"arrived_at": "2017-09-11 14:20", "now": "2017-09-11 15:00", "complicated": "是"}],
+    "summons_clock": [{"arrived_at": "2017-09-11 14:20", "now": "2017-09-11 22:20"}, {"arrived_at": "2017-09-11 14:20", "now": "2017-09-11 22:21"}, {"arrived_at": "2017-09-11 14:20", "now": "2017-09-11 15:00", "complicated": "是"}],
     "amount_words": [{"text": "叁万元整"}, {"text": "１２３４．５６"}, {"text": "50123.45"}], "day_words": [{"text": "二〇一七年八月一日"}, {"text": "2018-01-02"}], "case_number": [{"text": "(2017)琼9027执字第0123号"}, {"text": "（2017）琼9027执123号之一"}],
     "identity": [{"text": "469027800101000"}, {"text": "469027880808001"}, {"text": "469027198808080008"}],
 }

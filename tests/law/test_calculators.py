@@ -56,7 +56,7 @@ FILLED = {
     "entrusted": ({"appraisal": "10", "on": "2018-01-02"}, "least", Money(800)),
     "sale_price": ({"appraisal": "10.01", "on": "2018-01-02"}, "least", Money(501)),
     "price_usable": ({"decided_on": "2018-09-01", "announced_on": "2019-09-02", "starts_on": "2019-10-01"}, "usable", False),
-    "summons": ({"arrived_at": "2018-01-02 09:00", "now": "2018-01-02 16:59:30"}, "minutes_left", 0),
+    "summons_clock": ({"arrived_at": "2018-01-02 09:00", "now": "2018-01-02 16:59:30"}, "minutes_left", 0),
     "amount_words": ({"text": "10,000,000.01"}, "words", "人民币壹仟万元零壹分"),
     "day_words": ({"text": "2017-08-01"}, "words", "二〇一七年八月一日"),
     "case_number": ({"text": "(2017)琼9027执字第100号"}, "text", "（2017）琼9027执100号"),
