@@ -41,12 +41,10 @@ def by_number(_asked: Asked) -> CaseOrder:
 def by_judge(asked: Asked) -> CaseOrder:
     """By the name of the judge in charge on the day."""
     stands = f'w."until" = {NEVER}' if asked.place is None else f'w."since" <= {asked.place} AND w."until" > {asked.place}'
-    name = (
-        f'(SELECT p."name" FROM "{BoardWorker._meta.table_name}" w JOIN "{Person._meta.table_name}" p ON p."id" = w."person" '
-        f'WHERE w."case" = b."case" AND {stands} AND w."role" = \'judge\' AND w."from_on" <= \'{asked.on}\' AND w."to_on" >= \'{asked.on}\' '
-        'ORDER BY w."from_on" DESC, w."row" DESC LIMIT 1)'
-    )
-    return CaseOrder(name, (name, *_NUMBERED))
+    holds = f'w."case" = b."case" AND {stands} AND w."role" = \'judge\' AND w."from_on" <= \'{asked.on}\' AND w."to_on" >= \'{asked.on}\''
+    last = f'FROM "{BoardWorker._meta.table_name}" w WHERE {holds} ORDER BY w."from_on" DESC, w."row" DESC LIMIT 1'
+    named = f'(SELECT p."name" FROM "{Person._meta.table_name}" p WHERE p."id" = w."person")'
+    return CaseOrder(f'(SELECT w."row" {last})', (f"(SELECT {named} {last})", *_NUMBERED))
 
 
 @dataclass(frozen=True)
