@@ -106,7 +106,7 @@ class FaultDialog(Dialog):
             "已写入的内容都在；当时没有写完的一步没有留下任何痕迹。请把下面的报告交给维护人员。" if last_time
             else "这是程序的错误，不是您的操作。没有写完的内容没有留下痕迹，其余照常可用。请把下面的报告交给维护人员。"
         )
-        self.text = QPlainTextEdit(report)
+        self.text = QPlainTextEdit(report)  # to read and copy
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

@@ -58,7 +58,7 @@ class SetUpDialog(Dialog):
             "三、按提示当面输入：院长输入根证书的口令，院长和系统管理员各自输入自己的登录密码；约十分钟。",
             "四、把显示的恢复码封入信封、U 盘交院长保管，重新打开本窗口登录。",
         )
-        self.command = QLineEdit(command)
+        self.command = QLineEdit(command)  # to copy
         self.command.setReadOnly(True)
         self.command.setCursorPosition(0)
         self.command.setAccessibleName("设立命令")

@@ -196,7 +196,7 @@ class PrintDialog(Dialog):
         self._show_kind()
 
     def _make_fields(self, names: list[str], last: Order | None) -> None:
-        self.kind, self.printer = QComboBox(), QComboBox()
+        self.kind, self.printer = QComboBox(), QComboBox()  # the machine's printers, and what the preview shows: not kept in the case
         self.kind_note = wrapped("", "hint")
         self.kind.addItems(list(self._kinds))
         self.printer.addItems(names)

@@ -33,7 +33,7 @@ class PasswordField(QWidget):
 
     def __init__(self, title: str = "密码") -> None:
         super().__init__()
-        self.input = QLineEdit()
+        self.input = QLineEdit()  # before a store is open; what is typed here is no value of a form
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
         self.input.setAccessibleName(title)
         self.input.returnPressed.connect(self.entered)

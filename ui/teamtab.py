@@ -57,7 +57,7 @@ class TeamTab(Page):
         shortcut.activated.connect(lambda: self.act("join", None))
 
     def _head(self) -> QWidget:
-        self.chooser = QDateEdit()
+        self.chooser = QDateEdit()  # moves the page through days, nothing is entered
         self.chooser.setDisplayFormat("yyyy-MM-dd")
         self.chooser.setCalendarPopup(True)
         self.chooser.setAccessibleName("日期")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import re
 import typing
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,6 +53,19 @@ def told_by_the_command(name: str, capsys: pytest.CaptureFixture[str]) -> list[d
     [found] = json.loads(capsys.readouterr().out)["acts"]
     fields: list[dict[str, Any]] = found["fields"]
     return fields
+
+
+WITH_INPUTS_OF_THEIR_OWN = {  # each says beside it why it is no form
+    "approval/requestcard.py", "errors.py", "firstrun.py", "importing/answers.py", "importing/names.py", "printing.py", "signin.py", "teamtab.py",
+}
+THE_BUILDER = {"fields.py", "formbuilder.py"}
+
+
+def test_nothing_is_filled_in_beside_the_one_builder() -> None:
+    made = re.compile(r"Q(LineEdit|ComboBox|SpinBox|DateEdit|PlainTextEdit)\(")
+    ui = Path(main.__file__).parent / "ui"
+    found = {path.relative_to(ui).as_posix() for path in ui.rglob("*.py") if made.search(path.read_text("utf-8"))}
+    assert found == WITH_INPUTS_OF_THEIR_OWN | THE_BUILDER
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))

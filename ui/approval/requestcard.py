@@ -76,7 +76,7 @@ class RequestCard(Card):
         self.paper: PaperRow | None = None
         self.says = Notices()
         self.says.way.connect(self.way)
-        self.opinion = QLineEdit()
+        self.opinion = QLineEdit()  # one line that every button of the card reads, whichever action it stands for
         self.opinion.setAccessibleName("意见")
         self.opinion.textEdited.connect(lambda _text: restyle(self.opinion, state=""))
         self.buttons: dict[str, Button] = {}

@@ -23,7 +23,7 @@ class HeadCard(Card):
 
     def __init__(self) -> None:
         super().__init__(margins=(14, 7, 14, 7))
-        self.day = DateField("signed_on", "签署日", required=True)
+        self.day = DateField("signed_on", "签署日", required=True)  # tries the draft on another day
         self.day.title_label.hide()
         self.day.input.setFixedSize(px(104), px(25))
         self.day.input.setStyleSheet(f"min-height: {px(20)}px")

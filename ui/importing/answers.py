@@ -92,7 +92,7 @@ class Answers(QWidget):
         self._box.addWidget(made)
 
     def _add_own(self, own: str) -> None:
-        self.own = QLineEdit(own)
+        self.own = QLineEdit(own)  # one of several answers to a row, chosen by radio button; kept with the import, no action of its own
         self.verdict = wrapped("", "secondary")
         words = own_words(self.question.code)
         if words is None:

@@ -55,7 +55,7 @@ class NamesStep(Card):
         self._tell()
 
     def _line(self, grid: QGridLayout, number: int, question: SharedQuestion, answer: str) -> None:
-        box = QComboBox()
+        box = QComboBox()  # a question to each name in turn: the list is the page
         box.setAccessibleName(question.name)
         box.addItem(UNDECIDED, "")
         for option in question.options:
