@@ -49,6 +49,7 @@ def test_what_a_note_refuses(bureau: Bureau) -> None:
     assert not WorkNote.select().exists()
 
 
+@pytest.mark.file("a command opens the file of the folder")
 def test_the_command_line_notes_too(bureau: Bureau, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     bureau.at("clerk", NOTED)
     number = Case.get().number
