@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 import main
+from execdesk import rooms
 from execdesk.access.organisation import Organisation
 from execdesk.desk import AppServices, Desk
 from execdesk.records.base import in_context
@@ -19,6 +20,7 @@ from tests.server import Server, running
 from tests.tries import examples
 from tests.world import Notes, Shelf
 
+rooms.enter()  # as whoever opens a store does: what rooms register is there, whatever a test opens by hand
 pytest_plugins = ["pytester", "tests.budget"]
 ON_SERVER = {"bureau", "early"}  # who asks for these can be asked to work on a server
 settings.register_profile("tests", settings(), max_examples=examples(100))
