@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from execdesk.issue.printing import copy_for
-from execdesk.reads.caselist import ListFilter
+from execdesk.reads.casewhere import ListFilter
 from execdesk.records.board import NEVER, BoardWaiting
 from execdesk.records.cases import Case
 from execdesk.records.course import Extension

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from execdesk.reads.caselist import ListFilter
+from execdesk.reads.casewhere import ListFilter
 from tests.flow.bureau import Bureau
 
 FROZEN = date(2018, 1, 4)
