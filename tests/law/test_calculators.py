@@ -218,10 +218,28 @@ def test_defaults_choices_and_unknown_fields() -> None:
     assert fields.read_all((choice,), {"x": "动产"}) == {"x": "movable"}
 
 
-def test_the_day_stands_beside_the_sum() -> None:
-    for name in ("auction", "entrusted", "forfeited_deposit"):
-        sum_, on = CALCULATORS[name].fields[:2]
-        assert (sum_.kind, sum_.beside, on.name, on.beside) == ("amount", False, "on", True)
+def test_what_is_left_empty_counts_nothing() -> None:
+    taken = calculator("in_kind").compute(BOOK, CALENDAR, {"start": "3", "on": "2018-01-01", "claim": "1"}).figures
+    assert (taken["difference"], taken["to_debtor"]) == (Money(200), Money(200))
+    bought = calculator("buyer").compute(BOOK, CALENDAR, {"price": "3", "on": "2018-01-01"}).figures
+    assert bought["difference"] == Money(300)
+    used = calculator("forfeited_deposit").compute(BOOK, CALENDAR, {"deposit": "3", "first": "9", "second": "9", "on": "2018-01-01"}).figures
+    assert (used["costs"], used["debt"], used["tied"], used["rest"]) == (Money(0), Money(0), Money(0), Money(300))
+
+
+BESIDE = {
+    "period": "length", "closing_clock": "on", "control_end": "months", "carried_over": "months", "waiting_end": "months", "renewal": "served_on first_months",
+    "exit_end": "months", "closing_ways": "on", "resume": "on", "fee": "on", "preservation_fee": "on", "interest": "period_end", "distribution": "costs exempt",
+    "auction": "on", "auction_second": "on", "entrusted": "on", "sale_price": "on", "price_usable": "starts_on", "in_kind": "on fee", "buyer": "on fee",
+    "forfeited_deposit": "on second debt", "fine": "amount", "listing": "extension",
+}  # fmt: skip
+
+
+def test_what_shares_a_line_of_the_form_is_short() -> None:
+    assert {entry.id: shared for entry in CALCULATORS.values() if (shared := " ".join(field.name for field in entry.fields if field.beside))} == BESIDE
+    for entry in CALCULATORS.values():
+        assert not entry.fields[0].beside
+        assert {field.kind for field in entry.fields if field.beside} <= {"day", "amount", "count"}
 
 
 def test_what_is_seldom_wanted_stands_apart() -> None:

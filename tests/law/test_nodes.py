@@ -164,6 +164,8 @@ def test_a_stop_on_the_filing_day_as_the_court_reads_it() -> None:
     known = BOOK.value("closing.stop_on_filing_day", filed)
     other = BOOK.corrected([replace(known, value="立案当日不计入", valid_from=day("2017-01-01"), source="院内通知", corrected_by="局长某某 2017-01-01 更正")])
     assert due(other, "closing.money", filed, CALENDAR, excluded=stop).due == day("2018-04-20")
+    early = (Span(day("2017-10-10"), day("2017-10-20")),)  # days before the filing never count
+    assert due(BOOK, "closing.money", filed, CALENDAR, excluded=early).due == day("2018-04-21")
     # no other term knows a filing day: its own start is never counted
     ask = due(BOOK, "objection.conduct.decide", filed, CALENDAR, excluded=stop)
     assert ask.due == day("2017-11-04") and "closing.stop_on_filing_day" not in {value.key for value in ask.basis}
