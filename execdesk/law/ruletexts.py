@@ -44,6 +44,7 @@ RULES = {
     "with_execution_notice": "与执行通知同时",
     "closing.money": "执行期限",
     "closing.non_litigation": "非诉执行期限",
+    "closing.criminal_property": "刑事涉财执行期限",
     "same_number": "沿用原案号",
     "on_publication_in_credit_system": "自在国家企业信用信息公示系统公示时",
     "notice_published to result, both days, each round by itself": "自公告发布至有结果之日，首尾都算，各次分别计算",

@@ -57,6 +57,9 @@ def test_local_days_roll_only_when_switched() -> None:
     assert calendar.local_name(third) == "三月三"
     assert calendar.local_name(date(2017, 3, 31)) == ""
     assert calendar.is_workday(third) is True
+    assert calendar.local_name(third) in calendar.edition  # where the local days change, days are reckoned anew
+    bare = replace(calendar, local=())
+    assert bare.edition == calendar.national.edition != calendar.edition
     rolling = replace(calendar, local=tuple(replace(local, rolls=True) for local in calendar.local))
     assert rolling.is_workday(third) is False
     assert rolling.is_workday(date(2017, 3, 31)) is True

@@ -129,6 +129,13 @@ def test_last_workday_and_hours() -> None:
     assert periods.hours_end(start, 24) == start + timedelta(days=1)
 
 
+def test_a_stop_from_the_start_counts_the_start_and_no_day_before_it() -> None:
+    stop = (Span(day("2017-10-10"), day("2017-10-20")),)
+    plain = periods.period_end(day("2017-10-16"), 6, "month", CALENDAR, roll=False, excluded=stop)
+    whole = periods.period_end(day("2017-10-16"), 6, "month", CALENDAR, roll=False, excluded=stop, from_start=True)
+    assert (plain.due, whole.due) == (day("2018-04-20"), day("2018-04-21"))
+
+
 def test_extension_window() -> None:
     window = periods.extension_window(BOOK, day("2018-02-01"))
     assert (window.opens, window.closes) == (day("2018-01-27"), day("2018-02-01"))
