@@ -20,7 +20,7 @@ from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, renew_envelope
 from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.possible import require_possible
-from execdesk.access.requesting import CertificateRequest, certificate_request
+from execdesk.access.requesting import CertificateRequest, certificate_request, root_wanted
 from execdesk.access.root import PASSPHRASE, ROOT_FILE, open_root
 from execdesk.access.session import Session
 from execdesk.access.signin import check_password
@@ -129,7 +129,7 @@ def _issuer(session: Session, request: CertificateRequest, key: IssuingKey, root
     if not request.by_root:
         return key.issued
     if not root_file or not passphrase:
-        raise Refusal("院长的证书由证书根签发：请插入院长的U盘，在「更多栏目」选证书根文件，并输入口令。", code="certificate.root")
+        raise root_wanted()
     return open_root(session, root_file, passphrase)
 
 

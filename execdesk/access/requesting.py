@@ -72,8 +72,16 @@ def certificate_request(session: Session, person: str, purpose: str = "person", 
 
 @consent("certificate.issue")
 def request_words(session: Session, values: Mapping[str, Any]) -> Words:
-    """What is to be issued."""
-    return certificate_request(session, values["person"], values.get("purpose") or "person", bool(values.get("forgotten"))).words
+    """What is to be issued; the root that 院长's own needs is asked for before anybody types a password."""
+    request = certificate_request(session, values["person"], values.get("purpose") or "person", bool(values.get("forgotten")))
+    if request.by_root and not values.get("root_file"):
+        raise root_wanted()
+    return request.words
+
+
+def root_wanted() -> Refusal:
+    """The sentence where 院长's certificate is asked for without the root."""
+    return Refusal("院长的证书由证书根签发：请插入院长的U盘，选证书根文件（窗口里在「更多栏目」），并输入口令。", code="certificate.root")
 
 
 def _check_receiver(session: Session, person: Person, purpose: str) -> None:
