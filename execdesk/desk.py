@@ -11,10 +11,10 @@ from typing import Any
 
 from execdesk import rooms
 from execdesk.access import drafts, signin
-from execdesk.access.actions import ACTIONS
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.door import Door
 from execdesk.access.organisation import Organisation
+from execdesk.access.register import ACTIONS
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn

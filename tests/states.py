@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from execdesk import rooms
-from execdesk.access.actions import act_words
+from execdesk.access.register import act_words
 from execdesk.records.moves import ANY, CONDITIONS, NEW, ROLES, Move, Moves
 from execdesk.records.tables import JOURNALED
 from execdesk.records.words import TABLES

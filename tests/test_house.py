@@ -1,10 +1,13 @@
-"""What keeps the house in order as rooms are added: one name for one class."""
+"""What keeps the house in order as rooms are added: one name for one class, one place for actions."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
 from pathlib import Path
+
+from execdesk import rooms
+from execdesk.access.register import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 CODE = {
@@ -21,3 +24,14 @@ def test_no_two_classes_have_one_name() -> None:
                 homes[node.name].append(place)
     assert len(homes) > 300, "the classes were not found"
     assert {name: places for name, places in homes.items() if len(places) > 1} == {}
+
+
+def test_every_action_stands_among_the_actions_of_its_room() -> None:
+    found = {
+        f"{place}: {node.name}": "actions.py" in place or "/actions/" in place
+        for place, tree in CODE.items() for node in tree.body if isinstance(node, ast.FunctionDef)
+        for one in node.decorator_list if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "action"
+    }
+    rooms.enter()
+    assert len(found) == len(ACTIONS), "an action is registered in another way"
+    assert [name for name, right in found.items() if not right] == []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from execdesk.access.actions import ACTIONS, Action
+from execdesk.access.register import ACTIONS, Action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
 from execdesk.law.refusal import Refusal

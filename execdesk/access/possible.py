@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from execdesk.access.actions import ACTIONS, act_words
+from execdesk.access.register import ACTIONS, act_words
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
 

@@ -3,53 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from execdesk.access import certificates as certs
 from execdesk.access import places, slots
-from execdesk.access.actions import action
-from execdesk.access.attending import data_folder, second_attending
+from execdesk.access.attending import data_folder
 from execdesk.access.certificates import Issued, Validity
 from execdesk.access.desk_keys import desk_signer
-from execdesk.access.duty import require_may
-from execdesk.access.files import put_back_on_failure
 from execdesk.access.forms import Words, consent
 from execdesk.access.issuing import ISSUING_KEY, current_certificate, entitled, keep_issuing_key, renew_envelope
-from execdesk.access.root import PASSPHRASE, ROOT_FILE, open_root
 from execdesk.access.session import Session
 from execdesk.access.setup import ISSUING_YEARS
-from execdesk.law.fields import Field
 from execdesk.records.base import new_id
 from execdesk.records.court import Site
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.people import Person
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Act
 from execdesk.store.clock import COURT_TIME
-
-
-@action(
-    "issuing.replace", "更换签发钥匙", ROOT_FILE, PASSPHRASE, Field("reason", "理由", "long"),
-    Field("witness", "在场的第二人", "choice", options="witnesses"), Field("witness_password", "第二人自己输入密码", "secret"),
-    note="由院长用证书根办理，另一人在场。旧的份额全部作废，新的分给现任各人；恢复信封同时换新。已签发的证书继续有效。", done="已更换签发钥匙。",
-)
-def replace_issuing_key(session: Session, *, root_file: str, passphrase: str, reason: str, witness: str, witness_password: str) -> Changes:
-    """Make this desk a new issuing key under the root, deal its shares anew and destroy the old one; open incidents about it end.
-
-    Raises:
-        Refusal: ``access.duty`` for all but 院长, ``access.two_people``, and those of :func:`open_root`.
-    """
-    require_may(session, "keep_root", "更换签发钥匙")
-    folder, issued = data_folder(session), new_issuing_key(session, open_root(session, root_file, passphrase))
-    before = places.key_file(folder, _serial(current_certificate(session.store)))
-    second, _ = second_attending(session, witness, witness_password)
-    with (
-        second, put_back_on_failure(places.key_file(folder, issued.serial)), put_back_on_failure(places.slots_file(folder)),
-        session.act("issuing.replace", reason=reason, cosigner=second.as_cosigner()) as act,
-    ):
-        told = put_in_place(session, act, issued)
-    before.unlink(missing_ok=True)
-    return replace(act.changes, told=told)
 
 
 @consent("issuing.replace")
@@ -57,7 +27,7 @@ def replacement_words(session: Session, values: Mapping[str, Any]) -> Words:
     """What is to be replaced, and who will hold a share."""
     names = {p.account: p.name for p in Person.select()}
     return (
-        ("签发席位", session.site_name), ("换下的签发证书", f"序号 {_serial(current_certificate(session.store))[:12]}…"), ("证书根", str(values["root_file"])),
+        ("签发席位", session.site_name), ("换下的签发证书", f"序号 {serial_of(current_certificate(session.store))[:12]}…"), ("证书根", str(values["root_file"])),
         ("新的份额分给", "、".join([*(names[account] for account in _with_slot(session)), "恢复信封"])), ("恢复信封", "同时换新，旧的作废"),
         ("理由", str(values["reason"])),
     )
@@ -94,5 +64,5 @@ def _with_slot(session: Session) -> list[str]:
     return [account for account in entitled(session) if account in known]
 
 
-def _serial(pem: str) -> str:
+def serial_of(pem: str) -> str:
     return certs.serial(certs.read_pem(pem)[0])

@@ -6,19 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from execdesk.access.actions import action
-from execdesk.access.duty import require_may
-from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
-from execdesk.law.fields import Field
-from execdesk.law.refusal import Clause, Refusal
-from execdesk.records.base import new_id
-from execdesk.records.court import Group
-from execdesk.records.teams import Team, TeamMember
-from execdesk.store.act import Changes
+from execdesk.records.teams import TeamMember
 
-ONE_JUDGE = Clause("形成“1+N”（即1名法官与多名执行员）的执行团队", "乐法〔2017〕33号方案第4条")
-_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -51,119 +42,13 @@ def _turning_days(spans: Iterable[TeamSpan], starts_on: date, ends_on: date | No
     for span in spans:
         days.add(span.starts_on)
         if span.ends_on is not None:
-            days.add(span.ends_on + _DAY)
+            days.add(span.ends_on + ONE_DAY)
     return sorted(day for day in days if starts_on <= day and (ends_on is None or day <= ends_on))
-
-
-@action(
-    "team.form", "组建团队",
-    Field("name", "团队名称", "name", most=32), Field("group", "执行组", "choice", options="team_groups"),
-    Field("judge", "法官（一名）", "choice", options="free_judges"),
-    Field("officers", "执行员（至少一名）", "many", options="officers"),
-    Field("starts_on", "自哪一日起", "day", start="form_day"), note="一个团队有且只有一名法官，至少一名执行员（方案第4条）。", done="已组建团队。",
-)
-def form_team(session: Session, *, name: str, group: str, judge: str, officers: list[str], starts_on: date) -> Changes:
-    """Form a team of one judge and several officers in a group."""
-    require_may(session, "assign", "组建团队")
-    row = Group.get_or_none((Group.id == group) | (Group.code == group) | (Group.name == group))
-    if row is None or not name.strip():
-        raise Refusal("请填写团队名称，并选择沿海组或山区组。", code="team.group")
-    spans = [_span(session, judge, "judge", starts_on, None), *(_span(session, one, "officer", starts_on, None) for one in officers)]
-    _check(spans, starts_on, None)
-    _check_judge_free(spans[0], exclude="")
-    with session.act("team.form", reason=f"组建{name.strip()}") as act:
-        team = act.add(Team(id=new_id(), name=name.strip(), group=row.id, starts_on=starts_on))
-        act.add_many([_member(team.id, span) for span in spans])
-    return act.changes
-
-
-@action(
-    "team.join", "编入团队",
-    Field("team", "团队", "choice", options="teams", start="team", leads=True),
-    Field("person", "人员", "choice", options="joinable"), Field("starts_on", "自哪一日起", "day", start="form_day"),
-    Field("ends_on", "到哪一日（借调须填，长期的留空）", "day", required=False), note="也可从另一组借调；同一人可在几个团队。", done="已编入团队。",
-)
-def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: date | None = None) -> Changes:
-    """Add an officer to a team for some days."""
-    require_may(session, "assign", "编入团队")
-    row = _team(team)
-    span = _span(session, person, "officer", starts_on, ends_on)
-    if ends_on is not None and ends_on < starts_on:
-        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="team.days")
-    for other in spans_of(row.id):
-        if other.person == span.person and _overlap(other, span):
-            raise Refusal("此人在这些日子里已在该团队，不用重复编入。", code="team.double")
-    with session.act("team.join") as act:
-        act.add(_member(row.id, span))
-    return act.changes
-
-
-@action(
-    "team.part", "调出团队",
-    Field("team", "团队", "choice", options="teams", start="team", leads=True),
-    Field("person", "人员", "choice", options="team_officers"), Field("last_day", "最后一日", "day", start="form_day"),
-    Field("reason", "理由", "long"), note="最后一名执行员不能调出；须先编入他人。", done="已调出。",
-)
-def part(session: Session, *, team: str, person: str, last_day: date, reason: str) -> Changes:
-    """Take an officer out of a team after a day; the last one cannot be taken out."""
-    require_may(session, "assign", "调出团队")
-    row, who = _team(team), person_of(person)
-    member = next((m for m in _members(row.id) if m.person == who.id and _span_of(m).holds(last_day)), None)
-    if member is None:
-        raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member")
-    kept = [_span_of(m) for m in _members(row.id) if m.id != member.id]
-    _check([*kept, TeamSpan(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
-    with session.act("team.part", reason=_reason(reason)) as act:
-        act.change(act.get(TeamMember, member.id), ends_on=last_day)
-    return act.changes
-
-
-@action(
-    "team.judge", "更换团队法官",
-    Field("team", "团队", "choice", options="teams", start="team", leads=True),
-    Field("person", "新任法官", "choice", options="free_judges"), Field("starts_on", "自哪一日起", "day", start="form_day"),
-    Field("reason", "理由", "long"), button="更换法官", note="前任于前一日止；在办案件不随之变更承办人。", done="已更换法官。",
-)
-def change_judge(session: Session, *, team: str, person: str, starts_on: date, reason: str) -> Changes:
-    """Put another judge at the head of a team from a day on; the former one ends the day before. Cases do not follow by this."""
-    require_may(session, "assign", "更换团队法官")
-    row = _team(team)
-    span = _span(session, person, "judge", starts_on, row.ends_on)
-    _check_judge_free(span, exclude=row.id)
-    former = next((m for m in _members(row.id) if m.role == "judge" and _span_of(m).holds(starts_on)), None)
-    if former is None or starts_on <= former.starts_on or former.person == span.person:
-        raise Refusal("请选择另一名法官，起日应晚于现任法官的起日。", code="team.days")
-    others = [_span_of(m) for m in _members(row.id) if m.id != former.id]
-    _check([*others, TeamSpan(former.person, "judge", former.starts_on, starts_on - _DAY), span], row.starts_on, row.ends_on)
-    with session.act("team.judge", reason=_reason(reason)) as act:
-        act.change(act.get(TeamMember, former.id), ends_on=starts_on - _DAY)
-        act.add(_member(row.id, span))
-    return act.changes
-
-
-@action(
-    "team.close", "撤销团队",
-    Field("team", "团队", "choice", options="teams", start="team", leads=True),
-    Field("last_day", "最后一日", "day", start="form_day"), Field("reason", "理由", "long"),
-    note="成员自次日起未编入团队。", done="已撤销团队。",
-)
-def close_team(session: Session, *, team: str, last_day: date, reason: str) -> Changes:
-    """End a team after a day, with all memberships that would go on."""
-    require_may(session, "assign", "撤销团队")
-    row = _team(team)
-    if last_day < row.starts_on:
-        raise Refusal(f"最后一日不能早于团队起日 {row.starts_on}。", code="team.days")
-    with session.act("team.close", reason=_reason(reason)) as act:
-        act.change(act.get(Team, row.id), ends_on=last_day)
-        for member in _members(row.id):
-            if member.ends_on is None or member.ends_on > last_day:
-                act.change(member, ends_on=max(last_day, member.starts_on))
-    return act.changes
 
 
 def spans_of(team: str) -> list[TeamSpan]:
     """All memberships of a team."""
-    return [_span_of(member) for member in _members(team)]
+    return [span_of(member) for member in members_of(team)]
 
 
 def lacks_police(session: Session, team: str, day: date) -> bool:
@@ -173,61 +58,10 @@ def lacks_police(session: Session, team: str, day: date) -> bool:
     return not any(posts[post.post].police for person in present for post in posts_on(person, day) if post.post in posts)
 
 
-def _span(session: Session, person: str, role: str, starts_on: date, ends_on: date | None) -> TeamSpan:
-    row = person_of(person)
-    posts = session.organisation.posts
-    roles = {posts[post.post].team for post in posts_on(row.id, starts_on) if post.post in posts}
-    if role not in roles:
-        able = "执行法官" if role == "judge" else "书记员、法官助理、协警或司法警察"
-        raise Refusal(f"{row.name}在 {starts_on} 不是{able}，不能这样编入（方案第4条）。", code="team.role", clauses=(ONE_JUDGE,))
-    return TeamSpan(row.id, role, starts_on, ends_on)
-
-
-def _check(spans: Sequence[TeamSpan], starts_on: date, ends_on: date | None) -> None:
-    fault = first_fault(spans, starts_on, ends_on)
-    if fault:
-        raise Refusal(f"{fault}。请先补齐人员。", code="team.one_plus_n", clauses=(ONE_JUDGE,))
-
-
-def _check_judge_free(span: TeamSpan, exclude: str) -> None:
-    for member in TeamMember.select().where(TeamMember.person == span.person, TeamMember.role == "judge", TeamMember.struck.is_null()):
-        if member.team != exclude and _overlap(_span_of(member), span):
-            raise Refusal(f"该法官自 {member.starts_on} 起已带{Team.get_by_id(member.team).name}，一名法官同时只带一个团队。", code="team.judge_taken")
-
-
-def _overlap(first: TeamSpan, second: TeamSpan) -> bool:
-    return (first.ends_on is None or second.starts_on <= first.ends_on) and (
-        second.ends_on is None or first.starts_on <= second.ends_on
-    )
-
-
-def _team(team: str) -> Team:
-    row = Team.get_or_none(((Team.id == team) | (Team.name == team)) & Team.struck.is_null())
-    if row is None:
-        raise Refusal(f"找不到团队“{team}”，请在团队页面核对。", code="team.missing")
-    found: Team = row
-    return found
-
-
-def _members(team: str) -> list[TeamMember]:
+def members_of(team: str) -> list[TeamMember]:
     query = TeamMember.select().where(TeamMember.team == team, TeamMember.struck.is_null())
     return list(query.order_by(TeamMember.starts_on, TeamMember.id))
 
 
-def _span_of(member: TeamMember) -> TeamSpan:
+def span_of(member: TeamMember) -> TeamSpan:
     return TeamSpan(member.person, member.role, member.starts_on, member.ends_on)
-
-
-def _member(team: str, span: TeamSpan) -> TeamMember:
-    return TeamMember(
-        id=new_id(), team=team, person=span.person, role=span.role, starts_on=span.starts_on, ends_on=span.ends_on
-    )
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise Refusal("请写明理由。", code="access.reason")
-    return text.strip()
-
-
-__all__ = ["TeamSpan", "change_judge", "close_team", "first_fault", "form_team", "join", "lacks_police", "part", "spans_of"]

@@ -2,124 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from execdesk.access.actions import action
-from execdesk.access.duty import require_may
-from execdesk.access.lookup import person_of
-from execdesk.access.possible import require_possible
-from execdesk.access.session import Session, posts_on
-from execdesk.approval.requests import documents_of, put_forward, request_of
-from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, responsible_judge
-from execdesk.law.fields import Field
-from execdesk.law.refusal import Clause, Refusal
-from execdesk.records.approvals import Panel, PanelState, Permit, Request, RequestState
+from execdesk.access.session import Session
+from execdesk.casefile.lookup import assigned
+from execdesk.records.approvals import Panel
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document, DocumentState
-from execdesk.records.people import Person
-from execdesk.store.act import Act, Changes
-
-JUDGES = ("judge", "director", "deputy_director", "president", "vice_president")
-VOTES = (("agree", "同意"), ("dissent", "不同意"))
-SMALLEST = 3  # an odd number of at least three sits (plan, article 5; civil procedure law on panels)
 
 
 def panel_of(request: str) -> Panel | None:
     """The panel of a request, if one was asked for."""
     found: Panel | None = Panel.get_or_none(Panel.request == request, Panel.struck.is_null())
     return found
-
-
-@action("panel.ask", "提请指定合议庭", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
-def ask(session: Session, *, request: str, reason: str) -> Changes:
-    """The judge in charge asks 局长 to designate a panel."""
-    row = request_of(request)
-    case = open_for_bureau(case_of(row.case))
-    judge = responsible_judge(case, session.day)
-    if not may_ask(session, case):
-        raise Refusal(f"提请合议由承办法官{judge.name}办理。", code="request.not_mine")
-    require_possible(row, "panel.ask", f"「{row.title}」", "request.state")
-    if panel_of(row.id) is not None:
-        raise Refusal("已经提请过合议庭。", code="panel.known")
-    with session.act("panel.ask", case=row.case, reason=reason) as act:
-        act.add(Panel(request=row.id, members=[], state=PanelState.ASKED))
-    return act.changes
-
-
-@action(
-    "panel.designate", "指定合议庭", Field("request", "报批事项", "row"), Field("presiding", "审判长", "choice", options="panel_judges"),
-    Field("members", "其他成员（两名以上的双数）", "many", options="panel_judges"),
-    note="合议庭由三名以上的单数成员组成，从中选定一名审判长（方案第5条）。", done="已指定合议庭。",
-)
-def designate(session: Session, *, request: str, presiding: str, members: list[str]) -> Changes:
-    """局长 names the presiding judge and the other members."""
-    row = request_of(request)
-    case = open_for_bureau(case_of(row.case))
-    require_may(session, "designate_panel", "指定合议庭")
-    panel = panel_of(row.id)
-    if panel is None:
-        raise Refusal("没有待指定的合议庭。", code="panel.state")
-    require_possible(panel, "panel.designate", "合议庭", "panel.state")
-    require_possible(row, "panel.designate", f"「{row.title}」", "panel.state")
-    people = [person_of(m) for m in (presiding, *members)]
-    if len(people) < SMALLEST or len(people) % 2 == 0 or len({p.id for p in people}) != len(people):
-        raise Refusal(
-            "合议庭须由三名以上的单数成员组成，不得重复。", code="panel.members",
-            clauses=(Clause("提请执行局长指定组成合议庭讨论决定", f"{session.authority.data.plan.doc_no}第5条"),),
-        )
-    laymen = [p.name for p in people if not any(post.post in JUDGES for post in posts_on(p.id, session.day))]
-    if laymen:
-        raise Refusal(f"{'、'.join(laymen)}不是法官，不能组成合议庭。", code="panel.presiding")
-    with session.act("panel.designate", case=row.case) as act:
-        act.change(act.get(Panel, panel.id), members=[p.id for p in people], designated_by=session.me.id, designated_on=act.day, state=PanelState.DESIGNATED)
-        _sign_as_panel(session, act, act.get(Request, row.id), case)
-    return act.changes
-
-
-def _sign_as_panel(session: Session, act: Act, request: Request, case: Case) -> None:
-    """The members sign what is drafted: of a request already submitted the content is frozen anew, with them under it."""
-    if request.state != RequestState.SUBMITTED:
-        return
-    for document in documents_of(request.id):
-        if document.state == DocumentState.SUBMITTED:
-            act.change(act.get(Document, document.id), state=DocumentState.DRAFT)
-    put_forward(session, act, request, case)
-
-
-@action(
-    "panel.conclude", "录入评议笔录",
-    Field("request", "报批事项", "row"), Field("minutes", "各成员意见", "group", start="panel_minutes", of=(
-        Field("member", "成员", "choice", options="panel_members"), Field("vote", "表决", "choice", options=VOTES), Field("opinion", "意见", required=False))),
-    Field("outcome", "评议结果", "long", hint="如：同意拍卖，起拍价按评估价的百分之七十"),
-    note="按多数意见；少数意见也记入笔录（方案第5条）。", done="已录入评议笔录。",
-)
-def conclude(session: Session, *, request: str, minutes: list[Any], outcome: str) -> Changes:
-    """Record each member's vote and opinion, dissent included, and the outcome by majority."""
-    row = request_of(request)
-    case = open_for_bureau(case_of(row.case))
-    panel = panel_of(row.id)
-    if panel is None:
-        raise Refusal("合议庭尚未提请和指定。", code="panel.state")
-    require_possible(panel, "panel.conclude", "合议庭", "panel.state")
-    require_possible(row, "panel.conclude", f"「{row.title}」", "panel.state", "评议的是提交报批的内容，请先提交，再录入评议笔录")
-    _require_recorder(session, panel, case)
-    votes = {person_of(told["member"]).id: {"vote": told["vote"], "opinion": told.get("opinion", "")} for told in minutes}
-    missing = [Person.get_by_id(m).name for m in panel.members if m not in votes]
-    if missing or len(minutes) != len(panel.members) or set(votes) - set(panel.members):
-        raise Refusal(f"评议笔录须有每位成员的意见，缺：{'、'.join(missing) or '无'}；不得有合议庭以外的人，一人一次。", code="panel.minutes")
-    agree = sum(1 for told in votes.values() if told.get("vote") == "agree")
-    if agree * 2 <= len(votes):
-        raise Refusal(f"同意 {agree} 人，未过半数，评议结果不能是同意。请退回或重新评议。", code="panel.majority")
-    with session.act("panel.conclude", case=case_of(row.case).id) as act:
-        act.change(act.get(Panel, panel.id), minutes=votes, outcome=outcome.strip(), state=PanelState.CONCLUDED)
-    return act.changes
-
-
-def _require_recorder(session: Session, panel: Panel, case: Case) -> None:
-    """Minutes are kept by the clerk of the case, its judge, or one who sat."""
-    if not may_record(session, panel, case):
-        raise Refusal("评议笔录由本案书记员、承办法官或者合议庭成员录入。", code="access.duty")
 
 
 def may_ask(session: Session, case: Case) -> bool:
@@ -132,35 +24,3 @@ def may_record(session: Session, panel: Panel, case: Case) -> bool:
     """Whether the person signed in keeps the minutes: clerk or judge of the case, or one who sat."""
     able = [assigned(case.id, role, session.day) for role in ("judge", "clerk")]
     return session.me.id in {*(p.id for p in able if p), *panel.members}
-
-
-@action(
-    "permit.record", "登记许可",
-    Field("request", "报批事项", "row"), Field("text", "许可机关和文号", "long"), Field("kind", "种类", required=False),
-    Field("granted_on", "许可日期", "day", required=False, most="today"),
-)
-def record_permit(
-    session: Session, *, request: str, text: str, kind: str | None = None, granted_on: date | None = None
-) -> Changes:
-    """Record that a permit from outside was granted, e.g. by a people's congress before detaining its deputy (代表法第32条).
-
-    Without ``kind`` it is the one that submission found to be needed. Raises Refusal ``permit.none`` if none waits, ``permit.text``,
-    ``permit.day``.
-    """
-    row = request_of(request)
-    case = open_for_bureau(case_of(row.case))
-    judge = responsible_judge(case, session.day)
-    if judge.id != session.me.id:
-        raise Refusal(f"许可由承办法官{judge.name}登记。", code="request.not_mine")
-    if not text.strip():
-        raise Refusal("请写明许可机关和文号。", code="permit.text")
-    day = granted_on or session.day
-    if day > session.day:
-        raise Refusal(f"许可日期 {day} 在今天之后，请核对。", code="permit.day")
-    waiting = list(Permit.select().where(Permit.request == row.id, Permit.struck.is_null(), Permit.granted_on.is_null()))
-    waiting = [p for p in waiting if p.kind == kind] or waiting
-    if len(waiting) != 1:
-        raise Refusal("没有待取得的许可，或不止一项，请在报批事项中选定。", code="permit.none")
-    with session.act("permit.record", case=row.case, reason=text.strip()) as act:
-        act.change(act.get(Permit, waiting[0].id), granted_on=day, text=f"{waiting[0].text}：{text.strip()}")
-    return act.changes

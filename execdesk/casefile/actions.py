@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from execdesk.access.actions import CASE, Fen, action
 from execdesk.access.duty import require_may
-from execdesk.access.session import Session
-from execdesk.casefile.assignment import assign_by_rule
+from execdesk.access.lookup import person_of
+from execdesk.access.register import CASE, Fen, action
+from execdesk.access.session import Session, holders_of, posts_on
+from execdesk.casefile.assignment import assign_by_rule, end_role, give_role, is_judge
 from execdesk.casefile.cases import check_days, done, kind_told, new_case, new_party
-from execdesk.casefile.lookup import case_of, open_for_bureau, parties_of, party_of
+from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, parties_of, party_of
 from execdesk.casefile.partyfields import ADDED, CHANGEABLE, REGISTERED, SIDES
 from execdesk.casefile.routing import group_for
 from execdesk.casefile.settings import MONEY, bureau_settings
 from execdesk.law.fields import Field
 from execdesk.law.identity import check_identity
-from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case, CaseState, Party
+from execdesk.law.refusal import Clause, Refusal
+from execdesk.records.cases import Assignment, Case, CaseState, Party
+from execdesk.records.court import Group
 from execdesk.records.papers import TakenNumber
-from execdesk.store.act import Changes
+from execdesk.store.act import Act, Changes
 
 
 @action(
@@ -197,3 +199,87 @@ def set_obligation(session: Session, *, case: str, obligation: str) -> Changes:
     with session.act("case.obligation", case=found.id) as act:
         act.change(act.get(Case, found.id), obligation=obligation.strip())
     return done(act)
+
+
+@action(
+    "case.assign", "分案",
+    CASE, Field("judge", "承办法官", "choice", required=False, options="judges", hint="不指定的，按加权负荷规则分案；另行指定须局长办理并写明理由"),
+    Field("clerk", "书记员", "choice", required=False, options="clerks", beside=True),
+    Field("reason", "理由", "long", required=False), done="已分案。", menu=10,
+)
+def assign(session: Session, *, case: str, judge: str | None = None, clerk: str | None = None, reason: str = "") -> Changes:
+    """Assign or re-assign a case. Without ``judge`` the rule decides; naming another than the rule is for 局长, with a reason
+    (变更承办人, plan article 6)."""
+    require_may(session, ("register_case", "assign", "override_assignment", "undertake"), "分案")
+    found = open_for_bureau(case_of(case))
+    chosen = person_of(judge) if judge else None
+    day = session.day
+    now = assigned(found.id, "judge", day)
+    if chosen is not None and now is not None and now.id != chosen.id:
+        _require_director(session, day, "变更承办人", "change_undertaker")
+    if chosen is not None and now is None:
+        _require_director(session, day, "不按负荷规则分案", "change_undertaker")
+    if chosen is not None and not reason.strip():
+        raise Refusal("指定承办法官须写明理由。", code="assign.reason")
+    if chosen is not None and not is_judge(chosen.id, day):
+        raise Refusal(f"{chosen.name} 在 {day} 不任执行法官，不能承办。", code="assign.not_judge")
+    with session.act("case.assign", case=found.id, reason=reason) as act:
+        row = act.get(Case, found.id)
+        if chosen is not None and (now is None or now.id != chosen.id):
+            end_role(act, row.id, "judge", day - timedelta(days=1))
+            give_role(act, row, chosen, reason, "override", day if now else None)
+        elif chosen is None and now is None:
+            _by_rule_or_refuse(session, act, row)
+        if clerk:
+            end_role(act, row.id, "clerk", day - timedelta(days=1))
+            act.add(Assignment(case=row.id, person=_clerk(clerk, day), role="clerk", starts_on=day, reason=reason or "分案", rule="person"))
+    return act.changes
+
+
+def _clerk(text: str, day: date) -> str:
+    person = person_of(text)
+    if not any(p.post == "clerk" for p in posts_on(person.id, day)):
+        raise Refusal(f"{person.name} 在 {day} 不任书记员，不能在文书上署名为书记员。", code="assign.not_clerk")
+    return str(person.id)
+
+
+def _by_rule_or_refuse(session: Session, act: Act, case: Case) -> None:
+    parties = list(Party.select().where(Party.case == case.id, Party.struck.is_null()))
+    if assign_by_rule(session, act, case, parties) is None:
+        raise Refusal(f"{case.number} 尚未定组，或本组当日没有法官，请先定组。", code="assign.no_group")
+
+
+def _require_director(session: Session, day: date, what: str, matter: str) -> None:
+    if any(p.post == "director" for p in posts_on(session.me.id, day)):
+        return
+    ruling = session.authority.decide(matter, on=day)
+    directors = "、".join(p.name for p in holders_of("director", day)) or "局长"
+    raise Refusal(
+        f"不能由您决定：{what}须执行局局长（{directors}）批准，您在 {day} 不任局长。", code="authority.level",
+        clauses=(Clause(ruling.phrase, f"{session.authority.data.plan.doc_no}{ruling.article}"),),
+    )
+
+
+@action(
+    "case.route", "定组",
+    CASE, Field("group", "执行组", "choice", options="groups"), Field("reason", "理由", "long"), button="定组并分案",
+)
+def choose_group(session: Session, *, case: str, group: str, reason: str) -> Changes:
+    """A person decides the group of a case the plan does not place, or 局长 moves one that it does; then it is assigned."""
+    found = open_for_bureau(case_of(case))
+    row = Group.get_or_none((Group.code == group) | (Group.name == group) | (Group.id == group))
+    if row is None:
+        raise Refusal(f"没有「{group}」这个组，请选择沿海组或山区组。", code="route.group")
+    if not reason.strip():
+        raise Refusal("定组须写明理由。", code="route.reason")
+    require_may(session, ("override_assignment",) if found.group else ("register_case", "assign", "undertake"), "改定执行组" if found.group else "定组")
+    with session.act("case.route", case=found.id, reason=reason) as act:
+        case_row = act.get(Case, found.id)
+        first = case_row.group is None
+        proposed = group_for(session, case_row, list(Party.select().where(Party.case == found.id, Party.struck.is_null()))) if first else None
+        agreed = f"（与建议一致：{proposed.proposal_reason}）" if proposed and proposed.proposal == row.code else ""
+        act.change(case_row, group=row.id, group_reason=f"{session.me.name}定：{reason.strip()}{agreed}")
+        if first:
+            parties = list(Party.select().where(Party.case == found.id, Party.struck.is_null()))
+            assign_by_rule(session, act, case_row, parties)
+    return act.changes

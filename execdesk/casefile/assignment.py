@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from typing import Any
 
 from peewee import fn
 
-from execdesk.access.actions import CASE, action
-from execdesk.access.duty import require_may
-from execdesk.access.lookup import person_of
-from execdesk.access.session import Session, holders_of, posts_on
-from execdesk.casefile.lookup import assigned, case_of, open_for_bureau
+from execdesk.access.session import Session, posts_on
+from execdesk.casefile.lookup import assigned
 from execdesk.casefile.settings import BureauSettings, bureau_settings
-from execdesk.law.fields import Field
-from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.cases import Assignment, Case, CaseState, Party
 from execdesk.records.court import Group
 from execdesk.records.people import GrantState, Person, Post
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Act
 
 RESUMED = "执恢"
 
@@ -132,75 +127,27 @@ def former_reason(number: str, name: str) -> str:
 def assign_by_rule(session: Session, act: Act, case: Case, parties: list[Party], judge: Person | None = None) -> Person | None:
     """Give a case to a judge inside an open act, with the reason: named judge, former handler of a resumed case, related case, least load."""
     if judge is not None:
-        return _give(act, case, judge, f"台账载明承办人{judge.name}", "ledger")
+        return give_role(act, case, judge, f"台账载明承办人{judge.name}", "ledger")
     numbers = [p.id_no for p in parties if p.side == "debtor" and p.id_no]
     former = former_handler(case.type_code, case.basis_no or "", numbers, act.day)
     if former is not None:
-        return _give(act, case, former[0], former_reason(former[1].number, former[0].name), "former")
+        return give_role(act, case, former[0], former_reason(former[1].number, former[0].name), "former")
     related = related_case(parties, case.id)
     if related is not None:
         holder = assigned(related.id, "judge", act.day)
         if holder is not None:
-            return _give(act, case, holder, f"被执行人相同的 {related.number} 由{holder.name}承办，关联案件一并办理", "related")
+            return give_role(act, case, holder, f"被执行人相同的 {related.number} 由{holder.name}承办，关联案件一并办理", "related")
     candidates = loads(session, judges_of(case.group, act.day), act.day) if case.group else []
     if not candidates:
         return None
     least = reduce(lambda a, b: b if b.weight < a.weight else a, candidates)
     others = "、".join(f"{c.person.name} {c.weight:g}" for c in candidates)
-    return _give(act, case, least.person, f"本组加权负荷最轻（{others}）", "least_load")
+    return give_role(act, case, least.person, f"本组加权负荷最轻（{others}）", "least_load")
 
 
-def _give(act: Act, case: Case, person: Person, reason: str, rule: str, starts_on: date | None = None) -> Person:
+def give_role(act: Act, case: Case, person: Person, reason: str, rule: str, starts_on: date | None = None) -> Person:
     act.add(Assignment(case=case.id, person=person.id, role="judge", starts_on=starts_on or case.filed_on, reason=reason, rule=rule))
     return person
-
-
-@action(
-    "case.assign", "分案",
-    CASE, Field("judge", "承办法官", "choice", required=False, options="judges", hint="不指定的，按加权负荷规则分案；另行指定须局长办理并写明理由"),
-    Field("clerk", "书记员", "choice", required=False, options="clerks", beside=True),
-    Field("reason", "理由", "long", required=False), done="已分案。", menu=10,
-)
-def assign(session: Session, *, case: str, judge: str | None = None, clerk: str | None = None, reason: str = "") -> Changes:
-    """Assign or re-assign a case. Without ``judge`` the rule decides; naming another than the rule is for 局长, with a reason
-    (变更承办人, plan article 6)."""
-    require_may(session, ("register_case", "assign", "override_assignment", "undertake"), "分案")
-    found = open_for_bureau(case_of(case))
-    chosen = person_of(judge) if judge else None
-    day = session.day
-    now = assigned(found.id, "judge", day)
-    if chosen is not None and now is not None and now.id != chosen.id:
-        _require_director(session, day, "变更承办人", "change_undertaker")
-    if chosen is not None and now is None:
-        _require_director(session, day, "不按负荷规则分案", "change_undertaker")
-    if chosen is not None and not reason.strip():
-        raise Refusal("指定承办法官须写明理由。", code="assign.reason")
-    if chosen is not None and not is_judge(chosen.id, day):
-        raise Refusal(f"{chosen.name} 在 {day} 不任执行法官，不能承办。", code="assign.not_judge")
-    with session.act("case.assign", case=found.id, reason=reason) as act:
-        row = act.get(Case, found.id)
-        if chosen is not None and (now is None or now.id != chosen.id):
-            end_role(act, row.id, "judge", day - timedelta(days=1))
-            _give(act, row, chosen, reason, "override", day if now else None)
-        elif chosen is None and now is None:
-            _by_rule_or_refuse(session, act, row)
-        if clerk:
-            end_role(act, row.id, "clerk", day - timedelta(days=1))
-            act.add(Assignment(case=row.id, person=_clerk(clerk, day), role="clerk", starts_on=day, reason=reason or "分案", rule="person"))
-    return act.changes
-
-
-def _clerk(text: str, day: date) -> str:
-    person = person_of(text)
-    if not any(p.post == "clerk" for p in posts_on(person.id, day)):
-        raise Refusal(f"{person.name} 在 {day} 不任书记员，不能在文书上署名为书记员。", code="assign.not_clerk")
-    return str(person.id)
-
-
-def _by_rule_or_refuse(session: Session, act: Act, case: Case) -> None:
-    parties = list(Party.select().where(Party.case == case.id, Party.struck.is_null()))
-    if assign_by_rule(session, act, case, parties) is None:
-        raise Refusal(f"{case.number} 尚未定组，或本组当日没有法官，请先定组。", code="assign.no_group")
 
 
 def end_role(act: Act, case: str, role: str, last_day: date) -> None:
@@ -210,17 +157,6 @@ def end_role(act: Act, case: str, role: str, last_day: date) -> None:
     )
     for held in query:
         act.change(act.get(Assignment, held.id), ends_on=max(last_day, held.starts_on))
-
-
-def _require_director(session: Session, day: date, what: str, matter: str) -> None:
-    if any(p.post == "director" for p in posts_on(session.me.id, day)):
-        return
-    ruling = session.authority.decide(matter, on=day)
-    directors = "、".join(p.name for p in holders_of("director", day)) or "局长"
-    raise Refusal(
-        f"不能由您决定：{what}须执行局局长（{directors}）批准，您在 {day} 不任局长。", code="authority.level",
-        clauses=(Clause(ruling.phrase, f"{session.authority.data.plan.doc_no}{ruling.article}"),),
-    )
 
 
 def group_name(row: str | None) -> str:

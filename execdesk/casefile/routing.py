@@ -7,17 +7,11 @@ from dataclasses import dataclass
 
 from peewee import fn
 
-from execdesk.access.actions import CASE, action
-from execdesk.access.duty import require_may
 from execdesk.access.routing import BY_TURNS, Leads, route, words_of
 from execdesk.access.session import Session
-from execdesk.casefile.assignment import RESUMED, assign_by_rule, same_basis
-from execdesk.casefile.lookup import case_of, open_for_bureau
-from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
+from execdesk.casefile.assignment import RESUMED, same_basis
 from execdesk.records.cases import Case, CaseState, Party
 from execdesk.records.court import Group
-from execdesk.store.act import Changes
 
 
 @dataclass(frozen=True)
@@ -83,28 +77,3 @@ def turns_taken(before: str = "") -> int:
     """How many cases, in all or before one of them, were placed by turns or wait with that proposal."""
     query = Case.select(fn.COUNT(Case.id)).where(Case.group_reason.contains(BY_TURNS), Case.struck.is_null())
     return int((query.where(Case.id < before) if before else query).scalar() or 0)
-
-
-@action(
-    "case.route", "定组",
-    CASE, Field("group", "执行组", "choice", options="groups"), Field("reason", "理由", "long"), button="定组并分案",
-)
-def choose_group(session: Session, *, case: str, group: str, reason: str) -> Changes:
-    """A person decides the group of a case the plan does not place, or 局长 moves one that it does; then it is assigned."""
-    found = open_for_bureau(case_of(case))
-    row = Group.get_or_none((Group.code == group) | (Group.name == group) | (Group.id == group))
-    if row is None:
-        raise Refusal(f"没有「{group}」这个组，请选择沿海组或山区组。", code="route.group")
-    if not reason.strip():
-        raise Refusal("定组须写明理由。", code="route.reason")
-    require_may(session, ("override_assignment",) if found.group else ("register_case", "assign", "undertake"), "改定执行组" if found.group else "定组")
-    with session.act("case.route", case=found.id, reason=reason) as act:
-        case_row = act.get(Case, found.id)
-        first = case_row.group is None
-        proposed = group_for(session, case_row, list(Party.select().where(Party.case == found.id, Party.struck.is_null()))) if first else None
-        agreed = f"（与建议一致：{proposed.proposal_reason}）" if proposed and proposed.proposal == row.code else ""
-        act.change(case_row, group=row.id, group_reason=f"{session.me.name}定：{reason.strip()}{agreed}")
-        if first:
-            parties = list(Party.select().where(Party.case == found.id, Party.struck.is_null()))
-            assign_by_rule(session, act, case_row, parties)
-    return act.changes

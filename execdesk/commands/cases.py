@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS, Action
+from execdesk.access.register import ACTIONS, Action
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, open_desk, write_whole
 from execdesk.commands.lawlist import shape_words

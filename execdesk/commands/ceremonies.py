@@ -7,8 +7,8 @@ import sys
 from typing import Any
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS, Action
 from execdesk.access.forms import consent_words, is_of_two
+from execdesk.access.register import ACTIONS, Action
 from execdesk.commands.answers import say
 from execdesk.commands.cases import pair
 from execdesk.commands.frame import Builder, ask, open_desk

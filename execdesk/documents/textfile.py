@@ -19,11 +19,11 @@ from execdesk.documents.texts import (
     SLOT_TYPES,
     CellText,
     Cite,
-    Condition,
     DocType,
     ItemText,
     RowText,
     Slot,
+    TemplateCondition,
     TextPart,
     TextVersion,
     Wording,
@@ -62,11 +62,11 @@ class TextReader:
             self.known(node, name)
         return template
 
-    def condition(self, node: DataTable, key: str = "when") -> Condition:
+    def condition(self, node: DataTable, key: str = "when") -> TemplateCondition:
         """The condition under ``key``, of known slots and known alternatives."""
         text = node.text(key, "")
         try:
-            condition = Condition.parse(text)
+            condition = TemplateCondition.parse(text)
         except ValueError:
             raise node.fail(f"条件写法不对：{text}") from None
         for term in condition.terms:
@@ -217,7 +217,7 @@ def _version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording
 
 def _cite(node: DataTable, entry: str | DataTable, reader: TextReader) -> Cite:
     if isinstance(entry, str):
-        return Cite(entry, Condition())
+        return Cite(entry, TemplateCondition())
     cite = Cite(entry.text("token"), reader.condition(entry))
     entry.close()
     return cite

@@ -69,7 +69,7 @@ class TemplateTest:
 
 
 @dataclass(frozen=True)
-class Condition:
+class TemplateCondition:
     """All terms must hold; no terms always hold."""
 
     raw: str = ""
@@ -84,7 +84,7 @@ class Condition:
         return True
 
     @staticmethod
-    def parse(text: str) -> Condition:
+    def parse(text: str) -> TemplateCondition:
         """``a & !b & c=值``; raises ``ValueError`` for anything else."""
         terms = []
         for part in filter(None, (part.strip() for part in text.split("&"))):
@@ -92,7 +92,7 @@ class Condition:
             if not found:
                 raise ValueError(part)
             terms.append(TemplateTest(found[2], found[3] or "", bool(found[1])))
-        return Condition(text, tuple(terms))
+        return TemplateCondition(text, tuple(terms))
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class RowText:
     """A row, repeated for ``each`` element of a list."""
 
     cells: tuple[CellText, ...]
-    when: Condition
+    when: TemplateCondition
     each: str
     height: float
 
@@ -119,7 +119,7 @@ class ItemText:
     """One item of the operative part, repeated for ``each`` element of a list."""
 
     text: Template
-    when: Condition
+    when: TemplateCondition
     each: str
 
 
@@ -131,7 +131,7 @@ class TextPart:
     into: str
     section: str
     role: str
-    when: Condition
+    when: TemplateCondition
     each: str = ""
     text: Template | None = None
     keep: bool = False
@@ -148,7 +148,7 @@ class TextPart:
         yield from (item.text for item in self.items)
         yield from (cell.text for row in self.rows for cell in row.cells)
 
-    def conditions(self) -> Iterator[Condition]:
+    def conditions(self) -> Iterator[TemplateCondition]:
         """Every condition in it."""
         yield self.when
         yield from (item.when for item in self.items)
@@ -165,7 +165,7 @@ class Cite:
     """A citation by concept, used when the condition holds."""
 
     token: str
-    when: Condition
+    when: TemplateCondition
 
 
 @dataclass(frozen=True)

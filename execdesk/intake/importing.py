@@ -8,24 +8,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.routing import Leads
 from execdesk.access.session import Session
 from execdesk.casefile.routing import leads_of, turns_taken
-from execdesk.intake import undoing, waiting
 from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
 from execdesk.intake.entering import Entering, origin
 from execdesk.intake.files import read_bytes, read_file
-from execdesk.intake.keys import HOW, read_key
 from execdesk.intake.known import KEPT
 from execdesk.intake.ledger import EVERY, check
 from execdesk.intake.report import LedgerEntry, LedgerReport
 from execdesk.intake.setting import Decisions, Setting
 from execdesk.intake.stored import StoredCases
 from execdesk.intake.waiting import Tray
-from execdesk.law.fields import Field
 from execdesk.law.identity import load_areas
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
@@ -38,7 +34,6 @@ from execdesk.store.bulk import many_values
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-undo_import, drop_rows = undoing.undo_import, waiting.drop
 
 
 @dataclass(frozen=True)
@@ -64,14 +59,6 @@ def check_data(
     with many_values():
         book = read_bytes(data, name)
         return check(book, setting_of(session, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
-
-
-@action("ledger.import", "导入台账", Field("file", "文件", "file"), Field("decisions", "决定", "map", required=False))
-def import_ledger(session: Session, *, file: str, decisions: dict[str, Any] | None = None) -> Changes | None:
-    """Import a ledger file: whatever can be imported, with the decisions given; undecided rows stay in the tray."""
-    if not isinstance(decisions, dict | None):
-        raise Refusal(f"决定的写法不对，应是「键：选项」的一组：{HOW}。", code="ledger.decision")
-    return take_ledger(session, Path(file), {read_key(key): str(choice) for key, choice in (decisions or {}).items()}).changes
 
 
 def take_ledger(

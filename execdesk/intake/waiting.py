@@ -6,16 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from execdesk.access.actions import action
-from execdesk.access.duty import require_may
-from execdesk.access.possible import require_possible
-from execdesk.access.session import Session
 from execdesk.intake.entering import SHEET_NAME
 from execdesk.intake.report import LedgerEntry, LedgerReport
-from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
 from execdesk.records.ledgers import Import, TrayRow, TrayState
-from execdesk.store.act import Act, Changes
+from execdesk.store.act import Act
 
 DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "decided.keep"})  # a person's decision lets the row go
 
@@ -97,24 +91,3 @@ def _row(run: Import, entry: LedgerEntry, state: str) -> TrayRow:
         run=run.id, sheet=entry.sheet[:SHEET_NAME], row=entry.row, fingerprint=entry.fingerprint, case_no=entry.case_no[:64] or None,
         kind=_kind(entry), problems=_problems(entry), raw=[list(pair) for pair in entry.raw], state=state,
     )
-
-
-@action(
-    "ledger.drop", "不再处理待定行",
-    Field("rows", "待定行", "many"), Field("reason", "理由", "long"), button="弃去", note="弃去的行不再提示，原文和理由仍可查。",
-)
-def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
-    """Let rows of the tray go: their case was registered by hand, or they are no case. They stay legible.
-
-    Raises:
-        Refusal: ``ledger.tray`` for a row that does not wait, or without a reason.
-    """
-    require_may(session, "import_ledger", "处理待定行")
-    if not rows or not reason.strip():
-        raise Refusal("请选定待定行，并写明不再处理的理由。", code="ledger.tray")
-    with session.act("ledger.drop", reason=reason.strip()) as act:
-        for row in rows:
-            found = act.get(TrayRow, row)
-            require_possible(found, act.name, f"{found.sheet} 第 {found.row} 行", "ledger.tray")
-            act.change(found, state=TrayState.DROPPED)
-    return act.changes

@@ -6,18 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from execdesk.access.actions import action
 from execdesk.access.desk_keys import desk_signer
-from execdesk.access.duty import require_may
 from execdesk.access.issuing import ISSUING_KEY as ISSUING_KEY
-from execdesk.access.issuing import REPLACE
-from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
-from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident, IncidentState
-from execdesk.store.act import Act, Changes
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
 
 TAMPER = "tamper"  # a fault of the chain or of a case's history: closes issue until it is settled
@@ -28,7 +21,6 @@ OTHER_RULE = "rule"  # an approval given by another table of levels than the one
 WITHOUT_EFFECT = "breach"  # a line kept without effect
 BROKEN_RULE = "invariant"  # what two desks did apart and what cannot both be
 ANNULLED = "annulled"  # what an annulment leaves to be set right
-SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -69,26 +61,6 @@ def record_faults(session: Session, verdict: Verdict) -> list[Incident]:
     return new
 
 
-@action(
-    "incident.settle", "办结事件",
-    Field("incident", "事件", "row"), Field("who", "由谁查明"), Field("found", "查明什么", "long"),
-    button="办结", done="事件已办结。",
-)
-def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
-    """Settle an incident with two sentences. Issue opens again only if the history then holds: the next action checks it anew.
-
-    Raises:
-        Refusal: ``access.duty``; ``incident.words`` where a sentence is missing; ``incident.state``; ``incident.certificate``.
-    """
-    require_may(session, ("countersign", "ratify"), "办结事件")
-    if len(who.strip()) < 2 or len(found.strip()) < SHORTEST:
-        raise Refusal("请用两句话写明：由谁查的，查明了什么。", code="incident.words")
-    with session.act("incident.settle", reason=found.strip()) as act:
-        row = _open(act, incident)
-        act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
-    return act.changes
-
-
 def closed_now() -> Closed:
     """What open incidents close for issue: everything, or some cases."""
     rows = Incident.select().where(Incident.kind == TAMPER, Incident.state == IncidentState.OPEN, Incident.struck.is_null())
@@ -113,18 +85,6 @@ def _open_already(row: Incident) -> bool:
         Incident.kind == row.kind, Incident.place == row.place, same, Incident.state == IncidentState.OPEN, Incident.struck.is_null()
     ).exists()
     return known
-
-
-def _open(act: Act, incident: str) -> Incident:
-    row = act.get(Incident, incident)
-    require_possible(row, act.name, "该事件", "incident.state")
-    if row.kind == BY_RATIFYING:
-        raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
-    if row.kind == ISSUING_KEY:
-        raise Refusal("该事件随更换签发钥匙办结：请院长用证书根更换（人员和授权 → 证书）。", code="incident.issuing", ways=(REPLACE,))
-    if row.kind == PROVISIONAL:
-        raise Refusal("待追认的事项由院长追认或者不予追认，不能另行办结。", code="incident.provisional")
-    return row
 
 
 @contextmanager

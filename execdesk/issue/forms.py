@@ -6,8 +6,8 @@ from typing import Any
 
 from execdesk.access.forms import FormContext, Pairs, options, start, where
 from execdesk.casefile.view import view_in
+from execdesk.issue.actions.correcting import MATTER
 from execdesk.issue.clearing import other_sites, series_asked
-from execdesk.issue.correcting import MATTER
 from execdesk.records.papers import Document
 
 

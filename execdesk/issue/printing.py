@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
-
-from execdesk.access.actions import action
 from execdesk.access.certificates import der, read_pem
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.duty import require_may
-from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.approval.deciding import head_text
 from execdesk.approval.requests import documents_of, grounds_of, request_of
@@ -26,20 +21,17 @@ from execdesk.documents.pdfservice import PdfVerdict
 from execdesk.documents.slots import body_date
 from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of
-from execdesk.integrity.history import certificates_made, require_kept
-from execdesk.issue.issuing import pages_of
+from execdesk.integrity.history import certificates_made
+from execdesk.issue.keeping import pages_of
 from execdesk.law.articles import cite
-from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Party
 from execdesk.records.papers import Document, DocumentState, KeptFile, Printing
 from execdesk.records.people import Certificate, CertificateState, Delegation, Person
-from execdesk.store.act import Changes
 from execdesk.store.clock import COURT_TIME
 
-KINDS = {"original": "原本", "sealed_copy": "正本", "duplicate": "副本", "wet_seal": "湿印本"}
 KIND_WORDS = {
     "approve": "批准", "return": "退回", "comment": "意见", "refer": "层报", "sign_issue": "签发", "withdraw": "撤回",
 }
@@ -52,39 +44,6 @@ class Copy:
     pdf: bytes
     title: str
     ordinal: int
-
-
-@action(
-    "document.print", "打印文书",
-    Field("document", "文书", "row"), Field("kind", "种类", "row", required=False),
-    Field("copies", "份数", "count", required=False, least=1, most=99),
-)
-def count_print(session: Session, *, document: str, kind: str = "sealed_copy", copies: int = 1) -> Changes:
-    """Count copies before they go to the printer; reprints carry their ordinal in the journal."""
-    row = document_of(document)
-    require_may(session, ("print", "undertake", "draft", "seal", "register_service"), "打印文书")
-    if kind not in KINDS:
-        raise Refusal(f"打印种类可选：{'、'.join(KINDS.values())}。", code="print.kind")
-    require_possible(row, "document.print", f"《{row.title}》", "print.state", "尚未签发的只能打印样稿")
-    if kind == "sealed_copy" and row.state != DocumentState.ISSUED:
-        raise Refusal(f"《{row.title}》尚未盖章，不能打印正本；可先打印湿印本盖章。", code="print.state")
-    require_kept(session, row)
-    before = Printing.select(fn.MAX(Printing.ordinal)).where(Printing.document == row.id).scalar() or 0
-    with session.act("document.print", case=row.case) as act:
-        act.add(Printing(document=row.id, kind=kind, copies=copies, ordinal=before + 1, person=session.me.id, at=act.at))
-    return act.changes
-
-
-@action(
-    "request.print_sheet", "打印审批表",
-    Field("request", "报批事项", "row"), Field("copies", "份数", "count", required=False, least=1, most=99),
-)
-def count_sheet(session: Session, *, request: str, copies: int = 1) -> Changes:
-    """Count copies of an approval sheet in the journal before they go to the printer; the sheet is made anew each time, for whoever may see it."""
-    row = request_of(request)
-    with session.act("request.print_sheet", case=row.case, reason=f"打印「{row.title}」审批表 {copies} 份") as act:
-        pass
-    return act.changes
 
 
 def copy_for(session: Session, document: str, kind: str = "sealed_copy") -> Copy:

@@ -10,7 +10,7 @@ from typing import Any
 from execdesk.access.session import Session, posts_on
 from execdesk.approval.permitted import Standing, standing_of
 from execdesk.drafting.drafts import frozen
-from execdesk.issue.issuing import signed_fields
+from execdesk.issue.keeping import signed_fields
 from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.refusal import Refusal
 from execdesk.reads.caselist import rows_for

@@ -18,7 +18,8 @@ from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.assembly import Assembly, assembly_of
 from execdesk.drafting.drafts import document_of, view_draft
 from execdesk.drafting.taking import suffix_for
-from execdesk.issue.issuing import numbers_of, pages_of
+from execdesk.issue.issuing import numbers_of
+from execdesk.issue.keeping import pages_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case

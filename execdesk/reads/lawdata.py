@@ -8,7 +8,7 @@ from datetime import date
 from execdesk.access.corrections import dated_value, named_like, shipped_law
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
-from execdesk.court.lawdata import PROPOSING
+from execdesk.court.actions.lawdata import PROPOSING
 from execdesk.documents.adoption import keys_of
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal

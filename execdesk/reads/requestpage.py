@@ -13,8 +13,7 @@ from execdesk.approval.requests import request_of
 from execdesk.documents.content import Signatory
 from execdesk.drafting.assembly import assembly_of, checks_on
 from execdesk.drafting.drafts import content_hash, frozen, view_draft
-from execdesk.issue.issuing import pages_of
-from execdesk.issue.keeping import signers
+from execdesk.issue.keeping import pages_of, signers
 from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.permission import Permission
 from execdesk.law.refusal import Clause, Refusal

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from execdesk.access.actions import act_words
+from execdesk.access.register import act_words
 from execdesk.access.session import Session, everybody
 from execdesk.records.journal import Line, Touch
 from execdesk.records.words import TABLES

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.possible import require_possible
+from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.drafting.drafts import document_of
 from execdesk.issue.effects import happened, role_of

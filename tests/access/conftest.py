@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from execdesk import rooms
 from execdesk.access.session import Session
 from execdesk.access.setup import SetUp
 from execdesk.access.signin import SignedIn, sign_in, sign_in_again
@@ -18,6 +19,7 @@ from tests.world import CHEAP, DAY, Shelf
 
 __all__ = ["CHEAP", "DAY"]
 FOLDER = Path(__file__).parents[2] / "resources" / "organisation"
+rooms.enter()  # what their acts must meet is told by the rooms
 
 
 @pytest.fixture(scope="session")

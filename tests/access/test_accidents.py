@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from execdesk.access import attending, credentials, daysetting, places
+from execdesk.access import attending, places
+from execdesk.access.actions import credentials, daysetting
 from execdesk.access.session import Session
 from execdesk.access.setup import DEMO_PASSPHRASE, SetUp
 from execdesk.access.signin import check_password, sign_in, sign_in_again

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS, CASE, Action, act_words, action
 from execdesk.access.forms import unknown_providers
+from execdesk.access.register import ACTIONS, CASE, Action, act_words, action
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal

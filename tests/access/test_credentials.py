@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from execdesk.access import attempts, credentials, people, places, slots
-from execdesk.access.actions import ACTIONS
+from execdesk.access import attempts, places, slots
+from execdesk.access.actions import credentials, people
+from execdesk.access.actions.leaving import leave
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.leaving import leave
 from execdesk.access.organisation import Organisation, load_demo_people
+from execdesk.access.register import ACTIONS
 from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import SetUp, demo_wanted, set_up

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.access import letters, people
+from execdesk.access.actions import letters, people
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session, posts_on
 from execdesk.law.refusal import Refusal

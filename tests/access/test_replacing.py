@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from execdesk.access import credentials, people, places, slots
+from execdesk.access import places, slots
+from execdesk.access.actions import credentials, people
+from execdesk.access.actions.leaving import leave
+from execdesk.access.actions.replacing import replace_issuing_key
 from execdesk.access.certificates import read_pem, serial
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.issuing import current_certificate, open_issuing_key
-from execdesk.access.leaving import leave
-from execdesk.access.replacing import replace_issuing_key, replacement_words
+from execdesk.access.replacing import replacement_words
 from execdesk.access.session import Session
 from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.access.signin import check_password

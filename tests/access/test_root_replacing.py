@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from execdesk.access import certificates as certs
-from execdesk.access import credentials, places, replacing
+from execdesk.access import places, replacing
+from execdesk.access.actions import credentials
+from execdesk.access.actions.root_replacing import replace_root
 from execdesk.access.certificates import Validity, read_pem
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.key_file import unpack_root
-from execdesk.access.root_replacing import new_root_words, replace_root
+from execdesk.access.root_replacing import new_root_words
 from execdesk.access.session import Session
 from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.access.signin import sign_in_again

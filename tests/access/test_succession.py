@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 
-from execdesk.access import credentials, people, places, slots
+from execdesk.access import places, slots
+from execdesk.access.actions import credentials, people
+from execdesk.access.actions.leaving import leave
+from execdesk.access.actions.succession import appoint
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.leaving import leave
 from execdesk.access.requesting import request_words
 from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.access.setup import DEMO_PASSPHRASE, SetUp
 from execdesk.access.signin import check_password
-from execdesk.access.succession import appoint, appointment_words, heads_told
+from execdesk.access.succession import appointment_words, heads_told
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, Person, Post
 from execdesk.store.act import Changes

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execdesk.access import people, teams
+from execdesk.access.actions import people, teams
 from execdesk.access.session import Session
-from execdesk.access.teams import TeamSpan, first_fault
+from execdesk.access.teams import TeamSpan, first_fault, lacks_police, spans_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Person
 from execdesk.records.teams import Team
@@ -81,16 +81,16 @@ def test_a_team_is_formed_changed_and_closed(sit: Sit) -> None:
     team = teams.form_team(director, judge=judge, **wanted).ids("Team")[0]
     assert code(teams.join, director, team=team, person="书记员甲", starts_on=FEB) == "team.double"
     teams.join(director, team=team, person="辅助执行员丁", starts_on=FEB, ends_on=date(2018, 3, 1))
-    assert not teams.lacks_police(director, team, FEB)
+    assert not lacks_police(director, team, FEB)
     for name in ("法警丁", "辅助执行员丁"):
         teams.part(director, team=team, person=name, last_day=date(2018, 2, 10), reason="调整")
-    assert teams.lacks_police(director, team, date(2018, 2, 11))
-    assert not teams.lacks_police(director, team, date(2018, 2, 10))
+    assert lacks_police(director, team, date(2018, 2, 11))
+    assert not lacks_police(director, team, date(2018, 2, 10))
     assert code(teams.part, director, team=team, person="书记员甲", last_day=date(2018, 2, 10), reason="x") == "team.one_plus_n"
     assert code(teams.part, director, team=team, person=judge, last_day=date(2018, 2, 10), reason="x") == "team.one_plus_n"
     assert code(teams.part, director, team=team, person="法官丁", last_day=FEB, reason="x") == "team.member"
     teams.close_team(director, team=team, last_day=date(2018, 2, 20), reason="合并")
-    assert all(s.ends_on is not None and s.ends_on <= date(2018, 2, 20) for s in teams.spans_of(team))
+    assert all(s.ends_on is not None and s.ends_on <= date(2018, 2, 20) for s in spans_of(team))
 
 
 def test_another_judge_takes_a_team_over_without_a_day_between(sit: Sit) -> None:
@@ -98,10 +98,10 @@ def test_another_judge_takes_a_team_over_without_a_day_between(sit: Sit) -> None
     director, team = sit("director"), Team.get(Team.name == "法官甲团队")
     assert code(teams.change_judge, director, team="法官甲团队", person="法官乙", starts_on=FEB, reason="x") == "team.judge_taken"
     teams.change_judge(director, team="法官甲团队", person=judge, starts_on=FEB, reason="轮岗")
-    judges = {s.person: s for s in teams.spans_of(team.id) if s.role == "judge"}
+    judges = {s.person: s for s in spans_of(team.id) if s.role == "judge"}
     former = Person.get(Person.name == "法官甲").id
     assert (judges[former].ends_on, judges[judge].starts_on) == (JAN_31, FEB)
-    assert first_fault(teams.spans_of(team.id), team.starts_on, None) == ""
+    assert first_fault(spans_of(team.id), team.starts_on, None) == ""
     assert code(teams.change_judge, director, team=team.id, person=judge, starts_on=FEB, reason="x") == "team.days"
 
 

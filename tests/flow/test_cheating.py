@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from peewee import Database, PostgresqlDatabase
 
-from execdesk.access.actions import ACTIONS, Action
+from execdesk.access.register import ACTIONS, Action
 from execdesk.approval.proof import require_proven
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal

@@ -15,7 +15,8 @@ from pikepdf import pdfa
 from execdesk.desk import AppServices
 from execdesk.documents.assemble import fill
 from execdesk.drafting.drafts import frozen, view_draft
-from execdesk.issue.issuing import marks_for, numbers_of, pages_of
+from execdesk.issue.issuing import marks_for, numbers_of
+from execdesk.issue.keeping import pages_of
 from execdesk.issue.printing import approval_sheet, copy_for, service_receipt, verdict_of, verdict_on
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile, Printing

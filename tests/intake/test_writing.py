@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from execdesk.access.actions import ACTIONS
+from execdesk.access.register import ACTIONS
 from execdesk.casefile.routing import group_for
 from execdesk.desk import AppServices, Desk
 from execdesk.intake.report import LedgerReport

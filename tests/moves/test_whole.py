@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 
 import tests.moves
-from execdesk.access.actions import ACTIONS
+from execdesk.access.register import ACTIONS
 from execdesk.records.moves import ANY
 from tests.moves.walking import DECLARED, LISTED, Walk, walks
 

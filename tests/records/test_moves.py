@@ -13,7 +13,7 @@ import pytest
 from peewee import BooleanField
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS
+from execdesk.access.register import ACTIONS
 from execdesk.desk import Desk
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, RowField, new_id
 from execdesk.records.moves import ANY, CONDITIONS, NEW, ROLES, Move, Moves, condition, moves, stays

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS
+from execdesk.access.register import ACTIONS
 
 ELSEWHERE = frozenset({"case.register", "document.draft"})  # on pages of their own
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from execdesk.access.actions import ACTIONS
 from execdesk.access.forms import begun_by_form, is_shown
+from execdesk.access.register import ACTIONS
 from execdesk.law.refusal import WayOn
 from execdesk.opening import Opening
 from execdesk.reads import Step

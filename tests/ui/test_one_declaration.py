@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 import main
 from execdesk import rooms
-from execdesk.access.actions import ACTIONS
+from execdesk.access.register import ACTIONS
 from execdesk.commands.cases import run_act
 from execdesk.desk import Desk
 from execdesk.law.fields import Field

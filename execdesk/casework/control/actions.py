@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from execdesk.access.actions import CASE, Fen, action
 from execdesk.access.duty import require_may
+from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
-from execdesk.casework.control.facts import RELEASE
+from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
+from execdesk.casework.control.facts import RELEASE, remaining_fen
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within, view_of
 from execdesk.casework.property.entering import enter, read_identifiers
 from execdesk.drafting.drafts import add_draft
@@ -20,7 +21,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Party
-from execdesk.records.measures import Measure, MeasureState
+from execdesk.records.measures import AssistReply, Measure, MeasureState
 from execdesk.records.property import Property
 from execdesk.store.act import Act, Changes
 
@@ -225,3 +226,61 @@ def _amount(of: PropertyKind, amount: int | None) -> int | None:
 def _check_amount(amount: int) -> None:
     if amount <= 0:
         raise Refusal("金额须大于零，控制存款、收入都要写明具体数额。", code="measure.amount")
+
+
+@action(
+    "measure.reply", "登记协助回执",
+    Field("measure", "措施", "choice", options="measures", start="measure"), Field("received_on", "收到日期", "day", start="today"),
+    Field("outcome", "办理结果", "choice", default="held", required=False, options="outcomes", beside=True),
+    Field("controlled", "实际控制金额", "amount", required=False, hint="按金额控制的填写；未控制到的填 0 并写明原因"),
+    Field("rank", "轮候序位", "count", required=False, least=2, most=99, hint="回执载明轮候的填写", beside=True),
+    Field("ends_on", "回执载明的到期日", "day", required=False, most="+10y"), Field("receipt_no", "回执号", required=False, most=64, beside=True),
+    Field("handler", "经办人", required=False, most=64), Field("reason", "未足额控制的原因", required=False, hint="如余额不足、查无此户、在先查封"),
+    button="登记回执",
+)
+def record_reply(
+    session: Session, *, measure: str, received_on: date, outcome: str = "held", controlled: Fen | None = None, rank: int | None = None,
+    ends_on: date | None = None, handler: str | None = None, receipt_no: str | None = None, reason: str | None = None,
+) -> Changes:
+    """Record what the assisting unit answered: what it holds and its own end date, which rules if it is the earlier; or that it waits
+    behind another's measure, found nothing, or refused.
+
+    Raises Refusal ``reply.order`` before service, ``reply.day``, ``reply.end``, ``reply.amount``, ``reply.rank``, ``reply.reason``,
+    ``reply.known``.
+    """
+    row = measure_of(measure)
+    require_may(session, "record_receipt", "登记协助回执")
+    if row.served_on is None:
+        raise Refusal(f"协助执行通知书尚未登记送达{row.assisting_unit or '协助单位'}，请先登记送达。", code="reply.order")
+    if received_on < row.served_on or received_on > session.day:
+        raise Refusal(f"收到日期应在送达日 {row.served_on} 与今天 {session.day} 之间。", code="reply.day")
+    if ends_on is not None and ends_on < row.served_on:
+        raise Refusal(f"回执的到期日 {ends_on} 早于送达日 {row.served_on}，请核对回执。", code="reply.end")
+    require_new_answer(row, receipt_no)
+    result, held = _result(session, row, outcome, controlled, rank)
+    if result != "full" and not (reason or "").strip():
+        raise Refusal("未足额控制的，请写明协助单位所说的原因（如余额不足、查无此户、在先查封）。", code="reply.reason")
+    with session.act("measure.reply", case=row.case) as act:
+        answered(session, act, AssistReply(
+            measure=row.id, received_on=received_on, result=result, controlled_fen=held, rank=rank, ends_on=ends_on, handler=handler,
+            receipt_no=receipt_no, reason=reason,
+        ))
+    return act.changes
+
+
+def _result(session: Session, measure: Measure, outcome: str, controlled: int | None, rank: int | None) -> tuple[str, int | None]:
+    """The result that the record keeps, and what is held of money; ``None`` where no sum was ordered."""
+    if outcome not in OUTCOMES:
+        raise Refusal(f"办理结果可选：{'、'.join(OUTCOMES.values())}。", code="reply.outcome")
+    if (outcome == "waiting") != (rank is not None) or (rank is not None and rank < 2):
+        raise Refusal("轮候的请填写回执载明的序位（从 2 起）；其他结果不填序位。", code="reply.rank")
+    if outcome == "waiting" and not kind_of(session, measure).waiting:
+        raise Refusal("这种措施没有轮候，请核对回执。", code="reply.rank")
+    if outcome != "held":
+        return outcome, None if measure.amount_fen is None else 0
+    ordered = remaining_fen(measure)
+    if ordered is None:
+        return "full", None
+    if controlled is not None and controlled > ordered:
+        raise Refusal(f"实控 {amount_in_list(controlled)} 元超过裁定的 {amount_in_list(ordered)} 元，请核对回执。", code="reply.amount")
+    return "zero_registered" if not controlled else "full" if controlled == ordered else "partial", controlled or 0

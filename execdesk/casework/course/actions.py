@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from execdesk.access.actions import CASE, action
+from execdesk.access.duty import require_may
+from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
+from execdesk.casework.course.notes import KINDS, MAY, still_open
 from execdesk.law.fields import Field
+from execdesk.law.refusal import Refusal
+from execdesk.records.cases import Case
+from execdesk.records.course import WorkNote
 from execdesk.store.act import Changes
 
 
@@ -41,3 +47,31 @@ def property_report_order(session: Session, *, case: str, party: str, days: int)
     owner = debtor_of(found, party)
     title = f"向 {owner.name} 发出报告财产令"
     return propose(session, "order.property_report", found, "issue_property_report_order", title, owner, inputs={"days": days})
+
+
+@action(
+    "note.record", "记工作记录", CASE, Field("kind", "方式", "choice", options=tuple(KINDS.items()), default="call"),
+    Field("with_whom", "对方", "name", required=False, hint="与谁通话、谈话，走访了哪里", beside=True),
+    Field("on", "日期", "day", start="today", most="today"), Field("words", "内容", "long", hint="一两句话；听取意见的，写对方原话"),
+    Field("follow_up_on", "跟进日期", "day", required=False, least="today", hint="到期列入期限和下一步"),
+    Field("follows", "所跟进的记录", "choice", required=False, options="notes_open", start="note_to_follow", beside=True), button="记下", menu=8,
+)
+def record_note(
+    session: Session, *, case: str, kind: str, on: date, words: str, with_whom: str | None = None, follow_up_on: date | None = None, follows: str | None = None,
+) -> Changes:
+    """Note a call, a visit, a talk; one with a day to follow up stays open until a later note follows it.
+
+    Raises Refusal ``note.follows`` where the note named is none of the case that waits to be followed up.
+    """
+    found = open_for_bureau(case_of(case))
+    require_may(session, MAY, "记工作记录")
+    if follows and follows not in {row.id for row in still_open(_noted(found))}:
+        raise Refusal("所跟进的记录不是本案待跟进的记录，请从列出的记录中选择。", code="note.follows")
+    told = f"{KINDS[kind]}{f' {with_whom}' if with_whom else ''}：{words}"
+    with session.act("note.record", case=found.id, reason=told) as act:
+        act.add(WorkNote(case=found.id, kind=kind, with_whom=with_whom or None, on=on, words=words, follow_up_on=follow_up_on, follows=follows or None))
+    return act.changes
+
+
+def _noted(case: Case) -> list[WorkNote]:
+    return list(WorkNote.select().where(WorkNote.case == case.id, WorkNote.struck.is_null()).order_by(WorkNote.id))

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from execdesk.access.actions import CASE, Fen, action
 from execdesk.access.duty import require_may
+from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of

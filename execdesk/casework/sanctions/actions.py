@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
+from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau, party_of

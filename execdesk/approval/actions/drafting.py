@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from execdesk.access.actions import CASE, action
 from execdesk.access.duty import require_may
 from execdesk.access.forms import FormContext, Pairs, finds, options, start
+from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import open_with_paper
 from execdesk.approval.who import Deciders

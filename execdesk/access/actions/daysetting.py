@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from execdesk.access.actions import action
 from execdesk.access.attending import second_attending
+from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
 from execdesk.law.fields import Field

@@ -1,13 +1,13 @@
-"""Verbs by which the court corrects a figure of the law: proposed by whoever works with it, in effect when 局长 approves."""
+"""Actions by which the court corrects a figure of the law: proposed by whoever works with it, in effect when 局长 approves."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import action
 from execdesk.access.corrections import dated_value, named_like
 from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
+from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn

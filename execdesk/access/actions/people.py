@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.issuing import any_attends
 from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import PostData
 from execdesk.access.possible import require_possible
+from execdesk.access.register import action
 from execdesk.access.replacing import note_holder_left
 from execdesk.access.session import Session, posts_on
 from execdesk.law.fields import Field

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from execdesk.access import held, places, slots
-from execdesk.access.actions import action
 from execdesk.access.attending import attended, data_folder
 from execdesk.access.certificates import Issued
 from execdesk.access.duty import require_may
@@ -20,6 +19,7 @@ from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, renew_envelope
 from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.possible import require_possible
+from execdesk.access.register import action
 from execdesk.access.requesting import CertificateRequest, certificate_request, root_wanted
 from execdesk.access.root import PASSPHRASE, ROOT_FILE, open_root
 from execdesk.access.session import Session

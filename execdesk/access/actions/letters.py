@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from execdesk.access.actions import action
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.possible import require_possible
+from execdesk.access.register import action
 from execdesk.access.session import Session, posts_on
 from execdesk.law.fields import Field
 from execdesk.law.matters import PRESIDENT

@@ -1,26 +1,40 @@
-"""Undoing an import: everything it made is struck, what it changed is as before, while nothing later builds on it."""
+"""Taking in a ledger, taking an import back, leaving rows out."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
-from execdesk.access.actions import ACTIONS, action
 from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
+from execdesk.access.register import ACTIONS, action
 from execdesk.access.session import Session
+from execdesk.intake.importing import take_ledger
+from execdesk.intake.keys import HOW, read_key
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.journal import Acknowledged, Line, Touch
-from execdesk.records.ledgers import Import, ImportState
+from execdesk.records.ledgers import Import, ImportState, TrayRow, TrayState
 from execdesk.records.people import Person
 from execdesk.records.tables import BY_NAME
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
 from execdesk.store.line import Entry
 
+
+@action("ledger.import", "导入台账", Field("file", "文件", "file"), Field("decisions", "决定", "map", required=False))
+def import_ledger(session: Session, *, file: str, decisions: dict[str, Any] | None = None) -> Changes | None:
+    """Import a ledger file: whatever can be imported, with the decisions given; undecided rows stay in the tray."""
+    if not isinstance(decisions, dict | None):
+        raise Refusal(f"决定的写法不对，应是「键：选项」的一组：{HOW}。", code="ledger.decision")
+    return take_ledger(session, Path(file), {read_key(key): str(choice) for key, choice in (decisions or {}).items()}).changes
+
+
 Row = tuple[str, str]
+
+
 WAY = "可在个案中更正，或逐件划去。"
 
 
@@ -137,3 +151,24 @@ def _built_on(session: Session, line: Line, case: str | None) -> Refusal:
     title = ACTIONS[line.act].title if line.act in ACTIONS else line.act
     day = session.store.clock.day_of(datetime.fromisoformat(line.at))
     return Refusal(f"不能撤销：{number or '本次导入的记录'} 已于 {day} 由{who}办理「{title}」（留痕 {line.ref}）。{WAY}", code="ledger.undo")
+
+
+@action(
+    "ledger.drop", "不再处理待定行",
+    Field("rows", "待定行", "many"), Field("reason", "理由", "long"), button="弃去", note="弃去的行不再提示，原文和理由仍可查。",
+)
+def drop(session: Session, *, rows: list[str], reason: str) -> Changes:
+    """Let rows of the tray go: their case was registered by hand, or they are no case. They stay legible.
+
+    Raises:
+        Refusal: ``ledger.tray`` for a row that does not wait, or without a reason.
+    """
+    require_may(session, "import_ledger", "处理待定行")
+    if not rows or not reason.strip():
+        raise Refusal("请选定待定行，并写明不再处理的理由。", code="ledger.tray")
+    with session.act("ledger.drop", reason=reason.strip()) as act:
+        for row in rows:
+            found = act.get(TrayRow, row)
+            require_possible(found, act.name, f"{found.sheet} 第 {found.row} 行", "ledger.tray")
+            act.change(found, state=TrayState.DROPPED)
+    return act.changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import action
+from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
 from execdesk.casefile.lookup import open_for_bureau

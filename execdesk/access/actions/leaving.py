@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions import action
+from execdesk.access.actions.people import APPOINT
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
-from execdesk.access.people import APPOINT
+from execdesk.access.register import action
 from execdesk.access.rekeying import shut_out
 from execdesk.access.replacing import note_holder_left
 from execdesk.access.session import Session, posts_on

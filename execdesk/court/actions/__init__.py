@@ -1,0 +1,1 @@
+"""What the court does with its own rules: correcting law data, adopting documents."""

@@ -1,0 +1,49 @@
+"""Settling an incident."""
+
+from __future__ import annotations
+
+from execdesk.access.duty import require_may
+from execdesk.access.issuing import ISSUING_KEY as ISSUING_KEY
+from execdesk.access.issuing import REPLACE
+from execdesk.access.possible import require_possible
+from execdesk.access.register import action
+from execdesk.access.session import Session
+from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL
+from execdesk.law.fields import Field
+from execdesk.law.refusal import Refusal
+from execdesk.records.incidents import Incident, IncidentState
+from execdesk.store.act import Act, Changes
+
+SHORTEST = 4
+
+
+@action(
+    "incident.settle", "办结事件",
+    Field("incident", "事件", "row"), Field("who", "由谁查明"), Field("found", "查明什么", "long"),
+    button="办结", done="事件已办结。",
+)
+def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
+    """Settle an incident with two sentences. Issue opens again only if the history then holds: the next action checks it anew.
+
+    Raises:
+        Refusal: ``access.duty``; ``incident.words`` where a sentence is missing; ``incident.state``; ``incident.certificate``.
+    """
+    require_may(session, ("countersign", "ratify"), "办结事件")
+    if len(who.strip()) < 2 or len(found.strip()) < SHORTEST:
+        raise Refusal("请用两句话写明：由谁查的，查明了什么。", code="incident.words")
+    with session.act("incident.settle", reason=found.strip()) as act:
+        row = _open(act, incident)
+        act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
+    return act.changes
+
+
+def _open(act: Act, incident: str) -> Incident:
+    row = act.get(Incident, incident)
+    require_possible(row, act.name, "该事件", "incident.state")
+    if row.kind == BY_RATIFYING:
+        raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
+    if row.kind == ISSUING_KEY:
+        raise Refusal("该事件随更换签发钥匙办结：请院长用证书根更换（人员和授权 → 证书）。", code="incident.issuing", ways=(REPLACE,))
+    if row.kind == PROVISIONAL:
+        raise Refusal("待追认的事项由院长追认或者不予追认，不能另行办结。", code="incident.provisional")
+    return row

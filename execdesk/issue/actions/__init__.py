@@ -1,0 +1,1 @@
+"""What is done with approved documents: issuing, sealing, correcting, printing."""
