@@ -20,7 +20,7 @@ def same_persons(parties: Iterable[str]) -> frozenset[str]:
     found: set[str] = set(parties)
     fresh = set(found)
     while fresh:
-        fresh = (_of_one_number(fresh) | _tied(PartyTie, PartyTie.party, fresh)) - found
+        fresh = _one_person_with(fresh) - found
         found |= fresh
     return frozenset(found)
 
@@ -44,7 +44,7 @@ def same_things(properties: Iterable[str]) -> frozenset[str]:
     found: set[str] = set(properties)
     fresh = set(found)
     while fresh:
-        fresh = (_of_one_key(fresh) | _tied(PropertyTie, PropertyTie.property, fresh)) - found
+        fresh = (_of_one_key(fresh) | _tied(fresh)) - found
         found |= fresh
     return frozenset(found)
 
@@ -72,7 +72,7 @@ def things_among(properties: Iterable[Property]) -> list[Thing]:
 
 
 def _ties(properties: Iterable[str]) -> list[tuple[str, str]]:
-    return sorted(_pairs(PropertyTie, PropertyTie.property, set(properties)))
+    return sorted(_pairs(set(properties)))
 
 
 def _joined(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -90,14 +90,19 @@ def _joined(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {row: of(row) for row in ids}
 
 
-def _of_one_number(parties: set[str]) -> set[str]:
+def _one_person_with(parties: set[str]) -> set[str]:
     other, found = Party.alias(), set[str]()
     for some in rows.batches(sorted(parties)):
-        query: Any = other.select(other.id).join(Party, on=(Party.id_no == other.id_no) & (Party.id_kind == other.id_kind)).where(
+        alike: Any = other.select(other.id).join(Party, on=(Party.id_no == other.id_no) & (Party.id_kind == other.id_kind)).where(
             Party.id.in_(some), Party.id_kind.in_(CHECKED), Party.id_no.is_null(False), other.struck.is_null()
-        ).tuples()
-        found |= {party for (party,) in query}
+        )
+        query = alike | _other_end(PartyTie.party, PartyTie.other, some) | _other_end(PartyTie.other, PartyTie.party, some)
+        found |= {party for (party,) in query.tuples()}
     return found
+
+
+def _other_end(end: Any, wanted: Any, parties: list[str]) -> Any:
+    return PartyTie.select(wanted).where(end.in_(parties), PartyTie.struck.is_null())
 
 
 def _of_one_key(properties: set[str]) -> set[str]:
@@ -110,14 +115,15 @@ def _of_one_key(properties: set[str]) -> set[str]:
     return found
 
 
-def _tied(model: type[PartyTie] | type[PropertyTie], end: Any, ids: set[str]) -> set[str]:
-    return {row for pair in _pairs(model, end, ids) for row in pair}
+def _tied(ids: set[str]) -> set[str]:
+    return {row for pair in _pairs(ids) for row in pair}
 
 
-def _pairs(model: type[PartyTie] | type[PropertyTie], end: Any, ids: set[str]) -> set[tuple[str, str]]:
-    """What a person has tied to these rows; asked once in a look."""
-    found: set[tuple[str, str]] = set()
+def _pairs(ids: set[str]) -> set[tuple[str, str]]:
+    """What a person has tied to these properties; asked once in a look."""
+    model, found = PropertyTie, set[tuple[str, str]]()
     for some in rows.batches(sorted(ids)):
-        query: Any = model.select(end, model.other).where(model.struck.is_null(), end.in_(some) | model.other.in_(some)).tuples()
-        found |= seen(("ties", model, tuple(some)), partial(frozenset, query))
+        ends: Any = model.property.in_(some) | model.other.in_(some)
+        query: Any = model.select(model.property, model.other).where(model.struck.is_null(), ends).tuples()
+        found |= seen(("ties", tuple(some)), partial(frozenset, query))
     return found

@@ -24,14 +24,14 @@ ROLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Condition:
+class MoveCondition:
     """What must hold beside the state: in ``words``, and as a function of the row as the act leaves it and of the act."""
 
     words: str
     holds: Callable[[Any, Any], bool]
 
 
-CONDITIONS: dict[str, Condition] = {}  # registered by the rooms whose business they are
+CONDITIONS: dict[str, MoveCondition] = {}  # registered by the rooms whose business they are
 
 
 def condition(name: str, words: str) -> Callable[[Callable[[Any, Any], bool]], Callable[[Any, Any], bool]]:
@@ -40,7 +40,7 @@ def condition(name: str, words: str) -> Callable[[Callable[[Any, Any], bool]], C
     def register(holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
         if name in CONDITIONS:
             raise ValueError(f"condition {name} is registered twice")
-        CONDITIONS[name] = Condition(words, holds)
+        CONDITIONS[name] = MoveCondition(words, holds)
         return holds
 
     return register

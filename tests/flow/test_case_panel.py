@@ -15,7 +15,7 @@ from tests.counting import asked_of
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.world import Notes, Shelf, at_work, recipe
 
-BUDGET = 26  # queries of a case's panel with its next steps: about one a table that they look at
+BUDGET = 25  # queries of a case's panel with its next steps: about one a table that they look at
 
 
 @recipe("in every room")
@@ -43,6 +43,8 @@ def case(bureau: Bureau, notes: Notes) -> str:
 
 @pytest.mark.parametrize("account", ["clerk", "judge-1", "president"])
 def test_page_and_steps_ask_little(bureau: Bureau, case: str, account: str) -> None:
+    bureau.at(bureau.judge(case))
+    bureau.obstruction(case)
     desk = bureau.at(account)
     with asked_of(desk.session.store.base) as asked:
         page, steps = desk.reads.case_and_steps(case)
