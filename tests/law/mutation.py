@@ -39,7 +39,7 @@ TESTS = {
     "lookup": "sheets control", "matters": "authority permission", "money": "money interest", "moneycalculators": "calculators joined_exits_rates", "nodes": "nodes periods",
     "nodetable": "nodes", "numerals": "words", "periods": "periods", "permission": "permission", "pressurecalculators": "calculators",
     "plan": "authority law_data", "rates": "joined_exits_rates", "refusal": "periods", "ruletexts": "sheets", "salecalculators": "calculators sale_money", "salemoney": "sale_money", "sanctions": "auction_sanctions first_days",
-    "sheets": "sheets", "sources": "broken_files articles", "standing": "permission", "termcalculators": "calculators clock", "textcalculators": "calculators",
+    "sheets": "sheets", "sources": "broken_files articles", "standing": "permission", "termcalculators": "calculators clock", "textcalculators": "calculators law_commands",
     "typed": "kinds calculators", "tnr": "tnr", "tnrfacts": "tnr", "tnrrules": "tnr",
     "units": "book sheets law_data", "uses": "uses", "unitvalues": "unit_values", "values": "sheets", "words": "words", "workindicators": "indicators",
 }  # fmt: skip

@@ -227,6 +227,33 @@ def test_what_is_left_empty_counts_nothing() -> None:
     assert (used["costs"], used["debt"], used["tied"], used["rest"]) == (Money(0), Money(0), Money(0), Money(300))
 
 
+def test_a_fee_is_of_an_amount_or_what_the_court_chose() -> None:
+    fee = calculator("fee")
+    assert fee.compute(BOOK, CALENDAR, {"on": "2018-01-02", "chosen": "100"}).figures["fee"] == Money(10_000)
+    refused("fee.chosen", lambda: fee.run(BOOK, CALENDAR, {"amount": "50000", "on": "2018-01-02", "chosen": "100"}))
+
+
+def test_a_clock_that_never_stopped_asks_for_no_stop() -> None:
+    assert calculator("closing_clock").compute(BOOK, CALENDAR, {"filed_on": "2017-10-16", "on": "2018-01-20"}).figures["stopped"] == 0
+
+
+def test_creditors_of_one_document_share_and_nothing_else_is_taken() -> None:
+    given = {"pot": "30000", "claims": "甲:20000\n乙:40000", "on": "2018-01-02", "debtor": "enterprise", "one_document": "是"}
+    shares = calculator("distribution").compute(BOOK, CALENDAR, given).figures["shares"]
+    assert isinstance(shares, tuple) and [one["share"] for one in shares] == [Money(1_000_000), Money(2_000_000)]
+    whole = calculator("distribution").compute(BOOK, CALENDAR, {"pot": "2", "claims": "甲:1", "on": "2018-01-02"})
+    assert whole.figures["rest"] == Money(100)
+    parts = next(field.of for field in CALCULATORS["distribution"].fields if field.name == "claims")
+    assert [words for _key, words in parts[2].pairs] == ["普通", "优先", "优先第2顺位", "优先第3顺位", "优先第4顺位", "优先第5顺位"]
+    assert [part.label for part in parts if part.rare] == ["加倍部分", "文书"]
+
+
+def test_the_old_rates_end_with_the_old_regime() -> None:
+    sheet = calculator("interest").run(BOOK, CALENDAR, {"debt": "100000", "period_end": "2014-03-31", "until": "2015-01-02", "benchmark_series": "六个月至一年"})
+    rates = [value for label, value in sheet.inputs if label == "同期贷款基准利率"]
+    assert len(rates) == 1 and rates[0].startswith("2014年4月1日起")
+
+
 BESIDE = {
     "period": "length", "closing_clock": "on", "control_end": "months", "carried_over": "months", "waiting_end": "months", "renewal": "served_on first_months",
     "exit_end": "months", "closing_ways": "on", "resume": "on", "fee": "on", "preservation_fee": "on", "interest": "period_end", "distribution": "costs exempt",

@@ -11,7 +11,7 @@ import pytest
 from execdesk.law import fields
 from execdesk.law.entries import ENTRIES
 from execdesk.law.fields import Field, Limits
-from execdesk.law.kinds import ACCOUNT, AMOUNT, COUNT, KINDS, LINE, LONG, NAME
+from execdesk.law.kinds import ACCOUNT, AMOUNT, COUNT, KINDS, LINE, LONG, NAME, clean
 from execdesk.law.typed import parse_moment, parse_rate
 from tests.law.rules import BOOK, day, refused
 
@@ -66,6 +66,15 @@ CODES = {
 @pytest.mark.parametrize(("kind", "given", "said"), REFUSED)
 def test_what_is_refused_in_words(kind: str, given: Any, said: str) -> None:
     assert said in no(kind, given, CODES.get((kind, str(given)), "field.value"))
+
+
+def test_lengths_to_the_last_character() -> None:
+    assert taken("text", "字" * LINE) == "字" * LINE and taken("long", "字" * LONG) == "字" * LONG
+    assert "太长" not in no("amount", "1" * LINE, "words.amount")
+    assert "「" + "字" * 40 + "」一项" in no("choice", "字" * 50, options=PAIRS)
+    assert clean("一\n二", 10) == "一 二"
+    twenty = tuple((str(n), f"事项{n}") for n in range(20))
+    assert "事项0、" in no("choice", "午饭", options=twenty) and "共 20 项" not in no("choice", "午饭", options=twenty)
 
 
 def test_a_wrong_identity_keeps_the_code_of_its_check() -> None:
