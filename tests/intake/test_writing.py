@@ -114,7 +114,8 @@ def test_no_action_acts_in_a_case_of_the_review_office(filled: Office, services:
         for name, action in of_case.items():
             of_kind = {"day": DAY, "amount": 100, "count": 1, "row": "试"}
             given = {
-                one.name: debtor_name if one.name == "party" else PLAUSIBLE.get(one.name, of_kind.get(one.kind, "试")) for one in action.fields if one.required
+                one.name: debtor_name if one.name == "party" else one.pairs[0][0] if one.pairs else PLAUSIBLE.get(one.name, of_kind.get(one.kind, "试"))
+                for one in action.fields if one.required
             }
             with pytest.raises(Refusal) as refusal:
                 desk.do(name, **{**given, "case": review.number})
