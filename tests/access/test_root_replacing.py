@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from execdesk.access import certificates as certs
-from execdesk.access import places, replacing
-from execdesk.access.actions import credentials
+from execdesk.access import places
+from execdesk.access.actions import credentials, replacing
 from execdesk.access.actions.root_replacing import replace_root
 from execdesk.access.certificates import Validity, read_pem
 from execdesk.access.desk_keys import trust_of
