@@ -158,6 +158,7 @@ def test_secrets_are_never_written_and_no_amount_is_no_text() -> None:
 
 def test_moments_to_the_second_and_no_hour_beyond_the_day() -> None:
     assert parse_moment("2018-01-02 09:00:05") == parse_moment("2018年1月2日9时00分05秒") == NINE.replace(second=5)
+    assert parse_moment("2018-01-02 23:59:59") == datetime(2018, 1, 2, 15, 59, 59, tzinfo=UTC)
     assert parse_moment("2018-01-02T23:59") == datetime(2018, 1, 2, 15, 59, tzinfo=UTC)
     for wrong in ("2018-01-02 24:00", "2018-01-02 09:60", "2018-01-02 09:00:60", "0001-01-01 00:00", "上午九点"):
         refused("words.moment", lambda wrong=wrong: parse_moment(wrong))
@@ -174,6 +175,7 @@ def test_groups_are_lists_of_records() -> None:
     assert "债权人:债权额[:顺位][:文书]" in refused("field.value", lambda: LINES.read("甲"))
     refused("field.missing", lambda: LINES.take([{"name": "甲"}]))
     assert "应为几项" in no("group", 5, of=LINES.of)
+    assert len(taken("group", [{"name": "甲", "fen": 1}] * ENTRIES, of=LINES.of)) == ENTRIES
     assert f"最多 {ENTRIES} 项" in no("group", [{}] * (ENTRIES + 1), of=LINES.of)
     assert "没有「x、y」这一项，可填：name、fen、rank、paper" in no("group", [{"y": 1, "x": 2}], of=LINES.of)
     assert "应写作各栏的一组内容" in no("group", [5], of=LINES.of)
