@@ -41,7 +41,7 @@ def verify(
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         found = list(reader.embedded_regular_signatures)
         pending = _pending(reader)
-        judged = [_Judge(s, n, len(found), roots, revoked or {}, at, known).verdict() for n, s in enumerate(found)]
+        judged = [_SignatureVerifier(s, n, len(found), roots, revoked or {}, at, known).verdict() for n, s in enumerate(found)]
     except (PdfError, ValueError, KeyError, TypeError, OSError, IndexError, AttributeError) as error:
         return PdfVerdict(False, f"文件已损坏或被改动，签名无法核验（{type(error).__name__}）。请勿采用，重新取得原件。")
     if not judged:
@@ -69,7 +69,7 @@ def _pending(reader: Any) -> tuple[str, ...]:
     return tuple(name for name, value, _ in enumerate_sig_fields(reader) if value is None)
 
 
-class _Judge:
+class _SignatureVerifier:
     """One signature before pyHanko."""
 
     def __init__(

@@ -13,13 +13,13 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from execdesk.access.appointment import is_appointed
+from execdesk.access.authority_rules import OrganisationAuthority
 from execdesk.access.certificates import fingerprint, is_demo, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.organisation_data import PostData
 from execdesk.access.session_keys import binding_of, verify_binding
-from execdesk.access.warrants import OrganisationWarrants
 from execdesk.law.refusal import Refusal
-from execdesk.store.movejudge import MoveJudge
+from execdesk.store.moveverifier import MoveVerifier
 from execdesk.store.signatures import LineVerifier
 
 
@@ -57,7 +57,7 @@ class Trust:
 
     def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
         """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
-        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationWarrants(posts, self), MoveJudge())
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationAuthority(posts, self), MoveVerifier())
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""

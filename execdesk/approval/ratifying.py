@@ -19,8 +19,8 @@ from execdesk.records.incidents import Incident
 from execdesk.records.journal import Line, Touch
 from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
 from execdesk.store.chains import entry_of
-from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
+from execdesk.store.primed import places_in_breach
 from execdesk.store.signatures import OPENING
 
 _TAKEN_BACK: tuple[tuple[type[Any], str], ...] = ((Post, "ends_on"), (Delegation, "revoked_on"), (Certificate, "revoked_at"))

@@ -22,8 +22,8 @@ from execdesk.store import clashes, rows
 from execdesk.store.chains import entry_of
 from execdesk.store.clashes import Lines, Pair
 from execdesk.store.follower import Touched
-from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Change, Entry, filled_names
+from execdesk.store.primed import places_in_breach
 
 
 @dataclass(slots=True)

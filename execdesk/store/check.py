@@ -24,7 +24,7 @@ from execdesk.store.chains import Head
 from execdesk.store.checklines import LineWalk, check_heads, head_fault
 from execdesk.store.checkrows import FileWalk, RowWalk
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined
-from execdesk.store.judge import prime
+from execdesk.store.primed import prime
 from execdesk.store.signatures import LineVerifier, Verify
 from execdesk.store.store import Store, on_store, utc
 

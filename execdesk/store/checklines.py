@@ -14,12 +14,12 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.journal import IN_BREACH, Acknowledged, Line, Touch
 from execdesk.store.chains import Head, line_hash, line_height, line_seen
 from execdesk.store.findings import Fault, Verdict
-from execdesk.store.judgements import Judgements
 from execdesk.store.line import Entry
 from execdesk.store.links import corrections_here, link_fault
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.signatures import Verify
 from execdesk.store.store import Store, utc
+from execdesk.store.verifying_ahead import Verifications
 
 _COLUMNS = ("site", "incarnation", "number", "height", "act", "person", "case_id", "at", "format")
 _TOLD = ("site", "incarnation", "number", "height", "act", "person", "case", "at", "format")
@@ -40,7 +40,7 @@ class LineWalk:
         self._heights: dict[tuple[str, int], int] = {}
         self._corrections = corrections_here()
         self._seen: dict[str, Mapping[str, int]] = {}  # chain → what its last line had seen
-        self._judgements: Judgements[tuple[str, str]] = Judgements(verify)
+        self._judgements: Verifications[tuple[str, str]] = Verifications(verify)
 
     def some(self, count: int, verdict: Verdict) -> bool:
         """Walk up to ``count`` lines; whether there may be more."""

@@ -18,11 +18,11 @@ from execdesk.store.apply import Applier
 from execdesk.store.bulk import many_values
 from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height, line_seen
 from execdesk.store.clock import CLOCK_CORRECTION
-from execdesk.store.judgements import Judgements
 from execdesk.store.line import Entry
 from execdesk.store.links import corrections_here, link_fault
 from execdesk.store.signatures import Verify
 from execdesk.store.store import Store, utc
+from execdesk.store.verifying_ahead import Verifications
 
 CHUNK = 500  # lines parsed, verified and written together: memory stays flat however long a package is
 AHEAD = 3  # chunks written on while signatures are verified; all is undone if one is bad
@@ -53,8 +53,8 @@ def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
         Refusal: ``exchange.fork`` where one (site, number) has two hashes; ``exchange.signature`` for a line that is
             altered, does not link or does not verify; ``exchange.malformed`` for one that is no line. Nothing is kept then.
     """
-    with many_values(), store.transaction(), closing(Judgements[str](verify)) as judgements:
-        intake = _Intake(store, judgements)
+    with many_values(), store.transaction(), closing(Verifications[str](verify)) as verifications:
+        intake = _Intake(store, verifications)
         for chunk in rows.batches(entries, CHUNK):
             intake.take(chunk)
         intake.retry()
@@ -62,8 +62,8 @@ def take_in(store: Store, entries: Iterable[Entry], verify: Verify) -> Receipt:
 
 
 class _Intake:
-    def __init__(self, store: Store, judgements: Judgements[str]) -> None:
-        self.store, self.base, self.judgements = store, store.base, judgements
+    def __init__(self, store: Store, verifications: Verifications[str]) -> None:
+        self.store, self.base, self.verifications = store, store.base, verifications
         self.receipt = Receipt()
         self.heads: dict[str, Head] = ends(store.base)
         self.heights: dict[tuple[str, int], int] = {}
@@ -104,7 +104,7 @@ class _Intake:
 
     def _collect(self, leave: int) -> None:
         """Wait for signatures being verified, all but the latest runs; a bad one undoes everything."""
-        for name, fault in self.judgements.faults(leave):
+        for name, fault in self.verifications.faults(leave):
             _refuse(name, fault)
 
     def finish(self) -> Receipt:
@@ -143,8 +143,8 @@ class _Intake:
             ready.append(entry)
             if entry.data["act"] == CLOCK_CORRECTION:
                 self.corrections.append(entry)
-        self.judgements.ask([e.ref for e in ready], ready)
-        told = self.judgements.breaches
+        self.verifications.ask([e.ref for e in ready], ready)
+        told = self.verifications.breaches
         breaches = {e.ref: told[e.ref] for e in ready if e.ref in told} if told else {}
         for some in rows.batches(ready, CHUNK):
             self.applier.run(some, keep_lines(self.base, some, self.at, self.applier.first or None), breaches)

@@ -15,8 +15,8 @@ from execdesk.store import rows
 from execdesk.store.chains import place_at
 from execdesk.store.database import streamed
 from execdesk.store.findings import row_fault
-from execdesk.store.judge import places_in_breach
 from execdesk.store.line import Entry
+from execdesk.store.primed import places_in_breach
 from execdesk.store.store import Store, on_store
 
 Rows = dict[tuple[str, str], dict[str, Any]]

@@ -19,7 +19,7 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from execdesk.records.people import CertificateState
 from execdesk.store.line import DESK_ACTS, Change, Entry
-from execdesk.store.movejudge import MoveJudge
+from execdesk.store.moveverifier import MoveVerifier
 from execdesk.store.verifying import Checker, holds, statement
 
 Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a sentence, or None
@@ -35,7 +35,7 @@ UNSIGNED = "签名不符：内容被重算，或不是本人所签"
 Faults = list["str | None"]
 
 
-class Warrants(Protocol):
+class AuthorityRules(Protocol):
     """Judges whether the writer of a line may bring about what it says; fed with the lines that tell who may."""
 
     def learn(self, entry: Entry) -> None:
@@ -51,15 +51,15 @@ class LineVerifier:
 
     ``root`` is the fingerprint the founding line must carry. ``vouched`` judges the certificate of a second person (row,
     moment); ``site_vouched`` judges the row of a desk that introduces itself. Without the latter only desks that a trusted line
-    named are believed. ``warrants`` tells who may write the rows on which authority rests, ``moves`` which states rows may take.
+    named are believed. ``authority`` tells who may write the rows on which authority rests, ``moves`` which states rows may take.
     """
 
     binding: Binding
     root: str | None = None
     vouched: Callable[[dict[str, Any], datetime], str | None] | None = None
     site_vouched: Callable[[dict[str, Any]], str | None] | None = None
-    warrants: Warrants | None = None
-    moves: MoveJudge | None = None
+    authority: AuthorityRules | None = None
+    moves: MoveVerifier | None = None
     breaches: dict[str, str] = field(default_factory=dict)  # line → why it has no effect
     sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # (person, public key) → session row
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -125,8 +125,8 @@ class LineVerifier:
             elif change.table == "SessionKey" and entry.data["act"] == OPENING and change.new:
                 session = {"id": change.row, **change.values}
                 self.sessions.setdefault((session["person"], session["public"]), session)
-        if effective and self.warrants is not None:
-            self.warrants.learn(entry)
+        if effective and self.authority is not None:
+            self.authority.learn(entry)
 
     def _learn_certificate(self, entry: Entry, change: Change, effective: bool) -> None:
         if not effective:
@@ -156,7 +156,7 @@ class LineVerifier:
                 return f"{whose}在此之前已吊销"
             if row in self._void:
                 return f"{whose}没有经两人签发"
-        without = self.warrants.breach(entry, self._certified) if self.warrants is not None else None
+        without = self.authority.breach(entry, self._certified) if self.authority is not None else None
         return without or (self.moves.breach(entry) if self.moves is not None else None)
 
     def _certified(self) -> set[str]:
@@ -268,4 +268,4 @@ def _statement(entry: Entry) -> bytes:
     return statement(entry.data["key"], entry.hash, entry.signature)
 
 
-__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineVerifier", "Verify", "Warrants"]
+__all__ = ["OPENING", "TEACHING", "Binding", "Change", "Faults", "LineVerifier", "Verify", "AuthorityRules"]

@@ -31,10 +31,10 @@ from execdesk.records.moves import RULES
 from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
 from execdesk.store.act import Act, open_act
 from execdesk.store.chains import entry_of
-from execdesk.store.judge import prime
 from execdesk.store.line import GENESIS, Change, build, seal
 from execdesk.store.merge import take_in
-from execdesk.store.movejudge import MoveJudge
+from execdesk.store.moveverifier import MoveVerifier
+from execdesk.store.primed import prime
 from tests.at_will import at_will
 from tests.flow.bureau import DEBTOR, Bureau
 
@@ -324,7 +324,7 @@ def test_the_number_of_the_rules_never_falls(bureau: Bureau) -> None:
     session = bureau.at("clerk").session
     entry = entry_of(Line.select().order_by(Line.taken.desc()).get())
     assert entry.data["rules"] == RULES
-    judge = MoveJudge()
+    judge = MoveVerifier()
     with session.store.reading():
         judge.begin([entry])
         assert judge.breach(entry) is None

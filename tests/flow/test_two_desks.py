@@ -18,8 +18,8 @@ from execdesk.records.incidents import Incident
 from execdesk.records.papers import TakenNumber
 from execdesk.records.people import Certificate, Delegation, Person, Post
 from execdesk.records.teams import Team, TeamMember
-from execdesk.store.judge import prime
 from execdesk.store.merge import Receipt, take_in
+from execdesk.store.primed import prime
 from execdesk.store.replay import all_entries, state_hash, stored_rows
 from tests.at_will import at_will
 from tests.flow.bureau import Bureau

@@ -91,7 +91,7 @@ class Desk:
 
     def fresh_judge(self) -> LineVerifier:
         """A judge as a program makes it: primed with the lines here."""
-        from execdesk.store.judge import prime
+        from execdesk.store.primed import prime
 
         look_at(self.store)
         return prime(self.store.base, judge())

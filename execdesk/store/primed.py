@@ -1,4 +1,4 @@
-"""A judge of lines that already knows the keys told by the lines here."""
+"""A verifier of lines that already knows the keys told by the lines here."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from execdesk.store.chains import entry_of
 from execdesk.store.signatures import TEACHING, LineVerifier
 
 
-def prime(base: Database, judge: LineVerifier, upto: int | None = None) -> LineVerifier:
-    """Let a judge learn from the lines here, up to a place, without judging them again; returns it."""
+def prime(base: Database, verifier: LineVerifier, upto: int | None = None) -> LineVerifier:
+    """Let a verifier learn from the lines here, up to a place, without judging them again; returns it."""
     places = Touch.select(Touch.line).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})))
     without = places_in_breach()
     query = Line.select().where(Line.taken.in_(places)).order_by(Line.taken)
     if upto is not None:
         query = query.where(Line.taken <= upto)
     for line in query.bind(base).iterator():
-        judge.learn(entry_of(line), line.taken not in without)
-    return judge
+        verifier.learn(entry_of(line), line.taken not in without)
+    return verifier
 
 
 def places_in_breach() -> frozenset[int]:

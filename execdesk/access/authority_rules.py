@@ -51,8 +51,8 @@ class _Write:
         return {name for name, value in self.change.values.items() if self.before.get(name) != value}
 
 
-class OrganisationWarrants:
-    """Warrants by the duties of posts (``posts``) and by what the root vouches for. Feed it every line with effect."""
+class OrganisationAuthority:
+    """Who may write the rows on which authority rests, by the duties of posts (``posts``) and by what the root vouches for. Feed it every line with effect."""
 
     def __init__(self, posts: Mapping[str, PostData], trust: RootTrust) -> None:
         self._posts, self._trust = posts, trust
@@ -292,4 +292,4 @@ def _holds_on(post: Values, day: date) -> bool:
     return bool(post["starts_on"] <= day.isoformat() and (post.get("ends_on") is None or post["ends_on"] >= day.isoformat()))
 
 
-__all__ = ["OrganisationWarrants"]
+__all__ = ["OrganisationAuthority"]

@@ -34,7 +34,7 @@ class _Told(NamedTuple):
 _NOTHING = _Told((0, "", 0, 0), "", 0, None)
 
 
-class MoveJudge:
+class MoveVerifier:
     """Judges lines in their order: :meth:`begin` a run, then for each line :meth:`breach`, and :meth:`learn` where it has effect."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from execdesk.store.verifying import Checker
 N = TypeVar("N")
 
 
-class Judgements(Generic[N]):
+class Verifications(Generic[N]):
     """The faults of lines, asked for in runs and told some runs later. Close it in the end: other processes may be helping."""
 
     def __init__(self, verify: Verify) -> None:
