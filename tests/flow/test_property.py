@@ -213,6 +213,29 @@ def test_shares_of_co_owners_add_up_to_no_more_than_the_whole(bureau: Bureau, ca
         assert bureau.refused("clerk", "property.share", case=case, property=thing, party="黄例二", share=wrong).code == "property.share"
 
 
+# -- what another owns -------------------------------------------------------------------------------------------------
+
+
+STRANGER = "黄例二"
+
+
+@pytest.fixture
+def strange(bureau: Bureau, case: str) -> str:
+    """A car that is entered as another person's, in another case."""
+    other = bureau.register("（2018）琼9027执2号", debtors=[{"name": STRANGER, "address": "海南省乐东黎族自治县黄流镇某村"}])
+    bureau.at("clerk").do("property.register", case=other, party=STRANGER, kind="vehicle", identifiers=CAR, share="1/2")
+    return str(Property.get().id)
+
+
+def test_what_another_owns_is_not_controlled_by_its_row_until_a_person_has_checked(bureau: Bureau, case: str, strange: str) -> None:
+    values = {"case": case, "party": DEBTOR, "property": strange}
+    refused = bureau.refused(bureau.judge(case), "measure.propose", **values)
+    assert refused.code == "property.other_owner" and STRANGER in refused.text
+    assert Measure.select().count() == 0 and PropertyOwner.select().count() == 1
+    bureau.desk.do("measure.propose", checked=True, **values)
+    assert {Party.get_by_id(row.party).name for row in PropertyOwner.select()} == {STRANGER, DEBTOR}
+
+
 # -- two desks ---------------------------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
 from execdesk.casework.control.facts import RELEASE, remaining_fen
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within, view_of
-from execdesk.casework.property.entering import enter, read_identifiers
+from execdesk.casework.property.entering import enter, note_owner, read_identifiers
 from execdesk.drafting.drafts import add_draft
 from execdesk.law.control import MEASURES, longest_term, renewal_end
 from execdesk.law.fields import Field
@@ -42,7 +42,7 @@ _NOTE = Field("note", "报批理由", "long", required=False, hint="印在审批
     Field("months", "期限（月）", "count", required=False, start="longest_months", where="kind.term", hint="不填即按法定最长期限", beside=True),
     Field("rank", "轮候序位", "count", default="1", required=False, least=1, most=99, where="kind.waiting", hint="首封填 1"),
     Field("immediate", "未发执行通知即先行控制", "flag", required=False),
-    Field("checked", "识别信息已核对原件", "flag", required=False, where="property.open", hint="号码校验不符、或者已登记在他人名下的，核对后勾选"),
+    Field("checked", "识别信息已核对原件", "flag", required=False, where="owner.open", hint="号码校验不符、或者已登记在他人名下的，核对后勾选"),
     _NOTE,
     button="提出控制，拟裁定书", matter="@propose_matter", to_draft=True,
 )
@@ -55,7 +55,7 @@ def propose(
 
     Measure, request at the level of its matter, ruling and notice to the assisting unit are made as the kind's data say. ``months`` at
     most what the law allows on the day (the longest if left out). Raises Refusal ``measure.term``, ``measure.amount``, ``measure.rank``,
-    ``property.…`` for identifiers that cannot be.
+    ``property.…`` for identifiers that cannot be or what is another's.
     """
     found = open_for_bureau(case_of(case))
     require_may(session, ("draft", "undertake"), "提出控制财产")
@@ -69,7 +69,10 @@ def propose(
     if rank != 1 and not (of.waiting and rank > 1):
         raise Refusal("轮候序位须是从 1 起的整数。" if of.waiting else f"{of.title}没有轮候，序位只能填 1。", code="measure.rank")
     with session.act("measure.propose", case=found.id) as act:
-        thing = thing or enter(session, act, of, known, owner, checked=checked)
+        if thing:
+            note_owner(act, thing, owner, checked=checked)
+        else:
+            thing = enter(session, act, of, known, owner, checked=checked)
         measure = act.add(Measure(
             case=found.id, property=thing.id, party=owner.id, kind=of.control, term_kind=of.term or None, words=of.listed(known),
             assisting_unit=assisting, amount_fen=ordered, months=term, rank=rank, state=MeasureState.PROPOSED,

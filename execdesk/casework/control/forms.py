@@ -131,16 +131,24 @@ def propose_title(context: FormContext) -> str | None:
 @start("owner")
 def owner(context: FormContext) -> str | None:
     """The debtor who owns the property that is known, else the one the form is about."""
-    known = _known(context)
+    return _owner_here(_known(context), context) or debtor(context)
+
+
+def _owner_here(known: Property | None, context: FormContext) -> str | None:
     owners = {row.party for row in PropertyOwner.select().where(PropertyOwner.property == known.id, PropertyOwner.struck.is_null())} if known else set()
-    persons = [party.id for party in view_in(context).debtors if same_persons([party.id]) & owners]
-    return next(iter(persons), None) or debtor(context)
+    return next((party.id for party in view_in(context).debtors if same_persons([party.id]) & owners), None)
 
 
 @where("property.open")
 def property_open(context: FormContext) -> bool:
     """Whether the property is still to be told."""
     return not (context.given.get("property") or context.prefilled.get("property"))
+
+
+@where("owner.open")
+def owner_open(context: FormContext) -> bool:
+    """Whether a person must have looked whose the property is: nothing tells that a debtor of the case owns it."""
+    return _owner_here(_known(context), context) is None
 
 
 @where("kind.open")

@@ -75,11 +75,6 @@ def enter(
     thing = known_thing(kind, identifiers, owner)
     if thing is not None:
         _require_fitting(kind, thing, identifiers)
-        if not checked and not owned_by(thing.id, owner) and (others := others_of(thing.id, owner)):
-            raise Refusal(
-                f"{kind.listed(identifiers)}已登记在{'、'.join(others)}名下，请核对权属；确属共有或者登记有误的，核对后勾选「识别信息已核对原件」。",
-                code="property.other_owner",
-            )
     if thing is None:
         thing = act.add(Property(
             kind=kind.id, identifiers=identifiers, natural_key=kind.natural_key(identifiers, owner_key(owner)), words=kind.listed(identifiers),
@@ -87,9 +82,24 @@ def enter(
         ))
     elif fresh := {name: value for name, value in identifiers.items() if name not in thing.identifiers}:
         thing = act.change(act.get(Property, thing.id), identifiers={**thing.identifiers, **fresh})
-    if not owned_by(thing.id, owner):
-        act.add(PropertyOwner(property=thing.id, party=owner.id, share=share))
+    note_owner(act, thing, owner, share=share, checked=checked)
     return thing
+
+
+def note_owner(act: Act, thing: Property, owner: Party, *, share: str = WHOLE, checked: bool = False) -> None:
+    """Enter a person as owner of a thing, inside an open act, unless it is his already.
+
+    Raises:
+        Refusal: ``property.other_owner`` where it is entered as another's and nobody has ``checked`` that.
+    """
+    if owned_by(thing.id, owner):
+        return
+    if not checked and (others := others_of(thing.id, owner)):
+        raise Refusal(
+            f"{thing.words}已登记在{'、'.join(others)}名下，不是{owner.name}的，请核对权属；确属共有或者登记有误的，核对后勾选「识别信息已核对原件」。",
+            code="property.other_owner",
+        )
+    act.add(PropertyOwner(property=thing.id, party=owner.id, share=share))
 
 
 def _require_fitting(kind: PropertyKind, thing: Property, identifiers: Mapping[str, str]) -> None:
