@@ -102,10 +102,36 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     changes = bureau.at(judge).do("measure.release", measure=held, ground="satisfied")
     told = "".join(str(assembly_of(bureau.desk.session, d, bureau.day).content) for d in bureau.papers(changes.ids("Request")[0]))
     assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
+    assert bureau.refused("clerk", "receipt.deducted", amount=1, **{**values, "receipt_no": "T2"}).code == "transfer.ruled", "all ruled has come in"
+    deducted(bureau, held, 3012345)
     bureau.at("clerk").do("receipt.deducted", **{**values, "receipt_no": "T2"}, amount=3012345)
     assert shown(bureau, held) == ("transferred", "已划拨")
     assert recovered_fen(Case.get_by_id(case)) == FULL and AssistReply.select().where(AssistReply.result == "transferred").count() == 2
     assert bureau.refused("clerk", "receipt.deducted", **{**values, "receipt_no": "T3"}, amount=1).code == "measure.not_live"
+
+
+def test_no_more_comes_in_than_rulings_order_to_be_sent(bureau: Bureau, held: str) -> None:
+    deducted(bureau, held, 10_000)
+    values = {"measure": held, "on": bureau.day}
+    refusal = bureau.refused("clerk", "receipt.deducted", amount=10_001, receipt_no="T1", **values)
+    assert refusal.code == "transfer.ruled" and "100.00 元" in refusal.text and "提出划拨" in refusal.text
+    bureau.at("clerk").do("receipt.deducted", amount=9_999, receipt_no="T1", **values)
+    assert bureau.refused("clerk", "receipt.deducted", amount=2, receipt_no="T2", **values).code == "transfer.ruled"
+    deducted(bureau, held, 1)
+    bureau.at("clerk").do("receipt.deducted", amount=2, receipt_no="T2", **values)
+    assert controlled_now(Measure.get_by_id(held)) == FULL - 10_001
+
+
+def test_what_is_asked_to_be_sent_is_not_asked_twice(bureau: Bureau, held: str) -> None:
+    payee = {"payee": "某某法院", "payee_bank": "某某银行", "payee_account": "1"}
+    judge = bureau.judge(Measure.get_by_id(held).case)
+    asked = bureau.at(judge).do("measure.deduct", measure=held, amount=FULL - 1, **payee).ids("Request")[0]
+    refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=2, **payee)
+    assert refusal.code == "measure.ordered" and "至多再划拨 0.01 元" in refusal.text and "作废" in refusal.text
+    bureau.at(judge).do("measure.deduct", measure=held, amount=1, **payee)
+    bureau.desk.do("request.void", request=asked, reason="金额有误")
+    deducted(bureau, held, FULL - 1)
+    assert bureau.refused(judge, "measure.deduct", measure=held, amount=1, **payee).code == "measure.ordered", "issued, and not yet in"
 
 
 def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: str, held: str) -> None:

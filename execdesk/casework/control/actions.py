@@ -13,6 +13,7 @@ from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
 from execdesk.casework.control.facts import RELEASE, remaining_fen
+from execdesk.casework.control.sending import require_unordered
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within, view_of
 from execdesk.casework.property.entering import enter, note_owner, read_identifiers
 from execdesk.drafting.drafts import add_draft
@@ -145,7 +146,10 @@ def release(
     button="提出划拨，拟裁定书", matter="@deduct_matter", to_draft=True,
 )
 def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_bank: str, payee_account: str) -> Changes:
-    """Put the sending of money under control to the court's account forward (划拨存款, 提取收入): the judge's level."""
+    """Put the sending of money under control to the court's account forward (划拨存款, 提取收入): the judge's level.
+
+    Raises Refusal ``measure.kind``, ``measure.amount`` above what is controlled, ``measure.ordered`` above what is not yet ordered to be sent.
+    """
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
     require_may(session, ("draft", "undertake"), "提出划拨")
@@ -156,6 +160,7 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
         raise Refusal(f"{of.name}不能划拨；可以直接转为案款的是：{able}，其他财产请走处置程序。", code="measure.kind")
     require_held(session, row, "measure.deduct", of.pays.word)
     require_within(row, amount, of.pays.word)
+    require_unordered(session, row, amount, of.pays.word)
     owner, thing = Party.get_by_id(row.party), Property.get_by_id(row.property)
     with session.act("measure.deduct", case=case.id) as act:
         title = f"{of.pays.word} {owner.name} {of.named(thing.identifiers)} {amount_in_list(amount)} 元"

@@ -11,7 +11,7 @@ from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.recovered import left_of, untied_twins
 from execdesk.casework.control.actions import kind_of
 from execdesk.casework.control.answers import answered, require_new_answer
-from execdesk.casework.control.facts import line_of
+from execdesk.casework.control.sending import require_ruled_sum, sending_rulings
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within
 from execdesk.casework.money.booking import answer, book, require_new
 from execdesk.law.fields import Field
@@ -20,7 +20,7 @@ from execdesk.law.words import amount_in_list
 from execdesk.records.cases import CaseState
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
-from execdesk.records.papers import Document, DocumentState
+from execdesk.records.papers import Document
 from execdesk.store.act import Changes
 
 KINDS = {"voluntary": "自动履行", "third_party": "第三人代付", "guarantor": "担保人代付", "other": "其他"}  # what a person books by hand
@@ -145,8 +145,8 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
     """Record money that a bank or employer sent to the court under a ruling (划拨, 提取): less stays controlled, more has come in, in fen.
 
     Interest stops on ``deducted_on``, else on the day received. When nothing ordered is left the measure is 已划拨. Raises Refusal
-    ``measure.kind``, ``measure.amount`` above what is controlled, ``transfer.order`` without an issued ruling, ``transfer.day``,
-    ``receipt.known``.
+    ``measure.kind``, ``measure.amount`` above what is controlled, ``transfer.order`` without an issued ruling,
+    ``transfer.ruled`` above what such rulings order and has not come in, ``transfer.day``, ``receipt.known``.
     """
     row = measure_of(measure)
     require_may(session, "record_receipt", "登记划款到账")
@@ -154,13 +154,15 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
     if pays is None:
         raise Refusal(f"{measure_title(row)}不能划款；其他财产的变价款请登记到账。", code="measure.kind")
     require_held(session, row, "receipt.deducted", "登记划款")
-    _require_ruled(session, row, on, pays.word)
+    rulings = _ruled(session, row, on, pays.word)
     require_day(session, on, deducted_on)
     if amount <= 0 or not receipt_no.strip():
         raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount")
     require_within(row, amount, pays.word)
     require_new(receipt_no.strip())
     require_new_answer(row, receipt_no.strip())
+    if row.origin != "ledger":
+        require_ruled_sum(row, rulings, amount, pays.word)
     with session.act("receipt.deducted", case=row.case) as act:
         book(
             session, act, row.case, bank_ref=receipt_no.strip(), amount=amount, received_on=on, medium="deduction", kind=pays.claimed_as, stop_on=deducted_on,
@@ -170,19 +172,15 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
     return act.changes
 
 
-def _require_ruled(session: Session, measure: Measure, on: date, word: str) -> None:
-    """Money comes after the ruling that orders it to be sent; of a measure from a ledger the ruling stands on paper."""
+def _ruled(session: Session, measure: Measure, on: date, word: str) -> list[Document]:
+    """The issued rulings that order the money to be sent, before which none comes; of a measure from a ledger they may stand on paper."""
     if on > session.day:
         raise Refusal(f"到账日期 {on} 在今天 {session.day} 之后，请核对。", code="transfer.day")
+    rulings = [row for row in sending_rulings(session, measure, word) if row.signed_on is not None]
     if measure.origin == "ledger":
-        return
-    rulings = Document.select().where(
-        Document.measure.in_([row.id for row in line_of(measure)]), Document.signed_on.is_null(False),
-        Document.type_id.in_([doc.id for doc in session.catalogue.bearing("orders_transfer")]),
-        Document.state != DocumentState.VOID, Document.struck.is_null(),
-    ).order_by(Document.signed_on)
-    ruling = next((row for row in rulings if (row.inputs or {}).get("action") == word), None)
-    if ruling is None:
+        return rulings
+    if not rulings:
         raise Refusal(f"本措施还没有签发的{word}裁定，不能登记划款。请先提出{word}并签发。", code="transfer.order")
-    if on < ruling.signed_on:
-        raise Refusal(f"到账日期 {on} 早于{word}裁定的签发日 {ruling.signed_on}，请核对。", code="transfer.day")
+    if on < rulings[0].signed_on:
+        raise Refusal(f"到账日期 {on} 早于{word}裁定的签发日 {rulings[0].signed_on}，请核对。", code="transfer.day")
+    return rulings
