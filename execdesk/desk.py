@@ -22,7 +22,7 @@ from execdesk.access.succession import heads_told
 from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional
 from execdesk.casefile.boardcheck import KIND as BOARD
 from execdesk.casefile.boardcheck import BoardWalk
-from execdesk.casefile.settings import bureau_settings
+from execdesk.casefile.settings import bureau_settings, require_kinds
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import PdfService
 from execdesk.drafting.lent import FACTS
@@ -73,6 +73,7 @@ class Desk(Door):
         rooms.enter()
         self.services.catalogue.require_effects(EFFECTS)
         self.services.catalogue.require_facts(FACTS)
+        require_kinds(self.services.resources, self.services.law)
         self.session = Session(
             store=self.signed_in.store, law=self.services.law, authority=self.services.authority, organisation=self.services.organisation,
             calendar=self.services.calendar, resources=self.services.resources, catalogue=self.services.catalogue, pdf=self.services.pdf,

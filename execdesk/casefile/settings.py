@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from execdesk.law.book import LawBook
+from execdesk.law.closing import NODE_OF_KIND
+from execdesk.law.refusal import Refusal
+
 MONEY = "money"
+PROCEDURE, CONTROL = "procedure", "control"
 _TYPE = re.compile(r"\d(?P<code>[^\d（）()〔〕]+)(?:字第?)?\d+(?:[-—]+\d+)?号")
 
 
@@ -51,6 +56,10 @@ class BureauSettings:
         found, text = _TYPE.search(number), "".join([number, *(word or "" for word in words)])
         return next((kind.id for kind in self.kinds if kind.fits(found["code"] if found else "", text)), MONEY)
 
+    def near_days(self, due_kind: str) -> int:
+        """Within how many days a term of this kind (:data:`PROCEDURE`, :data:`CONTROL`) counts as near."""
+        return self.control_days if due_kind == CONTROL else self.procedure_days
+
     def kind_name(self, kind: str) -> str:
         """The words of a kind."""
         return next((each.name for each in self.kinds if each.id == kind), kind)
@@ -66,3 +75,15 @@ def bureau_settings(resources: Path) -> BureauSettings:
         tuple(types["review"]), tuple(types["never"]), tuple(types["suits"]), due["procedure_days"], due["control_days"],
         tuple(CaseKind(row["id"], row["name"], *(tuple(row.get(name, ())) for name in ("basis_types", "basis_words", "but_not"))) for row in data["kind"]),
     )
+
+
+def require_kinds(resources: Path, law: LawBook) -> None:
+    """Refuse kinds of cases for which the law names no term at some time.
+
+    Raises:
+        Refusal: ``bureau.kind`` naming the first.
+    """
+    known = frozenset.intersection(*(frozenset(version.value) for version in law.history(NODE_OF_KIND)))
+    for kind in bureau_settings(resources).kinds:
+        if kind.id not in known:
+            raise Refusal(f"bureau/work.toml 中的案件种类「{kind.name}」（{kind.id}）没有办理期限，请先在法规参数 {NODE_OF_KIND} 中写明。", code="bureau.kind")

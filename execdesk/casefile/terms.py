@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from execdesk.casefile.dossier import Dossier, DossierRow, reads
+from execdesk.casefile.settings import CONTROL, PROCEDURE
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.book import LawBook
 from execdesk.law.days import Span, add_months
@@ -20,12 +21,10 @@ from execdesk.law.nodes import due
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
 
-PROCEDURE, CONTROL = "procedure", "control"
-
 
 class Start(NamedTuple):
     """A fact that starts a term: the row it stands in and its day. ``words`` name it in the list where the term's own do not;
-    ``node`` chooses among the term's nodes; ``length`` is told where the law leaves it to the court's paper; ``extended`` are months
+    ``node`` is the law's, empty where it has none; ``length`` is told where the law leaves it to the court's paper; ``extended`` are months
     by which the court has put off the end that the law fixes."""
 
     row: DossierRow
@@ -48,7 +47,7 @@ class End(NamedTuple):
 class Term:
     """A term by name. ``words`` stand in the list, ``title`` says what the day is; ``owner`` is the duty of whom it concerns.
 
-    ``nodes`` are keys of the law. One that ``lapses`` is over once its last day has passed; any other is late from then on.
+    One that ``lapses`` is over once its last day has passed; any other is late from then on.
     """
 
     name: str
@@ -56,7 +55,6 @@ class Term:
     title: str
     kind: str
     owner: str
-    nodes: tuple[str, ...]
     starts: Callable[[Dossier, TermRules], Iterable[Start]]
     stopped: Callable[[Dossier, Start], bool]
     ends: Callable[[TermRules, Start], Iterable[End]]
@@ -124,7 +122,7 @@ def never(_dossier: Dossier, _start: Start) -> bool:
 
 
 def term(
-    name: str, *, words: str, title: str, owner: str, nodes: tuple[str, ...], starts: Callable[[Dossier, TermRules], Iterable[Start]],
+    name: str, *, words: str, title: str, owner: str, starts: Callable[[Dossier, TermRules], Iterable[Start]],
     stopped: Callable[[Dossier, Start], bool] = never, ends: Callable[[TermRules, Start], Iterable[End]] = of_the_node, kind: str = PROCEDURE,
     lapses: bool = False, tables: tuple[type[Journaled], ...] = (),
 ) -> Term:
@@ -132,7 +130,7 @@ def term(
     if name in TERMS:
         raise ValueError(f"term {name} is declared twice")
     reads(*tables)
-    TERMS[name] = Term(name, words, title, kind, owner, nodes, starts, stopped, ends, lapses)
+    TERMS[name] = Term(name, words, title, kind, owner, starts, stopped, ends, lapses)
     return TERMS[name]
 
 

@@ -26,9 +26,17 @@ def closing_ways(book: LawBook, type_code: str, on: date) -> tuple[tuple[str, ..
     return tuple(rule.value), Sheet("结案方式", inputs, steps, f"共{len(steps)}种", (rule,))
 
 
+NODE_OF_KIND = "case.closing_node"
+
+
+def closing_nodes(book: LawBook) -> frozenset[str]:
+    """All nodes by which any kind of case was ever to be closed, without ``deadline.``."""
+    return frozenset(node for version in book.history(NODE_OF_KIND) for node in version.value.values())
+
+
 def closing_node(book: LawBook, kind: str, filed_on: date) -> str:
     """The node by which a case of a kind is to be closed, without ``deadline.``; Refusal ``law.unknown`` for a kind nobody knows."""
-    by_kind = book.value("case.closing_node", filed_on)
+    by_kind = book.value(NODE_OF_KIND, filed_on)
     if kind not in by_kind.value:
         raise Refusal(f"「{kind}」不是案件的种类，可用：{'、'.join(by_kind.value)}。", code="law.unknown")
     return str(by_kind.value[kind])

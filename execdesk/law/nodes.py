@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from execdesk.law.closing import closing_nodes
 from execdesk.law.days import Span, add_days, add_months, day_text
 from execdesk.law.nodetable import NODES, Node
 from execdesk.law.periods import (
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from execdesk.law.book import LawBook
 
 PREFIX = "deadline."
-CLOSING = frozenset({"closing.money", "closing.non_litigation"})
 PUBLICATION = "public_notice_service"
 
 
@@ -83,7 +83,7 @@ def due(
     if name == PUBLICATION:
         readings = (book.value("service.publication_roll", start),)
         roll = readings[0].value == "逢休息日顺延"
-    if name in CLOSING and excluded:
+    if excluded and name in closing_nodes(book):
         readings = (book.value("closing.stop_on_filing_day", start),)
         from_start = readings[0].value == "立案当日计入"
     end = period_end(start, count, figure.unit, calendar, roll=roll, excluded=excluded, from_start=from_start)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from execdesk.law.calculators import CALCULATORS
+from execdesk.law.closing import NODE_OF_KIND, closing_nodes
+from execdesk.law.nodes import PREFIX
+
+if TYPE_CHECKING:
+    from execdesk.law.book import LawBook
 
 BY_CALCULATOR: dict[str, tuple[str, ...]] = {
     "period": ("daycount.*", "convention.workday_term", "holiday.local"),
@@ -47,8 +53,9 @@ BY_CALCULATOR: dict[str, tuple[str, ...]] = {
     "amount_words": ("convention.capital_amount",),
     "case_number": ("case.number.*",),
 }  # fmt: skip
+LISTED = "案件列表的期限"
 BESIDE: dict[str, tuple[str, ...]] = {
-    "案件列表的期限": ("case.closing_node", "deadline.closing.money", "deadline.closing.non_litigation", "deadline.closing.criminal_property", "deadline.execution_notice.statutory"),
+    LISTED: (NODE_OF_KIND, "deadline.execution_notice.statutory", "deadline.execution_notice.after_immediate_measure"),
     "措施的到期和提醒": ("control.term.*", "control.expiry.*", "control.waiting.*", "control.reminder_days", "control.preservation_to_execution"),
     "终本条件的核对": ("deadline.tnr.*", "tnr.*", "case.closing.*"),
     "文书编号": ("case.number.suffix",),
@@ -56,10 +63,11 @@ BESIDE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def used_in(key: str) -> tuple[str, ...]:
+def used_in(book: LawBook, key: str) -> tuple[str, ...]:
     """The calculators and rules that use a figure, in words; empty where it is there for reading only."""
     found = [f"计算：{CALCULATORS[name].title}" for name, patterns in BY_CALCULATOR.items() if fits(key, patterns)]
-    return (*found, *(words for words, patterns in BESIDE.items() if fits(key, patterns)))
+    closes = key.removeprefix(PREFIX) in closing_nodes(book)
+    return (*found, *(words for words, patterns in BESIDE.items() if fits(key, patterns) or (words == LISTED and closes)))
 
 
 def fits(key: str, patterns: tuple[str, ...]) -> bool:

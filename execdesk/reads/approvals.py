@@ -141,7 +141,7 @@ def _due_chip(case: CaseRow) -> tuple[str, str]:
         return f"超期 {-left} 天", "late"
     if left == 0:
         return "今天满限", "soon"
-    return ("明天满限" if left == 1 else f"剩 {left} 天"), "soon" if left <= 7 else ""
+    return ("明天满限" if left == 1 else f"剩 {left} 天"), "soon" if case.near else ""
 
 
 def _done(session: Session, own: set[str]) -> tuple[InboxRow, ...]:

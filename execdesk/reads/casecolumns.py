@@ -16,7 +16,6 @@ from execdesk.records.board import NEVER, BoardWorker
 from execdesk.records.cases import CaseState
 from execdesk.records.people import Person
 
-SOON_PROCEDURE, SOON_CONTROL = 7, 30
 _NUMBERED = ('b."year"', 'b."sequence"')
 
 
@@ -88,7 +87,7 @@ def urgency(row: CaseRow) -> str:
         return "muted"
     if row.days_left < 0:
         return "late"
-    return "!soon" if row.days_left <= (SOON_CONTROL if row.due_kind == "control" else SOON_PROCEDURE) else "muted"
+    return "!soon" if row.near else "muted"
 
 
 def _muted(_row: CaseRow) -> str:

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
-from execdesk.casefile.terms import CONTROL, TERMS
+from execdesk.casefile.settings import CONTROL
+from execdesk.casefile.terms import TERMS
 from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on, marks
 from execdesk.reads.casecolumns import ORDERS

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from execdesk.access.session import Session
+from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import TERMS
 from execdesk.reads.boardsql import Asked, alive, marks
 from execdesk.records.board import BoardCase, BoardWorker
@@ -21,7 +22,8 @@ from execdesk.store.rows import batches
 class CaseRow:
     """One case in a list. ``days_left`` to the nearest deadline, which ``node`` names, negative when late; ``None`` where none runs.
 
-    ``term_left`` counts to the end of the closing term alone.
+    ``near`` tells that it comes within the days the bureau has set for its kind, or is past; ``term_left`` counts to the end of the
+    closing term alone.
     """
 
     id: str
@@ -47,6 +49,7 @@ class CaseRow:
     sort_key: tuple[int, int, str]
     term_left: int | None = None
     due_title: str = ""  # what the nearest day is
+    near: bool = False
 
 
 class CaseRows:
@@ -55,7 +58,7 @@ class CaseRows:
     COLUMNS: ClassVar[tuple[str, ...]] = ("case", *BoardCase.value_columns())
 
     def __init__(self, session: Session, asked: Asked) -> None:
-        self._base, self._asked, self._day = session.store.base, asked, asked.on
+        self._base, self._asked, self._day, self._settings = session.store.base, asked, asked.on, bureau_settings(session.resources)
         self._groups: dict[str, str] = {group.id: group.name for group in Group.select(Group.id, Group.name)}
 
     def rows(self, entries: Sequence[tuple[Any, ...]]) -> list[CaseRow]:
@@ -90,6 +93,7 @@ class CaseRows:
             closed_on=_day(entry["closed_on"]), closing_mode=entry["closing_mode"] or "",
             sort_key=(left if left is not None else 99999, entry["sequence"], entry["number"]), term_left=(term - self._day).days if term else None,
             due_title=TERMS[entry["term"]].title if entry["term"] in TERMS else "",
+            near=left is not None and left <= self._settings.near_days(entry["due_kind"]),
         )
 
 

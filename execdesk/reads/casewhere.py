@@ -9,8 +9,7 @@ from typing import Any
 
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
-from execdesk.casefile.settings import bureau_settings
-from execdesk.casefile.terms import CONTROL
+from execdesk.casefile.settings import CONTROL, bureau_settings
 from execdesk.reads.boardsql import Asked, alive, like, marks
 from execdesk.records.board import BoardCase, BoardTerm, BoardWaiting, BoardWorker
 from execdesk.records.cases import CaseState

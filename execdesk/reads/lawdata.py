@@ -88,7 +88,7 @@ def _before(session: Session, row: LawCorrection) -> str:
 
 def _used_in(session: Session) -> dict[str, tuple[str, ...]]:
     """What uses a figure: calculators and rules, and the documents that print it as they read today."""
-    catalogue, found = session.catalogue, {key: list(used_in(key)) for key in session.law.values}
+    catalogue, found = session.catalogue, {key: list(used_in(session.law, key)) for key in session.law.values}
     for kind in catalogue.types:
         try:
             text = catalogue.text(kind.id, session.day)

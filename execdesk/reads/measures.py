@@ -8,8 +8,7 @@ from typing import Any
 
 from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
-from execdesk.casefile.settings import bureau_settings
-from execdesk.casefile.terms import CONTROL
+from execdesk.casefile.settings import CONTROL, bureau_settings
 from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on
 from execdesk.records.board import BoardCase, BoardMeasure, BoardTerm, BoardWorker

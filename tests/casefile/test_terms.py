@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from execdesk import rooms
 from execdesk.casefile.dossier import Dossier, read_dossiers, row_of
-from execdesk.casefile.settings import bureau_settings
+from execdesk.casefile.settings import PROCEDURE, bureau_settings, require_kinds
 from execdesk.casefile.terms import TERMS, TermRules, nearest, running
 from execdesk.desk import Desk
 from execdesk.law.closing import closing_due
 from execdesk.law.refusal import Refusal
+from execdesk.law.uses import LISTED, used_in
 from execdesk.records.base import Journaled
 from execdesk.records.cases import Case
 from execdesk.records.course import Extension
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
 from tests.court_store import DAY, NUMBER
-from tests.documents.samples import catalogue
+from tests.documents.samples import RESOURCES, catalogue
 from tests.law.rules import BOOK, CALENDAR
 
 rooms.enter()
@@ -69,6 +71,18 @@ def test_every_kind_there_is_has_a_closing_term(enter: Callable[..., Desk]) -> N
     assert all(due(dossier(case(kind, DAY)), "closing") != [None] for kind in kinds)
 
 
+def test_a_kind_the_law_does_not_know_has_no_day_and_does_not_start_up(tmp_path: Path) -> None:
+    unknown = dossier(case("lunch", DAY))
+    assert due(unknown, "closing") == [None], "six months would be another kind's"
+    work = (RESOURCES / "bureau" / "work.toml").read_text("utf-8")
+    (tmp_path / "bureau").mkdir()
+    (tmp_path / "bureau" / "work.toml").write_text(work.replace("[due]", '[[kind]]\nid = "lunch"\nname = "午餐"\n\n[due]'), "utf-8")
+    with pytest.raises(Refusal, match="午餐") as refused:
+        require_kinds(tmp_path, BOOK)
+    assert refused.value.code == "bureau.kind"
+    require_kinds(RESOURCES, BOOK)
+
+
 def measure(of: Case, **values: Any) -> Measure:
     return Measure(**{"case": of.id, "party": "", "kind": "freeze", "term_kind": "bank_deposit", "property": "", "words": "存款", "state": "live", "months": 12, **values})
 
@@ -79,6 +93,7 @@ def test_the_notice_follows_an_immediate_measure_within_days() -> None:
     found = dossier(of, measure(of, state="proposed"), first, later)
     assert due(found, "execution_notice.after_measure") == [date(2017, 12, 23)]
     near = nearest(running(found, RULES), date(2017, 12, 20))
+    assert all(LISTED in used_in(BOOK, f"deadline.{each.node}") for each in running(found, RULES) if each.term.kind == PROCEDURE)
     assert near is not None and (near.words, near.due_on) == ("补通知", date(2017, 12, 23)), "sooner than the ten days from receipt"
     paper = Document(case=of.id, type_id="notice_execution", title="执行通知书", series="notice", state="to_seal", inputs={})
     assert due(dossier(of, first, paper), "execution_notice.after_measure") == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,9 @@ from typing import Any
 import pytest
 
 import main
+from execdesk.casefile.settings import CONTROL, bureau_settings
 from execdesk.desk import AppServices, Desk
-from execdesk.reads.casecolumns import COLUMNS, ORDERS
+from execdesk.reads.casecolumns import COLUMNS, ORDERS, urgency
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.casewhere import ListFilter
 from execdesk.store.clock import DemonstrationClock
@@ -72,3 +75,16 @@ def test_the_command_prints_the_columns_asked_for(desk: Desk, folder: Path, caps
     with pytest.raises(SystemExit):
         main.main(["case", "list", "--data", str(folder), "--columns", "number,nothing"])
     assert "nothing" in capsys.readouterr().err
+
+
+def test_how_soon_the_nearest_day_is_coloured_is_the_bureau_s_to_set(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(desk.session.resources / "bureau", tmp_path / "bureau")
+    monkeypatch.setattr(desk.session, "resources", tmp_path)
+    left = sorted(row.days_left for row in whole(desk, "due", False) if row.days_left is not None and row.days_left >= 0)
+    for days in (left[0], left[len(left) // 2]):
+        work = re.sub(r"procedure_days = \d+", f"procedure_days = {days}", (tmp_path / "bureau" / "work.toml").read_text("utf-8"))
+        (tmp_path / "bureau" / "work.toml").write_text(work, "utf-8")
+        bureau_settings.cache_clear()
+        amber = [row.days_left for row in whole(desk, "due", False) if urgency(row) == "!soon"]
+        assert amber and sorted(amber) == [each for each in left if each <= days]
+    assert bureau_settings(tmp_path).near_days(CONTROL) == bureau_settings(tmp_path).control_days != days

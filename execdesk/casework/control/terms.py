@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from execdesk.casefile.dossier import Dossier
-from execdesk.casefile.terms import CONTROL, End, Start, TermRules, term
+from execdesk.casefile.settings import CONTROL
+from execdesk.casefile.terms import End, Start, TermRules, term
 from execdesk.casework.control.ends import Ends, counted_of
-from execdesk.law.control import KINDS, MEASURES
+from execdesk.law.control import MEASURES
 from execdesk.records.measures import HELD, Measure, MeasureState
 
 
@@ -35,5 +36,5 @@ def _ends(rules: TermRules, start: Start) -> Iterator[End]:
 
 CONTROL_END = term(
     "control.end", words="查控", title="查控措施末日", owner="undertake", kind=CONTROL, lapses=True,
-    nodes=tuple(dict.fromkeys(key for kind in KINDS.values() for key in kind.keys)), starts=_measures, stopped=_over, ends=_ends, tables=(Measure,),
+    starts=_measures, stopped=_over, ends=_ends, tables=(Measure,),
 )

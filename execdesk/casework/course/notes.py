@@ -60,5 +60,5 @@ def _agreed(_rules: TermRules, one: Start) -> Iterator[End]:
 
 
 FOLLOW_UP = term(
-    "note.follow_up", words="跟进", title="约定跟进的日期", owner="carry_out", nodes=(), starts=_waits, ends=_agreed, tables=(WorkNote,),
+    "note.follow_up", words="跟进", title="约定跟进的日期", owner="carry_out", starts=_waits, ends=_agreed, tables=(WorkNote,),
 )

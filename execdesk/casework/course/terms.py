@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.terms import Start, TermRules, term
@@ -25,11 +26,12 @@ def _filed(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
         yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)), extended=extended)
 
 
-def _node(rules: TermRules, kind: str, on: object) -> str:
+def _node(rules: TermRules, kind: str, on: date) -> str:
+    """The node by which the case is to be closed; none, so that no day is told, where the law knows no term for its kind."""
     try:
-        return closing_node(rules.book, kind, on)  # type: ignore[arg-type]
+        return closing_node(rules.book, kind, on)
     except Refusal:
-        return "closing.money"
+        return ""
 
 
 def _received(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
@@ -56,14 +58,14 @@ def _owes_notice(dossier: Dossier, rules: TermRules) -> bool:
 
 
 CLOSING = term(
-    "closing", words="执限", title="执行期限届满日", owner="undertake", nodes=("deadline.closing.money", "deadline.closing.non_litigation"), starts=_filed,
+    "closing", words="执限", title="执行期限届满日", owner="undertake", starts=_filed,
     tables=(Extension,),
 )
 EXECUTION_NOTICE = term(
-    "execution_notice", words="通知", title="应发出执行通知", owner="undertake", nodes=("deadline.execution_notice.statutory",), starts=_received,
+    "execution_notice", words="通知", title="应发出执行通知", owner="undertake", starts=_received,
     tables=(Document,),
 )
 NOTICE_AFTER_MEASURE = term(
-    "execution_notice.after_measure", words="补通知", title="应补发执行通知", owner="undertake", nodes=(f"deadline.{AFTER_MEASURE}",), starts=_controlled,
+    "execution_notice.after_measure", words="补通知", title="应补发执行通知", owner="undertake", starts=_controlled,
     tables=(Document, Measure),
 )
