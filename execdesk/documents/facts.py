@@ -141,6 +141,7 @@ class MeasureFacts:
     institution: str = ""
     account_no: str = ""
     amount: int | None = None
+    stays: int | None = None  # what a partial release leaves under control, in fen
     property_words: str = ""  # the thing as papers print it behind the debtor's name
     measure_word: str = ""  # 冻结, 查封 …, where the action alone does not say: 提取 goes on a measure that is 扣留
     asked: str = ""  # what the assisting unit is asked for besides

@@ -76,9 +76,16 @@ def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addr
     with session.act("document.fill", case=row.case) as act:
         fresh = act.get(Document, row.id)
         require_possible(fresh, act.name, f"《{fresh.title}》", "document.frozen", "已提交的内容冻结，要改请先撤回")
+        _check_scope(fresh.inputs or {}, inputs)
         values = {"inputs": {**(fresh.inputs or {}), **inputs}}
         act.change(fresh, **values, **({"addressee": addressee} if addressee is not None else {}))
     return act.changes
+
+
+def _check_scope(fixed: dict[str, Any], told: dict[str, Any]) -> None:
+    """How much is released goes into ruling and notice alike when the release is put forward, and changes in neither alone."""
+    if "scope" in fixed and told.get("scope", fixed["scope"]) != fixed["scope"]:
+        raise Refusal("解除的范围在提出解除时已定，裁定书和通知书一致；要改请撤回本次报批，重新提出解除。", code="document.input")
 
 
 def _check_inputs(session: Session, type_id: str, inputs: dict[str, Any], on: date) -> None:

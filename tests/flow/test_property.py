@@ -11,7 +11,7 @@ import pytest
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.recovered import recovered_fen
 from execdesk.casefile.same import same_persons, same_things
-from execdesk.casework.control.views import controlled_now
+from execdesk.casework.control.facts import controlled_now
 from execdesk.desk import AppServices
 from execdesk.reads.caserows import ThingRow
 from execdesk.reads.measures import expiry

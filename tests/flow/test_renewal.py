@@ -9,7 +9,7 @@ import pytest
 from execdesk.approval.permitted import standing_of
 from execdesk.approval.requests import grounds_of, request_of
 from execdesk.casefile.recovered import recovered_fen
-from execdesk.casework.control.views import controlled_now
+from execdesk.casework.control.facts import controlled_now
 from execdesk.drafting.assembly import assembly_of
 from execdesk.issue.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry

@@ -12,7 +12,7 @@ from execdesk.approval.requests import open_request
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
-from execdesk.casework.control.facts import RELEASE, remaining_fen
+from execdesk.casework.control.facts import RELEASE, controlled_now, remaining_fen
 from execdesk.casework.control.sending import require_unordered
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within, view_of
 from execdesk.casework.property.entering import enter, note_owner, read_identifiers
@@ -26,9 +26,10 @@ from execdesk.records.measures import AssistReply, Measure, MeasureState
 from execdesk.records.property import Property
 from execdesk.store.act import Act, Changes
 
-OF_RULING = ("ground", "scope", "cause_of_release", "third", "applied_renewal_on", "immediate")  # what the ruling alone says
+OF_RULING = ("ground", "cause_of_release", "third", "applied_renewal_on", "immediate")  # what the ruling alone says
 
 
+SCOPES = (("all", "全部"), ("partial", "超标的额部分"), ("third_party", "案外人的财产"))  # how much a release frees
 _MEASURE = Field("measure", "措施", "choice", options="measures", start="measure")
 _NOTE = Field("note", "报批理由", "long", required=False, hint="印在审批表的事实理由里")
 
@@ -118,26 +119,47 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
 
 
 @action(
-    "measure.release", "解除控制措施", _MEASURE, Field("ground", "事由", "choice", options="release_grounds"), Field("scope", "范围", "row", required=False),
+    "measure.release", "解除控制措施", _MEASURE, Field("ground", "事由", "choice", options="release_grounds"), Field("scope", "范围", "choice", default="all", required=False, options=SCOPES),
+    Field("amount", "解除的金额", "amount", required=False, hint="只解除超标的额部分的填写", beside=True),
     Field("cause", "具体情形", "long", required=False), Field("third", "案外人", "name", required=False, hint="事由为案外人财产的填写"), _NOTE,
     button="提出解除，拟裁定书", matter="@release_matter", to_draft=True,
 )
 def release(
-    session: Session, *, measure: str, ground: str, scope: str = "all", cause: str | None = None, third: str | None = None,
-    note: str | None = None,
+    session: Session, *, measure: str, ground: str, scope: str = "all", amount: Fen | None = None, cause: str | None = None,
+    third: str | None = None, note: str | None = None,
 ) -> Changes:
-    """Put the release of a measure forward: 局长's level, by ruling (查扣冻规定: six grounds)."""
+    """Put the release of a measure forward: 局长's level, by ruling (查扣冻规定: six grounds).
+
+    With ``scope`` ``partial`` ``amount`` (fen) of a sum under control is freed and the rest stays. Raises Refusal ``measure.scope``.
+    """
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
     require_may(session, ("draft", "undertake"), "提出解除")
     require_held(session, row, "measure.release", "解除")
     owner, of = Party.get_by_id(row.party), kind_of(session, row)
+    _check_part(row, of, scope, amount)
     with session.act("measure.release", case=case.id) as act:
         request = open_request(session, act, case, of.release, f"解除{measure_title(row)}", target=owner, note=note)
-        inputs = {k: v for k, v in {"ground": ground, "scope": scope, "cause_of_release": cause, "third": third}.items() if v}
+        told = {"ground": ground, "scope": scope, "amount_fen": amount, "cause_of_release": cause, "third": third}
+        inputs = {name: value for name, value in told.items() if value}
         ruling = session.catalogue.draftable(act.day, matter=of.release, trait="releases_control").id
         _papers(session, act, row, of, request.id, ruling, inputs, RELEASE + MEASURES[row.kind])
     return act.changes
+
+
+def _check_part(measure: Measure, of: PropertyKind, scope: str, amount: int | None) -> None:
+    """Only of a sum can a part be freed; of other things the record does not know which part would stay."""
+    if scope != "partial":
+        if amount is not None:
+            raise Refusal("解除全部的不填金额；只解除一部分的，范围请选「超标的额部分」。", code="measure.scope")
+        return
+    held = controlled_now(measure)
+    if held is None:
+        raise Refusal(f"{of.name}按整件控制，不能只解除一部分；请解除全部，仍须控制的部分另行提出控制。", code="measure.scope")
+    if amount is None or amount <= 0:
+        raise Refusal(f"只解除一部分的，请填写解除的金额；现控制 {amount_in_list(held)} 元。", code="measure.scope")
+    if amount >= held:
+        raise Refusal(f"解除 {amount_in_list(amount)} 元，现控制 {amount_in_list(held)} 元，没有剩余；范围请选「全部」。", code="measure.scope")
 
 
 @action(

@@ -6,8 +6,8 @@ from datetime import date
 
 from execdesk.access.conditions import session_of
 from execdesk.casework.control.ends import Ends
-from execdesk.casework.control.facts import remaining_fen
-from execdesk.casework.control.views import GONE, controlled_now
+from execdesk.casework.control.facts import controlled_now, remaining_fen
+from execdesk.casework.control.views import GONE
 from execdesk.records.measures import AssistReply, Measure, MeasureState
 from execdesk.records.moves import condition
 from execdesk.records.papers import Document, Service

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.casefile.recovered import sent_fen
-from execdesk.casework.control.facts import remaining_fen
-from execdesk.casework.control.views import GONE, controlled_now, measure_title, view_of
+from execdesk.casework.control.facts import controlled_now, remaining_fen
+from execdesk.casework.control.views import GONE, measure_title, view_of
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
+from execdesk.law.words import amount_in_list
 from execdesk.records.measures import MEASURE_MOVES, AssistReply, Measure, MeasureState
+from execdesk.records.papers import Service
 from execdesk.store.act import Act
 
 
@@ -81,8 +83,22 @@ def released(event: Event) -> str | None:
         return None
     if not MEASURE_MOVES.allows(measure.state, MeasureState.RELEASED, event.act.name):
         return f"{measure_title(measure)}{measure.state_words}，不因解除的送达而变"
+    inputs, held = event.document.inputs or {}, controlled_now(measure)
+    if inputs.get("scope") == "partial" and held is not None:
+        return _released_in_part(event, measure, int(inputs["amount_fen"]), held)
     event.act.change(measure, state=MeasureState.RELEASED, released_on=min(event.day, measure.released_on or event.day))
     return None
+
+
+def _released_in_part(event: Event, measure: Measure, freed: int, held: int) -> str | None:
+    """The order and what was caught fall by what is freed, in fen, once however often the paper is served; the rest stays."""
+    if Service.select().where(Service.document == event.document.id, Service.recipient == event.document.addressee, Service.struck.is_null()).exists():
+        return None
+    if freed > held:
+        return f"{measure_title(measure)}现控制 {amount_in_list(held)} 元，少于解除的 {amount_in_list(freed)} 元，请核对后另行办理"
+    left = {name: value - freed for name in ("amount_fen", "controlled_fen") if (value := getattr(measure, name)) is not None}
+    event.act.change(measure, **left)
+    return f"解除 {amount_in_list(freed)} 元，其余 {amount_in_list(held - freed)} 元继续控制"
 
 
 @effect("control.told")

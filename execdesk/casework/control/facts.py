@@ -48,6 +48,7 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
             institution=measure.assisting_unit or "",
             account_no=thing.identifiers.get("account_no", ""),
             amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else remaining_fen(measure),
+            stays=_stays(measure, inputs),
             property_words=kind.in_text(thing.identifiers),
             asked=kind.asked,
             thing=dict(thing.identifiers),
@@ -65,6 +66,12 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
             row=measure.id,
         ),
     )
+
+
+def _stays(measure: Measure, inputs: Mapping[str, Any]) -> int | None:
+    """What a partial release leaves under control, in fen; ``None`` where the document is none."""
+    held = controlled_now(measure) if inputs.get("scope") == "partial" else None
+    return None if held is None else max(held - int(inputs.get("amount_fen", 0)), 0)
 
 
 def _ordering_ruling(session: Session, measure: Measure, document: Document) -> CaseDocument | None:
@@ -96,3 +103,9 @@ def remaining_fen(measure: Measure) -> int | None:
     if measure.amount_fen is None:
         return None
     return int(measure.amount_fen) - sent_fen(row.id for row in line_of(measure))
+
+
+def controlled_now(measure: Measure) -> int | None:
+    """What is under control in fen: what the unit told it caught, less what came in since; before its answer what the ruling orders."""
+    told: int | None = measure.controlled_fen
+    return max(told - sent_fen([measure.id]), 0) if told is not None else remaining_fen(measure)

@@ -8,8 +8,9 @@ from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.same import same_persons
 from execdesk.casefile.view import view_in
 from execdesk.casework.control.answers import OUTCOMES
+from execdesk.casework.control.facts import controlled_now
 from execdesk.casework.control.steps import kinds_in, views_in
-from execdesk.casework.control.views import MeasureView, controlled_now
+from execdesk.casework.control.views import MeasureView
 from execdesk.casework.property.forms import things_in
 from execdesk.law.control import longest_term
 from execdesk.records.property import Property, PropertyOwner

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from execdesk.access.session import Session
 from execdesk.casefile.recovered import sent_fen
-from execdesk.casework.control.facts import line_of
-from execdesk.casework.control.views import controlled_now, measure_title
+from execdesk.casework.control.facts import controlled_now, line_of
+from execdesk.casework.control.views import measure_title
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import amount_in_list
 from execdesk.records.measures import Measure

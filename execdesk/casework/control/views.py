@@ -9,11 +9,10 @@ from datetime import date
 from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.casefile.dossier import DossierRow
-from execdesk.casefile.recovered import sent_fen
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import End, earliest
 from execdesk.casework.control.ends import Ends
-from execdesk.casework.control.facts import remaining_fen
+from execdesk.casework.control.facts import controlled_now
 from execdesk.law.control import MEASURES, ControlFacts, ControlState, OnDay, state_on
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
@@ -104,12 +103,6 @@ def require_held(session: Session, measure: Measure, act: str, what: str) -> Non
     if state.state in GONE:
         raise Refusal(f"{measure_title(measure)}已不在控制中（{state.words}），不能{what}。", code="measure.not_live")
     require_possible(measure, act, measure_title(measure), "measure.not_live")
-
-
-def controlled_now(measure: Measure) -> int | None:
-    """What is under control in fen: what the unit told it caught, less what came in since; before its answer what the ruling orders."""
-    told: int | None = measure.controlled_fen
-    return max(told - sent_fen([measure.id]), 0) if told is not None else remaining_fen(measure)
 
 
 def require_within(measure: Measure, amount: int, word: str) -> None:
