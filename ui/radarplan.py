@@ -153,5 +153,5 @@ def tone_of(row: ExpiryRow) -> str:
 def left_words(row: ExpiryRow) -> str:
     """剩 6 天, 今天到期, 已过 3 天, or why no day is known."""
     if row.days_left is None:
-        return "—" if row.state_words == "控制中" else row.state_words
+        return "—" if row.live else row.state_words
     return f"已过 {-row.days_left} 天" if row.days_left < 0 else f"剩 {row.days_left} 天" if row.days_left else "今天到期"

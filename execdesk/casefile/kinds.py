@@ -31,12 +31,13 @@ class Identifier:
 
 @dataclass(frozen=True)
 class Pays:
-    """That money under control can be sent to the court: the word for it, its matter and ruling, what the money is claimed as."""
+    """That money under control can be sent to the court: the word for it, its matter and ruling, what the money is claimed as and the words of that."""
 
     word: str
     matter: str
     ruling: str
     claimed_as: str
+    claimed_words: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,11 @@ class PropertyKinds:
 
     all: tuple[PropertyKind, ...]
 
+    @property
+    def claimed(self) -> dict[str, str]:
+        """What money sent to the court is claimed as, with its words."""
+        return {kind.pays.claimed_as: kind.pays.claimed_words for kind in self.all if kind.pays is not None}
+
     def of(self, kind: str) -> PropertyKind:
         """A kind by id.
 
@@ -133,7 +139,10 @@ def property_kinds(resources: Path) -> PropertyKinds:
     node.close()
     if len({kind.id for kind in kinds}) < len(kinds):
         raise node.fail("有两种财产同名")
-    return PropertyKinds(kinds)
+    found = PropertyKinds(kinds)
+    if differs := next((kind for kind in kinds if kind.pays is not None and found.claimed[kind.pays.claimed_as] != kind.pays.claimed_words), None):
+        raise node.fail(f"「{differs.name}」的 claimed_words 与同一 claimed_as 的另一种财产不同")
+    return found
 
 
 def _kind(node: DataTable) -> PropertyKind:
@@ -157,7 +166,7 @@ def _pays(node: DataTable) -> Pays | None:
     if "pays" not in node.names():
         return None
     part = node.table("pays")
-    found = Pays(part.text("word"), part.text("matter"), part.text("ruling"), part.text("claimed_as"))
+    found = Pays(part.text("word"), part.text("matter"), part.text("ruling"), part.text("claimed_as"), part.text("claimed_words"))
     part.close()
     return found
 

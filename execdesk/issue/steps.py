@@ -13,10 +13,10 @@ from execdesk.casefile.view import CaseView
 from execdesk.casefile.waiting import Waits, waiting
 from execdesk.drafting.drafts import frozen
 from execdesk.issue.keeping import signers
-from execdesk.records.approvals import UNDER_WAY, Request, RequestState
-from execdesk.records.papers import UNSIGNED, Document, DocumentState
+from execdesk.records.approvals import REQUEST_MOVES, UNDER_WAY, Request, RequestState
+from execdesk.records.papers import DOCUMENT_MOVES, UNSIGNED, Document, DocumentState
 
-_AGAIN = {RequestState.DRAFT: ("提交", "草稿"), RequestState.RETURNED: ("重报", "被退回"), RequestState.LAPSED: ("重报", "批准失效")}
+_AGAIN = {RequestState.DRAFT: ("提交", REQUEST_MOVES.words[RequestState.DRAFT]), RequestState.RETURNED: ("重报", "被退回"), RequestState.LAPSED: ("重报", "批准失效")}
 
 
 @steps(30)
@@ -35,7 +35,7 @@ def _request(view: CaseView, row: Request) -> Iterator[Step]:
         word, detail = _AGAIN[row.state]
         yield Step(action, f"{word} {row.title}", target, detail, "" if row.state == RequestState.DRAFT else "soon", who.words, who.mine)
     elif row.state == RequestState.SUBMITTED:
-        yield Step(action, row.title, target, "待批准", "", who.words, who.mine)
+        yield Step(action, row.title, target, row.state_words, "", who.words, who.mine)
     elif papers:
         yield _issue(view, row, papers, target)
 
@@ -45,11 +45,11 @@ def _issue(view: CaseView, row: Request, papers: list[Document], target: str) ->
     first = next(iter(signers(frozen(waiting[0]))), None) if waiting else None
     mine = first is not None and first.person == view.session.me.id
     words = "您可签发" if mine else f"{first.name}签发" if first else "署名人签发"
-    return Step("draft", f"签发 {row.title}", target, "已批准", "", words, mine)
+    return Step("draft", f"签发 {row.title}", target, row.state_words, "", words, mine)
 
 
 def _unsealed(dossier: Dossier, _rules: TermRules) -> Iterator[Waits]:
-    return (Waits(paper, "待盖章") for paper in dossier.of(Document) if paper.state == DocumentState.TO_SEAL)
+    return (Waits(paper, DOCUMENT_MOVES.words[paper.state]) for paper in dossier.of(Document) if paper.state == DocumentState.TO_SEAL)
 
 
 def name_of(row: Any) -> str:

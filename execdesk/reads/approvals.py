@@ -50,6 +50,7 @@ class PaperRow:
     title: str
     number: str
     case: str
+    state: str
     waits_for: str
     mine: bool
 
@@ -177,13 +178,13 @@ def _papers(session: Session) -> tuple[tuple[PaperRow, ...], tuple[PaperRow, ...
     for document in Document.select().where(Document.state.in_(UNFINISHED), Document.struck.is_null()).order_by(Document.id):
         number = Case.get_by_id(document.case).number
         if document.state == DocumentState.TO_SEAL:
-            seal.append(PaperRow(document.id, document.title, document.number or "", number, "待盖章", keeper))
+            seal.append(PaperRow(document.id, document.title, document.number or "", number, document.state, document.state_words, keeper))
             continue
         signed = signed_fields(session, document)
         block = frozen(document).signature
         waiting = [s for s in (*block.signatories, *block.invisible) if s.field not in signed]
         mine = any(s.person == session.me.id for s in waiting)
-        cosign.append(PaperRow(document.id, document.title, document.number or "", number, "待" + "、".join(s.name for s in waiting), mine))
+        cosign.append(PaperRow(document.id, document.title, document.number or "", number, document.state, "待" + "、".join(s.name for s in waiting), mine))
     return tuple(c for c in cosign if c.mine or _sees_all(session)), tuple(s for s in seal if s.mine)
 
 

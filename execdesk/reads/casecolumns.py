@@ -70,7 +70,7 @@ class CaseColumn:
 def deadline(row: CaseRow) -> str:
     """The nearest day in words; for closed cases the day they were closed."""
     if row.state == CaseState.CLOSED:
-        return f"{row.closed_on} 结" if row.closed_on else "已结"
+        return f"{row.closed_on} 结" if row.closed_on else row.state_words
     return left_words(row.days_left)
 
 

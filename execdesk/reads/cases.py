@@ -125,7 +125,7 @@ def page_of(view: CaseView) -> CasePage:
         remarks=case.remarks or "", parties=tuple(_party(session, p) for p in view.parties), measures=measures,
         documents=tuple(_document(view, d) for d in view.documents), requests=tuple(_request(view, r) for r in view.requests),
         trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
-        money=money_of(case.id), things=things_of(session, case.id, things, measures),
+        money=money_of(session, case.id), things=things_of(session, case.id, things, measures),
         thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all),
     )
 

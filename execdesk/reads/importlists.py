@@ -8,7 +8,8 @@ from execdesk.access.session import Session
 from execdesk.intake.report import LedgerCase, LedgerEntry, LedgerReport
 from execdesk.intake.write import HEADINGS, LIST_TITLES, Field, report_rows, report_xlsx, write_csv
 from execdesk.law.refusal import Refusal
-from execdesk.records.cases import CaseState
+from execdesk.law.words import amount_in_list
+from execdesk.records.cases import CASE_MOVES, CaseState
 
 
 def export_lists(report: LedgerReport, path: Path) -> None:
@@ -44,8 +45,9 @@ def will_write(session: Session, entry: LedgerEntry) -> tuple[tuple[str, str], .
 
 def _case(session: Session, case: LedgerCase) -> list[tuple[str, str]]:
     groups = session.organisation.groups
-    state = {CaseState.OPEN: "在办", CaseState.CLOSED: f"已结 {case.closed_on} {case.closing_mode}，标「台账载明」", CaseState.REVIEW_OFFICE: "转审管办，执行局只能查看"}[case.state]
-    claim = f"{case.claim_fen // 100:,}.{case.claim_fen % 100:02d} 元" if case.claim_fen is not None and case.claim_fen >= 0 else "台账未载"
+    more = {CaseState.CLOSED: f" {case.closed_on} {case.closing_mode}，标「台账载明」", CaseState.REVIEW_OFFICE: "，执行局只能查看"}
+    state = CASE_MOVES.words[case.state] + more.get(case.state, "")
+    claim = f"{amount_in_list(case.claim_fen)} 元" if case.claim_fen is not None and case.claim_fen >= 0 else "台账未载"
     group = groups[case.group].name if case.group in groups else "未列明，待定组"
     return [
         ("案件", f"{case.number}　{case.cause}"), ("立案日期", case.filed_on.isoformat()), ("申请标的", claim),

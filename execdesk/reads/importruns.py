@@ -26,6 +26,7 @@ class RunRow:
     decide: int
     refused: int
     state: str
+    state_words: str
     waiting: int
 
 
@@ -60,7 +61,7 @@ def runs(session: Session) -> tuple[RunRow, ...]:
         at = utc(line.at).astimezone(COURT_TIME).strftime("%Y-%m-%d %H:%M") if line else ""
         counts = run.counts
         found.append(RunRow(run.id, run.file_name, at, people.get(line.person, "本机") if line else "", counts.get("imported", 0), counts.get("decide", 0),
-                            counts.get("refused", 0), run.state_words, left.get(run.id, 0)))
+                            counts.get("refused", 0), run.state, run.state_words, left.get(run.id, 0)))
     return tuple(found)
 
 

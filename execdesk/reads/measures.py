@@ -13,6 +13,7 @@ from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on
 from execdesk.records.board import BoardCase, BoardMeasure, BoardTerm, BoardWorker
 from execdesk.records.court import Group
+from execdesk.records.measures import MEASURE_MOVES, MeasureState
 from execdesk.records.people import Person
 
 
@@ -21,7 +22,7 @@ class ExpiryRow:
     """A live measure: ``ends_on`` the earliest recorded end and ``rules`` which one that is; ``urgency`` is lapsed, soon, later or unknown.
 
     ``kind`` is what kind of property it lies on, in words; ``control`` freeze, seize or impound; ``group`` the name of the case's group,
-    empty where it has none.
+    empty where it has none; ``live`` whether it is in effect.
     """
 
     id: str
@@ -38,6 +39,7 @@ class ExpiryRow:
     state_words: str
     control: str = "freeze"
     group: str = ""
+    live: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,4 +96,5 @@ def _row(values: tuple[Any, ...], kinds: dict[str, str], day: date, soon: int) -
     return ExpiryRow(
         row, number, title, kinds.get(kind, ""), amount, owner, judge or "未定", ends_on, left, told_by, urgency,
         "已届满" if urgency == "lapsed" else words, control, group or "",
+        words == MEASURE_MOVES.words[MeasureState.LIVE],
     )

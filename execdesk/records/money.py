@@ -36,7 +36,7 @@ class Claiming(Journaled):
     receipt = belongs_to("MoneyReceipt")
     case = belongs_to("Case")
     amount_fen = BigIntegerField()
-    kind = CharField(max_length=16)  # voluntary | deduction | income | third_party | guarantor | other
+    kind = CharField(max_length=16)  # voluntary | third_party | guarantor | other, or as the data of a kind of property says
     by_debtor = refers_to("Party", null=True)
     measure = refers_to("Measure", null=True)
     interest_stop_on = DayField()

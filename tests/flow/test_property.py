@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from execdesk.casefile.recovered import recovered_fen
 from execdesk.casefile.same import same_persons, same_things
 from execdesk.casework.control.facts import controlled_now
 from execdesk.desk import AppServices
+from execdesk.law.refusal import Refusal
 from execdesk.reads.caserows import ThingRow
 from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case, Party
@@ -283,6 +285,18 @@ def test_every_kind_names_matters_papers_and_terms_that_there_are(services: AppS
         for paper in (kind.ruling, kind.notice, *((kind.pays.ruling,) if kind.pays else ())):
             assert services.catalogue.text(paper, DAY), (kind.id, paper)
         assert kind.matter in services.catalogue.type(kind.ruling).matters and kind.release in services.catalogue.type(kind.notice).matters
+
+
+def test_what_is_claimed_has_one_name_told_by_the_data_of_the_kind(services: AppServices, tmp_path: Path) -> None:
+    known = property_kinds(services.resources)
+    assert known.claimed == {kind.pays.claimed_as: kind.pays.claimed_words for kind in known.all if kind.pays}
+    text = (services.resources / "property" / "kinds.toml").read_text("utf-8")
+    for name, old, new in (("new", 'claimed_as = "income"', 'claimed_as = "wages"'), ("two", 'claimed_as = "income"', 'claimed_as = "deduction"')):
+        (tmp_path / name / "property").mkdir(parents=True)
+        (tmp_path / name / "property" / "kinds.toml").write_text(text.replace(old, new), "utf-8")
+    assert property_kinds(tmp_path / "new").claimed["wages"] == known.claimed["income"]
+    with pytest.raises(Refusal, match="claimed_words"):
+        property_kinds(tmp_path / "two")
 
 
 def test_the_kind_added_last_goes_the_whole_way_by_its_row_alone(bureau: Bureau, case: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,21 @@ ROOMS = ("execdesk", "ui", "reports")
 DECLARED = ROOT / "execdesk" / "records"
 RECORDS = [frozenset(model.MOVES.words) for model in JOURNALED if model.MOVES is not None]
 WORDS = frozenset().union(*RECORDS)
+SHOWN = frozenset(word for model in JOURNALED if model.MOVES is not None for word in model.MOVES.words.values())
+
+
+def _own_words() -> dict[tuple[str, str], frozenset[str]]:
+    """The words of each state by its class and name; a class may serve several records."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for model in JOURNALED:
+        for states in (made for made in vars(import_module(model.__module__)).values() if isinstance(made, type) and made.__name__.endswith("State")):
+            for name, state in vars(states).items():
+                if model.MOVES is not None and not name.startswith("_") and {value for key, value in vars(states).items() if key.isupper()} == set(model.MOVES.words):
+                    found[states.__name__, name] = found.get((states.__name__, name), frozenset()) | {model.MOVES.words[state]}
+    return found
+
+
+OWN_WORDS = _own_words()
 _ASKING = frozenset({"in_", "not_in", "get"})
 
 
@@ -85,10 +101,42 @@ def _groups(node: ast.AST) -> Iterator[ast.AST]:
                 yield node
 
 
+def _own_word(node: ast.AST) -> frozenset[str]:
+    """The Chinese word of a state said by name: ``DocumentState.TO_SEAL``."""
+    match node:
+        case ast.Attribute(value=ast.Name(id=states), attr=name):
+            return OWN_WORDS.get((states, name), frozenset())
+    return frozenset()
+
+
+def _said(node: ast.AST) -> Iterator[tuple[ast.AST, frozenset[str]]]:
+    """Where a node must not say words of its own: beside a comparison, as the value of a state in a table, and where the state is known."""
+    match node:
+        case ast.Compare(left=left, comparators=others):
+            yield from ((part, SHOWN) for part in (left, *others) if not isinstance(part, ast.JoinedStr))
+        case ast.Dict(keys=keys, values=values):
+            yield from ((value, own) for key, value in zip(keys, values, strict=True) if key is not None and (own := _own_word(key)))
+        case ast.If(test=ast.Compare(comparators=[state], ops=[ast.Eq()]), body=body):
+            yield from ((part, _own_word(state)) for part in body)
+        case ast.IfExp(test=ast.Compare(comparators=[state], ops=[ast.Eq()]), body=part):
+            yield part, _own_word(state)
+        case ast.GeneratorExp(elt=part, generators=[ast.comprehension(ifs=tests)]) | ast.ListComp(elt=part, generators=[ast.comprehension(ifs=tests)]):
+            yield from ((part, _own_word(test.comparators[0])) for test in tests if isinstance(test, ast.Compare))
+
+
+def _shown(node: ast.AST) -> Iterator[ast.Constant]:
+    """The Chinese words of states where the state itself, or its record's words, should be asked."""
+    for part, words in _said(node):
+        for inner in ast.walk(part) if words else ():
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and any(inner.value == w or inner.value.startswith(f"{w} ") for w in words):
+                yield inner
+
+
 def loose_words(text: str) -> list[tuple[int, str]]:
     """Line and word of each state word that stands as a literal beside a state, or among its like."""
-    parts = (part for node in ast.walk(ast.parse(text)) for part in (*_beside(node), *_groups(node)))
-    found = {(word.lineno, word.col_offset): str(word.value) for part in parts for word in _words(part)}
+    nodes = list(ast.walk(ast.parse(text)))
+    names = (word for node in nodes for part in (*_beside(node), *_groups(node)) for word in _words(part))
+    found = {(word.lineno, word.col_offset): str(word.value) for word in (*names, *(word for node in nodes for word in _shown(node)))}
     return [(line, word) for (line, _), word in sorted(found.items())]
 
 
@@ -106,7 +154,10 @@ def test_no_state_word_stands_as_a_literal() -> None:
     ('row.state = "void"', ["void"]), ('row.at, row.state = now, "void"', ["void"]), ('{"state": "closed"}', ["closed"]),
     ('{"closed": 1}[row.state]', ["closed"]), ('{"closed": 1}.get(row.state)', ["closed"]), ('def f(state="open"): ...', ["open"]),
     ('HELD = ("ordered", "live")', ["ordered", "live"]), ('frozenset({"submitted", "approved"})', ["submitted", "approved"]),
-    ('may(("draft", "undertake"))', []), ('row.kind == "refused"', []), ('tone = "late"', []), ("row.state == DocumentState.VOID", []), ('row.state == "tnr"', []),
+    ('may(("draft", "undertake"))', []), ('row.kind == "refused"', []), ('tone = "late"', []), ("row.state == DocumentState.VOID", []),
+    ('paper.waits_for == "待盖章"', ["待盖章"]), ('"x" if row.state_words == "控制中" else ""', ["控制中"]), ('run.state in ("已导入",)', ["已导入"]),
+    ('{CaseState.OPEN: "在办", CaseState.CLOSED: f"已结 {on}"}', ["在办", "已结 "]), ('if paper.state == DocumentState.TO_SEAL:\n    f("待盖章")', ["待盖章"]),
+    ('[f("待盖章") for p in all if p.state == DocumentState.TO_SEAL]', ["待盖章"]), ('chip("待盖章")', []), ('{"sign": "已签发"}', []), ('row.state == "tnr"', []),
 ])  # fmt: skip
 def test_a_loose_word_is_found_and_another_vocabulary_left_alone(text: str, words: list[str]) -> None:
     assert sorted(word for _, word in loose_words(text)) == sorted(words)

@@ -122,7 +122,7 @@ def test_an_import_is_undone_from_the_line_that_reports_it(page: ImportPage, tmp
     page.begin(ledger(tmp_path, case(1)))
     page.review.take_button.click()
     undo(page)
-    assert page.start.runs.model.row(0).state == "已撤销"
+    assert page.start.runs.model.row(0).state_words == "已撤销"
     assert "已撤销 台账.xlsx 的导入，写入的内容已划去。" in page.says.shown
 
 
@@ -133,7 +133,7 @@ def test_an_import_that_was_built_on_is_not_undone_and_says_what_stands_against_
     undo(page)
     assert any("不能撤销" in words and "（2017）琼9027执1号" in words for words in page.dialog.says.shown)
     page.dialog.close()
-    assert page.desk.reads.import_runs()[0].state == "已导入"
+    assert page.desk.reads.import_runs()[0].state_words == "已导入"
 
 
 def test_half_made_decisions_come_back_with_the_same_file_only(page: ImportPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, Q
 from execdesk.law.refusal import WayOn
 from execdesk.reads.approvals import PaperRow
 from execdesk.reads.requestpage import RequestPage
-from execdesk.reads.states import UNDER_WAY, RequestState
+from execdesk.reads.states import UNDER_WAY, DocumentState, RequestState
 from ui.approval.timeline import Timeline
 from ui.approval.words import narrow
 from ui.flow import Flow
@@ -114,7 +114,7 @@ class RequestCard(Card):
         self.box.addWidget(self._head(paper.title, paper.waits_for, "navy" if paper.mine else "", narrow(paper.case)))
         self.box.addWidget(line())
         facts = FactLines([("文号", narrow(paper.number) or "无"), ("现在", paper.waits_for)])
-        sealing = paper.waits_for == "待盖章"
+        sealing = paper.state == DocumentState.TO_SEAL
         why = "已由署名人签名。加盖院印后即为正式印发，内容不再变动。" if sealing else "本文书须由合议庭成员或者法定签发人逐一签名，各人用自己的证书。"
         self.box.addLayout(column(facts, wrapped(why, "secondary"), None, self.says, gap=12, margins=(16, 12, 16, 12)))
         self.says.setVisible(bool(self.says.shown))

@@ -111,7 +111,7 @@ class CasePanel(Card):
 def _state_words(page: CasePage) -> str:
     case = page.case
     if case.state == CaseState.CLOSED:
-        return f"{case.closing_mode or '已结'} · {page.closing_source or ''}".strip(" ·")
+        return f"{case.closing_mode or case.state_words} · {page.closing_source or ''}".strip(" ·")
     if case.state != CaseState.OPEN:
         return f"{case.state_words} · 只能查看"
     if case.term_left is None:

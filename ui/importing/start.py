@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from execdesk.reads.importruns import RunRow, WaitingRow
+from execdesk.reads.states import ImportState
 from ui.approval.words import narrow
 from ui.columns import Columns, SidePanel
 from ui.importing.choosing import FileDrop
@@ -20,7 +21,7 @@ RUNS = (
     Column("时间", lambda r: r.at, sort="at", whole=True), Column("文件", lambda r: r.file, sort="file", width=110, grow=2),
     Column("办理人", lambda r: r.person, whole=True, tone=lambda _r: "muted"), Column("导入", lambda r: f"{r.imported:,}", align="right", whole=True),
     Column("待定", lambda r: f"{r.waiting:,}" if r.waiting else "—", align="right", whole=True, tone=lambda r: "!soon" if r.waiting else "muted"),
-    Column("状态", lambda r: r.state, whole=True, tone=lambda _r: "muted"),
+    Column("状态", lambda r: r.state_words, whole=True, tone=lambda _r: "muted"),
 )
 TRAY = (
     Column("文件", lambda r: r.file, sort="file", width=120, grow=1, tone=lambda _r: "muted"), Column("行", lambda r: str(r.row), align="right", value=lambda r: r.row, sort="row", width=44),
@@ -46,7 +47,7 @@ class StartStep(QWidget):
         self.drop = Button("弃去选中的行…", act=self._drop)
         self.runs = Table(RUNS, key=lambda r: r.id, unit="次", empty=EmptyState("还没有导入过台账。", "选择一份 .xlsx、.xls 或 .csv 台账开始。"))
         self.tray = Table(TRAY, key=lambda r: r.id, unit="行", empty=EmptyState("没有待定的行。", "导入时没有决定的行会留在这里，一行不丢。"))
-        self.runs.chosen.connect(lambda run: self.undo.setEnabled(run is not None and run.state == "已导入"))
+        self.runs.chosen.connect(lambda run: self.undo.setEnabled(run is not None and run.state == ImportState.DONE))
         left = Card(CardHead("以前的导入", "", self.undo, lined=False), self.runs, gap=0, margins=(0, 0, 0, 0))
         right = Card(CardHead("待决定的行", "一行不丢", self.decide, self.drop, lined=False), self.tray, gap=0, margins=(0, 0, 0, 0))
         below = Columns(SidePanel("以前的导入", left, 500, 5), SidePanel("待决定的行", right, 520, 6), top=12)
@@ -59,7 +60,7 @@ class StartStep(QWidget):
         self.runs.show_source(ListSource(list(runs), RUNS))
         self.tray.show_source(ListSource(list(tray), TRAY))
         self.undo.setEnabled(False)
-        first = next((run for run in runs if run.state == "已导入"), None)
+        first = next((run for run in runs if run.state == ImportState.DONE), None)
         if first is not None:
             self.runs.select(first.id)
         for button in (self.decide, self.drop):

@@ -15,7 +15,7 @@ from execdesk.casework.control.terms import CONTROL_END
 from execdesk.casework.control.views import measure_title
 from execdesk.records.board import BoardMeasure
 from execdesk.records.cases import Party
-from execdesk.records.measures import Measure, MeasureState
+from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
 from execdesk.records.property import Property
 
 
@@ -37,7 +37,7 @@ def _words(row: DossierRow) -> str:
     waits = row.rank > 1 and not row.effective_on
     if row.state == MeasureState.ORDERED and not (waits and row.served_on):
         return "待送达"
-    return "轮候" if waits else "控制中"
+    return "轮候" if waits else MEASURE_MOVES.words[MeasureState.LIVE]
 
 
 def _pick(measures: Sequence[DossierRow], found: Mapping[str, DossierRow]) -> set[str]:

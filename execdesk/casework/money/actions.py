@@ -7,6 +7,7 @@ from datetime import date
 from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
+from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.recovered import left_of, untied_twins
 from execdesk.casework.control.actions import kind_of
@@ -24,7 +25,11 @@ from execdesk.records.papers import Document
 from execdesk.store.act import Changes
 
 KINDS = {"voluntary": "自动履行", "third_party": "第三人代付", "guarantor": "担保人代付", "other": "其他"}  # what a person books by hand
-CLAIM_WORDS = {**KINDS, "deduction": "划拨", "income": "提取收入"}
+
+
+def claim_words(session: Session) -> dict[str, str]:
+    """What money is booked as, with its words: by hand, or sent from a kind of property."""
+    return {**property_kinds(session.resources).claimed, **KINDS}
 
 
 @action(

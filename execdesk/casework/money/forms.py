@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from execdesk.access.forms import FormContext, Pairs, options, start
 from execdesk.casefile.view import view_in
-from execdesk.casework.money.actions import CLAIM_WORDS
+from execdesk.casework.money.actions import claim_words
 from execdesk.law.words import amount_in_list
 from execdesk.records.money import Claiming, MoneyReceipt
 
@@ -13,11 +13,11 @@ from execdesk.records.money import Claiming, MoneyReceipt
 def booked(context: FormContext) -> Pairs:
     """The receipts claimed to the case, with day, kind and number."""
     view = view_in(context)
-    found = []
+    found, words = [], claim_words(context.session)
     for row in view.rows(Claiming):
         receipt = MoneyReceipt.get_or_none(MoneyReceipt.id == row.receipt)
         if row.reverses is None and receipt is not None:
-            found.append((receipt.id, f"{receipt.received_on} {CLAIM_WORDS.get(row.kind, row.kind)} {receipt.bank_ref} {amount_in_list(receipt.amount_fen)} 元"))
+            found.append((receipt.id, f"{receipt.received_on} {words.get(row.kind, row.kind)} {receipt.bank_ref} {amount_in_list(receipt.amount_fen)} 元"))
     return found
 
 
