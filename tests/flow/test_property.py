@@ -215,6 +215,25 @@ def test_shares_of_co_owners_add_up_to_no_more_than_the_whole(bureau: Bureau, ca
         assert bureau.refused("clerk", "property.share", case=case, property=thing, party="黄例二", share=wrong).code == "property.share"
 
 
+@pytest.mark.parametrize("where", ["other", "same"])
+def test_a_thing_under_control_is_waited_for_until_it_is_free(bureau: Bureau, case: str, where: str) -> None:
+    second = bureau.register("（2018）琼9027执2号") if where == "other" else case
+    measure = served(bureau, proposed(bureau, case, "vehicle", CAR))
+    values = {"case": second, "party": DEBTOR, "kind": "vehicle", "identifiers": CAR}
+    for told in (values, {"case": second, "party": DEBTOR, "property": Measure.get_by_id(measure).property}):
+        refused = bureau.refused(bureau.judge(second), "measure.propose", **told)
+        assert refused.code == "measure.rank" and "（2018）琼9027执1号查封" in refused.text and "轮候序位填 2" in refused.text
+    waiting = bureau.desk.do("measure.propose", rank=2, **values).ids("Measure")[0]
+    assert Measure.get_by_id(waiting).rank == 2
+    bureau.at(bureau.judge(second), date(2020, 1, 2))  # the first has run out the day before
+    assert bureau.desk.do("measure.propose", **values).ids("Measure")
+
+
+def test_an_account_may_be_frozen_more_than_once_each_time_for_its_own_sum(bureau: Bureau, case: str) -> None:
+    first, second = bureau.frozen(case, amount=100_00), bureau.frozen(case, amount=200_00)
+    assert {Measure.get_by_id(one).state for one in (first, second)} == {"live"}
+
+
 # -- what another owns -------------------------------------------------------------------------------------------------
 
 

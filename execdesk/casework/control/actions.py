@@ -13,6 +13,7 @@ from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
 from execdesk.casework.control.facts import RELEASE, controlled_now, remaining_fen
+from execdesk.casework.control.ranking import require_free, require_rank
 from execdesk.casework.control.sending import require_unordered
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within, view_of
 from execdesk.casework.property.entering import enter, note_owner, read_identifiers
@@ -68,13 +69,13 @@ def propose(
     assisting = _unit(of, known, unit)
     ordered = _amount(of, amount)
     term = checked_months(session, of.term, months)
-    if rank != 1 and not (of.waiting and rank > 1):
-        raise Refusal("轮候序位须是从 1 起的整数。" if of.waiting else f"{of.title}没有轮候，序位只能填 1。", code="measure.rank")
+    require_rank(of, rank)
     with session.act("measure.propose", case=found.id) as act:
         if thing:
             note_owner(act, thing, owner, checked=checked)
         else:
             thing = enter(session, act, of, known, owner, checked=checked)
+        require_free(session, of, thing, rank)
         measure = act.add(Measure(
             case=found.id, property=thing.id, party=owner.id, kind=of.control, term_kind=of.term or None, words=of.listed(known),
             assisting_unit=assisting, amount_fen=ordered, months=term, rank=rank, state=MeasureState.PROPOSED,
