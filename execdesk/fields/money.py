@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import parse_amount_words
+from execdesk.law.words import amount_in_list, parse_amount_words
 
 LARGEST = 10**14  # fen: a million million yuan is a slip of the unit
 _TEN_THOUSANDS_FROM = 1_000  # ten million yuan and more in a 万元 column of a county court is more likely yuan
@@ -76,7 +76,7 @@ def _figure(figure: Decimal, unit: int, raw: str, *, bare: bool = False) -> Answ
         return _unit_doubt(figure, fen, raw)
     notes: tuple[Note, ...] = ()
     if exact != fen:
-        notes = (Note("money.rounded", f"「{raw}」不足一分的部分四舍五入，记 {yuan(fen)} 元。"),)
+        notes = (Note("money.rounded", f"「{raw}」不足一分的部分四舍五入，记 {amount_in_list(fen)} 元。"),)
     return Value(fen, notes)
 
 
@@ -85,7 +85,7 @@ def _negative(fen: int, raw: str) -> CellDecision[int | None]:
         "money.negative",
         f"金额「{raw}」为负数，请确认。",
         (
-            Option(f"take:{-fen}", f"记 {yuan(-fen)} 元", -fen, "可能多写了负号"),
+            Option(f"take:{-fen}", f"记 {amount_in_list(-fen)} 元", -fen, "可能多写了负号"),
             Option("unknown", "金额不明，先空着", None, "可能是冲减，应查原件"),
         ),
     )
@@ -94,8 +94,8 @@ def _negative(fen: int, raw: str) -> CellDecision[int | None]:
 def _unit_doubt(figure: Decimal, fen: int, raw: str) -> CellDecision[int | None]:
     yuan_fen = int(figure * 100)
     options: tuple[Option[int | None], ...] = (
-        Option(f"take:{yuan_fen}", f"按元记 {yuan(yuan_fen)} 元", yuan_fen, "表头写万元，但数额过大，像是按元填的"),
-        Option(f"take:{fen}", f"按万元记 {yuan(fen)} 元", fen, "表头写万元"),
+        Option(f"take:{yuan_fen}", f"按元记 {amount_in_list(yuan_fen)} 元", yuan_fen, "表头写万元，但数额过大，像是按元填的"),
+        Option(f"take:{fen}", f"按万元记 {amount_in_list(fen)} 元", fen, "表头写万元"),
     )
     return CellDecision("money.unit", f"「{raw}」在万元列中过大，请确认单位。", options, options[0].key)
 
@@ -112,13 +112,7 @@ def _first_figure(text: str, unit: int, raw: str) -> CellDecision[int | None]:
         size = _TENS[found[2]] * (_UNITS[found[3]] if found[3] or found[2] else unit)
         fen = int((Decimal(found[1].replace(",", "")) * size * 100).quantize(Decimal(1), ROUND_HALF_UP))
         if 0 < fen <= LARGEST:
-            options[f"take:{fen}"] = Option(f"take:{fen}", f"记 {yuan(fen)} 元", fen, f"文字中的「{found[0]}」")
+            options[f"take:{fen}"] = Option(f"take:{fen}", f"记 {amount_in_list(fen)} 元", fen, f"文字中的「{found[0]}」")
     proposal = next(iter(options)) if len(options) == 1 else ""
     unknown: Option[int | None] = Option("unknown", "金额不明，先空着", None, "台账没有写清数额")
     return CellDecision("money.words", f"「{raw}」夹有文字，请选定数额。", (*options.values(), unknown), proposal)
-
-
-def yuan(fen: int) -> str:
-    """1,234.56"""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"

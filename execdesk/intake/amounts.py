@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from execdesk.fields.cells import Answer, Cell, CellDecision, Option, Value, compact
-from execdesk.fields.money import read_money, read_money_text, yuan
+from execdesk.fields.money import read_money, read_money_text
 from execdesk.intake.settling import RowReader
+from execdesk.law.words import amount_in_list
 
 SMALL_CLAIM = 100_00  # fen; below, the figure is likely one of 万元 in a column that names no unit
 
@@ -29,13 +30,13 @@ def _compared(reader: RowReader, column: str, cell: Cell, answer: Value[int | No
     fen = round(computed * unit * 100) if computed is not None else None
     if fen is None or answer.value is None or abs(fen - answer.value) <= 1:
         return answer
-    text = f"显示值 {yuan(answer.value)} 与公式「{cell.formula}」算得的 {yuan(fen)} 不一致"
+    text = f"显示值 {amount_in_list(answer.value)} 与公式「{cell.formula}」算得的 {amount_in_list(fen)} 不一致"
     if column not in ("claim", "recovered"):
         reader.warn("formula.differs", f"{cell.column} 列{text}，用显示值。")
         return answer
     options: tuple[Option[int | None], ...] = (
-        Option(f"take:{answer.value}", f"用显示值 {yuan(answer.value)} 元", answer.value),
-        Option(f"take:{fen}", f"用算得的 {yuan(fen)} 元", fen),
+        Option(f"take:{answer.value}", f"用显示值 {amount_in_list(answer.value)} 元", answer.value),
+        Option(f"take:{fen}", f"用算得的 {amount_in_list(fen)} 元", fen),
     )
     return CellDecision("formula.differs", f"{text}，请选定。", options)
 
@@ -45,11 +46,11 @@ def read_amounts(reader: RowReader, closing_mode: str) -> dict[str, int | None]:
     money["claim"] = _split_agrees(reader, money)
     claim, recovered = money["claim"], money["recovered"]
     if claim is not None and 0 < claim < SMALL_CLAIM and reader.context.layout.unit.get(reader.letter("claim"), 1) == 1:
-        reader.warn("money.small", f"申请标的按元记 {yuan(claim)} 元，数额很小；如台账按万元填写，请更正。")
+        reader.warn("money.small", f"申请标的按元记 {amount_in_list(claim)} 元，数额很小；如台账按万元填写，请更正。")
     if claim is not None and recovered is not None and recovered > claim:
-        reader.warn("recovered.over_claim", f"实际到位 {yuan(recovered)} 元多于申请标的 {yuan(claim)} 元，照台账记。")
+        reader.warn("recovered.over_claim", f"实际到位 {amount_in_list(recovered)} 元多于申请标的 {amount_in_list(claim)} 元，照台账记。")
     if closing_mode == "执行完毕" and claim is not None and (recovered or 0) < claim:
-        reader.warn("closing.recovered_short", f"以执行完毕结案，而到位 {yuan(recovered or 0)} 元少于标的 {yuan(claim)} 元。")
+        reader.warn("closing.recovered_short", f"以执行完毕结案，而到位 {amount_in_list(recovered or 0)} 元少于标的 {amount_in_list(claim)} 元。")
     return {f"{name}_fen": amount for name, amount in money.items()}
 
 
@@ -63,10 +64,10 @@ def _split_agrees(reader: RowReader, money: dict[str, int | None]) -> int | None
     if claim in (total, total + (money["fee"] or 0)):
         return claim
     options = (
-        Option(f"take:{claim}", f"用合计 {yuan(claim)} 元", claim),
-        Option(f"take:{total}", f"用分项之和 {yuan(total)} 元", total),
+        Option(f"take:{claim}", f"用合计 {amount_in_list(claim)} 元", claim),
+        Option(f"take:{total}", f"用分项之和 {amount_in_list(total)} 元", total),
     )
-    text = f"标的 {yuan(claim)} 元与分项之和 {yuan(total)} 元不符，请选定。"
+    text = f"标的 {amount_in_list(claim)} 元与分项之和 {amount_in_list(total)} 元不符，请选定。"
     answer: Answer[int] = CellDecision("claim.split", text, options)
     again: Any = lambda entry: read_money_text(entry)  # noqa: E731
-    return reader.settle("claim", yuan(claim), answer, again)
+    return reader.settle("claim", amount_in_list(claim), answer, again)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from execdesk.fields.cells import Option
-from execdesk.fields.money import yuan
 from execdesk.intake.report import COMPARED, KnownCases, LedgerCase, Question, compared, contrary
 from execdesk.intake.settling import SKIP, RowReading
+from execdesk.law.words import amount_in_list
 
 KEPT = "decided.keep"
 
@@ -65,7 +65,7 @@ def _barred(name: str, held: Mapping[str, Any], value: Any) -> str:
     if name == "closing" and held.get("origin") == "registered":
         return "本案在本系统办理，结案须经本系统审批"
     if name == "recovered_fen" and isinstance(value, int) and value < held["booked_fen"]:
-        return f"本系统已登记到账 {yuan(held['booked_fen'])} 元，多于台账；登记有误的请冲正"
+        return f"本系统已登记到账 {amount_in_list(held['booked_fen'])} 元，多于台账；登记有误的请冲正"
     return ""
 
 
@@ -120,7 +120,7 @@ class _Field:
         if self.name in ("judge_id", "clerk_id", "officer_id"):
             return self.reading.context.setting.name_of(value)
         if self.name.endswith("_fen") and isinstance(value, int):
-            return yuan(value)
+            return amount_in_list(value)
         if isinstance(value, Mapping):
             return "、".join(f"{name}：{told or '空'}" for name, told in value.items())
         return "、".join(value) if isinstance(value, tuple) else str(value)

@@ -55,9 +55,9 @@ def yuan_text(fen: Fraction | int) -> str:
     return f"{about}{whole:,}.{digits}元"
 
 
-def percent_text(ratio: Fraction) -> str:
-    """1.5%, 0.0175%."""
-    exact = ratio * 100
+def percent_text(ratio: Fraction | str) -> str:
+    """1.5%, 0.0175%; a figure of the book may be given as it stands there, ``"0.0175"``."""
+    exact = Fraction(ratio) * 100
     scaled = half_up(exact * 10**_PLACES)
     whole, rest = divmod(scaled, 10**_PLACES)
     digits = f"{rest:0{_PLACES}d}".rstrip("0")

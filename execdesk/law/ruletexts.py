@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.law.units import UNITS, percent_text
+from execdesk.law.money import percent_text
+from execdesk.law.units import UNITS
 from execdesk.law.values import DatedValue
 
 RULES = {

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from execdesk.law.money import percent_text
 
 LEVELS = {
     "president": "院长",
@@ -40,11 +41,6 @@ class Unit:
         if isinstance(value, dict):
             return "；".join(f"{key}：{item}" for key, item in value.items())
         return f"{percent_text(value) if self.percent else LEVELS.get(value, value)}{self.words}"
-
-
-def percent_text(figure: str) -> str:
-    """``"0.0175"`` as 1.75%."""
-    return f"{(Decimal(figure) * 100).normalize():f}%"
 
 
 def _whole(value: Any) -> bool:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from execdesk.fields.cells import Cell, CellDecision, Refused, Value, tidy
 from execdesk.fields.dates import Window, read_date, read_date_text
-from execdesk.fields.money import read_money, read_money_text, yuan
+from execdesk.fields.money import read_money, read_money_text
 from execdesk.fields.names import by_count, is_organisation, read_names, read_person
 from execdesk.fields.numbers import YearHint, read_case_numbers, read_identity, split_identities
 from execdesk.intake.formulas import compute
 from execdesk.intake.workbook import make_cell
-from execdesk.law.words import format_case_number
+from execdesk.law.words import amount_in_list, format_case_number
 from tests.intake.conftest import PEOPLE as BY_ROLE
 
 PEOPLE = BY_ROLE["judge"]
@@ -203,7 +203,7 @@ def test_less_than_a_fen_is_rounded_and_said() -> None:
 
 @given(st.integers(0, 10**12))
 def test_every_amount_is_read_back(fen: int) -> None:
-    for form in (yuan(fen), f"￥{yuan(fen)}", f"{fen // 100}.{fen % 100:02d}元"):
+    for form in (amount_in_list(fen), f"￥{amount_in_list(fen)}", f"{fen // 100}.{fen % 100:02d}元"):
         answer = read_money_text(form)
         assert isinstance(answer, Value)
         assert answer.value == fen
