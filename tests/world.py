@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,10 @@ class World:
     def copy(self, to: Path) -> Path:
         """A copy of one's own."""
         return Path(shutil.copytree(self.folder, to))
+
+    def own(self, to: Path) -> World:
+        """A copy of one's own, with its notes."""
+        return World(self.copy(to), self.notes)
 
 
 @dataclass(frozen=True)
@@ -106,11 +110,12 @@ def recipe(name: str) -> Callable[[Recipe], Recipe]:
     return keep
 
 
-def found(folder: Path, day: date = DAY) -> Notes:
-    """Set up the demonstration court, its passwords cheap to try."""
+def found(folder: Path, day: date = DAY, site: str = "HQ") -> Notes:
+    """Set up the demonstration court at a site, its passwords cheap to try."""
     services = main.build()
     people = load_demo_people(services.resources / "organisation", services.organisation)
-    made = set_up(folder, demo_wanted(services.organisation, people, CHEAP), DemonstrationClock(day))
+    wanted = replace(demo_wanted(services.organisation, people, CHEAP), site=site)
+    made = set_up(folder, wanted, DemonstrationClock(day))
     return {"root": made.root_fingerprint, "recovery": made.recovery_code, "accounts": list(made.accounts), "made": list(made.made)}
 
 
@@ -124,6 +129,12 @@ def _demo(_shelf: Shelf, folder: Path) -> Notes:
 def _early(_shelf: Shelf, folder: Path) -> Notes:
     """The same court a month before the reform; its chain begins with that day, so it cannot be a copy."""
     return found(folder, BEFORE_REFORM)
+
+
+@recipe("huangliu")
+def _huangliu(_shelf: Shelf, folder: Path) -> Notes:
+    """The same court set up at Huangliu, where of those who could witness only the deputy sits."""
+    return found(folder, site="HL")
 
 
 @recipe("ledger")

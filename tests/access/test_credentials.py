@@ -15,11 +15,9 @@ from execdesk.access import attempts, places, slots
 from execdesk.access.actions import credentials, people
 from execdesk.access.actions.leaving import leave
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.organisation import Organisation, load_demo_people
 from execdesk.access.register import ACTIONS
 from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session import Session, posts_on
-from execdesk.access.setup import SetUp, demo_wanted, set_up
 from execdesk.access.signin import change_password, check_password, open_store, sign_in, sign_in_again
 from execdesk.desk import AppServices
 from execdesk.law.refusal import Refusal
@@ -33,8 +31,9 @@ from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import encrypt_anew, open_sqlite
 from execdesk.store.files import digest_of
-from tests.access.conftest import CHEAP, DAY, FOLDER, session_on
+from tests.access.conftest import DAY, session_on
 from tests.looking import look_at
+from tests.world import Shelf, World
 
 Sit = Callable[..., Session]
 NEW = "新的密码一二三四"
@@ -143,14 +142,13 @@ def test_the_administrators_own_certificate_comes_from_two_others(sit: Sit) -> N
 
 
 @pytest.fixture
-def branch(tmp_path: Path, organisation: Organisation) -> SetUp:
+def branch(worlds: Shelf, tmp_path: Path) -> World:
     """A store at Huangliu: of those who could witness only the deputy sits there."""
-    wanted = replace(demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), site="HL")
-    return set_up(tmp_path / "branch", wanted, DemonstrationClock(DAY))
+    return worlds.get("huangliu").own(tmp_path / "branch")
 
 
 def test_the_recovery_envelope_is_an_incident_until_ratified(
-    branch: SetUp, services: AppServices
+    branch: World, services: AppServices
 ) -> None:
     signed_in = sign_in(branch.folder, "deputy", "demo", DemonstrationClock(DAY))
     look_at(signed_in.store)
@@ -161,13 +159,13 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
 
     deputy = session("deputy")
     assert code(issue, deputy, witness="") == "access.two_people"
-    wrong = branch.recovery_code[:-1] + ("A" if branch.recovery_code[-1] != "A" else "C")
+    wrong = branch.notes["recovery"][:-1] + ("A" if branch.notes["recovery"][-1] != "A" else "C")
     assert code(issue, deputy, witness="", recovery_code=wrong) == "access.recovery_code"
-    changes = issued(deputy, witness="", recovery_code=branch.recovery_code)
+    changes = issued(deputy, witness="", recovery_code=branch.notes["recovery"])
     found = live("judge-1")[0]
     assert (found.id in changes.ids("Certificate"), found.state) == (True, "provisional")
     renewed = re.search(r"[A-Z0-9-]{47}", changes.told)
-    assert renewed is not None and code(issue, session("deputy"), person="judge-2", witness="", recovery_code=branch.recovery_code) == "access.wrong_password"
+    assert renewed is not None and code(issue, session("deputy"), person="judge-2", witness="", recovery_code=branch.notes["recovery"]) == "access.wrong_password"
     incident = Incident.get(Incident.kind == "recovery_envelope")
     assert "法官甲" in incident.text and incident.state == "open"
     assert code(credentials.ratify, session("director"), certificate=found.id) == "access.duty"

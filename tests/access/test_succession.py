@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from execdesk.access.actions import credentials, people
 from execdesk.access.actions.leaving import leave
 from execdesk.access.actions.succession import appoint
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.requesting import request_words
+from execdesk.access.requesting import certificate_request, request_words
 from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.access.setup import DEMO_PASSPHRASE, SetUp
 from execdesk.access.signin import check_password
@@ -195,7 +196,7 @@ def test_the_president_gets_a_certificate_from_the_root_alone(sit: Sit, folder: 
 def test_two_who_conspire_make_no_certificate_of_the_president(sit: Sit, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The issuing key in two hands, a program that asks for no root: the line names two persons and has no effect."""
     admin = sit("admin")
-    monkeypatch.setattr(credentials, "_issuer", lambda _session, _request, key, *_root: key.issued)
+    monkeypatch.setattr(credentials, "certificate_request", lambda *asked, **more: replace(certificate_request(*asked, **more), by_root=False))
     changes = credentials.issue(
         admin, person="president", password=NEW, own_password="demo", witness="director", witness_password="demo", forgotten=True
     )

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from execdesk.access import places
-from execdesk.access.organisation import Organisation, load_demo_people
-from execdesk.access.setup import DEMO_PASSPHRASE, SetUp, demo_wanted, set_up
+from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.desk import AppServices, Desk
 from execdesk.records.people import Certificate, Delegation, Post
 from execdesk.store.clock import DemonstrationClock
-from tests.access.conftest import FOLDER
 from tests.flow.bureau import Bureau
 from tests.looking import look_at
 from tests.moves.walking import Walk, walks
-from tests.world import CHEAP, DAY, Notes
+from tests.world import DAY, Notes, Shelf, World
 
 NEW = "新的密码一二三四"
 
@@ -91,14 +88,13 @@ def test_certificates_come_from_two_people(walk: Walk, bureau: Bureau) -> None:
 
 
 @pytest.fixture
-def huangliu(tmp_path: Path, organisation: Organisation) -> SetUp:
-    """A store at Huangliu, where of those who could witness only the deputy sits."""
-    wanted = replace(demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), site="HL")
-    return set_up(tmp_path / "huangliu", wanted, DemonstrationClock(DAY))
+def huangliu(worlds: Shelf, tmp_path: Path) -> World:
+    """A store at Huangliu."""
+    return worlds.get("huangliu").own(tmp_path / "huangliu")
 
 
 @pytest.fixture
-def deputy(huangliu: SetUp, services: AppServices) -> Iterator[Desk]:
+def deputy(huangliu: World, services: AppServices) -> Iterator[Desk]:
     desk = Desk.open(services, huangliu.folder, "deputy", "demo", DemonstrationClock(DAY))
     look_at(desk)
     yield desk
@@ -128,8 +124,8 @@ def by_envelope(desk: Desk, code: str, account: str) -> tuple[str, str]:
         person.leave provisional>revoked
     """,
 )
-def test_certificates_by_envelope_wait_for_the_president(walk: Walk, deputy: Desk, huangliu: SetUp) -> None:
-    code, rows = huangliu.recovery_code, []
+def test_certificates_by_envelope_wait_for_the_president(walk: Walk, deputy: Desk, huangliu: World) -> None:
+    code, rows = huangliu.notes["recovery"], []
     for account in ("judge-1", "judge-2", "judge-3", "clerk", "clerk", "officer"):
         row, code = by_envelope(deputy, code, account)
         rows.append(row)

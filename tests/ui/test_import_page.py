@@ -56,9 +56,9 @@ def test_the_four_lists_are_every_row_of_the_file(page: ImportPage) -> None:
     page.begin(SAMPLE)
     report = session(page).report
     assert report is not None and page.pile.currentIndex() == REVIEW
-    assert sum(report.used_rows.values()) == 639 == sum(heads(page).values())
+    assert sum(report.used_rows.values()) == sum(heads(page).values()) > 0
     assert heads(page) == report.counts
-    assert page.review.sum.text() == "共 639 行 = " + " + ".join(str(report.counts[n]) for n in ("imported", "decide", "refused", "passed_over"))
+    assert page.review.sum.text() == f"共 {sum(report.used_rows.values())} 行 = " + " + ".join(str(report.counts[n]) for n in ("imported", "decide", "refused", "passed_over"))
     assert page.review.take_button.text() == f"导入 {report.counts['imported']} 件"
     kinds = [item for item in page.review.list.items_.items if isinstance(item, KindHead) and item.count]
     assert sum(int(kind.count) for kind in kinds) == heads(page)["decide"]
@@ -69,7 +69,8 @@ def test_the_lists_open_and_close_and_hold_all_their_rows(page: ImportPage) -> N
     for name in ("imported", "passed_over"):
         page.review.fold(f"list|{name}")
     keys = page.review.list.row_keys
-    assert len(keys) == 639 == len(set(keys))
+    report = session(page).report
+    assert report is not None and len(keys) == sum(report.used_rows.values()) == len(set(keys))
 
 
 def test_a_row_shows_its_cell_its_reason_and_a_proposal_that_decides_nothing(page: ImportPage, tmp_path: Path) -> None:
