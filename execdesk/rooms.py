@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 
 import execdesk
+from execdesk.access.forms import require_providers
 from execdesk.records.moves import require_conditions
 from execdesk.records.tables import JOURNALED
 
@@ -23,5 +24,6 @@ def enter() -> tuple[str, ...]:
             found += [module.name for module in pkgutil.walk_packages(room.__path__, f"execdesk.{info.name}.") if not module.ispkg]
     for name in sorted(found):
         import_module(name)
+    require_providers()
     require_conditions(model.MOVES for model in JOURNALED if model.MOVES is not None)
     return tuple(sorted(found))

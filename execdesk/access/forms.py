@@ -123,8 +123,12 @@ def _registered(known: dict[str, Any], name: str) -> Callable[[Any], Any]:
     return register
 
 
-def unknown_providers() -> list[str]:
-    """Providers that a field of an action names and no room has registered."""
+def require_providers() -> None:
+    """Return if every provider that a field of an action names is registered by some room.
+
+    Raises:
+        ValueError: naming those that are not.
+    """
     lacking = []
     for action in ACTIONS.values():
         for one in _all_fields(action.fields):
@@ -133,7 +137,8 @@ def unknown_providers() -> list[str]:
             lacking += [f"{action.name}.{one.name}: {name}" for known, name in wanted if name and name not in known]
         if action.matter.startswith("@") and action.matter[1:] not in _STARTS:
             lacking.append(f"{action.name}: {action.matter}")
-    return lacking
+    if lacking:
+        raise ValueError(f"actions name providers that nobody registered: {lacking}")
 
 
 def _all_fields(fields: Sequence[Field]) -> list[Field]:

@@ -14,13 +14,13 @@ from execdesk.law.refusal import Refusal, WayOn
 
 def pack(issued: Issued, secret: bytes) -> bytes:
     """The key file under the 32-byte secret of the person's slot."""
-    return _pack(issued, _as_password(secret))
+    return _pack(issued, key_file_password(secret))
 
 
 def unpack(data: bytes, secret: bytes) -> Issued:
     """The key, certificate and chain in a key file; refuses with ``access.key_file`` if file and secret do not match."""
     try:
-        return _unpack(data, _as_password(secret))
+        return _unpack(data, key_file_password(secret))
     except ValueError:
         raise Refusal(
             "签名证书文件已损坏，或者与本人的钥匙槽不一致。请从最近的备份恢复，或者请系统管理员重新签发证书。",
@@ -47,11 +47,6 @@ def unpack_root(data: bytes, passphrase: str) -> Issued:
         ) from None
 
 
-def key_file_password(secret: bytes) -> bytes:
-    """The password that other software (a PDF signer) needs to read a key file made by :func:`pack`."""
-    return _as_password(secret)
-
-
 def _pack(issued: Issued, password: bytes) -> bytes:
     name = subject_of(issued.certificate).name.encode()
     return pkcs12.serialize_key_and_certificates(
@@ -76,7 +71,8 @@ def _ordered(certificate: x509.Certificate, others: list[x509.Certificate]) -> t
     return tuple(chain)
 
 
-def _as_password(secret: bytes) -> bytes:
+def key_file_password(secret: bytes) -> bytes:
+    """The password of a key file made by :func:`pack`."""
     return secret.hex().encode()
 
 

@@ -122,11 +122,6 @@ def _shape(model: type[Journaled]) -> tuple[tuple[str, ...], frozenset[str], str
     return tuple(f.name for f in fields), days, ", ".join(f't."{f.column_name}"' for f in fields)
 
 
-def row_of(model: type[Journaled], values: Mapping[str, Any]) -> DossierRow:
-    """A row from values as the journal writes them; ``id`` among them."""
-    return DossierRow(_shape(model)[1], values, values["id"])
-
-
 def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Dossier]:
     """Dossiers from the rows of tables by id, as the journal writes them; cases that are struck or not there have none."""
     days = _shape(Case)[1]

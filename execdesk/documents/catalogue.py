@@ -35,10 +35,6 @@ class Catalogue:
                 return doc
         raise Refusal(f"文书目录中没有「{type_id}」，请从文书目录中选择。", code="document.unknown")
 
-    def for_matter(self, matter: str) -> tuple[DocType, ...]:
-        """Types that name ``matter``, in catalogue order; the approval sheet, which serves all, is not among them."""
-        return tuple(doc for doc in self.types if matter in doc.matters)
-
     def bearing(self, trait: str) -> tuple[DocType, ...]:
         """Types with a trait, in catalogue order."""
         return tuple(doc for doc in self.types if trait in doc.traits)

@@ -91,11 +91,6 @@ def leftovers(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def open_marks(content: Content) -> tuple[str, ...]:
-    """The slots still in the content, each once, in order."""
-    return tuple(dict.fromkeys(f"⟦{mark}⟧" for mark in _marks(content)))
-
-
 def texts(content: Content) -> Iterator[str]:
     """Every printed text of the content, number and signers included."""
     yield from (content.court, content.title, content.number, *content.contact, *content.attachments)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from execdesk.documents.texts import Series
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.law.words import CaseNumber, case_number, format_case_number
+from execdesk.law.words import case_number, format_case_number
 
 NONE_ON_PAPER = -1  # a person has recorded that no number of the series was used on paper
 
@@ -66,18 +65,6 @@ def suffix_of(case_no: str, text: str) -> int:
     return found.suffix or 0
 
 
-def void_between(case_no: str, taken: Iterable[int], upto: int, cause: str) -> tuple[Void, ...]:
-    """The suffixes up to ``upto`` that were never taken, as void numbers with their cause; for a lost desk's gap."""
-    if not cause.strip():
-        raise Refusal("作废文号须写明原因。", code="number.void")
-    used = set(taken)
-    return tuple(
-        Void(numbered(case_no, suffix).number, suffix, cause.strip())
-        for suffix in range(upto + 1)
-        if suffix not in used
-    )
-
-
 def check_entered(series: Series, text: str, *, court_code: str, on: date) -> str:
     """A number given by 立案庭 (（2017）琼9027司惩3号), in the printed form; never generated here.
 
@@ -107,12 +94,3 @@ def next_letter(series: Series, desk: str, on: date, last_taken: int | None) -> 
         )
     number = (last_taken or 0) + 1
     return Numbered(series.pattern.replace("{year}", str(on.year)).replace("{n}", str(number)), number)
-
-
-def same_case(first: str, second: str) -> bool:
-    """Whether two numbers belong to one case, whatever their suffixes."""
-    return _bare(first) == _bare(second)
-
-
-def _bare(text: str) -> CaseNumber:
-    return case_number(text).bare

@@ -24,11 +24,6 @@ _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _FOREIGN = {b"%PDF": "PDF 文件", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包"}
 
 
-def read_workbook(path: Path) -> Workbook:
-    """The workbook in ``path``. Raises Refusal with one sentence for every file that is none or may do harm."""
-    return read_bytes(read_file(path), path.name)
-
-
 def read_file(path: Path) -> bytes:
     """The bytes of ``path``; a file that is too large is refused before it is read."""
     try:

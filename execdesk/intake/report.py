@@ -198,18 +198,6 @@ class LedgerReport:
         }
         return replace(self, **lists)
 
-    def by_code(self) -> dict[str, dict[str, int]]:
-        """Rows per list and code; imported rows are counted under each of their warnings."""
-        found: dict[str, dict[str, int]] = {}
-        for name in ("imported", "decide", "refused", "passed_over"):
-            codes: dict[str, int] = {}
-            for entry in getattr(self, name):
-                listed = [note.code for note in entry.warnings] if name == "imported" else [entry.code]
-                for code in dict.fromkeys(listed):
-                    codes[code] = codes.get(code, 0) + 1
-            found[name] = dict(sorted(codes.items()))
-        return found
-
     def brief(self) -> dict[str, Any]:
         """The four lists, each row by :meth:`LedgerEntry.brief`: what the command answers."""
         return {name: [entry.brief() for entry in getattr(self, name)] for name in ("imported", "decide", "refused", "passed_over")}

@@ -105,8 +105,3 @@ def report_rows(entries: Iterable[LedgerEntry]) -> list[tuple[Field, ...]]:
 def report_xlsx(report: LedgerReport) -> bytes:
     """The four lists of a check, one sheet each."""
     return write_xlsx((title, HEADINGS, report_rows(getattr(report, name))) for name, title in LIST_TITLES.items())
-
-
-def report_csv(report: LedgerReport, name: str) -> bytes:
-    """One list of a check: ``imported``, ``decide``, ``refused`` or ``passed_over``."""
-    return write_csv(HEADINGS, report_rows(getattr(report, name)))

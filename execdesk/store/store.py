@@ -228,12 +228,6 @@ class Store:
             except Exception:
                 _log.exception("after act %s", act.name)
 
-    def mark_heads(self) -> None:
-        """Write the head of the own chain beside the store, so that a shortened or replaced file is noticed."""
-        if self._mark is not None:
-            head = self.head
-            self._mark.write(self.chain, head.number, head.hash)
-
     def marked_head(self) -> dict[str, Any] | None:
         """The head last marked beside the store, if it can be read."""
         return None if self._mark is None else self._mark.read()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from execdesk import rooms
-from execdesk.access.forms import unknown_providers
+from execdesk.access.forms import require_providers
 from execdesk.access.register import ACTIONS, CASE, Action, act_words, action
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
@@ -69,7 +69,7 @@ def test_values_come_in_their_plain_form() -> None:
 
 def test_every_action_is_one_declaration() -> None:
     rooms.enter()
-    assert not unknown_providers()
+    require_providers()
     for one in ACTIONS.values():
         assert {field.kind for field in one.fields} <= KINDS.keys()
         assert all(part.label for field in one.fields for part in (field, *field.of)), one.name

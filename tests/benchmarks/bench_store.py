@@ -244,7 +244,6 @@ def replay_speed(lines: int = FULL.replayed) -> list[Row]:
                 rows.touch(store.base, [(c.table, c.row, p) for p, e in zip(places, some, strict=True) for c in e.changes])
         del entries
         replay.feed(store, replay.all_entries(store))
-        store.mark_heads()
         gc.collect()
         started = time.perf_counter()
         verdict = check(store, LineVerifier(_trusted))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from execdesk import rooms
-from execdesk.casefile.dossier import Dossier, read_dossiers, row_of
+from execdesk.casefile.dossier import Dossier, arrange, read_dossiers
 from execdesk.casefile.settings import PROCEDURE, bureau_settings, require_kinds
 from execdesk.casefile.terms import TERMS, TermRules, nearest, running
 from execdesk.desk import Desk
@@ -32,10 +32,10 @@ RULES = TermRules(BOOK, CALENDAR, catalogue())
 
 def dossier(*records: Journaled) -> Dossier:
     """A case as its records tell it."""
-    tables: dict[str, list[Any]] = {}
-    for record in records[1:]:
-        tables.setdefault(type(record).__name__, []).append(row_of(type(record), {**record.journal_values(), "id": record.id}))
-    return Dossier(row_of(Case, {**records[0].journal_values(), "id": records[0].id}), tables)
+    tables: dict[str, dict[str, Any]] = {}
+    for record in records:
+        tables.setdefault(type(record).__name__, {})[record.id] = {**record.journal_values(), "id": record.id, "struck": None}
+    return arrange(tables)[records[0].id]
 
 
 def case(kind: str, filed_on: date, **more: Any) -> Case:

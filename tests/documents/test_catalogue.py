@@ -53,10 +53,6 @@ def test_how_a_paper_comes_about() -> None:
     assert catalogue().type("receipt_service").matters == ()  # said to need none, in so many words
 
 
-def test_for_matter_lists_what_a_freeze_needs() -> None:
-    assert [doc.id for doc in catalogue().for_matter("freeze_deposit")] == ["ruling_freeze", "notice_assist_deposit"]
-
-
 @pytest.mark.parametrize(
     ("type_id", "series"),
     [

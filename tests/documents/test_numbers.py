@@ -14,9 +14,7 @@ from execdesk.documents.numbers import (
     next_letter,
     next_suffix,
     numbered,
-    same_case,
     suffix_of,
-    void_between,
 )
 from execdesk.documents.texts import Series
 from execdesk.law.refusal import Refusal
@@ -76,16 +74,6 @@ def test_another_cases_number_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         suffix_of(CASE_NO, "（2017）琼9027执124号之一")
     assert refused.value.code == "number.foreign"
-    assert same_case(CASE_NO, f"{CASE_NO}之五") and not same_case(CASE_NO, "（2017）琼9027执124号")
-
-
-def test_a_lost_desks_gap_is_void_with_its_cause() -> None:
-    found = void_between(CASE_NO, (0, 2), 3, "黄流设备损毁")
-    assert [(one.number, one.suffix, one.cause) for one in found] == [
-        (f"{CASE_NO}之一", 1, "黄流设备损毁"), (f"{CASE_NO}之三", 3, "黄流设备损毁"),
-    ]  # fmt: skip
-    with pytest.raises(Refusal):
-        void_between(CASE_NO, (), 1, " ")
 
 
 def test_a_sanction_number_is_entered_and_checked() -> None:

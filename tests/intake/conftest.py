@@ -13,7 +13,7 @@ import pytest
 from execdesk.access.organisation import Organisation
 from execdesk.desk import AppServices, Desk
 from execdesk.intake.columns import ColumnBook, load_columns
-from execdesk.intake.files import read_workbook
+from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.ledger import check
 from execdesk.intake.report import LedgerReport
 from execdesk.intake.setting import Setting
@@ -60,7 +60,7 @@ def setting(columns: ColumnBook, law: LawBook, organisation: Organisation) -> Se
 @pytest.fixture(scope="session")
 def sample(setting: Setting) -> LedgerReport:
     """What checking the sample ledger yields, before anything is known."""
-    return check(read_workbook(SAMPLE), setting)
+    return check(read_bytes(read_file(SAMPLE), SAMPLE.name), setting)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from execdesk.intake.files import read_bytes, read_workbook
+from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.limits import MAX_FILE_BYTES
 from execdesk.law.refusal import Refusal
 from tests.intake.conftest import SAMPLE
@@ -167,10 +167,10 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as out:
         out.truncate(MAX_FILE_BYTES + 1)
     with pytest.raises(Refusal) as refusal:
-        read_workbook(path)
+        read_bytes(read_file(path), path.name)
     assert refusal.value.code == "file.too_large"
     with pytest.raises(Refusal) as refusal:
-        read_workbook(tmp_path / "没有.xlsx")
+        read_bytes(read_file(tmp_path / "没有.xlsx"), (tmp_path / "没有.xlsx").name)
     assert refusal.value.code == "file.unreadable"
 
 
@@ -211,7 +211,7 @@ def test_a_formula_that_shows_nothing_is_told_from_one_whose_value_was_not_kept(
 
 
 def test_a_formula_without_shown_value_is_marked_and_never_run() -> None:
-    rows = read_workbook(SAMPLE).sheets[0].rows
+    rows = read_bytes(read_file(SAMPLE), SAMPLE.name).sheets[0].rows
     cell = rows[6].by_column()["N"]
     assert (cell.kind, cell.value, cell.formula) == ("formula", None, "=ROUND(MAX(50,M7*0.015),2)")
 
@@ -230,7 +230,7 @@ def test_dates_numbers_and_rows_keep_their_place(tmp_path: Path) -> None:
     one["C3"] = 460033199105122914
     path = tmp_path / "a.xlsx"
     book.save(path)
-    row = read_workbook(path).sheets[0].rows[2]
+    row = read_bytes(read_file(path), path.name).sheets[0].rows[2]
     assert row.number == 3
     cells = row.by_column()
     assert cells["B"].value == date(2017, 8, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from execdesk.intake.files import read_bytes, read_workbook
+from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.ledger import check
 from execdesk.intake.report import COMPARED, LedgerEntry, LedgerReport, compared
 from execdesk.intake.setting import Setting
@@ -44,7 +45,7 @@ def test_the_sample_gives_four_lists_that_are_every_used_row(sample: LedgerRepor
 
 
 def test_what_the_sample_passes_over(sample: LedgerReport) -> None:
-    assert sample.by_code()["passed_over"] == {
+    assert Counter(entry.code for entry in sample.passed_over) == {
         "row.blank": 12, "row.footer": 1, "row.header": 1, "row.title": 2, "row.total": 1, "sheet.hidden": 1, "sheet.no_header": 1,
     }  # fmt: skip
     assert entry(sample, 635).code == "row.total"
@@ -168,7 +169,7 @@ def test_the_sample_as_text_gives_the_same_lists_of_its_one_sheet(sample: Ledger
 
 
 def test_the_same_ledger_checked_twice_is_the_same(sample: LedgerReport, setting: Setting) -> None:
-    assert check(read_workbook(SAMPLE), setting) == sample
+    assert check(read_bytes(read_file(SAMPLE), SAMPLE.name), setting) == sample
 
 
 class Store:
@@ -189,7 +190,7 @@ class Store:
 
 
 def test_the_same_rows_again_change_nothing(sample: LedgerReport, setting: Setting) -> None:
-    again = check(read_workbook(SAMPLE), setting, known=Store(sample))
+    again = check(read_bytes(read_file(SAMPLE), SAMPLE.name), setting, known=Store(sample))
     assert again.counts == {**COUNTS, "imported": 0, "passed_over": 19 + 547}
     assert len(rows(again, "passed_over", "known.row")) == 547
     assert [e.fingerprint for e in again.decide] == [e.fingerprint for e in sample.decide]
@@ -598,11 +599,11 @@ def test_a_sheet_of_cases_without_header_is_refused_not_lost(setting: Setting) -
 
 def test_progress_is_heard_and_a_cancelled_check_leaves_nothing(setting: Setting) -> None:
     heard: list[tuple[int, int]] = []
-    check(read_workbook(SAMPLE), setting, progress=lambda done, total: heard.append((done, total)))
+    check(read_bytes(read_file(SAMPLE), SAMPLE.name), setting, progress=lambda done, total: heard.append((done, total)))
     assert heard[0] == (100, 639)
     assert heard[-1] == (639, 639)
     with pytest.raises(Refusal) as refusal:
-        check(read_workbook(SAMPLE), setting, cancelled=lambda: len(heard) > 0)
+        check(read_bytes(read_file(SAMPLE), SAMPLE.name), setting, cancelled=lambda: len(heard) > 0)
     assert refusal.value.code == "intake.cancelled"
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execdesk.intake.files import read_bytes, read_workbook
+from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.ledger import check
 from execdesk.intake.setting import Setting
-from execdesk.intake.write import HEADINGS, LIST_TITLES, neutral, report_csv, report_xlsx, write_csv, write_xlsx
+from execdesk.intake.write import HEADINGS, LIST_TITLES, neutral, report_rows, report_xlsx, write_csv, write_xlsx
 from tests.intake.conftest import SAMPLE
 
 
@@ -66,10 +66,10 @@ def test_no_text_comes_out_as_a_formula(text: str) -> None:
 
 
 def test_the_lists_of_a_check_can_be_handed_on(setting: Setting) -> None:
-    report = check(read_workbook(SAMPLE), setting)
+    report = check(read_bytes(read_file(SAMPLE), SAMPLE.name), setting)
     book = openpyxl.load_workbook(io.BytesIO(report_xlsx(report)), read_only=True)
     assert book.sheetnames == list(LIST_TITLES.values())
     assert sum(1 for _ in book["不能导入"].iter_rows()) == 1 + report.counts["refused"]
-    again = read_bytes(report_csv(report, "decide"), "名单.csv")
+    again = read_bytes(write_csv(HEADINGS, report_rows(report.decide)), "名单.csv")
     assert [cell.text for cell in again.sheets[0].rows[0].cells] == list(HEADINGS)
     assert len(again.sheets[0].rows) == 1 + report.counts["decide"]
