@@ -43,6 +43,8 @@ MEASURE_MOVES = Moves(
     moves(HELD, _S.TRANSFERRED, "receipt.deducted", "record_receipt", "all_sent"),
     moves(HELD, _S.VOID, *_UNIT, "nothing_caught"),
     moves(_S.LIVE, _S.ORDERED, *_UNIT, "waiting"),
+    moves(_S.VOID, _S.LIVE, *_UNIT, "first_in_rank"),
+    moves(_S.VOID, _S.ORDERED, *_UNIT, "waiting"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -70,14 +70,18 @@ def test_ordered_served_answered_released(walk: Walk, bureau: Bureau, case: str)
     reply(bureau, waiting, "R2", outcome="waiting", rank=2, reason="在先冻结")
     for measure in (live, waiting):
         _, papers = ruled(bureau, measure, "measure.release", ground="satisfied")
-        serve(bureau, papers[1])
-        serve(bureau, papers[1])
+        signed = bureau.day
+        serve(bureau, papers[1], signed + timedelta(days=1))
+        serve(bureau, papers[1], signed)
         assert state(measure) == S.RELEASED
         reply(bureau, measure, "R3", controlled=0, reason="已解除")
+        for outcome, rank in (("waiting", 2), ("no_object", None), ("refused", None)):
+            refused = bureau.refused("clerk", "measure.reply", measure=measure, received_on=bureau.day, outcome=outcome, rank=rank, reason="有误")
+            assert refused.code == "reply.ended" and "现为「已解除」" in refused.text and state(measure) == S.RELEASED
 
 
 @walks(
-    Measure="measure.reply ordered>void live>void live>ordered",
+    Measure="measure.reply ordered>void live>void live>ordered void>live void>ordered",
 )
 def test_a_unit_that_holds_nothing(walk: Walk, bureau: Bureau, case: str) -> None:
     live, waiting, behind = bureau.frozen(case), bureau.frozen(case, rank=2), bureau.frozen(case)
@@ -85,6 +89,9 @@ def test_a_unit_that_holds_nothing(walk: Walk, bureau: Bureau, case: str) -> Non
         reply(bureau, measure, "R1", outcome="no_object", reason="查无此户")
     reply(bureau, behind, "R1", outcome="waiting", rank=2, reason="在先冻结")
     assert [state(one) for one in (live, waiting, behind)] == [S.VOID, S.VOID, S.ORDERED]
+    reply(bureau, live, "R2", controlled=FULL)
+    reply(bureau, waiting, "R2", outcome="waiting", rank=2, reason="在先冻结，前一份回执有误")
+    assert [state(one) for one in (live, waiting)] == [S.LIVE, S.ORDERED], "a later answer puts an earlier one right"
 
 
 @walks(
@@ -119,8 +126,9 @@ def test_renewed_in_time(walk: Walk, bureau: Bureau, case: str) -> None:
     live, behind = bureau.frozen(case), bureau.frozen(case)
     bureau.at("clerk", date(2018, 12, 1))
     new, papers = ruled(bureau, live, "measure.renew", applied_on=date(2018, 11, 20))
-    serve(bureau, papers[1])
-    serve(bureau, papers[1], bureau.day)
+    signed = bureau.day
+    serve(bureau, papers[1], signed + timedelta(days=1))
+    serve(bureau, papers[1], signed)
     reply(bureau, live, "R1", controlled=0, reason="已续行")
     other, papers = ruled(bureau, behind, "measure.renew", applied_on=date(2018, 11, 20))
     reply(bureau, behind, "R2", outcome="waiting", rank=2, reason="在先冻结")

@@ -23,7 +23,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Party
-from execdesk.records.measures import AssistReply, Measure, MeasureState
+from execdesk.records.measures import MEASURE_MOVES, AssistReply, Measure, MeasureState
 from execdesk.records.property import Property
 from execdesk.store.act import Act, Changes
 
@@ -277,7 +277,7 @@ def record_reply(
     behind another's measure, found nothing, or refused.
 
     Raises Refusal ``reply.order`` before service, ``reply.day``, ``reply.end``, ``reply.amount``, ``reply.rank``, ``reply.reason``,
-    ``reply.known``.
+    ``reply.known``, ``reply.ended`` where the measure is over and the outcome would change what became of it.
     """
     row = measure_of(measure)
     require_may(session, "record_receipt", "登记协助回执")
@@ -289,6 +289,7 @@ def record_reply(
         raise Refusal(f"回执的到期日 {ends_on} 早于送达日 {row.served_on}，请核对回执。", code="reply.end")
     require_new_answer(row, receipt_no)
     result, held = _result(session, row, outcome, controlled, rank)
+    _require_telling(row, outcome)
     if result != "full" and not (reason or "").strip():
         raise Refusal("未足额控制的，请写明协助单位所说的原因（如余额不足、查无此户、在先查封）。", code="reply.reason")
     with session.act("measure.reply", case=row.case) as act:
@@ -297,6 +298,16 @@ def record_reply(
             receipt_no=receipt_no, reason=reason,
         ))
     return act.changes
+
+
+def _require_telling(measure: Measure, outcome: str) -> None:
+    """What became of a measure that is over is not changed by an answer that it waits, caught nothing or was refused."""
+    to = {"waiting": MeasureState.ORDERED, "no_object": MeasureState.VOID, "refused": MeasureState.VOID}.get(outcome, measure.state)
+    if not MEASURE_MOVES.allows(measure.state, to, "measure.reply"):
+        raise Refusal(
+            f"{measure_title(measure)}现为「{measure.state_words}」，不能再登记为「{OUTCOMES[outcome]}」。已续行的请在续行后的措施上登记；"
+            f"其他的，办理结果请选「{OUTCOMES['held']}」，实控金额填 0，在原因中写明回执所载。", code="reply.ended",
+        )
 
 
 def _result(session: Session, measure: Measure, outcome: str, controlled: int | None, rank: int | None) -> tuple[str, int | None]:

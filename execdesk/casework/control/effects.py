@@ -130,7 +130,12 @@ def transferred(event: Event) -> None:
 
 
 def note_held(act: Act, measure: Measure, answer: AssistReply) -> None:
-    """Keep what an answer tells of a measure: the amount held, with what came in before, and its own end; of several ends told the earliest rules."""
+    """Keep what an answer tells of a measure: the amount held, with what came in before, and its own end; of several ends told the earliest rules.
+
+    One that an earlier answer had ended, as holding nothing or refused, is in effect again.
+    """
+    if measure.state == MeasureState.VOID:
+        act.change(measure, state=MeasureState.LIVE if measure.effective_on else MeasureState.ORDERED)
     ends = [day for day in (measure.end_told, answer.ends_on) if day is not None]
     caught = None if answer.controlled_fen is None else answer.controlled_fen + sent_fen([measure.id])
     act.change(measure, controlled_fen=caught, end_told=min(ends, default=None))
