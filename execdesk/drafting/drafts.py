@@ -97,7 +97,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
     require_adopted(session, fresh.type_id, act.day)
     series = session.catalogue.series(fresh.type_id, act.day)
     if series is not None and series.form == "entered":
-        entered_number(session, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day)
+        entered_number(session, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day, fresh.id)
     made = assembly_of(session, fresh, act.day)
     content = made.content
     faults = [c for c in checks_on(session, made) if c.state == "stop"]

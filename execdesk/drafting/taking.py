@@ -9,8 +9,9 @@ from execdesk.access.session import Session
 from execdesk.documents.numbers import Numbered, check_entered, next_letter, next_suffix
 from execdesk.documents.texts import Series
 from execdesk.law.refusal import Refusal
+from execdesk.law.words import format_case_number, parse_case_number
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document, NumberState, TakenNumber
+from execdesk.records.papers import UNSIGNED, Document, NumberState, TakenNumber
 from execdesk.store.act import Act
 
 
@@ -39,7 +40,7 @@ def _next(session: Session, series: Series, row: Document, case: Case, day: date
     if series.form == "suffix":
         return suffix_for(series, case)
     if series.form == "entered":
-        return Numbered(entered_number(session, series, str((row.inputs or {}).get("sanction_number", "")), day), 0)
+        return Numbered(entered_number(session, series, str((row.inputs or {}).get("sanction_number", "")), day, row.id), 0)
     return next_letter(series, session.store.site, day, _last_of(TakenNumber.series == series.id, TakenNumber.year == day.year))
 
 
@@ -65,14 +66,33 @@ def _last_of(*run: Any) -> int | None:
     return found
 
 
-def entered_number(session: Session, series: Series | None, text: str, day: date) -> str:
-    """A number that 立案庭 gave, checked, in its printed form. Refusal ``number.entered``, also where none is given yet."""
+def entered_number(session: Session, series: Series | None, text: str, day: date, document: str = "") -> str:
+    """A number that 立案庭 gave, checked, in its printed form; ``document`` is the row id of the draft that bears it.
+
+    Refusal ``number.entered``, also where none is given yet or another draft under way bears it.
+    """
     if series is None or not text.strip():
         raise Refusal("本文书的文号由立案庭给出，请先填写文号（如（2018）琼9027司惩1号）。", code="number.entered")
     number = check_entered(series, text, court_code=session.court.code, on=day)
     if is_taken(series, number):
         raise Refusal(f"{number} 已经用过，请向立案庭核对。", code="number.entered")
+    other = _drafted_with(number, document)
+    if other is not None:
+        held = f"{Case.get_by_id(other.case).number} 在办的《{other.title}》"
+        raise Refusal(f"{number} 已填在{held}上，请向立案庭核对；那一份不再办理的，请先作废。", code="number.entered")
     return number
+
+
+def _drafted_with(number: str, document: str) -> Document | None:
+    """Another paper not signed yet on which the number was entered."""
+    drafts = Document.select().where(Document.state.in_(UNSIGNED), Document.struck.is_null(), Document.id != document)
+    entered = ((row, str((row.inputs or {}).get("sanction_number") or "")) for row in drafts)
+    return next((row for row, text in entered if text and _printed(text) == number), None)
+
+
+def _printed(text: str) -> str:
+    found = parse_case_number(text).number
+    return format_case_number(found) if found else text.strip()
 
 
 def take(session: Session, act: Act, document: Document, number: Numbered | None) -> None:

@@ -89,6 +89,25 @@ def test_a_sanction_number_is_used_once(bureau: Bureau) -> None:
     assert bureau.refused(judge, "sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **values).code == "number.entered"
 
 
+def test_a_sanction_number_stands_on_one_draft(bureau: Bureau) -> None:
+    first, second = bureau.register(), bureau.register("（2018）琼9027执2号")
+    values = {"days": 15, "ground": "refuse", "facts": "拒不履行", "reasoning": "构成妨害", "party": DEBTOR}
+    judge = bureau.judge(first)
+    request = bureau.at(judge).do(
+        "sanction.detain", case=first, act=bureau.obstruction(first), sanction_number="（2018）琼9027司惩1号", **values,
+    ).ids("Request")[0]
+    act, other = bureau.obstruction(second), bureau.judge(second)
+    refused = bureau.refused(other, "sanction.detain", case=second, act=act, sanction_number="(2018)琼9027司惩1号", **values)
+    assert refused.code == "number.entered" and "（2018）琼9027执1号 在办的" in refused.text
+    bureau.at(judge).do("request.submit", request=request)
+    bureau.at(other).do("sanction.detain", case=second, act=act, sanction_number="（2018）琼9027司惩2号", **values)
+    paper = Document.get(Document.case == second)
+    bureau.desk.do("document.fill", document=paper.id, inputs={"sanction_number": "（2018）琼9027司惩1号"})
+    assert bureau.refused(other, "request.submit", request=paper.request).code == "number.entered", "filled in later"
+    bureau.at(judge).do("request.void", request=request, reason="不再办理")
+    bureau.at(other).do("request.submit", request=paper.request)
+
+
 def test_a_void_number_stays_taken_with_its_cause(bureau: Bureau) -> None:
     case = bureau.register()
     paper = bureau.notice(case)
