@@ -132,7 +132,7 @@ def add_party(session: Session, *, case: str, side: str, name: str, values: dict
 )
 def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int) -> Changes:
     """Record the last suffix used on paper in a case that came from a ledger; −1 says that none was used."""
-    found = _kept(session, case, "登记纸质文书末号")
+    found = open_for_bureau(_kept(session, case, "登记纸质文书末号"))
     known = {s.id: s.name for s in session.catalogue.all_series if s.form == "suffix"}
     chosen = next((key for key, name in known.items() if series in (key, name)), None)
     if chosen is None:
@@ -155,6 +155,8 @@ def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int
 def record_opening(session: Session, *, case: str, amount: Fen, source: str) -> Changes:
     """Record how much had come in before money was booked here, in all; what comes in since is booked by itself and added up."""
     found = _kept(session, case, "登记此前到位金额")
+    if found.origin != "ledger":  # a ledger's closed case counts in the rates of recovery, and its sum may come to light only now
+        open_for_bureau(found)
     with session.act("case.opening_recovered", case=found.id, reason=source) as act:
         act.change(act.get(Case, found.id), opening_recovered_fen=amount)
     return done(act)
@@ -195,7 +197,7 @@ def set_basis(
 )
 def set_obligation(session: Session, *, case: str, obligation: str) -> Changes:
     """What the effective document orders, in the words the notice and rulings repeat."""
-    found = _kept(session, case, "填写义务")
+    found = open_for_bureau(_kept(session, case, "填写义务"))
     with session.act("case.obligation", case=found.id) as act:
         act.change(act.get(Case, found.id), obligation=obligation.strip())
     return done(act)
