@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from execdesk.access.register import ACTIONS, Action
+from execdesk.access.register import ACTIONS, CLOSED, Action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
 from execdesk.law.refusal import Refusal
@@ -73,8 +73,13 @@ _WHERE: dict[str, Callable[[FormContext], bool]] = {}
 _CONSENT: dict[str, Callable[[Session, Mapping[str, Any]], Words]] = {}
 
 
-def options(name: str) -> Callable[[Callable[[FormContext], Pairs]], Callable[[FormContext], Pairs]]:
-    """Register who knows the options called ``name``: (value, words) pairs over a :class:`FormContext`."""
+def options(name: str, *, closed: bool = False) -> Callable[[Callable[[FormContext], Pairs]], Callable[[FormContext], Pairs]]:
+    """Register who knows the options called ``name``: (value, words) pairs over a :class:`FormContext`.
+
+    A ``closed`` list is the same whatever the case and the other values: an action takes nothing else.
+    """
+    if closed:
+        CLOSED[name] = lambda session: _OPTIONS[name](FormContext(session))
     return _registered(_OPTIONS, name)
 
 

@@ -6,8 +6,8 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from execdesk.access.session import Session
@@ -52,7 +52,7 @@ class Action:
         """
         self._require_known(values)
         limits = Limits(session.day, lambda key: session.law.value(key, session.day))
-        fields = {field.name: field.within(limits) for field in self.fields if field.name in values}
+        fields = {field.name: _closed(field, session).within(limits) for field in self.fields if field.name in values}
         taken = {name: fields[name].take(value) for name, value in values.items()}
         return {name: value for name, value in taken.items() if value is not None}
 
@@ -77,6 +77,15 @@ class Action:
 
 
 ACTIONS: dict[str, Action] = {}
+CLOSED: dict[str, Callable[[Session], Sequence[tuple[Any, str]]]] = {}  # lists of options that no case and no other value changes
+
+
+def _closed(field: Field, session: Session) -> Field:
+    """The field with its options, where their provider's list is closed."""
+    known = CLOSED.get(field.options) if isinstance(field.options, str) else None
+    return field if known is None else replace(field, options=tuple(known(session)))
+
+
 _OTHER_ACTS = {
     "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
     "store.recovery": "启用恢复信封", "request.lapse": "批准失效",

@@ -67,6 +67,11 @@ def test_a_release_that_says_no_part_or_all_is_refused(bureau: Bureau, frozen: s
     assert words in refused.text
 
 
+def test_a_ground_that_the_ruling_does_not_know_is_refused(bureau: Bureau, frozen: str) -> None:
+    refused = bureau.refused(bureau.judge(Case.get().id), "measure.release", measure=frozen, ground="因为我想")
+    assert "「事由」：没有「因为我想」一项" in refused.text and "债务已经清偿的" in refused.text
+
+
 def test_the_scope_of_papers_is_not_changed_in_one_alone(bureau: Bureau, frozen: str) -> None:
     judge = bureau.at(bureau.judge(Case.get().id))
     paper = judge.do("measure.release", measure=frozen, ground="satisfied").ids("Document")[0]

@@ -312,8 +312,6 @@ def _require_telling(measure: Measure, outcome: str) -> None:
 
 def _result(session: Session, measure: Measure, outcome: str, controlled: int | None, rank: int | None) -> tuple[str, int | None]:
     """The result that the record keeps, and what is held of money; ``None`` where no sum was ordered."""
-    if outcome not in OUTCOMES:
-        raise Refusal(f"办理结果可选：{'、'.join(OUTCOMES.values())}。", code="reply.outcome")
     if (outcome == "waiting") != (rank is not None) or (rank is not None and rank < 2):
         raise Refusal("轮候的请填写回执载明的序位（从 2 起）；其他结果不填序位。", code="reply.rank")
     if outcome == "waiting" and not kind_of(session, measure).waiting:

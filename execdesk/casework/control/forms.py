@@ -62,14 +62,14 @@ def deduct_matter(context: FormContext) -> str:
     return pays.matter if pays else ""
 
 
-@options("release_grounds")
+@options("release_grounds", closed=True)
 def release_grounds(context: FormContext) -> Pairs:
     """The grounds of release as the ruling's text has them."""
     catalogue, day = context.session.catalogue, context.session.day
     return tuple(catalogue.text(catalogue.draftable(day, trait="releases_control").id, day).slots["ground"].pairs)
 
 
-@options("outcomes")
+@options("outcomes", closed=True)
 def outcomes(_context: FormContext) -> Pairs:
     """What an assisting unit may have answered."""
     return list(OUTCOMES.items())

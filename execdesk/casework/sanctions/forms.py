@@ -65,7 +65,7 @@ def act_words(context: FormContext) -> str | None:
     return found.words if found else None
 
 
-@options("detention_grounds")
+@options("detention_grounds", closed=True)
 def detention_grounds(context: FormContext) -> Pairs:
     """The grounds the decision offers."""
     catalogue, day = context.session.catalogue, context.session.day
