@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.law.rules import ROOT
@@ -51,6 +52,7 @@ class _File:
                 yield self.names.get(each.id, (self.own, each.id))
 
 
+@cache
 def _files() -> list[_File]:
     folders = (ROOT / "execdesk", ROOT / "ui", ROOT / "reports")
     return [_File(path) for path in (ROOT / "main.py", *(path for folder in folders for path in sorted(folder.rglob("*.py"))))]

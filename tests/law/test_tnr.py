@@ -90,6 +90,7 @@ PLANTED: dict[str, tuple[TnrFacts, str, str, str]] = {
     "one of two debtors was served no notice": (one(notice_served_on=False), "notice_report", "不具备", "黎乙：送达执行通知"),
     "no record of the report order reaching him": (one(order_served_on=None), "notice_report", "查不了", "黎乙：送达报告财产令"),
     "his report was never checked": (one(report=Report(False, "true")), "notice_report", "不具备", "核对报告财产"),
+    "a report checked before the order reached him": (one(report=Report(day("2017-08-19"), "true")), "notice_report", "不具备", "核对报告财产"),
     "a false report without punishment": (one(report=Report(day("2017-09-10"), "false", ())), "notice_report", "不具备", "虚假报告"),
     "a false report answered by listing alone": (
         one(report=Report(day("2017-09-10"), "false", (Punishment("listing", day("2017-09-25")),))), "notice_report", "不具备", "虚假报告"),
@@ -129,8 +130,29 @@ PLANTED: dict[str, tuple[TnrFacts, str, str, str]] = {
         replace(heard(signed_on=False), panel_on=day("2017-11-10"), president_on=day("2017-11-09")), "approval", "不具备", "再由院长批准"),
     "a panel and no president": (replace(heard(signed_on=False), panel_on=day("2017-11-10"), president_on=False), "approval", "不具备", "再由院长批准"),
     "the approval before the signature": (replace(GOOD, approved_on=day("2017-11-02")), "approval", "不具备", "此后经院长"),
+    "the panel after one of two was told, before the other": (
+        replace(GOOD, heard=(LATER := replace(APPLICANT, signed_on=False), replace(LATER, name="王丁", told_on=day("2017-11-05"), opinion_on=day("2017-11-05"))),
+                panel_on=day("2017-11-03"), president_on=day("2017-11-04")), "approval", "不具备", "再由院长批准"),
+    "the approval between two signatures": (
+        replace(GOOD, heard=(APPLICANT, replace(APPLICANT, name="王丁", signed_on=day("2017-11-16")))), "approval", "不具备", "此后经院长"),
     "an approval of tomorrow": (replace(GOOD, approved_on=add_days(ON, 1)), "approval", "不具备", "此后经院长"),
 }  # fmt: skip
+
+
+TWICE = (*without("证券"), Query("证券", SECOND.id_no, "再-0", day("2017-09-01"), False), Query("证券", SECOND.id_no, "再-1", day("2017-09-05"), day("2017-09-06")))
+# what just suffices, and the gate that it passes
+SUFFICES: dict[str, tuple[TnrFacts, str]] = {
+    "asked and answered on the very day": (one(queries=queried(SECOND.id_no, "2017-11-20")), "investigation"),
+    "one request without an answer, the next one answered": (one(queries=TWICE, likely=frozenset({"证券"})), "investigation"),
+    "inquired about on the spot on the very day": (one(queries=silent(2), likely=frozenset({"证券"}), spot=(("证券", ON),)), "investigation"),
+    "told on the day of the last finding": (heard(told_on=day("2017-10-10")), "hearing"),
+}
+
+
+@pytest.mark.parametrize("name", SUFFICES)
+def test_what_just_suffices_passes(name: str) -> None:
+    facts, where = SUFFICES[name]
+    assert answer(ready(facts), where).verdict == "具备"
 
 
 @pytest.mark.parametrize("name", PLANTED)
