@@ -257,6 +257,16 @@ def test_what_another_owns_is_not_controlled_by_its_row_until_a_person_has_check
     assert {Party.get_by_id(row.party).name for row in PropertyOwner.select()} == {STRANGER, DEBTOR}
 
 
+def test_a_share_entered_with_the_thing_comes_to_no_more_than_the_whole(bureau: Bureau, case: str, strange: str) -> None:
+    values = {"case": case, "party": DEBTOR, "kind": "vehicle", "identifiers": CAR, "checked": True}
+    refused = bureau.refused("clerk", "property.register", share="1", **values)
+    assert refused.code == "property.share" and "1/2" in refused.text and "登记共有份额" in refused.text
+    bureau.desk.do("property.register", share="1/2", **values)
+    assert [row.share for row in PropertyOwner.select()] == ["1/2", "1/2"]
+    assert "登记共有份额" in bureau.refused("clerk", "property.register", share="1/4", **values).text
+    assert bureau.refused("clerk", "property.change", property=strange, reason="核对").code == "property.nothing"
+
+
 # -- two desks ---------------------------------------------------------------------------------------------------------
 
 

@@ -58,7 +58,7 @@ def register(
             value_fen=value, value_from=value_from if value is not None else None, checked=checked,
         )
         if not act.written:
-            raise Refusal(f"{of.listed(known)}已经登记在 {owner.name} 名下，没有新的内容。", code="property.known")
+            raise Refusal(f"{of.listed(known)}已经登记在 {owner.name} 名下，没有新的内容；价值、所在地有变的请「更正财产」，份额有变的请「登记共有份额」。", code="property.known")
     return act.changes
 
 
@@ -88,6 +88,8 @@ def change(
         first = PropertyOwner.select().where(PropertyOwner.property == row.id, PropertyOwner.struck.is_null()).order_by(PropertyOwner.id).first()
         owner = owner_key(Party.get_by_id(first.party)) if first else ""
         told |= {"identifiers": known, "natural_key": of.natural_key(known, owner), "words": of.listed(known)}
+    if not told:
+        raise Refusal("没有填写要更正的内容，请填写至少一项。", code="property.nothing")
     with session.act("property.change", case=case_with(row), reason=reason.strip()) as act:
         act.change(act.get(Property, row.id), **told)
     return act.changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from execdesk.access.session import Session
@@ -63,7 +64,7 @@ def known_thing(kind: PropertyKind, identifiers: Mapping[str, str], owner: Party
 
 
 def enter(
-    session: Session, act: Act, kind: PropertyKind, identifiers: dict[str, str], owner: Party, *, share: str = WHOLE, found_by: str = CASE_FILE,
+    session: Session, act: Act, kind: PropertyKind, identifiers: dict[str, str], owner: Party, *, share: str | None = None, found_by: str = CASE_FILE,
     found_on: date | None = None, checked: bool = False, **more: Any,
 ) -> Property:
     """The property with these identifiers, inside an open act: the known one, given what is new of it, or a new row; with its owner.
@@ -86,11 +87,12 @@ def enter(
     return thing
 
 
-def note_owner(act: Act, thing: Property, owner: Party, *, share: str = WHOLE, checked: bool = False) -> None:
-    """Enter a person as owner of a thing, inside an open act, unless it is his already.
+def note_owner(act: Act, thing: Property, owner: Party, *, share: str | None = None, checked: bool = False) -> None:
+    """Enter a person as owner of a thing, inside an open act, unless it is his already; of what others leave where no share is told.
 
     Raises:
-        Refusal: ``property.other_owner`` where it is entered as another's and nobody has ``checked`` that.
+        Refusal: ``property.other_owner`` where it is entered as another's and nobody has ``checked`` that; ``property.share``
+            where the shares would come to more than the whole.
     """
     if owned_by(thing.id, owner):
         return
@@ -99,7 +101,15 @@ def note_owner(act: Act, thing: Property, owner: Party, *, share: str = WHOLE, c
             f"{thing.words}已登记在{'、'.join(others)}名下，不是{owner.name}的，请核对权属；确属共有或者登记有误的，核对后勾选「识别信息已核对原件」。",
             code="property.other_owner",
         )
-    act.add(PropertyOwner(property=thing.id, party=owner.id, share=share))
+    known = PropertyOwner.select().where(PropertyOwner.property == thing.id, PropertyOwner.struck.is_null())
+    taken = sum((Fraction(one.share) for one in known), Fraction(0))
+    part = Fraction(share) if share else 1 - taken
+    if part <= 0 or taken + part > 1:
+        raise Refusal(
+            f"{thing.words}已登记的份额合计 {taken}，加上{owner.name}的{f' {part}' if part > 0 else ''}份额超过全部。"
+            "请核对份额；原登记的份额有误的，先用「登记共有份额」改正，再登记。", code="property.share",
+        )
+    act.add(PropertyOwner(property=thing.id, party=owner.id, share=str(part)))
 
 
 def _require_fitting(kind: PropertyKind, thing: Property, identifiers: Mapping[str, str]) -> None:
