@@ -157,6 +157,13 @@ def _dates(draft: CheckedDraft) -> Check:
         day = scope.value(slot.name) if slot.type == "date" else None
         if "not_after_signing" in slot.checks and isinstance(day, date) and day > draft.on:
             return Check("dates", "日期倒置", "stop", f"{slot.label}（{day}）晚于签署日（{draft.on}）", slot.name)
+        if "not_before_signing" in slot.checks and isinstance(day, date) and day < draft.on:
+            return Check("dates", "期限已届满", "stop", f"{slot.label}（{day}）早于签署日（{draft.on}），期限届满后不能办理", slot.name)
+        for _, first, last in (check.split(":") for check in slot.checks if check.startswith("within:")):
+            opens, closes = scope.value(first), scope.value(last)
+            if isinstance(day, date) and ((opens and day < opens) or (closes and day > closes)):
+                span = f"{opens or ''}至{closes}" if opens else f"{closes}以前"
+                return Check("dates", "日期不在期间内", "stop", f"{slot.label}（{day}）应在{span}，请核对申请日期；逾期的不能延长", slot.name)
     return Check("dates", "日期顺序", "ok", f"{'、'.join(name for name, _ in steps)}依次")
 
 

@@ -30,7 +30,7 @@ from execdesk.documents.texts import (
 )
 
 _PHRASE = re.compile(r"@([a-z]+)\.([A-Za-z0-9_]+)")
-_CHECK = re.compile(r"(min|max):-?\d+|max_law:[a-z0-9_.]+|not_after_signing|not_before:[a-z][a-z0-9_]*")
+_CHECK = re.compile(r"(min|max):-?\d+|max_law:[a-z0-9_.]+|not_after_signing|not_before_signing|not_before:[a-z][a-z0-9_]*|within:[a-z_]+:[a-z_]+")
 _ROOTS: dict[str, type[Any] | None] = {
     "case": facts.CaseFacts, "basis": facts.BasisFacts, "money": facts.MoneyFacts, "measure": facts.MeasureFacts,
     "court": facts.CourtFacts, "addressee": facts.AddresseeFacts, "person": facts.StaffFacts, "target": facts.PartyFacts,
@@ -287,4 +287,5 @@ def _used(
         names += [each.partition(".")[2] for each in part.lists() if each.startswith("input.")]
     names += [term.name for cite in cites for term in cite.when.terms]
     names += [name for template in others for name in template.slots()]
+    names += [bound for name in names for check in reader.slots[name].checks if check.startswith("within:") for bound in check.split(":")[1:]]
     return {name: reader.slots[name] for name in dict.fromkeys(names)}

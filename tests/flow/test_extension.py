@@ -63,3 +63,32 @@ def test_a_decision_declared_void_gives_no_time(bureau: Bureau) -> None:
     assert due(bureau) == {AFTER}
     bureau.at("president").do("document.void", document=paper, reason="理由有误")
     assert due(bureau) == {BEFORE} and Extension.get().struck
+
+
+def test_more_time_is_applied_for_in_the_last_days_of_the_term_and_a_further_decision_says_so(bureau: Bureau) -> None:
+    bureau.at("clerk")
+    case = Case.get()
+    judge = bureau.judge(case.id)
+    for asked, early, told in ((ASKED, "2018-06-26", False), (date(2018, 10, 1), "2018-09-26", True)):
+        desk = bureau.at(judge, asked)
+        changes = desk.do("document.propose", case=case.id, type="decision_extend", matter="extend_enforcement_period")
+        paper, request = changes.ids("Document")[0], changes.ids("Request")[0]
+        desk.do("document.fill", document=paper, inputs={"applied_for_on": early, "special": "房屋正在评估"})
+        assert "应在" in bureau.refused(judge, "request.submit", request=request).text
+        fitting = "2018-10-01" if told else "2018-06-27"
+        desk.do("document.fill", document=paper, inputs={"applied_for_on": fitting})
+        desk.do("request.submit", request=request)
+        bureau.at("president").do("request.approve", request=request, opinion="同意")
+        bureau.issue_all(request, "president")
+        text = "".join(desk.session.pdf.text(copy_for(desk.session, paper).pdf).split())
+        assert ("此前已延长一次" in text) is told
+
+
+def test_a_term_that_has_ended_is_not_extended(bureau: Bureau) -> None:
+    bureau.at("clerk")
+    case = Case.get()
+    judge = bureau.judge(case.id)
+    desk = bureau.at(judge, date(2018, 7, 3))
+    changes = desk.do("document.propose", case=case.id, type="decision_extend", matter="extend_enforcement_period")
+    desk.do("document.fill", document=changes.ids("Document")[0], inputs={"applied_for_on": "2018-07-02", "special": "房屋正在评估"})
+    assert "期限届满后不能办理" in bureau.refused(judge, "request.submit", request=changes.ids("Request")[0]).text

@@ -11,9 +11,11 @@ from execdesk.drafting.lent import FactsWanted, fact
 from execdesk.issue.effects import Event, effect
 from execdesk.law.book import LawBook
 from execdesk.law.days import add_months
+from execdesk.law.lookup import in_force
+from execdesk.law.periods import ExtensionWindow, extension_window
 from execdesk.records.course import Extension
 
-MONTHS = "deadline.closing.extension"
+MONTHS, LEAD = "deadline.closing.extension", "deadline.closing.extension_apply_lead"
 
 
 def _months(book: LawBook, on: date) -> int:
@@ -40,12 +42,43 @@ def extended_to(wanted: FactsWanted) -> date | None:
     return add_months(end, extension_months(wanted)) if end is not None else None
 
 
+def _window(wanted: FactsWanted) -> ExtensionWindow | None:
+    """When more time may be applied for; ``None`` before the law set a time (期限规定 2007)."""
+    end, book = closing_end(wanted), wanted.session.law
+    return None if end is None or in_force(book, LEAD, end) is None else extension_window(book, end)
+
+
+@fact("extension_from", "执行期限推算")
+def extension_from(wanted: FactsWanted) -> date | None:
+    """The first day on which more time may be applied for, where there is one."""
+    found = _window(wanted)
+    return found.opens if found else None
+
+
+@fact("extension_until", "执行期限推算")
+def extension_until(wanted: FactsWanted) -> date | None:
+    """The last day on which more time may be applied for."""
+    found = _window(wanted)
+    return found.closes if found else None
+
+
+def _extensions(case: str) -> int:
+    return int(Extension.select().where(Extension.case == case, Extension.struck.is_null()).count())
+
+
+@fact("extensions_before", "延长执行期限的决定")
+def extensions_before(wanted: FactsWanted) -> int | None:
+    """How often the term was extended before; ``None`` where it never was."""
+    return _extensions(wanted.case.id) or None
+
+
 @effect("course.extended")
 def extended(event: Event) -> str:
-    """The signed decision gives more time."""
+    """The signed decision gives more time; a further one says how many there are."""
     months = _months(event.session.law, event.day)
+    before = _extensions(event.document.case)
     event.act.add(Extension(case=event.document.case, document=event.document.id, months=months, decided_on=event.day))
-    return f"执行期限延长 {months} 个月"
+    return f"执行期限{f'第 {before + 1} 次' if before else ''}延长 {months} 个月"
 
 
 @effect("course.extended_no_more")
