@@ -14,6 +14,7 @@ from typing import Any
 from peewee import Database, fn
 
 from execdesk.casefile.dossier import Beside, Dossier, DossierRow, sees
+from execdesk.law.kinds import reference
 from execdesk.records.cases import Case
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.store import rows
@@ -101,8 +102,9 @@ def left_of(receipt: MoneyReceipt) -> int:
 
 
 def same_receipt(account: str, bank_ref: str) -> list[MoneyReceipt]:
-    """The receipts of one number that stand, the one that counts first."""
-    return _by_number([bank_ref]).get((account, bank_ref), [])
+    """The receipts of one number that stand, the one that counts first; however the number is written."""
+    number = reference(bank_ref)
+    return _by_number([number]).get((account, number), [])
 
 
 def twin_receipts() -> list[list[MoneyReceipt]]:

@@ -235,6 +235,15 @@ def _account(_field: Field, value: Any) -> str:
     return digits
 
 
+def reference(text: str) -> str:
+    """The one form of a bank's reference, by which two are the same: plain letters and figures, capitals, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def _reference(field: Field, value: Any) -> str:
+    return _text(LINE)(field, reference(value) if isinstance(value, str) else value)
+
+
 def _joined(value: Any) -> str:
     return "、".join(map(str, value))
 
@@ -265,6 +274,7 @@ KINDS: dict[str, FieldKind] = {
     "case_number": FieldKind("案号", _same, _case_number, str, str),
     "identity": FieldKind("证件号码", _same, _identity, str, str),
     "account": FieldKind("账号", _same, _account, str, str),
+    "reference": FieldKind("流水号或回执号", _same, _reference, str, str),
     "day": FieldKind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
     "moment": FieldKind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, moment_words, datetime),
     "rate": FieldKind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),

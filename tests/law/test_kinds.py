@@ -32,7 +32,7 @@ def no(kind: str, value: Any, code: str = "field.value", **more: Any) -> str:
 TAKEN = [
     ("text", " 张三\n李四 ", "张三 李四"), ("text", "张\u200b三", "张三"), ("long", "一\r\n二\r三", "一\n二\n三"), ("long", "甲\t乙", "甲\t乙"), ("secret", " x ", " x "),
     ("row", "A1", "A1"), ("case_number", "(2017)琼9027执1号", "（2017）琼9027执1号"), ("identity", "46902719800101000x".replace("x", "9"), "469027198001010009"),
-    ("account", "６２２８ 4800-1", "62284800-1"), ("day", "2017年8月1日", day("2017-08-01")), ("day", day("1900-01-01"), day("1900-01-01")), ("day", day("2079-12-31"), day("2079-12-31")),
+    ("reference", " xy － 0１\u200b ", "XY-01"), ("account", "６２２８ 4800-1", "62284800-1"), ("day", "2017年8月1日", day("2017-08-01")), ("day", day("1900-01-01"), day("1900-01-01")), ("day", day("2079-12-31"), day("2079-12-31")),
     ("moment", "2018-01-02 09:00", NINE), ("moment", NINE.astimezone(timezone(timedelta(hours=8))), NINE), ("amount", "1.2万", 1_200_000), ("amount", 0, 0), ("amount", AMOUNT, AMOUNT),
     ("sum", "3", 300), ("rate", "6%", Fraction(6, 100)), ("decimal", "6.5", Fraction(13, 2)), ("currency", "usd", "usd"), ("count", "1,000", 1000), ("count", COUNT, COUNT),
     ("whole", "-12", -12), ("whole", -COUNT, -COUNT), ("version", "7", 7), ("flag", True, True), ("flag", "是", True), ("flag", "YES", True), ("flag", "1", True), ("flag", "否", False),

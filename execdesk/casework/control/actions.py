@@ -265,7 +265,7 @@ def _check_amount(amount: int) -> None:
     Field("outcome", "办理结果", "choice", default="held", required=False, options="outcomes", beside=True),
     Field("controlled", "实际控制金额", "amount", required=False, hint="按金额控制的填写；未控制到的填 0 并写明原因"),
     Field("rank", "轮候序位", "count", required=False, least=2, most=99, hint="回执载明轮候的填写", beside=True),
-    Field("ends_on", "回执载明的到期日", "day", required=False, most="+10y"), Field("receipt_no", "回执号", required=False, most=64, beside=True),
+    Field("ends_on", "回执载明的到期日", "day", required=False, most="+10y"), Field("receipt_no", "回执号", "reference", required=False, most=64, beside=True),
     Field("handler", "经办人", required=False, most=64), Field("reason", "未足额控制的原因", required=False, hint="如余额不足、查无此户、在先查封"),
     button="登记回执",
 )
