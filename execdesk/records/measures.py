@@ -41,6 +41,7 @@ MEASURE_MOVES = Moves(
     stays((*HELD, _S.LATE, _S.RENEWED, _S.RELEASED, _S.TRANSFERRED), *_UNIT),
     stays(HELD, "receipt.deducted", "record_receipt"),
     moves(HELD, _S.TRANSFERRED, "receipt.deducted", "record_receipt", "all_sent"),
+    moves(_S.TRANSFERRED, HELD, "receipt.reverse", "record_receipt", "not_all_sent"),
     moves(HELD, _S.VOID, *_UNIT, "nothing_caught"),
     moves(_S.LIVE, _S.ORDERED, *_UNIT, "waiting"),
     moves(_S.VOID, _S.LIVE, *_UNIT, "first_in_rank"),

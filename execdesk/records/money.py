@@ -6,6 +6,8 @@ from peewee import BigIntegerField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
 
+BANK = "bank"  # the account of the court at its bank
+
 
 class MoneyReceipt(Journaled):
     """One sum that came in, in fen. ``bank_ref`` is its natural key within ``account``: entered at two desks it is one receipt.

@@ -16,6 +16,7 @@ from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.measures import AssistReply, Measure
+from execdesk.records.money import MoneyReceipt
 from execdesk.records.papers import Document, Service
 from tests.flow.bureau import BANK, DEBTOR, FULL, Bureau
 from tests.world import Notes
@@ -132,6 +133,26 @@ def test_what_is_asked_to_be_sent_is_not_asked_twice(bureau: Bureau, held: str) 
     bureau.desk.do("request.void", request=asked, reason="金额有误")
     deducted(bureau, held, FULL - 1)
     assert bureau.refused(judge, "measure.deduct", measure=held, amount=1, **payee).code == "measure.ordered", "issued, and not yet in"
+
+
+def test_money_the_bank_took_back_is_under_control_again_and_may_come_in_anew(bureau: Bureau, case: str, held: str) -> None:
+    deducted(bureau, held, FULL)
+    values = {"measure": held, "on": bureau.day, "receipt_no": "D1"}
+    bureau.at("clerk").do("receipt.deducted", amount=FULL, **values)
+    assert shown(bureau, held)[0] == "transferred"
+    for known in ("d1", "Ｄ１", " D 1 "):
+        assert bureau.refused("clerk", "receipt.book", case=case, amount=1, received_on=bureau.day, bank_ref=known).code == "receipt.known"
+    bureau.at("clerk").do("receipt.reverse", receipt=MoneyReceipt.get(MoneyReceipt.bank_ref == "D1").id, reason="银行退回")
+    assert shown(bureau, held)[0] == "live" and Measure.get_by_id(held).disposed_on is None
+    bureau.desk.do("receipt.deducted", amount=FULL, **{**values, "receipt_no": "ｄ1"})
+    assert shown(bureau, held)[0] == "transferred" and recovered_fen(Case.get_by_id(case)) == FULL
+
+
+def test_a_number_of_an_answer_stays_taken(bureau: Bureau, held: str) -> None:
+    told = {"measure": held, "received_on": bureau.day, "controlled": FULL}
+    bureau.at("clerk").do("measure.reply", **told, receipt_no="B1")
+    refusal = bureau.refused("clerk", "measure.reply", **told, receipt_no="ｂ 1")
+    assert refusal.code == "reply.known" and "加写单位简称" in refusal.text
 
 
 def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: str, held: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from execdesk.records.measures import Measure, MeasureState
+from execdesk.records.money import MoneyReceipt
 from execdesk.records.papers import Document
 from tests.flow.bureau import FULL, Bureau
 from tests.moves.walking import Walk, walks
@@ -99,6 +100,7 @@ def test_a_unit_that_holds_nothing(walk: Walk, bureau: Bureau, case: str) -> Non
         measure.deduct ordered>ordered live>live
         measure.reply transferred>transferred
         receipt.deducted ordered>ordered live>live ordered>transferred live>transferred
+        receipt.reverse transferred>ordered transferred>live
     """,
 )
 def test_money_is_sent(walk: Walk, bureau: Bureau, case: str) -> None:
@@ -113,6 +115,9 @@ def test_money_is_sent(walk: Walk, bureau: Bureau, case: str) -> None:
     bureau.at("clerk").do("receipt.deducted", measure=behind, amount=100, on=bureau.day, receipt_no="T3")
     bureau.desk.do("receipt.deducted", measure=behind, amount=FULL - 100, on=bureau.day, receipt_no="T4")
     assert [state(one) for one in (live, behind)] == [S.TRANSFERRED] * 2
+    for number in ("T2", "T4"):
+        bureau.desk.do("receipt.reverse", receipt=MoneyReceipt.get(MoneyReceipt.bank_ref == number).id, amount=1, reason="银行退回")
+    assert [state(one) for one in (live, behind)] == [S.LIVE, S.ORDERED]
 
 
 @walks(

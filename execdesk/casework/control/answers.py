@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from execdesk.access.session import Session
+from execdesk.casefile.recovered import same_receipt
 from execdesk.casework.control.effects import note
 from execdesk.casework.control.facts import line_of
 from execdesk.issue.effects import happened, variant_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.measures import AssistReply, Measure
+from execdesk.records.money import BANK
 from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Act
 
@@ -47,8 +49,7 @@ def _asked(session: Session, measure: Measure, result: str) -> Document | None:
 
 
 def require_new_answer(measure: Measure, receipt_no: str | None) -> None:
-    same = receipt_no and AssistReply.get_or_none(
-        AssistReply.measure == measure.id, AssistReply.receipt_no == receipt_no, AssistReply.struck.is_null()
-    )
-    if same:
-        raise Refusal(f"回执 {receipt_no} 已经登记过。", code="reply.known")
+    """Refusal ``reply.known`` for a number told before of the measure; money that was wholly reversed counts no more."""
+    same = AssistReply.select().where(AssistReply.measure == measure.id, AssistReply.receipt_no == receipt_no, AssistReply.struck.is_null())
+    if receipt_no and any(row.result != "transferred" or same_receipt(BANK, receipt_no) for row in same):
+        raise Refusal(f"回执 {receipt_no} 在本措施上已经登记过，请核对。确系另一份同号回执的，请在号码前加写单位简称。", code="reply.known")

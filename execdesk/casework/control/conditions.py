@@ -6,7 +6,7 @@ from datetime import date
 
 from execdesk.access.conditions import session_of
 from execdesk.casework.control.ends import Ends
-from execdesk.casework.control.facts import controlled_now, remaining_fen
+from execdesk.casework.control.facts import nothing_left
 from execdesk.casework.control.views import GONE
 from execdesk.records.measures import AssistReply, Measure, MeasureState
 from execdesk.records.moves import condition
@@ -60,8 +60,13 @@ def served_before(row: Measure, act: Act) -> bool:
 @condition("all_sent", "已全部划走")
 def all_sent(row: Measure, _act: Act) -> bool:
     """Whether nothing is left of what the measure ordered or caught."""
-    left = remaining_fen(row)
-    return (controlled_now(row) if left is None else left) == 0
+    return nothing_left(row)
+
+
+@condition("not_all_sent", "款项退回，未全部划走")
+def not_all_sent(row: Measure, _act: Act) -> bool:
+    """Whether something is left again of what the measure ordered or caught."""
+    return not nothing_left(row)
 
 
 @condition("nothing_caught", "查无财产或拒绝协助")

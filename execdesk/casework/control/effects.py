@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.casefile.recovered import sent_fen
-from execdesk.casework.control.facts import controlled_now, remaining_fen
+from execdesk.casework.control.facts import controlled_now, line_of, nothing_left
 from execdesk.casework.control.views import GONE, measure_title, view_of
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
@@ -153,9 +153,16 @@ def note_void(act: Act, measure: Measure, answer: AssistReply) -> None:
 
 def note_transferred(act: Act, measure: Measure, answer: AssistReply) -> None:
     """A measure with nothing left of what it ordered or caught is over. What was sent stands as money already."""
-    left = remaining_fen(measure)
-    if (controlled_now(measure) if left is None else left) == 0:
+    if nothing_left(measure):
         act.change(measure, state=MeasureState.TRANSFERRED, disposed_on=answer.received_on)
+
+
+def note_returned(act: Act, measure: str) -> None:
+    """Money sent under a measure is counter-booked: the measure, or one that renewed it, that was all sent is what it was before."""
+    case = act.get(Measure, measure).case
+    for row in Measure.select().where(Measure.case == case, Measure.state == MeasureState.TRANSFERRED, Measure.struck.is_null()):
+        if measure in [one.id for one in line_of(row)] and not nothing_left(row):
+            act.change(act.get(Measure, row.id), state=MeasureState.LIVE if row.effective_on else MeasureState.ORDERED, disposed_on=None)
 
 
 _NOTES = {"waiting": note_waiting, "no_object": note_void, "refused": note_void, "transferred": note_transferred}

@@ -109,3 +109,9 @@ def controlled_now(measure: Measure) -> int | None:
     """What is under control in fen: what the unit told it caught, less what came in since; before its answer what the ruling orders."""
     told: int | None = measure.controlled_fen
     return max(told - sent_fen([measure.id]), 0) if told is not None else remaining_fen(measure)
+
+
+def nothing_left(measure: Measure) -> bool:
+    """Whether all that the measure ordered, or where it orders no sum all that it caught, has come in."""
+    left = remaining_fen(measure)
+    return (controlled_now(measure) if left is None else left) == 0

@@ -9,9 +9,10 @@ from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
-from execdesk.casefile.recovered import left_of, untied_twins
+from execdesk.casefile.recovered import claimed_of, left_of, untied_twins
 from execdesk.casework.control.actions import kind_of
 from execdesk.casework.control.answers import answered, require_new_answer
+from execdesk.casework.control.effects import note_returned
 from execdesk.casework.control.sending import require_ruled_sum, sending_rulings
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within
 from execdesk.casework.money.booking import answer, book, require_new
@@ -35,7 +36,7 @@ def claim_words(session: Session) -> dict[str, str]:
 @action(
     "receipt.book", "登记到账",
     CASE, Field("amount", "到账金额", "amount"), Field("received_on", "到账日期", "day", start="today", beside=True),
-    Field("bank_ref", "流水号或回执号", most=64, hint="同一笔款凭它只登记一次"),
+    Field("bank_ref", "流水号或回执号", "reference", most=64, hint="同一笔款凭它只登记一次"),
     Field("kind", "款项性质", "choice", required=False, options=tuple(KINDS.items()), beside=True),
     Field("payer", "付款人", "name", required=False),
     Field("debtor", "由哪一被执行人履行", "choice", required=False, options="debtors_or_none", beside=True),
@@ -77,7 +78,8 @@ def book_receipt(
     Field("amount", "冲正金额", "amount", required=False, hint="不填即全部"), button="冲正", note="原登记保留，另记一笔相反的。",
 )
 def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen | None = None) -> Changes:
-    """Answer a wrong booking by a counter-booking that names it, wholly or in part; the booking itself stays.
+    """Answer a wrong booking by a counter-booking that names it, wholly or in part; the booking itself stays. A measure
+    of which all was sent is under control again.
 
     Raises Refusal ``receipt.missing``, ``receipt.reason``, ``receipt.reverse`` for more than still stands.
     """
@@ -92,6 +94,8 @@ def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen 
     claimed = Claiming.get_or_none(Claiming.receipt == row.id)
     with session.act("receipt.reverse", case=claimed.case if claimed else None, reason=reason.strip()) as act:
         answer(session, act, row, wanted, reason.strip())
+        for measure in dict.fromkeys(claiming.measure for claiming, _ in claimed_of(row) if claiming.measure):
+            note_returned(act, measure)
     return act.changes
 
 
@@ -143,7 +147,7 @@ def require_day(session: Session, received_on: date, paid_on: date | None) -> No
 @action(
     "receipt.deducted", "登记划款到账", Field("measure", "措施", "choice", options="measures", start="measure"),
     Field("amount", "到账金额", "amount", start="held_amount", hint="不得超过已控制的金额"), Field("on", "到账日期", "day", start="today", beside=True),
-    Field("receipt_no", "流水号或回执号", most=64), Field("deducted_on", "扣划日期", "day", required=False, hint="利息计到扣划之日；不填即到账日期", beside=True),
+    Field("receipt_no", "流水号或回执号", "reference", most=64), Field("deducted_on", "扣划日期", "day", required=False, hint="利息计到扣划之日；不填即到账日期", beside=True),
     button="登记到账",
 )
 def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, receipt_no: str, deducted_on: date | None = None) -> Changes:

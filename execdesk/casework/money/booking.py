@@ -9,10 +9,8 @@ from execdesk.casefile.recovered import claimed_of, left_of, same_receipt
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Case
-from execdesk.records.money import Claiming, MoneyReceipt
+from execdesk.records.money import BANK, Claiming, MoneyReceipt
 from execdesk.store.act import Act
-
-BANK = "bank"
 
 
 def require_new(bank_ref: str) -> None:
