@@ -53,15 +53,18 @@ def party_of(case: Case, text: str) -> Party:
     raise Refusal(f"{case.number} 没有当事人「{text}」；有：{'、'.join(p.name for p in parties)}。", code="party.missing")
 
 
-def debtor_of(case: Case, text: str) -> Party:
-    """A debtor of the case.
+NOT_CONTROLLED = "不能控制其财产。案外人代持的，请先走异议审查。"
+
+
+def debtor_of(case: Case, text: str, otherwise: str = NOT_CONTROLLED) -> Party:
+    """A debtor of the case; ``otherwise`` says what follows of another party.
 
     Raises:
         Refusal: ``measure.owner`` for another party.
     """
     party = party_of(case, text)
     if party.side != "debtor":
-        raise Refusal(f"{party.name}不是被执行人，不能控制其财产。案外人代持的，请先走异议审查。", code="measure.owner")
+        raise Refusal(f"{party.name}不是被执行人，{otherwise}", code="measure.owner")
     return party
 
 

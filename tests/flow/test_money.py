@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from execdesk.casefile.recovered import recovered_fen, untied_twins
+from execdesk.casework.money.facts import fee_of
 from execdesk.drafting.casefacts import facts_of
 from execdesk.reads.caserows import MoneyRow
 from execdesk.reads.casewhere import ListFilter
@@ -16,7 +17,7 @@ from execdesk.records.journal import Clash
 from execdesk.records.money import Claiming, MoneyReceipt
 from execdesk.records.papers import Document
 from execdesk.store.replay import state_hash, stored_rows
-from tests.flow.bureau import DEBTOR, Bureau
+from tests.flow.bureau import APPLICANT, DEBTOR, Bureau
 from tests.flow.test_two_desks import send
 from tests.looking import look_at
 
@@ -129,6 +130,36 @@ def test_a_booking_is_refused_with_the_way_on(bureau: Bureau, case: str) -> None
     booked(bureau, case, "T1", 1)
     known = bureau.refused("clerk", "receipt.book", amount=1, **values)
     assert known.code == "receipt.known" and "（2018）琼9027执1号" in known.text
+
+
+def test_money_that_cannot_be_is_refused(bureau: Bureau, case: str) -> None:
+    values = {"case": case, "bank_ref": "T1", "amount": 1}
+    filed = bureau.day
+    assert bureau.refused("clerk", "receipt.book", **values, received_on=filed, debtor=APPLICANT).code == "measure.owner"
+    early = bureau.refused("clerk", "receipt.book", **values, received_on=filed - timedelta(days=1))
+    assert early.code == "receipt.day" and early.ways[0].action == "case.opening_recovered"
+    assert bureau.refused("clerk", "receipt.book", **values, received_on=filed, paid_on=date(1950, 1, 1)).code == "receipt.day"
+    assert bureau.refused("clerk", "receipt.book", **values, received_on=filed, paid_on=filed - timedelta(days=1)).code == "receipt.day"
+    bureau.at("clerk").do("receipt.book", **values, received_on=filed, paid_on=filed, debtor=DEBTOR)
+
+
+def test_more_than_claim_and_fee_is_booked_only_when_checked(bureau: Bureau, case: str) -> None:
+    row = Case.get_by_id(case)
+    owed = row.claim_fen + (fee_of(bureau.at("clerk").session, row) or 0)
+    assert owed > row.claim_fen
+    booked(bureau, case, "T1", owed - 1)
+    values = {"case": case, "received_on": bureau.day, "bank_ref": "T2"}
+    refusal = bureau.refused("clerk", "receipt.book", amount=2, **values)
+    assert refusal.code == "receipt.above" and "勾选" in refusal.text
+    booked(bureau, case, "T2", 2, checked=True)
+    assert total(bureau, case) == owed + 1
+
+
+def test_a_claim_just_reached_is_booked_unasked(bureau: Bureau, case: str) -> None:
+    row = Case.get_by_id(case)
+    owed = row.claim_fen + (fee_of(bureau.at("clerk").session, row) or 0)
+    booked(bureau, case, "T1", owed)
+    assert total(bureau, case) == owed
 
 
 def test_a_counter_booking_takes_off_by_the_fen_and_never_more(bureau: Bureau, case: str) -> None:

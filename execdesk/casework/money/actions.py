@@ -8,24 +8,26 @@ from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
-from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
-from execdesk.casefile.recovered import claimed_of, left_of, untied_twins
+from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
+from execdesk.casefile.recovered import came_in, claimed_of, left_of, untied_twins
 from execdesk.casework.control.actions import kind_of
 from execdesk.casework.control.answers import answered, require_new_answer
 from execdesk.casework.control.effects import note_returned
 from execdesk.casework.control.sending import require_ruled_sum, sending_rulings
 from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within
 from execdesk.casework.money.booking import answer, book, require_new
+from execdesk.casework.money.facts import fee_of
 from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import amount_in_list
-from execdesk.records.cases import CaseState
+from execdesk.records.cases import Case, CaseState
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.records.papers import Document
 from execdesk.store.act import Changes
 
 KINDS = {"voluntary": "自动履行", "third_party": "第三人代付", "guarantor": "担保人代付", "other": "其他"}  # what a person books by hand
+_OTHERS = "款项不是由其履行的。第三人、担保人代付的，请选相应的款项性质，写明付款人，「由哪一被执行人履行」留空。"
 
 
 def claim_words(session: Session) -> dict[str, str]:
@@ -41,15 +43,18 @@ def claim_words(session: Session) -> dict[str, str]:
     Field("payer", "付款人", "name", required=False),
     Field("debtor", "由哪一被执行人履行", "choice", required=False, options="debtors_or_none", beside=True),
     Field("paid_on", "付款日期", "day", required=False, hint="利息计到付款之日；不填即到账日期"),
-    Field("purpose", "用途", required=False), note="划拨的款在查控措施上登记。登记后只能冲正，不能改。", menu=40,
+    Field("purpose", "用途", required=False),
+    Field("checked", "金额已与银行流水核对", "flag", required=False, hint="到账合计超过申请标的与执行费的，核对后勾选"), note="划拨的款在查控措施上登记。登记后只能冲正，不能改。", menu=40,
 )
 def book_receipt(
     session: Session, *, case: str, amount: Fen, received_on: date, bank_ref: str, kind: str = "voluntary", payer: str | None = None,
     debtor: str | None = None, paid_on: date | None = None, purpose: str | None = None,
+    checked: bool = False,
 ) -> Changes:
     """Book money that came in on the court's account for a case. Interest stops on the day it was paid, else received.
 
-    Raises Refusal ``receipt.amount``, ``receipt.ref``, ``receipt.kind``, ``receipt.day``, ``receipt.known``.
+    Raises Refusal ``receipt.amount``, ``receipt.ref``, ``receipt.kind``, ``receipt.day``, ``receipt.known``, ``measure.owner``,
+    ``receipt.above`` for more in all than claim and fee where nobody has ``checked`` that.
     """
     found = case_of(case)
     require_may(session, "record_receipt", "登记到账")
@@ -61,15 +66,27 @@ def book_receipt(
         raise Refusal("请填写银行流水号或回执号，同一笔款凭它只登记一次。", code="receipt.ref")
     if kind not in KINDS:
         raise Refusal(f"款项性质可选：{'、'.join(KINDS.values())}；划拨的款在措施上登记。", code="receipt.kind")
-    require_day(session, received_on, paid_on)
+    require_day(session, found, received_on, paid_on)
     require_new(bank_ref.strip())
-    owner = party_of(found, debtor).id if debtor else None
-    with session.act("receipt.book", case=found.id) as act:
+    owner = debtor_of(found, debtor, _OTHERS).id if debtor else None
+    above = _above(session, found, amount)
+    if above and not checked:
+        raise Refusal(f"{above}。请与银行流水核对；确实无误的，勾选「金额已与银行流水核对」再登记。", code="receipt.above")
+    with session.act("receipt.book", case=found.id, reason=f"{above}，已与银行流水核对" if above else "") as act:
         book(
             session, act, found.id, bank_ref=bank_ref.strip(), amount=amount, received_on=received_on, medium="bank", kind=kind, stop_on=paid_on,
             payer_name=(payer or "").strip() or None, by_debtor=owner, purpose=(purpose or "").strip() or None,
         )
     return act.changes
+
+
+def _above(session: Session, case: Case, amount: int) -> str:
+    """That with ``amount`` fen more has come in than claim and fee are; empty where it is not so, or the claim unknown."""
+    if case.claim_fen is None:
+        return ""
+    owed = case.claim_fen + (fee_of(session, case) or 0)
+    total = (case.opening_recovered_fen or 0) + came_in([case.id]).get(case.id, 0) + amount
+    return f"连同本笔，到账合计 {amount_in_list(total)} 元，超过申请标的与执行费 {amount_in_list(owed)} 元" if total > owed else ""
 
 
 @action(
@@ -136,12 +153,21 @@ def receipt_of(row: str) -> MoneyReceipt:
     return receipt
 
 
-def require_day(session: Session, received_on: date, paid_on: date | None) -> None:
-    """Refusal ``receipt.day`` for a day to come, or for money that came in before it was paid."""
+def require_day(session: Session, case: Case, received_on: date, paid_on: date | None) -> None:
+    """Refusal ``receipt.day`` for a day to come, for money that came in before it was paid or the case was filed, or was paid before
+    that and before the document under execution had effect."""
     if received_on > session.day:
         raise Refusal(f"到账日期 {received_on} 在今天 {session.day} 之后，请核对。", code="receipt.day")
     if paid_on is not None and paid_on > received_on:
         raise Refusal(f"付款日期 {paid_on} 晚于到账日期 {received_on}，请核对。", code="receipt.day")
+    if received_on < case.filed_on:
+        raise Refusal(
+            f"到账日期 {received_on} 早于立案日期 {case.filed_on}，请核对；立案前已到位的，请登记在「此前到位」。", code="receipt.day",
+            ways=(WayOn("登记此前到位", "case.opening_recovered"),),
+        )
+    earliest = min(case.filed_on, case.basis_effective_on or case.filed_on)
+    if paid_on is not None and paid_on < earliest:
+        raise Refusal(f"付款（扣划）日期 {paid_on} 早于 {earliest}，那时执行依据尚未生效或者尚未立案，请核对。", code="receipt.day")
 
 
 @action(
@@ -164,7 +190,7 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
         raise Refusal(f"{measure_title(row)}不能划款；其他财产的变价款请登记到账。", code="measure.kind")
     require_held(session, row, "receipt.deducted", "登记划款")
     rulings = _ruled(session, row, on, pays.word)
-    require_day(session, on, deducted_on)
+    require_day(session, case_of(row.case), on, deducted_on)
     if amount <= 0 or not receipt_no.strip():
         raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount")
     require_within(row, amount, pays.word)
