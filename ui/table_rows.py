@@ -146,7 +146,7 @@ class RowView(QTableView):
 
     # widths
     def fit(self) -> None:
-        """Give each column its width: whole columns what their words need, the rest what is left by growth."""
+        """Give each column its width: whole columns what their words need, the rest what is left, never less than their heading."""
         width = self.viewport().width()
         if width < px(40):
             return
@@ -170,16 +170,20 @@ class RowView(QTableView):
             sizes[growing[-1]] += width - sum(sizes)
 
     def _narrow(self, sizes: list[int], giving: list[int], width: int) -> None:
-        least = px(44)
+        least = {number: max(self._heading_room(number), px(44)) for number in giving}
         while giving and sum(sizes) > width:
             part = -(-(sum(sizes) - width) // len(giving))
             for number in giving:
-                sizes[number] = max(sizes[number] - min(part, max(sum(sizes) - width, 0)), least)
-            giving = [number for number in giving if sizes[number] > least]
+                sizes[number] = max(sizes[number] - min(part, max(sum(sizes) - width, 0)), least[number])
+            giving = [number for number in giving if sizes[number] > least[number]]
+
+    def _heading_room(self, number: int) -> int:
+        column = self.rows.columns[number]
+        return self.heading.advance(column.title, bool(column.sort)) + 2 * px(PAD)
 
     def _natural(self, number: int) -> int:
         column = self.rows.columns[number]
-        least = self.heading.advance(column.title, bool(column.sort)) + 2 * px(PAD)
+        least = self._heading_room(number)
         if not column.whole:
             return max(px(column.width), least)
         rows = [self.rows.row(place) for place in range(min(self.rows.total, 200))]

@@ -17,8 +17,10 @@ from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
 from ui.jobs import Jobs
 from ui.settings import Settings
 from ui.table import through, tsv
+from ui.table_paint import PAD
 from ui.table_source import PAGE, Column, ListSource, Slice, TableSection, Wish
 from ui.table_view import Table
+from ui.theme import px
 
 
 @dataclass
@@ -239,6 +241,14 @@ def test_whole_columns_are_never_narrower_than_their_words(table: Table) -> None
         if column.whole:
             widest = max(painter.advance(column.text(row)) for row in case_rows(30))
             assert table.view.columnWidth(number) >= widest
+
+
+def test_columns_that_give_way_keep_room_for_their_heading(table: Table) -> None:
+    table.resize(420, 400)
+    heading = table.view.heading
+    for number, column in enumerate(CASE_COLUMNS):
+        assert table.view.columnWidth(number) >= heading.advance(column.title, bool(column.sort)) + 2 * px(PAD)
+    assert table.view.horizontalScrollBar().maximum() > 0, "what finds no room is reached by scrolling"
 
 
 def test_widths_and_order_are_remembered(qtbot: QtBot) -> None:
