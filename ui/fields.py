@@ -82,6 +82,8 @@ class FieldWidget(QWidget):
         """Put words into the field as if typed."""
         assert isinstance(self.input, QLineEdit)
         self.input.setText(text)
+        if not self.input.hasFocus():
+            self.input.setCursorPosition(0)  # long words show their beginning
 
     # the value
     def set_value(self, value: Any) -> None:
