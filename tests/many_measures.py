@@ -62,7 +62,8 @@ THINGS = {"freeze": "某某银行乐东支行", "impound": "琼D·A{:04d} 小型
 
 def spread(desk: Desk, count: int, day: date) -> None:
     """Live measures of the open cases in turn, ending from some days ago to beyond a year from now."""
-    cases = list(Case.select().where(Case.state == "open").order_by(Case.id).limit(count))
+    with desk.reading():
+        cases = list(Case.select().where(Case.state == "open").order_by(Case.id).limit(count))
     with at_will(desk.session, "test.measures", case=cases[0].id) as act:
         for number in range(count):
             act.add_many(_live(cases[number % len(cases)].id, number, day))
