@@ -168,7 +168,8 @@ def make_field(shown: FormField) -> FieldWidget:
     elif declared.dated[0]:
         field = TicksField(declared.name, declared.label, check=reader(declared), **more)
     elif declared.kind == "many" and declared.pairs:
-        field = ManyField(declared.name, declared.label, declared.pairs, beside=1 if any(len(words) > 12 for _key, words in declared.pairs) else 3, **more)
+        longest = max(len(words) for _key, words in declared.pairs)
+        field = ManyField(declared.name, declared.label, declared.pairs, beside=1 if longest > 12 else 2 if longest > 6 else 3, **more)
     elif declared.pairs or declared.kind == "choice":
         field = _choice(declared, shown.value, more)
     elif declared.kind == "flag":
