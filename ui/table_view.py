@@ -214,6 +214,7 @@ class Table(QWidget):
     def _tell_sums(self) -> None:
         while (item := self.sums_box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for name, value in self.model.sums:
             words = secondary(f"{name} {value}", "strong")
