@@ -29,7 +29,7 @@ _TONES = {WRONG: "late", MISSING: "soon", WARNING: "soon"}
 
 
 LAYOUT = (
-    ("案件", (("number", "cause", "kind"), ("received_on", "filed_on"))),
+    ("案件", (("number", "cause", "kind", "received_on", "filed_on"),)),
     ("执行依据", (("basis_no", "basis_kind", "basis_organ", "basis_effective_on"), ("obligation",))),
     ("申请执行标的", (("principal", "interest", "costs", "fee"), ("applicants",), ("debtors",), ("remarks",))),
 )
