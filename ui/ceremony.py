@@ -48,7 +48,7 @@ class CeremonyDialog(Dialog):
         card = Card(label(self.shown.title, "page-title"), wrapped(self.shown.note, "secondary"), self.pages, self.says, gap=10, margins=(18, 14, 18, 14))
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.fit(540, 260 + 60 * len(self.form.fields))
+        self.fit(540, 260 + 60 * max(len(self.form.fields), len(self.second.fields) + 3))
         if first := first_wanted(self.form):
             first.input.setFocus()
 
