@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from execdesk.reads.states import CaseState
 from tests.ui.journey_tools import Hands
 from tests.world import Notes, Shelf
 from ui.case.formpage import FormPage
@@ -119,6 +121,13 @@ def test_a_property_without_control_is_put_under_it_from_the_list(hands: Hands, 
     hands.go()
     assert "未控制" in shown(hands)
     thing = hands.cases.page.things[0]
+    part, whole = hands.cases.panel.measures, hands.cases.page
+    for state in (CaseState.REVIEW_OFFICE, CaseState.CLOSED):
+        part.show_case(replace(whole, case=replace(whole.case, state=state)), (), hands.cases.person)
+        hands.rest()
+        assert not {"登记车辆…", "查封车辆…"} & {button.text() for button in part.findChildren(Button)}, "the bureau only looks at it"
+    part.show_case(whole, (), hands.cases.person)
+    hands.rest()
     press(hands, "查封车辆…")
     page = hands.page
     assert isinstance(page, FormPage) and page.title == "查封车辆 琼D·A1234 某某牌"

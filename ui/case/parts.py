@@ -10,7 +10,7 @@ from execdesk.reads import Step
 from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow, ThingRow
 from execdesk.reads.casewords import narrow, sum_words
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.states import UNFINISHED, DocumentState
+from execdesk.reads.states import UNFINISHED, CaseState, DocumentState
 from ui.case.words import day_words, masked
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
@@ -118,7 +118,8 @@ class MeasuresPart(_Cards):
                 box.addLayout(row(label(kind, "strong"), secondary(f"{len(alike)} {thing.count_word}"), None, secondary(f"在控 {sum_words(sum(sums))}" if sums else "")))
             box.addWidget(line("hairline"))
             self._thing(box, page, thing)
-        links = [self._link(f"登记{name}…", "property.register", page.case.id, ("kind", key)) for key, name in page.thing_kinds]
+        kinds = page.thing_kinds if page.case.state == CaseState.OPEN else ()
+        links = [self._link(f"登记{name}…", "property.register", page.case.id, ("kind", key)) for key, name in kinds]
         box.addLayout(row(*links, None, gap=10))
         box.addStretch(1)
 
@@ -139,7 +140,7 @@ class MeasuresPart(_Cards):
         links = [self._link("更正财产…", "property.change", thing.id), self._link("登记共有份额…", "property.share", thing.id)]
         if thing.twins:
             links.insert(0, self._link("认定为同一财产…", "property.tie", thing.id))
-        if loose:
+        if loose and page.case.state == CaseState.OPEN:
             links.insert(0, self._link(f"{thing.control}…", "measure.propose", page.case.id, ("kind", thing.kind), ("property", thing.id)))
         box.addLayout(row(*links, None, gap=10))
         for measure in mine:
