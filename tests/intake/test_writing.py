@@ -96,7 +96,7 @@ PLAUSIBLE: dict[str, Any] = {
     "kinds": ["人大代表"], "values": {"phone": "139"}, "side": "debtor", "name": "某某", "group": "coastal", "judge": "法官甲", "amount": 100, "days": 3,
     "received_on": DAY, "on": DAY, "identifiers": {}, "other_case": "试",
     "series": "ruling", "suffix": 1, "matter": "terminate", "type": "ruling_freeze",
-    "ground": "refuse_report", "kind": "民事判决书", "inputs": {},
+    "ground": "refuse", "kind": "民事判决书", "inputs": {},
 }  # fmt: skip
 
 
