@@ -12,18 +12,18 @@ from tests.budget import Meter, cpu, turn
 
 ROOT = Path(__file__).parents[1]
 BURN = "from tests.budget import turn\n\ndef test_{0}():\n    for _ in range({1}):\n        turn()\n"
-HELPED = "import subprocess, sys\n\ndef test_helped():\n    subprocess.run([sys.executable, '-c', 'from tests.budget import turn; [turn() for _ in range(4)]'], check=True)\n"
+HELPED = "import subprocess, sys\n\ndef test_helped():\n    subprocess.run([sys.executable, '-c', 'from tests.budget import turn; [turn() for _ in range(8)]'], check=True)\n"
 
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A project of two folders: ``dear`` burns four turns, ``cheap`` one."""
+    """A project of two folders: ``dear`` burns eight turns, ``cheap`` one."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     for variable in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT", "PYTEST_ADDOPTS"):
         monkeypatch.delenv(variable, raising=False)
     pytester.makepyprojecttoml('[tool.pytest.ini_options]\naddopts = "--import-mode=importlib"\nmarkers = ["slow: dear"]\ntestpaths = ["tests"]\n')
-    for name, times in (("dear", 4), ("cheap", 1)):
+    for name, times in (("dear", 8), ("cheap", 1)):
         folder = pytester.path / "tests" / name
         folder.mkdir(parents=True)
         (folder / f"test_{name}.py").write_text(BURN.format(name, times))
@@ -44,9 +44,8 @@ def test_a_folder_is_judged_by_its_turns(project: pytest.Pytester, processes: tu
     code, rows = ran(project, 1, *whole)
     assert code == 1 and rows["dear"][1] == "of 1 fails: more than twice its budget"
     assert rows["cheap"][1] == "of 1,000" and rows["cheap"][0] < rows["dear"][0]
-    code, rows = ran(project, 3, *whole)
-    assert code == 0 and rows["dear"][1] == "of 3 above its budget"
-    assert 2 < rows["dear"][0] < 6, "four turns cost four turns, whatever the machine does beside"
+    code, rows = ran(project, 5.6, *whole)  # eight turns lie between it and its double by as much on both sides: what a busy machine adds or takes
+    assert code == 0 and rows["dear"][1] == "of 6 above its budget"
 
 
 def test_of_a_part_the_cost_is_told_and_no_more(project: pytest.Pytester) -> None:
@@ -60,7 +59,7 @@ def test_of_a_part_the_cost_is_told_and_no_more(project: pytest.Pytester) -> Non
 def test_the_cost_of_ended_children_counts(project: pytest.Pytester) -> None:
     (project.path / "tests" / "cheap" / "test_cheap.py").write_text(HELPED)
     _, rows = ran(project, 1000, "-m", "not slow")
-    assert rows["cheap"][0] > 3
+    assert rows["cheap"][0] > 4
 
 
 def test_what_is_made_within_another_is_counted_once() -> None:
