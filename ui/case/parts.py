@@ -144,14 +144,15 @@ class MeasuresPart(_Cards):
             links.insert(0, self._link(f"{thing.control}…", "measure.propose", page.case.id, ("kind", thing.kind), ("property", thing.id)))
         box.addLayout(row(*links, None, gap=10))
         for measure in mine:
-            self._measure(box, measure)
+            self._measure(box, thing, measure)
 
-    def _measure(self, box: QVBoxLayout, m: MeasureRow) -> None:
+    def _measure(self, box: QVBoxLayout, thing: ThingRow, m: MeasureRow) -> None:
+        """A measure under its thing, which has told its own words, owners and holder already."""
         tone = {OnDay.LAPSED: "late", OnDay.DUE: "soon"}.get(m.state, "")
-        box.addLayout(row(label(m.title, "strong"), None, chip(m.state_words, tone)))
+        box.addLayout(row(label(m.title.removesuffix(thing.words).strip(), "strong"), None, chip(m.state_words, tone)))
         days = f"裁定 {day_words(m.ordered_on)}　送达 {day_words(m.served_on)}　生效 {day_words(m.effective_on)}"
-        pairs: list[tuple[str, str | QWidget]] = [("财产所有人", m.owner)]
-        if m.assisting_unit:
+        pairs: list[tuple[str, str | QWidget]] = [] if [m.owner] == [name for name, _share in thing.owners] else [("财产所有人", m.owner)]
+        if m.assisting_unit and m.assisting_unit not in (value for _name, value in thing.identifiers):
             pairs.append((m.unit_words, m.assisting_unit))
         if m.amount_fen is not None:
             pairs.append(("金额（元）", f"裁定 {sum_words(m.amount_fen, '—')}　实控 {sum_words(m.controlled_fen, '未回')}"))
