@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import create_schema, open_sqlite
 from execdesk.store.line import Change, Entry, build, seal
+from execdesk.store.mark import Mark
 from execdesk.store.merge import take_in
 from execdesk.store.search import Search
 from execdesk.store.signatures import LineVerifier
@@ -244,6 +246,8 @@ def replay_speed(lines: int = FULL.replayed) -> list[Row]:
                 rows.touch(store.base, [(c.table, c.row, p) for p, e in zip(places, some, strict=True) for c in e.changes])
         del entries
         replay.feed(store, replay.all_entries(store))
+        with closing(Mark(folder)) as mark:
+            mark.write(store.chain, store.head.number, store.head.hash)
         gc.collect()
         started = time.perf_counter()
         verdict = check(store, LineVerifier(_trusted))
