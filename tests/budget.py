@@ -52,7 +52,7 @@ class Meter:
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     loops: list[float] = field(default_factory=list)
     _within: list[str] = field(default_factory=list)
-    _last: float = field(default_factory=cpu)
+    _last: float = field(default_factory=lambda: cpu())
     _timed: float = float("-inf")
 
     @contextmanager

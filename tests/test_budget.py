@@ -12,6 +12,17 @@ from tests.budget import Meter, cpu, turn
 
 ROOT = Path(__file__).parents[1]
 BURN = "from tests.budget import turn\n\ndef test_{0}():\n    for _ in range({1}):\n        turn()\n"
+COUNTED = """
+from tests import budget
+
+spent = 0.0
+
+def turn():
+    global spent
+    spent += 1
+
+budget.turn, budget.cpu = turn, lambda: spent
+"""  # a clock that only turns move: what is judged is then the same on a busy machine
 HELPED = "import subprocess, sys\n\ndef test_helped():\n    subprocess.run([sys.executable, '-c', 'from tests.budget import turn; [turn() for _ in range(8)]'], check=True)\n"
 
 
@@ -40,12 +51,11 @@ def ran(project: pytest.Pytester, dear: float, *words: str, marks: str = "not sl
 
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["alone", "in two processes"])
 def test_a_folder_is_judged_by_its_turns(project: pytest.Pytester, processes: tuple[str, ...]) -> None:
+    project.makeconftest(COUNTED)
     whole = ("-m", "not slow", *processes)
-    code, rows = ran(project, 1, *whole)
-    assert code == 1 and rows["dear"][1] == "of 1 fails: more than twice its budget"
-    assert rows["cheap"][1] == "of 1,000" and rows["cheap"][0] < rows["dear"][0]
-    code, rows = ran(project, 5.6, *whole)  # eight turns lie between it and its double by as much on both sides: what a busy machine adds or takes
-    assert code == 0 and rows["dear"][1] == "of 6 above its budget"
+    assert ran(project, 3, *whole) == (1, {"dear": (8, "of 3 fails: more than twice its budget"), "cheap": (1, "of 1,000"), "collection": (0, "of 1,000")})
+    assert ran(project, 4, *whole) == (0, {"dear": (8, "of 4 above its budget"), "cheap": (1, "of 1,000"), "collection": (0, "of 1,000")})
+    assert ran(project, 8, *whole)[1]["dear"] == (8, "of 8")
 
 
 def test_of_a_part_the_cost_is_told_and_no_more(project: pytest.Pytester) -> None:
