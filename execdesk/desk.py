@@ -41,7 +41,7 @@ from execdesk.store.act import Changes
 from execdesk.store.backup_file import Manifest
 from execdesk.store.clock import Clock
 from execdesk.store.dberrors import database_errors_as_refusals
-from execdesk.store.search import IndexPart
+from execdesk.store.search import IndexPart as IndexPart
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
 CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it

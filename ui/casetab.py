@@ -49,6 +49,8 @@ class CaseTab(Page):
     case_shown = Signal(str)
     listed = Signal()
     radar_asked = Signal()
+    table: Table
+    panel: CasePanel
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
         super().__init__("案件")
@@ -64,7 +66,7 @@ class CaseTab(Page):
         link.read(self, lambda reads: reads.begun_by_form(), done=self._take_begun)
         self._counts_due = True
         self._show_list()
-        for keys, run in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.find.setFocus)):
+        for keys, run in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.finder.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
     # what stands on the page
@@ -73,14 +75,14 @@ class CaseTab(Page):
         self.side, self.glance = self.sides.views, self.sides.glance
         self.sides.view_chosen.connect(self._choose_view)
         self.sides.page_asked.connect(self._open_glance)
-        self.find = FilterField("筛选 Ctrl+F")
-        self.find.setFixedWidth(px(112))
-        self.find.asked.connect(lambda text: self.table.filter(text))
-        self.find.left.connect(lambda: self.table.view.setFocus())
+        self.finder = FilterField("筛选 Ctrl+F")
+        self.finder.setFixedWidth(px(112))
+        self.finder.asked.connect(lambda text: self.table.filter(text))
+        self.finder.left.connect(lambda: self.table.view.setFocus())
         self.scope_menu = MenuButton("范围", [(words, partial(self.choose_scope, key)) for key, words in self._scopes()])
         self.register = Button("登记案件", "primary", act=self.open_registration)
         self.import_ = Button("导入台账", act=self.open_import)
-        actions = (self.find, self.scope_menu, Button("导出", act=self.export), self.import_, self.register)
+        actions = (self.finder, self.scope_menu, Button("导出", act=self.export), self.import_, self.register)
         self.head = CardHead("在办案件", "", *actions, kind="page-title", lined=False)
         empty = EmptyState("尚无案件。", "导入台账，或登记第一件。")
         self.table = Table(
@@ -184,7 +186,7 @@ class CaseTab(Page):
 
     def _take_begun(self, begun: tuple[Begun, ...]) -> None:
         self.begun = {one.name: one for one in begun}
-        self.panel.actions = tuple(one for one in begun if one.menu)
+        self.panel.begun = tuple(one for one in begun if one.menu)
 
     def export(self) -> None:
         """Write the list under the filter, in the order shown, to a file."""

@@ -92,9 +92,13 @@ class DiagnosticsPage(Page):
     def set_day_right(self) -> None:
         """Two persons set a wrong day right."""
         self.dialog = ActDialog(
-            self.link.desk, self.link.jobs, "clock.correct", done=lambda _changes: (self._notices.done("日期已改正。"), self.reload()), parent=self.window(),
+            self.link.desk, self.link.jobs, "clock.correct", done=self._day_set, parent=self.window(),
         )
         self.dialog.open()
+
+    def _day_set(self, _changes: object) -> None:
+        self._notices.done("日期已改正。")
+        self.reload()
 
     # the store
     def _fill_store(self, found: Health) -> None:

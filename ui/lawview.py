@@ -99,6 +99,8 @@ SCOPE_WORDS = {"now": "今日有效", "all": "全部，含历史", "unconfirmed"
 class LawPage(Page):
     """Every dated figure of the book. ``used_in`` names the documents and calculations that use a key."""
 
+    columns: Columns
+
     def __init__(
         self, book: LawBook, today: date, *, used_in: Callable[[str], Sequence[str]] = lambda _key: (), settings: Settings | None = None,
         correct: Callable[[DatedValue], object] | None = None,
@@ -111,7 +113,7 @@ class LawPage(Page):
         self.search = FilterField("名称、数值、依据")
         self.search.setFixedWidth(px(220))
         self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
-        self.search.asked.connect(self.find)
+        self.search.asked.connect(self.narrow)
         self.search.left.connect(lambda: self.table.view.setFocus())
         self.table.chosen.connect(self._show)
         self.table.opened.connect(lambda _value: self.columns.bring("依据与沿革"))
@@ -148,7 +150,7 @@ class LawPage(Page):
         value = self.table.current
         return topic_of(value) if value is not None else "screen:law"
 
-    def find(self, needle: str) -> None:
+    def narrow(self, needle: str) -> None:
         """Filter; where what was chosen is gone, the first found is."""
         self.table.filter(needle)
         if self.table.current is None and self.table.model.total:

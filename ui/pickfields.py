@@ -166,10 +166,12 @@ class TicksField(FieldWidget):
             box.installEventFilter(self)
             self.boxes[number] = box
             line = QWidget()
-            line.setLayout(row(box, wrapped(words), gap=4))
-            line.layout().setStretch(1, 1)
+            beside = row(box, wrapped(words), gap=4)
+            beside.setStretch(1, 1)
+            line.setLayout(beside)
             self._box.addWidget(line)
-        self.input.setFocusProxy(next(iter(self.boxes.values()), None))
+        if self.boxes:
+            self.input.setFocusProxy(next(iter(self.boxes.values())))
         self.set_text(wanted)
 
     @property

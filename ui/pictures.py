@@ -89,7 +89,7 @@ def pages_of(pdf: bytes, folder: Path, name: str, width: int = 992) -> list[Path
     data = QByteArray(with_seal(pdf))
     buffer = QBuffer(data)
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(buffer)
     found = []
     for number in range(document.pageCount()):

@@ -173,7 +173,9 @@ def _torn_step(document: QTextDocument, sheet: Sheet, breaks: Sequence[int]) -> 
     tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
     table = tables[(1 if sheet.inputs else 0) + len(breaks)] if sheet.steps else None
     height, first = document.pageSize().height(), breaks[-1] if breaks else 0
-    for line in range(2, table.rows() if table is not None else 0):  # the heads are row 0; a first step too high for a page stays torn
+    if table is None:
+        return None
+    for line in range(2, table.rows()):  # the heads are row 0; a first step too high for a page stays torn
         boxes = [_box(document, table.cellAt(line, place)) for place in range(table.columns())]
         if int(min(top for top, _ in boxes) / height) != int((max(end for _, end in boxes) - 1) / height):
             return first + line - 1

@@ -148,7 +148,7 @@ class Shell(QMainWindow):
         if self._tool is None and self.pile.currentIndex() == number:
             self.stack.home()
         self._close_tool()
-        focus = self.stacks[number].focusWidget()  # asked before: the pile itself puts the keyboard anywhere
+        focus: QWidget | None = self.stacks[number].focusWidget()  # asked before: the pile itself puts the keyboard anywhere
         self.pile.setCurrentIndex(number)
         self.top.choose(number)
         page = self.stack.page

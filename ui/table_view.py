@@ -237,8 +237,8 @@ class Table(QWidget):
         kept = self._settings.get(f"table.{self._name}", {}) if self._settings and self._name else {}
         if kept.get("sort") in known:
             sort, descending = kept["sort"], bool(kept.get("descending"))
-        widths = kept.get("widths") if isinstance(kept.get("widths"), dict) else {}
-        turned = kept.get("turned") if isinstance(kept.get("turned"), list) else []  # shown or hidden by hand
+        widths, turned = kept.get("widths"), kept.get("turned")  # turned: shown or hidden by hand
+        widths, turned = widths if isinstance(widths, dict) else {}, turned if isinstance(turned, list) else []
         wanted = {column.title for column in self.every if column.shown != (column.title in turned)}
         titles = {column.title for column in self.every}
         self._show_columns(wanted or titles, {t: w for t, w in widths.items() if t in titles and isinstance(w, int)})

@@ -13,6 +13,7 @@ from execdesk.reads.finding import Found
 from execdesk.reads.standing import PersonShown
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage, correction_dialog
+from ui.adminpage import AdminPage
 from ui.approvaltab import ApprovalTab
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.places import MoveDay, MoveDayPage
@@ -155,15 +156,10 @@ class Tabs(QObject):
 
     def _others(self) -> list[Tool | None]:
         """Pages of administration and diagnostics, where the person has a use for them."""
-        from importlib import import_module
-        from importlib.util import find_spec
+        return [None, Tool("人员和授权", self._people), Tool("诊断", self._diagnostics)]
 
-        found: list[Tool | None] = []
-        for module, name, title in (("ui.adminpage", "AdminPage", "人员和授权"),):
-            if find_spec(module) is not None:
-                made = getattr(import_module(module), name)
-                found.append(Tool(title, lambda made=made: made(self.link.desk, self.link.jobs, self.notices, self.open_page)))
-        return [None, *found, Tool("诊断", self._diagnostics)]
+    def _people(self) -> Page:
+        return AdminPage(self.link.desk, self.link.jobs, self.notices, self.open_page)
 
     def _diagnostics(self) -> Page:
         return DiagnosticsPage(self.link, self.notices, self.settings)

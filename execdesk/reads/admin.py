@@ -9,7 +9,7 @@ from execdesk.access.certificates import read_pem
 from execdesk.access.duty import duties
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.session import Session, posts_on
-from execdesk.casefile.steps import Step
+from execdesk.casefile.steps import Step as Step
 from execdesk.reads.requestpage import letter_view
 from execdesk.records.court import Group
 from execdesk.records.people import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -107,7 +108,7 @@ class DraftFields(Card):
             self._brought.addWidget(value, number, 1)
             source = spec.origin.split("，")[0]
             action, words = ACTION_OF.get(source, ""), SHORT.get(source, source)
-            origin: QWidget = Button(words, "link", act=lambda action=action: self.source_asked.emit(action)) if action else secondary(words)
+            origin: QWidget = Button(words, "link", act=partial(self.source_asked.emit, action)) if action else secondary(words)
             self._brought.addWidget(origin, number, 2, Qt.AlignmentFlag.AlignRight)
 
     def inputs(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget
@@ -31,7 +32,7 @@ class CasePanel(Card):
         super().__init__(gap=0, margins=(0, 0, 0, 0))
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
-        self.actions: tuple[Begun, ...] = ()  # what can be done in a case at any time
+        self.begun: tuple[Begun, ...] = ()  # what can be done in a case at any time
         self.number, self.state = label("", "page-title"), chip("")
         self.below = Elided("", "secondary")
         self.bar = CardTabs("概况", "当事人", "措施", "文书", "留痕")
@@ -98,11 +99,11 @@ class CasePanel(Card):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         lines: list[tuple[str, Callable[[], object]] | None] = [
-            (f"{narrow(step.title)}　—　{step.who}", lambda step=step: self.asked.emit(step)) for step in self.steps
+            (f"{narrow(step.title)}　—　{step.who}", partial(self.asked.emit, step)) for step in self.steps
         ]
         lines.append(None)
         case = self.page.case
-        lines += [(one.title, lambda one=one: self.asked.emit(Step(one.name, one.title, case.id))) for one in self.actions]
+        lines += [(one.title, partial(self.asked.emit, Step(one.name, one.title, case.id))) for one in self.begun]
         fill_menu(menu, lines)
         menu.popup(self.mapToGlobal(QPoint(px(14), px(96))))
         menu.setActiveAction(menu.actions()[0])

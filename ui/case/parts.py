@@ -88,7 +88,12 @@ class PartiesPart(_Cards):
         box.addLayout(row(label(party.name, "strong"), secondary(party.side), *marks, None, gap=8))
         number = wrapped(masked(party.id_no))
         show = Button("显示", "link")
-        show.clicked.connect(lambda *_: (number.setText(party.id_no), show.hide()))
+
+        def uncover() -> None:
+            number.setText(party.id_no)
+            show.hide()
+
+        show.clicked.connect(uncover)
         show.setVisible(bool(party.id_no))
         about = "，".join(part for part in (party.sex, party.ethnicity, f"{party.born_on} 出生" if party.born_on else "", party.occupation) if part)
         pairs: list[tuple[str, str | QWidget]] = [(ID_WORDS.get(party.id_kind, "证件号码"), holder(row(number, show, None, gap=6)))]

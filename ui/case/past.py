@@ -34,6 +34,8 @@ KNOWN_THEN = (*(replace(one, shown=one.shown or one.title == "乡镇") for one i
 class PastListPage(Page):
     """The list that ``wanted`` names, on a day before today; the day is chosen on the band above it."""
 
+    table: Table
+
     def __init__(self, link: Link, notices: Notices, settings: Settings, wanted: ListFilter, scope: str) -> None:
         super().__init__("过去某日所知", scope)
         self.link, self._notices, self._scope = link, notices, scope
@@ -52,9 +54,9 @@ class PastListPage(Page):
         ))
         self.sides = CaseSide(link.desk.due_days, glance=False)
         self.sides.view_chosen.connect(self._choose_view)
-        self.find = FilterField()
-        self.find.asked.connect(lambda text: self.table.filter(text))
-        self.head = CardHead("", "", self.find, Button("导出", act=self._export), lined=False)
+        self.finder = FilterField()
+        self.finder.asked.connect(lambda text: self.table.filter(text))
+        self.head = CardHead("", "", self.finder, Button("导出", act=self._export), lined=False)
         self.table = Table(
             KNOWN_THEN, key=lambda one: one.id, name="past", settings=settings, sort="due", empty=EmptyState("这一天没有这一类案件。", "换一类，或换一天再看。"),
             reader=through(link.jobs, self), export=lambda _table: self._export(),
@@ -64,8 +66,9 @@ class PastListPage(Page):
         self.columns = Columns(SidePanel("我的工作", self.sides, 176), SidePanel("案件", middle, 780, 1))
         above = QWidget()
         above.setLayout(column(band, margins=(12, 2, 12, 10)))
-        self.setLayout(column(above, self.columns, gap=0))
-        self.layout().setStretch(1, 1)
+        whole = column(above, self.columns, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self._show()
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -110,7 +112,7 @@ class PreviewPage(Page):
                 continue
             if action == "document.wet_seal" and self.document.state != DocumentState.TO_SEAL:
                 continue
-            self._links.addWidget(Button(words, "link", act=lambda action=action: self.step_asked.emit(Step(action, "", row_id))))
+            self._links.addWidget(Button(words, "link", act=partial(self.step_asked.emit, Step(action, "", row_id))))
         self._links.addStretch(1)
 
     def _heard(self, changes: object) -> None:

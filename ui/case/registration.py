@@ -126,8 +126,9 @@ class RegistrationPage(Page):
         if not rest:
             return {"group": "定组", "related": "承办"}.get(field) or self.form[field].title
         at = int(rest.partition(".")[0])
-        lines = self.form[side].typed if isinstance(self.form[side], RowsField) else []
-        return (lines[at]["name"] if at < len(lines) else "") or self.form[side].title
+        found = self.form[side]
+        lines = found.typed if isinstance(found, RowsField) else []
+        return (lines[at]["name"] if at < len(lines) else "") or found.title
 
     def _value(self, name: str) -> Any:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from execdesk.reads.cases import DocumentRow
@@ -33,7 +34,7 @@ def send(owner: Page, link: Link, notices: Notices, pdf: bytes, order: Order) ->
 def ask_copies(owner: Page, link: Link, notices: Notices, row: DocumentRow, copies: dict[str, bytes]) -> PrintDialog:
     """Ask which copies of an issued document; they are counted in the journal before they go to the printer."""
     notes = {"正本": "送达当事人，盖院印", "副本": "附卷或抄送", "原本": "存档的签名件", "湿印本": "不印电子印章，供手工盖章"}
-    kinds = [CopyKind(name, notes[name], lambda name=name: copies[name]) for name in copies]
+    kinds = [CopyKind(name, notes[name], partial(copies.__getitem__, name)) for name in copies]
     note = f"已打印 {row.printed} 次，再印记入留痕。" if row.printed else "打印份数记入留痕。"
     dialog = PrintDialog(f"{row.title} {narrow(row.number)}", kinds, note=note, parent=owner.window())
     dialog.ordered.connect(lambda order: print_counted(owner, link, notices, row, copies, order))
