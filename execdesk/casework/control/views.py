@@ -9,6 +9,7 @@ from datetime import date
 from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
 from execdesk.casefile.dossier import DossierRow
+from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.terms import End, earliest
 from execdesk.casework.control.ends import Ends
@@ -17,6 +18,7 @@ from execdesk.law.control import MEASURES, ControlFacts, ControlState, OnDay, st
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
+from execdesk.records.property import Property
 
 ENDED = (  # states that another act brought about; no day changes them
     MeasureState.RENEWED, MeasureState.TRANSFERRED, MeasureState.LATE, MeasureState.VOID,
@@ -69,6 +71,11 @@ def measure_of(row: str) -> Measure:
         raise Refusal("找不到该措施，请刷新后再试。", code="measure.missing")
     measure: Measure = found
     return measure
+
+
+def kind_of(session: Session, measure: Measure) -> PropertyKind:
+    """The kind of property a measure lies on."""
+    return property_kinds(session.resources).of(Property.get_by_id(measure.property).kind)
 
 
 def view_of(session: Session, measure: Measure, day: date) -> MeasureView:

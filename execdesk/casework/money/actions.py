@@ -10,11 +10,10 @@ from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casefile.recovered import came_in, claimed_of, left_of, untied_twins
-from execdesk.casework.control.actions import kind_of
 from execdesk.casework.control.answers import answered, require_new_answer
 from execdesk.casework.control.effects import note_returned
 from execdesk.casework.control.sending import require_ruled_sum, sending_rulings
-from execdesk.casework.control.views import measure_of, measure_title, require_held, require_within
+from execdesk.casework.control.views import kind_of, measure_of, measure_title, require_held, require_within
 from execdesk.casework.money.booking import answer, book, require_new
 from execdesk.casework.money.facts import fee_of
 from execdesk.law.fields import Field
