@@ -19,11 +19,13 @@ from execdesk.reads.boardsql import Asked, alive, asked_on, marks
 from execdesk.reads.casecolumns import ORDERS
 from execdesk.reads.caserows import CaseRow, CaseRows
 from execdesk.reads.casesums import kept_before, kept_totals, totals_of
-from execdesk.reads.casewhere import CASE, TERM, WAITING, ListFilter, Way, Where, waits_for, where_of
+from execdesk.reads.casewhere import CASE, TERM, WAITING, ListFilter, Way, waits_for, where_of
+from execdesk.reads.listorder import before, entries, key_of
 from execdesk.records.cases import Case
 from execdesk.store.rows import batches
 
 ALL = 2**31 - 1  # more than any list holds
+_CASES, _KEY = f"{CASE} b", 'b."case"'
 
 
 @dataclass(frozen=True)
@@ -99,28 +101,17 @@ def _nearest_but(session: Session, found: dict[str, CaseRow], asked: Asked, with
 def place(session: Session, wanted: ListFilter, sort: str, descending: bool, case: str) -> int:
     """Where in a list the case with this row id or number stands; -1 where it does not."""
     board_of(session)
-    asked = asked_on(session, wanted.known_on)
-    order, mark, one = ORDERS[sort](asked), session.store.base.param, where_of(session, wanted, asked, Way.FEW)
-    keys = ", ".join((order.known or "0", *order.columns, 'b."case"'))
+    asked, base = asked_on(session, wanted.known_on), session.store.base
+    order, mark, one = ORDERS[sort](asked).with_key(_KEY), base.param, where_of(session, wanted, asked, Way.FEW)
     one.add(f'b."case" IN (SELECT c."id" FROM "{Case._meta.table_name}" c WHERE c."id" = {mark} OR c."number" = {mark})', case, case)
-    found = session.store.base.execute_sql(f"SELECT {keys} FROM {CASE} b WHERE {one.text}", one.values).fetchone()
-    if found is None:
+    key = key_of(base, _CASES, one, order)
+    if key is None:
         return -1
-    known, *key = found
-    where = where_of(session, wanted, asked)
-    count = f"SELECT COUNT(*) FROM {CASE} b WHERE {where.text}"
-    here = marks(mark, key)
-    if known is None:  # unknown ones stand last either way, the newest first
-        before = f" AND {order.known} IS NULL AND (b.\"year\", b.\"sequence\", b.\"case\") > ({marks(mark, key[1:])})"
-        return _counted(session, f"{count} AND {order.known} IS NOT NULL", where) + _counted(session, count + before, where, key[1:])
-    earlier = kept_before(session, wanted, asked, key[0], descending) if sort == "due" else None
+    earlier = kept_before(session, wanted, asked, key[1], descending) if sort == "due" and key[0] is not None else None
+    where = where_of(session, wanted, asked, Way.LEFT if earlier is None else Way.ORDER)
     if earlier is not None:  # of the same day but a few
-        where = where_of(session, wanted, asked, Way.ORDER)
-        where.add(f'b."due_on" = {mark}', key[0])
-    sign = ">" if descending else "<"
-    told = f" AND {order.known} IS NOT NULL" if order.known else ""
-    count = f"SELECT COUNT(*) FROM {CASE} b WHERE {where.text}"
-    return (earlier or 0) + _counted(session, f'{count}{told} AND ({", ".join((*order.columns, "b." + chr(34) + "case" + chr(34)))}) {sign} ({here})', where, key)
+        where.add(f'b."due_on" = {mark}', key[1])
+    return (earlier or 0) + before(base, _CASES, where, order, descending, key)
 
 
 def _entries(
@@ -130,19 +121,8 @@ def _entries(
 
     First which they are, which the index tells, then what they say: a page far down costs no look at the rows before it.
     """
-    base, where, order = session.store.base, where_of(session, wanted, asked, _way(session, wanted, asked, sort, first + count)), ORDERS[sort](asked)
-    way = " DESC" if descending else ""
-    by = ", ".join(f"{column}{way}" for column in (*order.columns, 'b."case"'))
-    told = f" AND {order.known} IS NOT NULL" if order.known else ""
-    query = f'SELECT b."id" FROM {CASE} b WHERE {where.text}{told} ORDER BY {by} LIMIT {int(count)} OFFSET {int(first)}'
-    ids = [row for row, in base.execute_sql(query, where.values).fetchall()]
-    if order.known and len(ids) < count:
-        before = 0 if ids or not first else _counted(session, f"SELECT COUNT(*) FROM {CASE} b WHERE {where.text}{told}", where)
-        query = (
-            f'SELECT b."id" FROM {CASE} b WHERE {where.text} AND {order.known} IS NULL ORDER BY b."year" DESC, b."sequence" DESC, b."case" DESC '
-            f"LIMIT {int(count) - len(ids)} OFFSET {0 if ids else max(int(first) - before, 0)}"
-        )
-        ids += [row for row, in base.execute_sql(query, where.values).fetchall()]
+    base, where = session.store.base, where_of(session, wanted, asked, _way(session, wanted, asked, sort, first + count))
+    ids = [row for row, in entries(base, 'b."id"', _CASES, where, ORDERS[sort](asked).with_key(_KEY), descending, first, count)]
     columns = ", ".join(f'b."{name}"' for name in ("id", *CaseRows.COLUMNS))
     found: dict[int, tuple[Any, ...]] = {}
     for some in batches(ids):
@@ -158,10 +138,6 @@ def _way(session: Session, wanted: ListFilter, asked: Asked, sort: str, upto: in
     own = kept_totals(session, wanted, asked) if sort == "due" else None
     every = kept_totals(session, replace(wanted, judge=""), asked) if own else None
     return Way.ORDER if own and every and own.cases**2 > every.cases * upto else Way.JUDGE
-
-
-def _counted(session: Session, query: str, where: Where, more: Any = ()) -> int:
-    return int(session.store.base.execute_sql(query, [*where.values, *more]).fetchone()[0])
 
 
 def _with_waiting(session: Session, wanted: ListFilter, rows: list[CaseRow]) -> list[CaseRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.casefile.settings import CONTROL, bureau_settings
-from execdesk.reads.boardsql import Asked, alive, like, marks
+from execdesk.reads.boardsql import Asked, Where, alive, like, marks, pattern
 from execdesk.records.board import BoardCase, BoardTerm, BoardWaiting, BoardWorker
 from execdesk.records.cases import CaseState
 
@@ -41,22 +41,6 @@ class Way(Enum):
     JUDGE = "judge"
     ORDER = "order"
     FEW = "few"
-
-
-@dataclass
-class Where:
-    """Conditions with their values."""
-
-    parts: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, text: str, *values: Any) -> None:
-        self.parts.append(text)
-        self.values += values
-
-    @property
-    def text(self) -> str:
-        return " AND ".join(self.parts)
 
 
 def where_of(session: Session, wanted: ListFilter, asked: Asked, way: Way = Way.LEFT) -> Where:
@@ -153,8 +137,4 @@ def _holds(session: Session, word: str, where: Where) -> None:
     base = session.store.base
     wide = word.replace("(", "（").replace(")", "）")
     parts = [like(base, column) for column in ('b."number"', 'b."number"', 'b."town"', 'b."names"')]
-    where.add(f"({' OR '.join(parts)})", *(_pattern(each) for each in (word, wide, word, word)))
-
-
-def _pattern(word: str) -> str:
-    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    where.add(f"({' OR '.join(parts)})", *(pattern(each) for each in (word, wide, word, word)))

@@ -1,0 +1,42 @@
+"""A column of a list, said once: the window, the export and the commands show it, the list is sorted and searched by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from execdesk.reads.listorder import Sorting
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a column says of a value in the database: a word typed is looked for in ``words`` of every value that there is."""
+
+    sql: str
+    words: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class ListColumn(Generic[Row]):
+    """One column. ``name`` is what sorting and commands call it, ``text`` what is painted, copied, exported and printed.
+
+    ``order`` tells how the list is sorted by it on a day (none: it is not); ``find`` in what a word typed is looked for, SQL that holds the
+    words or a value that is spoken (none: not there); ``shown`` whether it is there before a person says otherwise; the rest is how the
+    window paints it (:class:`ui.table_source.Column`).
+    """
+
+    name: str
+    title: str
+    text: Callable[[Row], str]
+    order: Sorting | None = None
+    find: str | Spoken = ""
+    shown: bool = True
+    align: Literal["left", "right", "center"] = "left"
+    width: float = 80
+    grow: int = 0
+    whole: bool = False
+    tone: Callable[[Row], str] | None = None
+    tip: Callable[[Row], str] | None = None
