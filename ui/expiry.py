@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from execdesk.law.money import yuan_text
-from execdesk.reads.casewords import narrow
-from execdesk.reads.measures import Expiry, ExpiryRow
+from execdesk.reads.listing import ListWanted
+from execdesk.reads.lists.measures import MEASURES, SPAN, ExpiryRow, amount_words, ground
+from execdesk.reads.measures import Expiry
+from ui.boardsource import BoardSource, columns_of
 from ui.case.listing import ask_export
 from ui.columns import Columns, SidePanel
 from ui.flow import Flow
@@ -21,63 +20,21 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.radar import Radar
-from ui.radarplan import NEAR, SPAN, left_words
 from ui.search import FilterField
 from ui.settings import Settings
-from ui.table_source import Column, ListSource
+from ui.table import through
 from ui.table_view import Table
 from ui.theme import px
 from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary, wrapped
 
 TABLES = frozenset({"Measure", "AssistReply", "Property", "MoneyReceipt", "Claiming", "Assignment", "Party", "Case"})
-FAR = 10**6
-RULES = {"自生效日推算": "推算", "文书载明": "文书", "回执载明": "回执", "自生效日按法定最长期限推算": "法定最长"}
-
-
-def _tone(row: ExpiryRow) -> str:
-    return {"lapsed": "late", "soon": "soon"}.get(row.urgency, "muted" if row.urgency == "unknown" else "")
-
-
-def _amount(row: ExpiryRow) -> str:
-    return yuan_text(row.amount_fen).removesuffix("元") if row.amount_fen is not None else "—"
+COLUMNS = columns_of(MEASURES.columns)
 
 
 def about(row: ExpiryRow) -> list[str]:
     """What is told of the chosen measure; no amount where none is known."""
-    amount = [f"{_amount(row)} 元"] if row.amount_fen is not None else []
-    return [row.title, f"被执行人 {row.owner or '未定'}", f"承办 {row.judge}", *amount, _ground(row)]
-
-
-def _ground(row: ExpiryRow) -> str:
-    return f"以{row.rules}的到期日为准" if row.rules else "没有记载到期日"
-
-
-COLUMNS = (
-    Column("末日", lambda r: r.ends_on.isoformat() if r.ends_on else "—", sort="end", value=lambda r: r.ends_on or date.max, whole=True, tip=_ground),
-    Column("剩余", left_words, sort="left", align="right", value=lambda r: FAR if r.days_left is None else r.days_left, width=66, whole=True, tone=_tone),
-    Column("措施与财产", lambda r: r.title, sort="title", width=96, grow=1, tip=lambda r: f"{r.title}，{r.state_words}，被执行人 {r.owner or '未定'}"),
-    Column("案号", lambda r: narrow(r.number), sort="number", value=lambda r: r.number, whole=True),
-)
-EXPORTED = (
-    *COLUMNS[:3], Column("种类", lambda r: r.kind), Column("金额（元）", _amount), COLUMNS[3], Column("被执行人", lambda r: r.owner),
-    Column("承办", lambda r: r.judge), Column("执行组", lambda r: r.group or "未定组"), Column("依据", lambda r: RULES.get(r.rules, r.rules) or "—"),
-)
-
-
-def _within(first: int, last: int) -> Callable[[ExpiryRow], bool]:
-    return lambda row: row.urgency == "later" and row.days_left is not None and first <= row.days_left <= last
-
-
-VIEWS: dict[str, tuple[str, Callable[[ExpiryRow], bool]]] = {
-    "all": ("全部", lambda _row: True),
-    "lapsed": ("已失效", lambda row: row.urgency == "lapsed"),
-    "soon": ("{} 日内", lambda row: row.urgency == "soon"),
-    "near": (f"{{}}–{NEAR} 日", _within(0, NEAR)),
-    "later": (f"{NEAR + 1}–{SPAN} 日", _within(NEAR + 1, SPAN)),
-    "far": (f"{SPAN} 日外", _within(SPAN + 1, FAR)),
-    "unknown": ("没有末日", lambda row: row.urgency == "unknown"),
-}
-TONES = {"lapsed": "late", "soon": "soon"}
+    amount = [f"{amount_words(row)} 元"] if row.amount_fen is not None else []
+    return [row.title, f"被执行人 {row.owner or '未定'}", f"承办 {row.judge}", *amount, ground(row)]
 
 
 class ExpiryPage(Page):
@@ -93,11 +50,11 @@ class ExpiryPage(Page):
         self.export_button = Button("导出…", act=self.export)
         self.search = FilterField("措施、案号")
         self.search.setFixedWidth(px(130))
-        self.bands = {key: Button("", "band", act=partial(self.choose, key)) for key in VIEWS}
+        self.bands = {key: Button("", "band", act=partial(self.choose, key)) for key in MEASURES.views}
         self.radar = Radar()
         self.table = Table(
-            COLUMNS, key=lambda r: r.id, name="expiry", settings=settings, unit="项", sort="end", export=lambda _table: self.export(),
-            empty=EmptyState("没有在控的措施。", "措施签发、送达后在这里按末日排列。"),
+            COLUMNS, key=lambda r: r.id, name="expiry", settings=settings, unit=MEASURES.unit, sort=MEASURES.sort, export=lambda _table: self.export(),
+            empty=EmptyState(*MEASURES.empty), reader=through(link.jobs, self),
         )
         self.about, self.open_ = wrapped("", "secondary"), Button("打开案件", "primary", act=self._open)
         self._make()
@@ -154,12 +111,9 @@ class ExpiryPage(Page):
         """Show all measures on the line, those of the chosen days in the list."""
         self.shown = found
         self.say("查控到期雷达", f"在控 {len(found.rows):,} 项 · 自 {found.day} 起 {SPAN} 日")
-        for key, button in self.bands.items():
-            words, fits = VIEWS[key]
-            count = sum(map(fits, found.rows))
-            first = found.soon_days + (key == "near")
-            button.setText(f"{words.format(first)} {count:,}")
-            restyle(button, tone=TONES.get(key, "") if count else "")
+        for count in found.counts:
+            self.bands[count.view].setText(f"{count.title} {count.number:,}")
+            restyle(self.bands[count.view], tone=count.tone if count.number else "")
         self.radar.show_expiry(found)
         self._fill()
 
@@ -169,13 +123,11 @@ class ExpiryPage(Page):
         self._fill()
 
     def _fill(self) -> None:
-        words, fits = VIEWS[self.view]
         for key, button in self.bands.items():
             restyle(button, here="true" if key == self.view else "false")
-        soon = self.shown.soon_days if self.shown else 0
-        self.head.title.setText("按末日先后" if self.view == "all" else words.format(soon + (self.view == "near")))
-        rows = [row for row in self.shown.rows if fits(row)] if self.shown else []
-        self.table.show_source(ListSource(rows, EXPORTED, sums=_sums))
+        titles = {count.view: count.title for count in self.shown.counts} if self.shown else {}
+        self.head.title.setText("按末日先后" if self.view == "all" else titles.get(self.view, ""))
+        self.table.show_source(BoardSource(self.link, ListWanted(MEASURES.name, self.view)))
 
     # one selection
     def _from_list(self, found: ExpiryRow | None) -> None:
@@ -187,7 +139,7 @@ class ExpiryPage(Page):
 
     def _from_line(self, found: ExpiryRow) -> None:
         self._tell(found)
-        if not VIEWS[self.view][1](found) or self.table.model.wish.needle:
+        if self.view not in ("all", found.band) or self.table.model.wish.needle:
             self.search.clear()
             self.table.filter("")
             self.choose("all")
@@ -203,9 +155,4 @@ class ExpiryPage(Page):
 
     def export(self) -> None:
         """Write the list as it is shown into a file, with every column there is."""
-        ask_export(self, self.link, self.table, self.head.title.text(), self._notices, EXPORTED)
-
-
-def _sums(rows: Any) -> tuple[tuple[str, str], ...]:
-    known = [row.amount_fen for row in rows if row.amount_fen is not None]
-    return (("金额", yuan_text(sum(known))),) if known else ()
+        ask_export(self, self.link, self.table, self.head.title.text(), self._notices, COLUMNS)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from execdesk.reads.casewords import narrow
-from execdesk.reads.measures import Expiry, ExpiryRow
-from ui.radarplan import LAPSED_ACROSS, SPAN, RadarMark, RadarPlan, left_words, months, tone_of
+from execdesk.reads.lists.measures import SPAN, ExpiryRow, left_words
+from execdesk.reads.measures import Expiry
+from ui.radarplan import LAPSED_ACROSS, RadarMark, RadarPlan, months, tone_of
 from ui.theme import BODY, SECONDARY, colour, current, px
 
 SHAPES = (("freeze", "冻结"), ("impound", "扣押"), ("seize", "查封"))

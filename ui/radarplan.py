@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from execdesk.reads.measures import ExpiryRow
+from execdesk.reads.lists.measures import NEAR, SPAN, ExpiryRow
 
-SPAN = 400
-NEAR = 90
 NOBODY = "未定"
 LAPSED_ACROSS = 3
 
@@ -148,10 +146,3 @@ def tone_of(row: ExpiryRow) -> str:
     if row.urgency in ("lapsed", "soon"):
         return {"lapsed": "red", "soon": "amber_mark"}[row.urgency]
     return "navy" if (row.days_left or 0) <= NEAR else "navy_far"
-
-
-def left_words(row: ExpiryRow) -> str:
-    """剩 6 天, 今天到期, 已过 3 天, or why no day is known."""
-    if row.days_left is None:
-        return "—" if row.live else row.state_words
-    return f"已过 {-row.days_left} 天" if row.days_left < 0 else f"剩 {row.days_left} 天" if row.days_left else "今天到期"

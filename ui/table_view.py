@@ -140,10 +140,23 @@ class Table(QWidget):
             self.pile.setCurrentWidget(self.nothing_found if self.model.wish.needle else self.empty)
         self.view.heading.sorted_by, self.view.heading.descending = self.model.wish.sort, self.model.wish.descending
         self.view.heading.viewport().update()
-        if self._kept is None or not self.select(self._kept):
-            self.chosen.emit(None)
+        self._choose_again()
         self._tell_sums()
         QTimer.singleShot(0, self, self._tell_order)
+
+    def _choose_again(self) -> None:
+        """Select in the new rows what was selected in the old ones; ``chosen(None)`` where nothing was, or the list lacks it now."""
+        kept = self._kept
+        if kept is None:
+            self.chosen.emit(None)
+            return
+        if self.model.place(kept) < 0:
+            self.view.selectionModel().clear()
+        self.model.seek(kept, lambda place: self._sought(kept, place) if place >= 0 else self._missed(kept))
+
+    def _missed(self, key: Hashable) -> None:
+        if key == self._kept:
+            self.chosen.emit(None)
 
     def lines(self, columns: Sequence[Column] = ()) -> Iterator[tuple[str, ...]]:
         """Headings, then the words of every row under the filter in the order shown: what an export writes; of other columns where named."""

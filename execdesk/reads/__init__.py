@@ -31,6 +31,7 @@ from execdesk.reads.health import health_of
 from execdesk.reads.importruns import importing_refused, runs, tray
 from execdesk.reads.imports import begin, reopen
 from execdesk.reads.lawdata import law_desk
+from execdesk.reads.listing import list_counts, list_page, list_place
 from execdesk.reads.measures import expiry
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, waiting_for_seal
 from execdesk.reads.requestpage import draft_pages, letters, request_page
@@ -55,6 +56,9 @@ class Reads:
     who_decides = Read(who_decides_in)
     registration = Read(check_registration)
     expiry = Read(expiry)
+    list_page = Read(list_page)
+    list_place = Read(list_place)
+    list_counts = Read(list_counts)
 
     begun_by_form = Read(unsigned(begun_by_form))
     form = Read(form)

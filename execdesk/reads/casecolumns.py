@@ -9,18 +9,18 @@ from execdesk.reads.boardsql import Asked, stands
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.casewords import left_words, narrow, percent, sum_words
 from execdesk.reads.listcolumns import ListColumn
-from execdesk.reads.listorder import NUMBERED, Order, always, by
+from execdesk.reads.listorder import NUMBERED, ListOrder, always, by
 from execdesk.records.board import BoardWorker
 from execdesk.records.cases import CaseState
 from execdesk.records.people import Person
 
 
-def by_judge(asked: Asked) -> Order:
+def by_judge(asked: Asked) -> ListOrder:
     """By the name of the judge in charge on the day."""
     holds = f'w."case" = b."case" AND {stands("w", asked)} AND w."role" = \'judge\' AND w."from_on" <= \'{asked.on}\' AND w."to_on" >= \'{asked.on}\''
     last = f'FROM "{BoardWorker._meta.table_name}" w WHERE {holds} ORDER BY w."from_on" DESC, w."row" DESC LIMIT 1'
     named = f'(SELECT p."name" FROM "{Person._meta.table_name}" p WHERE p."id" = w."person")'
-    return Order(f'(SELECT w."row" {last})', (f"(SELECT {named} {last})", *NUMBERED), len(NUMBERED))
+    return ListOrder(f'(SELECT w."row" {last})', (f"(SELECT {named} {last})", *NUMBERED), len(NUMBERED))
 
 
 def deadline(row: CaseRow) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from execdesk.access.session import Session
+from execdesk.reads.boardsql import Asked
 from execdesk.reads.listorder import Sorting
 
 Row = TypeVar("Row")
@@ -13,10 +15,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Spoken:
-    """What a column says of a value in the database: a word typed is looked for in ``words`` of every value that there is."""
+    """What a column says of a value in the database, on a day: a word typed is looked for in ``words`` of every value that there is."""
 
     sql: str
-    words: Callable[[Any], str]
+    words: Callable[[Session, Asked, Any], str]
 
 
 @dataclass(frozen=True)

@@ -17,33 +17,33 @@ NUMBERED = ('b."year"', 'b."sequence"')
 
 
 @dataclass(frozen=True)
-class Order:
+class ListOrder:
     """How a list is sorted: what must be known (empty: it always is), the columns, and how many of the last of them tell alike rows apart."""
 
     known: str
     columns: tuple[str, ...]
     ties: int = 1
 
-    def with_key(self, key: str) -> Order:
+    def with_key(self, key: str) -> ListOrder:
         """The same with the key of the rows as the last word."""
-        return Order(self.known, (*self.columns, key), self.ties + 1)
+        return ListOrder(self.known, (*self.columns, key), self.ties + 1)
 
 
-Sorting = Callable[[Asked], Order]
+Sorting = Callable[[Asked], ListOrder]
 
 
 def by(column: str, ties: Sequence[str] = NUMBERED) -> Sorting:
     """By one column, where it is known, then by others that always are: the number of the case where nothing else is said."""
-    return lambda _asked: Order(column, (column, *ties), len(ties))
+    return lambda _asked: ListOrder(column, (column, *ties), len(ties))
 
 
 def always(*columns: str) -> Sorting:
     """By columns that are always known."""
-    return lambda _asked: Order("", columns, len(columns))
+    return lambda _asked: ListOrder("", columns, len(columns))
 
 
 def entries(
-    base: Database, what: str, source: str, where: Where, order: Order, descending: bool, first: int, count: int,
+    base: Database, what: str, source: str, where: Where, order: ListOrder, descending: bool, first: int, count: int,
 ) -> list[tuple[Any, ...]]:
     """The rows from ``first`` on, ``count`` at most. Those in which what is sorted by is unknown stand last, the newest first."""
     way = " DESC" if descending else ""
@@ -59,13 +59,13 @@ def entries(
     return found
 
 
-def key_of(base: Database, source: str, one: Where, order: Order) -> tuple[Any, ...] | None:
+def key_of(base: Database, source: str, one: Where, order: ListOrder) -> tuple[Any, ...] | None:
     """What a row says to the order: whether what is sorted by is known there, then its columns; none where the list lacks it."""
     found: tuple[Any, ...] | None = base.execute_sql(f"SELECT {', '.join((order.known or '0', *order.columns))} FROM {source} WHERE {one.text}", one.values).fetchone()
     return found
 
 
-def before(base: Database, source: str, where: Where, order: Order, descending: bool, key: Sequence[Any]) -> int:
+def before(base: Database, source: str, where: Where, order: ListOrder, descending: bool, key: Sequence[Any]) -> int:
     """How many rows of a list stand before the one with this key (:func:`key_of`)."""
     known, *said = key
     asked, told = f"{source} WHERE {where.text}", f" AND {order.known} IS NOT NULL" if order.known else ""

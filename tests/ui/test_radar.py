@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +12,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from execdesk.reads.measures import Expiry, ExpiryRow
+from execdesk.reads.lists.measures import MEASURES, ExpiryRow
+from execdesk.reads.measures import Expiry
 from tests import court_store, many_measures
 from tests.ui.test_court_tools import Office, office
 from ui.case.listing import export_to
-from ui.expiry import EXPORTED, VIEWS, ExpiryPage, about
+from ui.expiry import COLUMNS, ExpiryPage, about
 from ui.radar import Radar
 from ui.radar import sizes as radar_sizes
 from ui.radarplan import SPAN, Sizes, lanes_of, months, plan, tone_of
@@ -92,21 +94,26 @@ def test_views_count_every_measure_once_and_list_and_line_share_one_selection(of
     link = office.sit("judge")
     many_measures.add(link.desk, 240, court_store.DAY)
     page = office.page(ExpiryPage(link, office.notices))
-    counts = {key: sum(map(fits, page.shown.rows)) for key, (_words, fits) in VIEWS.items()}
+    counts = dict.fromkeys(MEASURES.views, 0) | Counter(row.band for row in page.shown.rows) | {"all": len(page.shown.rows)}
+    assert counts == {count.view: count.number for count in page.shown.counts}
     assert counts["all"] == page.table.model.total == 240
     assert sum(count for key, count in counts.items() if key != "all") == 240
     assert page.radar.mark is not None
     assert page.radar.mark.row.id == page.table.current.id
 
     page.bands["later"].click()
+    office.settle()
     assert page.table.model.total == counts["later"] > 0
     deep = [row for row in page.shown.rows if row.urgency == "later" and row.days_left < SPAN][-1]
     page.table.select(deep.id)
+    office.settle()
     assert page.radar.mark.row.id == deep.id
     qtbot.keyClick(page.radar, Qt.Key.Key_Home)  # a mark that the list did not hold: it shows all again
+    office.settle()
     assert page.view == "all"
     assert page.table.current.id == page.radar.mark.row.id == page.shown.rows[0].id
     qtbot.keyClick(page.radar, Qt.Key.Key_End)
+    office.settle()
     assert page.table.current.id == page.radar.mark.row.id
     with qtbot.waitSignal(page.case_asked) as asked:
         qtbot.keyClick(page.radar, Qt.Key.Key_Return)
@@ -123,6 +130,7 @@ def test_a_click_on_a_mark_chooses_it_and_the_words_are_read_out(office: Office,
     at = radar.mark_at(QPoint(mark.x, mark.y + px(34) - radar.verticalScrollBar().value()))
     assert at == mark
     radar.go(mark)
+    office.settle()
     assert page.table.current.id == mark.row.id
     assert mark.row.title in radar.accessibleDescription()
 
@@ -131,8 +139,8 @@ def test_the_export_holds_every_column_of_what_is_listed(office: Office, tmp_pat
     link = office.sit("judge")
     many_measures.add(link.desk, 12, court_store.DAY)
     page = office.page(ExpiryPage(link, office.notices))
-    export_to(page, link, page.table, tmp_path / "到期.csv", office.notices, EXPORTED)
+    export_to(page, link, page.table, tmp_path / "到期.csv", office.notices, COLUMNS)
     office.settle()
     text = (tmp_path / "到期.csv").read_text("utf-8-sig")
     assert text.count("\n") == 13
-    assert text.splitlines()[0].split(",") == [column.title for column in EXPORTED]
+    assert text.splitlines()[0].split(",") == [column.title for column in COLUMNS]

@@ -11,19 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from execdesk.reads.casecolumns import COLUMNS as CASE_COLUMNS
 from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.export import write_table
+from ui.boardsource import columns_of
 from ui.fields import money
 from ui.link import Link
 from ui.notices import Notices
 from ui.table_source import Column, Slice, Wish, page_holding
 from ui.table_view import Table
 
-COLUMNS = tuple(
-    Column(
-        one.title, one.text, sort=one.name if one.order else "", align=one.align, tone=one.tone, width=one.width, grow=one.grow, whole=one.whole,
-        tip=one.tip, shown=one.shown,
-    )
-    for one in CASE_COLUMNS
-)
+COLUMNS = columns_of(CASE_COLUMNS)
 TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
 
 

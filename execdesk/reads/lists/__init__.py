@@ -1,0 +1,1 @@
+"""The lists that the board answers, one module each."""

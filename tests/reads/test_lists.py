@@ -1,0 +1,78 @@
+"""Every list the board answers: parts of an order make the whole, every row has its place, counts are those of the views, and a word finds
+the rows in whose columns it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from execdesk.desk import Desk
+from execdesk.reads.boardsql import asked_on
+from execdesk.reads.listing import ALL, ListWanted, lists
+from tests import court_store, many_measures
+from tests.court_store import DAY
+from tests.world import Shelf
+
+NAMES = list(lists())
+SORTS = [(of.name, column.name) for of in lists().values() for column in of.columns if column.order is not None]
+
+
+@pytest.fixture(scope="module")
+def desk(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with something in every list."""
+    made = court_store.at(worlds.get("real").copy(tmp_path_factory.mktemp("lists") / "data"), "judge")
+    many_measures.add(made, 60, DAY)
+    yield made
+    made.close()
+
+
+def whole(desk: Desk, name: str, view: str = "all", needle: str = "", sort: str = "", descending: bool = False) -> list[Any]:
+    found = desk.reads.list_page(ListWanted(name, view, needle), sort, descending, 0, ALL)
+    assert found.total == len(found.rows) and found.percent is None
+    return list(found.rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_order_at_first_is_one_it_has_and_its_columns_are_told_apart(desk: Desk, name: str) -> None:
+    of = lists()[name]
+    assert of.order("", asked_on(desk.session, None)).columns and "all" in of.views
+    for words in ([c.name for c in of.columns], [c.title for c in of.columns], [view.words(desk.session) for view in of.views.values()]):
+        assert len(set(words)) == len(words)
+    assert whole(desk, name), "a list without a row proves nothing"
+
+
+@pytest.mark.parametrize(("name", "sort"), SORTS)
+def test_parts_of_an_order_make_the_whole_and_every_row_has_its_place(desk: Desk, name: str, sort: str) -> None:
+    for descending in (False, True):
+        rows = whole(desk, name, sort=sort, descending=descending)
+        parts = [row for first in range(0, len(rows), 7) for row in desk.reads.list_page(ListWanted(name), sort, descending, first, 7, False).rows]
+        assert parts == rows
+        for at in range(0, len(rows), 5):
+            assert desk.reads.list_place(ListWanted(name), sort, descending, rows[at].id) == at
+        assert desk.reads.list_place(ListWanted(name), sort, descending, "nobody") == -1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_view_holds_as_many_as_are_counted(desk: Desk, name: str) -> None:
+    found = {count.view: count.number for count in desk.reads.list_counts(name)}
+    assert found == {view: len(whole(desk, name, view)) for view in lists()[name].views}
+    every = {row.id for row in whole(desk, name)}
+    assert all({row.id for row in whole(desk, name, view)} <= every for view in found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_finds_the_rows_in_whose_columns_it_stands(desk: Desk, name: str) -> None:
+    rows, of = whole(desk, name), lists()[name]
+    texts = {row.id: [column.text(row).lower() for column in of.columns if column.find] for row in rows}
+    tried = 0
+    for column in of.columns:
+        for said in sorted({column.text(row) for row in rows if column.find} - {"—", ""})[:4]:
+            words = [said.split()[0][:6], said.split()[-1][-4:]]
+            for needle in (words[0], words[1], " ".join(words), words[0].replace("(", "（")):
+                wanted = [each.lower().replace("（", "(") for each in needle.split()]
+                held = {row for row, told in texts.items() if all(any(word in text.replace("（", "(") for text in told) for word in wanted)}
+                assert {row.id for row in whole(desk, name, needle=needle)} == held != set(), (column.name, needle)
+                tried += 1
+    assert tried > 3 and whole(desk, name, needle="没有这样的词") == []
