@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from execdesk.documents.content import Content, PageMarks, Rendered
-from execdesk.documents.pdfservice import PdfVerdict, UnlockedKey
+from execdesk.documents.pdfservice import PdfFacts, UnlockedKey
 from reports.archive import to_archive, without_seal
 from reports.block import SEAL_FIELD
 from reports.extract import text as text_of
 from reports.keys import SoftwareKey
 from reports.render import PdfRenderer
 from reports.seal import SAMPLE, draw_seal
-from reports.verification import verify
+from reports.verification import examine
 
 
 class ReportLabPdf:
@@ -57,12 +56,9 @@ class ReportLabPdf:
         """The frozen pages without the seal picture, for sealing by hand."""
         return without_seal(pdf)
 
-    def verify(
-        self, pdf: bytes, roots: Sequence[bytes], at: datetime | None = None, *, revoked: Mapping[int, datetime] | None = None,
-        known: Collection[bytes] | None = None,
-    ) -> PdfVerdict:
-        """The verdict in plain words."""
-        return verify(pdf, roots, at=at, revoked=revoked, known=known)
+    def examine(self, pdf: bytes) -> PdfFacts:
+        """What the bytes are worth by themselves."""
+        return examine(pdf)
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

@@ -12,7 +12,8 @@ from execdesk.access.register import ACTIONS, Action
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, open_desk, write_whole
 from execdesk.commands.lawlist import shape_words
-from execdesk.issue.printing import copy_for, verdict_of, verdict_on
+from execdesk.issue.printing import copy_for
+from execdesk.issue.verdict import verdict_of, verdict_on
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -35,8 +34,40 @@ class UnlockedKey(Protocol):
 
 
 @dataclass(frozen=True)
+class SignatureFacts:
+    """One signature as a file holds it, judged by its bytes alone; ``faults`` are ends of a sentence.
+
+    ``name`` and ``post`` are what the certificate (DER) says, ``stated`` the time the signer claims, which proves nothing. ``revision`` is
+    the SHA-256 of the file as it was when this signature was the last thing in it; ``seal``: it stands in the field of the seal.
+    """
+
+    field: str
+    seal: bool
+    name: str
+    post: str
+    stated: datetime | None
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    revision: str
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PdfFacts:
+    """What a file holds: its signatures in their order, fields nobody has signed, faults of the file as a whole; or why it cannot be read."""
+
+    signatures: tuple[SignatureFacts, ...] = ()
+    pending: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    unreadable: str = ""
+
+
+@dataclass(frozen=True)
 class SignatureVerdict:
-    """One signature: who, in which post, when (aware), and whether it holds; ``text`` says it in one sentence."""
+    """One signature: who, in which post, and whether it holds; ``text`` says it in one sentence.
+
+    ``at`` is the moment of the line that keeps it (aware), ``None`` where no line here does; never the time that the signer claims.
+    """
 
     field: str
     name: str
@@ -44,17 +75,18 @@ class SignatureVerdict:
     at: datetime | None
     valid: bool
     text: str
-    certificate: bytes = b""
 
 
 @dataclass(frozen=True)
 class PdfVerdict:
-    """The judgement on a file. ``pending`` are signature fields nobody has signed yet."""
+    """The judgement on a file. ``held``: a line of this store keeps these very bytes; what is not held is never valid, but need not be
+    forged. ``pending`` are signature fields nobody has signed yet."""
 
     valid: bool
     text: str
     signatures: tuple[SignatureVerdict, ...] = ()
     pending: tuple[str, ...] = ()
+    held: bool = False
 
 
 class PdfService(Protocol):
@@ -78,11 +110,8 @@ class PdfService(Protocol):
     def wet_copy(self, pdf: bytes) -> bytes:
         """The frozen pages without the seal picture, for sealing by hand."""
 
-    def verify(
-        self, pdf: bytes, roots: Sequence[bytes], at: datetime | None = None, *, revoked: Mapping[int, datetime] | None = None,
-        known: Collection[bytes] | None = None,
-    ) -> PdfVerdict:
-        """What the signatures are worth against DER ``roots``, revoked serial numbers and the certificates ``known``; never raises for a bad file."""
+    def examine(self, pdf: bytes) -> PdfFacts:
+        """What the bytes of a file are worth by themselves; never raises for a bad file."""
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

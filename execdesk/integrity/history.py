@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+
+from peewee import fn
 
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
@@ -16,6 +19,7 @@ from execdesk.records.papers import Document, KeptFile
 from execdesk.store.casehistory import authority_faults, case_faults, row_faults
 from execdesk.store.chains import entry_of
 from execdesk.store.findings import Fault, Verdict
+from execdesk.store.line import Entry
 from execdesk.store.rows import batches
 from execdesk.store.signatures import TEACHING, LineVerifier
 
@@ -30,7 +34,7 @@ def require_whole(session: Session, case: Case) -> None:
     """
     known = open_incident(case.id)
     if known is None:
-        judge = _judge(session)
+        judge = line_verifier(session)
         faults = authority_faults(session.store.base, judge) or case_faults(session.store.base, judge, case.id)
         known = _record(session, case, faults) if faults else None
     if known is not None:
@@ -47,16 +51,35 @@ def require_kept(session: Session, document: Document) -> None:
     """
     kept = KeptFile.select(KeptFile.id).where(KeptFile.document == document.id)
     named = {("Document", document.id), *(("KeptFile", row.id) for row in kept)}
-    faults = row_faults(session.store.base, _judge(session), named)
+    faults = row_faults(session.store.base, line_verifier(session), named)
     if faults:
         raise Refusal(
             f"《{document.title}》的登记与留痕不符，不能打印：{faults[0].text}请立即报告系统管理员。", code="document.file_damaged", ways=(WayOn("看事件", "incidents"),)
         )
 
 
-def certificates_made(session: Session) -> list[dict[str, Any]]:
-    """The certificates, as rows of the journal, that lines with effect have made: whatever stands in the table."""
-    return _judge(session).made()
+@dataclass(frozen=True)
+class KeptByLine:
+    """The line that keeps a file, for which document; ``fault`` says why line or row does not hold, empty where they do."""
+
+    entry: Entry
+    document: str
+    fault: str = ""
+
+
+def kept_by_line(session: Session, digest: str) -> KeptByLine | None:
+    """The line that keeps the file of that SHA-256 as a revision of a document; the first that holds, or else one with its fault."""
+    base, found = session.store.base, None
+    for row in KeptFile.select().where(KeptFile.sha256 == digest, KeptFile.struck.is_null()).order_by(KeptFile.id):
+        place = Touch.select(fn.MIN(Touch.line)).where(Touch.table == "KeptFile", Touch.row == row.id).scalar()
+        line = Line.get_or_none(Line.taken == place)
+        if line is None:
+            continue
+        faults = row_faults(base, line_verifier(session), {("KeptFile", row.id), ("Document", row.document)})
+        found = KeptByLine(entry_of(line), row.document, faults[0].text if faults else "")
+        if not faults:
+            break
+    return found
 
 
 def open_incident(case: str) -> Incident | None:
@@ -67,17 +90,8 @@ def open_incident(case: str) -> Incident | None:
     return found
 
 
-def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
-    """Open incidents for faults found here; what a check has closed before stays closed."""
-    closed = session.store.closed_reason
-    new = record_faults(session, Verdict(faults=faults))
-    session.store.closed_reason = session.store.closed_reason or closed
-    found = open_incident(case.id) or next(iter(new), None)
-    return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state=IncidentState.OPEN)
-
-
-def _judge(session: Session) -> LineVerifier:
-    """A judge that knows all keys told here; kept for the session and taught what came since.
+def line_verifier(session: Session) -> LineVerifier:
+    """What judges lines and knows all keys and certificates told here; kept for the session and taught what came since.
 
     Lines that say who may are judged before they are believed; those that open sessions were when each was written or taken in.
     """
@@ -96,6 +110,15 @@ def _judge(session: Session) -> LineVerifier:
         upto = line.taken
     session.memory["line_judge"] = judge, upto
     return judge
+
+
+def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
+    """Open incidents for faults found here; what a check has closed before stays closed."""
+    closed = session.store.closed_reason
+    new = record_faults(session, Verdict(faults=faults))
+    session.store.closed_reason = session.store.closed_reason or closed
+    found = open_incident(case.id) or next(iter(new), None)
+    return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state=IncidentState.OPEN)
 
 
 def _lines_at(places: list[int]) -> Iterator[Line]:

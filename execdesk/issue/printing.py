@@ -1,14 +1,11 @@
-"""Copies for paper: which pages, counted in the journal; the approval sheet; the verdict on a kept file."""
+"""Copies for paper: which pages, counted in the journal; the approval sheet."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from execdesk.access.certificates import der, read_pem
-from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
 from execdesk.approval.deciding import head_text
 from execdesk.approval.requests import documents_of, grounds_of, request_of
@@ -17,19 +14,17 @@ from execdesk.casefile.lookup import case_of
 from execdesk.documents.assemble import assemble, fill
 from execdesk.documents.content import Content, PageMarks
 from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
-from execdesk.documents.pdfservice import PdfVerdict
 from execdesk.documents.slots import body_date
 from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of
-from execdesk.integrity.history import certificates_made
 from execdesk.issue.keeping import pages_of
 from execdesk.law.articles import cite
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Party
-from execdesk.records.papers import Document, DocumentState, KeptFile, Printing
-from execdesk.records.people import Certificate, CertificateState, Delegation, Person
+from execdesk.records.papers import Document, DocumentState, Printing
+from execdesk.records.people import Delegation, Person
 from execdesk.store.clock import COURT_TIME
 
 KIND_WORDS = {
@@ -54,23 +49,6 @@ def copy_for(session: Session, document: str, kind: str = "sealed_copy") -> Copy
         pdf = session.pdf.wet_copy(pdf)
     count = Printing.select().where(Printing.document == row.id).count()
     return Copy(pdf, f"{row.number or row.title}", count)
-
-
-def verdict_on(session: Session, document: str) -> PdfVerdict:
-    """The verdict of signatures and seal at the moment the journal took the file in."""
-    row = document_of(document)
-    kept = KeptFile.get_or_none(KeptFile.document == row.id, KeptFile.sha256 == row.file)
-    return verdict_of(session, pages_of(row), kept.at if kept else None)
-
-
-def verdict_of(session: Session, pdf: bytes, at: datetime | None = None) -> PdfVerdict:
-    """The verdict on any file: only certificates count that a valid line made, down from this court's root, with the revocations known here."""
-    roots = [der(root) for root in trust_of(session.store).roots]
-    known = {der(read_pem(row["pem"])[0]) for row in certificates_made(session)}
-    revoked = {
-        int(row.serial, 16): row.revoked_at for row in Certificate.select().where(Certificate.state == CertificateState.REVOKED) if row.revoked_at
-    }
-    return session.pdf.verify(pdf, roots, at, revoked=revoked, known=known)
 
 
 def approval_sheet(session: Session, request: str) -> bytes:

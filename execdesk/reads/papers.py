@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from execdesk.access.session import Session
 from execdesk.issue.keeping import pages_of
-from execdesk.issue.printing import copy_for, verdict_on
+from execdesk.issue.printing import copy_for
+from execdesk.issue.verdict import verdict_on
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
 

@@ -156,6 +156,13 @@ def place_at(base: Database, moment: str) -> int:
     return 0
 
 
+def line_at(chain: str, number: int) -> Entry | None:
+    """A line of the store in context by chain and number."""
+    site, _, incarnation = chain.rpartition(".")
+    found = Line.get_or_none(Line.site == site, Line.incarnation == int(incarnation), Line.number == number)
+    return None if found is None else entry_of(found)
+
+
 def entry_of(line: Line) -> Entry:
     """The travelling form of a stored line."""
     return Entry(

@@ -220,9 +220,12 @@ class Entry:
 
     def knew(self, other: Entry) -> bool:
         """Whether the writer of this line had ``other`` before him."""
-        if other.chain == self.chain:
-            return other.number < self.number
-        return self.seen.get(other.chain, 0) >= other.number
+        return self.follows((other.chain, other.number))
+
+    def follows(self, ref: tuple[str, int]) -> bool:
+        """Whether the writer of this line had the line with that chain and number before him."""
+        chain, number = ref
+        return number < self.number if chain == self.chain else self.seen.get(chain, 0) >= number
 
 
 def build(

@@ -33,6 +33,7 @@ TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Del
 UNSIGNED = "签名不符：内容被重算，或不是本人所签"
 
 Faults = list["str | None"]
+Ref = tuple[str, int]  # a line: its chain, its number
 
 
 class AuthorityRules(Protocol):
@@ -65,7 +66,8 @@ class LineVerifier:
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
     sites: dict[str, set[str]] = field(default_factory=dict)  # site code → its keys
     _codes: dict[str, str] = field(default_factory=dict)  # site row → code
-    _revoking: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # certificate → lines that revoke it
+    making: dict[str, Ref] = field(default_factory=dict)  # certificate → the line with effect that made it
+    revoking: dict[str, list[Ref]] = field(default_factory=dict)  # certificate → lines that revoke it
     _learnt: set[str] = field(default_factory=set)
     _void: set[str] = field(default_factory=set)  # certificates that a line in breach issued
 
@@ -134,9 +136,11 @@ class LineVerifier:
                 self.certificates.setdefault(change.row, {"id": change.row, **change.values})
                 self._void.add(change.row)
             return
+        if change.new:
+            self.making.setdefault(change.row, (entry.chain, entry.number))
         self.certificates.setdefault(change.row, {"id": change.row}).update(change.values)
         if change.values.get("revoked_at"):
-            self._revoking.setdefault(change.row, []).append((entry.chain, entry.number))
+            self.revoking.setdefault(change.row, []).append((entry.chain, entry.number))
 
     def made(self) -> list[dict[str, Any]]:
         """The certificates that lines with effect have made, revoked ones too."""
@@ -152,7 +156,7 @@ class LineVerifier:
         if "with" in data:
             used.append(("第二人的证书", data["with"]["certificate"]))
         for whose, row in used:
-            if row in self._revoking and (self._certificate_for(entry, row) or {}).get("revoked_at"):
+            if row in self.revoking and (self.certificate_for(entry, row) or {}).get("revoked_at"):
                 return f"{whose}在此之前已吊销"
             if row in self._void:
                 return f"{whose}没有经两人签发"
@@ -189,7 +193,7 @@ class LineVerifier:
             return None
         if sum(change.table == "SessionKey" for change in entry.changes) > 1:
             return "一次登录写了几份登录凭证"
-        certificate = self._certificate_for(entry, session["certificate"])
+        certificate = self.certificate_for(entry, session["certificate"])
         return self.binding(session, certificate and {**certificate, "revoked_at": None})  # what is revoked is in breach
 
     def _opened_by(self, entry: Entry) -> dict[str, Any] | None:
@@ -200,15 +204,12 @@ class LineVerifier:
                 return {"id": change.row, **values} if values["person"] == entry.data["person"] else None
         return None
 
-    def _certificate_for(self, entry: Entry, row: str | None) -> dict[str, Any] | None:
-        """A certificate as the writer of a line knew it."""
+    def certificate_for(self, entry: Entry, row: str | None) -> dict[str, Any] | None:
+        """A certificate as the writer of a line knew it: revoked only if the revocation lay before him, whatever the clocks say."""
         found = self.certificates.get(row or "") or _carried(entry, row or "")
         if found is None or not found.get("revoked_at"):
             return found
-        knew = any(
-            number < entry.number if chain == entry.chain else entry.seen.get(chain, 0) >= number
-            for chain, number in self._revoking.get(row or "", [])
-        )
+        knew = any(entry.follows(ref) for ref in self.revoking.get(row or "", []))
         return found if knew else {**found, "revoked_at": None, "state": CertificateState.VALID, "reason": None}
 
     def _desk_fault(self, entry: Entry) -> str | None:
@@ -241,7 +242,7 @@ class LineVerifier:
             return None if entry.cosignature is None else "附有来历不明的第二人签名"
         if entry.cosignature is None:
             return "缺第二人签名"
-        certificate = self._certificate_for(entry, told["certificate"])
+        certificate = self.certificate_for(entry, told["certificate"])
         if certificate is None or certificate["person"] != told["person"] or told["person"] == entry.data["person"]:
             return "第二人的证书不明"
         fault = self.vouched(certificate, datetime.fromisoformat(entry.data["at"])) if self.vouched else None

@@ -17,7 +17,8 @@ from execdesk.documents.assemble import fill
 from execdesk.drafting.drafts import frozen, view_draft
 from execdesk.issue.issuing import marks_for, numbers_of
 from execdesk.issue.keeping import pages_of
-from execdesk.issue.printing import approval_sheet, copy_for, service_receipt, verdict_of, verdict_on
+from execdesk.issue.printing import approval_sheet, copy_for, service_receipt
+from execdesk.issue.verdict import verdict_of, verdict_on
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile, Printing
 from execdesk.records.people import Post

@@ -24,7 +24,7 @@ from execdesk.access.certificates import CertificateSubject, Issued, Validity, r
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import current_certificate, open_issuing_key
 from execdesk.access.session import Session
-from execdesk.issue.printing import verdict_of
+from execdesk.issue.verdict import ABSENT, verdict_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, Person
 from execdesk.store.act import Act
@@ -205,11 +205,12 @@ def test_a_forged_order_of_the_president_is_refused(bureau: Bureau, way: Callabl
     assert not verdict.valid and told in verdict.text, verdict.text
 
 
-def test_the_true_certificate_signs_a_page_that_verifies(bureau: Bureau) -> None:
+def test_a_page_under_the_true_certificate_that_nobody_kept_is_not_held_here(bureau: Bureau) -> None:
     session = bureau.at("president").session
     assert session.key is not None
     verdict = verdict_of(session, forged(session, session.key.material()))
-    assert verdict.valid, verdict.text
+    assert not verdict.valid and not verdict.held and verdict.text.startswith(ABSENT), verdict.text
+    assert "无效" not in verdict.text
 
 
 @pytest.mark.file("a command opens the file of the folder")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from execdesk.issue.printing import copy_for, verdict_on
+from execdesk.issue.printing import copy_for
+from execdesk.issue.verdict import verdict_on
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Person
 from tests.flow.bureau import Bureau

@@ -14,7 +14,7 @@ from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.setup import set_up
 from execdesk.desk import AppServices
 from execdesk.issue.keeping import pages_of
-from execdesk.issue.printing import verdict_of, verdict_on
+from execdesk.issue.verdict import verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision
 from execdesk.records.court import Adoption

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
@@ -41,11 +41,6 @@ class Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         made = build(name(common, title), key, self.desk.subject, self.desk_key, ca=None, end=end)
         return SoftwareKey(key, made, (self.desk, self.root))
-
-    @property
-    def roots(self) -> list[bytes]:
-        """The root as DER, as verification wants it."""
-        return [self.root.public_bytes(serialization.Encoding.DER)]
 
 
 def build(

@@ -37,9 +37,4 @@ def signed(renderer: PdfRenderer, ca: Authority) -> bytes:
     return sign(one, "CourtSeal", ca.issue(samples.COURT, "院印"), certify=False, reason="盖院印", at=AT, seal=picture)
 
 
-@pytest.fixture(scope="session")
-def roots(ca: Authority) -> list[bytes]:
-    return ca.roots
-
-
 Draw = Callable[[str], bytes]
