@@ -184,8 +184,19 @@ def _registered(shelf: Shelf, folder: Path) -> Notes:
 def _noticed(shelf: Shelf, folder: Path) -> Notes:
     """The same case with its execution notice issued and sealed."""
     with at_work(shelf, "registered", folder) as (bureau, notes):
-        bureau.notice(notes["case"])
-        return notes
+        return {**notes, "notice": bureau.notice(notes["case"])}
+
+
+@recipe("ordered")
+def _ordered(shelf: Shelf, folder: Path) -> Notes:
+    """The case with its notice and an order of 院长 restricting consumption, issued by him and sealed."""
+    from tests.flow.bureau import DEBTOR
+
+    with at_work(shelf, "noticed", folder) as (bureau, notes):
+        request = bureau.at(notes["judge"]).do("order.consumption", case=notes["case"], party=DEBTOR).ids("Request")[0]
+        bureau.desk.do("request.submit", request=request)
+        bureau.at("president").do("request.approve", request=request, opinion="同意")
+        return {**notes, "order": bureau.issue_all(request, "president")[0]}
 
 
 @recipe("frozen")
