@@ -20,18 +20,18 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 import main
 from execdesk.access import certificates as certs
 from execdesk.access import key_file, places, slots
-from execdesk.access.certificates import CertificateSubject, Issued, Validity, read_pem
+from execdesk.access.certificates import Issued, Validity, read_pem
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import current_certificate, open_issuing_key
 from execdesk.access.session import Session
 from execdesk.issue.verdict import ABSENT, verdict_of
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, Person
-from execdesk.store.act import Act
 from execdesk.store.database import open_sqlite
 from execdesk.store.rows import put
 from tests.at_will import at_will
 from tests.flow.bureau import Bureau
+from tests.flow.forging import Held, add_certificate, issuing_key, subject
 from tests.world import DAY, Shelf
 
 HOLDERS = ("president", "director", "deputy", "admin")
@@ -109,23 +109,6 @@ def test_only_those_who_may_attend_hold_a_share_and_any_two_open_the_key(bureau:
         assert refused.value.code == "issuing.shares"
 
 
-def at_hand(bureau: Bureau) -> Issued:
-    """The issuing key, as two who conspire have it."""
-    file = places.slots_file(bureau.folder)
-    shares = (slots.open_slot(file, "admin", "demo").share, slots.open_slot(file, "director", "demo").share)
-    return open_issuing_key(bureau.at("clerk").session.store, bureau.folder, shares).issued
-
-
-class Held:
-    """A key as the signer of documents wants it."""
-
-    def __init__(self, issued: Issued) -> None:
-        self.issued = issued
-
-    def material(self) -> Issued:
-        return self.issued
-
-
 def forged(session: Session, issued: Issued) -> bytes:
     """An order that bears the signature of whomever the certificate names."""
     blank = io.BytesIO()
@@ -138,24 +121,19 @@ def forged(session: Session, issued: Issued) -> bytes:
     return bytes(session.pdf.sign(blank.getvalue(), "Judge1", Held(issued), certify=True, reason="签发", at=session.store.clock.now()))
 
 
-def named(bureau: Bureau) -> CertificateSubject:
-    president = Person.get(Person.account == "president")
-    return CertificateSubject(president.name, "院长", bureau.desk.session.court.name, president.id)
-
-
 def by_a_root_of_his_own(bureau: Bureau) -> Issued:
-    root = certs.court_root(named(bureau).court, Validity.years(DAY, 10), demo=True)
-    return new_certificate(certs.issuing(root, "HQ", "x", Validity.years(DAY, 5)), named(bureau), "person", Validity.years(DAY, 3))
+    root = certs.court_root(subject(bureau).court, Validity.years(DAY, 10), demo=True)
+    return new_certificate(certs.issuing(root, "HQ", "x", Validity.years(DAY, 5)), subject(bureau), "person", Validity.years(DAY, 3))
 
 
 def by_his_own_certificate(bureau: Bureau) -> Issued:
     key = bureau.at("clerk").session.key
     assert key is not None
-    return new_certificate(key.material(), named(bureau), "person", Validity.years(DAY, 3))
+    return new_certificate(key.material(), subject(bureau), "person", Validity.years(DAY, 3))
 
 
 def by_two_without_a_line(bureau: Bureau) -> Issued:
-    return new_certificate(at_hand(bureau), named(bureau), "person", Validity.years(DAY, 3))
+    return new_certificate(issuing_key(bureau), subject(bureau), "person", Validity.years(DAY, 3))
 
 
 def with_the_number_of_the_true_one(bureau: Bureau) -> Issued:
@@ -165,7 +143,7 @@ def with_the_number_of_the_true_one(bureau: Bureau) -> Issued:
         issued.chain[0].subject, issued.certificate.subject, issued.key.public_key(), int(true.serial, 16),
         issued.certificate.not_valid_before_utc, issued.certificate.not_valid_after_utc, list(issued.certificate.extensions),
     )
-    return Issued(issued.key, builder.sign(at_hand(bureau).key, certs.hashes.SHA256()), issued.chain)
+    return Issued(issued.key, builder.sign(issuing_key(bureau).key, certs.hashes.SHA256()), issued.chain)
 
 
 def with_a_row_behind_the_journal(bureau: Bureau) -> Issued:
@@ -178,14 +156,8 @@ def with_a_row_behind_the_journal(bureau: Bureau) -> Issued:
 
 def with_a_line_of_his_own(bureau: Bureau) -> Issued:
     issued = by_two_without_a_line(bureau)
-    row = certificate_row(issued, Person.get(Person.account == "president"), "HQ", "person")
-
-    def add(act: Act) -> None:
-        row.issued_at = act.at
-        act.add(row)
-
     with at_will(bureau.at("clerk").session, "certificate.issue") as act:
-        add(act)
+        add_certificate(act, issued, "president")
     return issued
 
 
