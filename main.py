@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from execdesk.commands import table
 from execdesk.commands.answers import common, refuse
+from execdesk.commands.secret import taken_from_environment
 from execdesk.law.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ def _run(args: argparse.Namespace) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command, or the window. Exit 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    with taken_from_environment():
+        return _main(words)
+
+
+def _main(words: list[str]) -> int:
     args = parser(words).parse_args(words)
     if args.command is None:
         return window(args)

@@ -9,6 +9,7 @@ from pathlib import Path
 from execdesk.access import places, safekeeping, setup, signin, slots
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
+from execdesk.access.passwords import rule_of
 from execdesk.commands.frame import data_folder, read_day
 from execdesk.commands.samples import sample_cases
 from execdesk.desk import AppServices, Desk
@@ -93,8 +94,11 @@ class Opening:
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
-    """Change the password of the person signed in; refusals as :func:`execdesk.access.signin.change_password`."""
-    signin.change_password(desk.folder, desk.session.me.account, old, new)
+    """Change the password of the person signed in; refuses a weak one, and as :func:`execdesk.access.signin.change_password`."""
+    with desk.reading():
+        me, rule = desk.session.me, rule_of(desk.session)
+    rule.require(new, me.account, me.name)
+    signin.change_password(desk.folder, me.account, old, new)
 
 
 def move_day(desk: Desk, day: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.tries import examples
 from tests.world import Notes, Shelf
 
 rooms.enter()  # as whoever opens a store does: what rooms register is there, whatever a test opens by hand
+_MACHINES = count()
 pytest_plugins = ["pytester", "tests.budget"]
 ON_SERVER = {"bureau", "early"}  # who asks for these can be asked to work on a server
 settings.register_profile("tests", settings(), max_examples=examples(100))
@@ -106,6 +108,12 @@ def enter(worlds: Shelf, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     yield sit
     for desk in desks:
         desk.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What this PC keeps for all stores on it, a PC of its own for every test; made only when something is kept."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.getbasetemp() / f"machine-{next(_MACHINES)}")
 
 
 def _put_back() -> Iterator[None]:

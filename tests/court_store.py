@@ -24,12 +24,17 @@ PEOPLE = (
 )
 
 
+def password_of(account: str) -> str:
+    """The password each of them chose."""
+    return f"{account}椰林里那座旧灯塔"
+
+
 def make(folder: Path, stick: Path) -> Path:
     """The store; the root lies on ``stick``."""
     organisation = main.build().organisation
     group = next(iter(organisation.groups))
     people = [
-        NewPerson(name, account, f"{account}-password", staffing, (post,), group if post in ("judge", "clerk", "officer") else None)
+        NewPerson(name, account, password_of(account), staffing, (post,), group if post in ("judge", "clerk", "officer") else None)
         for name, account, staffing, post in PEOPLE
     ]
     set_up(folder, Wanted(organisation, people, root_to=stick, passphrase=PASSPHRASE, cost=CHEAP), DemonstrationClock(DAY))
@@ -38,14 +43,14 @@ def make(folder: Path, stick: Path) -> Path:
 
 def at(folder: Path, account: str, day: date = DAY) -> Desk:
     """Somebody signs in."""
-    desk = Desk.open(main.build(), folder, account, f"{account}-password", DemonstrationClock(day))
+    desk = Desk.open(main.build(), folder, account, password_of(account), DemonstrationClock(day))
     look_at(desk)
     return desk
 
 
 def change(desk: Desk, account: str) -> Desk:
     """Another takes the desk."""
-    desk.change_person(account, f"{account}-password")
+    desk.change_person(account, password_of(account))
     return desk
 
 

@@ -1,6 +1,8 @@
 """Wrong passwords are counted, and from the third one on the next try must wait: 1, 2, 4 … up to 60 seconds.
 
-The counters lie beside the store (they are not journaled) and are kept per login name. The clock is handed in.
+The counters lie beside the store (they are not journaled) and once more on the PC for all stores, where a lost file or a copied folder
+forgets nothing: who waits is told by the greater. They are kept per login name, those of names that nobody has too, so that a stranger
+learns nothing from them. The clock is handed in.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ FILE_NAME = ATTEMPTS_FILE
 FREE = 2  # failures that cost nothing
 LONGEST = 60  # seconds
 _FORMAT = 1
+STRANGER = "?"  # begins what stands for a name that nobody has
+_STRANGERS = 200  # kept at most: the oldest are forgotten, never somebody who is known
 _AFTER_DAMAGE = 9  # failures assumed for everybody once the counters were lost: the longest delay, and no lock-out
 
 
@@ -98,6 +102,9 @@ def _count(counters: _Counters, name: str) -> Count | None:
 
 def _keep(path: Path, counters: _Counters, name: str, count: Count) -> None:
     counters.people[name] = count
+    strangers = sorted((c.last, each) for each, c in counters.people.items() if each.startswith(STRANGER))
+    for _, each in strangers[:-_STRANGERS]:
+        del counters.people[each]
     _write(path, counters)
 
 

@@ -1,4 +1,4 @@
-"""Small files beside the store: written whole or not at all, readable by their owner only."""
+"""Small files beside the store: written whole or not at all, readable by their owner only, or by the group the store was set up for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.law.refusal import Refusal
+from execdesk.store.permissions import new_file_mode
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _WHY = {
@@ -27,7 +28,7 @@ def canonical(value: Any) -> bytes:
 
 
 def write_atomic(path: Path, data: bytes, *, make_folder: bool = True) -> None:
-    """Put ``data`` at ``path`` with mode 0600; a crash or a full disk leaves either the old file or the new one.
+    """Put ``data`` at ``path``, its owner's alone or, in a folder of a group, the group's; a crash or a full disk leaves either the old file or the new one.
 
     Raises:
         Refusal: ``file.full``, ``file.unusable``; nothing is changed then.
@@ -67,9 +68,12 @@ def _replace(path: Path, data: bytes, make_folder: bool) -> None:
     if make_folder:
         path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    mode = new_file_mode(path.parent)
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
+            if mode != 0o600:
+                temporary.chmod(mode)
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -18,6 +18,7 @@ from execdesk.records.base import Journaled, new_id
 from execdesk.records.court import Area, Court, Group, Site
 from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
 from execdesk.records.teams import Team, TeamMember
+from execdesk.store.permissions import Owners
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class NewPerson:
 @dataclass(frozen=True)
 class Wanted:
     """What to set up. ``root_to`` is where the root goes, apart from the data, under 院长's ``passphrase``; a demonstration
-    store keeps its root with the data."""
+    store keeps its root with the data. ``owners`` are the accounts of the system that may read and write the files."""
 
     organisation: Organisation
     people: Sequence[NewPerson]
@@ -48,6 +49,7 @@ class Wanted:
     passphrase: str = field(default="", repr=False)
     posts_from: date | None = None
     cost: Cost | None = None
+    owners: Owners = Owners()
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ _ORGANISATION: Mapping[str, Schema] = {
         "countersign": may(bool), "single": may(bool), "succession": may(bool),
     },
     "holder": {"post": need(str), "name": need(str), "source": need(str)},
+    "password": {"words": need(list)},
 }
 _DEMO: Mapping[str, Schema] = {
     "person": {
@@ -67,8 +68,10 @@ def load_organisation(folder: Path) -> Organisation:
         row["code"]: StaffingData(row["code"], row["name"], row["officer"], row["leads"])
         for row in _once(data.rows("staffing"), "code")
     }
+    local = tuple(word for row in data.rows("password") for word in _names(row, "words"))
     return Organisation(
-        _court(data), sites, groups, _areas(data.rows("area"), groups), _words(data), staffings, posts, holders
+        _court(data), sites, groups, _areas(data.rows("area"), groups), _words(data), staffings, posts, holders, local,
+        folder.parent / "passwords" / "common.txt",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 ATTENDING = frozenset({"issue_certificates", "witness"})  # the duties of those of whom two issue a certificate
 
@@ -108,7 +109,8 @@ class Holder:
 
 @dataclass(frozen=True)
 class Organisation:
-    """Everything in ``ledong.toml``, by code."""
+    """Everything in ``ledong.toml``, by code; ``local_words`` are those that nobody here makes a password of, ``common_passwords``
+    is the file of those that everybody tries first."""
 
     court: CourtData
     sites: Mapping[str, SiteData]
@@ -118,6 +120,8 @@ class Organisation:
     staffings: Mapping[str, StaffingData]
     posts: Mapping[str, PostData]
     holders: tuple[Holder, ...]
+    local_words: tuple[str, ...]
+    common_passwords: Path
 
     def area(self, code: str) -> AreaData:
         """The area with a GB/T 2260 code."""

@@ -45,9 +45,14 @@ def restore(path: Path, folder: Path, account: str, password: str) -> Restored:
     return restoring.restore(path, folder, key_of, desk_signer, _clock_for(path))
 
 
+def of_demonstration(path: Path) -> bool:
+    """Whether a backup is of a demonstration store; refuses a file that is none."""
+    return places.DEMO_ROOT_FILE in backup.read_backup(path).parts
+
+
 def _clock_for(path: Path) -> Clock:
     """The machine's clock; a demonstration's backup goes on from the day on which it stood."""
-    if places.DEMO_ROOT_FILE not in backup.read_backup(path).parts:
+    if not of_demonstration(path):
         return SystemClock()
     with zipfile.ZipFile(path) as box:
         day = json.loads(box.read(DAY_FILE))["day"] if DAY_FILE in box.namelist() else ""

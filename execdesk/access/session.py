@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from peewee import JOIN
 
 from execdesk.access.corrections import CorrectedLaw
+from execdesk.access.personal_box import PersonalBox
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import KeyMaterial, PdfService
 from execdesk.law.authority import AuthorityTable
@@ -42,6 +43,10 @@ class PersonKey(Protocol):
 
     def material(self) -> KeyMaterial:
         """What the PDF signer needs: key and certificate chain."""
+
+    @property
+    def box(self) -> PersonalBox:
+        """What seals for this person alone."""
 
 
 @dataclass

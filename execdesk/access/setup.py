@@ -14,6 +14,7 @@ from pathlib import Path
 
 from execdesk.access import certificates as certs
 from execdesk.access import held, places, recovery, slots
+from execdesk.access.accounts import require_fit
 from execdesk.access.desk_keys import keep_desk_key
 from execdesk.access.files import file_refusal, write_atomic
 from execdesk.access.founding import Founding, NewPerson, Wanted, founding_rows
@@ -21,6 +22,8 @@ from execdesk.access.issuing import any_attends, keep_issuing_key
 from execdesk.access.key_file import pack_root
 from execdesk.access.organisation import Organisation
 from execdesk.access.organisation_data import DemoPeople
+from execdesk.access.ownership import keep_owners
+from execdesk.access.passwords import password_rule
 from execdesk.access.sealing import Cost
 from execdesk.access.session_keys import DeskSigner
 from execdesk.law.refusal import Refusal
@@ -29,6 +32,7 @@ from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path
 from execdesk.store.dberrors import database_errors_as_refusals
+from execdesk.store.permissions import protect, require_group
 from execdesk.store.place import Place
 from execdesk.store.upgrade import make_tables
 
@@ -62,8 +66,8 @@ def demo_wanted(organisation: Organisation, people: DemoPeople, cost: Cost | Non
 def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
     """Make a new store in ``folder``.
 
-    Refuses ``store.exists`` where one lies, ``store.network_path``, ``setup.people`` without 院长 and 系统管理员, ``setup.root``
-    where the root would lie with the data, ``access.short_passphrase``, and ``file.full``, ``file.unusable``, ``store.full``, ``store.device`` where the folder cannot be
+    Refuses ``store.exists`` where one lies, ``store.network_path``, ``setup.people`` without 院长 and 系统管理员, ``access.weak_password`` in a
+    real store, ``person.account`` for two accounts that look alike, ``setup.group``, ``setup.root`` where the root would lie with the data, ``access.short_passphrase``, and ``file.full``, ``file.unusable``, ``store.full``, ``store.device`` where the folder cannot be
     written; nothing is left then.
     """
     _refuse_unfit(folder, wanted)
@@ -74,11 +78,13 @@ def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
             building.mkdir(parents=True, mode=0o700)
             made = _build(building, wanted, clock)
             _move(building, folder)
+            unset = protect(folder, wanted.owners, places.OF_WINDOW)
     except OSError as error:
         raise file_refusal(error) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return SetUp(folder, *made)
+    root, code, accounts, told = made
+    return SetUp(folder, root, code, accounts, (*told, *unset))
 
 
 def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
@@ -89,6 +95,11 @@ def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
     if not {"president", "admin"} <= able:
         raise Refusal("设立数据库须院长和系统管理员在场，各自输入自己的密码。请补齐这两人。", code="setup.people")
     _refuse_doubles(wanted.people)
+    require_group(wanted.owners.group)
+    rule = password_rule(wanted.organisation, wanted.demo)
+    for person in wanted.people if rule.strict else ():
+        if person.account:
+            rule.require(person.password, person.account, person.name)
     if not wanted.demo:
         if wanted.root_to is None or folder.resolve() in wanted.root_to.resolve().parents:
             raise Refusal("证书根须与数据分开保存（例如院长保管的U盘），请另选位置。", code="setup.root")
@@ -98,9 +109,8 @@ def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
 
 def _refuse_doubles(people: Sequence[NewPerson]) -> None:
     accounts = [person.account for person in people if person.account]
-    for account in accounts:
-        if accounts.count(account) > 1 or account == slots.RECOVERY:
-            raise Refusal(f"登录名“{account}”重复或者不能使用，请另取。", code="setup.people")
+    for place, account in enumerate(accounts):
+        require_fit(account, accounts[:place])
 
 
 def _build(folder: Path, wanted: Wanted, clock: Clock) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
@@ -137,6 +147,7 @@ def _write_store(
             store.files.make()
         store.name_site(wanted.site, 1)
         keep_desk_key(store, founding.desk)
+        keep_owners(store, wanted.owners)
         store.signer = founding.desk
         years = DEMO_PERSON_YEARS if wanted.demo else PERSON_YEARS
         rows = founding_rows(founding, wanted, DEMO_FROM if wanted.demo else founding.day, years)

@@ -10,6 +10,7 @@ from pathlib import Path
 from execdesk.access import attempts, held, places, recovery, slots
 from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.held import HeldKey
+from execdesk.access.ownership import protect_files
 from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session_keys import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
@@ -56,7 +57,7 @@ def sign_in(
     """Open the store and begin a session. ``now`` is for the delay after wrong passwords: the machine's moment, also where
     ``clock`` stands still as in a demonstration store.
 
-    Refuses ``access.wait``, ``access.wrong_password``, ``access.slot_broken``, ``access.no_slot``, ``store.unreadable``, ``store.clock``
+    Refuses ``access.wait``, ``access.wrong_password``, ``access.slot_broken``, ``store.unreadable``, ``store.clock``
     (unless the person confirms the day), ``access.false_demonstration``, ``access.no_certificate`` and what :func:`held.take` refuses.
     """
     clock.confirmed = clock.confirmed or confirm_day
@@ -74,7 +75,7 @@ def sign_in(
     signed_in.earlier_failures = failures
     notice = attempts.damage(places.attempts_file(folder), now)
     attempts.acknowledge_damage(places.attempts_file(folder), now)
-    signed_in.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store)) if told)
+    signed_in.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store), *protect_files(store)) if told)
     return signed_in
 
 
@@ -88,26 +89,27 @@ def sign_in_again(store: Store, folder: Path, account: str, password: str, *, no
 
 
 def check_password(folder: Path, account: str, password: str, now: datetime | None = None) -> tuple[OpenedSlot, int]:
-    """What the password opens, with the growing delay; the failures there were before."""
+    """What the password opens, with the growing delay; the failures there were before. A name that nobody has is answered alike."""
     now = now or datetime.now(UTC)
-    counters = places.attempts_file(folder)
     if account == slots.RECOVERY:
         password = recovery.normalise(password)
-    attempts.check(counters, account, now)
+    files = places.attempts_file(folder), places.machine_attempts_file()
+    counted = tuple(zip(files, slots.traces(places.slots_file(folder), account), strict=True))
+    for file, name in counted:
+        attempts.check(file, name, now)
     try:
         opened = slots.open_slot(places.slots_file(folder), account, password)
     except Refusal as refusal:
         if refusal.code != "access.wrong_password":
             raise
-        wait = attempts.failed(counters, account, now)
+        wait = max(attempts.failed(file, name, now) for file, name in counted)
         later = f"请 {wait} 秒后重新输入。" if wait else "请重新输入。"
-        raise Refusal(f"密码错误，{later}", code=refusal.code, ways=refusal.ways) from None
-    return opened, attempts.succeeded(counters, account, now)
+        raise Refusal(f"登录名或者密码不对，{later}", code=refusal.code, ways=refusal.ways) from None
+    return opened, max(attempts.succeeded(file, name, now) for file, name in counted)
 
 
 def change_password(folder: Path, account: str, old: str, new: str, now: datetime | None = None) -> None:
-    """Change one's own password; wrong tries count as at sign-in. Certificate and key file stay as they are."""
-    slots.check_new_password(new)
+    """Change one's own password, which was found fit before; wrong tries count as at sign-in. Certificate and key file stay as they are."""
     check_password(folder, account, old, now)
     slots.change_password(places.slots_file(folder), account, old, new)
 

@@ -8,6 +8,7 @@ people are added, shares dealt and the store re-keyed without knowing anyone's p
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 
-from execdesk.access import sealing
+from execdesk.access import attempts, sealing
 from execdesk.access.files import write_atomic
 from execdesk.access.places import SLOTS_FILE
 from execdesk.access.sealing import KEY_BYTES, SALT_BYTES, Cost
@@ -33,7 +34,8 @@ from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
 FILE_NAME = SLOTS_FILE
-SHORTEST = 8  # characters of a password somebody chooses after set-up
+_TRACE = 32  # characters that stand for a slot
+_TAG = 16  # bytes of ChaCha20-Poly1305's own
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,8 @@ def add_person(path: Path, name: str, password: str, data_key: bytes, cost: Cost
 def open_slot(path: Path, name: str, password: str) -> OpenedSlot:
     """What ``password`` opens.
 
-    Refuses with ``access.no_slot`` (no such name), ``access.slot_broken`` (the slot is damaged, whatever the password) or
-    ``access.wrong_password`` (the slot is whole, the password is not the one).
+    Refuses with ``access.slot_broken`` (the slot is damaged, whatever the password) or ``access.wrong_password``: the slot is whole and
+    the password is not the one, or there is no such name, which takes as long and is told in the same words.
     """
     slot = _find(path, name)
     payload = _payload(slot, password)
@@ -150,12 +152,6 @@ def holders(path: Path) -> tuple[str, ...]:
     return tuple(name for name, slot in read(path).slots.items() if slot.share)
 
 
-def check_new_password(password: str) -> None:
-    """Refuse (``access.weak_password``) a new password under 8 characters; demonstration passwords are given at set-up."""
-    if len(password) < SHORTEST:
-        raise Refusal(f"新密码至少 {SHORTEST} 位，请改长一些。", code="access.weak_password")
-
-
 def remove(path: Path, name: str) -> None:
     """Take a person's slot away, damaged or not. Whoever has left may know the data key: :func:`rekey` follows."""
     text = read(path)
@@ -195,6 +191,16 @@ def cost_of(path: Path) -> Cost:
     return next((slot.cost for slot in read(path).slots.values()), Cost())
 
 
+def traces(path: Path, name: str) -> tuple[str, str]:
+    """What stands for a login name in the counters of failed tries: beside the store, and on the PC for all stores on it.
+
+    There it is the slot itself, whatever folder it was copied to; a name that nobody has is not written down.
+    """
+    slot = read(path).slots.get(name)
+    stranger = attempts.STRANGER + hashlib.sha256(name.encode()).hexdigest()[:_TRACE]
+    return (stranger, stranger) if slot is None else (name, hashlib.sha256(slot.wrap_bound_to()).hexdigest()[:_TRACE])
+
+
 def names(path: Path) -> tuple[str, ...]:
     """Names that have a whole slot, in the order of the file."""
     return tuple(read(path).slots)
@@ -225,14 +231,20 @@ def _find(path: Path, name: str) -> KeySlot:
     if text.damaged or not text.slots:
         # the owner's name may itself be what was damaged
         raise _broken(name)
-    raise _no_slot(name)
+    return _nobodys(name, next(iter(text.slots.values())).cost)
+
+
+def _nobodys(name: str, cost: Cost) -> KeySlot:
+    """A slot that no password opens, for a name that nobody has: to try it costs what a try costs."""
+    rest = os.urandom(sealing.NONCE_BYTES + 2 * KEY_BYTES + _TAG)
+    return KeySlot(name, cost, os.urandom(SALT_BYTES), os.urandom(KEY_BYTES), rest)
 
 
 def _payload(slot: KeySlot, password: str) -> bytes:
     try:
         payload = sealing.unwrap(slot.wrapped, password, slot.salt, slot.cost, slot.wrap_bound_to())
     except InvalidTag:
-        raise Refusal("密码错误，请重新输入。", code="access.wrong_password", ways=(WayOn("重新输入密码"),)) from None
+        raise Refusal("登录名或者密码不对，请重新输入。", code="access.wrong_password", ways=(WayOn("重新输入密码"),)) from None
     if len(payload) != 2 * KEY_BYTES:
         raise _broken(slot.name)
     return payload

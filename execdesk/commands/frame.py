@@ -15,12 +15,13 @@ from pathlib import Path
 from execdesk.access import places
 from execdesk.access.demonstration import demonstration_day, is_demonstration
 from execdesk.access.files import write_atomic
+from execdesk.commands.secret import PASSWORD as PASSWORD
+from execdesk.commands.secret import environment_password
 from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 
 Builder = Callable[[Path], AppServices]
-PASSWORD = "EXECDESK_PASSWORD"
 DEMO_YEARS = range(2013, 2100)
 
 
@@ -55,7 +56,7 @@ def _signed_in(args: argparse.Namespace, build: Builder, writes: bool) -> Desk:
     account = args.user or ("clerk" if demo else "")
     if not account:
         raise Refusal("请用 --user 指明登录名。", code="access.user")
-    password = os.environ.get(PASSWORD)
+    password = environment_password()
     if password is not None and writes and not demo:
         raise Refusal(f"正式库中，环境变量 {PASSWORD} 只能用于查看和备份；办理事项请当面输入密码。", code="access.environment")
     if password is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.organisation import load_demo_people
-from execdesk.access.safekeeping import back_up, require_backup_duty, restore
+from execdesk.access.safekeeping import back_up, of_demonstration, require_backup_duty, restore
 from execdesk.commands.answers import plain, say
-from execdesk.commands.frame import PASSWORD, Builder, ask, data_folder, open_desk, read_day, write_whole
+from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day, write_whole
+from execdesk.commands.secret import PASSWORD, environment_password
 from execdesk.law.refusal import Refusal
 from execdesk.store.checklines import printed_fault
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.findings import Fault
 from execdesk.store.merge import pack
+from execdesk.store.permissions import Owners
 from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
 DEMO_DAY, EMPTY_DAY = date(2018, 1, 2), date(2017, 7, 1)
@@ -34,6 +36,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     setup.add_argument("--demo", action="store_true", help="演示库")
     setup.add_argument("--empty", action="store_true", help="演示库不带案件")
     setup.add_argument("--root", metavar="FILE", help="证书根的保存位置，与数据分开")
+    setup.add_argument("--group", metavar="NAME", default="", help="数据文件归系统里的这个组共用；不写则只归运行本程序的系统账号")
     setup.set_defaults(run=run_setup)
     check = sub.add_parser("check", parents=[common], help="全面自检")
     check.set_defaults(run=run_check)
@@ -61,7 +64,7 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
     if args.demo:
         day = read_day(args.today) or (EMPTY_DAY if args.empty else DEMO_DAY)
         people = load_demo_people(parts.resources / "organisation", parts.organisation)
-        wanted = founding.demo_wanted(parts.organisation, people)
+        wanted = replace(founding.demo_wanted(parts.organisation, people), owners=Owners(args.group))
         made = founding.set_up(folder, wanted, DemonstrationClock(day))
         keep_day(folder, day)
     else:
@@ -93,7 +96,7 @@ def _ask_real(args: argparse.Namespace, parts: Any) -> Wanted:
     admin_post = next(code for code, post in parts.organisation.posts.items() if "prepare_people" in post.may)
     admin = NewPerson(ask("系统管理员姓名：", secret=False), "admin", ask("请系统管理员输入自己的密码："), posts=(admin_post,))
     passphrase = ask("请院长输入证书根的口令（12个字符以上）：")
-    return Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase)
+    return Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase, owners=Owners(args.group))
 
 
 def run_check(args: argparse.Namespace, build: Builder) -> int:
@@ -142,6 +145,9 @@ def run_restore(args: argparse.Namespace, build: Builder) -> int:
     """Restore into an empty folder as a new incarnation."""
     del build
     account = args.user or slots.RECOVERY
-    password = os.environ.get(PASSWORD) or ask("恢复码：" if account == slots.RECOVERY else f"{account} 的密码：")
+    told = environment_password()
+    if told is not None and not of_demonstration(Path(args.file)):
+        raise Refusal(f"正式库的备份，不能用环境变量 {PASSWORD} 恢复；请去掉它，当面输入恢复码或者密码。", code="access.environment")
+    password = told or ask("恢复码：" if account == slots.RECOVERY else f"{account} 的密码：")
     made = restore(Path(args.file), data_folder(args.data), account, password)
     return say(args, plain(made), [f"已恢复到 {data_folder(args.data)}，作为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。"])

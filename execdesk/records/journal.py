@@ -108,12 +108,12 @@ class Meta(Record):
 
 
 class Draft(Record):
-    """A half-filled form of one person, back after a lock or crash. Local."""
+    """A half-filled form of one person, sealed to him, back after a lock or crash. Local."""
 
     id = AutoField()
     person = CharField(max_length=26, index=True)
     place = CharField(max_length=128)
-    values = JsonField(column_name="vals")
+    sealed = BlobField()
     at = MomentField()
 
     class Meta:

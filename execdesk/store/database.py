@@ -16,7 +16,12 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line
 from execdesk.records.tables import ALL, JOURNALED, LOCAL
 
-NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afs", "ncpfs"})
+NETWORK_KINDS = frozenset({
+    "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "davfs", "davfs2", "afs", "ncpfs", "ncp", "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "ocfs2",
+    "gfs2", "gfs", "pvfs2", "coda", "vboxsf", "vmhgfs", "prl_fs", "virtiofs", "drvfs",  # the last five are folders of another system on the same machine
+})
+LOCAL_FUSE = frozenset({"fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.ext4", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs", "fuse.veracrypt", "fuseblk"})
+_ESCAPES = (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\043", "#"), ("\\134", "\\"))  # of /proc/mounts, the backslash last
 
 
 def _bindable(_cursor: Any, _number: int, value: Any) -> Any:
@@ -87,17 +92,22 @@ def streamed(base: Database, query: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def refuse_network_path(folder: Path) -> None:
-    """SQLite's locks fail on a share: a store lives on a local disk.
+    """SQLite's locks fail on a share: a store lives on a local disk, and no file of it is a link that leads elsewhere.
 
     Raises:
         Refusal: ``store.network_path`` for a UNC path, a mapped network drive or a network mount.
     """
-    resolved = folder.resolve()
-    if str(folder).startswith(("\\\\", "//")) or _is_remote_drive(resolved) or mount_kind(resolved) in NETWORK_KINDS:
+    lying = [folder.resolve(), *(path.resolve() for path in folder.glob("*.db*") if path.is_symlink())]
+    if str(folder).startswith(("\\\\", "//")) or any(_is_remote_drive(path) or is_shared(mount_kind(path)) for path in lying):
         raise Refusal(
             f"「{folder}」在网络共享上，数据库放在那里会损坏。请改放本机硬盘；几台电脑共用请改用服务器方式。",
             code="store.network_path",
         )
+
+
+def is_shared(kind: str) -> bool:
+    """Whether a kind of file system may be another machine's: those known, and every one behind FUSE that is not known to be local."""
+    return kind in NETWORK_KINDS or (kind.startswith("fuse.") and kind not in LOCAL_FUSE)
 
 
 def _is_remote_drive(path: Path) -> bool:
@@ -116,7 +126,9 @@ def mount_kind(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     best, kind = "", ""
     for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
         fields = line.split(" ")
-        point = fields[1].replace("\\040", " ")
+        point = fields[1]
+        for written, meant in _ESCAPES:
+            point = point.replace(written, meant)
         inside = str(path) == point or str(path).startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, fields[2]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.records.base import canonical
+from execdesk.store.permissions import new_file_mode
 
 HEADS_FILE = "heads.json"
 _WIDTH = 192
@@ -34,6 +35,8 @@ class Mark:
         with self._lock, suppress(OSError):
             if self._handle is None:
                 self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+                with suppress(OSError):  # of another account of the group: it was set when it was made
+                    self._path.chmod(new_file_mode(self._path.parent))
                 self._turn = 1 if self._slots()[:1] == [self.read()] else 0
             os.lseek(self._handle, self._turn * _WIDTH, os.SEEK_SET)
             os.write(self._handle, record)

@@ -12,10 +12,11 @@ from execdesk.access import attending
 from execdesk.desk import Desk
 from execdesk.records.journal import Line
 from execdesk.records.people import Certificate, Person
+from tests import court_store
 from tests.court_store import DAY, at, change, refused
 
 WRONG = date(2018, 11, 2)
-RIGHT = {"witness": "president", "witness_password": "president-password", "reason": "电脑日期设错"}
+RIGHT = {"witness": "president", "witness_password": court_store.password_of("president"), "reason": "电脑日期设错"}
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
     with desk.session.act("event") as act:
         pass
     assert act.day == WRONG, "until then new lines are dated so too"
-    assert refused(desk, "clock.correct", **{**RIGHT, "witness": "director", "witness_password": "director-password"}) == "access.two_people"
-    assert refused(desk, "clock.correct", **{**RIGHT, "witness": "clerk", "witness_password": "clerk-password"}) == "access.two_people"
+    assert refused(desk, "clock.correct", **{**RIGHT, "witness": "director", "witness_password": court_store.password_of("director")}) == "access.two_people"
+    assert refused(desk, "clock.correct", **{**RIGHT, "witness": "clerk", "witness_password": court_store.password_of("clerk")}) == "access.two_people"
     assert refused(desk, "clock.correct", **{**RIGHT, "witness_password": "x"}) == "access.wrong_password"
     assert refused(desk, "clock.correct", **{**RIGHT, "reason": " "}) == "field.missing"
     desk.do("clock.correct", **RIGHT)
@@ -52,7 +53,7 @@ def test_a_wrong_day_is_told_and_set_right_by_two(court: Path) -> None:
 def test_a_correction_by_one_person_alone_has_no_effect(court: Path) -> None:
     desk: Desk = at(court, "clerk", DAY)
     store = desk.session.store
-    second = attending.second_attending(desk.session, "president", "president-password")[0].as_cosigner()
+    second = attending.second_attending(desk.session, "president", court_store.password_of("president"))[0].as_cosigner()
     clerk = Person.get(Person.account == "clerk")
 
     class Alone:

@@ -118,7 +118,7 @@ def real(tmp_path: Path) -> Iterator[Session]:
 
 
 def test_a_real_root_goes_to_another_stick(real: Session, tmp_path: Path) -> None:
-    named = {"witness_password": "director-password"}
+    named = {"witness_password": court_store.password_of("director")}
     assert code(replaced, real, root_to=str(tmp_path / "data" / "root.p12"), **named) == "setup.root"
     assert code(replaced, real, root_to=str(tmp_path / "stick" / "root.p12"), **named) == "setup.root"
     target = str(tmp_path / "other" / "root.p12")
@@ -126,5 +126,5 @@ def test_a_real_root_goes_to_another_stick(real: Session, tmp_path: Path) -> Non
     replaced(real, root_to=target, **named)
     assert unpack_root(Path(target).read_bytes(), PHRASE).certificate == trust_of(real.store).root
     assert real.store.folder is not None
-    sign_in_again(real.store, real.store.folder, "clerk", "clerk-password")
+    sign_in_again(real.store, real.store.folder, "clerk", court_store.password_of("clerk"))
     assert Certificate.select().count() == 8

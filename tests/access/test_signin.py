@@ -185,16 +185,16 @@ def test_setup_refuses_a_second_store_and_missing_people(folder: Path, organisat
     without = replace(wanted, people=[p for p in wanted.people if "admin" not in p.posts])
     assert refused(set_up, tmp_path / "a", without, clock) == "setup.people"
     double = replace(wanted, people=[*wanted.people, NewPerson("某人", "clerk", "x")])
-    assert refused(set_up, tmp_path / "a", double, clock) == "setup.people"
+    assert refused(set_up, tmp_path / "a", double, clock) == "person.account"
     assert not (tmp_path / "a").exists()
     assert list(tmp_path.glob(".*.new")) == []
 
 
 def real(organisation: Organisation, root_to: Path | None, passphrase: str = "院长自己想的一句长口令") -> Wanted:
     people = [
-        NewPerson("甲院长", "yuanzhang", "口令一", posts=("president",)),
-        NewPerson("乙局长", "juzhang", "口令二", posts=("director",)),
-        NewPerson("丙管理", "guanli", "口令三", "public_service", ("admin",)),
+        NewPerson("甲院长", "yuanzhang", "院子里那棵凤凰木", posts=("president",)),
+        NewPerson("乙局长", "juzhang", "涨潮以前收网回家", posts=("director",)),
+        NewPerson("丙管理", "guanli", "木棉花落在屋檐上", "public_service", ("admin",)),
     ]
     return Wanted(organisation, people, root_to=root_to, passphrase=passphrase, cost=CHEAP)
 
@@ -208,7 +208,7 @@ def test_a_real_store_keeps_its_root_apart(organisation: Organisation, tmp_path:
     assert {p.name for p in data.iterdir()} >= {places.STORE_FILE, places.SLOTS_FILE, places.KEYS_FOLDER}
     assert not (data / places.DEMO_ROOT_FILE).exists()
     assert certs.fingerprint(unpack_root(stick.read_bytes(), "院长自己想的一句长口令").certificate) == made.root_fingerprint
-    signed_in = sign_in(data, "juzhang", "口令二", clock)
+    signed_in = sign_in(data, "juzhang", "涨潮以前收网回家", clock)
     look_at(signed_in.store)
     assert not Court.select().get().demo
     assert verify_all(signed_in.store) == []
@@ -222,10 +222,10 @@ def test_a_demonstration_mark_beside_a_real_store_opens_nothing(
     set_up(data, real(organisation, tmp_path / "root.p12"), clock)
     (data / places.DEMO_ROOT_FILE).write_bytes((made.folder / places.DEMO_ROOT_FILE).read_bytes())
     with pytest.raises(Refusal, match="这是正式库") as refusal:
-        sign_in(data, "juzhang", "口令二", clock)
+        sign_in(data, "juzhang", "涨潮以前收网回家", clock)
     assert refusal.value.code == "access.false_demonstration"
     (data / places.DEMO_ROOT_FILE).unlink()
-    sign_in(data, "juzhang", "口令二", clock).store.close()
+    sign_in(data, "juzhang", "涨潮以前收网回家", clock).store.close()
 
 
 def test_nothing_secret_lies_open_in_the_data_folder(folder: Path, made: SetUp) -> None:

@@ -59,7 +59,7 @@ def test_secrets_are_not_in_the_representation(path: Path) -> None:
 
 def test_wrong_password_unknown_name_missing_file(path: Path, tmp_path: Path) -> None:
     assert code_of(slots.open_slot, path, "clerk", "demo2") == "access.wrong_password"
-    assert code_of(slots.open_slot, path, "nobody", "demo") == "access.no_slot"
+    assert code_of(slots.open_slot, path, "nobody", "demo") == "access.wrong_password"
     assert code_of(slots.open_slot, tmp_path / "none.json", "clerk", "demo") == "access.slots_missing"
 
 
@@ -88,7 +88,7 @@ def test_a_person_prepares_the_slot_elsewhere_and_another_seals_it(path: Path) -
 
 def test_removed_person_has_no_way_in(path: Path) -> None:
     slots.remove(path, "clerk")
-    assert code_of(slots.open_slot, path, "clerk", "demo") == "access.no_slot"
+    assert code_of(slots.open_slot, path, "clerk", "demo") == "access.wrong_password"
     assert slots.names(path) == ("judge-1", slots.RECOVERY)
     assert code_of(slots.remove, path, "clerk") == "access.no_slot"
 

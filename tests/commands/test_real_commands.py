@@ -13,6 +13,7 @@ from execdesk.access import places
 from execdesk.commands import frame
 from execdesk.records.journal import Line
 from execdesk.store.clock import DemonstrationClock
+from tests import court_store
 from tests.court_store import DAY, at
 
 
@@ -38,7 +39,7 @@ def acts(folder: Path) -> list[str]:
 def test_what_the_environments_password_opens(court: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     before = acts(court)
     who = ("--data", str(court), "--user", "admin")
-    monkeypatch.setenv(frame.PASSWORD, "admin-password")
+    monkeypatch.setenv(frame.PASSWORD, court_store.password_of("admin"))
     for words in (["act", "case.opening_recovered", "--set", "amount=1"], ["ledger", "import", "resources/demo/ledger-2017.xlsx"]):
         assert said(capsys, *words, *who) == (1, "access.environment")
     assert said(capsys, "case", "list", *who) == (0, "")
@@ -50,7 +51,7 @@ def test_what_the_environments_password_opens(court: Path, tmp_path: Path, monke
 def test_acts_are_for_demonstrations_however_one_signs_in(court: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     before = acts(court)
     monkeypatch.delenv(frame.PASSWORD, raising=False)
-    monkeypatch.setattr(frame, "ask", lambda prompt, **more: "director-password")
+    monkeypatch.setattr(frame, "ask", lambda prompt, **more: court_store.password_of("director"))
     assert said(capsys, "act", "law.propose", "--data", str(court), "--user", "director") == (1, "act.real_store")
     (court / places.DEMO_ROOT_FILE).write_bytes(b"{}")
     assert said(capsys, "act", "law.propose", "--data", str(court), "--user", "director") == (1, "access.false_demonstration")

@@ -119,7 +119,7 @@ def test_a_certificate_takes_two_people_and_the_receivers_own_password(sit: Call
     dialog.second["witness"].set_value("president")
     dialog.second["witness_password"].set_value("错")
     dialog.go.click()
-    assert any("密码错误" in words for words in dialog.says.shown)
+    assert any("密码不对" in words for words in dialog.says.shown)
     dialog.second["witness_password"].set_value("demo")
     dialog.go.click()
     rows = [r for r in page.sections["certificates"].rows if r.cells[0] == "法官甲"]

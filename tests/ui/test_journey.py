@@ -218,7 +218,7 @@ def test_a_wrong_password_leaves_the_window_locked(hands: Hands) -> None:
     hands.shell.cover.card.ask()
     hands.until(lambda: hands.shell.cover.card.sentence.isVisible())
     assert hands.shell.is_locked
-    assert "密码错误" in hands.shell.cover.card.sentence.text()
+    assert "密码不对" in hands.shell.cover.card.sentence.text()
 
 
 def test_redating_a_draft_shows_old_and_new_articles_and_asks(hands: Hands, judge: str) -> None:

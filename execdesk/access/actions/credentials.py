@@ -18,6 +18,7 @@ from execdesk.access.files import put_back_on_failure
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, renew_envelope
 from execdesk.access.organisation_data import ATTENDING
+from execdesk.access.passwords import rule_of
 from execdesk.access.possible import require_possible
 from execdesk.access.register import action
 from execdesk.access.requesting import CertificateRequest, certificate_request, root_wanted
@@ -138,7 +139,7 @@ def _receiver(session: Session, request: CertificateRequest, password: str) -> _
     if not request.new_password:
         opened, _ = check_password(data_folder(session), account, password)
         return _Receiver(request, opened.p12_secret, None)
-    slots.check_new_password(password)
+    rule_of(session).require(password, account, request.person.name)
     prepared = slots.prepare(account, password, slots.cost_of(file))
     return _Receiver(request, prepared.p12_secret, prepared)
 

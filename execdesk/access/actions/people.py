@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from execdesk.access.accounts import require_fit
 from execdesk.access.duty import require_may
 from execdesk.access.issuing import any_attends
 from execdesk.access.lookup import person_of
@@ -24,7 +25,7 @@ APPOINT = WayOn("凭任命文件就任", "post.appoint")
 
 @action(
     "person.add", "登记人员",
-    Field("name", "姓名", "name", most=64), Field("account", "登录名", required=False, hint="不登录的人员留空", most=64),
+    Field("name", "姓名", "name", most=64), Field("account", "登录名", required=False, hint="小写字母和数字；不登录的人员留空", most=32),
     Field("staffing", "编制", "choice", default="political", required=False, options="staffings"),
     Field("certificate_no", "工作证号", required=False, most=32), Field("police_no", "警号", required=False, most=32),
     Field("phone", "电话", required=False, most=32), note="登记后还没有职务，不能办事；领到证书以后才能登录。", done="已登记人员。",
@@ -153,9 +154,8 @@ def _check_person(session: Session, name: str, account: str, staffing: str) -> N
     if not name.strip():
         raise Refusal("请填写姓名。", code="person.name")
     _known_staffing(session, staffing)
-    known = [row.account for row in Person.select(Person.account).where(Person.struck.is_null())]
-    if account.strip() and (account.strip() in known or account.strip() == "recovery"):
-        raise Refusal(f"登录名“{account.strip()}”已有人使用，请另取。", code="person.account")
+    if account.strip():
+        require_fit(account.strip(), (row.account for row in Person.select(Person.account).where(Person.account != "", Person.struck.is_null())))
 
 
 def _known_staffing(session: Session, staffing: str) -> None:

@@ -648,7 +648,7 @@ def up(migrator: Any, db: Any) -> None:
     class Draft(Model):
         person = CharField(index=True, max_length=26)
         place = CharField(max_length=128)
-        values = TextField(column_name='vals')
+        sealed = BlobField()
         at = CharField(max_length=32)
 
         class Meta:
