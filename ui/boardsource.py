@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
+from PySide6.QtCore import QObject
+
 from execdesk.desk import Desk
 from execdesk.reads.listcolumns import ListColumn
-from execdesk.reads.listing import ListWanted
+from execdesk.reads.listing import BoardList, ListWanted
+from ui.jobs import Runner
+from ui.settings import Settings
+from ui.table import through
 from ui.table_source import Column, Slice, Wish, page_holding
+from ui.table_view import Table
+from ui.widgets import EmptyState
 
 
 def columns_of(columns: Iterable[ListColumn[Any]]) -> tuple[Column, ...]:
@@ -43,3 +50,14 @@ class BoardSource:
             return page_holding(wish, reads.list_place(wanted, wish.sort, wish.descending, str(wish.holding)), self.read)
         found = reads.list_page(wanted, wish.sort, wish.descending, wish.first, wish.count, wish.totals)
         return Slice(found.rows, found.total, sums=found.sums)
+
+
+def board_table(
+    of: BoardList[Any], jobs: Runner, owner: QObject, export: Callable[[Table, str], object], *, name: str = "", settings: Settings | None = None,
+) -> Table:
+    """The table of a list, read in the background for as long as ``owner`` lives; ``export(table, title)`` writes it to a file. Under ``name``
+    widths, order and columns are remembered."""
+    return Table(
+        columns_of(of.columns), key=lambda row: row.id, name=name, settings=settings, unit=of.unit, sort=of.sort, descending=of.descending,
+        empty=EmptyState(*of.empty), reader=through(jobs, owner), export=lambda table: export(table, of.title),
+    )

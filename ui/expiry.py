@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from execdesk.reads.listing import ListWanted
 from execdesk.reads.lists.measures import MEASURES, SPAN, ExpiryRow, amount_words, ground
 from execdesk.reads.measures import Expiry
-from ui.boardsource import BoardSource, columns_of
+from ui.boardsource import BoardSource, board_table, columns_of
 from ui.case.listing import ask_export
 from ui.columns import Columns, SidePanel
 from ui.flow import Flow
@@ -22,10 +22,8 @@ from ui.pages import Page
 from ui.radar import Radar
 from ui.search import FilterField
 from ui.settings import Settings
-from ui.table import through
-from ui.table_view import Table
 from ui.theme import px
-from ui.widgets import Button, Card, CardHead, Elided, EmptyState, column, line, restyle, row, secondary, wrapped
+from ui.widgets import Button, Card, CardHead, Elided, column, line, restyle, row, secondary, wrapped
 
 TABLES = frozenset({"Measure", "AssistReply", "Property", "MoneyReceipt", "Claiming", "Assignment", "Party", "Case"})
 COLUMNS = columns_of(MEASURES.columns)
@@ -52,10 +50,7 @@ class ExpiryPage(Page):
         self.search.setFixedWidth(px(130))
         self.bands = {key: Button("", "band", act=partial(self.choose, key)) for key in MEASURES.views}
         self.radar = Radar()
-        self.table = Table(
-            COLUMNS, key=lambda r: r.id, name="expiry", settings=settings, unit=MEASURES.unit, sort=MEASURES.sort, export=lambda _table: self.export(),
-            empty=EmptyState(*MEASURES.empty), reader=through(link.jobs, self),
-        )
+        self.table = board_table(MEASURES, link.jobs, self, lambda _table, _title: self.export(), name="expiry", settings=settings)
         self.about, self.open_ = wrapped("", "secondary"), Button("打开案件", "primary", act=self._open)
         self._make()
         link.changed.connect(self._heard)

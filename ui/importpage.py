@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
+from execdesk.reads.export import write_table
 from execdesk.reads.imports import ImportSession, LedgerReport, Outcome
 from ui.importing.names import NamesStep
 from ui.importing.progress import ProgressCard
@@ -21,6 +22,7 @@ from ui.importing.words import outcome_words, sheets_words
 from ui.jobs import Runner, Watch
 from ui.notices import Notices, Shelf
 from ui.pages import Page
+from ui.table_view import Table
 from ui.widgets import column, holder
 from ui.wizard import WizardSteps
 
@@ -52,7 +54,7 @@ class ImportPage(Page):
         self.dialog: Any = None
         self.steps, self.says, self.progress = WizardSteps(STEPS), Notices(), ProgressCard()
         self.says.way.connect(notices.way)
-        self.start, self.names, self.review = StartStep(), NamesStep(), Review(jobs, self.says)
+        self.start, self.names, self.review = StartStep(desk, jobs, self._write_list), NamesStep(), Review(jobs, self.says)
         self._busy = self.writing = False
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.keep_draft)
@@ -104,8 +106,7 @@ class ImportPage(Page):
 
     def reload(self) -> None:
         """Read earlier imports and the tray."""
-        reads = self.desk.reads
-        self._jobs.read(self, lambda: (reads.import_runs(), reads.tray()), done=lambda found: self.start.show_rows(*found), failed=self._fail)
+        self.start.reload()
 
     def restart(self) -> None:
         """Back to choosing a file."""
@@ -124,6 +125,12 @@ class ImportPage(Page):
         """Said before an hour goes into questions that this person's import would not take."""
         if refused:
             self.says.info(f"您可以核对文件、导出清单，不能导入。{refused}", soon=True)
+
+    def _write_list(self, table: Table, title: str) -> None:
+        path = self._save_file(self, f"{title}.xlsx")
+        if path:
+            where = Path(path)
+            self._jobs.read(self, lambda: write_table(where, table.lines()), done=lambda count: self.says.done(f"已导出 {count:,} 行到 {where.name}。"), failed=self._fail)
 
     def _fail(self, error: BaseException) -> None:
         show = self.says if isinstance(error, Refusal) else self._notices

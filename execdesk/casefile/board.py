@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from execdesk import __version__
-from execdesk.casefile import boardsums, boardwriting
+from execdesk.casefile import boardsingles, boardsums, boardwriting
 from execdesk.casefile.boardconcern import concerned
 from execdesk.casefile.boardhistory import Versions, places_after, versions
 from execdesk.casefile.boardrows import TABLES, rows_of
@@ -34,7 +34,7 @@ from execdesk.store.follower import Touched
 from execdesk.store.store import Store
 
 _UPTO, _MADE = "board.upto", "board.made"
-_ALL = "~"  # after every row id
+_ALL = boardsingles.START  # after every row id
 SLICE = 60  # cases made anew at a time beside a person's work: some 20 ms
 AT_ONCE = 400  # as many are made anew where nobody waits
 
@@ -70,7 +70,8 @@ class Board:
     # -- following -----------------------------------------------------------------------------------------------------
 
     def follow(self, touched: Touched) -> None:
-        """Bring the cases concerned up to date."""
+        """Bring the cases concerned up to date, and the records touched that are of none."""
+        boardsingles.follow(self.base, touched)
         if any(watched(table) for table, _ in (*touched.made, *touched.changed)):
             dossiers, fresh = concerned(self.base, touched)
             boardwriting.write(self.base, self.rules, touched.run, dossiers, fresh, self._summed())
@@ -79,7 +80,8 @@ class Board:
             f'AND CAST("value" AS INTEGER) >= {self.base.param}', (str(touched.last), _UPTO, touched.run - 1),
         )
         if any(table == LawCorrection.__name__ for table, _ in (*touched.made, *touched.changed)) and Case.select().count() <= AT_ONCE:
-            self._anew(AT_ONCE)  # so few that nobody feels it; else beside the work
+            while self._anew(AT_ONCE):  # so few that nobody feels it; else beside the work
+                pass
 
     # -- made anew -----------------------------------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class Board:
 
     @cached_property
     def _declared(self) -> str:
-        tables = [*sorted((model.__name__, *model.value_columns()) for model in TABLES), BoardSum.KEY]
+        tables = [*sorted((model.__name__, *model.value_columns()) for model in (*TABLES, *boardsingles.SINGLES)), BoardSum.KEY]
         papers = [[kind.id, *sorted(kind.traits)] for kind in self._catalogue.types]
         return hashlib.sha256(canonical([sorted(TERMS), sorted(KINDS), tables, papers, [*READ, *BESIDE]]).encode()).hexdigest()
 
@@ -126,10 +128,11 @@ class Board:
         self.catch_up()
 
     def mend(self, cases: Iterable[str]) -> None:
-        """Make the board of some cases anew; of what is no case nothing stays."""
+        """Make the board of some cases and of records that are of none anew; of what is neither nothing stays."""
         wanted = sorted(set(cases))
         if wanted:
             with self.store.transaction():
+                boardsingles.mend(self.base, wanted)
                 for some in rows.batches(wanted, AT_ONCE):
                     self._renew(some, self._summed())
                 if self.summed:  # what stood there before was no measure of them
@@ -146,6 +149,10 @@ class Board:
             self._put(_MADE, canonical(made))
             boardsums.drop(self.base)
             self._moved = None
+        if made["next"].startswith(_ALL):
+            following = boardsingles.renew_some(self.base, made["next"], count)
+            self._put(_MADE, canonical({**made, "next": following} if following else {"by": made["making"]}))
+            return True
         if self._moved is None:
             self._moved = rows_moved(self.base)
         query: Any = Case.select(Case.id).where(Case.id > made["next"]).order_by(Case.id).limit(count).tuples()
@@ -154,7 +161,7 @@ class Board:
             self._drop_strays()
         more = len(cases) == count
         self._renew(cases, made["next"], cases[-1] if more else _ALL)
-        self._put(_MADE, canonical({**made, "next": cases[-1]} if more else {"by": made["making"]}))
+        self._put(_MADE, canonical({**made, "next": cases[-1] if more else _ALL}))
         return True
 
     def _behind(self, count: int) -> bool:
@@ -162,7 +169,8 @@ class Board:
         upto, last = self._upto(), self._last()
         if upto >= last:
             return False
-        touched, place = places_after(self.base, upto, count)
+        touched, place = places_after(self.base, upto, count, lambda table: watched(table) or boardsingles.followed(table))
+        boardsingles.renew(self.base, touched)
         cases = cases_of(self.base, touched)
         for table in READ:
             for row in touched.get(table, ()):

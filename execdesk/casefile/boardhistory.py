@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from peewee import Database
 
 from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
-from execdesk.casefile.dossier import Dossier, Pair, arrange, read_dossiers, rows_ever, watched
+from execdesk.casefile.dossier import Pair, arrange, read_dossiers, rows_ever
 from execdesk.casefile.terms import TermRules
 from execdesk.records.board import NEVER, BoardRow
 from execdesk.records.journal import Line, Touch
@@ -16,8 +16,10 @@ from execdesk.store import rows
 from execdesk.store.clashes import Lines
 from execdesk.store.line import Entry
 
-Versions = dict[type[BoardRow], list[tuple[int, int, BoardValues]]]
-"""By table: since, until, the values."""
+Version = tuple[int, int, BoardValues]
+"""Since, until, the values."""
+Versions = dict[type[BoardRow], list[Version]]
+"""By table."""
 
 
 def versions(base: Database, cases: Sequence[str], rules: TermRules, moved: Mapping[str, set[Pair]]) -> dict[str, Versions]:
@@ -27,7 +29,7 @@ def versions(base: Database, cases: Sequence[str], rules: TermRules, moved: Mapp
     known = rows_ever(base, cases)
     for case in cases:
         known[case] |= moved.get(case, set())
-    places = _places(base, {pair for pairs in known.values() for pair in pairs})
+    places = places_of(base, {pair for pairs in known.values() for pair in pairs})
     found: dict[str, Versions] = {}
     plain: dict[str, int] = {}
     lines = Lines()
@@ -43,7 +45,7 @@ def versions(base: Database, cases: Sequence[str], rules: TermRules, moved: Mapp
     return found
 
 
-def _places(base: Database, pairs: set[Pair]) -> dict[Pair, list[tuple[int, int]]]:
+def places_of(base: Database, pairs: set[Pair]) -> dict[Pair, list[tuple[int, int]]]:
     """The lines that touched rows, by place and the first place of those written down together."""
     by_table: dict[str, list[str]] = {}
     for table, row in pairs:
@@ -65,7 +67,8 @@ def _versions(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], li
     """Follow a case from run to run: what begins, what ends."""
     made: Versions = {model: [] for model in TABLES}
     standing: dict[type[BoardRow], dict[BoardValues, int]] = {model: {} for model in TABLES}
-    for run, dossier in _course(case, pairs, places, lines):
+    for run, told in course(pairs, places, lines):
+        dossier = arrange(_by_table(told)).get(case)
         for model, wanted in rows_of(dossier, rules).items():
             stands, now = standing[model], set(wanted)
             for values in [values for values in stands if values not in now]:
@@ -77,8 +80,8 @@ def _versions(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], li
     return made
 
 
-def _course(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], lines: Lines) -> Iterator[tuple[int, Dossier | None]]:
-    """The case after each run of lines that touched it. A line that stands before one already here is folded in its place."""
+def course(pairs: set[Pair], places: Sequence[tuple[int, int]], lines: Lines) -> Iterator[tuple[int, Mapping[Pair, Mapping[str, Any]]]]:
+    """What some rows say after each run of lines that touched them. A line that stands before one already here is folded in its place."""
     here: list[Entry] = []
     values: dict[Pair, dict[str, Any]] = {}
     for at, (place, run) in enumerate(places):
@@ -93,7 +96,7 @@ def _course(case: str, pairs: set[Pair], places: Sequence[tuple[int, int]], line
         else:
             _fold(entry, pairs, values)
         if at + 1 == len(places) or places[at + 1][1] != run:
-            yield run, arrange(_by_table(values)).get(case)
+            yield run, values
 
 
 def _fold(entry: Entry, pairs: set[Pair], values: dict[Pair, dict[str, Any]]) -> None:
@@ -111,8 +114,9 @@ def _by_table(values: Mapping[Pair, Mapping[str, Any]]) -> dict[str, dict[str, M
     return found
 
 
-def places_after(base: Database, upto: int, count: int) -> tuple[dict[str, set[str]], int | None]:
-    """The rows that the next lines after a place touched, by table, and the place up to which these are all; none where no more follow."""
+def places_after(base: Database, upto: int, count: int, asked: Callable[[str], bool]) -> tuple[dict[str, set[str]], int | None]:
+    """The rows of the tables ``asked`` for that the next lines after a place touched, by table, and the place up to which these are all; none
+    where no more follow."""
     query = f'SELECT "tbl", "row", "line" FROM "{Touch._meta.table_name}" WHERE "line" > {base.param} ORDER BY "line" LIMIT {int(count) + 1}'
     some = base.execute_sql(query, (upto,)).fetchall()
     place = None
@@ -123,6 +127,6 @@ def places_after(base: Database, upto: int, count: int) -> tuple[dict[str, set[s
         some = base.execute_sql(query, (upto, place)).fetchall()
     found: dict[str, set[str]] = {}
     for table, row, _ in some:
-        if watched(table):
+        if asked(table):
             found.setdefault(table, set()).add(row)
     return found, place

@@ -13,7 +13,7 @@ from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.boardsums import SUMMED, Sums
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.terms import TermRules
-from execdesk.records.board import NEVER, BoardRow
+from execdesk.records.board import NEVER, BoardRow, BoardVersion
 from execdesk.store import rows
 
 ByCase = dict[str, dict[type[BoardRow], list[BoardValues]]]
@@ -27,7 +27,11 @@ def write(base: Database, rules: TermRules, run: int, dossiers: Mapping[str, Dos
     for model in TABLES:
         new = [(case, run, NEVER, *values) for case in fresh for values in wanted[case][model]]
         for some in rows.batches(old):
-            new += _replace(base, model, run, some, wanted, before)
+            more, stood = replace(base, model, run, some, {case: wanted[case][model] for case in some})
+            new += more
+            if model in SUMMED:
+                for case, values in stood.items():
+                    before[case][model] = values
         if new:
             rows.many(base, insertion(model, base.param), new)
     _follow(base, {case: wanted[case] for case in dossiers if case <= summed}, before)
@@ -61,20 +65,22 @@ def _follow(base: Database, now: ByCase, before: ByCase) -> None:
     boardsums.write(base, sums)
 
 
-def _replace(base: Database, model: type[BoardRow], run: int, cases: Sequence[str], wanted: ByCase, before: ByCase) -> list[BoardValues]:
-    """End what stands no more in some cases and note what stood; returns what is to be added. What began or ended with this very run
+def replace(
+    base: Database, model: type[BoardVersion], run: int, owners: Sequence[str], wanted: Mapping[str, Sequence[BoardValues]],
+) -> tuple[list[BoardValues], dict[str, list[BoardValues]]]:
+    """End what stands no more of some owners; returns what is to be added, and what stood of each. What began or ended with this very run
     never stood otherwise outside it."""
-    marks, mark = ", ".join([base.param] * len(cases)), base.param
-    columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", "case", *model.value_columns()))
-    query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "case" IN ({marks}) AND "until" >= {mark}'
-    missing = {(case, values) for case in cases for values in wanted[case][model]}
+    marks, mark, owner = ", ".join([base.param] * len(owners)), base.param, model.OWNER
+    columns = ", ".join(f'"{name}"' for name in ("id", "since", "until", owner, *model.value_columns()))
+    query = f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "{owner}" IN ({marks}) AND "until" >= {mark}'
+    missing, stood = {(each, values) for each in owners for values in wanted[each]}, dict[str, list[BoardValues]]()
     gone, ended, again = list[tuple[int]](), list[tuple[int, int]](), list[tuple[int, int]]()
-    for row, since, until, case, *read in base.execute_sql(query, (*cases, run)).fetchall():
+    for row, since, until, each, *read in base.execute_sql(query, (*owners, run)).fetchall():
         values = tuple(read)
-        if until == NEVER and model in SUMMED:
-            before[case][model].append(values)
-        if (case, values) in missing:
-            missing.discard((case, values))
+        if until == NEVER:
+            stood.setdefault(each, []).append(values)
+        if (each, values) in missing:
+            missing.discard((each, values))
             if until != NEVER:
                 again.append((NEVER, row))
         elif until == NEVER and since == run:
@@ -86,12 +92,12 @@ def _replace(base: Database, model: type[BoardRow], run: int, cases: Sequence[st
         rows.many(base, f'DELETE FROM "{table}" WHERE "id" = {mark}', gone)
     if ended or again:
         rows.many(base, f'UPDATE "{table}" SET "until" = {mark} WHERE "id" = {mark}', [*ended, *again])
-    return [(case, run, NEVER, *values) for case, values in missing]
+    return [(each, run, NEVER, *values) for each, values in missing], stood
 
 
 @cache
-def insertion(model: type[BoardRow], mark: str) -> str:
-    """The statement that adds a row: case, since, until, then what it tells."""
-    names = ("case", "since", "until", *model.value_columns())
+def insertion(model: type[BoardVersion], mark: str) -> str:
+    """The statement that adds a row: whose it is, since, until, then what it tells."""
+    names = (model.OWNER, "since", "until", *model.value_columns())
     columns = ", ".join(f'"{name}"' for name in names)
     return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join([mark] * len(names))})'

@@ -28,7 +28,7 @@ from execdesk.reads.clauses import clause_text
 from execdesk.reads.drafting import draft_shown, papers_of
 from execdesk.reads.finding import find
 from execdesk.reads.health import health_of
-from execdesk.reads.importruns import importing_refused, runs, tray
+from execdesk.reads.importruns import importing_refused
 from execdesk.reads.imports import begin, reopen
 from execdesk.reads.lawdata import law_desk
 from execdesk.reads.listing import list_counts, list_page, list_place
@@ -88,8 +88,6 @@ class Reads:
     import_session = Read(begin)
     reopen_import = Read(reopen)
     importing_refused = Read(importing_refused)
-    import_runs = Read(runs)
-    tray = Read(tray)
 
     law_desk = Read(law_desk)
     adoption_desk = Read(adoption_desk)

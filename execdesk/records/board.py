@@ -17,20 +17,36 @@ NEVER = 2**62
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
 
-class BoardRow(Record):
-    """A row of the board, of one case."""
+class BoardVersion(Record):
+    """A row of the board. ``OWNER`` names the column that tells whose row it is, ``WORDS`` what a person calls the list."""
 
     id = BigAutoField()
-    case = CharField(max_length=26, index=True)
     since = BigIntegerField()
     until = BigIntegerField(default=NEVER)
 
-    BOARD: ClassVar[bool] = True
+    OWNER: ClassVar[str] = ""
+    WORDS: ClassVar[str] = ""
 
     @classmethod
     def value_columns(cls) -> tuple[str, ...]:
         """The columns that say something, in the order of declaration."""
-        return tuple(f.name for f in cls._meta.sorted_fields if f.name not in ("id", "case", "since", "until"))
+        return tuple(f.name for f in cls._meta.sorted_fields if f.name not in ("id", "since", "until", cls.OWNER))
+
+
+class BoardRow(BoardVersion):
+    """A row of the board, of one case."""
+
+    case = CharField(max_length=26, index=True)
+
+    OWNER = "case"
+
+
+class BoardSingle(BoardVersion):
+    """The row of the board of one record that belongs to no case."""
+
+    row = CharField(max_length=26, index=True)
+
+    OWNER = "row"
 
 
 class BoardCase(BoardRow):
@@ -40,6 +56,7 @@ class BoardCase(BoardRow):
     ``names`` all parties, to be searched. ``due_on`` is the nearest day with its term, ``term_on`` the end of the closing term.
     """
 
+    WORDS = "案件列表"
     from_on = CharField(max_length=10)
     to_on = CharField(max_length=10)
     number = CharField(max_length=64)
@@ -73,6 +90,7 @@ class BoardCase(BoardRow):
 class BoardTerm(BoardRow):
     """A term that runs in a case: the row it is about, the node of the law, from which day, the last day and what says so."""
 
+    WORDS = "期限"
     term = CharField(max_length=48)
     row = CharField(max_length=26)
     node = CharField(max_length=64)
@@ -90,6 +108,7 @@ class BoardTerm(BoardRow):
 class BoardWaiting(BoardRow):
     """A thing that waits for somebody: for holders of ``duty`` who work on the case, for ``person``, for holders of ``widely`` in any case."""
 
+    WORDS = "待办"
     place = IntegerField()
     kind = CharField(max_length=48)
     row = CharField(max_length=26)
@@ -102,6 +121,7 @@ class BoardWaiting(BoardRow):
 class BoardWorker(BoardRow):
     """Somebody who works on a case from one day to another."""
 
+    WORDS = "承办"
     person = CharField(max_length=26, index=True)
     role = CharField(max_length=16)
     from_on = CharField(max_length=10)
@@ -113,6 +133,7 @@ class BoardMeasure(BoardRow):
     """A control measure that holds or is to hold: its line on the radar. Its end is the term about its row; ``kind`` is that of the property,
     ``control`` that of the measure, ``amount_fen`` what is held of money."""
 
+    WORDS = "到期雷达"
     row = CharField(max_length=26)
     title = TextField()
     kind = CharField(max_length=24)
@@ -120,6 +141,35 @@ class BoardMeasure(BoardRow):
     amount_fen = BigIntegerField(null=True)
     owner = CharField(max_length=128)
     words = CharField(max_length=32)
+
+
+class BoardImport(BoardSingle):
+    """A taking in of a ledger: its file, how many of its rows came in, wait, were refused then, and whether it stands."""
+
+    WORDS = "台账导入"
+    file = CharField(max_length=255)
+    imported = IntegerField()
+    decide = IntegerField()
+    refused = IntegerField()
+    state = CharField(max_length=16)
+
+    class Meta:
+        indexes = ((("until", "row"), False),)
+
+
+class BoardTray(BoardSingle):
+    """A row of a ledger that waits for a decision: where it stands, of which kind it is and what is wrong with it."""
+
+    WORDS = "待定台账行"
+    run = CharField(max_length=26)
+    sheet = CharField(max_length=64)
+    number = IntegerField()
+    case_no = CharField(max_length=64, null=True)
+    kind = CharField(max_length=16)
+    words = TextField()
+
+    class Meta:
+        indexes = ((("until", "run", "sheet", "number"), False),)
 
 
 class BoardSum(Record):

@@ -8,12 +8,14 @@ from execdesk import rooms
 from execdesk.casefile import boardsums
 from execdesk.casefile.board import Board
 from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
+from execdesk.casefile.boardsingles import SINGLES
 from execdesk.casefile.boardsums import Sums
 from execdesk.casefile.dossier import arrange, watched
 from execdesk.records.approvals import Request
-from execdesk.records.board import NEVER, BoardRow
+from execdesk.records.board import NEVER, BoardVersion
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.journal import Line
+from execdesk.records.ledgers import Import, TrayRow
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.papers import Document, Service
 from execdesk.records.property import Property
@@ -47,7 +49,7 @@ class BoardHistory(History):
             made.origin, made.state = self.random.choice(["registered", "ledger"]), "open"
             act.add(made)
             return
-        kind = self.random.choice(["party", "measure", "thing", "receipt", "request", "paper", "service", "worker"])
+        kind = self.random.choice(["party", "measure", "thing", "receipt", "request", "paper", "service", "worker", "tray", "tray"])
         if kind == "party":
             act.add(party(of, f"甲{self.sequence}"))
         elif kind == "measure":
@@ -63,6 +65,10 @@ class BoardHistory(History):
             act.add(Document(case=of.id, type_id=type_id, title="文书", series="ruling", state=self._value("paper"), inputs={}))
         elif kind == "service" and (paper := self._one(Document)) is not None:
             act.add(Service(document=paper.id, recipient="甲", method="direct", served_on="2018-01-03", served_by=""))
+        elif kind == "tray":
+            run = self._one(Import) or act.add(Import(file_name="台账.xlsx", file_sha256="", counts={"imported": self.sequence}, state="done"))
+            problems = [{"text": "案号不清"}, {"text": "日期不清"}][: self.random.randrange(1, 3)]
+            act.add(TrayRow(run=run.id, sheet="表", row=self.sequence, fingerprint="", kind=self._value("kind"), problems=problems, raw={}, state=self._value("tray")))
         elif kind == "worker":
             act.add(Assignment(case=of.id, person=f"P{self.sequence % 3}", role="judge", starts_on=self._value("end_told"), reason="", rule="person"))
 
@@ -87,11 +93,12 @@ class BoardHistory(History):
             act.change(row, **{name: self.random.choice(values[name])})
 
     def _change_measure(self, act: Act) -> None:
-        row: Any = self._one(self.random.choice([Measure, Document, Request, Assignment]))
+        row: Any = self._one(self.random.choice([Measure, Document, Request, Assignment, Import, TrayRow]))
         if row is None:
             return
         values: dict[type[Any], list[str]] = {
             Measure: ["state", "end_told", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request"], Assignment: ["ends_on"],
+            Import: ["run", "file_name"], TrayRow: ["tray", "kind", "case_no"],
         }
         name = self.random.choice(values[type(row)])
         if name == "case":
@@ -99,12 +106,13 @@ class BoardHistory(History):
             value: Any = to.id if to is not None else row.case
         else:
             value = self.random.choice([3, 12]) if name == "months" else self._value(name)
-        act.change(row, **{"paper": {"state": value}, "request": {"state": value}}.get(name, {name: value}))
+        act.change(row, **{alike: {"state": value} for alike in ("paper", "request", "run", "tray")}.get(name, {name: value}))
 
     def _value(self, name: str) -> Any:
         words = {
             "state": ["ordered", "live", "released", "renewed"], "paper": ["draft", "to_seal", "issued", "void"],
-            "request": ["draft", "submitted", "approved", "returned"],
+            "request": ["draft", "submitted", "approved", "returned"], "run": ["done", "undone"], "tray": ["waiting", "waiting", "imported", "dropped"],
+            "kind": ["decide", "refused"], "case_no": ["（2018）琼9027执9号", "琼9027执9"], "file_name": ["台账.xlsx", "台账改.xlsx"],
         }
         if name in words:
             return self.random.choice(words[name])
@@ -115,7 +123,7 @@ class BoardHistory(History):
 
 def stored(store: Store) -> dict[str, list[Version]]:
     """All versions on the board of a store, by table."""
-    return {model.__name__: sorted(_versions(store, model), key=repr) for model in TABLES}
+    return {model.__name__: sorted(_versions(store, model), key=repr) for model in (*TABLES, *SINGLES)}
 
 
 def summed(store: Store) -> Sums:
@@ -126,8 +134,8 @@ def summed(store: Store) -> Sums:
     return found
 
 
-def _versions(store: Store, model: type[BoardRow]) -> list[Version]:
-    columns = ", ".join(f'"{name}"' for name in ("case", "since", "until", *model.value_columns()))
+def _versions(store: Store, model: type[BoardVersion]) -> list[Version]:
+    columns = ", ".join(f'"{name}"' for name in (model.OWNER, "since", "until", *model.value_columns()))
     found = store.base.execute_sql(f'SELECT {columns} FROM "{model._meta.table_name}"').fetchall()
     return [(case, since, until, tuple(values)) for case, since, until, *values in found]
 
@@ -148,10 +156,11 @@ def replayed(board: Board, place: int) -> dict[str, list[tuple[str, BoardValues]
         entries = sorted((entry_of(line) for line in Line.select().where(Line.taken <= place)), key=lambda entry: entry.order)
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for (table, row), values in fold(entries, refs_in_breach(board.store)).items():
-        if watched(table):
-            found.setdefault(table, {})[row] = values
+        found.setdefault(table, {})[row] = values
     made: dict[str, list[tuple[str, BoardValues]]] = {model.__name__: [] for model in TABLES}
-    for number, dossier in arrange(found).items():
+    for single, told in SINGLES.items():
+        made[single.__name__] = [(row, said) for row, values in found.get(told.record.__name__, {}).items() for said in told.said(values)]
+    for number, dossier in arrange({table: some for table, some in found.items() if watched(table)}).items():
         for model, some in rows_of(dossier, board.rules).items():
             made[model.__name__] += [(number, values) for values in some]
     return {name: sorted(rows, key=repr) for name, rows in made.items()}

@@ -65,6 +65,8 @@ SPOILED = {
     "待办": "INSERT INTO board_waiting (\"case\", since, until, place, kind, row, words, duty, widely, person) "
             "SELECT id, 1, 9, 1, 'x', 'x', 'x', '', '', '' FROM \"case\" LIMIT 1",
     "承办": "INSERT INTO board_worker (\"case\", since, until, person, role, from_on, to_on, row) VALUES ('NOBODY', 1, 9, '', '', '', '', '')",
+    "台账导入": "UPDATE board_import SET imported = imported + 1 WHERE id = (SELECT MAX(id) FROM board_import)",
+    "待定台账行": "DELETE FROM board_tray WHERE id = (SELECT MIN(id) FROM board_tray)",
     "合计": "UPDATE board_sum SET claim_fen = claim_fen + 1 WHERE id = (SELECT MAX(id) FROM board_sum)",
 }  # fmt: skip
 
@@ -75,7 +77,7 @@ DRAWN_IN = {"案件列表": ["合计"]}  # what is counted of a row is wrong wit
 @pytest.mark.parametrize("place", SPOILED)
 def test_a_row_changed_by_hand_is_found_named_and_set_right(place: str) -> None:
     history = BoardHistory(3, bureau())
-    history.run(30)
+    history.run(45)
     whole = stored(history.desks[0].store)
     sums = summed(history.desks[0].store)
     told, again = _spoil(history, SPOILED[place])

@@ -3,6 +3,7 @@ the rows in whose columns it stands."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +12,13 @@ import pytest
 from execdesk.desk import Desk
 from execdesk.reads.boardsql import asked_on
 from execdesk.reads.listing import ALL, ListWanted, lists
-from tests import court_store, many_measures
-from tests.court_store import DAY
-from tests.world import Shelf
+from execdesk.reads.lists.imports import IMPORTS
+from execdesk.reads.lists.tray import TRAY
+from execdesk.records.ledgers import Import, TrayRow
+from tests import many_measures
+from tests.at_will import at_will
+from tests.ui import office_store
+from tests.world import DAY, Shelf
 
 NAMES = list(lists())
 SORTS = [(of.name, column.name) for of in lists().values() for column in of.columns if column.order is not None]
@@ -22,10 +27,22 @@ SORTS = [(of.name, column.name) for of in lists().values() for column in of.colu
 @pytest.fixture(scope="module")
 def desk(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with something in every list."""
-    made = court_store.at(worlds.get("real").copy(tmp_path_factory.mktemp("lists") / "data"), "judge")
+    made = office_store.at(worlds.get("matters").copy(tmp_path_factory.mktemp("lists") / "data"), "director")
     many_measures.add(made, 60, DAY)
+    with at_will(made.session, "test.ledgers") as act:
+        for number in range(9):
+            act.add_many(_ledger(number))
     yield made
     made.close()
+
+
+def _ledger(number: int) -> list[Any]:
+    """An import of which some rows wait."""
+    run = Import(file_name=f"台账{number % 4}.xlsx", file_sha256="", counts={"imported": number * 7, "decide": 2}, state=("done", "done", "undone")[number % 3])
+    return [run, *(TrayRow(
+        run=run.id, sheet=f"表{number % 2}", row=20 - row, fingerprint="", kind=("decide", "refused")[row % 2], raw={}, problems=[{"text": f"第{row}个问题"}],
+        case_no=None if row == 3 else f"（2017）琼9027执{number * 10 + row}号", state="waiting" if row else "dropped",
+    ) for row in range(number % 5))]
 
 
 def whole(desk: Desk, name: str, view: str = "all", needle: str = "", sort: str = "", descending: bool = False) -> list[Any]:
@@ -76,3 +93,10 @@ def test_a_word_finds_the_rows_in_whose_columns_it_stands(desk: Desk, name: str)
                 assert {row.id for row in whole(desk, name, needle=needle)} == held != set(), (column.name, needle)
                 tried += 1
     assert tried > 3 and whole(desk, name, needle="没有这样的词") == []
+
+
+def test_an_import_tells_how_many_of_its_rows_wait_and_the_newest_stands_first(desk: Desk) -> None:
+    waiting = Counter(row.run for row in whole(desk, TRAY.name))
+    runs = whole(desk, IMPORTS.name)
+    assert {run.id: run.waiting for run in runs if run.waiting} == waiting != {}
+    assert [run.at for run in runs] == sorted((run.at for run in runs), reverse=True) and all(run.person for run in runs)

@@ -9,6 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.desk import Desk
 from execdesk.reads.imports import ImportSession
+from execdesk.reads.listing import ListWanted
+from execdesk.reads.lists.imports import IMPORTS, RunRow
+from execdesk.reads.lists.tray import TRAY, WaitingRow
 from tests.ui.at_once import AtOnce
 from tests.world import SAMPLE
 from ui.importing.rowlist import RowLine
@@ -19,6 +22,18 @@ from ui.notices import Notices
 __all__ = ["SAMPLE"]
 HEADINGS = ("序号", "案号", "立案日期", "申请执行人", "被执行人", "被执行人住址", "案由", "申请标的（元）", "承办人")
 UNKNOWN = "以判决为准"
+
+
+def import_runs(desk: Desk) -> tuple[RunRow, ...]:
+    """Earlier imports, newest first."""
+    rows: tuple[RunRow, ...] = desk.reads.list_page(ListWanted(IMPORTS.name)).rows
+    return rows
+
+
+def tray(desk: Desk) -> tuple[WaitingRow, ...]:
+    """The rows that wait for a decision."""
+    rows: tuple[WaitingRow, ...] = desk.reads.list_page(ListWanted(TRAY.name)).rows
+    return rows
 
 
 def ledger(folder: Path, *rows: tuple[object, ...], name: str = "台账.xlsx") -> Path:

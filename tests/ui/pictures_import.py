@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tests.ui import office_store, sizes  # noqa: E402
 from tests.ui.gallery import RESOURCES, settle  # noqa: E402
-from tests.ui.import_help import SAMPLE, case, go_to, ledger, own  # noqa: E402
+from tests.ui.import_help import SAMPLE, case, go_to, import_runs, ledger, own  # noqa: E402
 from tests.ui.pictures_b import Stage  # noqa: E402
 from ui.importpage import ImportPage  # noqa: E402
 from ui.jobs import Watch  # noqa: E402
@@ -97,7 +97,7 @@ def done(page: ImportPage) -> None:
 def undo(page: ImportPage) -> None:
     """The reason for undoing it."""
     done(page)
-    run = page.desk.reads.import_runs()[0]
+    run = import_runs(page.desk)[0]
     page.ask_undo(run.id, run.file)
     page.window().setProperty("picture", page.dialog)
 

@@ -20,6 +20,7 @@ from tests.ui.import_help import (
     case,
     go_to,
     heads,
+    import_runs,
     ledger,
     open_page,
     own,
@@ -166,7 +167,7 @@ def test_all_of_it_by_keyboard(page: ImportPage, tmp_path: Path, qtbot: QtBot) -
     assert page.focusWidget() is review.take_button
     settle(page)
     qtbot.keyClick(review.take_button, Qt.Key.Key_Return)
-    assert page.pile.currentIndex() == CHOOSE and page.desk.reads.import_runs()[0].imported == 2
+    assert page.pile.currentIndex() == CHOOSE and import_runs(page.desk)[0].imported == 2
     assert page.focusWidget() is page.start.file.button  # Esc and Tab still lead somewhere
 
 

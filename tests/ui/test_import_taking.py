@@ -22,12 +22,14 @@ from tests.ui.import_help import (
     UNKNOWN,
     case,
     heads,
+    import_runs,
     ledger,
     open_page,
     own,
     row_line,
     session,
     settle,
+    tray,
 )
 from tests.world import Shelf
 from ui.importpage import CHOOSE, NAMES, PLACE, REVIEW, ImportPage
@@ -64,7 +66,7 @@ def test_a_row_left_out_is_not_imported_and_does_not_come_back(page: ImportPage,
     settle(page)
     assert page.review.take_button.text() == "导入 1 件"
     page.review.take_button.click()
-    assert page.desk.reads.tray() == ()
+    assert tray(page.desk) == ()
 
 
 def test_the_sample_comes_in_and_the_same_file_changes_nothing(page: ImportPage) -> None:
@@ -74,14 +76,14 @@ def test_the_sample_comes_in_and_the_same_file_changes_nothing(page: ImportPage)
     page.review.take_button.click()
     assert page.pile.currentIndex() == CHOOSE
     assert page.says.shown[0].startswith(f"ledger-2017.xlsx：已导入 {report.counts['imported']} 件")
-    run, = page.desk.reads.import_runs()
+    run, = import_runs(page.desk)
     assert (run.imported, run.waiting) == (report.counts["imported"], report.counts["decide"] + report.counts["refused"])
     page.begin(SAMPLE)
     assert heads(page)["imported"] == 0 and sum(heads(page).values()) == sum(report.used_rows.values())
     assert not page.review.take_button.isEnabled() and page.review.why_not.text() == "尚无可导入的行"
     page.take()
     assert "没有新的内容，什么也没有写。" in page.says.shown[0]
-    assert len(page.desk.reads.import_runs()) == 1
+    assert len(import_runs(page.desk)) == 1
 
 
 def test_what_waits_is_decided_later_without_the_file(page: ImportPage, tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def test_an_import_that_was_built_on_is_not_undone_and_says_what_stands_against_
     undo(page)
     assert any("不能撤销" in words and "（2017）琼9027执1号" in words for words in page.dialog.says.shown)
     page.dialog.close()
-    assert page.desk.reads.import_runs()[0].state_words == "已导入"
+    assert import_runs(page.desk)[0].state_words == "已导入"
 
 
 def test_half_made_decisions_come_back_with_the_same_file_only(page: ImportPage, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
@@ -204,7 +206,7 @@ def test_checking_is_cancelled_and_leaves_nothing(desk: Desk, tmp_path: Path, qt
     assert page.says.shown == ["已取消核对，没有写入任何内容。"]
     assert page.pile.currentIndex() == CHOOSE and page.session is None
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert desk.reads.import_runs() == ()
+    assert import_runs(desk) == ()
 
 
 def test_an_import_is_cancelled_before_it_is_written(page: ImportPage) -> None:
@@ -213,7 +215,7 @@ def test_an_import_is_cancelled_before_it_is_written(page: ImportPage) -> None:
     page.watch = lambda watch: (watch.cancel(), watch)[1]  # type: ignore[assignment,func-returns-value]
     page.take()
     assert page.says.shown == ["已取消导入，没有写入任何内容。决定都还在。"]
-    assert page.desk.reads.import_runs() == () and session(page).decisions == before
+    assert import_runs(page.desk) == () and session(page).decisions == before
 
 
 def test_one_does_not_leave_while_it_is_written(page: ImportPage) -> None:
@@ -234,4 +236,4 @@ def test_work_is_done_beside_the_window(desk: Desk, tmp_path: Path, qtbot: QtBot
     page.review.take_button.click()
     qtbot.waitUntil(lambda: page.pile.currentIndex() == CHOOSE)
     qtbot.waitUntil(lambda: not jobs.busy)
-    assert len(desk.reads.import_runs()) == 1
+    assert len(import_runs(desk)) == 1

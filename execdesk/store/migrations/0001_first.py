@@ -113,24 +113,11 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([Permit])
 
-    class BoardRow(Model):
-        id = BigAutoField()
-        case = CharField(index=True, max_length=26)
-        since = BigIntegerField()
-        until = BigIntegerField(default=4611686018427387904)
-
-        class Meta:
-            database = db
-            legacy_table_names = False
-            table_name = 'board_row'
-
-    db.create_tables([BoardRow])
-
     class BoardCase(Model):
         id = BigAutoField()
-        case = CharField(index=True, max_length=26)
         since = BigIntegerField()
         until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
         from_on = CharField(max_length=10)
         to_on = CharField(max_length=10)
         number = CharField(max_length=64)
@@ -165,9 +152,9 @@ def up(migrator: Any, db: Any) -> None:
 
     class BoardTerm(Model):
         id = BigAutoField()
-        case = CharField(index=True, max_length=26)
         since = BigIntegerField()
         until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
         term = CharField(max_length=48)
         row = CharField(max_length=26)
         node = CharField(max_length=64)
@@ -188,9 +175,9 @@ def up(migrator: Any, db: Any) -> None:
 
     class BoardWaiting(Model):
         id = BigAutoField()
-        case = CharField(index=True, max_length=26)
         since = BigIntegerField()
         until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
         place = IntegerField()
         kind = CharField(max_length=48)
         row = CharField(max_length=26)
@@ -208,9 +195,9 @@ def up(migrator: Any, db: Any) -> None:
 
     class BoardWorker(Model):
         id = BigAutoField()
-        case = CharField(index=True, max_length=26)
         since = BigIntegerField()
         until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
         person = CharField(index=True, max_length=26)
         role = CharField(max_length=16)
         from_on = CharField(max_length=10)
@@ -226,9 +213,9 @@ def up(migrator: Any, db: Any) -> None:
 
     class BoardMeasure(Model):
         id = BigAutoField()
-        case = CharField(index=True, max_length=26)
         since = BigIntegerField()
         until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
         row = CharField(max_length=26)
         title = TextField()
         kind = CharField(max_length=24)
@@ -243,6 +230,45 @@ def up(migrator: Any, db: Any) -> None:
             table_name = 'board_measure'
 
     db.create_tables([BoardMeasure])
+
+    class BoardImport(Model):
+        id = BigAutoField()
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        row = CharField(index=True, max_length=26)
+        file = CharField()
+        imported = IntegerField()
+        decide = IntegerField()
+        refused = IntegerField()
+        state = CharField(max_length=16)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_import'
+            indexes = ((('until', 'row'), False),)
+
+    db.create_tables([BoardImport])
+
+    class BoardTray(Model):
+        id = BigAutoField()
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        row = CharField(index=True, max_length=26)
+        run = CharField(max_length=26)
+        sheet = CharField(max_length=64)
+        number = IntegerField()
+        case_no = CharField(null=True, max_length=64)
+        kind = CharField(max_length=16)
+        words = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_tray'
+            indexes = ((('until', 'run', 'sheet', 'number'), False),)
+
+    db.create_tables([BoardTray])
 
     class BoardSum(Model):
         id = BigAutoField()
