@@ -84,7 +84,7 @@ class AuthorityTable:
     def suggest(self, name: str) -> tuple[str, ...]:
         """Names of listed matters close to ``name``, for somebody about to ask for an unlisted one."""
         names = self._names.near()
-        alike = get_close_matches(name_key(name), [key for key, _ in names], n=6, cutoff=0.4)
+        alike = get_close_matches(name_key(name), [key for key, _ in names], n=len(names), cutoff=0.4)
         return tuple(dict.fromkeys(row.name for near in alike for key, row in names if key == near))[:3]
 
     def decide(

@@ -12,7 +12,6 @@ from execdesk.law.matters import Matter, MatterWording
 _DROPPED = re.compile(r"[\W_的]")
 _ASIDE = re.compile(r"（[^）]*）")
 _BETWEEN = re.compile(r"[、，,；;/]|以及|及|或者|或|和")
-DEPTH = 3  # how many leading and trailing words are taken off at most
 
 
 def name_key(text: str) -> str:
@@ -43,11 +42,11 @@ class NameIndex:
         return ()
 
     def _parts(self, text: str) -> tuple[Matter, ...]:
-        """A list of matters: every part must be one; 解除查封、扣押 is 解除 of both."""
+        """A list of matters, or one with a mark left over: every part must be one; 解除查封、扣押 is 解除 of both."""
         parts = [part for part in _BETWEEN.split(text) if name_key(part)]
         shared = next((verb for verb in self.wording.shared if parts and parts[0].startswith(verb)), "")
         found: list[Matter] = []
-        for part in parts if len(parts) > 1 else ():
+        for part in parts:
             here = self._whole(part if part.startswith(shared) else shared + part)
             if not here:
                 return ()
@@ -57,7 +56,7 @@ class NameIndex:
     def _stripped(self, key: str) -> Iterator[str]:
         """``key``, then what is left of it without words that may be left out, the longest first."""
         waiting, seen = [key], {key}
-        for _ in range(DEPTH + 1):
+        while waiting:
             yield from waiting
             shorter = {rest for each in waiting for rest in self._without(each)} - seen - {""}
             seen |= shorter
