@@ -70,6 +70,7 @@ def test_golden_set() -> None:
     assert (closed.value, closed.text) == (Fraction(281_200, 600_500), "46.83%")
     assert (whole.value, whole.text) == (Fraction(291_200, 664_500), "43.82%")
     assert (closed.reading, whole.reading) == ("结案口径", "受理口径")
+    assert [found.money for found in (d08, closed, whole, i.average_days(GOLDEN, PERIOD))] == [False, True, True, False]
     gross, net = i.average_days(GOLDEN, PERIOD), i.average_days(GOLDEN, PERIOD, net=True)
     assert (gross.value, gross.text, net.text) == (Fraction(870, 8), "108.75天", "103.75天")
     assert (gross.reading, net.reading) == ("不扣除", "扣除后")
