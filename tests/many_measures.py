@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from execdesk.desk import Desk
 from execdesk.records.base import new_id
 from execdesk.records.cases import Case, Party
-from execdesk.records.measures import Measure
+from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.property import Property
 from tests.at_will import at_will
 
@@ -34,7 +34,7 @@ def _thing(words: str, number: int, term: str) -> Property:
     )
 
 
-def _measures(case: str, party: str, things: list[Property], day: date) -> Iterator[Measure]:
+def _measures(case: str, party: str, things: list[Property], day: date) -> Iterator[Measure | AssistReply]:
     for number, thing in enumerate(things):
         kind, control = KINDS[number % 4]
         begun = day - timedelta(days=number * 7 % 1200)
@@ -53,7 +53,9 @@ def _measures(case: str, party: str, things: list[Property], day: date) -> Itera
         if number % 13 == 4:
             made.rank, made.effective_on = 2, None
         if number % 17 == 5:
-            made.controlled_fen = 0
+            answer = AssistReply(id=new_id(), measure=made.id, received_on=begun, result="zero_registered", controlled_fen=0)
+            made.told_fen, made.told_on, made.told_by = 0, begun, answer.id
+            yield answer
         yield made
 
 

@@ -56,18 +56,14 @@ def standing(cases: Iterable[str]) -> list[tuple[Claiming, int]]:
     return _standing(Claiming.case, cases)
 
 
+def sent_under(measures: Iterable[str]) -> list[tuple[Claiming, int]]:
+    """The claimings under some measures that count, with what still stands of each in fen, in the order of their days."""
+    return _standing(Claiming.measure, measures)
+
+
 def sent_fen(measures: Iterable[str]) -> int:
     """What has come in under some measures and stands, in fen."""
-    return sum(net for _, net in _standing(Claiming.measure, measures))
-
-
-def all_sent() -> dict[str, int]:
-    """What has come in under each measure and stands, in fen; measures under which nothing came in are left out."""
-    query: Any = Claiming.select(Claiming.measure).where(Claiming.measure.is_null(False)).distinct().tuples()
-    sums: dict[str, int] = defaultdict(int)
-    for row, net in _standing(Claiming.measure, [measure for (measure,) in query]):
-        sums[row.measure] += net
-    return dict(sums)
+    return sum(net for _, net in sent_under(measures))
 
 
 def booked(field: Any, ids: Iterable[str]) -> list[Claiming]:
@@ -165,19 +161,11 @@ def recovered_in(dossier: Dossier) -> int | None:
     opening, claimings = dossier.case.values["opening_recovered_fen"], dossier.of(Claiming)
     if opening is None or not claimings:
         return None if opening is None else int(opening)
-    return int(opening) + sum(net for _, net in _standing_in(dossier))
+    return int(opening) + sum(net for _, net in standing_in(dossier))
 
 
-def sent_in(dossier: Dossier) -> dict[str, int]:
-    """What has come in under each measure of a case and stands, in fen, as its dossier tells it."""
-    sums: dict[str, int] = defaultdict(int)
-    for row, net in _standing_in(dossier):
-        if row.measure is not None:
-            sums[row.measure] += net
-    return dict(sums)
-
-
-def _standing_in(dossier: Dossier) -> list[tuple[DossierRow, int]]:
+def standing_in(dossier: Dossier) -> list[tuple[DossierRow, int]]:
+    """The claimings of a case that count, with what still stands of each in fen, as its dossier tells it."""
     claimings = dossier.of(Claiming)
     if not claimings:
         return []

@@ -118,7 +118,7 @@ def _freeze(services: AppServices, folder: Path, demo: Demonstration, say: Say) 
         desk.do("measure.reply", measure=measure, received_on=after, controlled=amount // 2, ends_on=date(after.year + 1, 1, 1),
                 handler="经办员示例", receipt_no="2018-001", reason="账户余额不足")
         row = next(m for m in desk.reads.case(demo.case).measures if m.id == measure)
-        say(f"{demo.case}：{row.title}，裁定 {amount_in_list(amount)} 元，银行实控 {amount_in_list(row.controlled_fen or 0)} 元，"
+        say(f"{demo.case}：{row.title}，裁定 {amount_in_list(amount)} 元，银行实控 {amount_in_list(row.held_fen or 0)} 元，"
             f"{row.state_words}，以{row.ruling_end} {row.ends_on} 为准")
         for document in page.documents:
             _keep(desk, folder, demo, document.id, f"{document.title}{document.number}")

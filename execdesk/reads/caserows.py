@@ -147,7 +147,7 @@ class ReplyRow:
 @dataclass(frozen=True)
 class ThingRow:
     """A property of the case, counted once however often it was entered: ``rows`` are all its rows, ``twins`` those nobody has yet said to be
-    the same. ``control`` is what puts it under control; ``elsewhere`` tells of measures of other cases on it; ``controlled_fen`` is what this case holds of its money."""
+    the same. ``control`` is what puts it under control; ``elsewhere`` tells of measures of other cases on it; ``held_fen`` is what this case holds of its money."""
 
     id: str
     rows: frozenset[str]
@@ -165,7 +165,7 @@ class ThingRow:
     found_on: date
     value_fen: int | None
     value_from: str
-    controlled_fen: int | None
+    held_fen: int | None
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,8 @@ class MeasureRow:
     """A measure with its days; ``ruling_end`` says which recorded end rules.
 
     ``kind`` is freeze, seize, impound or withhold, ``kind_name`` the kind of property in words; ``pays`` the word for having its money
-    sent to the court, empty where it cannot be; ``release`` the matter that releases it. ``controlled_fen`` is what is held now.
+    sent to the court, empty where it cannot be; ``release`` the matter that releases it. ``amount_fen`` is what the ruling
+    orders less what was freed, ``held_fen`` what is held now, unknown before the unit's answer.
     """
 
     id: str
@@ -208,7 +209,7 @@ class MeasureRow:
     deduct_matter: str
     identifiers: tuple[tuple[str, str], ...]
     amount_fen: int | None
-    controlled_fen: int | None
+    held_fen: int | None
     state: str
     state_words: str
     ordered_on: date | None

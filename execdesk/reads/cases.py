@@ -15,6 +15,7 @@ from execdesk.casefile.same import rows_of_things
 from execdesk.casefile.steps import Step
 from execdesk.casefile.view import CaseView
 from execdesk.casework.control.answers import RESULT_WORDS
+from execdesk.casework.control.facts import Holdings, taken_by
 from execdesk.casework.control.steps import kinds_in, things_under, views_in
 from execdesk.casework.control.views import MeasureView
 from execdesk.law.closing import closing_node
@@ -34,7 +35,7 @@ from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import REQUEST_MOVES, Request
 from execdesk.records.cases import Party
 from execdesk.records.ledgers import LedgerRow
-from execdesk.records.measures import AssistReply
+from execdesk.records.measures import AssistReply, MeasureRelease
 from execdesk.records.money import Claiming
 from execdesk.records.papers import DOCUMENT_MOVES, Document, Printing, Service
 from execdesk.service.actions import METHODS
@@ -146,13 +147,13 @@ def _measure(view: CaseView, one: MeasureView) -> MeasureRow:
     """A measure with its days as they stand today."""
     measure, owner, thing, of = one.measure, view.party(one.measure.party), things_under(view)[one.measure.property], kinds_in(view)[one.measure.id]
     replies = sorted((row for row in view.rows(AssistReply) if row.measure == measure.id), key=lambda row: row.received_on)
-    sent = sum(net for claimed, net in claimed_in(view) if claimed.measure == measure.id)
+    holdings = view.once("control.holdings", lambda: Holdings(view.measures, taken_by(claimed_in(view), view.rows(MeasureRelease))))
     return MeasureRow(
         id=measure.id, title=one.title, owner=owner.name if owner else "", kind=measure.kind, term_kind=measure.term_kind or "",
         property=measure.property, kind_name=of.name, unit_words=of.unit, reply_words=of.reply, pays=of.pays.word if of.pays else "", release=of.release,
         deduct_matter=of.pays.matter if of.pays else "",
         identifiers=tuple((each.label, thing.identifiers[each.name]) for each in of.identifiers if thing.identifiers.get(each.name)),
-        amount_fen=measure.amount_fen, controlled_fen=None if measure.controlled_fen is None else max(measure.controlled_fen - sent, 0), state=one.state.state,
+        amount_fen=holdings.ordered_fen(measure), held_fen=holdings.held_fen(measure), state=one.state.state,
         state_words=one.words, ordered_on=measure.ordered_on, served_on=measure.served_on, effective_on=measure.effective_on,
         end_printed=measure.end_printed, end_told=measure.end_told, ends_on=one.state.ends_on, days_left=one.state.days_left,
         ruling_end=one.ruling_end, ends=one.ends, rank=measure.rank, version=measure.version, released_on=measure.released_on,

@@ -58,7 +58,7 @@ def _row(
     first, ids = thing.rows[0], frozenset(row.id for row in thing.rows)
     kind = property_kinds(session.resources).of(first.kind)
     told = {name: value for row in reversed(thing.rows) for name, value in row.identifiers.items()}
-    held = [one.controlled_fen for one in measures if one.property in ids and one.state in IN_EFFECT and one.controlled_fen is not None]
+    held = [one.held_fen for one in measures if one.property in ids and one.state in IN_EFFECT and one.held_fen is not None]
     valued = next((row for row in thing.rows if row.value_fen is not None), first)
     return ThingRow(
         first.id, ids, kind.id, kind.name, kind.title, kind.count, kind.listed(told), tuple((one.label, told[one.name]) for one in kind.identifiers if told.get(one.name)),

@@ -53,7 +53,8 @@ class Measure(Journaled):
     """A control measure on a property. Its days stand apart; the earliest known end rules. Amounts in fen.
 
     ``words`` names the thing in lists; ``term_kind`` is the law's class of terms it falls under, null with ``months`` where the law sets
-    no term. ``controlled_fen`` is what the unit told it caught; what has been sent to the court since is rows of money.
+    no term. ``amount_fen`` is what the ruling ordered. ``told_fen`` is what the last answer, ``told_by``, said on the day ``told_on`` was
+    held: none of the three is a running total. What is held follows from them, the claimings and the releases in part.
     """
 
     WORDS = "控制措施"
@@ -75,12 +76,27 @@ class Measure(Journaled):
     end_told = DayField(null=True)
     released_on = DayField(null=True)
     disposed_on = DayField(null=True)
-    controlled_fen = BigIntegerField(null=True)
+    told_fen = BigIntegerField(null=True, verbose_name="最近回执所载控制金额（分）")
+    told_on = DayField(null=True, verbose_name="最近回执日期")
+    told_by = refers_to("AssistReply", null=True, verbose_name="最近回执")
     renewed_from = refers_to("Measure", null=True)
     origin = CharField(max_length=16, default="ordered")  # ordered | preservation | ledger
 
     MOVES = MEASURE_MOVES
-    FACTS = {"state": ("state", "rank", "effective_on", "end_printed", "end_told", "released_on", "disposed_on")}
+    FACTS = {
+        "state": ("state", "rank", "effective_on", "end_printed", "end_told", "released_on", "disposed_on"), "told": ("told_fen", "told_on", "told_by"),
+    }
+
+
+class MeasureRelease(Journaled):
+    """A part of the sum under a measure that a release, when it was served, set free, in fen. Rows are only added: a paper counts once,
+    on the earliest of its days."""
+
+    WORDS = "部分解除"
+    measure = belongs_to("Measure")
+    document = refers_to("Document")
+    amount_fen = BigIntegerField()
+    served_on = DayField()
 
 
 class AssistReply(Journaled):

@@ -82,9 +82,9 @@ def test_the_answer_runs_by_result_and_knows_its_paper(bureau: Bureau, heard: li
     clerk.do("measure.reply", measure=measure, received_on=bureau.day, controlled=100, receipt_no="R1", reason="余额不足")
     answer = AssistReply.get(AssistReply.measure == measure)
     assert [(e.kind, e.role, e.result, e.answer) for e in heard] == [("answered", "assisting_unit", "partial", answer)]
-    assert Document.get_by_id(answer.document).addressee == BANK and Measure.get_by_id(measure).controlled_fen == 100
+    assert Document.get_by_id(answer.document).addressee == BANK and Measure.get_by_id(measure).told_fen == 100
     clerk.do("measure.reply", measure=measure, received_on=bureau.day, controlled=5012345, receipt_no="R2")
-    assert len(heard) == 1 and Measure.get_by_id(measure).controlled_fen == 5012345
+    assert len(heard) == 1 and Measure.get_by_id(measure).told_fen == 5012345
 
 
 def test_a_desk_does_not_open_with_an_effect_nobody_has(bureau: Bureau, services: AppServices) -> None:

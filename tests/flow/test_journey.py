@@ -22,7 +22,7 @@ def test_freeze_from_registration_to_the_banks_answer(bureau: Bureau) -> None:
         receipt_no="R1",
     )
     row = Measure.get_by_id(measure)
-    assert (row.controlled_fen, row.end_told) == (3000000, date(2018, 12, 30))
+    assert (row.told_fen, row.end_told) == (3000000, date(2018, 12, 30))
     assert AssistReply.get().result == "partial"
     assert Case.get_by_id(case).state == "open"
     numbers = [d.number for d in Document.select().order_by(Document.id)]

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from execdesk.casework.control.facts import held_fen, remaining_fen
 from execdesk.issue.printing import copy_for
 from execdesk.law.refusal import Refusal
+from execdesk.reads.measures import expiry
 from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
@@ -49,7 +51,11 @@ def test_a_part_is_freed_and_the_rest_stays(bureau: Bureau, frozen: str) -> None
     serve(bureau, papers[1], date(2018, 1, 8))
     serve(bureau, papers[1], first)
     row = Measure.get_by_id(frozen)
-    assert (row.state, row.amount_fen, row.controlled_fen, row.released_on) == ("live", FULL - FREED, FULL - FREED, None)
+    assert (row.state, row.amount_fen, row.told_fen, row.released_on) == ("live", FULL, FULL, None), "what was ordered and told stays"
+    assert (held_fen(row), remaining_fen(row)) == (4012345, 4012345)
+    [shown] = bureau.desk.reads.case(Case.get().number).measures
+    assert (shown.amount_fen, shown.held_fen) == (4012345, 4012345)
+    assert [line.amount_fen for line in expiry(bureau.desk.session).rows] == [4012345]
 
 
 def test_the_rest_is_released_later(bureau: Bureau, frozen: str) -> None:

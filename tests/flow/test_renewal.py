@@ -9,7 +9,7 @@ import pytest
 from execdesk.approval.permitted import standing_of
 from execdesk.approval.requests import grounds_of, request_of
 from execdesk.casefile.recovered import recovered_fen
-from execdesk.casework.control.facts import controlled_now
+from execdesk.casework.control.facts import controlled_now, held_fen, remaining_fen
 from execdesk.drafting.assembly import assembly_of
 from execdesk.issue.printing import approval_facts, grounds_words
 from execdesk.reads.measures import expiry
@@ -60,7 +60,7 @@ def shown(bureau: Bureau, measure: str) -> tuple[str, str]:
 def test_a_renewal_served_on_the_last_day_takes_over(bureau: Bureau, held: str) -> None:
     new, notice = renewed(bureau, held, END)
     assert shown(bureau, held) == ("renewed", "已续行")
-    assert shown(bureau, new)[0] == "live" and Measure.get_by_id(new).controlled_fen == FULL
+    assert shown(bureau, new)[0] == "live" and held_fen(Measure.get_by_id(new)) == FULL
     bureau.at("clerk", date(2019, 6, 1))
     assert shown(bureau, held) == ("renewed", "已续行"), "not lapsed after its own end"
     assert [(row.id, row.ends_on) for row in expiry(bureau.desk.session).rows] == [(new, date(2020, 1, 1))]
@@ -93,7 +93,7 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     assert bureau.refused("clerk", "receipt.deducted", amount=0, **values).code == "transfer.amount"
     bureau.at("clerk").do("receipt.deducted", amount=2000000, **values)
     row = Measure.get_by_id(held)
-    assert (controlled_now(row), row.controlled_fen, row.amount_fen, row.state) == (3012345, FULL, FULL, "live"), "what was told stays told"
+    assert (controlled_now(row), row.told_fen, row.amount_fen, row.state) == (3012345, FULL, FULL, "live"), "what was told stays told"
     assert recovered_fen(Case.get_by_id(case)) == 2000000
     assert bureau.refused("clerk", "receipt.deducted", amount=1, **values).code == "receipt.known"
     assert bureau.refused("clerk", "receipt.deducted", amount=3012346, **{**values, "receipt_no": "T2"}).code == "measure.amount"
@@ -160,7 +160,7 @@ def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: st
     bureau.at("clerk").do("receipt.deducted", measure=held, amount=12345, on=bureau.day, receipt_no="T1")
     new, notice = renewed(bureau, held, END)
     assert "50000" in str(notice.content) and "50123.45" not in str(notice.content)
-    assert Measure.get_by_id(new).controlled_fen == FULL - 12345
+    assert (held_fen(Measure.get_by_id(new)), remaining_fen(Measure.get_by_id(new))) == (5000000, 5000000)
 
 
 def test_the_total_stays_unknown_until_what_came_in_before_is_told(bureau: Bureau, case: str, held: str) -> None:

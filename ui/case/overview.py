@@ -169,7 +169,7 @@ def _measure(grid: QGridLayout, number: int, measure: MeasureRow) -> None:
     soon = measure.state == OnDay.DUE or (measure.days_left is not None and 0 <= measure.days_left <= 30)
     tone = "late" if measure.state == OnDay.LAPSED else "soon" if soon else ""
     action, _, thing = measure.title.partition(" ")
-    amount = measure.controlled_fen if measure.controlled_fen is not None else measure.amount_fen
+    amount = measure.held_fen if measure.held_fen is not None else measure.amount_fen
     left = f"{measure.days_left} 天" if measure.days_left is not None and measure.days_left >= 0 else measure.state_words
     cells = (
         (label(action, "strong" if tone else "", tone or "muted"), False), (Elided(thing, "", tone, middle=True), False), (label(sum_words(amount, "—"), "", tone), True),

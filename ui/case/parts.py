@@ -119,7 +119,7 @@ class MeasuresPart(_Cards):
             if thing.kind_name != kind:
                 kind = thing.kind_name
                 alike = [one for one in page.things if one.kind_name == kind]
-                sums = [fen for one in alike if (fen := one.controlled_fen) is not None]
+                sums = [fen for one in alike if (fen := one.held_fen) is not None]
                 box.addLayout(row(label(kind, "strong"), secondary(f"{len(alike)} {thing.count_word}"), None, secondary(f"在控 {sum_words(sum(sums))}" if sums else "")))
             box.addWidget(line("hairline"))
             self._thing(box, page, thing)
@@ -160,7 +160,7 @@ class MeasuresPart(_Cards):
         if m.assisting_unit and m.assisting_unit not in (value for _name, value in thing.identifiers):
             pairs.append((m.unit_words, m.assisting_unit))
         if m.amount_fen is not None:
-            pairs.append(("金额（元）", f"裁定 {sum_words(m.amount_fen, '—')}　实控 {sum_words(m.controlled_fen, '未回')}"))
+            pairs.append(("金额（元）", f"裁定 {sum_words(m.amount_fen, '—')}　实控 {sum_words(m.held_fen, '未回')}"))
         pairs.append(("日期", days))
         for name, day in m.ends:
             words = f"{day}" + (f"　以此为准，剩 {m.days_left} 天" if name == m.ruling_end and m.days_left is not None and m.days_left >= 0 else "　以此为准" if name == m.ruling_end else "")

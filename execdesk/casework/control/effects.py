@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from execdesk.casefile.recovered import sent_fen
 from execdesk.casework.control.facts import controlled_now, line_of, nothing_left
 from execdesk.casework.control.views import GONE, measure_title, view_of
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
 from execdesk.law.words import amount_in_list
-from execdesk.records.measures import MEASURE_MOVES, AssistReply, Measure, MeasureState
-from execdesk.records.papers import Service
+from execdesk.records.measures import MEASURE_MOVES, AssistReply, Measure, MeasureRelease, MeasureState
 from execdesk.store.act import Act
 
 
@@ -64,10 +63,7 @@ def _renewed(event: Event, measure: Measure) -> str | None:
         act.change(measure, state=MeasureState.LATE, served_on=served_on, effective_on=None)
         why = f"原措施已于 {ends_on} 届满" if old.state not in GONE else "原措施已不在控制中"
         return f"{why}，{served_on} 送达的续行不生效，请重新采取措施并核对顺位"
-    act.change(
-        measure, state=MeasureState.LIVE, served_on=served_on, effective_on=served_on,
-        controlled_fen=None if old.controlled_fen is None else controlled_now(old),
-    )
+    act.change(measure, state=MeasureState.LIVE, served_on=served_on, effective_on=served_on)
     act.change(old, state=MeasureState.RENEWED)
     return None
 
@@ -91,14 +87,14 @@ def released(event: Event) -> str | None:
 
 
 def _released_in_part(event: Event, measure: Measure, freed: int, held: int) -> str | None:
-    """The order and what was caught fall by what is freed, in fen, once however often the paper is served; the rest stays."""
-    if Service.select().where(Service.document == event.document.id, Service.recipient == event.document.addressee, Service.struck.is_null()).exists():
+    """What is freed, in fen, is a row, once however often the paper is served, on the earliest of its days; the rest stays."""
+    known = list(MeasureRelease.select().where(MeasureRelease.document == event.document.id, MeasureRelease.struck.is_null()))
+    if any(row.served_on <= event.day for row in known):
         return None
-    if freed > held:
+    if freed > held and not known:
         return f"{measure_title(measure)}现控制 {amount_in_list(held)} 元，少于解除的 {amount_in_list(freed)} 元，请核对后另行办理"
-    left = {name: value - freed for name in ("amount_fen", "controlled_fen") if (value := getattr(measure, name)) is not None}
-    event.act.change(measure, **left)
-    return f"解除 {amount_in_list(freed)} 元，其余 {amount_in_list(held - freed)} 元继续控制"
+    event.act.add(MeasureRelease(measure=measure.id, document=event.document.id, amount_fen=freed, served_on=event.day))
+    return None if known else f"解除 {amount_in_list(freed)} 元，其余 {amount_in_list(held - freed)} 元继续控制"
 
 
 @effect("control.told")
@@ -130,25 +126,31 @@ def transferred(event: Event) -> None:
 
 
 def note_held(act: Act, measure: Measure, answer: AssistReply) -> None:
-    """Keep what an answer tells of a measure: the amount held, with what came in before, and its own end; of several ends told the earliest rules.
+    """Keep what an answer tells of a measure: the amount held and its own end; of several ends told the earliest rules.
 
     One that an earlier answer had ended, as holding nothing or refused, is in effect again.
     """
     if measure.state == MeasureState.VOID:
         act.change(measure, state=MeasureState.LIVE if measure.effective_on else MeasureState.ORDERED)
     ends = [day for day in (measure.end_told, answer.ends_on) if day is not None]
-    caught = None if answer.controlled_fen is None else answer.controlled_fen + sent_fen([measure.id])
-    act.change(measure, controlled_fen=caught, end_told=min(ends, default=None))
+    act.change(measure, end_told=min(ends, default=None), **_told(measure, answer))
+
+
+def _told(measure: Measure, answer: AssistReply) -> dict[str, Any]:
+    """What is kept of an answer's sum: nothing, where a later answer is known already."""
+    if measure.told_by is not None and (measure.told_on, measure.told_by) > (answer.received_on, answer.id):
+        return {}
+    return {"told_fen": answer.controlled_fen, "told_on": answer.received_on, "told_by": answer.id}
 
 
 def note_waiting(act: Act, measure: Measure, answer: AssistReply) -> None:
     """Another's measure comes first: rank as told, neither day of effect nor end."""
-    act.change(measure, state=MeasureState.ORDERED, rank=answer.rank, effective_on=None, end_printed=None, controlled_fen=answer.controlled_fen)
+    act.change(measure, state=MeasureState.ORDERED, rank=answer.rank, effective_on=None, end_printed=None, **_told(measure, answer))
 
 
 def note_void(act: Act, measure: Measure, answer: AssistReply) -> None:
     """The measure caught nothing and is over."""
-    act.change(measure, state=MeasureState.VOID, controlled_fen=answer.controlled_fen)
+    act.change(measure, state=MeasureState.VOID, **_told(measure, answer))
 
 
 def note_transferred(act: Act, measure: Measure, answer: AssistReply) -> None:

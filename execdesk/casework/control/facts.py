@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.casefile.dossier import Dossier, DossierRow
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import parties_of
-from execdesk.casefile.recovered import sent_fen
+from execdesk.casefile.recovered import sent_under, standing_in
 from execdesk.documents.facts import MeasureFacts
 from execdesk.drafting.around import CaseDocument, papers_of_case
 from execdesk.drafting.lent import FactsWanted, lends
 from execdesk.law.control import MEASURES
-from execdesk.records.measures import Measure
+from execdesk.records.measures import Measure, MeasureRelease
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.property import Property
 
@@ -98,17 +100,93 @@ def line_of(measure: Measure) -> list[Measure]:
     return found
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A sum in fen that a measure holds no more since ``day``: sent to the court, or ``freed`` by a release. ``row`` is the claiming or release."""
+
+    measure: str
+    day: date
+    row: str
+    fen: int
+    freed: bool
+
+
+def taken_by(sent: Iterable[tuple[Any, int]], releases: Iterable[Any]) -> list[Taken]:
+    """What claimings that count (with what stands of each) and releases in part take from measures; of one paper the earliest row counts."""
+    first: dict[str, Any] = {}
+    for row in sorted(releases, key=lambda one: (one.served_on, one.id)):
+        first.setdefault(row.document, row)
+    found = [Taken(row.measure, row.interest_stop_on, row.id, net, False) for row, net in sent if row.measure is not None]
+    return found + [Taken(row.measure, row.served_on, row.id, int(row.amount_fen), True) for row in first.values()]
+
+
+class Holdings:
+    """What measures hold, in fen, from the measures, those they renew, and what was taken from them."""
+
+    def __init__(self, measures: Iterable[Measure | DossierRow], taken: Iterable[Taken]) -> None:
+        self._measures = {row.id: row for row in measures}
+        self._taken = tuple(taken)
+
+    def held_fen(self, measure: Measure | DossierRow) -> int | None:
+        """What the last answer told, less what was taken after it (by day, then row id); ``None`` before an answer tells a sum. A renewal
+        in effect goes on with what was told of the measure that it renews."""
+        line = {row.id: row for row in self._continued(measure)}
+        told = max((row for row in line.values() if row.told_by is not None), key=lambda row: (row.told_on, row.told_by), default=None)
+        if told is None or told.told_fen is None:
+            return None
+        since = sum(one.fen for one in self._taken if one.measure in line and (one.day, one.row) > (told.told_on, told.told_by))
+        return max(int(told.told_fen) - since, 0)
+
+    def ordered_fen(self, measure: Measure | DossierRow, *, unsent: bool = False) -> int | None:
+        """What the ruling orders less what was freed, with ``unsent`` also less what was sent, under the measure or one it renews."""
+        if measure.amount_fen is None:
+            return None
+        line = {row.id for row in self._line(measure)}
+        return max(int(measure.amount_fen) - sum(one.fen for one in self._taken if one.measure in line and (one.freed or unsent)), 0)
+
+    def controlled_fen(self, measure: Measure | DossierRow) -> int | None:
+        """What is under control: what is held; before the unit's answer what the ruling still orders."""
+        held = self.held_fen(measure)
+        return held if held is not None else self.ordered_fen(measure, unsent=True)
+
+    def _line(self, measure: Any) -> Iterator[Any]:
+        while measure is not None:
+            yield measure
+            measure = self._measures.get(measure.renewed_from) if measure.renewed_from else None
+
+    def _continued(self, measure: Any) -> Iterator[Any]:
+        for row in self._line(measure):
+            yield row
+            if row.effective_on is None:  # a renewal not yet served, or served too late, goes on with nothing
+                return
+
+
+def holdings_of(measure: Measure) -> Holdings:
+    """What a measure and those it renews hold."""
+    line = line_of(measure)
+    ids = [row.id for row in line]
+    releases = MeasureRelease.select().where(MeasureRelease.measure.in_(ids), MeasureRelease.struck.is_null())
+    return Holdings(line, taken_by(sent_under(ids), releases))
+
+
+def holdings_in(dossier: Dossier) -> Holdings:
+    """What the measures of a case hold, as its dossier tells it."""
+    return Holdings(dossier.of(Measure), taken_by(standing_in(dossier), dossier.of(MeasureRelease)))
+
+
+def held_fen(measure: Measure) -> int | None:
+    """What is held of money, in fen, as :meth:`Holdings.held_fen` says."""
+    return holdings_of(measure).held_fen(measure)
+
+
 def remaining_fen(measure: Measure) -> int | None:
-    """What the ruling orders, in fen, less what has come in under it or under a measure it renews."""
-    if measure.amount_fen is None:
-        return None
-    return int(measure.amount_fen) - sent_fen(row.id for row in line_of(measure))
+    """What the ruling orders, in fen, less what was freed and what has come in under the measure or one it renews."""
+    return holdings_of(measure).ordered_fen(measure, unsent=True)
 
 
 def controlled_now(measure: Measure) -> int | None:
-    """What is under control in fen: what the unit told it caught, less what came in since; before its answer what the ruling orders."""
-    told: int | None = measure.controlled_fen
-    return max(told - sent_fen([measure.id]), 0) if told is not None else remaining_fen(measure)
+    """What is under control in fen, as :meth:`Holdings.controlled_fen` says."""
+    return holdings_of(measure).controlled_fen(measure)
 
 
 def nothing_left(measure: Measure) -> bool:

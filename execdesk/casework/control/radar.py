@@ -9,13 +9,13 @@ from peewee import Database
 
 from execdesk.casefile.boardrows import board_table
 from execdesk.casefile.dossier import Beside, Dossier, DossierRow, sees
-from execdesk.casefile.recovered import sent_in
 from execdesk.casefile.terms import Running, TermRules
+from execdesk.casework.control.facts import holdings_in
 from execdesk.casework.control.terms import CONTROL_END
 from execdesk.casework.control.views import measure_title
 from execdesk.records.board import BoardMeasure
 from execdesk.records.cases import Party
-from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureState
+from execdesk.records.measures import MEASURE_MOVES, Measure, MeasureRelease, MeasureState
 from execdesk.records.property import Property
 
 
@@ -24,12 +24,10 @@ def _measures(dossier: Dossier, found: Sequence[Running], _rules: TermRules) -> 
     if not live:
         return
     names = {party.id: party.name for party in dossier.of(Party)}
-    kinds, sent = {thing.id: thing.kind for thing in dossier.of(Property)}, sent_in(dossier)
+    kinds, held = {thing.id: thing.kind for thing in dossier.of(Property)}, holdings_in(dossier)
     for row in dossier.of(Measure):
         if row.id in live:
-            amount = row.controlled_fen if row.controlled_fen is not None else row.amount_fen
-            left = None if amount is None else max(amount - sent.get(row.id, 0), 0)
-            yield row.id, measure_title(row), kinds.get(row.property, ""), row.kind, left, names.get(row.party, ""), _words(row)
+            yield row.id, measure_title(row), kinds.get(row.property, ""), row.kind, held.controlled_fen(row), names.get(row.party, ""), _words(row)
 
 
 def _words(row: DossierRow) -> str:
@@ -61,4 +59,4 @@ def _seen_by(base: Database, things: Sequence[str]) -> set[str]:
 
 
 sees(Beside(Property, Measure, _pick, _find, _seen_by))
-board_table(BoardMeasure, _measures, Measure, Party)
+board_table(BoardMeasure, _measures, Measure, MeasureRelease, Party)

@@ -780,7 +780,9 @@ def up(migrator: Any, db: Any) -> None:
         end_told = CharField(null=True, max_length=10)
         released_on = CharField(null=True, max_length=10)
         disposed_on = CharField(null=True, max_length=10)
-        controlled_fen = BigIntegerField(null=True)
+        told_fen = BigIntegerField(null=True)
+        told_on = CharField(null=True, max_length=10)
+        told_by = CharField(index=True, null=True, max_length=26)
         renewed_from = CharField(index=True, null=True, max_length=26)
         origin = CharField(max_length=16, default='ordered')
 
@@ -790,6 +792,23 @@ def up(migrator: Any, db: Any) -> None:
             table_name = 'measure'
 
     db.create_tables([Measure])
+
+    class MeasureRelease(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        measure = CharField(index=True, max_length=26)
+        document = CharField(index=True, max_length=26)
+        amount_fen = BigIntegerField()
+        served_on = CharField(max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'measure_release'
+
+    db.create_tables([MeasureRelease])
 
     class AssistReply(Model):
         id = CharField(primary_key=True, max_length=26)
