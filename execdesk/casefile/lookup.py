@@ -80,24 +80,34 @@ def assigned(case: str, role: str, day: date) -> Person | None:
 
 def rows_of(model: type[J], case: str) -> list[J]:
     """The rows of a table that name a case and are not struck, in the order of row ids; read once in a look."""
-    if looking() and model in _owned() and model not in seen(("held", case), lambda: _tables_with_rows(case)):
+    if without_rows(model, case):
         return []
     table: Any = model
     return list(seen(("rows", model, case), lambda: list(table.select().where(table.case == case, table.struck.is_null()).order_by(table.id))))
 
 
+def without_rows(model: type[Journaled], case: str) -> bool:
+    """Whether a look knows already that a table holds nothing of a case, itself or through another table: it need not be read."""
+    return looking() and model in {each for each, _ in _owned()} and model not in seen(("held", case), lambda: _tables_with_rows(case))
+
+
 @cache
-def _owned() -> dict[type[Journaled], str]:
-    return {child: child._meta.fields[name].column_name for child, name in children_of(Case)}
+def _owned() -> tuple[tuple[type[Journaled], str], ...]:
+    """The tables whose rows belong to a case, or to a row that does, each with where those of one case are found."""
+    found = []
+    for child, name in children_of(Case):
+        column = f'"{child._meta.fields[name].column_name}"'
+        found.append((child, f'"{child._meta.table_name}" p WHERE p.{column} = '))
+        for below, field in children_of(child):
+            way = f'"{child._meta.table_name}" p JOIN "{below._meta.table_name}" t ON t."{below._meta.fields[field].column_name}" = p."id"'
+            found.append((below, f"{way} WHERE p.{column} = "))
+    return tuple(found)
 
 
 def _tables_with_rows(case: str) -> frozenset[type[Journaled]]:
     """Which of a case's tables hold anything of it, asked at once: however many tables there come to be, only these are read."""
     base = Case._meta.database
-    ask = " UNION ALL ".join(
-        f"SELECT '{model.__name__}' WHERE EXISTS (SELECT 1 FROM \"{model._meta.table_name}\" WHERE \"{column}\" = {base.param})"
-        for model, column in _owned().items()
-    )
+    ask = " UNION ALL ".join(f"SELECT '{model.__name__}' WHERE EXISTS (SELECT 1 FROM {where}{base.param})" for model, where in _owned())
     return frozenset(BY_NAME[name] for name, in base.execute_sql(ask, [case] * len(_owned())).fetchall())
 
 

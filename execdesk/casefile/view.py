@@ -11,7 +11,7 @@ from execdesk.access.duty import duties
 from execdesk.access.forms import FormContext
 from execdesk.access.session import Session, everybody
 from execdesk.casefile.dossier import READ, Dossier, owner_field
-from execdesk.casefile.lookup import case_of, rows_of
+from execdesk.casefile.lookup import case_of, rows_of, without_rows
 from execdesk.casefile.terms import TermRules
 from execdesk.records.approvals import Request
 from execdesk.records.base import Journaled
@@ -60,6 +60,8 @@ class CaseView:
         name, parent = owner_field(model)
         if parent is Case:
             return rows_of(model, self.case.id)
+        if without_rows(model, self.case.id):
+            return []
         ids = [row.id for row in self.rows(parent)]
         return list(model.select().where(getattr(model, name).in_(ids), model.struck.is_null()).order_by(model.id)) if ids else []
 

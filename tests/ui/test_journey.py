@@ -151,7 +151,7 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
     hands.fill(controlled=3_000_000, ends_on=date(2018, 12, 30), receipt_no="R1", reason="余额不足")
     hands.go()
     measure = hands.cases.page.measures[0]
-    assert measure.told_fen == 3_000_000
+    assert measure.held_fen == 3_000_000
     assert measure.ends_on == date(2018, 12, 30)
     assert measure.ruling_end == "回执载明"
     assert measure.days_left == 362

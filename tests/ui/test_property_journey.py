@@ -107,7 +107,7 @@ def test_an_income_is_withheld_by_the_form_of_its_kind(hands: Hands, judge: str)
     hands.fill(controlled=5_012_345)
     hands.go()
     measure = hands.cases.page.measures[0]
-    assert (measure.state, measure.ends_on, measure.told_fen, measure.assisting_unit) == ("live", None, 5_012_345, "某某果业有限公司")
+    assert (measure.state, measure.ends_on, measure.held_fen, measure.assisting_unit) == ("live", None, 5_012_345, "某某果业有限公司")
     words = shown(hands)
     assert "没有法定期限" in words and "1500.00" in words and "单位回执" in words
 

@@ -10,7 +10,7 @@ from typing import Any
 from execdesk.access.session import Session
 from execdesk.casefile.dossier import Dossier, DossierRow
 from execdesk.casefile.kinds import property_kinds
-from execdesk.casefile.lookup import parties_of
+from execdesk.casefile.lookup import parties_of, without_rows
 from execdesk.casefile.recovered import sent_under, standing_in
 from execdesk.documents.facts import MeasureFacts
 from execdesk.drafting.around import CaseDocument, papers_of_case
@@ -19,6 +19,7 @@ from execdesk.law.control import MEASURES
 from execdesk.records.measures import Measure, MeasureRelease
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.property import Property
+from execdesk.store.look import seen
 
 RELEASE = "解除"
 
@@ -101,7 +102,7 @@ def line_of(measure: Measure) -> list[Measure]:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenOff:
     """A sum in fen that a measure holds no more since ``day``: sent to the court, or ``freed`` by a release. ``row`` is the claiming or release."""
 
     measure: str
@@ -111,19 +112,19 @@ class Taken:
     freed: bool
 
 
-def taken_by(sent: Iterable[tuple[Any, int]], releases: Iterable[Any]) -> list[Taken]:
+def taken_by(sent: Iterable[tuple[Any, int]], releases: Iterable[Any]) -> list[TakenOff]:
     """What claimings that count (with what stands of each) and releases in part take from measures; of one paper the earliest row counts."""
     first: dict[str, Any] = {}
     for row in sorted(releases, key=lambda one: (one.served_on, one.id)):
         first.setdefault(row.document, row)
-    found = [Taken(row.measure, row.interest_stop_on, row.id, net, False) for row, net in sent if row.measure is not None]
-    return found + [Taken(row.measure, row.served_on, row.id, int(row.amount_fen), True) for row in first.values()]
+    found = [TakenOff(row.measure, row.interest_stop_on, row.id, net, False) for row, net in sent if row.measure is not None]
+    return found + [TakenOff(row.measure, row.served_on, row.id, int(row.amount_fen), True) for row in first.values()]
 
 
 class Holdings:
     """What measures hold, in fen, from the measures, those they renew, and what was taken from them."""
 
-    def __init__(self, measures: Iterable[Measure | DossierRow], taken: Iterable[Taken]) -> None:
+    def __init__(self, measures: Iterable[Measure | DossierRow], taken: Iterable[TakenOff]) -> None:
         self._measures = {row.id: row for row in measures}
         self._taken = tuple(taken)
 
@@ -165,8 +166,14 @@ def holdings_of(measure: Measure) -> Holdings:
     """What a measure and those it renews hold."""
     line = line_of(measure)
     ids = [row.id for row in line]
-    releases = MeasureRelease.select().where(MeasureRelease.measure.in_(ids), MeasureRelease.struck.is_null())
-    return Holdings(line, taken_by(sent_under(ids), releases))
+    return Holdings(line, taken_by(sent_under(ids), _releases_of(measure.case, ids)))
+
+
+def _releases_of(case: str, measures: list[str]) -> list[MeasureRelease]:
+    if without_rows(MeasureRelease, case):
+        return []
+    query = MeasureRelease.select().where(MeasureRelease.measure.in_(measures), MeasureRelease.struck.is_null())
+    return seen(("releases", *measures), lambda: list(query))
 
 
 def holdings_in(dossier: Dossier) -> Holdings:
