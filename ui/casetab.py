@@ -26,6 +26,7 @@ from ui.case.panel import CasePanel
 from ui.case.past import PastListPage
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
+from ui.case.sample import print_made
 from ui.case.side import CaseSide
 from ui.columns import Columns, SidePanel
 from ui.link import Link
@@ -278,6 +279,8 @@ class CaseTab(Page):
 
     def _form_done(self, shown: FormShown, changes: Any) -> None:
         papers = changes.ids("Document")
+        if shown.prints:
+            print_made(self, self.link, self.notices, shown)
         if shown.to_draft and papers:
             self.open_page.emit(DraftPage(self.link, self.notices, papers[0]))
 

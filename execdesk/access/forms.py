@@ -63,6 +63,7 @@ class FormShown:
     fields: tuple[FormField, ...]
     given: Mapping[str, Any]
     second: frozenset[str] = frozenset()
+    prints: str = ""  # the read that makes pages of the values once it is done
 
 
 _OPTIONS: dict[str, Callable[[FormContext], Pairs]] = {}
@@ -174,7 +175,7 @@ def form_of(name: str, context: FormContext) -> FormShown:
     return FormShown(
         name, title or action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
         _matter(action, context), shown, {key: value for key, value in given.items() if any(key == one.name for one in action.fields)},
-        SECOND if is_of_two(name) else frozenset(),
+        SECOND if is_of_two(name) else frozenset(), action.prints,
     )
 
 

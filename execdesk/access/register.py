@@ -24,7 +24,8 @@ class Action:
     """What a person can do: its dotted name, title, fields and function, and the words of its form.
 
     ``button`` and ``done`` say it before and after, ``note`` stands beside the form; ``matter`` is whose approval is shown (a matter,
-    or ``@`` and the provider that knows it); ``to_draft``: the paper it made is opened; ``menu`` orders it among the things that can
+    or ``@`` and the provider that knows it); ``to_draft``: the paper it made is opened;
+    ``prints`` names the read that makes pages of the same values, which then go to the printer; ``menu`` orders it among the things that can
     be done in a case at any time, 0 is not among them.
     """
 
@@ -38,6 +39,7 @@ class Action:
     matter: str = ""
     to_draft: bool = False
     menu: int = 0
+    prints: str = ""
 
     @property
     def of_case(self) -> bool:
@@ -94,6 +96,7 @@ _OTHER_ACTS = {
 
 def action(
     name: str, title: str, /, *fields: Field, button: str = "", note: str = "", done: str = "", matter: str = "", to_draft: bool = False, menu: int = 0,
+    prints: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function ``f(session, *, field=…)`` under a name with its fields; it then takes only values that they let through.
 
@@ -110,7 +113,7 @@ def action(
         def run(session: Session, /, **values: Any) -> Any:
             return function(session, **made.take(session, values))
 
-        made = Action(name, title, fields, run, button, note, done, matter, to_draft, menu)
+        made = Action(name, title, fields, run, button, note, done, matter, to_draft, menu, prints)
         ACTIONS[name] = made
         return run
 

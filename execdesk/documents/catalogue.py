@@ -40,7 +40,7 @@ class Catalogue:
         return tuple(doc for doc in self.types if trait in doc.traits)
 
     def draftable(self, on: date, *, matter: str | None = None, trait: str | None = None) -> DocType:
-        """The first type with a text on ``on`` that serves a matter, bears a trait, or both.
+        """The first type with a text on ``on`` that serves a matter, bears a trait, or both; for a matter only what is issued under it.
 
         The catalogue lists what decides a matter before what goes along with it, so the first is the one to draft.
 
@@ -48,7 +48,7 @@ class Catalogue:
             Refusal: ``document.no_text`` where there is none.
         """
         for doc in self.types:
-            fits = (matter is None or matter in doc.matters) and (trait is None or trait in doc.traits)
+            fits = (matter is None or doc.is_issued(matter)) and (trait is None or trait in doc.traits)
             if fits and any(text.in_force(on) for text in self.texts.get(doc.id, ())):
                 return doc
         raise Refusal(f"文书目录中没有在 {on} 可用于「{TRAITS.get(trait or '', matter or '')}」的文书，请联系管理员。", code="document.no_text")

@@ -265,6 +265,10 @@ class DocType:
         """The names of the effects that run, in the order of the data."""
         return tuple(dict.fromkeys(name for rule in self.effects if rule.holds(event, role, result, variant) for name in rule.run))
 
+    def is_issued(self, matter: str) -> bool:
+        """Whether it serves a matter as a paper that the court issues, not as one filled in by hand, printed of an approval or received."""
+        return matter in self.matters and self.way_when.get(matter, self.way) == "issued"
+
     @property
     def judicial(self) -> bool:
         """Rulings and decisions: bear the responsible judge, and the place of 本件与原本核对无异."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from execdesk.access.session import Session
@@ -11,10 +11,11 @@ from execdesk.approval.deciding import head_text
 from execdesk.approval.requests import documents_of, grounds_of, request_of
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.lookup import case_of
-from execdesk.documents.assemble import assemble, fill
+from execdesk.documents.assemble import assemble, fill, unfilled
 from execdesk.documents.content import Content, PageMarks
 from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
 from execdesk.documents.slots import body_date
+from execdesk.documents.texts import DocType
 from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of
 from execdesk.issue.keeping import pages_of
@@ -54,7 +55,7 @@ def copy_for(session: Session, document: str, kind: str = "sealed_copy") -> Copy
 def approval_sheet(session: Session, request: str) -> bytes:
     """The approval sheet of a request as PDF: level, clause, phrase, reason, every word given, content hash, chain head."""
     row = request_of(request)
-    content = _form(session, row, "approval_sheet", approval=approval_facts(session, row))
+    content = _form(session, row.case, _bearing(session, "approval_sheet"), approval=approval_facts(session, row))
     return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
 
 
@@ -65,18 +66,34 @@ def service_receipt(session: Session, documents: list[str], recipient: str, meth
     party = Party.get_or_none(Party.case == case.id, Party.name == recipient, Party.struck.is_null())
     served = tuple(ServedFacts(f"{r.number or ''}{r.title}") for r in rows)
     facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
-    dummy = Request(id=new_id(), case=case.id, matter="", circumstances=[])
-    content = _form(session, dummy, "service_receipt", service=facts)
+    content = _form(session, case.id, _bearing(session, "service_receipt"), service=facts)
     return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
 
 
-def _form(session: Session, row: Request, trait: str, **facts: Any) -> Content:
-    """A table form of a case, filled for today; it is made anew each time and never issued."""
-    from dataclasses import replace
+def hand_form(session: Session, case: str, type_id: str) -> bytes:
+    """A form that is filled in by hand, with what the case tells; one printed of an approval bears what was said to the last request in
+    a matter that it serves.
 
+    Raises:
+        Refusal: ``document.blank`` where the case or the court has not told what it prints.
+    """
+    kind = session.catalogue.type(type_id)
+    asked = Request.select().where(Request.case == case, Request.matter.in_(kind.matters), Request.struck.is_null()).order_by(Request.id.desc()).first()
+    told = {"approval": approval_facts(session, asked)} if asked is not None and kind.way == "sheet" else {}
+    content = _form(session, case, kind, **told)
+    if left := unfilled(content):
+        raise Refusal(f"《{kind.title}》还不能打印：缺{'、'.join(left.values())}。请先补登案件，或者请系统管理员填写本院资料。", code="document.blank")
+    return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
+
+
+def _bearing(session: Session, trait: str) -> DocType:
+    return session.catalogue.draftable(session.day, trait=trait)
+
+
+def _form(session: Session, case: str, kind: DocType, **facts: Any) -> Content:
+    """A form of a case, filled for today; it is made anew each time and never issued."""
     catalogue = session.catalogue
-    kind = catalogue.draftable(session.day, trait=trait)
-    blank = Document(id=new_id(), case=row.case, type_id=kind.id, title="", series="", state=DocumentState.DRAFT, inputs={}, request=None)
+    blank = Document(id=new_id(), case=case, type_id=kind.id, title="", series="", state=DocumentState.DRAFT, inputs={}, request=None)
     known = replace(facts_of(session, blank, session.day), **facts)
     content = assemble(kind, catalogue.text(kind.id, session.day), known, session.law, session.day)
     return fill(content, "", session.day)

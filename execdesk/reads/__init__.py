@@ -17,6 +17,7 @@ from execdesk.access.session import Session
 from execdesk.approval.who import Who as Who
 from execdesk.casefile.registration import check_registration
 from execdesk.casefile.steps import Step as Step
+from execdesk.issue.actions.handforms import form_pages
 from execdesk.issue.printing import approval_sheet, service_receipt
 from execdesk.reads.admin import sections
 from execdesk.reads.adoption import adoption_desk, adoption_sheet
@@ -73,6 +74,7 @@ class Reads:
     verdict = Read(verdict)
     approval_sheet = Read(approval_sheet)
     receipt_form = Read(service_receipt)
+    form_pages = Read(form_pages)
 
     inbox = Read(inbox)
     request_page = Read(request_page)

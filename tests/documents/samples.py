@@ -93,6 +93,11 @@ FACTS = Facts(
     documents={"ruling": number_mark("ruling"), "corrects": CASE_NO},
     inputs={},
 )  # fmt: skip
+QUERIES = [
+    {"person": "林例一", "head": "存款", "requests": "2017年7月11日第201707110012号", "answered_on": "2017-07-12", "found": "余额12.50元，已划拨"},
+    {"person": "林例一", "head": "车辆", "requests": "2017年7月11日第201707110012号", "answered_on": "2017-07-12", "found": ""},
+    {"person": "林例一", "head": "不动产", "requests": "2017年7月11日第201707110012号、7月25日第201707250007号两次", "answered_on": "", "found": ""},
+]
 NEEDED = {
     "ruling_freeze": FACTS,
     "ruling_renew_control": replace(FACTS, measures=(RENEWAL,)),
@@ -125,7 +130,21 @@ NEEDED = {
     "ruling_income": replace(FACTS, measures=(WAGES,), inputs={"withheld_from": "2017年9月"}),
     "notice_assist": replace(FACTS, measures=(CAR,), addressee=AddresseeFacts(CAR.institution)),
     "notice_assist_query": replace(FACTS, measures=(), target=MAN, addressee=AddresseeFacts("某某银行乐东支行"), inputs={"targets": "银行账户、存款"}),
+    "ruling_tnr": replace(
+        FACTS, inputs={
+            "measures_taken": "于2017年7月10日送达执行通知书、报告财产令，并发出限制消费令", "queries": QUERIES, "told_on": "2017-07-30",
+            "other_inquiry": "于2017年7月20日到被执行人住所地调查，未发现可供执行的财产", "opinion": "书面确认无异议",
+        },
+    ),
+    "letter_vehicle_watch": replace(
+        FACTS, measures=(replace(CAR, ruling_no=CASE_NO, ruled_on=DAY),), addressee=AddresseeFacts("乐东黎族自治县公安局交通警察大队"),
+        inputs={"on_duty": "执行局值班员 0898-85520000"},
+    ),
     "receipt_service": FACTS,
+    "record_inquiry": FACTS,
+    "form_tnr_check": FACTS,
+    "receipt_money": FACTS,
+    "form_pay_in": replace(FACTS, court=CourtFacts(account_name="海南省乐东黎族自治县人民法院", account_bank="某某银行乐东支行", account_no="46001234500000000001")),
     "form_measure": FACTS,
 }  # fmt: skip
 

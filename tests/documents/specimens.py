@@ -27,7 +27,7 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
-from tests.documents.samples import APPROVAL, CAR, CASE_NO, WAGES, make
+from tests.documents.samples import APPROVAL, CAR, CASE_NO, QUERIES, WAGES, make
 
 COURT = CourtFacts(
     address="海南省乐东黎族自治县抱由镇法院路1号", telephone="0898-85520000", hotline="0898-85520000",
@@ -230,6 +230,18 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         yield "reauction", replace(facts, measures=(), inputs={**facts.inputs, **told})
     elif type_id == "decision_detention":
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
+    elif type_id == "ruling_tnr":
+        told = {
+            "measures_taken": "于2017年7月10日送达执行通知书、报告财产令，并发出限制消费令", "told_on": "2017-07-30", "opinion": "书面确认无异议",
+            "other_inquiry": "于2017年7月20日到被执行人住所地调查，未发现可供执行的财产", "queries": [
+                {**query, "person": party.name} for party in facts.parties if party.role == "被执行人" for query in QUERIES
+            ],
+        }
+        yield "nothing", replace(facts, measures=(), inputs={**facts.inputs, **told})
+        yield "found", replace(facts, measures=(), inputs={**facts.inputs, **told, "property_found": "位于黄流镇某某村的宅基地上房屋一套，是被执行人及其所扶养家属的唯一住房"})
+    elif type_id == "letter_vehicle_watch":
+        yield "watch", on(replace(facts, addressee=AddresseeFacts("乐东黎族自治县公安局交通警察大队"), inputs={**facts.inputs, "on_duty": "执行局值班员 0898-85520000"}),
+                          replace(CAR, ruling_no=f"{facts.case.number}之一", ruled_on=date(2017, 7, 12)))
     elif type_id == "ruling_freeze":
         yield "freeze", facts
         yield "immediate", replace(facts, inputs={**facts.inputs, "immediate": True})
@@ -242,6 +254,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "ruling_reauction", "decision_detention",
     "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
+    "ruling_tnr", "letter_vehicle_watch", "record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in",
 )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ def marks(content: Content) -> list[str]:
 
 
 def number_for(type_id: str) -> str:
-    return "" if type_id in ("receipt_service", "form_measure") else f"{CASE_NO}之一"
+    """The number printed: none where a type has no series."""
+    return CASE_NO + "之一" if catalogue().type(type_id).series else ""
 
 
 @pytest.mark.parametrize("type_id", NEEDED)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from execdesk.documents.assemble import leftovers, unfilled
-from tests.documents.samples import CASE_NO, NEEDED, lines, make
+from tests.documents.samples import CASE_NO, FACTS, NEEDED, QUERIES, lines, make
 
 PARTIES = [
     "申请执行人：海南某某小额贷款有限公司，住所地海南省海口市龙华区某某路18号，统一社会信用代码91469027MA0000007K。",
@@ -257,3 +260,42 @@ def test_each_text_is_complete_with_its_sample_facts(type_id: str) -> None:
     content = make(type_id)
     assert (unfilled(content), leftovers(content)) == ({}, ())
     assert content.text_version.startswith(f"{type_id}@") and content.subject
+
+
+def test_a_query_without_an_answer_is_not_one_that_found_nothing() -> None:
+    """终本规定 第3、6条: every query stands with its number; silence is printed 未反馈, an answer that found nothing 无."""
+    body = lines(make("ruling_tnr"))
+    assert "一、林例一的存款：2017年7月11日第201707110012号查询，2017年7月12日反馈，结果为余额12.50元，已划拨。" in body
+    assert "二、林例一的车辆：2017年7月11日第201707110012号查询，2017年7月12日反馈，结果为无。" in body
+    assert "三、林例一的不动产：2017年7月11日第201707110012号、7月25日第201707250007号两次查询，未反馈。" in body
+    told = NEEDED["ruling_tnr"]
+    unanswered = replace(told, inputs={**told.inputs, "queries": [{**QUERIES[0], "answered_on": ""}]})
+    assert unfilled(make("ruling_tnr", unanswered)) == {"answered_on": "反馈日期"}, "a result came on some day"
+    assert unfilled(make("ruling_tnr", replace(told, inputs={**told.inputs, "queries": []}))) == {"queries": "财产查询"}
+
+
+def test_gates_are_six_and_the_approval_is_none_of_them() -> None:
+    rows = lines(make("form_tnr_check", on=date(2017, 8, 1)))
+    numbered = [row.partition("|")[0] for row in rows if "具　备" in row]
+    assert numbered == list("一二三四五六")
+    assert not any("合议" in row or "批准" in row for row in rows if "具　备" in row)
+
+
+def test_an_interpreter_has_his_line_and_signs() -> None:
+    rows = lines(make("record_inquiry"))
+    assert any(row.startswith("翻译人员|") for row in rows) and any("翻译人员签名" in row for row in rows)
+    assert unfilled(make("record_inquiry")) == {}
+
+
+def test_money_by_hand_has_no_sum_of_the_programs() -> None:
+    """A receipt is written by those who took the money, and what is owed changes by the day: no amount of the case stands on either."""
+    for name in ("receipt_money", "form_pay_in"):
+        assert "50000" not in "".join(lines(make(name))).replace("46001234500000000001", "")
+    assert unfilled(make("form_pay_in", FACTS)) == {
+        "account_name": "执行款专户户名", "account_bank": "开户银行", "account_no": "账号",
+    }
+
+
+def test_the_police_are_asked_for_a_vehicle_that_is_under_control() -> None:
+    body = lines(make("letter_vehicle_watch"))
+    assert body[0] == "乐东黎族自治县公安局交通警察大队：" and "琼D·A1234" in body[1] and f"以{CASE_NO}执行裁定书裁定查封" in body[1]

@@ -19,6 +19,9 @@ from execdesk.issue.issuing import marks_for, numbers_of
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.printing import approval_sheet, copy_for, service_receipt
 from execdesk.issue.verdict import verdict_of, verdict_on
+from execdesk.law.refusal import Refusal
+from execdesk.records.cases import Case
+from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile, Printing
 from execdesk.records.people import Post
@@ -156,6 +159,25 @@ def test_orders_of_the_president_bear_him_or_the_delegate_by_his_own_post(done: 
         (tmp_path / "o.pdf").write_bytes(pages_of(row))
         assert f"{post}{name}" in text_of(tmp_path / "o.pdf")
         assert verdict_on(done.desk.session, row.id).signatures[0].name == name
+
+
+def test_a_form_is_printed_for_a_case_and_never_put_forward(done: Bureau, tmp_path: Path) -> None:
+    """What is filled in by hand is printed, counted in the journal, and takes no approval, number or seal."""
+    case = Case.get().id
+    desk = done.at("clerk")
+    offered = dict(next(one for one in desk.reads.form("form.print", case=case).fields if one.field.name == "type").field.pairs)
+    assert offered.keys() == {"record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in"}
+    desk.do("form.print", case=case, type="record_inquiry")
+    assert Line.select().order_by(Line.taken.desc()).first().act == "form.print"
+    (tmp_path / "form.pdf").write_bytes(desk.reads.form_pages(case=case, type="record_inquiry"))
+    assert "翻译人员" in text_of(tmp_path / "form.pdf")
+    assert done.refused("clerk", "form.print", case=case, type="ruling_tnr").code == "document.way"
+    judge = done.judge(case)
+    assert done.refused(judge, "document.propose", case=case, type="record_inquiry", matter="compulsory_summons").code == "document.way"
+    types = next(one for one in done.at(judge).reads.form("document.propose", case=case).fields if one.field.name == "type").field.pairs
+    assert offered.keys().isdisjoint(kind for kind, _ in types) and "ruling_tnr" in dict(types)
+    with pytest.raises(Refusal, match="执行款专户户名"):
+        done.desk.reads.form_pages(case=case, type="form_pay_in")
 
 
 def test_approval_sheet_and_service_receipt(done: Bureau, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from execdesk import rooms
@@ -19,6 +20,7 @@ from tests.world import Shelf
 from ui.case.formpage import FormPage
 from ui.fields import ChoiceField
 from ui.formbuilder import ManyField
+from ui.printing import PrintDialog
 
 NUMBER, DEBTOR = "（2018）琼9027执1号", "林例一"
 WHAT = "2018年1月2日上午，在九所镇某村堵住院门，推倒执行人员。"
@@ -37,6 +39,7 @@ DONE: dict[str, tuple[str, dict[str, Any]]] = {
     "obstruction.record": ("judge", {"statute_item": "hinder", "words": WHAT}),
     "case.paper_suffix": ("clerk", {"series": FIRST, "suffix": 1}),
     "note.record": ("judge", {"kind": FIRST, "words": "已去电询问还款安排。"}),
+    "form.print": ("clerk", {"type": FIRST}),
     "request.open": ("judge", {"matter": "query_property", "title": "查询财产"}),
 }
 ELSEWHERE = {"party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
@@ -89,6 +92,17 @@ def test_a_form_of_the_menu_is_filled_and_done(action: str, hands: Hands, worlds
     assert hands.page is not page, hands.words()
     with hands.place.desk.session.store.reading():
         assert action in {line.act for line in Line.select()}
+
+
+def test_a_form_filled_by_hand_goes_to_the_printer(hands: Hands, worlds: Shelf) -> None:
+    hands.sign_in("clerk")
+    page = opened(hands, "form.print")
+    page.form.fill({"type": "record_inquiry"})
+    hands.go()
+    hands.rest()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PrintDialog) and one.isVisible())
+    assert dialog.preview.pages.count == 2, "the record of an inquiry, front and back"
+    dialog.reject()
 
 
 def test_an_act_of_obstruction_is_recorded_and_answered_by_detention(hands: Hands, worlds: Shelf) -> None:

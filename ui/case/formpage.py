@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -24,7 +25,7 @@ KEEP_AFTER_MS = 800
 
 
 class FormPage(Page):
-    """One action in a case. ``finished(FormShown, Changes)`` when it is done, after the page has closed."""
+    """One action in a case. ``finished(FormShown, Changes)`` when it is done, after the page has closed; the form then has the values given."""
 
     finished = Signal(object, object)
 
@@ -127,15 +128,15 @@ class FormPage(Page):
             return
         values = {**self.form.action_values(), **self.shown.given}
         self.go.setEnabled(False)
-        self.link.do(self, self.shown.action, values, done=self._done, failed=self._failed)
+        self.link.do(self, self.shown.action, values, done=lambda changes: self._done(changes, values), failed=self._failed)
 
-    def _done(self, changes: Any) -> None:
+    def _done(self, changes: Any, values: dict[str, Any]) -> None:
         self._timer.stop()
         self._initial = self.form.draft()
         self.link.keep_draft(self.place, {})
         if not self.shown.to_draft:
             self.notices.done(self.shown.done)
-        shown = self.shown
+        shown = replace(self.shown, given=values)
         self.go_back.emit()
         self.finished.emit(shown, changes)
 

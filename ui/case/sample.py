@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from execdesk.reads import FormShown
 from execdesk.reads.cases import DocumentRow
 from execdesk.reads.casewords import narrow
 from ui.link import Link
@@ -52,3 +53,14 @@ def print_sheet_counted(owner: Page, link: Link, notices: Notices, request: str,
     """Count copies of an approval sheet, then print them."""
     values = {"request": request, "copies": order.copies}
     link.do(owner, "request.print_sheet", values, done=lambda _changes: send(owner, link, notices, pdf, order))
+
+
+def print_made(owner: Page, link: Link, notices: Notices, shown: FormShown) -> None:
+    """Ask how many of the pages that an action said it prints; the form has the values it was done with."""
+
+    def ask(pdf: bytes) -> None:
+        dialog = PrintDialog(shown.title, [CopyKind("原件", "打印后手填、签名的一份", lambda: pdf)], parent=owner.window())
+        dialog.ordered.connect(lambda order: send(owner, link, notices, pdf, order))
+        dialog.open()
+
+    link.read(owner, lambda reads: getattr(reads, shown.prints)(**shown.given), done=ask)

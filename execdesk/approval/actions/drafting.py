@@ -51,8 +51,12 @@ def propose_document(
 
 
 def _require_fit(session: Session, case: str, kind: DocType, matter: str, measure: str | None) -> None:
+    if matter in kind.matters and not kind.is_issued(matter):
+        raise Refusal(
+            f"《{kind.title}》不由本系统签发：打印后当场手填、签名，或者由有关机关作出后登记。", code="document.way", ways=(WayOn("打印笔录、表格", "form.print"),),
+        )
     if matter not in kind.matters:
-        known = "、".join(_matter_name(session, one) for one in kind.matters)
+        known = "、".join(_matter_name(session, one) for one in _issued_under(kind))
         raise Refusal(f"《{kind.title}》不用于「{_matter_name(session, matter)}」，可用于：{known or '不单独报批'}。", code="document.matter")
     if sanctions(session, kind):
         raise Refusal(f"《{kind.title}》须依登记的妨害行为提请，请先登记行为，再从下一步提请。", code="document.act", ways=(WayOn("登记妨害行为", "obstruction.record"),))
@@ -88,13 +92,18 @@ def suiting(session: Session, kind: DocType, measures: Iterable[Measure]) -> lis
     return [row for row in measures if not words or any(word.endswith(MEASURES[row.kind]) for word in words)]
 
 
+def _issued_under(kind: DocType) -> tuple[str, ...]:
+    """The matters under which the court issues the type: what is filled in by hand or made by others is not put forward."""
+    return tuple(matter for matter in kind.matters if kind.is_issued(matter))
+
+
 def fitting_types(context: FormContext) -> Iterator[DocType]:
     """The types with a text today that go forward with a matter, and of whose facts the case has any."""
     session, view = context.session, view_in(context)
     catalogue, day = session.catalogue, session.day
     for kind in catalogue.types:
         has_text = any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))
-        if has_text and kind.matters and not kind.corrects and not sanctions(session, kind) and (not speaks_of_measure(session, kind) or suiting(session, kind, view.measures)):
+        if has_text and _issued_under(kind) and not kind.corrects and not sanctions(session, kind) and (not speaks_of_measure(session, kind) or suiting(session, kind, view.measures)):
             yield kind
 
 
@@ -102,7 +111,7 @@ def fitting_types(context: FormContext) -> Iterator[DocType]:
 def draftable_types(context: FormContext) -> Pairs:
     """The types that fit the case, each with who approves it."""
     deciders = Deciders.of(view_in(context))
-    return [(kind.id, f"{kind.title}　{_matter_name(context.session, kind.matters[0])}（{deciders.who(kind.matters[0]).words}）") for kind in fitting_types(context)]
+    return [(kind.id, f"{kind.title}　{_matter_name(context.session, first)}（{deciders.who(first).words}）") for kind in fitting_types(context) for first in _issued_under(kind)[:1]]
 
 
 @finds("draftable_types")
@@ -129,14 +138,14 @@ def draftable_type(context: FormContext) -> str | None:
 def type_matters(context: FormContext) -> Pairs:
     """The matters of the type chosen, with who approves each."""
     found, deciders = _chosen(context), Deciders.of(view_in(context))
-    return [(one, f"{_matter_name(context.session, one)}（{deciders.who(one).words}）") for one in (found.matters if found else ())]
+    return [(one, f"{_matter_name(context.session, one)}（{deciders.who(one).words}）") for one in (_issued_under(found) if found else ())]
 
 
 @start("type_matter")
 def type_matter(context: FormContext) -> str | None:
     """The first matter of the type chosen."""
     found = _chosen(context)
-    return found.matters[0] if found else None
+    return _issued_under(found)[0] if found else None
 
 
 @start("aimed_party")
