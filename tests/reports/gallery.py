@@ -189,8 +189,8 @@ class Judged:
         return len(above) >= 2 and not touched and abs(x1 - x0 - 42 * MM) < 0.01
 
     def pitch(self) -> bool | None:
-        """Rows stand at least 26 points apart."""
-        if self.content.form != "text":
+        """Rows stand at least 26 points apart; a paper that is signed by hand has table rows for the pen."""
+        if self.content.form != "text" or not self.composed.fields:
             return None
         pages = self.composed.pages[: self.composed.fields[0].page + 1]  # a slip after them keeps its own rows
         rows = [sorted({t.y for t in page.things if isinstance(t, Text) and t.size == BODY_SIZE}) for page in pages]
