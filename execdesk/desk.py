@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -80,6 +80,9 @@ class Desk(Door):
             person=self.signed_in.person, key=self.signed_in.key, seal=self.signed_in.seal,
         )
         board_of(self.session)  # from now on it follows every act
+        if self.signed_in.found:
+            with self.reading():
+                self._note_faults(checking.Verdict(faults=list(self.signed_in.found)))
 
     @classmethod
     def open(cls, services: AppServices, folder: Path, account: str, password: str, clock: Clock, *, confirm_day: bool = False) -> Desk:
@@ -163,15 +166,17 @@ class Desk(Door):
             return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, BoardWalk(board_of(self.session)))
 
     def check_on(self) -> bool:
-        """Go on with the weekly check by one step, from where the last session stopped; whether more remains.
+        """Go on with the weekly check by one step, from where the last session of this person stopped; whether more remains. What
+        others say they have walked is no reason to leave it out.
 
         Faults become incidents at once.
         """
         store = self.session.store
-        last = checking.completed_at(store)
+        keeper = self.session.signing_key.box
+        last = checking.completed_at(store, keeper)
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
-        step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, BoardWalk(board_of(self.session)))
+        step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, BoardWalk(board_of(self.session)), keeper=keeper)
         if step.verdict.faults:
             self._note_faults(step.verdict)
         if step.done:
@@ -207,13 +212,17 @@ class Desk(Door):
 
         What waits for 院长 to ratify is put before him.
         """
-        checking.note_completed(self.session.store)
-        self._note_faults(verdict)
+        checking.note_completed(self.session.store, self.session.signing_key.box)
+        self._note_faults(verdict, of_all=True)
         self._look_at_decisions()
 
-    def _note_faults(self, verdict: checking.Verdict) -> None:
+    def note_told(self, faults: Iterable[checking.Fault]) -> None:
+        """What paper or a person says against this store becomes an incident, which stands until a person settles it."""
+        self._note_faults(checking.Verdict(faults=list(faults)))
+
+    def _note_faults(self, verdict: checking.Verdict, *, of_all: bool = False) -> None:
         """Every fault an incident; what the board said wrongly is set right from the rows."""
-        record_faults(self.session, verdict)
+        record_faults(self.session, verdict, of_all=of_all)
         board_of(self.session).mend(fault.place.rpartition(" ")[2] for fault in verdict.faults if fault.kind == BOARD)
 
     def _look_at_decisions(self) -> None:

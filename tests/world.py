@@ -24,6 +24,7 @@ from execdesk.access.setup import demo_wanted, set_up
 from execdesk.desk import Desk
 from execdesk.intake.importing import take_ledger
 from execdesk.store.clock import DemonstrationClock
+from execdesk.store.whereabouts import PLACE_FILE, settle
 
 if TYPE_CHECKING:
     from tests.flow.bureau import Bureau
@@ -44,12 +45,20 @@ class World:
     notes: Notes = field(default_factory=dict)
 
     def copy(self, to: Path) -> Path:
-        """A copy of one's own."""
-        return Path(shutil.copytree(self.folder, to))
+        """A copy of one's own, at home there."""
+        return at_home(self.folder, to)
 
     def own(self, to: Path) -> World:
         """A copy of one's own, with its notes."""
         return World(self.copy(to), self.notes)
+
+
+def at_home(folder: Path, to: Path) -> Path:
+    """A copy of a store that this PC has always known there."""
+    shutil.copytree(folder, to)
+    if (to / PLACE_FILE).exists():
+        settle(to)
+    return to
 
 
 @dataclass(frozen=True)

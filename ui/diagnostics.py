@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.health import Health, what_to_do
+from ui.ceremony import CeremonyDialog
 from ui.columns import Columns, SidePanel
 from ui.errors import FaultDialog
 from ui.errors import facts as machine_facts
@@ -100,6 +101,15 @@ class DiagnosticsPage(Page):
         self._notices.done("日期已改正。")
         self.reload()
 
+    def go_on(self, action: str) -> None:
+        """Two persons go on with a store that opens for reading only."""
+        self.dialog = CeremonyDialog(self.link.desk, self.link.jobs, action, done=self._went_on, parent=self.window())
+        self.dialog.open()
+
+    def _went_on(self, _changes: object) -> None:
+        self._notices.done(self.dialog.shown.done)
+        self.reload()
+
     # the store
     def _fill_store(self, found: Health) -> None:
         for button in (self.check, self.back_up_button, self.clear):
@@ -112,6 +122,14 @@ class DiagnosticsPage(Page):
             ))
             self.clear.setEnabled(found.to_clear.may_clear)
             self.clear.show()
+        if found.only_reading:
+            ways = [Button("另起一代…", "primary", act=partial(self.go_on, "store.go_on"))]
+            if found.may_have_moved:
+                ways.insert(0, Button("是整个搬来的，接着使用…", act=partial(self.go_on, "store.moved")))
+            self._store.addWidget(Card(
+                label("本库现在只能查看", "strong", "late"), wrapped(found.only_reading), wrapped("须两人在场：您和另一名院长、局长、副局长或系统管理员。", "secondary"),
+                row(*ways, None, gap=8), tone="late",
+            ))
         if found.day_ahead:
             self._store.addWidget(Card(
                 label("留痕的日期晚于今天", "strong", "soon"), wrapped(found.day_ahead), row(Button("改正日期…", act=self.set_day_right), None), tone="soon",

@@ -75,4 +75,4 @@ def take(folder: Path, person: str, certificate: str, secret: bytes) -> HeldKey:
         raise Refusal(
             "本机没有您的签名钥匙文件。请从备份恢复，或者请系统管理员重新签发证书。", code="access.key_missing", ways=(WayOn("从备份恢复", "restore"),)
         ) from None
-    return HeldKey(person, certificate, key_file.unpack(data, secret), PersonalBox(secret))
+    return HeldKey(person, certificate, key_file.unpack(data, secret), PersonalBox(person, secret))

@@ -15,9 +15,10 @@ _INFO = b"execdesk personal box v1"
 
 
 class PersonalBox:
-    """Seals and opens for one person; ``secret`` is his key-file secret, which stays the same until he forgets his password."""
+    """Seals and opens for ``person``; ``secret`` is his key-file secret, which stays the same until he forgets his password."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, person: str, secret: bytes) -> None:
+        self.person = person
         self._cipher = ChaCha20Poly1305(HKDF(SHA256(), KEY_BYTES, salt=None, info=_INFO).derive(secret))
 
     def seal(self, data: bytes, place: str) -> bytes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+from execdesk.store.whereabouts import machine_folder
 
 STORE_FILE = "execdesk.db"
 SLOTS_FILE = "slots.json"
 ATTEMPTS_FILE = "attempts.json"
 KEYS_FOLDER = "keys"
 OF_WINDOW = frozenset({"window.json", "faults"})  # what a window keeps here for itself
-_FOR_ALL = Path("/var/lib/execdesk")
 DEMO_ROOT_FILE = "demo-root.p12"  # a demonstration root lies with its data; a real one never does
 
 
@@ -32,15 +32,6 @@ def attempts_file(folder: Path) -> Path:
 def key_file(folder: Path, certificate: str) -> Path:
     """The wrapped private key of a certificate, by the certificate's row id."""
     return folder / KEYS_FOLDER / f"{certificate}.p12"
-
-
-def machine_folder() -> Path:
-    """Where this PC keeps what holds for all stores on it: the folder that the IT clerk made for all accounts, else this account's own."""
-    if os.name == "nt":
-        return Path(os.environ.get("PROGRAMDATA", str(Path.home()))) / "execdesk"
-    if os.access(_FOR_ALL, os.W_OK):
-        return _FOR_ALL
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "execdesk"
 
 
 def machine_attempts_file() -> Path:

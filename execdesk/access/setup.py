@@ -35,6 +35,7 @@ from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.permissions import protect, require_group
 from execdesk.store.place import Place
 from execdesk.store.upgrade import make_tables
+from execdesk.store.whereabouts import name_place, settle
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
 DEMO_FROM = date(2016, 1, 1)
@@ -78,6 +79,8 @@ def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
             building.mkdir(parents=True, mode=0o700)
             made = _build(building, wanted, clock)
             _move(building, folder)
+            if not wanted.demo:
+                settle(folder)
             unset = protect(folder, wanted.owners, places.OF_WINDOW)
     except OSError as error:
         raise file_refusal(error) from error
@@ -148,6 +151,8 @@ def _write_store(
         store.name_site(wanted.site, 1)
         keep_desk_key(store, founding.desk)
         keep_owners(store, wanted.owners)
+        if not wanted.demo:
+            name_place(store, folder, certs.fingerprint(founding.root.certificate))
         store.signer = founding.desk
         years = DEMO_PERSON_YEARS if wanted.demo else PERSON_YEARS
         rows = founding_rows(founding, wanted, DEMO_FROM if wanted.demo else founding.day, years)

@@ -12,22 +12,26 @@ from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.held import HeldKey
 from execdesk.access.ownership import protect_files
 from execdesk.access.rekeying import give_key, rekey_if_due
+from execdesk.access.session import PersonKey
 from execdesk.access.session_keys import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
-from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end
+from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end, look_before_writing
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
 from execdesk.records.court import Court
 from execdesk.records.people import SIGNED_WITH, Certificate, Person, SessionKey
-from execdesk.store.act import open_act
+from execdesk.store.act import Changes, open_act
+from execdesk.store.checklines import mark_fault
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
 from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.files import files_path, sweep
+from execdesk.store.findings import Fault
+from execdesk.store.line import Signer
 from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
 
-UNMARKED = "库旁标记 heads.json 不见了或已损坏，已重新写入：不能排除数据库曾被换成旧的。请核对纸面审批表上的链尾，并做一次全面自检。"
+READING = "本库现在只能查看：{}在「工具 → 诊断」由两人处理后才能继续办公。"
 
 
 @dataclass
@@ -41,6 +45,7 @@ class SignedIn:
     seal: HeldKey | None = None
     earlier_failures: int = 0
     warnings: tuple[str, ...] = field(default=())
+    found: tuple[Fault, ...] = ()  # what was found on opening, to be noted as incidents
 
     def lock(self) -> None:
         """Forget all private keys; the store stays open for what is on the screen, and nothing can be written."""
@@ -66,16 +71,20 @@ def sign_in(
     with database_errors_as_refusals():
         store = open_store(folder, opened, clock)
         try:
-            unmarked = store.head.number > 0 and store.marked_head() is None  # before this session marks it anew
+            found = tuple(filter(None, [mark_fault(store)]))  # before this session marks it anew
             signed_in = begin(store, folder, opened)
-            rekey_if_due(store)
+            if store.only_reading is None:
+                rekey_if_due(store)
         except BaseException:
             store.close()
             raise
     signed_in.earlier_failures = failures
     notice = attempts.damage(places.attempts_file(folder), now)
     attempts.acknowledge_damage(places.attempts_file(folder), now)
-    signed_in.warnings = tuple(told for told in (notice, UNMARKED if unmarked else "", day_ahead(store), *protect_files(store)) if told)
+    signed_in.found = found
+    reading = READING.format(store.only_reading) if store.only_reading else ""
+    told = (notice, reading, *(fault.text for fault in found), day_ahead(store), *protect_files(store))
+    signed_in.warnings = tuple(filter(None, told))
     return signed_in
 
 
@@ -128,6 +137,7 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
             bring_up_to_date(store, store.data_key, folder)
             _refuse_false_demonstration(store, folder)
             store.files.make()
+            look_before_writing(store, folder)
             look_at_end(store)
             _sweep(store)
     except BaseException:
@@ -138,7 +148,7 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
 
 def _sweep(store: Store) -> None:
     """Files of acts that were cut off go; where nobody may write just now, the next start takes them away."""
-    if store.closed_reason is None:
+    if store.closed_reason is None and store.only_reading is None:
         with suppress(Refusal):
             sweep(store)
 
@@ -190,17 +200,26 @@ def begin(store: Store, folder: Path, opened: OpenedSlot) -> SignedIn:
     row = usable_certificate(person, "person", now)
     key = held.take(folder, person.id, row.id, opened.p12_secret)
     signer = SessionSigner(person.id)
-    before = store.signer
-    store.signer = signer
-    try:
-        _write_session(store, person, key, signer)
-    except BaseException:
-        store.signer = before
-        raise
+    if store.only_reading is not None:
+        store.signer, store.unbound = None, signer
+    else:
+        bind_session(store, person, key, signer)
     return SignedIn(store, person, key, signer, _seal_key(folder, person, opened, now))
 
 
-def _write_session(store: Store, person: Person, key: HeldKey, signer: SessionSigner) -> None:
+@on_store
+def bind_session(store: Store, person: Person, key: PersonKey, signer: Signer) -> Changes:
+    """Write down whose session this is, and let it sign from here on."""
+    before = store.signer
+    store.signer = signer
+    try:
+        return _write_session(store, person, key, signer)
+    except BaseException:
+        store.signer = before
+        raise
+
+
+def _write_session(store: Store, person: Person, key: PersonKey, signer: Signer) -> Changes:
     with open_act(store, "session.open") as act:
         at = moment_text(act.at)
         binding = Binding(person.id, key.certificate, store.site, store.incarnation, signer.key, at)
@@ -210,6 +229,7 @@ def _write_session(store: Store, person: Person, key: HeldKey, signer: SessionSi
                 opened_at=datetime.fromisoformat(at), binding=bind(binding, key.material().key),
             )
         )
+    return act.changes
 
 
 def _seal_key(folder: Path, person: Person, opened: OpenedSlot, now: datetime) -> HeldKey | None:

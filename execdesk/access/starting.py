@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from execdesk.access.desk_keys import desk_signer
+from execdesk.records.court import Court
 from execdesk.records.journal import Line
 from execdesk.store.backup import back_up
-from execdesk.store.check import Verdict
-from execdesk.store.checklines import check_heads
+from execdesk.store.checklines import heads_not_here
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.store import Store
 from execdesk.store.upgrade import pending, upgrade
+from execdesk.store.whereabouts import astray, machine_mark
 
 BEFORE_UPGRADE = "升级前备份-{}.zip"
 
@@ -27,8 +28,25 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path) -> list[str]:
     return upgrade(store, lambda: back_up(store, key, target), desk_signer(store) if waiting else None)
 
 
+def look_before_writing(store: Store, folder: Path) -> None:
+    """Leave a store to reading that is not where this PC knows it, or whose chain is shorter than or different from what was marked.
+
+    Not a session is written then, so that neither the mark nor the true lines at another desk are overtaken by what this one adds. A
+    demonstration may lie anywhere.
+    """
+    court = Court.select().first()
+    if court is None:
+        return
+    if not court.demo:
+        store.astray = astray(store, folder, court.root_fingerprint)
+        store.mark_on_machine(machine_mark(store))
+    store.lost = heads_not_here(store)
+    told = [*([store.astray.text] if store.astray else []), *(fault.text for fault in store.lost)]
+    store.only_reading = "".join(told) or None
+
+
 def look_at_end(store: Store) -> str | None:
-    """Check the last session's lines and the chain's head before anyone writes; a fault closes writing and is shown.
+    """Check the last session's lines before anyone writes; a fault closes writing and is shown.
 
     The whole check runs later, on a worker.
     """
@@ -37,10 +55,6 @@ def look_at_end(store: Store) -> str | None:
         .order_by(Line.number.desc()).first()
     )
     fault = last_lines_whole(store, last.number if last else 1)
-    if fault is None:
-        verdict = Verdict()
-        check_heads(store, verdict)
-        fault = next((f.text for f in verdict.faults if f.chain), None)
     store.closed_reason = fault
     return fault
 

@@ -64,6 +64,8 @@ def _signed_in(args: argparse.Namespace, build: Builder, writes: bool) -> Desk:
     desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
     for warning in desk.notices:
         print(warning, file=sys.stderr)
+    store = desk.session.store
+    args.faulty = bool(store.lost or store.closed_reason)  # a store that merely lies elsewhere is read like any other
     return desk
 
 

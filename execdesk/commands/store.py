@@ -18,14 +18,16 @@ from execdesk.access.safekeeping import back_up, of_demonstration, require_backu
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day, write_whole
 from execdesk.commands.secret import PASSWORD, environment_password
+from execdesk.integrity.told import root_fault
 from execdesk.law.refusal import Refusal
-from execdesk.store.checklines import printed_fault
+from execdesk.store.checklines import ON_PAPER, printed_fault
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.findings import Fault
 from execdesk.store.merge import pack
 from execdesk.store.permissions import Owners
 from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
+ASK_HEAD = "本机自己看不出整个文件夹被换成旧的：请用 --head 写上最近一张纸面审批表上的链尾再核对一次。"
 DEMO_DAY, EMPTY_DAY = date(2018, 1, 2), date(2017, 7, 1)
 
 
@@ -45,6 +47,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     journal.add_argument("file", nargs="?")
     for checking in (check, journal):
         checking.add_argument("--head", metavar="TEXT", help="审批表上印的链尾，如「HQ.1:12 3fa94c0e7b215d68」，看它还在不在")
+        checking.add_argument("--root", metavar="FINGERPRINT", help="院长保管的证书根指纹（至少前16位），看本库是不是本院的")
     journal.set_defaults(run=run_journal)
     backup = sub.add_parser("backup", parents=[common], help="备份")
     backup.add_argument("file")
@@ -104,10 +107,14 @@ def run_check(args: argparse.Namespace, build: Builder) -> int:
     with open_desk(args, build, writes=False) as desk:
         verdict = desk.check()
         lost = printed_fault(desk.session.store, args.head) if args.head else None
-        if lost:
-            verdict.faults.append(Fault("head", args.head, f"{lost}（依据：纸面审批表）。", chain=True))
+        told = [Fault("head", args.head, f"{lost}（依据：{ON_PAPER}）。", chain=True)] if lost else []
+        told += [other] if args.root and (other := root_fault(desk.session, args.root)) else []
+        if told:
+            desk.note_told(told)  # what nobody here could know by himself stands until a person settles it
+            verdict.faults.extend(told)
         lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
         lines += ["完好，没有发现改动。"] if verdict.whole else [f.text for f in verdict.faults]
+        lines += [] if args.head else [ASK_HEAD]
         say(args, {"whole": verdict.whole, "lines": verdict.lines, "rows": verdict.rows, "files": verdict.files,
                    "faults": [plain(f) for f in verdict.faults]}, lines)
         return 0 if verdict.whole else 1

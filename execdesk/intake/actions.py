@@ -21,6 +21,7 @@ from execdesk.records.people import Person
 from execdesk.records.tables import BY_NAME
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
+from execdesk.store.checklines import ON_PAPER
 from execdesk.store.line import Entry
 
 
@@ -116,7 +117,7 @@ def _put_back(act: Act, table: str, row: str, before: list[Entry], lines: list[L
 
 def _refuse_if_sent(lines: list[Line]) -> None:
     own = lines[0]
-    sent = Acknowledged.select().where(Acknowledged.chain == f"{own.site}.{own.incarnation}", Acknowledged.number >= own.number)
+    sent = Acknowledged.select().where(Acknowledged.chain == f"{own.site}.{own.incarnation}", Acknowledged.number >= own.number, Acknowledged.where != ON_PAPER)
     if sent.exists():
         raise Refusal(f"不能撤销：本次导入已随数据包送往另一处。{WAY}", code="ledger.undo_sent")
 

@@ -1,4 +1,4 @@
-"""Settling an incident."""
+"""Settling an incident; going on with a store that opens for reading only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from execdesk.access.issuing import REPLACE
 from execdesk.access.possible import require_possible
 from execdesk.access.register import action
 from execdesk.access.session import Session
+from execdesk.integrity.going_on import go_on_anew, go_on_moved
 from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -35,6 +36,29 @@ def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
         row = _open(act, incident)
         act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
     return act.changes
+
+
+_WITNESS = (
+    Field("witness", "在场的第二人（登录名）", hint="院长、局长、副局长或系统管理员"), Field("witness_password", "第二人自己输入密码", "secret"), Field("reason", "理由", "long"),
+)
+
+
+@action(
+    "store.moved", "本库搬到了这里", *_WITNESS, button="接着使用",
+    note="整个文件夹从原处搬来、原处不再使用时办理。须两人在场，记为事件。", done="已登记新位置，可以照常办公。",
+)
+def moved(session: Session, *, witness: str, witness_password: str, reason: str) -> Changes:
+    """Go on with a store that was moved here whole; refusals as :func:`go_on_moved`."""
+    return go_on_moved(session, witness, witness_password, reason.strip())
+
+
+@action(
+    "store.go_on", "另起一代继续办公", *_WITNESS, button="另起一代",
+    note="本库是复制来的，或者留痕少了、换了的时候办理：原来的留痕不动，新写的另成一代。须两人在场，记为事件。", done="已另起一代；登记纸上最后文号以前不能签发。",
+)
+def go_on(session: Session, *, witness: str, witness_password: str, reason: str) -> Changes:
+    """Go on in a new incarnation; refusals as :func:`go_on_anew`."""
+    return go_on_anew(session, witness, witness_password, reason.strip())
 
 
 def _open(act: Act, incident: str) -> Incident:

@@ -114,9 +114,7 @@ def line_verifier(session: Session) -> LineVerifier:
 
 def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
     """Open incidents for faults found here; what a check has closed before stays closed."""
-    closed = session.store.closed_reason
     new = record_faults(session, Verdict(faults=faults))
-    session.store.closed_reason = session.store.closed_reason or closed
     found = open_incident(case.id) or next(iter(new), None)
     return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state=IncidentState.OPEN)
 

@@ -20,6 +20,7 @@ PROVISIONAL = "provisional"  # settled when 院长 ratifies or annuls what it na
 OTHER_RULE = "rule"  # an approval given by another table of levels than the one here
 WITHOUT_EFFECT = "breach"  # a line kept without effect
 BROKEN_RULE = "invariant"  # what two desks did apart and what cannot both be
+ASTRAY = "place"  # the store was moved, or opened as a copy
 ANNULLED = "annulled"  # what an annulment leaves to be set right
 
 
@@ -36,7 +37,7 @@ def record_once(session: Session, kind: str, found: list[DerivedIncident], what:
     """Open an incident for each of those never told before, settled or not; signed by the desk's key, which can do no more."""
     known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == kind)}
     new = [one for one in found if one.place not in known]
-    if not new:
+    if not new or session.store.only_reading is not None:
         return []
     with as_desk(session), session.act("store.incident", reason=f"{what} {len(new)} 件") as act:
         rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state=IncidentState.OPEN) for o in new]
@@ -44,13 +45,17 @@ def record_once(session: Session, kind: str, found: list[DerivedIncident], what:
     return rows
 
 
-def record_faults(session: Session, verdict: Verdict) -> list[Incident]:
+def record_faults(session: Session, verdict: Verdict, *, of_all: bool = False) -> list[Incident]:
     """Open an incident for every fault of a check that is not open already, one for each case it closes.
 
-    Signed by the desk's key, which can do no more. A broken chain also closes every act but signing in and settling.
+    Signed by the desk's key, which can do no more. A broken chain also closes every act but signing in and settling, until a check
+    ``of_all`` finds it whole. A store left to reading takes no line, so what is found there is told in the line that goes on.
     """
+    store = session.store
+    if store.only_reading is not None:
+        return []
     chain = next((fault for fault in verdict.faults if fault.chain), None)
-    session.store.closed_reason = chain.text if chain else None
+    store.closed_reason = chain.text if chain else None if of_all else store.closed_reason
     new = [row for fault in verdict.faults for row in _incidents_of(fault) if not _open_already(row)]
     if not new:
         return []

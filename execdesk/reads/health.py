@@ -22,7 +22,8 @@ from execdesk.store.restore import restored_from
 from execdesk.store.store import utc
 
 KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", ISSUING_KEY: "签发钥匙待更换", "backup_failed": "备份失败",
-         "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效", "invariant": "两处合并后不能并存"}
+         "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效", "invariant": "两处合并后不能并存",
+         "place": "库被搬动或者复制"}
 DO = {
     "line": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。", "head": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。",
     "mark": "核对纸面审批表上印的链尾；一致的，由局长办结本事件。", "row": "不要改回去；从备份查明原值，由局长写明后办结。有关案件在此之前不能签发。",
@@ -68,17 +69,20 @@ class Health:
     to_clear: ToClear | None
     may_back_up: bool
     day_ahead: str = ""  # the latest line is dated after today
+    only_reading: str = ""  # why nothing is written; then two persons go on
+    may_have_moved: bool = False
 
 
 def health_of(session: Session) -> Health:
     """How the store stands."""
-    checked = completed_at(session.store)
+    checked = completed_at(session.store, session.key.box) if session.key else None
     backup, late = _backup(session)
     may = duties(session)
     free = is_demonstration(session.store.folder or Path())
     return Health(
         _facts(session), _age(session, checked) if checked else "还没有做完过一次全面自检", backup, late, _closed(session), incidents(session), _to_clear(session, may),
         free or bool(may & {"backup", "read_all"}), "" if session.demo else day_ahead(session.store),
+        session.store.only_reading or "", session.store.astray is not None and session.store.astray.may_move and not session.store.lost,
     )
 
 

@@ -60,5 +60,6 @@ def store_facts(session: Session) -> StoreFacts:
             at = head.at.astimezone(COURT_TIME)
             days = (session.day - at.date()).days
             ages.append(f"{site} 数据截至 {at:%Y-%m-%d %H:%M}（{'今天' if days <= 0 else f'{days} 天前'}）")
-    fault = f"留痕链有缺损：{session.store.closed_reason}" if session.store.closed_reason else ""
+    store = session.store
+    fault = f"只能查看：{store.only_reading}" if store.only_reading else f"留痕链有缺损：{store.closed_reason}" if store.closed_reason else ""
     return StoreFacts(session.site_name, session.day if session.demo else None, tuple(ages), fault)

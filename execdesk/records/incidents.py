@@ -17,7 +17,7 @@ class IncidentState:
 _S = IncidentState
 INCIDENT_MOVES = Moves(
     {_S.OPEN: "待办结", _S.SETTLED: "已办结"},
-    moves(NEW, _S.OPEN, DESK, "desk"),
+    moves(NEW, _S.OPEN, (DESK, "store.incarnation"), "desk"),
     moves(NEW, _S.OPEN, "certificate.issue", ("issue_certificates", "witness"), "envelope"),
     moves(NEW, _S.OPEN, "provisional.annul", "ratify"),
     moves(NEW, _S.OPEN, "person.leave", ("prepare_people", "countersign"), "holder_left"),

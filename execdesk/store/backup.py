@@ -37,7 +37,7 @@ from execdesk.store.restore import Restored, restore, restored_from
 from execdesk.store.store import Store, on_store
 
 BESIDE = ("*.json", "*.p12", "*.pem", "*.crt", "keys/**/*", "certificates/**/*")  # what belongs to a store, in its folder
-LEFT_OUT = frozenset({"attempts.json"})  # login counters belong to the machine
+LEFT_OUT = frozenset({"attempts.json", "place.json"})  # login counters and the place belong to the machine
 _PAGES = 256
 
 

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from peewee import Database
 
 from execdesk.records.base import Record, canonical, moment_text
-from execdesk.records.journal import Line
+from execdesk.records.journal import Line, Meta
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
 from execdesk.store.bulk import many_values
@@ -32,6 +32,7 @@ Progress = Callable[[int, int], None]
 STAGES = ("lines", "heads", "rows", "files")
 _TOGETHER = (("lines", "rows"), ("heads",), ("files",))  # rows are compared while others still judge signatures
 STEP = 500  # lines, rows or files looked at in one go
+LONGEST = timedelta(days=7)  # a walk not ended by then is begun anew
 _POSITION, _COMPLETED = "check.position", "check.completed"
 
 
@@ -43,6 +44,20 @@ class Walk(Protocol):
 
     def some(self, count: int, verdict: Verdict) -> bool:
         """Walk up to ``count``; whether there may be more."""
+
+
+class Keeper(Protocol):
+    """Seals what is kept for one person: how far he saw the store walked is believed in his sessions alone, whatever the rows say."""
+
+    @property
+    def person(self) -> str:
+        """His row id."""
+
+    def seal(self, data: bytes, place: str) -> bytes:
+        """``data`` for this person at ``place``."""
+
+    def open(self, sealed: bytes, place: str) -> bytes | None:
+        """What was sealed for him there; ``None`` for anything else."""
 
 
 @dataclass(frozen=True)
@@ -70,36 +85,67 @@ def check(store: Store, verify: Verify, progress: Progress = lambda done, total:
 
 
 @on_store
-def check_some(store: Store, verify: Verify, budget: int, *further: Walk) -> CheckRun:
+def check_some(store: Store, verify: Verify, budget: int, *further: Walk, keeper: Keeper | None = None) -> CheckRun:
     """Go on with the check for about ``budget`` lines, rows and files, from where the last session stopped.
 
-    The position is kept in the store, locally. After the last stage the walk begins anew; :func:`completed_at` tells when
+    The position is kept in the store, locally, sealed by ``keeper``: one that he did not seal counts for nothing, and so does one of a
+    walk begun :data:`LONGEST` ago or, as the clock stands, not yet. After the last stage the walk begins anew; :func:`completed_at` tells when
     it last reached the end. A fresh :class:`LineVerifier` learns by itself the keys told by lines walked before.
     """
     verdict = Verdict()
-    kept = store.meta(_POSITION)
-    with many_values(), closing(_Walk(store, verify, json.loads(kept) if kept else None, *further)) as walk:
+    kept = _kept(store, _POSITION, keeper)
+    began = utc(kept["began"]) if kept else store.clock.now()
+    if not store.clock.now() - LONGEST <= began <= store.clock.now():
+        kept, began = {}, store.clock.now()
+    with many_values(), closing(_Walk(store, verify, kept, *further)) as walk:
         more = True
         while more and _done(verdict) < budget:
             more = walk.step(verdict)
         walk.lines.end(verdict)
-    store.set_meta(_POSITION, canonical(walk.position()) if more else "")
+    _keep(store, _POSITION, keeper, {**walk.position(), "began": moment_text(began)} if more else {})
     if not more:
-        note_completed(store)
+        note_completed(store, keeper)
     return CheckRun(verdict, not more)
 
 
 @on_store
-def note_completed(store: Store) -> None:
+def note_completed(store: Store, keeper: Keeper | None = None) -> None:
     """Remember that the whole store has just been walked."""
-    store.set_meta(_COMPLETED, moment_text(store.clock.now()))
+    _keep(store, _COMPLETED, keeper, {"at": moment_text(store.clock.now())})
 
 
 @on_store
-def completed_at(store: Store) -> datetime | None:
-    """When the whole store was last walked to its end, in one go or over sessions."""
-    kept = store.meta(_COMPLETED)
-    return utc(kept) if kept else None
+def completed_at(store: Store, keeper: Keeper | None = None) -> datetime | None:
+    """When the whole store was last walked to its end, in one go or over sessions; ``None`` where that is told for a day to come."""
+    kept = _kept(store, _COMPLETED, keeper)
+    at = utc(kept["at"]) if kept else None
+    return at if at is not None and at <= store.clock.now() else None
+
+
+@on_store
+def forget_walks(store: Store) -> None:
+    """Begin anew with the next step, whoever makes it."""
+    Meta.delete().where(Meta.key.startswith(_POSITION)).execute()
+
+
+def _keep(store: Store, name: str, keeper: Keeper | None, values: Mapping[str, Any]) -> None:
+    text = canonical(values) if values else ""
+    if keeper is None:
+        store.set_meta(name, text)
+    else:
+        own = f"{name}.{keeper.person}"
+        store.set_meta(own, keeper.seal(text.encode(), own).hex() if text else "")
+
+
+def _kept(store: Store, name: str, keeper: Keeper | None) -> dict[str, Any]:
+    own = name if keeper is None else f"{name}.{keeper.person}"
+    text = store.meta(own) or ""
+    try:
+        opened = text if keeper is None else (keeper.open(bytes.fromhex(text), own) or b"").decode()
+        found = json.loads(opened) if opened else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class _Walk:

@@ -11,6 +11,7 @@ from typing import Any
 from peewee import Database
 
 from execdesk.law.refusal import Refusal
+from execdesk.records.incidents import Incident
 from execdesk.records.journal import IN_BREACH, Acknowledged, Line, Touch
 from execdesk.store.chains import Head, line_hash, line_height, line_seen
 from execdesk.store.findings import Fault, Verdict
@@ -26,6 +27,7 @@ _TOLD = ("site", "incarnation", "number", "height", "act", "person", "case", "at
 
 
 _told = itemgetter(*_TOLD)
+ON_PAPER = "纸面审批表"
 AHEAD = 3  # runs of lines read on while signatures are verified
 
 
@@ -183,23 +185,43 @@ def _index_fault(name: str, entry: Entry, touched: set[tuple[str, str]], breach:
 
 def check_heads(store: Store, verdict: Verdict) -> None:
     """Compare chain ends with what was marked beside the store and acknowledged elsewhere."""
-    told = [(a.chain, a.number, a.hash, a.where) for a in Acknowledged.select()]
-    marked = store.marked_head()
-    if marked is not None:
-        told.append((marked["chain"], marked["number"], marked["hash"], "库旁标记"))
-    elif store.folder is not None and store.head.number:
-        verdict.faults.append(
-            Fault("mark", HEADS_FILE, f"库旁标记 {HEADS_FILE} 不见了或已损坏：不能排除数据库被换成旧的。请核对纸面审批表上的链尾。")
-        )
-    for chain, number, hash_, where in told:
-        fault = head_fault(store, chain, number, hash_)
-        if fault:
-            verdict.faults.append(Fault("head", f"{chain}:{number}", f"{fault}（依据：{where}）。", chain=True))
+    verdict.faults.extend(filter(None, [mark_fault(store)]))
+    verdict.faults.extend(heads_not_here(store))
     stray = _stray_touches(store.base)
     if stray:
         verdict.faults.append(
             Fault("head", f"第 {stray} 位", "对象索引提到已不存在的留痕：有留痕被删去。", chain=True)
         )
+
+
+def mark_fault(store: Store) -> Fault | None:
+    """Whether the mark beside the store is gone."""
+    if store.marked_head() is not None or store.folder is None or not store.head.number:
+        return None
+    return Fault("mark", HEADS_FILE, f"库旁标记 {HEADS_FILE} 不见了或已损坏：不能排除数据库被换成旧的。请核对纸面审批表上的链尾。")
+
+
+def heads_not_here(store: Store) -> list[Fault]:
+    """The chain ends that were marked here, or acknowledged by another desk or a sheet on paper, and that this store no longer holds.
+
+    One that a later incarnation was begun for is told in its first line, and no more here.
+    """
+    told = [(a.chain, a.number, a.hash, a.where) for a in Acknowledged.select()]
+    for marked, where in ((store.marked_head(), "库旁标记"), (store.machine_head(), "本机标记")):
+        if marked is not None:
+            told.append((marked["chain"], marked["number"], marked["hash"], where))
+    found: dict[str, Fault] = {}
+    for chain, number, hash_, where in told:
+        fault, place = head_fault(store, chain, number, hash_), f"{chain}:{number}"
+        if fault and not _told_since(store, chain, place):
+            found.setdefault(place, Fault("head", place, f"{fault}（依据：{where}）。", chain=True))
+    return list(found.values())
+
+
+def _told_since(store: Store, chain: str, place: str) -> bool:
+    site, _, incarnation = chain.rpartition(".")
+    later = site == store.site and int(incarnation) < store.incarnation
+    return later and bool(Incident.select().where(Incident.place == place).exists())
 
 
 def _stray_touches(base: Database) -> int:
@@ -220,7 +242,7 @@ def head_fault(store: Store, chain: str, number: int, hash_: str) -> str | None:
         head = store.ends().get(chain)
         end = f"止于第 {head.number} 条" if head else "一条也没有"
         return f"{chain} 的留痕{end}，而第 {number} 条曾经存在：尾部被截去，或库被换成旧的"
-    if here != hash_:
+    if not here.startswith(hash_):  # a sheet prints its beginning
         return f"{chain} 第 {number} 条与曾经确认的不是同一条：链被整段替换"
     return None
 
@@ -231,6 +253,8 @@ _PRINTED = re.compile(r"([A-Z]{2,8}\.\d+)[:：]\s*(\d+)\s+([0-9a-f]{8,64})")
 def printed_fault(store: Store, text: str) -> str | None:
     """Whether this store still holds the line that an approval sheet names as 「HQ.1:12 3fa9…」; the fault, if not.
 
+    One that is here is remembered: every later look at the chain's ends asks for it too.
+
     Raises:
         Refusal: ``journal.head`` for a text that is no chain end.
     """
@@ -238,8 +262,11 @@ def printed_fault(store: Store, text: str) -> str | None:
     if found is None:
         raise Refusal(f"「{text}」不是审批表上的链尾，应如「HQ.1:12 3fa94c0e7b215d68」。", code="journal.head")
     chain, number, start = found[1], int(found[2]), found[3]
-    here = line_hash(store.base, chain, number)
-    return None if here is not None and here.startswith(start) else head_fault(store, chain, number, start)
+    fault = head_fault(store, chain, number, start)
+    same = (Acknowledged.chain == chain) & (Acknowledged.number == number) & (Acknowledged.where == ON_PAPER)
+    if fault is None and not Acknowledged.select().where(same).exists():
+        Acknowledged.insert(chain=chain, number=number, hash=start, where=ON_PAPER, at=store.clock.now()).execute()
+    return fault
 
 
 __all__ = ["LineWalk", "check_heads", "head_fault", "line_fault", "utc"]

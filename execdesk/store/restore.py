@@ -16,6 +16,7 @@ from pathlib import Path
 import apsw
 
 from execdesk.law.refusal import Refusal
+from execdesk.records.court import Court
 from execdesk.records.journal import Line
 from execdesk.store.act import open_act
 from execdesk.store.backup_file import (
@@ -28,6 +29,7 @@ from execdesk.store.backup_file import (
 )
 from execdesk.store.backup_kept import Kept, bring_kept, names_in
 from execdesk.store.chains import before_first, entry_of
+from execdesk.store.check import forget_walks
 from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path, unlock
 from execdesk.store.files import SWEPT, files_path
@@ -36,6 +38,7 @@ from execdesk.store.mark import HEADS_FILE
 from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
+from execdesk.store.whereabouts import PLACE_FILE, name_place, settle
 
 CLEARED = "store.clear_restored"  # the act by which a person entered the last numbers on paper
 _STALE = ("-wal", "-shm", "-journal")
@@ -86,6 +89,8 @@ def restore(
             with suppress(OSError):
                 folder.rmdir()
         raise
+    if (folder / PLACE_FILE).exists():
+        settle(folder)
     return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder))
 
 
@@ -135,11 +140,14 @@ def _begin_anew(
         (working / HEADS_FILE).unlink(missing_ok=True)
         known = [int(chain.rsplit(".", 1)[1]) for chain in store.heads() if chain.rsplit(".", 1)[0] == manifest.site]
         store.name_site(manifest.site, incarnation or max([manifest.incarnation, *known]) + 1)
-        store.set_meta("check.position", "")
+        forget_walks(store)
         store.set_meta(SWEPT, "0")
         line = f"{manifest.chain}:{manifest.number}"
         with store.reading():
             store.signer = desk(store)
+            court = Court.select().first()
+            if court is not None and not court.demo:
+                name_place(store, working, court.root_fingerprint)
         with open_act(store, "store.incarnation", reason=f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后"):
             pass
         base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")

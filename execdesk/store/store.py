@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from peewee import Database
 
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import in_context, moment_text
 from execdesk.records.journal import Meta
 from execdesk.store import rows
@@ -23,6 +24,7 @@ from execdesk.store.clock import CLOCK_CORRECTION, Clock, moment_after
 from execdesk.store.database import EncryptedDatabase, in_one_transaction
 from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.files import files_of
+from execdesk.store.findings import Fault
 from execdesk.store.follower import Follower, Touched
 from execdesk.store.line import DESK_ACTS, Signer, build, seal
 from execdesk.store.look import no_look
@@ -32,6 +34,14 @@ CLOSED_BUT = DESK_ACTS | {"session.open", "session.close", "incident.settle"}  #
 P = ParamSpec("P")
 R = TypeVar("R")
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Astray:
+    """A store that is not where this PC knows it: a sentence on what was found; ``may_move`` where it may have been moved here whole."""
+
+    text: str
+    may_move: bool
 
 
 class Store:
@@ -51,11 +61,16 @@ class Store:
         self.acting: Act | None = None
         self.signer: Signer | None = None
         self.closed_reason: str | None = None  # set by the check when the chain itself is broken
+        self.only_reading: str | None = None  # why not even a session is written: the chain is not the one marked, or the store is astray
+        self.astray: Astray | None = None
+        self.lost: list[Fault] = []  # the chain ends that were marked or acknowledged and are not here
+        self.unbound: Signer | None = None  # whose session begins when two persons go on all the same
         self.listeners: list[Callable[[Changes], None]] = []
         self.followers: list[Follower] = []
         self._writing = threading.RLock()
         self._known: tuple[str, int] | None = None
         self._mark = None if folder is None else Mark(folder)
+        self._machine_mark: Mark | None = None
 
     # -- who and where -------------------------------------------------------------------------------------------------
 
@@ -205,8 +220,10 @@ class Store:
 
         Raises:
             Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
-                ``journal.closed`` if the chain is known to be broken.
+                ``journal.closed`` if the chain is known to be broken; ``store.only_reading``.
         """
+        if self.only_reading is not None:
+            raise Refusal(f"本库现在只能查看：{self.only_reading}请两人在「工具 → 诊断」处理。", code="store.only_reading", ways=(WayOn("去诊断", "diagnostics"),))
         if self.closed_reason is not None and act not in CLOSED_BUT:
             raise Refusal(f"留痕链有缺损，暂不能办理：{self.closed_reason}", code="journal.closed")
         if self.signer is None:
@@ -222,6 +239,8 @@ class Store:
         """
         if self._mark is not None and act.head is not None:
             self._mark.write(self.chain, *act.head)
+            if self._machine_mark is not None:
+                self._machine_mark.write(self.chain, *act.head)
         for listener in self.listeners:
             try:
                 listener(act.changes)
@@ -232,10 +251,18 @@ class Store:
         """The head last marked beside the store, if it can be read."""
         return None if self._mark is None else self._mark.read()
 
+    def mark_on_machine(self, folder: Path | None) -> None:
+        """From now on mark the chain's head there too, beyond the reach of whoever puts the whole data folder back."""
+        self._machine_mark = None if folder is None else Mark(folder)
+
+    def machine_head(self) -> dict[str, Any] | None:
+        """The head last marked on the machine, if it can be read."""
+        return None if self._machine_mark is None else self._machine_mark.read()
+
     def close(self) -> None:
         """Close the connection of this thread."""
-        if self._mark is not None:
-            self._mark.close()
+        for mark in filter(None, (self._mark, self._machine_mark)):
+            mark.close()
         self.files.close()
         if not self.base.is_closed():
             self.base.close()

@@ -38,6 +38,7 @@ from execdesk.store.permissions import Owners
 from execdesk.store.verifying import Helper
 from tests import court_store
 from tests.access.conftest import CHEAP, FOLDER, session_on
+from tests.world import at_home
 from ui.application import FAULTS_FOLDER, SETTINGS_FILE
 
 Sit = Callable[..., Session]
@@ -77,7 +78,7 @@ def test_no_guessable_password_founds_a_real_store(organisation: Organisation, t
 
 
 def test_the_same_rule_at_a_change_and_at_a_new_certificate(services: AppServices, real_store: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(real_store, tmp_path / "data"))
+    folder = at_home(real_store, tmp_path / "data")
     desk = court_store.at(folder, "clerk")
     old = court_store.password_of("clerk")
     for password in ("clerk2018!", "书记员丁书记员丁", "password1", "20180102"):
@@ -357,7 +358,7 @@ def test_no_process_that_is_started_is_told_the_password(monkeypatch: pytest.Mon
 def test_a_real_backup_is_not_restored_with_it(
     real_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = Path(shutil.copytree(real_store, tmp_path / "data"))
+    folder = at_home(real_store, tmp_path / "data")
     desk = court_store.at(folder, "admin")
     desk.back_up(tmp_path / "b.zip")
     desk.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from execdesk.records.journal import Line
 from execdesk.records.people import Certificate, Person
 from tests import court_store
 from tests.court_store import DAY, at, change, refused
+from tests.world import at_home
 
 WRONG = date(2018, 11, 2)
 RIGHT = {"witness": "president", "witness_password": court_store.password_of("president"), "reason": "电脑日期设错"}
@@ -22,7 +22,7 @@ RIGHT = {"witness": "president", "witness_password": court_store.password_of("pr
 @pytest.fixture
 def court(real_store: Path, tmp_path: Path) -> Path:
     """A real store whose last line was written on a wrong day ten months ahead."""
-    folder = Path(shutil.copytree(real_store, tmp_path / "court"))
+    folder = at_home(real_store, tmp_path / "court")
     at(folder, "clerk", WRONG).close()
     return folder
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,13 @@ from execdesk.records.journal import Line
 from execdesk.store.clock import DemonstrationClock
 from tests import court_store
 from tests.court_store import DAY, at
+from tests.world import at_home
 
 
 @pytest.fixture
 def court(real_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(frame, "SystemClock", lambda: DemonstrationClock(DAY))
-    return Path(shutil.copytree(real_store, tmp_path / "court"))
+    return at_home(real_store, tmp_path / "court")
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

@@ -185,7 +185,7 @@ def test_files_beside_the_store_full_of_nonsense(bureau: Bureau, nonsense: bytes
     (folder / "demonstration-day.json").write_bytes(nonsense)
     assert demonstration_day(folder) is None
     (folder / HEADS_FILE).write_bytes(nonsense)
-    assert any("不能排除数据库曾被换成旧的" in told for told in bureau.at("clerk").signed_in.warnings)
+    assert any("不能排除数据库被换成旧的" in told for told in bureau.at("clerk").signed_in.warnings)
 
 
 def test_damaged_keys_and_pages_are_told_at_sign_in_or_by_the_check(bureau: Bureau) -> None:

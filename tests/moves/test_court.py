@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,10 @@ from execdesk.desk import Desk
 from execdesk.issue.clearing import series_asked
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
+from tests import court_store
 from tests.flow.bureau import Bureau
 from tests.moves.walking import Walk, walks
+from tests.world import at_home
 
 Enter = Callable[..., Desk]
 CORRECTION = {"value": "6", "valid_from": date(2018, 1, 1), "source": "某司法解释第一条", "reason": "条文已改"}
@@ -57,6 +60,16 @@ def test_a_fault_stands_until_somebody_settles_it(walk: Walk, enter: Enter) -> N
     desk.session.store.base.execute_sql('UPDATE "case" SET "cause" = ? WHERE "id" = ?', ("买卖合同纠纷", Case.get().id))
     desk.note_check(desk.check())
     desk.do("incident.settle", incident=Incident.get().id, who="局长乙会同管理员查证", found="与纸质卷宗核对，案由应为民间借贷纠纷")
+
+
+@walks(
+    Incident="store.incarnation >open",
+)
+def test_a_copied_store_goes_on_in_a_chain_of_its_own(walk: Walk, real_store: Path, tmp_path: Path) -> None:
+    at_home(real_store, tmp_path / "data")
+    desk = court_store.at(Path(shutil.copytree(tmp_path / "data", tmp_path / "copy")), "director")
+    desk.do("store.go_on", witness="president", witness_password=court_store.password_of("president"), reason="试用新电脑")
+    desk.close()
 
 
 @pytest.mark.file("a restored store is a file")

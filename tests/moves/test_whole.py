@@ -16,6 +16,7 @@ from tests.moves.walking import DECLARED, LISTED, Walk, walks
 MACHINE = {
     "store.setup": "the founding of a store, before anybody can act in it",
     "store.incident": "the desk itself notes what a check found",
+    "store.incarnation": "the desk goes on with a store that was put back or copied, two persons deciding",
     "request.lapse": "an issue that finds the content changed ends the approval, then refuses",
 }
 

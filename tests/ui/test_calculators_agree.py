@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +21,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.reads.caserows import MoneyRow
 from tests import court_store, many_measures
 from tests.law.calculator_samples import TYPED
+from tests.world import at_home
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.known import known_of, notes_of
 from ui.clauses import show_clause
@@ -61,7 +61,7 @@ def test_window_and_command_line_agree(qtbot: QtBot, name: str, values: dict[str
 
 
 def test_calculators_are_filled_from_the_case_and_calculate(real_store: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
+    desk = court_store.at(at_home(real_store, tmp_path / "data"), "judge")
     many_measures.add(desk, 1, TODAY)
     known = known_of(desk.reads.case(court_store.NUMBER), TODAY)
     services = desk.services
@@ -83,7 +83,7 @@ def test_calculators_are_filled_from_the_case_and_calculate(real_store: Path, tm
 
 
 def test_the_window_calculates_with_corrected_law(real_store: Path, tmp_path: Path, qtbot: QtBot) -> None:
-    desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
+    desk = court_store.at(at_home(real_store, tmp_path / "data"), "judge")
     row = desk.do("law.propose", key="control.term.bank_deposit", value="6", valid_from=TODAY, source="某条", reason="有误").ids("LawCorrection")[0]
     court_store.change(desk, "director").do("law.approve", correction=row)
     page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.services.calendar), today=TODAY, chosen="control_end")
@@ -97,7 +97,7 @@ def test_the_window_calculates_with_corrected_law(real_store: Path, tmp_path: Pa
 
 
 def test_f1_opens_the_clause_behind_the_sheet_and_the_figure(qtbot: QtBot, tmp_path: Path, real_store: Path) -> None:
-    desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
+    desk = court_store.at(at_home(real_store, tmp_path / "data"), "judge")
     pages: list[Any] = [
         CalculatorsPage(tuple(CALCULATORS.values()), rule_of(desk.law, desk.services.calendar), today=TODAY, chosen="control_end", known={"control_end": TYPED["control_end"][1]}),
         LawPage(desk.law, TODAY),
@@ -114,7 +114,7 @@ def test_f1_opens_the_clause_behind_the_sheet_and_the_figure(qtbot: QtBot, tmp_p
 
 
 def test_money_that_came_in_is_taken_into_interest_and_distribution(real_store: Path, tmp_path: Path) -> None:
-    desk = court_store.at(Path(shutil.copytree(real_store, tmp_path / "data")), "judge")
+    desk = court_store.at(at_home(real_store, tmp_path / "data"), "judge")
     many_measures.add(desk, 2, TODAY)
     page = desk.reads.case(court_store.NUMBER)
     came = (

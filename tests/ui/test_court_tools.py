@@ -20,7 +20,9 @@ from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, as_desk, 
 from execdesk.issue.clearing import series_asked
 from execdesk.records.court import LawCorrection
 from execdesk.records.incidents import Incident
+from execdesk.store.whereabouts import machine_folder
 from tests import court_store
+from tests.world import at_home
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
 from ui.diagnostics import DiagnosticsPage
@@ -79,7 +81,7 @@ class Office:
 
 @pytest.fixture
 def office(real_store: Path, tmp_path: Path, qtbot: QtBot, jobs: Jobs) -> Iterator[Office]:
-    made = Office(Path(shutil.copytree(real_store, tmp_path / "data")), qtbot, jobs)
+    made = Office(at_home(real_store, tmp_path / "data"), qtbot, jobs)
     yield made
     made.settle()
     made.end()
@@ -243,11 +245,28 @@ def test_a_wrong_day_is_set_right_in_the_window(office: Office) -> None:
     assert "留痕的日期晚于今天" in words(page)
     press(page, "改正日期…")
     page.dialog.form.restore({"witness": "president", "reason": "电脑日期设错"})
-    page.dialog.form.fields["witness_password"].input.setText("president-password")
+    page.dialog.form.fields["witness_password"].input.setText(court_store.password_of("president"))
     page.dialog.do()
     office.settle()
     assert "留痕的日期晚于今天" not in words(page)
     assert "日期已改正" in "\n".join(office.notices.shown)
+
+
+def test_a_moved_store_goes_on_in_the_window_with_two_persons(office: Office) -> None:
+    shutil.rmtree(machine_folder())  # as on another PC
+    page = office.page(DiagnosticsPage(office.sit("director"), office.notices))
+    assert "本库现在只能查看" in words(page) and "本机没有登记过" in words(page)
+    press(page, "是整个搬来的，接着使用…")
+    page.dialog.form.restore({"reason": "换了新电脑"})
+    page.dialog.read()
+    office.settle()
+    assert "HQ.1" in words(page.dialog)
+    page.dialog.second.restore({"witness": "president"})
+    page.dialog.second["witness_password"].input.setText(court_store.password_of("president"))
+    page.dialog.do()
+    office.settle()
+    assert "已登记新位置，可以照常办公。" in "\n".join(office.notices.shown)
+    assert "本库现在只能查看" not in words(page) and "库被搬动或者复制" in words(page)
 
 
 def test_who_may_not_settle_sees_why(office: Office) -> None:
