@@ -19,7 +19,8 @@ TAIL = 4
 
 @dataclass(frozen=True)
 class Identifier:
-    """One thing known of a property. A ``key`` tells it from others of its kind; the first that is known is the natural key."""
+    """One thing known of a property. A ``key`` tells it from others of its kind; the first that is known is the natural key.
+    ``at_most`` names the amount that it must not exceed, if any."""
 
     name: str
     label: str
@@ -27,6 +28,7 @@ class Identifier:
     key: bool
     required: bool
     help: str
+    at_most: str
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,9 @@ def _kind(node: DataTable) -> PropertyKind:
         node.text("reply"), identifiers, node.text("source"), node.flag("confirmed"),
     )  # fmt: skip
     node.close()
+    amounts = {one.name for one in identifiers if one.check == "money"}
+    if wrong := next((one for one in identifiers if one.at_most and not {one.name, one.at_most} <= amounts), None):
+        raise node.fail(f"「{wrong.name}」的 at_most 两头须都是金额")
     if not found.keys:
         raise node.fail("没有一项识别信息写了 key")
     return found
@@ -174,7 +179,7 @@ def _pays(node: DataTable) -> Pays | None:
 def _identifier(node: DataTable) -> Identifier:
     found = Identifier(
         node.text("name"), node.text("label"), node.one_of("check", tuple(CHECKS), "text"), node.flag("key", False), node.flag("required", True),
-        node.text("help", ""),
+        node.text("help", ""), node.text("at_most", ""),
     )
     node.close()
     return found

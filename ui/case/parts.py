@@ -142,7 +142,7 @@ class MeasuresPart(_Cards):
             pairs.append(("价值", f"{sum_words(thing.value_fen)}（{thing.value_from}）"))
         pairs.append(("发现", f"{day_words(thing.found_on)} {thing.found_by}"))
         box.addWidget(FactLines(pairs, name_width=96))
-        links = [self._link("更正财产…", "property.change", thing.id), self._link("登记共有份额…", "property.share", thing.id)]
+        links = [self._link("更正财产…", "property.change", thing.id), self._link("登记共有份额…", "property.share", thing.id), self._link("划去权属…", "property.strike_owner", thing.id)]
         if thing.twins:
             links.insert(0, self._link("认定为同一财产…", "property.tie", thing.id))
         if loose and page.case.state == CaseState.OPEN:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from execdesk.casework.control.facts import controlled_now, line_of, nothing_left
-from execdesk.casework.control.views import GONE, measure_title, view_of
+from execdesk.casework.control.ranking import require_seizable, require_still_first
+from execdesk.casework.control.views import GONE, kind_of, measure_title, view_of
 from execdesk.issue.effects import Event, effect
 from execdesk.law.days import add_days, add_months
 from execdesk.law.words import amount_in_list
@@ -16,10 +17,15 @@ from execdesk.store.act import Act
 
 @effect("control.ordered")
 def ordered(event: Event) -> None:
-    """The signed ruling orders the measure: its day of order and the end it prints; of a waiting measure it prints none."""
+    """The signed ruling orders the measure: its day of order and the end it prints; of a waiting measure it prints none.
+
+    Refused where the property was found exempt meanwhile, or another's measure has come first.
+    """
     measure, signed = event.measure, event.document.signed_on
     if measure is None or signed is None:
         return
+    require_seizable([measure.property])
+    require_still_first(event.session, kind_of(event.session, measure), measure)
     inputs = event.document.inputs or {}
     end = date.fromisoformat(inputs["fixed_end"]) if "fixed_end" in inputs else None
     if end is None and measure.months is not None and measure.rank == 1:

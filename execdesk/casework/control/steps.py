@@ -78,4 +78,5 @@ def held(view: CaseView) -> Iterator[Step]:
             kind = kinds[one.measure.id]
             if kind.pays is not None:
                 yield Step("measure.deduct", f"{kind.pays.word} {one.title}", one.measure.id, matter=kind.pays.matter)
-            yield Step("measure.release", f"解除{one.title}", one.measure.id, matter=kind.release)
+            exempt = things_under(view)[one.measure.property].exempt
+            yield Step("measure.release", f"解除{one.title}", one.measure.id, "已认定不得查封" if exempt else "", "soon" if exempt else "", matter=kind.release)

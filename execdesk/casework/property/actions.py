@@ -12,10 +12,11 @@ from execdesk.access.session import Session
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.same import same_persons, same_things
-from execdesk.casework.property.entering import WHOLE, enter, owner_key, read_identifiers
+from execdesk.casework.property.entering import WHOLE, enter, names_of, owner_key, owners_of, read_identifiers
 from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case, Party, PartyTie
+from execdesk.records.measures import HELD, Measure, MeasureState
 from execdesk.records.property import Property, PropertyOwner, PropertyTie
 from execdesk.store.act import Changes
 
@@ -67,32 +68,51 @@ def register(
     Field("property", "财产", "choice", options="things", start="thing"), Field("identifiers", "识别信息", "map", required=False, parts="identifiers_now", start="identifiers_told"),
     Field("place", "所在地", required=False), Field("value", "价值", "amount", required=False),
     Field("value_from", "价值来源", "choice", required=False, options=tuple(VALUED_BY.items()), beside=True),
-    Field("exempt", "不得查封的事由", "long", required=False, hint="查扣冻规定列举的，照条文写"), Field("home", "生活必需住房", "flag", required=False), _CHECKED,
+    Field("exempt", "不得查封的事由", "long", required=False, hint="查扣冻规定列举的，照条文写；由承办法官认定"),
+    Field("seizable", "撤销「不得查封」的标注", "flag", required=False), Field("home", "生活必需住房", "flag", required=False), _CHECKED,
     Field("reason", "更正的理由", "long"), button="更正财产", note="原来的内容留在留痕里。",
 )
 def change(
     session: Session, *, property: str, reason: str, identifiers: dict[str, Any] | None = None, place: str | None = None, value: Fen | None = None,
-    value_from: str | None = None, exempt: str | None = None, home: bool | None = None, checked: bool = False,
+    value_from: str | None = None, exempt: str | None = None, seizable: bool = False, home: bool | None = None, checked: bool = False,
 ) -> Changes:
-    """Set facts of a property right; the old text stays in the journal."""
+    """Set facts of a property right; the old text stays in the journal. That it must not be seized, and that it may be after all, a judge says.
+
+    Raises Refusal ``property.known`` for identifiers that another row has, ``property.exempt`` where it is said both ways.
+    """
     row = property_of(property)
     require_may(session, KEEPS, "更正财产")
+    if exempt or seizable:
+        require_may(session, "undertake", "认定财产能否查封")
+    if exempt and seizable:
+        raise Refusal("「不得查封的事由」与「撤销标注」只能填一项。", code="property.exempt")
     if not reason.strip():
         raise Refusal("更正财产须写明理由。", code="property.reason")
     _check_value(value, value_from)
     of = property_kinds(session.resources).of(row.kind)
     values: dict[str, Any] = {"place": place, "value_fen": value, "value_from": value_from, "exempt": exempt, "home": home}
-    told = {name: new for name, new in values.items() if new is not None}
+    told = {name: new for name, new in values.items() if new is not None} | ({"exempt": None} if seizable and row.exempt else {})
     if identifiers:
         known = read_identifiers(of, {**row.identifiers, **identifiers}, checked=checked)
         first = PropertyOwner.select().where(PropertyOwner.property == row.id, PropertyOwner.struck.is_null()).order_by(PropertyOwner.id).first()
         owner = owner_key(Party.get_by_id(first.party)) if first else ""
         told |= {"identifiers": known, "natural_key": of.natural_key(known, owner), "words": of.listed(known)}
+        _require_own_key(row, told["natural_key"])
     if not told:
         raise Refusal("没有填写要更正的内容，请填写至少一项。", code="property.nothing")
     with session.act("property.change", case=case_with(row), reason=reason.strip()) as act:
         act.change(act.get(Property, row.id), **told)
     return act.changes
+
+
+def _require_own_key(row: Property, key: str | None) -> None:
+    """A row does not take the key of another thing; one that was tied to it is the same thing."""
+    twins = Property.select().where(Property.kind == row.kind, Property.natural_key == key, Property.struck.is_null(), Property.id.not_in(same_things([row.id])))
+    if key is not None and (twin := twins.order_by(Property.id).first()) is not None:
+        raise Refusal(
+            f"这一号码的财产已由另一条记录登记：{twin.words}（{names_of(owners_of([twin.id]))}名下，{twin.found_on} 登记）。"
+            "确是同一财产的，请先「认定为同一财产」；不是的，请核对号码。", code="property.known", ways=(WayOn("认定为同一财产", f"property.tie:{row.id}"),),
+        )
 
 
 @action(
@@ -119,6 +139,38 @@ def share_of(session: Session, *, case: str, property: str, party: str, share: s
 
 
 @action(
+    "property.strike_owner", "划去权属",
+    Field("property", "财产", "choice", options="things", start="thing"), Field("owner", "登记有误的所有人", "choice", options="owners_told"),
+    Field("reason", "理由", "long", hint="如登记证书载明的所有人不是他"), button="划去权属",
+    note="原记录留在留痕里。财产再没有所有人的，用「登记财产」以同样的号码登记到正确的所有人名下。",
+)
+def strike_owner(session: Session, *, property: str, owner: str, reason: str) -> Changes:
+    """Strike an owner who was entered in error; the row stays legible.
+
+    Raises Refusal ``property.owner`` for one who is none of the property, ``property.held`` while a measure against him lies on it.
+    """
+    row = property_of(property)
+    require_may(session, KEEPS, "划去权属")
+    if not reason.strip():
+        raise Refusal("划去权属须写明理由。", code="property.reason")
+    found = next((one for one in owners_of([row.id]) if owner in (one.id, one.party)), None)
+    if found is None:
+        raise Refusal(f"{row.words}没有登记这一所有人，或已划去；登记的有：{names_of(owners_of([row.id]))}。", code="property.owner")
+    against = Measure.select().where(
+        Measure.property.in_(sorted(same_things([row.id]))), Measure.party.in_(sorted(same_persons([found.party]))),
+        Measure.state.in_((MeasureState.PROPOSED, *HELD)), Measure.struck.is_null(),
+    )
+    if (held := next(iter(against), None)) is not None:
+        raise Refusal(
+            f"{row.words}正作为{names_of([found])}的财产在{Case.get_by_id(held.case).number}提出控制或者控制中，不能划去。请先作废该报批，或者解除控制。",
+            code="property.held",
+        )
+    with session.act("property.strike_owner", case=case_with(row), reason=reason.strip()) as act:
+        act.strike(act.get(PropertyOwner, found.id), reason.strip())
+    return act.changes
+
+
+@action(
     "property.tie", "认定为同一财产",
     Field("property", "财产", "choice", options="things", start="thing"), Field("other", "另一记录", "choice", options="thing_rows", start="twin"),
     Field("ground", "认定依据", "long", hint="如已核对登记证书，确为同一辆"), button="认定", note="两条记录都保留，只计一处，措施一并显示。",
@@ -130,6 +182,12 @@ def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:
     _ground(ground)
     if one.id == two.id or one.kind != two.kind:
         raise Refusal("请选择两条同一种类的财产记录。", code="property.tie")
+    ours, theirs = owners_of([one.id]), owners_of([two.id])
+    if ours and theirs and not same_persons(row.party for row in ours) & {row.party for row in theirs}:
+        raise Refusal(
+            f"两条记录的所有人不同：一条在{names_of(ours)}名下，一条在{names_of(theirs)}名下，不能认定为同一财产。登记有误的，先「划去权属」；"
+            "确属共有的，先「登记共有份额」；所有人是同一人的，先「认定为同一人」。", code="property.other_owner",
+        )
     if PropertyTie.select().where(
         ((PropertyTie.property == one.id) & (PropertyTie.other == two.id)) | ((PropertyTie.property == two.id) & (PropertyTie.other == one.id)),
         PropertyTie.struck.is_null(),

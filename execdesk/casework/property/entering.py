@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,8 @@ def read_identifiers(kind: PropertyKind, given: Mapping[str, Any], *, checked: b
 
     Raises:
         Refusal: ``property.unknown`` for one the kind does not have, ``property.identifier`` for one that cannot be or is missing,
-            ``property.key`` where none tells the thing from others, ``property.check`` where one must be compared first.
+            ``property.key`` where none tells the thing from others, ``property.check`` where one must be compared first,
+            ``property.most`` for an amount above the one it is part of.
     """
     labels = {one.name: one.label for one in kind.identifiers}
     if unknown := sorted(given.keys() - labels.keys()):
@@ -48,6 +50,10 @@ def read_identifiers(kind: PropertyKind, given: Mapping[str, Any], *, checked: b
         found[one.name] = answer.value
     if not any(name in found for name in kind.keys):
         raise Refusal(f"请至少填写一项：{'、'.join(labels[name] for name in kind.keys)}，凭它认定是哪一{kind.count}。", code="property.key")
+    for one in kind.identifiers:
+        above = found.get(one.at_most)
+        if one.name in found and above is not None and Decimal(found[one.name]) > Decimal(above):
+            raise Refusal(f"{one.label} {found[one.name]} 元高于{labels[one.at_most]} {above} 元，请核对两项金额。", code="property.most")
     return found
 
 
@@ -119,15 +125,25 @@ def _require_fitting(kind: PropertyKind, thing: Property, identifiers: Mapping[s
         raise Refusal(f"该{kind.name}此前已登记，{given}。请核对；原登记有误的，先更正财产。", code="property.differs", ways=(WayOn("更正财产", f"property.change:{thing.id}"),))
 
 
+def owners_of(things: Iterable[str]) -> list[PropertyOwner]:
+    """Whose some things, or others that are the same, are entered as, in the order of row ids."""
+    query = PropertyOwner.select().where(PropertyOwner.property.in_(sorted(same_things(things))), PropertyOwner.struck.is_null())
+    return list(query.order_by(PropertyOwner.id))
+
+
+def names_of(owners: Iterable[PropertyOwner]) -> str:
+    """The names of owners, for a sentence."""
+    found = {party.name for party in Party.select(Party.name).where(Party.id.in_(sorted({row.party for row in owners})))}
+    return "、".join(sorted(found)) or "无人"
+
+
 def owned_by(thing: str, owner: Party) -> bool:
     """Whether a thing, or one that is the same, is entered as this person's, in whatever case."""
-    rows = PropertyOwner.select(PropertyOwner.party).where(PropertyOwner.property.in_(sorted(same_things([thing]))), PropertyOwner.struck.is_null())
-    return bool({row.party for row in rows} & same_persons([owner.id]))
+    return bool({row.party for row in owners_of([thing])} & same_persons([owner.id]))
 
 
 def others_of(thing: str, owner: Party) -> list[str]:
     """Names of other persons as whose a thing is entered: to be given before it is controlled."""
-    rows = PropertyOwner.select(PropertyOwner.party).where(PropertyOwner.property.in_(sorted(same_things([thing]))), PropertyOwner.struck.is_null())
-    strange = {row.party for row in rows} - same_persons([owner.id])
+    strange = {row.party for row in owners_of([thing])} - same_persons([owner.id])
     return sorted({party.name for party in Party.select(Party.name).where(Party.id.in_(sorted(strange)))})
 

@@ -6,6 +6,7 @@ from execdesk.access.forms import FormContext, Pairs, options, parts, start
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.same import Thing, rows_of_things, things_among
 from execdesk.casefile.view import CaseView, view_in
+from execdesk.casework.property.entering import names_of, owners_of
 from execdesk.law.fields import Field
 from execdesk.records.property import Property
 
@@ -64,6 +65,13 @@ def things(context: FormContext) -> Pairs:
 def thing_rows(context: FormContext) -> Pairs:
     """All rows of the things of the case, with the day each was found."""
     return [(row.id, f"{row.words}（{row.found_on} 登记）") for one in things_in(view_in(context)) for row in one.rows]
+
+
+@options("owners_told")
+def owners_told(context: FormContext) -> Pairs:
+    """Whose the thing that the form is about is entered as, each with his share."""
+    row = _row(context)
+    return [(one.id, f"{names_of([one])}（{one.share}）") for one in owners_of([row.id])] if row else []
 
 
 @start("property.register.title")

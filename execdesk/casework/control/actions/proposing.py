@@ -10,7 +10,7 @@ from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
-from execdesk.casework.control.ranking import require_free, require_rank
+from execdesk.casework.control.ranking import require_free, require_rank, require_seizable
 from execdesk.casework.control.submitting import NOTE, add_papers, checked_months, require_positive
 from execdesk.casework.property.entering import enter, note_owner, read_identifiers
 from execdesk.law.control import MEASURES
@@ -45,7 +45,7 @@ def propose(
 
     Measure, request at the level of its matter, ruling and notice to the assisting unit are made as the kind's data say. ``months`` at
     most what the law allows on the day (the longest if left out). Raises Refusal ``measure.term``, ``measure.amount``, ``measure.rank``,
-    ``property.…`` for identifiers that cannot be or what is another's.
+    ``property.…`` for identifiers that cannot be or what is another's, ``property.exempt`` for what must not be seized.
     """
     found = open_for_bureau(case_of(case))
     require_may(session, ("draft", "undertake"), "提出控制财产")
@@ -62,6 +62,7 @@ def propose(
             note_owner(act, thing, owner, checked=checked)
         else:
             thing = enter(session, act, of, known, owner, checked=checked)
+        require_seizable([thing.id])
         require_free(session, of, thing, rank)
         measure = act.add(Measure(
             case=found.id, property=thing.id, party=owner.id, kind=of.control, term_kind=of.term or None, words=of.listed(known),

@@ -10,6 +10,7 @@ from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
 from execdesk.casefile.lookup import case_of, open_for_bureau
+from execdesk.casework.control.ranking import require_seizable
 from execdesk.casework.control.submitting import MEASURE, add_papers, checked_months
 from execdesk.casework.control.views import kind_of, measure_of, measure_title, view_of
 from execdesk.law.control import MEASURES, renewal_end
@@ -30,6 +31,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
     old = measure_of(measure)
     case = open_for_bureau(case_of(old.case))
     require_may(session, ("draft", "undertake"), "提出续行")
+    require_seizable([old.property])
     view = view_of(session, old, session.day)
     if not view.state.in_effect:
         raise Refusal(f"{measure_title(old)}{view.state.words}，不能续行。已失效的须重新采取措施。", code="measure.not_live")
