@@ -197,3 +197,23 @@ def test_every_place_of_an_organisation_code_weighs(at: int) -> None:
 def test_the_weights_of_an_organisation_code(code: str, check: str) -> None:
     """11 less the weight of the place where the one stands: 2, 4, 3, 9."""
     assert check_identity(code + check, kind="org_code").kind == "org_code"
+
+
+@pytest.mark.parametrize(("short", "long"), [
+    ("110105491231002", "11010519491231002X"),  # the standard's own example
+    ("469027800101000", "469027198001010009"), ("469027800101996", id18("46902718800101996")), ("469027800101999", id18("46902718800101999")),
+    ("469027800101995", id18("46902719800101995")),
+])  # fmt: skip
+def test_fifteen_digits_become_eighteen(short: str, long: str) -> None:
+    """996 to 999 were kept for those born in the century before."""
+    assert identity.upgraded(short) == long
+    old, new = check_identity(short, kind="id15"), check_identity(long, kind="id18")
+    assert (old.born_on, old.sex) == (new.born_on, new.sex)
+
+
+def test_the_words_of_the_sexes() -> None:
+    assert [identity.SEXES[check_identity(number).sex or 0] for number in ("469027198001010009", "469027181111119995")] == ["女", "男"]
+
+
+def test_only_fifteen_digits_are_made_longer() -> None:
+    refused("identity.number", lambda: identity.upgraded("469027198001010009"))

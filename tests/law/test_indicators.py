@@ -144,6 +144,7 @@ def test_2008_readings() -> None:
     ]
     rate, paid = i.actual_rate(rows, PERIOD), i.actual_recovery(rows, PERIOD)
     assert rate.value == Fraction(3, 4) and rate.reading == paid.reading == "2008口径"
+    assert paid.money and not rate.money
     assert paid.value == Fraction(170_000, 50_000 + 120_000 + 86_500 + 15_000)
 
 
