@@ -36,7 +36,7 @@ DATA = "authority.toml"
 TESTS = {
     DATA: "authority permission reference_authority",
     "articles": "articles", "articletables": "broken_files law_data articles", "auction": "auction_sanctions",
-    "authority": "authority authority_check matter_names", "matternames": "matter_names authority", "reasons": "authority", "bidding": "sale_money", "authority_check": "authority_check", "authority_data": "law_data broken_files authority",
+    "authority": "authority authority_check matter_names", "matternames": "matter_names authority", "reasons": "authority", "bidding": "sale_money", "authority_check": "authority_check", "authority_data": "law_data::test_a_mistake_in_the_table law_data::test_a_missing_plan_head law_data::test_documents_must_stand_in_the_catalogue broken_files::test_a_broken_file authority",
     "book": "book law_data broken_files", "calculation": "calculators", "calculators": "calculators law_commands", "calendar": "calendar law_data", "casenumber": "case_numbers",
     "clock": "clock", "closing": "closing", "coursecalculators": "calculators", "control": "control", "datafile": "law_data broken_files", "days": "periods", "debt": "interest",
     "dishonest": "auction_sanctions", "distribution": "distribution", "exits": "joined_exits_rates", "fees": "money first_days", "entries": "kinds calculators", "fields": "kinds calculators",
@@ -96,7 +96,7 @@ def _fail_or_pass(mutant: Mutant, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         _plant(mutant)
-        tests = [str(HERE / f"test_{name}.py") for name in TESTS[mutant.module].split()]
+        tests = [f"{HERE}/test_{file}.py{test and '::' + test}" for file, _, test in (name.partition("::") for name in TESTS[mutant.module].split())]
         plugins = [word for plugin in UNNEEDED for word in ("-p", f"no:{plugin}")]
         chosen = ["-m", "not slow", "-k", f"not {SELF_MUTATING}", *tests]
         code = int(pytest.main(["-x", "-q", "--noconftest", "--tb=no", "--hypothesis-seed=0", *plugins, *chosen]))

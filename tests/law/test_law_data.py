@@ -151,7 +151,7 @@ AUTHORITY = [
 @pytest.mark.parametrize(("old", "new", "sentence"), AUTHORITY)
 def test_a_mistake_in_the_table(tmp_path: Path, old: str, new: str, sentence: str) -> None:
     with pytest.raises(LawDataError) as refused:
-        load_authority(broken(tmp_path, "authority.toml", old, new))
+        load_authority(broken(tmp_path, "authority.toml", old, new), book())
     assert sentence in refused.value.text
     assert f"第 {refused.value.line} 行" in refused.value.text
 
@@ -174,7 +174,7 @@ def test_a_missing_plan_head(tmp_path: Path) -> None:
     head, rest = text.split("[[ambiguity]]", 1)
     (folder / "authority.toml").write_text(head + rest[rest.index("[[level]]") :], encoding="utf-8")
     with pytest.raises(LawDataError, match=r"authority.toml 第 1 行：\[\[plan\]\] 应恰好有一个，现有 0 个。"):
-        load_authority(folder)
+        load_authority(folder, book())
 
 
 def test_documents_must_stand_in_the_catalogue() -> None:
