@@ -47,7 +47,7 @@ Fen = NewType("Fen", int)
 B = TypeVar("B", date, int)
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2079, 12, 31)  # days the bureau may speak of: from the oldest birthday on
-LINE, NAME, LONG, ACCOUNT, SECRET = 200, 120, 5000, 40, 200  # characters
+LINE, NAME, LONG, ACCOUNT = 200, 120, 5000, 40  # characters
 COUNT, AMOUNT = 9999, 10**14  # more than any term in any unit; a million million yuan is a slip of the unit
 YES, NO = "是", "否"
 FEW = 20  # so many choices are named whole

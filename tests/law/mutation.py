@@ -36,7 +36,7 @@ DATA = "authority.toml"
 TESTS = {
     DATA: "authority permission reference_authority",
     "articles": "articles", "articletables": "broken_files law_data articles", "auction": "auction_sanctions",
-    "authority": "authority authority_check matter_names", "matternames": "matter_names authority", "reasons": "authority", "bidding": "sale_money", "authority_check": "authority_check", "authority_data": "law_data::test_a_mistake_in_the_table law_data::test_a_missing_plan_head law_data::test_documents_must_stand_in_the_catalogue broken_files::test_a_broken_file authority",
+    "authority": "authority authority_check matter_names", "matternames": "matter_names authority", "reasons": "authority", "bidding": "sale_money", "authority_check": "authority_check", "authority_data": "law_data::test_a_mistake_in_the_table law_data::test_a_missing_plan_head law_data::test_documents_must_stand_in_the_catalogue authority",
     "book": "book law_data broken_files", "calculation": "calculators", "calculators": "calculators law_commands", "calendar": "calendar law_data", "casenumber": "case_numbers",
     "clock": "clock", "closing": "closing", "coursecalculators": "calculators", "control": "control", "datafile": "law_data broken_files", "days": "periods", "debt": "interest",
     "dishonest": "auction_sanctions", "distribution": "distribution", "exits": "joined_exits_rates", "fees": "money first_days", "entries": "kinds calculators", "fields": "kinds calculators",

@@ -30,7 +30,7 @@ def no(kind: str, value: Any, code: str = "field.value", **more: Any) -> str:
 
 
 TAKEN = [
-    ("text", " 张三\n李四 ", "张三 李四"), ("text", "张\u200b三", "张三"), ("long", "一\r\n二\r三", "一\n二\n三"), ("long", "甲\t乙", "甲\t乙"), ("secret", " x ", " x "),
+    ("text", " 张三\n李四 ", "张三 李四"), ("text", "张\u200b三", "张三"), ("long", "一\r\n二\r三", "一\n二\n三"), ("long", "甲\t乙", "甲\t乙"), ("text", "甲\t乙", "甲 乙"), ("text", "甲  乙", "甲  乙"), ("secret", " x ", " x "),
     ("row", "A1", "A1"), ("case_number", "(2017)琼9027执1号", "（2017）琼9027执1号"), ("identity", "46902719800101000x".replace("x", "9"), "469027198001010009"),
     ("reference", " xy － 0１\u200b ", "XY-01"), ("account", "６２２８ 4800-1", "62284800-1"), ("day", "2017年8月1日", day("2017-08-01")), ("day", day("1900-01-01"), day("1900-01-01")), ("day", day("2079-12-31"), day("2079-12-31")),
     ("moment", "2018-01-02 09:00", NINE), ("moment", NINE.astimezone(timezone(timedelta(hours=8))), NINE), ("amount", "1.2万", 1_200_000), ("amount", 0, 0), ("amount", AMOUNT, AMOUNT),
@@ -77,6 +77,21 @@ def test_lengths_to_the_last_character() -> None:
     assert "事项0、" in no("choice", "午饭", options=twenty) and "共 20 项" not in no("choice", "午饭", options=twenty)
 
 
+MOST = [("text", 200), ("row", 200), ("reference", 200), ("name", 120), ("line", 5000), ("long", 5000), ("file", 5000), ("figure", 5000), ("account", 40)]
+
+
+@pytest.mark.parametrize(("kind", "most"), MOST)
+def test_the_longest_of_each_kind(kind: str, most: int) -> None:
+    assert taken(kind, "1" * most) == "1" * most
+    assert f"最多 {most:,}" in no(kind, "1" * (most + 1))
+
+
+def test_the_bounds_of_numbers_that_declare_none() -> None:
+    assert taken("count", "9999") == 9999 and taken("whole", "-9999") == -9999
+    assert "10000 过大，不能多于 9999" in no("count", "10000") and "-10000 过小，不能少于 -9999" in no("whole", "-10000")
+    assert taken("amount", "999999999999.99") == 99_999_999_999_999
+
+
 def test_a_wrong_identity_keeps_the_code_of_its_check() -> None:
     assert "校验码不符" in no("identity", "469027198001010008", "identity.number")
     assert taken("identity", "", required=False) == ""
@@ -110,6 +125,7 @@ def test_choices_are_named_by_key_or_words() -> None:
     assert "没有「船」一项，可选：动产、不动产。" in no("choice", "船", options=PAIRS)
     assert taken("many", ["movable"], options=PAIRS) == ["movable"]
     assert "可选：动产、不动产" in no("many", ["船"], options=PAIRS)
+    assert "（共 21 项）" in no("choice", "事项1x", options=tuple((str(n), f"事项{n}") for n in range(21)))
     many = tuple((str(n), f"事项{n}") for n in range(30))
     assert "可选：事项1、" in no("choice", "事项1x", options=many) and "（共 30 项）" in no("choice", "事项1x", options=many)  # those alike
     holding = no("choice", "项2", options=many)  # those that hold the words
