@@ -227,7 +227,7 @@ def _case_number(_field: Field, value: Any) -> str:
 
 
 def _account(_field: Field, value: Any) -> str:
-    digits = "".join(normalise(_text(LINE * LINE)(_field, value)).split())
+    digits = "".join(normalise(_text(LONG)(_field, value)).split())
     if digits and not (digits.isascii() and digits.replace("-", "").isalnum()):
         raise Refusal("账号只能是数字或字母，请核对。", code="field.value")
     if len(digits) > ACCOUNT:

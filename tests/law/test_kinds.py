@@ -34,7 +34,7 @@ TAKEN = [
     ("row", "A1", "A1"), ("case_number", "(2017)琼9027执1号", "（2017）琼9027执1号"), ("identity", "46902719800101000x".replace("x", "9"), "469027198001010009"),
     ("reference", " xy － 0１\u200b ", "XY-01"), ("account", "６２２８ 4800-1", "62284800-1"), ("day", "2017年8月1日", day("2017-08-01")), ("day", day("1900-01-01"), day("1900-01-01")), ("day", day("2079-12-31"), day("2079-12-31")),
     ("moment", "2018-01-02 09:00", NINE), ("moment", NINE.astimezone(timezone(timedelta(hours=8))), NINE), ("amount", "1.2万", 1_200_000), ("amount", 0, 0), ("amount", AMOUNT, AMOUNT),
-    ("sum", "3", 300), ("rate", "6%", Fraction(6, 100)), ("decimal", "6.5", Fraction(13, 2)), ("currency", "usd", "usd"), ("count", "1,000", 1000), ("count", COUNT, COUNT),
+    *(("moment", moment, moment) for moment in (datetime(1900, 1, 1, tzinfo=UTC), datetime(2079, 12, 31, 23, 59, tzinfo=UTC))), ("sum", "3", 300), ("rate", "6%", Fraction(6, 100)), ("decimal", "6.5", Fraction(13, 2)), ("currency", "usd", "usd"), ("count", "1,000", 1000), ("count", COUNT, COUNT),
     ("whole", "-12", -12), ("whole", -COUNT, -COUNT), ("version", "7", 7), ("flag", True, True), ("flag", "是", True), ("flag", "YES", True), ("flag", "1", True), ("flag", "否", False),
     ("flag", "false", False), ("many", "甲、乙，丙\n丁", ["甲", "乙", "丙", "丁"]), ("many", ["甲", 2], ["甲", "2"]), ("map", '{"a": 1}', {"a": 1}), ("map", {"a": 1}, {"a": 1}), ("choice", "任何", "任何"), ("choice", 5, 5),
 ]  # fmt: skip
@@ -71,6 +71,7 @@ def test_what_is_refused_in_words(kind: str, given: Any, said: str) -> None:
 def test_lengths_to_the_last_character() -> None:
     assert taken("text", "字" * LINE) == "字" * LINE and taken("long", "字" * LONG) == "字" * LONG
     assert "太长" not in no("amount", "1" * LINE, "words.amount")
+    assert len(taken("many", ["甲"] * ENTRIES)) == ENTRIES
     assert "「" + "字" * 40 + "」一项" in no("choice", "字" * 50, options=PAIRS)
     assert clean("一\n二", 10) == "一 二"
     twenty = tuple((str(n), f"事项{n}") for n in range(20))
