@@ -34,7 +34,7 @@ TAKEN = [
     ("row", "A1", "A1"), ("case_number", "(2017)琼9027执1号", "（2017）琼9027执1号"), ("identity", "46902719800101000x".replace("x", "9"), "469027198001010009"),
     ("reference", " xy － 0１\u200b ", "XY-01"), ("account", "６２２８ 4800-1", "62284800-1"), ("day", "2017年8月1日", day("2017-08-01")), ("day", day("1900-01-01"), day("1900-01-01")), ("day", day("2079-12-31"), day("2079-12-31")),
     ("moment", "2018-01-02 09:00", NINE), ("moment", NINE.astimezone(timezone(timedelta(hours=8))), NINE), ("amount", "1.2万", 1_200_000), ("amount", 0, 0), ("amount", AMOUNT, AMOUNT),
-    *(("moment", moment, moment) for moment in (datetime(1900, 1, 1, tzinfo=UTC), datetime(2079, 12, 31, 23, 59, tzinfo=UTC))), ("sum", "3", 300), ("rate", "6%", Fraction(6, 100)), ("decimal", "6.5", Fraction(13, 2)), ("currency", "usd", "usd"), ("count", "1,000", 1000), ("count", COUNT, COUNT),
+    *(("moment", moment, moment) for moment in (datetime(1900, 1, 1, tzinfo=UTC), datetime(2079, 12, 31, 23, 59, tzinfo=UTC))), ("sum", "3", 300), ("sum", 0, 0), ("figure", "一\n二", "一\n二"), ("version", 0, 0), ("version", 2**63 - 1, 2**63 - 1), ("rate", "6%", Fraction(6, 100)), ("decimal", "6.5", Fraction(13, 2)), ("currency", "usd", "usd"), ("count", "1,000", 1000), ("count", COUNT, COUNT),
     ("whole", "-12", -12), ("whole", -COUNT, -COUNT), ("version", "7", 7), ("flag", True, True), ("flag", "是", True), ("flag", "YES", True), ("flag", "1", True), ("flag", "否", False),
     ("flag", "false", False), ("many", "甲、乙，丙\n丁", ["甲", "乙", "丙", "丁"]), ("many", ["甲", 2], ["甲", "2"]), ("map", '{"a": 1}', {"a": 1}), ("map", {"a": 1}, {"a": 1}), ("choice", "任何", "任何"), ("choice", 5, 5),
 ]  # fmt: skip
@@ -51,7 +51,7 @@ REFUSED = [
     ("day", "明天", "不是日期"), ("day", 5, "不是日期"), ("day", NINE, "不是日期"), ("day", day("1899-12-31"), "太早"), ("day", day("2080-01-01"), "太晚"), ("day", "1" * (LINE + 1), "太长"),
     ("moment", "2018-01-02", "不是时刻"), ("moment", datetime(2018, 1, 2, 9), "不是时刻"), ("moment", 5, "不是时刻"), ("moment", datetime(2080, 1, 1, tzinfo=UTC), "不在 1900 至 2079 年"), ("moment", datetime(1899, 12, 31, tzinfo=UTC), "不在"),
     ("amount", -1, "-0.01 元 过小，不能少于 0.00 元"), ("amount", AMOUNT + 1, "过大，不能多于 1,000,000,000,000.00 元"), ("amount", "1" * (LINE + 1), "太长"), ("amount", True, "不是整数"), ("sum", 1.5, "不是整数"),
-    ("rate", 0.06, "不是数字"), ("decimal", "六", "不是数字"), ("currency", "5元", "不是币种"), ("count", "1.5", "请填整数"), ("count", "1" * 19, "请填整数"), ("count", -1, "过小"), ("count", COUNT + 1, "过大"),
+    ("rate", 0.06, "不是数字"), ("decimal", "六", "不是数字"), ("currency", "5元", "不是币种"), ("currency", "三元", "不是币种"), ("count", "1.5", "请填整数"), ("count", "1" * 19, "请填整数"), ("count", -1, "过小"), ("count", COUNT + 1, "过大"),
     ("whole", -COUNT - 1, "过小"), ("version", -1, "过小"), ("version", 2**63, "过大"), ("flag", "也许", "「是」或「否」"), ("flag", 1, "「是」或「否」"), ("many", 5, "应为几项"), ("many", ["甲"] * (ENTRIES + 1), "应为几项"),
     ("map", "x", "JSON"), ("map", [1], "应为各栏的一组内容"), ("map", "[" * 99_999, "JSON"),
 ]  # fmt: skip
@@ -59,7 +59,7 @@ REFUSED = [
 
 CODES = {
     ("case_number", "执1号"): "case.number", ("day", "明天"): "words.date", ("moment", "2018-01-02"): "words.moment", ("decimal", "六"): "words.decimal",
-    ("currency", "5元"): "words.currency",
+    ("currency", "5元"): "words.currency", ("currency", "三元"): "words.currency",
 }  # fmt: skip
 
 
