@@ -57,10 +57,15 @@ def parse_currency(text: str) -> str:
 def parse_moment(text: str) -> datetime:
     """2018-01-02 09:30, 2018-01-02 09:30:15 or 2018年1月2日9时30分 in UTC+8, as an aware UTC moment."""
     found = re.fullmatch(_MOMENT, unicodedata.normalize("NFKC", text))
-    hour, minute, second = (int(part or 0) for part in found.groups()[1:]) if found else (0, 0, 60)
-    if not found or hour > 23 or minute > 59 or second > 59 or parse_day(found[1]).year == 1:  # UTC would lie before the calendar
-        raise Refusal(f"「{text}」不是时刻，请写作如「2018-01-02 09:30」。", code="words.moment")
+    wrong = Refusal(f"「{text}」不是时刻，请写作如「2018-01-02 09:30」。", code="words.moment")
+    if not found:
+        raise wrong
+    hour, minute, second = (int(part or 0) for part in found.groups()[1:])
+    if hour > 23 or minute > 59 or second > 59:
+        raise wrong
     day = parse_day(found[1])
+    if day.year == 1:  # UTC would lie before the calendar
+        raise wrong
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=CHINA).astimezone(UTC)
 
 
