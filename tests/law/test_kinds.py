@@ -135,6 +135,11 @@ def test_choices_are_named_by_key_or_words() -> None:
     assert Field("x", "某栏", "flag", options=((True, "有"), (False, "无"))).read("无") is False
 
 
+def test_a_field_that_declares_no_more_than_its_name_must_be_filled_and_stands_alone() -> None:
+    plain = Field("x", "某栏")
+    assert (plain.required, plain.rare, plain.beside, plain.leads) == (True, False, False, False)
+
+
 def test_nothing_given() -> None:
     for kind in KINDS:
         refused("field.missing", lambda kind=kind: taken(kind, None))
@@ -193,7 +198,7 @@ def test_groups_are_lists_of_records() -> None:
     refused("field.missing", lambda: LINES.take([{"name": "甲"}]))
     assert "应为几项" in no("group", 5, of=LINES.of)
     assert len(taken("group", [{"name": "甲", "fen": 1}] * ENTRIES, of=LINES.of)) == ENTRIES
-    assert f"最多 {ENTRIES} 项" in no("group", [{}] * (ENTRIES + 1), of=LINES.of)
+    assert "有 501 项，最多 500 项" in no("group", [{}] * (ENTRIES + 1), of=LINES.of)
     assert "没有「x、y」这一项，可填：name、fen、rank、paper" in no("group", [{"y": 1, "x": 2}], of=LINES.of)
     assert "应写作各栏的一组内容" in no("group", [5], of=LINES.of)
 
