@@ -18,6 +18,7 @@ from execdesk.access.register import ACTIONS
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
+from execdesk.access.slotcheck import SlotWalk
 from execdesk.access.succession import heads_told
 from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional
 from execdesk.casefile.boardcheck import KIND as BOARD
@@ -29,6 +30,7 @@ from execdesk.drafting.lent import FACTS
 from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
 from execdesk.issue.effects import EFFECTS
+from execdesk.issue.papercheck import PaperWalk
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.calendar import CourtCalendar
@@ -39,6 +41,7 @@ from execdesk.reads.finding import index_on, index_write
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
 from execdesk.store.backup_file import Manifest
+from execdesk.store.checkschema import SchemaWalk, mend
 from execdesk.store.clock import Clock
 from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.search import IndexPart as IndexPart
@@ -163,7 +166,7 @@ class Desk(Door):
     def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
         """The full self-test of the store."""
         with database_errors_as_refusals():
-            return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, BoardWalk(board_of(self.session)))
+            return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, *self._walks())
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last session of this person stopped; whether more remains. What
@@ -176,12 +179,17 @@ class Desk(Door):
         last = checking.completed_at(store, keeper)
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
-        step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, BoardWalk(board_of(self.session)), keeper=keeper)
+        step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, *self._walks(), keeper=keeper)
         if step.verdict.faults:
             self._note_faults(step.verdict)
         if step.done:
             self._look_at_decisions()
         return not step.done
+
+    def _walks(self) -> tuple[checking.Walk, ...]:
+        """What a check walks beside lines, rows and files."""
+        store = self.session.store
+        return SchemaWalk(store), SlotWalk(store), PaperWalk(self.session), BoardWalk(board_of(self.session))
 
     def index_on(self) -> IndexPart | bool:
         """Go on with the index of the search by one slice, from where the last session stopped, without writing: a part that is to
@@ -221,8 +229,9 @@ class Desk(Door):
         self._note_faults(checking.Verdict(faults=list(faults)))
 
     def _note_faults(self, verdict: checking.Verdict, *, of_all: bool = False) -> None:
-        """Every fault an incident; what the board said wrongly is set right from the rows."""
+        """Every fault an incident; what the board said wrongly is set right from the rows, the program's own guard and indices made anew."""
         record_faults(self.session, verdict, of_all=of_all)
+        mend(self.session.store, verdict.faults)
         board_of(self.session).mend(fault.place.rpartition(" ")[2] for fault in verdict.faults if fault.kind == BOARD)
 
     def _look_at_decisions(self) -> None:

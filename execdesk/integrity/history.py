@@ -49,13 +49,17 @@ def require_kept(session: Session, document: Document) -> None:
     Raises:
         Refusal: ``document.file_damaged`` naming the place.
     """
-    kept = KeptFile.select(KeptFile.id).where(KeptFile.document == document.id)
-    named = {("Document", document.id), *(("KeptFile", row.id) for row in kept)}
-    faults = row_faults(session.store.base, line_verifier(session), named)
+    faults = paper_faults(session, document)
     if faults:
         raise Refusal(
             f"《{document.title}》的登记与留痕不符，不能打印：{faults[0].text}请立即报告系统管理员。", code="document.file_damaged", ways=(WayOn("看事件", "incidents"),)
         )
+
+
+def paper_faults(session: Session, document: Document) -> list[Fault]:
+    """The faults in the record of a paper and of its kept files, and in the lines behind them."""
+    kept = KeptFile.select(KeptFile.id).where(KeptFile.document == document.id)
+    return row_faults(session.store.base, line_verifier(session), {("Document", document.id), *(("KeptFile", row.id) for row in kept)})
 
 
 @dataclass(frozen=True)

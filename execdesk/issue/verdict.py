@@ -16,7 +16,7 @@ from typing import Any
 
 from cryptography import x509
 
-from execdesk.access.certificates import der, read_pem, subject_of
+from execdesk.access.certificates import der, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
@@ -153,7 +153,9 @@ class _Judgement:
 
     def _certificate(self, one: SignatureFacts) -> dict[str, Any] | None:
         """The row that a line with effect made for this very certificate."""
-        return next((row for row in line_verifier(self.session).made() if der(read_pem(row["pem"])[0]) == one.certificate), None)
+        number = serial(x509.load_der_x509_certificate(one.certificate))
+        alike = (row for row in line_verifier(self.session).made() if row["serial"] == number)
+        return next((row for row in alike if der(read_pem(row["pem"])[0]) == one.certificate), None)
 
     def _without_row(self, one: SignatureFacts) -> Iterator[str]:
         """Why a certificate does not count that no line here made; nothing where its making may lie at another desk."""

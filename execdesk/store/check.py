@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from peewee import Database
+import apsw
+from peewee import Database, DatabaseError
 
+from execdesk.law.refusal import Refusal
 from execdesk.records.base import Record, canonical, moment_text
 from execdesk.records.journal import Line, Meta
 from execdesk.records.tables import JOURNALED
@@ -23,7 +25,8 @@ from execdesk.store.bulk import many_values
 from execdesk.store.chains import Head
 from execdesk.store.checklines import LineWalk, check_heads, head_fault
 from execdesk.store.checkrows import FileWalk, RowWalk
-from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined
+from execdesk.store.dberrors import is_damage
+from execdesk.store.findings import Closed, Fault, Verdict, closed_cases, joined, unreadable
 from execdesk.store.primed import prime
 from execdesk.store.signatures import LineVerifier, Verify
 from execdesk.store.store import Store, on_store, utc
@@ -33,6 +36,8 @@ STAGES = ("lines", "heads", "rows", "files")
 _TOGETHER = (("lines", "rows"), ("heads",), ("files",))  # rows are compared while others still judge signatures
 STEP = 500  # lines, rows or files looked at in one go
 LONGEST = timedelta(days=7)  # a walk not ended by then is begun anew
+_PAPER = 10  # a paper judged takes as long as so many lines
+_BESIDE = 200  # nor does a step of a further walk take longer
 _POSITION, _COMPLETED = "check.position", "check.completed"
 
 
@@ -98,8 +103,9 @@ def check_some(store: Store, verify: Verify, budget: int, *further: Walk, keeper
     if not store.clock.now() - LONGEST <= began <= store.clock.now():
         kept, began = {}, store.clock.now()
     with many_values(), closing(_Walk(store, verify, kept, *further)) as walk:
-        more = True
-        while more and _done(verdict) < budget:
+        more, beside = True, 0
+        while more and _done(verdict) + beside < budget:
+            beside += _BESIDE if walk.stage in walk.further else 0
             more = walk.step(verdict)
         walk.lines.end(verdict)
     _keep(store, _POSITION, keeper, {**walk.position(), "began": moment_text(began)} if more else {})
@@ -178,14 +184,23 @@ class _Walk:
 
     def some(self, stage: str, verdict: Verdict) -> bool:
         """One go at a stage; whether there is more of it."""
-        with self.store.reading(), snapshot(self.store.base):
-            if stage == "heads":
-                check_heads(self.store, verdict)
-                return False
-            walks: Mapping[str, Any] = {"lines": self.lines, "rows": self.rows, "files": self.files, **self.further}
-            more = stage in walks and bool(walks[stage].some(STEP, verdict))
-        self.files.confirm(self.store, verdict)
+        try:
+            with self.store.reading(), snapshot(self.store.base):
+                more = self._go(stage, verdict)
+            self.files.confirm(self.store, verdict)
+        except (DatabaseError, apsw.Error, Refusal) as error:
+            if not is_damage(error):
+                raise
+            verdict.faults.append(unreadable(stage, error))
+            more = False  # beyond a page that cannot be read this walk does not come
         return more
+
+    def _go(self, stage: str, verdict: Verdict) -> bool:
+        if stage == "heads":
+            check_heads(self.store, verdict)
+            return False
+        walks: Mapping[str, Any] = {"lines": self.lines, "rows": self.rows, "files": self.files, **self.further}
+        return stage in walks and bool(walks[stage].some(STEP, verdict))
 
     def close(self) -> None:
         """Let go of what helps to judge."""
@@ -213,12 +228,18 @@ def snapshot(base: Database) -> Iterator[None]:
 
 
 def _size(store: Store) -> int:
+    """How much there is to walk, as far as it can be counted."""
     models: tuple[type[Record], ...] = (Line, *JOURNALED)
-    return sum(model.select().count() for model in models) + store.files.count()
+    try:
+        return sum(model.select().count() for model in models) + store.files.count()
+    except (DatabaseError, apsw.Error) as error:
+        if not is_damage(error):
+            raise
+        return 0
 
 
 def _done(verdict: Verdict) -> int:
-    return verdict.lines + verdict.rows + verdict.files
+    return verdict.lines + verdict.rows + verdict.files + _PAPER * verdict.papers
 
 
 __all__ = [

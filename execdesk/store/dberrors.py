@@ -28,6 +28,12 @@ def database_errors_as_refusals() -> Iterator[None]:
         raise refusal from error
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether a database cannot be read because something of it is broken or gone, not because of who else uses it."""
+    refusal = error if isinstance(error, Refusal) else _refusal_for(error)
+    return refusal is not None and refusal.code == "store.damaged"
+
+
 def _refusal_for(error: Exception) -> Refusal | None:
     """The sentence for a database that cannot write just now."""
     text = str(error).lower()

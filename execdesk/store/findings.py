@@ -16,10 +16,13 @@ _FOR_ALL = frozenset(model.__name__ for model in JOURNALED if model.OF_ALL)
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: its kind, the place, a sentence; ``chain`` faults close all issue, others the cases concerned.
+    """One fault: its kind, the place, a sentence; ``chain`` faults and those that concern ``everything`` close all issue, others the
+    cases concerned.
 
     Kinds: ``line``, ``head`` (chain); ``mark`` (the mark beside the store is gone), ``row``, ``index``, ``file``, ``orphan``; ``breach``
-    (a line has effect whose writer had not the authority); ``board`` (a list says what the rows do not).
+    (a line has effect whose writer had not the authority); ``board`` (a list says what the rows do not); ``page`` (a page cannot be read
+    or is not sound), ``schema`` (an object of the database is gone, changed or nobody's); ``slot`` (a key slot is damaged or nobody's);
+    ``signature`` (a kept paper's signatures do not hold).
     """
 
     kind: str
@@ -27,15 +30,17 @@ class Fault:
     text: str
     chain: bool = False
     rows: tuple[tuple[str, str], ...] = ()
+    everything: bool = False
 
 
 @dataclass
 class Verdict:
-    """The result of a check: how much was read, the faults in the order found."""
+    """The result of a check: how much was read (``papers``: kept papers whose signatures were judged), the faults in the order found."""
 
     lines: int = 0
     rows: int = 0
     files: int = 0
+    papers: int = 0
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -44,11 +49,23 @@ class Verdict:
         return not self.faults
 
 
+STAGE_WORDS = {"lines": "留痕", "rows": "记录", "files": "留存文件", "board": "案件列表", "schema": "数据库的结构", "papers": "文书"}
+
+
+def unreadable(stage: str, error: Exception) -> Fault:
+    """A page that cannot be read ends a walk: where, in words."""
+    words = STAGE_WORDS.get(stage, stage)
+    text = f"{words}读不下去（{type(error).__name__}）：数据库的页有损坏，磁盘出错，或者有人改了文件。请停止使用，从备份恢复。"
+    return Fault("page", f"页 {words}", text, everything=True)
+
+
 def joined(verdicts: Iterable[Verdict]) -> Verdict:
     """The results of several checks as one, the faults in their order."""
     whole = Verdict()
     for one in verdicts:
-        whole = Verdict(whole.lines + one.lines, whole.rows + one.rows, whole.files + one.files, whole.faults + one.faults)
+        whole = Verdict(
+            whole.lines + one.lines, whole.rows + one.rows, whole.files + one.files, whole.papers + one.papers, whole.faults + one.faults
+        )
     return whole
 
 
@@ -68,7 +85,7 @@ def closed_cases(faults: Iterable[Fault]) -> Closed:
     """Which cases faults close for issue. A broken chain, people, posts, certificates and law data concern all."""
     everything, cases = False, set()
     for fault in faults:
-        if fault.chain or any(table in _FOR_ALL for table, _ in fault.rows):
+        if fault.chain or fault.everything or any(table in _FOR_ALL for table, _ in fault.rows):
             everything = True
         for table, row in fault.rows:
             cases |= _cases_of(BY_NAME[table], row)
