@@ -12,7 +12,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.papers import Document
 from execdesk.store.findings import Fault, Verdict
 
-_LARGEST = 20  # papers in one go: each is read and judged whole
+_LARGEST = 10  # papers in one go: each is read and judged whole
 
 
 class PaperWalk:

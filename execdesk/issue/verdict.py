@@ -61,6 +61,7 @@ class _Judgement:
     pdf: bytes
     named: Document | None = None
     absent: list[str] = field(default_factory=list)  # certificates whose making another desk may hold
+    asked: dict[str, KeptByLine | None] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> PdfFacts:
@@ -69,12 +70,17 @@ class _Judgement:
     @cached_property
     def kept(self) -> KeptByLine | None:
         """The line that keeps these very bytes."""
-        return kept_by_line(self.session, digest_of(self.pdf))
+        return self._keeping(digest_of(self.pdf))
 
     @cached_property
     def revisions(self) -> dict[str, KeptByLine | None]:
         """The lines that keep the file as of each signature."""
-        return {one.revision: kept_by_line(self.session, one.revision) for one in self.facts.signatures}
+        return {one.revision: self._keeping(one.revision) for one in self.facts.signatures}
+
+    def _keeping(self, digest: str) -> KeptByLine | None:
+        if digest not in self.asked:
+            self.asked[digest] = kept_by_line(self.session, digest)
+        return self.asked[digest]
 
     @cached_property
     def document(self) -> Document | None:
