@@ -32,6 +32,7 @@ from ui.settings import Settings
 from ui.sheetview import sheet_pdf
 from ui.shell import Shell, Tool
 from ui.teamtab import TeamTab
+from ui.verifying import VerifyPage
 
 CASES, TEAMS, APPROVALS = range(3)
 MAKING = "检索库正在后台建立（已完成 {}%）：现在先查案号和姓名；拼音首字母、车牌、账号、证件号码稍后可查。"
@@ -148,7 +149,7 @@ class Tabs(QObject):
     # tools
     def tools(self, move_day: MoveDay | None) -> list[Tool | None]:
         """The menu 工具."""
-        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("查控到期雷达", self._expiry), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption)]
+        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("查控到期雷达", self._expiry), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption), Tool("核验文书", self._verifying)]
         found += self._others()
         if move_day is not None:
             found += [None, Tool("演示日期…", lambda: MoveDayPage(self.link.desk.day, move_day))]
@@ -163,6 +164,9 @@ class Tabs(QObject):
 
     def _diagnostics(self) -> Page:
         return DiagnosticsPage(self.link, self.notices, self.settings)
+
+    def _verifying(self) -> Page:
+        return VerifyPage(self.link, self.notices)
 
     def _corrections(self) -> Page:
         return CorrectionsPage(self.link, self.notices, self.settings)

@@ -153,6 +153,6 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
             text = desk.services.pdf.text(pdf)
             return say(args, {"text": text}, [text])
         verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)
-        say(args, {"valid": verdict.valid, "held": verdict.held, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
+        say(args, {"valid": verdict.valid, "held": verdict.held, "absent": verdict.absent, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
             [verdict.text, *(s.text for s in verdict.signatures)])
         return 0 if verdict.valid else 1

@@ -79,14 +79,15 @@ class SignatureVerdict:
 
 @dataclass(frozen=True)
 class PdfVerdict:
-    """The judgement on a file. ``held``: a line of this store keeps these very bytes; what is not held is never valid, but need not be
-    forged. ``pending`` are signature fields nobody has signed yet."""
+    """The judgement on a file. ``held``: a line of this store keeps these very bytes; ``absent``: none does, and nothing else is wrong
+    with it, so that it is neither valid nor forged. ``pending`` are signature fields nobody has signed yet."""
 
     valid: bool
     text: str
     signatures: tuple[SignatureVerdict, ...] = ()
     pending: tuple[str, ...] = ()
     held: bool = False
+    absent: bool = False
 
 
 class PdfService(Protocol):

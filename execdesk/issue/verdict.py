@@ -106,7 +106,7 @@ class _Judgement:
         held = self.kept is not None and not self.kept.fault
         valid = held and not faults
         text = f"签名无效，请勿采用：{'；'.join(faults)}。" if faults else self._valid() if valid else self._not_held()
-        return PdfVerdict(valid, text, tuple(self._told(one, found) for one, found in judged), self.facts.pending, held)
+        return PdfVerdict(valid, text, tuple(self._told(one, found) for one, found in judged), self.facts.pending, held, not held and not faults)
 
     def _of_file(self) -> Iterator[str]:
         """What is wrong with the place of the file in the journal."""
@@ -116,7 +116,7 @@ class _Judgement:
             elif self.named is not None and self.kept.document != self.named.id:
                 yield "留存的是另一份文书的文件"
         elif self.document is not None and self.document.file:
-            yield f"与本席位留存的《{self.document.title}》（{self.document.number or '无文号'}）不是同一个文件"
+            yield f"与本席位留存的《{self.document.title}》{self.document.number or ''}不是同一个文件"
 
     def _valid(self) -> str:
         assert self.kept is not None

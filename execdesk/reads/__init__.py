@@ -34,7 +34,8 @@ from execdesk.reads.imports import begin, reopen
 from execdesk.reads.lawdata import law_desk
 from execdesk.reads.listing import list_counts, list_page, list_place
 from execdesk.reads.measures import expiry
-from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, waiting_for_seal
+from execdesk.reads.papers import PaperStanding as PaperStanding
+from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, verdict_on_file, waiting_for_seal
 from execdesk.reads.requestpage import draft_pages, letters, request_page
 from execdesk.reads.standing import person_shown, store_facts
 from execdesk.reads.teams import team_day
@@ -72,6 +73,7 @@ class Reads:
     draft_pages = Read(draft_pages)
     copy = Read(copy)
     verdict = Read(verdict)
+    verdict_on_file = Read(verdict_on_file)
     approval_sheet = Read(approval_sheet)
     receipt_form = Read(service_receipt)
     form_pages = Read(form_pages)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from execdesk.access.session import Session
+from execdesk.documents.pdfservice import PdfVerdict
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.printing import copy_for
-from execdesk.issue.verdict import verdict_on
+from execdesk.issue.verdict import verdict_of, verdict_on
+from execdesk.law.refusal import Refusal
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
 
@@ -37,7 +42,34 @@ def copy(session: Session, document: str, kind: str) -> bytes:
     return copy_for(session, document, kind).pdf
 
 
-def verdict(session: Session, document: str) -> tuple[bool, str]:
-    """Whether signatures and seal of a kept document hold, and the verdict in words."""
-    found = verdict_on(session, document)
-    return found.valid, found.text
+@dataclass(frozen=True)
+class PaperStanding:
+    """What signatures and seal of a file are worth, in words: all of it, and each signature with whether it counts. ``absent``: no line here
+    keeps the file, so that it is neither valid nor forged."""
+
+    valid: bool
+    absent: bool
+    text: str
+    signatures: tuple[tuple[bool, str], ...]
+
+
+def verdict(session: Session, document: str) -> PaperStanding:
+    """The standing of the kept file of a document."""
+    return _standing(verdict_on(session, document))
+
+
+def verdict_on_file(session: Session, path: Path) -> PaperStanding:
+    """The standing of a file from outside.
+
+    Raises:
+        Refusal: ``file.unusable`` where it cannot be read.
+    """
+    try:
+        pdf = path.read_bytes()
+    except OSError as error:
+        raise Refusal(f"「{path.name}」读不出来（{error.strerror}）。请另选文件。", code="file.unusable") from error
+    return _standing(verdict_of(session, pdf))
+
+
+def _standing(found: PdfVerdict) -> PaperStanding:
+    return PaperStanding(found.valid, found.absent, found.text, tuple((one.valid, one.text) for one in found.signatures))

@@ -21,9 +21,11 @@ from execdesk.records.tables import ALL
 from execdesk.store import upgrade
 from execdesk.store.act import StaleRecord, open_act
 from execdesk.store.check import check, check_some
+from execdesk.store.checkschema import SchemaWalk
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import create_schema, grant_role, open_postgres
 from execdesk.store.files import kept_file, sweep
+from execdesk.store.findings import Verdict
 from execdesk.store.place import Place
 from execdesk.store.replay import as_known, fold, stored_rows
 from execdesk.store.store import Store
@@ -243,3 +245,25 @@ def test_two_writers_take_turns(address: Any) -> None:
     assert [n for (n,) in Line.select(Line.number).order_by(Line.number).tuples()] == list(range(1, 34))
     assert check(store, judge()).faults == []
     store.close()
+
+
+GUARD = "CREATE OR REPLACE FUNCTION line_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
+OWN = "CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+
+
+@pytest.mark.parametrize(("statements", "place"), [
+    ([], ""), (['DROP TRIGGER line_stays ON "line"'], "触发器 line_stays"), (['ALTER TABLE "line" DISABLE TRIGGER line_stays'], "触发器 line_stays"),
+    ([GUARD], "触发器 line_stays"), ([OWN, 'CREATE TRIGGER own BEFORE UPDATE ON "case" FOR EACH ROW EXECUTE FUNCTION own()'], "触发器 own"),
+    (["CREATE TABLE notes (id integer)"], "表 notes"), (['CREATE VIEW every AS SELECT * FROM "case"'], "视图 every"),
+    (["ALTER TABLE printing RENAME TO printing_old", "CREATE VIEW printing AS SELECT * FROM printing_old"], "表 printing"),
+])
+def test_an_object_nobodys_or_changed_is_named(address: Any, statements: list[str], place: str) -> None:
+    store = store_at(address(), make=False)
+    upgrade.make_tables(store.base)
+    for statement in statements:
+        store.base.execute_sql(statement)
+    verdict, walk = Verdict(), SchemaWalk(store)
+    while walk.some(500, verdict):
+        pass
+    store.close()
+    assert place in {f.place for f in verdict.faults} if place else not verdict.faults, [f.text for f in verdict.faults]

@@ -189,6 +189,7 @@ def test_administration_and_its_dialogs(hands: Hands) -> None:
             page.dialog.close()
     assert f1(hands, tool(hands, "诊断")) == f"{PLAN}10条"
     assert f1(hands, tool(hands, "采用文书"))
+    assert f1(hands, tool(hands, "核验文书"))
     assert f1(hands, tool(hands, "到期")).endswith(CONTROL)
     assert f1(hands, tool(hands, "演示日期…")).endswith("第八十二条")
     hands.shell.password_asked.emit()

@@ -250,7 +250,8 @@ def test_issued_pages_are_kept_verified_and_printed_copies_counted(hands: Hands,
     hands.rest()
     page = hands.page
     assert isinstance(page, PreviewPage)
-    assert page.verdict.text() == "核验通过", page.standing.text()
+    assert page.standing.chip.text() == "核验通过", page.standing.words.text()
+    assert page.standing.lines and all(one.startswith("✓") for one in page.standing.lines)
     assert page.view.pages.count >= 1
     assert set(page.copies) == {"原本", "湿印本"}
     order = Order("原本", "一楼打印机", 2, True)

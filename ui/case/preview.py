@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from execdesk.reads import Reads, Step
+from execdesk.reads import PaperStanding, Reads, Step
 from execdesk.reads.cases import CasePage, DocumentRow
 from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
@@ -21,7 +21,8 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.pdfview import PdfView
 from ui.printing import CopyKind, PrintDialog
-from ui.widgets import Button, Card, FactLines, chip, column, label, line, restyle, row, wrapped
+from ui.verifying import StandingView
+from ui.widgets import Button, Card, FactLines, column, label, line, row
 
 SIDE_BY_SIDE = 0.58
 
@@ -39,7 +40,7 @@ class PreviewPage(Page):
         self.seal = Button("盖章", act=self.do_seal)
         self.receipt = Button("送达回证…", act=self.print_receipt)
         self.sheet = Button("审批表…", act=self.print_sheet)
-        self.verdict, self.standing = chip("正在核验…"), wrapped("", "secondary")
+        self.standing = StandingView("正在核验…")
         self.view = PdfView()
         self.facts = FactLines(name_width=64)
         self._links = row(gap=10)
@@ -49,7 +50,7 @@ class PreviewPage(Page):
         self.look()
 
     def _lay_out(self) -> None:
-        box = column(label("签名和印章", "card-title"), row(self.verdict, None), self.standing, line("hairline"), self.facts, self._links, None, gap=10, margins=(14, 12, 14, 12))
+        box = column(label("签名和印章", "card-title"), self.standing, line("hairline"), self.facts, self._links, None, gap=10, margins=(14, 12, 14, 12))
         left = Card(margins=(0, 0, 0, 0))
         left.box.addLayout(box)
         paper = Card(self.view, margins=(1, 1, 1, 1))
@@ -72,7 +73,7 @@ class PreviewPage(Page):
         """Read pages, verdict and the document's facts."""
         row_id, number = self.document.id, self.page.case.id
 
-        def read(reads: Reads) -> tuple[CasePage, dict[str, bytes], tuple[bool, str]]:
+        def read(reads: Reads) -> tuple[CasePage, dict[str, bytes], PaperStanding]:
             kept = reads.pages(row_id) or b""
             page = reads.case(number)
             state = next(d.state for d in page.documents if d.id == row_id)
@@ -82,8 +83,8 @@ class PreviewPage(Page):
 
         self.link.read(self, read, done=self._take)
 
-    def _take(self, found: tuple[CasePage, dict[str, bytes], tuple[bool, str]]) -> None:
-        self.page, self.copies, (fine, words) = found
+    def _take(self, found: tuple[CasePage, dict[str, bytes], PaperStanding]) -> None:
+        self.page, self.copies, standing = found
         self.document = next(d for d in self.page.documents if d.id == self.document.id)
         d = self.document
         self.say(d.title, f"{narrow(d.number or d.addressee)} · {d.state_words}")
@@ -91,9 +92,7 @@ class PreviewPage(Page):
         self.view.show_pdf(next(iter(self.copies.values())))
         if blank:
             self.view.pages.set_zoom(SIDE_BY_SIDE)
-        self.verdict.setText("核验通过" if fine else "核验未通过")
-        restyle(self.verdict, tone="navy" if fine else "late")
-        self.standing.setText(words)
+        self.standing.show_standing(standing)
         served = "；".join(d.served) or "尚未送达"
         self.facts.fill([("案号", narrow(self.page.case.number)), ("文号", narrow(d.number) or "不编号"), ("签发", day_words(d.signed_on)), ("状态", d.state_words),
                          ("受文者", d.addressee or "当事人"), ("篇幅", f"{d.pages} 页"), ("送达", served), ("打印", f"{d.printed} 次" if d.printed else "尚未打印")])
