@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -163,10 +163,10 @@ class Desk(Door):
         """The half-filled form kept at ``place``; empty where there is none."""
         return drafts.kept(self.session, place)
 
-    def check(self, progress: checking.Progress = lambda done, total: None) -> checking.Verdict:
-        """The full self-test of the store."""
+    def check(self, progress: checking.Progress = lambda done, total: None, *, papers_since: datetime | None = None) -> checking.Verdict:
+        """The full self-test of the store; signatures of papers perhaps only of those kept since a moment."""
         with database_errors_as_refusals():
-            return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, *self._walks())
+            return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, *self._walks(papers_since))
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last session of this person stopped; whether more remains. What
@@ -175,8 +175,7 @@ class Desk(Door):
         Faults become incidents at once.
         """
         store = self.session.store
-        keeper = self.session.signing_key.box
-        last = checking.completed_at(store, keeper)
+        keeper, last = self.session.signing_key.box, self.last_check()
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
         step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, *self._walks(), keeper=keeper)
@@ -186,10 +185,14 @@ class Desk(Door):
             self._look_at_decisions()
         return not step.done
 
-    def _walks(self) -> tuple[checking.Walk, ...]:
+    def last_check(self) -> datetime | None:
+        """When this person last saw the whole store walked to its end."""
+        return checking.completed_at(self.session.store, self.session.signing_key.box)
+
+    def _walks(self, papers_since: datetime | None = None) -> tuple[checking.Walk, ...]:
         """What a check walks beside lines, rows and files."""
         store = self.session.store
-        return SchemaWalk(store), SlotWalk(store), PaperWalk(self.session), BoardWalk(board_of(self.session))
+        return SchemaWalk(store), SlotWalk(store), PaperWalk(self.session, papers_since), BoardWalk(board_of(self.session))
 
     def index_on(self) -> IndexPart | bool:
         """Go on with the index of the search by one slice, from where the last session stopped, without writing: a part that is to

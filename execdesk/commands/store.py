@@ -142,7 +142,7 @@ def run_backup(args: argparse.Namespace, build: Builder) -> int:
     """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
     with open_desk(args, build, writes=False) as desk:
         require_backup_duty(desk.session)
-        verdict = desk.check()
+        verdict = desk.check(papers_since=desk.last_check())
         desk.note_check(verdict)
         made = back_up(desk.session.store, Path(args.file))
         return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}", *(f.text for f in verdict.faults)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from execdesk.access.session import Session
@@ -9,24 +10,34 @@ from execdesk.integrity.history import paper_faults
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.verdict import verdict_on
 from execdesk.law.refusal import Refusal
-from execdesk.records.papers import Document
+from execdesk.records.base import moment_text
+from execdesk.records.journal import Touch
+from execdesk.records.papers import Document, KeptFile
+from execdesk.store.chains import place_at
 from execdesk.store.findings import Fault, Verdict
 
 _LARGEST = 10  # papers in one go: each is read and judged whole
 
 
 class PaperWalk:
-    """Walks the documents that have a file, by id. One whose rows or bytes are changed is told by the walks along these."""
+    """Walks the documents that have a file, by id. One whose rows or bytes are changed is told by the walks along these.
+
+    ``since``: only papers of which a line that keeps a file came here later; those before were judged, and what has not changed since is what it was.
+    """
 
     name = "papers"
 
-    def __init__(self, session: Session, after: str = "") -> None:
-        self.session, self.after = session, after
+    def __init__(self, session: Session, since: datetime | None = None) -> None:
+        self.session, self.since, self.after = session, since, ""
 
     def some(self, count: int, verdict: Verdict) -> bool:
         """Judge up to ``count`` papers; whether there may be more."""
         count = min(count, _LARGEST)
         query: Any = Document.select().where(Document.id > self.after, Document.file.is_null(False)).order_by(Document.id).limit(count)
+        if self.since is not None:
+            place = place_at(self.session.store.base, moment_text(self.since))  # by the taking in: a package brings older ones
+            later = Touch.select(Touch.row).where(Touch.table == KeptFile.__name__, Touch.line > place)
+            query = query.where(Document.id.in_(KeptFile.select(KeptFile.document).where(KeptFile.id.in_(later))))
         found: list[Document] = list(query)
         for row in found:
             if (fault := self._fault(row)) is not None:

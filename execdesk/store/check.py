@@ -36,7 +36,7 @@ STAGES = ("lines", "heads", "rows", "files")
 _TOGETHER = (("lines", "rows"), ("heads",), ("files",))  # rows are compared while others still judge signatures
 STEP = 500  # lines, rows or files looked at in one go
 LONGEST = timedelta(days=7)  # a walk not ended by then is begun anew
-_PAPER = 100  # a paper judged takes as long as so many lines
+_PAPER = 200  # a paper judged takes as long as so many lines
 _BESIDE = 200  # nor does a step of a further walk take longer
 _POSITION, _COMPLETED = "check.position", "check.completed"
 

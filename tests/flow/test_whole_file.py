@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,11 @@ def test_a_whole_store_is_whole_and_its_papers_are_judged(bureau: Bureau) -> Non
     verdict = bureau.at("admin").check()
     assert verdict.whole, [f.text for f in verdict.faults]
     assert verdict.papers == Document.select().where(Document.file.is_null(False)).count() > 0
+    assert bureau.desk.last_check() is None
+    bureau.desk.note_check(verdict)
+    at = bureau.desk.last_check()
+    assert at is not None and bureau.desk.check(papers_since=at + timedelta(seconds=1)).papers == 0, "a backup judges what came since"
+    assert bureau.desk.check(papers_since=at - timedelta(days=1)).papers == verdict.papers
 
 
 def test_the_command_names_the_place_and_ends_with_one(bureau: Bureau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
