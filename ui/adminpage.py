@@ -89,7 +89,7 @@ class AdminPage(Page):
 
     def refresh(self, changes: Any) -> None:
         """An act was made at this desk."""
-        if any(table in TABLES for table, _row in changes.rows):
+        if changes.act.startswith("telephone.") or any(table in TABLES for table, _row in changes.rows):
             self.reload()
 
     def reload(self) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from execdesk.access import slots
+from execdesk.access import slots, telephone
 from execdesk.access.held import HeldKey
 from execdesk.access.issuing import REPLACE, attends
 from execdesk.access.session import Session, posts_on
@@ -21,10 +21,12 @@ BY_WHOM = "院长、局长、副局长或系统管理员"
 
 @dataclass(frozen=True)
 class Present:
-    """Who is present: the shares of the issuing key they bring, and the second person's own key; none where the envelope stands in."""
+    """Who is present: the shares of the issuing key they bring, and the second person's own key; none where the envelope stands in, or
+    two persons at another desk who answered a ``call``."""
 
     shares: tuple[bytes, bytes] = field(repr=False)
     second: HeldKey | None = field(default=None, repr=False)
+    call: telephone.Call | None = None
 
     def as_cosigner(self) -> CertificateCosigner | None:
         """The second person, to sign the line too."""
@@ -40,23 +42,26 @@ def data_folder(session: Session) -> Path:
 
 @contextmanager
 def attended(
-    session: Session, receiver: Person, own_password: str, witness: str, witness_password: str, recovery_code: str
+    session: Session, receiver: Person, own_password: str, witness: str, witness_password: str, recovery_code: str, by_telephone: bool = False
 ) -> Iterator[Present]:
-    """Two persons with their shares, neither of them ``receiver``; or one and the envelope, where nobody else could attend here.
+    """Two persons with their shares, neither of them ``receiver``; or one and the envelope, or the answer of two persons at another
+    desk in ``recovery_code``, where nobody else could attend here.
 
     The second person's key is forgotten at the end of the block.
 
     Raises:
-        Refusal: ``access.two_people``, ``issuing.no_share``, and those of wrong passwords.
+        Refusal: ``access.two_people``, ``issuing.no_share``, ``telephone.none``, and those of wrong passwords.
     """
     folder = data_folder(session)
     second: HeldKey | None = None
+    call = telephone.next_call(folder) if by_telephone and not witness else None
     try:
         if witness:
             second, other = second_attending(session, witness, witness_password, receiver.id)
         else:
-            other = _envelope(session, folder, receiver, recovery_code)
-        yield Present((own_share(session, own_password), _share(other, Person.get_by_id(second.person).name if second else "恢复信封")), second)
+            other = _stand_in(session, folder, receiver, recovery_code, call)
+        whose = Person.get_by_id(second.person).name if second else "电话码" if call else "恢复信封"
+        yield Present((own_share(session, own_password), _share(other, whose)), second, call)
     finally:
         if second is not None:
             second.lock()
@@ -86,7 +91,7 @@ def sits_here(session: Session, person: str) -> bool:
     return any(post.site == session.store.site for post in posts_on(person, session.day))
 
 
-def _envelope(session: Session, folder: Path, receiver: Person, code: str) -> slots.OpenedSlot:
+def _stand_in(session: Session, folder: Path, receiver: Person, code: str, call: telephone.Call | None) -> slots.OpenedSlot:
     able = [
         person.name
         for person in Person.select().where(Person.struck.is_null(), Person.account != "")
@@ -94,14 +99,14 @@ def _envelope(session: Session, folder: Path, receiver: Person, code: str) -> sl
     ]
     if able:
         raise Refusal(
-            f"签发证书须两人在场，请{'、'.join(able)}之一输入密码；没有这样的人在本席位时，才可启用恢复码信封。", code="access.two_people",
+            f"签发证书须两人在场，请{'、'.join(able)}之一输入密码；没有这样的人在本席位时，才可启用恢复码信封或者由另一席位电话代替。", code="access.two_people",
             ways=(WayOn("请第二人输入密码", "certificate.issue"),),
         )
     if _ratifies(session, receiver.id):
-        raise Refusal("给院长签发证书须有第二人在场：启用恢复码信封的证书由院长追认，不能由院长追认自己的。", code="access.two_people")
+        raise Refusal("给院长签发证书须有第二人在场：启用恢复码信封或者电话代替的证书由院长追认，不能由院长追认自己的。", code="access.two_people")
     if not code:
-        raise Refusal("本席位没有可在场的第二人，请启封恢复码信封并输入恢复码；此事将记为事件，证书须院长追认。", code="access.two_people")
-    return check_password(folder, slots.RECOVERY, code)[0]
+        raise Refusal("本席位没有可在场的第二人，请启封恢复码信封并输入恢复码，或者选「电话代替」并输入对方读回的码；此事将记为事件，证书须院长追认。", code="access.two_people")
+    return check_password(folder, call.slot if call else slots.RECOVERY, code)[0]
 
 
 def _ratifies(session: Session, person: str) -> bool:

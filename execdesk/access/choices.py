@@ -101,6 +101,12 @@ def sites(_context: FormContext) -> Pairs:
     return [(s.code, s.name) for s in Site.select().order_by(Site.code.desc())]
 
 
+@options("other_sites")
+def other_sites(context: FormContext) -> Pairs:
+    """The desks but this one."""
+    return [(code, name) for code, name in sites(context) if code != context.session.store.site]
+
+
 @options("groups")
 def groups(_context: FormContext) -> Pairs:
     """The groups of the bureau."""

@@ -37,7 +37,8 @@ def keep_issuing_key(folder: Path, issued: Issued, holders: Iterable[str]) -> No
     """Wrap a new issuing key under a fresh secret and deal that to the slots of ``holders`` and of the envelope."""
     secret = new_secret()
     write_atomic(places.key_file(folder, issued.serial), key_file.pack(issued, secret))
-    slots.deal(places.slots_file(folder), secret, {*holders, slots.RECOVERY})
+    file = places.slots_file(folder)
+    slots.deal(file, secret, {*holders, *slots.of_nobody(file)})
 
 
 def open_issuing_key(store: Store, folder: Path, shares: tuple[bytes, bytes]) -> IssuingKey:
@@ -58,8 +59,9 @@ def open_issuing_key(store: Store, folder: Path, shares: tuple[bytes, bytes]) ->
 
 
 def deal_anew(session: Session, folder: Path, key: IssuingKey) -> None:
-    """Fresh shares for all who may issue or attend today and have a slot here, and for the envelope; nobody else keeps one."""
-    slots.deal(places.slots_file(folder), key.secret, {*entitled(session), slots.RECOVERY})
+    """Fresh shares for all who may issue or attend today and have a slot here, for the envelope and the telephone; nobody else keeps one."""
+    file = places.slots_file(folder)
+    slots.deal(file, key.secret, {*entitled(session), *slots.of_nobody(file)})
 
 
 def renew_envelope(store: Store, folder: Path) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from itertools import islice
 
 from execdesk.law.refusal import Refusal, WayOn
 
@@ -17,11 +19,28 @@ GROUPS = 8
 LENGTH = 5
 _BASE = len(ALPHABET)
 _OFFSET = 7
+_SEED_BYTES = 256  # so many that no character is likelier than another
 
 
 def new_code() -> str:
     """A fresh code as it is printed: ``XXXXX-XXXXX-…``."""
-    return "-".join(_group(place) for place in range(GROUPS))
+    return code_of(secrets.token_bytes(_SEED_BYTES))
+
+
+def code_of(seed: bytes) -> str:
+    """The code that a long run of random bytes makes, always the same one."""
+    values = _values(seed)
+    return "-".join(_group(place, list(islice(values, LENGTH - 1))) for place in range(GROUPS))
+
+
+def letters_of(seed: bytes, count: int) -> str:
+    """Some characters that a long run of random bytes makes."""
+    return "".join(ALPHABET[value] for value in islice(_values(seed), count))
+
+
+def letters(text: str) -> str:
+    """What of a typed text counts: letters and digits, however wide, in capitals."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum())
 
 
 def normalise(text: str) -> str:
@@ -29,17 +48,23 @@ def normalise(text: str) -> str:
 
     Refuses with ``access.recovery_code`` and names the first group that cannot be right.
     """
-    letters = [c for c in unicodedata.normalize("NFKC", text).upper() if c.isalnum()]
-    if len(letters) != GROUPS * LENGTH:
-        raise _refusal(f"恢复码应为 {GROUPS} 组、每组 {LENGTH} 个字符，现在共有 {len(letters)} 个字符。")
-    groups = ["".join(letters[start : start + LENGTH]) for start in range(0, len(letters), LENGTH)]
+    typed = letters(text)
+    if len(typed) != GROUPS * LENGTH:
+        raise _refusal(f"恢复码应为 {GROUPS} 组、每组 {LENGTH} 个字符，现在共有 {len(typed)} 个字符。")
+    groups = [typed[start : start + LENGTH] for start in range(0, len(typed), LENGTH)]
     for place, group in enumerate(groups):
         _check(place, group)
     return "-".join(groups)
 
 
-def _group(place: int) -> str:
-    values = [secrets.randbelow(_BASE) for _ in range(LENGTH - 1)]
+def _values(seed: bytes) -> Iterator[int]:
+    number = int.from_bytes(seed, "big")
+    while True:
+        number, value = divmod(number, _BASE)
+        yield value
+
+
+def _group(place: int, values: list[int]) -> str:
     rest = _sum(values) + _OFFSET * place
     # the last character makes the weighted sum of the group vanish; its weight is LENGTH
     last = -rest * pow(LENGTH, -1, _BASE) % _BASE

@@ -15,6 +15,7 @@ from execdesk.access.issuing import attends, current_certificate, keeps_root
 from execdesk.access.lookup import person_of
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
+from execdesk.access.telephone import next_call
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import SIGNED_WITH, Certificate, Person
 from execdesk.store.clock import COURT_TIME
@@ -76,7 +77,9 @@ def request_words(session: Session, values: Mapping[str, Any]) -> Words:
     request = certificate_request(session, values["person"], values.get("purpose") or "person", bool(values.get("forgotten")))
     if request.by_root and not values.get("root_file"):
         raise root_wanted()
-    return request.words
+    if not values.get("telephone"):
+        return request.words
+    return (*request.words, ("读给另一席位", str(next_call(data_folder(session)))), ("对方", "两人核对后读回一个码，填在下面；证书待院长追认"))
 
 
 def root_wanted() -> Refusal:

@@ -100,7 +100,7 @@ def sign_in_again(store: Store, folder: Path, account: str, password: str, *, no
 def check_password(folder: Path, account: str, password: str, now: datetime | None = None) -> tuple[OpenedSlot, int]:
     """What the password opens, with the growing delay; the failures there were before. A name that nobody has is answered alike."""
     now = now or datetime.now(UTC)
-    if account == slots.RECOVERY:
+    if account == slots.RECOVERY or account.startswith(slots.TELEPHONE):
         password = recovery.normalise(password)
     files = places.attempts_file(folder), places.machine_attempts_file()
     counted = tuple(zip(files, slots.traces(places.slots_file(folder), account), strict=True))

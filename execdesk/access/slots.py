@@ -33,6 +33,7 @@ from execdesk.access.slot_text import (
 from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
+TELEPHONE = "telephone."  # begins the names of slots that two persons at another desk open by telephone
 FILE_NAME = SLOTS_FILE
 _TRACE = 32  # characters that stand for a slot
 _TAG = 16  # bytes of ChaCha20-Poly1305's own
@@ -189,6 +190,11 @@ def abandon_rekey(path: Path) -> None:
 def cost_of(path: Path) -> Cost:
     """What a guess costs at the slots there are: a new one is made alike."""
     return next((slot.cost for slot in read(path).slots.values()), Cost())
+
+
+def of_nobody(path: Path) -> tuple[str, ...]:
+    """The slots that stand in for a person who is not here: the envelope's, and those opened by telephone."""
+    return tuple(name for name in names(path) if name == RECOVERY or name.startswith(TELEPHONE))
 
 
 def traces(path: Path, name: str) -> tuple[str, str]:

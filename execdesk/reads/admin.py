@@ -12,6 +12,7 @@ from execdesk.access.session import Session, posts_on
 from execdesk.casefile.steps import Step as Step
 from execdesk.reads.requestpage import letter_view
 from execdesk.records.court import Group
+from execdesk.records.journal import Line
 from execdesk.records.people import (
     DELEGATION_MOVES,
     SIGNED_WITH,
@@ -22,8 +23,10 @@ from execdesk.records.people import (
     Person,
     Post,
 )
+from execdesk.store.chains import entry_of
 from execdesk.store.clock import COURT_TIME
 
+BY_TELEPHONE = {"telephone.prepare": "准备电话码", "telephone.keep": "录入总码", "telephone.answer": "作答"}
 MAIN = "main"  # the tone of the step that comes first of all
 
 
@@ -59,7 +62,7 @@ def sections(session: Session) -> tuple[AdminSection, ...]:
     """All sections for the person signed in."""
     able = duties(session)
     people = {p.id: p for p in Person.select()}
-    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates))
+    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates, _telephone))
 
 
 def _step(action: str, title: str, known: tuple[tuple[str, str], ...] = (), main: bool = False) -> Step:
@@ -192,7 +195,10 @@ def _holders(session: Session, people: dict[str, Person]) -> str:
     if session.store.folder is None:
         return "—"
     names = {p.account: p.name for p in people.values()} | {slots.RECOVERY: "恢复信封"}
-    return "、".join(names.get(account, account) for account in slots.holders(places.slots_file(session.store.folder))) or "没有"
+    held = slots.holders(places.slots_file(session.store.folder))
+    calls = sum(name.startswith(slots.TELEPHONE) for name in held)
+    told = [names.get(name, name) for name in held if not name.startswith(slots.TELEPHONE)]
+    return "、".join([*told, *([f"电话码 {calls} 个"] if calls else [])]) or "没有"
 
 
 def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
@@ -220,3 +226,16 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
     begin = tuple(step for wanted, step in offered if wanted & able)
     waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
     return AdminSection("certificates", "证书", f"签发须两人在场，各持签发钥匙的一份。现在持有的：{_holders(session, people)}", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)
+
+
+def _telephone(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
+    """What two persons did so that another desk may reset a password by telephone; the codes themselves stand nowhere."""
+    rows = []
+    for line in Line.select().where(Line.act.in_(list(BY_TELEPHONE))).order_by(Line.taken.desc()):
+        data = entry_of(line).data
+        who = "、".join(people[one].name for one in (data["person"], data.get("with", {}).get("person", "")) if one in people)
+        cells = (line.at[:10], BY_TELEPHONE[line.act], data["reason"], who)
+        rows.append(AdminRow(str(line.ref), cells, "", BY_TELEPHONE[line.act], "", (("两人", who), ("留痕", str(line.ref))), (), "", (data["reason"],)))
+    begin = (_step("telephone.answer", "代替在场…", main=True), _step("telephone.prepare", "准备电话码…"), _step("telephone.keep", "录入总码…")) if ATTENDING & able else ()
+    words = "席位上没有第二人时，由另一席位两人以电话代替在场；证书待院长追认"
+    return AdminSection("telephone", "电话代替", words, ("日期", "事项", "内容", "两人"), tuple(rows), begin, 0)

@@ -170,3 +170,22 @@ def test_a_form_begins_at_its_first_empty_field(sit: Callable[[str], AdminPage])
     page.buttons["delegation.prepare"].click()
     assert page.dialog.focusWidget() is page.dialog.form["letter"].input  # the only vice president stands there already
     page.dialog.close()
+
+
+def test_two_persons_prepare_what_another_desk_answers_by_telephone(sit: Callable[[str], AdminPage]) -> None:
+    page = sit("admin")
+    page.list.choose("telephone")
+    page.buttons["telephone.prepare"].click()
+    dialog = page.dialog
+    dialog.form["reason"].set_value("黄流只有一人值守")
+    dialog.form["own_password"].set_value("demo")
+    dialog.read()
+    dialog.second["witness"].set_value("president")
+    dialog.second["witness_password"].set_value("demo")
+    dialog.do()
+    assert "电话总码：" in dialog.once.text() and "密封" in dialog.once.text()
+    dialog.close()
+    page.reload()
+    rows = page.sections["telephone"].rows
+    assert [(row.cells[1], row.cells[2]) for row in rows] == [("准备电话码", "黄流只有一人值守")] and "院长甲" in rows[0].cells[3]
+    assert "电话码 10 个" in page.sections["certificates"].words

@@ -2,7 +2,7 @@
 
 Two people are the person signed in and a witness who types his own password here; each may issue or witness, neither is the one who
 receives, and only the shares of both open the issuing key. A desk where nobody else could witness uses the recovery envelope
-instead, which is renewed at once: that is an incident, and the certificate stays provisional until 院长 ratifies it.
+instead, which is renewed at once, or the answer of two persons at another desk by telephone: that is an incident, and the certificate stays provisional until 院长 ratifies it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from execdesk.access import held, places, slots
-from execdesk.access.attending import attended, data_folder
+from execdesk.access.attending import Present, attended, data_folder
 from execdesk.access.certificates import Issued
 from execdesk.access.duty import require_may
 from execdesk.access.files import put_back_on_failure
@@ -51,14 +51,15 @@ class _Receiver:
     Field("own_password", "您自己的密码", "secret"),
     Field("witness", "在场的第二人", "choice", required=False, options="witnesses"),
     Field("witness_password", "第二人自己输入密码", "secret", required=False),
-    Field("recovery_code", "恢复信封中的恢复码", "secret", required=False, hint="没有第二人在场时填写", rare=True),
+    Field("recovery_code", "恢复码，或者电话里读回的码", "secret", required=False, hint="没有第二人在场时填写", rare=True),
+    Field("telephone", "没有第二人在场时", "flag", default="启用恢复信封", required=False, rare=True, options=((False, "启用恢复信封"), (True, "由另一席位两人电话代替"))),
     replace(ROOT_FILE, required=False, rare=True, hint="只在给院长签发时填写"), replace(PASSPHRASE, required=False, rare=True, hint="只在给院长签发时填写"),
     Field("reason", "理由", "long", required=False, rare=True),
     note="须两人在场：您和另一名院长、局长、副局长或系统管理员，各持签发钥匙的一份，合起来才能签发。三人各自输入自己的密码。原证书同时作废。", done="已签发证书。",
 )
 def issue(
     session: Session, *, person: str, password: str, own_password: str, witness: str = "", witness_password: str = "",
-    recovery_code: str = "", forgotten: bool = False, purpose: str = "person", root_file: str = "", passphrase: str = "", reason: str = "",
+    recovery_code: str = "", telephone: bool = False, forgotten: bool = False, purpose: str = "person", root_file: str = "", passphrase: str = "", reason: str = "",
 ) -> Changes:
     """Give a person (or the seal, in its keeper's hands) a new key and certificate; the former ones are revoked in the same act.
 
@@ -67,7 +68,7 @@ def issue(
     """
     require_may(session, tuple(ATTENDING), "签发证书")
     request, folder = certificate_request(session, person, purpose, forgotten), data_folder(session)
-    with attended(session, request.person, own_password, witness, witness_password, recovery_code) as present:
+    with attended(session, request.person, own_password, witness, witness_password, recovery_code, telephone) as present:
         key = open_issuing_key(session.store, folder, present.shares)
         receiver, row_id = _receiver(session, request, password), new_id()
         issued = new_certificate(_issuer(session, request, key, root_file, passphrase), request.subject, purpose, request.validity)
@@ -76,8 +77,8 @@ def issue(
             session.act("certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()) as act,
         ):
             held.keep(folder, row_id, issued, receiver.secret)
-            _write(session, act, request, certificate_row(issued, request.person, session.store.site, purpose, row_id), present.second is None)
-            told = _renew_slots(session, folder, receiver, key, present.second is None)
+            _write(session, act, request, certificate_row(issued, request.person, session.store.site, purpose, row_id), present)
+            told = _renew_slots(session, folder, receiver, key, present)
     return replace(act.changes, told=told)
 
 
@@ -144,21 +145,24 @@ def _receiver(session: Session, request: CertificateRequest, password: str) -> _
     return _Receiver(request, prepared.p12_secret, prepared)
 
 
-def _write(session: Session, act: Act, request: CertificateRequest, row: Certificate, by_envelope: bool) -> None:
+def _write(session: Session, act: Act, request: CertificateRequest, row: Certificate, present: Present) -> None:
     for old in request.replaced:
         _revoke(act, act.get(Certificate, old.id), "签发了新证书")
-    row.issued_at, row.state = act.at, CertificateState.PROVISIONAL if by_envelope else CertificateState.VALID
+    row.issued_at, row.state = act.at, CertificateState.VALID if present.second else CertificateState.PROVISIONAL
     act.add(row)
-    if by_envelope:
-        text = f"本席位无第二人在场，{session.me.name}启用恢复码信封为{request.person.name}签发证书，待院长追认。"
+    if not present.second:
+        how = f"由另一席位两人电话代替（{present.call}）" if present.call else "启用恢复码信封"
+        text = f"本席位无第二人在场，{session.me.name}{how}为{request.person.name}签发证书，待院长追认。"
         act.add(Incident(id=new_id(), kind="recovery_envelope", place=f"Certificate:{row.id}", text=text, found_at=act.at, state=IncidentState.OPEN))
 
 
-def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: IssuingKey, by_envelope: bool) -> str:
+def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: IssuingKey, present: Present) -> str:
     """Last within the act: if the slots cannot be written, the act keeps nothing either. What is to be told of a new envelope."""
     if receiver.prepared is not None:
         slots.renew(places.slots_file(folder), receiver.prepared, session.store.data_key)
-    told = renew_envelope(session.store, folder) if by_envelope else ""
+    if present.call:
+        slots.remove(places.slots_file(folder), present.call.slot)  # good for once
+    told = "" if present.second or present.call else renew_envelope(session.store, folder)
     deal_anew(session, folder, key)
     return told
 
