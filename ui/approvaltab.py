@@ -48,11 +48,11 @@ class ApprovalTab(Page):
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
         super().__init__("审批")
         self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
-        self.inbox: Inbox | None = None
         self._wanted = ""
-        self.list, self.card, self.papers = InboxList(), RequestCard(), PaperCard()
+        self.list, self.card, self.papers = InboxList(self, jobs, self), RequestCard(), PaperCard()
         self.setLayout(column(self._columns(), gap=0))
         self.list.chosen.connect(self._choose)
+        self.list.shown.connect(self._arrived)
         self.list.way.connect(self.go_on)
         self.card.way.connect(self.go_on)
         self.card.asked.connect(self.do)
@@ -85,22 +85,25 @@ class ApprovalTab(Page):
     # reading
     def reload(self) -> None:
         """Read the inbox anew."""
-        self._jobs.read(self, self.desk.reads.inbox, done=self._arrived, failed=self._notices.show_error)
+        self.list.reload()
 
-    def _arrived(self, inbox: Inbox) -> None:
-        self.inbox = inbox
-        self.list.show_inbox(inbox)
+    @property
+    def inbox(self) -> Inbox:
+        """What the list holds."""
+        return self.list.of.inbox
+
+    def _arrived(self) -> None:
+        inbox = self.inbox
         self.waiting_changed.emit(inbox.waiting)
-        keys = self.list.keys
-        if self.list.current_key in keys:
+        if self.list.current_key:
             self._choose(self.list.current_key)
-        elif keys and (inbox.waiting or inbox.others):
-            self.list.choose(keys[0])
+        elif inbox.waiting or inbox.with_others:
+            self.list.choose(self.list.keys[0])
         else:
             self._say_empty(inbox)
 
     def _say_empty(self, inbox: Inbox) -> None:
-        waits = len(inbox.others)
+        waits = inbox.with_others
         self.card.show_nothing("没有待您决定的事项。", f"{waits} 件在等他人决定。" if waits else "别人提交、须由您批准的事项会出现在这里。")
         self.papers.say_title("文书")
         self.papers.show_papers((), ())
@@ -121,15 +124,14 @@ class ApprovalTab(Page):
         self.columns.bring("请求")
         if kind == "request":
             self._jobs.read(self, lambda: self.desk.reads.request_page(row), done=lambda page: self._show(key, page), failed=self._notices.show_error)
-        elif self.inbox is not None:
-            paper = next((p for p in (*self.inbox.to_cosign, *self.inbox.to_seal) if p.id == row), None)
-            if paper is not None:
-                self._show_paper(paper)
+        elif (paper := self.list.of.papers.get(row)) is not None:
+            self._show_paper(paper)
 
     def _show(self, key: str, page: RequestPage) -> None:
         if self.list.current_key not in ("", key) and page.row.id != self._wanted:
             return
         self._wanted = ""
+        self.list.open_refusal(key, page.refusal if page.row.group == "others" else None)
         if self.card.page is not None and _same(self.card.page, page):
             return  # what is typed and where the keyboard stands stay
         self.card.show_request(page)
@@ -274,7 +276,7 @@ class ApprovalTab(Page):
 def _same(shown: RequestPage, read: RequestPage) -> bool:
     """Whether a request reads as it is shown; refusals compare by their words."""
     def plain(page: RequestPage) -> RequestPage:
-        return replace(page, refusal=None, row=replace(page.row, refusal=None))
+        return replace(page, refusal=None)
 
     words = [(page.refusal.text if page.refusal else "") for page in (shown, read)]
     return words[0] == words[1] and plain(shown) == plain(read)

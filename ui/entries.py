@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.lists import item_of
-from ui.table import Index
+from ui.table import Index, TableModel
+from ui.table_source import TableSection
 from ui.theme import SECONDARY, colour, current, px
 
 
@@ -27,11 +29,9 @@ class ListEntry:
 
 
 @dataclass(frozen=True)
-class ListHeading:
+class ListHeading(TableSection):
     """A heading between entries: words, count, words at the right."""
 
-    text: str
-    count: str = ""
     aside: str = ""
 
 
@@ -44,13 +44,22 @@ class EntryPainter(QStyledItemDelegate):
         self._fonts = {(small, bold): theme.font(SECONDARY if small else 1.0, bold) for small in (False, True) for bold in (False, True)}
         self._measures = {key: QFontMetrics(font) for key, font in self._fonts.items()}
 
+    def item(self, index: Index) -> Any:
+        """What stands there; ``None`` while it has not been read."""
+        model = index.model()
+        return model.row(index.row()) if isinstance(model, TableModel) else item_of(index)
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        item = item_of(index)
+        item = self.item(index)
+        if item is None:
+            return QSize(px(120), px(50))
         height = 40 if isinstance(item, ListHeading) else 50 if item.below or item.below_right else 28
         return QSize(px(120), px(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = item_of(index)
+        item = self.item(index)
+        if item is None:
+            return
         box: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -18,7 +18,7 @@ from execdesk import __version__
 from execdesk.casefile import boardsingles, boardsums, boardwriting
 from execdesk.casefile.boardconcern import concerned
 from execdesk.casefile.boardhistory import Versions, places_after, versions
-from execdesk.casefile.boardrows import TABLES, rows_of
+from execdesk.casefile.boardrows import ALONE, TABLES, rows_of, turning_on
 from execdesk.casefile.dossier import BESIDE, READ, Pair, cases_ever, cases_of, read_dossiers, rows_moved, watched
 from execdesk.casefile.terms import TERMS, TermRules
 from execdesk.casefile.waiting import KINDS
@@ -72,14 +72,16 @@ class Board:
     def follow(self, touched: Touched) -> None:
         """Bring the cases concerned up to date, and the records touched that are of none."""
         boardsingles.follow(self.base, touched)
-        if any(watched(table) for table, _ in (*touched.made, *touched.changed)):
-            dossiers, fresh = concerned(self.base, touched)
-            boardwriting.write(self.base, self.rules, touched.run, dossiers, fresh, self._summed())
+        tables = {table for table, _ in (*touched.made, *touched.changed)}
+        if any(map(watched, tables)):
+            models = turning_on(tables)
+            dossiers, fresh = concerned(self.base, touched, {table for model in models for table in ALONE.get(model, ())})
+            boardwriting.write(self.base, self.rules, touched.run, dossiers, fresh, self._summed(), models)
         self.base.execute_sql(
             f'UPDATE "{Meta._meta.table_name}" SET "value" = {self.base.param} WHERE "key" = {self.base.param} '
             f'AND CAST("value" AS INTEGER) >= {self.base.param}', (str(touched.last), _UPTO, touched.run - 1),
         )
-        if any(table == LawCorrection.__name__ for table, _ in (*touched.made, *touched.changed)) and Case.select().count() <= AT_ONCE:
+        if LawCorrection.__name__ in tables and Case.select().count() <= AT_ONCE:
             while self._anew(AT_ONCE):  # so few that nobody feels it; else beside the work
                 pass
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from peewee import Database
@@ -23,9 +23,9 @@ from execdesk.records.tables import BY_NAME
 from execdesk.store.follower import Touched
 
 
-def concerned(base: Database, touched: Touched) -> tuple[dict[str, Dossier | None], set[str]]:
+def concerned(base: Database, touched: Touched, tables: Collection[str]) -> tuple[dict[str, Dossier | None], set[str]]:
     """The cases concerned with their dossiers, ``None`` for what is no case any more, and those of them that are new: these were made
-    with all their rows and need no look into the database."""
+    with all their rows and need no look into the database. ``tables`` are looked at besides those that always are."""
     found: dict[str, dict[str, Mapping[str, Any]]] = {}
     asked: dict[str, set[str]] = {}
     cases: set[str] = set()
@@ -50,7 +50,7 @@ def concerned(base: Database, touched: Touched) -> tuple[dict[str, Dossier | Non
     if fresh:
         made = arrange(found)
         dossiers.update((case, made[case]) for case in fresh if case in made)
-    dossiers.update(read_dossiers(base, sorted(old)))
+    dossiers.update(read_dossiers(base, sorted(old), tables))
     return dossiers, fresh
 
 

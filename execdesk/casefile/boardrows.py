@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from execdesk.casefile.terms import Running, TermRules, nearest, running
 from execdesk.casefile.waiting import waits_in
 from execdesk.records.base import Journaled
 from execdesk.records.board import LAST_DAY, BoardCase, BoardRow, BoardTerm, BoardWaiting, BoardWorker
-from execdesk.records.cases import Assignment, CaseState, Party
+from execdesk.records.cases import Assignment, Case, CaseState, Party
 
 TNR = "终结本次执行程序"
 CLOSING = "closing"
@@ -21,22 +21,33 @@ BoardValues = tuple[Any, ...]
 Make = Callable[[Dossier, Sequence[Running], TermRules], Iterable[BoardValues]]
 
 TABLES: dict[type[BoardRow], Make] = {}
+ALONE: dict[type[BoardRow], frozenset[str]] = {}  # what of the tables of the board turns on few tables alone, and on which
 
 
-def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled]) -> None:
-    """Fill a table of the board: ``make`` tells the values of its columns (:meth:`BoardRow.value_columns`), a tuple a row, of ``tables`` and the case."""
+def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled], alone: bool = False) -> None:
+    """Fill a table of the board: ``make`` tells the values of its columns (:meth:`BoardRow.value_columns`), a tuple a row, of ``tables`` and the case.
+
+    ``alone``: of these alone, neither of terms nor of the law, so that an act that touches none of them costs nothing here.
+    """
     if model in TABLES:
         raise ValueError(f"{model.__name__} is filled twice")
-    reads(*tables)
+    reads(*tables, always=not alone)
     TABLES[model] = make
+    if alone:
+        ALONE[model] = frozenset({Case.__name__, *(each.__name__ for each in tables)})
 
 
-def rows_of(dossier: Dossier | None, rules: TermRules) -> dict[type[BoardRow], list[BoardValues]]:
-    """All rows of a case; none for one that is not there."""
+def turning_on(touched: Collection[str]) -> dict[type[BoardRow], Make]:
+    """The tables of the board that may say something else once these tables were touched."""
+    return {model: make for model, make in TABLES.items() if model not in ALONE or not ALONE[model].isdisjoint(touched)}
+
+
+def rows_of(dossier: Dossier | None, rules: TermRules, models: Mapping[type[BoardRow], Make] = TABLES) -> dict[type[BoardRow], list[BoardValues]]:
+    """All rows of a case, or those of some tables; none for one that is not there."""
     if dossier is None:
-        return {model: [] for model in TABLES}
+        return {model: [] for model in models}
     found = running(dossier, rules)
-    return {model: list(make(dossier, found, rules)) for model, make in TABLES.items()}
+    return {model: list(make(dossier, found, rules)) for model, make in models.items()}
 
 
 _ALIKE = itemgetter("number", "year", "sequence")

@@ -9,7 +9,7 @@ from peewee import Database
 
 from execdesk.casefile import boardsums
 from execdesk.casefile.boardhistory import Versions
-from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
+from execdesk.casefile.boardrows import TABLES, BoardValues, Make, rows_of
 from execdesk.casefile.boardsums import SUMMED, Sums
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.terms import TermRules
@@ -19,12 +19,15 @@ from execdesk.store import rows
 ByCase = dict[str, dict[type[BoardRow], list[BoardValues]]]
 
 
-def write(base: Database, rules: TermRules, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str], summed: str) -> None:
-    """Write what differs: versions that stand no more end with this run, new ones begin with it. Cases up to ``summed`` are in the sums."""
-    wanted: ByCase = {case: rows_of(dossier, rules) for case, dossier in dossiers.items()}
+def write(
+    base: Database, rules: TermRules, run: int, dossiers: Mapping[str, Dossier | None], fresh: set[str], summed: str, models: Mapping[type[BoardRow], Make],
+) -> None:
+    """Write what differs in some tables: versions that stand no more end with this run, new ones begin with it. Cases up to ``summed`` are in
+    the sums."""
+    wanted: ByCase = {case: rows_of(dossier, rules, models) for case, dossier in dossiers.items()}
     old = [case for case in dossiers if case not in fresh]
     before: ByCase = {case: {model: [] for model in SUMMED} for case in old}
-    for model in TABLES:
+    for model in models:
         new = [(case, run, NEVER, *values) for case in fresh for values in wanted[case][model]]
         for some in rows.batches(old):
             more, stood = replace(base, model, run, some, {case: wanted[case][model] for case in some})

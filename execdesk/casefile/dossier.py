@@ -6,13 +6,13 @@ without making an object of peewee for each row. What is struck is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from peewee import Database
+from peewee import Database, Field
 
 from execdesk.records.base import DayField, Journaled, JsonField
 from execdesk.records.cases import Case
@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 
 
 class DossierRow:
-    """A row of a table. Names of its record answer; those kept as JSON do not: no term and no list needs them."""
+    """A row of a table. Names of its record answer; those kept as JSON do not, but for those that somebody said he needs (:func:`keeps`)."""
 
     __slots__ = ("_days", "id", "values")
 
@@ -59,16 +59,26 @@ class Dossier:
 
 
 READ: dict[str, None] = {}  # the tables of a dossier, each after the one it belongs to
+ALWAYS: set[str] = set()  # those of them that every dossier holds
+KEPT: dict[str, dict[str, str]] = {}  # by table the fields kept as JSON that rows answer as text, with the state in which; in any where empty
 
 
-def reads(*models: type[Journaled]) -> None:
-    """Say that rows of these tables are looked at; each belongs to a case, itself or through a table said before or here."""
+def reads(*models: type[Journaled], always: bool = True) -> None:
+    """Say that rows of these tables are looked at; each belongs to a case, itself or through a table said before or here. Not ``always``:
+    only a dossier that is asked for them holds them."""
     for model in models:
         if model is not Case and model.__name__ not in READ:
             parent = _parent(model)
             if parent is not Case:
-                reads(parent)
+                reads(parent, always=always)
             READ[model.__name__] = None
+        if always and model is not Case:
+            ALWAYS.add(model.__name__)
+
+
+def keeps(model: type[Journaled], name: str, state: str = "") -> None:
+    """Say that a field kept as JSON is looked at as text: in rows of one state, where that is named; of others the database tells nothing."""
+    KEPT.setdefault(model.__name__, {})[name] = state
 
 
 @dataclass(frozen=True)
@@ -117,9 +127,15 @@ def owner_field(model: type[Journaled]) -> tuple[str, type[Journaled]]:
 @cache
 def _shape(model: type[Journaled]) -> tuple[tuple[str, ...], frozenset[str], str]:
     """The fields of a table that a row answers, the days among them, and their columns."""
-    fields = [f for f in (model._meta.fields["id"], *model.journal_fields()) if not isinstance(f, JsonField)]
+    kept = KEPT.get(model.__name__, {})
+    fields = [f for f in (model._meta.fields["id"], *model.journal_fields()) if f.name in kept or not isinstance(f, JsonField)]
     days = frozenset(f.name for f in fields if isinstance(f, DayField))
-    return tuple(f.name for f in fields), days, ", ".join(f't."{f.column_name}"' for f in fields)
+    return tuple(f.name for f in fields), days, ", ".join(_column(f, kept.get(f.name, "")) for f in fields)
+
+
+def _column(field: Field, state: str) -> str:
+    column = f't."{field.column_name}"'
+    return f"CASE WHEN t.\"state\" = '{state}' THEN {column} END" if state else column
 
 
 def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Dossier]:
@@ -151,20 +167,21 @@ def _put_beside(dossier: Dossier, beside: Beside, found: Mapping[str, DossierRow
         dossier.tables[beside.model.__name__] = seen  # type: ignore[index]
 
 
-def read_dossiers(base: Database, cases: Iterable[str]) -> dict[str, Dossier]:
-    """The dossiers of some cases as the database has them, one query a table for some hundred cases."""
+def read_dossiers(base: Database, cases: Iterable[str], tables: Collection[str] | None = None) -> dict[str, Dossier]:
+    """The dossiers of some cases as the database has them, one query a table for some hundred cases; with all tables, or with those that are
+    always there and those named."""
     made: dict[str, Dossier] = {}
     for some in rows.batches(cases):
-        made |= _read(base, some)
+        made |= _read(base, some, READ if tables is None else [table for table in READ if table in ALWAYS or table in tables])
     return made
 
 
-def _read(base: Database, cases: Sequence[str]) -> dict[str, Dossier]:
+def _read(base: Database, cases: Sequence[str], tables: Iterable[str]) -> dict[str, Dossier]:
     marks = ", ".join([base.param] * len(cases))
     names, days, columns = _shape(Case)
     query = f'SELECT {columns} FROM "{Case._meta.table_name}" t WHERE t."id" IN ({marks}) AND t."struck" IS NULL'
     made = {values[0]: Dossier(DossierRow(days, dict(zip(names, values, strict=True)), values[0]), {}) for values in base.execute_sql(query, cases).fetchall()}
-    for table in READ:
+    for table in tables:
         names, days, columns = _shape(BY_NAME[table])
         top, joins, live = _way(table)
         query = (
@@ -247,10 +264,17 @@ def rows_moved(base: Database) -> dict[str, set[Pair]]:
         fact = model.fact_of(owner_field(model)[0])
         query = f'SELECT "id" FROM "{model._meta.table_name}" WHERE "writes" LIKE {base.param} ORDER BY "id"'
         for row, in base.execute_sql(query, (f'%"{fact}"%',)).fetchall():
-            below = {(table, row), *_below(base, table, row)}
-            for case in cases_ever(base, table, row):
+            below, cases = {(table, row), *_below(base, table, row)}, sorted(cases_ever(base, table, row))
+            below |= _seen_beside(base, {each for each, _ in below}, cases)
+            for case in cases:
                 found.setdefault(case, set()).update(below)
     return found
+
+
+def _seen_beside(base: Database, through: set[str], cases: Sequence[str]) -> set[Pair]:
+    """What some cases see beside them through rows of some tables: what one of them saw before a row went to another."""
+    seen = ((table, beside.find(base, cases)) for table, beside in BESIDE.items() if beside.through.__name__ in through)
+    return {(table, row) for table, by_case in seen for ids in by_case.values() for row in ids}
 
 
 def _below(base: Database, table: str, row: str) -> Iterator[Pair]:

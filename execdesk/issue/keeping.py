@@ -10,6 +10,7 @@ from execdesk.records.papers import Document, DocumentState, KeptFile
 from execdesk.store.act import Act
 from execdesk.store.files import digest_of, kept_file
 
+SIGNATURES = ("signed", "cosigned")  # kinds of kept files that a person signed
 
 def pages_of(document: Document) -> bytes:
     """The kept pages of a document, checked against their name.
@@ -58,7 +59,7 @@ def signed_fields(session: Session, row: Document) -> list[str]:
     done = {
         kept.person
         for kept in KeptFile.select().where(
-            KeptFile.document == row.id, KeptFile.kind.in_(["signed", "cosigned"]), KeptFile.struck.is_null()
+            KeptFile.document == row.id, KeptFile.kind.in_(SIGNATURES), KeptFile.struck.is_null()
         )
     }
     return [s.field for s in signers(frozen(row)) if s.person in done] if done else []

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
-from execdesk.casefile.settings import CONTROL
+from execdesk.casefile.settings import CONTROL, bureau_settings
 from execdesk.casefile.terms import TERMS
 from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, alive, asked_on, marks
@@ -90,11 +90,13 @@ def _nearest_but(session: Session, found: dict[str, CaseRow], asked: Asked, with
         )
         wanted = (*some, *values, *without, CONTROL, asked.on.isoformat(), CONTROL)
         nearest.update((case, told) for case, *told in base.execute_sql(query, wanted).fetchall())
-    made = {}
+    made, settings = {}, bureau_settings(session.resources)
     for case, row in found.items():
         due, words, kind, term = nearest.get(case, (None, "—", "", ""))
         on = date.fromisoformat(due) if due else None
-        made[case] = replace(row, due_on=on, node=words, due_kind=kind, days_left=(on - asked.on).days if on else None, due_title=TERMS[term].title if term in TERMS else "")
+        left = (on - asked.on).days if on else None
+        near = left is not None and left <= settings.near_days(kind)
+        made[case] = replace(row, due_on=on, node=words, due_kind=kind, days_left=left, near=near, due_title=TERMS[term].title if term in TERMS else "")
     return made
 
 

@@ -172,6 +172,53 @@ class BoardTray(BoardSingle):
         indexes = ((("until", "run", "sheet", "number"), False),)
 
 
+class BoardRequest(BoardRow):
+    """A matter put to those who decide it, from its first submission on: its title, who filed it, whose application it is (``put_forward``, each
+    between bars), when, how it stands; ``sort`` what the table and the way to a decision turn on, as JSON."""
+
+    WORDS = "审批事项"
+    row = CharField(max_length=26)
+    title = CharField(max_length=128)
+    applicant = CharField(max_length=26)
+    put_forward = TextField()
+    submitted_at = CharField(max_length=32, null=True)
+    state = CharField(max_length=16)
+    sort = TextField()
+
+    class Meta:
+        indexes = ((("until", "state"), False), (("row",), False))
+
+
+class BoardDecision(BoardRow):
+    """A word on such a matter: by whom, on which day, at which moment."""
+
+    WORDS = "审批意见"
+    row = CharField(max_length=26)
+    request = CharField(max_length=26, index=True)
+    kind = CharField(max_length=16)
+    person = CharField(max_length=26)
+    decided_on = CharField(max_length=10)
+    at = CharField(max_length=32)
+
+    class Meta:
+        indexes = ((("until", "decided_on"), False),)
+
+
+class BoardPaper(BoardRow):
+    """A document that is signed and still wants a hand; ``persons`` are those who have to sign, each between bars, ``words`` name them."""
+
+    WORDS = "待签章文书"
+    row = CharField(max_length=26)
+    title = CharField(max_length=64)
+    number = CharField(max_length=64, null=True)
+    state = CharField(max_length=16)
+    persons = TextField()
+    words = TextField()
+
+    class Meta:
+        indexes = ((("until", "state"), False),)
+
+
 class BoardSum(Record):
     """How many cases count on the days from ``from_on`` to ``to_on``, with what is claimed and recovered in them: of all cases where
     ``person`` is empty, else of those somebody works on.

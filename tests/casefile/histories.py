@@ -11,22 +11,27 @@ from execdesk.casefile.boardrows import TABLES, BoardValues, rows_of
 from execdesk.casefile.boardsingles import SINGLES
 from execdesk.casefile.boardsums import Sums
 from execdesk.casefile.dossier import arrange, watched
-from execdesk.records.approvals import Request
+from execdesk.documents.content import Content, Signatory, SignatureBlock
+from execdesk.documents.wire import dump
+from execdesk.records.approvals import Decision, Panel, Request
 from execdesk.records.board import NEVER, BoardVersion
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.journal import Line
 from execdesk.records.ledgers import Import, TrayRow
 from execdesk.records.measures import AssistReply, Measure
-from execdesk.records.papers import Document, Service
+from execdesk.records.papers import Document, KeptFile, Service
 from execdesk.records.property import Property
-from execdesk.store.act import Act
+from execdesk.store.act import Act, open_act
 from execdesk.store.replay import fold, refs_in_breach
 from execdesk.store.store import Store
 from tests.documents.samples import catalogue
 from tests.law.rules import BOOK, CALENDAR
+from tests.looking import look_at
 from tests.store.desks import Bureau, case, measure, party
 from tests.store.histories import History
 
+CONTENT = dump(Content("ruling", "text", "", "文书", (), SignatureBlock("judge", tuple(Signatory("审判员", f"法官{n}", f"P{n}", f"Judge{n}") for n in range(3)))))
+KINDS = ("party", "measure", "thing", "receipt", "request", "paper", "service", "worker", "tray", "word", "panel", "kept")
 Version = tuple[str, int, int, BoardValues]
 
 
@@ -40,16 +45,28 @@ class BoardHistory(History):
             board.listen()
             board.catch_up()
         super().__init__(seed, desks)
+        self._begin_with_some()
+
+    def _begin_with_some(self) -> None:
+        """Something of every kind at the first desk."""
+        first = self.desks[0]
+        look_at(first.store)
+        with open_act(first.store, "event") as act:
+            for kind in ("case", *KINDS, *KINDS):
+                self._add_one(act, kind)
+        self.model.wrote(first, set())
 
     def _add(self, act: Act) -> None:
+        self._add_one(act, "case" if self.random.random() < 0.15 else self.random.choice(KINDS))
+
+    def _add_one(self, act: Act, kind: str) -> None:
         self.sequence += 1
         of = self._one(Case)
-        if of is None or self.random.random() < 0.15:
+        if of is None or kind == "case":
             made = case(self.sequence)
             made.origin, made.state = self.random.choice(["registered", "ledger"]), "open"
             act.add(made)
             return
-        kind = self.random.choice(["party", "measure", "thing", "receipt", "request", "paper", "service", "worker", "tray", "tray"])
         if kind == "party":
             act.add(party(of, f"甲{self.sequence}"))
         elif kind == "measure":
@@ -59,16 +76,27 @@ class BoardHistory(History):
         elif kind == "receipt" and (on := self._one(Measure)) is not None:
             act.add(AssistReply(measure=on.id, received_on="2018-01-03", result="full"))
         elif kind == "request":
-            act.add(Request(case=of.id, matter="freeze_deposit", title="冻结", circumstances={}, applicant="", state=self._value("request")))
+            act.add(Request(case=of.id, matter="freeze_deposit", title="冻结", circumstances=["spot"], applicant="P1", submitted_at="2018-01-02T01:00:00.000+00:00", state=self._value("request")))
         elif kind == "paper":
             type_id = self.random.choice(["notice_execution", "ruling_freeze"])
-            act.add(Document(case=of.id, type_id=type_id, title="文书", series="ruling", state=self._value("paper"), inputs={}))
+            act.add(Document(case=of.id, type_id=type_id, title="文书", series="ruling", state=self._value("paper"), inputs={}, content=CONTENT))
         elif kind == "service" and (paper := self._one(Document)) is not None:
             act.add(Service(document=paper.id, recipient="甲", method="direct", served_on="2018-01-03", served_by=""))
         elif kind == "tray":
             run = self._one(Import) or act.add(Import(file_name="台账.xlsx", file_sha256="", counts={"imported": self.sequence}, state="done"))
             problems = [{"text": "案号不清"}, {"text": "日期不清"}][: self.random.randrange(1, 3)]
             act.add(TrayRow(run=run.id, sheet="表", row=self.sequence, fingerprint="", kind=self._value("kind"), problems=problems, raw={}, state=self._value("tray")))
+        elif kind == "word" and (on := self._one(Request)) is not None:
+            kind, at = self.random.choice(["approve", "sign_issue"]), "2018-01-03T01:00:00.000+00:00"
+            act.add(Decision(
+                request=on.id, kind=kind, person=f"P{self.sequence % 3}", post="", on="2018-01-03", at=at, level="", article="", phrase="", reason="", rule_id="",
+                data_hash="", content_hash=self.random.choice([None, "h"]), chain_head="", statement="", signature="",
+            ))
+        elif kind == "panel" and (on := self._one(Request)) is not None:
+            act.add(Panel(request=on.id, members=[], state=self.random.choice(["asked", "designated"])))
+        elif kind == "kept" and (paper := self._one(Document)) is not None:
+            kept = self.random.choice(["signed", "sealed"])
+            act.add(KeptFile(document=paper.id, sha256="", size=0, kind=kept, person=f"P{self.sequence % 3}", at="2018-01-03T01:00:00.000+00:00"))
         elif kind == "worker":
             act.add(Assignment(case=of.id, person=f"P{self.sequence % 3}", role="judge", starts_on=self._value("end_told"), reason="", rule="person"))
 
@@ -97,7 +125,7 @@ class BoardHistory(History):
         if row is None:
             return
         values: dict[type[Any], list[str]] = {
-            Measure: ["state", "end_told", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request"], Assignment: ["ends_on"],
+            Measure: ["state", "end_told", "released_on", "months", "served_on", "case"], Document: ["paper"], Request: ["request", "content_hash"], Assignment: ["ends_on"],
             Import: ["run", "file_name"], TrayRow: ["tray", "kind", "case_no"],
         }
         name = self.random.choice(values[type(row)])
@@ -110,7 +138,7 @@ class BoardHistory(History):
 
     def _value(self, name: str) -> Any:
         words = {
-            "state": ["ordered", "live", "released", "renewed"], "paper": ["draft", "to_seal", "issued", "void"],
+            "state": ["ordered", "live", "released", "renewed"], "paper": ["draft", "to_cosign", "to_cosign", "to_seal", "issued", "void"], "content_hash": [None, "h"],
             "request": ["draft", "submitted", "approved", "returned"], "run": ["done", "undone"], "tray": ["waiting", "waiting", "imported", "dropped"],
             "kind": ["decide", "refused"], "case_no": ["（2018）琼9027执9号", "琼9027执9"], "file_name": ["台账.xlsx", "台账改.xlsx"],
         }

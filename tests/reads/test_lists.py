@@ -5,16 +5,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from execdesk.desk import Desk
+from execdesk.documents.content import Content, Signatory, SignatureBlock
+from execdesk.documents.wire import dump
 from execdesk.reads.boardsql import asked_on
 from execdesk.reads.listing import ALL, ListWanted, lists
 from execdesk.reads.lists.imports import IMPORTS
 from execdesk.reads.lists.tray import TRAY
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.cases import Case
 from execdesk.records.ledgers import Import, TrayRow
+from execdesk.records.papers import Document
 from tests import many_measures
 from tests.at_will import at_will
 from tests.ui import office_store
@@ -32,8 +38,27 @@ def desk(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     with at_will(made.session, "test.ledgers") as act:
         for number in range(9):
             act.add_many(_ledger(number))
+            act.add_many(_matter(number, Case.select().order_by(Case.id).first().id, made.session.me.id))
     yield made
     made.close()
+
+
+def _matter(number: int, case: str, me: str) -> list[Any]:
+    """A paper that somebody else has still to sign, and a matter with a word on it."""
+    signatory = Signatory("审判员", f"法官{number % 3}", f"P{number}", "Judge1")
+    paper = Document(
+        case=case, type_id="ruling_freeze", title=f"执行裁定书{number % 3}", series="ruling", state="to_cosign", inputs={}, number=f"（2017）琼9027执123号之{number}",
+        content=dump(Content("ruling_freeze", "text", "", "裁定书", (), SignatureBlock("judge", (signatory,)))),
+    )
+    request = Request(
+        case=case, matter="freeze_deposit", title=f"冻结{number % 4}", circumstances=[], applicant=me, state=("approved", "returned", "used")[number % 3],
+        submitted_at=datetime(2018, 1, 1, 2, number, tzinfo=UTC),
+    )
+    words = [Decision(
+        request=request.id, kind=("comment", "approve", "return")[(number + turn) % 3], person=me, post="", on=DAY - timedelta(days=number * 4), level="", article="",
+        at=datetime(2018, 1, 2, 2, number * turn, tzinfo=UTC), phrase="", reason="", rule_id="", data_hash="", chain_head="", statement="", signature="",
+    ) for turn in range(2)]
+    return [paper, request, *words]
 
 
 def _ledger(number: int) -> list[Any]:

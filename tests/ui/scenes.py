@@ -328,9 +328,9 @@ def scene_lists() -> QWidget:
     left = Card(side, margins=(6, 6, 6, 12))
     left.setFixedWidth(round(176 * secondary().fontMetrics().height() / 18))
     entries = PaintedList(EntryPainter(), "审批")
-    entries.show_items([ListHeading("待我决定", "3", "按到期先后"), ListEntry("1", "裁定终结本次执行程序", "明天满限", "soon", "(2017)琼9027执123号", "法官沿一 · 09-13"), ListEntry("2", "延长执行期限一个月", "剩 2 天", "soon", "(2017)琼9027执92号", "法官山一 · 09-13"),
+    entries.show_items([ListHeading("待我决定", "3", aside="按到期先后"), ListEntry("1", "裁定终结本次执行程序", "明天满限", "soon", "(2017)琼9027执123号", "法官沿一 · 09-13"), ListEntry("2", "延长执行期限一个月", "剩 2 天", "soon", "(2017)琼9027执92号", "法官山一 · 09-13"),
                         ListEntry("3", "延长执行期限三个月", "剩 5 天", "", "(2017)琼9027执218号", "法官沿二 · 09-12"), ListHeading("待他人决定", "2"), ListEntry("4", "拘留 黎样本 十日", "待院长", "", "(2017)琼9027执324号", "法官沿一 · 09-14"),
-                        ListHeading("已决定", "41", "近 30 日"), ListEntry("5", "搜查令", "09-11 批准", "plain"), ListEntry("6", "裁定终结本次执行程序", "09-08 退回", "plain"),
+                        ListHeading("已决定", "41", aside="近 30 日"), ListEntry("5", "搜查令", "09-11 批准", "plain"), ListEntry("6", "裁定终结本次执行程序", "09-08 退回", "plain"),
                         ListEntry("7", "冲突 1 处：冻结末日两边不同", "", "soon", "(2017)琼9027执324号 · 农行尾号 6621", icon="warning"), ListEntry("8", "未生效 1 项：法官沿三 批准解除冻结", "", "late", "解除冻结须执行局局长批准", icon="cross")])
     entries.choose("1")
     right = Card(entries, gap=0, margins=(0, 4, 0, 4))

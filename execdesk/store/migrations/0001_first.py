@@ -270,6 +270,67 @@ def up(migrator: Any, db: Any) -> None:
 
     db.create_tables([BoardTray])
 
+    class BoardRequest(Model):
+        id = BigAutoField()
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
+        row = CharField(max_length=26)
+        title = CharField(max_length=128)
+        applicant = CharField(max_length=26)
+        put_forward = TextField()
+        submitted_at = CharField(null=True, max_length=32)
+        state = CharField(max_length=16)
+        sort = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_request'
+            indexes = ((('until', 'state'), False), (('row',), False))
+
+    db.create_tables([BoardRequest])
+
+    class BoardDecision(Model):
+        id = BigAutoField()
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
+        row = CharField(max_length=26)
+        request = CharField(index=True, max_length=26)
+        kind = CharField(max_length=16)
+        person = CharField(max_length=26)
+        decided_on = CharField(max_length=10)
+        at = CharField(max_length=32)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_decision'
+            indexes = ((('until', 'decided_on'), False),)
+
+    db.create_tables([BoardDecision])
+
+    class BoardPaper(Model):
+        id = BigAutoField()
+        since = BigIntegerField()
+        until = BigIntegerField(default=4611686018427387904)
+        case = CharField(index=True, max_length=26)
+        row = CharField(max_length=26)
+        title = CharField(max_length=64)
+        number = CharField(null=True, max_length=64)
+        state = CharField(max_length=16)
+        persons = TextField()
+        words = TextField()
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'board_paper'
+            indexes = ((('until', 'state'), False),)
+
+    db.create_tables([BoardPaper])
+
     class BoardSum(Model):
         id = BigAutoField()
         by = CharField(max_length=8)
