@@ -8,12 +8,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from execdesk.desk import Desk
+from execdesk.documents.content import Content, Signatory, SignatureBlock
+from execdesk.documents.wire import dump
 from execdesk.reads.boarding import board_of
 from execdesk.reads.casesums import COUNTED
 from execdesk.reads.casewhere import ListFilter
+from execdesk.reads.listing import ALL, ListWanted, lists
+from execdesk.records.approvals import Decision, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Assignment, Case, Party
+from execdesk.records.ledgers import Import, TrayRow
 from execdesk.records.measures import Measure
+from execdesk.records.papers import Document
+from execdesk.store.act import Act
 from tests import court_store
 from tests.at_will import at_will
 from tests.casefile.histories import stored
@@ -35,6 +42,12 @@ def _lists(desk: Desk, known_on: date | None) -> dict[str, Any]:
                 told[f"{view} {group} {judge}"] = page.rows, page.total, page.claim_fen, page.recovered_fen
                 assert page.total == len(page.rows)
                 assert view == "all" or page.total == counts.views[view]
+    for name, of in lists().items():
+        counted = {each.view: each.number for each in desk.reads.list_counts(name, known_on)}
+        for view in of.views:
+            page = desk.reads.list_page(ListWanted(name, view, known_on=known_on), count=ALL)
+            told[f"{name} {view}"] = page.rows, page.sums
+            assert page.total == len(page.rows) == counted[view]
     return told
 
 
@@ -69,6 +82,36 @@ def _work(desk: Desk, chance: random.Random, number: int) -> None:
             act.add(Assignment(case=of.id, person=desk.session.me.id, role="judge", starts_on=begins, ends_on=ends, reason="", rule="person"))
         elif of.number != NUMBER:
             act.strike(of, "误登")
+        _paperwork(act, desk, chance, of, number)
+
+
+def _paperwork(act: Act, desk: Desk, chance: random.Random, of: Case, number: int) -> None:
+    """A matter put forward, decided or taken back, a paper on its way, a ledger that came in with rows that wait."""
+    roll, request, paper, waits = chance.random(), Request.select().first(), Document.select().first(), TrayRow.select().first()
+    if roll < 0.3:
+        act.add(Request(
+            case=of.id, matter=chance.choice(["terminate_this_round", "freeze_deposit"]), title=f"事项{number}", circumstances=[], applicant=desk.session.me.id,
+            state=chance.choice(["draft", "submitted"]), submitted_at=act.at, upward=chance.random() < 0.3,
+        ))
+    elif roll < 0.4 and request is not None:
+        act.change(request, state=chance.choice(["submitted", "approved", "returned"]))
+        act.add(Decision(
+            request=request.id, kind=chance.choice(["approve", "return"]), person=desk.session.me.id, post="", on=act.day, at=act.at, level="", article="", phrase="",
+            reason="", rule_id="", data_hash="", chain_head="", statement="", signature="",
+        ))
+    elif roll < 0.6:
+        act.add(Document(
+            case=of.id, type_id="ruling_freeze", title=f"裁定{number}", series="ruling", state=chance.choice(["to_cosign", "to_seal"]), inputs={}, number=str(number),
+            content=dump(Content("ruling_freeze", "text", "", "裁定", (), SignatureBlock("judge", (Signatory("审判员", "法官", desk.session.me.id, "Judge1"),)))),
+        ))
+    elif roll < 0.7 and paper is not None:
+        act.change(paper, state=chance.choice(["issued", "void", "to_seal"]))
+    elif roll < 0.85:
+        run = act.add(Import(file_name=f"台账{number}.xlsx", file_sha256="", counts={"imported": number}, state="done"))
+        act.add(TrayRow(run=run.id, sheet="表", row=number, fingerprint="", kind="decide", problems=[{"text": "不清"}], raw={}, state="waiting"))
+    elif waits is not None:
+        act.change(waits, state=chance.choice(["waiting", "dropped"]))
+        act.change(Import.get_by_id(waits.run), state="undone")
 
 
 def test_the_list_of_a_past_day_is_what_was_shown_on_it(enter: Callable[..., Desk]) -> None:
@@ -87,6 +130,8 @@ def test_the_list_of_a_past_day_is_what_was_shown_on_it(enter: Callable[..., Des
         assert {view: again[view].rows for view in VIEWS} == {view: told[view].rows for view in VIEWS}, day
         assert {view: (again[view].total, again[view].claim_fen) for view in VIEWS} == {view: (told[view].total, told[view].claim_fen) for view in VIEWS}
     assert len({len(told["all"].rows) for told in shown.values()}) > 5
+    for name in lists():
+        assert len({repr(told[f"{name} all"]) for told in shown.values()}) > 3, name
     assert desk.reads.case_list(ListFilter("all", known_on=DAY - timedelta(days=1))).total == 0
 
 
