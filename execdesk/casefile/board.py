@@ -53,7 +53,7 @@ class Board:
     def __init__(self, store: Store, law: Callable[[], LawBook], calendar: Any, catalogue: Catalogue) -> None:
         self.store, self.base, self._law, self._calendar, self._catalogue = store, store.base, law, calendar, catalogue
         self._rules: TermRules | None = None
-        self._moved: dict[str, set[Pair]] | None = None
+        self._moved: tuple[int, dict[str, set[Pair]]] | None = None
 
     def listen(self) -> None:
         """Follow the lines of the store from now on."""
@@ -72,6 +72,8 @@ class Board:
     def follow(self, touched: Touched) -> None:
         """Bring the cases concerned up to date, and the records touched that are of none."""
         boardsingles.follow(self.base, touched)
+        if touched.moved:
+            self._moved = None
         tables = {table for table, _ in (*touched.made, *touched.changed)}
         if any(map(watched, tables)):
             models = turning_on(tables)
@@ -135,6 +137,7 @@ class Board:
         if wanted:
             with self.store.transaction():
                 boardsingles.mend(self.base, wanted)
+                self._rows_moved(self._last())
                 for some in rows.batches(wanted, AT_ONCE):
                     self._renew(some, self._summed())
                 if self.summed:  # what stood there before was no measure of them
@@ -155,8 +158,6 @@ class Board:
             following = boardsingles.renew_some(self.base, made["next"], count)
             self._put(_MADE, canonical({**made, "next": following} if following else {"by": made["making"]}))
             return True
-        if self._moved is None:
-            self._moved = rows_moved(self.base)
         query: Any = Case.select(Case.id).where(Case.id > made["next"]).order_by(Case.id).limit(count).tuples()
         cases = [case for case, in query]
         if not made["next"]:
@@ -184,11 +185,14 @@ class Board:
 
     def _renew(self, cases: list[str], summed: str, sum_up: str | None = None) -> None:
         """Make some cases anew; those up to ``summed`` were in the sums, those up to ``sum_up`` are then, where it is later."""
-        if not cases:
-            return
-        if self._moved is None:
-            self._moved = rows_moved(self.base)
-        boardwriting.renew(self.base, versions(self.base, cases, self.rules, self._moved), summed, sum_up or summed)
+        if cases:
+            boardwriting.renew(self.base, versions(self.base, cases, self.rules, self._rows_moved()), summed, sum_up or summed)
+
+    def _rows_moved(self, last: int = 0) -> dict[str, set[Pair]]:
+        """The rows that once belonged to another case (:func:`rows_moved`), known since the line at ``last`` at least, whoever wrote it."""
+        if self._moved is None or self._moved[0] < last:
+            self._moved = self._last(), rows_moved(self.base)
+        return self._moved[1]
 
     def _drop_strays(self) -> None:
         """Rows of what is no case."""
@@ -205,7 +209,7 @@ class Board:
 
     def expected(self, cases: list[str]) -> dict[str, Versions]:
         """What the board is to say of cases, worked out from rows and lines."""
-        return versions(self.base, cases, self.rules, rows_moved(self.base) if self._moved is None else self._moved)
+        return versions(self.base, cases, self.rules, self._rows_moved(self._last()))
 
     @property
     def summed(self) -> bool:
