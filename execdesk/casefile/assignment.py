@@ -68,8 +68,12 @@ def loads(session: Session, judges: list[Person], day: date) -> list[Load]:
 
 def case_weight(settings: BureauSettings, kind: str, claim_fen: int | None, debtors: int) -> float:
     """What one open case weighs: by type, by amount, by the number of debtors beyond the first."""
-    weight = settings.type_weight.get(kind, 1.0) + settings.extra_debtor_adds * max(0, debtors - 1)
-    return weight + (settings.claim_adds if (claim_fen or 0) > settings.claim_over_fen else 0.0)
+    return weight_of(settings, kind, 1, max(0, debtors - 1), int((claim_fen or 0) > settings.claim_over_fen))
+
+
+def weight_of(settings: BureauSettings, kind: str, cases: int, further: int, large: int) -> float:
+    """What open cases of a type weigh together: ``further`` are their debtors beyond the first of each, ``large`` those over the amount."""
+    return settings.type_weight.get(kind, 1.0) * cases + settings.extra_debtor_adds * further + settings.claim_adds * large
 
 
 def related_case(parties: list[Party], exclude: str) -> Case | None:

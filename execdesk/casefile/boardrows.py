@@ -50,7 +50,7 @@ def rows_of(dossier: Dossier | None, rules: TermRules, models: Mapping[type[Boar
     return {model: list(make(dossier, found, rules)) for model, make in models.items()}
 
 
-_ALIKE = itemgetter("number", "year", "sequence")
+_ALIKE = itemgetter("number", "year", "sequence", "type_code")
 _DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
 
 

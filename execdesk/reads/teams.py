@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.access.teams import TeamSpan, spans_of
-from execdesk.casefile.assignment import case_weight
+from execdesk.casefile.assignment import weight_of
 from execdesk.casefile.settings import bureau_settings
+from execdesk.reads.boarding import board_of
+from execdesk.reads.boardsql import Asked, Where, asked_on, stands
+from execdesk.reads.casewhere import CASE, WORKER
 from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
-from execdesk.records.cases import Assignment, Case, CaseState, Party
+from execdesk.records.cases import CaseState
 from execdesk.records.court import Area, Group
 from execdesk.records.people import GrantState, Person, Post
 from execdesk.records.teams import Team
@@ -96,9 +98,12 @@ def team_day(session: Session, day: date) -> TeamDay:
     posts = _posts(day)
     teams = [t for t in Team.select().where(Team.struck.is_null()).order_by(Team.name) if _holds(t.starts_on, t.ends_on, day)]
     members = {t.id: [s for s in spans_of(t.id) if s.holds(day)] for t in teams}
-    loads = _loads(session, day)
+    asked = _asked(session, day)
+    loads, open_cases = _loads(session, asked), _open_in_groups(session, asked)
     teams.sort(key=lambda t: min((people[s.person].account or "~" for s in members[t.id] if s.role == "judge"), default="~"))
-    groups = tuple(_group(session, g, day, people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code))
+    groups = tuple(
+        _group(session, g, open_cases.get(g.id, 0), people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code)
+    )
     able = duties(session)
     return TeamDay(
         day, _day_words(session, day), _note(session, day), groups, _unplaced(session, day, people, posts, members), changes_of(session, day, people),
@@ -119,7 +124,7 @@ def _posts(day: date) -> dict[str, list[Post]]:
 
 
 def _group(
-    session: Session, group: Group, day: date, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
+    session: Session, group: Group, cases: int, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
     members: dict[str, list[TeamSpan]], loads: dict[str, tuple[int, float]],
 ) -> GroupRow:
     judges = [person for person, held in posts.items() if any(p.post == "judge" and p.group == group.id for p in held)]
@@ -130,7 +135,7 @@ def _group(
     head = "组长 " + ("、".join(f"{person.name}（{session.organisation.posts[post.post].name}，自 {post.starts_on}）" for person, post in heads) or "缺")
     towns = tuple(a.name.removesuffix("镇") for a in Area.select().where(Area.group == group.id, Area.kind == "town").order_by(Area.code))
     return GroupRow(
-        group.id, group.name, group.seat, head, towns, _open_in_group(group.id, day), mean,
+        group.id, group.name, group.seat, head, towns, cases, mean,
         tuple(_team(session, t, people, posts, members[t.id], loads, mean) for t in teams),
     )
 
@@ -177,35 +182,38 @@ def _gaps(columns: list[list[MemberRow]]) -> tuple[frozenset[int], tuple[str, ..
     return frozenset(gaps), tuple(warnings)
 
 
-def _open_on(day: date) -> Any:
-    """Cases open on a day, as far as the records tell."""
-    text = day.isoformat()
-    closed_later = (Case.state == CaseState.CLOSED) & (Case.closed_on > text)
-    return (Case.filed_on <= text) & ((Case.state == CaseState.OPEN) | closed_later) & Case.struck.is_null()
+def _asked(session: Session, day: date) -> Asked:
+    """A past day as it was known, a later one as things stand."""
+    board_of(session)
+    return asked_on(session, day) if day < session.day else Asked(day)
 
 
-def _open_in_group(group: str, day: date) -> int:
-    return int(Case.select().where(_open_on(day), Case.group == group).count())
+def _open(session: Session, asked: Asked) -> Where:
+    """Cases open on the day."""
+    mark, day = session.store.base.param, asked.on.isoformat()
+    return Where([stands("b", asked), f'b."state" = {mark} AND b."from_on" <= {mark} AND b."to_on" >= {mark} AND b."filed_on" <= {mark}'], [CaseState.OPEN, day, day, day])
 
 
-def _loads(session: Session, day: date) -> dict[str, tuple[int, float]]:
-    """Open cases and weighted load of each judge on a day."""
-    settings = bureau_settings(session.resources)
-    from peewee import fn
+def _open_in_groups(session: Session, asked: Asked) -> dict[str, int]:
+    """How many cases of each group are open."""
+    where = _open(session, asked)
+    query = f'SELECT b."group", COUNT(*) FROM {CASE} b WHERE {where.text} GROUP BY b."group"'
+    return {group or "": int(number) for group, number in session.store.base.execute_sql(query, where.values).fetchall()}
 
-    counted: Any = Party.select(Party.case, fn.COUNT(Party.id)).where(Party.side == "debtor", Party.struck.is_null()).group_by(Party.case).tuples()
-    debtors = dict(counted)
-    query: Any = (
-        Assignment.select(Assignment.person, Case.id, Case.type_code, Case.claim_fen).join(Case, on=(Assignment.case == Case.id))
-        .where(
-            _open_on(day), Assignment.role == "judge", Assignment.struck.is_null(), Assignment.starts_on <= day,
-            Assignment.ends_on.is_null() | (Assignment.ends_on >= day),
-        ).tuples()
+
+def _loads(session: Session, asked: Asked) -> dict[str, tuple[int, float]]:
+    """Open cases and weighted load of each judge: what weighs is added up by kind of case."""
+    base, settings, where = session.store.base, bureau_settings(session.resources), _open(session, asked)
+    day, mark = asked.on.isoformat(), session.store.base.param
+    query = (
+        f'SELECT w."person", b."type_code", COUNT(*), SUM(CASE WHEN b."debtors" > 1 THEN b."debtors" - 1 ELSE 0 END), '
+        f'SUM(CASE WHEN b."claim_fen" > {int(settings.claim_over_fen)} THEN 1 ELSE 0 END) FROM {CASE} b JOIN {WORKER} w ON w."case" = b."case" '
+        f'WHERE {where.text} AND {stands("w", asked)} AND w."role" = {mark} AND w."from_on" <= {mark} AND w."to_on" >= {mark} GROUP BY w."person", b."type_code"'
     )
     found: dict[str, tuple[int, float]] = {}
-    for person, case, kind, claim in query:
+    for person, kind, cases, further, large in base.execute_sql(query, [*where.values, "judge", day, day]).fetchall():
         number, weight = found.get(person, (0, 0.0))
-        found[person] = (number + 1, round(weight + case_weight(settings, kind, claim, debtors.get(case, 1)), 2))
+        found[person] = number + int(cases), round(weight + weight_of(settings, kind, int(cases), int(further), int(large)), 2)
     return found
 
 
@@ -240,7 +248,7 @@ def _day_words(session: Session, day: date) -> str:
 def _note(session: Session, day: date) -> str:
     if day > session.day:
         return "该日在后，按已登记的任职、派驻显示"
-    return "按当日的任职和编组显示；在办按现有记录" if day < session.day else ""
+    return "按当日的任职和编组显示；在办按当日所知" if day < session.day else ""
 
 
 def day_lines(found: TeamDay) -> list[tuple[str, ...]]:

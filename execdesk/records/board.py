@@ -62,6 +62,7 @@ class BoardCase(BoardRow):
     number = CharField(max_length=64)
     year = IntegerField()
     sequence = IntegerField()
+    type_code = CharField(max_length=8)
     applicant = CharField(max_length=128, null=True)
     applicants = IntegerField()
     debtor = CharField(max_length=128, null=True)

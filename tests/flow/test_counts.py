@@ -35,6 +35,10 @@ def _lists_agree(desk: Desk) -> None:
         for count in desk.reads.list_counts(name):
             page = desk.reads.list_page(ListWanted(name, count.view), count=ALL)
             assert page.total == len(page.rows) == count.number, (name, count.view)
+    day = desk.reads.team_day(desk.day)
+    for group in day.groups:
+        assert group.cases == desk.reads.case_list(ListFilter("open", group.id)).total
+        assert all(team.cases == desk.reads.case_list(ListFilter("open", judge=team.judge_id)).total for team in group.teams if team.judge_id)
     with desk.reading():
         waiting, papers = inboxoracle.requests(desk.session), inboxoracle.papers(desk.session)
     assert list(desk.reads.list_page(ListWanted("requests"), count=ALL).rows) == waiting

@@ -123,6 +123,7 @@ def up(migrator: Any, db: Any) -> None:
         number = CharField(max_length=64)
         year = IntegerField()
         sequence = IntegerField()
+        type_code = CharField(max_length=8)
         applicant = CharField(null=True, max_length=128)
         applicants = IntegerField()
         debtor = CharField(null=True, max_length=128)
