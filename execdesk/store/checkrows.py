@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,9 @@ from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.tables import JOURNALED
 from execdesk.store import rows
-from execdesk.store.facts import row_values
+from execdesk.store.facts import row_values, row_writes
 from execdesk.store.files import digest_of, files_of, named
-from execdesk.store.findings import Fault, Verdict, row_fault
+from execdesk.store.findings import Fault, Verdict, row_fault, writes_fault
 from execdesk.store.line import Entry
 
 if TYPE_CHECKING:
@@ -42,20 +43,23 @@ class RowWalk:
         last = "~" if whole else str(next(reversed(actual)))
         touches = self._touches(model, last)
         self._load({place for places in touches.values() for place in places})
+        writes = rows.writes_of(self.base, model, list(actual))
         for row in sorted(actual.keys() | touches.keys()):
-            self._judge(model, row, touches.get(row, []), actual.get(row), verdict)
+            self._judge(model, row, touches.get(row, []), actual.get(row), writes.get(row, ""), verdict)
         verdict.rows += len(actual)
         self.table, self.after = (self.table + 1, "") if whole else (self.table, last)
         return self.table < len(JOURNALED)
 
     def _judge(
-        self, model: type[Journaled], row: str, places: list[int], actual: dict[str, Any] | None, verdict: Verdict
+        self, model: type[Journaled], row: str, places: list[int], actual: dict[str, Any] | None, writes: str, verdict: Verdict
     ) -> None:
-        entries = [self._lines.get(place) for place in places]
-        if any(entry is None for entry in entries):
+        entries = [entry for place in dict.fromkeys(places) if (entry := self._lines.get(place)) is not None]
+        if len(entries) < len(set(places)):
             return  # a line behind the row is damaged or gone, which the walk along the lines tells
-        expected = row_values(model.__name__, row, (e for e in entries if e is not None))
+        expected = row_values(model.__name__, row, entries)
         fault = row_fault(model.__name__, row, expected, actual)
+        if fault is None and actual is not None and _read_writes(writes) != _plain_writes(row_writes(model.__name__, row, entries)):
+            fault = writes_fault(model.__name__, row, actual)
         if fault:
             verdict.faults.append(fault)
 
@@ -83,6 +87,19 @@ class RowWalk:
             for taken, body, hash_ in cursor.fetchall():
                 entry = Entry(bytes(body), hash_, b"")
                 self._lines[taken] = entry if entry.intact and _readable(entry) else None
+
+
+def _read_writes(text: str) -> dict[str, str] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return _plain_writes(found) if isinstance(found, dict) else None
+
+
+def _plain_writes(writes: dict[str, str]) -> dict[str, str]:
+    """Without what says only that the line which made the row wrote it: an act that changes its own new row notes that, a replay does not."""
+    return {fact: line for fact, line in writes.items() if not fact or line != writes.get("")}
 
 
 def _readable(entry: Entry) -> bool:

@@ -86,6 +86,13 @@ def row_values(table: str, row: str, entries: Iterable[Entry]) -> dict[str, Any]
     return found if made else None
 
 
+def row_writes(table: str, row: str, entries: Sequence[Entry]) -> dict[str, str]:
+    """Which line wrote each fact of a row last; the one that made it under the empty name."""
+    if len(entries) == 1 and len(entries[0].by_row.get((table, row), ())) == 1:
+        return {"": entries[0].ref}  # as it was made: by far the most
+    return row_state(table, row, entries).writes
+
+
 def _fold(state: RowState, model: type[Journaled], entry: Entry, change: Change) -> None:
     if change.new:
         state.writes[""] = entry.ref

@@ -153,3 +153,9 @@ def row_fault(table: str, row: str, expected: Mapping[str, Any] | None, actual: 
         f"{FIELDS.get(n, n)}在留痕中是{value_words(expected.get(n))}，在数据库中是{value_words(actual.get(n))}" for n in wrong
     )
     return Fault("row", place, f"{name}被改动：{told}。有人绕过程序改了数据库。", rows=concerned)
+
+
+def writes_fault(table: str, row: str, actual: Mapping[str, Any]) -> Fault:
+    """A row that says of its values that other lines wrote them than did: what is changed next would name the wrong line as replaced."""
+    text = f"{row_name(table, row, actual)}的版本被改动：各项由哪条留痕写成，与留痕不符。有人绕过程序改了数据库。"
+    return Fault("row", f"{TABLES.get(table, table)} {row}", text, rows=((table, row),))

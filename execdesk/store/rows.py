@@ -112,6 +112,15 @@ def stored(
     return found
 
 
+def writes_of(base: Database, model: type[Journaled], ids: Sequence[str]) -> dict[str, str]:
+    """The ``writes`` of rows, as they are kept."""
+    found: dict[str, str] = {}
+    for some in batches(ids):
+        marks = ", ".join([base.param] * len(some))
+        found.update(base.execute_sql(f'SELECT "id", "writes" FROM "{model._meta.table_name}" WHERE "id" IN ({marks})', some).fetchall())
+    return found
+
+
 @lru_cache(maxsize=64)
 def _kinds(model: type[Journaled]) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The journaled fields of a table, those that hold truth values, and their columns as a query lists them."""

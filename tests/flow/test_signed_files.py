@@ -367,6 +367,23 @@ def test_another_desks_paper_is_told_from_a_forged_one(bureau: Bureau, paper: st
     refused(bureau, appended(later, painted), "签名之后文件又被添加了内容")
 
 
+def test_a_certificate_taken_back_elsewhere_at_the_same_time_stands_until_the_president_has_looked(
+    bureau: Bureau, paper: str, notes: Notes, branch: Callable[[Bureau], Bureau]
+) -> None:
+    with at_will(bureau.desk.session, "case.hold") as act:
+        act.change(act.get(Case, notes["case"]), held_by="HL")
+    hl = branch(bureau)
+    first = hl.through(hl.at(judge_of(notes)).do("notice.execution", case=notes["case"], party=DEBTOR))[0]
+    pdf = pages_of(Document.get_by_id(first))
+    look_at(bureau.at("admin"))
+    assert "互不知晓" not in verdict_on(bureau.desk.session, paper).signatures[0].text
+    bureau.desk.do("certificate.revoke", certificate=certificate(judge_of(notes)).id, reason="遗失")
+    send(hl, bureau)
+    verdict = judged(bureau, pdf)
+    assert verdict.valid and "与这次签名互不知晓，待院长追认" in verdict.signatures[0].text, verdict.signatures[0].text
+    assert "互不知晓" not in verdict_on(bureau.desk.session, paper).signatures[0].text, "the one before was seen"
+
+
 def under(bureau: Bureau, site: str) -> Issued:
     """An issuing key that the root made for a desk."""
     root = unpack_root((bureau.folder / places.DEMO_ROOT_FILE).read_bytes(), DEMO_PASSPHRASE)

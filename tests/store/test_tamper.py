@@ -18,6 +18,7 @@ from execdesk.records.cases import Case
 from execdesk.records.journal import Acknowledged, Line
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Post
+from execdesk.store import rows
 from execdesk.store.act import open_act
 from execdesk.store.check import check, check_some, closed_cases, completed_at
 from execdesk.store.checklines import printed_fault
@@ -79,6 +80,15 @@ def faults(desk: Desk) -> list[tuple[str, str]]:
 
 def text_of(desk: Desk) -> str:
     return check(desk.store, judge()).faults[0].text
+
+
+@pytest.mark.parametrize("writes", ['{"": "HQ.1:4"}', '{"": "HQ.1:3", "state": "HQ.1:99"}', "x", "{}"])
+def test_the_version_of_a_row(desk: Desk, writes: str) -> None:
+    row = Case.get(Case.sequence == 1)
+    assert json.loads(rows.writes_of(desk.store.base, Case, [row.id])[row.id]) == {"": "HQ.1:3"} and writes != '{"": "HQ.1:3"}'
+    tamper(desk, 'UPDATE "case" SET writes = ? WHERE id = ?', writes, row.id)
+    assert faults(desk) == [("row", f"案件 {row.id}")] and "的版本被改动" in text_of(desk)
+    assert closed_cases(check(desk.store, judge()).faults) == Closed(False, frozenset({row.id}))
 
 
 def test_a_whole_store_is_whole(desk: Desk) -> None:
