@@ -106,6 +106,11 @@ class DiagnosticsPage(Page):
         self.dialog = CeremonyDialog(self.link.desk, self.link.jobs, action, done=self._went_on, parent=self.window())
         self.dialog.open()
 
+    def compare(self) -> None:
+        """Hold the store against the chain end on a sheet of paper."""
+        self.dialog = ActDialog(self.link.desk, self.link.jobs, "journal.compare", done=self._went_on, parent=self.window())
+        self.dialog.open()
+
     def _went_on(self, _changes: object) -> None:
         self._notices.done(self.dialog.shown.done)
         self.reload()
@@ -139,6 +144,7 @@ class DiagnosticsPage(Page):
         self._store.addLayout(row(label("全面自检", "card-title"), secondary(f"上次 {found.checked}"), None, self.check, gap=8))
         self.check.show()
         self._store.addWidget(self._verdict())
+        self._store.addLayout(row(Button("核对纸面链尾…", "link", act=self.compare), None))
         self._store.addWidget(line("hairline"))
         self._store.addLayout(row(label("备份", "card-title"), secondary(f"上次 {found.backup}", "soon" if found.backup_late else ""), None, self.back_up_button, gap=8))
         self.back_up_button.show()

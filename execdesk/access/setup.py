@@ -35,7 +35,7 @@ from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.permissions import protect, require_group
 from execdesk.store.place import Place
 from execdesk.store.upgrade import make_tables
-from execdesk.store.whereabouts import name_place, settle
+from execdesk.store.whereabouts import FOR_ALL, is_for_all, name_place, settle
 
 DEMO_PASSPHRASE = "演示库 证书根 口令 demo"
 DEMO_FROM = date(2016, 1, 1)
@@ -99,6 +99,10 @@ def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
         raise Refusal("设立数据库须院长和系统管理员在场，各自输入自己的密码。请补齐这两人。", code="setup.people")
     _refuse_doubles(wanted.people)
     require_group(wanted.owners.group)
+    if wanted.owners.group and not is_for_all():
+        raise Refusal(
+            f"几个系统账号共用一个库，本机须有共用的登记处。请信息科先建文件夹 {FOR_ALL}，归“{wanted.owners.group}”组，权限 2770，再设立。", code="setup.group"
+        )
     rule = password_rule(wanted.organisation, wanted.demo)
     for person in wanted.people if rule.strict else ():
         if person.account:

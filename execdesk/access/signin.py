@@ -30,6 +30,7 @@ from execdesk.store.findings import Fault
 from execdesk.store.line import Signer
 from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
+from execdesk.store.upgrade import refuse_newer
 
 READING = "本库现在只能查看：{}在「工具 → 诊断」由两人处理后才能继续办公。"
 
@@ -134,10 +135,11 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
     store = Place(file, _settled_key(file, folder, opened)).open(clock)
     try:
         with store.reading():
+            refuse_newer(store.base)
+            look_before_writing(store, folder)
             bring_up_to_date(store, store.data_key, folder)
             _refuse_false_demonstration(store, folder)
             store.files.make()
-            look_before_writing(store, folder)
             look_at_end(store)
             _sweep(store)
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from execdesk.access.desk_keys import desk_signer
+from execdesk.law.refusal import Refusal
 from execdesk.records.court import Court
 from execdesk.records.journal import Line
 from execdesk.store.backup import back_up
@@ -21,9 +22,11 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path) -> list[str]:
     """Upgrade an older store, after a verified backup beside it; names of the steps taken.
 
     Raises:
-        Refusal: ``store.newer``, and what the backup refuses with.
+        Refusal: ``store.newer``, ``store.only_reading`` where no line may be written, and what the backup refuses with.
     """
     waiting = pending(store.base)
+    if waiting and store.only_reading is not None:
+        raise Refusal(f"本库须先升级，但现在不能写入：{store.only_reading}请用原来版本的程序处理以后再升级。", code="store.only_reading")
     target = folder / BEFORE_UPGRADE.format(waiting[-1] if waiting else "")
     return upgrade(store, lambda: back_up(store, key, target), desk_signer(store) if waiting else None)
 

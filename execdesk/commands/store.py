@@ -18,16 +18,13 @@ from execdesk.access.safekeeping import back_up, of_demonstration, require_backu
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day, write_whole
 from execdesk.commands.secret import PASSWORD, environment_password
-from execdesk.integrity.told import root_fault
+from execdesk.integrity.told import ASK, told_faults
 from execdesk.law.refusal import Refusal
-from execdesk.store.checklines import ON_PAPER, printed_fault
 from execdesk.store.clock import DemonstrationClock, SystemClock
-from execdesk.store.findings import Fault
 from execdesk.store.merge import pack
 from execdesk.store.permissions import Owners
 from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
-ASK_HEAD = "本机自己看不出整个文件夹被换成旧的：请用 --head 写上最近一张纸面审批表上的链尾再核对一次。"
 DEMO_DAY, EMPTY_DAY = date(2018, 1, 2), date(2017, 7, 1)
 
 
@@ -106,15 +103,13 @@ def run_check(args: argparse.Namespace, build: Builder) -> int:
     """The full self-test: lines, signatures, rows against replay, kept files, chain heads."""
     with open_desk(args, build, writes=False) as desk:
         verdict = desk.check()
-        lost = printed_fault(desk.session.store, args.head) if args.head else None
-        told = [Fault("head", args.head, f"{lost}（依据：{ON_PAPER}）。", chain=True)] if lost else []
-        told += [other] if args.root and (other := root_fault(desk.session, args.root)) else []
+        told = told_faults(desk.session, args.head or "", args.root or "")
         if told:
             desk.note_told(told)  # what nobody here could know by himself stands until a person settles it
             verdict.faults.extend(told)
         lines = [f"留痕 {verdict.lines} 条，记录 {verdict.rows} 行，留存文件 {verdict.files} 个"]
         lines += ["完好，没有发现改动。"] if verdict.whole else [f.text for f in verdict.faults]
-        lines += [] if args.head else [ASK_HEAD]
+        lines += [] if args.head else [f"{ASK}（--head）"]
         say(args, {"whole": verdict.whole, "lines": verdict.lines, "rows": verdict.rows, "files": verdict.files,
                    "faults": [plain(f) for f in verdict.faults]}, lines)
         return 0 if verdict.whole else 1

@@ -9,11 +9,13 @@ from execdesk.access.possible import require_possible
 from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.integrity.going_on import go_on_anew, go_on_moved
-from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL
+from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, record_faults
+from execdesk.integrity.told import ASK, told_faults
 from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.store.act import Act, Changes
+from execdesk.store.findings import Verdict
 
 SHORTEST = 4
 
@@ -59,6 +61,25 @@ def moved(session: Session, *, witness: str, witness_password: str, reason: str)
 def go_on(session: Session, *, witness: str, witness_password: str, reason: str) -> Changes:
     """Go on in a new incarnation; refusals as :func:`go_on_anew`."""
     return go_on_anew(session, witness, witness_password, reason.strip())
+
+
+@action(
+    "journal.compare", "核对纸面链尾", Field("head", "审批表上的链尾", hint="如 HQ.1:12 3fa94c0e7b215d68"),
+    Field("root", "证书根指纹", required=False, hint="院长保管的一页上有，至少前16位", rare=True), button="核对", note=ASK, done="与纸面一致，已记住。",
+)
+def compare(session: Session, *, head: str, root: str = "") -> Changes:
+    """Hold the store against what was printed on paper; one that it no longer holds is an incident, and is refused here.
+
+    Raises:
+        Refusal: ``journal.head``, ``journal.root`` for texts that are neither, ``journal.head_lost`` naming what is not here.
+    """
+    faults = told_faults(session, head, root)
+    if faults:
+        record_faults(session, Verdict(faults=faults))
+        raise Refusal(f"{''.join(fault.text for fault in faults)}请立即报告局长和院长，查明以前不要签发。", code="journal.head_lost", ways=(WayOn("看事件", "incidents"),))
+    with session.act("journal.compare", reason=f"与纸面一致：{head.strip()}") as act:
+        pass
+    return act.changes
 
 
 def _open(act: Act, incident: str) -> Incident:

@@ -40,6 +40,11 @@ def machine_folder() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "execdesk"
 
 
+def is_for_all() -> bool:
+    """Whether what this PC keeps is kept for all accounts of the system."""
+    return os.name == "nt" or machine_folder() == FOR_ALL
+
+
 def home_of(folder: Path, root: str) -> Home:
     """Where a folder is now."""
     resolved = folder.resolve()

@@ -32,7 +32,7 @@ from execdesk.desk import AppServices
 from execdesk.law.refusal import Refusal
 from execdesk.opening import Opening, change_password
 from execdesk.records.journal import Draft
-from execdesk.store import database
+from execdesk.store import database, whereabouts
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.permissions import Owners
 from execdesk.store.verifying import Helper
@@ -295,13 +295,21 @@ def test_what_a_window_keeps_for_itself_raises_no_alarm(made_here: Path, clock: 
     signed_in.store.close()
 
 
-def test_a_store_of_a_group_stays_the_groups(organisation: Organisation, tmp_path: Path, clock: DemonstrationClock) -> None:
+def test_a_store_of_a_group_stays_the_groups(
+    organisation: Organisation, tmp_path: Path, clock: DemonstrationClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     group = next(one for one in grp.getgrall() if one.gr_gid not in (os.getgid(), 0))
     assert code(set_up, tmp_path / "a", replace(real(organisation, tmp_path / "root"), owners=Owners("没有这个组")), clock) == "setup.group"
     if os.getuid() != 0 and group.gr_gid not in os.getgroups():
         pytest.skip("this account may give files to no other group")
-    data = tmp_path / "data"
-    set_up(data, replace(real(organisation, tmp_path / "root"), owners=Owners(group.gr_name)), clock)
+    data, wanted = tmp_path / "data", replace(real(organisation, tmp_path / "root"), owners=Owners(group.gr_name))
+    assert code(set_up, data, wanted, clock) == "setup.group", "each account would keep its own counters and places"
+    for_all = tmp_path / "for all"
+    for_all.mkdir()
+    os.chown(for_all, -1, group.gr_gid)
+    for_all.chmod(0o2770)
+    monkeypatch.setattr(whereabouts, "FOR_ALL", for_all)
+    set_up(data, wanted, clock)
     signed_in = sign_in(data, "yuanzhang", GOOD, clock)  # writes counters, mark and log
     assert signed_in.warnings == ()
     assert {(path.stat().st_gid, stat.S_IMODE(path.stat().st_mode)) for path in data.rglob("*") if path.is_file()} == {(group.gr_gid, 0o660)}

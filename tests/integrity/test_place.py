@@ -251,6 +251,16 @@ def test_what_paper_says_otherwise_stands_as_an_incident(data: Path, at: At, run
         assert [(row.kind, row.state, row.case) for row in Incident.select()] == [("tamper", "open", None)]
 
 
+def test_in_the_window_paper_is_compared_and_remembered(data: Path, at: At) -> None:
+    desk = at(data)
+    head = desk.session.store.head
+    desk.do("journal.compare", head=f"HQ.1:{head.number} {head.hash[:16]}", root=desk.session.court.root_fingerprint)
+    assert Acknowledged.get().number == head.number
+    assert refused(desk, "journal.compare", head="HQ.1:1 0123456789abcdef") == "journal.head_lost"
+    assert refused(desk, "journal.compare", head="链尾") == "journal.head"
+    assert [(row.kind, row.state) for row in Incident.select()] == [("tamper", "open")]
+
+
 def test_the_right_root_is_found_right(data: Path, at: At, run: Callable[..., tuple[int, Any]]) -> None:
     fingerprint = at(data).session.court.root_fingerprint
     at(data).close()
