@@ -156,6 +156,14 @@ def test_a_mistake_in_the_table(tmp_path: Path, old: str, new: str, sentence: st
     assert f"第 {refused.value.line} 行" in refused.value.text
 
 
+def test_of_two_circumstances_one_may_change_level_and_signer(tmp_path: Path) -> None:
+    old = '[[variant]]\nmatter = "delete_dishonest"'
+    calm = f'{old}\nwhen = "compulsory"\nto = "delete_dishonest"\nlevel = "judge"\n\n'
+    loaded = load_authority(broken(tmp_path, "authority.toml", old, calm + old), book())
+    ruling = loaded.decide("delete_dishonest", on=date(2017, 8, 1), circumstances={"duty", "compulsory"})
+    assert (ruling.level, ruling.statute_signer) == ("director", "")
+
+
 def test_spans_share_a_day() -> None:
     one, two, three = date(2018, 1, 1), date(2018, 1, 2), date(2018, 1, 3)
     assert spans_overlap((one, two), (two, three)) and spans_overlap((two, three), (one, two))
