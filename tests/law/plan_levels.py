@@ -118,6 +118,15 @@ CATCH_ALLS = {
     "院长事项「等」": (VICE, "6.4", THIS_ROUND),
 }
 
+# Whose post lets him decide at a level: article 6 for the three levels, articles 1, 2, 4 and 7 for the others; a body has no one post.
+# A director and his deputy who undertake a case are its judges (article 3); article 4 names the four of 执行员.
+POSTS = {
+    "执行法官": {"执行法官", "执行局局长", "执行局副局长"}, "执行局局长": {"执行局局长"}, "院长或院长授权的副院长": {"院长", "副院长"},
+    "审判事务管理办公室": {"审判事务管理办公室人员"}, "执行局": {"执行局局长"}, "司法警察大队": {"司法警察大队长"},
+    "执行员": {"书记员", "法官助理", "协警", "司法警察"},
+    "合议庭": set(), "法官会议": set(), "审判委员会": set(), "院长、分管院领导、执行局局长、法官": set(),
+}  # fmt: skip
+
 SIGNERS = {"签": "president", "副": "president_or_vice", "批": "director_or_leader"}
 # Agreed in the court, in no list of the plan; from the plan's first day.
 AGREED = {"执行款提存", "撤回拍卖、变卖场次", "申请执行费缓交、减交、免交", "限制消费单次准许", "被拘留人请假出所"}

@@ -14,9 +14,9 @@ from execdesk.law.authority_data import AuthorityData
 from execdesk.law.matters import Matter
 from execdesk.law.plan import clause_words
 from execdesk.law.refusal import Refusal
-from tests.law.plan_levels import AGREED, CATCH_ALLS, MOVES, PERMITS, PLAN, UNSIGNED, VICE, expected
+from tests.law.plan_levels import AGREED, CATCH_ALLS, MOVES, PERMITS, PLAN, POSTS, UNSIGNED, VICE, expected
 from tests.law.rules import refused
-from tests.law.support import LAW, table
+from tests.law.support import LAW, book, table
 
 BEFORE, FIRST, LATER = date(2017, 7, 31), date(2017, 8, 1), date(2026, 11, 23)
 LADDER = ("judge", "director", VICE)
@@ -153,6 +153,22 @@ def test_the_table_says_what_the_plan_says() -> None:
     assert faults(table()) == []
     names = [row.name for row in expected()]
     assert len(names) == len(set(names)) and set(names) >= AGREED
+
+
+def test_who_decides_at_each_level_by_his_post() -> None:
+    data = table().data
+    assert {level.name: {data.posts[post] for post in level.posts} for level in data.levels.values()} == POSTS
+
+
+def test_who_is_a_special_subject() -> None:
+    """The list of the law, a deputy by his level besides, and the word itself; each of them is listed by the director."""
+    deputies = {row.name for row in table().data.subjects.values() if row.name.endswith("人大代表")}
+    kinds = {*book().value("special.definition", FIRST).value, "特殊主体"} | deputies
+    assert {row.name for row in table().data.subjects.values() if row.special} == kinds
+    for row in table().data.subjects.values():
+        ruling = table().decide("list_dishonest", subject=row.id, on=FIRST)
+        assert (ruling.matter, ruling.level) == (("list_dishonest_special", "director") if row.name in kinds else ("list_dishonest", "judge"))
+    assert [row.name for row in table().data.subjects.values() if not row.special] == ["一般主体"]
 
 
 def test_the_sentences_are_the_plans() -> None:

@@ -77,6 +77,7 @@ GRANTED = [
     ("travel_approval", who("director"), None, "本事项属执行局负责；您任执行局局长，2017-01-01 起。"),
     ("police_training", who("police_captain"), None, "本事项属司法警察大队负责；您任司法警察大队长，2017-01-01 起。"),
     ("carry_out_acts", who("clerk"), None, "本事项属执行员负责；您任书记员，2017-01-01 起。"),
+    ("carry_out_acts", who("auxiliary_police"), None, "本事项属执行员负责；您任协警，2017-01-01 起。"),
 ]  # fmt: skip
 
 
