@@ -85,7 +85,7 @@ def load_authority_data(
 
     Raises LawDataError for a repeated id or name, an unknown level, post, matter, circumstance or signer, a phrase that is
     not the plan's, a basis or (where ``documents`` is given) a document that does not resolve, a variant that contradicts
-    its matter, another or goes in a circle, a ladder that leaves a gap before the plan or overlaps it.
+    its matter or another, names a signer for the matter it leads to, or goes in a circle, a ladder that leaves a gap before the plan or overlaps it.
     """
     file = read_data(path, SCHEMAS)
     posts = {row["id"]: row["name"] for row in _unique(file, "post")}
@@ -211,6 +211,8 @@ def _variant(row: DataRow, matters: Mapping[str, Matter], circumstances: Mapping
     if row["when"] not in circumstances:
         raise row.wrong(f"不认识的情形「{row['when']}」，可用：{'、'.join(circumstances)}。", "when")
     _known_signer(row, "signer", (*LEVELS, NOBODY))
+    if "signer" in row.data and row["to"] != row["matter"]:
+        raise row.wrong(f"转为「{row['to']}」办理的，由谁签发依该事项，不另写 signer。", "signer")
     if row["to"] == row["matter"]:
         _known_level(row, row["level"], levels)
     elif row["level"] != matters[row["to"]].level:

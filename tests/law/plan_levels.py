@@ -127,6 +127,9 @@ POSTS = {
     "合议庭": set(), "法官会议": set(), "审判委员会": set(), "院长、分管院领导、执行局局长、法官": set(),
 }  # fmt: skip
 
+# Who decides where the plan names only the bureau (article 7); the reference has the director.
+APPROVERS = dict.fromkeys(("派驻警员任务派遣", "派驻警员出差审批", "业绩评价意见"), "director")
+
 SIGNERS = {"签": "president", "副": "president_or_vice", "批": "director_or_leader"}
 # Agreed in the court, in no list of the plan; from the plan's first day.
 AGREED = {"执行款提存", "撤回拍卖、变卖场次", "申请执行费缓交、减交、免交", "限制消费单次准许", "被拘留人请假出所"}

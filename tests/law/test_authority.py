@@ -14,7 +14,7 @@ from execdesk.law.authority_data import AuthorityData
 from execdesk.law.matters import Matter
 from execdesk.law.plan import clause_words
 from execdesk.law.refusal import Refusal
-from tests.law.plan_levels import AGREED, CATCH_ALLS, MOVES, PERMITS, PLAN, POSTS, UNSIGNED, VICE, expected
+from tests.law.plan_levels import AGREED, APPROVERS, CATCH_ALLS, MOVES, PERMITS, PLAN, POSTS, UNSIGNED, VICE, expected
 from tests.law.rules import refused
 from tests.law.support import LAW, book, table
 
@@ -52,9 +52,10 @@ def _listed(asked: AuthorityTable) -> list[str]:
             ruling.panel,
             ruling.statute_signer,
             ruling.reserved,
+            ruling.approver,
         )
         if (
-            got != (row.name, row.level, row.article, row.phrase, row.panel, row.signer, row.reserved)
+            got != (row.name, row.level, row.article, row.phrase, row.panel, row.signer, row.reserved, APPROVERS.get(row.name, ""))
             or ruling.conflict
         ):
             found.append(f"{row.name}：{got}")
@@ -115,7 +116,7 @@ def _catch_alls(asked: AuthorityTable) -> list[str]:
         ):
             found.append(f"{name}不是兜底")
             continue
-        if (row.panel, row.statute_signer, row.is_reserved, row.documents) != ("none", "", False, ()):
+        if (row.panel, row.statute_signer, row.is_reserved, row.documents, row.approver) != ("none", "", False, (), ""):
             found.append(f"{name}带了别的要求")
     ruling = asked.decide("出租被查封房屋", on=FIRST)
     quotes = [clause.quote for clause in ruling.clauses]
@@ -230,6 +231,7 @@ def mutants(row: Matter) -> list[Matter]:
         replace(row, panel="usual" if row.panel != "usual" else "none"),
         replace(row, statute_signer="" if row.statute_signer else "president"),
         replace(row, catch_all=not row.catch_all),
+        replace(row, approver="" if row.approver else "director"),
         replace(row, name=row.name + "某"),
         replace(row, delegate="" if row.delegate else "letter_naming_matter", statute_signer="" if row.is_reserved else row.statute_signer),
     ]  # fmt: skip

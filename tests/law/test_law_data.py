@@ -135,6 +135,7 @@ AUTHORITY = [
     ('names = ["third party buys", "第三人买受"]', 'names = ["抵债"]', "情形「抵债」重复。"),
     ('delegate = "letter_naming_matter"', 'delegate = "any_letter"', "不认识的授权要求「any_letter」，可用：letter_naming_matter。"),
     ('convention = "本院约定"\n', "", "本院约定的事项须一并写明 convention、valid_from、confirmed。"),
+    ('to = "list_dishonest_special"', 'to = "list_dishonest_special"\nsigner = "president"', "转为「list_dishonest_special」办理的，由谁签发依该事项，不另写 signer。"),
     ('signer = "none"', 'signer = "王五"', "不认识的法定签发人「王五」，可用：president、"),
     ('"司法拘留"', '"罚款"', "「罚款」已是一个事项的名称，不能又写作别名。"),
     ('when = "duty"\nto = "delete_dishonest"\nlevel = "director"', 'when = "duty"\nto = "delete_dishonest"\nlevel = "chief"', "不认识的层级「chief」"),

@@ -52,6 +52,7 @@ def test_every_matter_of_the_reference() -> None:
             row.get("catch_all", False), row.get("urgent_variant", False), row.get("confirmed", True),
         ), key  # fmt: skip
         assert str(found.valid_from or "") == row.get("valid_from", ""), key
+        assert found.approver == row.get("approver", "").partition(" ")[0], key
 
 
 def test_every_level_and_signer_branch_of_the_reference() -> None:
