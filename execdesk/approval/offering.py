@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from execdesk.approval.who import Deciders
+from execdesk.casefile.charge import OF_CASE, in_charge
 from execdesk.casefile.steps import Step, offered
 from execdesk.casefile.view import CaseView
 
@@ -18,4 +19,12 @@ def _with_who(view: CaseView, step: Step) -> Step:
     if not step.matter or step.who:
         return step
     who = Deciders.of(view).who(step.matter)
-    return replace(step, who=who.words, mine=who.mine, closed=step.closed or ("" if view.judge is not None else "先分案"))
+    return replace(step, who=who.words, mine=who.mine, closed=step.closed or _closed(view))
+
+
+def _closed(view: CaseView) -> str:
+    """Why nothing can be put forward in the case by the person signed in."""
+    if view.judge is None:
+        return "先分案"
+    strange = view.once("charge.strange", lambda: bool(view.may & OF_CASE) and not in_charge(view.session, view.case))
+    return "由承办人提出" if strange else ""

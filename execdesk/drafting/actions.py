@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
+from execdesk.casefile.charge import require_in_charge
+from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.drafting.drafts import add_draft, document_of
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -41,10 +42,8 @@ def draft(
     corrects: str | None = None,
 ) -> Changes:
     """Start a draft of any type that has a text."""
-    from execdesk.casefile.lookup import case_of, open_for_bureau
-
     found = open_for_bureau(case_of(case))
-    require_may(session, ("draft", "undertake"), "拟文书")
+    require_in_charge(session, found, ("draft", "undertake"), "拟文书")
     session.catalogue.text(type, session.day)
     _check_inputs(session, type, inputs or {}, session.day)
     with session.act("document.draft", case=found.id) as act:
@@ -71,7 +70,7 @@ def draft(
 def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addressee: str | None = None) -> Changes:
     """Save a version of a draft's inputs; only a draft can be filled."""
     row = document_of(document)
-    require_may(session, ("draft", "undertake"), "填写文书")
+    require_in_charge(session, case_of(row.case), ("draft", "undertake"), "填写文书")
     _check_inputs(session, row.type_id, inputs, session.day)
     with session.act("document.fill", case=row.case) as act:
         fresh = act.get(Document, row.id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from execdesk.access.duty import require_may
 from execdesk.access.forms import FormContext, Pairs, finds, options, start
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import open_with_paper
 from execdesk.approval.who import Deciders
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.forms import matters_meant
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.view import view_in
@@ -40,7 +40,7 @@ def propose_document(
     where its text speaks of a measure and none of the case is named, ``document.corrects`` for one that corrects another.
     """
     found = open_for_bureau(case_of(case))
-    require_may(session, ("draft", "undertake"), "拟写文书")
+    require_in_charge(session, found, ("draft", "undertake"), "拟写文书")
     kind = session.catalogue.type(type)
     session.catalogue.text(kind.id, session.day)
     _require_fit(session, found.id, kind, matter, measure)

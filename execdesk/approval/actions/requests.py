@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
@@ -17,6 +16,7 @@ from execdesk.approval.requests import (
     subject_of,
     with_grounds,
 )
+from execdesk.casefile.charge import REGISTRY, require_in_charge
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of, responsible_judge
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -24,6 +24,8 @@ from execdesk.records.approvals import UNDER_WAY, Request, RequestState
 from execdesk.records.cases import CaseState, Party
 from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Changes
+
+APPLYING = ("apply", "apply_for_judge", "undertake")
 
 
 @action(
@@ -42,7 +44,7 @@ def propose(
 ) -> Changes:
     """Put any matter forward that has no action of its own: it is decided at its level and printed on the approval sheet."""
     found = open_for_bureau(case_of(case))
-    require_may(session, ("apply", "apply_for_judge", "undertake"), "提出报批")
+    require_in_charge(session, found, APPLYING, "提出报批")
     target = party_of(found, party) if party else None
     row = session.authority.matter(matter)
     name = row.id if row else matter
@@ -65,6 +67,7 @@ def submit(session: Session, *, request: str, upward: bool = False) -> Changes:
     judge = responsible_judge(case, session.day)
     if session.me.id not in (row.applicant, judge.id):
         raise Refusal(f"「{row.title}」由{judge.name}承办，请由承办法官或提出人提交。", code="request.not_mine")
+    require_in_charge(session, case, APPLYING, "提交报批")
     require_referrer(session, case, upward)
     with session.act("request.submit", case=case.id) as act:
         fresh = act.get(Request, row.id)
@@ -91,6 +94,7 @@ def _end(session: Session, request: str, state: str, reason: str, name: str) -> 
     judge = responsible_judge(case, session.day)
     if session.me.id not in (row.applicant, judge.id):
         raise Refusal("只有提出人或承办法官可以撤回、作废。", code="request.not_mine")
+    require_in_charge(session, case, APPLYING, "撤回、作废报批")
     if not reason.strip():
         raise Refusal("请写明理由。", code="request.reason")
     with session.act(name, case=case.id, reason=reason) as act:
@@ -114,7 +118,7 @@ def _end(session: Session, request: str, state: str, reason: str, name: str) -> 
 def flag_special(session: Session, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
     found = case_of(case)
-    require_may(session, ("undertake", "draft", "register_case"), "标注特殊主体")
+    require_in_charge(session, found, ("undertake", "draft", REGISTRY), "标注特殊主体", widely=REGISTRY)
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     row = party_of(found, party)

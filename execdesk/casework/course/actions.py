@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
+from execdesk.casefile.charge import REGISTRY, require_in_charge
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.course.notes import KINDS, MAY, still_open
 from execdesk.law.fields import Field
@@ -64,7 +64,7 @@ def record_note(
     Raises Refusal ``note.follows`` where the note named is none of the case that waits to be followed up.
     """
     found = open_for_bureau(case_of(case))
-    require_may(session, MAY, "记工作记录")
+    require_in_charge(session, found, MAY, "记工作记录", widely=REGISTRY)
     if follows and follows not in {row.id for row in still_open(_noted(found))}:
         raise Refusal("所跟进的记录不是本案待跟进的记录，请从列出的记录中选择。", code="note.follows")
     told = f"{KINDS[kind]}{f' {with_whom}' if with_whom else ''}：{words}"

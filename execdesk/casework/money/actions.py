@@ -7,6 +7,7 @@ from datetime import date
 from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
+from execdesk.casefile.charge import REGISTRY, require_in_charge
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casefile.recovered import came_in, claimed_of, left_of, untied_twins
@@ -56,7 +57,7 @@ def book_receipt(
     ``receipt.above`` for more in all than claim and fee where nobody has ``checked`` that.
     """
     found = case_of(case)
-    require_may(session, "record_receipt", "登记到账")
+    require_in_charge(session, found, "record_receipt", "登记到账", widely=REGISTRY)
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     if amount <= 0:
@@ -183,7 +184,7 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
     ``transfer.ruled`` above what such rulings order and has not come in, ``transfer.day``, ``receipt.known``.
     """
     row = measure_of(measure)
-    require_may(session, "record_receipt", "登记划款到账")
+    require_in_charge(session, case_of(row.case), "record_receipt", "登记划款到账", widely=REGISTRY)
     pays = kind_of(session, row).pays
     if pays is None:
         raise Refusal(f"{measure_title(row)}不能划款；其他财产的变价款请登记到账。", code="measure.kind")

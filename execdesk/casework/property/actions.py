@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
+from execdesk.casefile.charge import REGISTRY, require_in_charge
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
 from execdesk.casefile.same import same_persons, same_things
@@ -44,7 +44,7 @@ def register(
     Raises Refusal ``property.…`` for identifiers, day, share or value that cannot be; ``property.known`` where nothing is new.
     """
     found = open_for_bureau(case_of(case))
-    require_may(session, KEEPS, "登记财产")
+    require_in_charge(session, found, KEEPS, "登记财产", widely=REGISTRY)
     owner, of = party_of(found, party), property_kinds(session.resources).of(kind)
     known = read_identifiers(of, identifiers, checked=checked)
     if found_by not in FOUND_BY:
@@ -81,9 +81,9 @@ def change(
     Raises Refusal ``property.known`` for identifiers that another row has, ``property.exempt`` where it is said both ways.
     """
     row = property_of(property)
-    require_may(session, KEEPS, "更正财产")
+    require_in_charge(session, cases_with(row), KEEPS, "更正财产", widely=REGISTRY)
     if exempt or seizable:
-        require_may(session, "undertake", "认定财产能否查封")
+        require_in_charge(session, cases_with(row), "undertake", "认定财产能否查封")
     if exempt and seizable:
         raise Refusal("「不得查封的事由」与「撤销标注」只能填一项。", code="property.exempt")
     if not reason.strip():
@@ -123,7 +123,7 @@ def _require_own_key(row: Property, key: str | None) -> None:
 def share_of(session: Session, *, case: str, property: str, party: str, share: str) -> Changes:
     """Note whose a property is and in what share; a co-owner who is no party of the case is first entered as a third person."""
     found, row = open_for_bureau(case_of(case)), property_of(property)
-    require_may(session, KEEPS, "登记共有份额")
+    require_in_charge(session, found, KEEPS, "登记共有份额", widely=REGISTRY)
     owner, part = party_of(found, party), _share(share)
     known = list(PropertyOwner.select().where(PropertyOwner.property == row.id, PropertyOwner.struck.is_null()))
     own = next((one for one in known if one.party in same_persons([owner.id])), None)
@@ -150,7 +150,7 @@ def strike_owner(session: Session, *, property: str, owner: str, reason: str) ->
     Raises Refusal ``property.owner`` for one who is none of the property, ``property.held`` while a measure against him lies on it.
     """
     row = property_of(property)
-    require_may(session, KEEPS, "划去权属")
+    require_in_charge(session, cases_with(row), KEEPS, "划去权属", widely=REGISTRY)
     if not reason.strip():
         raise Refusal("划去权属须写明理由。", code="property.reason")
     found = next((one for one in owners_of([row.id]) if owner in (one.id, one.party)), None)
@@ -178,7 +178,7 @@ def strike_owner(session: Session, *, property: str, owner: str, reason: str) ->
 def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:
     """Say that two rows are one thing: both stay, one counts; their measures are seen together from now on."""
     one, two = property_of(property), property_of(other)
-    require_may(session, KEEPS, "认定为同一财产")
+    require_in_charge(session, [*cases_with(one), *cases_with(two)], KEEPS, "认定为同一财产", widely=REGISTRY)
     _ground(ground)
     if one.id == two.id or one.kind != two.kind:
         raise Refusal("请选择两条同一种类的财产记录。", code="property.tie")
@@ -206,7 +206,7 @@ def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:
 def tie_party(session: Session, *, case: str, party: str, other_case: str, other: str, ground: str) -> Changes:
     """Say that parties of two cases are one person, where no checked number says so: what the one owns is seen in the other's case."""
     here, there = open_for_bureau(case_of(case)), case_of(other_case)
-    require_may(session, KEEPS, "认定为同一人")
+    require_in_charge(session, here, KEEPS, "认定为同一人", widely=REGISTRY)
     one, two = party_of(here, party), party_of(there, other)
     _ground(ground)
     if two.id in same_persons([one.id]):
@@ -231,11 +231,17 @@ def property_of(row: str) -> Property:
     return thing
 
 
+def cases_with(row: Property) -> list[Case]:
+    """The cases in which an owner of the property stands or a measure lies on it, in the order of row ids."""
+    held = Measure.select(Measure.case).where(Measure.property.in_(sorted(same_things([row.id]))), Measure.struck.is_null())
+    owned = Party.select(Party.case).where(Party.id.in_([one.party for one in owners_of([row.id])]))
+    ids = sorted({one.case for one in held} | {one.case for one in owned})
+    return list(Case.select().where(Case.id.in_(ids)).order_by(Case.id)) if ids else []
+
+
 def case_with(row: Property) -> str | None:
-    """A case in which an owner of the property stands: where an act about it is told."""
-    owners = PropertyOwner.select(PropertyOwner.party).where(PropertyOwner.property.in_(sorted(same_things([row.id]))), PropertyOwner.struck.is_null())
-    found = Case.select(Case.id).join(Party, on=(Party.case == Case.id)).where(Party.id.in_([one.party for one in owners])).order_by(Case.id).first()
-    return found.id if found else None
+    """The first of these cases: where an act about the property is told."""
+    return next((case.id for case in cases_with(row)), None)
 
 
 def _check_value(value: int | None, value_from: str | None) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau, party_of
 from execdesk.casework.sanctions.acts import act_kinds, act_of, bearing
 from execdesk.drafting.taking import entered_number
@@ -37,7 +37,7 @@ def record_act(
     Raises Refusal ``obstruction.person`` unless exactly one of ``party`` and ``outsider`` is named, ``obstruction.kind``.
     """
     found = open_for_bureau(case_of(case))
-    require_may(session, ("carry_out", "undertake", "draft"), "登记妨害行为")
+    require_in_charge(session, found, ("carry_out", "undertake", "draft"), "登记妨害行为")
     if bool(party) == bool(outsider):
         raise Refusal("请写明行为人：本案当事人，或者案外人的姓名、名称，只选其一。", code="obstruction.person")
     kinds = act_kinds(session.resources)

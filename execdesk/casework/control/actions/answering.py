@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import Fen, action
 from execdesk.access.session import Session
+from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.lookup import case_of
 from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
 from execdesk.casework.control.facts import remaining_fen
 from execdesk.casework.control.views import kind_of, measure_of, measure_title
@@ -38,7 +39,7 @@ def record_reply(
     ``reply.known``, ``reply.ended`` where the measure is over and the outcome would change what became of it.
     """
     row = measure_of(measure)
-    require_may(session, "record_receipt", "登记协助回执")
+    require_in_charge(session, case_of(row.case), "record_receipt", "登记协助回执", widely=REGISTRY)
     if row.served_on is None:
         raise Refusal(f"协助执行通知书尚未登记送达{row.assisting_unit or '协助单位'}，请先登记送达。", code="reply.order")
     if received_on < row.served_on or received_on > session.day:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import Fen, action
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.casework.control.sending import require_unordered
@@ -31,7 +31,7 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
     """
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
-    require_may(session, ("draft", "undertake"), "提出划拨")
+    require_in_charge(session, case, ("draft", "undertake"), "提出划拨")
     require_positive(amount)
     of = kind_of(session, row)
     if of.pays is None:

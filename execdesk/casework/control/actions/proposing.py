@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.control.ranking import require_free, require_rank, require_seizable
@@ -48,7 +48,7 @@ def propose(
     ``property.…`` for identifiers that cannot be or what is another's, ``property.exempt`` for what must not be seized.
     """
     found = open_for_bureau(case_of(case))
-    require_may(session, ("draft", "undertake"), "提出控制财产")
+    require_in_charge(session, found, ("draft", "undertake"), "提出控制财产")
     owner = debtor_of(found, party)
     thing = _known(property)
     of = property_kinds(session.resources).of(thing.kind if thing else kind or "")

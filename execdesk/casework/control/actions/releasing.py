@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import Fen, action
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.kinds import PropertyKind
 from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.casework.control.facts import RELEASE, controlled_now
@@ -38,7 +38,7 @@ def release(
     """
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
-    require_may(session, ("draft", "undertake"), "提出解除")
+    require_in_charge(session, case, ("draft", "undertake"), "提出解除")
     require_held(session, row, "measure.release", "解除")
     owner, of = Party.get_by_id(row.party), kind_of(session, row)
     _check_part(row, of, scope, amount)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from execdesk.access.duty import require_may
 from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.approval.requests import open_request
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.casework.control.ranking import require_seizable
 from execdesk.casework.control.submitting import MEASURE, add_papers, checked_months
@@ -30,7 +30,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
     """Put the renewal of a live measure forward; it begins the day after the old end and must be served before it."""
     old = measure_of(measure)
     case = open_for_bureau(case_of(old.case))
-    require_may(session, ("draft", "undertake"), "提出续行")
+    require_in_charge(session, case, ("draft", "undertake"), "提出续行")
     require_seizable([old.property])
     view = view_of(session, old, session.day)
     if not view.state.in_effect:

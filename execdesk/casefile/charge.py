@@ -1,0 +1,57 @@
+"""Who is in charge of a case: its judge, those assigned to it, the judge's team with whoever 局长 lent it for some days; and 局长, who gives cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from execdesk.access.duty import duties, require_may
+from execdesk.access.session import Session
+from execdesk.casefile.lookup import assigned, rows_of
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.cases import Assignment, Case
+from execdesk.records.teams import TeamMember
+
+OF_CASE = frozenset({"undertake", "draft", "carry_out"})  # duties that are done only in one's own cases
+GIVES = "assign"  # the duty of 局长
+REGISTRY = "register_case"  # the duty of 书记员, who enter what comes in for the whole bureau
+
+
+def in_charge(session: Session, case: Case, person: str | None = None) -> bool:
+    """Whether a person (the one signed in where none is told) is in charge of a case today; everybody is of one that has no judge yet."""
+    me, day = person or session.me.id, session.day
+    judge = assigned(case.id, "judge", day)
+    if judge is None or judge.id == me or (me == session.me.id and GIVES in duties(session)):
+        return True
+    clerk = assigned(case.id, "clerk", day)
+    if clerk is not None and clerk.id == me:
+        return True
+    lent = (row for row in rows_of(Assignment, case.id) if row.role == "officer" and row.person == me)
+    return any(row.starts_on <= day and (row.ends_on is None or row.ends_on >= day) for row in lent) or _in_team_of(judge.id, me, day)
+
+
+def _in_team_of(judge: str, person: str, day: date) -> bool:
+    """Whether a person is on a day a member of a team whose judge another is on that day."""
+    members = list(TeamMember.select().where(
+        TeamMember.person.in_((judge, person)), TeamMember.struck.is_null(), TeamMember.starts_on <= day, TeamMember.ends_on.is_null() | (TeamMember.ends_on >= day)
+    ))
+    led = {row.team for row in members if row.person == judge and row.role == "judge"}
+    return any(row.person == person and row.team in led for row in members)
+
+
+def require_in_charge(session: Session, cases: Case | Iterable[Case], duty: str | tuple[str, ...], what: str, *, widely: str = "") -> None:
+    """Refuse unless a post of the person signed in carries a duty and he is in charge of the case, or of one of several; who also holds the
+    duty ``widely`` does it in every case.
+
+    Raises:
+        Refusal: ``access.duty``, ``access.case`` naming the judge whose case it is, and the ways on.
+    """
+    require_may(session, duty, what)
+    told = [cases] if isinstance(cases, Case) else list(cases)
+    if not told or (widely and widely in duties(session)) or any(in_charge(session, case) for case in told):
+        return
+    judge = assigned(told[0].id, "judge", session.day)
+    raise Refusal(
+        f"不能由您办理：{told[0].number}由{judge.name if judge else '他人'}及其团队承办，{what}由承办人办理。需要您办理的，请局长将您编入该团队"
+        "（借调的写明到哪一日），或者变更承办法官。", code="access.case", ways=(WayOn("编入团队", "team.join"), WayOn("分案", "case.assign")),
+    )
