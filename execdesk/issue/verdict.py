@@ -93,8 +93,10 @@ class _Judgement:
     def _by_number(self) -> Document | None:
         words = "".join(self.session.pdf.text(self.pdf).split()) if self.facts.signatures else ""
         own = _NUMBER.search(words)
-        found = Document.get_or_none(Document.number == own.group()) if own else None
-        return found if found is not None and own is not None and found.title in words[: own.start()] else None
+        if own is None:
+            return None
+        alike = Document.select().where(Document.number == own.group(), Document.file.is_null(False)).order_by(Document.id)
+        return next((row for row in alike if row.title in words[: own.start()]), None)  # several series may give one number
 
     def verdict(self) -> PdfVerdict:
         if self.facts.unreadable:

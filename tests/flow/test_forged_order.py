@@ -102,8 +102,8 @@ def by_another_number(bureau: Bureau, order: str) -> bytes:
 
 
 WAYS: list[tuple[Callable[[Bureau, str], bytes], list[str]]] = [
-    (by_a_root_of_his_own, ["院长甲（院长）：证书不是本院签发，来源不可信"]),
-    (by_two_who_conspire, ["院长甲（院长）：证书没有经两人签发并记入本院留痕，不能采信"]),
+    (by_a_root_of_his_own, ["院长甲（院长）：证书不是本院签发，来源不可信", "与本席位留存的《限制消费令》"]),
+    (by_two_who_conspire, ["院长甲（院长）：证书没有经两人签发并记入本院留痕，不能采信", "不是同一个文件"]),
     (by_a_judge_in_his_place, ["此处应由院长院长甲签名，用的却是法官", "的证书"]),
     (by_the_seal_in_his_place, ["签名位置上用的是院印证书，不是个人证书"]),
     (by_painting_over_a_true_one, ["签名之后文件又被添加了内容", "个字节不在任何签名之内", "不是同一个文件"]),
