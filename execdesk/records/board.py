@@ -143,6 +143,9 @@ class BoardMeasure(BoardRow):
     owner = CharField(max_length=128)
     words = CharField(max_length=32)
 
+    class Meta:  # a case may hold thousands: each is found by its own row
+        indexes = ((("case", "row"), False),)
+
 
 class BoardImport(BoardSingle):
     """A taking in of a ledger: its file, how many of its rows came in, wait, were refused then, and whether it stands."""

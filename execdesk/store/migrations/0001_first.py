@@ -229,6 +229,7 @@ def up(migrator: Any, db: Any) -> None:
             database = db
             legacy_table_names = False
             table_name = 'board_measure'
+            indexes = ((('case', 'row'), False),)
 
     db.create_tables([BoardMeasure])
 
