@@ -6,8 +6,9 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from execdesk.access.forms import FormContext, Pairs, options, start
 from execdesk.access.issuing import attends
+from execdesk.access.lookup import found_person
+from execdesk.access.providers import FormContext, Pairs, options, start
 from execdesk.access.session import Session, posts_on
 from execdesk.access.teams import spans_of
 from execdesk.records.court import Group, Site
@@ -44,38 +45,62 @@ def _people() -> list[Person]:
     return list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
 
 
-@options("people")
+def row_called(text: str) -> str | None:
+    """The row of somebody who is told by row, account or name."""
+    found = found_person(text)
+    return found.id if found else None
+
+
+def called(text: str) -> str | None:
+    """What somebody is chosen by in lists of those who sign in: the account, the row where he has none; by row, account or name."""
+    found = found_person(text)
+    return found.account or found.id if found else None
+
+
+@options("people", spelt=row_called)
 def people(_context: FormContext) -> Pairs:
     """Everybody entered."""
     return [(p.id, f"{p.name}{f'（{p.account}）' if p.account else ''}") for p in _people()]
 
 
-@options("staff")
+@options("staff", spelt=called)
 def staff(_context: FormContext) -> Pairs:
     """Everybody entered, by name."""
     return [(p.account or p.id, p.name) for p in Person.select().where(Person.struck.is_null()).order_by(Person.name)]
 
 
-@options("receivers")
+@options("receivers", within="people")
 def receivers(context: FormContext) -> Pairs:
     """Who may be given a certificate by the person signed in."""
     return [(p.id, f"{p.name}（{p.account}）") for p in _people() if p.account and p.id != context.session.me.id]
 
 
-@options("witnesses")
+@options("witnesses", within="staff")
 def witnesses(context: FormContext) -> Pairs:
     """Who may attend beside the person signed in."""
     session = context.session
     return [(p.account, p.name) for p in _people() if p.account and p.id != session.me.id and attends(session, p.id)]
 
 
-@options("vice_presidents")
+@options("vice_presidents", within="people")
 def vice_presidents(context: FormContext) -> Pairs:
     """Who may receive a letter of authority."""
     return [(p.id, p.name) for p in _people() if any(post.post == "vice_president" for post in posts_on(p.id, context.session.day))]
 
 
-@options("delegable")
+@options("every_matter")
+def every_matter(context: FormContext) -> Pairs:
+    """The matters of the plan."""
+    return [(row.id, row.name) for row in context.session.authority.choosable()]
+
+
+@options("matters_or_all")
+def matters_or_all(context: FormContext) -> Pairs:
+    """Every matter, or all that a letter may cover together."""
+    return [("all", "全部"), *every_matter(context)]
+
+
+@options("delegable", within="matters_or_all")
 def delegable(context: FormContext) -> Pairs:
     """The matters a letter can name."""
     table = context.session.authority
@@ -107,25 +132,30 @@ def other_sites(context: FormContext) -> Pairs:
     return [(code, name) for code, name in sites(context) if code != context.session.store.site]
 
 
-@options("groups")
+def _group_of(row: str) -> str | None:
+    found = Group.get_or_none(Group.id == row)
+    return found.code if found else None
+
+
+@options("groups", spelt=_group_of)
 def groups(_context: FormContext) -> Pairs:
     """The groups of the bureau."""
     return [(g.code, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)]
 
 
-@options("groups_or_none")
+@options("groups_or_none", spelt=_group_of)
 def groups_or_none(context: FormContext) -> Pairs:
     """The groups of the bureau, or none."""
     return [("", "不属于哪一组"), *groups(context)]
 
 
-@options("team_groups")
-def team_groups(_context: FormContext) -> Pairs:
-    """The groups, by row."""
-    return [(g.id, g.name) for g in Group.select().where(Group.struck.is_null()).order_by(Group.code)]
+@options("every_team")
+def every_team(_context: FormContext) -> Pairs:
+    """The teams there ever were or will be."""
+    return [(team.id, team.name) for team in Team.select().where(Team.struck.is_null()).order_by(Team.name)]
 
 
-@options("teams")
+@options("teams", within="every_team")
 def teams(context: FormContext) -> Pairs:
     """The teams there are on the day."""
     day = context.day
@@ -143,14 +173,14 @@ def _team(context: FormContext) -> str:
     return str(context.given.get("team") or team(context) or "")
 
 
-@options("joinable")
+@options("joinable", within="people")
 def joinable(context: FormContext) -> Pairs:
     """Officers who are not in the team on the day."""
     present = {s.person for s in spans_of(_team(context)) if s.holds(context.day)}
     return [(person, words) for person, words in officers(context) if person not in present]
 
 
-@options("team_officers")
+@options("team_officers", within="people")
 def team_officers(context: FormContext) -> Pairs:
     """The officers of the team on the day."""
     names = {p.id: p.name for p in Person.select(Person.id, Person.name)}
@@ -158,13 +188,13 @@ def team_officers(context: FormContext) -> Pairs:
     return sorted(((person, names[person]) for person in found), key=lambda pair: pair[1])
 
 
-@options("free_judges")
+@options("free_judges", within="people")
 def free_judges(context: FormContext) -> Pairs:
     """Judges who lead no team on the day."""
     return judges_free(context.session, context.day)
 
 
-@options("officers")
+@options("officers", within="people")
 def officers(context: FormContext) -> Pairs:
     """All officers on the day, with their posts."""
     return with_role(context.session, "officer", context.day)

@@ -1,43 +1,18 @@
-"""Forms: the fields of an action as they are shown, with options, starting values and bounds as they stand.
-
-Options and starting values are named providers over the case and the session; a room registers those it knows.
-"""
+"""Forms: the fields of an action as they are shown, with options, starting values and bounds as they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.access.register import ACTIONS, CLOSED, Action
+from execdesk.access.providers import CONSENT, PARTS, STARTS, WHERE, FormContext, Words, lacking, with_options
+from execdesk.access.register import ACTIONS, Action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
 from execdesk.law.refusal import Refusal
 
-Pairs = Sequence[tuple[Any, str]]
-Words = tuple[tuple[str, str], ...]  # label and words
 SECOND = frozenset({"witness", "witness_password", "recovery_code"})  # what is filled in once the words were read
-
-
-@dataclass
-class FormContext:
-    """What a form is opened with: the session, the case (row id, empty where the action is of none), the row it is about, values that
-    are ``given`` and not asked for, values ``prefilled`` that it starts with, the day it is about (today where none is told). ``memory``
-    keeps what providers have read for each other."""
-
-    session: Session
-    case: str = ""
-    target: str = ""
-    given: Mapping[str, Any] = field(default_factory=dict)
-    prefilled: Mapping[str, Any] = field(default_factory=dict)
-    on: date | None = None
-    memory: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def day(self) -> date:
-        """The day the form is about."""
-        return self.on or self.session.day
 
 
 @dataclass(frozen=True)
@@ -66,67 +41,14 @@ class FormShown:
     prints: str = ""  # the read that makes pages of the values once it is done
 
 
-_OPTIONS: dict[str, Callable[[FormContext], Pairs]] = {}
-_STARTS: dict[str, Callable[[FormContext], Any]] = {}
-_FINDS: dict[str, Callable[[FormContext], Callable[[str], Sequence[Any]]]] = {}
-_PARTS: dict[str, Callable[[FormContext], tuple[Field, ...]]] = {}
-_WHERE: dict[str, Callable[[FormContext], bool]] = {}
-_CONSENT: dict[str, Callable[[Session, Mapping[str, Any]], Words]] = {}
-
-
-def options(name: str, *, closed: bool = False) -> Callable[[Callable[[FormContext], Pairs]], Callable[[FormContext], Pairs]]:
-    """Register who knows the options called ``name``: (value, words) pairs over a :class:`FormContext`.
-
-    A ``closed`` list is the same whatever the case and the other values: an action takes nothing else.
-    """
-    if closed:
-        CLOSED[name] = lambda session: _OPTIONS[name](FormContext(session))
-    return _registered(_OPTIONS, name)
-
-
-def start(name: str) -> Callable[[Callable[[FormContext], Any]], Callable[[FormContext], Any]]:
-    """Register who knows the starting value called ``name``; ``None`` for none."""
-    return _registered(_STARTS, name)
-
-
-def finds(name: str) -> Callable[[Callable[[FormContext], Callable[[str], Sequence[Any]]]], Callable[[FormContext], Callable[[str], Sequence[Any]]]]:
-    """Register who knows which values of a choice words mean, for a list that is searched while one types."""
-    return _registered(_FINDS, name)
-
-
-def parts(name: str) -> Callable[[Callable[[FormContext], tuple[Field, ...]]], Callable[[FormContext], tuple[Field, ...]]]:
-    """Register who knows the fields called ``name`` that stand in place of a free map."""
-    return _registered(_PARTS, name)
-
-
-def where(name: str) -> Callable[[Callable[[FormContext], bool]], Callable[[FormContext], bool]]:
-    """Register who knows whether a field says anything as the form is opened."""
-    return _registered(_WHERE, name)
-
-
-def consent(action: str) -> Callable[[Callable[[Session, Mapping[str, Any]], Words]], Callable[[Session, Mapping[str, Any]], Words]]:
-    """Register who says in words what an action of two persons will do, given its values."""
-    return _registered(_CONSENT, action)
-
-
 def consent_words(session: Session, action: str, values: Mapping[str, Any]) -> Words:
     """Exactly what an action of two persons will do, for all present to read before anybody consents; refuses what it would refuse."""
-    return _CONSENT[action](session, values)
+    return CONSENT[action](session, values)
 
 
 def is_of_two(action: str) -> bool:
     """Whether an action is done by two persons, each with his own password."""
-    return action in _CONSENT
-
-
-def _registered(known: dict[str, Any], name: str) -> Callable[[Any], Any]:
-    def register(provider: Any) -> Any:
-        if name in known:
-            raise TypeError(f"provider {name} is registered twice")
-        known[name] = provider
-        return provider
-
-    return register
+    return action in CONSENT
 
 
 def require_providers() -> None:
@@ -135,16 +57,10 @@ def require_providers() -> None:
     Raises:
         ValueError: naming those that are not.
     """
-    lacking = []
-    for action in ACTIONS.values():
-        for one in _all_fields(action.fields):
-            named = [one.options if isinstance(one.options, str) else "", one.finds if isinstance(one.finds, str) else ""]
-            wanted: list[tuple[dict[str, Any], str]] = [(_OPTIONS, named[0]), (_FINDS, named[1]), (_STARTS, one.start), (_PARTS, one.parts), (_WHERE, one.where)]
-            lacking += [f"{action.name}.{one.name}: {name}" for known, name in wanted if name and name not in known]
-        if action.matter.startswith("@") and action.matter[1:] not in _STARTS:
-            lacking.append(f"{action.name}: {action.matter}")
-    if lacking:
-        raise ValueError(f"actions name providers that nobody registered: {lacking}")
+    missing = [f"{action.name}.{one.name}: {name}" for action in ACTIONS.values() for one in _all_fields(action.fields) for name in lacking(one)]
+    missing += [f"{action.name}: {action.matter}" for action in ACTIONS.values() if action.matter.startswith("@") and action.matter[1:] not in STARTS]
+    if missing:
+        raise ValueError(f"actions name providers that nobody registered: {missing}")
 
 
 def _all_fields(fields: Sequence[Field]) -> list[Field]:
@@ -166,12 +82,12 @@ def form_of(name: str, context: FormContext) -> FormShown:
     action = ACTIONS.get(name)
     if action is None:
         raise Refusal(f"没有「{name}」这个事项。", code="act.unknown")
-    silent = {one.name for one in action.fields if one.where and not _WHERE[one.where](context)}
+    silent = {one.name for one in action.fields if one.where and not WHERE[one.where](context)}
     given = {**{name: context.prefilled[name] for name in silent & context.prefilled.keys()}, **context.given}
     if action.of_case and context.case:
         given["case"] = context.case
     shown = tuple(form_field(one, context) for one in action.fields if is_shown(one, given) and one.name not in silent)
-    title = _STARTS[f"{name}.title"](context) if f"{name}.title" in _STARTS else None
+    title = STARTS[f"{name}.title"](context) if f"{name}.title" in STARTS else None
     return FormShown(
         name, title or action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
         _matter(action, context), shown, {key: value for key, value in given.items() if any(key == one.name for one in action.fields)},
@@ -187,10 +103,10 @@ def is_shown(one: Field, given: Mapping[str, Any]) -> bool:
 def form_field(one: Field, context: FormContext) -> FormField:
     """A field as it stands in ``context``."""
     if one.parts:  # a free map becomes a record, a figure of several items their list
-        one = replace(one, kind=one.kind if one.kind == "figure" else "record", of=_PARTS[one.parts](context))
+        one = replace(one, kind=one.kind if one.kind == "figure" else "record", of=PARTS[one.parts](context))
     session = context.session
     limits = Limits(session.day, lambda key: session.law.value(key, session.day))
-    found = _with_options(one, context).within(limits)
+    found = with_options(one, context).within(limits)
     return FormField(found, _start_of(found, context))
 
 
@@ -199,22 +115,13 @@ def _start_of(found: Field, context: FormContext) -> Any:
         value = context.prefilled[found.name]
         return next((key for key, words in found.pairs if value in (key, words)), None if found.pairs else value)
     if found.start:
-        return _STARTS[found.start](context)
+        return STARTS[found.start](context)
     return found.read(found.default) if found.default else None
-
-
-def _with_options(one: Field, context: FormContext) -> Field:
-    parts = tuple(_with_options(part, context) for part in one.of)
-    if isinstance(one.finds, str) and one.finds:
-        one = replace(one, finds=_FINDS[one.finds](context))
-    if isinstance(one.options, str):
-        return replace(one, options=tuple(_OPTIONS[one.options](context)), of=parts)
-    return replace(one, of=parts) if parts != one.of else one
 
 
 def _matter(action: Action, context: FormContext) -> str:
     if action.matter.startswith("@"):
-        return str(_STARTS[action.matter[1:]](context) or "")
+        return str(STARTS[action.matter[1:]](context) or "")
     return action.matter
 
 

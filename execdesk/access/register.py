@@ -6,10 +6,11 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from execdesk.access.providers import FormContext, held
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
 from execdesk.law.kinds import KINDS
@@ -54,8 +55,11 @@ class Action:
         """
         self._require_known(values)
         limits = Limits(session.day, lambda key: session.law.value(key, session.day))
-        fields = {field.name: _closed(field, session).within(limits) for field in self.fields if field.name in values}
-        taken = {name: fields[name].take(value) for name, value in values.items()}
+        taken, context = dict(values), FormContext(session, case=str(values.get(CASE.name) or ""))
+        for field in self.fields:  # in their order: what may be chosen follows from what was chosen before
+            if field.name in values:
+                context.given = taken
+                taken[field.name] = held(field, context).within(limits).take(values[field.name])
         return {name: value for name, value in taken.items() if value is not None}
 
     def read(self, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -79,15 +83,6 @@ class Action:
 
 
 ACTIONS: dict[str, Action] = {}
-CLOSED: dict[str, Callable[[Session], Sequence[tuple[Any, str]]]] = {}  # lists of options that no case and no other value changes
-
-
-def _closed(field: Field, session: Session) -> Field:
-    """The field with its options, where their provider's list is closed."""
-    known = CLOSED.get(field.options) if isinstance(field.options, str) else None
-    return field if known is None else replace(field, options=tuple(known(session)))
-
-
 _OTHER_ACTS = {
     "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
     "store.recovery": "启用恢复信封", "request.lapse": "批准失效",

@@ -10,8 +10,8 @@ from execdesk.access import places, slots
 from execdesk.access.attending import data_folder
 from execdesk.access.certificates import Issued, Validity
 from execdesk.access.desk_keys import desk_signer
-from execdesk.access.forms import Words, consent
 from execdesk.access.issuing import ISSUING_KEY, current_certificate, entitled, keep_issuing_key, renew_envelope
+from execdesk.access.providers import Words, consent
 from execdesk.access.session import Session
 from execdesk.access.setup import ISSUING_YEARS
 from execdesk.records.base import new_id

@@ -9,10 +9,10 @@ from typing import Any
 from execdesk.access import places, slots
 from execdesk.access.attending import data_folder
 from execdesk.access.certificates import CertificateSubject, Validity, read_pem
-from execdesk.access.forms import Words, consent
 from execdesk.access.founding import subject_of_person
 from execdesk.access.issuing import attends, current_certificate, keeps_root
 from execdesk.access.lookup import person_of
+from execdesk.access.providers import Words, consent
 from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
 from execdesk.access.telephone import next_call

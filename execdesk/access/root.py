@@ -8,8 +8,8 @@ from execdesk.access import places
 from execdesk.access.certificates import Issued
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.files import file_refusal
-from execdesk.access.forms import FormContext, start
 from execdesk.access.key_file import unpack_root
+from execdesk.access.providers import FormContext, start
 from execdesk.access.session import Session
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal

@@ -10,13 +10,13 @@ from execdesk.access import certificates as certs
 from execdesk.access import places
 from execdesk.access.attending import data_folder
 from execdesk.access.desk_keys import trust_of
-from execdesk.access.forms import FormContext, Words, consent, options
+from execdesk.access.providers import FormContext, Words, consent, options
 from execdesk.access.session import Session, posts_on
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Person
 
 
-@options("root_witnesses")
+@options("root_witnesses", within="staff")
 def root_witnesses(context: FormContext) -> tuple[tuple[str, str], ...]:
     """Who may name a new root beside 院长."""
     session = context.session

@@ -8,8 +8,8 @@ from typing import Any
 
 from execdesk.access.actions.letters import read_scan
 from execdesk.access.duty import duties
-from execdesk.access.forms import Words, consent
 from execdesk.access.possible import require_possible
+from execdesk.access.providers import Words, consent
 from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import moment_text

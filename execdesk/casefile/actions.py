@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from execdesk.access.duty import require_may
-from execdesk.access.lookup import person_of
+from execdesk.access.lookup import group_of, person_of
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.casefile.assignment import assign_by_rule, end_role, give_role, is_judge
-from execdesk.casefile.cases import check_days, done, kind_told, new_case, new_party
+from execdesk.casefile.cases import check_days, done, new_case, new_party
 from execdesk.casefile.charge import REGISTRY, require_in_charge
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, parties_of, party_of
 from execdesk.casefile.partyfields import ADDED, CHANGEABLE, REGISTERED, SIDES
@@ -20,7 +20,6 @@ from execdesk.law.fields import Field
 from execdesk.law.identity import check_identity
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.cases import Assignment, Case, CaseState, Party
-from execdesk.records.court import Group
 from execdesk.records.papers import TakenNumber
 from execdesk.store.act import Act, Changes
 
@@ -67,7 +66,7 @@ def register(
     case.basis_no, case.basis_kind, case.basis_organ = basis_no, basis_kind, basis_organ
     case.basis_effective_on, case.obligation, case.received_on = basis_effective_on, obligation, received_on
     case.remarks, case.opening_recovered_fen = remarks, 0
-    case.kind = kind_told(session, kind) or bureau_settings(session.resources).kind_of(basis_no, basis_kind)
+    case.kind = kind or bureau_settings(session.resources).kind_of(basis_no, basis_kind)
     check_days(case)
     parties = [
         *(new_party(session, case, "applicant", i, p) for i, p in enumerate(applicants)),
@@ -134,17 +133,13 @@ def add_party(session: Session, *, case: str, side: str, name: str, values: dict
 def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int) -> Changes:
     """Record the last suffix used on paper in a case that came from a ledger; −1 says that none was used."""
     found = open_for_bureau(_kept(session, case, "登记纸质文书末号"))
-    known = {s.id: s.name for s in session.catalogue.all_series if s.form == "suffix"}
-    chosen = next((key for key, name in known.items() if series in (key, name)), None)
-    if chosen is None:
-        raise Refusal(f"没有「{series}」这一类文号，可选：{'、'.join(known.values())}。", code="case.paper_suffix")
     with session.act("case.paper_suffix", case=found.id) as act:
         row = act.get(Case, found.id)
-        before = (row.last_paper_suffix or {}).get(chosen)
-        taken = TakenNumber.select().where(TakenNumber.case == row.id, TakenNumber.series == chosen)
+        before = (row.last_paper_suffix or {}).get(series)
+        taken = TakenNumber.select().where(TakenNumber.case == row.id, TakenNumber.series == series)
         if before is not None and suffix < before and taken.exists():
             raise Refusal(f"本类已登记的末号是 {before}，并已在其后取过文号，不能改小。", code="case.paper_suffix")
-        act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), chosen: suffix})
+        act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), series: suffix})
     return done(act)
 
 
@@ -180,7 +175,7 @@ def set_basis(
     makes = bureau_settings(session.resources).kind_of(found.basis_no, kind) if kind else MONEY
     values = {
         "basis_kind": kind, "basis_organ": organ, "basis_effective_on": effective_on,
-        "kind": kind_told(session, case_kind) or (makes if makes != MONEY else None),
+        "kind": case_kind or (makes if makes != MONEY else None),
     }
     given = {name: value for name, value in values.items() if value}
     if not given:
@@ -270,9 +265,7 @@ def _require_director(session: Session, day: date, what: str, matter: str) -> No
 def choose_group(session: Session, *, case: str, group: str, reason: str) -> Changes:
     """A person decides the group of a case the plan does not place, or 局长 moves one that it does; then it is assigned."""
     found = open_for_bureau(case_of(case))
-    row = Group.get_or_none((Group.code == group) | (Group.name == group) | (Group.id == group))
-    if row is None:
-        raise Refusal(f"没有「{group}」这个组，请选择沿海组或山区组。", code="route.group")
+    row = group_of(group)
     if not reason.strip():
         raise Refusal("定组须写明理由。", code="route.reason")
     require_may(session, ("override_assignment",) if found.group else ("register_case", "assign", "undertake"), "改定执行组" if found.group else "定组")

@@ -51,21 +51,6 @@ def new_case(session: Session, number: str, cause: str, filed_on: date, origin: 
     )
 
 
-def kind_told(session: Session, text: str | None) -> str:
-    """A kind of case by its id or its words; empty where nothing is given.
-
-    Raises:
-        Refusal: ``case.kind``, naming the kinds there are.
-    """
-    if not (text or "").strip():
-        return ""
-    kinds = bureau_settings(session.resources).kinds
-    found = next((kind.id for kind in kinds if text in (kind.id, kind.name)), None)
-    if found is None:
-        raise Refusal(f"没有「{text}」这一种案件；可选：{'、'.join(kind.name for kind in kinds)}。", code="case.kind")
-    return found
-
-
 def check_days(case: Case) -> None:
     """Days of a case in their order.
 

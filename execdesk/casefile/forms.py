@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from execdesk.access.forms import FormContext, Pairs, finds, options, start
+from execdesk.access.choices import called
+from execdesk.access.providers import FormContext, Pairs, finds, options, start
 from execdesk.access.session import Session, holders_of
 from execdesk.casefile.partyfields import CHANGEABLE, SIDES
 from execdesk.casefile.recovered import recovered_fen
@@ -20,7 +21,7 @@ def parties(context: FormContext) -> Pairs:
     return [(p.id, f"{p.name}（{dict(SIDES)[p.side]}）") for p in view_in(context).parties]
 
 
-@options("debtors")
+@options("debtors", within="parties")
 def debtors(context: FormContext) -> Pairs:
     """The debtors."""
     return [(p.id, p.name) for p in view_in(context).debtors]
@@ -39,7 +40,7 @@ def parties_or_none(context: FormContext) -> Pairs:
     return [(None, "不针对某一当事人"), *parties(context)]
 
 
-@options("debtors_or_none")
+@options("debtors_or_none", within="parties_or_none")
 def debtors_or_none(context: FormContext) -> Pairs:
     """One of the debtors, or none."""
     return [(None, "未指明"), *debtors(context)]
@@ -78,13 +79,13 @@ def _party(context: FormContext) -> Party | None:
     return view.party(context.target) or next(iter([*view.debtors, *view.parties]), None)
 
 
-@options("judges")
+@options("judges", spelt=called)
 def judges(context: FormContext) -> Pairs:
     """Who may be put in charge: by the rule, or a judge of today."""
     return [(None, "按负荷规则"), *_holders(context.session, "judge")]
 
 
-@options("clerks")
+@options("clerks", spelt=called)
 def clerks(context: FormContext) -> Pairs:
     """Who may be clerk, or nobody yet."""
     return [(None, "暂不指定"), *_holders(context.session, "clerk"), *_holders(context.session, "assistant")]
@@ -172,9 +173,9 @@ def special_source(context: FormContext) -> str | None:
     return found.special_source if found else None
 
 
-@options("matters")
+@options("matters", open=True)
 def matters(context: FormContext) -> Pairs:
-    """The matters that can be put forward."""
+    """The matters that can be put forward; by its everyday name, or a matter in no list, which goes to 局长 (T01)."""
     return [(m.id, m.name) for m in context.session.authority.choosable()]
 
 
@@ -192,7 +193,7 @@ def matter_told(context: FormContext) -> str | None:
     return next((key for key, words in matters(context) if chosen in (key, words)), None)
 
 
-@options("order_signers")
+@options("order_signers", spelt=called)
 def order_signers(context: FormContext) -> Pairs:
     """Who may sign in the place of 院长."""
     return [(None, "院长"), *_holders(context.session, "vice_president")]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from execdesk.access.duty import duties
-from execdesk.access.forms import FormContext
+from execdesk.access.providers import FormContext
 from execdesk.access.session import Session, everybody
 from execdesk.casefile.dossier import READ, Dossier, owner_field
 from execdesk.casefile.lookup import case_of, rows_of, without_rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, parts, start
+from execdesk.access.providers import FormContext, Pairs, options, parts, start
 from execdesk.law.fields import Field
 from execdesk.law.unitvalues import LISTS, write_value
 from execdesk.law.values import DatedValue

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from execdesk.access.attending import data_folder, second_attending
-from execdesk.access.forms import Words, consent
+from execdesk.access.providers import Words, consent
 from execdesk.access.session import Session
 from execdesk.access.session_keys import CertificateCosigner
 from execdesk.access.signin import bind_session

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from execdesk.access.forms import FormContext, Pairs, options, start, where
+from execdesk.access.providers import FormContext, Pairs, options, start, where
 from execdesk.casefile.view import view_in
+from execdesk.drafting.drafts import document_of
 from execdesk.issue.actions.correcting import MATTER
 from execdesk.issue.clearing import other_sites, series_asked
 from execdesk.records.papers import Document
 
 
-@options("issued")
+def _papers(text: str) -> list[Document]:
+    return list(Document.select().where((Document.id == text) | (Document.number == text)).limit(2))
+
+
+def _case_of(text: str) -> str:
+    found = _papers(text)
+    return str(document_of(text).case) if found else ""  # two of one number: that is what is told
+
+
+def _row_of(number: str) -> str | None:
+    return next((str(row.id) for row in _papers(number)), None)
+
+
+@options("issued", case=_case_of, spelt=_row_of)
 def issued(context: FormContext) -> Pairs:
     """The signed papers of the case."""
     return [(d.id, f"{d.title} {d.number or d.addressee or ''}".strip()) for d in view_in(context).documents if d.signed_on]
 
 
-@options("correctable")
+@options("correctable", case=_case_of, spelt=_row_of)
 def correctable(context: FormContext) -> Pairs:
     """The signed papers that a ruling can correct."""
     catalogue = context.session.catalogue

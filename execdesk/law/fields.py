@@ -44,7 +44,8 @@ class Field:
     from it. ``of`` are the parts of a ``group`` or ``record``. ``dated`` names the figure whose items may be chosen, and the field
     with the day that counts. ``finds`` names a provider that knows which values words mean besides the words shown. A group with ``between`` is written in lines, these marks between the parts (all read, the first
     written); ``makes`` is what a rule is given of each entry. ``parts`` names a provider of the fields that a form shows in place of a
-    free map, or for each item of a figure; ``where`` one that says whether the field says anything as the form is opened.
+    free map, or for each item of a figure; ``where`` one that says whether the field says anything as the form is opened. ``held``: one of the options or nothing, even where
+    there are none; ``spelt`` tells the value that another spelling of one means.
     """
 
     name: str
@@ -70,6 +71,8 @@ class Field:
     where: str = ""
     least_words: str = ""
     most_words: str = ""
+    held: bool = False
+    spelt: Callable[[str], Any] | None = None
 
     @property
     def pairs(self) -> tuple[tuple[Any, str], ...]:

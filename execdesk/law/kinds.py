@@ -192,19 +192,35 @@ def _read_flag(field: Field, text: str) -> bool:
 
 
 def _chosen(field: Field, value: Any) -> Any:
-    known = [words for _key, words in field.pairs]
-    if known and value not in [key for key, _words in field.pairs]:
-        near = known if len(known) <= FEW else [words for words in known if str(value) in words] or get_close_matches(str(value), known, cutoff=0.3)
-        more = "" if len(known) <= FEW else f"（共 {len(known)} 项）"
-        raise Refusal(f"没有「{_short(value)}」一项，可选：{'、'.join(near[:FEW])}{more}。", code="field.value")
-    return clean(value, LINE) if isinstance(value, str) else value
+    if not field.pairs and not field.held:
+        return clean(value, LINE) if isinstance(value, str) else value
+    keys = [key for key, _words in field.pairs]
+    if value in keys:
+        return value
+    if isinstance(value, str):
+        meant = _meant(field, clean(value, LINE))
+        if len(meant) == 1:
+            return meant[0]
+    raise Refusal(f"没有「{_short(value)}」一项，{_may_be_chosen([words for _key, words in field.pairs], str(value))}。", code="field.value")
 
 
-def _read_choice(field: Field, text: str) -> Any:
-    for key, words in field.pairs:
-        if text in (key, words):
-            return key
-    return text
+def _meant(field: Field, text: str) -> list[Any]:
+    """The options that a text means: by all its words, by those before the bracket, or as the field's list spells them."""
+    found = [key for key, words in field.pairs if text in (words, words.partition("（")[0])]
+    if not found and field.spelt is not None:
+        meant = field.spelt(text)
+        found = [key for key, _words in field.pairs if key == meant and key is not None]
+    return found
+
+
+def _may_be_chosen(known: list[str], text: str) -> str:
+    """What there is: all of a few, of many those that look like the text."""
+    if not known:
+        return "现在没有可选的"
+    if len(known) <= FEW:
+        return f"可选：{'、'.join(known)}"
+    near = [words for words in known if text in words] or get_close_matches(text, known, cutoff=0.3)
+    return f"可选：{'、'.join(near[:FEW])}（共 {len(known)} 项）" if near else f"请从所列 {len(known)} 项中选"
 
 
 def _many(field: Field, value: Any) -> list[str]:
@@ -286,7 +302,7 @@ KINDS: dict[str, FieldKind] = {
     "whole": FieldKind("整数", _read_whole, _number(-COUNT, COUNT, str), str, int),
     "version": FieldKind("整数", _read_whole, _number(0, 2**63 - 1, str), str, int),
     "flag": FieldKind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
-    "choice": FieldKind("可选的一项", _read_choice, _chosen, str, str),
+    "choice": FieldKind("可选的一项", _same, _chosen, str, str),
     "many": FieldKind("几项，以顿号隔开", lambda _field, text: listed(text), _many, _joined, list[str]),
     "group": FieldKind("几项，以顿号隔开，或 JSON 数组", read_group, check_group, write_json, list[Any]),
     "record": FieldKind("JSON 对象", read_record, check_record, write_json, dict[str, Any]),

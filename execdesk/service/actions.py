@@ -43,13 +43,10 @@ def record_service(
     """
     row = document_of(document)
     require_may(session, "register_service", "登记送达")
-    way = method if method in METHODS else next((k for k, v in METHODS.items() if v == method), "")
-    if not way:
-        raise Refusal(f"送达方式可选：{'、'.join(METHODS.values())}。", code="service.method")
     require_possible(row, "service.record", f"《{row.title}》", "service.state", "未盖章的请先盖章")
     if served_on < row.signed_on or served_on > session.day:
         raise Refusal(f"送达日期应在签发日 {row.signed_on} 与今天 {session.day} 之间，请核对。", code="service.day")
-    if way == "lien" and not (note or "").strip():
+    if method == "lien" and not (note or "").strip():
         raise Refusal("留置送达须写明拒收事由和见证人或拍照情况。", code="service.witness")
     whom = recipient.strip()
     if not whom:
@@ -64,7 +61,7 @@ def record_service(
     with session.act("service.record", case=row.case) as act:
         effects = happened(session, act, row, "served", served_on, role=role_of(session, row, whom))
         told = "；".join(part for part in ((note or "").strip(), *effects) if part) or None
-        act.add(Service(document=row.id, recipient=whom, method=way, served_on=served_on, served_by=person.id, note=told))
+        act.add(Service(document=row.id, recipient=whom, method=method, served_on=served_on, served_by=person.id, note=told))
     return act.changes
 
 

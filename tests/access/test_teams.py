@@ -77,7 +77,7 @@ def test_a_team_is_formed_changed_and_closed(sit: Sit) -> None:
     assert code(teams.form_team, director, judge="书记员甲", **wanted) == "team.role"
     assert code(teams.form_team, director, judge=judge, **{**wanted, "officers": ["法官乙"]}) == "team.role"
     assert code(teams.form_team, director, judge=judge, **{**wanted, "officers": []}) == "team.one_plus_n"
-    assert code(teams.form_team, director, judge=judge, **{**wanted, "group": "x"}) == "team.group"
+    assert code(teams.form_team, director, judge=judge, **{**wanted, "group": "x"}) == "field.value"
     team = teams.form_team(director, judge=judge, **wanted).ids("Team")[0]
     assert code(teams.join, director, team=team, person="书记员甲", starts_on=FEB) == "team.double"
     teams.join(director, team=team, person="辅助执行员丁", starts_on=FEB, ends_on=date(2018, 3, 1))

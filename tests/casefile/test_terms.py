@@ -163,7 +163,7 @@ def test_the_basis_makes_the_kind_and_a_person_may_name_another(enter: Callable[
     assert desk.reads.case("（2018）琼9027执902号").kind == "admin_nonlit"
     with pytest.raises(Refusal) as refused:
         desk.do("case.basis", case=NUMBER, case_kind="无")
-    assert refused.value.code == "case.kind"
+    assert refused.value.code == "field.value"
 
 
 def test_a_dossier_read_from_the_store_is_that_of_its_records(enter: Callable[..., Desk]) -> None:

@@ -96,7 +96,7 @@ def test_an_act_names_one_person_and_is_not_to_come(bureau: Bureau, case: str) -
     assert bureau.refused("clerk", "obstruction.record", **told).code == "obstruction.person"
     assert bureau.refused("clerk", "obstruction.record", **told, party=DEBTOR, outsider="某某银行").code == "obstruction.person"
     assert bureau.refused("clerk", "obstruction.record", **{**told, "on": date(2099, 1, 1)}, outsider="某某银行").code == "field.value"
-    assert bureau.refused("clerk", "obstruction.record", **{**told, "statute_item": "没有这种"}, outsider="某某银行").code == "obstruction.kind"
+    assert bureau.refused("clerk", "obstruction.record", **{**told, "statute_item": "没有这种"}, outsider="某某银行").code == "field.value"
     act = bureau.at("clerk").do("obstruction.record", **told, outsider="某某银行").ids("ObstructionAct")[0]
     shown = {one.field.name: one.field for one in bureau.at("clerk").reads.form("sanction.detain", case=case).fields}
     assert dict(shown["act"].pairs)[act].startswith("某某银行")
@@ -145,6 +145,6 @@ def test_a_type_goes_only_with_its_matters_and_its_facts(bureau: Bureau, case: s
     correcting = catalogue.draftable(bureau.day, matter="correct_document").id
     for values, code in (
         ({"type": order, "matter": "freeze_deposit"}, "document.matter"), ({"type": ruling, "matter": "freeze_deposit"}, "document.measure"),
-        ({"type": correcting, "matter": "correct_document"}, "document.corrects"), ({"type": "没有", "matter": "freeze_deposit"}, "document.unknown"),
+        ({"type": correcting, "matter": "correct_document"}, "document.corrects"), ({"type": "没有", "matter": "freeze_deposit"}, "field.value"),
     ):
         assert bureau.refused(judge, "document.propose", case=case, **values).code == code

@@ -150,7 +150,7 @@ def test_an_income_is_withheld_without_a_term_and_sent_to_the_court(bureau: Bure
     ("vehicle", {**CAR, "vin": "LSVAA49J032047371"}, "property.check"), ("vehicle", {**CAR, "vin": "LSVAA49O132047371"}, "property.identifier"),
     ("vehicle", {**CAR, "plate": "D1234"}, "property.identifier"), ("vehicle", {**CAR, "colour": "白"}, "property.unknown"),
     ("bank_deposit", {"bank": "某某银行"}, "property.identifier"), ("bank_deposit", {"bank": "某某银行", "account_no": "六二二"}, "property.identifier"),
-    ("income", {"employer": "某某公司", "keep": "很多"}, "property.identifier"), ("ship", {}, "property.kind"),
+    ("income", {"employer": "某某公司", "keep": "很多"}, "property.identifier"), ("ship", {}, "field.value"),
 ])
 def test_what_cannot_be_is_refused(bureau: Bureau, case: str, kind: str, told: dict[str, str], code: str) -> None:
     values = {"amount": 100} if kind != "vehicle" else {}

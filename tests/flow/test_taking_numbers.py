@@ -40,7 +40,7 @@ def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau) -> Non
     paper, judge = ready(bureau, case)
     waits = bureau.refused(judge, "document.issue", document=paper)
     assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice"]
-    assert bureau.refused("clerk", "case.paper_suffix", case=case, series="令状", suffix=1).code == "case.paper_suffix"
+    assert bureau.refused("clerk", "case.paper_suffix", case=case, series="令状", suffix=1).code == "field.value"
     bureau.at("clerk").do("case.paper_suffix", case=case, series="notice", suffix=3)
     bureau.at(judge).do("document.issue", document=paper)
     assert Document.get_by_id(paper).number == "（2018）琼9027执1号之四"

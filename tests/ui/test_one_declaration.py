@@ -8,7 +8,7 @@ import json
 import re
 import typing
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from pytestqt.qtbot import QtBot
 
 import main
 from execdesk import rooms
+from execdesk.access.providers import FormContext, held, is_closed
 from execdesk.access.register import ACTIONS
 from execdesk.commands.cases import run_act
 from execdesk.desk import Desk
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
+from execdesk.law.refusal import Refusal
 from execdesk.reads import FormField
 from tests.ui import office_store
 from tests.world import Shelf
@@ -130,3 +132,46 @@ def _agrees(form: BuiltForm, field: Field, shown: FormField) -> None:
 def _widget(widget: FieldWidget, field: Field, required: bool) -> None:
     assert widget.title.removesuffix("（元）") == field.label.removesuffix("（元）")
     assert isinstance(widget, FlagField) or widget.required == required, field.name
+
+
+OUTSIDE = "不在单上的一项"
+SAMPLES: dict[str, Any] = {"case_number": "（2018）琼9027执1号", "amount": 100, "count": 1, "whole": 1, "version": 1, "flag": True, "group": [], "record": {}, "map": {}, "choice": OUTSIDE, "many": [OUTSIDE]}
+CHOICES = [(name, one) for name in sorted(ACTIONS) for one in ACTIONS[name].fields if one.kind in ("choice", "many") and one.options and (one.pairs or is_closed(one))]
+PARTS = [(name, one, part) for name in sorted(ACTIONS) for one in ACTIONS[name].fields for part in one.of if part.kind in ("choice", "many") and part.options]
+
+
+def _outside(field: Field) -> Any:
+    return [OUTSIDE] if field.kind == "many" else OUTSIDE
+
+
+def _refused(field: Field, value: Any, opened: Opened, case: str) -> str:
+    with pytest.raises(Refusal) as refused:
+        held(field, FormContext(opened.desk.session, case=case, given={field.name: value})).take(value)
+    assert refused.value.code == "field.value"
+    return refused.value.text
+
+
+@pytest.mark.parametrize(("name", "field"), CHOICES, ids=lambda one: one.name if isinstance(one, Field) else one)
+def test_no_choice_is_taken_that_is_not_on_its_list(name: str, field: Field, opened: Opened) -> None:
+    told = _refused(field, _outside(field), opened, opened.case if ACTIONS[name].of_case else "")
+    assert re.fullmatch(rf"「{re.escape(field.label)}」：没有「{OUTSIDE}」一项，(可选：.+|现在没有可选的|请从所列 \d+ 项中选)。", told), told
+    if field.pairs:
+        assert told.endswith(f"可选：{'、'.join(words for _key, words in field.pairs)}。")
+
+
+@pytest.mark.parametrize(("name", "field", "part"), PARTS, ids=lambda one: one.name if isinstance(one, Field) else one)
+def test_nor_within_a_list_or_a_record(name: str, field: Field, part: Field, opened: Opened) -> None:
+    entry = {part.name: _outside(part)}
+    told = _refused(replace(field, of=(part,)), [entry] if field.kind == "group" else entry, opened, opened.case if ACTIONS[name].of_case else "")
+    assert told.startswith(f"「{field.label}」：「{part.label}」：没有「{OUTSIDE}」一项，")
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _field in CHOICES}))
+def test_the_act_is_refused_and_nothing_is_written(name: str, opened: Opened) -> None:
+    desk, action = opened.desk, ACTIONS[name]
+    values = {one.name: desk.day if one.kind == "day" else SAMPLES.get(one.kind, "1") for one in action.fields if one.required or one.kind in ("choice", "many")}
+    before = desk.session.store.head
+    with pytest.raises(Refusal) as refused:
+        desk.do(name, **{**values, **({"case": opened.case} if action.of_case else {})})
+    assert any(refused.value.text.startswith(f"「{one.label}」：没有「{OUTSIDE}」一项，") for one in action.fields), refused.value.text
+    assert desk.session.store.head == before

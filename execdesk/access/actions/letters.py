@@ -40,14 +40,15 @@ def prepare_delegation(
     row = person_of(person)
     _check_letter(letter, starts_on, ends_on)
     _check_vice(row, starts_on)
-    listed = [_matter(session, text) for text in matters]
-    if not listed:
+    for matter in matters:
+        _require_presidents(session, matter)
+    if not matters:
         raise Refusal("授权书须写明事项，请至少选一项。", code="delegation.matters")
     data = read_scan(scan)
     with session.act("delegation.prepare", reason=f"登记授权书{letter.strip()}") as act:
         act.add(
             Delegation(
-                id=new_id(), person=row.id, letter=letter.strip(), matters=sorted(set(listed)), starts_on=starts_on, ends_on=ends_on,
+                id=new_id(), person=row.id, letter=letter.strip(), matters=sorted(set(matters)), starts_on=starts_on, ends_on=ends_on,
                 scan=act.keep_file(data) if data else None, state=GrantState.PREPARED,
             )
         )
@@ -122,18 +123,14 @@ def _check_vice(person: Person, day: date) -> None:
         )
 
 
-def _matter(session: Session, text: str) -> str:
-    """The id of a matter on the president's list; a matter of another level needs no letter."""
-    if text.strip() in (EVERYTHING, "全部"):
-        return EVERYTHING
-    row = session.authority.matter(text.strip())
-    if row is None or row.catch_all:
-        near = "、".join(session.authority.suggest(text))
-        raise Refusal(f"没有“{text}”这个事项。{f'是否：{near}？' if near else '请从事项表中选择。'}", code="delegation.matters")
+def _require_presidents(session: Session, matter: str) -> None:
+    """A matter is on the president's list; one of another level needs no letter."""
+    row = session.authority.matter(matter)
+    if matter == EVERYTHING or row is None:
+        return
     level = session.authority.data.levels[row.level]
     if PRESIDENT not in level.posts and row.statute_signer != PRESIDENT:
         raise Refusal(f"{row.name}由{level.name}决定，不用院长授权，请从事项中去掉。", code="delegation.matters")
-    return row.id
 
 
 def read_scan(path: str) -> bytes:

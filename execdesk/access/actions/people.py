@@ -7,7 +7,7 @@ from datetime import date
 from execdesk.access.accounts import require_fit
 from execdesk.access.duty import require_may
 from execdesk.access.issuing import any_attends
-from execdesk.access.lookup import person_of
+from execdesk.access.lookup import group_of, person_of
 from execdesk.access.organisation_data import PostData
 from execdesk.access.possible import require_possible
 from execdesk.access.register import action
@@ -16,7 +16,6 @@ from execdesk.access.session import Session, posts_on
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
-from execdesk.records.court import Group, Site
 from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.act import Act, Changes
 
@@ -36,7 +35,7 @@ def add_person(
 ) -> Changes:
     """Enter somebody who works here. He can do nothing until he has a post, and sign in only once he has a certificate."""
     require_may(session, "prepare_people", "登记人员")
-    _check_person(session, name, account, staffing)
+    _check_person(name, account)
     with session.act("person.add", reason=f"登记{name.strip()}") as act:
         act.add(
             Person(
@@ -57,7 +56,6 @@ def change_staffing(session: Session, *, person: str, staffing: str, reason: str
     require_may(session, "prepare_people", "变更编制")
     row = person_of(person)
     _not_for_oneself(session, row.id, "变更自己的编制")
-    _known_staffing(session, staffing)
     with session.act("person.staffing", reason=_reason(reason)) as act:
         act.change(act.get(Person, row.id), staffing=staffing)
     return act.changes
@@ -77,7 +75,7 @@ def prepare_post(
 ) -> Changes:
     """Enter a post held from a day. One that approves, signs or seals waits for a countersignature; others hold at once."""
     require_may(session, "prepare_posts", "登记任职")
-    row, data = person_of(person), _post(session, post)
+    row, data = person_of(person), session.organisation.posts[post]
     _check_days(starts_on, ends_on)
     if not data.succession:  # a successor is prepared while the former one still holds it
         _check_single(data, starts_on, ends_on)
@@ -87,7 +85,7 @@ def prepare_post(
     with session.act("post.prepare", reason=note or f"登记{row.name}任{data.name}") as act:
         act.add(
             Post(
-                id=new_id(), person=row.id, post=data.code, group=_group(group), site=_site(session, site), starts_on=starts_on,
+                id=new_id(), person=row.id, post=data.code, group=group_of(group).id if group else None, site=site or session.store.site, starts_on=starts_on,
                 ends_on=ends_on, state=GrantState.PREPARED if data.countersign else GrantState.EFFECTIVE, note=note or None,
             )
         )
@@ -101,7 +99,7 @@ def countersign_post(session: Session, *, post: str) -> Changes:
     with session.act("post.countersign") as act:
         row = _possible(act, post)
         _not_for_oneself(session, row.person, "会签自己的任职")
-        data = _post(session, row.post)
+        data = session.organisation.posts[row.post]
         _require_former(session, data)
         _check_single(data, row.starts_on, row.ends_on)
         _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
@@ -129,7 +127,7 @@ def refuse_post(session: Session, *, post: str, reason: str) -> Changes:
 def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Changes:
     """Say on which day a post ends. What was done under it before stays; a post already over is not prolonged this way."""
     row = _effective(post)
-    data = _post(session, row.post)
+    data = session.organisation.posts[row.post]
     require_may(session, "countersign" if data.countersign else ("prepare_posts", "countersign"), f"登记{data.name}免职")
     if data.succession and row.person != session.me.id:
         raise Refusal(f"{data.name}的免职由本人登记；本人不能登记的，继任人凭任命文件就任时一并终止。", code="post.succession", ways=(APPOINT,))
@@ -138,7 +136,7 @@ def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Chan
         raise Refusal(f"免职日应不早于任职日 {row.starts_on}{latest}。需要延长的，另行登记任职。", code="post.days")
     with session.act("post.end", reason=_reason(reason)) as act:
         act.change(act.get(Post, row.id), ends_on=ends_on)
-        others = (_post(session, post.post) for post in posts_on(row.person, session.day) if post.id != row.id)
+        others = (session.organisation.posts[post.post] for post in posts_on(row.person, session.day) if post.id != row.id)
         if any_attends([data]) and not any_attends(others):
             note_holder_left(session, act, Person.get_by_id(row.person))
     return act.changes
@@ -150,26 +148,11 @@ def _require_former(session: Session, data: PostData) -> None:
         raise Refusal(f"新任{data.name}由前任会签；前任不能会签的，凭任命文件、证书根和恢复信封就任。", code="post.succession", ways=(APPOINT,))
 
 
-def _check_person(session: Session, name: str, account: str, staffing: str) -> None:
+def _check_person(name: str, account: str) -> None:
     if not name.strip():
         raise Refusal("请填写姓名。", code="person.name")
-    _known_staffing(session, staffing)
     if account.strip():
         require_fit(account.strip(), (row.account for row in Person.select(Person.account).where(Person.account != "", Person.struck.is_null())))
-
-
-def _known_staffing(session: Session, staffing: str) -> None:
-    known = session.organisation.staffings
-    if staffing not in known:
-        raise Refusal(f"没有“{staffing}”这种编制，可填：{'、'.join(f'{s.code}（{s.name}）' for s in known.values())}。", code="person.staffing")
-
-
-def _post(session: Session, post: str) -> PostData:
-    posts = session.organisation.posts
-    found = posts.get(post) or next((data for data in posts.values() if data.name == post), None)
-    if found is None:
-        raise Refusal(f"没有“{post}”这个职务，可选：{'、'.join(data.name for data in posts.values())}。", code="post.unknown")
-    return found
 
 
 def _check_days(starts_on: date, ends_on: date | None) -> None:
@@ -199,23 +182,6 @@ def _check_double(person: Person, data: PostData, starts_on: date, ends_on: date
     for row in _overlapping(starts_on, ends_on):
         if row.person == person.id and row.post == data.code:
             raise Refusal(f"{person.name}自 {row.starts_on} 起已任{data.name}，不用重复登记。", code="post.double")
-
-
-def _group(group: str) -> str | None:
-    if not group:
-        return None
-    row = Group.get_or_none((Group.id == group) | (Group.code == group) | (Group.name == group))
-    if row is None:
-        raise Refusal(f"没有“{group}”这个组，请选择沿海组或山区组。", code="post.group")
-    found: str = row.id
-    return found
-
-
-def _site(session: Session, site: str) -> str:
-    code = site or session.store.site
-    if Site.get_or_none(Site.code == code) is None:
-        raise Refusal(f"没有“{code}”这个席位，可填：{'、'.join(row.code for row in Site.select())}。", code="post.site")
-    return code
 
 
 def _possible(act: Act, post: str) -> Post:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from execdesk.access.duty import require_may
-from execdesk.access.lookup import person_of
+from execdesk.access.lookup import group_of, person_of
 from execdesk.access.register import action
 from execdesk.access.session import Session, posts_on
 from execdesk.access.teams import ONE_DAY, TeamSpan, first_fault, members_of, span_of, spans_of
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.base import new_id
-from execdesk.records.court import Group
 from execdesk.records.teams import Team, TeamMember
 from execdesk.store.act import Changes
 
@@ -22,7 +21,7 @@ ONE_JUDGE = Clause("形成“1+N”（即1名法官与多名执行员）的执�
 
 @action(
     "team.form", "组建团队",
-    Field("name", "团队名称", "name", most=32), Field("group", "执行组", "choice", options="team_groups"),
+    Field("name", "团队名称", "name", most=32), Field("group", "执行组", "choice", options="groups"),
     Field("judge", "法官（一名）", "choice", options="free_judges"),
     Field("officers", "执行员（至少一名）", "many", options="officers"),
     Field("starts_on", "自哪一日起", "day", start="form_day"), note="一个团队有且只有一名法官，至少一名执行员（方案第4条）。", done="已组建团队。",
@@ -30,14 +29,11 @@ ONE_JUDGE = Clause("形成“1+N”（即1名法官与多名执行员）的执�
 def form_team(session: Session, *, name: str, group: str, judge: str, officers: list[str], starts_on: date) -> Changes:
     """Form a team of one judge and several officers in a group."""
     require_may(session, "assign", "组建团队")
-    row = Group.get_or_none((Group.id == group) | (Group.code == group) | (Group.name == group))
-    if row is None or not name.strip():
-        raise Refusal("请填写团队名称，并选择沿海组或山区组。", code="team.group")
     spans = [_span(session, judge, "judge", starts_on, None), *(_span(session, one, "officer", starts_on, None) for one in officers)]
     _check(spans, starts_on, None)
     _check_judge_free(spans[0], exclude="")
     with session.act("team.form", reason=f"组建{name.strip()}") as act:
-        team = act.add(Team(id=new_id(), name=name.strip(), group=row.id, starts_on=starts_on))
+        team = act.add(Team(id=new_id(), name=name.strip(), group=group_of(group).id, starts_on=starts_on))
         act.add_many([_member(team.id, span) for span in spans])
     return act.changes
 
@@ -51,7 +47,7 @@ def form_team(session: Session, *, name: str, group: str, judge: str, officers: 
 def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: date | None = None) -> Changes:
     """Add an officer to a team for some days."""
     require_may(session, "assign", "编入团队")
-    row = _team(team)
+    row = Team.get_by_id(team)
     span = _span(session, person, "officer", starts_on, ends_on)
     if ends_on is not None and ends_on < starts_on:
         raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="team.days")
@@ -72,7 +68,7 @@ def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: 
 def part(session: Session, *, team: str, person: str, last_day: date, reason: str) -> Changes:
     """Take an officer out of a team after a day; the last one cannot be taken out."""
     require_may(session, "assign", "调出团队")
-    row, who = _team(team), person_of(person)
+    row, who = Team.get_by_id(team), person_of(person)
     member = next((m for m in members_of(row.id) if m.person == who.id and span_of(m).holds(last_day)), None)
     if member is None:
         raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member")
@@ -92,7 +88,7 @@ def part(session: Session, *, team: str, person: str, last_day: date, reason: st
 def change_judge(session: Session, *, team: str, person: str, starts_on: date, reason: str) -> Changes:
     """Put another judge at the head of a team from a day on; the former one ends the day before. Cases do not follow by this."""
     require_may(session, "assign", "更换团队法官")
-    row = _team(team)
+    row = Team.get_by_id(team)
     span = _span(session, person, "judge", starts_on, row.ends_on)
     _check_judge_free(span, exclude=row.id)
     former = next((m for m in members_of(row.id) if m.role == "judge" and span_of(m).holds(starts_on)), None)
@@ -115,7 +111,7 @@ def change_judge(session: Session, *, team: str, person: str, starts_on: date, r
 def close_team(session: Session, *, team: str, last_day: date, reason: str) -> Changes:
     """End a team after a day, with all memberships that would go on."""
     require_may(session, "assign", "撤销团队")
-    row = _team(team)
+    row = Team.get_by_id(team)
     if last_day < row.starts_on:
         raise Refusal(f"最后一日不能早于团队起日 {row.starts_on}。", code="team.days")
     with session.act("team.close", reason=_reason(reason)) as act:
@@ -152,14 +148,6 @@ def _overlap(first: TeamSpan, second: TeamSpan) -> bool:
     return (first.ends_on is None or second.starts_on <= first.ends_on) and (
         second.ends_on is None or first.starts_on <= second.ends_on
     )
-
-
-def _team(team: str) -> Team:
-    row = Team.get_or_none(((Team.id == team) | (Team.name == team)) & Team.struck.is_null())
-    if row is None:
-        raise Refusal(f"找不到团队“{team}”，请在团队页面核对。", code="team.missing")
-    found: Team = row
-    return found
 
 
 def _member(team: str, span: TeamSpan) -> TeamMember:

@@ -10,10 +10,10 @@ from execdesk.access import places, telephone
 from execdesk.access.attending import data_folder, own_share, second_attending
 from execdesk.access.duty import require_may
 from execdesk.access.files import put_back_on_failure
-from execdesk.access.forms import Words, consent
 from execdesk.access.issuing import deal_anew, open_issuing_key
 from execdesk.access.lookup import person_of
 from execdesk.access.organisation_data import ATTENDING
+from execdesk.access.providers import Words, consent
 from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field

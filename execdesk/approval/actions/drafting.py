@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from execdesk.access.forms import FormContext, Pairs, finds, options, start
+from execdesk.access.providers import FormContext, Pairs, finds, options, start
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import open_with_paper
@@ -107,7 +107,14 @@ def fitting_types(context: FormContext) -> Iterator[DocType]:
             yield kind
 
 
-@options("draftable_types")
+@options("types_with_text")
+def types_with_text(context: FormContext) -> Pairs:
+    """The types with a text today."""
+    catalogue, day = context.session.catalogue, context.session.day
+    return [(kind.id, kind.title) for kind in catalogue.types if any(text.in_force(day) for text in catalogue.texts.get(kind.id, ()))]
+
+
+@options("draftable_types", within="types_with_text")
 def draftable_types(context: FormContext) -> Pairs:
     """The types that fit the case, each with who approves it."""
     deciders = Deciders.of(view_in(context))
@@ -122,7 +129,7 @@ def types_meant(context: FormContext) -> Callable[[str], list[str]]:
 
 
 def _chosen(context: FormContext) -> DocType | None:
-    chosen = context.prefilled.get("type")
+    chosen = context.told("type")
     kinds = list(fitting_types(context))
     return next((kind for kind in kinds if kind.id in (context.target, chosen)), None)
 
@@ -134,7 +141,7 @@ def draftable_type(context: FormContext) -> str | None:
     return found.id if found else None
 
 
-@options("type_matters")
+@options("type_matters", within="every_matter")
 def type_matters(context: FormContext) -> Pairs:
     """The matters of the type chosen, with who approves each."""
     found, deciders = _chosen(context), Deciders.of(view_in(context))

@@ -122,17 +122,13 @@ def flag_special(session: Session, *, case: str, party: str, kinds: list[str], s
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     row = party_of(found, party)
-    known = session.authority.data.subjects
-    ids = [next((k for k, s in known.items() if kind in (k, s.name) and s.special), "") for kind in kinds]
-    if not all(ids):
-        raise Refusal(f"特殊主体的类别可选：{'、'.join(s.name for s in known.values() if s.special)}。", code="party.special")
     if not source.strip():
         raise Refusal("请写明依据（如证件、任职文件）。取消标注也须写明依据。", code="party.special")
     with session.act("party.special", case=found.id, reason=source) as act:
         fresh = act.get(Party, row.id)
-        if list(fresh.special or []) == ids:
+        if list(fresh.special or []) == kinds:
             raise Refusal("标注没有变化。", code="party.special")
-        act.change(fresh, special=ids or None, special_source=source.strip())
+        act.change(fresh, special=kinds or None, special_source=source.strip())
         concerned = Request.party.is_null() | (Request.party == row.id)
         for request in Request.select().where(
             Request.case == found.id, Request.state.in_(UNDER_WAY), Request.struck.is_null(), concerned

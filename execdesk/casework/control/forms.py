@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, start, where
+from execdesk.access.providers import FormContext, Pairs, options, start, where
 from execdesk.casefile.forms import debtor, rest_of_claim
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.same import same_persons
@@ -13,10 +13,16 @@ from execdesk.casework.control.steps import kinds_in, views_in
 from execdesk.casework.control.views import MeasureView
 from execdesk.casework.property.forms import things_in
 from execdesk.law.control import longest_term
+from execdesk.records.measures import Measure
 from execdesk.records.property import Property, PropertyOwner
 
 
-@options("measures")
+def _case_of(measure: str) -> str:
+    found = Measure.get_or_none((Measure.id == measure) & Measure.struck.is_null())
+    return str(found.case) if found else ""
+
+
+@options("measures", case=_case_of)
 def measures(context: FormContext) -> Pairs:
     """The measures of the case, with their state."""
     return [(one.measure.id, f"{one.title}（{one.words}）") for one in views_in(view_in(context))]
@@ -62,14 +68,14 @@ def deduct_matter(context: FormContext) -> str:
     return pays.matter if pays else ""
 
 
-@options("release_grounds", closed=True)
+@options("release_grounds")
 def release_grounds(context: FormContext) -> Pairs:
     """The grounds of release as the ruling's text has them."""
     catalogue, day = context.session.catalogue, context.session.day
     return tuple(catalogue.text(catalogue.draftable(day, trait="releases_control").id, day).slots["ground"].pairs)
 
 
-@options("outcomes", closed=True)
+@options("outcomes")
 def outcomes(_context: FormContext) -> Pairs:
     """What an assisting unit may have answered."""
     return list(OUTCOMES.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.providers import FormContext, Pairs, options, start
 from execdesk.casefile.dossier import Dossier
 from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.terms import End, Start, TermRules, term

@@ -53,7 +53,7 @@ def book_receipt(
 ) -> Changes:
     """Book money that came in on the court's account for a case. Interest stops on the day it was paid, else received.
 
-    Raises Refusal ``receipt.amount``, ``receipt.ref``, ``receipt.kind``, ``receipt.day``, ``receipt.known``, ``measure.owner``,
+    Raises Refusal ``receipt.amount``, ``receipt.ref``, ``receipt.day``, ``receipt.known``, ``measure.owner``,
     ``receipt.above`` for more in all than claim and fee where nobody has ``checked`` that.
     """
     found = case_of(case)
@@ -64,8 +64,6 @@ def book_receipt(
         raise Refusal("到账金额须大于零；登记错的，用冲正，不登记负数。", code="receipt.amount")
     if not bank_ref.strip():
         raise Refusal("请填写银行流水号或回执号，同一笔款凭它只登记一次。", code="receipt.ref")
-    if kind not in KINDS:
-        raise Refusal(f"款项性质可选：{'、'.join(KINDS.values())}；划拨的款在措施上登记。", code="receipt.kind")
     require_day(session, found, received_on, paid_on)
     require_new(bank_ref.strip())
     owner = debtor_of(found, debtor, _OTHERS).id if debtor else None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.providers import FormContext, Pairs, options, start
 from execdesk.casefile.view import view_in
 from execdesk.casework.money.actions import claim_words
 from execdesk.law.words import amount_in_list
 from execdesk.records.money import Claiming, MoneyReceipt
 
 
-@options("booked")
+def _case_of(receipt: str) -> str:
+    found = Claiming.get_or_none((Claiming.receipt == receipt) & Claiming.struck.is_null())
+    return str(found.case) if found else ""
+
+
+@options("booked", case=_case_of)
 def booked(context: FormContext) -> Pairs:
     """The receipts claimed to the case, with day, kind and number."""
     view = view_in(context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, parts, start
+from execdesk.access.providers import FormContext, Pairs, options, parts, start
 from execdesk.casefile.kinds import PropertyKind, property_kinds
 from execdesk.casefile.same import Thing, rows_of_things, things_among
 from execdesk.casefile.view import CaseView, view_in
@@ -55,19 +55,28 @@ def things_in(view: CaseView) -> list[Thing]:
     return found
 
 
-@options("things")
+@options("property_rows")
+def property_rows(context: FormContext) -> Pairs:
+    """A row that is named, whoever owns it or nobody any more; in a case all rows of its things beside."""
+    named = [row for row in (context.given.get("property"), context.given.get("other")) if isinstance(row, str)]
+    rows = {row.id: row for row in Property.select().where(Property.id.in_(named), Property.struck.is_null())}
+    of_case = {row.id: row for one in things_in(view_in(context)) for row in one.rows} if context.case else {}
+    return [(key, row.words) for key, row in (of_case | rows).items()]
+
+
+@options("things", within="property_rows")
 def things(context: FormContext) -> Pairs:
     """The things of the case."""
     return [(one.rows[0].id, one.rows[0].words) for one in things_in(view_in(context))]
 
 
-@options("thing_rows")
+@options("thing_rows", within="property_rows")
 def thing_rows(context: FormContext) -> Pairs:
     """All rows of the things of the case, with the day each was found."""
     return [(row.id, f"{row.words}（{row.found_on} 登记）") for one in things_in(view_in(context)) for row in one.rows]
 
 
-@options("owners_told")
+@options("owners_told", open=True)  # the action takes the party too, and says who is entered
 def owners_told(context: FormContext) -> Pairs:
     """Whose the thing that the form is about is entered as, each with his share."""
     row = _row(context)
@@ -97,5 +106,5 @@ def twin(context: FormContext) -> str | None:
 
 
 def _row(context: FormContext) -> Property | None:
-    found = things_in(view_in(context))
-    return next((one.rows[0] for one in found if context.target in {row.id for row in one.rows}), found[0].rows[0] if found else None)
+    found, about = things_in(view_in(context)), str(context.given.get("property") or context.target)
+    return next((one.rows[0] for one in found if about in {row.id for row in one.rows}), found[0].rows[0] if found else None)

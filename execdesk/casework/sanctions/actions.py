@@ -9,7 +9,7 @@ from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
 from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau, party_of
-from execdesk.casework.sanctions.acts import act_kinds, act_of, bearing
+from execdesk.casework.sanctions.acts import act_of, bearing
 from execdesk.drafting.taking import entered_number
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -34,20 +34,16 @@ def record_act(
 ) -> Changes:
     """Record what somebody did to obstruct enforcement; sanctions name it.
 
-    Raises Refusal ``obstruction.person`` unless exactly one of ``party`` and ``outsider`` is named, ``obstruction.kind``.
+    Raises Refusal ``obstruction.person`` unless exactly one of ``party`` and ``outsider`` is named.
     """
     found = open_for_bureau(case_of(case))
     require_in_charge(session, found, ("carry_out", "undertake", "draft"), "登记妨害行为")
     if bool(party) == bool(outsider):
         raise Refusal("请写明行为人：本案当事人，或者案外人的姓名、名称，只选其一。", code="obstruction.person")
-    kinds = act_kinds(session.resources)
-    kind = next((one for one in kinds.values() if statute_item in (one.id, one.name)), None)
-    if kind is None:
-        raise Refusal(f"没有「{statute_item}」这一种妨害行为；可选：{'、'.join(one.name for one in kinds.values())}。", code="obstruction.kind")
     row = party_of(found, party).id if party else None
     with session.act("obstruction.record", case=found.id) as act:
         act.add(ObstructionAct(
-            case=found.id, party=row, outsider=outsider or None, on=on, place=place or None, words=words, statute_item=kind.id, evidence=evidence or None,
+            case=found.id, party=row, outsider=outsider or None, on=on, place=place or None, words=words, statute_item=statute_item, evidence=evidence or None,
         ))
     return act.changes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execdesk.access.forms import FormContext, Pairs, options, start
+from execdesk.access.providers import FormContext, Pairs, options, start
 from execdesk.casefile.forms import natural_debtors, parties
 from execdesk.casefile.view import view_in
 from execdesk.casework.sanctions.actions import DETENTION
@@ -65,7 +65,7 @@ def act_words(context: FormContext) -> str | None:
     return found.words if found else None
 
 
-@options("detention_grounds", closed=True)
+@options("detention_grounds")
 def detention_grounds(context: FormContext) -> Pairs:
     """The grounds the decision offers."""
     catalogue, day = context.session.catalogue, context.session.day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from execdesk.access.duty import require_may
-from execdesk.access.forms import FormContext, Pairs, options
+from execdesk.access.providers import FormContext, Pairs, options
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.casefile.lookup import case_of
@@ -26,7 +26,7 @@ def hand_types(session: Session) -> Iterator[DocType]:
             yield kind
 
 
-@options("hand_types")
+@options("hand_types", within="types_with_text")
 def hand_type_options(context: FormContext) -> Pairs:
     """The forms there are."""
     return [(kind.id, kind.title) for kind in hand_types(context.session)]
