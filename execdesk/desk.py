@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from execdesk.casefile.settings import bureau_settings, require_kinds
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import PdfService
 from execdesk.drafting.lent import FACTS
+from execdesk.integrity.history import warrant
 from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
 from execdesk.issue.effects import EFFECTS
@@ -83,6 +85,7 @@ class Desk(Door):
             person=self.signed_in.person, key=self.signed_in.key, seal=self.signed_in.seal,
         )
         board_of(self.session)  # from now on it follows every act
+        self.session.store.warrant = partial(warrant, self.session)
         if self.signed_in.found:
             with self.reading():
                 self._note_faults(checking.Verdict(faults=list(self.signed_in.found)))
@@ -166,7 +169,9 @@ class Desk(Door):
     def check(self, progress: checking.Progress = lambda done, total: None, *, papers_since: datetime | None = None) -> checking.Verdict:
         """The full self-test of the store; signatures of papers perhaps only of those kept since a moment."""
         with database_errors_as_refusals():
-            return checking.check(self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts), progress, *self._walks(papers_since))
+            return checking.check(
+                self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts, self.services.authority), progress, *self._walks(papers_since),
+            )
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last session of this person stopped; whether more remains. What
@@ -178,7 +183,9 @@ class Desk(Door):
         keeper, last = self.session.signing_key.box, self.last_check()
         if last is not None and store.clock.now() - last < CHECK_EVERY:
             return False
-        step = checking.check_some(store, trust_of(store).judge(self.services.organisation.posts), CHECK_STEP, *self._walks(), keeper=keeper)
+        step = checking.check_some(
+            store, trust_of(store).judge(self.services.organisation.posts, self.services.authority), CHECK_STEP, *self._walks(), keeper=keeper,
+        )
         if step.verdict.faults:
             self._note_faults(step.verdict)
         if step.done:

@@ -13,10 +13,12 @@ from typing import Any
 
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.root_trust import RootTrust
+from execdesk.law.authority import AuthorityTable
 from execdesk.records.court import ProposalState
 from execdesk.records.people import CertificateState, GrantState
-from execdesk.store.clock import CLOCK_CORRECTION, COURT_TIME
+from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import Change, Entry
+from execdesk.store.ownerverifier import day_of
 
 ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
@@ -52,14 +54,18 @@ class _Write:
 
 
 class OrganisationAuthority:
-    """Who may write the rows on which authority rests, by the duties of posts (``posts``) and by what the root vouches for. Feed it every line with effect."""
+    """Who may write the rows on which authority rests, by the duties of posts (``posts``) and by what the root vouches for. The ``table`` of levels says who decides a matter. Feed it every line with effect."""
 
-    def __init__(self, posts: Mapping[str, PostData], trust: RootTrust) -> None:
-        self._posts, self._trust = posts, trust
+    def __init__(self, posts: Mapping[str, PostData], table: AuthorityTable, trust: RootTrust) -> None:
+        self._posts, self.table, self._trust = posts, table, trust
         self._sites: dict[str, str] = {}  # code of a desk → its row
         self._court = ""
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}
         self._held: dict[str, set[str]] = {}  # person → rows of posts
+        self._holder: dict[str, str] = {}  # row of a post → person
+        self._letters: dict[str, set[str]] = {}  # person → rows of letters
+        self._told: dict[str, dict[str, int]] = {}  # person → the last line of each chain that wrote a post of his
+        self._duties: dict[str, dict[date, frozenset[str]]] = {}  # by all that is told of his posts
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
@@ -78,8 +84,19 @@ class OrganisationAuthority:
                     self._trust.learn_roots(change.values["root_certificate"])
                 elif change.table == "Site" and change.new:
                     self._sites.setdefault(str(change.values["code"]), change.row)
-                elif change.table == "Post" and change.new:
-                    self._held.setdefault(change.values["person"], set()).add(change.row)
+                elif change.table == "Post":
+                    self._note_post(entry, change)
+                elif change.table == "Delegation" and change.new:
+                    self._letters.setdefault(change.values["person"], set()).add(change.row)
+
+    def _note_post(self, entry: Entry, change: Change) -> None:
+        if change.new:
+            self._held.setdefault(change.values["person"], set()).add(change.row)
+            self._holder[change.row] = change.values["person"]
+        person = self._holder.get(change.row, "")
+        told = self._told.setdefault(person, {})
+        told[entry.chain] = max(told.get(entry.chain, 0), entry.number)
+        self._duties.pop(person, None)
 
     def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
         """Why a line has no effect, as the end of a sentence."""
@@ -114,7 +131,35 @@ class OrganisationAuthority:
         return found
 
     def _may(self, entry: Entry, person: str, duties: Collection[str]) -> bool:
-        return any(not self._posts[post["post"]].may.isdisjoint(duties) for post in self._posts_of(entry, person))
+        return not self.duties(entry, person).isdisjoint(duties)
+
+    # -- what is known of people ---------------------------------------------------------------------------------------
+
+    def duties(self, entry: Entry, person: str) -> frozenset[str]:
+        """What the posts of a person carry that are in effect on the line's day, as its writer knew them."""
+        seen, own, number = entry.seen, entry.chain, entry.number
+        if any(last >= number if chain == own else seen.get(chain, 0) < last for chain, last in self._told.get(person, {}).items()):
+            return self._carried(entry, person)  # he did not know all that is told by now
+        known, day = self._duties.setdefault(person, {}), day_of(entry.data["at"])
+        if day not in known:
+            known[day] = self._carried(entry, person)
+        return known[day]
+
+    def _carried(self, entry: Entry, person: str) -> frozenset[str]:
+        return frozenset(duty for post in self._posts_of(entry, person) for duty in self._posts[post["post"]].may)
+
+    def posts(self, entry: Entry, person: str) -> Iterator[Values]:
+        """All posts ever entered for a person that are not struck, as the writer of a line knew them."""
+        yield from (post for row in sorted(self._held.get(person, ())) if (post := self._known(entry, "Post", row)) and post.get("struck") is None)
+
+    def letters(self, entry: Entry, person: str) -> Iterator[Values]:
+        """All letters of a person that are not struck."""
+        yield from (one for row in sorted(self._letters.get(person, ())) if (one := self._known(entry, "Delegation", row)) and one.get("struck") is None)
+
+    def holders(self, entry: Entry, duty: str) -> Iterator[Values]:
+        """The posts in effect on the line's day that carry a duty."""
+        for person in self._held:
+            yield from (post for post in self._posts_of(entry, person) if duty in self._posts[post["post"]].may)
 
     def _posts_of(self, entry: Entry, person: str) -> Iterator[Values]:
         """The posts of a person in effect on the line's day, as its writer knew them."""
@@ -279,7 +324,7 @@ def _decision(write: _Write) -> str | None:
 
 
 def _day(entry: Entry) -> date:
-    return entry.at.astimezone(COURT_TIME).date()
+    return day_of(entry.data["at"])
 
 
 def _longer(write: _Write, field: str) -> bool:

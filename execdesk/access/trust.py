@@ -12,14 +12,16 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+from execdesk.access import line_roles  # noqa: F401  registers who somebody is to a row
 from execdesk.access.appointment import is_appointed
 from execdesk.access.authority_rules import OrganisationAuthority
 from execdesk.access.certificates import fingerprint, is_demo, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.organisation_data import PostData
 from execdesk.access.session_keys import binding_of, verify_binding
+from execdesk.law.authority import AuthorityTable
 from execdesk.law.refusal import Refusal
-from execdesk.store.moveverifier import MoveVerifier
+from execdesk.store.linerules import LineRules
 from execdesk.store.signatures import LineVerifier
 
 
@@ -55,9 +57,11 @@ class Trust:
             return False
         return issues and is_demo(first) == is_demo(new)
 
-    def judge(self, posts: Mapping[str, PostData]) -> LineVerifier:
-        """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts``."""
-        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, OrganisationAuthority(posts, self), MoveVerifier())
+    def judge(self, posts: Mapping[str, PostData], table: AuthorityTable) -> LineVerifier:
+        """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts`` and by the
+        ``table`` of levels."""
+        authority = OrganisationAuthority(posts, table, self)
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, authority, LineRules(authority))
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,18 +100,14 @@ def line_verifier(session: Session) -> LineVerifier:
     Lines that say who may are judged before they are believed; those that open sessions were when each was written or taken in.
     """
     kept: tuple[LineVerifier, int] | None = session.memory.get("line_judge")
-    judge, upto = kept or (trust_of(session.store).judge(session.organisation.posts), 0)
-    query: Any = Touch.select(Touch.line, Touch.table).where(Touch.table.in_(sorted({*TEACHING, IN_BREACH[0]})), Touch.line > upto).tuples()
-    touched: dict[int, set[str]] = {}
-    for place, table in query:
-        touched.setdefault(place, set()).add(table)
+    judge, upto = kept or (trust_of(session.store).judge(session.organisation.posts, session.authority), 0)
+    touched, upto = _teaching_since(upto)
     for line in _lines_at(sorted(touched)):
         entry, tables = entry_of(line), touched[line.taken]
         if tables & _SAYING_WHO:
             judge.many([entry])
         else:
             judge.learn(entry, IN_BREACH[0] not in tables)
-        upto = line.taken
     session.memory["line_judge"] = judge, upto
     return judge
 
@@ -121,6 +117,27 @@ def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
     new = record_faults(session, Verdict(faults=faults))
     found = open_incident(case.id) or next(iter(new), None)
     return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state=IncidentState.OPEN)
+
+
+def _teaching_since(upto: int) -> tuple[dict[int, set[str]], int]:
+    """The places of lines that say who may, with the tables they touch, since a place in the index; and how far it goes now.
+
+    Every act asks this: what came since the last time is a few rows at the end of the index.
+    """
+    teaching = {*TEACHING, IN_BREACH[0]}
+    query: Any = Touch.select(Touch.id, Touch.line, Touch.table)
+    query = query.where(Touch.id > upto) if upto else query.where(Touch.table.in_(sorted(teaching)))
+    last = int(Touch.select(fn.MAX(Touch.id)).scalar() or 0)
+    touched: dict[int, set[str]] = {}
+    for _, place, table in query.tuples():
+        if table in teaching:
+            touched.setdefault(place, set()).add(table)
+    return touched, last
+
+
+def warrant(session: Session, entries: Sequence[Entry]) -> str | None:
+    """Why lines that the person signed in is about to write would have no effect, on this desk or on any other."""
+    return line_verifier(session).warrant(entries)
 
 
 def _lines_at(places: list[int]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
+from execdesk.records.owners import Owners, makes, writes
 
 
 class RequestState:
@@ -67,6 +68,9 @@ PANEL_MOVES = Moves(
 )
 
 
+SUBMITTING = "state content_hash level step submitted_at upward note subject"
+
+
 class Request(Journaled):
     """One matter of one case put to the level that decides it. Level, phrase and reason are those of the day of submission;
     the decision stores its own."""
@@ -90,6 +94,19 @@ class Request(Journaled):
 
     MOVES = REQUEST_MOVES
     FACTS = {"state": ("state", "content_hash", "level", "step")}
+    OWNERS = Owners(
+        makes(ANY, own="applicant", blank="submitted_at content_hash"),
+        writes("request.submit panel.designate", SUBMITTING, at="submitted_at"),
+        writes("request.approve", "state level step"),
+        writes("request.paper_approval", "state level"),
+        writes("request.refer", "upward"),
+        writes("request.return request.withdraw request.void request.lapse party.special provisional.annul", "state note"),
+        writes("document.issue", "state"),
+        moves=REQUEST_MOVES,
+    )
+
+
+_WORD = {"own": "person", "at": "at", "day": "on", "blank": "on_paper"}
 
 
 class Decision(Journaled):
@@ -120,6 +137,16 @@ class Decision(Journaled):
     signature = TextField()
     on_paper = TextField(null=True)  # an approval given on paper before the reform, as recorded
 
+    OWNERS = Owners(
+        makes("request.approve", "decider", only={"kind": "approve"}, **_WORD),
+        makes("request.approve request.sign", "statute_signer", only={"kind": "sign_issue"}, **_WORD),
+        makes("request.return", ("decider", "above"), only={"kind": "return"}, **_WORD),
+        makes("request.comment", "comment", only={"kind": "comment"}, **_WORD),
+        makes("request.refer", "case_judge", only={"kind": "refer"}, **_WORD),
+        makes("request.paper_approval", "case_judge", own="person", at="at", only={"kind": "approve"}, when="on_paper"),
+        writes("provisional.annul", "struck", "ratify"),
+    )
+
 
 class Panel(Journaled):
     """合议庭: requested by the judge, designated by 局长, with its minutes."""
@@ -135,6 +162,13 @@ class Panel(Journaled):
 
     MOVES = PANEL_MOVES
     FACTS = {"state": ("state", "members", "minutes", "outcome", "designated_by", "designated_on")}
+    OWNERS = Owners(
+        makes("panel.ask", blank="designated_by designated_on minutes outcome"),
+        writes("panel.designate", "state members designated_by designated_on", own="designated_by", day="designated_on"),
+        writes("panel.conclude", "state minutes outcome"),
+        writes("request.submit", "state"),
+        moves=PANEL_MOVES,
+    )
 
 
 class Permit(Journaled):
@@ -145,6 +179,12 @@ class Permit(Journaled):
     kind = CharField(max_length=32)
     text = TextField()
     granted_on = DayField(null=True)
+
+    OWNERS = Owners(
+        makes("request.submit", ("applicant", "case_judge"), blank="granted_on"),
+        makes("panel.designate", "designate_panel", blank="granted_on"),
+        writes("permit.record", "granted_on text", "case_judge"),
+    )
 
 
 

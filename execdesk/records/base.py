@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from peewee import BooleanField, CharField, Database, DatabaseProxy, Field, IntegerField, Model, TextField
 
 from execdesk.records.moves import Moves
+from execdesk.records.owners import Owners
 
 in_context: ContextVar[Database | None] = ContextVar("execdesk.in_context", default=None)  # set by a store, see its ``reading``
 
@@ -125,7 +126,7 @@ class Journaled(Record):
     ``FACTS`` names groups of fields that make one legal fact and therefore clash together; a field made with :func:`belongs_to` holds the row this one belongs to.
     ``OF_ALL`` marks tables whose faults concern every case: the court, its people and their authority; ``OF_CHILDREN`` those that
     are of no case themselves, whose faults concern the cases of the rows that belong to them: a property, a receipt.
-    ``MOVES`` is the table of what its field ``state`` may become, for records that have one.
+    ``MOVES`` is the table of what its field ``state`` may become, for records that have one. ``OWNERS`` says who may write its rows.
     """
 
     id = CharField(max_length=26, primary_key=True, default=new_id)
@@ -138,6 +139,7 @@ class Journaled(Record):
     OF_ALL: ClassVar[bool] = False
     OF_CHILDREN: ClassVar[bool] = False
     MOVES: ClassVar[Moves | None] = None
+    OWNERS: ClassVar[Owners]
     LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
 
     @classmethod

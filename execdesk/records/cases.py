@@ -6,6 +6,7 @@ from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextF
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
 from execdesk.records.moves import NEW, Moves, moves
+from execdesk.records.owners import ALL, Owners, makes, writes
 
 
 class CaseState:
@@ -23,6 +24,14 @@ CASE_MOVES = Moves(
     moves(_S.OPEN, _S.CLOSED, *_LEDGER),
     moves(_S.CLOSED, _S.OPEN, "ledger.undo", "import_ledger"),
 )
+
+
+KEEPERS = ("register_case", "draft", "undertake")  # who keeps the facts of a case
+LEDGER_FIELDS = (  # what a later ledger may put right
+    "cause filed_on basis_no basis_organ basis_effective_on claim_fen principal_fen interest_fen costs_fen fee_fen opening_recovered_fen"
+    " state closed_on closing_mode closing_source town remarks"
+)
+PARTY_FACTS = "kind name id_kind id_no sex born_on ethnicity occupation address phone representative representative_post agent"
 
 
 class Case(Journaled):
@@ -67,6 +76,18 @@ class Case(Journaled):
         "closing": ("state", "closed_on", "closing_mode", "closing_source"),
         "group": ("group", "group_reason"),
     }
+    OWNERS = Owners(
+        makes("case.register ledger.import"),
+        writes("case.route", "group group_reason", "override_assignment"),
+        writes("case.route", "group group_reason", ("register_case", "assign", "undertake"), when="no_group"),
+        writes("case.paper_suffix", "last_paper_suffix", KEEPERS),
+        writes("case.opening_recovered", "opening_recovered_fen", KEEPERS),
+        writes("case.basis", "basis_kind basis_organ basis_effective_on kind", KEEPERS),
+        writes("case.obligation", "obligation", KEEPERS),
+        writes("ledger.import", LEDGER_FIELDS, "import_ledger"),
+        writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
+        moves=CASE_MOVES,
+    )
 
 
 class Party(Journaled):
@@ -93,6 +114,15 @@ class Party(Journaled):
     special_source = TextField(null=True)
 
     FACTS = {"special": ("special", "special_source"), "identity": ("id_kind", "id_no")}
+    OWNERS = Owners(
+        makes("case.register", "register_case", when="new_case"),
+        makes("ledger.import", "import_ledger"),
+        makes("party.add", KEEPERS),
+        writes("party.change", PARTY_FACTS, KEEPERS),
+        writes("party.special", "special special_source", ("undertake", "draft", "register_case")),
+        writes("ledger.import", f"{PARTY_FACTS} struck", "import_ledger"),
+        writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
+    )
 
 
 class PartyTie(Journaled):
@@ -102,6 +132,10 @@ class PartyTie(Journaled):
     party = belongs_to("Party")
     other = refers_to("Party")
     ground = TextField()
+
+    OWNERS = Owners(
+        makes("party.tie", ("draft", "undertake", "carry_out")),
+    )
 
 
 class Assignment(Journaled):
@@ -115,3 +149,14 @@ class Assignment(Journaled):
     ends_on = DayField(null=True)
     reason = TextField()
     rule = CharField(max_length=32)  # ledger | least_load | former | related | override | person
+
+    OWNERS = Owners(
+        makes("case.register", "register_case", when="new_case"),
+        makes("case.assign case.route", "override_assignment"),
+        makes("case.assign case.route", ("register_case", "assign", "undertake"), when="no_judge_before"),
+        makes("ledger.import", "import_ledger", when="no_judge_before"),
+        writes("case.assign", "ends_on", "override_assignment"),
+        writes("case.assign", "ends_on", ("register_case", "assign", "undertake"), when="not_the_judge"),
+        writes("ledger.import", "ends_on", "import_ledger", when="not_the_judge"),
+        writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.owners import Owners, makes, writes
 
 
 class Extension(Journaled):
@@ -15,6 +16,11 @@ class Extension(Journaled):
     document = refers_to("Document")
     months = IntegerField()
     decided_on = DayField(verbose_name="决定日期")
+
+    OWNERS = Owners(
+        makes("document.issue", "signer", day="decided_on"),
+        writes("document.void", "struck", "signer"),
+    )
 
 
 class WorkNote(Journaled):
@@ -28,3 +34,7 @@ class WorkNote(Journaled):
     words = TextField()
     follow_up_on = DayField(null=True, verbose_name="跟进日期")
     follows = refers_to("WorkNote", null=True, verbose_name="所跟进的记录")
+
+    OWNERS = Owners(
+        makes("note.record", ("carry_out", "undertake", "draft")),
+    )

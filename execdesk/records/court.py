@@ -6,6 +6,7 @@ from peewee import BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, refers_to
 from execdesk.records.moves import NEW, Moves, moves
+from execdesk.records.owners import Owners, makes, writes
 
 
 class ProposalState:
@@ -43,6 +44,9 @@ class Court(Journaled):
     started_on = DayField()
 
     OF_ALL = True
+    OWNERS = Owners(
+        writes("root.replace", "root_certificate", "keep_root"),
+    )
 
 
 class Site(Journaled):
@@ -55,6 +59,9 @@ class Site(Journaled):
     key = CharField(max_length=64, null=True)  # public Ed25519 key of the desk, hexadecimal
 
     OF_ALL = True
+    OWNERS = Owners(
+        writes("issuing.replace root.replace", "certificate", "keep_root"),
+    )
 
 
 class Group(Journaled):
@@ -65,6 +72,8 @@ class Group(Journaled):
     name = CharField(max_length=16)
     seat = CharField(max_length=32)
     site = CharField(max_length=8)
+
+    OWNERS = Owners()  # made when the court is founded, and never written after
 
     class Meta:
         table_name = "bureau_group"
@@ -82,6 +91,7 @@ class Area(Journaled):
     kind = CharField(max_length=16)  # town | unit
 
     OF_ALL = True
+    OWNERS = Owners()  # made when the court is founded, and never written after
 
 
 class LawCorrection(Journaled):
@@ -102,6 +112,11 @@ class LawCorrection(Journaled):
     OF_ALL = True
     MOVES = CORRECTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}
+    OWNERS = Owners(
+        makes("law.propose", own="proposed_by", blank="approved_by approved_on"),
+        writes("law.approve law.refuse", "state approved_by approved_on", own="approved_by", day="approved_on"),
+        moves=CORRECTION_MOVES,
+    )
 
 
 class Adoption(Journaled):
@@ -119,3 +134,9 @@ class Adoption(Journaled):
     OF_ALL = True
     MOVES = ADOPTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}
+    OWNERS = Owners(
+        makes("adoption.prepare", own="proposed_by", blank="approved_by approved_on"),
+        writes("adoption.prepare", "struck", "prepare_adoption"),
+        writes("adoption.approve adoption.refuse", "state approved_by approved_on", own="approved_by", day="approved_on"),
+        moves=ADOPTION_MOVES,
+    )

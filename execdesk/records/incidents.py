@@ -6,6 +6,7 @@ from peewee import CharField, TextField
 
 from execdesk.records.base import Journaled, MomentField, refers_to
 from execdesk.records.moves import DESK, NEW, Moves, moves
+from execdesk.records.owners import Owners, makes, writes
 
 
 class IncidentState:
@@ -43,3 +44,13 @@ class Incident(Journaled):
 
     MOVES = INCIDENT_MOVES
     FACTS = {"state": ("state", "settled_by", "settled_note")}
+    OWNERS = Owners(
+        makes("certificate.issue", at="found_at", only={"kind": "recovery_envelope"}),
+        makes("provisional.annul", at="found_at", only={"kind": "annulled"}),
+        makes("person.leave post.end post.appoint", at="found_at", only={"kind": "issuing_key"}),
+        writes("issuing.replace root.replace", "state settled_by settled_note", own="settled_by", only={"kind": "issuing_key"}),
+        writes("certificate.ratify certificate.annul", "state settled_by settled_note", own="settled_by", only={"kind": "recovery_envelope"}),
+        writes("provisional.ratify provisional.annul", "state settled_by settled_note", own="settled_by", only={"kind": "provisional"}, when="not_his_own"),
+        writes("incident.settle", "state settled_by settled_note", own="settled_by", when="settled_alone"),
+        moves=INCIDENT_MOVES,
+    )

@@ -6,6 +6,7 @@ from peewee import CharField, IntegerField
 
 from execdesk.records.base import Journaled, JsonField, belongs_to, refers_to
 from execdesk.records.moves import NEW, Moves, moves, stays
+from execdesk.records.owners import ALL, Owners, makes, writes
 
 
 class ImportState:
@@ -43,6 +44,11 @@ class Import(Journaled):
     state = CharField(max_length=16)
 
     MOVES = IMPORT_MOVES
+    OWNERS = Owners(
+        makes("ledger.import"),
+        writes("ledger.undo", "state", when="undoes_import"),
+        moves=IMPORT_MOVES,
+    )
 
 
 class TrayRow(Journaled):
@@ -60,6 +66,12 @@ class TrayRow(Journaled):
     state = CharField(max_length=16)
 
     MOVES = TRAY_MOVES
+    OWNERS = Owners(
+        makes("ledger.import"),
+        writes("ledger.import ledger.drop", "state problems kind raw row sheet"),
+        writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
+        moves=TRAY_MOVES,
+    )
 
 
 class LedgerRow(Journaled):
@@ -72,3 +84,8 @@ class LedgerRow(Journaled):
     row = IntegerField()
     fingerprint = CharField(max_length=64, index=True)
     warnings = JsonField(null=True)
+
+    OWNERS = Owners(
+        makes("ledger.import", "import_ledger"),
+        writes("ledger.undo", "struck", "import_ledger", when="undoes_import"),
+    )

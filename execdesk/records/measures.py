@@ -6,6 +6,7 @@ from peewee import BigIntegerField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
+from execdesk.records.owners import Owners, makes, writes
 
 
 class MeasureState:
@@ -86,6 +87,14 @@ class Measure(Journaled):
     FACTS = {
         "state": ("state", "rank", "effective_on", "end_printed", "end_told", "released_on", "disposed_on"), "told": ("told_fen", "told_on", "told_by"),
     }
+    OWNERS = Owners(
+        makes(ANY, blank="ordered_on served_on effective_on end_printed end_told released_on disposed_on told_fen told_on told_by"),
+        writes("document.issue document.void", "state ordered_on end_printed"),
+        writes("service.record", "state served_on effective_on released_on", when="served"),
+        writes("measure.reply", "state rank effective_on end_printed end_told disposed_on told_fen told_on told_by"),
+        writes("receipt.deducted receipt.reverse", "state disposed_on"),
+        moves=MEASURE_MOVES,
+    )
 
 
 class MeasureRelease(Journaled):
@@ -97,6 +106,11 @@ class MeasureRelease(Journaled):
     document = refers_to("Document")
     amount_fen = BigIntegerField()
     served_on = DayField()
+
+    OWNERS = Owners(
+        makes("service.record", "register_service", when="released_by_it"),
+        writes("service.record", "struck", "register_service", when="released_by_it"),
+    )
 
 
 class AssistReply(Journaled):
@@ -113,3 +127,7 @@ class AssistReply(Journaled):
     handler = CharField(max_length=64, null=True)
     reason = TextField(null=True)
     receipt_no = CharField(max_length=64, null=True)
+
+    OWNERS = Owners(
+        makes("measure.reply receipt.deducted", "record_receipt"),
+    )

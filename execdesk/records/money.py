@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.owners import Owners, makes
 
 BANK = "bank"  # the account of the court at its bank
 
@@ -29,6 +30,9 @@ class MoneyReceipt(Journaled):
     reverses = refers_to("MoneyReceipt", null=True)
 
     OF_CHILDREN = True
+    OWNERS = Owners(
+        makes("receipt.book receipt.reverse receipt.deducted", "record_receipt"),
+    )
 
 
 class Claiming(Journaled):
@@ -45,6 +49,10 @@ class Claiming(Journaled):
     claimed_on = DayField()
     reverses = refers_to("Claiming", null=True)
 
+    OWNERS = Owners(
+        makes("receipt.book receipt.reverse receipt.deducted", "record_receipt"),
+    )
+
 
 class ReceiptTie(Journaled):
     """A person's word that two receipts of one number are the same money, so that nobody need look again."""
@@ -53,3 +61,7 @@ class ReceiptTie(Journaled):
     receipt = belongs_to("MoneyReceipt")
     other = refers_to("MoneyReceipt")
     ground = TextField()
+
+    OWNERS = Owners(
+        makes("receipt.tie", "record_receipt"),
+    )

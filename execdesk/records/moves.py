@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-RULES = 1  # the number of this program's rule set: owner rules and moves
+RULES = 1  # the number of this program's rule set: owner rules, moves, and the table of levels that says who decides a matter
 NEW = ""  # the state of a row that is not there yet
 ANY = "*"  # whatever the act is: of rows that many actions make
 SETUP, DESK = "store.setup", "store.incident"
@@ -103,6 +103,11 @@ class Moves:
     def possible(self, state: str, act: str) -> bool:
         """Whether an act may be done to a row in a state."""
         return any(move.start == state and move.act == act for move in self.rows)
+
+    def leaves(self, state: str, act: str) -> bool:
+        """Whether an act that leaves the state of a row may be done in it: where the table names such states, it is one of them."""
+        named = [move.start for move in self.rows if move.start == move.to and move.act == act]
+        return not named or state in named
 
     def starts(self, act: str) -> tuple[str, ...]:
         """The states in which an act may be done."""

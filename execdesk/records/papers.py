@@ -6,6 +6,7 @@ from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
+from execdesk.records.owners import Owners, makes, writes
 
 
 class DocumentState:
@@ -56,6 +57,9 @@ NUMBER_MOVES = Moves(
 )
 
 
+FREEZING = "state content content_hash inputs text_version law_hash"
+
+
 class Document(Journaled):
     """An official document from draft to issue. ``content`` is the approved text with slots; pages are kept files."""
 
@@ -87,6 +91,18 @@ class Document(Journaled):
         "issue": ("state", "number", "suffix", "signed_on", "signer", "pages", "fields", "file"),
         "content": ("content", "content_hash", "inputs", "text_version"),
     }
+    OWNERS = Owners(
+        makes(ANY, blank="content content_hash number suffix signed_on signer pages fields file"),
+        writes("document.fill", "inputs addressee"),
+        writes("request.submit", FREEZING),
+        writes("panel.designate", FREEZING, "designate_panel", when="unsigned"),
+        writes("request.return request.withdraw request.lapse request.void party.special provisional.annul", "state"),
+        writes("document.issue", "state number suffix signed_on signer pages fields file", own="signer", day="signed_on", when="approved"),
+        writes("document.cosign document.seal", "state file"),
+        writes("document.wet_seal", "state", when="no_keeper"),
+        writes("document.void", "state"),
+        moves=DOCUMENT_MOVES,
+    )
 
 
 class KeptFile(Journaled):
@@ -100,6 +116,12 @@ class KeptFile(Journaled):
     before = refers_to("KeptFile", null=True)
     person = refers_to("Person")
     at = MomentField()
+
+    OWNERS = Owners(
+        makes("document.issue", "signer", own="person", at="at", only={"kind": "signed"}),
+        makes("document.cosign", "cosigner", own="person", at="at", only={"kind": "cosigned"}),
+        makes("document.seal", "seal", own="person", at="at", only={"kind": "sealed"}),
+    )
 
 
 class TakenNumber(Journaled):
@@ -120,6 +142,13 @@ class TakenNumber(Journaled):
 
     MOVES = NUMBER_MOVES
 
+    OWNERS = Owners(
+        makes("document.issue", blank="cause"),
+        makes("store.clear_restored"),
+        writes("document.void", "state cause"),
+        moves=NUMBER_MOVES,
+    )
+
     class Meta:
         indexes = ((("series", "number"), False), (("case", "series", "suffix"), False), (("series", "year", "suffix"), False))
 
@@ -135,6 +164,10 @@ class Service(Journaled):
     served_by = refers_to("Person")
     note = TextField(null=True)
 
+    OWNERS = Owners(
+        makes("service.record", "register_service", when="signed_paper"),
+    )
+
 
 class Printing(Journaled):
     """Copies and reprints of a document, counted."""
@@ -146,3 +179,7 @@ class Printing(Journaled):
     ordinal = IntegerField()
     person = refers_to("Person")
     at = MomentField()
+
+    OWNERS = Owners(
+        makes("document.print", ("print", "undertake", "draft", "seal", "register_service"), own="person", at="at", when="signed_paper"),
+    )

@@ -6,6 +6,7 @@ from peewee import CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
 from execdesk.records.moves import NEW, SETUP, Moves, moves, stays
+from execdesk.records.owners import ANYONE, Owners, makes, writes
 
 
 class GrantState:
@@ -71,6 +72,10 @@ class Person(Journaled):
     phone = CharField(max_length=32, null=True)
 
     OF_ALL = True
+    OWNERS = Owners(
+        makes("person.add", "prepare_people"),
+        writes("person.staffing", "staffing", "prepare_people"),
+    )
 
 
 class Post(Journaled):
@@ -92,6 +97,15 @@ class Post(Journaled):
     OF_ALL = True
     MOVES = POST_MOVES
     FACTS = {"state": ("state", "countersigned_by", "appointment", "root_signature")}
+    OWNERS = Owners(
+        makes("post.prepare", blank="countersigned_by appointment root_signature"),
+        writes("post.countersign", "state countersigned_by", own="countersigned_by"),
+        writes("post.refuse", "state countersigned_by", own="countersigned_by"),
+        writes("post.appoint", "state appointment root_signature ends_on"),
+        writes("post.end", "ends_on"),
+        writes("person.leave", "state ends_on"),
+        moves=POST_MOVES,
+    )
 
 
 class Delegation(Journaled):
@@ -111,6 +125,13 @@ class Delegation(Journaled):
     OF_ALL = True
     MOVES = DELEGATION_MOVES
     FACTS = {"state": ("state", "countersigned_by")}
+    OWNERS = Owners(
+        makes("delegation.prepare", blank="countersigned_by revoked_on"),
+        writes("delegation.countersign delegation.refuse", "state countersigned_by", own="countersigned_by"),
+        writes("delegation.revoke", "revoked_on"),
+        writes("person.leave", "revoked_on"),
+        moves=DELEGATION_MOVES,
+    )
 
 
 class Certificate(Journaled):
@@ -130,6 +151,12 @@ class Certificate(Journaled):
     OF_ALL = True
     MOVES = CERTIFICATE_MOVES
     FACTS = {"state": ("state", "revoked_at", "reason")}
+    OWNERS = Owners(
+        makes("certificate.issue", at="issued_at", blank="revoked_at reason"),
+        writes("certificate.ratify", "state"),
+        writes("certificate.annul certificate.revoke certificate.issue person.leave", "state revoked_at reason", at="revoked_at"),
+        moves=CERTIFICATE_MOVES,
+    )
 
 
 class SessionKey(Journaled):
@@ -144,3 +171,6 @@ class SessionKey(Journaled):
     binding = TextField()  # base64 of the signature over the binding statement
 
     OF_ALL = True
+    OWNERS = Owners(
+        makes("session.open", ANYONE, own="person", at="opened_at"),
+    )

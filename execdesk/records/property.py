@@ -5,6 +5,9 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
+from execdesk.records.owners import Owners, makes, writes
+
+KEEPERS = ("draft", "undertake", "carry_out")  # who keeps what is known of property
 
 
 class Property(Journaled):
@@ -28,6 +31,11 @@ class Property(Journaled):
 
     OF_CHILDREN = True
     FACTS = {"identity": ("kind", "identifiers", "natural_key"), "value": ("value_fen", "value_from")}
+    OWNERS = Owners(
+        makes("property.register measure.propose", KEEPERS),
+        writes("property.register measure.propose", "identifiers", KEEPERS),
+        writes("property.change", "identifiers natural_key words place value_fen value_from exempt home", KEEPERS),
+    )
 
 
 class PropertyOwner(Journaled):
@@ -39,6 +47,11 @@ class PropertyOwner(Journaled):
     share = CharField(max_length=16)
     paper = refers_to("Document", null=True)
 
+    OWNERS = Owners(
+        makes("property.register property.share measure.propose", KEEPERS),
+        writes("property.share", "share", KEEPERS),
+    )
+
 
 class PropertyTie(Journaled):
     """A person's word that two rows are one and the same thing, with its ground."""
@@ -47,3 +60,7 @@ class PropertyTie(Journaled):
     property = belongs_to("Property")
     other = refers_to("Property")
     ground = TextField()
+
+    OWNERS = Owners(
+        makes("property.tie", KEEPERS),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.owners import Owners, makes
 
 
 class ObstructionAct(Journaled):
@@ -19,3 +20,7 @@ class ObstructionAct(Journaled):
     words = TextField()
     statute_item = CharField(max_length=24)
     evidence = TextField(null=True)  # where it stands: records, pictures, recordings
+
+    OWNERS = Owners(
+        makes("obstruction.record", ("carry_out", "undertake", "draft")),
+    )

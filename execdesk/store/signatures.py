@@ -19,7 +19,7 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from execdesk.records.people import CertificateState
 from execdesk.store.line import DESK_ACTS, Change, Entry
-from execdesk.store.moveverifier import MoveVerifier
+from execdesk.store.linerules import LineRules
 from execdesk.store.verifying import Checker, holds, statement
 
 Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a sentence, or None
@@ -52,7 +52,7 @@ class LineVerifier:
 
     ``root`` is the fingerprint the founding line must carry. ``vouched`` judges the certificate of a second person (row,
     moment); ``site_vouched`` judges the row of a desk that introduces itself. Without the latter only desks that a trusted line
-    named are believed. ``authority`` tells who may write the rows on which authority rests, ``moves`` which states rows may take.
+    named are believed. ``authority`` tells who may write the rows on which authority rests, ``rules`` who may write any row, and which states rows may take.
     """
 
     binding: Binding
@@ -60,7 +60,7 @@ class LineVerifier:
     vouched: Callable[[dict[str, Any], datetime], str | None] | None = None
     site_vouched: Callable[[dict[str, Any]], str | None] | None = None
     authority: AuthorityRules | None = None
-    moves: MoveVerifier | None = None
+    rules: LineRules | None = None
     breaches: dict[str, str] = field(default_factory=dict)  # line → why it has no effect
     sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # (person, public key) → session row
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -82,9 +82,8 @@ class LineVerifier:
         """Judge lines in their order. The signatures of those that tell no keys are the checker's matter, at its own pace."""
         faults: Faults = [self._shape_fault(entry) for entry in entries]
         later: list[int] = []
-        if self.moves is not None:
-            self.moves.void = self.breaches
-            self.moves.begin([entry for entry, fault in zip(entries, faults, strict=True) if fault is None])
+        if self.rules is not None:
+            self.rules.begin([entry for entry, fault in zip(entries, faults, strict=True) if fault is None], self.breaches)
         for position, entry in enumerate(entries):
             faults[position] = faults[position] or self._meaning_fault(entry)
             if faults[position] is not None:
@@ -92,8 +91,8 @@ class LineVerifier:
             breach = self._breach(entry)
             if breach is not None:
                 self.breaches[entry.ref] = breach
-            elif self.moves is not None:
-                self.moves.learn(entry)
+            elif self.rules is not None:
+                self.rules.learn(entry)
             if any(table in TEACHING for table, _ in entry.touched):
                 faults[position] = None if holds(_statement(entry)) else UNSIGNED
                 if faults[position] is None:
@@ -108,6 +107,17 @@ class LineVerifier:
             return faults
 
         return collect
+
+    def warrant(self, entries: Sequence[Entry]) -> str | None:
+        """Why lines of one act that are about to be written would have no effect; nothing is learnt of them."""
+        if self.rules is not None:
+            self.rules.begin(entries, self.breaches)
+        for entry in entries:
+            if (breach := self._breach(entry)) is not None:
+                return breach
+            if self.rules is not None:
+                self.rules.learn(entry)
+        return None
 
     def learn(self, entry: Entry, effective: bool = True) -> None:
         """Take the keys that a line tells, without judging it: for lines that were judged before.
@@ -161,7 +171,7 @@ class LineVerifier:
             if row in self._void:
                 return f"{whose}没有经两人签发"
         without = self.authority.breach(entry, self._certified) if self.authority is not None else None
-        return without or (self.moves.breach(entry) if self.moves is not None else None)
+        return without or (self.rules.breach(entry) if self.rules is not None else None)
 
     def _certified(self) -> set[str]:
         return {certificate["person"] for certificate in self.certificates.values() if "person" in certificate}

@@ -26,7 +26,7 @@ from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.files import files_of
 from execdesk.store.findings import Fault
 from execdesk.store.follower import Follower, Touched
-from execdesk.store.line import DESK_ACTS, Signer, build, seal
+from execdesk.store.line import DESK_ACTS, Entry, Signer, build, seal
 from execdesk.store.look import no_look
 from execdesk.store.mark import HEADS_FILE, Mark
 
@@ -47,7 +47,8 @@ class Astray:
 class Store:
     """Rows and journal of one desk. Tables mean the store in context: see :meth:`reading`.
 
-    An act is held to the tables of moves, except where the store is not ``ruled``: there the store itself is tried, with states at will.
+    An act is held to the tables of moves and, where somebody warrants for it, to what the tables say of their owners; except where the
+    store is not ``ruled``: there the store itself is tried, with states at will.
     ``key`` is what the slots of this desk open where the rows lie on a server.
     """
 
@@ -66,6 +67,7 @@ class Store:
         self.lost: list[Fault] = []  # the chain ends that were marked or acknowledged and are not here
         self.unbound: Signer | None = None  # whose session begins when two persons go on all the same
         self.listeners: list[Callable[[Changes], None]] = []
+        self.warrant: Callable[[Sequence[Entry]], str | None] | None = None  # why lines about to be written would have no effect
         self.followers: list[Follower] = []
         self._writing = threading.RLock()
         self._known: tuple[str, int] | None = None
@@ -201,6 +203,7 @@ class Store:
             )
             entries.append(seal(body, signer, act.cosigner))
             previous = entries[-1].hash
+        self._require_warrant(entries)
         places = keep_lines(self.base, entries, moment_text(act.at), corrects=act.name == CLOCK_CORRECTION)
         touched = [(c.table, c.row, place) for place, part in zip(places, act.parts(), strict=True) for c in part]
         rows.touch(self.base, touched)
@@ -209,6 +212,15 @@ class Store:
         act.head = (number, entries[-1].hash)
         refs = tuple(f"{self.chain}:{n}" for n in range(head.number + 1, number + 1))
         return Changes(act.name, act.case, refs, frozenset((table, row) for table, row, _ in touched))
+
+    def _require_warrant(self, entries: Sequence[Entry]) -> None:
+        """An act is held to the declarations of its tables as every other desk will hold its lines to them.
+
+        Raises:
+            Refusal: ``store.owner``.
+        """
+        if self.ruled and self.warrant is not None and entries[0].data["person"] and (why := self.warrant(entries)):
+            raise Refusal(f"这件事不能这样办理：{why}。没有写入任何内容，请由有权的人办理。", code="store.owner")
 
     def follow(self, touched: Touched) -> None:
         """Let what is derived follow lines that have just been written down."""

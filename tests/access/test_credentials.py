@@ -46,7 +46,7 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
 
 
 def whole(session: Session) -> bool:
-    return check(session.store, trust_of(session.store).judge(session.organisation.posts)).whole
+    return check(session.store, trust_of(session.store).judge(session.organisation.posts, session.authority)).whole
 
 
 def live(account: str, purpose: str = "person") -> list[Certificate]:
@@ -218,7 +218,7 @@ def test_who_leaves_is_shut_out_and_the_store_has_a_new_key(sit: Sit, folder: Pa
             open_sqlite(folder / name, old_key)
     signed_in = sign_in(folder, "clerk", "demo", clock)
     assert Person.select().count() == people_count
-    assert check(signed_in.store, trust_of(signed_in.store).judge(clerk.organisation.posts)).whole
+    assert check(signed_in.store, trust_of(signed_in.store).judge(clerk.organisation.posts, clerk.authority)).whole
     signed_in.store.close()
 
 

@@ -28,7 +28,7 @@ def code(call: Callable[..., Any], *args: Any, **named: Any) -> str:
 
 
 def whole(session: Session) -> bool:
-    return check(session.store, trust_of(session.store).judge(session.organisation.posts)).whole
+    return check(session.store, trust_of(session.store).judge(session.organisation.posts, session.authority)).whole
 
 
 def person(account: str) -> Person:

@@ -55,7 +55,7 @@ def share(folder: Path, account: str, password: str = "demo") -> bytes:
 
 
 def whole(session: Session) -> bool:
-    return check(session.store, trust_of(session.store).judge(session.organisation.posts)).whole
+    return check(session.store, trust_of(session.store).judge(session.organisation.posts, session.authority)).whole
 
 
 def incidents() -> list[str]:
@@ -134,5 +134,5 @@ def test_a_line_of_one_alone_changes_no_issuing_key(sit: Sit, account: str) -> N
     with at_will(session, "issuing.replace") as act:
         act.change(act.get(Site, Site.get(Site.code == "HQ").id), certificate=current_certificate(session.store) + "\n")
     assert act.changes is not None
-    faults = {fault.place: fault.text for fault in check(session.store, trust_of(session.store).judge(session.organisation.posts)).faults}
+    faults = {fault.place: fault.text for fault in check(session.store, trust_of(session.store).judge(session.organisation.posts, session.authority)).faults}
     assert "席位" in faults[act.changes.lines[0]]

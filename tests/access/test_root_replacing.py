@@ -45,7 +45,7 @@ def replaced(session: Session, **named: Any) -> Changes:
 
 
 def faults(session: Session, trust: Trust | None = None) -> dict[str, str]:
-    found = check(session.store, (trust or trust_of(session.store)).judge(session.organisation.posts)).faults
+    found = check(session.store, (trust or trust_of(session.store)).judge(session.organisation.posts, session.authority)).faults
     return {fault.place: fault.text for fault in found}
 
 

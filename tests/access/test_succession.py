@@ -45,7 +45,7 @@ def who(account: str) -> Person:
 
 
 def faults(session: Session) -> dict[str, str]:
-    found = check(session.store, trust_of(session.store).judge(session.organisation.posts)).faults
+    found = check(session.store, trust_of(session.store).judge(session.organisation.posts, session.authority)).faults
     return {fault.place: fault.text for fault in found}
 
 

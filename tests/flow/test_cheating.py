@@ -20,6 +20,7 @@ from peewee import Database, PostgresqlDatabase
 
 from execdesk.access.register import ACTIONS, Action
 from execdesk.approval.proof import require_proven
+from execdesk.issue.gates import require_gates
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Panel, Permit, Request
@@ -307,7 +308,11 @@ def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bu
     request = bureau.at(judge).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     forged(bureau, request, bureau.desk.session.me.id, key=bureau.desk.session.key)
-    assert bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id).code == "decision.allowed"
+    refusal = bureau.refused(judge, "document.issue", document=bureau.papers(request)[0].id)
+    assert refusal.code == "journal.incident" and "无权写的审批" in refusal.text, "the line says it"
+    with pytest.raises(Refusal) as caught:
+        require_proven(bureau.desk.session, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
+    assert caught.value.code == "decision.allowed", "and so does the word itself"
 
 
 @pytest.mark.begins("approved")
@@ -319,9 +324,12 @@ def test_content_changed_between_approval_and_issue_through_an_act_is_found(bure
     from execdesk.documents.wire import load
     from execdesk.drafting.drafts import content_hash
 
-    with desk.session.act("document.fill", case=case) as act:
+    with at_will(desk.session, "document.fill", case=case) as act:
         act.change(act.get(Document, row.id), content=content, content_hash=content_hash(load(content)))
-    assert bureau.refused(judge, "document.issue", document=row.id).code == "document.changed"
+    with pytest.raises(Refusal) as caught:
+        require_gates(desk.session, Document.get_by_id(row.id), Request.get_by_id(request), Case.get_by_id(case))
+    assert caught.value.code == "document.changed", "the gate sees it"
+    assert bureau.refused(judge, "document.issue", document=row.id).code == "journal.incident", "and the line says it before"
 
 
 @pytest.mark.begins("approved")
@@ -387,7 +395,7 @@ def test_no_office_holder_of_the_plan_signs_in_a_demonstration_store(bureau: Bur
     case = bureau.register()
     judge = bureau.judge(case)
     person = Person.get(Person.account == judge)
-    with bureau.at("admin").session.act("person.rename") as act:
+    with at_will(bureau.at("admin").session, "person.rename") as act:
         act.change(act.get(Person, person.id), name="马雪涛")
     request = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
@@ -456,13 +464,16 @@ def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, m
             return replace(real.decide(*args, **named), level="judge", data_hash=data.data_hash)
 
     bureau.desk.session.authority = Lowered()  # type: ignore[assignment]
-    bureau.at(judge).do("request.approve", request=request)
+    bureau.desk.session.store.ruled = False
+    changes = bureau.at(judge).do("request.approve", request=request)
+    bureau.desk.session.store.ruled = True
     bureau.desk.session.authority = real
     verdict = bureau.desk.check()
+    assert [(fault.kind, fault.place) for fault in verdict.faults] == [("breach", changes.lines[0])], "the table belongs to the rules of lines"
     bureau.desk.note_check(verdict)
     bureau.desk.note_check(verdict)
-    (row,) = Incident.select()
-    assert (row.kind, row.case) == ("rule", case) and "院长" in row.text
+    (row,) = Incident.select().where(Incident.kind == "rule")
+    assert row.case == case and "院长" in row.text
     with pytest.raises(Refusal) as caught:
         require_proven(bureau.desk.session, Decision.get(Decision.request == request), Request.get_by_id(request), Case.get_by_id(case))
     assert caught.value.code == "decision.rule"

@@ -29,8 +29,9 @@ from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.moves import RULES
 from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
-from execdesk.store.act import Act, open_act
+from execdesk.store.act import Act
 from execdesk.store.chains import entry_of
+from execdesk.store.known import KnownRows
 from execdesk.store.line import GENESIS, Change, build, seal
 from execdesk.store.merge import take_in
 from execdesk.store.moveverifier import MoveVerifier
@@ -154,7 +155,7 @@ def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
     # and whoever signs in with it has no effect either
     store, signer = session.store, SessionSigner(target.id)
     store.signer = signer
-    with open_act(store, "session.open") as act:
+    with at_will(store, "session.open") as act:
         at = moment_text(act.at)
         binding = Binding(target.id, row.id, store.site, store.incarnation, signer.key, at)
         act.add(SessionKey(id=new_id(), person=target.id, certificate=row.id, site=store.site, public=signer.key, opened_at=act.at,
@@ -171,14 +172,14 @@ def test_an_opening_line_opens_one_sitting(bureau: Bureau) -> None:
     mine, his = SessionSigner(me.id), SessionSigner(target.id)
     store.signer = mine
     assert session.key is not None
-    with open_act(store, "session.open") as act:
+    with at_will(store, "session.open") as act:
         at = moment_text(act.at)
         for signer, certificate in ((mine, session.key.certificate), (his, Certificate.get(Certificate.person == target.id).id)):
             binding = Binding(signer.person, certificate, store.site, store.incarnation, signer.key, at)
             act.add(SessionKey(id=new_id(), person=signer.person, certificate=certificate, site=store.site, public=signer.key,
                                opened_at=act.at, binding=bind(binding, session.key.material().key)))
     store.signer = his
-    with open_act(store, "event"):
+    with at_will(store, "event"):
         pass
     found = named(bureau)
     assert len([place for place in found if place.startswith("HQ.1:")]) == 2, found
@@ -218,7 +219,7 @@ def test_an_approval_on_paper_counts_only_as_the_judge_in_charge_recorded_it(ear
     early.desk.do("request.submit", request=request)
     session = early.at(account).session
     row = Request.get_by_id(request)
-    with session.act("request.paper_approval", case=case) as act:
+    with at_will(session, "request.paper_approval", case=case) as act:
         ruling = ruling_for(session, row, date(2017, 7, 20))
         standing = SimpleNamespace(post="judge", post_name=session.organisation.posts["judge"].name, delegation="", level="")
         decide(session, act, row, ruling, standing, "approve", "", on=date(2017, 7, 20), paper="院长甲书面批准（卷12页）")  # type: ignore[arg-type]
@@ -261,7 +262,7 @@ def test_no_second_founding_line(bureau: Bureau) -> None:
         site="HQ", incarnation=2, number=1, height=1, act="store.setup", person="", key=key.key, at=store.next_moment(), clock=None, case=None,
         reason="", seen={}, changes=[Change("Post", row.id, row.journal_values(), {}, new=True)], previous=GENESIS, cosigner=None, moment_text=moment_text,
     )
-    judge = prime(store.base, trust_of(store).judge(bureau.services.organisation.posts))
+    judge = prime(store.base, trust_of(store).judge(bureau.services.organisation.posts, bureau.services.authority))
     receipt = take_in(store, [seal(body, key)], judge)
     assert set(receipt.breaches) == {"HQ.2:1"}
     assert Post.get_or_none(Post.id == row.id) is None
@@ -324,7 +325,7 @@ def test_the_number_of_the_rules_never_falls(bureau: Bureau) -> None:
     session = bureau.at("clerk").session
     entry = entry_of(Line.select().order_by(Line.taken.desc()).get())
     assert entry.data["rules"] == RULES
-    judge = MoveVerifier()
+    judge = MoveVerifier(KnownRows())
     with session.store.reading():
         judge.begin([entry])
         assert judge.breach(entry) is None

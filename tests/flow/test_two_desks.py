@@ -44,7 +44,7 @@ def send(source: Bureau, target: Bureau) -> Receipt:
     lines = list(all_entries(source.desk.session.store))
     store = target.desk.session.store
     look_at(store)
-    judge = prime(store.base, trust_of(store).judge(target.services.organisation.posts))
+    judge = prime(store.base, trust_of(store).judge(target.services.organisation.posts, target.services.authority))
     return take_in(store, lines, judge)
 
 
@@ -154,7 +154,7 @@ def test_two_judges_put_into_one_team_apart_are_an_incident(pair: tuple[Bureau, 
     team = Team.get(Team.ends_on.is_null()).id
     for desk, account in ((hq, "judge-3"), (hl, "judge-4")):
         look_at(desk.desk)
-        with desk.desk.session.act("team.judge") as act:
+        with desk.at("director").session.act("team.judge") as act:
             for held in TeamMember.select().where(TeamMember.team == team, TeamMember.role == "judge"):
                 act.change(act.get(TeamMember, held.id), ends_on=DAY)
             person = Person.get(Person.account == account).id

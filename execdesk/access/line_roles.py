@@ -1,0 +1,283 @@
+"""Who somebody is to a row, and what must hold, judged from the lines alone: the roles and limits that the declarations of tables name.
+
+What the actions ask of the tables when they are used is asked here of what the writer of a line knew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from execdesk.law.authority import AuthorityTable, Ruling
+from execdesk.law.permission import VICE, DelegationFact, PersonFacts, PostFact, RequestFacts, may_decide, may_sign
+from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import RequestState
+from execdesk.records.measures import MeasureState
+from execdesk.records.owners import limit, role
+from execdesk.records.papers import SIGNED, UNSIGNED
+from execdesk.records.people import GrantState
+from execdesk.store.known import Values
+from execdesk.store.ownerverifier import Writing, day_of
+
+_SIGNING = ("sign_documents", "sign_order", "sign_order_delegated")
+_RELEASE = "release_"  # how the matters of the table of levels begin by which a measure ends
+
+
+# -- the case ----------------------------------------------------------------------------------------------------------
+
+
+def _in_role(writing: Writing, case: str, name: str, day: date) -> str:
+    """Who holds a role in a case on a day; empty where nobody does."""
+    held = [(row["starts_on"], key, row["person"]) for key, row in _assignments(writing, case) if row["role"] == name and _holds(row, day)]
+    return str(max(held)[2]) if held else ""
+
+
+def _assignments(writing: Writing, case: str) -> Iterator[tuple[str, Values]]:
+    yield from ((key, row) for key, row in writing.known.below(writing.entry, "Assignment", case) if row.get("struck") is None)
+
+
+def _holds(row: Values, day: date) -> bool:
+    return bool(row["starts_on"] <= day.isoformat() and (row.get("ends_on") is None or row["ends_on"] >= day.isoformat()))
+
+
+@role("case_judge", "承办法官")
+def case_judge(writing: Writing) -> bool:
+    return _in_role(writing, writing.case, "judge", writing.day) == writing.me
+
+
+@role("recorder", "笔录人")
+def recorder(writing: Writing) -> bool:
+    """The judge or the clerk of the case, or one who sat."""
+    sat = json.loads(writing.before.get("members") or "[]")
+    return writing.me in {*sat, *(_in_role(writing, writing.case, name, writing.day) for name in ("judge", "clerk"))}
+
+
+@limit("new_case", "与案件一并登记")
+def new_case(writing: Writing) -> bool:
+    return any(change.new for change in writing.entry.by_row.get(("Case", writing.after["case"]), ()))
+
+
+@limit("no_group", "该案尚未定组")
+def no_group(writing: Writing) -> bool:
+    return writing.before.get("group") is None
+
+
+@limit("no_judge_before", "该案尚无承办法官，或者不涉及承办法官")
+def no_judge_before(writing: Writing) -> bool:
+    day = writing.day.isoformat()
+    return writing.after["role"] != "judge" or not any(
+        row["role"] == "judge" and (row.get("ends_on") is None or row["ends_on"] >= day) for _, row in _assignments(writing, writing.case)
+    )
+
+
+@limit("not_the_judge", "不涉及承办法官")
+def not_the_judge(writing: Writing) -> bool:
+    return writing.before.get("role") != "judge"
+
+
+@limit("undoes_import", "只涉及导入台账时写下的内容")
+def undoes_import(writing: Writing) -> bool:
+    """Whether all that is struck or put back was written by an import, and nothing else since."""
+    told = writing.known.told(writing.entry, writing.table, writing.row)
+    if "struck" in writing.changed or writing.table == "Import":
+        return all(one.act.startswith("ledger.") for one in told) and told[0].act == "ledger.import"
+    last = {name: one.act for one in told for name in one.values}
+    return all(last.get(name, "").startswith("ledger.") for name in writing.changed)
+
+
+# -- requests ----------------------------------------------------------------------------------------------------------
+
+
+def _request(writing: Writing) -> tuple[str, Values]:
+    """The request a row is, or belongs to; as the writer knew it."""
+    if writing.table == "Request":
+        return writing.row, writing.before or writing.after
+    row = str(writing.after.get("request") or "")
+    return row, writing.value("Request", row)
+
+
+@role("applicant", "提出人")
+def applicant(writing: Writing) -> bool:
+    return _request(writing)[1].get("applicant") == writing.me
+
+
+@role("decider", "有权审批的人")
+def decider(writing: Writing) -> bool:
+    return _permitted(writing, signs=False)
+
+
+@role("statute_signer", "法定签发人")
+def statute_signer(writing: Writing) -> bool:
+    return _permitted(writing, signs=True)
+
+
+@role("above", "上级审批人")
+def above(writing: Writing) -> bool:
+    """Whoever holds a post above the deciding level."""
+    _, request = _request(writing)
+    table, ruling = writing.people.table, _ruling(writing, request)
+    rank = max(table.data.levels[ruling.level].rank, 1)
+    higher = {post for level in table.data.levels.values() if level.rank > rank for post in level.posts} - {VICE}
+    return any(fact.post in higher and fact.in_force(writing.day) for fact in _posts(writing, writing.me))
+
+
+def _ruling(writing: Writing, request: Values) -> Ruling:
+    table: AuthorityTable = writing.people.table
+    return table.decide(request["matter"], subject=request["subject"], on=writing.day, circumstances=frozenset(json.loads(request["circumstances"])))
+
+
+def _permitted(writing: Writing, *, signs: bool) -> bool:
+    _, request = _request(writing)
+    if not request:
+        return False
+    facts, table = _person(writing, request), writing.people.table
+    try:
+        ruling = _ruling(writing, request)
+        if signs:
+            may_sign(table, ruling, facts)
+            return not facts.proposes
+        may_decide(table, ruling, facts, _asked(writing, request, ruling))
+    except Refusal:
+        return False
+    return True
+
+
+def _person(writing: Writing, request: Values) -> PersonFacts:
+    me = writing.me
+    return PersonFacts(
+        name="", posts=tuple(_posts(writing, me)), delegations=tuple(_letters(writing)), is_applicant=me in _whose(writing, request),
+        is_responsible_judge=_in_role(writing, request["case"], "judge", writing.day) == me,
+        political=writing.value("Person", me).get("staffing", "political") == "political",
+    )
+
+
+def _asked(writing: Writing, request: Values, ruling: Ruling) -> RequestFacts:
+    whose = {*_whose(writing, request), _in_role(writing, request["case"], "judge", writing.day)} - {""}
+    posts = tuple(fact for person in sorted(whose) for fact in _posts(writing, person))
+    return RequestFacts(bool(request["upward"]), posts, request["step"] if ruling.ladder else None)
+
+
+def _whose(writing: Writing, request: Values) -> set[str]:
+    """Whose application it is: his who filed it, and his who was in charge when it was submitted."""
+    if request.get("submitted_at") is None:
+        return {request["applicant"]}
+    day = day_of(request["submitted_at"])
+    before = date.fromordinal(day.toordinal() - 1).isoformat()  # one who hands the case on ends the day before
+    held = (row for _, row in _assignments(writing, request["case"]) if row["role"] == "judge")
+    return {request["applicant"], *(row["person"] for row in held if row["starts_on"] <= day.isoformat() and (row.get("ends_on") is None or row["ends_on"] >= before))}
+
+
+def _posts(writing: Writing, person: str) -> Iterator[PostFact]:
+    rows = sorted(writing.people.posts(writing.entry, person), key=lambda row: row["starts_on"])
+    yield from (PostFact(row["post"], _day(row["starts_on"]), _day(row.get("ends_on")), row["state"] == GrantState.EFFECTIVE) for row in rows)  # type: ignore[arg-type]
+
+
+def _letters(writing: Writing) -> Iterator[DelegationFact]:
+    for row in sorted(writing.people.letters(writing.entry, writing.me), key=lambda row: row["starts_on"]):
+        matters = tuple(json.loads(row["matters"]))
+        yield DelegationFact(
+            row["letter"], matters, _day(row["starts_on"]), _day(row["ends_on"]), _day(row.get("revoked_on")),  # type: ignore[arg-type]
+            tuple(m for m in matters if m != "all"), row["state"] == GrantState.EFFECTIVE,
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@limit("on_paper", "补录的是逐级审批时的书面批准")
+def on_paper(writing: Writing) -> bool:
+    """Whether the approval is one on paper, of a day on which the ladder ruled."""
+    _, request = _request(writing)
+    on, told = _day(writing.after["on"]), writing.after.get("on_paper")
+    return bool(told and on and on <= writing.day and writing.people.table.decide(
+        request["matter"], subject=request["subject"], on=on, circumstances=frozenset(json.loads(request["circumstances"]))).ladder)
+
+
+@limit("not_his_own", "不是自己办理的事项")
+def not_his_own(writing: Writing) -> bool:
+    kind, _, row = str(writing.before["place"]).partition(":")
+    return kind != "Decision" or writing.value("Decision", row).get("person") != writing.me
+
+
+@limit("settled_alone", "该事件可以单独办结")
+def settled_alone(writing: Writing) -> bool:
+    """Whether it is not one that ends with a certificate, a key or a word of 院长."""
+    return writing.before["kind"] not in ("recovery_envelope", "issuing_key", "provisional")
+
+
+# -- papers ------------------------------------------------------------------------------------------------------------
+
+
+def _papers(writing: Writing) -> Iterator[Values]:
+    """The papers of the row's case that the line changes, as its writer knew them; the row itself where it is one."""
+    for table, row in writing.entry.by_row:
+        if table == "Document" and (paper := writing.known.row(writing.entry, table, row)) and paper["case"] == writing.case:
+            yield paper
+
+
+def _signatories(paper: Values) -> list[str]:
+    block = json.loads(paper.get("content") or "{}").get("signature", {})
+    return [one["person"] for one in (*block.get("signatories", ()), *block.get("invisible", ()))]
+
+
+@role("signer", "署名人")
+def signer(writing: Writing) -> bool:
+    """Who stands first under a paper of the case that the line is about, or has signed it."""
+    return writing.may(*_SIGNING) and any(writing.me == paper.get("signer") or writing.me in _signatories(paper)[:1] for paper in _papers(writing))
+
+
+@role("cosigner", "待签名的人")
+def cosigner(writing: Writing) -> bool:
+    return writing.may(*_SIGNING) and any(writing.me in _signatories(paper) and writing.me != paper.get("signer") for paper in _papers(writing))
+
+
+@limit("approved", "先经批准")
+def approved(writing: Writing) -> bool:
+    return writing.value("Request", writing.before.get("request")).get("state") == RequestState.APPROVED
+
+
+@limit("unsigned", "文书尚未签发")
+def unsigned(writing: Writing) -> bool:
+    return writing.before["state"] in UNSIGNED
+
+
+@limit("no_keeper", "本处无印章管理员")
+def no_keeper(writing: Writing) -> bool:
+    return not any(post["site"] == writing.entry.data["site"] for post in writing.people.holders(writing.entry, "seal"))
+
+
+@limit("signed_paper", "文书已经签发")
+def signed_paper(writing: Writing) -> bool:
+    return writing.value("Document", writing.after.get("document")).get("state") in SIGNED
+
+
+@limit("served", "有相应文书的送达")
+def served(writing: Writing) -> bool:
+    """Whether the line records the service of a paper about the measure, or about the one that renews it; a release by one that was
+    put forward as such."""
+    return any(_reaches(writing, paper) for change in writing.entry.changes if change.table == "Service" and change.new
+               for paper in [writing.value("Document", change.values["document"])])
+
+
+def _reaches(writing: Writing, paper: Values) -> bool:
+    measure = paper.get("measure")
+    if measure != writing.row and writing.value("Measure", measure).get("renewed_from") != writing.row:
+        return False
+    return writing.after["state"] != MeasureState.RELEASED or _releases(writing, paper)
+
+
+def _releases(writing: Writing, paper: Values) -> bool:
+    return str(writing.value("Request", paper.get("request")).get("matter", "")).startswith(_RELEASE)
+
+
+@limit("released_by_it", "有解除文书的送达")
+def released_by_it(writing: Writing) -> bool:
+    """Whether the line records the service of the paper that releases a part of the measure."""
+    paper = writing.value("Document", writing.after["document"])
+    served_now = any(change.table == "Service" and change.new and change.values["document"] == writing.after["document"] for change in writing.entry.changes)
+    return served_now and paper.get("measure") == writing.after["measure"] and _releases(writing, paper)
+
+
+

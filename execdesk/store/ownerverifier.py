@@ -1,0 +1,202 @@
+"""Whether the writer of a line may write the rows it changes: judged by the declarations beside the tables, from the lines alone.
+
+One grant of the table must let the act write these fields, at the hands of this person, under what it says must hold. A line is one
+act: where one row is not his to write, nothing of the line has effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from execdesk.law.authority import AuthorityTable
+from execdesk.records.moves import Moves
+from execdesk.records.owners import ANYONE, LIMITS, ROLES_OF_LINES, Grant, Owners
+from execdesk.records.tables import BY_NAME, parents_of
+from execdesk.records.words import FIELDS, TABLES
+from execdesk.store.clock import COURT_TIME
+from execdesk.store.known import KnownRows, Values
+from execdesk.store.line import Change, Entry
+
+_OWNERS: Mapping[str, Owners] = {name: model.OWNERS for name, model in BY_NAME.items()}
+_MOVES: Mapping[str, Moves] = {name: model.MOVES for name, model in BY_NAME.items() if model.MOVES is not None}
+_FREE = frozenset({"store.migration"})  # what it may change follows from the rows before, not from a person
+
+
+class Duties(Protocol):
+    """What the judge of lines knows of people, and the ``table`` of levels."""
+
+    table: AuthorityTable
+
+    def duties(self, entry: Entry, person: str) -> frozenset[str]:
+        """What the posts of a person carry that are in effect on the line's day, as its writer knew them."""
+
+    def posts(self, entry: Entry, person: str) -> Iterator[Values]:
+        """All posts ever entered for a person, as the writer of a line knew them."""
+
+    def letters(self, entry: Entry, person: str) -> Iterator[Values]:
+        """All letters of a person."""
+
+    def holders(self, entry: Entry, duty: str) -> Iterator[Values]:
+        """The posts in effect on the line's day that carry a duty."""
+
+
+class Writing:
+    """One row as one line writes it: what roles and limits are asked about."""
+
+    def __init__(self, entry: Entry, change: Change, known: KnownRows, people: Duties) -> None:
+        self.entry, self.change, self.known, self.people = entry, change, known, people
+        self.table, self.row, self.new = change.table, change.row, change.new
+
+    @property
+    def me(self) -> str:
+        """Who wrote the line."""
+        return str(self.entry.data["person"])
+
+    @property
+    def act(self) -> str:
+        return str(self.entry.data["act"])
+
+    @cached_property
+    def day(self) -> date:
+        """The line's day at the court."""
+        return day_of(self.entry.data["at"])
+
+    @cached_property
+    def before(self) -> Values:
+        """The row as the writer knew it; nothing where it is new, or where no line with effect made it."""
+        return {} if self.new else self.known.row(self.entry, self.table, self.row)
+
+    @property
+    def after(self) -> Values:
+        return {**self.before, **self.change.values}
+
+    @cached_property
+    def changed(self) -> set[str]:
+        """The fields that get another value."""
+        return {name for name, value in self.change.values.items() if self.before.get(name) != value}
+
+    def may(self, *duties: str) -> bool:
+        """Whether a post of the person carries one of the duties."""
+        return not self.people.duties(self.entry, self.me).isdisjoint(duties)
+
+    def value(self, table: str, row: str | None) -> Values:
+        """Another row: as this line makes it, else as its writer knew it."""
+        if not row:
+            return {}
+        here = self.entry.by_row.get((table, row), ())
+        if here and here[0].new:
+            return here[0].values
+        return self.known.row(self.entry, table, row)
+
+    @cached_property
+    def case(self) -> str:
+        """The case the row belongs to; empty where it is of none."""
+        return self.case_of(self.table, self.row, self.after)
+
+    def case_of(self, table: str, row: str, values: Values) -> str:
+        if table == "Case":
+            return row
+        if values.get("case"):
+            return str(values["case"])
+        for name, parent in parents_of(BY_NAME[table]):
+            if values.get(name) and (found := self.case_of(parent.__name__, values[name], self.value(parent.__name__, values[name]))):
+                return found
+        return ""
+
+
+class OwnerVerifier:
+    """Judges lines in their order by what their writers knew (``known``, which is begun for each run of lines) and what posts carry."""
+
+    def __init__(self, known: KnownRows, people: Duties) -> None:
+        self._known, self._people = known, people
+
+    def breach(self, entry: Entry) -> str | None:
+        """Why a line has no effect, as the end of a sentence."""
+        if not entry.data["person"] or entry.data["act"] in _FREE:
+            return None
+        try:
+            return next((fault for change in entry.changes if (fault := self._judge(entry, change)) is not None), None)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            return "写下的内容残缺不全，读不出是谁的什么"
+
+    def _judge(self, entry: Entry, change: Change) -> str | None:
+        act = entry.data["act"]
+        what = TABLES[change.table]
+        grants = _OWNERS[change.table].to(act, change.new)
+        if not grants:
+            return f"经这件事不能{'登记' if change.new else '改动'}{what}"
+        writing = Writing(entry, change, self._known, self._people)
+        if not change.new and not writing.before:
+            return f"改动了没有效力的{what}"
+        moves = _MOVES.get(change.table)
+        if moves is not None and not change.new and "state" not in writing.changed and not moves.leaves(writing.before["state"], act):
+            return f"改动了{moves.words.get(writing.before['state'], '')}的{what}，这件事办不到"
+        fault = None
+        for grant in grants:
+            found = _fault(grant, writing)
+            if found is None:
+                return None
+            fault = fault or found
+        return fault
+
+
+def _fault(grant: Grant, writing: Writing) -> str | None:
+    return _values_fault(grant, writing) or _hands_fault(grant, writing)
+
+
+def _values_fault(grant: Grant, writing: Writing) -> str | None:
+    what, values = TABLES[writing.table], writing.change.values
+    if grant.fields is not None and not values.keys() <= grant.fields and (wrong := sorted(writing.changed - grant.fields)):
+        return f"改动了{what}的{FIELDS[wrong[0]]}"
+    if any(values.get(name) not in (None, "", writing.me) for name in grant.own if name in values) or (writing.new and any(not values.get(name) for name in grant.own)):
+        return f"以他人名义写下了{what}"
+    if grant.blank and any(values.get(name) not in (None, "", "[]", "{}") for name in grant.blank):
+        return f"登记了不是新立的{what}"
+    if any(values.get(name) not in (None, writing.entry.data["at"]) for name in grant.at):
+        return f"倒填了{what}的时间"
+    if grant.day and any(values.get(name) not in (None, writing.day.isoformat()) for name in grant.day):
+        return f"倒填了{what}的日期"
+    if grant.only and any(writing.after.get(name) not in allowed for name, allowed in grant.only.items()):
+        return f"写下了这件事不能写的{what}"
+    return None
+
+
+def _hands_fault(grant: Grant, writing: Writing) -> str | None:
+    if not _in_hands(grant, writing):
+        return f"写下了无权写的{TABLES[writing.table]}"
+    if grant.when and not LIMITS[grant.when].holds(writing):
+        return f"写{TABLES[writing.table]}须{LIMITS[grant.when].words}"
+    return None
+
+
+def _in_hands(grant: Grant, writing: Writing) -> bool:
+    if writing.may(*grant.by):
+        return True
+    return any(name == ANYONE or (name in ROLES_OF_LINES and ROLES_OF_LINES[name].holds(writing)) for name in grant.by)
+
+
+@lru_cache(maxsize=4096)
+def day_of(at: str) -> date:
+    """The day at the court of a moment as a line writes it."""
+    return datetime.fromisoformat(at).astimezone(COURT_TIME).date()
+
+
+def wanted_of(entries: Sequence[Entry]) -> set[tuple[str, str]]:
+    """The rows that must be known to judge some lines: those they change, and those that what they write belongs to."""
+    found: set[tuple[str, str]] = set()
+    for entry in entries:
+        for table, row, new, values, _ in entry.data["changes"]:
+            if not new:
+                found.add((table, row))
+            elif _asks_further(table, entry.data["act"]):
+                found |= {(parent.__name__, values[name]) for name, parent in parents_of(BY_NAME[table]) if values.get(name)}
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _asks_further(table: str, act: str) -> bool:
+    grants = _OWNERS[table].to(act, True)
+    return any(grant.when or not ROLES_OF_LINES.keys().isdisjoint(grant.by) for grant in grants)
