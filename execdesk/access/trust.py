@@ -21,6 +21,7 @@ from execdesk.access.organisation_data import PostData
 from execdesk.access.session_keys import binding_of, verify_binding
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.refusal import Refusal
+from execdesk.records.base import moment_text
 from execdesk.store.linerules import LineRules
 from execdesk.store.signatures import LineVerifier
 
@@ -61,12 +62,19 @@ class Trust:
         """A judge of lines under this root: founding line, desks, sessions, second persons, and who may do what by ``posts`` and by the
         ``table`` of levels."""
         authority = OrganisationAuthority(posts, table, self)
-        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, authority, LineRules(authority))
+        return LineVerifier(self, self.fingerprint, self.vouched, self.site_vouched, authority, LineRules(authority), self.valid_until)
 
     def vouched(self, certificate: dict[str, Any], at: datetime) -> str | None:
         """The fault of a second person's certificate at a moment; revocation is the judge's matter."""
         leaf = self._leaf(certificate, at)
         return leaf.replace("登录", "会签") if isinstance(leaf, str) else None
+
+    def valid_until(self, certificate: Mapping[str, Any]) -> str:
+        """Up to which moment a certificate's row is valid, as lines write moments; empty for one that is not what it says."""
+        if self.certificate_fault(certificate) is not None:
+            return ""
+        known = self._known[certificate["pem"]]
+        return "" if isinstance(known, str) else moment_text(known[2])
 
     def is_appointed(self, post: Mapping[str, Any], roots: str) -> bool:
         """Whether the newest of ``roots`` signed for a post, by the appointment kept with it."""
@@ -108,6 +116,8 @@ class Trust:
             return "的登录凭证无法读取"
         if certificate["person"] != binding.person:
             return "的登录凭证用了别人的签名证书"
+        if "chain" in session and session["chain"] != f"{binding.site}.{binding.incarnation}":
+            return "的登录凭证是为另一席位或另一代签的"
         leaf = self._leaf(certificate, at)
         if isinstance(leaf, str):
             return leaf

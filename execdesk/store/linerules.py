@@ -11,6 +11,7 @@ from execdesk.store.known import KnownRows, Pair
 from execdesk.store.line import Entry
 from execdesk.store.moveverifier import MoveVerifier
 from execdesk.store.ownerverifier import Duties, OwnerVerifier, wanted_of
+from execdesk.store.shapes import shape_fault
 
 
 class LineRules:
@@ -38,7 +39,7 @@ class LineRules:
 
     def breach(self, entry: Entry) -> str | None:
         """Why a line has no effect, as the end of a sentence."""
-        return self._made_twice(entry) or self._moves.breach(entry) or self._owners.breach(entry)
+        return shape_fault(entry) or self._made_twice(entry) or self._moves.breach(entry) or self._owners.breach(entry)
 
     def _made_twice(self, entry: Entry) -> str | None:
         for table, row, new, _, _ in entry.data["changes"]:

@@ -33,6 +33,9 @@ def link_fault(
         return f"编号不连续：应为 {expected}，有留痕缺失或被调换"
     if entry.chain in entry.seen:
         return "自称看过本链"
+    data = entry.data
+    if head is None and data["incarnation"] > 1 and before_first(data["site"], data["incarnation"], entry.seen) is None:
+        return "是新的一代的第一条，却没有接续本席位以前的留痕"
     if entry.data["previous"] != _previous(entry, head, heads, hash_of):
         return "与上一条不相连，有留痕被调换或重算"
     if any(entry.seen.get(chain, 0) < number for chain, number in before.items()):

@@ -146,6 +146,8 @@ class _Intake:
         self.verifications.ask([e.ref for e in ready], ready)
         told = self.verifications.breaches
         breaches = {e.ref: told[e.ref] for e in ready if e.ref in told} if told else {}
+        if not self.verifications.faulty.isdisjoint(e.ref for e in ready):
+            self._collect(0)
         for some in rows.batches(ready, CHUNK):
             self.applier.run(some, keep_lines(self.base, some, self.at, self.applier.first or None), breaches)
         self.receipt.breaches.update(breaches)

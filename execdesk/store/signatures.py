@@ -28,6 +28,7 @@ Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a 
 Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
 
 OPENING = "session.open"
+INCARNATION = "store.incarnation"
 # Tables whose rows say who may sign, or what others may do; the lines that touch them are few.
 TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "Panel"})
 UNSIGNED = "签名不符：内容被重算，或不是本人所签"
@@ -61,13 +62,16 @@ class LineVerifier:
     site_vouched: Callable[[dict[str, Any]], str | None] | None = None
     authority: AuthorityRules | None = None
     rules: LineRules | None = None
+    valid_until: Callable[[dict[str, Any]], str] | None = None  # up to which moment a certificate (row) is valid, as lines write moments
     breaches: dict[str, str] = field(default_factory=dict)  # line → why it has no effect
+    faulty: set[str] = field(default_factory=set)  # lines that are found at once not to be what they say: nothing of them is to be written
     sessions: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # (person, public key) → session row
     certificates: dict[str, dict[str, Any]] = field(default_factory=dict)
     sites: dict[str, set[str]] = field(default_factory=dict)  # site code → its keys
     _codes: dict[str, str] = field(default_factory=dict)  # site row → code
     making: dict[str, Ref] = field(default_factory=dict)  # certificate → the line with effect that made it
     revoking: dict[str, list[Ref]] = field(default_factory=dict)  # certificate → lines that revoke it
+    _ends: dict[str, str] = field(default_factory=dict)
     _learnt: set[str] = field(default_factory=set)
     _void: set[str] = field(default_factory=set)  # certificates that a line in breach issued
 
@@ -85,8 +89,11 @@ class LineVerifier:
         if self.rules is not None:
             self.rules.begin([entry for entry, fault in zip(entries, faults, strict=True) if fault is None], self.breaches)
         for position, entry in enumerate(entries):
-            faults[position] = faults[position] or self._meaning_fault(entry)
             if faults[position] is not None:
+                continue
+            faults[position] = self._meaning_fault(entry)
+            if faults[position] is not None:
+                self.faulty.add(entry.ref)
                 continue
             breach = self._breach(entry)
             if breach is not None:
@@ -135,7 +142,7 @@ class LineVerifier:
                 if change.values.get("key"):
                     self.sites.setdefault(code, set()).add(change.values["key"])
             elif change.table == "SessionKey" and entry.data["act"] == OPENING and change.new:
-                session = {"id": change.row, **change.values}
+                session = {"id": change.row, **change.values, "chain": entry.chain}
                 self.sessions.setdefault((session["person"], session["public"]), session)
         if effective and self.authority is not None:
             self.authority.learn(entry)
@@ -170,8 +177,17 @@ class LineVerifier:
                 return f"{whose}在此之前已吊销"
             if row in self._void:
                 return f"{whose}没有经两人签发"
+        if session and self.valid_until is not None and data["at"] > self._end_of(entry, session["certificate"]):
+            return "签名所用证书已过有效期"
         without = self.authority.breach(entry, self._certified) if self.authority is not None else None
         return without or (self.rules.breach(entry) if self.rules is not None else None)
+
+    def _end_of(self, entry: Entry, certificate: str) -> str:
+        """Up to which moment a certificate lets its person sign lines."""
+        if certificate not in self._ends:
+            row = self.certificate_for(entry, certificate)
+            self._ends[certificate] = self.valid_until(row) if row is not None and self.valid_until is not None else ""
+        return self._ends[certificate]
 
     def _certified(self) -> set[str]:
         return {certificate["person"] for certificate in self.certificates.values() if "person" in certificate}
@@ -188,7 +204,8 @@ class LineVerifier:
         return None
 
     def _meaning_fault(self, entry: Entry) -> str | None:
-        fault = self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
+        fault = self._first_fault(entry) if entry.number == 1 else None
+        fault = fault or self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
         return fault or self._cosignature_fault(entry)
 
     def _session_fault(self, entry: Entry) -> str | None:
@@ -200,18 +217,28 @@ class LineVerifier:
             someone_else = any(key == data["key"] for _, key in self.sessions)
             return "的签名钥匙属于另一个人" if someone_else else "的签名钥匙没有登录凭证"
         if not opening:
-            return None
+            return None if session["chain"] == entry.chain else "的登录凭证属于另一条链，不是为本席位这一代签的"
+        if session["site"] != data["site"] or session["opened_at"] != data["at"]:
+            return "的登录凭证写的席位或时间与本条不同"
         if sum(change.table == "SessionKey" for change in entry.changes) > 1:
             return "一次登录写了几份登录凭证"
         certificate = self.certificate_for(entry, session["certificate"])
         return self.binding(session, certificate and {**certificate, "revoked_at": None})  # what is revoked is in breach
+
+    def _first_fault(self, entry: Entry) -> str | None:
+        """What may begin a chain: the founding or joining of a desk; a session at a desk that is registered; a later incarnation with a line
+        of the desk that says so, so that nobody else takes its numbers."""
+        data = entry.data
+        if data["incarnation"] > 1:
+            return None if data["act"] == INCARNATION and not data["person"] else "自立新的一代，而不是由本席位恢复时写下"
+        return None if not data["person"] or data["site"] in self._codes.values() else "所属席位没有经本院登记"
 
     def _opened_by(self, entry: Entry) -> dict[str, Any] | None:
         """The session that a line opens: the key that signs the line itself, for the person it names."""
         for change in entry.changes:
             values = change.values
             if change.table == "SessionKey" and change.new and values["public"] == entry.data["key"]:
-                return {"id": change.row, **values} if values["person"] == entry.data["person"] else None
+                return {"id": change.row, **values, "chain": entry.chain} if values["person"] == entry.data["person"] else None
         return None
 
     def certificate_for(self, entry: Entry, row: str | None) -> dict[str, Any] | None:

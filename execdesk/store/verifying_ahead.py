@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Generic, TypeVar
 
 from execdesk.store.line import Entry
@@ -25,6 +25,12 @@ class Verifications(Generic[N]):
     def breaches(self) -> Mapping[str, str]:
         """The lines asked about so far that have no effect, with the reason as the end of a sentence."""
         found: Mapping[str, str] = getattr(self._verify, "breaches", {})
+        return found
+
+    @property
+    def faulty(self) -> Set[str]:
+        """Those of the lines asked about so far of which it was plain at once that they are not what they say."""
+        found: Set[str] = getattr(self._verify, "faulty", frozenset())
         return found
 
     def ask(self, names: Sequence[N], entries: Sequence[Entry]) -> None:

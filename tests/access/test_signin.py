@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import main
 from execdesk.access import certificates as certs
 from execdesk.access import places, slots
 from execdesk.access.desk_keys import desk_signer, trust_of
@@ -40,7 +41,7 @@ def refused(call: Callable[..., object], *args: object, **named: object) -> str:
 
 
 def verify_all(store: Store) -> list[str]:
-    verdict = check(store, trust_of(store).judge(load_organisation(FOLDER).posts))
+    verdict = check(store, trust_of(store).judge(load_organisation(FOLDER).posts, main.build().authority))
     return [fault.text for fault in verdict.faults]
 
 

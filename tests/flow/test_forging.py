@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from execdesk.access import places, slots
-from execdesk.access.certificates import CertificateSubject, Validity
+from execdesk.access.certificates import CertificateSubject, Validity, read_pem
 from execdesk.access.desk_keys import desk_signer, trust_of
 from execdesk.access.founding import certificate_row, new_certificate
 from execdesk.access.issuing import open_issuing_key
@@ -32,7 +32,7 @@ from execdesk.records.people import Certificate, Delegation, Person, Post, Sessi
 from execdesk.store.act import Act
 from execdesk.store.chains import entry_of
 from execdesk.store.known import KnownRows
-from execdesk.store.line import GENESIS, Change, build, seal
+from execdesk.store.line import GENESIS, Change, Entry, build, seal
 from execdesk.store.merge import take_in
 from execdesk.store.moveverifier import MoveVerifier
 from execdesk.store.primed import prime
@@ -263,8 +263,9 @@ def test_no_second_founding_line(bureau: Bureau) -> None:
         reason="", seen={}, changes=[Change("Post", row.id, row.journal_values(), {}, new=True)], previous=GENESIS, cosigner=None, moment_text=moment_text,
     )
     judge = prime(store.base, trust_of(store).judge(bureau.services.organisation.posts, bureau.services.authority))
-    receipt = take_in(store, [seal(body, key)], judge)
-    assert set(receipt.breaches) == {"HQ.2:1"}
+    with pytest.raises(Refusal) as refused:
+        take_in(store, [seal(body, key)], judge)
+    assert refused.value.code == "exchange.signature"
     assert Post.get_or_none(Post.id == row.id) is None
 
 
@@ -333,3 +334,76 @@ def test_the_number_of_the_rules_never_falls(bureau: Bureau) -> None:
             other = replace(entry, body=entry.body.replace(f'"rules":{RULES}'.encode(), f'"rules":{rules}'.encode()))
             assert other.data["rules"] == rules and "规则" in str(judge.breach(other))
             assert other.newer == (rules > RULES)
+
+
+# -- whose chain it is -------------------------------------------------------------------------------------------------
+
+
+def session_line(bureau: Bureau, site: str, incarnation: int, *, bound: tuple[str, int] | None = None, opened: datetime | None = None, **header: Any) -> tuple[Entry, SessionSigner]:
+    """The first line of a chain as a clerk's own program writes it: his session, bound to ``bound``."""
+    session = bureau.at("clerk").session
+    store, me, key = session.store, session.me, session.key
+    assert key is not None
+    ends, signer, at = store.ends(), SessionSigner(me.id), store.next_moment()
+    moment = moment_text(opened or at)
+    told = bound or (site, incarnation)
+    binding = Binding(me.id, key.certificate, told[0], told[1], signer.key, moment)
+    row = SessionKey(id=new_id(), person=me.id, certificate=key.certificate, site=told[0], public=signer.key, opened_at=datetime.fromisoformat(moment),
+                     binding=bind(binding, key.material().key))
+    head = ends.pop(f"{site}.{incarnation}", None)
+    values: dict[str, Any] = {
+        "site": site, "incarnation": incarnation, "number": head.number + 1 if head else 1, "height": 1 + max(end.height for end in store.ends().values()),
+        "act": "session.open", "person": me.id, "key": signer.key, "at": at, "clock": None, "case": None, "reason": "",
+        "seen": {chain: end.number for chain, end in ends.items()}, "changes": [Change("SessionKey", row.id, row.journal_values(), {}, new=True)],
+        "previous": head.hash if head else ends["HQ.1"].hash if incarnation > 1 else GENESIS, "cosigner": None, "moment_text": moment_text,
+    }
+    return seal(build(**{**values, **header}), signer), signer
+
+
+CHAINS: list[tuple[str, str, int, dict[str, Any], str]] = [
+    ("an incarnation of his own", "HQ", 2, {}, "自立新的一代"),
+    ("one far ahead", "HQ", 9, {}, "自立新的一代"),
+    ("one that continues nothing", "HQ", 2, {"seen": {}, "height": 1, "previous": GENESIS}, "没有接续"),
+    ("a desk that is none", "XX", 1, {}, "没有经本院登记"),
+    ("a session bound to the other desk", "HQ", 1, {"bound": ("HL", 1)}, "席位"),
+    ("a session bound to another incarnation", "HQ", 1, {"bound": ("HQ", 2)}, "另一代"),
+    ("a session of yesterday", "HQ", 1, {"opened": datetime(2018, 1, 1, 1, tzinfo=UTC)}, "时间"),
+]
+
+
+@pytest.mark.parametrize(("what", "site", "incarnation", "more", "words"), CHAINS, ids=[chain[0] for chain in CHAINS])
+def test_nobody_writes_on_a_chain_that_is_not_his_sittings(bureau: Bureau, what: str, site: str, incarnation: int, more: dict[str, Any], words: str) -> None:
+    entry, _ = session_line(bureau, site, incarnation, **more)
+    store = bureau.desk.session.store
+    before = store.heads()
+    with pytest.raises(Refusal, match=words) as refused:
+        take_in(store, [entry], prime(store.base, trust_of(store).judge(bureau.services.organisation.posts, bureau.services.authority)))
+    assert refused.value.code == "exchange.signature" and store.heads() == before
+
+
+def test_a_session_of_one_desk_signs_nothing_at_the_other(bureau: Bureau) -> None:
+    """He signs in at HQ as he may, and writes on HL's chain with that key."""
+    entry, signer = session_line(bureau, "HQ", 1)
+    store = bureau.desk.session.store
+    verify = prime(store.base, trust_of(store).judge(bureau.services.organisation.posts, bureau.services.authority))
+    assert take_in(store, [entry], verify).applied == [entry.ref]
+    ends = store.ends()
+    body = build(
+        site="HL", incarnation=1, number=1, height=1 + entry.height, act="event", person=signer.person, key=signer.key, at=store.next_moment(), clock=None, case=None,
+        reason="", seen={chain: end.number for chain, end in ends.items()}, changes=[], previous=GENESIS, cosigner=None, moment_text=moment_text,
+    )
+    with pytest.raises(Refusal, match="另一条链"):
+        take_in(store, [seal(body, signer)], verify)
+
+
+def test_a_certificate_that_has_run_out_signs_no_more(bureau: Bureau) -> None:
+    """The sitting began in time and went on; what is written after the last day of the certificate counts nowhere."""
+    desk = bureau.at("clerk")
+    store = desk.session.store
+    last = read_pem(Certificate.get(Certificate.person == desk.session.me.id).pem)[0].not_valid_after_utc
+    store.next_moment = lambda *a, **b: last + timedelta(milliseconds=1)  # type: ignore[assignment]
+    with pytest.raises(Refusal, match="有效期"), desk.session.act("note.record"):
+        pass
+    line = write(bureau, "clerk", lambda act: None)
+    del store.next_moment
+    assert "有效期" in named(bureau)[line]

@@ -18,6 +18,7 @@ from execdesk.records.journal import Line
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.money import MoneyReceipt
 from execdesk.records.papers import Document, Service
+from tests.at_will import at_will
 from tests.flow.bureau import BANK, DEBTOR, FULL, Bureau
 from tests.world import Notes
 
@@ -165,7 +166,7 @@ def test_a_renewal_after_a_transfer_prints_what_is_left(bureau: Bureau, case: st
 
 def test_the_total_stays_unknown_until_what_came_in_before_is_told(bureau: Bureau, case: str, held: str) -> None:
     deducted(bureau, held, 100)
-    with bureau.desk.session.act("case.set_right", case=case) as act:
+    with at_will(bureau.desk.session, "case.set_right", case=case) as act:
         act.change(act.get(Case, case), opening_recovered_fen=None)
     bureau.at("clerk").do("receipt.deducted", measure=held, amount=100, on=bureau.day, receipt_no="T1")
     assert recovered_fen(Case.get_by_id(case)) is None, "未查 is not 100"
