@@ -6,7 +6,7 @@ from peewee import BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class RequestState:
@@ -94,7 +94,7 @@ class Request(Journaled):
 
     MOVES = REQUEST_MOVES
     FACTS = {"state": ("state", "content_hash", "level", "step")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes(ANY, own="applicant", blank="submitted_at content_hash"),
         writes("request.submit panel.designate", SUBMITTING, at="submitted_at"),
         writes("request.approve", "state level step"),
@@ -137,7 +137,7 @@ class Decision(Journaled):
     signature = TextField()
     on_paper = TextField(null=True)  # an approval given on paper before the reform, as recorded
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("request.approve", "decider", only={"kind": "approve"}, **_WORD),
         makes("request.approve request.sign", "statute_signer", only={"kind": "sign_issue"}, **_WORD),
         makes("request.return", ("decider", "above"), only={"kind": "return"}, **_WORD),
@@ -162,7 +162,7 @@ class Panel(Journaled):
 
     MOVES = PANEL_MOVES
     FACTS = {"state": ("state", "members", "minutes", "outcome", "designated_by", "designated_on")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("panel.ask", blank="designated_by designated_on minutes outcome"),
         writes("panel.designate", "state members designated_by designated_on", own="designated_by", day="designated_on"),
         writes("panel.conclude", "state minutes outcome"),
@@ -180,7 +180,7 @@ class Permit(Journaled):
     text = TextField()
     granted_on = DayField(null=True)
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("request.submit", ("applicant", "case_judge"), blank="granted_on"),
         makes("panel.designate", "designate_panel", blank="granted_on"),
         writes("permit.record", "granted_on text", "case_judge"),

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from peewee import BooleanField, CharField, Database, DatabaseProxy, Field, IntegerField, Model, TextField
 
 from execdesk.records.moves import Moves
-from execdesk.records.owners import Owners
+from execdesk.records.owners import TableOwners
 
 in_context: ContextVar[Database | None] = ContextVar("execdesk.in_context", default=None)  # set by a store, see its ``reading``
 
@@ -139,7 +139,7 @@ class Journaled(Record):
     OF_ALL: ClassVar[bool] = False
     OF_CHILDREN: ClassVar[bool] = False
     MOVES: ClassVar[Moves | None] = None
-    OWNERS: ClassVar[Owners]
+    OWNERS: ClassVar[TableOwners]
     LOCAL: ClassVar[frozenset[str]] = frozenset({"id", "version", "writes"})
 
     @classmethod

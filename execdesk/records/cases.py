@@ -6,7 +6,7 @@ from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextF
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
 from execdesk.records.moves import NEW, Moves, moves
-from execdesk.records.owners import ALL, Owners, makes, writes
+from execdesk.records.owners import ALL, TableOwners, makes, writes
 
 
 class CaseState:
@@ -76,7 +76,7 @@ class Case(Journaled):
         "closing": ("state", "closed_on", "closing_mode", "closing_source"),
         "group": ("group", "group_reason"),
     }
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("case.register ledger.import"),
         writes("case.route", "group group_reason", "override_assignment"),
         writes("case.route", "group group_reason", ("register_case", "assign", "undertake"), when="no_group"),
@@ -114,7 +114,7 @@ class Party(Journaled):
     special_source = TextField(null=True)
 
     FACTS = {"special": ("special", "special_source"), "identity": ("id_kind", "id_no")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("case.register", "register_case", when="new_case"),
         makes("ledger.import", "import_ledger"),
         makes("party.add", KEEPERS),
@@ -133,7 +133,7 @@ class PartyTie(Journaled):
     other = refers_to("Party")
     ground = TextField()
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("party.tie", ("draft", "undertake", "carry_out")),
     )
 
@@ -150,7 +150,7 @@ class Assignment(Journaled):
     reason = TextField()
     rule = CharField(max_length=32)  # ledger | least_load | former | related | override | person
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("case.register", "register_case", when="new_case"),
         makes("case.assign case.route", "override_assignment"),
         makes("case.assign case.route", ("register_case", "assign", "undertake"), when="no_judge_before"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class Extension(Journaled):
@@ -17,7 +17,7 @@ class Extension(Journaled):
     months = IntegerField()
     decided_on = DayField(verbose_name="决定日期")
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("document.issue", "signer", day="decided_on"),
         writes("document.void", "struck", "signer"),
     )
@@ -35,6 +35,6 @@ class WorkNote(Journaled):
     follow_up_on = DayField(null=True, verbose_name="跟进日期")
     follows = refers_to("WorkNote", null=True, verbose_name="所跟进的记录")
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("note.record", ("carry_out", "undertake", "draft")),
     )

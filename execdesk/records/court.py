@@ -6,7 +6,7 @@ from peewee import BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, refers_to
 from execdesk.records.moves import NEW, Moves, moves
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class ProposalState:
@@ -44,7 +44,7 @@ class Court(Journaled):
     started_on = DayField()
 
     OF_ALL = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         writes("root.replace", "root_certificate", "keep_root"),
     )
 
@@ -59,7 +59,7 @@ class Site(Journaled):
     key = CharField(max_length=64, null=True)  # public Ed25519 key of the desk, hexadecimal
 
     OF_ALL = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         writes("issuing.replace root.replace", "certificate", "keep_root"),
     )
 
@@ -73,7 +73,7 @@ class Group(Journaled):
     seat = CharField(max_length=32)
     site = CharField(max_length=8)
 
-    OWNERS = Owners()  # made when the court is founded, and never written after
+    OWNERS = TableOwners()  # made when the court is founded, and never written after
 
     class Meta:
         table_name = "bureau_group"
@@ -91,7 +91,7 @@ class Area(Journaled):
     kind = CharField(max_length=16)  # town | unit
 
     OF_ALL = True
-    OWNERS = Owners()  # made when the court is founded, and never written after
+    OWNERS = TableOwners()  # made when the court is founded, and never written after
 
 
 class LawCorrection(Journaled):
@@ -112,7 +112,7 @@ class LawCorrection(Journaled):
     OF_ALL = True
     MOVES = CORRECTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("law.propose", own="proposed_by", blank="approved_by approved_on"),
         writes("law.approve law.refuse", "state approved_by approved_on", own="approved_by", day="approved_on"),
         moves=CORRECTION_MOVES,
@@ -134,7 +134,7 @@ class Adoption(Journaled):
     OF_ALL = True
     MOVES = ADOPTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("adoption.prepare", own="proposed_by", blank="approved_by approved_on"),
         writes("adoption.prepare", "struck", "prepare_adoption"),
         writes("adoption.approve adoption.refuse", "state approved_by approved_on", own="approved_by", day="approved_on"),

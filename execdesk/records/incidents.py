@@ -6,7 +6,7 @@ from peewee import CharField, TextField
 
 from execdesk.records.base import Journaled, MomentField, refers_to
 from execdesk.records.moves import DESK, NEW, Moves, moves
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class IncidentState:
@@ -44,7 +44,7 @@ class Incident(Journaled):
 
     MOVES = INCIDENT_MOVES
     FACTS = {"state": ("state", "settled_by", "settled_note")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("certificate.issue", at="found_at", only={"kind": "recovery_envelope"}),
         makes("provisional.annul", at="found_at", only={"kind": "annulled"}),
         makes("person.leave post.end post.appoint", at="found_at", only={"kind": "issuing_key"}),

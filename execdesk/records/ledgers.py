@@ -6,7 +6,7 @@ from peewee import CharField, IntegerField
 
 from execdesk.records.base import Journaled, JsonField, belongs_to, refers_to
 from execdesk.records.moves import NEW, Moves, moves, stays
-from execdesk.records.owners import ALL, Owners, makes, writes
+from execdesk.records.owners import ALL, TableOwners, makes, writes
 
 
 class ImportState:
@@ -44,7 +44,7 @@ class Import(Journaled):
     state = CharField(max_length=16)
 
     MOVES = IMPORT_MOVES
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("ledger.import"),
         writes("ledger.undo", "state", when="undoes_import"),
         moves=IMPORT_MOVES,
@@ -66,7 +66,7 @@ class TrayRow(Journaled):
     state = CharField(max_length=16)
 
     MOVES = TRAY_MOVES
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("ledger.import"),
         writes("ledger.import ledger.drop", "state problems kind raw row sheet"),
         writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
@@ -85,7 +85,7 @@ class LedgerRow(Journaled):
     fingerprint = CharField(max_length=64, index=True)
     warnings = JsonField(null=True)
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("ledger.import", "import_ledger"),
         writes("ledger.undo", "struck", "import_ledger", when="undoes_import"),
     )

@@ -6,7 +6,7 @@ from peewee import BigIntegerField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class MeasureState:
@@ -87,7 +87,7 @@ class Measure(Journaled):
     FACTS = {
         "state": ("state", "rank", "effective_on", "end_printed", "end_told", "released_on", "disposed_on"), "told": ("told_fen", "told_on", "told_by"),
     }
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes(ANY, blank="ordered_on served_on effective_on end_printed end_told released_on disposed_on told_fen told_on told_by"),
         writes("document.issue document.void", "state ordered_on end_printed"),
         writes("service.record", "state served_on effective_on released_on", when="served"),
@@ -107,7 +107,7 @@ class MeasureRelease(Journaled):
     amount_fen = BigIntegerField()
     served_on = DayField()
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("service.record", "register_service", when="released_by_it"),
         writes("service.record", "struck", "register_service", when="released_by_it"),
     )
@@ -128,6 +128,6 @@ class AssistReply(Journaled):
     reason = TextField(null=True)
     receipt_no = CharField(max_length=64, null=True)
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("measure.reply receipt.deducted", "record_receipt"),
     )

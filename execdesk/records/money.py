@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
-from execdesk.records.owners import Owners, makes
+from execdesk.records.owners import TableOwners, makes
 
 BANK = "bank"  # the account of the court at its bank
 
@@ -30,7 +30,7 @@ class MoneyReceipt(Journaled):
     reverses = refers_to("MoneyReceipt", null=True)
 
     OF_CHILDREN = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("receipt.book receipt.reverse receipt.deducted", "record_receipt"),
     )
 
@@ -49,7 +49,7 @@ class Claiming(Journaled):
     claimed_on = DayField()
     reverses = refers_to("Claiming", null=True)
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("receipt.book receipt.reverse receipt.deducted", "record_receipt"),
     )
 
@@ -62,6 +62,6 @@ class ReceiptTie(Journaled):
     other = refers_to("MoneyReceipt")
     ground = TextField()
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("receipt.tie", "record_receipt"),
     )

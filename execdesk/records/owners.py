@@ -95,7 +95,7 @@ def _values(only: Mapping[str, Names] | None) -> dict[str, tuple[str, ...]]:
     return {name: _names(values) for name, values in (only or {}).items()}
 
 
-class Owners:
+class TableOwners:
     """The declaration of one table; ``moves`` are those of its states, which say who makes them."""
 
     def __init__(self, *grants: Grant, moves: Moves | None = None) -> None:

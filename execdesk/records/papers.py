@@ -6,7 +6,7 @@ from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class DocumentState:
@@ -91,7 +91,7 @@ class Document(Journaled):
         "issue": ("state", "number", "suffix", "signed_on", "signer", "pages", "fields", "file"),
         "content": ("content", "content_hash", "inputs", "text_version"),
     }
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes(ANY, blank="content content_hash number suffix signed_on signer pages fields file"),
         writes("document.fill", "inputs addressee"),
         writes("request.submit", FREEZING),
@@ -117,7 +117,7 @@ class KeptFile(Journaled):
     person = refers_to("Person")
     at = MomentField()
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("document.issue", "signer", own="person", at="at", only={"kind": "signed"}),
         makes("document.cosign", "cosigner", own="person", at="at", only={"kind": "cosigned"}),
         makes("document.seal", "seal", own="person", at="at", only={"kind": "sealed"}),
@@ -142,7 +142,7 @@ class TakenNumber(Journaled):
 
     MOVES = NUMBER_MOVES
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("document.issue", blank="cause"),
         makes("store.clear_restored"),
         writes("document.void", "state cause"),
@@ -164,7 +164,7 @@ class Service(Journaled):
     served_by = refers_to("Person")
     note = TextField(null=True)
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("service.record", "register_service", when="signed_paper"),
     )
 
@@ -180,6 +180,6 @@ class Printing(Journaled):
     person = refers_to("Person")
     at = MomentField()
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("document.print", ("print", "undertake", "draft", "seal", "register_service"), own="person", at="at", when="signed_paper"),
     )

@@ -6,7 +6,7 @@ from peewee import CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
 from execdesk.records.moves import NEW, SETUP, Moves, moves, stays
-from execdesk.records.owners import ANYONE, Owners, makes, writes
+from execdesk.records.owners import ANYONE, TableOwners, makes, writes
 
 
 class GrantState:
@@ -72,7 +72,7 @@ class Person(Journaled):
     phone = CharField(max_length=32, null=True)
 
     OF_ALL = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("person.add", "prepare_people"),
         writes("person.staffing", "staffing", "prepare_people"),
     )
@@ -97,7 +97,7 @@ class Post(Journaled):
     OF_ALL = True
     MOVES = POST_MOVES
     FACTS = {"state": ("state", "countersigned_by", "appointment", "root_signature")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("post.prepare", blank="countersigned_by appointment root_signature"),
         writes("post.countersign", "state countersigned_by", own="countersigned_by"),
         writes("post.refuse", "state countersigned_by", own="countersigned_by"),
@@ -125,7 +125,7 @@ class Delegation(Journaled):
     OF_ALL = True
     MOVES = DELEGATION_MOVES
     FACTS = {"state": ("state", "countersigned_by")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("delegation.prepare", blank="countersigned_by revoked_on"),
         writes("delegation.countersign delegation.refuse", "state countersigned_by", own="countersigned_by"),
         writes("delegation.revoke", "revoked_on"),
@@ -151,7 +151,7 @@ class Certificate(Journaled):
     OF_ALL = True
     MOVES = CERTIFICATE_MOVES
     FACTS = {"state": ("state", "revoked_at", "reason")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("certificate.issue", at="issued_at", blank="revoked_at reason"),
         writes("certificate.ratify", "state"),
         writes("certificate.annul certificate.revoke certificate.issue person.leave", "state revoked_at reason", at="revoked_at"),
@@ -171,6 +171,6 @@ class SessionKey(Journaled):
     binding = TextField()  # base64 of the signature over the binding statement
 
     OF_ALL = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("session.open", ANYONE, own="person", at="opened_at"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 KEEPERS = ("draft", "undertake", "carry_out")  # who keeps what is known of property
 
@@ -31,7 +31,7 @@ class Property(Journaled):
 
     OF_CHILDREN = True
     FACTS = {"identity": ("kind", "identifiers", "natural_key"), "value": ("value_fen", "value_from")}
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("property.register measure.propose", KEEPERS),
         writes("property.register measure.propose", "identifiers", KEEPERS),
         writes("property.change", "identifiers natural_key words place value_fen value_from exempt home", KEEPERS),
@@ -47,7 +47,7 @@ class PropertyOwner(Journaled):
     share = CharField(max_length=16)
     paper = refers_to("Document", null=True)
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("property.register property.share measure.propose", KEEPERS),
         writes("property.share", "share", KEEPERS),
     )
@@ -61,6 +61,6 @@ class PropertyTie(Journaled):
     other = refers_to("Property")
     ground = TextField()
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("property.tie", KEEPERS),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
-from execdesk.records.owners import Owners, makes
+from execdesk.records.owners import TableOwners, makes
 
 
 class ObstructionAct(Journaled):
@@ -21,6 +21,6 @@ class ObstructionAct(Journaled):
     statute_item = CharField(max_length=24)
     evidence = TextField(null=True)  # where it stands: records, pictures, recordings
 
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("obstruction.record", ("carry_out", "undertake", "draft")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
-from execdesk.records.owners import Owners, makes, writes
+from execdesk.records.owners import TableOwners, makes, writes
 
 
 class Team(Journaled):
@@ -18,7 +18,7 @@ class Team(Journaled):
     ends_on = DayField(null=True)
 
     OF_ALL = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("team.form", "assign"),
         writes("team.close", "ends_on", "assign"),
     )
@@ -35,7 +35,7 @@ class TeamMember(Journaled):
     ends_on = DayField(null=True)
 
     OF_ALL = True
-    OWNERS = Owners(
+    OWNERS = TableOwners(
         makes("team.form team.join team.judge", "assign"),
         writes("team.part team.judge team.close", "ends_on", "assign"),
         writes("person.leave", "ends_on", ("prepare_people", "countersign")),

@@ -13,14 +13,14 @@ from typing import Protocol
 
 from execdesk.law.authority import AuthorityTable
 from execdesk.records.moves import Moves
-from execdesk.records.owners import ANYONE, LIMITS, ROLES_OF_LINES, Grant, Owners
+from execdesk.records.owners import ANYONE, LIMITS, ROLES_OF_LINES, Grant, TableOwners
 from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import FIELDS, TABLES
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.known import KnownRows, Values
 from execdesk.store.line import Change, Entry
 
-_OWNERS: Mapping[str, Owners] = {name: model.OWNERS for name, model in BY_NAME.items()}
+_OWNERS: Mapping[str, TableOwners] = {name: model.OWNERS for name, model in BY_NAME.items()}
 _MOVES: Mapping[str, Moves] = {name: model.MOVES for name, model in BY_NAME.items() if model.MOVES is not None}
 _FREE = frozenset({"store.migration"})  # what it may change follows from the rows before, not from a person
 

@@ -20,7 +20,7 @@ from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.money import Claiming, MoneyReceipt
 from execdesk.records.moves import ANY
-from execdesk.records.owners import ANYONE, LIMITS, ROLES_OF_LINES, Owners, makes
+from execdesk.records.owners import ANYONE, LIMITS, ROLES_OF_LINES, TableOwners, makes
 from execdesk.records.papers import Document, KeptFile, Service, TakenNumber
 from execdesk.records.people import Person
 from execdesk.records.tables import JOURNALED
@@ -263,7 +263,7 @@ def test_every_table_says_who_may_write_it() -> None:
     duties = {duty for post in main.build().organisation.posts.values() for duty in post.may}
     for model in JOURNALED:
         owners = vars(model).get("OWNERS")
-        assert isinstance(owners, Owners), f"{model.__name__} does not say who may write it"
+        assert isinstance(owners, TableOwners), f"{model.__name__} does not say who may write it"
         fields = {field.name for field in model.journal_fields()}
         for grant in owners.grants:
             assert set(grant.acts) <= {*ACTIONS, ANY, "session.open", "request.lapse"}, (model.__name__, grant.acts)
@@ -273,6 +273,6 @@ def test_every_table_says_who_may_write_it() -> None:
 
 
 def test_a_table_that_says_nothing_is_written_by_nobody() -> None:
-    assert Owners().to("case.register", new=True) == () == Owners().to("case.register", new=False)
+    assert TableOwners().to("case.register", new=True) == () == TableOwners().to("case.register", new=False)
     with pytest.raises(ValueError, match="nobody is said"):
-        Owners(makes("event"))
+        TableOwners(makes("event"))

@@ -90,7 +90,7 @@ def test_the_key_of_somebody_else(court: Bureau) -> None:
 
 def opening(desk: Desk, key: Key, person: str, certificate: str) -> Entry:
     row = SessionKey(person=person, certificate=certificate, site="HQ", public=key.key,
-                     opened_at=datetime(2018, 1, 2, tzinfo=UTC), binding="-")
+                     opened_at=datetime(2018, 1, 3, tzinfo=UTC), binding="-")
     head = desk.store.head
     body = build(
         site="HQ", incarnation=1, number=head.number + 1, height=head.height + 1, act="session.open", person=key.person,
