@@ -50,6 +50,7 @@ class PropertyOwner(Journaled):
     OWNERS = TableOwners(
         makes("property.register property.share measure.propose", KEEPERS),
         writes("property.share", "share", KEEPERS),
+        writes("property.strike_owner", "struck", KEEPERS),
     )
 
 

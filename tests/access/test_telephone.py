@@ -94,7 +94,7 @@ def issue(session: Session, answer: str, **named: Any) -> Any:
 
 
 def whole(session: Session) -> bool:
-    return check(session.store, trust_of(session.store).judge(session.organisation.posts)).whole
+    return check(session.store, trust_of(session.store).judge(session.organisation.posts, session.authority)).whole
 
 
 def test_a_password_is_reset_by_telephone_and_stays_provisional_until_ratified(desks: At, ready: str) -> None:

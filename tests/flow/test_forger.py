@@ -89,7 +89,7 @@ MoneyReceipt new                                                     clerk offic
 Claiming     new                                                     clerk officer judge
 ReceiptTie   new                                                     clerk officer judge
 Property     new identifiers natural_key words place value_fen value_from exempt home  clerk officer auxiliary police judge director deputy
-PropertyOwner new share                                              clerk officer auxiliary police judge director deputy
+PropertyOwner new share struck                                              clerk officer auxiliary police judge director deputy
 PropertyTie  new                                                     clerk officer auxiliary police judge director deputy
 ObstructionAct new                                                   clerk officer auxiliary police judge director deputy
 Extension    new struck                                              incharge president vice
