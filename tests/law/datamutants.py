@@ -44,9 +44,10 @@ def data_mutants(file: str, text: str) -> Iterator[Mutant]:
         for new in _changed(line, sorted({each.value for each in found if each.key == line.key and isinstance(each.value, str)})):
             yield _mutant(file, lines, line, new)
     for head in (line for line in found if line.key in ("id", "matter") and line.table in MORE):
-        there = {line.key for line in found if (line.table, line.row) == (head.table, head.row)}
+        there = {line.key: line.value for line in found if (line.table, line.row) == (head.table, head.row)}
         for key, value in MORE[head.table].items():
-            if key not in there:
+            named = key == "delegate" and there.get("statute_signer") == "president"  # then a letter must name it anyway
+            if key not in there and not named:
                 yield _mutant(file, lines, head, f"{lines[head.number]}\n{key} = {value}")
 
 
