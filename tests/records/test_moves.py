@@ -26,6 +26,7 @@ from tests.states import PICTURES, pictures
 rooms.enter()
 RECORDS = [model for model in JOURNALED if model.MOVES is not None]
 FOREIGN = "no.such_act"
+EMPTY: dict[str, Any] = {"counts": {}}  # JSON that is no list
 
 
 def blank(model: type[Journaled], state: str) -> Journaled:
@@ -35,7 +36,7 @@ def blank(model: type[Journaled], state: str) -> Journaled:
         if field.null or field.name in ("state", "struck"):
             continue
         values[field.name] = (
-            [] if isinstance(field, JsonField) else date(2018, 1, 2) if isinstance(field, DayField)
+            EMPTY.get(field.name, []) if isinstance(field, JsonField) else date(2018, 1, 2) if isinstance(field, DayField)
             else datetime(2018, 1, 2, tzinfo=UTC) if isinstance(field, MomentField) else new_id() if isinstance(field, RowField)
             else False if isinstance(field, BooleanField) else 1 if field.field_type in ("INT", "BIGINT") else "x"
         )
