@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.integrity.incidents import as_desk
 from execdesk.store.act import Act, open_act
 from execdesk.store.store import Store
 
@@ -21,3 +22,10 @@ def at_will(place: Session | Store, name: str, **more: Any) -> Iterator[Act]:
             yield act
     finally:
         store.ruled = True
+
+
+@contextmanager
+def set_right(session: Session, case: str | None = None) -> Iterator[Act]:
+    """Facts that no act changes, put otherwise with effect: as an upgrade of the program does it, signed by the desk."""
+    with as_desk(session), session.act("store.migration", case=case) as act:
+        yield act

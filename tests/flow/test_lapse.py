@@ -12,6 +12,7 @@ from execdesk.records.approvals import Request
 from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, TakenNumber
+from tests.at_will import set_right
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.world import Notes
 
@@ -67,7 +68,7 @@ def test_a_changed_fact_lapses_the_approval_and_is_named(
 def test_a_changed_amount_lapses_the_approval(bureau: Bureau, case: str) -> None:
     _, papers = approved_freeze(bureau, case)
     judge, desk = bureau.account, bureau.desk
-    with desk.session.act("measure.set_right", case=case) as act:
+    with set_right(desk.session, case) as act:
         act.change(act.get(Measure, papers[0].measure), amount_fen=4999999)
     refusal = bureau.refused(judge, "document.issue", document=papers[0].id)
     assert refusal.code == "approval.lapsed" and "由「50123.45」变为「49999.99」" in refusal.text

@@ -8,6 +8,7 @@ import pytest
 
 from execdesk.access.demonstration import keep_day
 from execdesk.access.safekeeping import back_up, restore
+from execdesk.integrity.incidents import as_desk
 from execdesk.issue.clearing import series_asked
 from execdesk.records.incidents import Incident
 from execdesk.records.papers import Document
@@ -45,7 +46,7 @@ def test_a_restored_store_issues_again_once_the_numbers_on_paper_are_entered(bur
 def test_an_open_incident_of_tampering_closes_issue_until_settled(bureau: Bureau) -> None:
     case = bureau.register()
     paper, judge = ready(bureau, case)
-    with bureau.desk.session.act("store.incident", case=case) as act:
+    with as_desk(bureau.desk.session), bureau.desk.session.act("store.incident", case=case) as act:
         act.add(Incident(kind="tamper", place="某行", text="某行被改动", case=case, found_at=act.at, state="open"))
     assert bureau.refused(judge, "document.issue", document=paper).code == "journal.incident"
     bureau.at("president").do("incident.settle", incident=Incident.get().id, who="信息科某人", found="系磁盘坏道，已从备份恢复")

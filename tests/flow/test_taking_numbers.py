@@ -15,6 +15,7 @@ from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile, TakenNumber
+from tests.at_will import at_will, set_right
 from tests.counting import asked_of, plan_of
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.looking import kept
@@ -30,7 +31,7 @@ def ready(bureau: Bureau, case: str) -> tuple[str, str]:
 
 
 def set_case(bureau: Bureau, case: str, **values: Any) -> None:
-    with bureau.desk.session.act("case.set", case=case) as act:
+    with set_right(bureau.desk.session, case) as act:
         act.change(act.get(Case, case), **values)
 
 
@@ -150,7 +151,7 @@ def test_the_next_number_is_found_at_once_however_many_were_taken(bureau: Bureau
     case = bureau.register()
     session = bureau.desk.session
     series = session.catalogue.series(type_id, bureau.day)
-    with session.act("document.issue", case=case) as act:
+    with at_will(session, "document.issue", case=case) as act:
         for n in range(5_000):
             of, place, year = (case, n // 60, 2018) if n % 60 == 0 else (new_id(), n, 2017)
             yearly = series.form == "yearly"
