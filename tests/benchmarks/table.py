@@ -21,7 +21,7 @@ PARTS: dict[str, Callable[[AppServices, Size], Iterable[Row]]] = {
     "board": lambda services, size: bench_store.act_speed(size.acts, services),
     "take": lambda services, size: bench_store.take_in_speed(size.lines, size.tries, services),
     "memory": lambda _services, size: bench_store.take_in_memory(size.memory) if size.memory else (),
-    "replay": lambda _services, size: bench_store.replay_speed(size.replayed),
+    "replay": lambda services, size: bench_store.replay_speed(size.replayed, services),
 }
 
 
