@@ -14,6 +14,8 @@ from execdesk.law.kinds import YES as YES
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue
 
+_EMPTY = frozenset({"choice"})  # where an empty value may be one of the options
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -88,9 +90,10 @@ class Field:
             return () if self.kind == "group" else None
         try:
             kind = KINDS[self.kind]
-            return kind.check(self, kind.read(self, typed))
+            found = kind.check(self, kind.read(self, typed))
         except Refusal as refusal:
             raise Refusal(f"「{self.label}」：{refusal.text}", code="field.value") from refusal
+        return self._said(found)
 
     def take(self, value: Any) -> Any:
         """A value as window or script gives it, in its plain form and within its bounds; ``None`` where nothing is given.
@@ -105,9 +108,16 @@ class Field:
             return "" if value is not None and kind.holds is str else None
         try:
             told = kind.read(self, value) if isinstance(value, str) and kind.holds is not str else value
-            return kind.check(self, told)
+            found = kind.check(self, told)
         except Refusal as refusal:
             raise Refusal(f"「{self.label}」：{refusal.text}", code=refusal.code, clauses=refusal.clauses, ways=refusal.ways) from refusal
+        return self._said(found)
+
+    def _said(self, found: Any) -> Any:
+        """What was read, if it says anything: signs that nobody sees are no reason and no name."""
+        if self.required and found == "" and self.kind not in _EMPTY:
+            raise Refusal(f"请填写「{self.label}」。", code="field.missing")
+        return found
 
     def within(self, limits: Limits) -> Field:
         """The field with its bounds measured."""

@@ -175,3 +175,15 @@ def test_the_act_is_refused_and_nothing_is_written(name: str, opened: Opened) ->
         desk.do(name, **{**values, **({"case": opened.case} if action.of_case else {})})
     assert any(refused.value.text.startswith(f"「{one.label}」：没有「{OUTSIDE}」一项，") for one in action.fields), refused.value.text
     assert desk.session.store.head == before
+
+
+WRITTEN = [(name, one) for name in sorted(ACTIONS) for one in ACTIONS[name].fields if one.required and one.kind in ("text", "line", "name", "long")]
+
+
+@pytest.mark.parametrize("nothing", ["", " \n", "\u200b", "\u3000\u00a0"])
+def test_what_must_be_written_says_something_in_one_wording(nothing: str) -> None:
+    for name, field in WRITTEN:
+        for take in (field.take, field.read):
+            with pytest.raises(Refusal) as refused:
+                take(nothing)
+            assert (refused.value.code, refused.value.text) == ("field.missing", f"请填写「{field.label}」。"), name

@@ -32,15 +32,13 @@ def leave(session: Session, *, person: str, last_day: date, reason: str) -> Chan
     row = person_of(person)
     if row.id == session.me.id:
         raise Refusal("不能登记自己离任，请由另一人办理。", code="access.oneself")
-    if not reason.strip():
-        raise Refusal("请写明理由。", code="access.reason")
     if last_day > session.day:
         raise Refusal(f"最后一日 {last_day} 还没有到；请在离任当日或者之后登记，此前可先登记免职日。", code="post.days")
     _check_not_last(session, row)
     _check_succession(session, row, last_day)
-    with session.act("person.leave", reason=reason.strip()) as act:
+    with session.act("person.leave", reason=reason) as act:
         note_holder_left(session, act, row)
-        _end(act, row, last_day, reason.strip())
+        _end(act, row, last_day, reason)
     shut_out(session.store, row.account)
     return act.changes
 

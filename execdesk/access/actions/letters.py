@@ -76,9 +76,7 @@ def countersign_delegation(session: Session, *, delegation: str) -> Changes:
 def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Changes:
     """院长 turns a prepared letter down."""
     require_may(session, "delegate", "签署授权书")
-    if not reason.strip():
-        raise Refusal("请写明理由。", code="access.reason")
-    with session.act("delegation.refuse", reason=reason.strip()) as act:
+    with session.act("delegation.refuse", reason=reason) as act:
         act.change(_possible(act, delegation), state=GrantState.REFUSED, countersigned_by=session.me.id)
     return act.changes
 
@@ -91,9 +89,7 @@ def refuse_delegation(session: Session, *, delegation: str, reason: str) -> Chan
 def revoke_delegation(session: Session, *, delegation: str, revoked_on: date, reason: str) -> Changes:
     """院长 takes a letter back from a day on (that day included); never for days that are past."""
     require_may(session, "delegate", "撤销授权")
-    if not reason.strip():
-        raise Refusal("请写明理由。", code="access.reason")
-    with session.act("delegation.revoke", reason=reason.strip()) as act:
+    with session.act("delegation.revoke", reason=reason) as act:
         row = act.get(Delegation, delegation)
         require_possible(row, act.name, f"授权书{row.letter}", "delegation.state")
         if row.revoked_on is not None:

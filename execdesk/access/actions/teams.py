@@ -74,7 +74,7 @@ def part(session: Session, *, team: str, person: str, last_day: date, reason: st
         raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member")
     kept = [span_of(m) for m in members_of(row.id) if m.id != member.id]
     _check([*kept, TeamSpan(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
-    with session.act("team.part", reason=_reason(reason)) as act:
+    with session.act("team.part", reason=reason) as act:
         act.change(act.get(TeamMember, member.id), ends_on=last_day)
     return act.changes
 
@@ -96,7 +96,7 @@ def change_judge(session: Session, *, team: str, person: str, starts_on: date, r
         raise Refusal("请选择另一名法官，起日应晚于现任法官的起日。", code="team.days")
     others = [span_of(m) for m in members_of(row.id) if m.id != former.id]
     _check([*others, TeamSpan(former.person, "judge", former.starts_on, starts_on - ONE_DAY), span], row.starts_on, row.ends_on)
-    with session.act("team.judge", reason=_reason(reason)) as act:
+    with session.act("team.judge", reason=reason) as act:
         act.change(act.get(TeamMember, former.id), ends_on=starts_on - ONE_DAY)
         act.add(_member(row.id, span))
     return act.changes
@@ -114,7 +114,7 @@ def close_team(session: Session, *, team: str, last_day: date, reason: str) -> C
     row = Team.get_by_id(team)
     if last_day < row.starts_on:
         raise Refusal(f"最后一日不能早于团队起日 {row.starts_on}。", code="team.days")
-    with session.act("team.close", reason=_reason(reason)) as act:
+    with session.act("team.close", reason=reason) as act:
         act.change(act.get(Team, row.id), ends_on=last_day)
         for member in members_of(row.id):
             if member.ends_on is None or member.ends_on > last_day:
@@ -154,9 +154,3 @@ def _member(team: str, span: TeamSpan) -> TeamMember:
     return TeamMember(
         id=new_id(), team=team, person=span.person, role=span.role, starts_on=span.starts_on, ends_on=span.ends_on
     )
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise Refusal("请写明理由。", code="access.reason")
-    return text.strip()

@@ -33,11 +33,9 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
             same figure already waits.
     """
     require_may(session, PROPOSING, "提请更正法规参数")
-    if not source.strip() or not reason.strip():
-        raise Refusal("更正须写明依据和理由，请补填。", code="law.correction")
     own = session.law.history(key)[-1].unit
     row = LawCorrection(
-        id=new_id(), key=key, value=None, unit=unit.strip() or own, valid_from=valid_from, source=source.strip(), reason=reason.strip(),
+        id=new_id(), key=key, value=None, unit=unit.strip() or own, valid_from=valid_from, source=source, reason=reason,
         proposed_by=session.me.id, state=ProposalState.PROPOSED,
     )
     if row.unit == own and own != "level":
@@ -48,7 +46,7 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
         raise Refusal(
             f"「{key}」已有一件更正待局长批准（自 {waiting.valid_from} 起），请等其批准或退回后再提。", code="law.pending", ways=(WayOn("看待批的更正", "law.corrections"),)
         )
-    with session.act("law.propose", reason=reason.strip()) as act:
+    with session.act("law.propose", reason=reason) as act:
         act.add(row)
     return act.changes
 
@@ -75,9 +73,7 @@ def approve(session: Session, *, correction: str) -> Changes:
 def refuse(session: Session, *, correction: str, reason: str) -> Changes:
     """局长 turns a proposed correction down; the figure stays as it was."""
     require_may(session, "correct_law", "批准更正法规参数")
-    if not reason.strip():
-        raise Refusal("请写明不批准的理由。", code="access.reason")
-    with session.act("law.refuse", reason=reason.strip()) as act:
+    with session.act("law.refuse", reason=reason) as act:
         act.change(_waiting(act, correction), state=ProposalState.REFUSED, approved_by=session.me.id, approved_on=act.day)
     return act.changes
 
