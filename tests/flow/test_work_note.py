@@ -37,7 +37,7 @@ def test_a_note_is_followed_up_on_its_day(bureau: Bureau) -> None:
     assert form["follows"].value == note and form["on"].value == AGREED
     desk.do("note.record", case=case, kind="log", on=AGREED, words="两万元已到账。", follows=note)
     assert following(bureau, case) == [] and desk.reads.cases(ListFilter("open"))[0].node == "执限"
-    assert bureau.refused("clerk", "note.record", case=case, kind="log", on=AGREED, words="再跟进", follows=note).code == "note.follows"
+    assert bureau.refused("clerk", "note.record", case=case, kind="log", on=AGREED, words="再跟进", follows=note).code == "field.value"
 
 
 def test_what_a_note_refuses(bureau: Bureau) -> None:

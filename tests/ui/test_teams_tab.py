@@ -126,7 +126,7 @@ def test_a_team_is_closed_and_formed_again(tab: TeamTab) -> None:
     tab.dialog.form["judge"].set_value(judge)
     tab.dialog.go.click()
     assert tab.dialog.form["group"].error, "no group stands there until one is chosen"
-    tab.dialog.form["group"].set_value(tab.shown.groups[0].id)
+    tab.dialog.form["group"].set_value(next(iter(dict(tab.dialog.form.declared["group"].pairs))))
     tab.dialog.go.click()
     assert any("至少应有一名" in words for words in tab.dialog.says.shown)
     tab.dialog.form["officers"].boxes[officer].setChecked(True)

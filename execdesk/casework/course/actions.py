@@ -10,10 +10,8 @@ from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
 from execdesk.casefile.charge import REGISTRY, require_in_charge
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
-from execdesk.casework.course.notes import KINDS, MAY, still_open
+from execdesk.casework.course.notes import KINDS, MAY
 from execdesk.law.fields import Field
-from execdesk.law.refusal import Refusal
-from execdesk.records.cases import Case
 from execdesk.records.course import WorkNote
 from execdesk.store.act import Changes
 
@@ -59,19 +57,10 @@ def property_report_order(session: Session, *, case: str, party: str, days: int)
 def record_note(
     session: Session, *, case: str, kind: str, on: date, words: str, with_whom: str | None = None, follow_up_on: date | None = None, follows: str | None = None,
 ) -> Changes:
-    """Note a call, a visit, a talk; one with a day to follow up stays open until a later note follows it.
-
-    Raises Refusal ``note.follows`` where the note named is none of the case that waits to be followed up.
-    """
+    """Note a call, a visit, a talk; one with a day to follow up stays open until a later note follows it."""
     found = open_for_bureau(case_of(case))
     require_in_charge(session, found, MAY, "记工作记录", widely=REGISTRY)
-    if follows and follows not in {row.id for row in still_open(_noted(found))}:
-        raise Refusal("所跟进的记录不是本案待跟进的记录，请从列出的记录中选择。", code="note.follows")
     told = f"{KINDS[kind]}{f' {with_whom}' if with_whom else ''}：{words}"
     with session.act("note.record", case=found.id, reason=told) as act:
         act.add(WorkNote(case=found.id, kind=kind, with_whom=with_whom or None, on=on, words=words, follow_up_on=follow_up_on, follows=follows or None))
     return act.changes
-
-
-def _noted(case: Case) -> list[WorkNote]:
-    return list(WorkNote.select().where(WorkNote.case == case.id, WorkNote.struck.is_null()).order_by(WorkNote.id))
