@@ -21,7 +21,8 @@ from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
 from execdesk.access.slotcheck import SlotWalk
 from execdesk.access.succession import heads_told
-from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional
+from execdesk.approval.paper import record_overdue
+from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional, record_unproven
 from execdesk.casefile.boardcheck import KIND as BOARD
 from execdesk.casefile.boardcheck import BoardWalk
 from execdesk.casefile.settings import bureau_settings, require_kinds
@@ -249,6 +250,8 @@ class Desk(Door):
         record_differing(self.session)
         record_breaches(self.session)
         record_broken(self.session)
+        record_overdue(self.session)
+        record_unproven(self.session)
 
     def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
         """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""

@@ -13,6 +13,7 @@ from reports.block import SEAL_FIELD
 from reports.extract import text as text_of
 from reports.keys import SoftwareKey
 from reports.render import PdfRenderer
+from reports.scan import scan_pages
 from reports.seal import SAMPLE, draw_seal
 from reports.verification import examine
 
@@ -59,6 +60,10 @@ class ReportLabPdf:
     def examine(self, pdf: bytes) -> PdfFacts:
         """What the bytes are worth by themselves."""
         return examine(pdf)
+
+    def scan(self, data: bytes) -> bytes:
+        """A scan or a photograph as pages."""
+        return scan_pages(data)
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.approvals import Inbox, PaperRow
-from execdesk.reads.requestpage import RequestPage
+from execdesk.reads.requestpage import PageOf, RequestPage
 from ui.approval.inboxlist import InboxList
 from ui.approval.papercard import PaperCard
 from ui.approval.requestcard import NEEDS_WORDS, RequestCard
-from ui.approval.sheet import print_sheet
+from ui.approval.sheet import print_paper, print_sheet
 from ui.approval.words import narrow
 from ui.clauses import show_clause, show_letters
 from ui.columns import Columns, SidePanel
@@ -28,16 +28,18 @@ from ui.printing import PrintDialog
 from ui.team.dialogs import ActDialog
 from ui.widgets import Card, column
 
-TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case"})
+TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval"})
 ACTIONS = {
     "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
     "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
+    "paper_confirm": "paper.confirm", "paper_deny": "paper.deny",
 }
 DONE_WORDS = {
     "approve": "已批准并签署", "sign": "已签发", "return": "已退回", "comment": "已签署意见", "refer": "已转报上级", "withdraw": "已撤回",
-    "panel_ask": "已提请局长指定合议庭", "seal": "已加盖院印", "cosign": "已会签",
+    "panel_ask": "已提请局长指定合议庭", "seal": "已加盖院印", "cosign": "已会签", "paper_confirm": "已确认纸面批准",
+    "paper_deny": "已否认纸面批准",
 }
-ASKED_WORDS = {"return": "退回", "comment": "签署意见", "refer": "转报", "withdraw": "撤回", "panel_ask": "提请"}
+ASKED_WORDS = {"return": "退回", "comment": "签署意见", "refer": "转报", "withdraw": "撤回", "panel_ask": "提请", "paper_deny": "否认"}
 
 
 class ApprovalTab(Page):
@@ -135,7 +137,7 @@ class ApprovalTab(Page):
         if self.card.page is not None and _same(self.card.page, page):
             return  # what is typed and where the keyboard stands stay
         self.card.show_request(page)
-        self.papers.show_papers(page.documents, page.checks)
+        self.papers.show_papers(_pages(page), page.checks)
         self._show_pages(0)
 
     def _show_paper(self, paper: PaperRow) -> None:
@@ -148,10 +150,11 @@ class ApprovalTab(Page):
         page = self.card.page
         if page is None:
             return
-        if page.documents:
-            paper = page.documents[number]
+        if pages := _pages(page):
+            paper = pages[number]
             self.papers.say_title(f"{paper.title}{'' if paper.kept else '草稿'}")
-            self._read_pages(lambda: self.desk.reads.draft_pages(paper.id))
+            reads = self.desk.reads
+            self._read_pages(lambda: reads.paper_scan(paper.id) if paper.scan else reads.draft_pages(paper.id))
         else:
             self.papers.say_title("审批单")
             self._read_pages(lambda: self.desk.reads.approval_sheet(page.row.id))
@@ -172,6 +175,10 @@ class ApprovalTab(Page):
         """A button of the middle card."""
         if step == "sheet":
             self._print_sheet()
+        elif step == "paper_print":
+            self._print_paper()
+        elif step == "paper_enter":
+            self._in_dialog("request.paper_approval", clause="screen:approvals")
         elif step == "panel_designate":
             self._in_dialog("panel.designate")
         elif step == "panel_conclude":
@@ -198,7 +205,7 @@ class ApprovalTab(Page):
         else:
             page = self.card.page
             assert page is not None
-            values = {"request": page.row.id, ("reason" if step in ("withdraw", "panel_ask") else "opinion"): words}
+            values = {"paper": page.paper, "opinion": words} if step.startswith("paper_") else {"request": page.row.id, ("reason" if step in ("withdraw", "panel_ask") else "opinion"): words}
             if step == "approve":
                 values["seen_version"] = page.version
             title = f"{narrow(page.case.number)} {page.row.title}"
@@ -216,7 +223,7 @@ class ApprovalTab(Page):
         else:
             self._notices.show_error(error)
 
-    def _in_dialog(self, action: str) -> None:
+    def _in_dialog(self, action: str, clause: str = "screen:panel") -> None:
         page = self.card.page
         assert page is not None
 
@@ -224,7 +231,7 @@ class ApprovalTab(Page):
             self._notices.done(dialog.shown.done)
             self.reload()
 
-        dialog = ActDialog(self.desk, self._jobs, action, given={"request": page.row.id}, done=did, parent=self.window(), clause="screen:panel")
+        dialog = ActDialog(self.desk, self._jobs, action, given={"request": page.row.id}, done=did, parent=self.window(), clause=clause)
         self.dialog: Any = dialog
         dialog.open()
 
@@ -236,6 +243,16 @@ class ApprovalTab(Page):
             self.dialog = dialog
 
         print_sheet(self, self.desk, self._jobs, self._notices, page.row.id, page.row.title, asked, self._fail)
+
+    def _print_paper(self) -> None:
+        """The coded sheet: noted first, so that its day is that of the paper application, then sent to the printer."""
+        page = self.card.page
+        assert page is not None
+
+        def asked(dialog: PrintDialog) -> None:
+            self.dialog = dialog
+
+        print_paper(self, self.desk, self._jobs, self._notices, page.row.id, page.row.title, asked, self._fail)
 
     # ways on from a refusal
     def go_on(self, way: WayOn) -> None:
@@ -271,6 +288,11 @@ class ApprovalTab(Page):
             return
         whom = "、".join(page.decides) or page.level_name
         self._notices.info(f"本事项已经报到{page.level_name}，正等{whom}决定；您这一级不用再办。")
+
+
+def _pages(page: RequestPage) -> tuple[PageOf, ...]:
+    """What is shown at the right: the sheet signed by hand where there is one, then the documents."""
+    return (*((page.scan,) if page.scan is not None else ()), *page.documents)
 
 
 def _same(shown: RequestPage, read: RequestPage) -> bool:

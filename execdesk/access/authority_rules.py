@@ -6,6 +6,7 @@ his own, or brings them from another desk, brings nothing about that is not his.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.root_trust import RootTrust
 from execdesk.law.authority import AuthorityTable
+from execdesk.records.approvals import ENTERERS, PaperState
 from execdesk.records.court import ProposalState
 from execdesk.records.people import CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION
@@ -23,7 +25,7 @@ from execdesk.store.ownerverifier import day_of
 ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
 _BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write
-_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "Site", "Court"})  # judged by what they were before
+_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "PaperApproval", "Site", "Court"})  # judged by what they were before
 _GUARDED = _KEPT | {"Decision"}
 Values = dict[str, Any]
 
@@ -69,7 +71,7 @@ class OrganisationAuthority:
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
-            "Decision": _decision, "Site": self._site, "Court": self._new_root,
+            "Decision": _decision, "PaperApproval": self._paper, "Site": self._site, "Court": self._new_root,
         }
 
     def learn(self, entry: Entry) -> None:
@@ -261,6 +263,25 @@ class OrganisationAuthority:
         fine = changed == {"certificate"} and write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ATTENDING)
         return None if fine and self._trust.site_vouched(write.after, self._roots(write.entry)) is None else "改动了席位的钥匙或证书"
 
+    @staticmethod
+    def _paper(write: _Write) -> str | None:
+        """凭纸批: printed on its day, entered on its day by none of the approvers (whose application it is, is proved before issue), confirmed or denied by the last of these or 院长."""
+        after, changed, today = write.after, write.changed(), _day(write.entry).isoformat()
+        if changed & {"struck"}:
+            return "划去了纸面批准"
+        if after["state"] == PaperState.PRINTED:
+            fine = write.allowed(*ENTERERS) and (after["asked_by"], after["asked_on"], after["entered_by"]) == (write.me, today, None)
+            return None if fine and write.change.new else "倒填或者改动了纸面报批单"
+        if after["state"] == PaperState.ENTERED:
+            signed = json.loads(after["approvers"])
+            fine = write.allowed(*ENTERERS) and (after["entered_by"], after["entered_on"], bool(after["scan"])) == (write.me, today, True)
+            in_order = bool(signed) and after["asked_on"] <= after["approved_on"] <= today
+            fixed = write.change.new or changed.isdisjoint({"request", "content_hash", "asked_by", "asked_on"}) and write.before["state"] == PaperState.PRINTED
+            return None if fine and in_order and fixed and write.me not in signed else "录入了不能由其录入的纸面批准"
+        mine = write.allowed("ratify") or (not after["alone"] and json.loads(after["approvers"])[-1] == write.me)
+        fine = changed == {"state", "settled_by", "settled_on"} and (after["settled_by"], after["settled_on"]) == (write.me, today)
+        return None if fine and mine and write.me != after["entered_by"] else "确认或者否认了不待其表态的纸面批准"
+
 
 def _by_desk(entry: Entry) -> str | None:
     """What the desk's own key may write after the founding line: itself when it joins, what an upgrade changes, incidents."""
@@ -319,8 +340,16 @@ def _decision(write: _Write) -> str | None:
         return None if write.changed() <= {"struck"} and write.allowed("ratify") else "改动了已作出的审批意见"
     if write.after["person"] != write.me:
         return "以他人名义作出审批意见"
-    dated = write.after["on_paper"] is not None or write.after["on"] == _day(write.entry).isoformat()
+    dated = write.after["on"] == _day(write.entry).isoformat() or _enters(write)
     return None if dated and write.after["at"] == write.entry.data["at"] else "倒填了审批意见的日期"
+
+
+def _enters(write: _Write) -> bool:
+    """Whether the line enters the paper on which a word of an earlier day was given."""
+    papers = (c.values for c in write.entry.changes if c.table == "PaperApproval" and c.row == write.after["paper_approval"])
+    return write.after["kind"] in ("approve", "sign_issue") and any(
+        (values.get("state"), values.get("approved_on")) == (PaperState.ENTERED, write.after["on"]) for values in papers
+    )
 
 
 def _day(entry: Entry) -> date:

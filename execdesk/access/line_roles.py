@@ -12,7 +12,7 @@ from datetime import date
 from execdesk.law.authority import AuthorityTable, Ruling
 from execdesk.law.permission import VICE, DelegationFact, PersonFacts, PostFact, RequestFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import RequestState
+from execdesk.records.approvals import ENTERERS, PaperState, RequestState
 from execdesk.records.measures import MeasureState
 from execdesk.records.owners import limit, role
 from execdesk.records.papers import SIGNED, UNSIGNED
@@ -186,13 +186,32 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@limit("on_paper", "补录的是逐级审批时的书面批准")
-def on_paper(writing: Writing) -> bool:
-    """Whether the approval is one on paper, of a day on which the ladder ruled."""
+def _papers_entered(writing: Writing) -> Iterator[Values]:
+    """The approvals on paper that the line writes, as they are then."""
+    for change in writing.entry.changes:
+        if change.table == "PaperApproval":
+            yield {**writing.value("PaperApproval", change.row), **change.values}
+
+
+@role("paper_enterer", "提出人以外的录入人")
+def paper_enterer(writing: Writing) -> bool:
+    """Somebody other than whose application it is; its applicant where he says that he was alone, which is proved before anything is issued."""
     _, request = _request(writing)
-    on, told = _day(writing.after["on"]), writing.after.get("on_paper")
-    return bool(told and on and on <= writing.day and writing.people.table.decide(
-        request["matter"], subject=request["subject"], on=on, circumstances=frozenset(json.loads(request["circumstances"]))).ladder)
+    mine = bool(request) and writing.me in _whose(writing, request)
+    return writing.may(*ENTERERS) and bool(request) and (not mine or any(paper.get("alone") for paper in _papers_entered(writing)))
+
+
+@role("paper_approver", "在纸面上批准的人")
+def paper_approver(writing: Writing) -> bool:
+    """The last of those who signed the sheet that the line settles."""
+    return any(not paper.get("alone") and json.loads(paper.get("approvers") or "[]")[-1:] == [writing.me] for paper in _papers_entered(writing))
+
+
+@limit("on_paper", "录入的是该日的纸面批准")
+def on_paper(writing: Writing) -> bool:
+    """Whether the word is that of a sheet which the line enters, of its day."""
+    told = writing.after.get("on_paper")
+    return bool(told) and any((paper.get("state"), paper.get("approved_on")) == (PaperState.ENTERED, writing.after["on"]) for paper in _papers_entered(writing))
 
 
 @limit("not_his_own", "不是自己办理的事项")
@@ -204,7 +223,7 @@ def not_his_own(writing: Writing) -> bool:
 @limit("settled_alone", "该事件可以单独办结")
 def settled_alone(writing: Writing) -> bool:
     """Whether it is not one that ends with a certificate, a key or a word of 院长."""
-    return writing.before["kind"] not in ("recovery_envelope", "issuing_key", "provisional")
+    return writing.before["kind"] not in ("recovery_envelope", "issuing_key", "provisional", "paper")
 
 
 # -- papers ------------------------------------------------------------------------------------------------------------

@@ -36,17 +36,17 @@ def has_signature(request: Request) -> bool:
 
 def decide(
     session: Session, act: Act, request: Request, ruling: Ruling, permission: Permission | Speaker, kind: str, opinion: str, *,
-    on: date | None = None, paper: str | None = None,
+    on: date | None = None, paper: str | None = None, sheet: str | None = None, content: str | None = None,
 ) -> Decision:
-    """Write one word on a request, signed with the person's certificate key."""
+    """Write one word on a request, signed with the person's certificate key; ``content`` is what it is about, where that is no longer what stands."""
     if session.key is None:
         raise Refusal("签名钥匙尚未解锁，请重新登录。", code="access.locked")
     decision = Decision(
         request=request.id, kind=kind, person=session.me.id, post=permission.post_name,
         delegation=letter_row(session.me.id, permission.delegation) if permission.delegation else None, on=on or act.day, at=act.at,
         level=ruling.level, article=ruling.article, phrase=ruling.phrase, reason=ruling.reason, opinion=opinion.strip() or None,
-        conflict=ruling.conflict, rule_id=ruling.rule_id, data_hash=ruling.data_hash, content_hash=request.content_hash,
-        chain_head=head_text(session.store), on_paper=paper,
+        conflict=ruling.conflict, rule_id=ruling.rule_id, data_hash=ruling.data_hash, content_hash=content or request.content_hash,
+        chain_head=head_text(session.store), on_paper=paper, paper_approval=sheet,
     )
     decision.statement = statement_of(request, ruling, decision, permission.post, permission.delegation)
     decision.signature = base64.b64encode(session.key.sign(decision.statement.encode())).decode()

@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from execdesk.access.certificates import read_pem
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
+from execdesk.approval.paper import approvers_of, require_on_paper, second_persons, whose
 from execdesk.approval.standing import KnownByWriter, letter_row, person_facts, request_facts, ruling_for
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_decide, may_sign
 from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import MAY_STAND, Decision, Request
+from execdesk.records.approvals import COUNTING, MAY_STAND, Decision, PaperApproval, Request
 from execdesk.records.base import canonical, moment_text
 from execdesk.records.cases import Case
 from execdesk.records.people import Certificate, Person
@@ -31,7 +32,7 @@ def statement_of(request: Request, ruling: Ruling, decision: Decision, post: str
         "request": request.id, "matter": request.matter, "subject": request.subject, "kind": decision.kind, "person": decision.person,
         "post": post, "delegation": letter, "on": decision.on.isoformat(), "at": moment_text(decision.at), "level": decision.level,
         "rule": decision.rule_id, "data": decision.data_hash, "content": decision.content_hash, "opinion": decision.opinion or "",
-        "head": decision.chain_head, "paper": decision.on_paper or "",
+        "head": decision.chain_head, "paper": decision.on_paper or "", "sheet": decision.paper_approval or "",
     })
 
 
@@ -54,18 +55,37 @@ def require_proven(session: Session, decision: Decision, request: Request, case:
     if decision.on_paper is None:
         _require_allowed(session, decision, request, case, ruling, person, step)
     else:
-        _require_recorded(session, decision, request, case, ruling, person)
+        _require_recorded(session, decision, request, case, ruling)
 
 
-def _require_recorded(session: Session, decision: Decision, request: Request, case: Case, ruling: Ruling, person: Person) -> None:
-    """An approval on paper counts where the ladder ruled, as recorded by whoever was in charge of the case on that day."""
-    recorded_on = session.store.clock.day_of(decision.at)
-    facts = person_facts(person, request, case, recorded_on, KnownByWriter.by(decision))
-    if not ruling.ladder or decision.on < case.filed_on or not facts.is_responsible_judge or facts.holds("judge", recorded_on) is None:
-        raise Refusal(
-            f"「{request.title}」补录的 {decision.on} 书面批准没有效力：须由承办法官补录，且该日适用逐级审批。", code="decision.allowed",
-            clauses=ruling.clauses,
-        )
+def _require_recorded(session: Session, decision: Decision, request: Request, case: Case, ruling: Ruling) -> None:
+    """An approval on paper counts as its sheet was entered: by another than whose application it is, of people who could on that day."""
+    paper = PaperApproval.get_or_none(PaperApproval.id == decision.paper_approval)
+    fault = "没有相应的纸面批准记录" if paper is None else _paper_fault(session, decision, paper, request, case)
+    if paper is not None and not fault:
+        try:
+            require_on_paper(session, ruling)
+            people = [person for row in paper.approvers if (person := Person.get_or_none(Person.id == row)) is not None]
+            approvers_of(session, request, case, decision.on, people, KnownByWriter.by(decision))
+        except Refusal as refusal:
+            fault = refusal.text.rstrip("。")
+    if fault:
+        raise Refusal(f"「{request.title}」录入的 {decision.on} 书面批准没有效力：{fault}。请重新报批。", code="decision.allowed", clauses=ruling.clauses)
+
+
+def _paper_fault(session: Session, decision: Decision, paper: PaperApproval, request: Request, case: Case) -> str:
+    """What an approval on paper lacks by its own record; nothing where it is whole."""
+    if paper.struck is not None or paper.state not in COUNTING or (paper.request, paper.content_hash) != (request.id, decision.content_hash):
+        return "批准人已经否认，或者不是对这份内容的批准"
+    if (paper.entered_by, paper.approved_on) != (decision.person, decision.on) or not paper.scan:
+        return "与录入的记录不符"
+    if not paper.asked_on <= paper.approved_on <= paper.entered_on:
+        return "日期不合"
+    own, site = whose(request, case), str(KnownByWriter.by(decision).entry.data["site"])
+    if decision.person not in own:
+        return ""
+    others = second_persons(session, site, paper.entered_on, {*own, *paper.approvers})
+    return "由提出人自己录入，而本处另有可以录入的人" if others or not paper.alone else ""
 
 
 def _require_allowed(

@@ -11,8 +11,17 @@ from typing import Any
 
 from execdesk.access.register import act_words
 from execdesk.access.session import Session
-from execdesk.approval.proof import decided_otherwise, provisional
-from execdesk.integrity.incidents import OTHER_RULE, PROVISIONAL, WITHOUT_EFFECT, DerivedIncident, record_once
+from execdesk.approval.proof import decided_otherwise, provisional, require_proven
+from execdesk.approval.requests import live_decisions
+from execdesk.integrity.incidents import (
+    BROKEN_RULE,
+    OTHER_RULE,
+    PROVISIONAL,
+    WITHOUT_EFFECT,
+    DerivedIncident,
+    record_once,
+)
+from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
@@ -49,6 +58,20 @@ def record_differing(session: Session) -> list[Incident]:
         DerivedIncident(f"Decision:{decision.id}", text, Request.get_by_id(decision.request).case) for decision, text in decided_otherwise(session)
     ]
     return record_once(session, OTHER_RULE, found, "批准所依规则与本机的表不同")
+
+
+def record_unproven(session: Session) -> list[Incident]:
+    """Name, each once, the approvals on paper that prove to be none: entered by their applicant beside others, or of somebody who could not."""
+    found = []
+    for decision in Decision.select().where(Decision.on_paper.is_null(False), Decision.struck.is_null()).order_by(Decision.at, Decision.id):
+        request = Request.get_or_none(Request.id == decision.request)
+        if request is None or decision.id not in {one.id for one in live_decisions(request)}:
+            continue
+        try:
+            require_proven(session, decision, request, Case.get_by_id(request.case))
+        except Refusal as refusal:
+            found.append(DerivedIncident(f"PaperApproval:{decision.paper_approval}:{decision.id}", refusal.text, request.case))
+    return record_once(session, BROKEN_RULE, found, "纸面批准没有效力")
 
 
 def record_breaches(session: Session) -> list[Incident]:

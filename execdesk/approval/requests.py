@@ -12,7 +12,16 @@ from execdesk.casefile.lookup import responsible_judge
 from execdesk.drafting.drafts import freeze_content
 from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Decision, Panel, PanelState, Permit, Request, RequestState
+from execdesk.records.approvals import (
+    Decision,
+    Panel,
+    PanelState,
+    PaperApproval,
+    PaperState,
+    Permit,
+    Request,
+    RequestState,
+)
 from execdesk.records.base import moment_text
 from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document, DocumentState
@@ -172,9 +181,18 @@ def with_grounds(request: Request, why: str) -> str:
 
 
 def live_decisions(request: Request) -> list[Decision]:
-    """Decisions on the content as it stands now: those before a return or change of content no longer count."""
+    """Decisions on the content as it stands now: those before a return or change of content no longer count, nor those on paper that were denied."""
     rows = Decision.select().where(Decision.request == request.id, Decision.struck.is_null()).order_by(Decision.at, Decision.id)
-    return [row for row in rows if row.content_hash == request.content_hash]
+    found = [row for row in rows if row.content_hash == request.content_hash]
+    void = _denied({row.paper_approval for row in found if row.paper_approval})
+    return [row for row in found if row.paper_approval not in void]
+
+
+def _denied(papers: set[str]) -> set[str]:
+    """Of some approvals on paper, those that their approver has denied."""
+    if not papers:
+        return set()
+    return {row.id for row in PaperApproval.select(PaperApproval.id).where(PaperApproval.id.in_(sorted(papers)), PaperApproval.state == PaperState.DENIED)}
 
 
 def needs(ruling: Ruling) -> str:

@@ -260,6 +260,10 @@ class ApprovalFacts:
     content_hash: str = ""
     chain_head: str = ""
     state: str = ""
+    code: str = ""  # of the sheet that is signed by hand
+    party: str = ""
+    amount: str = ""
+    printed_on: str = ""
 
 
 @dataclass(frozen=True)

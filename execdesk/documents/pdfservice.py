@@ -114,5 +114,8 @@ class PdfService(Protocol):
     def examine(self, pdf: bytes) -> PdfFacts:
         """What the bytes of a file are worth by themselves; never raises for a bad file."""
 
+    def scan(self, data: bytes) -> bytes:
+        """A scan or a photograph as pages; Refusal ``scan.unreadable``."""
+
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

@@ -9,7 +9,7 @@ from execdesk.access.possible import require_possible
 from execdesk.access.register import action
 from execdesk.access.session import Session
 from execdesk.integrity.going_on import go_on_anew, go_on_moved
-from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, record_faults
+from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, UNCONFIRMED, record_faults
 from execdesk.integrity.told import ASK, told_faults
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
@@ -89,6 +89,8 @@ def _open(act: Act, incident: str) -> Incident:
         raise Refusal("启用恢复信封的事件随证书办结：请院长追认或者撤销该证书。", code="incident.certificate")
     if row.kind == ISSUING_KEY:
         raise Refusal("该事件随更换签发钥匙办结：请院长用证书根更换（人员和授权 → 证书）。", code="incident.issuing", ways=(REPLACE,))
+    if row.kind == UNCONFIRMED:
+        raise Refusal("纸面批准由批准人或者院长在「审批」里确认或者否认，事件随之办结，不能另行办结。", code="incident.paper")
     if row.kind == PROVISIONAL:
         raise Refusal("待追认的事项由院长追认或者不予追认，不能另行办结。", code="incident.provisional")
     return row

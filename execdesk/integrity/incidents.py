@@ -21,6 +21,7 @@ OTHER_RULE = "rule"  # an approval given by another table of levels than the one
 WITHOUT_EFFECT = "breach"  # a line kept without effect
 BROKEN_RULE = "invariant"  # what two desks did apart and what cannot both be
 ASTRAY = "place"  # the store was moved, or opened as a copy
+UNCONFIRMED = "paper"  # an approval on paper that nobody confirmed in time: settled when it is confirmed or denied
 ANNULLED = "annulled"  # what an annulment leaves to be set right
 
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.access.session import Session
+from execdesk.access.session import Session, posts_on
 from execdesk.approval.deciding import head_text
+from execdesk.approval.paper import awaited_words, code_of, named_in, provisional_of, sheet_of
 from execdesk.approval.requests import documents_of, grounds_of, request_of
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.lookup import case_of
@@ -20,8 +21,9 @@ from execdesk.drafting.casefacts import facts_of
 from execdesk.drafting.drafts import document_of
 from execdesk.issue.keeping import pages_of
 from execdesk.law.articles import cite
-from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import Decision, Request
+from execdesk.law.refusal import Refusal, WayOn
+from execdesk.law.words import amount_in_ruling
+from execdesk.records.approvals import Decision, PaperApproval, Request
 from execdesk.records.base import new_id
 from execdesk.records.cases import Party
 from execdesk.records.papers import Document, DocumentState, Printing
@@ -30,6 +32,7 @@ from execdesk.store.clock import COURT_TIME
 
 KIND_WORDS = {
     "approve": "批准", "return": "退回", "comment": "意见", "refer": "层报", "sign_issue": "签发", "withdraw": "撤回",
+    "confirm": "确认纸面批准", "deny": "否认纸面批准",
 }
 
 
@@ -57,6 +60,24 @@ def approval_sheet(session: Session, request: str) -> bytes:
     row = request_of(request)
     content = _form(session, row.case, _bearing(session, "approval_sheet"), approval=approval_facts(session, row))
     return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
+
+
+def paper_sheet(session: Session, request: str) -> bytes:
+    """The coded sheet on which a request is approved by hand; the drafts it is about are printed as samples beside it.
+
+    Raises:
+        Refusal: ``request.state`` where it was not printed as the request stands (:func:`execdesk.approval.actions.paper.print_sheet`).
+    """
+    row = request_of(request)
+    sheet = sheet_of(row)
+    if sheet is None:
+        raise Refusal(f"「{row.title}」还没有纸面报批单，请先打印纸面报批单。", code="request.state", ways=(WayOn("打印纸面报批单", "paper.print"),))
+    named = named_in(session, row, case_of(row.case))
+    facts = replace(
+        approval_facts(session, row), code=code_of(row), party=named.party_words, printed_on=body_date(sheet.asked_on),
+        amount=f"{amount_in_ruling(named.amount)}" if named.amount is not None else "无",
+    )
+    return session.pdf.render(_form(session, row.case, _bearing(session, "paper_request"), approval=facts), PageMarks(sample=session.demo)).pdf
 
 
 def service_receipt(session: Session, documents: list[str], recipient: str, method: str = "") -> bytes:
@@ -111,10 +132,16 @@ def approval_facts(session: Session, row: Request) -> ApprovalFacts:
         submitted_by=Person.get_by_id(row.applicant).name, submitted_at=_moment(row.submitted_at) if row.submitted_at else "尚未提交",
         subject=subjects[row.subject].name if row.subject != "ordinary" else "", grounds=grounds_words(session, row),
         basis=_basis(session, tokens, last.on if last else session.day), documents="、".join(d.title for d in documents_of(row.id)),
-        conflict="兜底冲突，由局长决定" if ruling.conflict else "", decisions=tuple(_decision(d) for d in decisions),
+        conflict="兜底冲突，由局长决定" if ruling.conflict else "", decisions=tuple(_decision(session, d) for d in decisions),
         content_hash=row.content_hash or "", chain_head=decisions[-1].chain_head if decisions else head_text(session.store),
-        state=row.state_words,
+        state=_standing(session, row),
     )
+
+
+def _standing(session: Session, row: Request) -> str:
+    """The state of a request on its sheet; one approved on paper and not yet confirmed says so."""
+    paper = provisional_of(row)
+    return row.state_words if paper is None else f"{row.state_words}。{awaited_words(session, paper)}"
 
 
 def _matter(name: str, title: str) -> str:
@@ -160,12 +187,25 @@ def _basis(session: Session, topics: list[str], on: Any) -> str:
     return "、".join(found)
 
 
-def _decision(decision: Decision) -> DecisionFacts:
+def _decision(session: Session, decision: Decision) -> DecisionFacts:
     letter = Delegation.get_or_none(Delegation.id == decision.delegation) if decision.delegation else None
+    if decision.on_paper:
+        return _on_paper(session, decision)
     return DecisionFacts(
         stage=_stage(decision), name=Person.get_by_id(decision.person).name, post=decision.post,
         outcome=KIND_WORDS.get(decision.kind, decision.kind), opinion=decision.opinion or "", at=_moment(decision.at),
         delegation=f"授权书{letter.letter}" if letter else "", clause=decision.article,
+    )
+
+
+def _on_paper(session: Session, decision: Decision) -> DecisionFacts:
+    """An approval on paper: the hand is the approver's, the word in the journal that of who entered it."""
+    paper = PaperApproval.get_by_id(decision.paper_approval)
+    names = session.organisation.posts
+    who = [(Person.get_by_id(row).name, next((names[held.post].name for held in posts_on(row, decision.on)), "")) for row in paper.approvers]
+    outcome = f"{KIND_WORDS[decision.kind]}（凭纸批，{paper.state_words}，{Person.get_by_id(paper.entered_by).name}录入）"
+    return DecisionFacts(
+        "纸面批准", who[-1][0], "、".join(f"{post}{name}" for name, post in who[:-1]) + who[-1][1], outcome, decision.opinion or "", body_date(decision.on), "", decision.article,
     )
 
 

@@ -29,7 +29,7 @@ from execdesk.law.units import LEVELS
 
 NOTES = ("panel_note", "note", "ambiguity", "recommended", "trap", "guard")
 MARKS = ("via", "statute_signer", "special_variant", "variant_of", "derived", "added", "approver", "delegate", "convention")
-FLAGS = ("catch_all", "urgent_variant", "confirmed")
+FLAGS = ("catch_all", "urgent_variant", "not_on_paper", "confirmed")
 LISTS = ("names", "duty", "discretion")
 NOBODY = "none"
 PANELS = frozenset({"none", "usual", "required", "conditional"})

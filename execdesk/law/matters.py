@@ -77,6 +77,7 @@ class Matter:
     approver: str = ""
     catch_all: bool = False
     urgent_variant: bool = False
+    not_on_paper: bool = False  # decided at a desk only: an approval by hand on paper (凭纸批) is no way
     names: tuple[str, ...] = ()  # what people call it besides
     duty: tuple[str, ...] = ()  # the grounds on which nothing is weighed (circumstance ``duty``)
     discretion: tuple[str, ...] = ()  # the grounds that are weighed

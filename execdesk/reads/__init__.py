@@ -18,7 +18,7 @@ from execdesk.approval.who import Who as Who
 from execdesk.casefile.registration import check_registration
 from execdesk.casefile.steps import Step as Step
 from execdesk.issue.actions.handforms import form_pages
-from execdesk.issue.printing import approval_sheet, service_receipt
+from execdesk.issue.printing import approval_sheet, paper_sheet, service_receipt
 from execdesk.reads.admin import sections
 from execdesk.reads.adoption import adoption_desk, adoption_sheet
 from execdesk.reads.approvals import inbox
@@ -36,7 +36,7 @@ from execdesk.reads.listing import list_counts, list_page, list_place
 from execdesk.reads.measures import expiry
 from execdesk.reads.papers import PaperStanding as PaperStanding
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, verdict_on_file, waiting_for_seal
-from execdesk.reads.requestpage import draft_pages, letters, request_page
+from execdesk.reads.requestpage import draft_pages, letters, paper_scan, request_page
 from execdesk.reads.standing import person_shown, store_facts
 from execdesk.reads.teams import team_day
 
@@ -77,6 +77,8 @@ class Reads:
     approval_sheet = Read(approval_sheet)
     receipt_form = Read(service_receipt)
     form_pages = Read(form_pages)
+    paper_sheet = Read(paper_sheet)
+    paper_scan = Read(paper_scan)
 
     inbox = Read(inbox)
     request_page = Read(request_page)

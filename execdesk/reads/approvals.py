@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from execdesk.access.duty import duties
 from execdesk.access.session import Session
+from execdesk.approval.paper import awaits, confirm_until, overdue, papers_under, waiting_papers
 from execdesk.approval.permitted import Standing
 from execdesk.reads.boarding import board_of
 from execdesk.reads.caselist import rows_for
@@ -15,26 +17,30 @@ from execdesk.reads.lists.decided import DECIDED, DECIDED_DAYS
 from execdesk.reads.lists.papers import PAPERS, PaperRow
 from execdesk.reads.lists.requests import PRESSES_NONE, REQUESTS, InboxRow, chip_of
 from execdesk.records.approvals import Request
+from execdesk.records.cases import Case
 from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
 
 __all__ = ["InboxRow", "PaperRow"]
 
+CONFIRM = "confirm"  # the group of approvals on paper
+
 
 @dataclass(frozen=True)
 class InboxPart:
-    """One part of the left list under its heading: the views of lists that follow each other in it, each with how many it holds."""
+    """One part of the left list under its heading: the views of lists that follow each other in it, each with how many it holds, or the few ``rows`` themselves."""
 
     title: str
     aside: str
     of: tuple[tuple[ListWanted, int], ...]
     mine: bool = False
     always: bool = False  # its heading stands there without a row too
+    rows: tuple[InboxRow, ...] = ()
 
     @property
     def number(self) -> int:
         """How many rows stand under the heading."""
-        return sum(number for _, number in self.of)
+        return sum(number for _, number in self.of) + len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,11 @@ class Inbox:
     def waiting(self) -> int:
         """How much waits for this person: the number on the tab."""
         return sum(part.number for part in self.parts if part.mine)
+
+    @property
+    def to_confirm(self) -> tuple[InboxRow, ...]:
+        """The approvals on paper that await this person's word."""
+        return tuple(row for part in self.parts for row in part.rows if row.group == CONFIRM)
 
     @property
     def with_others(self) -> int:
@@ -64,9 +75,24 @@ def inbox(session: Session) -> Inbox:
 
     return Inbox((
         part("待我决定", "按到期先后", (REQUESTS.name, "mine"), mine=True, always=True),
+        InboxPart("待我确认的纸面批准", "凭纸批", (), mine=True, rows=_to_confirm(session)),
         part("待我会签", "", (PAPERS.name, "cosign"), mine=True), part("待盖章", "按签发先后", (PAPERS.name, "seal"), mine=True),
         part("待他人决定", "", (REQUESTS.name, "others"), (PAPERS.name, "others")), part("已决定", f"近 {DECIDED_DAYS} 日", (DECIDED.name, "all")),
     ), board_of(session).percent())
+
+
+def _to_confirm(session: Session) -> tuple[InboxRow, ...]:
+    """The approvals on paper that await the person signed in, the oldest first."""
+    ratifies, found = "ratify" in duties(session), []
+    for paper in waiting_papers(session):
+        if awaits(session, paper, session.me.id, ratifies):
+            request, issued = Request.get_by_id(paper.request), len(papers_under(paper))
+            left, late = (confirm_until(session, paper) - session.day).days, overdue(session, paper)
+            found.append(InboxRow(
+                request.id, request.title, Case.get_by_id(request.case).number, f"{Person.get_by_id(paper.entered_by).name}录入" + (f" · 已签发 {issued} 件" if issued else ""),
+                paper.entered_on, request.state, CONFIRM, f"逾期 {-left} 天" if late else f"待确认 · 剩 {left} 天", "late" if late else "soon", left,
+            ))
+    return tuple(found)
 
 
 def pressing_rows(session: Session, cases: Iterable[str]) -> dict[str, CaseRow]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from execdesk.access.session import Session
 from execdesk.approval.offering import next_steps
+from execdesk.approval.paper import AWAITED
 from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, rows_of
@@ -32,7 +33,7 @@ from execdesk.reads.caserows import ThingRow as ThingRow
 from execdesk.reads.money import money_of
 from execdesk.reads.things import things_of
 from execdesk.reads.trail import TrailRow, trail_of
-from execdesk.records.approvals import REQUEST_MOVES, Request
+from execdesk.records.approvals import REQUEST_MOVES, PaperApproval, PaperState, Request
 from execdesk.records.cases import Party
 from execdesk.records.ledgers import LedgerRow
 from execdesk.records.measures import AssistReply, MeasureRelease
@@ -176,15 +177,23 @@ def _document(view: CaseView, document: Document) -> DocumentRow:
     services = sorted((row for row in view.rows(Service) if row.document == document.id), key=lambda row: row.served_on)
     return DocumentRow(
         document.id, document.type_id, document.title, document.number or "", document.addressee or "", document.state,
-        DOCUMENT_MOVES.words[document.state], document.signed_on, document.request, document.measure, document.pages,
+        f"{DOCUMENT_MOVES.words[document.state]}{_awaited(view, next((r for r in view.requests if r.id == document.request), None))}", document.signed_on, document.request, document.measure, document.pages,
         tuple(f"{row.recipient} {METHODS[row.method]} {row.served_on}" for row in services),
         sum(row.document == document.id for row in view.rows(Printing)), document.version,
     )
 
 
+def _awaited(view: CaseView, request: Request | None) -> str:
+    """What is said of a request, and of a paper issued under it, that was approved on paper and is not confirmed yet."""
+    waits = request is not None and any(
+        row.state == PaperState.ENTERED and (row.request, row.content_hash) == (request.id, request.content_hash) for row in view.rows(PaperApproval)
+    )
+    return AWAITED if waits else ""
+
+
 def _request(view: CaseView, request: Request) -> RequestRow:
     levels = view.session.authority.data.levels
     return RequestRow(
-        request.id, request.matter, request.title, request.state, REQUEST_MOVES.words[request.state],
+        request.id, request.matter, request.title, request.state, f"{REQUEST_MOVES.words[request.state]}{_awaited(view, request)}",
         levels[request.level].name if request.level else "", view.people[request.applicant].name, request.note or "", request.version,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.approval.paper import standing_words
 from execdesk.approval.who import Who, who_decides
 from execdesk.casefile.lookup import assigned
 from execdesk.documents.checks import Check
@@ -126,7 +127,7 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
         signers=signers or f"{judge.name if judge else '承办法官'}（不印署名）",
         citations=_cited(made), page_count=row.pages or view.rendered.pages, pdf=pdf, to_fill=to_fill, brought=brought,
         checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
-        request_state=request.state if request else "", request_words=request.state_words if request else "尚未报批",
+        request_state=request.state if request else "", request_words=standing_words(request) if request else "尚未报批",
         request_note=(request.note or "") if request else "",
         who=who_decides(session, case, request.matter, request=request) if request else None, papers=_papers(row.case, row.request),
     )

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from execdesk.access.duty import duties
 from execdesk.access.session import Session, holders_of
 from execdesk.approval.panel import panel_of
+from execdesk.approval.paper import awaited_words, awaits, papers_under, provisional_of, sheet_of, standing_words
 from execdesk.approval.permitted import Standing, standing_of, who_decides
 from execdesk.approval.requests import request_of
 from execdesk.documents.content import Signatory
@@ -20,11 +22,12 @@ from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
 from execdesk.reads.cases import CaseRow
-from execdesk.records.approvals import UNDER_WAY, Decision, PanelState, Request, RequestState
+from execdesk.records.approvals import ENTERERS, UNDER_WAY, Decision, PanelState, PaperApproval, Request, RequestState
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Delegation, GrantState, Person
 from execdesk.store.clock import COURT_TIME
+from execdesk.store.files import digest_of, kept_file
 
 
 class Stage:
@@ -61,6 +64,7 @@ class PageOf:
     title: str
     state_words: str
     kept: bool
+    scan: bool = False  # of a sheet that was signed by hand: its row is that of the approval on paper
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,9 @@ class RequestPage:
     documents: tuple[PageOf, ...]
     checks: tuple[tuple[str, str], ...]
     panel: PanelView | None
+    paper: str = ""  # the row of an approval on paper that awaits this person's word
+    scan: PageOf | None = None  # the sheet signed by hand on which the content as it stands was approved
+    provisional: str = ""  # of an approval on paper: whose word is awaited until when, and what was issued under it
 
 
 @dataclass(frozen=True)
@@ -116,13 +123,14 @@ def request_page(session: Session, row: str) -> RequestPage:
     papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
     level = standing.level
     return RequestPage(
-        row=entry, case=shown, version=request.version, state_words=request.state_words, chip=_state_chip(session, request, entry, standing),
+        row=entry, case=shown, version=request.version, state_words=standing_words(request), chip=_state_chip(session, request, entry, standing),
         tone=entry.tone if waits else "", who=_who(session, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
         facts=_facts(session, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
         level=level.id, level_name=level.name, decides=who_decides(session, request, case, standing) if waits else (),
-        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing), documents=tuple(_page_of(d) for d in papers),
+        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing) | _by_paper(session, request), documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(session, request, papers)), panel=_panel_view(session, request),
+        paper=_awaited(session, request), scan=_scan(request), provisional=_provisional(session, request),
     )
 
 
@@ -130,7 +138,7 @@ def _state_chip(session: Session, request: Request, row: InboxRow, standing: Sta
     if request.state == RequestState.SUBMITTED or standing.signs:
         what = "签发" if standing.signs else "决定"
         return f"待您{what}" + (f" · {row.chip}" if row.tone in ("soon", "late") else "") if row.group == "mine" else row.chip
-    return request.state_words
+    return standing_words(request)
 
 
 def _who(session: Session, request: Request, case: Case) -> str:
@@ -172,7 +180,8 @@ def _stages(session: Session, request: Request, standing: Standing) -> tuple[Sta
         letter = Delegation.get_or_none(Delegation.id == word.delegation) if word.delegation else None
         post = f"{word.post}" + (f"，授权书{letter.letter}" if letter else "")
         label = f"{post.split('，')[0]}意见" if word.kind == "comment" else KIND_WORDS.get(word.kind, word.kind)
-        words = "；".join(part for part in ((word.opinion or "").strip(), post if word.kind != "comment" else "", stale) if part)
+        label = f"录入纸面{label}" if word.on_paper else label
+        words = "；".join(part for part in (word.on_paper or "", (word.opinion or "").strip(), post if word.kind != "comment" else "", stale) if part)
         found.append(StageRow(label, Person.get_by_id(word.person).name, _short(word.at), words, Stage.BACK if word.kind == "return" else Stage.DONE))
     return tuple(found + _ahead(session, request, standing, papers))
 
@@ -202,6 +211,35 @@ def _issue(session: Session, request: Request, standing: Standing) -> frozenset[
     """``issue`` where everything is approved and this person's signature makes the document."""
     signs = issuer(request) if request.state == RequestState.APPROVED and not standing.signs else None
     return frozenset({"issue"} if signs is not None and signs.person == session.me.id else ())
+
+
+def _awaited(session: Session, request: Request) -> str:
+    paper = provisional_of(request)
+    return str(paper.id) if paper is not None and awaits(session, paper, session.me.id, "ratify" in duties(session)) else ""
+
+
+def _by_paper(session: Session, request: Request) -> frozenset[str]:
+    """What this person may do about an approval on paper: print the sheet, enter what was signed on it, say whether it is his."""
+    if _awaited(session, request):
+        return frozenset({"paper_confirm", "paper_deny"})
+    if request.state != RequestState.SUBMITTED or not set(ENTERERS) & duties(session):
+        return frozenset()
+    return frozenset({"paper_print"} | ({"paper_enter"} if sheet_of(request) is not None else set()))
+
+
+def _scan(request: Request) -> PageOf | None:
+    paper = PaperApproval.get_or_none(
+        PaperApproval.request == request.id, PaperApproval.content_hash == request.content_hash, PaperApproval.scan.is_null(False), PaperApproval.struck.is_null(),
+    )
+    return PageOf(paper.id, "签了名的报批单", paper.state_words, True, True) if paper is not None else None
+
+
+def _provisional(session: Session, request: Request) -> str:
+    paper = provisional_of(request)
+    if paper is None:
+        return ""
+    issued = papers_under(paper)
+    return f"{awaited_words(session, paper)}。" + (f"凭此已签发：{'、'.join(issued)}。" if issued else "凭此尚未签发文书。")
 
 
 def issuer(request: Request) -> Signatory | None:
@@ -262,6 +300,20 @@ def draft_pages(session: Session, document: str) -> bytes:
         return pages_of(row)
     pdf: bytes = view_draft(session, row).rendered.pdf
     return pdf
+
+
+def paper_scan(session: Session, paper: str) -> bytes:
+    """The scan of a sheet signed by hand, as pages.
+
+    Raises:
+        Refusal: ``paper.no_scan`` where this desk does not hold the file, or holds other bytes.
+    """
+    row = PaperApproval.get_by_id(paper)
+    data = kept_file(row.scan) if row.scan else None
+    if data is None or digest_of(data) != row.scan:
+        raise Refusal("本席位没有这份扫描件，或者文件已损坏。请到录入的席位查看，或者核对纸面原件。", code="paper.no_scan")
+    pages: bytes = session.pdf.scan(data)
+    return pages
 
 
 def letters(session: Session, numbers: tuple[str, ...]) -> tuple[LetterView, ...]:

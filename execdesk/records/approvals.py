@@ -9,6 +9,25 @@ from execdesk.records.moves import ANY, NEW, Moves, moves, stays
 from execdesk.records.owners import TableOwners, makes, writes
 
 
+class PaperState:
+    """An approval on paper: its sheet printed, what was signed on it entered, confirmed or denied by the approver."""
+
+    PRINTED, ENTERED, CONFIRMED, DENIED = "printed", "entered", "confirmed", "denied"
+
+
+_E = PaperState
+COUNTING = (_E.ENTERED, _E.CONFIRMED)  # on which an approval stands, provisionally or for good
+ENTERERS = ("draft", "undertake", "print")  # duties of posts that print sheets and enter what was signed on them
+_SETTLING = ("paper_approver", "ratify")
+PAPER_MOVES = Moves(
+    {_E.PRINTED: "待签名录入", _E.ENTERED: "暂定，待确认", _E.CONFIRMED: "已确认", _E.DENIED: "已否认"},
+    moves(NEW, _E.PRINTED, "paper.print", ENTERERS),
+    moves((NEW, _E.PRINTED), _E.ENTERED, "request.paper_approval", "paper_enterer"),
+    moves(_E.ENTERED, _E.CONFIRMED, "paper.confirm", _SETTLING),
+    moves(_E.ENTERED, _E.DENIED, "paper.deny", _SETTLING),
+)
+
+
 class RequestState:
     """How far a matter is on its way."""
 
@@ -33,7 +52,8 @@ REQUEST_MOVES = Moves(
     stays(_R.SUBMITTED, "panel.conclude", "recorder"),
     moves(_R.SUBMITTED, _R.APPROVED, "request.approve", "decider", "last_step"),
     stays(_R.SUBMITTED, "request.approve", "decider", "more_steps"),
-    moves(_R.SUBMITTED, _R.APPROVED, "request.paper_approval", "case_judge"),
+    stays(_R.SUBMITTED, "paper.print", ENTERERS),
+    moves(_R.SUBMITTED, _R.APPROVED, "request.paper_approval", "paper_enterer"),
     stays(_R.SUBMITTED, "request.comment", "comment"),
     stays(_R.SUBMITTED, "request.refer", "case_judge"),
     stays(_R.APPROVED, "request.sign", "statute_signer"),
@@ -45,6 +65,7 @@ REQUEST_MOVES = Moves(
     moves(_R.APPROVED, _R.LAPSED, "party.special", ("undertake", "draft", "register_case")),
     moves(_R.SUBMITTED, _R.RETURNED, "provisional.annul", "ratify", "unused"),
     moves(_R.APPROVED, _R.LAPSED, "provisional.annul", "ratify", "unused"),
+    moves(_R.APPROVED, _R.LAPSED, "paper.deny", ("paper_approver", "ratify"), "unused"),
     moves(_R.APPROVED, _R.LAPSED, "request.lapse", "signer", "content_differs"),
     stays(_R.APPROVED, "document.issue", "signer"),
     moves(_R.APPROVED, _R.USED, "document.issue", "signer", "all_issued"),
@@ -100,7 +121,7 @@ class Request(Journaled):
         writes("request.approve", "state level step"),
         writes("request.paper_approval", "state level"),
         writes("request.refer", "upward"),
-        writes("request.return request.withdraw request.void request.lapse party.special provisional.annul", "state note"),
+        writes("request.return request.withdraw request.void request.lapse party.special provisional.annul paper.deny", "state note"),
         writes("document.issue", "state"),
         moves=REQUEST_MOVES,
     )
@@ -135,7 +156,8 @@ class Decision(Journaled):
     chain_head = CharField(max_length=96)
     statement = TextField()
     signature = TextField()
-    on_paper = TextField(null=True)  # an approval given on paper before the reform, as recorded
+    on_paper = TextField(null=True)  # an approval given on paper, in the words of who entered it
+    paper_approval = refers_to("PaperApproval", null=True, verbose_name="纸面批准")  # the paper that this word enters, confirms or denies
 
     OWNERS = TableOwners(
         makes("request.approve", "decider", only={"kind": "approve"}, **_WORD),
@@ -143,8 +165,41 @@ class Decision(Journaled):
         makes("request.return", ("decider", "above"), only={"kind": "return"}, **_WORD),
         makes("request.comment", "comment", only={"kind": "comment"}, **_WORD),
         makes("request.refer", "case_judge", only={"kind": "refer"}, **_WORD),
-        makes("request.paper_approval", "case_judge", own="person", at="at", only={"kind": "approve"}, when="on_paper"),
+        makes("request.paper_approval", "paper_enterer", own="person", at="at", only={"kind": ("approve", "sign_issue")}, when="on_paper"),
+        makes("paper.confirm", _SETTLING, only={"kind": "confirm"}, **_WORD),
+        makes("paper.deny", _SETTLING, only={"kind": "deny"}, **_WORD),
         writes("provisional.annul", "struck", "ratify"),
+    )
+
+
+class PaperApproval(Journaled):
+    """凭纸批: one content of a request on a sheet that is approved by hand. ``approvers`` signed in the order of the steps; the last one's
+    word is awaited, or 院长's where the applicant was ``alone`` at his desk."""
+
+    WORDS = "纸面批准"
+    request = belongs_to("Request")
+    content_hash = CharField(max_length=64, index=True)  # of the request, as printed
+    asked_by = refers_to("Person", verbose_name="打印人")
+    asked_on = DayField(verbose_name="纸面申请日期")  # the day of the paper application
+    approvers = JsonField(verbose_name="签名批准的人")
+    approved_on = DayField(null=True)
+    opinion = TextField(null=True)
+    scan = CharField(max_length=64, null=True)  # of the signed sheet, a kept file
+    entered_by = refers_to("Person", null=True, verbose_name="录入人")
+    entered_on = DayField(null=True, verbose_name="录入日期")
+    alone = BooleanField(default=False, verbose_name="本处只有提出人")
+    state = CharField(max_length=16, index=True)
+    settled_by = refers_to("Person", null=True)  # who confirmed or denied
+    settled_on = DayField(null=True, verbose_name="办结日期")
+
+    MOVES = PAPER_MOVES
+    FACTS = {"state": ("state", "approvers", "approved_on", "scan", "entered_by", "entered_on", "alone", "settled_by", "settled_on")}
+    OWNERS = TableOwners(
+        makes("paper.print", own="asked_by", day="asked_on", blank="approved_on scan entered_by entered_on settled_by settled_on"),
+        makes("request.paper_approval", own="entered_by", day="entered_on", blank="settled_by settled_on"),
+        writes("request.paper_approval", "state approvers approved_on opinion scan entered_by entered_on alone", own="entered_by", day="entered_on"),
+        writes("paper.confirm paper.deny", "state settled_by settled_on", own="settled_by", day="settled_on"),
+        moves=PAPER_MOVES,
     )
 
 
@@ -188,4 +243,4 @@ class Permit(Journaled):
 
 
 
-APPROVALS = (Request, Decision, Panel, Permit)
+APPROVALS = (Request, PaperApproval, Decision, Panel, Permit)

@@ -21,9 +21,11 @@ INCIDENT_MOVES = Moves(
     moves(NEW, _S.OPEN, (DESK, "store.incarnation"), "desk"),
     moves(NEW, _S.OPEN, "certificate.issue", ("issue_certificates", "witness"), "envelope"),
     moves(NEW, _S.OPEN, "provisional.annul", "ratify"),
+    moves(NEW, _S.OPEN, "paper.deny", ("paper_approver", "ratify")),
     moves(NEW, _S.OPEN, "person.leave", ("prepare_people", "countersign"), "holder_left"),
     moves(NEW, _S.OPEN, ("post.end", "post.appoint"), ("prepare_posts", "countersign"), "holder_left"),
     moves(_S.OPEN, _S.SETTLED, ("issuing.replace", "root.replace"), "keep_root"),
+    moves(_S.OPEN, _S.SETTLED, ("paper.confirm", "paper.deny"), ("paper_approver", "ratify")),
     moves(_S.OPEN, _S.SETTLED, "incident.settle", ("countersign", "ratify")),
     moves(_S.OPEN, _S.SETTLED, ("provisional.ratify", "provisional.annul", "certificate.ratify", "certificate.annul"), "ratify"),
 )
@@ -46,11 +48,12 @@ class Incident(Journaled):
     FACTS = {"state": ("state", "settled_by", "settled_note")}
     OWNERS = TableOwners(
         makes("certificate.issue", at="found_at", only={"kind": "recovery_envelope"}),
-        makes("provisional.annul", at="found_at", only={"kind": "annulled"}),
+        makes("provisional.annul paper.deny", at="found_at", only={"kind": "annulled"}),
         makes("person.leave post.end post.appoint", at="found_at", only={"kind": "issuing_key"}),
         writes("issuing.replace root.replace", "state settled_by settled_note", own="settled_by", only={"kind": "issuing_key"}),
         writes("certificate.ratify certificate.annul", "state settled_by settled_note", own="settled_by", only={"kind": "recovery_envelope"}),
         writes("provisional.ratify provisional.annul", "state settled_by settled_note", own="settled_by", only={"kind": "provisional"}, when="not_his_own"),
+        writes("paper.confirm paper.deny", "state settled_by settled_note", own="settled_by", only={"kind": "paper"}),
         writes("incident.settle", "state settled_by settled_note", own="settled_by", when="settled_alone"),
         moves=INCIDENT_MOVES,
     )

@@ -19,7 +19,7 @@ SETUP, DESK = "store.setup", "store.incident"
 # Who makes a move, where a duty of the organisation's posts does not say it.
 ROLES: Mapping[str, str] = {
     "case_judge": "承办法官", "applicant": "提出人", "signer": "署名人", "decider": "有权审批的人", "above": "上级审批人", "statute_signer": "法定签发人",
-    "cosigner": "待签名的人", "recorder": "笔录人", "founder": "设立人", "desk": "本机",
+    "cosigner": "待签名的人", "recorder": "笔录人", "paper_enterer": "提出人以外的录入人", "paper_approver": "在纸面上批准的人", "founder": "设立人", "desk": "本机",
 }
 
 

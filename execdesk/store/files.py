@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from peewee import Database
 
+from execdesk.records.approvals import PaperApproval
 from execdesk.records.base import NoStore, in_context
 from execdesk.records.ledgers import Import
 from execdesk.records.papers import Document, KeptFile
@@ -25,7 +26,7 @@ from execdesk.store.database import EncryptedDatabase, in_one_transaction, make_
 if TYPE_CHECKING:
     from execdesk.store.store import Store
 
-NAMING: tuple[Any, ...] = (KeptFile.sha256, Document.file, Delegation.scan, Post.appointment, Import.file_sha256)  # fields that hold the name of a kept file
+NAMING: tuple[Any, ...] = (KeptFile.sha256, Document.file, Delegation.scan, PaperApproval.scan, Post.appointment, Import.file_sha256)  # fields that hold the name of a kept file
 SWEPT = "files.swept"  # the place up to which every file was seen to belong to a row
 
 

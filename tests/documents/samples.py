@@ -146,6 +146,7 @@ NEEDED = {
     "receipt_money": FACTS,
     "form_pay_in": replace(FACTS, court=CourtFacts(account_name="海南省乐东黎族自治县人民法院", account_bank="某某银行乐东支行", account_no="46001234500000000001")),
     "form_measure": FACTS,
+    "form_paper_request": replace(FACTS, approval=replace(APPROVAL, code="A7K2-9QF4-M3TX", party="林例一", amount="50000元", printed_on="2017年8月1日")),
 }  # fmt: skip
 
 

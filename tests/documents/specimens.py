@@ -239,6 +239,10 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         }
         yield "nothing", replace(facts, measures=(), inputs={**facts.inputs, **told})
         yield "found", replace(facts, measures=(), inputs={**facts.inputs, **told, "property_found": "位于黄流镇某某村的宅基地上房屋一套，是被执行人及其所扶养家属的唯一住房"})
+    elif type_id == "form_paper_request":
+        assert facts.approval is not None
+        names = "、".join(party.name for party in facts.parties if party.role == "被执行人")
+        yield "sheet", replace(facts, approval=replace(facts.approval, code="A7K2-9QF4-M3TX", party=names, amount="12345678.90元", printed_on="2017年8月1日"))
     elif type_id == "letter_vehicle_watch":
         yield "watch", on(replace(facts, addressee=AddresseeFacts("乐东黎族自治县公安局交通警察大队"), inputs={**facts.inputs, "on_duty": "执行局值班员 0898-85520000"}),
                           replace(CAR, ruling_no=f"{facts.case.number}之一", ruled_on=date(2017, 7, 12)))
@@ -254,7 +258,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "ruling_reauction", "decision_detention",
     "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
-    "ruling_tnr", "letter_vehicle_watch", "record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in",
+    "ruling_tnr", "letter_vehicle_watch", "record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in", "form_paper_request",
 )  # fmt: skip
 
 

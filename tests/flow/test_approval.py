@@ -246,24 +246,6 @@ def test_the_table_in_force_on_the_day_of_decision(early: Bureau) -> None:
     assert early.state(request) == "approved" and kinds(request) == ["approve"], "decided under the plan, though submitted before it"
 
 
-def test_a_paper_approval_is_recorded_by_the_judge_and_only_for_the_ladder(early: Bureau) -> None:
-    case = early.register("（2017）琼9027执1号")
-    judge = early.judge(case)
-    early.at(judge, date(2018, 3, 1))
-    request = early.desk.do("request.open", case=case, matter="seize_property").ids("Request")[0]
-    early.desk.do("request.submit", request=request)
-    sheet: dict[str, Any] = {"request": request, "approvers": ["法官甲", "局长甲", "院长甲"], "reference": "正卷第12页"}
-    assert early.refused("clerk", "request.paper_approval", approved_on=date(2017, 7, 20), **sheet).code == "request.not_mine"
-    assert early.refused(judge, "request.paper_approval", approved_on=date(2017, 8, 1), **sheet).code == "paper.day"
-    assert early.refused(judge, "request.paper_approval", approved_on=date(2017, 6, 30), **sheet).code == "paper.day"
-    short = {**sheet, "approvers": ["法官甲", "院长甲"]}
-    assert early.refused(judge, "request.paper_approval", approved_on=date(2017, 7, 20), **short).code == "paper.steps"
-    early.at(judge).do("request.paper_approval", approved_on=date(2017, 7, 31), **sheet)
-    decision = Decision.get(Decision.request == request)
-    assert early.state(request) == "approved" and decision.on_paper and "局长甲" in decision.on_paper
-    assert decision.on == date(2017, 7, 31)
-
-
 def test_review_office_and_closed_cases_take_no_request(bureau: Bureau) -> None:
     other = bureau.register("（2018）琼9027执异1号")
     assert bureau.refused("clerk", "request.open", case=other, matter="seize_property").code == "case.review_office"

@@ -59,7 +59,11 @@ Assignment   new                                                     judge deput
 Request      new                                                     clerk officer judge director deputy     > draft
 Request      state content_hash level step submitted_at upward note subject  incharge applicant director president vice review  > submitted approved returned withdrawn void lapsed used
 Request      state note                                              clerk officer judge director deputy     > returned lapsed
-Decision     new                                                     incharge director president vice review deputy judge
+Request      state level                                             clerk officer judge director deputy seal  > approved
+PaperApproval new                                                    clerk officer judge director deputy seal  > printed entered
+PaperApproval state approvers approved_on opinion scan entered_by entered_on alone  clerk officer judge director deputy seal  > entered
+PaperApproval state settled_by settled_on                            director president vice deputy judge    > confirmed denied
+Decision     new                                                     incharge director president vice review deputy judge clerk officer seal
 Decision     struck                                                  president
 Panel        new                                                     incharge                                > asked
 Panel        state members designated_by designated_on minutes outcome  director incharge clerk judge        > designated concluded

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from execdesk.records.approvals import TO_CHANGE, UNDER_WAY, RequestState
+from execdesk.approval.paper import code_of, record_overdue
+from execdesk.records.approvals import TO_CHANGE, UNDER_WAY, Request, RequestState
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.moves.walking import Walk, walks
 from tests.world import Notes
@@ -41,6 +43,13 @@ def brought(bureau: Bureau, case: str, state: str, matter: str = MATTER) -> str:
     bureau.at(judge)
     assert bureau.state(request) == state
     return request
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> str:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF signed")
+    return str(path)
 
 
 @walks(
@@ -95,8 +104,9 @@ def test_a_special_party_sends_requests_back(walk: Walk, bureau: Bureau, case: s
         request.approve submitted>submitted
         request.paper_approval submitted>approved
     """,
+    PaperApproval="request.paper_approval >entered",
 )
-def test_before_the_reform_each_step_approves_or_paper_is_recorded(walk: Walk, early: Bureau) -> None:
+def test_before_the_reform_each_step_approves_or_an_old_sheet_is_entered(walk: Walk, early: Bureau, scan: str) -> None:
     case = early.register("（2017）琼9027执1号")
     judge = early.judge(case)
     desk = early.at(judge, date(2017, 7, 31))
@@ -106,9 +116,47 @@ def test_before_the_reform_each_step_approves_or_paper_is_recorded(walk: Walk, e
     desk.do("request.approve", request=climbing)
     early.at("director").do("request.approve", request=climbing)
     early.at("president").do("request.approve", request=climbing)
-    early.at(judge, date(2018, 3, 1)).do(
-        "request.paper_approval", request=on_paper, approvers=["法官甲", "局长甲", "院长甲"], reference="正卷第12页", approved_on=date(2017, 7, 31),
+    early.at("clerk", date(2018, 3, 1)).do(
+        "request.paper_approval", request=on_paper, party=DEBTOR, matter="seize_property", approvers=[judge, "director", "president"],
+        applied_on=date(2017, 7, 31), approved_on=date(2017, 7, 31), scan=scan,
     )
+
+
+@walks(
+    Request="""
+        paper.print submitted>submitted
+        request.paper_approval submitted>approved
+        paper.deny approved>lapsed
+    """,
+    PaperApproval="""
+        paper.print >printed
+        request.paper_approval printed>entered
+        paper.confirm entered>confirmed
+        paper.deny entered>denied
+    """,
+    Document="paper.deny submitted>draft",
+    Incident="""
+        paper.deny >open open>settled
+        paper.confirm open>settled
+    """,
+)
+def test_an_approval_by_hand_is_confirmed_or_denied(walk: Walk, bureau: Bureau, case: str, scan: str) -> None:
+    """Denied before anything is issued, denied after, confirmed when it was already overdue."""
+    judge, day = bureau.judge(case), bureau.day
+    for issued, spoken in ((False, "paper.deny"), (True, "paper.deny"), (False, "paper.confirm")):
+        request = bureau.at(judge, day).do("order.consumption", case=case, party=DEBTOR).ids("Request")[0]
+        bureau.desk.do("request.submit", request=request)
+        bureau.desk.do("paper.print", request=request)
+        row = Request.get_by_id(request)
+        paper = bureau.at("clerk").do(
+            "request.paper_approval", request=request, code=code_of(row), party=DEBTOR, matter=row.matter, approvers=["president"], approved_on=day, scan=scan,
+        ).ids("PaperApproval")[0]
+        if issued:
+            bureau.issue_all(request, "president")
+        bureau.at("president", day + timedelta(days=11))
+        record_overdue(bureau.desk.session)
+        bureau.desk.do(spoken, paper=paper, opinion="已核对")
+        day = bureau.day
 
 
 @walks(

@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QImage, QShortcut
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from execdesk.approval.paper import code_of, named_in
 from execdesk.desk import Desk
 from execdesk.reads.listing import ListWanted
+from execdesk.records.approvals import PaperApproval, Request
+from execdesk.records.cases import Case
+from execdesk.records.people import Person
 from tests.ui import office_store
 from tests.ui.at_once import AtOnce
 from tests.world import Shelf
@@ -275,3 +279,46 @@ def test_reading_and_deciding_run_beside_the_window(office: office_store.Made, t
 def _state(page: ApprovalTab, request: str) -> str:
     state: str = page.desk.reads.request_page(request).row.state
     return state
+
+
+def test_a_sheet_signed_by_hand_is_entered_by_another_and_confirmed_by_one_key(
+    tab: Callable[..., ApprovalTab], office: office_store.Made, tmp_path: Path
+) -> None:
+    """局长 is not at his desk: the judge prints, the clerk enters what was signed, 局长 finds it in his list and presses one key."""
+    release = office.ids["release"]
+    page = tab("judge-1")
+    page.choose(release)
+    assert "paper_enter" not in page.card.buttons, "nothing is printed yet"
+    press(page, "paper_print")
+    assert page.dialog.preview.pages.count >= 1
+    page.dialog.reject()
+    scan = tmp_path / "scan.jpg"
+    assert QImage(40, 60, QImage.Format.Format_RGB32).save(str(scan), "JPG")
+    page = tab("clerk")
+    page.show_request(release)
+    press(page, "paper_enter")
+    form = page.dialog.form
+    with page.desk.reading():
+        row = Request.get_by_id(release)
+        named = named_in(page.desk.session, row, Case.get_by_id(row.case))
+        code, director = code_of(row), Person.get(Person.account == "director").id
+    form.fill({"code": "AAAA-BBBB-CCCC", "party": named.party_words, "matter": row.matter, "amount": named.amount, "approved_on": office_store.DAY, "scan": str(scan)})
+    form["approvers"].boxes[director].setChecked(True)
+    page.dialog.do()
+    assert page.dialog.isVisible() and "重新打印" in page.dialog.says.findChild(RefusalPanel).refusal.text, "what was typed stays, and it says what to do"
+    form.fill({"code": code.lower()})
+    page.dialog.do()
+    assert not page.dialog.isVisible()
+    page.show_request(release)
+    assert page.card.page is not None and "待确认" in page.card.page.state_words and "局长甲" in page.card.page.provisional
+    page = tab("director")
+    assert page.inbox is not None and [one.id for one in page.inbox.to_confirm] == [release] and page.inbox.waiting >= 1
+    page.choose(release)
+    assert page.card.buttons["paper_confirm"].text().startswith("确认") and "录入" in page.card.page.provisional
+    assert page.papers.title.text() == "签了名的报批单" and page.papers.view.pages.count == 1, "a photograph is shown as a page"
+    press(page, "paper_deny")
+    assert page.card.page.row.state == "approved", "a denial needs its reason"
+    next(one for one in page.findChildren(QShortcut) if one.key().toString() == "Ctrl+Return").activated.emit()
+    assert page.inbox.to_confirm == () and page.card.page is not None
+    with page.desk.reading():
+        assert PaperApproval.get().state == "confirmed"

@@ -51,6 +51,8 @@ class InboxSource:
                 busy = f"列表正在整理，已完成 {self.inbox.percent}%" if self.inbox.percent is not None and part.always else part.aside
                 yield ListHeading(part.title, f"{part.number:,}", aside=busy)
             at += 1
+            yield from (self._entry(row) for row in part.rows[max(first - at, 0):max(first + count - at, 0)])
+            at += len(part.rows)
             for wanted, number in part.of:
                 begin, end = max(first - at, 0), min(first + count - at, number)
                 if begin < end:
@@ -64,6 +66,9 @@ class InboxSource:
         at = 0
         for part in self._shown():
             at += 1
+            if kind == "request" and (few := [one.id for one in part.rows]).count(row):
+                return at + few.index(row)
+            at += len(part.rows)
             for wanted, number in part.of:
                 place = self._desk.desk.reads.list_place(wanted, "", False, row) if number and (wanted.name == "papers") == (kind == "paper") else -1
                 if place >= 0:

@@ -34,7 +34,7 @@ from ui.widgets import (
     wrapped,
 )
 
-NEEDS_WORDS = ("return", "comment", "refer", "withdraw", "panel_ask")
+NEEDS_WORDS = ("return", "comment", "refer", "withdraw", "panel_ask", "paper_deny")
 
 
 class PermissionPanel(QFrame):
@@ -139,6 +139,8 @@ class RequestCard(Card):
     def _body(self, page: RequestPage) -> QVBoxLayout:
         facts = FactLines([("谁请求", page.who), ("请求什么", page.what), *page.facts], name_width=76)
         parts: list[Item] = [label("请求", "strong"), facts, 6]
+        if page.provisional:
+            parts += [label("凭纸批，暂定", "strong"), wrapped(page.provisional, "", "soon"), 6]
         if page.permission is not None:
             parts += [label("为何由您签发" if page.signs else "为何由您批准", "strong"), self._permission(page), 6]
         elif page.refusal is not None:
@@ -178,6 +180,8 @@ class RequestCard(Card):
         return column(self.says, self.opinion, steps_row, gap=8, margins=(16, 11, 14, 12))
 
     def _main(self, page: RequestPage) -> Button | None:
+        if "paper_confirm" in page.offered:
+            return self._button("paper_confirm", "确认纸面批准", "primary")
         if "sign" in page.offered:
             return self._button("sign", "签发", "primary")
         if "approve" in page.offered:
@@ -200,7 +204,7 @@ class RequestCard(Card):
         up = "转报上级…" if page.level == "judge" else "转报院长…"
         return [
             ("panel_designate", "指定合议庭…"), ("panel_ask", "提请指定合议庭…"), ("panel_conclude", "录入评议笔录…"), ("comment", "签署意见…"),
-            ("return", "退回…"), ("refer", up), ("withdraw", "撤回…"),
+            ("paper_deny", "否认…"), ("return", "退回…"), ("refer", up), ("paper_print", "打印纸面报批单…"), ("paper_enter", "录入纸面批准…"), ("withdraw", "撤回…"),
         ]
 
     def _button(self, step: str, words: str, kind: str = "") -> Button:

@@ -33,3 +33,24 @@ def print_sheet(
         dialog.open()
 
     jobs.read(owner, lambda: desk.reads.approval_sheet(request), done=ready, failed=failed)
+
+
+def print_paper(
+    owner: QWidget, desk: Desk, jobs: Runner, notices: Notices, request: str, title: str, asked: Callable[[PrintDialog], None],
+    failed: Callable[[BaseException], None],
+) -> None:
+    """Note that the sheet to be signed by hand is printed, make it, and ask where; ``asked`` is handed the dialog once it is open."""
+
+    def made() -> bytes:
+        desk.do("paper.print", request=request)
+        pdf: bytes = desk.reads.paper_sheet(request)
+        return pdf
+
+    def ready(pdf: bytes) -> None:
+        kind = CopyKind("报批单", "交有权的人签名；签名后由提出人以外的人扫描录入", lambda: pdf)
+        dialog = PrintDialog(f"纸面报批单 {title}", (kind,), parent=owner.window())
+        dialog.ordered.connect(lambda order: jobs.run(owner, lambda: print_pdf(pdf, order), done=lambda done: notices.done(done.words), failed=failed))
+        asked(dialog)
+        dialog.open()
+
+    jobs.run(owner, made, done=ready, failed=failed)

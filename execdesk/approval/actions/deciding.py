@@ -13,7 +13,7 @@ from execdesk.access.session import Session, posts_on
 from execdesk.approval.deciding import Speaker, decide, has_signature, may_refer
 from execdesk.approval.requests import current_subject, reopen, request_of, require_unused
 from execdesk.approval.standing import person_facts, request_facts, ruling_for
-from execdesk.casefile.lookup import case_of, open_for_bureau, responsible_judge
+from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.integrity.history import require_whole
 from execdesk.law.authority import Ruling
 from execdesk.law.fields import Field
@@ -36,12 +36,12 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
     require_whole(session, case)
     with session.act("request.approve", case=case.id, reason=opinion) as act:
         fresh = _submitted(act, row, seen_version)
-        _require_subject(session, fresh, case)
+        require_subject(session, fresh, case)
         ruling = ruling_for(session, fresh, act.day)
         permission = may_decide(session.authority, ruling, person_facts(session.me, fresh, case, act.day),
                                 request_facts(fresh, ruling, case, act.day))
         _require_paper_ladder(session, ruling)
-        _panel_gate(fresh, ruling)
+        require_panel(fresh, ruling)
         decide(session, act, fresh, ruling, permission, "approve", opinion)
         last = not ruling.ladder or fresh.step + 1 >= len(ruling.path)
         if last:
@@ -54,62 +54,16 @@ def approve(session: Session, *, request: str, opinion: str = "", seen_version: 
     return act.changes
 
 
-@action(
-    "request.paper_approval", "补录书面批准",
-    Field("request", "报批事项", "row"), Field("approved_on", "批准日期", "day", most="today"),
-    Field("approvers", "批准人", "many"), Field("reference", "书面材料所在", "long"),
-)
-def record_paper_approval(session: Session, *, request: str, approved_on: date, approvers: list[str], reference: str) -> Changes:
-    """Record that every step of the ladder approved on paper before the reform: by the judge in charge, in his own name.
-
-    ``approvers`` are names in the order of the ladder, as they stand on the sheet; ``reference`` says where it is kept. Raises Refusal
-    ``paper.day`` for a day on which the ladder did not rule, ``paper.steps``, ``paper.reference``.
-    """
-    row = request_of(request)
-    case = open_for_bureau(case_of(row.case))
-    judge = responsible_judge(case, session.day)
-    if judge.id != session.me.id:
-        raise Refusal(f"书面批准由承办法官{judge.name}补录。", code="request.not_mine")
-    require_whole(session, case)
-    with session.act("request.paper_approval", case=case.id, reason=reference) as act:
-        fresh = _submitted(act, row, None)
-        ruling = ruling_for(session, fresh, approved_on)
-        paper = _paper_words(session, ruling, approved_on, approvers, reference)
-        if approved_on > act.day or approved_on < case.filed_on:
-            raise Refusal(f"批准日期 {approved_on} 应在立案日 {case.filed_on} 与今天之间，请核对。", code="paper.day")
-        _panel_gate(fresh, ruling)
-        post = Speaker("judge", session.organisation.posts["judge"].name)
-        decide(session, act, fresh, ruling, post, "approve", "", on=approved_on, paper=paper)
-        act.change(fresh, state=RequestState.APPROVED, level=ruling.level)
-    return act.changes
-
-
-def _paper_words(session: Session, ruling: Ruling, approved_on: date, approvers: list[str], reference: str) -> str:
-    if not ruling.ladder:
-        last = session.authority.data.ladder.valid_to
-        raise Refusal(
-            f"{approved_on} 不适用逐级审批，须在本系统批准；只有 {last} 以前的书面批准可以补录。", code="paper.day", clauses=ruling.clauses
-        )
-    names = [name.strip() for name in approvers if name.strip()]
-    levels = [session.authority.data.levels[step].name for step in ruling.path]
-    if len(names) != len(levels) or len(set(names)) != len(names):
-        raise Refusal(f"书面批准须写明{'、'.join(levels)}依次批准的人，各一名，不得重复。", code="paper.steps")
-    if not reference.strip():
-        raise Refusal("请写明书面批准保存在哪里（如卷宗第几页）。", code="paper.reference")
-    steps = "、".join(f"{level}{name}" for level, name in zip(levels, names, strict=True))
-    return f"{steps}于 {approved_on} 书面批准（{reference.strip()}）"
-
-
 def _require_paper_ladder(session: Session, ruling: Ruling) -> None:
     """In a real store the ladder is history: an approval given under it stands on paper and is recorded from there."""
     if ruling.ladder and not session.demo:
         raise Refusal(
-            f"{ruling.on} 适用逐级审批，批准在书面上作出。请由承办法官补录书面批准。", code="paper.only", clauses=ruling.clauses,
-            ways=(WayOn("补录书面批准", "request.paper_approval"),),
+            f"{ruling.on} 适用逐级审批，批准在书面上作出。请由提出人以外的人录入纸面批准。", code="paper.only", clauses=ruling.clauses,
+            ways=(WayOn("录入纸面批准", "request.paper_approval"),),
         )
 
 
-def _require_subject(session: Session, request: Request, case: Case) -> None:
+def require_subject(session: Session, request: Request, case: Case) -> None:
     """What was submitted for one kind of subject is not decided for another."""
     if current_subject(session, request, case) != request.subject:
         raise Refusal(f"「{request.title}」提交后，对象的特殊主体身份有变化，请退回由承办法官重新提交。", code="request.subject")
@@ -218,7 +172,8 @@ def _level_to_return(session: Session, request: Request, ruling: Ruling, case: C
         raise
 
 
-def _panel_gate(request: Request, ruling: Ruling) -> None:
+def require_panel(request: Request, ruling: Ruling) -> None:
+    """Both gates: what a panel must have sat on is approved after it has."""
     if ruling.panel != "required":
         return
     panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null(), Panel.state == PanelState.CONCLUDED)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from execdesk.access.session import Session
+from execdesk.approval.paper import AWAITED, provisional_among
 from execdesk.issue.printing import KIND_WORDS
 from execdesk.reads.boardparts import NUMBER, of_case
 from execdesk.reads.boardsql import Asked, Where, marks, stands
@@ -50,8 +51,9 @@ def _since(asked: Asked) -> str:
 
 
 def _rows(_session: Session, _asked: Asked, entries: Sequence[tuple[Any, ...]]) -> list[InboxRow]:
+    waits = provisional_among(entry[0] for entry in entries)
     return [
-        InboxRow(row, title, number, applicant, day_of(at), state, "done", f"{date.fromisoformat(on):%m-%d} {KIND_WORDS[kind]}", "plain", None)
+        InboxRow(row, title, number, applicant, day_of(at), state, "done", f"{date.fromisoformat(on):%m-%d} {KIND_WORDS[kind]}{AWAITED if row in waits else ''}", "plain", None)
         for row, title, number, applicant, at, state, kind, on in entries
     ]
 

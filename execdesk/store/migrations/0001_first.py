@@ -68,6 +68,7 @@ def up(migrator: Any, db: Any) -> None:
         statement = TextField()
         signature = TextField()
         on_paper = TextField(null=True)
+        paper_approval = CharField(index=True, null=True, max_length=26)
 
         class Meta:
             database = db
@@ -75,6 +76,33 @@ def up(migrator: Any, db: Any) -> None:
             table_name = 'decision'
 
     db.create_tables([Decision])
+
+    class PaperApproval(Model):
+        id = CharField(primary_key=True, max_length=26)
+        version = IntegerField(default=1)
+        writes = TextField(default='{}')
+        struck = TextField(null=True)
+        request = CharField(index=True, max_length=26)
+        content_hash = CharField(index=True, max_length=64)
+        asked_by = CharField(index=True, max_length=26)
+        asked_on = CharField(max_length=10)
+        approvers = TextField()
+        approved_on = CharField(null=True, max_length=10)
+        opinion = TextField(null=True)
+        scan = CharField(null=True, max_length=64)
+        entered_by = CharField(index=True, null=True, max_length=26)
+        entered_on = CharField(null=True, max_length=10)
+        alone = BooleanField(default=False)
+        state = CharField(index=True, max_length=16)
+        settled_by = CharField(index=True, null=True, max_length=26)
+        settled_on = CharField(null=True, max_length=10)
+
+        class Meta:
+            database = db
+            legacy_table_names = False
+            table_name = 'paper_approval'
+
+    db.create_tables([PaperApproval])
 
     class Panel(Model):
         id = CharField(primary_key=True, max_length=26)
