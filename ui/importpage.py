@@ -156,6 +156,7 @@ class ImportPage(Page):
 
         def work() -> tuple[ImportSession, bool]:
             session = make()
+            session.read(_hear(watch, "正在读取"), lambda: watch.cancelled)
             session.check(_hear(watch), lambda: watch.cancelled)
             back = session.restore(self.desk.draft(PLACE))
             if back:  # every question was asked once before its answer comes back, so that each can be answered anew
@@ -311,9 +312,11 @@ class ImportPage(Page):
         self.dialog.open()
 
 
-def _hear(watch: Watch) -> Callable[[int, int], None]:
-    """Progress into a watch without its interruption: the work is asked to stop in its own words."""
+def _hear(watch: Watch, what: str = "") -> Callable[[int, int], None]:
+    """Progress into a watch without its interruption: the work is asked to stop in its own words. ``what`` is an earlier part of it."""
+    words = what or watch.what
+
     def hear(done: int, total: int) -> None:
-        watch.done, watch.total = done, total
+        watch.done, watch.total, watch.what = done, total, words
 
     return hear

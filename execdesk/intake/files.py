@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,32 +21,44 @@ from execdesk.intake.spreadsheet_xml import SheetScan, scan_sheet, structure
 from execdesk.intake.workbook import RowCells, SheetFacts, SheetRows, Workbook, letter, make_cell
 from execdesk.law.refusal import Refusal
 
+Progress = Callable[[int, int], None]
+EVERY = 1_000  # rows between two calls of progress
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe put in its place would wait for who writes into it
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _FOREIGN = {b"%PDF": "PDF 文件", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包"}
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of ``path``; a file that is too large is refused before it is read."""
+    """The bytes of ``path``; what is no regular file (a folder, a pipe, a device) or too large is refused before it is read."""
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise refuse(f"文件有 {size / 1024**2:,.0f} MB，超过上限 {MAX_FILE_BYTES // 1024**2} MB，未读取。", "too_large")
-        return path.read_bytes()
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # opening alone may do something to a device
+            raise refuse(f"「{path.name}」不是普通文件（是文件夹、管道或设备），未读取。", "not_regular")
+        with os.fdopen(os.open(path, os.O_RDONLY | _WITHOUT_WAITING), "rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise Refusal(f"打不开文件「{path.name}」，请核对位置，或先在表格软件中关闭它。", code="file.unreadable") from error
+    if len(data) > MAX_FILE_BYTES:
+        size, most = max(found.st_size, len(data)) / 1024**2, MAX_FILE_BYTES // 1024**2
+        raise refuse(f"文件「{path.name}」有 {size:,.0f} MB，超过上限 {most} MB，未读取。", "too_large")
+    return data
 
 
-def read_bytes(data: bytes, name: str) -> Workbook:
-    """The workbook in ``data``; the kind is told by the content, ``name`` only names a sheet of text."""
+def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Workbook:
+    """The workbook in ``data``; the kind is told by the content, ``name`` only names a sheet of text.
+
+    What comes from outside is read by :func:`execdesk.intake.reading.read_workbook`, whose helper calls this. ``progress`` hears
+    (rows read, rows in all) every 1,000 rows of what is no text.
+    """
     if len(data) > MAX_FILE_BYTES:
         raise refuse(f"文件超过上限 {MAX_FILE_BYTES // 1024**2} MB，未读取。", "too_large")
     if not data.strip(b"\x00"):
         raise refuse("文件里没有内容。", "empty")
     if data.startswith(_ZIP_MAGIC):
-        return _read_packed(data)
+        return _read_packed(data, progress)
     if data.startswith(OLE_MAGIC):
-        return _read_xls(data)
+        return _read_xls(data, progress)
     for magic, what in _FOREIGN.items():
         if data.startswith(magic):
             raise refuse(f"文件是{what}，不是表格。", "not_workbook")
@@ -53,38 +67,55 @@ def read_bytes(data: bytes, name: str) -> Workbook:
     return read_delimited(data, Path(name).stem)
 
 
-def _read_packed(data: bytes) -> Workbook:
+class _RowsTold:
+    """Counts the rows of all sheets as they are read."""
+
+    def __init__(self, scans: Iterable[SheetScan], hear: Progress | None) -> None:
+        self._hear, self._done, self._total = hear, 0, sum(scan.rows for scan in scans)
+        self._tell()
+
+    def row(self) -> None:
+        self._done += 1
+        if self._done % EVERY == 0:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._hear:
+            self._hear(min(self._done, self._total), self._total)
+
+
+def _read_packed(data: bytes, progress: Progress | None) -> Workbook:
     parts = unpack(data)
     if "content.xml" in parts and "xl/workbook.xml" not in parts:
-        return _read_ods(data, parts)
+        return _read_ods(data, parts, progress)
     if "xl/workbook.bin" in parts:
         raise refuse("文件是二进制工作簿（.xlsb），不能读取。", "not_workbook")
     plan = structure(parts)
     scans = {path: scan_sheet(content) for path, content in parts.items() if b"sheetData" in content}
     _check_extent(list(scans.values()))
-    book = _open(data)
+    book, told = _open(data), _RowsTold((scans[path] for _, _, path in plan.sheets if path in scans), progress)
     sheets = []
     for name, hidden, path in plan.sheets:
         if path in scans:
-            sheets.append(_sheet(book, name, hidden, scans[path].facts))
+            sheets.append(_sheet(book, name, hidden, scans[path].facts, told))
     return Workbook(_some(sheets), "xlsx", _packed_notes(parts), plan.date1904)
 
 
-def _read_ods(data: bytes, parts: dict[str, bytes]) -> Workbook:
+def _read_ods(data: bytes, parts: dict[str, bytes], progress: Progress | None) -> Workbook:
     found = scan_ods(parts)
     _check_extent([scan for _, _, scan in found])
-    book = _open(data)
-    return Workbook(_some([_sheet(book, name, hidden, scan.facts) for name, hidden, scan in found]), "ods")
+    book, told = _open(data), _RowsTold((scan for _, _, scan in found), progress)
+    return Workbook(_some([_sheet(book, name, hidden, scan.facts, told) for name, hidden, scan in found]), "ods")
 
 
-def _read_xls(data: bytes) -> Workbook:
+def _read_xls(data: bytes, progress: Progress | None) -> Workbook:
     found = scan_xls(data)
     _check_extent([scan for _, scan in found.sheets])
-    book = _open(data)
+    book, told = _open(data), _RowsTold((scan for _, scan in found.sheets), progress)
     names = book.sheet_names
     if len(names) != len(found.sheets):
         raise refuse("文件已损坏，工作表目录对不上。", "damaged")
-    sheets = [_sheet(book, name, hidden, scan.facts) for name, (hidden, scan) in zip(names, found.sheets, strict=True)]
+    sheets = [_sheet(book, name, hidden, scan.facts, told) for name, (hidden, scan) in zip(names, found.sheets, strict=True)]
     return Workbook(_some(sheets), "xls", (), found.date1904)
 
 
@@ -131,14 +162,17 @@ def _packed_notes(parts: dict[str, bytes]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _sheet(book: python_calamine.CalamineWorkbook, name: str, hidden: bool, facts: SheetFacts) -> SheetRows:
+def _sheet(book: python_calamine.CalamineWorkbook, name: str, hidden: bool, facts: SheetFacts, told: _RowsTold) -> SheetRows:
     with _guarded(f"工作表「{name}」读不完整。"):
         source = book.get_sheet_by_name(name)
         values = source.to_python(skip_empty_area=False)
         merged = source.merged_cell_ranges or ()
     extra = facts.columns_by_row()
     last = max(len(values), 1 + max(extra, default=-1))
-    rows = [_row(n, values[n] if n < len(values) else [], facts, extra.get(n, [])) for n in range(last)]
+    rows = []
+    for n in range(last):
+        rows.append(_row(n, values[n] if n < len(values) else [], facts, extra.get(n, [])))
+        told.row()
     _spread(rows, merged)
     while rows and not rows[-1].cells:
         rows.pop()

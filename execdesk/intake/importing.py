@@ -15,13 +15,15 @@ from execdesk.casefile.routing import leads_of, turns_taken
 from execdesk.intake.columns import load_columns
 from execdesk.intake.dealing import ROLES, written_name
 from execdesk.intake.entering import Entering, origin
-from execdesk.intake.files import read_bytes, read_file
+from execdesk.intake.files import read_file
 from execdesk.intake.known import KEPT
 from execdesk.intake.ledger import EVERY, check
+from execdesk.intake.reading import read_workbook
 from execdesk.intake.report import LedgerEntry, LedgerReport
 from execdesk.intake.setting import Decisions, Setting
 from execdesk.intake.stored import StoredCases
 from execdesk.intake.waiting import Tray
+from execdesk.intake.workbook import Workbook
 from execdesk.law.identity import load_areas
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
@@ -49,15 +51,15 @@ def check_ledger(
     session: Session, path: Path, decisions: Decisions | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> LedgerReport:
     """The dry run: the four lists of a file against what the store holds; nothing is written."""
-    return check_data(session, read_file(path), path.name, decisions or {}, progress, cancelled)
+    book = read_workbook(read_file(path), path.name, cancelled=cancelled)
+    return check_book(session, book, decisions or {}, progress, cancelled)
 
 
-def check_data(
-    session: Session, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
+def check_book(
+    session: Session, book: Workbook, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> LedgerReport:
-    """As :func:`check_ledger`, of a file in memory."""
+    """As :func:`check_ledger`, of a file that was read."""
     with many_values():
-        book = read_bytes(data, name)
         return check(book, setting_of(session, decisions), known=StoredCases(), progress=progress, cancelled=cancelled)
 
 
@@ -69,21 +71,23 @@ def take_ledger(
     ``progress`` hears (done, in all), first of checking, then of writing; ``cancelled`` is asked on the way.
 
     Raises:
-        Refusal: ``access.duty``; as :func:`read_bytes` for the file; ``intake.cancelled``, with nothing written.
+        Refusal: ``access.duty``; as :func:`read_workbook` for the file; ``intake.cancelled``, with nothing written.
     """
     require_may(session, "import_ledger", "导入台账")
-    return take_data(session, read_file(path), path.name, decisions or {}, progress, cancelled)
+    data = read_file(path)
+    book = read_workbook(data, path.name, cancelled=cancelled)
+    return take_book(session, book, data, path.name, decisions or {}, progress, cancelled)
 
 
-def take_data(
-    session: Session, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None, cancelled: Cancelled | None = None,
-    only: frozenset[str] | None = None,
+def take_book(
+    session: Session, book: Workbook, data: bytes, name: str, decisions: Decisions, progress: Progress | None = None,
+    cancelled: Cancelled | None = None, only: frozenset[str] | None = None,
 ) -> Taken:
-    """As :func:`take_ledger`, of a file in memory; of all its rows, or ``only`` those with one of these fingerprints."""
+    """As :func:`take_ledger`, of a file that was read as ``book``; of all its rows, or ``only`` those with one of these fingerprints."""
     require_may(session, "import_ledger", "导入台账")
     halves = _Halves(progress)
     heads = session.store.heads()
-    report = check_data(session, data, name, decisions, halves.checking, cancelled)
+    report = check_book(session, book, decisions, halves.checking, cancelled)
     report = report if only is None else report.only(only)
     numbers = {case.number for entry in report.imported for case in entry.cases}
     changed = {case.number for entry in report.imported for case in entry.cases if case.changes}

@@ -13,6 +13,7 @@ MAX_ROW = 100_000  # last used row of a sheet
 MAX_COLUMN = 512  # last used column; a ledger has about 70
 MAX_CELLS = 1_500_000  # rows × columns of all sheets, as the reader lays them out in memory
 MAX_SHEETS = 100
+MAX_FORMULAS = 5_000_000  # characters of all shared formulas of a sheet written out; 40,000 rows with two of 40 are 3,200,000
 
 WAY = "请用表格软件打开核对，另存为只含台账的 .xlsx 后再导入。"
 

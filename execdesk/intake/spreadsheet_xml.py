@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from execdesk.intake.limits import refuse
+from execdesk.intake.limits import MAX_FORMULAS, refuse
 from execdesk.intake.workbook import SheetFacts, letter, position
 
 Handler = Callable[[str, dict[str, str]], None]
@@ -49,6 +49,7 @@ class _SheetScanner:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self._shared: dict[str, tuple[tuple[int, int], str]] = {}
+        self._written_out = 0
         self._row = self._column = -1
         self._type = ""
         self._inside = ""
@@ -98,6 +99,9 @@ class _SheetScanner:
             self._shared[shared] = (place, text)
         elif shared is not None and shared in self._shared:
             origin, master = self._shared[shared]
+            self._written_out += len(master)
+            if self._written_out > MAX_FORMULAS:
+                raise refuse(f"一张工作表的共用公式写出来超过 {MAX_FORMULAS:,} 字，不像台账，未读取。", "too_large")
             text = shift(master, place[0] - origin[0], place[1] - origin[1])
         self.formulas[place] = "=" + text
 

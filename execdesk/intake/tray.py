@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from execdesk.access.session import Session
-from execdesk.intake.files import read_bytes
-from execdesk.intake.importing import Taken, check_data, take_data
+from execdesk.intake.importing import Taken, check_book, take_book
+from execdesk.intake.reading import read_workbook
 from execdesk.intake.report import LedgerEntry, LedgerReport, SharedQuestion
 from execdesk.intake.setting import Decisions
 from execdesk.intake.waiting import waiting_rows
@@ -25,10 +25,11 @@ _LISTS = ("imported", "decide", "refused", "passed_over")
 
 @dataclass(frozen=True)
 class TrayPart:
-    """One kept ledger with rows in the tray: its file, the rows' fingerprints, its sheets' names as shown → as in the file."""
+    """One kept ledger with rows in the tray: its file as kept and as read, the rows' fingerprints, its sheets' names as shown → as in the file."""
 
     file_name: str
     data: bytes
+    book: Workbook
     waiting: frozenset[str]
     sheets: tuple[tuple[str, str], ...]
 
@@ -54,12 +55,12 @@ def tray_book(rows: list[TrayRow]) -> TrayBook:
     sheets, parts, taken = [], [], set[str]()
     for digest, (name, waiting) in files.items():
         data = _kept(digest, name)
-        names = []
-        for sheet in read_bytes(data, name).sheets:
+        names, book = [], read_workbook(data, name)
+        for sheet in book.sheets:
             shown = _unused(sheet.name, name, taken)
             names.append((shown, sheet.name))
             sheets.append(replace(sheet, name=shown))
-        parts.append(TrayPart(name, data, frozenset(waiting), tuple(names)))
+        parts.append(TrayPart(name, data, book, frozenset(waiting), tuple(names)))
     return TrayBook(tuple(sheets), "tray", parts=tuple(parts))
 
 
@@ -82,7 +83,7 @@ def check_tray(session: Session, decisions: Decisions, book: Workbook | None = N
     """What the rows of the tray come to with ``decisions``; nothing is written."""
     reports = []
     for part in _parts(session, book):
-        report = check_data(session, part.data, part.file_name, _inner(part, decisions), progress)
+        report = check_book(session, part.book, _inner(part, decisions), progress)
         reports.append(_shown(part, report.only(part.waiting)))
     return _together(reports)
 
@@ -94,7 +95,7 @@ def take_tray(session: Session, decisions: Decisions, book: Workbook | None = No
     lines: list[str] = []
     touched: set[tuple[str, str]] = set()
     for part in _parts(session, book):
-        taken = take_data(session, part.data, part.file_name, _inner(part, decisions), progress, only=part.waiting)
+        taken = take_book(session, part.book, part.data, part.file_name, _inner(part, decisions), progress, only=part.waiting)
         reports.append(_shown(part, taken.report))
         if taken.changes is not None:
             run = taken.run

@@ -6,16 +6,16 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from execdesk.access.door import Door
 from execdesk.access.session import Session
 from execdesk.fields.cells import Option as Option
 from execdesk.intake.columns import Layout, find_layout, load_columns
-from execdesk.intake.files import read_bytes, read_file
-from execdesk.intake.importing import Taken, setting_of, take_ledger
+from execdesk.intake.files import read_file
+from execdesk.intake.importing import Taken, setting_of, take_book
 from execdesk.intake.ledger import check
+from execdesk.intake.reading import read_workbook
 from execdesk.intake.report import LedgerEntry as LedgerEntry
 from execdesk.intake.report import LedgerReport as LedgerReport
 from execdesk.intake.report import Question as Question
@@ -65,18 +65,27 @@ class ImportSession(Decided, Door):
         return hashlib.sha256(self.data).hexdigest()
 
     # checking
-    def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Checked:
-        """Read the file once and check it with the decisions so far, off the window's thread; nothing here changes but the book.
+    def read(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Workbook:
+        """The file, read once, by a helper of its own; ``progress`` hears (rows read, rows in all).
 
         Raises:
-            Refusal: as :func:`read_bytes`; ``intake.cancelled``.
+            Refusal: as :func:`read_workbook`.
         """
         if self.book is None:
-            self.book = read_bytes(self.data, self.name)
+            self.book = read_workbook(self.data, self.name, progress, cancelled)
+        return self.book
+
+    def run(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Checked:
+        """Check the file with the decisions so far, off the window's thread; nothing here changes but the book.
+
+        Raises:
+            Refusal: as :func:`read_workbook`; ``intake.cancelled``.
+        """
+        book = self.read(None, cancelled)
         decisions = dict(self.decisions)
         setting = setting_of(self.session, decisions)
         self.names = frozenset(name for held in setting.people.values() for name in held)
-        report = check(self.book, setting, known=StoredCases(), progress=progress, cancelled=cancelled)
+        report = check(book, setting, known=StoredCases(), progress=progress, cancelled=cancelled)
         return Checked(report, decisions)
 
     def check(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> LedgerReport:
@@ -107,10 +116,8 @@ class ImportSession(Decided, Door):
 
     def take(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Outcome:
         """Check once more and write what can be written, in one act; refusals as :func:`take_ledger`."""
-        with TemporaryDirectory(prefix="ledger-") as folder:
-            path = Path(folder) / (Path(self.name).name or "ledger")
-            path.write_bytes(self.data)
-            taken: Taken = take_ledger(self.session, path, dict(self.decisions), progress, cancelled)
+        book = self.read(None, cancelled)
+        taken: Taken = take_book(self.session, book, self.data, self.name, dict(self.decisions), progress, cancelled)
         cases = {case.number: bool(case.changes) for entry in taken.report.imported for case in entry.cases}
         if taken.run is None:
             return Outcome(None, taken.report.counts, 0)

@@ -61,14 +61,9 @@ class Helper:
     """A process that judges batches; once it has failed, it answers nothing any more."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-        try:
-            self.process = subprocess.Popen(
-                COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except (OSError, ValueError):
-            self.process = None
+        from execdesk.store.helpers import start  # here: a helper, whose program this file is, knows nothing of it
+
+        self.process: subprocess.Popen[bytes] | None = start(COMMAND)
 
     def ask(self, batch: Sequence[bytes]) -> list[bool] | None:
         """The helper's verdicts, or nothing. An answer repeats the hash of the question, so that it cannot belong to another."""
@@ -92,15 +87,11 @@ class Helper:
 
     def end(self) -> None:
         """End the process; who waits for its answer gets none."""
+        from execdesk.store.helpers import end
+
         process, self.process = self.process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # what was still to be written to it
-                    pipe.close()
+        if process is not None:
+            end(process)
 
 
 class _Batch:
