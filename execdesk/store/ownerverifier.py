@@ -125,7 +125,7 @@ class OwnerVerifier:
     def _judge(self, entry: Entry, change: Change) -> str | None:
         act = entry.data["act"]
         what = TABLES[change.table]
-        grants = _OWNERS[change.table].to(act, change.new)
+        grants = _granted(change.table, act, change.new)
         if not grants:
             return f"经这件事不能{'登记' if change.new else '改动'}{what}"
         writing = Writing(entry, change, self._known, self._people)
@@ -141,6 +141,11 @@ class OwnerVerifier:
                 return None
             fault = fault or found
         return fault
+
+
+@lru_cache(maxsize=4096)
+def _granted(table: str, act: str, new: bool) -> tuple[Grant, ...]:
+    return _OWNERS[table].to(act, new)
 
 
 def _fault(grant: Grant, writing: Writing) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -20,20 +20,23 @@ _LARGEST = 2**63 - 1  # of a whole number
 
 def shape_fault(entry: Entry) -> str | None:
     """Why a line has no effect, as the end of a sentence: a value is missing that must be there, of another kind, or too long."""
-    for change in entry.changes:
-        values = change.values
-        if not _fits(change.table, change.new, tuple(values), tuple(map(type, values.values()))) or _misread(change.table, values):
-            return f"写下的{TABLES[change.table]}残缺不全，或不是该填的内容"
+    for table, _, new, values, _ in entry.data["changes"]:
+        checks = _fits(table, bool(new), tuple(values), tuple(map(type, values.values())))
+        if checks is None or not all(fine(values[name]) for name, fine in checks) or any(len(values[name]) > most for name, most in _lengths(table, tuple(values)) if values[name]):
+            return f"写下的{TABLES[table]}残缺不全，或不是该填的内容"
     return None
 
 
 @lru_cache(maxsize=4096)
-def _fits(table: str, new: bool, names: tuple[str, ...], kinds: tuple[type, ...]) -> bool:
+def _fits(table: str, new: bool, names: tuple[str, ...], kinds: tuple[type, ...]) -> tuple[tuple[str, Callable[[Any], bool]], ...] | None:
+    """What is still to be asked of the values of these kinds; ``None`` where a kind is wrong, or one is missing."""
     told = dict(zip(names, kinds, strict=True))
     fields = _fields(table)
-    if new and any(not field.null and name not in told for name, field in fields.items()):
-        return False
-    return all(_kind_fits(fields[name], kind) for name, kind in told.items())
+    if new and any(not field.null and field.default is None and name not in told for name, field in fields.items()):
+        return None
+    if not all(_kind_fits(fields[name], kind) for name, kind in told.items()):
+        return None
+    return tuple((name, check) for name, kind in told.items() if kind is not type(None) and (check := _check(fields[name])) is not None)
 
 
 def _kind_fits(field: Field, kind: type) -> bool:
@@ -49,10 +52,11 @@ def _fields(table: str) -> dict[str, Field]:
     return {field.name: field for field in BY_NAME[table].journal_fields()}
 
 
-@lru_cache(maxsize=64)
-def _checks(table: str) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
-    """The fields of a table whose values may be of the right kind and yet no day, no moment, no JSON, or too long."""
-    return tuple((name, check) for name, field in _fields(table).items() if (check := _check(field)) is not None)
+@lru_cache(maxsize=1024)
+def _lengths(table: str, names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The texts among some fields that must not be longer than their columns; days and moments are asked otherwise."""
+    fields = _fields(table)
+    return tuple((name, int(field.max_length)) for name in names if isinstance(field := fields[name], CharField) and not isinstance(field, (DayField, MomentField)))
 
 
 def _check(field: Field) -> Callable[[Any], bool] | None:
@@ -66,18 +70,7 @@ def _check(field: Field) -> Callable[[Any], bool] | None:
         return _is_moment
     if isinstance(field, JsonField):
         return _is_json
-    if isinstance(field, CharField):
-        most: int = field.max_length
-        return lambda value: len(value) <= most
     return None
-
-
-def _misread(table: str, values: Mapping[str, Any]) -> bool:
-    for name, fine in _checks(table):
-        value = values.get(name)
-        if value is not None and not fine(value):
-            return True
-    return False
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from execdesk.desk import Desk
 from execdesk.records.journal import Line
 from execdesk.records.people import Certificate, Person
 from tests import court_store
+from tests.at_will import at_will
 from tests.court_store import DAY, at, change, refused
 from tests.world import at_home
 
@@ -62,7 +63,7 @@ def test_a_correction_by_one_person_alone_has_no_effect(court: Path) -> None:
         def cosign(self, digest: bytes) -> bytes:
             return second.cosign(digest)
 
-    with desk.session.act("clock.correct", cosigner=Alone()):
+    with at_will(desk.session, "clock.correct", cosigner=Alone()):
         pass
     line = f"{store.chain}:{store.head.number}"
     assert line in {fault.place for fault in desk.check().faults}
