@@ -366,8 +366,13 @@ def test_a_vice_president_without_a_letter_for_it_does_not_sign_as_president(bur
 def test_nobody_but_the_heads_stands_under_an_order_of_the_president(bureau: Bureau, signer: str) -> None:
     case = bureau.register()
     bureau.notice(case)
-    request = bureau.at(bureau.judge(case)).do("order.consumption", case=case, party=DEBTOR, signer=signer).ids("Request")[0]
-    assert bureau.refused(bureau.account, "request.submit", request=request).code == "document.signer"
+    judge = bureau.judge(case)
+    assert bureau.refused(judge, "order.consumption", case=case, party=DEBTOR, signer=signer).code == "field.value"
+    request = bureau.at(judge).do("order.consumption", case=case, party=DEBTOR, signer="vice").ids("Request")[0]
+    paper = bureau.papers(request)[0]
+    with at_will(bureau.desk.session, "document.fill", case=case) as act:  # past the form
+        act.change(act.get(Document, paper.id), inputs={**paper.inputs, "signer": signer})
+    assert bureau.refused(judge, "request.submit", request=request).code == "document.signer"
 
 
 def test_only_the_keeper_seals_and_with_the_seals_own_key(bureau: Bureau) -> None:
