@@ -146,6 +146,11 @@ def test_a_correction_can_fill_a_gap_before_the_first_version() -> None:
     assert len(spans(law)) == 3
 
 
+def test_a_correction_of_the_time_before_ends_where_the_first_version_begins() -> None:
+    law = book().corrected([correction(valid_from=date(2000, 1, 1), valid_to=None)])
+    assert spans(law)[:2] == [(10, date(2000, 1, 1), date(2004, 12, 31)), (6, date(2005, 1, 1), date(2015, 2, 3))]
+
+
 def test_the_later_correction_wins() -> None:
     law = book().corrected([correction(), correction(value=8, valid_from=date(2018, 3, 1))])
     assert law.value("control.term.bank_deposit", date(2018, 2, 28)).value == 10
