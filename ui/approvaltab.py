@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.reads.approvals import Inbox, PaperRow
+from execdesk.reads.approvals import Consent, Inbox, PaperRow
 from execdesk.reads.requestpage import PageOf, RequestPage
 from ui.approval.inboxlist import InboxList
 from ui.approval.papercard import PaperCard
@@ -28,7 +28,7 @@ from ui.printing import PrintDialog
 from ui.team.dialogs import ActDialog
 from ui.widgets import Card, column
 
-TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval"})
+TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval", "Certificate"})
 ACTIONS = {
     "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
     "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
@@ -37,7 +37,7 @@ ACTIONS = {
 DONE_WORDS = {
     "approve": "已批准并签署", "sign": "已签发", "return": "已退回", "comment": "已签署意见", "refer": "已转报上级", "withdraw": "已撤回",
     "panel_ask": "已提请局长指定合议庭", "seal": "已加盖院印", "cosign": "已会签", "paper_confirm": "已确认纸面批准",
-    "paper_deny": "已否认纸面批准",
+    "paper_deny": "已否认纸面批准", "consent": "已同意",
 }
 ASKED_WORDS = {"return": "退回", "comment": "签署意见", "refer": "转报", "withdraw": "撤回", "panel_ask": "提请", "paper_deny": "否认"}
 
@@ -126,6 +126,10 @@ class ApprovalTab(Page):
         self.columns.bring("请求")
         if kind == "request":
             self._jobs.read(self, lambda: self.desk.reads.request_page(row), done=lambda page: self._show(key, page), failed=self._notices.show_error)
+        elif kind == "consent":
+            found = next((one for one in self.inbox.consents if one.key == row), None)
+            if found is not None:
+                self._show_consent(found)
         elif (paper := self.list.of.papers.get(row)) is not None:
             self._show_paper(paper)
 
@@ -145,6 +149,12 @@ class ApprovalTab(Page):
         self.papers.show_papers((), (("ok", "已签名的原件，任何改动都会使签名失效"),))
         self.papers.say_title(paper.title)
         self._read_pages(lambda: self.desk.reads.draft_pages(paper.id))
+
+    def _show_consent(self, consent: Consent) -> None:
+        self.card.show_consent(consent)
+        self.papers.say_title("文书")
+        self.papers.show_papers((), ())
+        self.papers.show_pdf(b"")
 
     def _show_pages(self, number: int) -> None:
         page = self.card.page
@@ -198,9 +208,12 @@ class ApprovalTab(Page):
             self._notices.way.emit(WayOn("签发", f"document.draft:{paper.id}"))
 
     def _run(self, step: str, words: str) -> None:
-        action = ACTIONS[step]
-        if self.card.paper is not None:
-            values: dict[str, Any] = {"document": self.card.paper.id}
+        values: dict[str, Any]
+        action = self.card.consent.action if self.card.consent is not None else ACTIONS[step]
+        if self.card.consent is not None:
+            values, title = dict(self.card.consent.values), self.card.consent.title
+        elif self.card.paper is not None:
+            values = {"document": self.card.paper.id}
             title = self.card.paper.title
         else:
             page = self.card.page

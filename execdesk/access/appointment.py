@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from execdesk.access.certificates import Issued
 from execdesk.access.files import canonical
+from execdesk.law.refusal import WayOn
 
+APPOINT = WayOn("凭任命文件就任", "post.appoint")
 _KIND = "execdesk appointment 1"
 
 

@@ -17,13 +17,15 @@ from execdesk.access.root_trust import RootTrust
 from execdesk.law.authority import AuthorityTable
 from execdesk.records.approvals import ENTERERS, PaperState
 from execdesk.records.court import ProposalState
-from execdesk.records.people import CertificateState, GrantState
+from execdesk.records.incidents import IncidentState
+from execdesk.records.people import FOR_PRESIDENT, CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import Change, Entry
 from execdesk.store.ownerverifier import day_of
 
 ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
+_SIGNING = frozenset({"document.issue", "document.cosign", "document.seal"})  # acts that put a signature into a paper
 _BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write
 _KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "PaperApproval", "Site", "Court"})  # judged by what they were before
 _GUARDED = _KEPT | {"Decision"}
@@ -100,26 +102,32 @@ class OrganisationAuthority:
         told[entry.chain] = max(told.get(entry.chain, 0), entry.number)
         self._duties.pop(person, None)
 
-    def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
-        """Why a line has no effect, as the end of a sentence."""
+    def breach(self, entry: Entry, certified: Callable[[], Collection[str]], waiting: Collection[str] = ()) -> str | None:
+        """Why a line has no effect, as the end of a sentence. Those ``waiting`` for 院长 to consent decide, sign and seal nothing."""
         if not entry.data["person"]:
             return None if self._founding in ("", entry.hash) else _by_desk(entry)
-        if entry.data["act"] == CLOCK_CORRECTION and not self._may(entry, (entry.data.get("with") or {}).get("person", ""), ATTENDING):
+        if entry.data["act"] == CLOCK_CORRECTION and not self._may(entry, (entry.data.get("with") or {}).get("person", ""), ATTENDING, waiting):
             return "改正日期没有有权的第二人在场"
         duty = _BY_DUTY.get(entry.data["act"])
-        if duty is not None and not self._may(entry, entry.data["person"], (duty,)):
+        if duty is not None and not self._may(entry, entry.data["person"], (duty,), waiting):
             return "由无权的人办理"
+        if entry.data["person"] in waiting and (entry.data["act"] in _SIGNING or any(_decides(change) for change in entry.changes)):
+            return "签名所用证书待院长同意，不能审批、签名、盖章"
         if not any(table in _GUARDED for table, _ in entry.touched):
             return None
         try:
-            return next((fault for change in entry.changes if (fault := self._judge(entry, change, certified)) is not None), None)
+            return next((fault for change in entry.changes if (fault := self._judge(entry, change, certified, waiting)) is not None), None)
         except (TypeError, ValueError, KeyError, AttributeError):
             return "写下的任职、授权或证书残缺不全"
 
-    def _judge(self, entry: Entry, change: Change, certified: Callable[[], Collection[str]]) -> str | None:
+    def _judge(self, entry: Entry, change: Change, certified: Callable[[], Collection[str]], waiting: Collection[str]) -> str | None:
         if change.table not in _GUARDED:
             return None
-        write = _Write(entry, change, self._known(entry, change.table, change.row), lambda person, duties: self._may(entry, person, duties))
+
+        def able(person: str, duties: Collection[str]) -> bool:
+            return self._may(entry, person, duties, waiting)
+
+        write = _Write(entry, change, self._known(entry, change.table, change.row), able)
         if change.table in _KEPT and change.new == bool(write.before):
             return "改动了没有效力的记录" if not change.new else "重复登记同一条记录"
         return self._certificate(write, certified) if change.table == "Certificate" else self._rules[change.table](write)
@@ -132,8 +140,17 @@ class OrganisationAuthority:
                 found.update(values)
         return found
 
-    def _may(self, entry: Entry, person: str, duties: Collection[str]) -> bool:
-        return not self.duties(entry, person).isdisjoint(duties)
+    def _may(self, entry: Entry, person: str, duties: Collection[str], waiting: Collection[str] = ()) -> bool:
+        held = self.duties(entry, person)
+        return not (held - self._deciding if person in waiting else held).isdisjoint(duties)
+
+    def _signs(self, entry: Entry, person: str) -> bool:
+        """Whether a post that a person holds, will hold or is prepared for approves, signs or seals, as the writer of a line knew it."""
+        day = day_of(entry.data["at"])
+        return any(
+            self._posts[post["post"]].countersign for post in self.posts(entry, person)
+            if post["post"] in self._posts and post["state"] != GrantState.REFUSED and not _over(post, day)
+        )
 
     # -- what is known of people ---------------------------------------------------------------------------------------
 
@@ -217,21 +234,31 @@ class OrganisationAuthority:
         if after["state"] == CertificateState.REVOKED:
             fine = write.before["state"] != CertificateState.REVOKED and write.allowed(*ATTENDING, *ENDING, "ratify")
             return None if fine else "无权撤销证书"
-        fine = (write.before["state"], after["state"]) == (CertificateState.PROVISIONAL, CertificateState.VALID) and write.allowed("ratify") and write.me != after["person"]
+        fine = write.before["state"] in FOR_PRESIDENT and after["state"] == CertificateState.VALID and write.allowed("ratify") and write.me != after["person"]
         return None if fine else "无权追认证书，或使已撤销的证书重新有效"
 
     def _not_attended(self, write: _Write, after: Values, certified: Callable[[], Collection[str]]) -> str | None:
         holder, second = after["person"], (write.entry.data.get("with") or {}).get("person")
         if holder == write.me or not write.allowed(*ATTENDING):
             return "签发了无权签发的证书"
-        if after["state"] == CertificateState.VALID:
-            return None if second not in (None, holder) and write.may(second, ATTENDING) else "签发证书没有两人在场"
+        signs, by_envelope = self._signs(write.entry, holder), after["state"] == CertificateState.PROVISIONAL
+        if second is None and signs and by_envelope:
+            return "签发证书没有两人在场，却可以签名"
+        if second is not None or after["state"] == CertificateState.VALID:
+            if second in (None, holder) or not write.may(second, ATTENDING):
+                return "签发证书没有两人在场"
+            free = not signs or by_envelope or after["state"] == CertificateState.AWAITING or self._consented(write, holder, second)
+            return _unnoted(write) if by_envelope else None if free else "签发批准、签名、盖章的证书没有经院长同意"
         if write.may(holder, ("ratify",)):
             return "以恢复码信封代替第二人给院长签发证书"
         others = set(certified()) - {holder, write.me}
         able = [p for p in others for post in self._posts_of(write.entry, p)
                 if post["site"] == write.entry.data["site"] and not self._posts[post["post"]].may.isdisjoint(ATTENDING)]
-        return "签发证书没有两人在场，而本席位另有可以在场的人" if able else None
+        return "签发证书没有两人在场，而本席位另有可以在场的人" if able else _unnoted(write)
+
+    def _consented(self, write: _Write, holder: str, second: str) -> bool:
+        """Whether 院长 is one of the two who issue, or the certificate is his own, which the root issues."""
+        return any(write.may(person, ("ratify",)) for person in (write.me, second)) or self._may(write.entry, holder, ("keep_root",))
 
     def _not_from_here(self, entry: Entry, after: Values) -> str | None:
         """Why a new certificate does not come from the issuing key that its desk had then."""
@@ -291,6 +318,17 @@ def _by_desk(entry: Entry) -> str | None:
     else:
         fine = tables <= ({"Site"} if entry.data["act"] == SETUP else {"Incident"})
     return None if fine else "由本机钥匙写下了只能由人办理的事项"
+
+
+def _decides(change: Change) -> bool:
+    return change.table == "Decision" or change.table == "PaperApproval" and not change.new
+
+
+def _unnoted(write: _Write) -> str | None:
+    """What stands instead of a second person, or of 院长, is an incident of the same line."""
+    place = f"Certificate:{write.change.row}"
+    noted = any(c.table == "Incident" and c.new and c.values.get("place") == place and c.values.get("state") == IncidentState.OPEN for c in write.entry.changes)
+    return None if noted else "启用恢复信封或者电话码而没有记为事件"
 
 
 def _delegation(write: _Write) -> str | None:
@@ -363,7 +401,11 @@ def _longer(write: _Write, field: str) -> bool:
 
 
 def _holds_on(post: Values, day: date) -> bool:
-    return bool(post["starts_on"] <= day.isoformat() and (post.get("ends_on") is None or post["ends_on"] >= day.isoformat()))
+    return bool(post["starts_on"] <= day.isoformat() and not _over(post, day))
+
+
+def _over(post: Values, day: date) -> bool:
+    return post.get("ends_on") is not None and bool(post["ends_on"] < day.isoformat())
 
 
 __all__ = ["OrganisationAuthority"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from execdesk.access.issuing import ISSUING_KEY
+from execdesk.access.consenting import consents, signs
+from execdesk.access.issuing import ISSUING_KEY, keeps_root
 from execdesk.access.session import Session
 from execdesk.records.incidents import Incident
 from execdesk.records.moves import condition
-from execdesk.records.people import SIGNED_WITH, Certificate, Post
+from execdesk.records.people import STANDING, Certificate, Post
 from execdesk.store.act import Act
 
 
@@ -17,16 +18,24 @@ def session_of(act: Act) -> Session:
     return act.session
 
 
-@condition("two_present", "两人在场")
-def two_present(_row: Certificate, act: Act) -> bool:
-    """Whether a second person signs the act too."""
-    return act.cosigner is not None
+@condition("at_once", "两人在场；批准、签名、盖章的人，须院长是其中一人，或者由证书根签发给院长")
+def at_once(row: Certificate, act: Act) -> bool:
+    """Whether a second person signs the act too, and nothing is left for 院长 to consent to."""
+    session = session_of(act)
+    two = [session.me.id, act.cosigner.person] if act.cosigner is not None else []
+    return bool(two) and (not holder_signs(row, act) or consents(session, two) or keeps_root(session, row.person))
 
 
-@condition("envelope", "以信封代第二人")
-def envelope(_row: Certificate | Incident, act: Act) -> bool:
-    """Whether nobody does, so that the envelope stood in."""
-    return act.cosigner is None
+@condition("signs", "领证人批准、签名、盖章")
+def holder_signs(row: Certificate, act: Act) -> bool:
+    """Whether a post of the holder approves, signs or seals."""
+    return signs(session_of(act), row.person)
+
+
+@condition("envelope", "启用恢复信封，或者电话代替")
+def envelope(row: Certificate | Incident, act: Act) -> bool:
+    """Whether the envelope or two persons at another desk stood in, which is an incident of the same act."""
+    return isinstance(row, Incident) or any(table == "Incident" for table, _row in act.written)
 
 
 @condition("needs_countersign", "须会签")
@@ -44,7 +53,7 @@ def no_countersign(row: Post, act: Act) -> bool:
 @condition("replaced", "签发了新证书")
 def replaced(row: Certificate, act: Act) -> bool:
     """Whether the act gives the same person another certificate."""
-    others = Certificate.select(Certificate.id).where(Certificate.person == row.person, Certificate.id != row.id, Certificate.state.in_(SIGNED_WITH))
+    others = Certificate.select(Certificate.id).where(Certificate.person == row.person, Certificate.id != row.id, Certificate.state.in_(STANDING))
     return any(act.writes("Certificate", other.id) for other in others)
 
 

@@ -45,6 +45,7 @@ _ORGANISATION: Mapping[str, Schema] = {
     },
     "holder": {"post": need(str), "name": need(str), "source": need(str)},
     "password": {"words": need(list)},
+    "consent": {"duties": need(list), "sitting_minutes": need(int)},
 }
 _DEMO: Mapping[str, Schema] = {
     "person": {
@@ -62,7 +63,9 @@ def load_organisation(folder: Path) -> Organisation:
     data = _read(folder / "ledong.toml", _ORGANISATION)
     sites = {row["code"]: SiteData(row["code"], row["name"]) for row in _once(data.rows("site"), "code")}
     groups = {row["code"]: _group(row, sites) for row in _once(data.rows("group"), "code")}
-    posts = {row["code"]: _post(row) for row in _once(data.rows("post"), "code")}
+    consent = _only(data, "consent")
+    deciding = frozenset(_names(consent, "duties"))
+    posts = {row["code"]: _post(row, deciding) for row in _once(data.rows("post"), "code")}
     holders = tuple(_holder(row, posts) for row in data.rows("holder"))
     staffings = {
         row["code"]: StaffingData(row["code"], row["name"], row["officer"], row["leads"])
@@ -71,7 +74,7 @@ def load_organisation(folder: Path) -> Organisation:
     local = tuple(word for row in data.rows("password") for word in _names(row, "words"))
     return Organisation(
         _court(data), sites, groups, _areas(data.rows("area"), groups), _words(data), staffings, posts, holders, local,
-        folder.parent / "passwords" / "common.txt",
+        folder.parent / "passwords" / "common.txt", _minutes(consent),
     )
 
 
@@ -121,11 +124,22 @@ def _names(row: DataRow, key: str) -> tuple[str, ...]:
         raise Refusal(error.text.replace("法规数据", "组织数据", 1), code="organisation.data") from error
 
 
-def _court(data: DataFile) -> CourtData:
-    rows = data.rows("court")
+def _only(data: DataFile, table: str) -> DataRow:
+    rows = data.rows(table)
     if len(rows) != 1:
-        raise Refusal(f"组织数据 {data.name}：[[court]] 应有且只有一个，现有 {len(rows)} 个。", code="organisation.data")
-    return CourtData(**rows[0].data)
+        raise Refusal(f"组织数据 {data.name}：[[{table}]] 应有且只有一个，现有 {len(rows)} 个。", code="organisation.data")
+    return rows[0]
+
+
+def _court(data: DataFile) -> CourtData:
+    return CourtData(**_only(data, "court").data)
+
+
+def _minutes(consent: DataRow) -> int:
+    minutes = int(consent["sitting_minutes"])
+    if not 1 <= minutes <= 120:
+        raise _wrong(consent, "集中签发应在 1 至 120 分钟之间。", "sitting_minutes")
+    return minutes
 
 
 def _group(row: DataRow, sites: Mapping[str, SiteData]) -> GroupData:
@@ -166,17 +180,16 @@ def _area(row: DataRow, groups: Mapping[str, GroupData]) -> AreaData:
 
 
 def _words(data: DataFile) -> AddressWords:
-    rows = data.rows("address")
-    if len(rows) != 1:
-        raise Refusal(f"组织数据 {data.name}：[[address]] 应有且只有一个，现有 {len(rows)} 个。", code="organisation.data")
-    return AddressWords(**{key: _names(rows[0], key) for key in rows[0].data})
+    row = _only(data, "address")
+    return AddressWords(**{key: _names(row, key) for key in row.data})
 
 
-def _post(row: DataRow) -> PostData:
+def _post(row: DataRow, deciding: frozenset[str]) -> PostData:
     level = _known(row, "level", LEVELS) if "level" in row.data else None
     team = _known(row, "team", ("judge", "officer")) if "team" in row.data else None
-    flags = (bool(row.get(key, False)) for key in ("police", "countersign", "single", "succession"))
-    return PostData(row["code"], row["name"], level, frozenset(_names(row, "may")), team, *flags)
+    police, countersign, single, succession = (bool(row.get(key, False)) for key in ("police", "countersign", "single", "succession"))
+    able = frozenset(_names(row, "may"))
+    return PostData(row["code"], row["name"], level, able, team, police, countersign, single, succession, able & deciding)
 
 
 def _holder(row: DataRow, posts: Mapping[str, PostData]) -> Holder:

@@ -85,7 +85,8 @@ class StaffingData:
 @dataclass(frozen=True)
 class PostData:
     """A post: approval level if it has one, what it may do, its place in a team, whether it must be countersigned. ``succession``:
-    only the former holder countersigns, or the appointment with root and envelope brings it about."""
+    only the former holder countersigns, or the appointment with root and envelope brings it about. ``deciding`` are those of its duties
+    that decide, sign or seal: a certificate that waits for 院长 serves for the others only."""
 
     code: str
     name: str
@@ -96,6 +97,7 @@ class PostData:
     countersign: bool
     single: bool
     succession: bool
+    deciding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Holder:
 @dataclass(frozen=True)
 class Organisation:
     """Everything in ``ledong.toml``, by code; ``local_words`` are those that nobody here makes a password of, ``common_passwords``
-    is the file of those that everybody tries first."""
+    is the file of those that everybody tries first, ``sitting_minutes`` how long two holders of shares may sit for several certificates."""
 
     court: CourtData
     sites: Mapping[str, SiteData]
@@ -122,6 +124,7 @@ class Organisation:
     holders: tuple[Holder, ...]
     local_words: tuple[str, ...]
     common_passwords: Path
+    sitting_minutes: int
 
     def area(self, code: str) -> AreaData:
         """The area with a GB/T 2260 code."""

@@ -34,4 +34,4 @@ def _offered(row: Journaled) -> tuple[str, ...]:
         return ()
     own = {name := re.sub(r"(?<!^)(?=[A-Z])", "_", type(row).__name__).lower(), name.rpartition("_")[2]}
     found = row.MOVES.acts_in(row.__data__["state"])
-    return tuple(name for name in found if name in ACTIONS and any(field.name in own for field in ACTIONS[name].fields))
+    return tuple(name for name in found if name in ACTIONS and any(field.name.removesuffix("s") in own for field in ACTIONS[name].fields))

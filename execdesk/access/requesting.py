@@ -9,6 +9,7 @@ from typing import Any
 from execdesk.access import places, slots
 from execdesk.access.attending import data_folder
 from execdesk.access.certificates import CertificateSubject, Validity, read_pem
+from execdesk.access.consenting import UNTIL_THEN, consents, signs
 from execdesk.access.founding import subject_of_person
 from execdesk.access.issuing import attends, current_certificate, keeps_root
 from execdesk.access.lookup import person_of
@@ -17,7 +18,7 @@ from execdesk.access.session import Session, posts_on
 from execdesk.access.setup import DEMO_PERSON_YEARS, PERSON_YEARS
 from execdesk.access.telephone import next_call
 from execdesk.law.refusal import Refusal
-from execdesk.records.people import SIGNED_WITH, Certificate, Person
+from execdesk.records.people import STANDING, Certificate, Person
 from execdesk.store.clock import COURT_TIME
 
 PURPOSES = {"person": "个人签名", "seal": "院印（由印章管理员保管）"}
@@ -26,7 +27,8 @@ PURPOSES = {"person": "个人签名", "seal": "院印（由印章管理员保管
 @dataclass(frozen=True)
 class CertificateRequest:
     """What is to be issued. ``replaced`` are the certificates that end with it; ``new_password``: the receiver's slot is made anew;
-    ``by_root``: 院长's own comes from the root itself."""
+    ``by_root``: 院长's own comes from the root itself; ``signs``: a post of the receiver approves, signs or seals; ``consented``: the one
+    who issues is 院长."""
 
     person: Person
     purpose: str
@@ -37,6 +39,8 @@ class CertificateRequest:
     new_password: bool
     attends: bool
     by_root: bool
+    signs: bool
+    consented: bool
 
     @property
     def words(self) -> Words:
@@ -49,6 +53,8 @@ class CertificateRequest:
             ("同时作废", old or "没有"), ("密码", "领证人另设新密码" if self.new_password else "领证人仍用现在的密码"),
         ]
         found += [("签发者", "证书根（院长的U盘和口令）" if self.by_root else "本席位的签发钥匙")]
+        if self.signs and not self.by_root and not self.consented:
+            found += [("批准、签名、盖章", f"院长是在场第二人的，即可办理；不然待院长{UNTIL_THEN}")]
         return (*found, ("签发钥匙", "领证人将持有一份")) if self.attends else tuple(found)
 
 
@@ -67,7 +73,7 @@ def certificate_request(session: Session, person: str, purpose: str = "person", 
     return CertificateRequest(
         receiver, purpose, subject_of_person(session.organisation, receiver, held, purpose), Validity(wanted.first, min(wanted.last, above)),
         session.site_name, _live(receiver, tuple(PURPOSES) if new_password else (purpose,)), new_password, attends(session, receiver.id),
-        keeps_root(session, receiver.id),
+        keeps_root(session, receiver.id), signs(session, receiver.id), consents(session, [session.me.id]),
     )
 
 
@@ -103,6 +109,6 @@ def _check_receiver(session: Session, person: Person, purpose: str) -> None:
 def _live(person: Person, purposes: tuple[str, ...]) -> tuple[Certificate, ...]:
     found = Certificate.select().where(
         Certificate.person == person.id, Certificate.purpose.in_(purposes), Certificate.struck.is_null(),
-        Certificate.state.in_(SIGNED_WITH),
+        Certificate.state.in_(STANDING),
     )
     return tuple(found.order_by(Certificate.issued_at, Certificate.id))

@@ -19,7 +19,7 @@ from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end, l
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
 from execdesk.records.court import Court
-from execdesk.records.people import SIGNED_WITH, Certificate, Person, SessionKey
+from execdesk.records.people import STANDING, Certificate, Person, SessionKey
 from execdesk.store.act import Changes, open_act
 from execdesk.store.checklines import mark_fault
 from execdesk.store.clock import Clock
@@ -248,7 +248,7 @@ def usable_certificate(person: Person, purpose: str, now: datetime) -> Certifica
         Certificate.select()
         .where(
             Certificate.person == person.id, Certificate.purpose == purpose, Certificate.struck.is_null(),
-            Certificate.state.in_(SIGNED_WITH),
+            Certificate.state.in_(STANDING),
         ).order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     )
     for row in query:

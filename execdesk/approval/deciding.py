@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import date
 
+from execdesk.access.consenting import deciding_key
 from execdesk.access.session import Session
 from execdesk.approval.proof import statement_of
 from execdesk.approval.requests import live_decisions
@@ -49,7 +50,7 @@ def decide(
         chain_head=head_text(session.store), on_paper=paper, paper_approval=sheet,
     )
     decision.statement = statement_of(request, ruling, decision, permission.post, permission.delegation)
-    decision.signature = base64.b64encode(session.key.sign(decision.statement.encode())).decode()
+    decision.signature = base64.b64encode(deciding_key(session).sign(decision.statement.encode())).decode()
     return act.add(decision)
 
 

@@ -203,6 +203,8 @@ class _Judgement:
         judge = line_verifier(self.session)
         if not line.follows(judge.making[row["id"]]):
             yield "文件留存之后证书才签发"
+        if judge.awaits(line, row["id"]):
+            yield "文件留存时，院长还没有同意这张证书"
         known = judge.certificate_for(line, row["id"]) or row
         if known.get("revoked_at"):
             yield f"证书在文件留存之前已于{body_date(utc(known['revoked_at']).astimezone(COURT_TIME).date())}撤销"

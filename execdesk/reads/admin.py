@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from execdesk.access import places, slots
 from execdesk.access.certificates import read_pem
+from execdesk.access.consenting import UNTIL_THEN, president_words
 from execdesk.access.duty import duties
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.session import Session, posts_on
 from execdesk.casefile.steps import Step as Step
+from execdesk.reads.consenting import signed_lines
 from execdesk.reads.requestpage import letter_view
 from execdesk.records.court import Group
 from execdesk.records.journal import Line
 from execdesk.records.people import (
     DELEGATION_MOVES,
-    SIGNED_WITH,
+    FOR_PRESIDENT,
+    STANDING,
     Certificate,
     CertificateState,
     Delegation,
@@ -80,7 +83,7 @@ def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -
     for post in Post.select().where(Post.state == GrantState.EFFECTIVE, Post.struck.is_null()):
         if post.starts_on <= session.day and (post.ends_on is None or post.ends_on >= session.day):
             held.setdefault(post.person, []).append(post)
-    signed = {c.person for c in Certificate.select().where(Certificate.state.in_(SIGNED_WITH), Certificate.purpose == "person")}
+    signed = {c.person for c in Certificate.select().where(Certificate.state.in_(STANDING), Certificate.purpose == "person")}
     rows = []
     for person in sorted(people.values(), key=lambda p: (p.account == "", p.account, p.name)):
         if person.struck is not None:
@@ -203,15 +206,15 @@ def _holders(session: Session, people: dict[str, Person]) -> str:
 
 def _certificates(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     rows = []
-    order = (CertificateState.PROVISIONAL, CertificateState.VALID, CertificateState.REVOKED)
+    order = (*FOR_PRESIDENT, CertificateState.VALID, CertificateState.REVOKED)
     found = sorted(Certificate.select().where(Certificate.struck.is_null()), key=lambda c: (order.index(c.state), people[c.person].account))
     for row in found:
         leaf = read_pem(row.pem)[0]
         until = leaf.not_valid_after_utc.astimezone(COURT_TIME).date()
         fixed = (("certificate", row.id),)
         steps: list[Step] = []
-        if row.state == CertificateState.PROVISIONAL and "ratify" in able:
-            steps += [_step("certificate.ratify", "追认", fixed, True), _step("certificate.annul", "不予追认…", fixed)]
+        if row.state in FOR_PRESIDENT and "ratify" in able:
+            steps += [_step("certificate.ratify", "同意", (("certificates", row.id),), True), _step("certificate.annul", "不予同意…", fixed)]
         elif row.state == CertificateState.VALID and {"issue_certificates", "countersign"} & able:
             steps.append(_step("certificate.revoke", "撤销证书…", fixed))
         facts = [("用途", "院印" if row.purpose == "seal" else "个人签名"), ("有效至", str(until)), ("席位", _desk(session, row.site)), ("序号", row.serial[:24]),
@@ -219,13 +222,19 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
         if row.reason:
             facts.append(("撤销理由", row.reason))
         rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), row.state_words),
-                             {CertificateState.PROVISIONAL: "soon", CertificateState.REVOKED: "muted"}.get(row.state, ""), f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(steps),
-                             "待院长追认" if row.state == CertificateState.PROVISIONAL and not steps else ""))
+                             "soon" if row.state in FOR_PRESIDENT else "muted" if row.state == CertificateState.REVOKED else "", f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(steps),
+                             _closed(session, row) if row.state in FOR_PRESIDENT and not steps else "", signed_lines(row)))
     offered = ((ATTENDING, _step("certificate.issue", "签发证书…", main=True)), ({"keep_root"}, _step("issuing.replace", "更换签发钥匙…")),
                ({"keep_root"}, _step("root.replace", "更换证书根…")))
     begin = tuple(step for wanted, step in offered if wanted & able)
-    waiting = sum(row.state == CertificateState.PROVISIONAL for row in found) if "ratify" in able else 0
+    waiting = sum(row.state in FOR_PRESIDENT for row in found) if "ratify" in able else 0
     return AdminSection("certificates", "证书", f"签发须两人在场，各持签发钥匙的一份。现在持有的：{_holders(session, people)}", ("姓名", "用途", "有效至", "席位", "状态"), tuple(rows), begin, waiting)
+
+
+def _closed(session: Session, row: Certificate) -> str:
+    """What waits for whom, in words for somebody else."""
+    then = UNTIL_THEN if row.state == CertificateState.AWAITING else "所签的列给院长"
+    return f"待{president_words(session)}同意；{then}"
 
 
 def _telephone(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:

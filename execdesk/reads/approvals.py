@@ -12,6 +12,7 @@ from execdesk.approval.permitted import Standing
 from execdesk.reads.boarding import board_of
 from execdesk.reads.caselist import rows_for
 from execdesk.reads.caserows import CaseRow
+from execdesk.reads.consenting import Consent, consents
 from execdesk.reads.listing import ListWanted, list_counts
 from execdesk.reads.lists.decided import DECIDED, DECIDED_DAYS
 from execdesk.reads.lists.papers import PAPERS, PaperRow
@@ -21,7 +22,7 @@ from execdesk.records.cases import Case
 from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
 
-__all__ = ["InboxRow", "PaperRow"]
+__all__ = ["Consent", "InboxRow", "PaperRow"]
 
 CONFIRM = "confirm"  # the group of approvals on paper
 
@@ -45,15 +46,17 @@ class InboxPart:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What the left list holds; ``percent`` how far the board is made anew, ``None`` where it is whole."""
+    """What the left list holds: first what waits for a consent by one key, then the parts. ``percent`` how far the board is made anew,
+    ``None`` where it is whole."""
 
     parts: tuple[InboxPart, ...]
     percent: int | None = None
+    consents: tuple[Consent, ...] = ()
 
     @property
     def waiting(self) -> int:
         """How much waits for this person: the number on the tab."""
-        return sum(part.number for part in self.parts if part.mine)
+        return len(self.consents) + sum(part.number for part in self.parts if part.mine)
 
     @property
     def to_confirm(self) -> tuple[InboxRow, ...]:
@@ -78,7 +81,7 @@ def inbox(session: Session) -> Inbox:
         InboxPart("待我确认的纸面批准", "凭纸批", (), mine=True, rows=_to_confirm(session)),
         part("待我会签", "", (PAPERS.name, "cosign"), mine=True), part("待盖章", "按签发先后", (PAPERS.name, "seal"), mine=True),
         part("待他人决定", "", (REQUESTS.name, "others"), (PAPERS.name, "others")), part("已决定", f"近 {DECIDED_DAYS} 日", (DECIDED.name, "all")),
-    ), board_of(session).percent())
+    ), board_of(session).percent(), consents(session))
 
 
 def _to_confirm(session: Session) -> tuple[InboxRow, ...]:

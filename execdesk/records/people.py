@@ -16,13 +16,15 @@ class GrantState:
 
 
 class CertificateState:
-    """Whether a certificate may be signed with."""
+    """Whether a certificate may be signed with: ``provisional`` signs, and 院长 looks at what it signed; ``awaiting`` serves for signing
+    in, drafting and recording, and decides, signs and seals nothing until 院长 consents."""
 
-    VALID, PROVISIONAL, REVOKED = "valid", "provisional", "revoked"
+    VALID, PROVISIONAL, AWAITING, REVOKED = "valid", "provisional", "awaiting", "revoked"
 
 
 _G, _C = GrantState, CertificateState
-SIGNED_WITH = (_C.VALID, _C.PROVISIONAL)  # good to sign with until revoked
+STANDING = (_C.VALID, _C.PROVISIONAL, _C.AWAITING)  # good to sign in with until revoked
+FOR_PRESIDENT = (_C.AWAITING, _C.PROVISIONAL)  # those that wait for 院长
 _LEFT = ("person.leave", ("prepare_people", "countersign"))
 POST_MOVES = Moves(
     {_G.PREPARED: "待会签", _G.EFFECTIVE: "已生效", _G.REFUSED: "未同意"},
@@ -48,15 +50,16 @@ DELEGATION_MOVES = Moves(
 )
 _ATTENDING = ("issue_certificates", "witness")
 CERTIFICATE_MOVES = Moves(
-    {_C.VALID: "有效", _C.PROVISIONAL: "待追认", _C.REVOKED: "已撤销"},
+    {_C.VALID: "有效", _C.PROVISIONAL: "待追认", _C.AWAITING: "待院长同意", _C.REVOKED: "已撤销"},
     moves(NEW, _C.VALID, SETUP, "founder"),
-    moves(NEW, _C.VALID, "certificate.issue", _ATTENDING, "two_present"),
+    moves(NEW, _C.VALID, "certificate.issue", _ATTENDING, "at_once"),
+    moves(NEW, _C.AWAITING, "certificate.issue", _ATTENDING, "signs"),
     moves(NEW, _C.PROVISIONAL, "certificate.issue", _ATTENDING, "envelope"),
-    moves(_C.PROVISIONAL, _C.VALID, "certificate.ratify", "ratify"),
-    moves(_C.PROVISIONAL, _C.REVOKED, "certificate.annul", "ratify"),
-    moves(SIGNED_WITH, _C.REVOKED, "certificate.revoke", ("issue_certificates", "countersign")),
-    moves(SIGNED_WITH, _C.REVOKED, "certificate.issue", _ATTENDING, "replaced"),
-    moves(SIGNED_WITH, _C.REVOKED, *_LEFT),
+    moves(FOR_PRESIDENT, _C.VALID, "certificate.ratify", "ratify"),
+    moves(FOR_PRESIDENT, _C.REVOKED, "certificate.annul", "ratify"),
+    moves(STANDING, _C.REVOKED, "certificate.revoke", ("issue_certificates", "countersign")),
+    moves(STANDING, _C.REVOKED, "certificate.issue", _ATTENDING, "replaced"),
+    moves(STANDING, _C.REVOKED, *_LEFT),
 )
 
 

@@ -29,6 +29,7 @@ Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
 
 OPENING = "session.open"
 INCARNATION = "store.incarnation"
+SEALING = "document.seal"
 # Tables whose rows say who may sign, or what others may do; the lines that touch them are few.
 TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "Panel", "PaperApproval"})
 UNSIGNED = "签名不符：内容被重算，或不是本人所签"
@@ -43,8 +44,9 @@ class AuthorityRules(Protocol):
     def learn(self, entry: Entry) -> None:
         """Take what a line with effect tells."""
 
-    def breach(self, entry: Entry, certified: Callable[[], Collection[str]]) -> str | None:
-        """Why a line has no effect; ``certified`` tells the persons known to hold a certificate."""
+    def breach(self, entry: Entry, certified: Callable[[], Collection[str]], waiting: Collection[str] = ()) -> str | None:
+        """Why a line has no effect; ``certified`` tells the persons known to hold a certificate, ``waiting`` are those whose
+        certificate behind this line waits for 院长 to consent."""
 
 
 @dataclass
@@ -71,6 +73,7 @@ class LineVerifier:
     _codes: dict[str, str] = field(default_factory=dict)  # site row → code
     making: dict[str, Ref] = field(default_factory=dict)  # certificate → the line with effect that made it
     revoking: dict[str, list[Ref]] = field(default_factory=dict)  # certificate → lines that revoke it
+    consenting: dict[str, list[Ref]] = field(default_factory=dict)  # certificate made to wait for 院长 → lines by which he consents
     _ends: dict[str, str] = field(default_factory=dict)
     _learnt: set[str] = field(default_factory=set)
     _void: set[str] = field(default_factory=set)  # certificates that a line in breach issued
@@ -155,6 +158,10 @@ class LineVerifier:
             return
         if change.new:
             self.making.setdefault(change.row, (entry.chain, entry.number))
+            if change.values.get("state") == CertificateState.AWAITING:
+                self.consenting.setdefault(change.row, [])
+        elif change.values.get("state") == CertificateState.VALID and change.row in self.consenting:
+            self.consenting[change.row].append((entry.chain, entry.number))
         self.certificates.setdefault(change.row, {"id": change.row}).update(change.values)
         if change.values.get("revoked_at"):
             self.revoking.setdefault(change.row, []).append((entry.chain, entry.number))
@@ -179,7 +186,8 @@ class LineVerifier:
                 return f"{whose}没有经两人签发"
         if session and self.valid_until is not None and data["at"] > self._end_of(entry, session["certificate"]):
             return "签名所用证书已过有效期"
-        without = self.authority.breach(entry, self._certified) if self.authority is not None else None
+        waiting = self._waiting(entry, [row for _, row in used])
+        without = self.authority.breach(entry, self._certified, waiting) if self.authority is not None else None
         return without or (self.rules.breach(entry) if self.rules is not None else None)
 
     def _end_of(self, entry: Entry, certificate: str) -> str:
@@ -188,6 +196,20 @@ class LineVerifier:
             row = self.certificate_for(entry, certificate)
             self._ends[certificate] = self.valid_until(row) if row is not None and self.valid_until is not None else ""
         return self._ends[certificate]
+
+    def awaits(self, entry: Entry, row: str) -> bool:
+        """Whether 院长 had not consented to a certificate (row id) yet, as far as the writer of a line knew."""
+        return row in self.consenting and not any(entry.follows(ref) for ref in self.consenting[row])
+
+    def _waiting(self, entry: Entry, used: Sequence[str]) -> set[str]:
+        """Whose certificate behind a line waits; of him who seals also that of the seal, where he has no other."""
+        found = {self.certificates[row]["person"] for row in used if self.awaits(entry, row)}
+        if entry.data["act"] == SEALING and self.consenting:
+            seals = [row for row, one in self.certificates.items() if one.get("purpose") == "seal" and one["person"] == entry.data["person"]]
+            known = [row for row in seals if row in self.making and entry.follows(self.making[row])]
+            usable = [row for row in known if not (self.certificate_for(entry, row) or {}).get("revoked_at")]
+            found |= {entry.data["person"]} if usable and all(self.awaits(entry, row) for row in usable) else set()
+        return found
 
     def _certified(self) -> set[str]:
         return {certificate["person"] for certificate in self.certificates.values() if "person" in certificate}

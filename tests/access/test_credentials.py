@@ -163,13 +163,13 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
     assert code(issue, deputy, witness="", recovery_code=wrong) == "access.recovery_code"
     changes = issued(deputy, witness="", recovery_code=branch.notes["recovery"])
     found = live("judge-1")[0]
-    assert (found.id in changes.ids("Certificate"), found.state) == (True, "provisional")
+    assert (found.id in changes.ids("Certificate"), found.state) == (True, "awaiting")
     renewed = re.search(r"[A-Z0-9-]{47}", changes.told)
     assert renewed is not None and code(issue, session("deputy"), person="judge-2", witness="", recovery_code=branch.notes["recovery"]) == "access.wrong_password"
     incident = Incident.get(Incident.kind == "recovery_envelope")
     assert "法官甲" in incident.text and incident.state == "open"
-    assert code(credentials.ratify, session("director"), certificate=found.id) == "access.duty"
-    credentials.ratify(session("president"), certificate=found.id)
+    assert code(credentials.ratify, session("director"), certificates=[found.id]) == "access.duty"
+    credentials.ratify(session("president"), certificates=[found.id])
     assert (live("judge-1")[0].state, Incident.get_by_id(incident.id).state) == ("valid", "settled")
     issue(session("deputy"), person="judge-2", witness="", recovery_code=renewed[0])
     second = live("judge-2")[0]
@@ -177,7 +177,7 @@ def test_the_recovery_envelope_is_an_incident_until_ratified(
     assert code(credentials.annul, president, certificate=second.id, reason="") == "field.missing"
     credentials.annul(president, certificate=second.id, reason="未见本人")
     assert live("judge-2") == []
-    assert code(credentials.ratify, president, certificate=second.id) == "certificate.state"
+    assert code(credentials.ratify, president, certificates=[second.id]) == "certificate.state"
     assert whole(president)
     signed_in.store.close()
 
@@ -313,7 +313,7 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
     letter = Delegation.get(Delegation.person == vice.id)
     certificate = live("judge-1")[0].id
     suited: dict[str, Any] = {
-        "person": judge.id, "post": post, "delegation": letter.id, "certificate": certificate, "reason": "试", "starts_on": DAY,
+        "person": judge.id, "post": post, "delegation": letter.id, "certificate": certificate, "certificates": [certificate], "reason": "试", "starts_on": DAY,
         "ends_on": DAY, "revoked_on": DAY, "matters": ["all"], "letter": "乐法授〔2018〕9号", "password": NEW, "name": "某人",
         "staffing": "contract", "last_day": DAY, "group": "coastal", "judge": "法官甲", "officers": ["法警乙"], "team": "法官甲团队",
         "own_password": "demo", "witness": "president", "witness_password": "guess", "root_to": "root.p12", "root_file": str(folder / places.DEMO_ROOT_FILE), "passphrase": "guess",

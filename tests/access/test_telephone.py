@@ -106,13 +106,13 @@ def test_a_password_is_reset_by_telephone_and_stays_provisional_until_ratified(d
     assert answer.encode() not in bytes(line.body) and whole(desks("HQ", "admin"))
     issue(desks("HL", "deputy"), answer.lower().replace("-", " "))
     assert time.perf_counter() - began < 180, "three minutes at the PC"
-    row = Certificate.get(Certificate.person == Person.get(Person.account == "judge-1").id, Certificate.state == "provisional")
+    row = Certificate.get(Certificate.person == Person.get(Person.account == "judge-1").id, Certificate.state == "awaiting")
     incident = Incident.get()
     assert (incident.place, incident.state, "电话" in incident.text) == (f"Certificate:{row.id}", "open", True)
     assert desks("HL", "judge-1", NEW).me.name == "法官甲"
-    assert code(credentials.ratify, desks("HL", "director"), certificate=row.id) == "access.duty"
+    assert code(credentials.ratify, desks("HL", "director"), certificates=[row.id]) == "access.duty"
     president = desks("HL", "president")
-    credentials.ratify(president, certificate=row.id)
+    credentials.ratify(president, certificates=[row.id])
     assert (Certificate.get_by_id(row.id).state, Incident.get_by_id(incident.id).state) == ("valid", "settled")
     assert whole(president)
 

@@ -21,7 +21,7 @@ from execdesk.documents.assemble import fill
 from execdesk.drafting.drafts import frozen
 from execdesk.issue.issuing import marks_for, numbers_of
 from execdesk.records.papers import Document, KeptFile
-from execdesk.records.people import Person
+from execdesk.records.people import CertificateState, Person
 from execdesk.store.act import Act
 from tests.at_will import at_will
 from tests.flow.bureau import Bureau
@@ -64,11 +64,11 @@ def subject(bureau: Bureau, account: str = "president", post: str = "院长") ->
     return CertificateSubject(person.name, post, bureau.desk.session.court.name, person.id)
 
 
-def add_certificate(act: Act, issued: Issued, account: str) -> None:
-    """The row of a certificate, in whatever act."""
+def add_certificate(act: Act, issued: Issued, account: str, state: str = CertificateState.VALID) -> str:
+    """The row of a certificate, in whatever act; its id."""
     row = certificate_row(issued, Person.get(Person.account == account), "HQ", "person")
-    row.issued_at = act.at
-    act.add(row)
+    row.issued_at, row.state = act.at, state
+    return str(act.add(row).id)
 
 
 def blank(session: Session, document: str, *, number: str | None = None) -> bytes:

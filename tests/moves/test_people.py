@@ -12,7 +12,7 @@ import pytest
 from execdesk.access import places
 from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.desk import AppServices, Desk
-from execdesk.records.people import Certificate, Delegation, Post
+from execdesk.records.people import FOR_PRESIDENT, Certificate, Delegation, Post
 from execdesk.store.clock import DemonstrationClock
 from tests.flow.bureau import Bureau
 from tests.looking import look_at
@@ -101,13 +101,14 @@ def deputy(huangliu: World, services: AppServices) -> Iterator[Desk]:
     desk.close()
 
 
-def by_envelope(desk: Desk, code: str, account: str) -> tuple[str, str]:
-    """A certificate with the recovery envelope as the second person; its row id, and the code of the envelope that takes the place of this one."""
+def by_envelope(desk: Desk, code: str, account: str, witness: str = "") -> tuple[str, str]:
+    """A certificate with the recovery envelope as the second person, or beside one; its row id, and the code of the envelope that takes the place of this one."""
     given = {"password": NEW, "own_password": "demo", "forgotten": True, "recovery_code": code}
+    given |= {"witness": witness, "witness_password": "demo"} if witness else {}
     changes = desk.do("certificate.issue", person=account, **given)
     renewed = re.search(r"[A-Z0-9-]{47}", changes.told)
     assert renewed is not None
-    return str(Certificate.get(Certificate.id.in_(changes.ids("Certificate")), Certificate.state == "provisional").id), renewed[0]
+    return str(Certificate.get(Certificate.id.in_(changes.ids("Certificate")), Certificate.state.in_(FOR_PRESIDENT)).id), renewed[0]
 
 
 @walks(
@@ -117,24 +118,27 @@ def by_envelope(desk: Desk, code: str, account: str) -> tuple[str, str]:
         certificate.annul open>settled
     """,
     Certificate="""
-        certificate.issue >provisional provisional>revoked
-        certificate.ratify provisional>valid
-        certificate.annul provisional>revoked
-        certificate.revoke provisional>revoked
-        person.leave provisional>revoked
+        certificate.issue >awaiting awaiting>revoked >provisional provisional>revoked
+        certificate.ratify awaiting>valid provisional>valid
+        certificate.annul awaiting>revoked provisional>revoked
+        certificate.revoke awaiting>revoked provisional>revoked
+        person.leave awaiting>revoked provisional>revoked
     """,
 )
 def test_certificates_by_envelope_wait_for_the_president(walk: Walk, deputy: Desk, huangliu: World) -> None:
     code, rows = huangliu.notes["recovery"], []
-    for account in ("judge-1", "judge-2", "judge-3", "clerk", "clerk", "officer"):
+    for account in ("judge-1", "judge-2", "judge-3", "judge-4", "judge-4", "clerk", "clerk", "officer", "auxiliary"):
         row, code = by_envelope(deputy, code, account)
         rows.append(row)
-    ratified, annulled, revoked = rows[:3]
+    review, _ = by_envelope(deputy, code, "review", "director")
+    judges, others = rows[:4], [*rows[6:], review]
     deputy.change_person("president", "demo")
-    deputy.do("certificate.ratify", certificate=ratified)
-    deputy.do("certificate.annul", certificate=annulled, reason="未见本人")
-    deputy.do("certificate.revoke", certificate=revoked, reason="遗失")
-    deputy.do("person.leave", person="officer", last_day=DAY, reason="调离")
+    deputy.do("certificate.ratify", certificates=[judges[0], others[0]])
+    for annulled, revoked in ((judges[1], judges[2]), (others[1], others[2])):
+        deputy.do("certificate.annul", certificate=annulled, reason="未见本人")
+        deputy.do("certificate.revoke", certificate=revoked, reason="遗失")
+    for account in ("judge-4", "review"):
+        deputy.do("person.leave", person=account, last_day=DAY, reason="调离")
 
 
 @walks(

@@ -25,7 +25,8 @@ from ui.widgets import column, holder
 
 
 class InboxSource:
-    """The parts of the inbox one after the other, each its heading and then its rows, read from the lists of the board."""
+    """The parts of the inbox one after the other, each its heading and then its rows: what waits for a consent, then what is read
+    from the lists of the board."""
 
     def __init__(self, desk: HasDesk) -> None:
         self._desk = desk
@@ -39,13 +40,21 @@ class InboxSource:
         if wish.holding is not None:
             return page_holding(wish, self._place(str(wish.holding)), self.read)
         rows = tuple(self._rows(wish.first, wish.count))
-        return Slice(rows, sum(1 + part.number for part in self._shown()) if wish.totals else -1)
+        return Slice(rows, len(self._consents()) + sum(1 + part.number for part in self._shown()) if wish.totals else -1)
 
     def _shown(self) -> list[InboxPart]:
         return [part for part in self.inbox.parts if part.number or part.always]
 
+    def _consents(self) -> list[ListHeading | ListEntry]:
+        """What waits for a consent, under its heading; nothing where nothing does."""
+        found = self.inbox.consents
+        entries = [ListEntry(f"consent:{one.key}", one.title, "待您同意", "navy", f"{one.day:%m-%d} 起", "一键全部同意") for one in found]
+        return [ListHeading("待我同意", f"{len(found):,}"), *entries] if found else []
+
     def _rows(self, first: int, count: int) -> Iterator[ListHeading | ListEntry]:
-        at = 0
+        before = self._consents()
+        yield from before[first : first + count]
+        at = len(before)
         for part in self._shown():
             if first <= at < first + count:
                 busy = f"列表正在整理，已完成 {self.inbox.percent}%" if self.inbox.percent is not None and part.always else part.aside
@@ -63,7 +72,10 @@ class InboxSource:
     def _place(self, key: str) -> int:
         """Where the row with a key stands; its list tells."""
         kind, _, row = key.partition(":")
-        at = 0
+        before = [getattr(one, "key", "") for one in self._consents()]
+        if key in before:
+            return before.index(key)
+        at = len(before)
         for part in self._shown():
             at += 1
             if kind == "request" and (few := [one.id for one in part.rows]).count(row):
@@ -102,7 +114,7 @@ class _InboxPainter(EntryPainter):
 
 
 class InboxList(PagedList):
-    """Matters and papers by key ``request:…`` and ``paper:…``; ``way(WayOn)`` from a refusal opened in place."""
+    """Matters, papers and consents by key ``request:…``, ``paper:…`` and ``consent:…``; ``way(WayOn)`` from a refusal opened in place."""
 
     way = Signal(object)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import WayOn
-from execdesk.reads.approvals import PaperRow
+from execdesk.reads.approvals import Consent, PaperRow
 from execdesk.reads.requestpage import RequestPage
 from execdesk.reads.states import UNDER_WAY, DocumentState, RequestState
 from ui.approval.timeline import Timeline
@@ -25,6 +25,7 @@ from ui.widgets import (
     chip,
     column,
     hint,
+    holder,
     label,
     line,
     restyle,
@@ -65,7 +66,7 @@ class PermissionPanel(QFrame):
 
 
 class RequestCard(Card):
-    """One request, or one paper to sign or seal. ``asked(step, words)`` when a button is pressed; ``way(WayOn)`` from a refusal."""
+    """One request, one paper to sign or seal, or what waits for a consent. ``asked(step, words)`` when a button is pressed; ``way(WayOn)`` from a refusal."""
 
     asked = Signal(str, str)
     way = Signal(object)
@@ -74,6 +75,7 @@ class RequestCard(Card):
         super().__init__(gap=0, margins=(0, 0, 0, 0))
         self.page: RequestPage | None = None
         self.paper: PaperRow | None = None
+        self.consent: Consent | None = None
         self.says = Notices()
         self.says.way.connect(self.way)
         self.opinion = QLineEdit()  # one line that every button of the card reads, whichever action it stands for
@@ -86,7 +88,7 @@ class RequestCard(Card):
     # what is shown
     def show_nothing(self, text: str, more: str) -> None:
         """Nothing is chosen."""
-        self.page = self.paper = None
+        self.page = self.paper = self.consent = None
         self._clear()
         self.nothing = EmptyState(text, more)
         self.box.addWidget(self.nothing)
@@ -96,7 +98,7 @@ class RequestCard(Card):
         if self.page is None or self.page.row.id != page.row.id:
             self.opinion.clear()
             self.says.clear()
-        self.page, self.paper = page, None
+        self.page, self.paper, self.consent = page, None, None
         self._clear()
         body = QWidget()
         body.setLayout(self._body(page))
@@ -108,7 +110,7 @@ class RequestCard(Card):
 
     def show_paper(self, paper: PaperRow) -> None:
         """Show a paper that waits for a signature or the seal."""
-        self.page, self.paper = None, paper
+        self.page, self.paper, self.consent = None, paper, None
         self.says.clear()
         self._clear()
         self.box.addWidget(self._head(paper.title, paper.waits_for, "navy" if paper.mine else "", narrow(paper.case)))
@@ -123,6 +125,22 @@ class RequestCard(Card):
         self._button(step, words, "primary").setEnabled(paper.mine)
         reason = "" if paper.mine else f"{paper.waits_for}签名后继续"
         self.box.addLayout(row(self.buttons[step], hint("Ctrl+Enter") if paper.mine else secondary(reason), None, margins=(16, 12, 16, 14)))
+
+    def show_consent(self, consent: Consent) -> None:
+        """Show what one key consents to."""
+        if self.consent != consent:
+            self.says.clear()
+        self.page, self.paper, self.consent = None, None, consent
+        self._clear()
+        parts: list[Item] = [wrapped(consent.why, "secondary"), FactLines(consent.facts, name_width=76)]
+        parts += [label("已经签的", "strong"), *(wrapped(words) for words in consent.lines)] if consent.lines else []
+        self.box.addWidget(self._head(consent.title, "待您同意", "navy", "两人在场签发，院长同意以后才能审批、签名、盖章"))
+        self.box.addWidget(line())
+        self.box.addWidget(scrolled(holder(column(*parts, None, gap=8, margins=(16, 11, 14, 10)))), 1)
+        self.box.addWidget(line())
+        self.says.setVisible(bool(self.says.shown))
+        steps = row(self._button("consent", "全部同意", "primary"), hint("Ctrl+Enter"), None)
+        self.box.addLayout(column(self.says, steps, gap=8, margins=(16, 11, 14, 12)))
 
     def _head(self, title: str, words: str, tone: str, below: str) -> QWidget:
         name = wrapped(title, "page-title")

@@ -13,6 +13,7 @@ from pathlib import Path
 from execdesk.access import held, places, slots
 from execdesk.access.attending import Present, attended, data_folder
 from execdesk.access.certificates import Issued
+from execdesk.access.consenting import consents
 from execdesk.access.duty import require_may
 from execdesk.access.files import put_back_on_failure
 from execdesk.access.founding import certificate_row, new_certificate
@@ -30,7 +31,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident, IncidentState
-from execdesk.records.people import Certificate, CertificateState
+from execdesk.records.people import CERTIFICATE_MOVES, Certificate, CertificateState, Person
 from execdesk.store.act import Act, Changes
 
 
@@ -95,31 +96,38 @@ def revoke(session: Session, *, certificate: str, reason: str) -> Changes:
     return act.changes
 
 
-@action("certificate.ratify", "追认证书", Field("certificate", "证书", "row"), done="已追认证书。")
-def ratify(session: Session, *, certificate: str) -> Changes:
-    """院长 ratifies a certificate that was issued with the recovery envelope as the second person."""
-    require_may(session, "ratify", "追认证书")
+@action("certificate.ratify", "同意证书", Field("certificates", "证书", "many"), button="同意", note="同意以后，各人即可审批、签名、盖章。", done="已同意证书。")
+def ratify(session: Session, *, certificates: list[str]) -> Changes:
+    """院长 consents to certificates that wait for him, and ratifies those issued with the envelope or by telephone: all of them or none.
+
+    Raises:
+        Refusal: ``access.duty``, ``certificate.awaiting``, ``certificate.none`` for an empty list, ``certificate.state`` for one that does
+            not wait, ``access.oneself`` for one's own.
+    """
+    require_may(session, "ratify", "同意证书")
+    if not certificates:
+        raise Refusal("没有选定证书。请选定要同意的证书，再按「同意」。", code="certificate.none")
     with session.act("certificate.ratify") as act:
-        row = _standing(act, certificate)
-        if row.person == session.me.id:
-            raise Refusal("不能追认自己的证书，请由另一人办理。", code="access.oneself")
-        act.change(row, state=CertificateState.VALID)
-        _settle(session, act, row, "院长追认")
+        for row in [_standing(act, certificate) for certificate in dict.fromkeys(certificates)]:
+            if row.person == session.me.id:
+                raise Refusal("不能同意自己的证书，请由另一人办理。", code="access.oneself")
+            act.change(row, state=CertificateState.VALID)
+            _settle(session, act, row, "院长追认")
     return act.changes
 
 
 @action(
-    "certificate.annul", "不予追认证书",
+    "certificate.annul", "不予同意证书",
     Field("certificate", "证书", "row"), Field("reason", "理由", "long"),
-    button="不予追认", note="证书即时作废；它签过的事项请逐一核对。", done="已不予追认。",
+    button="不予同意", note="证书即时作废；它签过的事项请逐一核对。", done="已记为不予同意。",
 )
 def annul(session: Session, *, certificate: str, reason: str) -> Changes:
-    """院长 does not ratify: the certificate is void from now on, and what it signed is his to look at."""
-    require_may(session, "ratify", "追认证书")
+    """院长 does not consent: the certificate is void from now on, and what it signed is his to look at."""
+    require_may(session, "ratify", "不予同意证书")
     with session.act("certificate.annul", reason=reason) as act:
         row = _standing(act, certificate)
         _revoke(act, row, reason)
-        _settle(session, act, row, f"院长不予追认：{reason}")
+        _settle(session, act, row, f"院长不予同意：{reason}")
     return act.changes
 
 
@@ -144,12 +152,23 @@ def _receiver(session: Session, request: CertificateRequest, password: str) -> _
 def _write(session: Session, act: Act, request: CertificateRequest, row: Certificate, present: Present) -> None:
     for old in request.replaced:
         _revoke(act, act.get(Certificate, old.id), "签发了新证书")
-    row.issued_at, row.state = act.at, CertificateState.VALID if present.second else CertificateState.PROVISIONAL
+    row.issued_at, row.state = act.at, _first_state(session, request, present)
     act.add(row)
-    if not present.second:
+    if present.envelope or present.call:
         how = f"由另一席位两人电话代替（{present.call}）" if present.call else "启用恢复码信封"
-        text = f"本席位无第二人在场，{session.me.name}{how}为{request.person.name}签发证书，待院长追认。"
+        who = f"本席位无第二人在场，{session.me.name}" if present.second is None else f"{session.me.name}、{Person.get_by_id(present.second.person).name}"
+        then = "所签的列给院长，待院长追认" if present.second else CERTIFICATE_MOVES.words[row.state]
+        text = f"{who}{how}为{request.person.name}签发证书，{then}。"
         act.add(Incident(id=new_id(), kind="recovery_envelope", place=f"Certificate:{row.id}", text=text, found_at=act.at, state=IncidentState.OPEN))
+
+
+def _first_state(session: Session, request: CertificateRequest, present: Present) -> str:
+    """Whether a new certificate serves for everything at once, what it signs is 院长's to look at, or it signs only once he consents."""
+    if present.second is None:
+        return CertificateState.AWAITING if request.signs else CertificateState.PROVISIONAL
+    if not request.signs or request.by_root or consents(session, (session.me.id, present.second.person)):
+        return CertificateState.VALID
+    return CertificateState.PROVISIONAL if present.envelope else CertificateState.AWAITING
 
 
 def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: IssuingKey, present: Present) -> str:
@@ -158,7 +177,7 @@ def _renew_slots(session: Session, folder: Path, receiver: _Receiver, key: Issui
         slots.renew(places.slots_file(folder), receiver.prepared, session.store.data_key)
     if present.call:
         slots.remove(places.slots_file(folder), present.call.slot)  # good for once
-    told = "" if present.second or present.call else renew_envelope(session.store, folder)
+    told = renew_envelope(session.store, folder) if present.envelope else ""
     deal_anew(session, folder, key)
     return told
 

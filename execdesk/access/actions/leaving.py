@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from execdesk.access.actions.people import APPOINT
+from execdesk.access.appointment import APPOINT
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.register import action

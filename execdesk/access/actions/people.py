@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.access.accounts import require_fit
+from execdesk.access.appointment import APPOINT
 from execdesk.access.duty import require_may
 from execdesk.access.issuing import any_attends
 from execdesk.access.lookup import group_of, person_of
@@ -18,8 +19,6 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
 from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.act import Act, Changes
-
-APPOINT = WayOn("凭任命文件就任", "post.appoint")
 
 
 @action(

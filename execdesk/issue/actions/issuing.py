@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from execdesk.access.consenting import deciding_key, require_consented, sealing_key
 from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
 from execdesk.access.register import action
@@ -62,7 +63,7 @@ def issue(session: Session, *, document: str) -> Changes:
 def _write(session: Session, act: Act, row: Document, prepared: Prepared) -> None:
     fields = [s.field for s in signers(prepared.content)]
     reason = f"签发{row.title}"
-    pdf = session.pdf.sign(prepared.pdf, fields[0], session.signing_key, certify=True, reason=reason, at=act.at)
+    pdf = session.pdf.sign(prepared.pdf, fields[0], deciding_key(session), certify=True, reason=reason, at=act.at)
     digest = keep(session, act, row, pdf, "signed", None)
     take(session, act, row, prepared.number)
     number = prepared.number
@@ -96,7 +97,7 @@ def cosign(session: Session, *, document: str) -> Changes:
     with session.act("document.cosign", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
         reason = f"签署{fresh.title}"
-        pdf = session.pdf.sign(pages_of(fresh), mine.field, session.signing_key, certify=False, reason=reason, at=act.at)
+        pdf = session.pdf.sign(pages_of(fresh), mine.field, deciding_key(session), certify=False, reason=reason, at=act.at)
         digest = keep(session, act, fresh, pdf, "cosigned", fresh.file)
         act.change(fresh, file=digest, state=next_state(content, 1 + len(done)))
     return act.changes
@@ -108,12 +109,11 @@ def seal(session: Session, *, document: str) -> Changes:
     row = document_of(document)
     require_may(session, "seal", "加盖院印")
     require_possible(row, "document.seal", f"《{row.title}》", "document.state")
-    if session.seal is None:
-        raise Refusal("本机没有可用的院印钥匙，请由印章管理员办理，或登记湿印。", code="access.no_seal")
+    key = sealing_key(session)
     require_open(session, case_row(row))
     with session.act("document.seal", case=row.case) as act:
         fresh = act.get(Document, row.id, row.version)
-        pdf = session.pdf.seal(pages_of(fresh), session.seal, session.court.name, sample=session.demo, at=act.at)
+        pdf = session.pdf.seal(pages_of(fresh), key, session.court.name, sample=session.demo, at=act.at)
         act.change(fresh, file=keep(session, act, fresh, pdf, "sealed", fresh.file), state=DocumentState.ISSUED)
     return act.changes
 
@@ -205,6 +205,7 @@ def _require_signer(session: Session, row: Document, request: Request | None, ca
         raise Refusal("演示库的文书不得由方案载明的任职人员署名。", code="document.demo_signer")
     if session.key is None:
         raise Refusal("签名钥匙尚未解锁，请重新登录。", code="access.locked")
+    require_consented(session, session.key.certificate)
     assert request is not None
     require_standing_signer(session, row, request, case, session.day)
 

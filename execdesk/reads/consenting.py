@@ -1,0 +1,80 @@
+"""What waits for 院长 to consent to, as one matter: the certificates, and what was signed with those that sign already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from execdesk.access.consenting import UNTIL_THEN
+from execdesk.access.duty import duties
+from execdesk.access.session import Session, posts_of
+from execdesk.records.approvals import Decision, Request
+from execdesk.records.papers import Document, KeptFile
+from execdesk.records.people import FOR_PRESIDENT, Certificate, CertificateState, Person
+from execdesk.store.clock import COURT_TIME
+
+_KINDS = {"person": ("signed", "cosigned"), "seal": ("sealed",)}
+_SAID = {"approve": "批准", "sign_issue": "签发", "return": "退回", "comment": "签署意见", "refer": "转报"}
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One matter to which one key consents: its action with its values, what it is about, and what was done under it already."""
+
+    key: str
+    title: str
+    day: date
+    action: str
+    values: Mapping[str, Any]
+    why: str
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...] = field(default=())
+
+
+def consents(session: Session) -> tuple[Consent, ...]:
+    """What waits for the consent of the person signed in; nothing where he is not 院长. His own is not among it."""
+    if "ratify" not in duties(session):
+        return ()
+    found = Certificate.select().where(Certificate.state.in_(FOR_PRESIDENT), Certificate.struck.is_null(), Certificate.person != session.me.id)
+    rows = list(found.order_by(Certificate.issued_at, Certificate.id))
+    if not rows:
+        return ()
+    people = {one.id: one for one in Person.select().where(Person.id.in_({row.person for row in rows}))}
+    return (Consent(
+        "certificates", f"{len(rows)} 张新证书待您同意", _day(rows[0].issued_at), "certificate.ratify", {"certificates": [row.id for row in rows]},
+        f"新签发的证书，{UNTIL_THEN}；「待追认」的已经可以办理，所签的列在下面。不同意的，在「工具 → 人员和授权 → 证书」里逐张不予同意。",
+        tuple((people[row.person].name, _about(session, row)) for row in rows),
+        tuple(f"{people[row.person].name}：{line}" for row in rows for line in signed_lines(row)),
+    ),)
+
+
+def signed_lines(row: Certificate) -> tuple[str, ...]:
+    """The papers and words signed with a certificate that is not, or not yet, good for everything; oldest first."""
+    if row.state == CertificateState.VALID:
+        return ()
+    until = row.revoked_at
+    kept = KeptFile.select().where(KeptFile.person == row.person, KeptFile.kind.in_(_KINDS[row.purpose]), KeptFile.at >= row.issued_at)
+    said = Decision.select().where(Decision.person == row.person, Decision.at >= row.issued_at) if row.purpose == "person" else ()
+    found = [(one.at, _paper(one)) for one in kept] + [(one.at, _word(one)) for one in said]
+    return tuple(words for at, words in sorted(found) if until is None or at < until)
+
+
+def _paper(kept: KeptFile) -> str:
+    document = Document.get_by_id(kept.document)
+    return f"《{document.title}》{document.number or ''} {_day(kept.at)} {'盖章' if kept.kind == 'sealed' else '签名'}"
+
+
+def _word(decision: Decision) -> str:
+    return f"「{Request.get_by_id(decision.request).title}」{_day(decision.at)} {_SAID.get(decision.kind, '审批意见')}"
+
+
+def _about(session: Session, row: Certificate) -> str:
+    posts = session.organisation.posts
+    held = dict.fromkeys(posts[one.post].name for one in posts_of(row.person) if one.post in posts and one.struck is None)
+    return f"{'院印' if row.purpose == 'seal' else '、'.join(held) or '没有职务'}，{_day(row.issued_at)} 签发，{row.state_words}"
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(COURT_TIME).date()
