@@ -62,6 +62,7 @@ class OrganisationAuthority:
 
     def __init__(self, posts: Mapping[str, PostData], table: AuthorityTable, trust: RootTrust) -> None:
         self._posts, self.table, self._trust = posts, table, trust
+        self._deciding = frozenset(duty for post in posts.values() for duty in post.deciding)
         self._sites: dict[str, str] = {}  # code of a desk → its row
         self._court = ""
         self._writes: dict[tuple[str, str], list[tuple[Entry, Values]]] = {}

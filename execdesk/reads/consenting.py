@@ -44,10 +44,16 @@ def consents(session: Session) -> tuple[Consent, ...]:
     people = {one.id: one for one in Person.select().where(Person.id.in_({row.person for row in rows}))}
     return (Consent(
         "certificates", f"{len(rows)} 张新证书待您同意", _day(rows[0].issued_at), "certificate.ratify", {"certificates": [row.id for row in rows]},
-        f"新签发的证书，{UNTIL_THEN}；「待追认」的已经可以办理，所签的列在下面。不同意的，在「工具 → 人员和授权 → 证书」里逐张不予同意。",
+        _why({row.state for row in rows}),
         tuple((people[row.person].name, _about(session, row)) for row in rows),
         tuple(f"{people[row.person].name}：{line}" for row in rows for line in signed_lines(row)),
     ),)
+
+
+def _why(states: set[str]) -> str:
+    parts = [f"「待院长同意」的，{UNTIL_THEN}"] if CertificateState.AWAITING in states else []
+    parts += ["「待追认」的已经可以办理，所签的列在下面"] if CertificateState.PROVISIONAL in states else []
+    return f"{'；'.join(parts)}。不同意的，在「工具 → 人员和授权 → 证书」里逐张不予同意。"
 
 
 def signed_lines(row: Certificate) -> tuple[str, ...]:
