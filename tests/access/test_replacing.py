@@ -23,7 +23,7 @@ from execdesk.access.signin import check_password
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import Site
 from execdesk.records.incidents import Incident
-from execdesk.records.people import Post
+from execdesk.records.people import Certificate, Person, Post
 from execdesk.store.act import Changes
 from execdesk.store.check import check
 from tests.access.conftest import DAY
@@ -102,6 +102,9 @@ def test_a_new_holder_is_dealt_a_share_at_the_next_issue(sit: Sit, folder: Path)
     issue(sit("admin"), person="admin-2")
     assert "admin-2" in slots.holders(places.slots_file(folder))
     assert len({share(folder, name, NEW if name == "admin-2" else "demo") for name in ("admin-2", "president", "director", "deputy", "admin")}) == 5
+    waiting = Certificate.get(Certificate.person == Person.get(Person.account == "admin-2").id)
+    assert code(issue, sit("admin-2", NEW), person="judge-1", own_password=NEW, witness="president") == "certificate.awaiting"
+    credentials.ratify(sit("president"), certificates=[waiting.id])
     issue(sit("admin-2", NEW), person="judge-1", own_password=NEW, witness="president")
     assert whole(president)
 
