@@ -86,7 +86,7 @@ class _Compound:
     def _entry(block: bytes) -> tuple[str, tuple[int, int, int]]:
         length = struct.unpack_from("<H", block, 64)[0]
         name = block[: max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
-        return name, (block[66], *struct.unpack_from("<2I", block, 116))
+        return name.lower(), (block[66], *struct.unpack_from("<2I", block, 116))
 
 
 @dataclass
@@ -101,9 +101,9 @@ def scan_xls(data: bytes) -> XlsScan:
     """Raises Refusal for what is no workbook, has a password, or is damaged."""
     try:
         compound = _Compound(data)
-        if "EncryptedPackage" in compound.entries:
+        if "encryptedpackage" in compound.entries:
             raise refuse("文件设有密码，读不出内容。请先在表格软件中取消密码。", "encrypted")
-        name = next((name for name in ("Workbook", "Book") if name in compound.entries), "")
+        name = next((name for name in ("workbook", "book") if name in compound.entries), "")
         if not name:
             raise refuse("文件不是 Excel 工作簿（像是 Word 或其他文档）。", "not_workbook")
         return _Records(compound.stream(name)[:MAX_FILE_BYTES]).read()

@@ -13,6 +13,7 @@ from execdesk.fields.numbers import Numbers
 from execdesk.intake.amounts import read_amounts
 from execdesk.intake.caseno import read_number, read_route
 from execdesk.intake.closing import read_closing
+from execdesk.intake.delimited import LOST
 from execdesk.intake.partycells import read_parties
 from execdesk.intake.placing import Placed, place
 from execdesk.intake.repeats import PARTY_COLUMNS
@@ -41,6 +42,7 @@ class _CaseRow(RowReader):
             self.warn("row.hidden", "该行在原表中被隐藏（常因筛选），照常读取。")
         self._keep_unread()
         self._serial()
+        self._torn()
         if self._continues():
             return reading
         filed_on = self._day("filed_on", needed=True)
@@ -109,6 +111,17 @@ class _CaseRow(RowReader):
         for cell in self.reading.row.cells:
             if cell.column not in read:
                 self.state(f"col:{self.context.layout.headings.get(cell.column, cell.column)}", compact(cell.text))
+
+    def _torn(self) -> None:
+        """Characters that the file itself has lost are asked about, wherever in the row they stand."""
+        cells = [cell for cell in self.reading.row.cells if LOST in cell.text]
+        if not cells:
+            return
+        headings = self.context.layout.headings
+        listed = "、".join(f"「{headings.get(cell.column, cell.column)}」「{cell.text}」" for cell in cells)
+        text = f"文件第 {self.reading.row.number} 行有不成字的字节，以「{LOST}」标出：{listed}。请对照原件。"
+        option = Option("keep", f"照此导入，缺的字留作「{LOST}」，以后更正", "keep")
+        self.settle("", cells[0].text, CellDecision("text.torn", text, (option,)), lambda _: Value("keep"))
 
     def _continues(self) -> bool:
         """Whether the row only adds a party to the one above: it is no case of its own, and whose it is nobody may guess."""

@@ -9,14 +9,21 @@ import re
 from execdesk.fields.cells import Cell
 from execdesk.intake.limits import MAX_CELLS, MAX_COLUMN, MAX_ROW, refuse
 from execdesk.intake.workbook import RowCells, SheetRows, Workbook, letter
+from execdesk.law.refusal import Refusal
 
 MAX_FIELD = 100_000  # characters of one cell; a spreadsheet cell holds 32,767
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+_ENCODINGS = {"utf-8-sig": "UTF-8（BOM）", "utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}
+_TORN_SHARE = 100  # one torn character in so many is still text
+LOST = "\ufffd"  # stands where a byte is no character
 _ODD_SHARE = 1000  # one control character in so many characters is still text
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding. Raises Refusal where the bytes are no text."""
+    """The text and the name of its encoding; bytes here and there that are no character stand as :data:`LOST`.
+
+    Raises Refusal where the bytes are no text.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
     elif data.startswith(b"\xef\xbb\xbf"):
@@ -29,7 +36,11 @@ def decode(data: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         if _readable(text):
-            return text, {"utf-8-sig": "UTF-8（BOM）", "utf-8": "UTF-8", "gb18030": "GB18030"}.get(encoding, "UTF-16")
+            return text, _ENCODINGS[encoding]
+    torn = [(text.count(LOST), text, encoding) for encoding in candidates if _readable(text := data.decode(encoding, "replace"))]
+    count, text, encoding = min(torn, default=(len(data), "", ""))
+    if count * _TORN_SHARE <= len(text):
+        return text, f"{_ENCODINGS[encoding]}，有 {count} 处不成字"
     raise refuse("文件不是文本表格，编码也认不出（可读 UTF-8、GB18030 和带标记的 UTF-16）。", "not_text")
 
 
@@ -38,6 +49,17 @@ def _readable(text: str) -> bool:
         return False
     odd = sum(text.count(c) for c in map(chr, (*range(1, 9), 11, 12, *range(14, 32), 127)))
     return odd * _ODD_SHARE <= len(text)
+
+
+def is_table(data: bytes) -> bool:
+    """Whether text without the name of text is divided like a table: tabs or commas, as many in each of the first lines."""
+    try:
+        text, _ = decode(data)
+    except Refusal:
+        return False
+    lines = [line for line in text.splitlines()[:10] if line.strip()]
+    counts = {sign: [line.count(sign) for line in lines] for sign in "\t,;"}
+    return len(lines) > 1 and any(min(found) == max(found) >= 2 for found in counts.values())
 
 
 def read_delimited(data: bytes, name: str) -> Workbook:

@@ -1,4 +1,4 @@
-"""Read a ledger file (.xlsx, .xlsm, .xls, .ods, .csv) into plain values; formulas, links and macros are never run."""
+"""Read a ledger file (.xlsx, .xlsm, .xls, .ods, .csv, HTML, XML of Excel 2003) into plain values; formulas, links and macros are never run."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import python_calamine
 
 from execdesk.fields.cells import Cell
 from execdesk.intake.binary import OLE_MAGIC, scan_xls
-from execdesk.intake.delimited import read_delimited
+from execdesk.intake.delimited import is_table, read_delimited
 from execdesk.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, Extent, refuse
+from execdesk.intake.markup import is_markup, read_markup
 from execdesk.intake.opendocument import scan_ods
 from execdesk.intake.packed import unpack
 from execdesk.intake.spreadsheet_xml import SheetScan, scan_sheet, structure
@@ -62,7 +63,9 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Work
     for magic, what in _FOREIGN.items():
         if data.startswith(magic):
             raise refuse(f"文件是{what}，不是表格。", "not_workbook")
-    if data.lstrip()[:1] == b"<" or not name.lower().endswith(_TEXT_ENDINGS):
+    if is_markup(data):
+        return read_markup(data, Path(name).stem)
+    if not name.lower().endswith(_TEXT_ENDINGS) and not is_table(data):  # programs export text under the name .xls, and Excel opens it
         raise refuse(f"「{name}」的内容不是 Excel 工作簿，扩展名与内容不符。", "not_workbook")
     return read_delimited(data, Path(name).stem)
 
@@ -155,9 +158,9 @@ def _some(sheets: list[SheetRows]) -> tuple[SheetRows, ...]:
 
 def _packed_notes(parts: dict[str, bytes]) -> tuple[str, ...]:
     notes = []
-    if any(name.startswith("xl/externalLinks/") for name in parts):
+    if any(name.startswith("xl/externallinks/") for name in parts):
         notes.append("文件含指向其他文件的外部链接：未跟随，只读了原先显示的值。")
-    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+    if any(name.endswith("vbaproject.bin") for name in parts):
         notes.append("文件含宏：未运行。")
     return tuple(notes)
 

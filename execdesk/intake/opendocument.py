@@ -73,7 +73,7 @@ def scan_ods(parts: dict[str, bytes]) -> list[tuple[str, bool, SheetScan]]:
     """(name, hidden, used area and facts) of every sheet. Raises Refusal where there is no table document."""
     if "content.xml" not in parts:
         raise refuse("文件不是 ODS 表格（缺少 content.xml）。", "not_workbook")
-    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
         raise refuse("文件设有密码，读不出内容。请先在表格软件中取消密码。", "encrypted")
     scanner = _OdsScanner()
     parse(parts["content.xml"], scanner.start, scanner.end, scanner.text)

@@ -19,7 +19,7 @@ _KEPT = (".xml", ".rels")
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """The XML parts of an archive by name (other parts with empty content).
+    """The XML parts of an archive (other parts with empty content) by name: in lower case and with slashes, as Excel looks them up.
 
     Raises Refusal for a damaged archive, a zip bomb, a password, double parts, and document type definitions, which a
     workbook never needs and which can be made to explode or to read other files.
@@ -37,15 +37,19 @@ def unpack(data: bytes) -> dict[str, bytes]:
         left -= len(content)
         keep = info.filename.lower().endswith(_KEPT)
         if keep:
-            _check_xml(content)
-        parts[info.filename] = content if keep else b""
+            check_xml(content)
+        parts[_plain(info.filename)] = content if keep else b""
     return parts
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
 
 
 def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MAX_PARTS:
         raise refuse(f"文件由 {len(infos):,} 个部分组成，不像表格，未读取。", "bomb")
-    names = [info.filename.lower() for info in infos]
+    names = [_plain(info.filename) for info in infos]
     if len(set(names)) != len(names):
         raise refuse("文件里有重名的部分，不同软件会读出不同内容，未读取。", "damaged")
     if any(info.flag_bits & 1 for info in infos):
@@ -82,7 +86,8 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
     return b"".join(pieces)
 
 
-def _check_xml(content: bytes) -> None:
+def check_xml(content: bytes) -> None:
+    """Refuse XML in an encoding that hides what it says, or with a document type definition."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:64]:
         raise refuse("文件的内部编码不合规范，未读取。", "damaged")
     head = content.upper() if b"<!" in content else b""

@@ -168,7 +168,7 @@ def structure(parts: dict[str, bytes]) -> Structure:
     def relation(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship":
             targets[attributes.get("Id", "")] = posixpath.normpath(
-                posixpath.join("/xl", attributes.get("Target", ""))
+                posixpath.join("/xl", attributes.get("Target", "").replace("\\", "/").lower())
             ).lstrip("/")
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
@@ -176,7 +176,7 @@ def structure(parts: dict[str, bytes]) -> Structure:
             key = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             hidden = attributes.get("state", "visible") != "visible"
             sheets.append((attributes.get("name", ""), hidden, targets.get(key, "")))
-        elif name == "workbookPr":
+        elif name == "workbookPr" and "date1904" in attributes:  # an extension brings an element of the same name, without it
             found.date1904 = attributes.get("date1904") in ("1", "true")
 
     parse(parts.get("xl/_rels/workbook.xml.rels", b"<Relationships/>"), relation, _nothing, _nothing)

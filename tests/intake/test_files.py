@@ -139,7 +139,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "坏XML.xlsx": (lambda: repacked(in_sheet(b"</sheetData>", b"</sheetDat>")), "file.damaged"),
     "坏坐标.xlsx": (lambda: repacked(in_sheet(b'r="A1"', b'r="A0"')), "file.damaged"),
     "断尾.xls": (lambda: far_cell_xls()[:1200], "file.damaged"),
-    "网页.xls": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "file.not_workbook"),
+    "网页.xls": (lambda: b"<html><p>1</p></html>", "file.not_workbook"),
     "文档.pdf": (lambda: b"%PDF-1.7\n", "file.not_workbook"),
     "照片.xlsx": (lambda: b"\xff\xd8\xff\xe0" + b"x" * 100, "file.not_workbook"),
     "文字.xlsx": (lambda: "只是文字".encode(), "file.not_workbook"),
