@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, Value, compact, tidy, wider
+from execdesk.law.kinds import NAME
+from execdesk.law.refusal import Refusal
+from execdesk.law.spelling import require_name
 
 _SPLIT = "、,，;；\n/|"
 _OPEN, _CLOSE = "(（[【〔", ")）]】〕"
@@ -20,6 +23,7 @@ _PAPER = re.compile(r"[(（](?:[\u4e00-\u9fff]+[:：]?)?(\d{17}[\dXx]|\d{15}|[0-
 _DITTO = frozenset({"同上", "同前", "同左", "〃", "″", '"'})
 _NOBODY = frozenset({"无", "不详", "不明", "未知", "空", "待查", "待定", "-", "--", "—", "——", "/", "\\"})
 _NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．])\s*")
+_SHOWN = 40  # characters of a cell, in a sentence
 
 People = Mapping[str, "str | Sequence[str]"]
 
@@ -40,8 +44,12 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
     if not pieces or all(piece in _NOBODY for piece in pieces):
         return Refused("names.empty", f"「{_line(raw)}」没有写当事人姓名或名称，请补上后再导入。" if raw.strip() else "没有写当事人姓名或名称，请补上后再导入。")
     for piece in pieces:
-        if piece in _DITTO or piece in _NOBODY or piece[0] in "=+-@" or not any(c.isalpha() for c in piece):
-            return Refused("names.not_name", f"「{piece}」不是姓名或名称，请写明后再导入。")
+        if piece in _DITTO or piece in _NOBODY or not any(c.isalpha() for c in piece) or len(piece) > NAME:
+            return Refused("names.not_name", f"「{piece[:_SHOWN]}」不是姓名或名称，请写明后再导入。")
+        try:
+            require_name(piece)
+        except Refusal as refusal:
+            return Refused("names.not_name", f"「{piece[:_SHOWN]}」：{refusal.text}")
     last = pieces[-1]
     if (found := _MANY.search(last)) and len(last) > len(found[0]) + 1:
         pieces[-1] = last[: found.start()].strip()

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law.refusal import Refusal
+from execdesk.law.spelling import clean, text_of
 
 if TYPE_CHECKING:
     from execdesk.law.fields import Field
 
 ENTRIES = 500  # lines of a list a form or script gives
+DEPTH = 6  # of lists and groups within each other
+KEY, LONGEST = 200, 5000  # characters of a name of a part, and of a part
+LARGEST = 2**63 - 1  # of a whole number that a table can hold
 _APART = {":": "[:：]", "..": r"\.\.|至|~|—"}
 
 
@@ -21,17 +28,42 @@ def listed(text: str) -> list[str]:
 
 
 def check_map(_field: Field, value: Any) -> dict[str, Any]:
-    """Any parts."""
+    """Any parts: texts, days, figures, and lists and groups of them, each text as in any field."""
     if not isinstance(value, dict):
-        raise Refusal(f"应为各栏的一组内容，读不懂「{str(value)[:40]}」。", code="field.value")
-    return value
+        raise Refusal(f"应为各栏的一组内容，读不懂「{text_of(value)[:40]}」。", code="field.value")
+    found: dict[str, Any] = _plain(value, DEPTH)
+    return found
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        return clean(value, LONGEST, lines=True)
+    if isinstance(value, (list, tuple, dict)):
+        if depth == 0 or len(value) > ENTRIES:
+            raise Refusal(f"内容太多或套得太深：每组最多 {ENTRIES} 项，最多套 {DEPTH} 层。", code="field.value")
+        if isinstance(value, dict):
+            return {_key(key): _plain(part, depth - 1) for key, part in value.items()}
+        return [_plain(part, depth - 1) for part in value]
+    if isinstance(value, bool) or value is None or isinstance(value, date):
+        return value
+    if isinstance(value, int) and abs(value) <= LARGEST or isinstance(value, float) and isfinite(value):
+        return value
+    if isinstance(value, Fraction):
+        return value
+    raise Refusal(f"读不懂「{text_of(value)[:40]}」，请核对。", code="field.value")
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise Refusal(f"栏名应为文字，读不懂「{text_of(key)[:40]}」。", code="field.value")
+    return clean(key, KEY)
 
 
 def check_record(field: Field, value: Any) -> dict[str, Any]:
     """The parts given, each by its own field; a text is the first of them."""
     given = {field.of[0].name: value} if isinstance(value, str) and field.of else value
     if not isinstance(given, dict):
-        raise Refusal(f"应写作各栏的一组内容，读不懂「{str(value)[:40]}」。", code="field.value")
+        raise Refusal(f"应写作各栏的一组内容，读不懂「{text_of(value)[:40]}」。", code="field.value")
     known = {part.name: part for part in field.of}
     unknown = sorted(str(name) for name in given.keys() - known.keys())
     if unknown:
@@ -43,7 +75,7 @@ def check_record(field: Field, value: Any) -> dict[str, Any]:
 def check_group(field: Field, value: Any) -> Any:
     """A list of records, or what the field makes of each."""
     if not isinstance(value, list):
-        raise Refusal(f"应为几项，读不懂「{str(value)[:40]}」。", code="field.value")
+        raise Refusal(f"应为几项，读不懂「{text_of(value)[:40]}」。", code="field.value")
     if len(value) > ENTRIES:
         raise Refusal(f"有 {len(value):,} 项，最多 {ENTRIES} 项。", code="field.value")
     found = [check_record(field, one) for one in value]

@@ -12,6 +12,7 @@ from execdesk.law.kinds import KINDS
 from execdesk.law.kinds import NO as NO
 from execdesk.law.kinds import YES as YES
 from execdesk.law.refusal import Refusal
+from execdesk.law.spelling import visible
 from execdesk.law.values import DatedValue
 
 _EMPTY = frozenset({"choice"})  # where an empty value may be one of the options
@@ -92,7 +93,7 @@ class Field:
             kind = KINDS[self.kind]
             found = kind.check(self, kind.read(self, typed))
         except Refusal as refusal:
-            raise Refusal(f"「{self.label}」：{refusal.text}", code="field.value") from refusal
+            raise Refusal(self._worded(refusal), code="field.value") from refusal
         return self._said(found)
 
     def take(self, value: Any) -> Any:
@@ -110,8 +111,12 @@ class Field:
             told = kind.read(self, value) if isinstance(value, str) and kind.holds is not str else value
             found = kind.check(self, told)
         except Refusal as refusal:
-            raise Refusal(f"「{self.label}」：{refusal.text}", code=refusal.code, clauses=refusal.clauses, ways=refusal.ways) from refusal
+            raise Refusal(self._worded(refusal), code=refusal.code, clauses=refusal.clauses, ways=refusal.ways) from refusal
         return self._said(found)
+
+    def _worded(self, refusal: Refusal) -> str:
+        """Its words after the field's name; what was typed is shown in them without unseen signs."""
+        return " ".join(part for part in visible(f"「{self.label}」：{refusal.text}").split("\t") if part)
 
     def _said(self, found: Any) -> Any:
         """What was read, if it says anything: signs that nobody sees are no reason and no name."""

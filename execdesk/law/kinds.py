@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NewType, TypeVar
 from execdesk.law.casenumber import format_case_number, parse_case_number
 from execdesk.law.entries import (
     ENTRIES,
+    LARGEST,
     check_group,
     check_map,
     check_record,
@@ -29,6 +30,9 @@ from execdesk.law.entries import (
 from execdesk.law.identity import check_identity
 from execdesk.law.numerals import amount_in_list, normalise, parse_amount, parse_day
 from execdesk.law.refusal import Refusal
+from execdesk.law.spelling import ACCOUNT as ACCOUNT
+from execdesk.law.spelling import clean as clean
+from execdesk.law.spelling import is_utf8, require_account, require_name, says_something, text_of, visible
 from execdesk.law.typed import (
     decimal_words,
     moment_words,
@@ -47,13 +51,10 @@ Fen = NewType("Fen", int)
 B = TypeVar("B", date, int)
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2079, 12, 31)  # days the bureau may speak of: from the oldest birthday on
-LINE, NAME, LONG, ACCOUNT = 200, 120, 5000, 40  # characters
+LINE, NAME, LONG = 200, 120, 5000  # characters
 COUNT, AMOUNT = 9999, 10**14  # more than any term in any unit; a million million yuan is a slip of the unit
 YES, NO = "是", "否"
 FEW = 20  # so many choices are named whole
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
 @dataclass(frozen=True)
 class FieldKind:
     """``words`` say how it is written; ``read`` makes a value of text, ``check`` holds a value to the field's bounds and gives its
@@ -67,37 +68,32 @@ class FieldKind:
     holds: Any
 
 
-def clean(text: str, longest: int, *, lines: bool = False) -> str:
-    """``text`` without what cannot be seen, its ends bare.
+def _text(longest: int, *, lines: bool = False, says: bool = True) -> Callable[[Field, Any], str]:
+    """Text of at most so many characters; what ``says`` something has a letter or figure in it."""
 
-    Raises:
-        Refusal: ``field.value`` for signs that turn the direction of writing, more than ``longest`` characters, or line ends
-            where ``lines`` are not wanted.
-    """
-    if any(c in _DIRECTION for c in text):
-        raise Refusal("含有改变书写方向的不可见字符，请重新键入。", code="field.value")
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not plain.isprintable():
-        plain = "".join(c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    plain = plain.strip()
-    if not lines:
-        plain = " ".join(plain.split()) if "\n" in plain or "\t" in plain else plain
-    if len(plain) > longest:
-        raise Refusal(f"有 {len(plain):,} 个字，最多 {longest:,} 个，请改短。", code="field.value")
-    return plain
-
-
-def _text(longest: int, *, lines: bool = False) -> Callable[[Field, Any], str]:
     def check(field: Field, value: Any) -> str:
         if not isinstance(value, str):
             raise Refusal(f"应为文字，读不懂「{_short(value)}」。", code="field.value")
-        return clean(value, min(longest, field.most) if isinstance(field.most, int) else longest, lines=lines)
+        plain = clean(value, min(longest, field.most) if isinstance(field.most, int) else longest, lines=lines)
+        if says and plain and not says_something(plain):
+            raise Refusal(f"「{_short(plain)}」里没有文字，只有标点或符号，请写明{'' if field.required else '，没有的请留空'}。", code="field.value")
+        return plain
 
     return check
 
 
+def _name(field: Field, value: Any) -> str:
+    return require_name(_text(NAME)(field, value))
+
+
+def _secret(_field: Field, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONG or not is_utf8(value):
+        raise Refusal(f"应为能键入的文字，最多 {LONG:,} 个字，请重新键入。", code="field.value")
+    return value
+
+
 def _short(value: Any) -> str:
-    return str(value)[:40]
+    return visible(repr(value) if isinstance(value, float) else text_of(value))[:40]
 
 
 def _same(_field: Field, text: str) -> Any:
@@ -133,14 +129,12 @@ def _moment(_field: Field, value: Any) -> datetime:
     return value.astimezone(UTC)
 
 
-def _read_moment(_field: Field, text: str) -> datetime:
-    return parse_moment(text)
-
-
 def _number(lowest: int, highest: int, words: Callable[[int], str]) -> Callable[[Field, Any], int]:
     def check(field: Field, value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
             raise Refusal(f"「{_short(value)}」不是整数。", code="field.value")
+        if abs(value) > LARGEST:
+            raise Refusal(f"{_short(value)}，太大，请核对。", code="field.value")
         least = field.least if isinstance(field.least, int) else lowest
         most = field.most if isinstance(field.most, int) else highest
         return _within(field, value, least, most, words, ("过小", "少于", "过大", "多于"))
@@ -154,7 +148,7 @@ def _read_whole(field: Field, text: str) -> int:
     if named is not None:
         return int(named)
     plain = normalise(text).replace(",", "")
-    if not re.fullmatch(r"-?[0-9]{1,18}", plain):
+    if not re.fullmatch(r"-?[0-9]{1,19}", plain):
         raise Refusal("请填整数。", code="field.value")
     return int(plain)
 
@@ -193,15 +187,15 @@ def _read_flag(field: Field, text: str) -> bool:
 
 def _chosen(field: Field, value: Any) -> Any:
     if not field.pairs and not field.held:
-        return clean(value, LINE) if isinstance(value, str) else value
-    keys = [key for key, _words in field.pairs]
-    if value in keys:
-        return value
+        return value if isinstance(value, int) and abs(value) <= COUNT else _text(LINE, says=False)(field, value)
+    for key, _words in field.pairs:
+        if value == key and isinstance(value, bool) == isinstance(key, bool):
+            return value if isinstance(value, str) else key
     if isinstance(value, str):
         meant = _meant(field, clean(value, LINE))
         if len(meant) == 1:
             return meant[0]
-    raise Refusal(f"没有「{_short(value)}」一项，{_may_be_chosen([words for _key, words in field.pairs], str(value))}。", code="field.value")
+    raise Refusal(f"没有「{_short(value)}」一项，{_may_be_chosen([words for _key, words in field.pairs], _short(value))}。", code="field.value")
 
 
 def _meant(field: Field, text: str) -> list[Any]:
@@ -242,13 +236,8 @@ def _case_number(_field: Field, value: Any) -> str:
     return format_case_number(found.number)
 
 
-def _account(_field: Field, value: Any) -> str:
-    digits = "".join(normalise(_text(LONG)(_field, value)).split())
-    if digits and not (digits.isascii() and digits.replace("-", "").isalnum()):
-        raise Refusal("账号只能是数字或字母，请核对。", code="field.value")
-    if len(digits) > ACCOUNT:
-        raise Refusal(f"有 {len(digits):,} 位，账号最多 {ACCOUNT} 位，请核对。", code="field.value")
-    return digits
+def _account(field: Field, value: Any) -> str:
+    return require_account(_text(LONG)(field, value))
 
 
 def reference(text: str) -> str:
@@ -281,18 +270,18 @@ _WORDS = "文字"
 KINDS: dict[str, FieldKind] = {
     "text": FieldKind(_WORDS, _same, _text(LINE), str, str),
     "line": FieldKind(_WORDS, _same, _text(LONG), str, str),
-    "name": FieldKind(_WORDS, _same, _text(NAME), str, str),
+    "name": FieldKind(_WORDS, _same, _name, str, str),
     "long": FieldKind(_WORDS, _same, _text(LONG, lines=True), str, str),
-    "figure": FieldKind("法规参数的数值", _same, _text(LONG, lines=True), str, str),
-    "secret": FieldKind(_WORDS, _same, lambda _field, value: value, lambda _value: "", str),
-    "file": FieldKind("文件所在", _same, _text(LONG), str, str),
+    "figure": FieldKind("法规参数的数值", _same, _text(LONG, lines=True, says=False), str, str),
+    "secret": FieldKind(_WORDS, _same, _secret, lambda _value: "", str),
+    "file": FieldKind("文件所在", _same, _text(LONG, says=False), str, str),
     "row": FieldKind("编号", _same, _text(LINE), str, str),
     "case_number": FieldKind("案号", _same, _case_number, str, str),
     "identity": FieldKind("证件号码", _same, _identity, str, str),
     "account": FieldKind("账号", _same, _account, str, str),
     "reference": FieldKind("流水号或回执号", _same, _reference, str, str),
     "day": FieldKind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
-    "moment": FieldKind("时刻（如 2018-01-02 09:30）", _read_moment, _moment, moment_words, datetime),
+    "moment": FieldKind("时刻（如 2018-01-02 09:30）", _worded(parse_moment), _moment, moment_words, datetime),
     "rate": FieldKind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),
     "decimal": FieldKind("数字（如 6.5342）", _worded(parse_decimal), _fraction, decimal_words, Fraction),
     "currency": FieldKind("币种", _worded(parse_currency), _currency, str, str),
@@ -300,7 +289,7 @@ KINDS: dict[str, FieldKind] = {
     "amount": FieldKind("金额", _worded(parse_amount), _number(0, AMOUNT, _yuan), _money, Fen),
     "count": FieldKind("整数", _read_whole, _number(0, COUNT, str), str, int),
     "whole": FieldKind("整数", _read_whole, _number(-COUNT, COUNT, str), str, int),
-    "version": FieldKind("整数", _read_whole, _number(0, 2**63 - 1, str), str, int),
+    "version": FieldKind("整数", _read_whole, _number(0, LARGEST, str), str, int),
     "flag": FieldKind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
     "choice": FieldKind("可选的一项", _same, _chosen, str, str),
     "many": FieldKind("几项，以顿号隔开", lambda _field, text: listed(text), _many, _joined, list[str]),
