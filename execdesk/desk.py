@@ -19,6 +19,8 @@ from execdesk.access.register import ACTIONS
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
+from execdesk.access.sitting import Sitting as Sitting
+from execdesk.access.sitting import begin_sitting
 from execdesk.access.slotcheck import SlotWalk
 from execdesk.access.succession import heads_told
 from execdesk.approval.paper import record_overdue
@@ -74,6 +76,7 @@ class Desk(Door):
     folder: Path
     signed_in: SignedIn
     session: Session = field(init=False)
+    sitting: Sitting | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         rooms.enter()
@@ -151,13 +154,27 @@ class Desk(Door):
 
     def change_person(self, account: str, password: str) -> None:
         """Another person takes this desk, or the same one unlocks it."""
+        self._end_sitting()
         signed_in = signin.sign_in_again(self.session.store, self.folder, account, password)
         self.signed_in = signed_in
         self.session.person, self.session.key, self.session.seal = signed_in.person, signed_in.key, signed_in.seal
 
     def lock(self) -> None:
         """Forget all private keys; what is on the screen stays."""
+        self._end_sitting()
         self.signed_in.lock()
+
+    def sit_down(self, *, own_password: str, witness: str, witness_password: str) -> Sitting:
+        """Two persons begin a sitting for several certificates; refusals as :func:`execdesk.access.sitting.begin_sitting`. It ends at
+        the latest when the desk is locked, taken by another or closed."""
+        self._end_sitting()
+        self.sitting = begin_sitting(self.session, own_password=own_password, witness=witness, witness_password=witness_password)
+        return self.sitting
+
+    def _end_sitting(self) -> None:
+        if self.sitting is not None:
+            self.sitting.end()
+            self.sitting = None
 
     def keep_draft(self, place: str, values: dict[str, Any]) -> None:
         """Keep a half-filled form of this person at ``place`` on this PC; no values forget it. Not journaled."""
@@ -260,6 +277,7 @@ class Desk(Door):
 
     def close(self) -> None:
         """Close the store."""
+        self._end_sitting()
         self.session.store.close()
 
     def reading(self) -> AbstractContextManager[None]:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from execdesk.desk import Desk
-from execdesk.reads.admin import MAIN, AdminRow, AdminSection, Step
+from execdesk.reads.admin import MAIN, SITTING, AdminRow, AdminSection, Step
 from ui.ceremony import CeremonyDialog
 from ui.columns import Columns, SidePanel
 from ui.jobs import Runner
@@ -17,6 +17,7 @@ from ui.lists import SideLine, SideList
 from ui.notices import Notices
 from ui.pages import Page
 from ui.search import FilterField
+from ui.sitting import SittingDialog
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
@@ -165,6 +166,10 @@ class AdminPage(Page):
     def do(self, step: Step, chosen: AdminRow | None) -> None:
         """Do a step at once, or open its form."""
         self.says.clear()
+        if step.action == SITTING:
+            self.dialog = SittingDialog(self.desk, self._jobs, done=self._sat, parent=self.window())
+            self.dialog.open()
+            return
         shown = self.desk.reads.form(step.action, given=dict(step.values))
         if not shown.fields:
             self._jobs.run(self, lambda: self.desk.do(step.action, **shown.given), done=lambda _changes: self._did(shown.done), failed=self._fail)
@@ -181,6 +186,10 @@ class AdminPage(Page):
         )
         self.dialog = dialog
         dialog.open()
+
+    def _sat(self, number: int) -> None:
+        if number:
+            self._did(f"已签发 {number} 张证书。")
 
     def _did(self, words: str) -> None:
         self._notices.done(words)

@@ -68,7 +68,7 @@ def attended(
         else:
             other = _stand_in(session, folder, receiver, recovery_code, call)
         whose = Person.get_by_id(second.person).name if second else "电话码" if call else "恢复信封"
-        yield Present((own_share(session, own_password), _share(other, whose)), second, call, bool(recovery_code) and call is None)
+        yield Present((own_share(session, own_password), share_of(other, whose)), second, call, bool(recovery_code) and call is None)
     finally:
         if second is not None:
             second.lock()
@@ -91,7 +91,7 @@ def second_attending(session: Session, account: str, password: str, receiver: st
 
 def own_share(session: Session, password: str) -> bytes:
     """The share of the one at the desk; refuses a wrong password, and ``issuing.no_share``."""
-    return _share(check_password(data_folder(session), session.me.account, password)[0], session.me.name)
+    return share_of(check_password(data_folder(session), session.me.account, password)[0], session.me.name)
 
 
 def sits_here(session: Session, person: str) -> bool:
@@ -133,7 +133,8 @@ def _require_use(session: Session, receiver: Person, by_telephone: bool) -> None
         raise Refusal(f"{receiver.name}不批准、签名、盖章，两人在场签发后即可使用，不用启用恢复信封。请把恢复码一栏空着。", code="certificate.envelope")
 
 
-def _share(opened: slots.OpenedSlot, whose: str) -> bytes:
+def share_of(opened: slots.OpenedSlot, whose: str) -> bytes:
+    """The share that a password opened, of somebody called ``whose``; refuses ``issuing.no_share``."""
     if not opened.share:
         raise Refusal(
             f"{whose}手里还没有签发钥匙的份额，不能签发。请换两名有份额的人签发任一证书，届时自动分给；只剩一份时，由院长用证书根更换签发钥匙。",

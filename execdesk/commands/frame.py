@@ -35,12 +35,13 @@ def data_folder(named: str | None) -> Path:
 
 
 @contextmanager
-def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Iterator[Desk]:
+def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool, password: str | None = None) -> Iterator[Desk]:
     """Sign in as told, for a block in which tables mean that store; then close it.
 
-    In a real store the environment's password opens reading commands only.
+    In a real store the environment's password opens reading commands only. ``password`` is what was given otherwise; without it the
+    person at the keyboard types it.
     """
-    desk = _signed_in(args, build, writes)
+    desk = _signed_in(args, build, writes, password)
     try:
         with desk.reading():
             yield desk
@@ -48,7 +49,7 @@ def open_desk(args: argparse.Namespace, build: Builder, *, writes: bool) -> Iter
         desk.close()
 
 
-def _signed_in(args: argparse.Namespace, build: Builder, writes: bool) -> Desk:
+def _signed_in(args: argparse.Namespace, build: Builder, writes: bool, given: str | None) -> Desk:
     folder = data_folder(args.data)
     if not places.store_file(folder).exists():
         raise Refusal(f"「{folder}」里没有数据库。请先 setup，或用 --data 指明位置。", code="store.none")
@@ -59,6 +60,7 @@ def _signed_in(args: argparse.Namespace, build: Builder, writes: bool) -> Desk:
     password = environment_password()
     if password is not None and writes and not demo:
         raise Refusal(f"正式库中，环境变量 {PASSWORD} 只能用于查看和备份；办理事项请当面输入密码。", code="access.environment")
+    password = given if given is not None else password
     if password is None:
         password = ask(f"{account} 的密码：")
     desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))

@@ -37,6 +37,8 @@ from execdesk.reads.measures import expiry
 from execdesk.reads.papers import PaperStanding as PaperStanding
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, verdict_on_file, waiting_for_seal
 from execdesk.reads.requestpage import draft_pages, letters, paper_scan, request_page
+from execdesk.reads.sitting import WithoutCertificate as WithoutCertificate
+from execdesk.reads.sitting import without_certificate
 from execdesk.reads.standing import person_shown, store_facts
 from execdesk.reads.teams import team_day
 
@@ -90,6 +92,7 @@ class Reads:
     person = Read(person_shown)
     account_of = Read(unsigned(account_of))
     admin_sections = Read(sections)
+    without_certificate = Read(without_certificate)
 
     import_session = Read(begin)
     reopen_import = Read(reopen)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +56,40 @@ def test_a_certificate_at_the_command_line(run: Run, folder: Path) -> None:
 def test_a_wrong_password_issues_nothing(run: Run, folder: Path, typed: dict[str, str], told: str) -> None:
     before = places.slots_file(folder).read_bytes()
     code, _, err = run(*ISSUE, **typed)
+    assert code == 1 and told in err
+    assert places.slots_file(folder).read_bytes() == before
+
+
+def sitting(**more: object) -> dict[str, Any]:
+    people = [{"person": "clerk", "password": "书记员的新密码甲", "forgotten": True}, {"person": "judge-1", "password": "短", "forgotten": True},
+              {"person": "judge-2", "password": "demo"}]
+    return {"own_password": "demo", "witness": "director", "witness_password": "demo", "people": people, **more}
+
+
+def test_many_certificates_from_standard_input(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(sitting())))
+    code, out, err = run("certificate.issue", "--many", "--json")
+    people = json.loads(out)["people"]
+    assert [(one["person"], one.get("state"), one.get("refused")) for one in people] == [
+        ("clerk", "有效", None), ("judge-1", None, "access.weak_password"), ("judge-2", "待院长同意", None),
+    ]
+    assert code == 1, err
+    assert check_password(folder, "clerk", "书记员的新密码甲", SystemClock().now())[0].name == "clerk"
+    assert check_password(folder, "judge-1", "demo", SystemClock().now())[0].name == "judge-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "须是这样的 JSON"), ("[]", "须是这样的 JSON"), ("{}", "须是这样的 JSON"), (json.dumps(sitting(people=[{"person": "clerk"}])), "须是这样的 JSON"),
+        (json.dumps(sitting(people=[{"person": "clerk", "password": 1}])), "须是这样的 JSON"), (json.dumps(sitting(more=1)), "须是这样的 JSON"),
+        (json.dumps(sitting(witness_password="x")), "密码不对"), (json.dumps(sitting(own_password="x")), "密码不对"),
+    ],
+)
+def test_a_sitting_that_cannot_begin_issues_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str) -> None:
+    before = places.slots_file(folder).read_bytes()
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    code, _, err = run("certificate.issue", "--many")
     assert code == 1 and told in err
     assert places.slots_file(folder).read_bytes() == before
 

@@ -71,15 +71,22 @@ def issue(
     request, folder = certificate_request(session, person, purpose, forgotten), data_folder(session)
     with attended(session, request.person, own_password, witness, witness_password, recovery_code, telephone) as present:
         key = open_issuing_key(session.store, folder, present.shares)
-        receiver, row_id = _receiver(session, request, password), new_id()
-        issued = new_certificate(_issuer(session, request, key, root_file, passphrase), request.subject, purpose, request.validity)
-        with (
-            put_back_on_failure(places.key_file(folder, row_id)), put_back_on_failure(places.slots_file(folder)),
-            session.act("certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()) as act,
-        ):
-            held.keep(folder, row_id, issued, receiver.secret)
-            _write(session, act, request, certificate_row(issued, request.person, session.store.site, purpose, row_id), present)
-            told = _renew_slots(session, folder, receiver, key, present)
+        return issue_under(session, request, present, key, password, root=(root_file, passphrase), reason=reason)
+
+
+def issue_under(
+    session: Session, request: CertificateRequest, present: Present, key: IssuingKey, password: str, *, root: tuple[str, str] = ("", ""), reason: str = "",
+) -> Changes:
+    """The act ``certificate.issue`` under an opened issuing key: new key and certificate, the former ones revoked, fresh shares for all holders."""
+    folder, receiver, row_id = data_folder(session), _receiver(session, request, password), new_id()
+    issued = new_certificate(_issuer(session, request, key, *root), request.subject, request.purpose, request.validity)
+    with (
+        put_back_on_failure(places.key_file(folder, row_id)), put_back_on_failure(places.slots_file(folder)),
+        session.act("certificate.issue", reason=reason or f"为{request.person.name}签发证书", cosigner=present.as_cosigner()) as act,
+    ):
+        held.keep(folder, row_id, issued, receiver.secret)
+        _write(session, act, request, certificate_row(issued, request.person, session.store.site, request.purpose, row_id), present)
+        told = _renew_slots(session, folder, receiver, key, present)
     return replace(act.changes, told=told)
 
 
