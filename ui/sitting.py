@@ -55,7 +55,7 @@ class SittingDialog(Dialog):
         card = Card(label("集中签发证书", "page-title"), wrapped(note, "secondary"), self.pages, self.says, gap=10, margins=(18, 14, 18, 14))
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.fit(760, 520)
+        self.fit(820, 660)
         self._focus(self.two)
 
     def _first_page(self) -> QWidget:

@@ -54,7 +54,7 @@ class CertificateRequest:
         ]
         found += [("签发者", "证书根（院长的U盘和口令）" if self.by_root else "本席位的签发钥匙")]
         if self.signs and not self.by_root and not self.consented:
-            found += [("批准、签名、盖章", f"院长是在场第二人的，即可办理；不然待院长{UNTIL_THEN}")]
+            found += [("批准、签名、盖章", f"院长是在场第二人的，即可办理；不然待院长同意，{UNTIL_THEN}")]
         return (*found, ("签发钥匙", "领证人将持有一份")) if self.attends else tuple(found)
 
 
