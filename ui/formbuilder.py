@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.fields import Field as Declared
 from execdesk.law.kinds import KINDS
@@ -24,14 +24,15 @@ from ui.fields import (
     TextField,
 )
 from ui.forms import Form
-from ui.pickfields import FindField, TicksField
+from ui.pickfields import ButtonsField, FindField, TicksField
 from ui.rowsfield import ItemsField, RowsField
 from ui.theme import px
-from ui.widgets import Button, column, row
+from ui.widgets import Button, column, row, secondary
 
 JOINER = "\x1f"
 WIDE = 16  # characters
 ACROSS = 3  # parts of an entry side by side in a narrow card
+FEW = 8  # characters of all that may be chosen together: in an entry of a group they stand as buttons
 SHORT_LIST = 30  # of a longer one a person finds his by typing
 FILES = "文件 (*.pdf *.jpg *.jpeg *.png *.xlsx *.xls *.csv);;所有文件 (*)"
 
@@ -224,9 +225,20 @@ def _choice(declared: Declared, value: Any, more: dict[str, Any]) -> FieldWidget
 
 def line_of(group: Declared) -> list[FieldWidget]:
     """The fields of one entry of a group, those seldom needed last."""
-    made = [make_field(one) for one in of_declared(sorted(group.of, key=lambda part: part.rare))]
+    made = [_part(one, group) for one in of_declared(sorted(group.of, key=lambda part: part.rare))]
     for field in made:
         field.input.setMinimumWidth(px(80 if group.between else 96 if isinstance(field, ChoiceField) else 130))
+    return made
+
+
+def _part(shown: FormField, group: Declared) -> FieldWidget:
+    """A part of an entry; what is chosen once for each entry is one click where the choice is between few short words."""
+    one = shown.field
+    few = bool(one.pairs) and sum(len(words) for _value, words in one.pairs) <= FEW
+    if group.between or not few or not one.required or one.kind != "choice":
+        return make_field(shown)
+    made = ButtonsField(one.name, one.label, one.pairs, required=True, help_text=one.hint)
+    made.set_value(shown.value)
     return made
 
 
@@ -308,6 +320,10 @@ class BuiltForm(Form):
             return [{key: part for key, part in line.items() if part} for line in value]
         return value
 
+    def so_far(self) -> dict[str, Any]:
+        """What stands in the fields, ``None`` where one is empty or wrong."""
+        return {name: None if field.error else field.value for name, field in self.fields.items()}
+
     def _record(self, declared: Declared) -> dict[str, Any]:
         """The parts that are not as they were; one that was emptied is said to be empty."""
         told: dict[str, Any] = {}
@@ -327,6 +343,16 @@ def _flat(shown: Sequence[FormField]) -> list[FormField]:
         start = one.value or {}
         found += [FormField(replace(part, required=False), start.get(part.name)) for part in one.field.of]
     return found
+
+
+def so_far(form: BuiltForm, say: Callable[[Mapping[str, Any]], str] | None) -> QLabel:
+    """A line that says at each change where what is filled in stands; hidden where nobody knows."""
+    made = secondary("")
+    made.setVisible(say is not None)
+    if say is not None:
+        form.changed.connect(lambda: made.setText(say(form.so_far())))
+        made.setText(say(form.so_far()))
+    return made
 
 
 def first_wanted(form: Form) -> FieldWidget | None:

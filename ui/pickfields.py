@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
 from ui.fields import ChoiceField, FieldWidget
-from ui.widgets import column, row, wrapped
+from ui.widgets import Button, column, holder, row, wrapped
 
 SHOWN_AT_ONCE = 14
 
@@ -134,6 +134,57 @@ class FindField(ChoiceField):
             near = meant if len(meant) == 1 else self._near
             if len(near) == 1:
                 self.set_text(near[0])
+
+
+class ButtonsField(FieldWidget):
+    """One of a few (value, words) as buttons side by side: a click, or its number on the keyboard, which also moves on."""
+
+    def __init__(self, name: str, title: str, options: Sequence[tuple[Any, str]], **more: Any) -> None:
+        self._options = list(options)
+        self.buttons: dict[Any, Button] = {}
+        super().__init__(name, title, **more)
+
+    def _make_input(self) -> QWidget:
+        group = QButtonGroup(self)
+        for number, (value, words) in enumerate(self._options, start=1):
+            made = Button(words, "choice", tip=f"按 {number}")
+            made.setAccessibleName(f"{self.title}：{words}")
+            made.setCheckable(True)
+            made.toggled.connect(self._edited)
+            made.installEventFilter(self)
+            group.addButton(made)
+            self.buttons[value] = made
+        self._group = group
+        side_by_side = holder(row(*self.buttons.values(), None, gap=4))
+        side_by_side.setFocusProxy(next(iter(self.buttons.values())))
+        return side_by_side
+
+    @property
+    def text(self) -> str:
+        return next((words for value, words in self._options if self.buttons[value].isChecked()), "")
+
+    def set_text(self, text: str) -> None:
+        """The words or the key of one of them; anything else chooses none."""
+        self.set_value(next((value for value, words in self._options if text in (words, str(value))), None))
+
+    def set_value(self, value: Any) -> None:
+        self._group.setExclusive(False)  # or what is chosen could not be taken back
+        for one, button in self.buttons.items():
+            button.setChecked(one == value)
+        self._group.setExclusive(True)
+
+    @property
+    def value(self) -> Any:
+        found = [value for value, button in self.buttons.items() if button.isChecked()]
+        if not found and self.required:
+            raise Refusal(f"请选择{self.title}。", code="form.missing")
+        return found[0] if found else None
+
+    def _moves_on(self, event: QKeyEvent) -> bool:
+        number = int(event.text()) if event.text() in [str(one) for one in range(1, len(self._options) + 1)] else 0
+        if number:
+            self.set_value(self._options[number - 1][0])
+        return bool(number) or super()._moves_on(event)
 
 
 class TicksField(FieldWidget):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.access.providers import CONSENT, PARTS, STARTS, WHERE, FormContext, Words, lacking, with_options
+from execdesk.access.providers import CONSENT, PARTS, SO_FAR, STARTS, WHERE, FormContext, Words, lacking, with_options
 from execdesk.access.register import ACTIONS, Action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
@@ -26,7 +26,8 @@ class FormField:
 @dataclass(frozen=True)
 class FormShown:
     """The form of an action. ``given`` are values that are not shown; ``matter`` is whose approval is shown; ``second`` are the fields
-    that a second person fills in once he has read what is to be done (:func:`consent_words`), none where there is no second person."""
+    that a second person fills in once he has read what is to be done (:func:`consent_words`), none where there is no second person.
+    ``so_far`` says in a line where what is filled in stands, where somebody knows."""
 
     action: str
     title: str
@@ -39,6 +40,7 @@ class FormShown:
     given: Mapping[str, Any]
     second: frozenset[str] = frozenset()
     prints: str = ""  # the read that makes pages of the values once it is done
+    so_far: Callable[[Mapping[str, Any]], str] | None = None
 
 
 def consent_words(session: Session, action: str, values: Mapping[str, Any]) -> Words:
@@ -91,7 +93,7 @@ def form_of(name: str, context: FormContext) -> FormShown:
     return FormShown(
         name, title or action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
         _matter(action, context), shown, {key: value for key, value in given.items() if any(key == one.name for one in action.fields)},
-        SECOND if is_of_two(name) else frozenset(), action.prints,
+        SECOND if is_of_two(name) else frozenset(), action.prints, SO_FAR.get(name),
     )
 
 

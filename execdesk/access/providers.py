@@ -59,6 +59,7 @@ FINDS: dict[str, Callable[[FormContext], Callable[[str], Sequence[Any]]]] = {}
 PARTS: dict[str, Callable[[FormContext], tuple[Field, ...]]] = {}
 WHERE: dict[str, Callable[[FormContext], bool]] = {}
 CONSENT: dict[str, Callable[[Session, Mapping[str, Any]], Words]] = {}
+SO_FAR: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
 
 def options(
@@ -101,6 +102,14 @@ def where(name: str) -> Callable[[Callable[[FormContext], bool]], Callable[[Form
 def consent(action: str) -> Callable[[Callable[[Session, Mapping[str, Any]], Words]], Callable[[Session, Mapping[str, Any]], Words]]:
     """Register who says in words what an action of two persons will do, given its values."""
     return _registered(CONSENT, action)
+
+
+def so_far(action: str) -> Callable[[Callable[[Mapping[str, Any]], str]], Callable[[Mapping[str, Any]], str]]:
+    """Register who says, while the form of an action is filled, where what is filled in so far stands: one line, read at each change.
+
+    It is told what stands in the fields by name, ``None`` where a field is empty or wrong, and reads nothing else.
+    """
+    return _registered(SO_FAR, action)
 
 
 def _registered(known: dict[str, Any], name: str) -> Callable[[Any], Any]:

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -194,12 +196,19 @@ def test_a_panel_is_asked_for_named_and_recorded(tab: Callable[..., ApprovalTab]
     press(page, "panel_designate")
     presiding, members = page.dialog.form["presiding"], page.dialog.form["members"]
     assert presiding.error, "nobody presides until he is chosen"
+    so_far = page.dialog.so_far
+    assert so_far.isVisible() and so_far.text() == "已选 0 人，须为三名以上的单数"
     first, *others = list(members.boxes)[:3]
+    members.set_value([first, *others])
+    assert so_far.text() == "已选 3 人，还须选定审判长"
     presiding.set_value(first)
+    assert so_far.text() == "已选 3 人，审判长不用再选为成员"
     members.set_value(others[:1])
+    assert so_far.text() == "已选 2 人，须为三名以上的单数"
     page.dialog.go.click()
     assert page.dialog.isVisible() and "三名以上的单数" in "\n".join(page.dialog.says.shown)
     members.set_value(others)
+    assert so_far.text() == "已选 3 人"
     page.dialog.go.click()
     page = tab("judge-1")
     page.choose(office.ids["auction"])
@@ -209,8 +218,14 @@ def test_a_panel_is_asked_for_named_and_recorded(tab: Callable[..., ApprovalTab]
     page.dialog.form["outcome"].set_text("同意拍卖")
     page.dialog.go.click()
     assert page.dialog.isVisible() and minutes.error, "nobody is taken to have agreed"
-    for line in minutes.row_lines:
-        line.fields[1].set_value("agree")
+    one, *more = [line.fields[1] for line in minutes.row_lines]
+    assert {value: button.text() for value, button in one.buttons.items()} == {"agree": "同意", "dissent": "不同意"}
+    one.buttons["agree"].click()
+    QTest.keyClick(more[0].buttons["agree"], Qt.Key.Key_2)
+    assert [field.value for field in (one, more[0])] == ["agree", "dissent"] and minutes.error
+    QTest.keyClick(more[0].buttons["agree"], Qt.Key.Key_1)
+    QTest.keyClick(more[1].buttons["dissent"], Qt.Key.Key_Space)
+    assert [line["vote"] for line in minutes.typed] == ["同意", "同意", "不同意"] and not minutes.error
     page.dialog.go.click()
     press(page, "approve")
     assert _state(page, office.ids["auction"]) == "approved"

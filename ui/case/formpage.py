@@ -14,7 +14,7 @@ from execdesk.reads import FormShown, Step, Who
 from execdesk.reads.cases import CasePage
 from execdesk.reads.casewords import narrow, sum_words
 from ui.columns import Columns, SidePanel
-from ui.formbuilder import BuiltForm, first_wanted
+from ui.formbuilder import BuiltForm, first_wanted, so_far
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
@@ -51,7 +51,7 @@ class FormPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        foot = row(self.go, 4, hint("Ctrl+Enter"), None, Button("不办，返回", act=self.go_back.emit), gap=6)
+        foot = row(self.go, 4, hint("Ctrl+Enter"), so_far(self.form, self.shown.so_far), None, Button("不办，返回", act=self.go_back.emit), gap=6)
         body.setLayout(column(self.form, 6, foot, None, margins=(16, 14, 16, 14)))
         left = Card(self.says, scrolled(body, stops=False), gap=0, margins=(0, 0, 0, 0))
         left.box.setStretch(1, 1)

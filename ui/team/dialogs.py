@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from execdesk.desk import Desk
 from execdesk.reads.teamfacts import RatioRow
 from ui.dialogs import Dialog
-from ui.formbuilder import BuiltForm, ManyField, first_wanted
+from ui.formbuilder import BuiltForm, ManyField, first_wanted, so_far
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.rowsfield import RowsField
@@ -37,9 +37,10 @@ class ActDialog(Dialog):
         self.says = Notices()
         self.go = Button(button or self.shown.button, "primary", act=self.do)
         self.form.finished.connect(self.do)
+        self.so_far = so_far(self.form, self.shown.so_far)
         card = Card(
             label(title or self.shown.title, "page-title"), wrapped(words or self.shown.note, "secondary"),
-            scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, None, Button("不办了", act=self.close), gap=8),
+            scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, self.so_far, None, Button("不办了", act=self.close), gap=8),
             gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
 from execdesk.access.possible import require_possible
+from execdesk.access.providers import so_far
 from execdesk.access.register import action
 from execdesk.access.session import Session, posts_on
 from execdesk.approval.panel import may_ask, may_record, panel_of
@@ -28,6 +30,23 @@ VOTES = (("agree", "同意"), ("dissent", "不同意"))
 
 
 SMALLEST = 3  # an odd number of at least three sits (plan, article 5; civil procedure law on panels)
+
+
+def is_panel(count: int) -> bool:
+    """Whether so many persons can sit as a panel."""
+    return count >= SMALLEST and count % 2 == 1
+
+
+@so_far("panel.designate")
+def chosen_so_far(told: Mapping[str, Any]) -> str:
+    """How many are chosen, and what their number or the presiding judge still lacks."""
+    presiding, members = told.get("presiding"), told.get("members") or []
+    count = len({*members, presiding} - {None})
+    twice = presiding in members
+    lacking = (
+        "审判长不用再选为成员" if twice else "须为三名以上的单数" if not is_panel(count) else "还须选定审判长" if presiding is None else ""
+    )
+    return f"已选 {count} 人" + (f"，{lacking}" if lacking else "")
 
 
 @action("panel.ask", "提请指定合议庭", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
@@ -62,7 +81,7 @@ def designate(session: Session, *, request: str, presiding: str, members: list[s
     require_possible(panel, "panel.designate", "合议庭", "panel.state")
     require_possible(row, "panel.designate", f"「{row.title}」", "panel.state")
     people = [person_of(m) for m in (presiding, *members)]
-    if len(people) < SMALLEST or len(people) % 2 == 0 or len({p.id for p in people}) != len(people):
+    if not is_panel(len(people)) or len({p.id for p in people}) != len(people):
         raise Refusal(
             "合议庭须由三名以上的单数成员组成，不得重复。", code="panel.members",
             clauses=(Clause("提请执行局长指定组成合议庭讨论决定", f"{session.authority.data.plan.doc_no}第5条"),),
