@@ -73,3 +73,13 @@ def test_a_part_of_it_is_shown_searched_and_written_out_and_the_cases_come_back(
     page.sides.views.choose("open")
     office.settle()
     assert page.shown is page.table and page.strip.isHidden() and page.others.current_key == ""
+
+
+def test_a_day_that_cannot_be_looked_back_at_says_so_in_one_line(office: Office) -> None:
+    page = past(office)
+    page.chooser.set_text("2999-01-01")
+    page.chooser.moved_on.emit()
+    office.settle()
+    said = page.chooser.sentence
+    assert said.isVisible() and said.text() and said.height() < 2 * said.fontMetrics().height(), (said.text(), said.height())
+    assert page.day == DAY, "what was shown stays"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from execdesk.law.fields import Field
@@ -51,6 +52,7 @@ class PastListPage(Page):
         self.chooser.title_label.hide()
         self.chooser.input.setFixedWidth(px(104))
         self.chooser.moved_on.connect(self._choose)
+        self.chooser.sentence.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.words = label("", "strong")
         self.back = Button("回到今天", act=self.go_back.emit)
         show = Button("看这一天", act=self._choose)
@@ -58,6 +60,7 @@ class PastListPage(Page):
         band.box.addLayout(row(
             icon_label("clock", "navy", 16), self.words, secondary("只看，不能办理；此后才录入或者改正的都不在内。"), None, self.chooser, show, self.back, gap=8,
         ))
+        band.box.addWidget(self.chooser.sentence)  # as wide as the band: below the narrow field it would break over lines
         self.of = ListWanted("", known_on=last)  # which of the other lists is shown; of cases where it names none
         self.sides, self.others = CaseSide(link.desk.due_days, glance=False), SideList("其他清单")
         self.sides.view_chosen.connect(self._choose_view)
