@@ -63,6 +63,14 @@ def people(_context: FormContext) -> Pairs:
     return [(p.id, f"{p.name}{f'（{p.account}）' if p.account else ''}") for p in _people()]
 
 
+@start("without_post")
+def without_post(_context: FormContext) -> str | None:
+    """The one person who was entered and never had a post; none where there are several, since nobody is put forward by chance."""
+    placed = Post.select(Post.person).where(Post.struck.is_null(), Post.state != GrantState.REFUSED)
+    found = [person.id for person in Person.select(Person.id).where(Person.struck.is_null(), Person.id.not_in(placed)).limit(2)]
+    return str(found[0]) if len(found) == 1 else None
+
+
 @options("staff", spelt=called)
 def staff(_context: FormContext) -> Pairs:
     """Everybody entered, by name."""
@@ -126,6 +134,12 @@ def sites(_context: FormContext) -> Pairs:
     return [(s.code, s.name) for s in Site.select().order_by(Site.code.desc())]
 
 
+@start("this_site")
+def this_site(context: FormContext) -> str:
+    """The desk one sits at."""
+    return str(context.session.store.site)
+
+
 @options("other_sites")
 def other_sites(context: FormContext) -> Pairs:
     """The desks but this one."""
@@ -147,6 +161,12 @@ def groups(_context: FormContext) -> Pairs:
 def groups_or_none(context: FormContext) -> Pairs:
     """The groups of the bureau, or none."""
     return [("", "不属于哪一组"), *groups(context)]
+
+
+@start("no_group")
+def no_group(_context: FormContext) -> str:
+    """No group: most posts are of none."""
+    return ""
 
 
 @options("every_team")

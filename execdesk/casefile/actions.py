@@ -260,7 +260,7 @@ def _require_director(session: Session, day: date, what: str, matter: str) -> No
 
 @action(
     "case.route", "定组",
-    CASE, Field("group", "执行组", "choice", options="groups"), Field("reason", "理由", "long"), button="定组并分案",
+    CASE, Field("group", "执行组", "choice", options="groups", start="group_proposed"), Field("reason", "理由", "long"), button="定组并分案",
 )
 def choose_group(session: Session, *, case: str, group: str, reason: str) -> Changes:
     """A person decides the group of a case the plan does not place, or 局长 moves one that it does; then it is assigned."""

@@ -10,6 +10,7 @@ from execdesk.access.providers import FormContext, Pairs, finds, options, start
 from execdesk.access.session import Session, holders_of
 from execdesk.casefile.partyfields import CHANGEABLE, SIDES
 from execdesk.casefile.recovered import recovered_fen
+from execdesk.casefile.routing import group_for
 from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.view import view_in
 from execdesk.records.cases import Party
@@ -144,6 +145,13 @@ def obligation(context: FormContext) -> str | None:
 def basis_effective_on(context: FormContext) -> Any:
     """From when the effective document has effect, as entered."""
     return view_in(context).case.basis_effective_on
+
+
+@start("group_proposed")
+def group_proposed(context: FormContext) -> str | None:
+    """The group proposed for a case that the plan does not place; none where it is placed, since a person moves it for his own reason."""
+    view = view_in(context)
+    return (group_for(context.session, view.case, list(view.parties)).proposal or None) if view.case.group is None else None
 
 
 @start("case_kind")

@@ -257,9 +257,17 @@ def test_a_case_in_the_queue_is_placed_and_then_dealt(office: Office, tmp_path: 
     office.take(path, {(MAIN, 2, "I", "town.outside"): "queue"})
     case = office.case(number(1))
     assert case.group is None and office.assigned(number(1)) == []
+    proposed = group_for(office.desk.session, case, list(Party.select().where(Party.case == case.id))).proposal
+    assert proposed and _route_starts_with(office) == proposed, "the form starts with what the queue proposes"
     office.desk.do("case.route", case=number(1), group="coastal", reason="财产在黄流")
     assert office.assigned(number(1))[0][1] == "least_load"
+    assert _route_starts_with(office) is None, "a placed case is moved for a reason of one's own"
     office.sound()
+
+
+def _route_starts_with(office: Office) -> object:
+    shown = office.desk.reads.form("case.route", case=office.case(number(1)).id)
+    return next(one.value for one in shown.fields if one.field.name == "group")
 
 
 # -- decisions and the tray

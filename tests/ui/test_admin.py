@@ -75,6 +75,9 @@ def test_a_judge_entered_by_the_administrator_waits_for_another(sit: Callable[[s
     fill(page, name="法官新", account="judge-9")
     page.list.choose("posts")
     page.buttons["post.prepare"].click()
+    form = page.dialog.form
+    assert (form["person"].value, form["group"].value, form["site"].value) == (person(page, "法官新"), "", "HQ"), "the only one without a post, of no group, here"
+    assert form["post"].error, "no post is put forward"
     fill(page, person=person(page, "法官新"), post="judge", starts_on=date(2018, 1, 2))
     choose(page, "posts", "法官新")
     row = page.table.current

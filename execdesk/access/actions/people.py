@@ -62,10 +62,10 @@ def change_staffing(session: Session, *, person: str, staffing: str, reason: str
 
 @action(
     "post.prepare", "登记任职",
-    Field("person", "人员", "choice", options="people"), Field("post", "职务", "choice", options="posts"),
+    Field("person", "人员", "choice", options="people", start="without_post"), Field("post", "职务", "choice", options="posts"),
     Field("starts_on", "自哪一日起", "day", start="form_day"), Field("ends_on", "到哪一日（没有期限的留空）", "day", required=False),
-    Field("group", "执行组", "choice", required=False, options="groups_or_none"),
-    Field("site", "席位", "choice", required=False, options="sites"),
+    Field("group", "执行组", "choice", required=False, options="groups_or_none", start="no_group"),
+    Field("site", "席位", "choice", required=False, options="sites", start="this_site"),
     Field("note", "依据", required=False, hint="任命文件的名称和文号"), note="批准、签名、盖章的职务登记后待院长或局长会签，会签以前不生效。", done="已登记任职。",
 )
 def prepare_post(
