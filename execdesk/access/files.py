@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.law.refusal import Refusal
+from execdesk.store.own import refuse_own
 from execdesk.store.permissions import new_file_mode
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -39,6 +40,18 @@ def write_atomic(path: Path, data: bytes, *, make_folder: bool = True) -> None:
         if error.errno is None:  # not told by the system
             raise
         raise file_refusal(OSError(error.errno, error.strerror, str(path))) from error
+
+
+def write_out(path: Path, data: bytes) -> None:
+    """Write a file that leaves the program: whole or not at all, and never over a file of the store's own, a folder or a device.
+
+    Raises:
+        Refusal: ``file.own``, ``file.full``, ``file.unusable``; nothing is changed then.
+    """
+    refuse_own(path)
+    if path.exists() and not path.is_file():
+        raise Refusal(f"「{path}」是文件夹或者设备，不能写成文件。请写明文件名。", code="file.unusable")
+    write_atomic(path, data, make_folder=False)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path
 from execdesk.store.dberrors import database_errors_as_refusals
+from execdesk.store.own import refuse_own
 from execdesk.store.permissions import protect, require_group
 from execdesk.store.place import Place
 from execdesk.store.upgrade import make_tables
@@ -110,6 +111,7 @@ def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
     if not wanted.demo:
         if wanted.root_to is None or folder.resolve() in wanted.root_to.resolve().parents:
             raise Refusal("证书根须与数据分开保存（例如院长保管的U盘），请另选位置。", code="setup.root")
+        refuse_own(wanted.root_to)
         if wanted.root_to.exists():
             raise Refusal(f"「{wanted.root_to}」已存在，不能覆盖。请另选位置。", code="setup.root")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from execdesk import rooms
+from execdesk.access.files import write_out
 from execdesk.access.register import ACTIONS, Action
 from execdesk.commands.answers import plain, say
-from execdesk.commands.frame import Builder, open_desk, write_whole
+from execdesk.commands.frame import Builder, open_desk
 from execdesk.commands.lawlist import shape_words
 from execdesk.issue.printing import copy_for
 from execdesk.issue.verdict import verdict_of, verdict_on
@@ -147,7 +148,7 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
             out = Path(args.out or "document.pdf")
             if not pdf.startswith(b"%PDF-"):
                 raise Refusal(f"「{args.what}」不是 PDF 文件，没有写出。请写明文号或 PDF 文件。", code="document.missing")
-            write_whole(out, pdf)
+            write_out(out, pdf)
             return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
         if args.subcommand == "text":
             text = desk.services.pdf.text(pdf)

@@ -1,4 +1,4 @@
-"""What commands that open a store share: the data folder, signing in, the day, writing a file whole."""
+"""What commands that open a store share: the data folder, signing in, the day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pathlib import Path
 
 from execdesk.access import places
 from execdesk.access.demonstration import demonstration_day, is_demonstration
-from execdesk.access.files import write_atomic
 from execdesk.commands.secret import PASSWORD as PASSWORD
 from execdesk.commands.secret import environment_password
 from execdesk.desk import AppServices, Desk
@@ -113,14 +112,3 @@ def read_day(text: str | None) -> date | None:
     if day.year not in DEMO_YEARS:
         raise Refusal(f"{day} 不在演示库可用的年份（{DEMO_YEARS.start}至{DEMO_YEARS[-1]}年）内，请另写日期。", code="store.today")
     return day
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` or, where that fails, leave nothing half-written there.
-
-    Raises:
-        Refusal: ``file.full``, ``file.unusable``.
-    """
-    if path.exists() and not path.is_file():
-        raise Refusal(f"「{path}」是文件夹或者设备，不能写成文件。请写明文件名。", code="file.unusable")
-    write_atomic(path, data, make_folder=False)

@@ -12,11 +12,12 @@ from typing import Any
 from execdesk.access import setup as founding
 from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
+from execdesk.access.files import write_out
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import back_up, of_demonstration, require_backup_duty, restore
 from execdesk.commands.answers import plain, say
-from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day, write_whole
+from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day
 from execdesk.commands.secret import PASSWORD, environment_password
 from execdesk.integrity.told import ASK, told_faults
 from execdesk.law.refusal import Refusal
@@ -129,7 +130,7 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
         if not args.file:
             raise Refusal("请指明导出的文件名。", code="journal.file")
         lines = [json.dumps(pack(entry), ensure_ascii=False) + "\n" for entry in all_entries(store)]
-        write_whole(Path(args.file), "".join(lines).encode())
+        write_out(Path(args.file), "".join(lines).encode())
         return say(args, {"lines": len(lines), "file": args.file}, [f"导出 {len(lines)} 条留痕到 {args.file}"])
 
 

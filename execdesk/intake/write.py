@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from execdesk.intake.report import LedgerEntry, LedgerReport
+from execdesk.law.spelling import visible
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import WriteOnlyCell
 
 Field = str | int | Decimal | date | datetime | None
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_RUN = frozenset("=+-@|%\u2212")  # what a spreadsheet may calculate or call from; full width, small and raised forms count too
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _LONGEST_NUMBER = 11  # digits; longer ones are numbers of papers and accounts, which a spreadsheet would round or shorten
 _WIDTHS = (16, 8, 26, 8, 24, 20, 60)
@@ -25,10 +27,14 @@ HEADINGS = ("工作表", "行", "案号", "列", "原值", "代码", "说明")
 
 
 def neutral(text: str) -> str:
-    """``text`` so that no spreadsheet runs it: an apostrophe before = + - @ TAB CR, but never before a plain number."""
-    if not text.startswith(_DANGEROUS) or _is_plain_number(text):
-        return text
-    return "'" + text
+    """``text`` so that no spreadsheet runs it: an apostrophe before = + - @ | %, TAB, CR and line end, however wide and behind whatever
+    blanks, but never before a plain number or the dash of 「none」. Signs that nobody sees are left out."""
+    seen = "\r".join(map(visible, text.split("\r")))
+    first = unicodedata.normalize("NFKC", seen.lstrip()[:1])
+    runs = first in _RUN if first else False
+    if (not runs and seen[:1] not in ("\t", "\r", "\n")) or seen in ("-", "—") or _is_plain_number(seen):
+        return seen
+    return "'" + seen
 
 
 def _is_plain_number(text: str) -> bool:
@@ -39,7 +45,7 @@ def _is_plain_number(text: str) -> bool:
 def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Field]]) -> bytes:
     """UTF-8 with BOM, as spreadsheets in China expect; long digit strings are kept from being read as numbers by a tab behind."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)  # also where the reader parts cells at another sign
     writer.writerow([neutral(heading) for heading in headings])
     for row in rows:
         writer.writerow([_csv_field(value) for value in row])
@@ -75,13 +81,13 @@ def write_xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Fiel
 
 
 def _cell(sheet: object, value: Field, *, bold: bool = False) -> WriteOnlyCell | None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+    from openpyxl.cell.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
     if value is None:
         return None
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", neutral(value)))
+        cell = WriteOnlyCell(sheet, value=neutral(value))
         cell.data_type = "s"  # never a formula, whatever it begins with
         cell.number_format = "@"
     else:

@@ -2,65 +2,36 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from execdesk.access.files import write_out
+from execdesk.intake.write import write_csv, write_xlsx
 from execdesk.law.refusal import Refusal
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
-
-def neutral(text: str) -> str:
-    """The cell as text: an apostrophe before anything a spreadsheet might run; plain amounts and the dash of 「none」 stay."""
-    if not text.startswith(_ACTIVE) or text in ("-", "—") or _is_amount(text):
-        return text
-    return f"'{text}"
-
-
-def _is_amount(text: str) -> bool:
-    return text[0] in "+-" and text[1:].replace(",", "").replace(".", "", 1).isdigit()
-
-
-def write_table(path: Path, lines: Iterable[Sequence[str]]) -> int:
-    """Write headings and rows to ``.xlsx`` or ``.csv`` (UTF-8 with BOM); how many rows after the headings.
-
-    Raises:
-        Refusal: ``export.kind`` for another ending, ``export.file`` where the file cannot be written.
-    """
+def require_kind(path: Path) -> str:
+    """The ending of a file that a list is written to, ``.xlsx`` or ``.csv``; Refusal ``export.kind`` for another."""
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv"):
         raise Refusal("导出文件的类型只能是 .xlsx 或 .csv，请改文件名。", code="export.kind")
+    return kind
+
+
+def keep_list(path: Path, data: bytes) -> None:
+    """Write the file of a list; Refusal ``export.file`` where it cannot be written, ``file.own`` over a file of the store."""
     try:
-        return _csv(path, lines) if kind == ".csv" else _xlsx(path, lines)
-    except OSError as error:
-        raise Refusal(f"文件 {path.name} 写不进去（{error.strerror or '没有权限'}）。请关闭已打开的同名文件，或换一个位置。", code="export.file") from None
+        write_out(path, data)
+    except Refusal as refusal:
+        if refusal.code == "file.own":
+            raise
+        raise Refusal(f"{refusal.text}已打开着同名文件的，请先关闭它。", code="export.file") from refusal
 
 
-def _csv(path: Path, lines: Iterable[Sequence[str]]) -> int:
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        count = -1
-        for line in lines:
-            writer.writerow([neutral(cell) for cell in line])
-            count += 1
-    return max(count, 0)
-
-
-def _xlsx(path: Path, lines: Iterable[Sequence[str]]) -> int:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("导出")
-    count = -1
-    for line in lines:
-        cells = []
-        for text in line:
-            cell = WriteOnlyCell(sheet, neutral(text))
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-        count += 1
-    book.save(path)
-    return max(count, 0)
+def write_table(path: Path, lines: Iterable[Sequence[str]]) -> int:
+    """Write headings and rows to ``.xlsx`` or ``.csv`` (UTF-8 with BOM); how many rows after the headings. Refuses as :func:`require_kind` and
+    :func:`keep_list`."""
+    kind = require_kind(path)
+    headings, *rows = lines
+    keep_list(path, write_csv(headings, rows) if kind == ".csv" else write_xlsx([("导出", headings, rows)]))
+    return len(rows)

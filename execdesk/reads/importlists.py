@@ -7,8 +7,8 @@ from pathlib import Path
 from execdesk.access.session import Session
 from execdesk.intake.report import LedgerCase, LedgerEntry, LedgerReport
 from execdesk.intake.write import HEADINGS, LIST_TITLES, Field, report_rows, report_xlsx, write_csv
-from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
+from execdesk.reads.export import keep_list, require_kind
 from execdesk.records.cases import CASE_MOVES, CaseState
 
 
@@ -16,16 +16,10 @@ def export_lists(report: LedgerReport, path: Path) -> None:
     """Write the four lists as ``.xlsx``, a sheet each, or as ``.csv``, one table with the list's name in front.
 
     Raises:
-        Refusal: ``export.kind`` for another ending, ``export.file`` where the file cannot be written.
+        Refusal: ``export.kind`` for another ending, ``export.file`` where the file cannot be written, ``file.own``.
     """
-    kind = path.suffix.lower()
-    if kind not in (".xlsx", ".csv"):
-        raise Refusal("清单的文件类型只能是 .xlsx 或 .csv，请改文件名。", code="export.kind")
-    data = report_xlsx(report) if kind == ".xlsx" else write_csv(("清单", *HEADINGS), _all_rows(report))
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Refusal(f"文件 {path.name} 写不进去（{error.strerror or '没有权限'}）。请关闭已打开的同名文件，或换一个位置。", code="export.file") from None
+    kind = require_kind(path)
+    keep_list(path, report_xlsx(report) if kind == ".xlsx" else write_csv(("清单", *HEADINGS), _all_rows(report)))
 
 
 def _all_rows(report: LedgerReport) -> list[tuple[Field, ...]]:

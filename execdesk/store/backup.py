@@ -33,6 +33,7 @@ from execdesk.store.backup_file import (
 )
 from execdesk.store.backup_kept import Cancelled, Progress, add_kept, gone_if_failed, names_in
 from execdesk.store.database import unlock
+from execdesk.store.own import refuse_own
 from execdesk.store.restore import Restored, restore, restored_from
 from execdesk.store.store import Store, on_store
 
@@ -51,7 +52,7 @@ def back_up(
 
     Raises:
         Refusal: ``backup.full``, ``backup.target`` where the file cannot be written, ``backup.cancelled``,
-            ``backup.unreadable`` where the copy does not open. Nothing is left then.
+            ``backup.unreadable`` where the copy does not open, ``file.own`` over a file of a store. Nothing is left then.
     """
     assert store.folder is not None, "only a store on disk is backed up"
     _refuse_target(target)
@@ -80,6 +81,7 @@ def _refuse_target(target: Path) -> None:
     """A stick that is not there must not turn into a folder of the same name on this PC, nor a folder or device be replaced."""
     if not target.parent.is_dir():
         raise Refusal(f"没有「{target.parent}」这个文件夹（U盘可能已拔出）。请插好U盘或另选位置再备份。", code="backup.target")
+    refuse_own(target)
     if target.exists() and not target.is_file():
         raise Refusal(f"「{target}」不是可以写入备份的文件。请写明备份文件的名称。", code="backup.target")
 

@@ -179,3 +179,23 @@ def test_a_reader_who_has_seen_enough(data: Path) -> None:
     line = f'"{sys.executable}" main.py --json law list | true'
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+OWN = ["execdesk.db", "execdesk.db-wal", "execdesk-files.db", "slots.json", "heads.json", "attempts.json", "demo-root.p12", "keys/x", "新.json"]
+
+
+@pytest.mark.usefixtures("password")
+@pytest.mark.parametrize("name", OWN)
+def test_no_command_writes_over_the_files_of_the_store(data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    here = ["--data", str(data)]
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file() and path.suffix in (".json", ".p12") and path.name not in ("attempts.json", "heads.json")}
+    link = tmp_path / "link.pdf"
+    link.symlink_to(data / name)
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(b"%PDF-1.7\nx")
+    for target in (data / name, data / "keys" / ".." / name, link):
+        for words in (["backup", str(target), "--user", "director"], ["journal", "export", str(target)], ["document", "render", str(paper), "--out", str(target)]):
+            refused([*words, *here], capsys)
+    assert "数据库自己的文件" in refused(["journal", "export", str(data / name), *here], capsys)
+    assert {path: path.read_bytes() for path in before} == before
+    assert main.main(["check", *here]) == 0
