@@ -1,12 +1,11 @@
 """Set-up of a new store: root, desk keys, shares of the issuing key, people, slots, certificates; line 1 carries the root and all of it.
 
-Everything is made in a folder beside the wanted one and moved there at the end, the store last, so that a set-up cut
+Everything is made in a folder within the wanted one and moved out of it at the end, the store last, so that a set-up cut
 short leaves nothing that looks like a store.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +31,7 @@ from execdesk.store.act import open_act
 from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path
 from execdesk.store.dberrors import database_errors_as_refusals
+from execdesk.store.making import making, put_in_place
 from execdesk.store.own import refuse_own
 from execdesk.store.permissions import protect, require_group
 from execdesk.store.place import Place
@@ -68,32 +68,26 @@ def demo_wanted(organisation: Organisation, people: DemoPeople, cost: Cost | Non
 def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
     """Make a new store in ``folder``.
 
-    Refuses ``store.exists`` where one lies, ``store.network_path``, ``setup.people`` without 院长 and 系统管理员, ``access.weak_password`` in a
+    Refuses ``store.exists`` where one lies, or slots or keys of one, ``store.making`` where another is being made, ``store.network_path``, ``setup.people`` without 院长 and 系统管理员, ``access.weak_password`` in a
     real store, ``person.account`` for two accounts that look alike, ``setup.group``, ``setup.root`` where the root would lie with the data, ``access.short_passphrase``, and ``file.full``, ``file.unusable``, ``store.full``, ``store.device`` where the folder cannot be
     written; nothing is left then.
     """
     _refuse_unfit(folder, wanted)
-    building = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(building, ignore_errors=True)
     try:
         with database_errors_as_refusals():
-            building.mkdir(parents=True, mode=0o700)
-            made = _build(building, wanted, clock)
-            _move(building, folder)
+            with making(folder, _refuse_taken) as building:
+                made = _build(building, wanted, clock)
+                put_in_place(building, folder, places.STORE_FILE)
             if not wanted.demo:
                 settle(folder)
             unset = protect(folder, wanted.owners, places.OF_WINDOW)
     except OSError as error:
         raise file_refusal(error) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     root, code, accounts, told = made
     return SetUp(folder, root, code, accounts, (*told, *unset))
 
 
 def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
-    if places.store_file(folder).exists():
-        raise Refusal(f"「{folder}」里已有数据库，不能覆盖。请另选文件夹，或者直接登录。", code="store.exists")
     refuse_network_path(folder)
     able = {post for person in wanted.people if person.account and person.password for post in person.posts}
     if not {"president", "admin"} <= able:
@@ -114,6 +108,18 @@ def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
         refuse_own(wanted.root_to)
         if wanted.root_to.exists():
             raise Refusal(f"「{wanted.root_to}」已存在，不能覆盖。请另选位置。", code="setup.root")
+
+
+def _refuse_taken(folder: Path) -> None:
+    """A folder with a store, or with slots or keys of one whose rows are gone: they may open a backup of it."""
+    if places.store_file(folder).exists():
+        raise Refusal(f"「{folder}」里已有数据库，不能覆盖。请另选文件夹，或者直接登录。", code="store.exists")
+    keys = folder / places.KEYS_FOLDER
+    if places.slots_file(folder).exists() or (keys.is_dir() and any(keys.iterdir())):
+        raise Refusal(
+            f"「{folder}」里没有数据库，却有它的登录名（{places.SLOTS_FILE}）或者钥匙（{places.KEYS_FOLDER}），不能覆盖。请找回数据库文件，或者从备份恢复到空文件夹；"
+            "要新设立，请另选文件夹。", code="store.exists",
+        )
 
 
 def _refuse_doubles(people: Sequence[NewPerson]) -> None:
@@ -171,15 +177,6 @@ def _write_store(
             held.keep(folder, certificate, issued, opened[account].p12_secret)
     finally:
         store.close()
-
-
-def _move(building: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for part in sorted(building.iterdir(), key=lambda path: path.name == places.STORE_FILE):
-        target = folder / part.name
-        if part.is_dir() and target.is_dir():
-            shutil.rmtree(target)
-        part.replace(target)
 
 
 def _report(founding: Founding, wanted: Wanted) -> tuple[str, ...]:

@@ -6,10 +6,8 @@ Who restores needs a password or the recovery code; that and the desk's key are 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +23,6 @@ from execdesk.store.backup_file import (
     database_errors_as_refusals,
     opened_backup,
     read_backup,
-    sync_folder,
 )
 from execdesk.store.backup_kept import Kept, bring_kept, names_in
 from execdesk.store.chains import before_first, entry_of
@@ -34,6 +31,7 @@ from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path, unlock
 from execdesk.store.files import SWEPT, files_path
 from execdesk.store.line import Signer
+from execdesk.store.making import LOGS, WORKING, is_leftover, making, put_in_place
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
@@ -41,7 +39,6 @@ from execdesk.store.upgrade import refuse_newer
 from execdesk.store.whereabouts import PLACE_FILE, name_place, settle
 
 CLEARED = "store.clear_restored"  # the act by which a person entered the last numbers on paper
-_STALE = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
@@ -65,30 +62,18 @@ def restore(
     :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
 
     Raises:
-        Refusal: ``restore.not_empty``, ``restore.wrong_file``, ``restore.broken``, ``restore.no_kept``, ``store.newer``, ``store.network_path``; what
+        Refusal: ``restore.not_empty``, ``store.making``, ``restore.wrong_file``, ``restore.broken``, ``restore.no_kept``, ``store.newer``, ``store.network_path``; what
             ``open_key`` refuses with. The folder is left as it was.
     """
     refuse_network_path(folder)
     _refuse_full(folder)
     manifest = read_backup(path)
-    existed = folder.exists()
-    with database_errors_as_refusals(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    working = folder / f".restoring-{secrets.token_hex(4)}"
-    try:
-        with database_errors_as_refusals(folder):
-            _unpack(path, working)
-            key = open_key(working)
-            chain = _begin_anew(working, manifest, key, desk, clock, incarnation)
-            _bring_kept(path, working, manifest, key)
-            _clear_leftovers(folder, working)
-            _move(working, folder, manifest.store_file)
-    except BaseException:
-        shutil.rmtree(working, ignore_errors=True)
-        if not existed:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
+    with database_errors_as_refusals(folder), making(folder, _refuse_full) as working:
+        _unpack(path, working)
+        key = open_key(working)
+        chain = _begin_anew(working, manifest, key, desk, clock, incarnation)
+        _bring_kept(path, working, manifest, key)
+        put_in_place(working, folder, manifest.store_file)
     if (folder / PLACE_FILE).exists():
         settle(folder)
     return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder))
@@ -108,17 +93,17 @@ def restored_from(store: Store) -> str | None:
 def _refuse_full(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise Refusal(f"「{folder}」不是文件夹。请选择一个空文件夹。", code="restore.not_empty")
-    if folder.exists() and any(not _leftover(item) for item in folder.iterdir()):
+    cut_short = any(is_leftover(item) for item in folder.glob(f"{WORKING}*"))  # then what lies there is looked at once that is cleared
+    if folder.exists() and not cut_short and any(not _leftover(item) for item in folder.iterdir()):
         raise Refusal(f"「{folder}」里已有文件，恢复会盖掉它们。请选择一个空文件夹。", code="restore.not_empty")
 
 
 def _leftover(item: Path) -> bool:
     """Logs of a store that is gone, and what an interrupted restore left."""
-    return item.name.endswith(_STALE) or (item.is_dir() and item.name.startswith(".restoring-"))
+    return any(item.match(f"*.db{end}") for end in LOGS) or is_leftover(item)
 
 
 def _unpack(path: Path, working: Path) -> None:
-    working.mkdir(mode=0o700)
     with opened_backup(path) as (box, manifest):
         for name in manifest.parts:
             part = working / name
@@ -169,17 +154,3 @@ def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes) -> No
     finally:
         copy.close()
     bring_kept(Kept(manifest.kept_file, manifest.kept, manifest.kept_names), path.parent, key, wanted, files_path(own))
-
-
-def _clear_leftovers(folder: Path, working: Path) -> None:
-    for item in folder.iterdir():
-        if item != working and _leftover(item):
-            shutil.rmtree(item) if item.is_dir() else item.unlink()
-
-
-def _move(working: Path, folder: Path, store_file: str) -> None:
-    """Put everything in place, the store itself last."""
-    for item in sorted(working.iterdir(), key=lambda path: path.name == store_file):
-        item.replace(folder / item.name)
-    working.rmdir()
-    sync_folder(folder)

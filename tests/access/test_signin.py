@@ -188,7 +188,6 @@ def test_setup_refuses_a_second_store_and_missing_people(folder: Path, organisat
     double = replace(wanted, people=[*wanted.people, NewPerson("某人", "clerk", "x")])
     assert refused(set_up, tmp_path / "a", double, clock) == "person.account"
     assert not (tmp_path / "a").exists()
-    assert list(tmp_path.glob(".*.new")) == []
 
 
 def real(organisation: Organisation, root_to: Path | None, passphrase: str = "院长自己想的一句长口令") -> Wanted:

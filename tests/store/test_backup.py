@@ -168,10 +168,10 @@ def test_stale_logs_are_not_replayed(desk: Desk, tmp_path: Path) -> None:
     folder.mkdir()
     for suffix in ("-wal", "-shm"):
         shutil.copy(f"{desk.store.folder}/execdesk.db{suffix}", folder / f"execdesk.db{suffix}")
-    (folder / ".restoring-12345678").mkdir()
+    (folder / ".making-12345678").mkdir()
     store = restored(tmp_path / "a.backup", folder, desk)
     assert store.heads() == {"HQ.1": 3, "HQ.2": 1}
-    assert not list(folder.glob(".restoring-*"))
+    assert not list(folder.glob(".making*"))
     store.close()
 
 
