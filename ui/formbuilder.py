@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEd
 
 from execdesk.law.fields import Field as Declared
 from execdesk.law.kinds import KINDS
+from execdesk.law.shapes import shape_with
 from execdesk.reads import FormField
 from ui.fields import (
     AmountField,
@@ -154,7 +155,7 @@ _SINGLE: dict[str, type[FieldWidget]] = {
     "long": AreaField, "figure": AreaField, "day": DateField, "amount": AmountField, "sum": SumField, "count": NumberField, "whole": NumberField,
     "secret": SecretField, "file": FileField,
 }
-_WRITTEN = frozenset({"rate", "decimal", "moment", "many"})  # a value that is not its own text
+_WRITTEN = frozenset({"rate", "share", "decimal", "moment", "many"})  # a value that is not its own text
 
 
 def make_field(shown: FormField) -> FieldWidget:
@@ -165,7 +166,7 @@ def make_field(shown: FormField) -> FieldWidget:
     if declared.kind == "group":
         field = _group(declared, shown.value, more)
     elif declared.kind == "figure" and declared.of:
-        field = ItemsField(declared.name, declared.label, lambda: line_of(declared), **more)
+        field = _items(declared, more)
     elif declared.dated[0]:
         field = TicksField(declared.name, declared.label, check=reader(declared), **more)
     elif declared.kind == "many" and declared.pairs:
@@ -193,6 +194,11 @@ def _group(declared: Declared, value: Any, more: dict[str, Any]) -> FieldWidget:
     if declared.required and not value:
         field.add_line([""])
     return field
+
+
+def _items(declared: Declared, more: dict[str, Any]) -> FieldWidget:
+    shape = shape_with(declared.of)
+    return ItemsField(declared.name, declared.label, lambda: line_of(declared), joiner=shape.joiner, check=shape.read, **more)
 
 
 def _checked(declared: Declared, more: dict[str, Any]) -> dict[str, Any]:

@@ -191,9 +191,6 @@ class RowsField(FieldWidget):
 class ItemsField(RowsField):
     """One text of several items, each in an entry of its own; 「；」 stands between them where it comes on one line."""
 
-    def __init__(self, name: str, title: str, make: MakeFields, **more: Any) -> None:
-        super().__init__(name, title, make, joiner="", **more)
-
     def set_value(self, value: Any) -> None:
         self.set_text(str(value or "").replace("；", "\n"))
 

@@ -145,4 +145,4 @@ def _read(field: Field, text: str) -> Any:
     try:
         return kind.read(field, text)
     except Refusal as refusal:
-        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请填写{kind.words}。", code="act.field") from refusal
+        raise Refusal(f"「{field.label}」读不懂「{text[:60]}」，请填写{field.words}。", code="act.field") from refusal

@@ -16,7 +16,6 @@ from execdesk.commands.lawlist import shape_words
 from execdesk.issue.printing import copy_for
 from execdesk.issue.verdict import verdict_of, verdict_on
 from execdesk.law.fields import Field
-from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal
 from execdesk.reads.casecolumns import COLUMNS
 from execdesk.reads.cases import case_page
@@ -114,7 +113,7 @@ def _told(field: Field, before: str) -> list[str]:
 
 def _as_data(field: Field) -> dict[str, Any]:
     """A field as a script needs it: how it is called and written, and what it takes."""
-    data: dict[str, Any] = {"name": field.name, "kind": field.kind, "label": field.label, "required": field.required, "words": KINDS[field.kind].words}
+    data: dict[str, Any] = {"name": field.name, "kind": field.kind, "label": field.label, "required": field.required, "words": field.words}
     if field.pairs:
         data["options"] = {str(value): words for value, words in field.pairs}
     if field.of:

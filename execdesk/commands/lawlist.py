@@ -9,9 +9,8 @@ from execdesk.law.authority import AuthorityTable
 from execdesk.law.book import LawBook
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.control import KINDS as CONTROLS
-from execdesk.law.entries import entry_words
 from execdesk.law.fields import Field
-from execdesk.law.kinds import FEW, KINDS
+from execdesk.law.kinds import FEW
 from execdesk.law.nodes import nodes
 from execdesk.law.refusal import Refusal
 
@@ -67,11 +66,9 @@ def _field(field: Field) -> dict[str, Any]:
 
 def shape_words(field: Field) -> str:
     """How a field is written on the command line."""
-    if field.between:
-        return f"{entry_words(field)}，可以几项"
     if field.kind == "choice" and field.pairs:
         return "、".join(words for _, words in field.pairs) if len(field.pairs) <= FEW else f"全部名称见一览中的「{field.label}」"
-    return KINDS[field.kind].words
+    return field.words
 
 
 # heading → key in JSON, what it holds, what stands behind a name

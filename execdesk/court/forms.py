@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from execdesk.access.providers import FormContext, Pairs, options, parts, start
 from execdesk.law.fields import Field
-from execdesk.law.unitvalues import LISTS, write_value
+from execdesk.law.shapes import shape_of
+from execdesk.law.unitvalues import write_value
 from execdesk.law.values import DatedValue
 
 
@@ -25,9 +26,10 @@ def figure_readings(context: FormContext) -> Pairs:
 
 @parts("figure_items")
 def figure_items(context: FormContext) -> tuple[Field, ...]:
-    """One item a line where the figure is a list of words."""
+    """The fields of one item where the figure has several: words, an entry of a table, a tier."""
     found = _figure(context)
-    return (Field("item", "一项", "line"),) if found is not None and found.unit in LISTS else ()
+    shape = shape_of(found.unit, found.value) if found is not None else None
+    return shape.items.of if shape else ()
 
 
 @start("figure_now")

@@ -39,7 +39,7 @@ def preservation_fee(book: LawBook, amount: int | None, on: date) -> Fee:
     """The fee for a preservation of ``amount`` fen, at most the cap; without an amount the lowest tier."""
     tiers, cap = book.value("fee.preservation.tiers", on), book.value("fee.preservation.cap", on)
     if amount is None:
-        fen = tiers.value[0]["flat"] * 100
+        fen = _flat(tiers) * 100
         sheet = Sheet(
             "财产保全费",
             (("保全数额", "不涉及财产数额"),),
@@ -54,6 +54,14 @@ def preservation_fee(book: LawBook, amount: int | None, on: date) -> Fee:
         fen = cap.value * 100
         steps.append(SheetStep("上限", f"最多不超过{cap.value}元", yuan_text(fen), cap.source))
     return _fee("财产保全费", amount, steps, fen, (tiers, cap, book.value("convention.fee_rounding", on)))
+
+
+def _flat(tiers: DatedValue) -> int:
+    first: dict[str, Any] = tiers.value[0]
+    if "flat" not in first:  # a correction may have made it a share
+        raise Refusal(f"不涉及财产数额的没有按件的数额：{tiers.source} 第一段按比例。请填写保全数额。", code="fee.amount")
+    flat: int = first["flat"]
+    return flat
 
 
 def _set_fee(span: DatedValue, chosen: int | None) -> Fee:

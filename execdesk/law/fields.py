@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.law.days import add_months
+from execdesk.law.entries import PARTED, entry_words, parts_words
 from execdesk.law.kinds import KINDS
 from execdesk.law.kinds import NO as NO
 from execdesk.law.kinds import YES as YES
@@ -81,6 +82,13 @@ class Field:
     def pairs(self) -> tuple[tuple[Any, str], ...]:
         """The closed list of a choice, empty where a provider knows it."""
         return () if isinstance(self.options, str) else self.options
+
+    @property
+    def words(self) -> str:
+        """How it is written, with an example where it has parts."""
+        if self.between:
+            return f"{entry_words(self)}，可以几项"
+        return parts_words(self) if self.kind in PARTED else KINDS[self.kind].words
 
     def read(self, text: str) -> Any:
         """The value behind ``text``; Refusal ``field.missing`` or ``field.value``, naming the field."""

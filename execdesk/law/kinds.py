@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING, Any, NewType, TypeVar
 from execdesk.law.casenumber import format_case_number, parse_case_number
 from execdesk.law.entries import (
     ENTRIES,
+    GROUP_WORDS,
     LARGEST,
+    MAP_WORDS,
+    RECORD_WORDS,
     check_group,
     check_map,
     check_record,
     listed,
     read_group,
-    read_json,
+    read_map,
     read_record,
     write_json,
 )
@@ -40,6 +43,7 @@ from execdesk.law.typed import (
     parse_decimal,
     parse_moment,
     parse_rate,
+    parse_share,
     rate_words,
 )
 
@@ -272,7 +276,7 @@ KINDS: dict[str, FieldKind] = {
     "line": FieldKind(_WORDS, _same, _text(LONG), str, str),
     "name": FieldKind(_WORDS, _same, _name, str, str),
     "long": FieldKind(_WORDS, _same, _text(LONG, lines=True), str, str),
-    "figure": FieldKind("法规参数的数值", _same, _text(LONG, lines=True, says=False), str, str),
+    "figure": FieldKind("法规参数的数值，如 12、70%、是；分几段的，一段一项，如 :10000:50；10000:500000::1.5%；500000:::1%", _same, _text(LONG, lines=True, says=False), str, str),
     "secret": FieldKind(_WORDS, _same, _secret, lambda _value: "", str),
     "file": FieldKind("文件所在", _same, _text(LONG, says=False), str, str),
     "row": FieldKind("编号", _same, _text(LINE), str, str),
@@ -283,6 +287,7 @@ KINDS: dict[str, FieldKind] = {
     "day": FieldKind("年-月-日（如 2017-08-01）", _worded(parse_day), _day, lambda day: str(day.isoformat()), date),
     "moment": FieldKind("时刻（如 2018-01-02 09:30）", _worded(parse_moment), _moment, moment_words, datetime),
     "rate": FieldKind("年利率（如 6%）", _worded(parse_rate), _fraction, rate_words, Fraction),
+    "share": FieldKind("百分数或小数（如 1.5%、0.015）", _worded(parse_share), _fraction, rate_words, Fraction),
     "decimal": FieldKind("数字（如 6.5342）", _worded(parse_decimal), _fraction, decimal_words, Fraction),
     "currency": FieldKind("币种", _worded(parse_currency), _currency, str, str),
     "sum": FieldKind("金额", _worded(parse_amount), _number(0, AMOUNT, amount_in_list), _money, Fen),  # in a currency that is told beside it
@@ -293,7 +298,7 @@ KINDS: dict[str, FieldKind] = {
     "flag": FieldKind("是或否", _read_flag, _flag, lambda on: YES if on else NO, bool),
     "choice": FieldKind("可选的一项", _same, _chosen, str, str),
     "many": FieldKind("几项，以顿号隔开", lambda _field, text: listed(text), _many, _joined, list[str]),
-    "group": FieldKind("几项，以顿号隔开，或 JSON 数组", read_group, check_group, write_json, list[Any]),
-    "record": FieldKind("JSON 对象", read_record, check_record, write_json, dict[str, Any]),
-    "map": FieldKind("JSON 对象", read_json, check_map, write_json, dict[str, Any]),
+    "group": FieldKind(GROUP_WORDS, read_group, check_group, write_json, list[Any]),
+    "record": FieldKind(RECORD_WORDS, read_record, check_record, write_json, dict[str, Any]),
+    "map": FieldKind(MAP_WORDS, read_map, check_map, write_json, dict[str, Any]),
 }

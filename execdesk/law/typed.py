@@ -28,6 +28,16 @@ def parse_rate(text: str) -> Fraction:
     return rate
 
 
+def parse_share(text: str) -> Fraction:
+    """A part of a whole, 1.5% or 0.015, at most the whole."""
+    plain = normalise(text)
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", plain)
+    share = Fraction(found[1]) / (100 if found[2] else 1) if found else None
+    if share is None or share > 1:
+        raise Refusal(f"「{text}」不是比例，请写作如「1.5%」或「0.015」。", code="words.share")
+    return share
+
+
 def rate_words(rate: Fraction) -> str:
     """1/16 as 6.25%."""
     return f"{decimal_words(rate * 100)}%"

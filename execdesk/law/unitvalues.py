@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -11,26 +10,28 @@ from typing import Any
 
 from execdesk.law.numerals import normalise, parse_day
 from execdesk.law.refusal import Refusal
+from execdesk.law.shapes import TABLE, TIERS, Shape, shape_of
 from execdesk.law.units import UNITS
 
 WORDS = frozenset({"rule", "text", "doc", "template", "formula"})
 DECIMALS = frozenset({"ratio", "ratio_of_previous_start", "ratio_of_appraisal", "ratio_of_start_price", "per_day"})
-LISTS = frozenset({"list", "order"})
 RANGES = frozenset({"month_range", "year_range", "CNY_range"})
 _YES, _NO = {"是", "有", "true", "True"}, {"否", "无", "false", "False"}
 _BETWEEN = re.compile(r"[、,，;；\s]+")
-_ITEMS = re.compile(r"\s*[；\n]\s*")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _FIGURE = re.compile(r"\d+(\.\d+)?")
 
 
-def read_value(unit: str, text: str) -> Any:
-    """The value behind ``text`` in ``unit``: 12, 70% or 0.70, 是, 2018-02-01, 甲、乙; tiers and tables as JSON.
+def read_value(unit: str, text: str, before: Any = None) -> Any:
+    """The value behind ``text`` in ``unit``: 12, 70% or 0.70, 是, 2018-02-01, 甲；乙; tiers and tables where the figure it corrects,
+    ``before``, has them.
 
     Raises:
-        Refusal: ``law.value`` saying what the unit wants.
+        Refusal: ``law.value`` saying what the unit wants; which item and which of its fields is wrong.
     """
     typed = text.strip()
+    if typed and (shape := shape_of(unit, before)):
+        return _items(shape, unit, typed)
     try:
         value = _read(unit, typed)
     except (ValueError, ArithmeticError, Refusal):
@@ -49,13 +50,17 @@ def write_value(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, int | str) for item in value):
         figures = all(isinstance(item, int) or _FIGURE.fullmatch(item) for item in value)
         return ("、" if figures else "；").join(map(str, value))
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict | list):
+        return "\n".join((TABLE if isinstance(value, dict) else TIERS).lines(value))
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def hint_of(unit: str) -> str:
-    """What may be typed, in words."""
+def hint_of(unit: str, before: Any = None) -> str:
+    """What may be typed, in words; ``before`` is the figure that is corrected."""
+    if shape := shape_of(unit, before):
+        return shape.hint
+    if unit == "CNY":
+        return "整数（元），如 5000"
     if unit in DECIMALS:
         return "小数或百分数，如 0.70、70%"
     if unit == "bool":
@@ -64,8 +69,6 @@ def hint_of(unit: str) -> str:
         return "日期，如 2018-02-01"
     if unit in RANGES:
         return "从小到大的两个整数，如 3、6"
-    if unit in LISTS:
-        return "文字，多项用分号或换行隔开"
     return UNITS[unit].wants
 
 
@@ -73,22 +76,24 @@ def _read(unit: str, typed: str) -> Any:
     if not typed:
         return None
     if unit in WORDS:
-        return _words(typed)
+        return typed
     if unit in DECIMALS:
         return _several(typed, _decimal)
     if unit == "bool":
         return True if typed in _YES else False if typed in _NO else None
     if unit == "date":
         return parse_day(typed)
-    if unit in LISTS or unit == "map":
-        return json.loads(typed) if typed[0] in "{[" else [part for part in _ITEMS.split(typed) if part]
-    if typed[0] in "{[":
-        return json.loads(typed)
     return _several(typed, _whole)
 
 
-def _words(typed: str) -> Any:
-    return json.loads(typed) if typed.startswith("{") else typed
+def _items(shape: Shape, unit: str, typed: str) -> Any:
+    try:
+        value = shape.read(typed)
+    except Refusal as refusal:
+        raise Refusal(f"{refusal.text}{shape.hint}。请改正后再提交。", code="law.value") from refusal
+    if not UNITS[unit].fits(value):
+        raise Refusal(f"「{typed}」不是可用的数值：{shape.hint}。请改正后再提交。", code="law.value")
+    return value
 
 
 def _several(typed: str, one: Callable[[str], Any]) -> Any:

@@ -44,7 +44,7 @@ def test_what_cannot_be_read_is_refused_in_words(texts: dict[str, str], told: st
 
 
 @pytest.mark.parametrize(("field", "value", "words"), [
-    ("count", 9223372036854775808, "过大"), ("count", 10_000, "过大"), ("count", -1, "过小"), ("days", 0, "过小，不能少于 1"), ("days", 16, "15（民诉法115）"),
+    ("count", 9223372036854775808, "太大"), ("count", 10_000, "过大"), ("count", -1, "过小"), ("days", 0, "过小，不能少于 1"), ("days", 16, "15（民诉法115）"),
     ("days", True, "不是整数"), ("account", "1" * 5000, "最多 40 位"), ("account", "12？", "数字或字母"), ("ends_on", date(2099, 1, 1), "太晚，不能晚于 2028-01-02"),
     ("on", date(2099, 1, 1), "太晚"), ("on", date(1899, 12, 31), "太早"), ("fen", -1, "过小"), ("fen", 10**14 + 1, "过大"), ("side", "judge", "可选：被执行人、第三人"),
     ("parties", [{"name": "甲", "born_on": "5"}], "出生日期"), ("parties", [{"name": "甲", "born_on": 5}], "不是日期"), ("parties", [{"born_on": "1980-01-02"}], "请填写「姓名」"),

@@ -12,6 +12,7 @@ from execdesk.access.corrections import shipped_law
 from execdesk.desk import Desk
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.control import longest_term
+from execdesk.law.fees import preservation_fee
 from execdesk.law.refusal import Refusal
 from execdesk.law.sheets import sheet_lines
 from execdesk.law.unitvalues import read_value, write_value
@@ -165,7 +166,7 @@ def test_every_figure_can_be_typed_as_it_is_shown(enter: Callable[..., Desk]) ->
     for key in book.values:
         for value in book.history(key):
             if value.value is not None and value.unit != "level":
-                assert read_value(value.unit, write_value(value.value)) == value.value, key
+                assert read_value(value.unit, write_value(value.value), value.value) == value.value, key
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,42 @@ def test_every_figure_can_be_typed_as_it_is_shown(enter: Callable[..., Desk]) ->
 )
 def test_figures_are_read_by_their_unit(unit: str, typed: str, value: object) -> None:
     assert read_value(unit, typed) == value
+
+
+TIERS = "fee.preservation.tiers"
+
+
+def test_a_tier_is_corrected_line_by_line(enter: Callable[..., Desk]) -> None:
+    desk = approved(enter, ":1000:30；1000:100000::2%；100000:::0.5%", TIERS)
+    assert desk.law.value(TIERS, DAY).value == [{"upto": 1000, "flat": 30}, {"over": 1000, "upto": 100_000, "rate": "0.02"}, {"over": 100_000, "rate": "0.005"}]
+    assert preservation_fee(desk.law, 1_000_000, DAY).fen == 30_00 + 9_000 * 2
+    assert preservation_fee(desk.law, 1_000_000, date(2017, 12, 31)).fen == 30_00 + 9_000
+    assert [one.after for one in corrections(desk.session)] == ["不超过1000元的30元，超过1000元至100000元的部分×2%，超过100000元的部分×0.5%"]
+
+
+def test_the_same_tiers_typed_anew_are_no_correction(enter: Callable[..., Desk]) -> None:
+    desk = enter("judge")
+    now = desk.law.value(TIERS, DAY)
+    given = {"key": TIERS, "value": "0:1,000:30；1000:100000::1.0%；100000:::0.005", "valid_from": FROM, "reason": "核对"}
+    assert refused(desk, "law.propose", **given, source=now.source) == "law.same"
+    assert LawCorrection.select().count() == 0
+    row = desk.do("law.propose", **given, source="另一依据").ids("LawCorrection")[0]  # another source is a correction, of the source alone
+    assert LawCorrection.get(LawCorrection.id == row).value == now.value
+
+
+def test_a_day_without_a_figure_is_none_that_stays_the_same(enter: Callable[..., Desk]) -> None:
+    desk = enter("judge")
+    with pytest.raises(Refusal, match="没有可用的数值"):
+        desk.law.value(TIERS, date(2000, 1, 1))
+    now = desk.law.value(TIERS, DAY)
+    assert desk.do("law.propose", key=TIERS, value=write_value(now.value), valid_from=date(2000, 1, 1), source=now.source, reason="补录").ids("LawCorrection")
+
+
+def test_a_wrong_tier_names_its_line_and_field_by_command(enter: Callable[..., Desk]) -> None:
+    desk = enter("judge")
+    with pytest.raises(Refusal, match="第 2 项「比例」：「两成」不是比例.*每项写作「超过（元）") as caught:
+        desk.do("law.propose", key=TIERS, value=":1000:30；1000:::两成", valid_from=FROM, source="某条", reason="有误")
+    assert caught.value.code == "law.value" and LawCorrection.select().count() == 0
 
 
 def test_a_shorter_term_does_not_hide_a_measure_that_was_longer(enter: Callable[..., Desk]) -> None:

@@ -36,7 +36,7 @@ TAKEN = [
     ("moment", "2018-01-02 09:00", NINE), ("moment", NINE.astimezone(timezone(timedelta(hours=8))), NINE), ("amount", "1.2万", 1_200_000), ("amount", 0, 0), ("amount", AMOUNT, AMOUNT),
     *(("moment", moment, moment) for moment in (datetime(1900, 1, 1, tzinfo=UTC), datetime(2079, 12, 31, 23, 59, tzinfo=UTC))), ("sum", "3", 300), ("sum", 0, 0), ("figure", "一\n二", "一\n二"), ("version", 0, 0), ("version", 2**63 - 1, 2**63 - 1), ("rate", "6%", Fraction(6, 100)), ("decimal", "6.5", Fraction(13, 2)), ("currency", "usd", "usd"), ("count", "1,000", 1000), ("count", COUNT, COUNT),
     ("whole", "-12", -12), ("whole", -COUNT, -COUNT), ("version", "7", 7), ("flag", True, True), ("flag", "是", True), ("flag", "YES", True), ("flag", "1", True), ("flag", "否", False),
-    ("flag", "false", False), ("many", "甲、乙，丙\n丁", ["甲", "乙", "丙", "丁"]), ("many", ["甲", 2], ["甲", "2"]), ("map", '{"a": 1}', {"a": 1}), ("map", {"a": 1}, {"a": 1}), ("choice", "任何", "任何"), ("choice", 5, 5),
+    ("flag", "false", False), ("many", "甲、乙，丙\n丁", ["甲", "乙", "丙", "丁"]), ("many", ["甲", 2], ["甲", "2"]), ("map", '{"a": 1}', {"a": 1}), ("map", "a=1；b = 某路1号，2号", {"a": "1", "b": "某路1号，2号"}), ("share", "1.5%", Fraction(3, 200)), ("share", "0.015", Fraction(3, 200)), ("share", "1", Fraction(1)), ("map", {"a": 1}, {"a": 1}), ("choice", "任何", "任何"), ("choice", 5, 5),
 ]  # fmt: skip
 
 
@@ -53,13 +53,13 @@ REFUSED = [
     ("amount", -1, "-0.01 元 过小，不能少于 0.00 元"), ("amount", AMOUNT + 1, "过大，不能多于 1,000,000,000,000.00 元"), ("amount", "1" * (LINE + 1), "太长"), ("amount", True, "不是整数"), ("sum", 1.5, "不是整数"),
     ("rate", 0.06, "不是数字"), ("decimal", "六", "不是数字"), ("currency", "5元", "不是币种"), ("currency", "三元", "不是币种"), ("count", "1.5", "请填整数"), ("count", "1" * 20, "请填整数"), ("count", "1" * 19, "过大"), ("count", -1, "过小"), ("count", COUNT + 1, "过大"),
     ("whole", -COUNT - 1, "过小"), ("version", -1, "过小"), ("version", 2**63, "太大"), ("flag", "也许", "「是」或「否」"), ("flag", 1, "「是」或「否」"), ("many", 5, "应为几项"), ("many", ["甲"] * (ENTRIES + 1), "应为几项"),
-    ("map", "x", "JSON"), ("map", [1], "应为各栏的一组内容"), ("map", "[" * 99_999, "JSON"),
+    ("map", "x", "读不懂「x」。每栏写作「栏=内容」，各栏用分号隔开，如「bank="), ("map", "=x", "读不懂「=x」"), ("map", [1], "应为各栏的一组内容"), ("map", "[" * 99_999, "每栏写作「栏=内容」"), ("share", "1.1", "不是比例"), ("share", "七成", "不是比例"), ("share", 5, "不是数字"),
 ]  # fmt: skip
 
 
 CODES = {
     ("case_number", "执1号"): "case.number", ("day", "明天"): "words.date", ("moment", "2018-01-02"): "words.moment", ("decimal", "六"): "words.decimal",
-    ("currency", "5元"): "words.currency", ("currency", "三元"): "words.currency",
+    ("currency", "5元"): "words.currency", ("currency", "三元"): "words.currency", ("share", "1.1"): "words.share", ("share", "七成"): "words.share",
 }  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_nothing_given() -> None:
 
 WRITTEN = [
     ("day", day("2018-01-02"), "2018-01-02"), ("moment", NINE, "2018-01-02 09:00"), ("moment", NINE.replace(second=5), "2018-01-02 09:00:05"), ("rate", Fraction(1, 16), "6.25%"),
-    ("decimal", Fraction(13, 2), "6.5"), ("amount", 123_456, "1,234.56"), ("sum", 5, "0.05"), ("count", 7, "7"), ("flag", True, "是"), ("flag", False, "否"), ("many", ["甲", "乙"], "甲、乙"), ("text", "甲", "甲"),
+    ("decimal", Fraction(13, 2), "6.5"), ("share", Fraction(3, 200), "1.5%"), ("amount", 123_456, "1,234.56"), ("sum", 5, "0.05"), ("count", 7, "7"), ("flag", True, "是"), ("flag", False, "否"), ("many", ["甲", "乙"], "甲、乙"), ("text", "甲", "甲"),
     ("map", {"日": date(2018, 1, 2)}, '{"日": "2018-01-02"}'),
 ]  # fmt: skip
 
@@ -213,3 +213,25 @@ def test_groups_as_json_or_first_parts() -> None:
     record = Field("x", "某栏", "record", of=names.of)
     assert record.read('{"name": "甲"}') == record.read("甲") == {"name": "甲"}
     refused("field.value", lambda: record.take(5))
+
+
+def test_parts_are_named_in_words() -> None:
+    parts = (Field("name", "名称", "name"), Field("fen", "金额", "amount", required=False), Field("side", "哪一方", "choice", required=False, options=PAIRS))
+    group, record = Field("x", "某栏", "group", of=parts), Field("x", "某栏", "record", of=parts)
+    assert group.read("名称=甲，fen=1,000；name=乙") == [{"name": "甲", "fen": 100_000}, {"name": "乙"}]
+    assert record.read("名称=甲；金额=1,000\nside=动产") == {"name": "甲", "fen": 100_000, "side": "movable"}
+    assert "第 2 项没有「别的」这一项" in refused("field.value", lambda: group.read("名称=甲；别的=乙"))
+    assert "第 2 项读不懂「乙」" in refused("field.value", lambda: group.read("名称=甲；乙"))
+    assert "第 2 项「金额」" in refused("field.value", lambda: group.read("名称=甲；名称=乙，金额=许多"))
+    assert "如「名称=林例一，金额=1000」" in refused("field.value", lambda: group.read("[1"))
+
+
+def test_a_field_says_how_it_is_written_and_its_example_can_be_read() -> None:
+    parts = (Field("name", "名称", "name"), Field("side", "哪一方", "choice", options=PAIRS), Field("note", "说明"))
+    assert Field("x", "某栏", "record", of=parts).words == "每栏写作「栏=内容」，各栏用分号隔开，如「名称=林例一；哪一方=动产」"
+    assert Field("x", "某栏", "group", of=parts[2:]).words.endswith("如「说明=某某」")
+    assert "bank=" in Field("x", "某栏", "map").words
+    assert LINES.words == "债权人:债权额[:顺位][:文书]，可以几项" and Field("x", "某栏", "flag").words == "是或否"
+    for kind in ("group", "record", "map"):
+        told = Field("x", "某栏", kind, of=() if kind == "map" else parts[:2])
+        assert "JSON" not in told.words and told.read(told.words.partition("如「")[2].rstrip("」"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -100,3 +101,10 @@ def test_rounding_and_texts() -> None:
     assert money.percent_text(Fraction("0.000175")) == "0.0175%"
     assert money.percent_text(Fraction("0.2")) == "20%"
     assert money.percent_text(Fraction(2, 3)) == "66.666667%"
+
+
+def test_a_first_tier_by_share_has_no_fee_a_piece() -> None:
+    shares = replace(BOOK.value("fee.preservation.tiers", ON), value=[{"upto": 1000, "rate": "0.02"}, {"over": 1000, "rate": "0.01"}], corrected_by="局长某")
+    book = BOOK.corrected([shares])
+    assert "请填写保全数额" in refused("fee.amount", lambda: fees.preservation_fee(book, None, ON))
+    assert fees.preservation_fee(book, 100_000, ON).fen == 2_000

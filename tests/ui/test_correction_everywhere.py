@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 import main
 from execdesk.law.refusal import Refusal
+from execdesk.law.unitvalues import read_value
 from tests.ui import office_store
 from tests.ui.journey_tools import Hands
 from tests.ui.test_clause_everywhere import CASE, tool
 from tests.ui.test_law_tools import page_words
 from tests.world import Shelf
 from ui.admin.corrections import CorrectionsPage
+from ui.rowsfield import ItemsField
 from ui.sheetview import sheet_pdf
 
 KEY = "control.term.bank_deposit"
@@ -86,3 +88,45 @@ def test_from_the_form_to_every_sheet_and_document(
     hands.leave()
     assert main.main(["law", "control-end", "bank_deposit", "--from", "2018-01-02", "--data", folder, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["ends_on"] == "2018-07-01"
+
+
+TIERS = "fee.preservation.tiers"
+
+
+def test_a_tier_is_corrected_in_its_own_fields(hands: Hands, made: office_store.Made, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong field keeps the form open and names itself; what is put right rules in the calculation and by command."""
+    hands.sign_in("admin")
+    page = tool(hands, "法规参数")
+    before = page.book.history(TIERS)[-1]
+    page.correct(before)
+    form, tiers = page.dialog.form, page.dialog.form["value"]
+    assert isinstance(tiers, ItemsField) and [field.title for field in tiers.row_lines[1].fields] == ["超过（元）", "至（元）", "每件（元）", "比例"]
+    assert [[field.text for field in line.fields] for line in tiers.row_lines] == [["", "1000", "30", ""], ["1000", "100000", "", "1%"], ["100000", "", "", "0.5%"]]
+    assert read_value(before.unit, tiers.value, before.value) == before.value
+    form.restore({"source": "某办法第一条", "reason": "条文已改"})
+    over, _upto, _flat, rate = tiers.row_lines[1].fields
+    rate.set_text("两成")
+    page.dialog.go.click()
+    hands.rest()
+    assert page.dialog.isVisible() and "「两成」不是比例" in rate.sentence.text() and rate.sentence.isVisibleTo(page.dialog)
+    rate.set_text("2%")
+    over.set_text("999")
+    page.dialog.go.click()
+    hands.rest()
+    assert page.dialog.isVisible() and "第 2 项「超过（元）」：应为 1000" in tiers.sentence.text() and tiers.sentence.isVisibleTo(page.dialog)
+    over.set_text("1,000")
+    page.dialog.go.click()
+    hands.rest()
+    approve(hands)
+    hands.change_person(made.ids["judge"])
+    desk: Any = hands.place.desk
+    assert desk.law.value(TIERS, desk.day).value == [before.value[0], {**before.value[1], "rate": "0.02"}, before.value[2]]
+    monkeypatch.setenv("EXECDESK_PASSWORD", "demo")
+    folder = str(desk.folder)
+    hands.rest()
+    hands.leave()
+    said = ["act", "law.propose", "--data", folder, "--user", "admin", "--set", f"key={TIERS}", "--set", "valid_from=2018-01-02", "--set", "source=某条", "--set", "reason=有误"]
+    assert main.main([*said, "--set", "value=:1000:30；1000:::两成"]) == 1
+    assert "第 2 项「比例」：「两成」不是比例" in capsys.readouterr().err
+    assert main.main([*said, "--set", "value=:1000:30；1000:100000::1.5%；100000:::0.5%"]) == 0
+    assert "LawCorrection" in capsys.readouterr().out

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from execdesk.law.ruletexts import figure_of
-from execdesk.law.unitvalues import LISTS, hint_of
+from execdesk.law.shapes import shape_of
+from execdesk.law.unitvalues import hint_of
 from execdesk.law.values import DatedValue
 from execdesk.reads.lawdata import CorrectionRow, LawDesk
 from execdesk.reads.states import ProposalState
@@ -82,7 +83,7 @@ class LawDeskPage(LawPage):
 def correction_dialog(link: Link, notices: Notices, value: DatedValue, parent: Page) -> ActDialog:
     """The form to correct a figure; an approving level is refused by the action, in its words."""
     now = f"现为 {figure_of(value)}（{value.source}）。提请后由局长批准才生效，各处随留痕一并更正；不能由提请人自己批准。"
-    how = "更正只改说明，计算方法仍按程序。" if value.unit == "rule" else "一项一行，可以增减。" if value.unit in LISTS else f"{hint_of(value.unit)}。"
+    how = "更正只改说明，计算方法仍按程序。" if value.unit == "rule" else "一项一行，可以增减。" if shape_of(value.unit, value.value) else f"{hint_of(value.unit)}。"
     dialog = ActDialog(
         link.desk, link.jobs, "law.propose", given={"key": value.key}, title=f"提请更正：{title_of(value)}", words=now + how.lstrip("。"),
         done=lambda _changes: notices.done("已提请，待局长批准。"), parent=parent.window(),

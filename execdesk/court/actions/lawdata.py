@@ -29,18 +29,20 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
     """Put a corrected figure before 局长. ``value`` is text as typed, read by the unit of the figure.
 
     Raises:
-        Refusal: ``law.unknown``, ``law.value``, ``law.correction`` (an approving level among them), ``law.pending`` where the
-            same figure already waits.
+        Refusal: ``law.unknown``, ``law.value``, ``law.correction`` (an approving level among them), ``law.same`` where the
+            confirmed figure of that day already has this value and this source, ``law.pending`` where the same figure already waits.
     """
     require_may(session, PROPOSING, "提请更正法规参数")
-    own = session.law.history(key)[-1].unit
+    known = session.law.history(key)[-1]
+    own = known.unit
     row = LawCorrection(
         id=new_id(), key=key, value=None, unit=unit.strip() or own, valid_from=valid_from, source=source, reason=reason,
         proposed_by=session.me.id, state=ProposalState.PROPOSED,
     )
     if row.unit == own and own != "level":
-        row.value = _plain(read_value(own, value))
+        row.value = _plain(read_value(own, value, known.value))
     session.law.corrected([named_like(session.law, dated_value(row, "待批"))])  # refuses what does not fit
+    _require_change(session, row)
     waiting = LawCorrection.get_or_none(LawCorrection.key == key, LawCorrection.state == ProposalState.PROPOSED, LawCorrection.struck.is_null())
     if waiting is not None:
         raise Refusal(
@@ -76,6 +78,15 @@ def refuse(session: Session, *, correction: str, reason: str) -> Changes:
     with session.act("law.refuse", reason=reason) as act:
         act.change(_waiting(act, correction), state=ProposalState.REFUSED, approved_by=session.me.id, approved_on=act.day)
     return act.changes
+
+
+def _require_change(session: Session, row: LawCorrection) -> None:
+    try:
+        now = session.law.value(row.key, row.valid_from)
+    except Refusal:  # no figure of that day is known yet: this one is new
+        return
+    if now.confirmed and (now.value, now.source) == (dated_value(row, "待批").value, row.source):
+        raise Refusal(f"「{now.name or row.key}」在 {row.valid_from} 已是这个数值，依据也相同，没有要更正的。请核对数值、依据或日期。", code="law.same")
 
 
 def _waiting(act: Act, correction: str) -> LawCorrection:
