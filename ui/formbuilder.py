@@ -233,7 +233,7 @@ def line_of(group: Declared) -> list[FieldWidget]:
     """The fields of one entry of a group, those seldom needed last."""
     made = [_part(one, group) for one in of_declared(sorted(group.of, key=lambda part: part.rare))]
     for field in made:
-        field.input.setMinimumWidth(px(80 if group.between else 96 if isinstance(field, ChoiceField) else 130))
+        field.input.setMinimumWidth(px(80 if group.between or group.kind == "figure" else 96 if isinstance(field, ChoiceField) else 130))
     return made
 
 

@@ -163,7 +163,8 @@ def test_no_choice_is_taken_that_is_not_on_its_list(name: str, field: Field, ope
 def test_nor_within_a_list_or_a_record(name: str, field: Field, part: Field, opened: Opened) -> None:
     entry = {part.name: _outside(part)}
     told = _refused(replace(field, of=(part,)), [entry] if field.kind == "group" else entry, opened, opened.case if ACTIONS[name].of_case else "")
-    assert told.startswith(f"「{field.label}」：「{part.label}」：没有「{OUTSIDE}」一项，")
+    line = "第 1 项" if field.kind == "group" else ""
+    assert told.startswith(f"「{field.label}」：{line}「{part.label}」：没有「{OUTSIDE}」一项，")
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _field in CHOICES}))
