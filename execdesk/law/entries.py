@@ -93,7 +93,7 @@ def read_group(field: Field, text: str) -> list[Any]:
     """Lines as the field declares them; else parts by name, the first parts alone with 、 between, or JSON as a script gives it."""
     if field.between:
         return _each(_lines(text), lambda line: _entry(field, line))
-    if text.lstrip()[:1] in "[{":
+    if text.lstrip()[:1] in "[{" or text.strip() in ("null", "true", "false"):
         found = read_json(field, text)
         return found if isinstance(found, list) else [found]
     return _each(_lines(text), lambda line: _named(field, line)) if _names(text) else list(listed(text))

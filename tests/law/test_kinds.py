@@ -209,6 +209,7 @@ def test_groups_as_json_or_first_parts() -> None:
     assert names.read('[{"name": "甲", "note": "x"}]') == [{"name": "甲", "note": "x"}] and names.read('{"name": "甲"}') == [{"name": "甲"}]
     assert names.take(["甲"]) == [{"name": "甲"}]
     refused("field.value", lambda: names.read("[1"))
+    assert "第 1 项应写作各栏的一组内容" in refused("field.value", lambda: names.read("null"))
     assert KINDS["group"].write([{"name": "甲"}]) == '[{"name": "甲"}]'
     record = Field("x", "某栏", "record", of=names.of)
     assert record.read('{"name": "甲"}') == record.read("甲") == {"name": "甲"}
