@@ -19,6 +19,7 @@ from execdesk.store.chains import EMPTY, Head
 from execdesk.store.files import digest_of
 from execdesk.store.follower import Touched
 from execdesk.store.line import Change, Cosigner, filled_names
+from execdesk.store.shapes import fits
 
 if TYPE_CHECKING:
     from execdesk.store.store import Store
@@ -53,6 +54,13 @@ class UnmetCondition(Refusal):
         words = BY_NAME[table].MOVES.words  # type: ignore[union-attr]
         now = f"现为「{words[start]}」，" if start else ""
         super().__init__(f"{TABLES.get(table, table)}{now}须{needed}才能成为「{words[to]}」，没有写入任何内容。请刷新核对后再办。", code="store.condition")
+
+
+class MisfitValue(Refusal):
+    """An act would write a value that its column cannot hold or nobody could read again."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"要写入的{TABLES.get(table, table)}中，有一项不是该填的内容（日期、长度或字符不对），没有写入任何内容。请核对后重新填写。", code="store.value")
 
 
 @dataclass(frozen=True)
@@ -257,7 +265,9 @@ class Act:
         return {} if place is None else self._pending[place].values
 
     def _note(self, change: Change) -> str:
-        """Collect a change; returns the name of the line that will carry it."""
+        """Collect a change; returns the name of the line that will carry it. The last barrier: what fits no column is never written."""
+        if not fits(change.table, change.values, new=change.new):
+            raise MisfitValue(change.table)
         key = (change.table, change.row)
         position = self._index.get(key)
         if position is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,15 +17,40 @@ from execdesk.records.words import TABLES
 from execdesk.store.line import Entry
 
 _LARGEST = 2**63 - 1  # of a whole number
+_YEARS = frozenset(map(str, range(1800, 2200)))  # births before 1900 are told by old numbers, certificates last beyond 2100
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def shape_fault(entry: Entry) -> str | None:
     """Why a line has no effect, as the end of a sentence: a value is missing that must be there, of another kind, or too long."""
     for table, _, new, values, _ in entry.data["changes"]:
-        checks = _fits(table, bool(new), tuple(values), tuple(map(type, values.values())))
-        if checks is None or not all(fine(values[name]) for name, fine in checks) or any(len(values[name]) > most for name, most in _lengths(table, tuple(values)) if values[name]):
+        if not _is_whole(table, values, bool(new)):
             return f"写下的{TABLES[table]}残缺不全，或不是该填的内容"
     return None
+
+
+def fits(table: str, values: Mapping[str, Any], *, new: bool) -> bool:
+    """Whether an act may write plain values into a table: each of its column's kind and length, a day in a year that may be spoken of, text
+    without what no database and no page takes; of a ``new`` row every one that must be there."""
+    if not _is_whole(table, values, new):
+        return False
+    days = _days(table)
+    return all(
+        value[:4] in _YEARS if name in days else value.isprintable() or _NO_TEXT.search(value) is None
+        for name, value in values.items() if type(value) is str
+    )
+
+
+def _is_whole(table: str, values: Mapping[str, Any], new: bool) -> bool:
+    checks = _fits(table, new, tuple(values), tuple(map(type, values.values())))
+    if checks is None or not all(fine(values[name]) for name, fine in checks):
+        return False
+    return not any(len(values[name]) > most for name, most in _lengths(table, tuple(values)) if values[name])
+
+
+@lru_cache(maxsize=64)
+def _days(table: str) -> frozenset[str]:
+    return frozenset(name for name, field in _fields(table).items() if isinstance(field, (DayField, MomentField)))
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from peewee import BooleanField, Field, IntegerField
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, RowField
 from execdesk.records.cases import Case
 from execdesk.records.tables import BY_NAME, parents_of
-from execdesk.store.act import open_act
+from execdesk.store.act import MisfitValue, open_act
 from execdesk.store.check import check, closed_cases
 from execdesk.store.replay import differences, fold, stored_rows
 from tests.looking import look_at
@@ -68,3 +68,46 @@ def test_a_row_of_it_travels_and_is_watched(court: Bureau, table: str) -> None:
     assert fault.kind == "row" and fault.text.startswith(model.WORDS)
     if any(parent is Case for _name, parent in parents_of(model)):
         assert closed_cases([fault]).cases == {of}
+
+
+def _misfits(field: Field) -> list[Any]:
+    """Plain values that do not fit a column, whatever a window lets through."""
+    if isinstance(field, (DayField, MomentField)):
+        return [5, "5", "", "2018-02-30", "0001-01-01", "9999-12-31", "20180102", True]
+    if isinstance(field, BooleanField):
+        return []  # whatever is given is true or not
+    if isinstance(field, IntegerField):
+        return [2**63, -(2**63), 10**5_000]
+    if isinstance(field, JsonField):
+        return []  # every plain value is JSON
+    longest = getattr(field, "max_length", None)
+    return ["甲\x00", "\x1b[31m", "\ud800", *(["字" * (longest + 1)] if longest else [])]
+
+
+@pytest.mark.parametrize("table", [name for name in BY_NAME if name not in FOUNDED])
+def test_no_act_writes_what_its_columns_cannot_hold(court: Bureau, table: str) -> None:
+    store, model = court.desks[0].store, BY_NAME[table]
+    look_at(store)
+    with open_act(store, "case.register") as act:
+        of = act.add(case(1)).id
+        row = act.add(some_row(model, of))
+    before, through = store.head, []
+    for field in model.journal_fields():
+        for value in _misfits(field):
+            for write in (lambda act, name=field.name, value=value: act.add(some_row_with(model, of, name, value)),
+                          lambda act, name=field.name, value=value: act.change(model.get_by_id(row.id), **{name: value})):
+                try:
+                    with open_act(store, "case.register") as act:
+                        write(act)
+                    through.append((field.name, repr(value)[:30] if not isinstance(value, int) else "number"))
+                except MisfitValue:
+                    pass
+    assert not through
+    assert store.head == before and check(store, judge()).whole
+
+
+def some_row_with(model: type[Journaled], of: str, name: str, value: Any) -> Journaled:
+    """A row of a table with one value of its own."""
+    row = some_row(model, of)
+    setattr(row, name, value)
+    return row
