@@ -74,7 +74,7 @@ class Board:
         boardsingles.follow(self.base, touched)
         if touched.moved:
             self._moved = None
-        tables = {table for table, _ in (*touched.made, *touched.changed)}
+        tables = touched.tables
         if any(map(watched, tables)):
             models = turning_on(tables)
             dossiers, fresh = concerned(self.base, touched, {table for model in models for table in ALONE.get(model, ())})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -95,6 +96,7 @@ def _spans(found: Sequence[Running]) -> Iterator[tuple[date, date]]:
     yield first, date.max
 
 
+@lru_cache(maxsize=4096)
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 

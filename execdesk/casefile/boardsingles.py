@@ -54,7 +54,7 @@ def follow(base: Database, touched: Touched) -> None:
     for model, single in SINGLES.items():
         table = single.record.__name__
         changed = sorted(row for name, row in touched.changed if name == table)
-        made = {row: values for (name, row), values in touched.made.items() if name == table and (name, row) not in touched.changed}
+        made = {row: values for row, values in touched.made.get(table, {}).items() if (table, row) not in touched.changed}
         new = [(row, touched.run, NEVER, *values) for row, given in made.items() for values in single.said(given)]
         for some in rows.batches(changed):
             wanted = _as_they_stand(base, single, some)

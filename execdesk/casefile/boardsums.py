@@ -25,7 +25,7 @@ Sums = dict[tuple[str, ...], list[int]]
 """By :attr:`BoardSum.KEY`: cases, fen claimed, fen recovered."""
 
 FIGURES = ("cases", "claim_fen", "recovered_fen")
-_NONE = ""
+_NONE, _PLACE, _DUE, _OPEN = "", BoardSum.PLACE, BoardSum.DUE, str(CaseState.OPEN)
 _SLICE = 1_000  # cases counted at a time
 _case = itemgetter(*map(BoardCase.value_columns().index, ("from_on", "to_on", "state", "group", "town", "claim_fen", "recovered_fen", "due_on")))
 _worker = itemgetter(*map(BoardWorker.value_columns().index, ("person", "from_on", "to_on")))
@@ -40,13 +40,13 @@ def add(sums: Sums, standing: Standing, sign: int = 1) -> None:
     _, _, state, group, town, claim, recovered, _ = place
     value = (sign, sign * (claim or 0), sign * (recovered or 0))
     group, town = group or _NONE, town or _NONE
-    due = [(from_on, to_on, due_on) for from_on, to_on, *_, due_on in spans if due_on is not None] if state == CaseState.OPEN else ()
+    due = [(from_on, to_on, due_on) for from_on, to_on, *_, due_on in spans if due_on is not None] if state == _OPEN else ()
     for person, first, last, way in ((_NONE, FIRST_DAY, LAST_DAY, 1), *_working(standing[BoardWorker])):
-        _add(sums, (person, BoardSum.PLACE, last, first, _NONE, state, group, town), value, way)
+        _add(sums, (person, _PLACE, last, first, _NONE, state, group, town), value, way)
         for from_on, to_on, due_on in due:
             begin, end = max(first, from_on), min(last, to_on)
             if begin <= end:
-                _add(sums, (person, BoardSum.DUE, end, begin, due_on, CaseState.OPEN, group, _NONE), value, way)
+                _add(sums, (person, _DUE, end, begin, due_on, _OPEN, group, _NONE), value, way)
 
 
 def _add(sums: Sums, key: tuple[str, ...], value: tuple[int, int, int], way: int) -> None:

@@ -25,10 +25,11 @@ def write(
     """Write what differs in some tables: versions that stand no more end with this run, new ones begin with it. Cases up to ``summed`` are in
     the sums."""
     wanted: ByCase = {case: rows_of(dossier, rules, models) for case, dossier in dossiers.items()}
+    made = [(case, wanted[case]) for case in fresh]
     old = [case for case in dossiers if case not in fresh]
     before: ByCase = {case: {model: [] for model in SUMMED} for case in old}
     for model in models:
-        new = [(case, run, NEVER, *values) for case in fresh for values in wanted[case][model]]
+        new = [(case, run, NEVER, *values) for case, said in made for values in said[model]]
         for some in rows.batches(old):
             more, stood = replace(base, model, run, some, {case: wanted[case][model] for case in some})
             new += more

@@ -36,7 +36,7 @@ class DossierRow:
             value = self.values[name]
         except KeyError:
             raise AttributeError(name) from None
-        return date.fromisoformat(value) if value is not None and name in self._days else value
+        return date.fromisoformat(value) if name in self._days and value is not None else value
 
     def text(self, name: str) -> str | None:
         """A day as it is written."""
@@ -53,9 +53,13 @@ class Dossier:
 
     def of(self, model: type[Journaled]) -> Sequence[DossierRow]:
         """The rows of a table. Raises KeyError for one that nobody said he reads (:func:`reads`)."""
-        if model.__name__ not in READ and model.__name__ not in BESIDE:
-            raise KeyError(f"{model.__name__}: say so with execdesk.casefile.dossier.reads")
-        return self.tables.get(model.__name__, ())
+        name = model.__name__
+        found = self.tables.get(name)
+        if found is None:
+            if name not in READ and name not in BESIDE:
+                raise KeyError(f"{name}: say so with execdesk.casefile.dossier.reads")
+            return ()
+        return found
 
 
 READ: dict[str, None] = {}  # the tables of a dossier, each after the one it belongs to
@@ -142,14 +146,18 @@ def arrange(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, D
     """Dossiers from the rows of tables by id, as the journal writes them; cases that are struck or not there have none."""
     days = _shape(Case)[1]
     made = {case: Dossier(DossierRow(days, values, case), {}) for case, values in found.get("Case", {}).items() if values["struck"] is None}
-    of: dict[tuple[str, str], str] = {("Case", case): case for case in made}
+    of: dict[str, dict[str, str]] = {"Case": {case: case for case in made}}  # the case of each row, by table
     for table in READ:
+        given = found.get(table)
+        if not given:
+            continue
         name, parent = owner_field(BY_NAME[table])
-        days, parent_name = _shape(BY_NAME[table])[1], parent.__name__
-        for row, values in sorted(found.get(table, {}).items()):
-            case = of.get((parent_name, values[name]))
+        days, above, mine = _shape(BY_NAME[table])[1], of.get(parent.__name__, {}), of.setdefault(table, {})
+        for row in sorted(given):
+            values = given[row]
+            case = above.get(values[name])
             if case is not None and values["struck"] is None:
-                of[table, row] = case
+                mine[row] = case
                 made[case].tables.setdefault(table, []).append(DossierRow(days, values, row))  # type: ignore[attr-defined]
     for table, beside in BESIDE.items():
         days = _shape(beside.model)[1]

@@ -13,9 +13,12 @@ from execdesk.records.papers import Document, DocumentState, Service
 
 def _unserved(dossier: Dossier, rules: TermRules) -> Iterator[Waits]:
     """Papers issued and not served on anybody; those that stay in the file are not served."""
+    papers = dossier.of(Document)
+    if not papers:  # by far the most
+        return
     served, stay = {row.document for row in dossier.of(Service)}, rules.once("papers that stay", lambda: _stay(rules))
-    waits = (paper for paper in dossier.of(Document) if paper.state == DocumentState.ISSUED)
-    return (Waits(paper, "待送达") for paper in waits if paper.id not in served and paper.type_id not in stay)
+    waits = (paper for paper in papers if paper.state == DocumentState.ISSUED)
+    yield from (Waits(paper, "待送达") for paper in waits if paper.id not in served and paper.type_id not in stay)
 
 
 def _stay(rules: TermRules) -> frozenset[str]:

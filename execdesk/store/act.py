@@ -290,7 +290,10 @@ class Act:
 
     def touched(self, places: range) -> Touched:
         """What the act touched, for what follows the rows; its lines stand at ``places``."""
-        made = {(c.table, c.row): c.values for c in self._pending if c.new}
+        made: dict[str, dict[str, dict[str, Any]]] = {}
+        for change in self._pending:
+            if change.new:
+                made.setdefault(change.table, {})[change.row] = change.values
         changed = frozenset((c.table, c.row) for c in self._pending if not c.new)
         return Touched(places[0], places[-1], made, changed, frozenset(self._moved))
 

@@ -30,10 +30,10 @@ from execdesk.store.primed import places_in_breach
 class _Row:
     """A row while a run of lines is applied: the last line of every chain that touched it, and what is to be written."""
 
-    known: dict[str, int] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    writes: dict[str, str] = field(default_factory=dict)
-    parents: dict[str, str | None] = field(default_factory=dict)
+    known: dict[str, int]
+    values: dict[str, Any]
+    writes: dict[str, str]
+    parents: dict[str, str | None]
     new: bool = False
 
     def seen_by(self, entry: Entry) -> bool:
@@ -43,13 +43,13 @@ class _Row:
     def take(self, entry: Entry, change: Change, model: type[Journaled]) -> None:
         """Let a change that had seen all others replace what is there."""
         self.known[entry.chain] = entry.number
-        if change.new:
-            self.new, self.values, self.writes = True, change.values, {"": entry.ref}
-            return
         if self.new:
             self.values = dict(self.values)  # not the line's own
         self.values.update(change.values)
         self.writes.update((model.fact_of(name), entry.ref) for name in change.values)
+
+
+_Fast = dict[str, dict[str, _Row]]  # what is written at once, by table and row
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Applier:
         """Apply lines that have just been written down at ``places``; notes what they touch. Those in ``breaches`` have no effect."""
         touched = []
         for e, place in zip(entries, places, strict=True):
-            touched += [(*IN_BREACH, place)] if e.ref in breaches else [(c.table, c.row, place) for c in e.changes]
+            touched += [(*IN_BREACH, place)] if breaches and e.ref in breaches else [(c.table, c.row, place) for c in e.changes]
         if breaches:
             self._made_in_breach = None
             entries = [e for e in entries if e.ref not in breaches]
@@ -77,7 +77,10 @@ class Applier:
         for entry in entries:
             for change in entry.changes:
                 self._apply(entry, change, found)
-        fast = {pair: row for pair, row in found.items() if pair not in self.slow and row.values}
+        fast: _Fast = {}
+        for pair, row in found.items():
+            if row.values and pair not in self.slow:
+                fast.setdefault(pair[0], {})[pair[1]] = row
         self._write(fast)
         self._note_struck_parents(fast)
         self._follow(places, fast)
@@ -94,30 +97,38 @@ class Applier:
         if self.slow:
             self.follow(Touched(self.first, self.last, {}, frozenset(self.slow), frozenset(self.slow)))
 
-    def _follow(self, places: Sequence[int], fast: dict[Pair, _Row]) -> None:
+    def _follow(self, places: Sequence[int], fast: _Fast) -> None:
         """Let what is derived follow what was written at once; what is concurrent is told when it is folded."""
         if not places:
             return
         self.first, self.last = self.first or places[0], places[-1]
-        made = {pair: row.values for pair, row in fast.items() if row.new and pair not in self.slow}
-        self.follow(Touched(self.first, self.last, made, frozenset(pair for pair, row in fast.items() if not row.new)))
+        made, changed = dict[str, dict[str, dict[str, Any]]](), set[Pair]()
+        for table, some in fast.items():
+            new = {row_id: row.values for row_id, row in some.items() if row.new}
+            if len(new) < len(some):
+                changed |= {(table, row_id) for row_id in some if row_id not in new}
+            for row_id in [row_id for of, row_id in self.slow if of == table] if self.slow else ():  # another desk made it under the same id
+                new.pop(row_id, None)
+            if new:
+                made[table] = new
+        self.follow(Touched(self.first, self.last, made, frozenset(changed)))
 
     def _apply(self, entry: Entry, change: Change, found: dict[Pair, _Row]) -> None:
         pair = (change.table, change.row)
-        model = BY_NAME[change.table]
         if change.values.get("struck") is not None:
             self.strikes.add(pair)
-        if pair in self.slow:
+        if self.slow and pair in self.slow:
             return
-        row = found[pair]
-        if change.new and not (row.known or row.values):  # by far the most: nobody touched it before
-            row.take(entry, change, model)
+        row = found.get(pair)
+        if row is None and change.new:  # by far the most: nobody touched it before
+            found[pair] = _Row({entry.chain: entry.number}, change.values, {"": entry.ref}, {}, new=True)
             return
-        moved = not change.new and any(name in change.values for name, _ in parents_of(model))
-        if not change.new and not row.writes:
+        if row is None or not (change.new or row.writes):
             if not self._was_made_in_breach(pair):
                 raise Refusal(f"{entry.ref} 改动了不存在的记录，整件不接收，本机数据未动。", code="exchange.malformed")
             return
+        model = BY_NAME[change.table]
+        moved = not change.new and any(name in change.values for name, _ in parents_of(model))
         if moved or change.new or not row.seen_by(entry):
             self.slow.add(pair)
             return
@@ -132,20 +143,17 @@ class Applier:
         return pair in self._made_in_breach
 
     def _load(self, entries: Sequence[Entry]) -> dict[Pair, _Row]:
-        """What is known of the rows these lines touch, before they are applied."""
-        first: dict[Pair, bool] = {}
-        for entry in entries:
-            for change in entry.changes:
-                first.setdefault((change.table, change.row), change.new)
-        found = {pair: _Row() for pair in first}
+        """What is known of the rows these lines touch, before they are applied; of those that they make, nothing."""
+        wanted = {(change.table, change.row) for entry in entries for change in entry.changes if not change.new}
+        found: dict[Pair, _Row] = {}
         by_table: dict[str, list[str]] = {}
-        for (table, row), new in first.items():
-            if not new:
-                by_table.setdefault(table, []).append(row)
+        for table, row in sorted(wanted):
+            by_table.setdefault(table, []).append(row)
         for table, ids in by_table.items():
             for some in rows.batches(ids):
                 self._load_some(table, some, found)
-        self.slow |= clashes.disputed_among(found)
+        if clashes.any_open():
+            self.slow |= clashes.disputed_among((change.table, change.row) for entry in entries for change in entry.changes)
         return found
 
     def _load_some(self, table: str, ids: Sequence[str], found: dict[Pair, _Row]) -> None:
@@ -158,8 +166,7 @@ class Applier:
         if not stored:
             return
         for row, writes, *parents in stored:
-            found[table, row].writes = json.loads(writes)
-            found[table, row].parents = dict(zip(names, parents, strict=True))
+            found[table, row] = _Row({}, {}, json.loads(writes), dict(zip(names, parents, strict=True)))
         known = self.base.execute_sql(
             f'SELECT t."row", l."site", l."incarnation", MAX(l."number") FROM "{Touch._meta.table_name}" t '
             f'JOIN "{Line._meta.table_name}" l ON l."taken" = t."line" '
@@ -167,21 +174,19 @@ class Applier:
             [table, *ids],
         ).fetchall()
         for row, site, incarnation, number in known:
-            found[table, row].known[f"{site}.{incarnation}"] = number
+            found.setdefault((table, row), _Row({}, {}, {}, {})).known[f"{site}.{incarnation}"] = number
 
-    def _write(self, fast: dict[Pair, _Row]) -> None:
-        made: dict[str, list[list[Any]]] = {}
-        changed: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = {}
-        for (table, row_id), row in fast.items():
-            values = [*row.values.values(), rows.writes_text(row.writes), row_id]
-            if row.new:
-                made.setdefault(table, []).append(values)
-            else:
-                changed.setdefault((table, tuple(row.values)), []).append(values)
-        for table, batch in made.items():
-            self._insert(BY_NAME[table], filled_names(table), batch)
-        for (table, names), batch in changed.items():
-            rows.update_plain(self.base, BY_NAME[table], names, batch)
+    def _write(self, fast: _Fast) -> None:
+        for table, some in fast.items():
+            made: list[list[Any]] = []
+            changed: dict[tuple[str, ...], list[list[Any]]] = {}
+            for row_id, row in some.items():
+                values = [*row.values.values(), rows.writes_text(row.writes), row_id]
+                (made if row.new else changed.setdefault(tuple(row.values), [])).append(values)
+            if made:
+                self._insert(BY_NAME[table], filled_names(table), made)
+            for names, batch in changed.items():
+                rows.update_plain(self.base, BY_NAME[table], names, batch)
 
     def _insert(self, model: type[Journaled], names: tuple[str, ...], batch: list[list[Any]]) -> None:
         """Insert rows; one that another desk made under the same id is folded from all its lines."""
@@ -197,13 +202,14 @@ class Applier:
         self.slow |= {(model.__name__, row) for row in found}
         rows.insert_plain(self.base, model, names, [values for values in batch if values[-1] not in found])
 
-    def _note_struck_parents(self, fast: dict[Pair, _Row]) -> None:
+    def _note_struck_parents(self, fast: _Fast) -> None:
         """A change of a row may clash with a strike of the row it belongs to."""
         parents: set[Pair] = set()
-        for (table, _), row in fast.items():
+        for table, some in fast.items():
             for name, model in parents_of(BY_NAME[table]):
-                parent = row.values.get(name) if row.new else row.parents.get(name)
-                beside = fast.get((model.__name__, parent or ""))
-                if parent and not (beside and beside.new):  # a strike in this very run is noted by itself
-                    parents.add((model.__name__, parent))
+                beside = fast.get(model.__name__, {})
+                named = {row.values.get(name) if row.new else row.parents.get(name) for row in some.values()}
+                for parent in filter(None, named):
+                    if parent not in beside or not beside[parent].new:  # a strike in this very run is noted by itself
+                        parents.add((model.__name__, parent))
         self.strikes |= clashes.struck_among(self.base, parents)

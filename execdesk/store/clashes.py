@@ -101,11 +101,8 @@ def struck_among(base: Database, pairs: Iterable[Pair]) -> set[Pair]:
 
 def disputed_among(pairs: Iterable[Pair]) -> set[Pair]:
     """Those of the rows that have a clash."""
-    wanted = set(pairs)
-    if not Clash.select().exists():
-        return set()
     query: Any = Clash.select(Clash.table, Clash.row).tuples()
-    return {pair for pair in query if pair in wanted}
+    return set(query) & set(pairs)
 
 
 def any_open() -> bool:

@@ -14,15 +14,20 @@ Pair = tuple[str, str]
 class Touched:
     """What lines written down together have touched: ``run`` is the place of the first, ``last`` that of the last.
 
-    ``made`` holds new rows with their values as the journal writes them, ``changed`` rows that were there before; those in ``moved``
-    may have belonged to another row.
+    ``made`` holds new rows by table and id with their values as the journal writes them, ``changed`` rows that were there before;
+    those in ``moved`` may have belonged to another row.
     """
 
     run: int
     last: int
-    made: Mapping[Pair, Mapping[str, Any]] = field(default_factory=dict)
+    made: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     changed: frozenset[Pair] = frozenset()
     moved: frozenset[Pair] = frozenset()
+
+    @property
+    def tables(self) -> set[str]:
+        """The tables with a row that was touched."""
+        return {*self.made, *(table for table, _ in self.changed)}
 
 
 class Follower(Protocol):

@@ -51,9 +51,12 @@ def ending(view: CaseView) -> Iterator[Step]:
 
 def _unanswered(dossier: Dossier, _rules: TermRules) -> Iterator[Waits]:
     """Notices served on a unit that has not answered."""
+    measures = dossier.of(Measure)
+    if not measures:  # by far the most
+        return
     answered = {row.measure for row in dossier.of(AssistReply)}
-    live = (row for row in dossier.of(Measure) if row.served_on is not None and row.state == MeasureState.LIVE)
-    return (Waits(row, "待回执") for row in live if row.id not in answered)
+    live = (row for row in measures if row.served_on is not None and row.state == MeasureState.LIVE)
+    yield from (Waits(row, "待回执") for row in live if row.id not in answered)
 
 
 ANSWER = waiting(

@@ -51,8 +51,9 @@ def following(view: CaseView) -> Iterator[Step]:
 
 
 def _waits(dossier: Dossier, _rules: TermRules) -> Iterator[Start]:
-    if dossier.case.state == CaseState.OPEN:
-        yield from (Start(row, row.on) for row in still_open(dossier.of(WorkNote)))  # type: ignore[arg-type]
+    notes = dossier.of(WorkNote)
+    if notes and dossier.case.state == CaseState.OPEN:
+        yield from (Start(row, row.on) for row in still_open(notes))  # type: ignore[arg-type]
 
 
 def _agreed(_rules: TermRules, one: Start) -> Iterator[End]:

@@ -20,9 +20,10 @@ AFTER_MEASURE = "execution_notice.after_immediate_measure"
 
 def _filed(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
     case = dossier.case
-    if case.state == CaseState.OPEN:
-        kind, on = case.kind, case.filed_on
-        extended = sum(row.months for row in dossier.of(Extension))
+    if case.values["state"] == CaseState.OPEN:
+        kind, on = case.values["kind"], case.filed_on
+        extensions = dossier.of(Extension)
+        extended = sum(row.months for row in extensions) if extensions else 0
         yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)), extended=extended)
 
 
@@ -50,10 +51,12 @@ def _controlled(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
 
 def _owes_notice(dossier: Dossier, rules: TermRules) -> bool:
     """Whether an open case has no signed notice yet; one from a ledger may have it on paper."""
-    case, papers = dossier.case, dossier.of(Document)
-    if case.state != CaseState.OPEN or case.origin != "registered":
+    values, papers = dossier.case.values, dossier.of(Document)
+    if values["state"] != CaseState.OPEN or values["origin"] != "registered":
         return False
-    notices = rules.papers("execution_notice") if papers else ()
+    if not papers:
+        return True
+    notices = rules.papers("execution_notice")
     return not any(paper.type_id in notices and paper.state in SIGNED for paper in papers)
 
 
