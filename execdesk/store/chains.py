@@ -75,6 +75,12 @@ def line_seen(base: Database, chain: str, number: int) -> Mapping[str, int]:
     return seen
 
 
+def line_rules(base: Database, chain: str, number: int) -> int:
+    """The rule set by which a line that is here was written; 0 where it is not here. Every act asks this, so no query is built for it."""
+    body = _one(base, "body", chain, number)
+    return int(json.loads(bytes(body))["rules"]) if body is not None else 0
+
+
 def _one(base: Database, column: str, chain: str, number: int) -> Any:
     site, incarnation = chain.rsplit(".", 1)
     row = base.execute_sql(

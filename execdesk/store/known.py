@@ -87,8 +87,9 @@ class KnownRows:
         """The rows of a table that belong to a row, as the writer of a line knew them."""
         column = dict(_BY_OWNER)[table]
         model: Any = BY_NAME[table]
-        run = self._below.get((table, owner), [])
-        here = [] if self._made_in_run(BY_NAME[table]._meta.fields[column].target, owner) else [
+        run, above = self._below.get((table, owner), []), BY_NAME[table]._meta.fields[column].target
+        made = entry.by_row.get((above, owner), ())  # of what the line itself makes its writer knew nothing
+        here = [] if (made and made[0].new) or self._made_in_run(above, owner) else [
             row for (row,) in model.select(model.id).where(model._meta.fields[column] == owner).tuples()
         ]
         ids = dict.fromkeys((*here, *run))

@@ -22,11 +22,12 @@ class LineRules:
         self._moves, self._owners = MoveVerifier(self._known), OwnerVerifier(self._known, people)
         self._there: set[Pair] = set()  # rows that a line of this run makes, and that were there before it
 
-    def begin(self, entries: Sequence[Entry], void: Container[str]) -> None:
-        """Read what must be known to judge some lines; those in ``void`` were found to be without effect before."""
+    def begin(self, entries: Sequence[Entry], void: Container[str], *, written: bool = True) -> None:
+        """Read what must be known to judge some lines; those in ``void`` were found to be without effect before. Not ``written``: lines of
+        an act that is not yet done, which are surely not here."""
         self._known.void = void
         made = {(table, row) for entry in entries for table, row, new, _, _ in entry.data["changes"] if new}
-        first = _place_of(entries[0]) if entries else None
+        first = _place_of(entries[0]) if entries and written else None
         whole = first is None or _place_of(entries[-1]) == first + len(entries) - 1  # else lines between them may have written what they made
         self._there = _there_before(first, made)
         self._known.begin((wanted_of(entries) - made if whole else wanted_of(entries)) | self._there, whole=whole)

@@ -9,7 +9,7 @@ from execdesk.records.journal import Line
 from execdesk.records.moves import NEW, RULES, Moves
 from execdesk.records.tables import BY_NAME
 from execdesk.records.words import TABLES
-from execdesk.store.chains import entry_of
+from execdesk.store.chains import line_rules
 from execdesk.store.known import KnownRows
 from execdesk.store.line import Entry
 
@@ -58,6 +58,4 @@ class MoveVerifier:
 def _rules_before(chain: str, entries: Sequence[Entry]) -> int:
     """The rule set of the line before a run of lines of a chain; 0 where there is none here."""
     first = min(entry.number for entry in entries if entry.chain == chain)
-    site, incarnation = chain.rsplit(".", 1)
-    line = Line.get_or_none(Line.site == site, Line.incarnation == int(incarnation), Line.number == first - 1)
-    return int(entry_of(line).data["rules"]) if line is not None else 0
+    return line_rules(Line._meta.database, chain, first - 1)

@@ -121,7 +121,7 @@ class LineVerifier:
     def warrant(self, entries: Sequence[Entry]) -> str | None:
         """Why lines of one act that are about to be written would have no effect; nothing is learnt of them."""
         if self.rules is not None:
-            self.rules.begin(entries, self.breaches)
+            self.rules.begin(entries, self.breaches, written=False)
         for entry in entries:
             if (breach := self._breach(entry)) is not None:
                 return breach
