@@ -17,6 +17,7 @@ from execdesk.access.organisation import Organisation
 from execdesk.desk import AppServices, Desk
 from execdesk.records.base import in_context
 from tests import court_store
+from tests.at_will import SetRight
 from tests.server import Server, running
 from tests.tries import examples
 from tests.world import Notes, Shelf
@@ -33,6 +34,12 @@ settings.load_profile("tests")
 def services() -> AppServices:
     """Everything that does not depend on the store."""
     return main.build()
+
+
+@pytest.fixture
+def set_right(monkeypatch: pytest.MonkeyPatch) -> SetRight:
+    """What puts facts otherwise that no act changes."""
+    return SetRight(monkeypatch)
 
 
 @pytest.fixture(scope="session")

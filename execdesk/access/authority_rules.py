@@ -106,7 +106,7 @@ class OrganisationAuthority:
     def breach(self, entry: Entry, certified: Callable[[], Collection[str]], waiting: Collection[str] = ()) -> str | None:
         """Why a line has no effect, as the end of a sentence. Those ``waiting`` for 院长 to consent decide, sign and seal nothing."""
         if not entry.data["person"]:
-            return None if self._founding in ("", entry.hash) else _by_desk(entry)
+            return None if self._founding in ("", entry.hash) else self._by_desk(entry)
         if entry.data["act"] == CLOCK_CORRECTION and not self._may(entry, (entry.data.get("with") or {}).get("person", ""), ATTENDING, waiting):
             return "改正日期没有有权的第二人在场"
         duty = _BY_DUTY.get(entry.data["act"])
@@ -283,6 +283,20 @@ class OrganisationAuthority:
         both = write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ("name_root",))
         return None if grown and both and self._trust.is_root(write.after["root_certificate"]) else "改动了设立时定下的事项"
 
+    def _by_desk(self, entry: Entry) -> str | None:
+        """What the desk's own key may write of these tables after the founding line: itself, when it joins."""
+        if entry.data["act"] == SETUP:
+            fine = all(change.table == "Site" and self._joins(entry, change) for change in entry.changes)
+        else:
+            fine = not any(table in _GUARDED for table, _ in entry.touched)
+        return None if fine else "由本机钥匙写下了只能由人办理的事项"
+
+    def _joins(self, entry: Entry, change: Change) -> bool:
+        """Whether a line writes the row of its own desk with the key that signs it, as the root vouches for it."""
+        values, code = change.values, entry.data["site"]
+        own = self._sites.get(code, change.row) == change.row and (values.get("code"), values.get("key")) == (code, entry.data["key"])
+        return own and self._trust.site_vouched(values, self._roots(entry)) is None
+
     def _site(self, write: _Write) -> str | None:
         changed = write.changed() - {"name"}
         if not changed:
@@ -309,16 +323,6 @@ class OrganisationAuthority:
         mine = write.allowed("ratify") or (not after["alone"] and json.loads(after["approvers"])[-1] == write.me)
         fine = changed == {"state", "settled_by", "settled_on"} and (after["settled_by"], after["settled_on"]) == (write.me, today)
         return None if fine and mine and write.me != after["entered_by"] else "确认或者否认了不待其表态的纸面批准"
-
-
-def _by_desk(entry: Entry) -> str | None:
-    """What the desk's own key may write after the founding line: itself when it joins, what an upgrade changes, incidents."""
-    tables = {table for table, _ in entry.touched}
-    if entry.data["act"] == "store.migration":
-        fine = tables.isdisjoint(_GUARDED)
-    else:
-        fine = tables <= ({"Site"} if entry.data["act"] == SETUP else {"Incident"})
-    return None if fine else "由本机钥匙写下了只能由人办理的事项"
 
 
 def _decides(change: Change) -> bool:

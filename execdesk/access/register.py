@@ -85,7 +85,7 @@ class Action:
 ACTIONS: dict[str, Action] = {}
 _OTHER_ACTS = {
     "store.setup": "设立数据库", "session.open": "登录", "store.incarnation": "恢复为新的一代", "store.migration": "升级", "store.incident": "记录事件",
-    "store.recovery": "启用恢复信封", "request.lapse": "批准失效",
+    "request.lapse": "批准失效",
 }
 
 

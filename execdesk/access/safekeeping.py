@@ -9,7 +9,6 @@ from pathlib import Path
 
 from execdesk.access import places
 from execdesk.access.demonstration import DAY_FILE, is_demonstration
-from execdesk.access.desk_keys import desk_signer
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
 from execdesk.access.signin import check_password
@@ -42,7 +41,7 @@ def restore(path: Path, folder: Path, account: str, password: str) -> Restored:
     def key_of(working: Path) -> bytes:
         return check_password(working, account, password, SystemClock().now())[0].data_key
 
-    return restoring.restore(path, folder, key_of, desk_signer, _clock_for(path))
+    return restoring.restore(path, folder, key_of, _clock_for(path))
 
 
 def of_demonstration(path: Path) -> bool:

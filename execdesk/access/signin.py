@@ -9,6 +9,7 @@ from pathlib import Path
 
 from execdesk.access import attempts, held, places, recovery, slots
 from execdesk.access.certificates import is_demo, read_pem
+from execdesk.access.desk_keys import desk_signer
 from execdesk.access.held import HeldKey
 from execdesk.access.ownership import protect_files
 from execdesk.access.rekeying import give_key, rekey_if_due
@@ -21,6 +22,7 @@ from execdesk.records.base import moment_text, new_id
 from execdesk.records.court import Court
 from execdesk.records.people import STANDING, Certificate, Person, SessionKey
 from execdesk.store.act import Changes, open_act
+from execdesk.store.beginning import begin_restored
 from execdesk.store.checklines import mark_fault
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
@@ -137,7 +139,7 @@ def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:
         with store.reading():
             refuse_newer(store.base)
             look_before_writing(store, folder)
-            bring_up_to_date(store, store.data_key, folder)
+            bring_up_to_date(store, store.data_key, folder, lambda: _own_key(store, folder, opened)[1].as_cosigner())
             _refuse_false_demonstration(store, folder)
             store.files.make()
             look_at_end(store)
@@ -195,18 +197,23 @@ def _with_either(path: Path, old: bytes, new: bytes) -> EncryptedDatabase:
 @on_store
 def begin(store: Store, folder: Path, opened: OpenedSlot) -> SignedIn:
     """A session on an open store: the certificate's key vouches for a fresh session key, in a line of its own."""
-    person = Person.get_or_none((Person.account == opened.name) & Person.struck.is_null())
-    if person is None:
-        raise Refusal(f"登录名“{opened.name}”没有对应的人员。请系统管理员登记。", code="access.no_person")
-    now = store.next_moment()
-    row = usable_certificate(person, "person", now)
-    key = held.take(folder, person.id, row.id, opened.p12_secret)
+    person, key, now = _own_key(store, folder, opened)
     signer = SessionSigner(person.id)
     if store.only_reading is not None:
         store.signer, store.unbound = None, signer
     else:
+        begin_restored(store, lambda: desk_signer(store), key.as_cosigner)
         bind_session(store, person, key, signer)
     return SignedIn(store, person, key, signer, _seal_key(folder, person, opened, now))
+
+
+def _own_key(store: Store, folder: Path, opened: OpenedSlot) -> tuple[Person, HeldKey, datetime]:
+    """Whose slot it is, the key of his certificate, and the moment for which it was found good."""
+    person = Person.get_or_none((Person.account == opened.name) & Person.struck.is_null())
+    if person is None:
+        raise Refusal(f"登录名“{opened.name}”没有对应的人员。请系统管理员登记。", code="access.no_person")
+    now = store.next_moment()
+    return person, held.take(folder, person.id, usable_certificate(person, "person", now).id, opened.p12_secret), now
 
 
 @on_store

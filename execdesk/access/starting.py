@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from execdesk.access.desk_keys import desk_signer
@@ -11,6 +12,7 @@ from execdesk.records.journal import Line
 from execdesk.store.backup import back_up
 from execdesk.store.checklines import heads_not_here
 from execdesk.store.lastlines import last_lines_whole
+from execdesk.store.line import Cosigner
 from execdesk.store.store import Store
 from execdesk.store.upgrade import pending, upgrade
 from execdesk.store.whereabouts import astray, machine_mark
@@ -18,8 +20,8 @@ from execdesk.store.whereabouts import astray, machine_mark
 BEFORE_UPGRADE = "升级前备份-{}.zip"
 
 
-def bring_up_to_date(store: Store, key: bytes, folder: Path) -> list[str]:
-    """Upgrade an older store, after a verified backup beside it; names of the steps taken.
+def bring_up_to_date(store: Store, key: bytes, folder: Path, person: Callable[[], Cosigner]) -> list[str]:
+    """Upgrade an older store, after a verified backup beside it, in a line that ``person`` signs too; names of the steps taken.
 
     Raises:
         Refusal: ``store.newer``, ``store.only_reading`` where no line may be written, and what the backup refuses with.
@@ -28,7 +30,7 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path) -> list[str]:
     if waiting and store.only_reading is not None:
         raise Refusal(f"本库须先升级，但现在不能写入：{store.only_reading}请用原来版本的程序处理以后再升级。", code="store.only_reading")
     target = folder / BEFORE_UPGRADE.format(waiting[-1] if waiting else "")
-    return upgrade(store, lambda: back_up(store, key, target), desk_signer(store) if waiting else None)
+    return upgrade(store, lambda: back_up(store, key, target), lambda: desk_signer(store), person)
 
 
 def look_before_writing(store: Store, folder: Path) -> None:

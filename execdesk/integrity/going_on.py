@@ -19,7 +19,7 @@ from execdesk.integrity.incidents import ASTRAY, TAMPER, as_desk
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident, IncidentState
-from execdesk.store.act import Changes
+from execdesk.store.act import Act, Changes
 from execdesk.store.store import Store
 from execdesk.store.whereabouts import machine_mark, name_place, settle, settle_again
 
@@ -45,7 +45,7 @@ def go_on_moved(session: Session, witness: str, password: str, reason: str) -> C
     found, store = _moved(session), session.store
     with _decided(session, witness, password) as second:
         with as_desk(session), session.act("store.incident", reason=reason, cosigner=second) as act:
-            act.add(_incident(session, ASTRAY, f"Place:{data_folder(session)}", f"{found}{session.me.name}认定为整个搬来，接着使用。"))
+            act.add(_incident(act, ASTRAY, f"Place:{data_folder(session)}", f"{found}{session.me.name}认定为整个搬来，接着使用。"))
         settle_again(store, data_folder(session), session.court.root_fingerprint)
     return _sit_down(session)
 
@@ -60,9 +60,9 @@ def go_on_anew(session: Session, witness: str, password: str, reason: str) -> Ch
         try:
             with as_desk(session), session.act("store.incarnation", reason=f"{reason}（{found}）", cosigner=second) as act:
                 for fault in store.lost:
-                    act.add(_incident(session, TAMPER, fault.place, fault.text))
+                    act.add(_incident(act, TAMPER, fault.place, fault.text))
                 if store.astray is not None:
-                    act.add(_incident(session, ASTRAY, f"Place:{data_folder(session)}", f"{store.astray.text}{session.me.name}认定为复制出来的，另起一代 {chain}。"))
+                    act.add(_incident(act, ASTRAY, f"Place:{data_folder(session)}", f"{store.astray.text}{session.me.name}认定为复制出来的，另起一代 {chain}。"))
         except BaseException:
             store.name_site(store.site, before)
             raise
@@ -119,5 +119,5 @@ def _following(store: Store) -> tuple[str, int]:
     return f"{store.site}.{following}", following
 
 
-def _incident(session: Session, kind: str, place: str, text: str) -> Incident:
-    return Incident(id=new_id(), kind=kind, place=place, text=text, found_at=session.store.clock.now(), state=IncidentState.OPEN)
+def _incident(act: Act, kind: str, place: str, text: str) -> Incident:
+    return Incident(id=new_id(), kind=kind, place=place, text=text, found_at=act.at, state=IncidentState.OPEN)

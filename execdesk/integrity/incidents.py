@@ -11,6 +11,7 @@ from execdesk.access.issuing import ISSUING_KEY as ISSUING_KEY
 from execdesk.access.session import Session
 from execdesk.records.base import new_id
 from execdesk.records.incidents import Incident, IncidentState
+from execdesk.store.beginning import signed_by
 from execdesk.store.findings import Closed, Fault, Verdict, closed_cases
 
 TAMPER = "tamper"  # a fault of the chain or of a case's history: closes issue until it is settled
@@ -96,9 +97,5 @@ def _open_already(row: Incident) -> bool:
 @contextmanager
 def as_desk(session: Session) -> Iterator[None]:
     """The desk signs; who is signed in is the same before and after."""
-    store = session.store
-    before, store.signer = store.signer, desk_signer(store)
-    try:
+    with signed_by(session.store, desk_signer(session.store)):
         yield
-    finally:
-        store.signer = before

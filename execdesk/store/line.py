@@ -27,8 +27,10 @@ _read = json.JSONDecoder().raw_decode
 _header = itemgetter(*_HEADER)
 _SHAPES = (tuple(_HEADER.values()), tuple({**_HEADER, "case": type(None)}.values()))
 
-# Acts that the desk's own key signs, since no person stands behind them; it can do nothing else.
-DESK_ACTS = frozenset({"store.setup", "store.incarnation", "store.recovery", "store.migration", "store.incident"})
+INCARNATION = "store.incarnation"
+# Acts that the desk's own key signs; it can do nothing else. The certificate of the person at the desk signs some of them too.
+BY_DESK_AND_PERSON = frozenset({INCARNATION, "store.migration"})
+DESK_ACTS = BY_DESK_AND_PERSON | {"store.setup", "store.incident"}
 
 
 class Signer(Protocol):

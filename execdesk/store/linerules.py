@@ -1,4 +1,4 @@
-"""The rules of a line's writer, owner rules and moves, judged together for runs of lines."""
+"""The rules of a line's writer, owner rules, moves and what the desk's key may sign, judged together for runs of lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from execdesk.records.journal import Line, Touch
 from execdesk.records.words import TABLES
 from execdesk.store import rows
+from execdesk.store.deskverifier import DeskVerifier
 from execdesk.store.known import KnownRows, Pair
 from execdesk.store.line import Entry
 from execdesk.store.moveverifier import MoveVerifier
@@ -20,6 +21,7 @@ class LineRules:
     def __init__(self, people: Duties) -> None:
         self._known = KnownRows()
         self._moves, self._owners = MoveVerifier(self._known), OwnerVerifier(self._known, people)
+        self._desk = DeskVerifier(self._known)
         self._there: set[Pair] = set()  # rows that a line of this run makes, and that were there before it
 
     def begin(self, entries: Sequence[Entry], void: Container[str], *, written: bool = True) -> None:
@@ -40,7 +42,7 @@ class LineRules:
 
     def breach(self, entry: Entry) -> str | None:
         """Why a line has no effect, as the end of a sentence."""
-        return shape_fault(entry) or self._made_twice(entry) or self._moves.breach(entry) or self._owners.breach(entry)
+        return shape_fault(entry) or self._made_twice(entry) or self._moves.breach(entry) or self._desk.breach(entry) or self._owners.breach(entry)
 
     def _made_twice(self, entry: Entry) -> str | None:
         for table, row, new, _, _ in entry.data["changes"]:

@@ -22,7 +22,6 @@ from execdesk.store.line import Change, Entry
 
 _OWNERS: Mapping[str, TableOwners] = {name: model.OWNERS for name, model in BY_NAME.items()}
 _MOVES: Mapping[str, Moves] = {name: model.MOVES for name, model in BY_NAME.items() if model.MOVES is not None}
-_FREE = frozenset({"store.migration"})  # what it may change follows from the rows before, not from a person
 
 
 class Duties(Protocol):
@@ -115,7 +114,7 @@ class OwnerVerifier:
 
     def breach(self, entry: Entry) -> str | None:
         """Why a line has no effect, as the end of a sentence."""
-        if not entry.data["person"] or entry.data["act"] in _FREE:
+        if not entry.data["person"]:
             return None
         try:
             return next((fault for change in entry.changes if (fault := self._judge(entry, change)) is not None), None)

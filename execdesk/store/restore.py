@@ -1,6 +1,7 @@
 """Restoring a backup into an empty folder, as a new incarnation of its desk.
 
-Who restores needs a password or the recovery code; that and the desk's key are handed in.
+Who restores needs a password or the recovery code. The incarnation begins with the first who sits down at it
+(:func:`execdesk.store.beginning.begin_restored`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import apsw
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import Court
 from execdesk.records.journal import Line
-from execdesk.store.act import open_act
 from execdesk.store.backup_file import (
     PIECE,
     Manifest,
@@ -25,12 +25,13 @@ from execdesk.store.backup_file import (
     read_backup,
 )
 from execdesk.store.backup_kept import Kept, bring_kept, names_in
+from execdesk.store.beginning import note_restored
 from execdesk.store.chains import before_first, entry_of
 from execdesk.store.check import forget_walks
 from execdesk.store.clock import Clock
 from execdesk.store.database import refuse_network_path, unlock
 from execdesk.store.files import SWEPT, files_path
-from execdesk.store.line import Signer
+from execdesk.store.line import INCARNATION
 from execdesk.store.making import LOGS, WORKING, is_leftover, making, put_in_place
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.place import Place
@@ -51,13 +52,12 @@ class Restored:
 
 
 def restore(
-    path: Path, folder: Path, open_key: Callable[[Path], bytes], desk: Callable[[Store], Signer], clock: Clock,
+    path: Path, folder: Path, open_key: Callable[[Path], bytes], clock: Clock,
     incarnation: int | None = None,
 ) -> Restored:
     """Restore a backup into an empty folder as a new incarnation of its desk.
 
-    ``open_key`` gets the folder with slots and keys and answers the data key; ``desk`` answers the desk's key of the opened
-    store. Stale logs beside a lost store are taken away, never replayed. The store is marked: it issues nothing until a person
+    ``open_key`` gets the folder with slots and keys and answers the data key. Stale logs beside a lost store are taken away, never replayed. The store is marked: it issues nothing until a person
     has entered the last numbers on paper (and it has taken back its own lines, where there is another desk); see
     :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
 
@@ -71,7 +71,7 @@ def restore(
     with database_errors_as_refusals(folder), making(folder, _refuse_full) as working:
         _unpack(path, working)
         key = open_key(working)
-        chain = _begin_anew(working, manifest, key, desk, clock, incarnation)
+        chain = _begin_anew(working, manifest, key, clock, incarnation)
         _bring_kept(path, working, manifest, key)
         put_in_place(working, folder, manifest.store_file)
     if (folder / PLACE_FILE).exists():
@@ -83,7 +83,7 @@ def restore(
 def restored_from(store: Store) -> str | None:
     """The line a restored store went on from, while it still issues nothing; else ``None``. Its lines tell, no setting does."""
     mine = (Line.site == store.site) & (Line.incarnation == store.incarnation)
-    opened = Line.get_or_none(mine & (Line.act == "store.incarnation"))
+    opened = Line.get_or_none(mine & (Line.act == INCARNATION))
     if opened is None or Line.select().where(mine & (Line.act == CLEARED)).exists():
         return None
     before = before_first(store.site, store.incarnation, entry_of(opened).seen)
@@ -116,7 +116,7 @@ def _unpack(path: Path, working: Path) -> None:
 
 
 def _begin_anew(
-    working: Path, manifest: Manifest, key: bytes, desk: Callable[[Store], Signer], clock: Clock, incarnation: int | None
+    working: Path, manifest: Manifest, key: bytes, clock: Clock, incarnation: int | None
 ) -> str:
     store = Place(working / manifest.store_file, key).open(clock)
     base = store.base
@@ -129,12 +129,10 @@ def _begin_anew(
         store.set_meta(SWEPT, "0")
         line = f"{manifest.chain}:{manifest.number}"
         with store.reading():
-            store.signer = desk(store)
             court = Court.select().first()
             if court is not None and not court.demo:
                 name_place(store, working, court.root_fingerprint)
-        with open_act(store, "store.incarnation", reason=f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后"):
-            pass
+        note_restored(store, f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后")
         base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         chain = store.chain
         store.close()

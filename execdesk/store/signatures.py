@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import load_pem_x509_certificate
 
 from execdesk.records.people import CertificateState
-from execdesk.store.line import DESK_ACTS, Change, Entry
+from execdesk.store.line import DESK_ACTS, INCARNATION, Change, Entry
 from execdesk.store.linerules import LineRules
 from execdesk.store.verifying import Checker, holds, statement
 
@@ -28,7 +28,6 @@ Verify = Callable[[Entry], "str | None"]  # the fault of a line as the end of a 
 Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
 
 OPENING = "session.open"
-INCARNATION = "store.incarnation"
 SEALING = "document.seal"
 # Tables whose rows say who may sign, or what others may do; the lines that touch them are few.
 TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "Panel", "PaperApproval"})
@@ -227,7 +226,7 @@ class LineVerifier:
 
     def _meaning_fault(self, entry: Entry) -> str | None:
         fault = self._first_fault(entry) if entry.number == 1 else None
-        fault = fault or self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry)
+        fault = fault or (self._session_fault(entry) if entry.data["person"] else self._desk_fault(entry))
         return fault or self._cosignature_fault(entry)
 
     def _session_fault(self, entry: Entry) -> str | None:
@@ -249,10 +248,12 @@ class LineVerifier:
 
     def _first_fault(self, entry: Entry) -> str | None:
         """What may begin a chain: the founding or joining of a desk; a session at a desk that is registered; a later incarnation with a line
-        of the desk that says so, so that nobody else takes its numbers."""
+        of the desk that says so and that a person signed too, so that nobody else takes its numbers."""
         data = entry.data
         if data["incarnation"] > 1:
-            return None if data["act"] == INCARNATION and not data["person"] else "自立新的一代，而不是由本席位恢复时写下"
+            if data["act"] != INCARNATION or data["person"]:
+                return "自立新的一代，而不是由本席位恢复时写下"
+            return None if "with" in data else "自立新的一代，没有在场的人用证书签名"
         return None if not data["person"] or data["site"] in self._codes.values() else "所属席位没有经本院登记"
 
     def _opened_by(self, entry: Entry) -> dict[str, Any] | None:

@@ -219,7 +219,7 @@ class Store:
         Raises:
             Refusal: ``store.owner``.
         """
-        if self.ruled and self.warrant is not None and entries[0].data["person"] and (why := self.warrant(entries)):
+        if self.ruled and self.warrant is not None and (why := self.warrant(entries)):
             raise Refusal(f"这件事不能这样办理：{why}。没有写入任何内容，请由有权的人办理。", code="store.owner")
 
     def follow(self, touched: Touched) -> None:

@@ -34,8 +34,10 @@ from playhouse.schema_diff import SchemaDiff
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.tables import ALL
 from execdesk.store.act import open_act
+from execdesk.store.beginning import begin_restored, signed_by
+from execdesk.store.converting import MIGRATION, convert, told_as
 from execdesk.store.database import guard_lines, in_one_transaction, make_kept_bytes
-from execdesk.store.line import Signer
+from execdesk.store.line import Cosigner, Signer
 from execdesk.store.store import Store, on_store
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -73,11 +75,12 @@ def pending(base: Database, folder: Path = MIGRATIONS) -> list[str]:
 
 
 @on_store
-def upgrade(store: Store, backup: Callable[[], object], desk: Signer | None = None, folder: Path = MIGRATIONS) -> list[str]:
+def upgrade(store: Store, backup: Callable[[], object], desk: Callable[[], Signer], person: Callable[[], Cosigner], folder: Path = MIGRATIONS) -> list[str]:
     """Bring a store up to this program: backup first, then all pending migrations, or none. Returns their names.
 
-    ``backup`` makes a verified backup and raises if it cannot; it is not called when nothing is pending. ``desk`` is the desk's
-    key, which signs the act that notes the upgrade; lines that waited for the new program are taken in at the next exchange.
+    ``backup`` makes a verified backup and raises if it cannot; it is not called when nothing is pending. ``desk`` answers
+    the desk's key and ``person`` the certificate of whoever sits there, asked once the tables are new: both sign the act that notes the
+    upgrade and writes what it makes of the rows (:mod:`execdesk.store.converting`). Lines that waited for the new program are taken in at the next exchange.
 
     Raises:
         Refusal: ``store.newer`` for a store of a newer program; whatever ``backup`` refuses with.
@@ -90,18 +93,10 @@ def upgrade(store: Store, backup: Callable[[], object], desk: Signer | None = No
     with store.transaction():
         Runner(store.base, str(folder)).up()
         guard_lines(store.base)
-        if desk is not None:
-            _note(store, desk, names)
+        begin_restored(store, desk, person)
+        with signed_by(store, desk()), open_act(store, MIGRATION, reason=told_as(names), cosigner=person()) as act:
+            convert(act, names)
     return names
-
-
-def _note(store: Store, desk: Signer, names: list[str]) -> None:
-    before, store.signer = store.signer, desk
-    try:
-        with open_act(store, "store.migration", reason="、".join(names)):
-            pass
-    finally:
-        store.signer = before
 
 
 # -- generating the first file -----------------------------------------------------------------------------------------

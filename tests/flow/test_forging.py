@@ -284,7 +284,7 @@ def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
     assert line in named(bureau)
 
 
-@pytest.mark.parametrize("name", ["store.incident", "store.migration", "store.setup", "store.recovery", "store.incarnation"])
+@pytest.mark.parametrize("name", ["store.incident", "store.migration", "store.setup", "store.incarnation"])
 def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
     store = bureau.at("admin").session.store
     store.signer = desk_signer(store)

@@ -12,7 +12,7 @@ from execdesk.records.approvals import Request
 from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, TakenNumber
-from tests.at_will import set_right
+from tests.at_will import SetRight
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.world import Notes
 
@@ -65,11 +65,10 @@ def test_a_changed_fact_lapses_the_approval_and_is_named(
     bureau.desk.do("document.issue", document=papers[0].id)
 
 
-def test_a_changed_amount_lapses_the_approval(bureau: Bureau, case: str) -> None:
+def test_a_changed_amount_lapses_the_approval(bureau: Bureau, case: str, set_right: SetRight) -> None:
     _, papers = approved_freeze(bureau, case)
     judge, desk = bureau.account, bureau.desk
-    with set_right(desk.session, case) as act:
-        act.change(act.get(Measure, papers[0].measure), amount_fen=4999999)
+    set_right(desk.session, Measure, str(papers[0].measure), amount_fen=4999999)
     refusal = bureau.refused(judge, "document.issue", document=papers[0].id)
     assert refusal.code == "approval.lapsed" and "由「50123.45」变为「49999.99」" in refusal.text
 

@@ -199,11 +199,11 @@ class _Forged(Exception):
     """The line is written as wanted: nothing else is kept."""
 
 
-def forged_line(bureau: Bureau, name: str, work: Callable[[Act], Any], case: str) -> Entry:
+def forged_line(bureau: Bureau, name: str, work: Callable[[Act], Any], case: str, **more: Any) -> Entry:
     """The line that a program of one's own writes for the one at the desk; the rows stay what they are."""
     store = bureau.desk.session.store
     found: list[Entry] = []
-    with contextlib.suppress(_Forged), at_will(store, name, case=case) as act:
+    with contextlib.suppress(_Forged), at_will(store, name, case=case, **more) as act:
         work(act)
         store.write_lines(act)
         found.append(entry_of(Line.select().order_by(Line.taken.desc()).get()))

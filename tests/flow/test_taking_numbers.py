@@ -15,7 +15,7 @@ from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document, KeptFile, TakenNumber
-from tests.at_will import at_will, set_right
+from tests.at_will import SetRight, at_will
 from tests.counting import asked_of, plan_of
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.looking import kept
@@ -30,14 +30,9 @@ def ready(bureau: Bureau, case: str) -> tuple[str, str]:
     return bureau.papers(request)[0].id, bureau.account
 
 
-def set_case(bureau: Bureau, case: str, **values: Any) -> None:
-    with set_right(bureau.desk.session, case) as act:
-        act.change(act.get(Case, case), **values)
-
-
-def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau) -> None:
+def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau, set_right: SetRight) -> None:
     case = bureau.register()
-    set_case(bureau, case, origin="ledger")
+    set_right(bureau.desk.session, Case, case, origin="ledger")
     paper, judge = ready(bureau, case)
     waits = bureau.refused(judge, "document.issue", document=paper)
     assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice"]
@@ -51,20 +46,20 @@ def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau) -> Non
 @pytest.mark.parametrize(
     ("values", "code"), [({"provisional": True}, "number.provisional"), ({"held_by": "HL"}, "number.held_elsewhere")]
 )
-def test_only_the_holding_desk_takes_numbers_and_in_confirmed_cases(bureau: Bureau, values: dict[str, Any], code: str) -> None:
+def test_only_the_holding_desk_takes_numbers_and_in_confirmed_cases(bureau: Bureau, set_right: SetRight, values: dict[str, Any], code: str) -> None:
     case = bureau.register()
     paper, judge = ready(bureau, case)
-    set_case(bureau, case, **values)
+    set_right(bureau.desk.session, Case, case, **values)
     lines = Line.select().count()
     assert bureau.refused(judge, "document.issue", document=paper).code == code
     assert Line.select().count() == lines
 
 
-def test_two_cases_registered_under_one_number_do_not_give_it_twice(bureau: Bureau) -> None:
+def test_two_cases_registered_under_one_number_do_not_give_it_twice(bureau: Bureau, set_right: SetRight) -> None:
     first, second = bureau.register(), bureau.register("（2018）琼9027执2号")
     one, judge = ready(bureau, first)
     bureau.at(judge).do("document.issue", document=one)
-    set_case(bureau, second, number="（2018）琼9027执1号")
+    set_right(bureau.desk.session, Case, second, number="（2018）琼9027执1号")
     two, judge = ready(bureau, second)
     assert bureau.refused(judge, "document.issue", document=two).code == "number.taken"
 

@@ -26,6 +26,7 @@ from execdesk.store.merge import Receipt, take_in
 from execdesk.store.signatures import LineVerifier
 from execdesk.store.store import Store
 from tests.looking import look_at
+from tests.store.seconds import common
 
 ROOT = "f" * 64
 START = date(2018, 1, 2)
@@ -135,7 +136,7 @@ def found(store: Store, desk: Key, sites: dict[str, str]) -> tuple[list[Person],
     """The founding line: the court, its desks with their keys, its people with a certificate each."""
     people = [Person(name=f"演示{i}", account=f"p{i}") for i in range(3)]
     certificates = [
-        Certificate(person=p.id, site="HQ", serial=f"{i}", pem="-", purpose="person", state="valid",
+        Certificate(person=p.id, site="HQ", serial=f"{i}", pem=common()[0], purpose="person", state="valid",
                     issued_at=datetime(2018, 1, 1, tzinfo=UTC))
         for i, p in enumerate(people)
     ]

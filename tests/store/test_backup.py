@@ -21,6 +21,7 @@ from execdesk.store import upgrade
 from execdesk.store.act import open_act
 from execdesk.store.backup import MANIFEST, Manifest, back_up, read_backup
 from execdesk.store.backup_kept import kept_name
+from execdesk.store.beginning import begin_restored
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.database import EncryptedDatabase, open_sqlite
@@ -30,6 +31,7 @@ from execdesk.store.restore import CLEARED, restore, restored_from
 from execdesk.store.store import Store
 from tests.looking import kept, look_at
 from tests.store.desks import START, Desk, Key, case, contents, empty_store, found, judge
+from tests.store.seconds import Second
 
 KEY = bytes(range(32))
 
@@ -65,9 +67,10 @@ def paper(number: int) -> bytes:
 
 
 def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
-    restore(path, folder, lambda where: KEY, lambda store: desk.key, DemonstrationClock(START), **options)
+    restore(path, folder, lambda where: KEY, DemonstrationClock(START), **options)
     store = Store(open_sqlite(folder / "execdesk.db", KEY), clock=DemonstrationClock(START), folder=folder, ruled=False)
     look_at(store)
+    begin_restored(store, lambda: desk.key, lambda: Second.of("p0"))
     return store
 
 
@@ -224,7 +227,7 @@ def test_a_wrong_password_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
 
     for key in (wrong, lambda where: bytes(32)):
         with pytest.raises(Refusal) as refused:
-            restore(tmp_path / "a.backup", tmp_path / "new", key, lambda store: desk.key, DemonstrationClock(START))
+            restore(tmp_path / "a.backup", tmp_path / "new", key, DemonstrationClock(START))
         assert refused.value.code in {"access.password", "store.unreadable"}
         assert not (tmp_path / "new").exists()
 

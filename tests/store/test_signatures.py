@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, utils
-from cryptography.x509.oid import NameOID
 
 from execdesk.records.base import canonical
 from execdesk.records.cases import Case
 from execdesk.records.court import Site
-from execdesk.records.people import Certificate, Person, SessionKey
+from execdesk.records.people import Certificate, SessionKey
 from execdesk.store.act import open_act
 from execdesk.store.check import check
 from execdesk.store.line import GENESIS, Change, Cosigner, Entry, build, seal
 from execdesk.store.signatures import LineVerifier
 from tests.looking import look_at
 from tests.store.desks import ROOT, Bureau, Desk, Key, bureau, case, empty_store, found, judge, vouched
+from tests.store.seconds import Second, certified
 
 
 @pytest.fixture
@@ -184,26 +181,6 @@ def test_another_root_is_no_court_of_ours() -> None:
     assert verdicts(founding, LineVerifier(vouched, root="0" * 64)) == {"HQ.1:1": "所载证书根不是本院的证书根"}
     later = forged(founding[0], key, number=2, previous=GENESIS)
     assert "不是开库的第一条" in verdicts([later])[later.ref]
-
-
-class Second:
-    """A second person with a certificate of his own."""
-
-    def __init__(self, person: Person, certificate: str, private: ec.EllipticCurvePrivateKey) -> None:
-        self.person, self.certificate, self.private = person.id, certificate, private
-
-    def cosign(self, digest: bytes) -> bytes:
-        return self.private.sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
-
-
-def certified(person: Person) -> tuple[Certificate, ec.EllipticCurvePrivateKey]:
-    private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "演示")])
-    start = datetime(2018, 1, 1, tzinfo=UTC)
-    made = x509.CertificateBuilder(name, name, private.public_key(), 1, start, start + timedelta(days=999)).sign(private, hashes.SHA256())
-    pem = made.public_bytes(serialization.Encoding.PEM).decode()
-    row = Certificate(person=person.id, site="HQ", serial="9", pem=pem, purpose="person", state="valid", issued_at=start)
-    return row, private
 
 
 def test_two_sign(court: Bureau) -> None:

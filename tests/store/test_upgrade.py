@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,16 @@ from playhouse.schema_diff import diff_models
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import in_context
+from execdesk.records.cases import Case
 from execdesk.records.journal import Line
 from execdesk.records.tables import ALL
 from execdesk.store import upgrade
 from execdesk.store.act import open_act
 from execdesk.store.check import check
+from execdesk.store.converting import CONVERTERS, Converter
 from execdesk.store.database import EncryptedDatabase, create_schema, open_sqlite
 from tests.store.desks import Desk, bureau, case, judge
+from tests.store.seconds import Second
 
 
 @pytest.fixture
@@ -45,6 +48,11 @@ def desk_of_today() -> Desk:
     desk = bureau("HQ").desks[0]
     upgrade.Runner(desk.store.base, str(upgrade.MIGRATIONS)).fake()
     return desk
+
+
+def brought_up(desk: Desk, backup: Callable[[], object], folder: Path = upgrade.MIGRATIONS) -> list[str]:
+    """The upgrade as whoever sits at the desk lets it begin."""
+    return upgrade.upgrade(desk.store, backup, lambda: desk.key, lambda: Second.of("p1"), folder)
 
 
 def columns(base: EncryptedDatabase, table: str) -> set[str]:
@@ -92,15 +100,39 @@ def test_upgrade_after_a_backup(folder: Path) -> None:
         act.add(case(1))
     signer, backups = desk.store.signer, []
     assert upgrade.pending(desk.store.base, folder) == ["0002_colour"]
-    assert upgrade.upgrade(desk.store, lambda: backups.append(1), desk.key, folder) == ["0002_colour"]
+    assert brought_up(desk, lambda: backups.append(1), folder) == ["0002_colour"]
     assert backups == [1]
     assert "colour" in columns(desk.store.base, "draft")
     last = desk.line(desk.store.head.number)
     assert (last.data["act"], last.data["person"], last.data["reason"]) == ("store.migration", "", "0002_colour")
-    assert desk.store.signer is signer
+    assert last.data["with"]["person"] == Second.of("p1").person and desk.store.signer is signer
     assert check(desk.store, judge()).faults == []
-    assert upgrade.upgrade(desk.store, lambda: backups.append(2), desk.key, folder) == []
+    assert brought_up(desk, lambda: backups.append(2), folder) == []
     assert backups == [1]
+
+
+def test_an_upgrade_converts_the_rows_that_its_function_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of_today()
+    with open_act(desk.store, "case.register") as act:
+        act.add_many([case(1), case(2, cause="买卖合同纠纷")])
+    renamed = Converter(("Case",), lambda table, row, before: {"cause": "金融借款合同纠纷"} if before["cause"] == "借款合同纠纷" else {})
+    monkeypatch.setitem(CONVERTERS, "0002_colour", renamed)
+    brought_up(desk, lambda: None, folder)
+    last = desk.line(desk.store.head.number)
+    assert last.data["act"] == "store.migration" and [change.values["cause"] for change in last.changes] == ["金融借款合同纠纷"]
+    assert sorted(row.cause for row in Case.select()) == ["买卖合同纠纷", "金融借款合同纠纷"]
+    assert check(desk.store, judge()).faults == []
+
+
+def test_a_function_that_does_not_come_to_rest_upgrades_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever holds the desk's key could do it again and again."""
+    desk = desk_of_today()
+    with open_act(desk.store, "case.register") as act:
+        act.add(case(1, claim_fen=100))
+    monkeypatch.setitem(CONVERTERS, "0002_colour", Converter(("Case",), lambda table, row, before: {"claim_fen": before["claim_fen"] + 1}))
+    with pytest.raises(ValueError, match="come to rest"):
+        brought_up(desk, lambda: None, folder)
+    assert "colour" not in columns(desk.store.base, "draft") and Case.get().claim_fen == 100
 
 
 def test_no_upgrade_without_a_backup(folder: Path) -> None:
@@ -110,7 +142,7 @@ def test_no_upgrade_without_a_backup(folder: Path) -> None:
         raise Refusal("磁盘已满", code="backup.full")
 
     with pytest.raises(Refusal):
-        upgrade.upgrade(desk.store, full, desk.key, folder)
+        brought_up(desk, full, folder)
     assert "colour" not in columns(desk.store.base, "draft")
 
 
@@ -118,7 +150,7 @@ def test_all_migrations_or_none(folder: Path) -> None:
     (folder / "0003_wrong.py").write_text("def up(migrator, db):\n    raise RuntimeError('wrong')\n", encoding="utf-8")
     desk = desk_of_today()
     with pytest.raises(RuntimeError, match="wrong"):
-        upgrade.upgrade(desk.store, lambda: None, desk.key, folder)
+        brought_up(desk, lambda: None, folder)
     assert "colour" not in columns(desk.store.base, "draft")
     assert upgrade.pending(desk.store.base, folder) == ["0002_colour", "0003_wrong"]
     assert desk.store.head.number == 2
@@ -126,10 +158,10 @@ def test_all_migrations_or_none(folder: Path) -> None:
 
 def test_a_newer_store_is_refused(folder: Path) -> None:
     desk = desk_of_today()
-    upgrade.upgrade(desk.store, lambda: None, desk.key, folder)
+    brought_up(desk, lambda: None, folder)
     upgrade.refuse_newer(desk.store.base, folder)
     with pytest.raises(Refusal) as refused:
-        upgrade.upgrade(desk.store, lambda: None, desk.key)
+        brought_up(desk, lambda: None)
     assert refused.value.code == "store.newer" and "0002_colour" in refused.value.text
 
 

@@ -15,11 +15,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from execdesk.access.desk_keys import desk_signer
+from execdesk.access.session_keys import SessionSigner
+from execdesk.access.signin import bind_session
 from execdesk.desk import Desk
-from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, as_desk, record_once
+from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, record_once
 from execdesk.issue.clearing import series_asked
 from execdesk.records.court import LawCorrection
 from execdesk.records.incidents import Incident
+from execdesk.store.beginning import begin_restored, note_restored
 from execdesk.store.whereabouts import machine_folder
 from tests import court_store
 from tests.world import at_home
@@ -309,8 +313,12 @@ def test_crash_reports_are_listed_and_opened(office: Office, tmp_path: Path) -> 
 
 def test_a_restored_store_is_cleared_by_the_form(office: Office) -> None:
     link = office.sit("director")
-    with as_desk(link.desk.session), link.desk.session.act("store.incarnation"):
-        pass
+    session = link.desk.session
+    assert session.key is not None
+    session.store.name_site("HQ", 2)
+    note_restored(session.store, "自备份恢复")
+    begin_restored(session.store, lambda: desk_signer(session.store), session.key.as_cosigner)
+    bind_session(session.store, session.me, session.key, SessionSigner(session.me.id))
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "本库是从备份恢复的，暂不能签发" in words(page)
     page.clear.click()
