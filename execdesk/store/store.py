@@ -16,7 +16,9 @@ from peewee import Database
 
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import in_context, moment_text
+from execdesk.records.incidents import Incident
 from execdesk.records.journal import Meta
+from execdesk.records.moves import DESK
 from execdesk.store import rows
 from execdesk.store.act import Act, Changes
 from execdesk.store.chains import EMPTY, Head, ends, entry_of, first_previous, highest_of, keep_lines
@@ -216,9 +218,13 @@ class Store:
     def _require_warrant(self, entries: Sequence[Entry]) -> None:
         """An act is held to the declarations of its tables as every other desk will hold its lines to them.
 
+        One that only opens incidents is written unread: a fault of the file must not keep its own incident out.
+
         Raises:
             Refusal: ``store.owner``.
         """
+        if all(_opens_only(entry) for entry in entries):
+            return
         if self.ruled and self.warrant is not None and (why := self.warrant(entries)):
             raise Refusal(f"这件事不能这样办理：{why}。没有写入任何内容，请由有权的人办理。", code="store.owner")
 
@@ -278,6 +284,10 @@ class Store:
         self.files.close()
         if not self.base.is_closed():
             self.base.close()
+
+
+def _opens_only(entry: Entry) -> bool:
+    return entry.data["act"] == DESK and not entry.data["person"] and all(table == Incident.__name__ and new for table, _, new, _, _ in entry.data["changes"])
 
 
 class _Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -40,7 +41,12 @@ def opened(act: Act, **values: Any) -> Incident:
     return act.add(Incident(**{"id": new_id(), "kind": "check", "place": "某处", "text": "无", "found_at": act.at, "state": "open", **values}))
 
 
-def attacks(bureau: Bureau, at: dict[str, str], incident: str, moment: Any) -> list[tuple[str, str, Work]]:
+def backdated(act: Act) -> None:
+    """Which no program of ours writes: an opening is not read before it is written, so that a damaged file keeps none out."""
+    opened(act, found_at=act.at - timedelta(days=1))
+
+
+def attacks(bureau: Bureau, at: dict[str, str], incident: str) -> list[tuple[str, str, Work]]:
     """(who signs, act, what he writes)."""
     hl = Site.get(Site.code == "HL").id
     return [
@@ -55,7 +61,7 @@ def attacks(bureau: Bureau, at: dict[str, str], incident: str, moment: Any) -> l
         ("desk", "store.incident", set_in(Incident, incident, struck="误报")),
         ("desk", "store.incident", set_in(Incident, incident, kind="check")),
         ("desk", "store.incident", set_in(Incident, incident, case=None)),
-        ("desk", "store.incident", lambda act: opened(act, found_at=moment)),
+        ("desk", "store.incident", backdated),
         ("desk", "store.incident", set_in(Case, at["case"], claim_fen=1)),
         ("desk", "store.setup", set_in(Site, hl, code="HL", key=desk_signer(bureau.desk.session.store).key)),
         ("desk", "store.setup", lambda act: act.add(Site(id=new_id(), code="XX", name="某席位", key="0" * 64))),
@@ -73,18 +79,18 @@ def test_the_key_of_the_desk_alone_counts_for_nothing_but_the_opening_of_an_inci
     bureau.at("clerk")
     with as_desk(bureau.desk.session), bureau.desk.session.act("store.incident", case=at["case"]) as act:
         incident = opened(act, kind="tamper", case=at["case"]).id
-        moment = act.at
     other = branch(bureau)
     other.at("president")
     bureau.at("clerk")
     before = everything(bureau)
-    tried = attacks(bureau, at, incident, moment)
+    tried = attacks(bureau, at, incident)
     for position, (signs, name, work) in enumerate(tried):
         session = bureau.desk.session
         with as_desk(session) if signs == "desk" else nullcontext():
-            with pytest.raises(Refusal) as refused, session.act(name) as honest:
-                work(honest)
-            assert refused.value.code in ("store.owner", "store.move", "store.condition"), (position, name, refused.value.text)
+            if work is not backdated:
+                with pytest.raises(Refusal) as refused, session.act(name) as honest:
+                    work(honest)
+                assert refused.value.code in ("store.owner", "store.move", "store.condition"), (position, name, refused.value.text)
             entry = forged_line(bureau, name, work, at["case"])
         assert taken_in(bureau, [entry]).breaches.keys() == {entry.ref}, (position, name)
     assert everything(bureau) == before
