@@ -38,7 +38,7 @@ class Table(QWidget):
         reader: Reader | None = None, export: Callable[[Table], object] | None = None,
     ) -> None:
         super().__init__()
-        self.every = tuple(columns)
+        self.every = tuple(sorted(columns, key=lambda column: not column.shown))  # one shown by hand pushes none of the usual ones out of sight
         self.model = TableModel([column for column in self.every if column.shown], key, self)
         if reader is not None:
             self.model.reader = reader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,12 +47,13 @@ def test_the_judge_is_a_column_that_is_shown_sorted_by_and_exported(hands: Hands
     register(hands)
     table, name = hands.cases.table, hands.place.desk.reads.case(NUMBER).case.judge
     table.show_column("承办法官")
+    assert [column.title for column in table.model.columns][-2:] == ["最近期限", "承办法官"], "it pushes none of the usual ones out of sight"
     table.sort_by("judge")
     hands.rest()
     assert table.order_text.text().startswith("按承办法官排序") and table.current.number == NUMBER
     export_to(hands.cases, hands.cases.link, table, tmp_path / "list.csv", hands.cases.notices)
     hands.rest()
-    heads, row = (line.split(",") for line in (tmp_path / "list.csv").read_text("utf-8-sig").splitlines())
+    heads, row = csv.reader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines())
     assert name and row[heads.index("承办法官")] == name
     assert hands.cases.settings.get("table.cases", {})["turned"] == ["承办法官"]
 
