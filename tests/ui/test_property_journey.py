@@ -144,3 +144,29 @@ def test_a_property_without_control_is_put_under_it_from_the_list(hands: Hands, 
 def press(hands: Hands, words: str) -> None:
     next(button for button in hands.cases.panel.measures.findChildren(Button) if button.text() == words and button.isVisibleTo(hands.cases.panel.measures)).click()
     hands.rest()
+
+
+def test_a_property_is_corrected_without_scrolling_past_what_is_seldom_said(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
+    hands.show(NUMBER)
+    hands.cases.panel.bar.setCurrentIndex(2)
+    press(hands, "登记车辆…")
+    hands.fill(**CAR)
+    hands.go()
+    hands.cases.panel.bar.setCurrentIndex(2)
+    press(hands, "划去权属…")
+    page = hands.page
+    assert isinstance(page, FormPage)
+    assert page.form["owner"].text == "林例一", "a share is said where it is one"
+    hands.home()
+    hands.show(NUMBER)
+    hands.cases.panel.bar.setCurrentIndex(2)
+    press(hands, "更正财产…")
+    page = hands.page
+    assert isinstance(page, FormPage)
+    seldom = [page.form[name] for name in ("exempt", "seizable", "home")]
+    assert page.form["reason"].isVisible() and not any(field.isVisible() for field in seldom)
+    hands.fill(exempt="生活必需", reason="现场查看")
+    assert all(field.isVisible() for field in seldom), "what is filled in is seen"
+    hands.go()
+    assert hands.page is not page, hands.words()

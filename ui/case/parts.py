@@ -12,6 +12,7 @@ from execdesk.reads.casewords import narrow, sum_words
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNFINISHED, CaseState, DocumentState
 from ui.case.words import day_words, masked
+from ui.flow import Flow
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.widgets import (
@@ -125,7 +126,7 @@ class MeasuresPart(_Cards):
             self._thing(box, page, thing)
         kinds = page.thing_kinds if page.case.state == CaseState.OPEN else ()
         links = [self._link(f"登记{name}…", "property.register", page.case.id, ("kind", key)) for key, name in kinds]
-        box.addLayout(row(*links, None, gap=10))
+        box.addWidget(Flow(*links, gap=10))
         box.addStretch(1)
 
     def _thing(self, box: QVBoxLayout, page: CasePage, thing: ThingRow) -> None:
@@ -147,7 +148,7 @@ class MeasuresPart(_Cards):
             links.insert(0, self._link("认定为同一财产…", "property.tie", thing.id))
         if loose and page.case.state == CaseState.OPEN:
             links.insert(0, self._link(f"{thing.control}…", "measure.propose", page.case.id, ("kind", thing.kind), ("property", thing.id)))
-        box.addLayout(row(*links, None, gap=10))
+        box.addWidget(Flow(*links, gap=10))
         for measure in mine:
             self._measure(box, thing, measure)
 

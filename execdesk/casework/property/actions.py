@@ -66,8 +66,8 @@ def register(
     Field("property", "财产", "choice", options="things", start="thing"), Field("identifiers", "识别信息", "map", required=False, parts="identifiers_now", start="identifiers_told"),
     Field("place", "所在地", required=False), Field("value", "价值", "amount", required=False),
     Field("value_from", "价值来源", "choice", required=False, options=tuple(VALUED_BY.items()), beside=True),
-    Field("exempt", "不得查封的事由", "long", required=False, hint="查扣冻规定列举的，照条文写；由承办法官认定"),
-    Field("seizable", "撤销「不得查封」的标注", "flag", required=False), Field("home", "生活必需住房", "flag", required=False), _CHECKED,
+    Field("exempt", "不得查封的事由", "long", required=False, rare=True, hint="查扣冻规定列举的，照条文写；由承办法官认定"),
+    Field("seizable", "撤销「不得查封」的标注", "flag", required=False, rare=True), Field("home", "生活必需住房", "flag", required=False, rare=True), _CHECKED,
     Field("reason", "更正的理由", "long"), button="更正财产", note="原来的内容留在留痕里。",
 )
 def change(

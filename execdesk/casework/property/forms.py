@@ -80,7 +80,7 @@ def thing_rows(context: FormContext) -> Pairs:
 def owners_told(context: FormContext) -> Pairs:
     """Whose the thing that the form is about is entered as, each with his share."""
     row = _row(context)
-    return [(one.id, f"{names_of([one])}（{one.share}）") for one in owners_of([row.id])] if row else []
+    return [(one.id, f"{names_of([one])}{'' if one.share == '1' else f'（{one.share}）'}") for one in owners_of([row.id])] if row else []
 
 
 @start("property.register.title")
