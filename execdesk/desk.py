@@ -12,6 +12,7 @@ from typing import Any
 
 from execdesk import rooms
 from execdesk.access import drafts, signin
+from execdesk.access.consenting import told_waiting
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.door import Door
 from execdesk.access.organisation import Organisation
@@ -140,8 +141,8 @@ class Desk(Door):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the person is told as he sits down: what was seen on opening, and who newly became 院长 or 局长."""
-        return (*self.signed_in.warnings, *heads_told(self.session))
+        """What the person is told as he sits down: what was seen on opening, that his certificate waits for 院长, and who newly became 院长 or 局长."""
+        return (*self.signed_in.warnings, *told_waiting(self.session), *heads_told(self.session))
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Hear every act's changes."""

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from execdesk.access.session import PersonKey, Session, holders_of, posts_of, posts_on
 from execdesk.law.refusal import Refusal
-from execdesk.records.people import Certificate, CertificateState, GrantState, Person
+from execdesk.records.people import FOR_PRESIDENT, Certificate, CertificateState, GrantState, Person
+from execdesk.store.clock import COURT_TIME
 
 UNTIL_THEN = "同意以前可以登录、起草、登记，不能审批、签名、盖章"
 
@@ -48,6 +49,27 @@ def president_words(session: Session) -> str:
     able = [code for code, post in session.organisation.posts.items() if "ratify" in post.may]
     found = [person.name for code in able for person in holders_of(code, session.day)]
     return f"院长{'、'.join(found)}" if found else "院长（现在无人任院长，请先办理就任）"
+
+
+def waiting_certificates(session: Session) -> list[Certificate]:
+    """The certificates that wait for 院长, the oldest first; not those of the person signed in."""
+    found = Certificate.select().where(Certificate.state.in_(FOR_PRESIDENT), Certificate.struck.is_null(), Certificate.person != session.me.id)
+    return list(found.order_by(Certificate.issued_at, Certificate.id))
+
+
+def about_certificate(session: Session, row: Certificate) -> str:
+    """What a certificate is for, whose posts it serves, when it was issued and how it stands, in words."""
+    posts = session.organisation.posts
+    held = dict.fromkeys(posts[one.post].name for one in posts_of(row.person) if one.post in posts and one.struck is None)
+    day = row.issued_at.astimezone(COURT_TIME).date()
+    return f"{'院印' if row.purpose == 'seal' else '、'.join(held) or '没有职务'}，{day} 签发，{row.state_words}"
+
+
+def told_waiting(session: Session) -> tuple[str, ...]:
+    """The sentence for whoever signs in with a certificate that waits for 院长."""
+    row = Certificate.get_or_none(Certificate.id == session.key.certificate) if session.key is not None else None
+    waits = row is not None and row.state == CertificateState.AWAITING
+    return (f"您的证书待{president_words(session)}同意：{UNTIL_THEN}。",) if waits else ()
 
 
 def deciding_key(session: Session) -> PersonKey:

@@ -44,12 +44,17 @@ class FormShown:
 
 
 def consent_words(session: Session, action: str, values: Mapping[str, Any]) -> Words:
-    """Exactly what an action of two persons will do, for all present to read before anybody consents; refuses what it would refuse."""
+    """Exactly what an action will do, for all present to read before anybody consents; refuses what it would refuse."""
     return CONSENT[action](session, values)
 
 
 def is_of_two(action: str) -> bool:
     """Whether an action is done by two persons, each with his own password."""
+    return action in CONSENT and any(field.name in SECOND for field in ACTIONS[action].fields)
+
+
+def is_told(action: str) -> bool:
+    """Whether an action says in words what it will do before it is done."""
     return action in CONSENT
 
 

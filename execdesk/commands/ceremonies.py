@@ -1,4 +1,4 @@
-"""``ceremony``: acts of two persons at the command line; what is to be done is shown in words before anybody types a password."""
+"""``ceremony``: acts of two persons at the command line, and the consent of 院长; what is to be done is shown in words before anybody types a password."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from execdesk import rooms
-from execdesk.access.forms import consent_words, is_of_two
+from execdesk.access.forms import consent_words, is_told
 from execdesk.access.register import ACTIONS, Action
 from execdesk.commands.answers import say
 from execdesk.commands.cases import pair
@@ -23,7 +23,7 @@ _MORE: dict[str, type] = {"forgotten": bool, "purpose": str}
 
 def register(sub: Any, common: argparse.ArgumentParser) -> None:
     """Add the command."""
-    ceremony = sub.add_parser("ceremony", parents=[common], help="两人在场的事项：签发证书等，各自当面输入密码")
+    ceremony = sub.add_parser("ceremony", parents=[common], help="两人在场的事项：签发证书等，各自当面输入密码；院长同意证书")
     ceremony.add_argument("name", nargs="?", help="事项的名称；不写则列出")
     ceremony.add_argument("--set", action="append", default=[], metavar="项=值")
     ceremony.add_argument("--many", action="store_true", help="certificate.issue：两人在场，为几个人集中签发；从标准输入读 JSON")
@@ -33,7 +33,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
 def run_ceremony(args: argparse.Namespace, build: Builder) -> int:
     """Do one; passwords are typed here, each by its own person, never given as an option."""
     rooms.enter()
-    known = [action for action in ACTIONS.values() if is_of_two(action.name)]
+    known = [action for action in ACTIONS.values() if is_told(action.name)]
     if not args.name:
         rows = [{"name": a.name, "title": a.title, "fields": [f.name for f in a.fields]} for a in known]
         return say(args, {"ceremonies": rows}, [f"{a.name}  {a.title}  " + " ".join(f.name if f.required else f"[{f.name}]" for f in a.fields) for a in known])
@@ -41,7 +41,7 @@ def run_ceremony(args: argparse.Namespace, build: Builder) -> int:
         return _sit(args, build)
     action = next((one for one in known if one.name == args.name), None)
     if action is None:
-        raise Refusal(f"没有「{args.name}」这个须两人在场的事项，可办：{'、'.join(one.name for one in known)}。", code="act.unknown")
+        raise Refusal(f"没有「{args.name}」这个事项，可办：{'、'.join(one.name for one in known)}。", code="act.unknown")
     texts = dict(pair(text) for text in args.set)
     secrets = {field.name for field in action.fields if field.kind == "secret"}
     if given := secrets & texts.keys():

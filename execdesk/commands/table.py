@@ -25,7 +25,7 @@ COMMANDS: dict[str, Command] = {
     "restore": Command("从备份恢复到空文件夹", "store"),
     "case": Command("案件", "cases"),
     "act": Command("按名称办理任一事项（仅演示库）", "cases"),
-    "ceremony": Command("两人在场的事项：签发证书等，各自当面输入密码", "ceremonies"),
+    "ceremony": Command("两人在场的事项：签发证书等，各自当面输入密码；院长同意证书", "ceremonies"),
     "document": Command("文书", "cases"),
     "ledger": Command("台账：核对、导入、撤销导入", "ledgers"),
     "figures": Command("统计指标及其分子、分母", "figures"),

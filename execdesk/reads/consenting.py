@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from execdesk.access.consenting import UNTIL_THEN
+from execdesk.access.consenting import UNTIL_THEN, about_certificate, waiting_certificates
 from execdesk.access.duty import duties
-from execdesk.access.session import Session, posts_of
+from execdesk.access.session import Session
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.papers import Document, KeptFile
-from execdesk.records.people import FOR_PRESIDENT, Certificate, CertificateState, Person
+from execdesk.records.people import Certificate, CertificateState, Person
 from execdesk.store.clock import COURT_TIME
 
 _KINDS = {"person": ("signed", "cosigned"), "seal": ("sealed",)}
@@ -37,15 +37,14 @@ def consents(session: Session) -> tuple[Consent, ...]:
     """What waits for the consent of the person signed in; nothing where he is not 院长. His own is not among it."""
     if "ratify" not in duties(session):
         return ()
-    found = Certificate.select().where(Certificate.state.in_(FOR_PRESIDENT), Certificate.struck.is_null(), Certificate.person != session.me.id)
-    rows = list(found.order_by(Certificate.issued_at, Certificate.id))
+    rows = waiting_certificates(session)
     if not rows:
         return ()
     people = {one.id: one for one in Person.select().where(Person.id.in_({row.person for row in rows}))}
     return (Consent(
         "certificates", f"{len(rows)} 张新证书待您同意", _day(rows[0].issued_at), "certificate.ratify", {"certificates": [row.id for row in rows]},
         _why({row.state for row in rows}),
-        tuple((people[row.person].name, _about(session, row)) for row in rows),
+        tuple((people[row.person].name, about_certificate(session, row)) for row in rows),
         tuple(f"{people[row.person].name}：{line}" for row in rows for line in signed_lines(row)),
     ),)
 
@@ -74,12 +73,6 @@ def _paper(kept: KeptFile) -> str:
 
 def _word(decision: Decision) -> str:
     return f"「{Request.get_by_id(decision.request).title}」{_day(decision.at)} {_SAID.get(decision.kind, '审批意见')}"
-
-
-def _about(session: Session, row: Certificate) -> str:
-    posts = session.organisation.posts
-    held = dict.fromkeys(posts[one.post].name for one in posts_of(row.person) if one.post in posts and one.struck is None)
-    return f"{'院印' if row.purpose == 'seal' else '、'.join(held) or '没有职务'}，{_day(row.issued_at)} 签发，{row.state_words}"
 
 
 def _day(at: datetime) -> date:

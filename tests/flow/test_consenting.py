@@ -9,6 +9,7 @@ import pytest
 from execdesk.access.certificates import Validity
 from execdesk.access.founding import new_certificate
 from execdesk.access.signin import second_person
+from execdesk.issue.keeping import pages_of
 from execdesk.issue.verdict import verdict_of
 from execdesk.reads.consenting import consents
 from execdesk.records.approvals import Request
@@ -18,7 +19,7 @@ from execdesk.records.papers import Document
 from execdesk.records.people import Certificate, Post
 from tests.at_will import at_will
 from tests.flow.bureau import Bureau
-from tests.flow.forging import add_certificate, blank, issuing_key, keep, key_of, sign, subject
+from tests.flow.forging import add_certificate, blank, issuing_key, keep, key_of, seal_key, sign, subject
 from tests.flow.test_forging import named
 from tests.world import Notes
 
@@ -80,6 +81,25 @@ def test_a_paper_signed_with_it_by_another_program_is_worth_nothing(bureau: Bure
     bureau.at("president").do("certificate.ratify", certificates=[row])
     assert line in named(bureau), "consenting afterwards makes nothing good that was signed before"
     assert not verdict_of(bureau.desk.session, pdf).valid
+
+
+def test_the_seal_put_on_with_it_by_another_program_has_no_effect(bureau: Bureau, notes: Notes) -> None:
+    renewed(bureau, "seal", purpose="seal")
+    papers = bureau.through(bureau.freeze(notes["case"]), seal=False)
+    key = seal_key(bureau)
+    session = bureau.desk.session
+    pdf = sign(session, pages_of(Document.get_by_id(papers[0])), "CourtSeal", key, first=False)
+    line = keep(session, papers[0], pdf, "sealed", "document.seal")
+    assert "待院长同意" in named(bureau)[line]
+    assert not verdict_of(session, pdf).valid
+
+
+def test_who_waits_is_told_as_he_signs_in(bureau: Bureau, notes: Notes) -> None:
+    judge = str(notes["judge"])
+    row = renewed(bureau, judge)
+    assert [words for words in bureau.at(judge).notices if "您的证书待院长" in words]
+    bureau.at("president").do("certificate.ratify", certificates=[row])
+    assert not [words for words in bureau.at(judge).notices if "您的证书待院长" in words]
 
 
 def test_countersigning_with_it_by_another_program_has_no_effect(bureau: Bureau) -> None:

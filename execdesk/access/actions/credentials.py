@@ -7,13 +7,15 @@ instead, which is renewed at once, or the answer of two persons at another desk 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from execdesk.access import held, places, slots
 from execdesk.access.attending import Present, attended, data_folder
 from execdesk.access.certificates import Issued
-from execdesk.access.consenting import consents
+from execdesk.access.consenting import about_certificate, consents, waiting_certificates
 from execdesk.access.duty import require_may
 from execdesk.access.files import put_back_on_failure
 from execdesk.access.founding import certificate_row, new_certificate
@@ -21,6 +23,7 @@ from execdesk.access.issuing import IssuingKey, deal_anew, open_issuing_key, ren
 from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.passwords import rule_of
 from execdesk.access.possible import require_possible
+from execdesk.access.providers import Words, consent
 from execdesk.access.register import action
 from execdesk.access.requesting import CertificateRequest, certificate_request, root_wanted
 from execdesk.access.root import PASSPHRASE, ROOT_FILE, open_root
@@ -103,24 +106,37 @@ def revoke(session: Session, *, certificate: str, reason: str) -> Changes:
     return act.changes
 
 
-@action("certificate.ratify", "同意证书", Field("certificates", "证书", "many"), button="同意", note="同意以后，各人即可审批、签名、盖章。", done="已同意证书。")
-def ratify(session: Session, *, certificates: list[str]) -> Changes:
+@action("certificate.ratify", "同意证书", Field("certificates", "证书", "many", required=False), button="同意", note="同意以后，各人即可审批、签名、盖章。", done="已同意证书。")
+def ratify(session: Session, *, certificates: list[str] | None = None) -> Changes:
     """院长 consents to certificates that wait for him, and ratifies those issued with the envelope or by telephone: all of them or none.
 
     Raises:
-        Refusal: ``access.duty``, ``certificate.awaiting``, ``certificate.none`` for an empty list, ``certificate.state`` for one that does
+        Refusal: ``access.duty``, ``certificate.awaiting``, ``certificate.none`` for none, with those that wait, ``certificate.state`` for one that does
             not wait, ``access.oneself`` for one's own.
     """
     require_may(session, "ratify", "同意证书")
-    if not certificates:
-        raise Refusal("没有选定证书。请选定要同意的证书，再按「同意」。", code="certificate.none")
+    chosen = _chosen(session, certificates)
     with session.act("certificate.ratify") as act:
-        for row in [_standing(act, certificate) for certificate in dict.fromkeys(certificates)]:
+        for row in [_standing(act, certificate) for certificate in chosen]:
             if row.person == session.me.id:
                 raise Refusal("不能同意自己的证书，请由另一人办理。", code="access.oneself")
             act.change(row, state=CertificateState.VALID)
             _settle(session, act, row, "院长追认")
     return act.changes
+
+
+def _chosen(session: Session, certificates: list[str] | None) -> list[str]:
+    if certificates:
+        return list(dict.fromkeys(certificates))
+    found = "；".join(f"{row.id} {Person.get_by_id(row.person).name}（{about_certificate(session, row)}）" for row in waiting_certificates(session))
+    raise Refusal(f"没有选定证书。等着同意的：{found}。请选定其中要同意的。" if found else "没有等着您同意的证书。", code="certificate.none")
+
+
+@consent("certificate.ratify")
+def ratifying_words(session: Session, values: Mapping[str, Any]) -> Words:
+    """To whose certificates 院长 consents."""
+    rows = [Certificate.get_or_none(Certificate.id == row) for row in _chosen(session, values.get("certificates"))]
+    return tuple((Person.get_by_id(row.person).name, about_certificate(session, row)) for row in rows if row is not None)
 
 
 @action(
