@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
+from execdesk.fields.privateuse import KNOWN
+
 CellKind = Literal["text", "number", "date", "bool", "error", "formula"]
 CellValue = str | int | float | bool | date | datetime | None
 
@@ -89,11 +91,13 @@ def compact(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """``text`` in half width without what cannot be seen; line ends and tabs stay."""
+    """``text`` in half width without what cannot be seen; line ends and tabs stay, and so do characters of private use, mapped
+    where it is known which they are."""
     folded = unicodedata.normalize("NFKC", text)
     if folded.replace("\n", "").replace("\t", "").isprintable():
         return folded
-    return "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc", "Co"))
+    folded = folded.translate(KNOWN)
+    return "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc"))
 
 
 def _tidy(text: str) -> str:

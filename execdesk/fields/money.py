@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact
 from execdesk.law.refusal import Refusal
-from execdesk.law.words import amount_in_list, parse_amount_words
+from execdesk.law.words import amount_in_list, parse_amount_words, parse_number_words
 
 LARGEST = 10**14  # fen: a million million yuan is a slip of the unit
 _TEN_THOUSANDS_FROM = 1_000  # ten million yuan and more in a 万元 column of a county court is more likely yuan
@@ -20,6 +20,15 @@ _UNKNOWN = ("以判决为准", "以裁定为准", "以调解书为准", "以判�
 _FOREIGN = ("美元", "美金", "USD", "US$", "$", "港币", "港元", "HKD", "欧元", "EUR", "€", "英镑", "£", "日元", "JPY", "澳元", "加元", "新加坡元")
 _BARE = re.compile(r"[\d.,+e-]+元?", re.IGNORECASE)
 _RANGE = re.compile(r"\d+(?:\.\d+)?元?-\d+(?:\.\d+)?元?")
+_CAPITALS = re.compile(r"\(?大写[:：]?\)?")
+_PARTED = re.compile(r"(?<=\d)['’‘`´](?=\d{3}(?!\d))")  # 50'000
+_TENS_IN_ONE = {ord("廿"): "二十", ord("卅"): "三十"}
+_SIZES = {"亿": 10**8, "万": 10_000, "千": 1000, "百": 100, "仟": 1000, "佰": 100}
+_SPOKEN = re.compile(r"([一二三四五六七八九两])([亿万千仟百佰])([一二三四五六七八九])元?")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")  # 50.000: fifty thousand, or fifty
+_SUM = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\+\d[\d,]*(?:\.\d+)?)+")
 _DASHES = frozenset({"-", "--", "—", "——", "/", "\\", "无", "空"})
 
 
@@ -37,26 +46,70 @@ def read_money(cell: Cell, unit: int = 1) -> Answer[int | None]:
 
 def read_money_text(raw: str, unit: int = 1) -> Answer[int | None]:
     """Fen written in ``raw``: 8,764.64元, ￥5, 34.4万, 叁万元整, (500) …; words instead of a figure are a question."""
-    text = re.sub(r"^(?:人民币|RMB|CNY|[￥¥])+", "", compact(raw), flags=re.IGNORECASE)
+    text = _PARTED.sub(",", _CAPITALS.sub("", compact(raw)))
+    text = re.sub(r"^(?:人民币|RMB|CNY|[￥¥])+", "", text, flags=re.IGNORECASE)
     minus = text.startswith(("-", "负"))
+    text = text.translate(_TENS_IN_ONE)
     text = ("-" if minus else "") + re.sub(r"^(?:人民币|RMB|[￥¥])+", "", text.lstrip("-负") if minus else text, flags=re.IGNORECASE)
     if text in _DASHES or not text.strip("-"):
         return Value(None)
     if any(word in text.upper() for word in _FOREIGN):
         return _ask(raw, f"「{raw}」是外币，请按执行依据折算成人民币填写，或先空着。", "money.foreign")
+    if unit == 1 and _DOTTED.fullmatch(text.removesuffix("元")):
+        return _malformed(text.removesuffix("元"), unit, raw)
     if found := _PLAIN.fullmatch(text):
         return _plain(found, unit, raw)
     if any(word in text for word in _UNKNOWN):
         return _ask(raw)
+    if found := _SPOKEN.fullmatch(text):
+        return _colloquial(found, raw)
     if (found := _MIXED.fullmatch(text)) and any(found.groupdict().values()):
         whole = sum(int(found[name] or 0) * size for name, size in (("m", 10_000), ("k", 1000), ("h", 100)))
         return _figure(whole + Decimal(found["y"] or 0), 1, raw)
-    try:
-        return Value(parse_amount_words(text))
-    except Refusal:
-        if _BARE.fullmatch(text) and not _RANGE.fullmatch(text):
-            return _ask(raw, f"「{raw}」的千分位或小数点写得不规范，看不准是多少，请照原件填写，或先空着。", "money.malformed")
-        return _first_figure(text, unit, raw)
+    for spelt in (text, f"{text}元"):  # 五千零五十 means yuan
+        try:
+            return Value(parse_amount_words(spelt))
+        except Refusal:
+            continue
+    if _BARE.fullmatch(text) and not _RANGE.fullmatch(text):
+        return _malformed(text.removesuffix("元"), unit, raw)
+    return _first_figure(text, unit, raw)
+
+
+def _colloquial(found: re.Match[str], raw: str) -> CellDecision[int | None]:
+    """一万五 is said for 15,000; written down it may also be a slip for 一万零五."""
+    one, size, rest = (parse_number_words(found[1]), _SIZES[found[2]], parse_number_words(found[3]))
+    said, written = (one * size + rest * size // 10) * 100, (one * size + rest) * 100
+    options: tuple[Option[int | None], ...] = (
+        Option(f"take:{said}", f"记 {amount_in_list(said)} 元", said, "口语省去末位的单位"),
+        Option(f"take:{written}", f"记 {amount_in_list(written)} 元", written, "漏写了「零」"),
+        _unknown(raw),
+    )
+    return CellDecision("money.spoken", f"「{raw}」可能有两种读法，请选定数额。", options, options[0].key)
+
+
+def _malformed(text: str, unit: int, raw: str) -> CellDecision[int | None]:
+    """Figures that are no plain amount: what they may mean is offered, nothing is proposed where a thousand may turn on it."""
+    readings: dict[str, Decimal] = {}
+    if _SCIENTIFIC.fullmatch(text):
+        readings["按科学记数读"] = Decimal(text)
+    if _CONTINENTAL.fullmatch(text):
+        readings["点作千分位、逗号作小数点"] = Decimal(text.replace(".", "").replace(",", "."))
+    if _DOTTED.fullmatch(text):
+        readings |= {"点作千分位": Decimal(text.replace(".", "")), "点作小数点": Decimal(text)}
+    if _SUM.fullmatch(text):
+        readings["几项相加"] = sum((Decimal(part.replace(",", "")) for part in text.split("+")), Decimal(0))
+    options: list[Option[int | None]] = []
+    for ground, figure in readings.items():
+        fen = int((figure * unit * 100).quantize(Decimal(1), ROUND_HALF_UP)) if -20 < figure.adjusted() < 20 else 0
+        if 0 < fen <= LARGEST:
+            options.append(Option(f"take:{fen}", f"记 {amount_in_list(fen)} 元", fen, ground))
+    text = f"「{raw}」的千分位或小数点写得不规范，看不准是多少，请照原件填写，或先空着。"
+    return CellDecision("money.malformed", text, (*options, _unknown(raw)), options[0].key if len(options) == 1 else "")
+
+
+def _unknown(raw: str) -> Option[int | None]:
+    return Option("unknown", "金额不明，先空着", None, f"台账写「{raw}」")
 
 
 def _plain(found: re.Match[str], unit: int, raw: str) -> Answer[int | None]:
@@ -101,8 +154,7 @@ def _unit_doubt(figure: Decimal, fen: int, raw: str) -> CellDecision[int | None]
 
 
 def _ask(raw: str, text: str = "", code: str = "money.no_figure") -> CellDecision[int | None]:
-    option: Option[int | None] = Option("unknown", "金额不明，先空着", None, f"台账写「{raw}」")
-    return CellDecision(code, text or f"「{raw}」不是数额，请查明填写，或先空着。", (option,))
+    return CellDecision(code, text or f"「{raw}」不是数额，请查明填写，或先空着。", (_unknown(raw),))
 
 
 def _first_figure(text: str, unit: int, raw: str) -> CellDecision[int | None]:

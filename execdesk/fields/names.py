@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, Value, compact, tidy, wider
+from execdesk.fields.privateuse import is_private
 from execdesk.law.kinds import NAME
 from execdesk.law.refusal import Refusal
 from execdesk.law.spelling import require_name
@@ -22,6 +23,7 @@ _AND = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 _PAPER = re.compile(r"[(（](?:[\u4e00-\u9fff]+[:：]?)?(\d{17}[\dXx]|\d{15}|[0-9A-HJ-NPQRTUWXY]{18})[)）]")
 _DITTO = frozenset({"同上", "同前", "同左", "〃", "″", '"'})
 _NOBODY = frozenset({"无", "不详", "不明", "未知", "空", "待查", "待定", "-", "--", "—", "——", "/", "\\"})
+_MARKS_OF_LOSS = frozenset("?□〓■�")
 _NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．])\s*")
 _SHOWN = 40  # characters of a cell, in a sentence
 
@@ -50,6 +52,10 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
             require_name(piece)
         except Refusal as refusal:
             return Refused("names.not_name", f"「{piece[:_SHOWN]}」：{refusal.text}")
+    if any(_lost(piece) for piece in pieces):
+        listed = tuple(_joined(piece) for piece in pieces)
+        kept = Option("keep:" + "、".join(listed), f"照台账记：{'、'.join(listed)}", listed, "缺的字以后更正")
+        return CellDecision("names.lost", f"「{_line(raw)}」里有没能显示出来的字，请对照证件把姓名或名称写全。", (kept,))
     last = pieces[-1]
     if (found := _MANY.search(last)) and len(last) > len(found[0]) + 1:
         pieces[-1] = last[: found.start()].strip()
@@ -66,6 +72,11 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
         Option("joined:" + "、".join(joined), f"{len(joined)} 人：{'、'.join(joined)}", joined, "空格只是排版"),
     )
     return CellDecision("names.blank", f"「{_line(raw)}」中的空格可能隔开两人，也可能只是排版。", options, options[0].key)
+
+
+def _lost(name: str) -> bool:
+    """Whether a mark of a character that some system did not know stands in a name."""
+    return any(c in _MARKS_OF_LOSS or is_private(c) for c in name)
 
 
 def _torn(raw: str, pieces: list[str]) -> CellDecision[tuple[str, ...]] | None:

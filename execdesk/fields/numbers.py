@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,7 @@ parse = lru_cache(maxsize=20_000)(parse_case_number)  # each number is read for 
 _LABELLED = re.compile(r"(?P<label>(?:ID(?=:)|[\u4e00-\u9fff·]+)?):?(?P<number>[0-9A-Za-z]{8,18})(?P<remark>\([^()]*\))?[.。]?")
 _WORDS = ("身份证", "证件", "信用代码", "机构代码", "注册号", "护照", "通行证", "号码", "代码", "ID")
 _NONE = frozenset({"无", "无号码", "不详", "不明", "未知", "待查", "待补", "暂缺", "暂无", "空", "-", "--", "—", "——", "未提供"})
+_STANDING = re.compile(r"[(\[【〔{][0-9〇零○O一二三四五六七八九]{4}[)\]】〕}][^()\[\]【】〔〕{}]*?\d号(?:之[一二三四五六七八九十\d]+)?")  # a whole number
 _TAIL = re.compile(r"(?:[、,，;；和及\n]|至)\s*(?=\S)")
 
 
@@ -44,13 +46,28 @@ class Numbers:
 def read_case_numbers(raw: str, home: str, hints: tuple[YearHint, ...]) -> Answer[Numbers]:
     """The case number in ``raw``; a missing year or court and several numbers are questions, what is no number is refused."""
     text = tidy(raw)
+    standing = _STANDING.findall(text)
+    if len(standing) > 1 and compact("".join(standing)) == compact(text):  # numbers one behind the other
+        return _several(raw, standing, home, hints)
     parts = [part for part in _TAIL.split(text) if part.strip()]
     if len(parts) > 1:
         return _several(raw, parts, home, hints)
     parsed = parse(text, home=home)
     if parsed.number is not None:
         return _own(parsed.number, raw, home, parsed.notes)
+    if len(standing) == 1 and standing[0] != text and (number := parse(standing[0], home=home).number) is not None:
+        return _among_words(number, raw, home)
     return _incomplete(raw, text, home, hints)
+
+
+def _among_words(number: CaseNumber, raw: str, home: str) -> Answer[Numbers]:
+    """A whole number with words before or behind it: the number that stands there is offered."""
+    answer = _own(number, raw, home)
+    if not isinstance(answer, Value):
+        return answer
+    shown = format_case_number(number)
+    option = Option(f"take:{shown}", f"记 {shown}", answer.value, "案号前后的文字留在原文中")
+    return CellDecision("case_no.words", f"「{' '.join(raw.split())}」的案号前后还有文字，请确认案号。", (option,), option.key)
 
 
 def _own(number: CaseNumber, raw: str, home: str, notes: tuple[str, ...] = ()) -> Answer[Numbers]:
@@ -175,8 +192,28 @@ def _lost(text: str) -> Refused:
     return Refused("identity.lost", f"证件号码「{text}」已被表格软件改成数值，第 15 位以后无法恢复，请按证件以文本重新填写。")
 
 
-def read_identity(number: str, name: str, areas: Areas | None = None, on: date | None = None) -> Answer[Identity]:
-    """Check one number for the party ``name``; a wrong checksum or birthday is refused, an unknown area warned about."""
+def read_identity(
+    number: str, name: str, areas: Areas | None = None, on: date | None = None, kinds: Sequence[str] = (),
+) -> Answer[Identity]:
+    """Check one number for the party ``name``; a wrong checksum or birthday is refused, an unknown area warned about.
+
+    ``kinds`` are those that the ledger says the paper may be: the first that fits; where none does, a number that is another
+    kind beyond doubt is taken with a warning.
+    """
+    faults = []
+    for kind in kinds:
+        try:
+            return _found(check_identity(number, kind=kind, areas=areas, on=on), name)
+        except Refusal as refusal:
+            faults.append(refusal)
+    answer = _without_kind(number, name, areas, on)
+    if kinds and isinstance(answer, Value):
+        told = f"证件类型栏写的是{KINDS[kinds[0]]}，号码却是{KINDS[answer.value.kind]}，请核对。"
+        return Value(answer.value, (*answer.warnings, Note("identity.kind_told", told)))
+    return Refused(faults[0].code, faults[0].text) if kinds and isinstance(answer, Refused) else answer
+
+
+def _without_kind(number: str, name: str, areas: Areas | None, on: date | None) -> Answer[Identity]:
     try:
         return _found(check_identity(number, areas=areas, on=on), name)
     except Refusal as refusal:
@@ -212,7 +249,7 @@ def _found(check: IdentityCheck, name: str) -> Answer[Identity]:
 
 
 def _mismatch(kind: str, name: str) -> tuple[Note, ...]:
-    person = kind in ("id18", "id15", "passport", "hk_macau_pass", "taiwan_pass")
+    person = kind not in ("credit_code", "registration15", "org_code")
     if not name or person != is_organisation(name):
         return ()
     return (Note("identity.kind", f"「{name}」与证件种类（{KINDS[kind]}）不相称，请核对。"),)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.fields.cells import Answer, Cell, CellDecision, Option, Refused, Value, compact, tidy
-from execdesk.fields.numbers import Numbers, YearHint, read_case_numbers
+from execdesk.fields.numbers import Numbers, YearHint, parse, read_case_numbers
 from execdesk.intake.settling import RowReader
 from execdesk.law.words import CaseNumber, format_case_number
 
@@ -33,6 +33,18 @@ def read_number(reader: RowReader, filed_on: date | None) -> Numbers | None:
     return _numbered(reader, reader.settle("case_no", cell.text, answer, again), filed_on)
 
 
+def _of_here(reader: RowReader, numbers: Numbers) -> Numbers | None:
+    """A number of the old form names its court by the first characters of its place: that of another court is asked about."""
+    first, court = numbers.first, reader.setting.organisation.court
+    if not first.old or court.short.startswith(first.court_code.removeprefix("琼") or court.short):
+        return numbers
+    shown = format_case_number(first)
+    option = Option(f"keep:{shown}", "照台账记", numbers, "他院移送或指定本院执行的，沿用原案号")
+    text = f"案号 {shown} 的法院简称「{first.court_code}」不是本院的，请核对。"
+    answer: Answer[Numbers] = CellDecision("case_no.other_court", text, (option,))
+    return reader.settle("case_no", shown, answer, lambda entry: read_case_numbers(entry, reader.setting.home, ()))
+
+
 def _year_agrees(reader: RowReader, numbers: Numbers, filed_on: date | None) -> Numbers | None:
     """A case is filed in the year of its number; about New Year the two may differ by one."""
     first = numbers.first
@@ -46,17 +58,18 @@ def _year_agrees(reader: RowReader, numbers: Numbers, filed_on: date | None) -> 
         numbers, first=replace(first, year=filed_on.year), others=tuple(replace(one, year=filed_on.year) for one in numbers.others)
     )
     other = format_case_number(turned.first)
-    options = (
-        Option(f"keep:{shown}", "案号和立案日期都照台账记", numbers, "待查原件"),
-        Option(f"take:{other}", f"案号应为 {other}", turned, f"立案日期为 {filed_on}"),
-    )
-    answer: Answer[Numbers] = CellDecision("case_no.year", f"案号是 {first.year} 年的，立案日期是 {filed_on}，两者必有一误，请核对。", options)
+    options = [Option(f"keep:{shown}", "案号和立案日期都照台账记", numbers, "待查原件")]
+    if parse(other, home=reader.setting.home).number is not None:  # a number that cannot be is not offered
+        options.append(Option(f"take:{other}", f"案号应为 {other}", turned, f"立案日期为 {filed_on}"))
+    answer: Answer[Numbers] = CellDecision("case_no.year", f"案号是 {first.year} 年的，立案日期是 {filed_on}，两者必有一误，请核对。", tuple(options))
     return reader.settle("case_no", shown, answer, lambda text: read_case_numbers(text, reader.setting.home, ()))
 
 
 def _numbered(reader: RowReader, numbers: Numbers | None, filed_on: date | None) -> Numbers | None:
     if numbers:
         reader.reading.case_no = format_case_number(numbers.first)
+        numbers = _of_here(reader, numbers)
+    if numbers:
         numbers = _year_agrees(reader, numbers, filed_on)
     if numbers:
         reader.reading.numbers = numbers

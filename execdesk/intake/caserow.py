@@ -107,7 +107,8 @@ class _CaseRow(RowReader):
 
     def _keep_unread(self) -> None:
         """Columns nobody reads still belong to what the row says."""
-        read = set(self.context.layout.column.values()) | {c for cs in self.context.layout.ambiguous.values() for c in cs}
+        layout = self.context.layout
+        read = set(layout.column.values()) | {c for one in layout.numbered.values() for c in one.values()} | {c for cs in layout.ambiguous.values() for c in cs}
         for cell in self.reading.row.cells:
             if cell.column not in read:
                 self.state(f"col:{self.context.layout.headings.get(cell.column, cell.column)}", compact(cell.text))

@@ -23,6 +23,17 @@ FOOTER_CELLS = 3  # a footer or title has few cells; a row with more is a case
 _KINDS = frozenset({"number", "date", "money", "names", "person", "identities", "case_no", "text"})
 _UNIT = r"(?:单位[:：]?)?\s*(?:人民币)?\s*(亿元|万元|千元|万|元)"
 _UNITS = {"万元": 10_000, "万": 10_000, "元": 1, "亿元": 100_000_000, "千元": 1_000}
+_NUMBER = "[1-9一二三四五六七八九]"
+_NUMBERED = (  # 第二被执行人, 被执行人2身份证号, 住址2
+    re.compile(rf"第(?P<number>{_NUMBER})(?P<before>)(?P<after>.+)"),
+    re.compile(rf"(?P<before>.*?(?:执行人|申请人))(?P<number>{_NUMBER})(?P<after>\D*)"),
+    re.compile(r"(?P<before>\D+)(?P<number>[1-9])(?P<after>)"),
+)
+OF_SIDE = {
+    "applicant": frozenset({"applicant", "applicant_id", "applicant_phone", "applicant_address"}),
+    "debtor": frozenset({"debtor", "debtor_id", "debtor_id_kind", "debtor_sex", "debtor_phone", "address"}),
+}
+OF_PARTIES: frozenset[str] = frozenset().union(*OF_SIDE.values())
 _FOLLOWS_APPLICANT = {"debtor_id": "applicant_id", "debtor_phone": "applicant_phone", "address": "applicant_address"}
 
 
@@ -47,6 +58,7 @@ class ColumnBook:
     closing_proposal: Mapping[str, Mapping[str, str]]
     closing_open: frozenset[str]
     route: Mapping[str, tuple[str, ...]]
+    papers: Mapping[str, tuple[str, ...]]  # words for the kind of a paper → the kinds they may mean
 
     @cached_property
     def by_name(self) -> dict[str, str]:
@@ -79,6 +91,7 @@ def load_columns(path: Path) -> ColumnBook:
         {kind: dict(pairs) for kind, pairs in data["closing_proposal"].items()},
         frozenset(data["closing_open"]["names"]),
         {name: tuple(values) for name, values in data["route"].items()},
+        {_blankless(words): tuple(kinds) for words, kinds in data["papers"].items()},
     )
 
 
@@ -99,6 +112,7 @@ class Layout:
     title: str = ""
     plain: frozenset[str] = field(default_factory=frozenset)
     first: int = 0  # row in which the header begins
+    numbered: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # 被执行人2 and what belongs to it: number → identifier → letter
 
 
 def plain_heading(text: str) -> str:
@@ -167,7 +181,11 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
     unit: dict[str, int] = {}
     unknown, notes, unstated, side = [], [], [], ""
     money = {one.id for one in book.columns if one.kind == "money"}
+    numbered: dict[int, dict[str, str]] = {}
     for cell in row.cells:
+        if told := _number_of(cell.text, names):
+            numbered.setdefault(told[1], {}).setdefault(told[0], cell.column)
+            continue
         plain = plain_heading(cell.text)
         column = names.get(plain, "")
         side = column if column in ("applicant", "debtor") else side
@@ -182,6 +200,7 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
         elif plain not in book.kept:
             unknown.append(cell.column)
     headings = {cell.column: _line(cell.text) for cell in row.cells}
+    _promote(found, numbered)
     if unknown:
         listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unknown)
         notes.append(f"未识别的列只保留原文：{listed}。")
@@ -201,7 +220,32 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
         title,
         frozenset(plain_heading(cell.text) for one in (row, upper, sheet.rows[row.number - 1]) for cell in one.cells),
         upper.number,
+        numbered,
     )
+
+
+def _number_of(text: str, names: Mapping[str, str]) -> tuple[str, int] | None:
+    """(identifier, number) of 「被执行人2」, 「第二被执行人」, 「被执行人（2）身份证号」, 「住址2」; None for other headings."""
+    if len(text) > HEADING_LONGEST:
+        return None
+    folded = re.sub(r"[(\[【〔]([1-9一二三四五六七八九])[)\]】〕]", r"\1", "".join(unicodedata.normalize("NFKC", text).split()))
+    for pattern in _NUMBERED:
+        found = pattern.fullmatch(folded)
+        column = names.get(plain_heading(found["before"] + found["after"]), "") if found else ""
+        if found and column in OF_PARTIES:
+            return column, int(found["number"]) if found["number"].isdigit() else "一二三四五六七八九".index(found["number"]) + 1
+    return None
+
+
+def _promote(found: dict[str, list[str]], numbered: dict[int, dict[str, str]]) -> None:
+    """The first of a side's numbered columns are its usual ones, where it has no others."""
+    for side, theirs in OF_SIDE.items():
+        numbers = sorted(number for number, columns in numbered.items() if side in columns)
+        if numbers and side not in found:
+            for column in theirs & numbered[numbers[0]].keys() - found.keys():
+                found[column] = [numbered[numbers[0]].pop(column)]
+    for number in [number for number, columns in numbered.items() if not columns]:
+        del numbered[number]
 
 
 def heading_unit(text: str) -> int:

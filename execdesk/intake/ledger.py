@@ -12,7 +12,7 @@ from execdesk.fields.dates import read_date
 from execdesk.fields.numbers import parse
 from execdesk.intake.caserow import read_case_row
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
-from execdesk.intake.headings import CODE, ESSENTIAL, unknown_headings
+from execdesk.intake.headings import CODE, unknown_headings
 from execdesk.intake.known import settle_known
 from execdesk.intake.repeats import settle_repeats
 from execdesk.intake.report import KnownCases, LedgerEntry, LedgerReport, NothingKnown, Question, SharedQuestion
@@ -82,7 +82,7 @@ class _Run:
         return LedgerReport(**lists, shared=shared, notes=tuple(self._notes), used_rows=used)
 
     def _sheet(self, sheet: SheetRows) -> None:
-        chosen = {name: column for (code, name), column in _pairs(self._setting.decisions) if code == CODE and column in ESSENTIAL}
+        chosen = {name: column for (code, name), column in _pairs(self._setting.decisions) if code == CODE and column in self._setting.columns.title}
         layout = find_layout(sheet, self._setting.columns, chosen)
         if sheet.hidden and self._setting.decisions.get(("sheet.hidden", sheet.name)) != "read":
             self._hide(sheet, layout)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from execdesk.fields.cells import Answer, Cell, CellDecision, Note, Option, Refused, Value, compact, tidy
 from execdesk.fields.names import by_count, is_organisation, read_names, without_papers
 from execdesk.fields.numbers import Identity, IdentityPaper, read_identity, read_papers
+from execdesk.intake.columns import OF_SIDE
 from execdesk.intake.report import LedgerParty
 from execdesk.intake.settling import RowReader
 
@@ -17,7 +19,26 @@ Assigned = tuple[str, ...]  # one number or empty per name, in the names' order
 
 
 def read_parties(reader: RowReader, side: str) -> tuple[LedgerParty, ...]:
-    """The parties of one side (``applicant`` or ``debtor``); empty where a question or problem stands in the way."""
+    """The parties of one side (``applicant`` or ``debtor``), those of numbered columns behind the others.
+
+    Empty where a question or problem stands in the way.
+    """
+    found = [_of_columns(reader, side)]
+    for number, columns in sorted(reader.context.layout.numbered.items()):
+        reader.number = number
+        if reader.cell(side) is not None:
+            found.append(_of_columns(reader, side))
+        elif extra := next((cell for column in sorted(OF_SIDE[side] & columns.keys()) if (cell := reader.cell(column))), None):
+            text = f"写了第 {number} 名{reader.setting.columns.title[side]}的证件号码、住址等，没有写姓名，请补上后再导入。"
+            reader.refuse(side, extra.text, Refused("names.empty", text))
+    reader.number = 0
+    if not all(found):
+        return ()
+    return tuple(replace(party, position=at) for at, party in enumerate((party for one in found for party in one), 1))
+
+
+def _of_columns(reader: RowReader, side: str) -> tuple[LedgerParty, ...]:
+    """The parties of one set of columns."""
     papers = _papers(reader, side)
     names = _names(reader, side, len(papers or ()))
     if not names or papers is None:
@@ -25,7 +46,8 @@ def read_parties(reader: RowReader, side: str) -> tuple[LedgerParty, ...]:
     assigned = _assign(reader, side, names, papers)
     if assigned is None:
         return ()
-    identities = [_identity(reader, side, name, number) for name, number in zip(names, assigned, strict=True)]
+    kinds = _kinds(reader, len(names)) if side == "debtor" else [()] * len(names)
+    identities = [_identity(reader, side, *one) for one in zip(names, assigned, kinds, strict=True)]
     return _parties(reader, side, names, identities)
 
 
@@ -150,12 +172,27 @@ def _assigned_words(names: tuple[str, ...], numbers: Assigned) -> str:
     return "，".join(f"{name}：{number or '空着'}" for name, number in zip(names, numbers, strict=True))
 
 
-def _identity(reader: RowReader, side: str, name: str, number: str) -> Identity | None:
+def _kinds(reader: RowReader, count: int) -> list[tuple[str, ...]]:
+    """The kinds of paper that the ledger names, party by party; one word speaks for all. A word nobody knows is said."""
+    cell = reader.cell("debtor_id_kind") if reader.has("debtor_id_kind") else None
+    if cell is None:
+        return [()] * count
+    reader.state("debtor_id_kind", compact(cell.text))
+    words = [word for word in re.split(r"[\n、,;/]", tidy(cell.text)) if word.strip()]
+    known = reader.setting.columns.papers
+    for word in words:
+        if compact(word) not in known:
+            reader.warn("identity.kind_unknown", f"证件类型「{word}」认不出，按号码判断。")
+    kinds = [known.get(compact(word), ()) for word in words]
+    return kinds if len(kinds) == count else [kinds[0] if len(set(kinds)) == 1 else ()] * count
+
+
+def _identity(reader: RowReader, side: str, name: str, number: str, kinds: tuple[str, ...]) -> Identity | None:
     if not number:
         return None
 
     def read(entry: str) -> Answer[Identity]:
-        return read_identity(entry, name, reader.setting.areas, reader.setting.today)
+        return read_identity(entry, name, reader.setting.areas, reader.setting.today, kinds)
 
     return reader.settle(f"{side}_id", number, read(number), read, name)
 

@@ -37,7 +37,7 @@ class Placed:
 def place(reader: RowReader, row: Placed, *, ask: bool) -> Placing:
     """The town and group of the row. Only an open case of the bureau is worth a question (``ask``)."""
     address, stated = reader.cell("address"), _stated(reader)
-    lines = [*([stated] if stated else []), *(tidy(address.text).split("\n") if address else [])]
+    lines = [*([stated] if stated else []), *(line for cell in reader.every("address") for line in tidy(cell.text).split("\n"))]
     organisation, context = reader.setting.organisation, reader.context
     day = max(context.filed.get(reader.reading.row.number, organisation.court.plan_from), organisation.court.plan_from)
     found = route(lines, organisation, day)

@@ -8,15 +8,15 @@ from typing import Any
 
 from execdesk.fields.cells import Note, Option, Value
 from execdesk.fields.numbers import Numbers, read_case_numbers
+from execdesk.intake.columns import OF_PARTIES
 from execdesk.intake.report import LedgerParty, Question
 from execdesk.intake.settling import OWN, SKIP, RowReading
 from execdesk.law.words import CaseNumber, format_case_number
 
 CODE = "repeat.differs"
-PARTY_COLUMNS = frozenset({
-    "applicant", "applicant_id", "applicant_phone", "applicant_address", "debtor", "debtor_id", "debtor_id_kind", "debtor_sex", "debtor_phone",
-    "address",
-})  # fmt: skip
+REFUSED = "repeat.refused"
+SPLIT = "repeat.split"
+PARTY_COLUMNS = OF_PARTIES
 _FOR_ALL = ("this:", "join:")  # choices that speak for every row of a number
 _ROUNDS = 3  # a renumbered row may meet another; each round settles what the one before has moved
 
@@ -27,6 +27,61 @@ def settle_repeats(readings: list[RowReading]) -> None:
     Where the serial numbers of the ledger run with the case numbers, the row whose serial agrees keeps the number and only
     the others are asked about; else all of them are.
     """
+    _settle_rounds(readings)
+    _after_refused(readings)
+    _after_split(readings)
+
+
+def _after_refused(readings: list[RowReading]) -> None:
+    """A row whose number an earlier row has that cannot come in: whether it is that case, or a slip, is asked."""
+    refused: dict[CaseNumber, RowReading] = {}
+    for reading in readings:
+        number = reading.numbers.first if reading.numbers else None
+        if number is None or reading.passed or reading.skipped:
+            continue
+        before = refused.get(number)
+        if reading.problems:
+            refused.setdefault(number, reading)
+        elif before is not None and before.body != reading.body:
+            _ask_after(reading, before)
+
+
+def _ask_after(reading: RowReading, before: RowReading) -> None:
+    letter, chosen, shown = reading.context.layout.column.get("case_no", ""), _chosen(reading, REFUSED), reading.case_no
+    if chosen == SKIP:
+        reading.passed = ("decided.skip", f"按您的决定不导入：与{_place(before, reading)}同号，那一行不能导入")
+    elif chosen == f"this:{shown}":
+        reading.warnings.append(Note("decided", f"与{_place(before, reading)}同号，那一行不能导入；按您的决定，本行照常导入。"))
+    else:
+        text = f"与{_place(before, reading)}同号，那一行不能导入（{before.problems[0].text.rstrip('。')}）。请先看那一行，再定本行。"
+        options: tuple[Option[None], ...] = (Option(f"this:{shown}", "案号无误，本行照常导入", None, "那一行留在待决定的行中"),)
+        heading = reading.context.layout.headings.get(letter, "案号")
+        reading.questions.insert(0, Question(REFUSED, letter, heading, shown, text, options, ""))
+
+
+def _after_split(readings: list[RowReading]) -> None:
+    """A row whose number is among those that another row is divided into: one number cannot be two cases."""
+    made: dict[str, RowReading] = {}
+    for reading in readings:
+        if reading.passed or reading.skipped or reading.problems or reading.questions:
+            continue
+        for case in reading.cases:
+            other = made.setdefault(case.number, reading)
+            if other is not reading:
+                _ask_split(reading, other, case.number)
+                break
+
+
+def _ask_split(reading: RowReading, other: RowReading, number: str) -> None:
+    letter = reading.context.layout.column.get("case_no", "")
+    if _chosen(reading, SPLIT) == SKIP:
+        reading.passed = ("decided.skip", f"按您的决定不导入：与{_place(other, reading)}同号")
+        return
+    text = f"案号 {number} 在{_place(other, reading)}已经有了（一格多号拆为几件）。请改那一行的决定，或决定不导入本行。"
+    reading.questions.insert(0, Question(SPLIT, letter, reading.context.layout.headings.get(letter, "案号"), number, text, (), ""))
+
+
+def _settle_rounds(readings: list[RowReading]) -> None:
     for _ in range(_ROUNDS):
         moved = False
         for reading in readings:
@@ -76,9 +131,9 @@ def _settle_group(group: list[RowReading], readings: list[RowReading]) -> bool:
     return moved
 
 
-def _chosen(reading: RowReading) -> str:
+def _chosen(reading: RowReading, code: str = CODE) -> str:
     """What a person decided on a row with the number of another; empty while it is open."""
-    key = (reading.context.sheet.name, reading.row.number, reading.context.layout.column.get("case_no", ""), CODE)
+    key = (reading.context.sheet.name, reading.row.number, reading.context.layout.column.get("case_no", ""), code)
     return reading.context.setting.decisions.get(key, "")
 
 
@@ -111,7 +166,7 @@ def _join_key(reading: RowReading) -> str:
 
 def _joinable(group: list[RowReading]) -> bool:
     """Whether the rows differ in their parties only, as where a case with several parties has a row for each."""
-    return all(set(_differing_ids(group[0], one)) <= PARTY_COLUMNS for one in group[1:])
+    return all({name.partition("@")[0] for name in _differing_ids(group[0], one)} <= PARTY_COLUMNS for one in group[1:])
 
 
 def _join(reading: RowReading, group: list[RowReading]) -> bool:
@@ -177,7 +232,8 @@ def _question(reading: RowReading, other: RowReading, options: list[Option[CaseN
 
 def _differing(one: RowReading, other: RowReading) -> list[str]:
     titles = one.context.setting.columns.title
-    return [titles.get(name, name.removeprefix("col:")) for name in _differing_ids(one, other)]
+    named = (name.partition("@") if not name.startswith("col:") else (name, "", "") for name in _differing_ids(one, other))
+    return [titles.get(name, name.removeprefix("col:")) + number for name, _, number in named]
 
 
 def _differing_ids(one: RowReading, other: RowReading) -> list[str]:

@@ -118,26 +118,38 @@ class RowReader:
         self.setting = context.setting
         self.reading = RowReading(context, row)
         self._cells = context.cells(row.number)
-        self._ready: dict[str, Cell | None] = {}
+        self._ready: dict[tuple[str, int], Cell | None] = {}
+        self.number = 0  # of the numbered columns that are read now, as 被执行人2; 0 for the usual ones
 
     # -- cells
 
     def letter(self, column: str) -> str:
         """The letter of a column, empty where the ledger has none of this kind."""
-        return self.context.layout.column.get(column, "")
+        layout = self.context.layout
+        return (layout.numbered.get(self.number, {}) if self.number else layout.column).get(column, "")
+
+    def every(self, column: str) -> list[Cell]:
+        """The cell of a column and those of its numbered companions, where something stands in them."""
+        own, found = self.number, []
+        for number in (0, *sorted(self.context.layout.numbered)):
+            self.number = number
+            found.append(self.cell(column) if self.has(column) else None)
+        self.number = own
+        return [cell for cell in found if cell is not None]
 
     def has(self, column: str) -> bool:
         """Whether the ledger has a column of this kind."""
-        return column in self.context.layout.column
+        return bool(self.letter(column))
 
     def cell(self, column: str) -> Cell | None:
         """The cell to read, formulas and errors dealt with; None where there is nothing to read."""
-        if column not in self._ready:
-            self._ready[column] = self._prepared(column)
-        return self._ready[column]
+        key = (column, self.number)
+        if key not in self._ready:
+            self._ready[key] = self._prepared(column)
+        return self._ready[key]
 
     def _prepared(self, column: str) -> Cell | None:
-        letters = self.context.layout.ambiguous.get(column)
+        letters = None if self.number else self.context.layout.ambiguous.get(column)
         found = self._unambiguous(column, letters) if letters else self._cells.get(self.letter(column))
         if found is None or not compact(found.text):
             return None
@@ -201,7 +213,7 @@ class RowReader:
     def state(self, column: str, text: str) -> None:
         """Note what the row says in ``column``, for its fingerprint."""
         if text:
-            self.reading.stated[column] = text
+            self.reading.stated[f"{column}@{self.number}" if self.number else column] = text
 
     def settle(
         self, column: str, shown: str, answer: Answer[T], again: Callable[[str], Answer[T]], name: str = ""

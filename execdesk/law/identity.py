@@ -21,9 +21,10 @@ CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 ORG_CHARS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 KINDS = {
-    "id18": "居民身份证", "id15": "居民身份证（15位旧号）", "credit_code": "统一社会信用代码",
+    "residence_card": "外国人永久居留身份证", "id18": "居民身份证", "id15": "居民身份证（15位旧号）", "credit_code": "统一社会信用代码",
     "registration15": "工商注册号", "org_code": "组织机构代码", "passport": "护照",
     "hk_macau_pass": "港澳居民来往内地通行证", "taiwan_pass": "台湾居民来往大陆通行证",
+    "foreign_passport": "外国护照",
 }  # fmt: skip
 SEXES = {1: "男", 2: "女"}
 
@@ -78,7 +79,7 @@ def check_identity(
         raise Refusal(f"「{text}」已被电子表格改成科学记数，后几位无法恢复，请按证件重新填写。", code="identity.lost")
     if kind is not None and kind not in KINDS:
         raise Refusal(f"「{kind}」不是证件种类，可用：{'、'.join(KINDS)}。", code="identity.kind")
-    shapes = [name for name, shape in SHAPES.items() if kind in (None, name) and shape.fullmatch(plain)]
+    shapes = [name for name, shape in SHAPES.items() if kind in (None if name not in TOLD else name, name) and shape.fullmatch(plain)]
     if not shapes:
         raise Refusal(f"「{text}」不是可识别的证件号码，请核对位数和字母。", code="identity.number")
     if kind is None and plain.isdigit() and UNCHECKED.issuperset(shapes):
@@ -114,7 +115,7 @@ def _only(text: str, plain: str, shapes: list[str], areas: Areas | None, on: dat
             faults.append(fault)
     if not fits:
         raise faults[0]
-    if len(fits) > 1 and fits[0].kind != "id18":  # a real day and a right checksum do not come about by chance
+    if len(fits) > 1 and fits[0].kind not in ("residence_card", "id18"):  # a real day and a right checksum do not come about by chance
         kinds = "、".join(fit.kind_words for fit in fits)
         raise Refusal(f"「{text}」可能是{kinds}，请选择证件种类。", code="identity.ambiguous")
     if fits[0].kind == "credit_code" and fits[0].warnings and faults:
@@ -128,6 +129,16 @@ def _id18(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
         raise _wrong(plain, "校验码不符")
     warnings = tuple(filter(None, [areas.warning(plain[:6]) if areas else ""]))
     return IdentityCheck("id18", plain, born_on, 2 - int(plain[16]) % 2, warnings)
+
+
+def _residence(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
+    """The card of 2023 (18 digits, the first a 9, checked like an identity card) or of 2017 (nation, place, birthday; not checked here)."""
+    if plain[0].isdigit():
+        born_on = _born(plain, plain[6:14], on)
+        if _id_check(plain[:17]) != plain[17]:
+            raise _wrong(plain, "校验码不符")
+        return IdentityCheck("residence_card", plain, born_on)
+    return IdentityCheck("residence_card", plain, warnings=(f"旧版{KINDS['residence_card']}号码请对照证件。",))
 
 
 def _id15(plain: str, areas: Areas | None, on: date | None) -> IdentityCheck:
@@ -192,8 +203,10 @@ def _wrong(plain: str, what: str) -> Refusal:
     return Refusal(f"号码「{plain}」有误：{what}，请对照证件重新填写。", code="identity.number")
 
 
+TOLD = frozenset({"foreign_passport"})  # kinds that nobody can tell from the number: only where the kind is named
 UNCHECKED = frozenset({"passport", "hk_macau_pass", "taiwan_pass"})
 SHAPES = {name: re.compile(shape) for name, shape in {
+    "residence_card": r"(?:9\d{16}[\dX]|[A-Z]{3}\d{12})",
     "id18": r"\d{17}[\dX]",
     "credit_code": rf"[{CREDIT_CHARS}]{{18}}",
     "id15": r"\d{15}",
@@ -202,8 +215,10 @@ SHAPES = {name: re.compile(shape) for name, shape in {
     "passport": r"(?:[DEGPS]\d{8}|E[A-HJ-NP-Z]\d{7}|[DPS]E\d{7}|14\d{7}|15\d{7})",
     "hk_macau_pass": r"[HM](?:\d{8}|\d{10})",
     "taiwan_pass": r"(?:\d{8}|\d{10}[A-Z]?)",
+    "foreign_passport": r"[0-9A-Z]{5,15}",
 }.items()}
 CHECKS: dict[str, Callable[[str, Areas | None, date | None], IdentityCheck]] = {
+    "residence_card": _residence,
     "id18": _id18,
     "credit_code": _credit,
     "id15": _id15,
@@ -212,4 +227,5 @@ CHECKS: dict[str, Callable[[str, Areas | None, date | None], IdentityCheck]] = {
     "passport": _unchecked("passport"),
     "hk_macau_pass": _unchecked("hk_macau_pass"),
     "taiwan_pass": _unchecked("taiwan_pass"),
+    "foreign_passport": _unchecked("foreign_passport"),
 }

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from execdesk.fields.cells import Refused, Value
+from execdesk.fields.dates import read_date_text
 from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.ledger import check
 from execdesk.intake.report import LedgerCase, LedgerEntry, LedgerReport
 from execdesk.intake.setting import Setting
 from execdesk.law.refusal import Refusal
-from tests.intake.conftest import GOOD, HEADINGS
+from tests.intake.conftest import GOOD, HEADINGS, book, row
 
 FIELD = Path(__file__).parent / "field"
 Says = Callable[[LedgerReport], object]
@@ -56,13 +58,53 @@ def good(report: LedgerReport, row: int = 2) -> bool:
     )
 
 
+def amounts(report: LedgerReport, came_in: set[int], unknown: set[int], others: dict[int, int | None]) -> bool:
+    """Whether rows come in with 50,000 yuan, or are asked about and that (or another amount) is proposed; some have no figure at all."""
+    for entry in report.imported:
+        expected = others.get(entry.row, 5_000_000)
+        if entry.cases[0].claim_fen != expected or entry.row not in came_in | others.keys():
+            return False
+    for entry in report.decide:
+        proposed = entry.questions[0].proposal
+        if proposed != ("" if entry.row in unknown else f"take:{others.get(entry.row, 5_000_000)}"):
+            return False
+    return came_in <= {entry.row for entry in report.imported} and not report.refused
+
+
 RIGHT: dict[str, Says] = {
+    "01-private-use-names.xlsx": lambda r: (
+        case(r, 2).debtors[0].name == "乙䶮某"
+        and [asked(r, row) for row in range(3, 7)] == [{"names.lost": (f"keep:{name}",)} for name in ("\ue5e5某", "乙?某", "乙□某", "乙〓某")]
+    ),
+    "02-old-number-other-court.xlsx": lambda r: asked(r, 2) == {"case_no.other_court": ("keep:（2014）三亚执字第12号",)},
+    "03-day-early.xlsx": lambda r: (
+        [(q.code, [o.key for o in q.options]) for q in r.decide[0].questions]
+        == [("date.day_early", ["take:2017-02-17", "take:2017-02-16"]), ("date.day_early", ["take:2016-12-01", "take:2016-11-30"])]
+        and good(r, 3) and good(r, 4)
+    ),
     "04-1904-extlst.xlsx": lambda r: good(r),
     "04-1904-extlst-b.xlsx": lambda r: good(r, 2) and good(r, 3) and good(r, 4),
+    "05-foreign-papers.xlsx": lambda r: [(case(r, row).debtors[0].id_kind, case(r, row).debtors[0].id_no) for row in (2, 3)] == [
+        ("foreign_passport", "C01X00T47"), ("foreign_passport", "488839667")
+    ],
+    "10-dates-in-words.xlsx": lambda r: all(day(r, row) == ("2017-02-17", "2016-12-01") for row in range(2, 8)),
+    **{f"10-h_{name}.xlsx": lambda r: good(r) for name in ("java", "ms", "numbers_text2")},
+    "11-public-headings.xlsx": lambda r: refused(r, 2) == {"names.empty"} and not r.shared and r.refused[0].problems[0].text.startswith("没有写申请执行人"),
+    "11-public-headings-b.xlsx": lambda r: asked(r, 2).keys() == {"town.missing"} and not r.shared,
     **{f"12-{name}.xls": lambda r: good(r) for name in ("html_gbk", "html_utf8", "mhtml", "tsv_gbk", "tsv_u16")},
+    "13-old-number-four-characters.xlsx": lambda r: asked(r, 2) == {"case_no.other_court": ("keep:（2013）海南一中执字第8号",)},
     "14-backslash-parts.xlsx": lambda r: good(r),
     "16-one-broken-character.csv": lambda r: asked(r, 2) == {"text.torn": ("keep",)} and "第 2 行" in r.decide[0].text,
     "16-one-odd-byte.csv": lambda r: asked(r, 2) == {"text.torn": ("keep",)} and "案由" in r.decide[0].text,
+    "17-wrong-proposal.xlsx": lambda r: [(one.name, one.proposal) for one in r.shared] == [("查封到期日", "")] and "date.missing" in asked(r, 2),
+    "17-wrong-proposal-b.xlsx": lambda r: not r.shared and asked(r, 2).keys() == {"town.missing"},
+    "20-case-number-with-words.xlsx": lambda r: good(r, 2) and [asked(r, row) for row in (3, 4)] == [
+        {"case_no.words": (f"take:（2017）琼9027执{n}号",)} for n in (902, 903)
+    ],
+    "21-amounts-a.xlsx": lambda r: amounts(r, came_in={2, 4, 5, 6, 11, 14, 15, 16, 18}, unknown={20, 21}, others={17: 5_000_001, 10: 5_125_000}),
+    "21-amounts-b.xlsx": lambda r: amounts(
+        r, came_in={7, 8}, unknown={13}, others={2: 2_000_000, 3: 20_000_000, 4: 1_500_000, 5: 320_000, 6: 505_000, 11: 0, 12: None}
+    ),
 }
 
 
@@ -74,6 +116,10 @@ def reports(setting: Setting) -> Mapping[str, LedgerReport]:
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_file_from_the_field_is_read_as_is_right(reports: Mapping[str, LedgerReport], name: str) -> None:
     assert RIGHT[name](reports[name])
+
+
+def test_every_file_has_its_right_result(reports: Mapping[str, LedgerReport]) -> None:
+    assert RIGHT.keys() == reports.keys()
 
 
 def test_no_character_of_any_file_is_lost(reports: Mapping[str, LedgerReport]) -> None:
@@ -139,3 +185,94 @@ def test_parts_in_another_case_are_found(setting: Setting) -> None:
         for name in source.namelist():
             target.writestr(name.replace("xl\\w", "xl\\W"), source.read(name))
     assert good(check(read_bytes(out.getvalue(), "台账.xlsx"), setting))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "keys"),
+    [
+        ("2016-11-30T16:00:00Z", "date.zone", ["take:2016-12-01", "take:2016-11-30"]),
+        ("2016-12-01T00:30:00+09:00", "date.zone", ["take:2016-11-30", "take:2016-12-01"]),
+        ("2016-12-01T08:00:00+08:00", "", ["2016-12-01"]),
+        ("2016-11-30 23:59:17", "date.day_early", ["take:2016-12-01", "take:2016-11-30"]),
+        ("2016-11-30 23:58:59", "", ["2016-11-30"]),
+        ("Wed Nov 30 16:00:00 GMT 2016", "date.zone", ["take:2016-12-01", "take:2016-11-30"]),
+        ("1480521600001", "date.zone", ["take:2016-12-01", "take:2016-11-30"]),
+        ("20161201240000", "date.unreadable", []),
+        ("2016-12-1前", "date.words", ["take:2016-12-01"]),
+        ("2016年十二月31日", "", ["2016-12-31"]),
+        ("二〇一六年2月三十日", "date.not_exist", []),
+    ],
+)
+def test_a_day_as_programs_and_people_write_it(text: str, code: str, keys: list[str]) -> None:
+    answer = read_date_text(text)
+    if isinstance(answer, Value):
+        assert ([str(answer.value)], "") == (keys, code)
+    else:
+        assert answer.code == code
+        assert keys == ([] if isinstance(answer, Refused) else [option.key for option in answer.options])
+
+
+def test_two_numbers_without_a_mark_are_two(setting: Setting) -> None:
+    report = check(book(row(案号="（2017）琼9027执1号（2017）琼9027执2号")), setting)
+    assert "split:（2017）琼9027执1号、（2017）琼9027执2号" in asked(report, 2)["case_no.several"]
+
+
+def test_an_unknown_column_can_be_given_any_meaning(setting: Setting, decided: Callable[[Any], Setting]) -> None:
+    headings = tuple({"案号": "执字号", "承办法官": "谁办"}.get(one, one) for one in HEADINGS)
+    ledger = book(row(), headings=headings)
+    (_, named) = check(ledger, setting).shared
+    assert (named.name, "judge" in {option.key for option in named.options}) == ("谁办", True)
+    report = check(ledger, decided({("column.unknown", "执字号"): "case_no", ("column.unknown", "谁办"): "judge"}))
+    assert case(report, 2).judge_id == "J1"
+
+
+def test_the_kind_of_paper_speaks_and_a_kind_that_does_not_fit_is_said(setting: Setting) -> None:
+    headings = (*HEADINGS, "证件种类")
+    assert case(check(book((*row(), "居民身份证"), headings=headings), setting), 2).debtors[0].id_kind == "id18"
+    (entry,) = check(book((*row(), "护照"), headings=headings), setting).imported
+    assert "identity.kind_told" in {note.code for note in entry.warnings} and entry.cases[0].debtors[0].id_kind == "id18"
+
+
+NUMBERED = ("案号", "立案日期", "申请执行人", "被执行人1", "被执行人1身份证号码", "被执行人1住址", "被执行人2", "被执行人2身份证号码", "被执行人2住址", "第三被执行人")
+TWO = ("（2017）琼9027执1号", "2017-03-01", "甲某", "乙某", "469027198808080008", "乐东县黄流镇新安村", "丙某", "469027198001010009", "乐东县九所镇", None)
+
+
+def test_numbered_columns_are_parties_with_their_own_papers_and_addresses(setting: Setting) -> None:
+    report = check(book(TWO, ("（2017）琼9027执2号", *TWO[1:6], None, None, None, "丁某"), headings=NUMBERED), setting)
+    assert not report.notes
+    told = [[(p.name, p.id_no, p.address, p.position) for p in case(report, row).debtors] for row in (2, 3) if row == 3]
+    assert told == [[("乙某", "469027198808080008", "乐东县黄流镇新安村", 1), ("丁某", "", "", 2)]]
+    assert asked(report, 2).keys() == {"town.several"}, "the addresses of all speak for the place"
+    (question,) = report.decide[0].questions
+    assert "九所" in "".join(option.label for option in question.options)
+
+
+def test_a_numbered_paper_without_a_name_is_refused_and_a_name_in_doubt_is_asked_at_its_own_column(setting: Setting) -> None:
+    report = check(book((*TWO[:6], None, *TWO[7:]), (*TWO[:6], "丙?某", *TWO[7:]), headings=NUMBERED), setting)
+    assert refused(report, 2) == {"names.empty"}
+    assert ("names.lost", "G") in {(question.code, question.column) for question in report.decide[0].questions}
+
+
+@pytest.mark.parametrize("heading", ["被执行人二", "被执行人（2）", "第二被执行人", "被执行人2姓名"])
+def test_numbers_of_columns_are_written_in_many_ways(setting: Setting, heading: str) -> None:
+    headings = ("案号", "立案日期", "申请执行人", "被执行人", "住址", heading)
+    report = check(book((*TWO[:4], "乐东县黄流镇", "丙某"), headings=headings), setting)
+    assert [party.name for party in case(report, 2).debtors] == ["乙某", "丙某"]
+
+
+def test_a_row_that_repeats_a_number_whose_first_row_was_refused_asks(setting: Setting, decided: Callable[[Any], Setting]) -> None:
+    ledger = book(row(被执行人身份证号码="469027198808080000"), row(被执行人="丙某", 被执行人身份证号码="无"))
+    report = check(ledger, setting)
+    assert refused(report, 2) == {"identity.number"}
+    assert asked(report, 3) == {"repeat.refused": ("this:（2017）琼9027执1号",)}
+    key = ("2017年台账", 3, "B", "repeat.refused")
+    assert case(check(ledger, decided({key: "this:（2017）琼9027执1号"})), 3).debtors[0].name == "丙某"
+    assert check(ledger, decided({key: "skip"})).passed_over[-1].code == "decided.skip"
+
+
+def test_a_number_that_another_row_is_divided_into_is_no_second_case(setting: Setting, decided: Callable[[Any], Setting]) -> None:
+    ledger = book(row(案号="（2017）琼9027执1号、2号"), row(案号="（2017）琼9027执2号", 被执行人="丙某"))
+    split = {("2017年台账", 2, "B", "case_no.several"): "split:（2017）琼9027执1号、（2017）琼9027执2号"}
+    assert asked(check(ledger, decided(split)), 3) == {"repeat.split": ()}
+    report = check(ledger, decided({**split, ("2017年台账", 3, "B", "repeat.split"): "skip"}))
+    assert [len(entry.cases) for entry in report.imported] == [2]

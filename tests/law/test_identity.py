@@ -149,9 +149,9 @@ def _registration_fits(number: str) -> bool:
 def test_areas_only_warn() -> None:
     unknown = check_identity(id18("46909919800101000"), areas=AREAS)
     assert "前六位" in unknown.warnings[0]
-    nowhere = check_identity(id18("99902719800101000"), areas=AREAS)
+    nowhere = check_identity(id18("78902719800101000"), areas=AREAS)
     assert "前两位" in nowhere.warnings[0]
-    assert check_identity(id18("99902719800101000")).warnings == ()
+    assert check_identity(id18("78902719800101000")).warnings == ()
     elsewhere = check_identity(id18("11010519800101000"), areas=AREAS)
     assert elsewhere.warnings == ()
     former = check_identity(id18("46003319800101000"), areas=AREAS)
@@ -217,3 +217,19 @@ def test_the_words_of_the_sexes() -> None:
 
 def test_only_fifteen_digits_are_made_longer() -> None:
     refused("identity.number", lambda: identity.upgraded("469027198001010009"))
+
+
+def test_a_residence_card_is_named_as_what_it_is() -> None:
+    new = check_identity(id18("91115619800101001"))
+    assert (new.kind, str(new.born_on), new.sex, new.kind_words) == ("residence_card", "1980-01-01", None, "外国人永久居留身份证")
+    old = check_identity("USA110080010112")
+    assert (old.kind, old.born_on) == ("residence_card", None)
+    with pytest.raises(Refusal) as refusal:
+        check_identity(new.normal[:17] + ("0" if new.normal[17] != "0" else "1"))
+    assert refusal.value.code == "identity.number"
+
+
+def test_a_foreign_passport_is_known_only_where_its_kind_is_told() -> None:
+    assert check_identity("488839667", kind="foreign_passport").kind == "foreign_passport"
+    with pytest.raises(Refusal):
+        check_identity("488839667")
