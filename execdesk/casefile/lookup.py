@@ -123,17 +123,26 @@ def responsible_judge(case: Case, day: date) -> Person:
     return judge
 
 
-def open_for_bureau(case: Case) -> Case:
-    """The case, if the bureau may act in it.
+def of_bureau(case: Case) -> Case:
+    """The case, if it is the bureau's, open or closed.
 
     Raises:
-        Refusal: ``case.review_office`` for cases of 审管办, ``case.closed`` for closed ones.
+        Refusal: ``case.review_office`` for cases of 审管办.
     """
     if case.state == CaseState.REVIEW_OFFICE:
         raise Refusal(
             f"{case.number} 属审判事务管理办公室审查和办理，执行局只能查看。", code="case.review_office",
             ways=(WayOn("看条文 F1", "clause:plan.1"),),
         )
-    if case.state == CaseState.CLOSED:
+    return case
+
+
+def open_for_bureau(case: Case) -> Case:
+    """The case, if the bureau may act in it.
+
+    Raises:
+        Refusal: as :func:`of_bureau`; ``case.closed`` for closed ones.
+    """
+    if of_bureau(case).state == CaseState.CLOSED:
         raise Refusal(f"{case.number} 已于 {case.closed_on} 结案，不能再办理。需要继续执行的，请立执恢案件。", code="case.closed")
     return case

@@ -8,7 +8,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.providers import FormContext, Pairs, options
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
-from execdesk.casefile.lookup import case_of
+from execdesk.casefile.lookup import case_of, of_bureau
 from execdesk.documents.texts import DocType
 from execdesk.issue.printing import hand_form
 from execdesk.law.fields import Field
@@ -39,9 +39,9 @@ def hand_type_options(context: FormContext) -> Pairs:
 def print_form(session: Session, *, case: str, type: str) -> Changes:
     """Note that a form was printed for a case; its pages are :func:`form_pages` of the same values.
 
-    Raises Refusal ``document.unknown``, ``document.no_text``, ``document.way`` for a paper that the court issues.
+    Raises Refusal ``case.review_office``, ``document.unknown``, ``document.no_text``, ``document.way`` for a paper that the court issues.
     """
-    found = case_of(case)
+    found = of_bureau(case_of(case))
     require_may(session, ("print", "undertake", "draft"), "打印笔录、表格")
     kind = _by_hand(session, type)
     with session.act("form.print", case=found.id, reason=f"打印《{kind.title}》") as act:
