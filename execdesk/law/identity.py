@@ -137,7 +137,7 @@ def _residence(plain: str, areas: Areas | None, on: date | None) -> IdentityChec
         born_on = _born(plain, plain[6:14], on)
         if _id_check(plain[:17]) != plain[17]:
             raise _wrong(plain, "校验码不符")
-        return IdentityCheck("residence_card", plain, born_on)
+        return IdentityCheck("residence_card", plain, born_on, warnings=(f"以 9 开头，是{KINDS['residence_card']}的号码，请对照证件。",))
     return IdentityCheck("residence_card", plain, warnings=(f"旧版{KINDS['residence_card']}号码请对照证件。",))
 
 
