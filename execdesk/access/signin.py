@@ -16,7 +16,7 @@ from execdesk.access.rekeying import give_key, rekey_if_due
 from execdesk.access.session import PersonKey
 from execdesk.access.session_keys import Binding, SessionSigner, bind
 from execdesk.access.slots import OpenedSlot
-from execdesk.access.starting import bring_up_to_date, day_ahead, look_at_end, look_before_writing
+from execdesk.access.starting import bring_up_to_date, day_ahead, is_fixed, look_at_end, look_before_writing
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import moment_text, new_id
 from execdesk.records.court import Court
@@ -34,7 +34,7 @@ from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
 
-READING = "本库现在只能查看：{}在「工具 → 诊断」由两人处理后才能继续办公。"
+READING, BY_TWO = "本库现在只能查看：{}", "在「工具 → 诊断」由两人处理后才能继续办公。"
 
 
 @dataclass
@@ -85,7 +85,7 @@ def sign_in(
     notice = attempts.damage(places.attempts_file(folder), now)
     attempts.acknowledge_damage(places.attempts_file(folder), now)
     signed_in.found = found
-    reading = READING.format(store.only_reading) if store.only_reading else ""
+    reading = READING.format(store.only_reading) + ("" if is_fixed(store) else BY_TWO) if store.only_reading else ""
     told = (notice, reading, *(fault.text for fault in found), day_ahead(store), *protect_files(store))
     signed_in.warnings = tuple(filter(None, told))
     return signed_in

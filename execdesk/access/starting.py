@@ -11,12 +11,14 @@ from execdesk.records.court import Court
 from execdesk.records.journal import Line
 from execdesk.store.backup import back_up
 from execdesk.store.checklines import heads_not_here
+from execdesk.store.database import EncryptedDatabase
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.line import Cosigner
 from execdesk.store.store import Store
 from execdesk.store.upgrade import pending, upgrade
 from execdesk.store.whereabouts import astray, machine_mark
 
+FIXED = "数据所在的盘只能读，不能写入；要办公，请在原来的电脑上打开，或者把整个文件夹复制到能写的盘上。"
 BEFORE_UPGRADE = "升级前备份-{}.zip"
 
 
@@ -33,6 +35,11 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path, person: Callable[[]
     return upgrade(store, lambda: back_up(store, key, target), lambda: desk_signer(store), person)
 
 
+def is_fixed(store: Store) -> bool:
+    """Whether the store lies on a disk that takes no writing."""
+    return isinstance(store.base, EncryptedDatabase) and store.base.fixed
+
+
 def look_before_writing(store: Store, folder: Path) -> None:
     """Leave a store to reading that is not where this PC knows it, or whose chain is shorter than or different from what was marked.
 
@@ -46,7 +53,7 @@ def look_before_writing(store: Store, folder: Path) -> None:
         store.astray = astray(store, folder, court.root_fingerprint)
         store.mark_on_machine(machine_mark(store))
     store.lost = heads_not_here(store)
-    told = [*([store.astray.text] if store.astray else []), *(fault.text for fault in store.lost)]
+    told = [*([FIXED] if is_fixed(store) else []), *([store.astray.text] if store.astray else []), *(fault.text for fault in store.lost)]
     store.only_reading = "".join(told) or None
 
 

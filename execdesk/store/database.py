@@ -53,6 +53,20 @@ class EncryptedDatabase(APSWDatabase):
     def __init__(self, path: str, key: bytes | None) -> None:
         super().__init__(path, timeout=10)
         self.key = key
+        self.fixed = path != ":memory:" and on_fixed_disk(Path(path))
+
+    def _connect(self) -> apsw.Connection:
+        """A connection; to a file that nobody can change, one that needs no lock and no log beside it."""
+        if not self.fixed:
+            return super()._connect()
+        where = Path(str(self.database)).resolve().as_uri()
+        made = apsw.Connection(f"{where}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+        try:
+            self._add_conn_hooks(made)
+        except BaseException:
+            made.close()
+            raise
+        return made
 
     def execute(self, query: Any, **options: Any) -> Any:
         """A read that fetches all its rows at once.
@@ -72,6 +86,11 @@ class EncryptedDatabase(APSWDatabase):
                               ("recursive_triggers", 1)):  # else INSERT OR REPLACE would pass by the guard of the lines
             conn.pragma(pragma, value)
         super()._add_conn_hooks(conn)
+
+
+def on_fixed_disk(path: Path) -> bool:
+    """Whether a file that is there lies on a disk that takes no writing at all, as a CD or a stick with its catch set."""
+    return os.name != "nt" and path.exists() and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def unlock(connection: apsw.Connection, key: bytes) -> None:
@@ -146,10 +165,15 @@ def open_sqlite(path: Path | None, key: bytes | None) -> EncryptedDatabase:
     """The embedded store at ``path`` (in memory if ``None``).
 
     Raises:
-        Refusal: ``store.unreadable`` if the file is not a store or the key does not open it; ``store.device`` if the disk
+        Refusal: ``store.fixed_unclean`` on a disk that takes no writing, if a log is left; ``store.unreadable`` if the file is not a store or the key does not open it; ``store.device`` if the disk
             takes no more, which opening needs.
     """
     base = EncryptedDatabase(str(path) if path else ":memory:", key)
+    log = Path(f"{path}-wal")
+    if base.fixed and log.exists() and log.stat().st_size:
+        raise Refusal(
+            "数据库所在的盘只能读，而它上次没有正常关闭，还有没写完的内容，不能在这里打开。请把整个文件夹复制到能写的盘上再打开。", code="store.fixed_unclean"
+        )
     try:
         base.connect()
         base.execute_sql("SELECT count(*) FROM sqlite_master")
