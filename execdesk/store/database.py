@@ -57,8 +57,10 @@ class EncryptedDatabase(APSWDatabase):
 
     def _connect(self) -> apsw.Connection:
         """A connection; to a file that nobody can change, one that needs no lock and no log beside it."""
+        made: apsw.Connection
         if not self.fixed:
-            return super()._connect()
+            made = super()._connect()
+            return made
         where = Path(str(self.database)).resolve().as_uri()
         made = apsw.Connection(f"{where}?immutable=1", flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
         try:
