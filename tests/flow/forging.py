@@ -17,14 +17,16 @@ from execdesk.access.certificates import CertificateSubject, Issued
 from execdesk.access.founding import certificate_row
 from execdesk.access.issuing import open_issuing_key
 from execdesk.access.session import Session
+from execdesk.access.signin import second_person
 from execdesk.documents.assemble import fill
 from execdesk.drafting.drafts import frozen
 from execdesk.issue.issuing import marks_for, numbers_of
-from execdesk.records.papers import Document, KeptFile
+from execdesk.records.cases import Case
+from execdesk.records.papers import Document, DocumentState, KeptFile
 from execdesk.records.people import CertificateState, Person
 from execdesk.store.act import Act
 from tests.at_will import at_will
-from tests.flow.bureau import Bureau
+from tests.flow.bureau import DEBTOR, Bureau
 
 
 class Held:
@@ -71,11 +73,33 @@ def add_certificate(act: Act, issued: Issued, account: str, state: str = Certifi
     return str(act.add(row).id)
 
 
+def add_by_two(bureau: Bureau, issued: Issued, account: str) -> None:
+    """The row of a certificate, made by lines with effect: two sign the one, 院长 consents in the other."""
+    store = bureau.at("admin").session.store
+    second, _ = second_person(store, bureau.folder, "director", "demo")
+    with bureau.desk.session.act("certificate.issue", cosigner=second.as_cosigner()) as act:
+        row = add_certificate(act, issued, account, CertificateState.AWAITING)
+    bureau.at("president").do("certificate.ratify", certificates=[row])
+
+
+def approved_notice(bureau: Bureau, judge: str, case: str) -> str:
+    """A notice of the case, approved and not yet issued: the judge in charge, who sits there now, may keep pages for it."""
+    changes = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR)
+    request = changes.ids("Request")[0]
+    for name in ("request.submit", "request.approve"):
+        bureau.desk.do(name, request=request)
+    return str(bureau.papers(request)[0].id)
+
+
+def _number(row: Document) -> str:
+    """A document's number; for one that has none yet, one that the case has not given."""
+    return row.number or f"{Case.get_by_id(row.case).number}之九"
+
+
 def blank(session: Session, document: str, *, number: str | None = None) -> bytes:
     """The pages of a document as they were before anybody signed; under another number if one is given."""
     row = Document.get_by_id(document)
-    assert row.signed_on is not None
-    content = fill(frozen(row), number or row.number or "", row.signed_on, numbers_of(row))
+    content = fill(frozen(row), number or _number(row), row.signed_on or session.day, numbers_of(row))
     return session.pdf.archive(session.pdf.render(content, marks_for(session)))
 
 
@@ -94,6 +118,21 @@ def keep(session: Session, document: str, pdf: bytes, kind: str = "signed", act:
         made.add(KeptFile(document=document, sha256=made.keep_file(pdf), size=len(pdf), kind=kind, person=session.me.id, at=made.at))
     assert made.changes is not None
     return str(made.changes.lines[0])
+
+
+KINDS = {"document.issue": "signed", "document.cosign": "cosigned", "document.seal": "sealed"}
+
+
+def keep_by_right(session: Session, document: str, pdf: bytes, act: str = "document.issue", state: str = DocumentState.TO_SEAL) -> None:
+    """Any pages, kept by a line that its writer may write: the paper goes on to ``state`` as the act takes it. Refused where he may not."""
+    row = Document.get_by_id(document)
+    told: dict[str, Any] = {}
+    with session.act(act, case=row.case) as made:
+        digest = made.keep_file(pdf)
+        made.add(KeptFile(document=document, sha256=digest, size=len(pdf), kind=KINDS[act], person=session.me.id, at=made.at))
+        if act == "document.issue":
+            told = {"number": _number(row), "signer": session.me.id, "signed_on": made.day}
+        made.change(made.get(Document, document), state=state, file=digest, **told)
 
 
 def appended(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:

@@ -108,7 +108,7 @@ WAYS: list[tuple[Callable[[Bureau, str], bytes], list[str]]] = [
     (by_the_seal_in_his_place, ["签名位置上用的是院印证书，不是个人证书"]),
     (by_painting_over_a_true_one, ["签名之后文件又被添加了内容", "个字节不在任何签名之内", "不是同一个文件"]),
     (by_a_seal_over_a_note, ["次修订没有人签名", "页面上盖有批注"]),
-    (by_a_certificate_taken_back, ["证书在文件留存之前已于2018年1月11日撤销"]),
+    (by_a_certificate_taken_back, ["证书已于2018年1月11日撤销，没有留痕证明签名在此之前", "写下了无权写的留存文件"]),
     (by_another_number, [ABSENT, "本席位从未取得黄流人民法庭的数据"]),
 ]
 

@@ -15,11 +15,9 @@ from execdesk.issue.keeping import pages_of
 from execdesk.records.incidents import Incident
 from execdesk.records.papers import Document
 from execdesk.store.checkschema import expected_objects
-from execdesk.store.files import digest_of
 from execdesk.store.findings import Fault
-from tests.at_will import at_will
 from tests.flow.bureau import Bureau
-from tests.flow.forging import appended, blank, keep, key_of, layered, sign
+from tests.flow.forging import appended, approved_notice, blank, keep_by_right, key_of, layered, sign
 from tests.looking import kept
 from tests.world import Notes
 
@@ -186,16 +184,15 @@ def test_a_row_of_the_board_changed_by_hand(bureau: Bureau, statement: str, plac
 
 def test_a_kept_paper_whose_signatures_do_not_hold(bureau: Bureau, notes: Notes) -> None:
     """The judge himself keeps pages with a layer in them, all by valid lines."""
-    session, key = bureau.at(notes["judge"]).session, key_of(bureau, notes["judge"])
-    pdf = sign(session, appended(blank(session, notes["notice"]), layered), "Judge1", key)
-    keep(session, notes["notice"], pdf)
-    with at_will(session, "document.void", case=notes["case"]) as act:
-        act.change(act.get(Document, notes["notice"]), file=digest_of(pdf))
-    row = Document.get_by_id(notes["notice"])
+    paper = approved_notice(bureau, notes["judge"], notes["case"])
+    session, key = bureau.desk.session, key_of(bureau, notes["judge"])
+    pdf = sign(session, appended(blank(session, paper), layered), "Judge1", key)
+    keep_by_right(session, paper, pdf)
+    row = Document.get_by_id(paper)
     assert pages_of(row) == pdf
     verdict = bureau.at("admin").check()
-    found = [f for f in verdict.faults if f.kind == "signature"]
-    assert [f.place for f in found] == [row.number] and "有可以切换显示的图层" in found[0].text, [f.text for f in verdict.faults]
+    found = verdict.faults
+    assert [(f.kind, f.place) for f in found] == [("signature", row.number)] and "有可以切换显示的图层" in found[0].text, [f.text for f in verdict.faults]
     bureau.desk.note_check(verdict)
     assert closed_now().closes(notes["case"]) and not closed_now().everything
 
