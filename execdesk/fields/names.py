@@ -46,8 +46,10 @@ def read_names(raw: str) -> Answer[tuple[str, ...]]:
     if not pieces or all(piece in _NOBODY for piece in pieces):
         return Refused("names.empty", f"「{_line(raw)}」没有写当事人姓名或名称，请补上后再导入。" if raw.strip() else "没有写当事人姓名或名称，请补上后再导入。")
     for piece in pieces:
-        if piece in _DITTO or piece in _NOBODY or not any(c.isalpha() for c in piece) or len(piece) > NAME:
+        if piece in _DITTO or piece in _NOBODY or not any(c.isalpha() for c in piece):
             return Refused("names.not_name", f"「{piece[:_SHOWN]}」不是姓名或名称，请写明后再导入。")
+        if len(piece) > NAME:
+            return Refused("names.too_long", f"「{piece[:_SHOWN]}…」有 {len(piece)} 个字，姓名或名称最多 {NAME} 个字，请核对是否填错了列。")
         try:
             require_name(piece)
         except Refusal as refusal:

@@ -204,9 +204,10 @@ def test_what_builds_on_a_row_made_in_breach_has_no_effect_either(desks: Bureau)
         assert [found.sequence for found in Case.select()] == [6]
         assert check(desk.store, judge()).faults == []
     assert hq.hash() == hl.hash()
+    there = hl.sign_in(desks.people[2], desks.certificates[2])
     before = contents(hl.store)
     with pytest.raises(Refusal) as refused:
-        hl.take([craft(hl, other, [remark("0" * 26, "无此案")])])
+        hl.take([craft(hl, there, [remark("0" * 26, "无此案")])])
     assert refused.value.code == "exchange.malformed", "a row that nobody ever made is still refused"
     assert contents(hl.store) == before
 
