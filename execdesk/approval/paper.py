@@ -22,7 +22,7 @@ from execdesk.law.days import add_days
 from execdesk.law.permission import Permission, PersonFacts, RequestFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import parse_amount, parse_day
-from execdesk.records.approvals import ENTERERS, PaperApproval, PaperState, Request
+from execdesk.records.approvals import ENTERERS, MAY_STAND, PaperApproval, PaperState, Request
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.incidents import Incident
 from execdesk.records.measures import Measure
@@ -75,7 +75,8 @@ def provisional_among(requests: Iterable[str]) -> set[str]:
 
 def standing_words(request: Request) -> str:
     """The state of a request in words; an approval that is provisional is said to be so."""
-    return f"{request.state_words}{AWAITED}" if provisional_of(request) is not None else str(request.state_words)
+    provisional = request.state in MAY_STAND and provisional_of(request) is not None
+    return f"{request.state_words}{AWAITED}" if provisional else str(request.state_words)
 
 
 # -- what a sheet is about -------------------------------------------------------------------------------------------------------

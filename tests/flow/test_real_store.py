@@ -16,11 +16,11 @@ from execdesk.desk import AppServices
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.verdict import verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
-from execdesk.records.approvals import Decision
 from execdesk.records.court import Adoption
 from execdesk.records.papers import Document
 from execdesk.store.clock import SystemClock
 from tests.flow.bureau import DEBTOR, Bureau
+from tests.flow.test_paper_approval import PDF
 from tests.world import CHEAP, Shelf, recipe
 
 PASSWORD = "椰林 小镇 渔港 晨光 2018"
@@ -95,15 +95,21 @@ def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
     assert "马雪涛" in real.desk.session.pdf.text(pages_of(Document.get_by_id(paper)))
 
 
-def test_the_ladder_is_history_here_and_only_recorded_from_paper(real: Bureau) -> None:
+def test_the_ladder_is_history_here_and_counts_only_of_who_held_the_post_then(real: Bureau, tmp_path: Path) -> None:
+    scan = tmp_path / "呈批表.pdf"
+    scan.write_bytes(PDF)
     case = real.register("（2017）琼9027执1号", filed_on=date(2017, 7, 3))
     judge = real.judge(case)
     request = real.at(judge).do("request.open", case=case, matter="seize_property").ids("Request")[0]
     real.desk.do("request.submit", request=request)
-    sheet: dict[str, Any] = {"approvers": ["法官一", "陈忠", "马雪涛"], "reference": "正卷第3页"}
-    assert real.refused(judge, "request.paper_approval", request=request, approved_on=date(2017, 8, 1), **sheet).code == "paper.day"
-    real.at(judge).do("request.paper_approval", request=request, approved_on=date(2017, 7, 20), **sheet)
-    assert Decision.get().on == date(2017, 7, 20) and real.state(request) == "approved"
+    sheet: dict[str, Any] = {
+        "party": DEBTOR, "matter": "seize_property", "code": None, "amount": None, "approvers": [judge, "director", "president"],
+        "applied_on": date(2017, 7, 19), "scan": str(scan),
+    }
+    assert real.refused("clerk", "request.paper_approval", request=request, approved_on=date(2017, 8, 1), **sheet).code == "paper.code"
+    late = real.refused("clerk", "request.paper_approval", request=request, approved_on=date(2017, 7, 20), **sheet)
+    assert late.code == "paper.approver" and "才生效" in late.text, "nobody's post of that time is recorded here"
+    assert real.state(request) == "submitted"
 
 
 def test_a_demonstration_paper_is_nothing_here(real: Bureau, bureau: Bureau) -> None:
