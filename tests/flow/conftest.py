@@ -16,8 +16,9 @@ from execdesk.access.signin import check_password
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.place import Place
 from tests.flow.bureau import Bureau
+from tests.flow.forging import approved_notice
 from tests.server import Server
-from tests.world import BEFORE_REFORM, DAY, Shelf
+from tests.world import BEFORE_REFORM, DAY, Notes, Shelf
 
 __all__ = ["BEFORE_REFORM", "DAY"]
 
@@ -76,3 +77,16 @@ def branch(hired: Server | None, tmp_path: Path) -> Iterator[Callable[[Bureau], 
             return other
 
         yield goes_on
+
+
+@pytest.fixture
+def paper(bureau: Bureau, notes: Notes) -> str:
+    """A notice signed by the judge in charge, sealed and kept."""
+    bureau.at("clerk")
+    return str(notes["notice"])
+
+
+@pytest.fixture
+def approved(bureau: Bureau, notes: Notes) -> str:
+    """A second notice, approved and not yet issued: the judge in charge may keep pages for it."""
+    return approved_notice(bureau, str(notes["judge"]), notes["case"])

@@ -17,7 +17,7 @@ from execdesk.records.papers import Document
 from execdesk.store.checkschema import expected_objects
 from execdesk.store.findings import Fault
 from tests.flow.bureau import Bureau
-from tests.flow.forging import appended, approved_notice, blank, keep_by_right, key_of, layered, sign
+from tests.flow.forging import appended, blank, keep_by_right, key_of, layered, sign
 from tests.looking import kept
 from tests.world import Notes
 
@@ -182,13 +182,12 @@ def test_a_row_of_the_board_changed_by_hand(bureau: Bureau, statement: str, plac
     assert bureau.desk.check().whole, "made again from the rows"
 
 
-def test_a_kept_paper_whose_signatures_do_not_hold(bureau: Bureau, notes: Notes) -> None:
+def test_a_kept_paper_whose_signatures_do_not_hold(bureau: Bureau, approved: str, notes: Notes) -> None:
     """The judge himself keeps pages with a layer in them, all by valid lines."""
-    paper = approved_notice(bureau, notes["judge"], notes["case"])
-    session, key = bureau.desk.session, key_of(bureau, notes["judge"])
-    pdf = sign(session, appended(blank(session, paper), layered), "Judge1", key)
-    keep_by_right(session, paper, pdf)
-    row = Document.get_by_id(paper)
+    session, key = bureau.at(notes["judge"]).session, key_of(bureau, notes["judge"])
+    pdf = sign(session, appended(blank(session, approved), layered), "Judge1", key)
+    keep_by_right(session, approved, pdf)
+    row = Document.get_by_id(approved)
     assert pages_of(row) == pdf
     verdict = bureau.at("admin").check()
     found = verdict.faults
