@@ -40,14 +40,14 @@ TESTS = {
     "authority": "authority authority_check matter_names", "matternames": "matter_names authority", "reasons": "authority", "bidding": "sale_money", "authority_check": "authority_check", "authority_data": "authority law_data",
     "book": "book law_data broken_files", "calculation": "calculators", "calculators": "calculators law_commands", "calendar": "calendar law_data", "casenumber": "case_numbers",
     "clock": "clock", "closing": "closing", "coursecalculators": "calculators", "control": "control", "datafile": "law_data broken_files", "days": "periods", "debt": "interest",
-    "dishonest": "auction_sanctions", "distribution": "distribution", "exits": "joined_exits_rates", "fees": "money first_days", "entries": "kinds calculators", "fields": "kinds calculators",
-    "figures": "indicators", "identity": "identity", "indicators": "indicators", "interest": "interest", "interestsheet": "interest worked_examples", "joined": "joined_exits_rates", "kinds": "kinds calculators case_numbers",
+    "dishonest": "auction_sanctions", "distribution": "distribution", "exits": "joined_exits_rates", "fees": "money first_days", "entries": "kinds spelling unit_values", "fields": "kinds calculators",
+    "figures": "indicators", "identity": "identity", "indicators": "indicators", "interest": "interest", "interestsheet": "interest worked_examples", "joined": "joined_exits_rates", "kinds": "kinds spelling calculators case_numbers",
     "lookup": "sheets control", "matters": "authority permission", "money": "money interest", "moneycalculators": "calculators joined_exits_rates", "nodes": "nodes periods",
     "nodetable": "nodes", "numerals": "words", "periods": "periods", "permission": "permission", "pressurecalculators": "calculators",
     "plan": "authority law_data", "rates": "joined_exits_rates", "refusal": "periods", "ruletexts": "sheets", "salecalculators": "calculators sale_money", "salemoney": "sale_money", "sanctions": "auction_sanctions first_days",
     "sheets": "sheets", "sources": "broken_files articles", "standing": "permission", "termcalculators": "calculators clock", "textcalculators": "calculators law_commands",
     "typed": "kinds calculators", "tnr": "tnr", "tnrfacts": "tnr", "tnrrules": "tnr",
-    "units": "book sheets law_data", "uses": "uses", "unitvalues": "unit_values", "values": "sheets", "words": "words", "workindicators": "indicators",
+    "shapes": "unit_values money", "spelling": "spelling kinds", "units": "book sheets law_data", "uses": "uses", "unitvalues": "unit_values", "values": "sheets", "words": "words", "workindicators": "indicators",
 }  # fmt: skip
 UNNEEDED = ("pytest-qt", "xdist", "cov", "benchmark", "randomly", "cacheprovider")
 SELF_MUTATING = "a_change_of_any"  # tests that mutate the table themselves: long, and they tell no mutant apart that the others do not

@@ -52,6 +52,7 @@ def nested(depth: int) -> dict[str, Any]:
 def test_texts_lose_what_nobody_sees_and_no_more() -> None:
     assert clean(" 甲\u200b乙\u3164 ", 2) == "甲乙" and clean("甲\u2028乙\t丙", 9) == "甲 乙 丙" and clean("甲\r\n乙\t丙", 9, lines=True) == "甲\n乙\t丙"
     assert visible("甲\n乙\t\u202a丙\ufffe") == "甲\n乙\t丙" and visible("林例一") == "林例一"
+    assert is_unseen("\uffff") and is_unseen("\U0010ffff")
     assert [is_unseen(sign) for sign in ("\u3164", "\x00", HALF, "\ufffe", "\ufdd0", "\ufdef", "\U0002fffe", "甲", "\ufdf0", "\ufffd")] == [True] * 7 + [False] * 3
     assert is_utf8("甲") and not is_utf8(HALF)
     assert "有 3 个字，最多 2 个" in refused("field.value", lambda: clean("甲乙丙", 2))
@@ -100,6 +101,16 @@ def test_a_map_takes_nothing_else(value: Any, words: str) -> None:
 
 def test_a_tuple_in_a_map_is_a_list() -> None:
     assert taken("map", {"a": (1, "甲")}) == {"a": [1, "甲"]}
+
+
+def test_the_bounds_of_a_map_are_these() -> None:
+    assert (DEPTH, ENTRIES, LARGEST) == (6, 500, 2**63 - 1)
+    assert taken("map", {"k" * 200: "一\n二" + "x" * 4997}) == {"k" * 200: "一\n二" + "x" * 4997}
+    assert "最多 200" in no("map", {"k" * 201: 1}) and "最多 5,000" in no("map", {"a": "x" * 5001})
+    lists: Any = "里"
+    for _ in range(5):
+        lists = [lists]
+    assert taken("map", {"a": lists}) == {"a": lists} and "套得太深" in no("map", {"a": [lists]})
 
 
 def test_secrets_are_as_they_are_typed() -> None:

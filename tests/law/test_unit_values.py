@@ -95,6 +95,15 @@ def test_a_wrong_tier_is_named_by_its_line_and_its_field(text: str, told: str) -
     assert told in sentence and f"如「{SAME[0]}」" in sentence and "JSON" not in sentence
 
 
+def test_a_tier_ends_at_a_million_millions_at_the_most() -> None:
+    assert read_value("CNY", ":1000000000000:50", TIERED)[0] == {"upto": 10**12, "flat": 50}
+    assert "「至（元）」" in refused("law.value", lambda: read_value("CNY", ":1000000000001:50", TIERED))
+
+
+def test_the_hint_tells_items_of_several_fields_from_words() -> None:
+    assert "每项写作" in hint_of("map", {"甲": "乙"}) and "每项是一句文字" in hint_of("list", ["甲"])
+
+
 def test_the_last_tier_may_end_and_the_whole_may_be_taken() -> None:
     assert read_value("CNY", ":10000:50；10000:10001::100%", TIERED)[1] == {"over": 10_000, "upto": 10_001, "rate": "1"}
 
