@@ -52,6 +52,7 @@ def test_nothing_over_nothing_is_no_figure(bureau: Bureau) -> None:
     assert {one.text for one in shown if not one.denominator} == {"—"}
 
 
+@pytest.mark.file("the command opens the file in the folder")
 @pytest.mark.begins("ledger")
 def test_the_command_tells_every_figure(bureau: Bureau, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     bureau.at("clerk")
