@@ -130,3 +130,7 @@ def test_a_choice_is_meant_by_its_words_or_as_its_list_spells_it() -> None:
 
 def test_where_nothing_can_be_chosen_it_says_so() -> None:
     assert no("choice", "甲", held=True) == "「某栏」：没有「甲」一项，现在没有可选的。"
+
+
+def test_the_first_sign_of_equality_parts_name_and_content() -> None:
+    assert taken("map", "a=b=c；d＝e=f") == {"a": "b=c", "d": "e=f"}
