@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from peewee import Database
 
 from execdesk.desk import Desk
 from execdesk.documents.content import Content, Signatory, SignatureBlock
@@ -23,6 +24,7 @@ from execdesk.records.ledgers import Import, TrayRow
 from execdesk.records.papers import Document
 from tests import many_measures
 from tests.at_will import at_will
+from tests.counting import asked_of
 from tests.ui import office_store
 from tests.world import DAY, Shelf
 
@@ -102,6 +104,24 @@ def test_a_view_holds_as_many_as_are_counted(desk: Desk, name: str) -> None:
     assert found == {view: len(whole(desk, name, view)) for view in lists()[name].views}
     every = {row.id for row in whole(desk, name)}
     assert all({row.id for row in whole(desk, name, view)} <= every for view in found)
+
+
+@pytest.mark.parametrize("known_on", [None, DAY - timedelta(days=1)])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_case_of_a_row_is_looked_up_and_never_all_cases_for_it(desk: Desk, name: str, known_on: date | None) -> None:
+    base = desk.session.store.base
+    with asked_of(base) as asked:
+        desk.reads.list_page(ListWanted(name, known_on=known_on), count=ALL)
+        desk.reads.list_counts(name, known_on)
+    of_cases = [step_of_cases(base, text, values) for text, values in zip(asked.statements, asked.values, strict=True) if ' b ON b."case"' in text]
+    assert all("(case=?" in step for step in of_cases), of_cases
+    assert of_cases or name in (IMPORTS.name, TRAY.name)
+
+
+def step_of_cases(base: Database, text: str, values: Any) -> str:
+    """How the database comes to the cases of a question, without figures about its tables: the program gathers none."""
+    steps = [step for *_, step in base.execute_sql(f"EXPLAIN QUERY PLAN {text}", values).fetchall()]
+    return next(step for step in steps if step.split()[1] == "b")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -48,7 +48,9 @@ class CasePanel(Card):
         self._all.addWidget(EmptyState("没有选中案件。", "在左边选一件，或按 Ctrl+K 查找。"))
         self._all.addWidget(body)
         self.box.addWidget(self._all)
-        self.bar.currentChanged.connect(self._pile.setCurrentIndex)
+        self._person: PersonShown | None = None
+        self._due: set[int] = set()  # parts that show another case still
+        self.bar.currentChanged.connect(self._bring)
         self.bar.currentChanged.connect(self._tell_clause)
         self._tell_clause(0)
         for part in self._parts():
@@ -77,13 +79,23 @@ class CasePanel(Card):
         self.below.setText(" · ".join(word for word in words if word))
         for number, (text, count) in enumerate((("措施", len(page.measures)), ("文书", len(page.documents))), 2):
             self.bar.setTabText(number, f"{text} {count}" if count else text)
-        for part in self._parts():
-            part.show_case(page, steps, person)
+        self._person, self._due = person, set(range(len(self._parts())))
+        self._fill(self.bar.currentIndex())
         self._all.setCurrentIndex(1)
+
+    def _bring(self, number: int) -> None:
+        self._fill(number)
+        self._pile.setCurrentIndex(number)
+
+    def _fill(self, number: int) -> None:
+        """Show the case in a part that does not yet: with arrows through the list only the one in front, to stay below a frame."""
+        if number in self._due and self.page is not None and self._person is not None:
+            self._due.discard(number)
+            self._parts()[number].show_case(self.page, self.steps, self._person)
 
     def clear(self) -> None:
         """Nothing is chosen."""
-        self.page, self.steps = None, ()
+        self.page, self.steps, self._due = None, (), set()
         self._all.setCurrentIndex(0)
 
     def take_focus(self) -> None:
