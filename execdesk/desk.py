@@ -15,6 +15,7 @@ from execdesk.access import drafts, signin
 from execdesk.access.consenting import told_waiting
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.door import Door
+from execdesk.access.founded import organisation_of
 from execdesk.access.organisation import Organisation
 from execdesk.access.register import ACTIONS
 from execdesk.access.safekeeping import back_up, require_backup_duty
@@ -85,7 +86,8 @@ class Desk(Door):
         self.services.catalogue.require_facts(FACTS)
         require_kinds(self.services.resources, self.services.law)
         self.session = Session(
-            store=self.signed_in.store, law=self.services.law, authority=self.services.authority, organisation=self.services.organisation,
+            store=self.signed_in.store, law=self.services.law, authority=self.services.authority,
+            organisation=organisation_of(self.signed_in.store, self.services.organisation),
             calendar=self.services.calendar, resources=self.services.resources, catalogue=self.services.catalogue, pdf=self.services.pdf,
             person=self.signed_in.person, key=self.signed_in.key, seal=self.signed_in.seal,
         )

@@ -16,7 +16,7 @@ from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.root_trust import RootTrust
 from execdesk.law.authority import AuthorityTable
 from execdesk.records.approvals import ENTERERS, PaperState
-from execdesk.records.court import ProposalState
+from execdesk.records.court import COURT_DETAILS, ProposalState
 from execdesk.records.incidents import IncidentState
 from execdesk.records.people import FOR_PRESIDENT, CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION
@@ -85,7 +85,7 @@ class OrganisationAuthority:
                 self._writes.setdefault((change.table, change.row), []).append((entry, change.values))
                 if change.table == "Court" and change.new:
                     self._court = change.row
-                elif change.table == "Court":
+                elif change.table == "Court" and "root_certificate" in change.values:
                     self._trust.learn_roots(change.values["root_certificate"])
                 elif change.table == "Site" and change.new:
                     self._sites.setdefault(str(change.values["code"]), change.row)
@@ -273,11 +273,13 @@ class OrganisationAuthority:
 
     def _roots(self, entry: Entry) -> str:
         """The court's roots as the writer of a line knew them, or as the line itself tells."""
-        told = [change.values.get("root_certificate", "") for change in entry.changes if change.table == "Court"]
+        told = [change.values["root_certificate"] for change in entry.changes if change.table == "Court" and "root_certificate" in change.values]
         return str(told[-1] if told else self._known(entry, "Court", self._court).get("root_certificate", ""))
 
     def _new_root(self, write: _Write) -> str | None:
-        """院长 and 局长 together name a new root; the old ones stay for what they vouched for."""
+        """院长 and 局长 together name a new root, the old ones staying for what they vouched for; either says where the court is to be reached and paid."""
+        if write.changed() <= set(COURT_DETAILS):
+            return None if write.allowed("countersign") else "改动了无权改动的本院信息"
         second = (write.entry.data.get("with") or {}).get("person")
         grown = write.changed() == {"root_certificate"} and write.after["root_certificate"].startswith(write.before["root_certificate"])
         both = write.allowed("keep_root") and second not in (None, write.me) and write.may(second, ("name_root",))

@@ -15,7 +15,7 @@ from execdesk.access.sealing import Cost
 from execdesk.access.session_keys import DeskSigner
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled, new_id
-from execdesk.records.court import Area, Court, Group, Site
+from execdesk.records.court import COURT_DETAILS, Area, Court, Group, Site
 from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
 from execdesk.records.teams import Team, TeamMember
 from execdesk.store.permissions import Owners
@@ -75,7 +75,8 @@ class FoundingRows:
 
 def founding_rows(founding: Founding, wanted: Wanted, certified_from: date, years: int) -> FoundingRows:
     """The rows of a new store; a post without 院长's presence could not be, so all are in effect."""
-    groups = {code: Group(id=new_id(), code=code, name=g.name, seat=g.seat, site=g.site) for code, g in founding.organisation.groups.items()}
+    groups = {code: Group(id=new_id(), code=code, name=g.name, seat=g.seat, site=g.site, starts_on=g.valid_from, ends_on=g.valid_to)
+              for code, g in founding.organisation.groups.items()}
     people = {p.name: Person(id=new_id(), name=p.name, account=p.account, staffing=p.staffing) for p in wanted.people}
     president = next(people[p.name] for p in wanted.people if "president" in p.posts)
     records: list[Journaled] = [_court(founding), *_sites(founding), *groups.values(), *_areas(founding, groups), *people.values()]
@@ -115,7 +116,8 @@ def new_certificate(issuing: Issued, subject: certs.CertificateSubject, purpose:
 def _court(founding: Founding) -> Court:
     data = founding.organisation.court
     return Court(
-        id=new_id(), name=data.name, code=data.code, upper=data.upper, demo=founding.demo,
+        id=new_id(), name=data.name, code=data.code, upper=data.upper, short=data.short, letters=data.letters, demo=founding.demo,
+        **{name: getattr(data, name) or None for name in COURT_DETAILS},
         root_fingerprint=certs.fingerprint(founding.root.certificate), root_certificate=certs.pem(founding.root.certificate),
         started_on=founding.day,
     )
@@ -133,7 +135,7 @@ def _sites(founding: Founding) -> Iterator[Site]:
 def _areas(founding: Founding, groups: dict[str, Group]) -> Iterator[Area]:
     for area in founding.organisation.areas:
         group = groups[area.group].id if area.group else None
-        yield Area(id=new_id(), code=area.code, name=area.name, group=group, kind=area.kind)
+        yield Area(id=new_id(), code=area.code, name=area.name, names=list(area.names), group=group, near=area.near, kind=area.kind)
 
 
 def _posts(new: NewPerson, person: Person, groups: dict[str, Group], president: Person, starts: date) -> Iterator[Post]:

@@ -12,7 +12,8 @@ ATTENDING = frozenset({"issue_certificates", "witness"})  # the duties of those 
 
 @dataclass(frozen=True)
 class CourtData:
-    """The court: name as printed, short name in the plan, code in case numbers, courts above, the plan and its first day."""
+    """The court: name as printed, short name in the plan, code in case numbers, courts above, the plan and its first day; where it is
+    reached and paid, which no data file tells and each court enters of itself."""
 
     code: str
     name: str
@@ -22,6 +23,12 @@ class CourtData:
     letters: str
     plan: str
     plan_from: date
+    address: str = ""
+    telephone: str = ""
+    hotline: str = ""
+    account_name: str = ""
+    account_bank: str = ""
+    account_no: str = ""
 
 
 @dataclass(frozen=True)

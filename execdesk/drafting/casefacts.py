@@ -23,11 +23,11 @@ from execdesk.documents.facts import (
 from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.lent import FactsWanted, lent, lent_sources, told
 from execdesk.records.cases import Case, Party
+from execdesk.records.court import COURT_DETAILS
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
 
 ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
-_COURT = ("address", "telephone", "hotline", "account_name", "account_bank", "account_no")  # what a court enters of itself
 SOURCES = {
     "case.number": "立案登记",
     "case.cause": "立案登记",
@@ -48,7 +48,7 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
     inputs = dict(document.inputs or {})
     wanted, printed = FactsWanted(session, document, case, inputs, on), _printed(session, document, on)
     return Facts(
-        court=court_facts(session, details=any(source.startswith("court.") for source in printed)),
+        court=court_facts(session),
         case=_case(session, case),
         parties=parties,
         staff=staff_facts(session, document, on),
@@ -69,13 +69,10 @@ def _printed(session: Session, document: Document, on: date) -> list[str]:
     return [slot.source for slot in session.catalogue.text(document.type_id, on).slots.values()]
 
 
-def court_facts(session: Session, *, details: bool = True) -> CourtFacts:
-    """The court as it prints itself, with address and account where the court has entered them and ``details`` are wanted."""
-    data, row = session.organisation.court, session.court
-    if not details:
-        return CourtFacts(name=row.name, upper=data.upper)
-    told = session.store.metas([f"court.{name}" for name in _COURT])
-    return CourtFacts(name=row.name, upper=data.upper, **{name: told.get(f"court.{name}", "") for name in _COURT})
+def court_facts(session: Session) -> CourtFacts:
+    """The court as it prints itself, with address and account where the court has entered them."""
+    row = session.court
+    return CourtFacts(name=row.name, upper=row.upper, **{name: getattr(row, name) or "" for name in COURT_DETAILS})
 
 
 def party_facts(party: Party) -> PartyFacts:

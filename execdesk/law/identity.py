@@ -229,3 +229,11 @@ CHECKS: dict[str, Callable[[str, Areas | None, date | None], IdentityCheck]] = {
     "taiwan_pass": _unchecked("taiwan_pass"),
     "foreign_passport": _unchecked("foreign_passport"),
 }
+
+
+def hidden(number: str) -> str:
+    """A number of identity with its middle hidden: 460033********0017; nothing of nothing."""
+    if len(number) <= 8:
+        return number[:2] + "*" * (len(number) - 2)
+    head = 6 if len(number) >= 15 else 4
+    return number[:head] + "*" * (len(number) - head - 4) + number[-4:]

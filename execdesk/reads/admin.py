@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from execdesk.access import places, slots
+from execdesk.access.actions.court import DETAILS
 from execdesk.access.certificates import read_pem
 from execdesk.access.consenting import UNTIL_THEN, president_words
 from execdesk.access.duty import duties
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.session import Session, posts_on
 from execdesk.casefile.steps import Step as Step
+from execdesk.law.identity import hidden
 from execdesk.reads.consenting import signed_lines
-from execdesk.reads.requestpage import letter_view
+from execdesk.reads.letterview import letter_view
 from execdesk.records.court import Group
 from execdesk.records.journal import Line
 from execdesk.records.people import (
@@ -66,7 +68,7 @@ def sections(session: Session) -> tuple[AdminSection, ...]:
     """All sections for the person signed in."""
     able = duties(session)
     people = {p.id: p for p in Person.select()}
-    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates, _telephone))
+    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates, _telephone, _court))
 
 
 def _step(action: str, title: str, known: tuple[tuple[str, str], ...] = (), main: bool = False) -> Step:
@@ -91,18 +93,39 @@ def _people(session: Session, able: frozenset[str], people: dict[str, Person]) -
             continue
         staffing = staffings.get(person.staffing)
         posts = "、".join(_named(session, p) for p in held.get(person.id, [])) or "—"
-        steps: tuple[Step, ...] = ()
-        if "prepare_people" in able and person.id != session.me.id:
-            steps = (_step("person.staffing", "变更编制…", (("person", person.id),)), _step("person.leave", "登记离任…", (("person", person.id),)))
-        elif "countersign" in able and person.id != session.me.id:
-            steps = (_step("person.leave", "登记离任…", (("person", person.id),)),)
+        steps = _person_steps(session, able, person)
         certificate = "有" if person.id in signed else "无"
         facts = (("职务", posts), ("编制", f"{staffing.name}，可任{staffing.officer}" if staffing else person.staffing), ("登录名", person.account or "不登录"),
-                 ("签名证书", certificate), ("工作证", person.certificate_no or "—"), ("警号", person.police_no or "—"), ("电话", person.phone or "—"))
+                 ("签名证书", certificate), ("电话", person.phone or "—"), ("身份证号", hidden(person.id_no or "") or "—"),
+                 ("工作证", person.certificate_no or "—"), ("执行公务证", person.enforcement_no or "—"), ("警号", person.police_no or "—"))
         rows.append(AdminRow(person.id, (person.name, posts, staffing.name if staffing else person.staffing, person.account or "—", certificate), "",
-                             person.name, "", facts, steps, "" if steps else "自己的编制和离任由另一人登记" if person.id == session.me.id else "人员由系统管理员登记"))
+                             person.name, "", facts, steps, "自己的登录名、编制和离任由另一人登记" if person.id == session.me.id else "" if steps else "人员由系统管理员登记"))
     begin = (_step("person.add", "登记人员…", main=True),) if "prepare_people" in able else ()
     return AdminSection("people", "人员", "登记后须有职务才能办事，有证书才能登录", ("姓名", "职务", "编制", "登录名", "证书"), tuple(rows), begin, 0)
+
+
+def _person_steps(session: Session, able: frozenset[str], person: Person) -> tuple[Step, ...]:
+    """What may be changed about somebody; nobody changes his own login name and staffing, or says that he leaves."""
+    fixed, preparing = (("person", person.id),), "prepare_people" in able
+    if not preparing and "countersign" not in able:
+        return ()
+    details = _step("person.details", "变更电话和证件…", fixed)
+    if person.id == session.me.id:
+        return (details,)
+    staffing = (_step("person.staffing", "变更编制…", fixed),) if preparing else ()
+    return details, _step("person.account", "变更登录名…" if person.account else "登记登录名…", fixed), *staffing, _step("person.leave", "登记离任…", fixed)
+
+
+def _court(session: Session, able: frozenset[str], _people: dict[str, Person]) -> AdminSection:
+    """The court itself: what was set at founding, and what may be changed."""
+    row, may = session.court, "countersign" in able
+    told = tuple((field.label, getattr(row, field.name) or "—") for field in DETAILS)
+    facts = (("名称", row.name), ("代字", row.code), ("上级法院", row.upper), ("设立", str(row.started_on)), *told)
+    steps = (_step("court.change", "变更本院信息…", (), True),) if may else ()
+    missing = sum(getattr(row, field.name) is None for field in DETAILS)
+    shown = AdminRow(row.id, (row.name, row.code, row.telephone or "—", row.account_no or "—"), "soon" if missing else "", row.name, f"{missing} 项未填" if missing else "",
+                     facts, steps, "" if may else "由院长或局长变更")
+    return AdminSection("court", "本院", "印在文书上的地址、电话和执行款账户", ("名称", "代字", "电话", "执行款账号"), (shown,), (), 0)
 
 
 def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
@@ -125,7 +148,7 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
 
 
 def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Step, ...], str]:
-    fixed = (("post", post.id),)
+    fixed, chosen = (("post", post.id),), (("posts", post.id),)
     data = session.organisation.posts.get(post.post)
     if data is not None and data.succession:
         return _succession_steps(session, able, post, over, data)
@@ -134,7 +157,7 @@ def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) 
             return (), "待院长或局长会签后生效"
         if post.person == session.me.id:
             return (), "不能会签自己的任职，请另一人会签"
-        return _sign_or_refuse(fixed), ""
+        return _sign_or_refuse(fixed, chosen), ""
     needed = {"countersign"} if data is None or data.countersign else {"prepare_posts", "countersign"}
     if post.state == GrantState.EFFECTIVE and not over and needed & able:
         return (_step("post.end", "登记免职…", fixed),), ""
@@ -143,11 +166,11 @@ def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) 
 
 def _succession_steps(session: Session, able: frozenset[str], post: Post, over: bool, data: PostData) -> tuple[tuple[Step, ...], str]:
     """院长 and 局长: the former one countersigns or ends his own; else the appointment, with root and envelope."""
-    fixed, mine = (("post", post.id),), post.person == session.me.id
+    fixed, chosen, mine = (("post", post.id),), (("posts", post.id),), post.person == session.me.id
     if post.state == GrantState.PREPARED:
         former = any(held.post == data.code for held in posts_on(session.me.id, session.day))
         if former and not mine:
-            return _sign_or_refuse(fixed), ""
+            return _sign_or_refuse(fixed, chosen), ""
         steps = (_step("post.appoint", "凭任命文件就任…", fixed),) if {"prepare_posts", "countersign"} & able and not mine else ()
         return steps, f"由前任{data.name}会签；不能会签的，凭任命文件、证书根和恢复信封就任"
     if post.state == GrantState.EFFECTIVE and not over and mine:
@@ -155,8 +178,8 @@ def _succession_steps(session: Session, able: frozenset[str], post: Post, over: 
     return (), "" if over or post.state == GrantState.REFUSED else "免职由本人登记，或随继任人就任终止"
 
 
-def _sign_or_refuse(fixed: tuple[tuple[str, str], ...]) -> tuple[Step, ...]:
-    return _step("post.countersign", "会签生效", fixed, True), _step("post.refuse", "不同意…", fixed)
+def _sign_or_refuse(fixed: tuple[tuple[str, str], ...], chosen: tuple[tuple[str, str], ...]) -> tuple[Step, ...]:
+    return _step("post.countersign", "会签生效", chosen, True), _step("post.refuse", "不同意…", fixed)
 
 
 def _desk(session: Session, code: str) -> str:

@@ -1,18 +1,19 @@
-"""What waits for 院长 to consent to, as one matter: the certificates, and what was signed with those that sign already."""
+"""What waits for one key of who must sign: certificates with what was signed under them, posts, letters of authority."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from execdesk.access.consenting import UNTIL_THEN, about_certificate, waiting_certificates
 from execdesk.access.duty import duties
-from execdesk.access.session import Session
+from execdesk.access.session import Session, posts_on
+from execdesk.reads.letterview import letter_view
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.papers import Document, KeptFile
-from execdesk.records.people import Certificate, CertificateState, Person
+from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
 from execdesk.store.clock import COURT_TIME
 
 _KINDS = {"person": ("signed", "cosigned"), "seal": ("sealed",)}
@@ -28,25 +29,76 @@ class Consent:
     day: date
     action: str
     values: Mapping[str, Any]
+    below: str
+    button: str
     why: str
     facts: tuple[tuple[str, str], ...]
     lines: tuple[str, ...] = field(default=())
 
 
 def consents(session: Session) -> tuple[Consent, ...]:
-    """What waits for the consent of the person signed in; nothing where he is not 院长. His own is not among it."""
-    if "ratify" not in duties(session):
-        return ()
+    """What waits for the consent of the person signed in: certificates, posts, letters of authority. His own is not among it."""
+    able = duties(session)
+    found: list[Consent] = []
+    if "ratify" in able:
+        found += _certificates(session)
+    if "countersign" in able:
+        found += _posts(session)
+    if "delegate" in able:
+        found += [_letter(session, row) for row in _letters_waiting(session)]
+    return tuple(found)
+
+
+def _certificates(session: Session) -> list[Consent]:
     rows = waiting_certificates(session)
     if not rows:
-        return ()
-    people = {one.id: one for one in Person.select().where(Person.id.in_({row.person for row in rows}))}
-    return (Consent(
+        return []
+    people = _people(rows)
+    return [Consent(
         "certificates", f"{len(rows)} 张新证书待您同意", _day(rows[0].issued_at), "certificate.ratify", {"certificates": [row.id for row in rows]},
-        _why({row.state for row in rows}),
-        tuple((people[row.person].name, about_certificate(session, row)) for row in rows),
-        tuple(f"{people[row.person].name}：{line}" for row in rows for line in signed_lines(row)),
-    ),)
+        "两人在场签发，院长同意以后才能审批、签名、盖章", "全部同意", _why({row.state for row in rows}),
+        tuple((people[row.person], about_certificate(session, row)) for row in rows),
+        tuple(f"{people[row.person]}：{line}" for row in rows for line in signed_lines(row)),
+    )]
+
+
+def _posts(session: Session) -> list[Consent]:
+    """Prepared posts that the person signed in may countersign: those of 院长 and 局长 only where he holds that office himself."""
+    mine = {post.post for post in posts_on(session.me.id, session.day)}
+    found = Post.select().where(Post.state == GrantState.PREPARED, Post.struck.is_null(), Post.person != session.me.id).order_by(Post.id)
+    rows = [row for row in found if (data := session.organisation.posts.get(row.post)) is not None and (not data.succession or data.code in mine)]
+    if not rows:
+        return []
+    people = _people(rows)
+    title = f"{people[rows[0].person]}任{session.organisation.posts[rows[0].post].name}" if len(rows) == 1 else f"{len(rows)} 项任职"
+    return [Consent(
+        "posts", f"{title}待您会签", min(row.starts_on for row in rows), "post.countersign", {"posts": [row.id for row in rows]},
+        "系统管理员登记，院长或局长会签以后生效", "全部会签", "会签以前，这些职务不能审批、签名、盖章。不同意的，在「工具 → 人员和授权 → 职务」里逐项不同意。",
+        tuple((people[row.person], _post_words(session, row)) for row in rows),
+    )]
+
+
+def _post_words(session: Session, row: Post) -> str:
+    term = f"{row.starts_on} 至 {row.ends_on}" if row.ends_on else f"{row.starts_on} 起"
+    basis = f"，依据{row.note}" if row.note else ""
+    return f"{session.organisation.posts[row.post].name}，{term}{basis}"
+
+
+def _letters_waiting(session: Session) -> list[Delegation]:
+    return list(Delegation.select().where(Delegation.state == GrantState.PREPARED, Delegation.struck.is_null(), Delegation.person != session.me.id).order_by(Delegation.id))
+
+
+def _letter(session: Session, row: Delegation) -> Consent:
+    view = letter_view(session, row)
+    facts = (("受权人", view.person), ("期间", view.term), ("扫描件", "已存" if row.scan else "无"), *(("事项", words) for words in view.matters))
+    return Consent(
+        f"letter.{row.id}", f"授权书{row.letter}待您签署", row.starts_on, "delegation.countersign", {"delegation": row.id},
+        "系统管理员登记，院长签署以后生效", "签署生效", "签署以后，受权人即可批准列明的事项。不签署的，在「工具 → 人员和授权 → 授权书」里办理。", facts,
+    )
+
+
+def _people(rows: Sequence[Any]) -> dict[str, str]:
+    return {one.id: one.name for one in Person.select().where(Person.id.in_({row.person for row in rows}))}
 
 
 def _why(states: set[str]) -> str:

@@ -22,10 +22,11 @@ from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
 from execdesk.reads.cases import CaseRow
+from execdesk.reads.letterview import LetterView, letter_view
 from execdesk.records.approvals import ENTERERS, UNDER_WAY, Decision, PanelState, PaperApproval, Request, RequestState
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.papers import Document, DocumentState
-from execdesk.records.people import Delegation, GrantState, Person
+from execdesk.records.people import Delegation, Person
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.files import digest_of, kept_file
 
@@ -98,17 +99,6 @@ class RequestPage:
     paper: str = ""  # the row of an approval on paper that awaits this person's word
     scan: PageOf | None = None  # the sheet signed by hand on which the content as it stands was approved
     provisional: str = ""  # of an approval on paper: whose word is awaited until when, and what was issued under it
-
-
-@dataclass(frozen=True)
-class LetterView:
-    """A letter of authority as a person reads it."""
-
-    letter: str
-    person: str
-    matters: tuple[str, ...]
-    term: str
-    state_words: str
 
 
 def request_page(session: Session, row: str) -> RequestPage:
@@ -320,17 +310,6 @@ def letters(session: Session, numbers: tuple[str, ...]) -> tuple[LetterView, ...
     """The letters with these numbers."""
     query = Delegation.select().where(Delegation.letter.in_(numbers), Delegation.struck.is_null()).order_by(Delegation.starts_on)
     return tuple(letter_view(session, row) for row in query)
-
-
-def letter_view(session: Session, row: Delegation) -> LetterView:
-    """One letter in words."""
-    names = tuple("全部（法律留给院长的除外）" if m == "all" else (found.name if (found := session.authority.matter(m)) else m) for m in row.matters)
-    words = row.state_words
-    if row.revoked_on:
-        words = f"{row.revoked_on} 撤销"
-    elif row.state == GrantState.EFFECTIVE and row.ends_on < session.day:
-        words = "已届满"
-    return LetterView(row.letter, Person.get_by_id(row.person).name, names, f"{row.starts_on} 至 {row.ends_on}", words)
 
 
 def _short(at: datetime) -> str:

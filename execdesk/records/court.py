@@ -31,6 +31,9 @@ ADOPTION_MOVES = Moves(
 )
 
 
+COURT_DETAILS = ("address", "telephone", "hotline", "account_name", "account_bank", "account_no")  # what a court says of itself and may change
+
+
 class Court(Journaled):
     """The court itself and the rules it chose; line 1 of the first chain creates it."""
 
@@ -38,6 +41,14 @@ class Court(Journaled):
     name = CharField(max_length=64)
     code = CharField(max_length=16)
     upper = CharField(max_length=64)
+    short = CharField(max_length=32, null=True)  # as numbers of the old form and its own letters begin
+    letters = CharField(max_length=16, null=True)
+    address = CharField(max_length=128, null=True)
+    telephone = CharField(max_length=64, null=True)
+    hotline = CharField(max_length=64, null=True)  # 举报电话
+    account_name = CharField(max_length=64, null=True)  # where parties pay to
+    account_bank = CharField(max_length=64, null=True)
+    account_no = CharField(max_length=64, null=True)
     demo = BooleanField()
     root_fingerprint = CharField(max_length=64)
     root_certificate = TextField()
@@ -46,6 +57,7 @@ class Court(Journaled):
     OF_ALL = True
     OWNERS = TableOwners(
         writes("root.replace", "root_certificate", "keep_root"),
+        writes("court.change", " ".join(COURT_DETAILS), "countersign"),
     )
 
 
@@ -72,6 +84,8 @@ class Group(Journaled):
     name = CharField(max_length=16)
     seat = CharField(max_length=32)
     site = CharField(max_length=8)
+    starts_on = DayField()
+    ends_on = DayField(null=True)
 
     OWNERS = TableOwners()  # made when the court is founded, and never written after
 
@@ -87,7 +101,9 @@ class Area(Journaled):
     WORDS = "辖区"
     code = CharField(max_length=9)
     name = CharField(max_length=32)
+    names = JsonField()  # other ways in which addresses spell it
     group = refers_to("Group", null=True)
+    near = CharField(max_length=9, null=True)  # code of the town that a unit without a group is named after
     kind = CharField(max_length=16)  # town | unit
 
     OF_ALL = True

@@ -60,6 +60,7 @@ CERTIFICATE_MOVES = Moves(
     moves(STANDING, _C.REVOKED, "certificate.revoke", ("issue_certificates", "countersign")),
     moves(STANDING, _C.REVOKED, "certificate.issue", _ATTENDING, "replaced"),
     moves(STANDING, _C.REVOKED, *_LEFT),
+    moves(STANDING, _C.REVOKED, "person.account", ("prepare_people", "countersign")),
 )
 
 
@@ -70,7 +71,9 @@ class Person(Journaled):
     name = CharField(max_length=32)
     account = CharField(max_length=32)
     staffing = CharField(max_length=16, default="political")
+    id_no = CharField(max_length=32, null=True)
     certificate_no = CharField(max_length=32, null=True)  # 工作证
+    enforcement_no = CharField(max_length=32, null=True)  # 执行公务证
     police_no = CharField(max_length=32, null=True)
     phone = CharField(max_length=32, null=True)
 
@@ -78,6 +81,8 @@ class Person(Journaled):
     OWNERS = TableOwners(
         makes("person.add", "prepare_people"),
         writes("person.staffing", "staffing", "prepare_people"),
+        writes("person.details", "id_no certificate_no enforcement_no police_no phone", ("prepare_people", "countersign")),
+        writes("person.account", "account", ("prepare_people", "countersign")),
     )
 
 
@@ -157,7 +162,7 @@ class Certificate(Journaled):
     OWNERS = TableOwners(
         makes("certificate.issue", at="issued_at", blank="revoked_at reason"),
         writes("certificate.ratify", "state"),
-        writes("certificate.annul certificate.revoke certificate.issue person.leave", "state revoked_at reason", at="revoked_at"),
+        writes("certificate.annul certificate.revoke certificate.issue person.leave person.account", "state revoked_at reason", at="revoked_at"),
         moves=CERTIFICATE_MOVES,
     )
 

@@ -91,12 +91,6 @@ class Store:
         found = self.base.execute_sql(query, (key,)).fetchone()
         return None if found is None else str(found[0])
 
-    def metas(self, keys: Sequence[str]) -> dict[str, str]:
-        """Several local settings; those that are not set are left out."""
-        with self.reading():
-            query: Any = Meta.select(Meta.key, Meta.value).where(Meta.key.in_(list(keys))).tuples()
-            return dict(query)
-
     def set_meta(self, key: str, value: str) -> None:
         """Write a local setting."""
         with self.reading(), no_look(), database_errors_as_refusals():

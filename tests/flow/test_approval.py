@@ -52,7 +52,7 @@ def test_the_director_does_not_approve_his_own_release(bureau: Bureau, case: str
     from execdesk.records.people import Post
 
     post = Post.select().where(Post.state == "prepared").get()
-    bureau.at("president").do("post.countersign", post=post.id)
+    bureau.at("president").do("post.countersign", posts=[post.id])
     bureau.at("director").do("case.assign", case=case, judge="director", reason="重大案件由局长承办")
     assert bureau.judge(case) == "director"
     desk = bureau.at("director")
@@ -69,7 +69,7 @@ def test_the_director_does_not_hand_the_case_on_to_approve_what_he_put_forward(b
     bureau.at("admin").do("post.prepare", person="director", post="judge", starts_on=bureau.day, group="mountain")
     from execdesk.records.people import Post
 
-    bureau.at("president").do("post.countersign", post=Post.select().where(Post.state == "prepared").get().id)
+    bureau.at("president").do("post.countersign", posts=[Post.select().where(Post.state == "prepared").get().id])
     bureau.at("director").do("case.assign", case=case, judge="director", reason="重大案件由局长承办")
     request = bureau.at("clerk").do("request.open", case=case, matter="release_freeze").ids("Request")[0]
     bureau.at("director").do("request.submit", request=request)

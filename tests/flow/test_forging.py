@@ -327,7 +327,7 @@ def test_everything_the_verbs_do_about_posts_letters_and_certificates_is_warrant
                       ends_on=date(2018, 12, 31)).ids("Delegation")[0]
     admin.do("certificate.issue", person="judge-5", password="一个新的密码12", own_password="demo", witness="director", witness_password="demo")
     admin.do("post.end", post=clerk, ends_on=bureau.day, reason="免")
-    bureau.at("president").do("post.countersign", post=post)
+    bureau.at("president").do("post.countersign", posts=[post])
     bureau.desk.do("delegation.countersign", delegation=letter)
     bureau.desk.do("delegation.revoke", delegation=letter, revoked_on=bureau.day, reason="收回")
     bureau.at("director").do("certificate.issue", person="judge-5", password="一个新的密码34", own_password="demo", witness="admin", witness_password="demo", forgotten=True)

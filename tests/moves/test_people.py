@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from execdesk.access import places
+from execdesk.access import places, slots
 from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.desk import AppServices, Desk
-from execdesk.records.people import FOR_PRESIDENT, Certificate, Delegation, Post
+from execdesk.drafting.casefacts import court_facts
+from execdesk.reads.consenting import consents
+from execdesk.records.people import FOR_PRESIDENT, Certificate, Delegation, Person, Post
 from execdesk.store.clock import DemonstrationClock
 from tests.flow.bureau import Bureau
 from tests.looking import look_at
@@ -46,7 +48,7 @@ def prepared(bureau: Bureau, person: str, post: str, **more: object) -> str:
 )
 def test_posts_are_prepared_countersigned_and_ended(walk: Walk, bureau: Bureau) -> None:
     taken, refused = (prepared(bureau, person, "judge", group="mountain") for person in ("director", "deputy"))
-    bureau.at("president").do("post.countersign", post=taken)
+    bureau.at("president").do("post.countersign", posts=[taken])
     bureau.desk.do("post.refuse", post=refused, reason="不合适")
     bureau.at("president").do("post.end", post=taken, ends_on=bureau.day, reason="免职")
     prepared(bureau, "officer", "clerk", group="mountain")
@@ -171,3 +173,48 @@ def test_root_envelope_and_appointment_bring_a_president_in(walk: Walk, bureau: 
         "post.appoint", post=post, scan=str(scan), root_file=str(bureau.folder / places.DEMO_ROOT_FILE), passphrase=DEMO_PASSPHRASE,
         own_password="demo", recovery_code=notes["recovery"],
     )
+
+
+@walks(Certificate="person.account valid>revoked awaiting>revoked provisional>revoked")
+def test_login_name_telephone_and_papers_are_changed(walk: Walk, bureau: Bureau, notes: Notes) -> None:
+    desk = bureau.at("admin")
+    assert bureau.refused("admin", "person.account", person="admin", account="admin2").code == "access.oneself"
+    assert bureau.refused("admin", "person.account", person="clerk", account="c1erk").code == "person.account"
+    assert bureau.refused("clerk", "person.details", person="clerk", phone="1").code == "access.duty"
+    bureau.at("admin").do("person.account", person="clerk", account="shujiyuan")
+    bureau.desk.do("person.details", person="shujiyuan", phone="0898-85520000", id_no="469027198808080008", enforcement_no="琼执 0007")
+    row = Person.get(Person.account == "shujiyuan")
+    assert (row.phone, row.id_no, row.enforcement_no, row.police_no) == ("0898-85520000", "469027198808080008", "琼执 0007", None)
+    assert "clerk" not in slots.names(places.slots_file(bureau.folder))
+    given = {"own_password": "demo", "witness": "director", "witness_password": "demo"}
+    bureau.desk.do("certificate.issue", person="shujiyuan", password=NEW, **given)
+    bureau.desk.do("certificate.issue", person="judge-1", password="demo", **given)
+    bureau.desk.do("certificate.issue", person="judge-2", password="demo", recovery_code=notes["recovery"], **given)
+    for account, new in (("judge-1", "yanyi"), ("judge-2", "yaner")):
+        bureau.desk.do("person.account", person=account, account=new)
+    desk.close()
+    bureau.account = ""
+    look_at(again := Desk.open(bureau.services, bureau.folder, "shujiyuan", NEW, DemonstrationClock(DAY)))
+    assert again.check().whole
+    again.close()
+
+
+def test_what_waits_for_a_countersignature_stands_in_the_inbox_of_who_must_sign(bureau: Bureau) -> None:
+    taken = [prepared(bureau, person, "judge", group="mountain") for person in ("director", "deputy")]
+    bureau.desk.do("delegation.prepare", person="vice", letter="乐法授〔2018〕8号", matters=["terminate_this_round"], starts_on=DAY, ends_on=date(2018, 12, 31))
+    assert [(one.action, len(one.facts)) for one in consents(bureau.at("director").session)] == [("post.countersign", 1)], "not his own"
+    found = consents(bureau.at("president").session)
+    assert [one.action for one in found] == ["post.countersign", "delegation.countersign"] and found[0].values == {"posts": taken}
+    for one in found:
+        bureau.desk.do(one.action, **one.values)
+    assert consents(bureau.desk.session) == () and {Post.get_by_id(row).state for row in taken} == {"effective"}
+
+
+def test_the_president_says_where_the_court_is_paid(bureau: Bureau) -> None:
+    account = {"account_name": "演示法院执行款专户", "account_bank": "演示银行县支行", "account_no": "46001002536059000001"}
+    assert bureau.refused("clerk", "court.change", reason="搬迁", **account).code == "access.duty"
+    assert bureau.refused("president", "court.change", reason="开户", account_no="46001002536059000001").code == "court.account"
+    bureau.at("president").do("court.change", reason="开户", telephone="0898-85520001", **account)
+    assert court_facts(bureau.desk.session).account_no == account["account_no"] and bureau.desk.session.court.telephone == "0898-85520001"
+    assert bureau.refused("president", "court.change", reason="开户", telephone="0898-85520001", **account).code == "court.same"
+    assert bureau.desk.check().whole

@@ -134,12 +134,12 @@ class RequestCard(Card):
         self._clear()
         parts: list[Item] = [wrapped(consent.why, "secondary"), FactLines(consent.facts, name_width=76)]
         parts += [label("已经签的", "strong"), *(wrapped(words) for words in consent.lines)] if consent.lines else []
-        self.box.addWidget(self._head(consent.title, "待您同意", "navy", "两人在场签发，院长同意以后才能审批、签名、盖章"))
+        self.box.addWidget(self._head(consent.title, "待您同意", "navy", consent.below))
         self.box.addWidget(line())
         self.box.addWidget(scrolled(holder(column(*parts, None, gap=8, margins=(16, 11, 14, 10)))), 1)
         self.box.addWidget(line())
         self.says.setVisible(bool(self.says.shown))
-        steps = row(self._button("consent", "全部同意", "primary"), hint("Ctrl+Enter"), None)
+        steps = row(self._button("consent", consent.button, "primary"), hint("Ctrl+Enter"), None)
         self.box.addLayout(column(self.says, steps, gap=8, margins=(16, 11, 14, 12)))
 
     def _head(self, title: str, words: str, tone: str, below: str) -> QWidget:

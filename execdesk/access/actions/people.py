@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from execdesk.access.accounts import require_fit
+from execdesk.access.actions.details import PAPERS
 from execdesk.access.appointment import APPOINT
 from execdesk.access.duty import require_may
 from execdesk.access.issuing import any_attends
@@ -25,12 +26,11 @@ from execdesk.store.act import Act, Changes
     "person.add", "登记人员",
     Field("name", "姓名", "name", most=64), Field("account", "登录名", required=False, hint="小写字母和数字；不登录的人员留空", most=32),
     Field("staffing", "编制", "choice", default="political", required=False, options="staffings"),
-    Field("certificate_no", "工作证号", required=False, most=32), Field("police_no", "警号", required=False, most=32),
-    Field("phone", "电话", required=False, most=32), note="登记后还没有职务，不能办事；领到证书以后才能登录。", done="已登记人员。",
+    *PAPERS, note="登记后还没有职务，不能办事；领到证书以后才能登录。", done="已登记人员。",
 )
 def add_person(
-    session: Session, *, name: str, account: str = "", staffing: str = "political", certificate_no: str = "", police_no: str = "",
-    phone: str = "",
+    session: Session, *, name: str, account: str = "", staffing: str = "political", phone: str = "", id_no: str = "", certificate_no: str = "",
+    enforcement_no: str = "", police_no: str = "",
 ) -> Changes:
     """Enter somebody who works here. He can do nothing until he has a post, and sign in only once he has a certificate."""
     require_may(session, "prepare_people", "登记人员")
@@ -38,8 +38,8 @@ def add_person(
     with session.act("person.add", reason=f"登记{name.strip()}") as act:
         act.add(
             Person(
-                id=new_id(), name=name.strip(), account=account.strip(), staffing=staffing, certificate_no=certificate_no or None,
-                police_no=police_no or None, phone=phone or None,
+                id=new_id(), name=name.strip(), account=account.strip(), staffing=staffing, phone=phone or None, id_no=id_no or None,
+                certificate_no=certificate_no or None, enforcement_no=enforcement_no or None, police_no=police_no or None,
             )
         )
     return act.changes
@@ -91,18 +91,25 @@ def prepare_post(
     return act.changes
 
 
-@action("post.countersign", "会签任职", Field("post", "任职", "row"), done="已会签，任职生效。")
-def countersign_post(session: Session, *, post: str) -> Changes:
-    """Bring a prepared post into effect: 院长 or 局长, never for himself."""
+@action("post.countersign", "会签任职", Field("posts", "任职", "many", required=False), button="会签", note="会签以后任职生效。", done="已会签，任职生效。")
+def countersign_post(session: Session, *, posts: list[str] | None = None) -> Changes:
+    """Bring prepared posts into effect, all of them or none: 院长 or 局长, never for himself.
+
+    Raises:
+        Refusal: ``access.duty``, ``access.oneself``, ``post.none`` for none, ``post.state``, ``post.succession``, ``post.single``, ``post.double``.
+    """
     require_may(session, "countersign", "会签任职")
+    if not posts:
+        raise Refusal("没有选定任职，请选定要会签的。", code="post.none")
     with session.act("post.countersign") as act:
-        row = _possible(act, post)
-        _not_for_oneself(session, row.person, "会签自己的任职")
-        data = session.organisation.posts[row.post]
-        _require_former(session, data)
-        _check_single(data, row.starts_on, row.ends_on)
-        _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
-        act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
+        for post in dict.fromkeys(posts):
+            row = _possible(act, post)
+            _not_for_oneself(session, row.person, "会签自己的任职")
+            data = session.organisation.posts[row.post]
+            _require_former(session, data)
+            _check_single(data, row.starts_on, row.ends_on)
+            _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
+            act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
     return act.changes
 
 

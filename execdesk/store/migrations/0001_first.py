@@ -539,6 +539,14 @@ def up(migrator: Any, db: Any) -> None:
         name = CharField(max_length=64)
         code = CharField(max_length=16)
         upper = CharField(max_length=64)
+        short = CharField(null=True, max_length=32)
+        letters = CharField(null=True, max_length=16)
+        address = CharField(null=True, max_length=128)
+        telephone = CharField(null=True, max_length=64)
+        hotline = CharField(null=True, max_length=64)
+        account_name = CharField(null=True, max_length=64)
+        account_bank = CharField(null=True, max_length=64)
+        account_no = CharField(null=True, max_length=64)
         demo = BooleanField()
         root_fingerprint = CharField(max_length=64)
         root_certificate = TextField()
@@ -577,6 +585,8 @@ def up(migrator: Any, db: Any) -> None:
         name = CharField(max_length=16)
         seat = CharField(max_length=32)
         site = CharField(max_length=8)
+        starts_on = CharField(max_length=10)
+        ends_on = CharField(null=True, max_length=10)
 
         class Meta:
             database = db
@@ -592,7 +602,9 @@ def up(migrator: Any, db: Any) -> None:
         struck = TextField(null=True)
         code = CharField(max_length=9)
         name = CharField(max_length=32)
+        names = TextField()
         group = CharField(index=True, null=True, max_length=26)
+        near = CharField(null=True, max_length=9)
         kind = CharField(max_length=16)
 
         class Meta:
@@ -1108,7 +1120,9 @@ def up(migrator: Any, db: Any) -> None:
         name = CharField(max_length=32)
         account = CharField(max_length=32)
         staffing = CharField(max_length=16, default='political')
+        id_no = CharField(null=True, max_length=32)
         certificate_no = CharField(null=True, max_length=32)
+        enforcement_no = CharField(null=True, max_length=32)
         police_no = CharField(null=True, max_length=32)
         phone = CharField(null=True, max_length=32)
 
