@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from execdesk.access import places, safekeeping, setup, signin, slots
+from execdesk.access import places, safekeeping, setup, signin, slots, tokens
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.passwords import rule_of
@@ -25,6 +25,15 @@ class AccountRow:
 
     name: str
     shown: str
+
+
+@dataclass(frozen=True)
+class KeysHere:
+    """Electronic keys at this PC: whether it has a driver for them at all, those plugged in (serial number and words), whether one is in use."""
+
+    able: bool
+    plugged: tuple[tuple[str, str], ...]
+    in_use: bool
 
 
 class Opening:
@@ -59,6 +68,14 @@ class Opening:
                 words = "、".join(posts[post].name for post in person.posts)
                 found.append(AccountRow(name, f"{person.name} · {words}"))
         return tuple(found)
+
+    def token_here(self) -> bool:
+        """Whether an electronic key that somebody here signs in with is in this PC."""
+        return self.exists and bool(set(slots.tokens_of(places.slots_file(self.folder)).values()) & {one.serial for one in tokens.present()})
+
+    def keys_for(self, account: str) -> KeysHere:
+        """Which electronic keys are in this PC, and whether ``account`` signs in with one."""
+        return KeysHere(tokens.named(), tuple((one.serial, one.words) for one in tokens.present()), account in slots.tokens_of(places.slots_file(self.folder)))
 
     def clock(self) -> Clock:
         """The machine's clock, or the day of a demonstration store, which only moves forward.

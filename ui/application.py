@@ -28,6 +28,7 @@ from ui.settings import Settings
 from ui.shell import LOCK_AFTER_MINUTES, Shell
 from ui.tabs import Tabs
 from ui.theme import Theme
+from ui.tokencard import TokenCard
 from ui.widgets import column, holder, row, scrolled
 
 FIRST_SIZE = QSize(1366, 768)
@@ -36,6 +37,9 @@ CHECK_PAUSE = 1_000  # milliseconds between two steps of the weekly check
 CHECK_QUIET = 2.0  # seconds in which nobody asked for anything before a step: while a person scrolls or types, it rests
 SETTINGS_FILE = "window.json"
 FAULTS_FOLDER = "faults"
+
+
+PIN = "电子钥匙的PIN码"
 
 
 class Workplace(QObject):
@@ -146,6 +150,9 @@ class Workplace(QObject):
         assert self.desk is not None and self.tabs is not None
         self.tabs.keep_drafts()
         self.jobs.run(self, self.desk.lock)
+        shell, account = self.shell, self.shell.account if self.shell else ""
+        if shell is not None:
+            self.jobs.read(shell, lambda: self.opening.keys_for(account), done=lambda found: shell.cover.card.password.call(PIN if found.in_use else "密码"))
 
     def _unlock(self, name: str, password: str) -> None:
         desk, shell = self.desk, self.shell
@@ -170,10 +177,24 @@ class Workplace(QObject):
         card = NewPasswordCard()
         page = Page("改密码")
         card.setProperty("clause", "screen:password")
-        page.setLayout(column(scrolled(holder(column(row(None, card, None), None, margins=(12, 24, 12, 12)))), gap=0))
+        keys = TokenCard()
+        page.setLayout(column(scrolled(holder(column(row(None, card, None), row(None, keys, None), None, gap=12, margins=(12, 24, 12, 12)))), gap=0))
         card.asked.connect(lambda old, new: self._change_password(page, card, old, new))
+        keys.asked.connect(lambda old, serial, pin: self._use_token(page, keys, old, serial, pin))
+        account = self.shell.account
+        self.jobs.read(page, lambda: self.opening.keys_for(account), done=lambda found: keys.show_keys(found, card.old))
         self.shell.open_page(page)
         card.old.setFocus()
+
+    def _use_token(self, page: Page, card: TokenCard, old: str, serial: str, pin: str) -> None:
+        desk, shell = self.desk, self.shell
+        assert desk is not None and shell is not None
+
+        def done(_none: object) -> None:
+            page.go_back.emit()
+            shell.notices.done("已换用电子钥匙：下次登录先插好钥匙，输入它的PIN码。原来的密码不再有用。")
+
+        self.jobs.run(page, lambda: desk.use_token(old, serial, pin), done=done, failed=lambda error: card.say(getattr(error, "text", str(error))))
 
     def _change_password(self, page: Page, card: NewPasswordCard, old: str, new: str) -> None:
         desk, shell = self.desk, self.shell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from execdesk.desk import Desk
@@ -17,6 +17,8 @@ from ui.notices import Notices, ProgressStrip, Shelf
 from ui.settings import Settings
 from ui.signin import Account, PasswordCard, SignInPage
 from ui.widgets import column, holder
+
+LOOK_AGAIN = 2000  # ms between two looks whether an electronic key is plugged in
 
 
 class FirstChoices(FirstRunPage):
@@ -78,6 +80,16 @@ class Gate(QStackedWidget):
         self.page = SignInPage(accounts, last=last, note=note, demo=opening.demo)
         self.page.asked.connect(self.ask)
         self._put(self.page)
+        if opening.keys_for("").able:
+            self._look_for_key(self.page)
+
+    def _look_for_key(self, page: SignInPage) -> None:
+        """Look whether an electronic key is plugged in, and again after a while."""
+        def found(plugged: bool) -> None:
+            page.card.key_here(plugged)
+            QTimer.singleShot(LOOK_AGAIN, page, lambda: self._look_for_key(page))
+
+        self.jobs.read(page, self.opening.token_here, done=found)
 
     def _put(self, widget: QObject) -> None:
         self.addWidget(widget)  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ class Shell(QMainWindow):
         super().__init__()
         self.jobs, self.settings = jobs, settings
         self.person = PersonInBar("", "")
-        self._name, self._store = "", StoreShown()
+        self.account, self._store = "", StoreShown()
         self._focus: QWidget | None = None
         self._hidden: list[QDialog] = []
         self._return_to = 0
@@ -201,7 +201,7 @@ class Shell(QMainWindow):
     # who and what
     def show_person(self, name: str, person: PersonInBar) -> None:
         """Whose session this is: the account's name and how it reads."""
-        self._name, self.person = name, person
+        self.account, self.person = name, person
         self.top.show_person(person)
 
     def show_store(self, store: StoreShown) -> None:
@@ -241,7 +241,7 @@ class Shell(QMainWindow):
         for dialog in self._hidden:
             dialog.hide()
         self._body.setEnabled(False)
-        self.cover.lock(self._name, f"{self.person.name}", why)
+        self.cover.lock(self.account, f"{self.person.name}", why)
         self.locked.emit()
 
     def unlock(self) -> None:

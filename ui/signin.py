@@ -40,13 +40,19 @@ class PasswordField(QWidget):
         self.input.installEventFilter(self)
         self.caps = secondary("大写锁定已打开", "soon")
         self.caps.hide()
-        head = row(secondary(title), None, self.caps)
+        self.title = secondary(title)
+        head = row(self.title, None, self.caps)
         self.setLayout(column(head, self.input, gap=3))
         self.setFocusProxy(self.input)
 
     @property
     def text(self) -> str:
         return self.input.text()
+
+    def call(self, title: str) -> None:
+        """Ask for something else in the same place."""
+        self.title.setText(title)
+        self.input.setAccessibleName(title)
 
     def clear(self) -> None:
         self.input.clear()
@@ -95,6 +101,10 @@ class PasswordCard(Card):
     def person(self) -> str:
         """The name signed in with."""
         return ""
+
+    def key_here(self, plugged: bool) -> None:
+        """Say that the PIN of the electronic key that is plugged in serves as well."""
+        self.password.call("PIN码（电子钥匙已插好）或者密码" if plugged else "密码")
 
     def ask(self) -> None:
         """Hand name and password on, unless one is missing or the delay runs."""

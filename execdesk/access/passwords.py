@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from execdesk.access.session import Session
 
 SHORTEST = 8  # characters
+SHORTEST_PIN = 6  # digits: the token counts wrong ones, and locks
 FEWEST = 4  # different ones
+FEWEST_IN_PIN = 3
+_ROW = "01234567890123456789"
 _SHORTEST_WORD = 2  # a single character of a name stands in too many others
 _WRITTEN = str.maketrans({"@": "a", "$": "s", "0": "o", "1": "l", "3": "e", "!": "i"})
 
@@ -49,6 +52,17 @@ class PasswordRule:
         left = _without(typed, [plain(word) for word in (*self.words, *own, *map(_spelt, own))])
         if left != typed and (len(left) < SHORTEST or is_common(left, known)):
             raise _weak(f"密码不能用法院名称、登录名、姓名凑成：去掉这些词以后仍须有 {SHORTEST} 位，而且不是常见的密码。")
+
+    def require_pin(self, pin: str) -> None:
+        """Return if ``pin`` may open somebody's electronic key.
+
+        Raises:
+            Refusal: ``access.weak_pin``.
+        """
+        if len(pin) < SHORTEST_PIN:
+            raise Refusal(f"电子钥匙的PIN码至少 {SHORTEST_PIN} 位。请先用厂家的工具改好，再来换用。", code="access.weak_pin")
+        if self.strict and (len(set(pin)) < FEWEST_IN_PIN or pin in _ROW or pin[::-1] in _ROW):
+            raise Refusal("这个PIN码（出厂的、连号的、重复的）容易被猜到。请先用厂家的工具改好，再来换用。", code="access.weak_pin")
 
 
 def password_rule(organisation: Organisation, demo: bool) -> PasswordRule:

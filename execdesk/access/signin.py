@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from execdesk.access import attempts, held, places, recovery, slots
+from execdesk.access import attempts, held, places, recovery, slots, tokens
 from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.held import HeldKey
@@ -34,6 +34,7 @@ from execdesk.store.place import Place
 from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
 
+BY_TOKEN = "用电子钥匙的，请插好本人的钥匙，输入它的PIN码。"
 READING, BY_TWO = "本库现在只能查看：{}", "在「工具 → 诊断」由两人处理后才能继续办公。"
 
 
@@ -116,7 +117,8 @@ def check_password(folder: Path, account: str, password: str, now: datetime | No
             raise
         wait = max(attempts.failed(file, name, now) for file, name in counted)
         later = f"请 {wait} 秒后重新输入。" if wait else "请重新输入。"
-        raise Refusal(f"登录名或者密码不对，{later}", code=refusal.code, ways=refusal.ways) from None
+        by_token = BY_TOKEN if slots.tokens_of(places.slots_file(folder)) else ""  # said to everybody, so that it tells of nobody
+        raise Refusal(f"登录名或者密码不对，{later}{by_token}", code=refusal.code, ways=refusal.ways) from None
     return opened, max(attempts.succeeded(file, name, now) for file, name in counted)
 
 
@@ -124,6 +126,16 @@ def change_password(folder: Path, account: str, old: str, new: str, now: datetim
     """Change one's own password, which was found fit before; wrong tries count as at sign-in. Certificate and key file stay as they are."""
     check_password(folder, account, old, now)
     slots.change_password(places.slots_file(folder), account, old, new)
+
+
+def use_token(folder: Path, account: str, old: str, serial: str, pin: str, now: datetime | None = None) -> None:
+    """Sign in by an electronic key from now on, its PIN in the place of the password in ``old`` (or of the PIN of another key).
+
+    Raises:
+        Refusal: those of :func:`check_password` and of :func:`execdesk.access.tokens.enrol`; the slot stays as it was.
+    """
+    check_password(folder, account, old, now)
+    slots.give_token(places.slots_file(folder), account, old, *tokens.enrol(serial, pin))
 
 
 def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:

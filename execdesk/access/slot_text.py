@@ -16,6 +16,7 @@ from typing import Any
 
 from execdesk.access.files import canonical
 from execdesk.access.sealing import Cost
+from execdesk.access.tokens import TokenEnvelope
 
 FORMAT = 1
 _MARK = b'{"checksum":"'
@@ -26,7 +27,8 @@ class KeySlot:
     """One person's slot. ``wrapped`` opens with the password, ``sealed`` with what lies in ``wrapped``.
 
     ``sealed_next`` is the store's coming data key while the store is being re-keyed, else empty. ``share`` is a holder's share of
-    the desk's issuing key, sealed to ``public``; empty for everybody else.
+    the desk's issuing key, sealed to ``public``; empty for everybody else. With a ``token``, what that gives up for its PIN stands in
+    the place of the password.
     """
 
     name: str
@@ -37,6 +39,7 @@ class KeySlot:
     sealed: bytes = field(default=b"", repr=False)
     sealed_next: bytes = field(default=b"", repr=False)
     share: bytes = field(default=b"", repr=False)
+    token: TokenEnvelope | None = None
 
     def wrap_bound_to(self) -> bytes:
         """What the password envelope is tied to, so that it cannot be moved into another slot."""
@@ -110,7 +113,7 @@ def _cut(piece: bytes) -> tuple[bytes, bytes]:
 
 
 def slot_line(slot: KeySlot) -> bytes:
-    content = {
+    content: dict[str, Any] = {
         "format": FORMAT,
         "name": slot.name,
         "kdf": "argon2id",
@@ -124,6 +127,8 @@ def slot_line(slot: KeySlot) -> bytes:
         "sealed_next": _b64(slot.sealed_next),
         "share": _b64(slot.share),
     }
+    if slot.token is not None:
+        content["token"] = {"serial": slot.token.serial, "key": _b64(slot.token.key), "sealed": _b64(slot.token.sealed)}
     return canonical({"checksum": checksum(content), "slot": content})
 
 
@@ -148,9 +153,16 @@ def _slot(content: dict[str, Any]) -> KeySlot | None:
     try:
         cost = Cost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
         parts = {key: b64decode(content[key], validate=True) for key in ("salt", "public", "wrapped", "sealed", "sealed_next", "share")}
+        token = _token(content.get("token"))
     except (Base64Error, KeyError, TypeError, ValueError):
         return None
-    return KeySlot(str(content["name"]), cost, **parts) if cost.sane() and content.get("kdf") == "argon2id" else None
+    return KeySlot(str(content["name"]), cost, **parts, token=token) if cost.sane() and content.get("kdf") == "argon2id" else None
+
+
+def _token(content: Any) -> TokenEnvelope | None:
+    if content is None:
+        return None
+    return TokenEnvelope(str(content["serial"]), b64decode(content["key"], validate=True), b64decode(content["sealed"], validate=True))
 
 
 def checksum(content: Any) -> str:

@@ -3,7 +3,8 @@
 ``slots.json`` lies beside the encrypted store. Each person, and the recovery code (:data:`RECOVERY`), has an X25519 pair. Its private half
 and the secret of the person's key file (``p12_secret``) are wrapped under the password; the store's data key is sealed to
 the public half, and so is a holder's share of the desk's issuing key. So a password changes without touching the key file, and
-people are added, shares dealt and the store re-keyed without knowing anyone's password.
+people are added, shares dealt and the store re-keyed without knowing anyone's password. Where a person has an electronic key, what it
+gives up for its PIN stands in the place of the password, and the PIN is what he types (:mod:`execdesk.access.tokens`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 
-from execdesk.access import attempts, sealing
+from execdesk.access import attempts, sealing, tokens
 from execdesk.access.files import write_atomic
 from execdesk.access.places import SLOTS_FILE
 from execdesk.access.sealing import KEY_BYTES, SALT_BYTES, Cost
@@ -30,6 +31,7 @@ from execdesk.access.slot_text import (
     wrap_binding,
     write_text,
 )
+from execdesk.access.tokens import TokenEnvelope
 from execdesk.law.refusal import Refusal, WayOn
 
 RECOVERY = "recovery"
@@ -117,13 +119,24 @@ def open_slot(path: Path, name: str, password: str) -> OpenedSlot:
 
 
 def change_password(path: Path, name: str, old: str, new: str, cost: Cost | None = None) -> None:
-    """Wrap the same pair and key-file secret under ``new``; nobody else's slot is touched. Refuses like :func:`open_slot`."""
-    slot = _find(path, name)
-    payload = _payload(slot, old)
+    """Wrap the same pair and key-file secret under ``new``, where a token opened it too; nobody else's slot is touched.
+
+    Refuses like :func:`open_slot`.
+    """
     if not new:
         raise Refusal("新密码不能为空，请重新输入。", code="access.empty_password")
-    fresh = _wrapped(name, slot.public, payload, new, cost or slot.cost)
-    _replace(path, {name: replace(fresh, sealed=slot.sealed, sealed_next=slot.sealed_next, share=slot.share)})
+    _rewrap(path, name, old, new, None, cost)
+
+
+def give_token(path: Path, name: str, old: str, token: TokenEnvelope, secret: str) -> None:
+    """Let a token open the slot from now on, in the place of the password (or the PIN of another) in ``old``. Refuses like :func:`open_slot`."""
+    _rewrap(path, name, old, secret, token, None)
+
+
+def _rewrap(path: Path, name: str, old: str, new: str, token: TokenEnvelope | None, cost: Cost | None) -> None:
+    slot = _find(path, name)
+    fresh = _wrapped(name, slot.public, _payload(slot, old), new, cost or slot.cost)
+    _replace(path, {name: replace(fresh, sealed=slot.sealed, sealed_next=slot.sealed_next, share=slot.share, token=token)})
 
 
 def renew(path: Path, prepared: PreparedSlot, data_key: bytes) -> OpenedSlot:
@@ -207,6 +220,11 @@ def traces(path: Path, name: str) -> tuple[str, str]:
     return (stranger, stranger) if slot is None else (name, hashlib.sha256(slot.wrap_bound_to()).hexdigest()[:_TRACE])
 
 
+def tokens_of(path: Path) -> dict[str, str]:
+    """The tokens that open a slot here: their serial numbers by the name of the slot."""
+    return {name: slot.token.serial for name, slot in read(path).slots.items() if slot.token is not None}
+
+
 def names(path: Path) -> tuple[str, ...]:
     """Names that have a whole slot, in the order of the file."""
     return tuple(read(path).slots)
@@ -246,14 +264,24 @@ def _nobodys(name: str, cost: Cost) -> KeySlot:
     return KeySlot(name, cost, os.urandom(SALT_BYTES), os.urandom(KEY_BYTES), rest)
 
 
-def _payload(slot: KeySlot, password: str) -> bytes:
+def _payload(slot: KeySlot, typed: str) -> bytes:
     try:
-        payload = sealing.unwrap(slot.wrapped, password, slot.salt, slot.cost, slot.wrap_bound_to())
+        payload = sealing.unwrap(slot.wrapped, _password(slot, typed), slot.salt, slot.cost, slot.wrap_bound_to())
     except InvalidTag:
         raise Refusal("登录名或者密码不对，请重新输入。", code="access.wrong_password", ways=(WayOn("重新输入密码"),)) from None
     if len(payload) != 2 * KEY_BYTES:
         raise _broken(slot.name)
     return payload
+
+
+def _password(slot: KeySlot, typed: str) -> str:
+    """What the slot is wrapped under: what was typed, or what its token gives up for that as its PIN; without it a try costs the same."""
+    if slot.token is None:
+        return typed
+    try:
+        return tokens.open_envelope(slot.token, typed)
+    except tokens.WrongPin:
+        return ""
 
 
 def _unsealed(slot: KeySlot, sealed: bytes, private: bytes, binding: bytes) -> bytes:

@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "case": Command("案件", "cases"),
     "act": Command("按名称办理任一事项（仅演示库）", "cases"),
     "ceremony": Command("两人在场的事项：签发证书等，各自当面输入密码；院长同意证书", "ceremonies"),
+    "key": Command("电子钥匙：列出插着的；本人换用电子钥匙登录", "keys"),
     "document": Command("文书", "cases"),
     "ledger": Command("台账：核对、导入、撤销导入", "ledgers"),
     "figures": Command("统计指标及其分子、分母", "figures"),

@@ -151,11 +151,12 @@ class LineVerifier:
 
     def _learn_certificate(self, entry: Entry, change: Change, effective: bool) -> None:
         if not effective:
-            if change.new:
+            if change.new and change.row not in self.making:  # a row named like a certificate that stands takes nothing from it
                 self.certificates.setdefault(change.row, {"id": change.row, **change.values})
                 self._void.add(change.row)
             return
         if change.new:
+            self._void.discard(change.row)
             self.making.setdefault(change.row, (entry.chain, entry.number))
             if change.values.get("state") == CertificateState.AWAITING:
                 self.consenting.setdefault(change.row, [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from execdesk.store.line import Change, Entry, build, seal
 from execdesk.store.merge import take_in
 from execdesk.store.primed import prime
 from execdesk.store.replay import all_entries, refs_in_breach, state_hash, stored_rows
+from execdesk.store.store import Store
 from tests.flow.bureau import Bureau
 from tests.flow.test_owners import rows_of
 from tests.looking import look_at
@@ -128,6 +130,25 @@ def test_the_table_by_hand_speaks_of_every_table_that_anybody_writes() -> None:
     assert by_hand().keys() == {model.__name__ for model in JOURNALED} - {"Court", "Site", "Group", "Area"}, "these are the founding's and the root's"
 
 
+def forged(store: Store, act: str, changes: list[Change], at: datetime) -> Entry:
+    """A line of whoever sits at a desk, that goes on from its chain; nothing of it is written there."""
+    ends, signer = store.ends(), store.signer
+    head = ends.pop(store.chain)
+    assert signer is not None
+    return seal(build(
+        site=store.site, incarnation=1, number=head.number + 1, height=1 + max([head.height, *(end.height for end in ends.values())]), act=act,
+        person=signer.person, key=signer.key, at=at, clock=None, case=None, reason="", seen={chain: end.number for chain, end in ends.items()},
+        changes=changes, previous=head.hash, cosigner=None, moment_text=moment_text,
+    ), signer)
+
+
+def taken(desk: Bureau, entries: list[Entry]) -> set[str]:
+    """The lines taken in at a desk; those of them without effect."""
+    store = desk.desk.session.store
+    look_at(store)
+    return set(take_in(store, entries, prime(store.base, trust_of(store).judge(desk.services.organisation.posts, desk.services.authority))).breaches)
+
+
 @dataclass
 class Forger:
     """Writes lines as the person who sits at one of two desks, out of what was written before and of what comes to his mind."""
@@ -152,27 +173,14 @@ class Forger:
     def exchange(self) -> None:
         one, two = self.desks
         for source, target in ((one, two), (two, one)):
-            self._take(target, list(all_entries(source.desk.session.store)))
-
-    def _take(self, desk: Bureau, entries: list[Entry]) -> set[str]:
-        store = desk.desk.session.store
-        look_at(store)
-        receipt = take_in(store, entries, prime(store.base, trust_of(store).judge(desk.services.organisation.posts, desk.services.authority)))
-        return set(receipt.breaches)
+            taken(target, list(all_entries(source.desk.session.store)))
 
     def _try(self, desk: Bureau) -> None:
         store = desk.desk.session.store
         made, names = self._changes(desk)
         act = self.random.choice(names) if self.random.random() < 0.8 else self.random.choice(sorted(ACTIONS))
-        ends = store.ends()
-        head, signer = ends.pop(store.chain), store.signer
-        assert signer is not None
         at = store.next_moment()
-        entry = seal(build(
-            site=store.site, incarnation=1, number=head.number + 1, height=1 + max([head.height, *(end.height for end in ends.values())]), act=act,
-            person=signer.person, key=signer.key, at=at, clock=None, case=None, reason="", seen={chain: end.number for chain, end in ends.items()},
-            changes=[self._stamped(change, moment_text(at)) for change in made], previous=head.hash, cosigner=None, moment_text=moment_text,
-        ), signer)
+        entry = forged(store, act, [self._stamped(change, moment_text(at)) for change in made], at)
         before = stored_rows(store)
         self.tried |= {change.table for change in made}
         if not self._without_effect(desk, entry):
@@ -182,7 +190,7 @@ class Forger:
     def _without_effect(self, desk: Bureau, entry: Entry) -> bool:
         """Whether the line is refused as a forgery, or kept without effect."""
         try:
-            return entry.ref in self._take(desk, [entry])
+            return entry.ref in taken(desk, [entry])
         except Refusal:
             self.refused += 1
             return True
@@ -303,3 +311,19 @@ def test_nothing_takes_effect_beyond_ones_own_rights(bureau: Bureau, notes: Note
     assert forger.refused + len(breaches.pop()) > tries // 3, "most of it is nothing"
     assert len(forger.effective) >= tries // 60, "and some of it is his right"
     assert Assignment.select().exists()
+
+
+@pytest.mark.parametrize("of", ["Certificate", "SessionKey"])
+def test_a_row_named_like_a_certificate_takes_nothing_from_it(bureau: Bureau, branch: Callable[[Bureau], Bureau], of: str) -> None:
+    """Nobody is shut out by a line without effect that names its row as his certificate, or as the session he began."""
+    other = branch(bureau)
+    bureau.at("director")
+    model, store = BY_NAME[of], bureau.at("clerk").session.store
+    look_at(store)
+    row = model.get(model.person == Person.get(Person.account == "director").id)
+    entry = forged(store, "person.leave", [Change(of, row.id, row.journal_values(), {}, new=True)], store.next_moment())
+    assert taken(bureau, [entry]) == {entry.ref}
+    assert bureau.at("director").check().whole
+    assert bureau.refused("director", "certificate.ratify").code == "access.duty", "he sits there as before"
+    other.at("judge-1")
+    assert taken(other, list(all_entries(store))) == {entry.ref}

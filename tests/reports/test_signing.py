@@ -28,6 +28,7 @@ from tests.reports import samples
 from tests.reports.authority import Authority
 from tests.reports.conftest import AT
 from tests.reports.gallery import overlay
+from tests.tokens import MODULE, Drawer
 
 
 def tool(*command: str, check: bool = True) -> str:
@@ -238,21 +239,16 @@ def test_archive_of_the_signed_pages_was_pdfa(renderer: PdfRenderer) -> None:
     assert b"pdfaid:conformance" in archived(made.pdf)
 
 
-MODULE = "/usr/lib/softhsm/libsofthsm2.so"
-
 
 @pytest.fixture
 def token(tmp_path: Path, ca: Authority, monkeypatch: pytest.MonkeyPatch) -> TokenKey:
     """A software token with one key, as a USB key would hold it."""
     key = ca.issue("李明", "审判员")
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm2.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\nobjectstore.backend = file\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
+    Drawer(tmp_path, monkeypatch).make("COURT", "123456")
     (tmp_path / "key.pk8").write_bytes(
         key.key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     (tmp_path / "cert.der").write_bytes(key.certificate.public_bytes(serialization.Encoding.DER))
-    tool("softhsm2-util", "--init-token", "--free", "--label", "COURT", "--pin", "123456", "--so-pin", "12345678")
     tool("softhsm2-util", "--import", str(tmp_path / "key.pk8"), "--token", "COURT", "--label", "k", "--id", "A1", "--pin", "123456")
     tool("pkcs11-tool", "--module", MODULE, "--login", "--pin", "123456", "--token-label", "COURT", "--write-object",
          str(tmp_path / "cert.der"), "--type", "cert", "--id", "A1", "--label", "c")  # fmt: skip

@@ -39,7 +39,7 @@ class Hands:
         self.place = Workplace(opening, Settings())
         self.place.start()
 
-    def sign_in(self, account: str) -> None:
+    def sign_in(self, account: str, password: str = "demo") -> None:
         """Sign in at the gate as somebody."""
         gate = self.place.gate
         assert gate is not None and gate.page is not None
@@ -47,7 +47,7 @@ class Hands:
         box = gate.page.card.accounts
         assert box is not None
         box.setCurrentIndex(box.findData(account))
-        gate.page.card.password.input.setText("demo")
+        gate.page.card.password.input.setText(password)
         gate.page.card.ask()
         self.until(lambda: self.place.shell is not None and self.place.shell is not before)
         self.rest()

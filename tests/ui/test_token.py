@@ -1,0 +1,77 @@
+"""An electronic key at the real window: taken up beside the new password, asked for at sign-in, opening the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from execdesk.access import tokens
+from tests.tokens import MODULE, Drawer
+from tests.ui.journey_tools import Hands
+from tests.world import Shelf
+from ui.tokencard import ABOUT, NONE, TokenCard
+
+PIN = "480172"
+
+
+@pytest.fixture
+def drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawer]:
+    monkeypatch.setenv(tokens.DRIVER, MODULE)
+    found = Drawer(tmp_path, monkeypatch)
+    yield found
+    found.forget()
+
+
+@pytest.fixture
+def hands(worlds: Shelf, tmp_path: Path, qtbot: QtBot, drawer: Drawer) -> Iterator[Hands]:
+    made = Hands(qtbot, worlds.get("demo").copy(tmp_path / "data"))
+    yield made
+    made.place.leave()
+    made.place.jobs.close()
+
+
+def card_of(hands: Hands) -> TokenCard:
+    hands.shell.password_asked.emit()
+    hands.rest()
+    return hands.shell.findChildren(TokenCard)[-1]
+
+
+def test_a_key_is_taken_up_and_opens_desk_and_lock(hands: Hands, drawer: Drawer) -> None:
+    hands.sign_in("clerk")
+    assert card_of(hands).about.text() == NONE, "nothing is plugged in"
+    drawer.make("书记员的钥匙", PIN)
+    card = card_of(hands)
+    assert card.isVisible() and card.about.text() == ABOUT and "书记员的钥匙" in card.keys.currentText()
+    card.ask()
+    assert card.sentence.text() == "请填写现在的密码和电子钥匙的PIN码。"
+    for pin, told in (("12345", "至少 6 位"), ("480173", "PIN码不对")):
+        card.old.input.setText("demo")
+        card.pin.input.setText(pin)
+        QTest.mouseClick(card.go, Qt.MouseButton.LeftButton)
+        hands.rest()
+        assert told in card.sentence.text()
+    card.pin.input.setText(PIN)
+    QTest.keyClick(card.pin.input, Qt.Key.Key_Return)
+    hands.rest()
+    assert any("已换用电子钥匙" in text for text in hands.shell.notices.shown)
+    hands.shell.lock()
+    hands.rest()
+    cover = hands.shell.cover.card
+    assert cover.password.title.text() == "电子钥匙的PIN码"
+    cover.password.input.setText("demo")
+    cover.ask()
+    hands.until(lambda: "PIN码" in cover.sentence.text())
+    cover.password.input.setText(PIN)
+    cover.ask()
+    hands.until(lambda: not hands.shell.is_locked)
+    hands.place.change_person()
+    gate = hands.place.gate
+    assert gate is not None and gate.page is not None
+    hands.until(lambda: gate.page.card.password.title.text().startswith("PIN码"))
+    hands.sign_in("clerk", PIN)
+    assert card_of(hands).old.title.text() == "现在的PIN码"
