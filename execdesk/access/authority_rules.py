@@ -233,7 +233,7 @@ class OrganisationAuthority:
         if changed - {"state", "revoked_at", "reason"}:
             return "改动了证书的内容"
         if after["state"] == CertificateState.REVOKED:
-            fine = write.before["state"] != CertificateState.REVOKED and write.allowed(*ATTENDING, *ENDING, "ratify")
+            fine = write.before["state"] != CertificateState.REVOKED and after["revoked_at"] is not None and write.allowed(*ATTENDING, *ENDING, "ratify")
             return None if fine else "无权撤销证书"
         fine = write.before["state"] in FOR_PRESIDENT and after["state"] == CertificateState.VALID and write.allowed("ratify") and write.me != after["person"]
         return None if fine else "无权追认证书，或使已撤销的证书重新有效"
