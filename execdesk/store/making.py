@@ -9,12 +9,14 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from execdesk.law.refusal import Refusal
 from execdesk.store.backup_file import sync_folder
+from execdesk.store.permissions import Owners, narrow
 
 LOCK = ".making.lock"
 WORKING = ".making-"
@@ -34,21 +36,37 @@ def making(folder: Path, refuse: Callable[[Path], None]) -> Iterator[Path]:
     if not list(folder.glob(f"{WORKING}*")):
         refuse(folder)
     existed = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=Owners().folder_mode, parents=True, exist_ok=True)
     try:
         with _alone(folder):
             _clear(folder)
             refuse(folder)
-            working = folder / f"{WORKING}{secrets.token_hex(4)}"
-            try:
-                working.mkdir(mode=0o700)
-                yield working
-            finally:
-                shutil.rmtree(working, ignore_errors=True)
+            with _narrowed(folder):
+                working = folder / f"{WORKING}{secrets.token_hex(4)}"
+                try:
+                    working.mkdir(mode=Owners().folder_mode)
+                    yield working
+                finally:
+                    shutil.rmtree(working, ignore_errors=True)
     except BaseException:
         if not existed:
             with suppress(OSError):  # another one's by now
                 folder.rmdir()
+        raise
+
+
+@contextmanager
+def _narrowed(folder: Path) -> Iterator[None]:
+    """A block before which a folder becomes this account's alone, so that nothing of a store ever lay in a wider one; as it was if the block
+    raises. A file system that knows no owners is told of later."""
+    before = stat.S_IMODE(folder.stat().st_mode)
+    with suppress(OSError):
+        folder.chmod(Owners().folder_mode)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            folder.chmod(before)
         raise
 
 
@@ -67,6 +85,7 @@ def put_in_place(working: Path, folder: Path, last: str) -> None:
     taken = [name for name in names if (folder / name).exists()]
     if taken:
         raise Refusal(f"「{folder}」里已有「{'、'.join(taken)}」，不能覆盖，没有改动。请另选空文件夹。", code="store.exists")
+    narrow(working)
     (working / _MOVED).write_text(json.dumps({"names": names, "last": last}), encoding="utf-8")
     sync_folder(working)
     for log in (folder / f"{name}{end}" for name in names if name.endswith(".db") for end in LOGS):

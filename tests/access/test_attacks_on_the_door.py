@@ -34,6 +34,7 @@ from execdesk.opening import Opening, change_password
 from execdesk.records.journal import Draft
 from execdesk.store import database, whereabouts
 from execdesk.store.clock import DemonstrationClock
+from execdesk.store.making import making
 from execdesk.store.permissions import Owners
 from execdesk.store.verifying import Helper
 from tests import court_store
@@ -251,6 +252,30 @@ def test_a_new_store_is_its_accounts_alone(made_here: Path) -> None:
     found = modes(made_here)
     assert {mode for name, mode in found.items() if (made_here / name).is_file() or name.endswith(".p12")} == {0o600}
     assert found[made_here.name] == found[places.KEYS_FOLDER] == 0o700
+
+
+@pytest.mark.parametrize("mode", [None, 0o755, 0o777], ids=str)
+def test_nothing_wider_is_told_of_a_folder_that_was_just_made(organisation: Organisation, tmp_path: Path, clock: DemonstrationClock, mode: int | None) -> None:
+    folder = tmp_path / "data"
+    before = os.umask(0o022)
+    try:
+        if mode is not None:
+            folder.mkdir()
+            folder.chmod(mode)
+        told = set_up(folder, demo_wanted(organisation, load_demo_people(FOLDER, organisation), CHEAP), clock).made
+    finally:
+        os.umask(before)
+    assert not [line for line in told if "别的系统账号" in line]
+    assert {mode & 0o077 for mode in modes(folder).values()} == {0}
+
+
+def test_a_folder_in_which_nothing_came_to_be_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o755)
+    with pytest.raises(ZeroDivisionError), making(tmp_path / "data", lambda _folder: None):
+        assert modes(tmp_path / "data")["data"] == 0o700
+        _ = 1 // 0
+    assert modes(tmp_path / "data")["data"] == 0o755
 
 
 @pytest.fixture
