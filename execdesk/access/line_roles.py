@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from execdesk.access.line_charge import assignments, in_charge_of, in_role
 from execdesk.law.authority import AuthorityTable, Ruling
 from execdesk.law.permission import VICE, DelegationFact, PersonFacts, PostFact, RequestFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import ENTERERS, PaperState, RequestState
+from execdesk.records.charge import APPLYING
 from execdesk.records.measures import MeasureState
 from execdesk.records.owners import limit, role
 from execdesk.records.papers import SIGNED, UNSIGNED
@@ -21,36 +23,11 @@ from execdesk.store.known import Values
 from execdesk.store.ownerverifier import Writing, day_of
 
 _SIGNING = ("sign_documents", "sign_order", "sign_order_delegated")
+_SAME_MONEY = ("case", "measure", "bank_ref", "account")  # what a booking and its counter-booking have in common
 _RELEASE = "release_"  # how the matters of the table of levels begin by which a measure ends
 
 
 # -- the case ----------------------------------------------------------------------------------------------------------
-
-
-def _in_role(writing: Writing, case: str, name: str, day: date) -> str:
-    """Who holds a role in a case on a day; empty where nobody does."""
-    held = [(row["starts_on"], key, row["person"]) for key, row in _assignments(writing, case) if row["role"] == name and _holds(row, day)]
-    return str(max(held)[2]) if held else ""
-
-
-def _assignments(writing: Writing, case: str) -> Iterator[tuple[str, Values]]:
-    yield from ((key, row) for key, row in writing.known.below(writing.entry, "Assignment", case) if row.get("struck") is None)
-
-
-def _holds(row: Values, day: date) -> bool:
-    return bool(row["starts_on"] <= day.isoformat() and (row.get("ends_on") is None or row["ends_on"] >= day.isoformat()))
-
-
-@role("case_judge", "承办法官")
-def case_judge(writing: Writing) -> bool:
-    return _in_role(writing, writing.case, "judge", writing.day) == writing.me
-
-
-@role("recorder", "笔录人")
-def recorder(writing: Writing) -> bool:
-    """The judge or the clerk of the case, or one who sat."""
-    sat = json.loads(writing.before.get("members") or "[]")
-    return writing.me in {*sat, *(_in_role(writing, writing.case, name, writing.day) for name in ("judge", "clerk"))}
 
 
 @limit("new_case", "与案件一并登记")
@@ -67,13 +44,37 @@ def no_group(writing: Writing) -> bool:
 def no_judge_before(writing: Writing) -> bool:
     day = writing.day.isoformat()
     return writing.after["role"] != "judge" or not any(
-        row["role"] == "judge" and (row.get("ends_on") is None or row["ends_on"] >= day) for _, row in _assignments(writing, writing.case)
+        row["role"] == "judge" and (row.get("ends_on") is None or row["ends_on"] >= day) for _, row in assignments(writing, writing.case)
     )
 
 
 @limit("not_the_judge", "不涉及承办法官")
 def not_the_judge(writing: Writing) -> bool:
     return writing.before.get("role") != "judge"
+
+
+@limit("only_more", "不改动已登记的内容")
+def only_more(writing: Writing) -> bool:
+    """Whether the identifiers of a property stay what they are, and others are added."""
+    before, after = (json.loads(values.get("identifiers") or "{}") for values in (writing.before, writing.after))
+    return bool(before.items() <= after.items())
+
+
+@limit("comes_in", "是大于零的款项")
+def comes_in(writing: Writing) -> bool:
+    return bool(writing.after["amount_fen"] > 0)
+
+
+@limit("counter_booking", "是对一笔到账的冲正，不超过其尚存的金额")
+def counter_booking(writing: Writing) -> bool:
+    """Whether the row answers another of its table, of the same money, by no more than was not taken back of it yet."""
+    after, answered = writing.after, str(writing.after.get("reverses") or "")
+    booked = writing.known.row(writing.entry, writing.table, answered) if answered else {}
+    if not booked or booked.get("reverses") is not None or after["amount_fen"] >= 0 or any(booked.get(name) != after.get(name) for name in _SAME_MONEY):
+        return False
+    before = sum(row["amount_fen"] for _, row in writing.known.below(writing.entry, writing.table, "reverses", answered))
+    now = sum(change.values["amount_fen"] for change in writing.entry.changes if change.table == writing.table and change.new and change.values.get("reverses") == answered)
+    return bool(booked["amount_fen"] + before + now >= 0)
 
 
 @limit("undoes_import", "只涉及导入台账时写下的内容")
@@ -99,7 +100,10 @@ def _request(writing: Writing) -> tuple[str, Values]:
 
 @role("applicant", "提出人")
 def applicant(writing: Writing) -> bool:
-    return _request(writing)[1].get("applicant") == writing.me
+    """Who put it forward, while he is in charge of its case."""
+    _, request = _request(writing)
+    mine = request.get("applicant") == writing.me and writing.may(*APPLYING.duties)
+    return mine and in_charge_of(writing, request["case"])
 
 
 @role("decider", "有权审批的人")
@@ -147,13 +151,13 @@ def _person(writing: Writing, request: Values) -> PersonFacts:
     me = writing.me
     return PersonFacts(
         name="", posts=tuple(_posts(writing, me)), delegations=tuple(_letters(writing)), is_applicant=me in _whose(writing, request),
-        is_responsible_judge=_in_role(writing, request["case"], "judge", writing.day) == me,
+        is_responsible_judge=in_role(writing, request["case"], "judge", writing.day) == me,
         political=writing.value("Person", me).get("staffing", "political") == "political",
     )
 
 
 def _asked(writing: Writing, request: Values, ruling: Ruling) -> RequestFacts:
-    whose = {*_whose(writing, request), _in_role(writing, request["case"], "judge", writing.day)} - {""}
+    whose = {*_whose(writing, request), in_role(writing, request["case"], "judge", writing.day)} - {""}
     posts = tuple(fact for person in sorted(whose) for fact in _posts(writing, person))
     return RequestFacts(bool(request["upward"]), posts, request["step"] if ruling.ladder else None)
 
@@ -164,7 +168,7 @@ def _whose(writing: Writing, request: Values) -> set[str]:
         return {request["applicant"]}
     day = day_of(request["submitted_at"])
     before = date.fromordinal(day.toordinal() - 1).isoformat()  # one who hands the case on ends the day before
-    held = (row for _, row in _assignments(writing, request["case"]) if row["role"] == "judge")
+    held = (row for _, row in assignments(writing, request["case"]) if row["role"] == "judge")
     return {request["applicant"], *(row["person"] for row in held if row["starts_on"] <= day.isoformat() and (row.get("ends_on") is None or row["ends_on"] >= before))}
 
 

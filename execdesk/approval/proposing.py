@@ -10,6 +10,7 @@ from execdesk.casefile.charge import require_in_charge
 from execdesk.documents.texts import DocType
 from execdesk.drafting.drafts import add_draft
 from execdesk.records.cases import Case, Party
+from execdesk.records.charge import DRAFTING
 from execdesk.store.act import Changes
 
 
@@ -19,7 +20,7 @@ def propose(
 ) -> Changes:
     """A request and its document as drafts. Which document is the catalogue's matter; it is addressed to the party it aims at
     where its type is addressed to parties in that role."""
-    require_in_charge(session, case, ("draft", "undertake"), title)
+    require_in_charge(session, case, DRAFTING, title)
     kind = session.catalogue.draftable(session.day, matter=matter)
     return open_with_paper(session, act_name, case, matter, title, kind, target, inputs=inputs, circumstances=circumstances, corrects=corrects, note=note)
 

@@ -11,7 +11,7 @@ from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.casefile.assignment import assign_by_rule, end_role, give_role, is_judge
 from execdesk.casefile.cases import check_days, done, new_case, new_party
-from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, parties_of, party_of
 from execdesk.casefile.partyfields import ADDED, CHANGEABLE, REGISTERED, SIDES
 from execdesk.casefile.routing import group_for
@@ -20,6 +20,7 @@ from execdesk.law.fields import Field
 from execdesk.law.identity import check_identity
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.records.cases import Assignment, Case, CaseState, Party
+from execdesk.records.charge import KEEPING
 from execdesk.records.papers import TakenNumber
 from execdesk.store.act import Act, Changes
 
@@ -85,7 +86,7 @@ def register(
 def _kept(session: Session, case: str, what: str) -> Case:
     """The case, if the person signed in keeps its facts: those who register, draft or undertake; not in a case of 审管办."""
     found = case_of(case)
-    require_in_charge(session, found, ("register_case", "draft", "undertake"), what, widely=REGISTRY)
+    require_in_charge(session, found, KEEPING, what)
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     return found

@@ -10,11 +10,10 @@ from execdesk.access.session import Session
 from execdesk.casefile.lookup import assigned, rows_of
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Assignment, Case
+from execdesk.records.charge import GIVES, InCharge
 from execdesk.records.teams import TeamMember
 
 OF_CASE = frozenset({"undertake", "draft", "carry_out"})  # duties that are done only in one's own cases
-GIVES = "assign"  # the duty of 局长
-REGISTRY = "register_case"  # the duty of 书记员, who enter what comes in for the whole bureau
 
 
 def in_charge(session: Session, case: Case, person: str | None = None) -> bool:
@@ -39,16 +38,16 @@ def _in_team_of(judge: str, person: str, day: date) -> bool:
     return any(row.person == person and row.team in led for row in members)
 
 
-def require_in_charge(session: Session, cases: Case | Iterable[Case], duty: str | tuple[str, ...], what: str, *, widely: str = "") -> None:
-    """Refuse unless a post of the person signed in carries a duty and he is in charge of the case, or of one of several; who also holds the
-    duty ``widely`` does it in every case.
+def require_in_charge(session: Session, cases: Case | Iterable[Case], charge: InCharge, what: str) -> None:
+    """Refuse unless a post of the person signed in carries a duty of the charge and he is in charge of the case, or of one of several. What is
+    of no case is left to the duty alone. The judge of lines asks the same (:mod:`execdesk.access.line_charge`).
 
     Raises:
         Refusal: ``access.duty``, ``access.case`` naming the judge whose case it is, and the ways on.
     """
-    require_may(session, duty, what)
+    require_may(session, charge.duties, what)
     told = [cases] if isinstance(cases, Case) else list(cases)
-    if not told or (widely and widely in duties(session)) or any(in_charge(session, case) for case in told):
+    if not told or charge.everywhere in duties(session) or any(in_charge(session, case) for case in told):
         return
     judge = assigned(told[0].id, "judge", session.day)
     raise Refusal(

@@ -49,6 +49,16 @@ def same_things(properties: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def tied_things(properties: Iterable[str]) -> frozenset[str]:
+    """These properties and all that somebody has said to be one thing with one of them."""
+    found: set[str] = set(properties)
+    fresh = set(found)
+    while fresh:
+        fresh = _tied(fresh) - found
+        found |= fresh
+    return frozenset(found)
+
+
 @dataclass(frozen=True)
 class Thing:
     """One thing with all its rows, the oldest first; ``untied`` are rows that only their key joins to it: nobody has looked yet."""

@@ -14,6 +14,7 @@ from execdesk.drafting.drafts import add_draft, document_of
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import TO_CHANGE, Request
+from execdesk.records.charge import DRAFTING
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
@@ -43,7 +44,7 @@ def draft(
 ) -> Changes:
     """Start a draft of any type that has a text."""
     found = open_for_bureau(case_of(case))
-    require_in_charge(session, found, ("draft", "undertake"), "拟文书")
+    require_in_charge(session, found, DRAFTING, "拟文书")
     session.catalogue.text(type, session.day)
     _check_inputs(session, type, inputs or {}, session.day)
     with session.act("document.draft", case=found.id) as act:
@@ -70,7 +71,7 @@ def draft(
 def fill_inputs(session: Session, *, document: str, inputs: dict[str, Any], addressee: str | None = None) -> Changes:
     """Save a version of a draft's inputs; only a draft can be filled."""
     row = document_of(document)
-    require_in_charge(session, case_of(row.case), ("draft", "undertake"), "填写文书")
+    require_in_charge(session, case_of(row.case), DRAFTING, "填写文书")
     _check_inputs(session, row.type_id, inputs, session.day)
     with session.act("document.fill", case=row.case) as act:
         fresh = act.get(Document, row.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
+from execdesk.records.charge import KEEPING, OPENING
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
 from execdesk.records.owners import TableOwners, makes, writes
 
@@ -45,7 +46,7 @@ REQUEST_MOVES = Moves(
         _R.DRAFT: "草稿", _R.SUBMITTED: "待批准", _R.APPROVED: "已批准", _R.RETURNED: "已退回", _R.WITHDRAWN: "已撤回", _R.VOID: "已作废",
         _R.LAPSED: "批准已失效", _R.USED: "已签发",
     },
-    moves(NEW, _R.DRAFT, ANY, ("draft", "apply", "apply_for_judge", "undertake")),
+    moves(NEW, _R.DRAFT, ANY, OPENING),
     moves(TO_CHANGE, _R.SUBMITTED, "request.submit", _OWN),
     stays((*TO_CHANGE, _R.SUBMITTED), "panel.ask", "case_judge"),
     stays((*TO_CHANGE, _R.SUBMITTED), "panel.designate", "designate_panel"),
@@ -61,8 +62,8 @@ REQUEST_MOVES = Moves(
     moves(_R.APPROVED, _R.LAPSED, "request.return", ("decider", "above"), "unused"),
     moves((_R.SUBMITTED, _R.APPROVED, _R.RETURNED, _R.LAPSED), _R.WITHDRAWN, "request.withdraw", _OWN, "unused"),
     moves((*TO_CHANGE, *UNDER_WAY), _R.VOID, "request.void", _OWN, "unused"),
-    moves(_R.SUBMITTED, _R.RETURNED, "party.special", ("undertake", "draft", "register_case")),
-    moves(_R.APPROVED, _R.LAPSED, "party.special", ("undertake", "draft", "register_case")),
+    moves(_R.SUBMITTED, _R.RETURNED, "party.special", KEEPING),
+    moves(_R.APPROVED, _R.LAPSED, "party.special", KEEPING),
     moves(_R.SUBMITTED, _R.RETURNED, "provisional.annul", "ratify", "unused"),
     moves(_R.APPROVED, _R.LAPSED, "provisional.annul", "ratify", "unused"),
     moves(_R.APPROVED, _R.LAPSED, "paper.deny", ("paper_approver", "ratify"), "unused"),

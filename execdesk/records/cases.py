@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
+from execdesk.records.charge import KEEPING, NOTING
 from execdesk.records.moves import NEW, Moves, moves
 from execdesk.records.owners import ALL, TableOwners, makes, writes
 
@@ -26,7 +27,6 @@ CASE_MOVES = Moves(
 )
 
 
-KEEPERS = ("register_case", "draft", "undertake")  # who keeps the facts of a case
 LEDGER_FIELDS = (  # what a later ledger may put right
     "cause filed_on basis_no basis_organ basis_effective_on claim_fen principal_fen interest_fen costs_fen fee_fen opening_recovered_fen"
     " state closed_on closing_mode closing_source town remarks"
@@ -80,10 +80,10 @@ class Case(Journaled):
         makes("case.register ledger.import"),
         writes("case.route", "group group_reason", "override_assignment"),
         writes("case.route", "group group_reason", ("register_case", "assign", "undertake"), when="no_group"),
-        writes("case.paper_suffix", "last_paper_suffix", KEEPERS),
-        writes("case.opening_recovered", "opening_recovered_fen", KEEPERS),
-        writes("case.basis", "basis_kind basis_organ basis_effective_on kind", KEEPERS),
-        writes("case.obligation", "obligation", KEEPERS),
+        writes("case.paper_suffix", "last_paper_suffix", KEEPING),
+        writes("case.opening_recovered", "opening_recovered_fen", KEEPING),
+        writes("case.basis", "basis_kind basis_organ basis_effective_on kind", KEEPING),
+        writes("case.obligation", "obligation", KEEPING),
         writes("ledger.import", LEDGER_FIELDS, "import_ledger"),
         writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
         moves=CASE_MOVES,
@@ -117,9 +117,9 @@ class Party(Journaled):
     OWNERS = TableOwners(
         makes("case.register", "register_case", when="new_case"),
         makes("ledger.import", "import_ledger"),
-        makes("party.add", KEEPERS),
-        writes("party.change", PARTY_FACTS, KEEPERS),
-        writes("party.special", "special special_source", ("undertake", "draft", "register_case")),
+        makes("party.add", KEEPING),
+        writes("party.change", PARTY_FACTS, KEEPING),
+        writes("party.special", "special special_source", KEEPING),
         writes("ledger.import", f"{PARTY_FACTS} struck", "import_ledger"),
         writes("ledger.undo", ALL, "import_ledger", when="undoes_import"),
     )
@@ -134,7 +134,7 @@ class PartyTie(Journaled):
     ground = TextField()
 
     OWNERS = TableOwners(
-        makes("party.tie", ("draft", "undertake", "carry_out")),
+        makes("party.tie", NOTING),
     )
 
 

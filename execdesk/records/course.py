@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.charge import NOTING
 from execdesk.records.owners import TableOwners, makes, writes
 
 
@@ -36,5 +37,5 @@ class WorkNote(Journaled):
     follows = refers_to("WorkNote", null=True, verbose_name="所跟进的记录")
 
     OWNERS = TableOwners(
-        makes("note.record", ("carry_out", "undertake", "draft")),
+        makes("note.record", NOTING),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.charge import ANSWERING, DRAFTING
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
 from execdesk.records.owners import TableOwners, makes, writes
 
@@ -19,13 +20,13 @@ class MeasureState:
 _S = MeasureState
 HELD = (_S.ORDERED, _S.LIVE)  # ordered by a ruling that stands, and nothing has ended it
 _SERVE = ("service.record", "register_service")
-_UNIT = ("measure.reply", "record_receipt")
+_UNIT = ("measure.reply", ANSWERING)
 MEASURE_MOVES = Moves(
     {
         _S.PROPOSED: "拟采取", _S.ORDERED: "已裁定", _S.LIVE: "控制中", _S.LATE: "逾期送达，续行不生效", _S.RENEWED: "已续行", _S.RELEASED: "已解除",
         _S.TRANSFERRED: "已划拨", _S.VOID: "落空",
     },
-    moves(NEW, _S.PROPOSED, ANY, ("draft", "undertake")),
+    moves(NEW, _S.PROPOSED, ANY, DRAFTING),
     moves(_S.PROPOSED, _S.ORDERED, "document.issue", "signer"),
     moves(_S.ORDERED, _S.PROPOSED, "document.void", "signer", "unserved"),
     moves(_S.ORDERED, _S.LIVE, *_SERVE, "first_in_rank"),
@@ -33,15 +34,15 @@ MEASURE_MOVES = Moves(
     stays(_S.LIVE, *_SERVE, "served_before"),
     moves(_S.ORDERED, _S.LATE, *_SERVE, "too_late"),
     moves(_S.LATE, _S.LIVE, *_SERVE, "served_before"),
-    stays(_S.LIVE, "measure.renew", ("draft", "undertake")),
+    stays(_S.LIVE, "measure.renew", DRAFTING),
     moves(HELD, _S.RENEWED, *_SERVE, "in_time"),
-    stays(HELD, "measure.release", ("draft", "undertake")),
+    stays(HELD, "measure.release", DRAFTING),
     moves(HELD, _S.RELEASED, *_SERVE),
     stays(_S.RELEASED, *_SERVE, "served_before"),
-    stays(HELD, "measure.deduct", ("draft", "undertake")),
+    stays(HELD, "measure.deduct", DRAFTING),
     stays((*HELD, _S.LATE, _S.RENEWED, _S.RELEASED, _S.TRANSFERRED), *_UNIT),
-    stays(HELD, "receipt.deducted", "record_receipt"),
-    moves(HELD, _S.TRANSFERRED, "receipt.deducted", "record_receipt", "all_sent"),
+    stays(HELD, "receipt.deducted", ANSWERING),
+    moves(HELD, _S.TRANSFERRED, "receipt.deducted", ANSWERING, "all_sent"),
     moves(_S.TRANSFERRED, HELD, "receipt.reverse", "record_receipt", "not_all_sent"),
     moves(HELD, _S.VOID, *_UNIT, "nothing_caught"),
     moves(_S.LIVE, _S.ORDERED, *_UNIT, "waiting"),
@@ -129,5 +130,5 @@ class AssistReply(Journaled):
     receipt_no = CharField(max_length=64, null=True)
 
     OWNERS = TableOwners(
-        makes("measure.reply receipt.deducted", "record_receipt"),
+        makes("measure.reply receipt.deducted", ANSWERING),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import BigIntegerField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.charge import ANSWERING
 from execdesk.records.owners import TableOwners, makes
 
 BANK = "bank"  # the account of the court at its bank
@@ -31,7 +32,8 @@ class MoneyReceipt(Journaled):
 
     OF_CHILDREN = True
     OWNERS = TableOwners(
-        makes("receipt.book receipt.reverse receipt.deducted", "record_receipt"),
+        makes("receipt.book receipt.deducted", ANSWERING, blank="reverses", when="comes_in"),
+        makes("receipt.reverse", "record_receipt", when="counter_booking"),
     )
 
 
@@ -50,7 +52,8 @@ class Claiming(Journaled):
     reverses = refers_to("Claiming", null=True)
 
     OWNERS = TableOwners(
-        makes("receipt.book receipt.reverse receipt.deducted", "record_receipt"),
+        makes("receipt.book receipt.deducted", ANSWERING, blank="reverses", when="comes_in"),
+        makes("receipt.reverse", "record_receipt", when="counter_booking"),
     )
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from execdesk.records.charge import InCharge
+
 RULES = 1  # the number of this program's rule set: owner rules, moves, and the table of levels that says who decides a matter
 NEW = ""  # the state of a row that is not there yet
 ANY = "*"  # whatever the act is: of rows that many actions make
@@ -48,7 +50,8 @@ def condition(name: str, words: str) -> Callable[[Callable[[Any, Any], bool]], C
 
 @dataclass(frozen=True)
 class Move:
-    """One move by one act: ``by`` are duties of posts or :data:`ROLES`, ``when`` one of :data:`CONDITIONS`.
+    """One move by one act: ``by`` are duties of posts or :data:`ROLES`, ``when`` one of
+    :data:`CONDITIONS`; ``charge`` says in which cases the duties count, where they do not in all.
 
     A move from a state to itself says that the act is possible there and leaves the state.
     """
@@ -58,23 +61,35 @@ class Move:
     act: str
     by: tuple[str, ...]
     when: str = ""
+    charge: InCharge | None = None
 
 
 Names = str | tuple[str, ...]
+Hands = Names | InCharge
 
 
-def moves(start: Names, to: Names, act: Names, by: Names, when: str = "") -> tuple[Move, ...]:
+def moves(start: Names, to: Names, act: Names, by: Hands, when: str = "") -> tuple[Move, ...]:
     """The moves between states by acts; each of ``start``, ``to`` and ``act`` may be several."""
-    return tuple(Move(s, t, a, _names(by), when) for s in _names(start) for t in _names(to) for a in _names(act))
+    return tuple(Move(s, t, a, hands(by), when, charge_of(by)) for s in _names(start) for t in _names(to) for a in _names(act))
 
 
-def stays(state: Names, act: Names, by: Names, when: str = "") -> tuple[Move, ...]:
+def stays(state: Names, act: Names, by: Hands, when: str = "") -> tuple[Move, ...]:
     """Acts that are possible in a state and leave it."""
-    return tuple(Move(s, s, a, _names(by), when) for s in _names(state) for a in _names(act))
+    return tuple(Move(s, s, a, hands(by), when, charge_of(by)) for s in _names(state) for a in _names(act))
 
 
 def _names(names: Names) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else names
+
+
+def hands(by: Hands) -> tuple[str, ...]:
+    """The names of those who may."""
+    return by.duties if isinstance(by, InCharge) else _names(by)
+
+
+def charge_of(by: Hands) -> InCharge | None:
+    """Where they must be in charge, if it is said."""
+    return by if isinstance(by, InCharge) else None
 
 
 class Moves:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from execdesk.records.moves import ANY, Moves
+from execdesk.records.charge import InCharge
+from execdesk.records.moves import ANY, NEW, Hands, Moves, Names, charge_of, hands
 
-Names = str | tuple[str, ...]
 Test = Callable[[Any], bool]
 
 ANYONE = "anyone"  # whoever is signed in
+IN_CHARGE = "in_charge"  # the limit that grants with a charge ask for
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Grant:
     ``by`` are duties of posts or :data:`ROLES_OF_LINES`, of which one suffices; ``fields`` what a change may give another value, ``None``
     for all; ``own`` the fields that must name the line's person where they are written; ``at`` those that must be the line's moment;
     ``day`` those that must be its day; ``blank`` what a new row must leave empty; ``only`` which values a field may take; ``when`` one
-    of :data:`LIMITS`.
+    of :data:`LIMITS`; ``charge`` in which cases the duties count, where they do not in all.
     """
 
     acts: tuple[str, ...]
@@ -67,24 +68,21 @@ class Grant:
     blank: tuple[str, ...] = ()
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     when: str = ""
+    charge: InCharge | None = None
 
 
-def makes(acts: str, by: Names = (), *, own: str = "", at: str = "", day: str = "", blank: str = "", only: Mapping[str, Names] | None = None, when: str = "") -> Grant:
+def makes(acts: str, by: Hands = (), *, own: str = "", at: str = "", day: str = "", blank: str = "", only: Mapping[str, Names] | None = None, when: str = "") -> Grant:
     """Acts (names with a space between them) that may make a row; without ``by`` at the hands the table of moves names."""
-    return Grant(tuple(acts.split()), _names(by), True, None, _split(own), _split(at), _split(day), _split(blank), _values(only), when)
+    return Grant(tuple(acts.split()), hands(by), True, None, _split(own), _split(at), _split(day), _split(blank), _values(only), when, charge_of(by))
 
 
-def writes(acts: str, fields: str, by: Names = (), *, own: str = "", at: str = "", day: str = "", only: Mapping[str, Names] | None = None, when: str = "") -> Grant:
+def writes(acts: str, fields: str, by: Hands = (), *, own: str = "", at: str = "", day: str = "", only: Mapping[str, Names] | None = None, when: str = "") -> Grant:
     """Acts that may change some fields of a row (:data:`ALL` of them); without ``by`` at the hands the table of moves names."""
     open_to = None if fields == ALL else frozenset(fields.split())
-    return Grant(tuple(acts.split()), _names(by), False, open_to, _split(own), _split(at), _split(day), (), _values(only), when)
+    return Grant(tuple(acts.split()), hands(by), False, open_to, _split(own), _split(at), _split(day), (), _values(only), when, charge_of(by))
 
 
 ALL = "*"
-
-
-def _names(names: Names) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else names
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -92,14 +90,14 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _values(only: Mapping[str, Names] | None) -> dict[str, tuple[str, ...]]:
-    return {name: _names(values) for name, values in (only or {}).items()}
+    return {name: hands(values) for name, values in (only or {}).items()}
 
 
 class TableOwners:
     """The declaration of one table; ``moves`` are those of its states, which say who makes them."""
 
     def __init__(self, *grants: Grant, moves: Moves | None = None) -> None:
-        self.grants = tuple(_with_hands(grant, moves) for grant in grants)
+        self.grants = tuple(told for grant in grants for told in _with_hands(grant, moves))
         self._by: dict[tuple[bool, str], tuple[Grant, ...]] = {}
         for grant in self.grants:
             for act in grant.acts:
@@ -110,10 +108,16 @@ class TableOwners:
         return self._by.get((new, act)) or self._by.get((new, ANY)) or ()
 
 
-def _with_hands(grant: Grant, moves: Moves | None) -> Grant:
+def _with_hands(grant: Grant, moves: Moves | None) -> tuple[Grant, ...]:
+    """A grant as it is told; one that leaves its hands to the moves for each of its acts by itself, so that nobody has another act's hands."""
     if grant.by:
-        return grant
-    found = [by for move in (moves.rows if moves is not None else ()) if move.act in grant.acts and (move.start == "") == grant.new for by in move.by]
-    if not found:
-        raise ValueError(f"nobody is said to make {grant.acts}")
-    return replace(grant, by=tuple(dict.fromkeys(found)))
+        return (grant,)
+    found = []
+    for act in grant.acts:
+        told = [move for move in (moves.rows if moves is not None else ()) if move.act == act and (move.start == NEW) == grant.new]
+        if not told:
+            raise ValueError(f"nobody is said to make {act}")
+        for charge in dict.fromkeys(move.charge for move in told):
+            by = [name for move in told if move.charge == charge for name in move.by]
+            found.append(replace(grant, acts=(act,), by=tuple(dict.fromkeys(by)), charge=charge))
+    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, MomentField, belongs_to, refers_to
+from execdesk.records.charge import DRAFTING, KEEPING
 from execdesk.records.moves import ANY, NEW, Moves, moves, stays
 from execdesk.records.owners import TableOwners, makes, writes
 
@@ -21,13 +22,13 @@ SIGNED = (_S.TO_COSIGN, _S.TO_SEAL, _S.ISSUED)  # numbered and signed, so that i
 UNFINISHED = (_S.TO_COSIGN, _S.TO_SEAL)  # signed, and somebody's hand is still missing
 DOCUMENT_MOVES = Moves(
     {_S.DRAFT: "草稿", _S.SUBMITTED: "待签发", _S.TO_COSIGN: "待会签", _S.TO_SEAL: "待盖章", _S.ISSUED: "已印发", _S.VOID: "已作废"},
-    moves(NEW, _S.DRAFT, ANY, ("draft", "undertake")),
-    stays(_S.DRAFT, "document.fill", ("draft", "undertake")),
+    moves(NEW, _S.DRAFT, ANY, DRAFTING),
+    stays(_S.DRAFT, "document.fill", DRAFTING),
     moves(_S.DRAFT, _S.SUBMITTED, "request.submit", ("applicant", "case_judge")),
     moves(_S.SUBMITTED, _S.DRAFT, "request.return", ("decider", "above"), "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.withdraw", ("applicant", "case_judge"), "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_differs"),
-    moves(_S.SUBMITTED, _S.DRAFT, "party.special", ("undertake", "draft", "register_case")),
+    moves(_S.SUBMITTED, _S.DRAFT, "party.special", KEEPING),
     moves(_S.SUBMITTED, _S.DRAFT, "provisional.annul", "ratify", "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "paper.deny", ("paper_approver", "ratify"), "unused"),
     moves(UNSIGNED, _S.VOID, "request.void", ("applicant", "case_judge"), "unused"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
+from execdesk.records.charge import DRAFTING, FINDING, NOTING
 from execdesk.records.owners import TableOwners, makes, writes
-
-KEEPERS = ("draft", "undertake", "carry_out")  # who keeps what is known of property
 
 
 class Property(Journaled):
@@ -32,9 +31,11 @@ class Property(Journaled):
     OF_CHILDREN = True
     FACTS = {"identity": ("kind", "identifiers", "natural_key"), "value": ("value_fen", "value_from")}
     OWNERS = TableOwners(
-        makes("property.register measure.propose", KEEPERS),
-        writes("property.register measure.propose", "identifiers", KEEPERS),
-        writes("property.change", "identifiers natural_key words place value_fen value_from exempt home", KEEPERS),
+        makes("property.register", NOTING),
+        makes("measure.propose", DRAFTING),
+        writes("property.register measure.propose", "identifiers", NOTING.duties, when="only_more"),  # a thing that another case knows already
+        writes("property.change", "identifiers natural_key words place value_fen value_from home", NOTING),
+        writes("property.change", "identifiers natural_key words place value_fen value_from exempt home", FINDING),
     )
 
 
@@ -48,9 +49,10 @@ class PropertyOwner(Journaled):
     paper = refers_to("Document", null=True)
 
     OWNERS = TableOwners(
-        makes("property.register property.share measure.propose", KEEPERS),
-        writes("property.share", "share", KEEPERS),
-        writes("property.strike_owner", "struck", KEEPERS),
+        makes("property.register property.share", NOTING),
+        makes("measure.propose", DRAFTING),
+        writes("property.share", "share", NOTING),
+        writes("property.strike_owner", "struck", NOTING),
     )
 
 
@@ -63,5 +65,5 @@ class PropertyTie(Journaled):
     ground = TextField()
 
     OWNERS = TableOwners(
-        makes("property.tie", KEEPERS),
+        makes("property.tie", NOTING),
     )

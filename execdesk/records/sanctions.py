@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, belongs_to, refers_to
+from execdesk.records.charge import WATCHING
 from execdesk.records.owners import TableOwners, makes
 
 
@@ -22,5 +23,5 @@ class ObstructionAct(Journaled):
     evidence = TextField(null=True)  # where it stands: records, pictures, recordings
 
     OWNERS = TableOwners(
-        makes("obstruction.record", ("carry_out", "undertake", "draft")),
+        makes("obstruction.record", WATCHING),
     )

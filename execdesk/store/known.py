@@ -17,7 +17,13 @@ from execdesk.store.line import Entry
 
 Pair = tuple[str, str]
 Values = dict[str, Any]
-_BY_OWNER = (("Assignment", "case"),)  # rows that are found by the row they belong to
+Named = tuple[str, str, str]  # table, column, the row that stands in it
+# Rows that are found by a row they name, for good: in columns that no act gives another value. Each has its index.
+_BY_OWNER = (
+    ("Assignment", "case"), ("Claiming", "reverses"), ("Measure", "property"), ("MoneyReceipt", "reverses"), ("PropertyOwner", "property"), ("PropertyTie", "other"),
+    ("PropertyTie", "property"), ("TeamMember", "person"), ("TeamMember", "team"),
+)
+_COLUMNS = {table: tuple(column for name, column in _BY_OWNER if name == table) for table, _ in _BY_OWNER}
 
 
 class Told(NamedTuple):
@@ -39,11 +45,12 @@ class KnownRows:
         self._here: dict[Pair, list[Told]] = {}
         self._run: dict[Pair, list[Told]] = {}
         self._whole = True
-        self._below: dict[tuple[str, str], list[str]] = {}  # (table, row it belongs to) → rows made in this run
+        self._below: dict[Named, list[str]] = {}  # rows made in this run
+        self._found: dict[Named, list[str]] = {}  # rows that were here as it began
 
     def begin(self, wanted: Iterable[Pair], *, whole: bool = True) -> None:
         """Begin a run of lines about some rows. Of a ``whole`` run no line is left out, so that of a row made in it no other line tells."""
-        self._here, self._run, self._below, self._whole = {}, {}, {}, whole
+        self._here, self._run, self._below, self._found, self._whole = {}, {}, {}, {}, whole
         self._load(set(wanted))
 
     def learn(self, entry: Entry) -> None:
@@ -51,9 +58,8 @@ class KnownRows:
         act = entry.data["act"]
         for table, row, new, values, _ in entry.data["changes"]:
             self._run.setdefault((table, row), []).append(Told(entry.order, entry.chain, entry.number, act, bool(new), values))
-            for owned, owner in _BY_OWNER:
-                if new and table == owned:
-                    self._below.setdefault((table, values.get(owner, "")), []).append(row)
+            for column in _COLUMNS.get(table, ()) if new else ():
+                self._below.setdefault((table, column, values.get(column) or ""), []).append(row)
 
     def in_run(self, table: str, row: str) -> bool:
         """Whether a line of this run wrote a row."""
@@ -83,21 +89,28 @@ class KnownRows:
             values.update(told.values)
         return values if made else {}
 
-    def below(self, entry: Entry, table: str, owner: str) -> Iterator[tuple[str, Values]]:
-        """The rows of a table that belong to a row, as the writer of a line knew them."""
-        column = dict(_BY_OWNER)[table]
-        model: Any = BY_NAME[table]
-        run, above = self._below.get((table, owner), []), BY_NAME[table]._meta.fields[column].target
+    def below(self, entry: Entry, table: str, column: str, owner: str) -> Iterator[tuple[str, Values]]:
+        """The rows of a table that name a row in a column, as the writer of a line knew them."""
+        above = BY_NAME[table]._meta.fields[column].target
         made = entry.by_row.get((above, owner), ())  # of what the line itself makes its writer knew nothing
-        here = [] if (made and made[0].new) or self._made_in_run(above, owner) else [
-            row for (row,) in model.select(model.id).where(model._meta.fields[column] == owner).tuples()
-        ]
-        ids = dict.fromkeys((*here, *run))
-        self._load({(table, row) for row in ids if not self._made_in_run(table, row) and (table, row) not in self._here})
+        new = (made and made[0].new) or self._made_in_run(above, owner)
+        ids = dict.fromkeys((*(() if new else self._named(table, column, owner)), *self._below.get((table, column, owner), ())))
+        unread = {(table, row) for row in ids if (table, row) not in self._here and not self._made_in_run(table, row)}
+        if unread:
+            self._load(unread)
         for row in ids:
             values = self.row(entry, table, row)
             if values.get(column) == owner:
                 yield row, values
+
+    def _named(self, table: str, column: str, owner: str) -> list[str]:
+        """The rows here that name a row; read once in a run."""
+        found = self._found.get((table, column, owner))
+        if found is None:
+            model: Any = BY_NAME[table]
+            found = [row for (row,) in model.select(model.id).where(model._meta.fields[column] == owner).tuples()]
+            self._found[table, column, owner] = found
+        return found
 
     def _made_in_run(self, table: str, row: str) -> bool:
         run = self._run.get((table, row))

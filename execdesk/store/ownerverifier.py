@@ -13,7 +13,7 @@ from typing import Protocol
 
 from execdesk.law.authority import AuthorityTable
 from execdesk.records.moves import Moves
-from execdesk.records.owners import ANYONE, LIMITS, ROLES_OF_LINES, Grant, TableOwners
+from execdesk.records.owners import ANYONE, IN_CHARGE, LIMITS, ROLES_OF_LINES, Grant, TableOwners
 from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import FIELDS, TABLES
 from execdesk.store.clock import COURT_TIME
@@ -171,6 +171,9 @@ def _values_fault(grant: Grant, writing: Writing) -> str | None:
 def _hands_fault(grant: Grant, writing: Writing) -> str | None:
     if not _in_hands(grant, writing):
         return f"写下了无权写的{TABLES[writing.table]}"
+    charge = grant.charge
+    if charge is not None and not writing.may(charge.everywhere) and not LIMITS[IN_CHARGE].holds(writing):
+        return f"写{TABLES[writing.table]}须{LIMITS[IN_CHARGE].words}"
     if grant.when and not LIMITS[grant.when].holds(writing):
         return f"写{TABLES[writing.table]}须{LIMITS[grant.when].words}"
     return None
@@ -203,4 +206,4 @@ def wanted_of(entries: Sequence[Entry]) -> set[tuple[str, str]]:
 @lru_cache(maxsize=1024)
 def _asks_further(table: str, act: str) -> bool:
     grants = _OWNERS[table].to(act, True)
-    return any(grant.when or not ROLES_OF_LINES.keys().isdisjoint(grant.by) for grant in grants)
+    return any(grant.when or grant.charge or not ROLES_OF_LINES.keys().isdisjoint(grant.by) for grant in grants)

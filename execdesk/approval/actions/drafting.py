@@ -17,6 +17,7 @@ from execdesk.documents.texts import DocType
 from execdesk.law.control import MEASURES
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.charge import DRAFTING
 from execdesk.records.measures import Measure
 from execdesk.store.act import Changes
 
@@ -40,7 +41,7 @@ def propose_document(
     where its text speaks of a measure and none of the case is named, ``document.corrects`` for one that corrects another.
     """
     found = open_for_bureau(case_of(case))
-    require_in_charge(session, found, ("draft", "undertake"), "拟写文书")
+    require_in_charge(session, found, DRAFTING, "拟写文书")
     kind = session.catalogue.type(type)
     session.catalogue.text(kind.id, session.day)
     _require_fit(session, found.id, kind, matter, measure)

@@ -16,16 +16,15 @@ from execdesk.approval.requests import (
     subject_of,
     with_grounds,
 )
-from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of, responsible_judge
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import UNDER_WAY, Request, RequestState
 from execdesk.records.cases import CaseState, Party
+from execdesk.records.charge import APPLYING, KEEPING
 from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Changes
-
-APPLYING = ("apply", "apply_for_judge", "undertake")
 
 
 @action(
@@ -118,7 +117,7 @@ def _end(session: Session, request: str, state: str, reason: str, name: str) -> 
 def flag_special(session: Session, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""
     found = case_of(case)
-    require_in_charge(session, found, ("undertake", "draft", REGISTRY), "标注特殊主体", widely=REGISTRY)
+    require_in_charge(session, found, KEEPING, "标注特殊主体")
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     row = party_of(found, party)

@@ -8,10 +8,11 @@ from typing import Any
 from execdesk.access.register import CASE, action
 from execdesk.access.session import Session
 from execdesk.approval.proposing import propose
-from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
-from execdesk.casework.course.notes import KINDS, MAY
+from execdesk.casework.course.notes import KINDS
 from execdesk.law.fields import Field
+from execdesk.records.charge import NOTING
 from execdesk.records.course import WorkNote
 from execdesk.store.act import Changes
 
@@ -59,7 +60,7 @@ def record_note(
 ) -> Changes:
     """Note a call, a visit, a talk; one with a day to follow up stays open until a later note follows it."""
     found = open_for_bureau(case_of(case))
-    require_in_charge(session, found, MAY, "记工作记录", widely=REGISTRY)
+    require_in_charge(session, found, NOTING, "记工作记录")
     told = f"{KINDS[kind]}{f' {with_whom}' if with_whom else ''}：{words}"
     with session.act("note.record", case=found.id, reason=told) as act:
         act.add(WorkNote(case=found.id, kind=kind, with_whom=with_whom or None, on=on, words=words, follow_up_on=follow_up_on, follows=follows or None))

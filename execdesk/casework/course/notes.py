@@ -10,10 +10,10 @@ from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.terms import End, Start, TermRules, term
 from execdesk.casefile.view import CaseView, view_in
 from execdesk.records.cases import CaseState
+from execdesk.records.charge import NOTING
 from execdesk.records.course import WorkNote
 
 KINDS = {"call": "电话", "visit": "走访", "talk": "谈话", "log": "记事"}
-MAY = ("carry_out", "undertake", "draft")
 SHOWN = 12  # characters of a note in a line
 
 
@@ -44,7 +44,7 @@ def note_to_follow(context: FormContext) -> str | None:
 @steps(70)
 def following(view: CaseView) -> Iterator[Step]:
     """Notes whose day has come."""
-    mine = bool(view.may.intersection(MAY))
+    mine = bool(view.may.intersection(NOTING.duties))
     for row in still_open(view.rows(WorkNote)):
         if row.follow_up_on <= view.day:
             yield Step("note.record", f"跟进{KINDS[row.kind]} {row.with_whom or row.on}", row.id, f"约定 {row.follow_up_on}", "soon", "您可办理" if mine else "办案人员办理", mine)

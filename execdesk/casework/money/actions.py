@@ -7,7 +7,7 @@ from datetime import date
 from execdesk.access.duty import require_may
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
-from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casefile.recovered import came_in, claimed_of, left_of, untied_twins
@@ -21,6 +21,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Case, CaseState
+from execdesk.records.charge import ANSWERING
 from execdesk.records.measures import AssistReply, Measure
 from execdesk.records.money import Claiming, MoneyReceipt, ReceiptTie
 from execdesk.records.papers import Document
@@ -57,7 +58,7 @@ def book_receipt(
     ``receipt.above`` for more in all than claim and fee where nobody has ``checked`` that.
     """
     found = case_of(case)
-    require_in_charge(session, found, "record_receipt", "登记到账", widely=REGISTRY)
+    require_in_charge(session, found, ANSWERING, "登记到账")
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     if amount <= 0:
@@ -182,7 +183,7 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
     ``transfer.ruled`` above what such rulings order and has not come in, ``transfer.day``, ``receipt.known``.
     """
     row = measure_of(measure)
-    require_in_charge(session, case_of(row.case), "record_receipt", "登记划款到账", widely=REGISTRY)
+    require_in_charge(session, case_of(row.case), ANSWERING, "登记划款到账")
     pays = kind_of(session, row).pays
     if pays is None:
         raise Refusal(f"{measure_title(row)}不能划款；其他财产的变价款请登记到账。", code="measure.kind")

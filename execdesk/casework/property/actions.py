@@ -8,21 +8,21 @@ from typing import Any
 
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session
-from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.kinds import property_kinds
 from execdesk.casefile.lookup import case_of, open_for_bureau, party_of
-from execdesk.casefile.same import same_persons, same_things
+from execdesk.casefile.same import same_persons, same_things, tied_things
 from execdesk.casework.property.entering import WHOLE, enter, names_of, owner_key, owners_of, read_identifiers
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case, Party, PartyTie
+from execdesk.records.charge import FINDING, NOTING
 from execdesk.records.measures import HELD, Measure, MeasureState
 from execdesk.records.property import Property, PropertyOwner, PropertyTie
 from execdesk.store.act import Changes
 
 FOUND_BY = {"clue": "财产线索", "declaration": "财产申报", "answer": "查询反馈", "field_act": "现场发现", "case_file": "案卷材料"}
 VALUED_BY = {"declared": "申报", "appraised": "评估", "estimate": "估计", "market": "市场价"}
-KEEPS = ("draft", "undertake", "carry_out")
 _CHECKED = Field("checked", "识别信息已核对原件", "flag", required=False, hint="号码校验不符、或者已登记在他人名下的，核对后勾选")
 
 
@@ -44,7 +44,7 @@ def register(
     Raises Refusal ``property.…`` for identifiers, day, share or value that cannot be; ``property.known`` where nothing is new.
     """
     found = open_for_bureau(case_of(case))
-    require_in_charge(session, found, KEEPS, "登记财产", widely=REGISTRY)
+    require_in_charge(session, found, NOTING, "登记财产")
     owner, of = party_of(found, party), property_kinds(session.resources).of(kind)
     known = read_identifiers(of, identifiers, checked=checked)
     if found_on is not None and found_on > session.day:
@@ -79,9 +79,9 @@ def change(
     Raises Refusal ``property.known`` for identifiers that another row has, ``property.exempt`` where it is said both ways.
     """
     row = property_of(property)
-    require_in_charge(session, cases_with(row), KEEPS, "更正财产", widely=REGISTRY)
+    require_in_charge(session, cases_with(row), NOTING, "更正财产")
     if exempt or seizable:
-        require_in_charge(session, cases_with(row), "undertake", "认定财产能否查封")
+        require_in_charge(session, cases_with(row), FINDING, "认定财产能否查封")
     if exempt and seizable:
         raise Refusal("「不得查封的事由」与「撤销标注」只能填一项。", code="property.exempt")
     if not reason.strip():
@@ -121,7 +121,7 @@ def _require_own_key(row: Property, key: str | None) -> None:
 def share_of(session: Session, *, case: str, property: str, party: str, share: str) -> Changes:
     """Note whose a property is and in what share; a co-owner who is no party of the case is first entered as a third person."""
     found, row = open_for_bureau(case_of(case)), property_of(property)
-    require_in_charge(session, found, KEEPS, "登记共有份额", widely=REGISTRY)
+    require_in_charge(session, found, NOTING, "登记共有份额")
     owner, part = party_of(found, party), _share(share)
     known = list(PropertyOwner.select().where(PropertyOwner.property == row.id, PropertyOwner.struck.is_null()))
     own = next((one for one in known if one.party in same_persons([owner.id])), None)
@@ -148,7 +148,7 @@ def strike_owner(session: Session, *, property: str, owner: str, reason: str) ->
     Raises Refusal ``property.owner`` for one who is none of the property, ``property.held`` while a measure against him lies on it.
     """
     row = property_of(property)
-    require_in_charge(session, cases_with(row), KEEPS, "划去权属", widely=REGISTRY)
+    require_in_charge(session, cases_with(row), NOTING, "划去权属")
     if not reason.strip():
         raise Refusal("划去权属须写明理由。", code="property.reason")
     found = next((one for one in owners_of([row.id]) if owner in (one.id, one.party)), None)
@@ -176,7 +176,7 @@ def strike_owner(session: Session, *, property: str, owner: str, reason: str) ->
 def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:
     """Say that two rows are one thing: both stay, one counts; their measures are seen together from now on."""
     one, two = property_of(property), property_of(other)
-    require_in_charge(session, [*cases_with(one), *cases_with(two)], KEEPS, "认定为同一财产", widely=REGISTRY)
+    require_in_charge(session, [*cases_with(one), *cases_with(two)], NOTING, "认定为同一财产")
     _ground(ground)
     if one.id == two.id or one.kind != two.kind:
         raise Refusal("请选择两条同一种类的财产记录。", code="property.tie")
@@ -204,7 +204,7 @@ def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:
 def tie_party(session: Session, *, case: str, party: str, other_case: str, other: str, ground: str) -> Changes:
     """Say that parties of two cases are one person, where no checked number says so: what the one owns is seen in the other's case."""
     here, there = open_for_bureau(case_of(case)), case_of(other_case)
-    require_in_charge(session, here, KEEPS, "认定为同一人", widely=REGISTRY)
+    require_in_charge(session, here, NOTING, "认定为同一人")
     one, two = party_of(here, party), party_of(there, other)
     _ground(ground)
     if two.id in same_persons([one.id]):
@@ -230,9 +230,10 @@ def property_of(row: str) -> Property:
 
 
 def cases_with(row: Property) -> list[Case]:
-    """The cases in which an owner of the property stands or a measure lies on it, in the order of row ids."""
-    held = Measure.select(Measure.case).where(Measure.property.in_(sorted(same_things([row.id]))), Measure.struck.is_null())
-    owned = Party.select(Party.case).where(Party.id.in_([one.party for one in owners_of([row.id])]))
+    """The cases in which an owner of the property stands or a measure lies on it, in the order of row ids; of what was tied to it too."""
+    rows = sorted(tied_things([row.id]))
+    held = Measure.select(Measure.case).where(Measure.property.in_(rows), Measure.struck.is_null())
+    owned = Party.select(Party.case).where(Party.id.in_([one.party for one in owners_of(rows)]))
     ids = sorted({one.case for one in held} | {one.case for one in owned})
     return list(Case.select().where(Case.id.in_(ids)).order_by(Case.id)) if ids else []
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from execdesk.casefile.steps import Step, steps
 from execdesk.casefile.view import CaseView
-from execdesk.casework.property.actions import KEEPS
 from execdesk.casework.property.forms import things_in
+from execdesk.records.charge import NOTING
 
 
 @steps(80)
 def twins(view: CaseView) -> Iterator[Step]:
     """Rows that look like one thing and are not tied yet, one step a thing."""
-    mine = bool(set(KEEPS) & view.may)
+    mine = bool(view.may.intersection(NOTING.duties))
     for thing in things_in(view):
         if thing.untied:
             row = thing.rows[0]

@@ -13,6 +13,7 @@ from execdesk.casework.sanctions.acts import act_of, bearing
 from execdesk.drafting.taking import entered_number
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
+from execdesk.records.charge import WATCHING
 from execdesk.records.papers import Document
 from execdesk.records.sanctions import ObstructionAct
 from execdesk.store.act import Changes
@@ -37,7 +38,7 @@ def record_act(
     Raises Refusal ``obstruction.person`` unless exactly one of ``party`` and ``outsider`` is named.
     """
     found = open_for_bureau(case_of(case))
-    require_in_charge(session, found, ("carry_out", "undertake", "draft"), "登记妨害行为")
+    require_in_charge(session, found, WATCHING, "登记妨害行为")
     if bool(party) == bool(outsider):
         raise Refusal("请写明行为人：本案当事人，或者案外人的姓名、名称，只选其一。", code="obstruction.person")
     row = party_of(found, party).id if party else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from execdesk.access.register import Fen, action
 from execdesk.access.session import Session
-from execdesk.casefile.charge import REGISTRY, require_in_charge
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import case_of
 from execdesk.casework.control.answers import OUTCOMES, answered, require_new_answer
 from execdesk.casework.control.facts import remaining_fen
@@ -14,6 +14,7 @@ from execdesk.casework.control.views import kind_of, measure_of, measure_title
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
+from execdesk.records.charge import ANSWERING
 from execdesk.records.measures import MEASURE_MOVES, AssistReply, Measure, MeasureState
 from execdesk.store.act import Changes
 
@@ -39,7 +40,7 @@ def record_reply(
     ``reply.known``, ``reply.ended`` where the measure is over and the outcome would change what became of it.
     """
     row = measure_of(measure)
-    require_in_charge(session, case_of(row.case), "record_receipt", "登记协助回执", widely=REGISTRY)
+    require_in_charge(session, case_of(row.case), ANSWERING, "登记协助回执")
     if row.served_on is None:
         raise Refusal(f"协助执行通知书尚未登记送达{row.assisting_unit or '协助单位'}，请先登记送达。", code="reply.order")
     if received_on < row.served_on or received_on > session.day:

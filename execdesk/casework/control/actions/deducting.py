@@ -15,6 +15,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Party
+from execdesk.records.charge import DRAFTING
 from execdesk.records.property import Property
 from execdesk.store.act import Changes
 
@@ -31,7 +32,7 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
     """
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
-    require_in_charge(session, case, ("draft", "undertake"), "提出划拨")
+    require_in_charge(session, case, DRAFTING, "提出划拨")
     require_positive(amount)
     of = kind_of(session, row)
     if of.pays is None:

@@ -17,6 +17,7 @@ from execdesk.law.control import MEASURES
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
+from execdesk.records.charge import DRAFTING
 from execdesk.records.measures import Measure, MeasureState
 from execdesk.records.property import Property
 from execdesk.store.act import Changes
@@ -48,7 +49,7 @@ def propose(
     ``property.…`` for identifiers that cannot be or what is another's, ``property.exempt`` for what must not be seized.
     """
     found = open_for_bureau(case_of(case))
-    require_in_charge(session, found, ("draft", "undertake"), "提出控制财产")
+    require_in_charge(session, found, DRAFTING, "提出控制财产")
     owner = debtor_of(found, party)
     thing = _known(property)
     of = property_kinds(session.resources).of(thing.kind if thing else kind or "")

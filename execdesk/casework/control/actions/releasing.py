@@ -16,6 +16,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.records.cases import Party
+from execdesk.records.charge import DRAFTING
 from execdesk.records.measures import Measure
 from execdesk.store.act import Changes
 
@@ -38,7 +39,7 @@ def release(
     """
     row = measure_of(measure)
     case = open_for_bureau(case_of(row.case))
-    require_in_charge(session, case, ("draft", "undertake"), "提出解除")
+    require_in_charge(session, case, DRAFTING, "提出解除")
     require_held(session, row, "measure.release", "解除")
     owner, of = Party.get_by_id(row.party), kind_of(session, row)
     _check_part(row, of, scope, amount)

@@ -17,6 +17,7 @@ from execdesk.law.control import MEASURES, renewal_end
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Party
+from execdesk.records.charge import DRAFTING
 from execdesk.records.measures import Measure, MeasureState
 from execdesk.store.act import Changes
 
@@ -30,7 +31,7 @@ def renew(session: Session, *, measure: str, months: int | None = None, applied_
     """Put the renewal of a live measure forward; it begins the day after the old end and must be served before it."""
     old = measure_of(measure)
     case = open_for_bureau(case_of(old.case))
-    require_in_charge(session, case, ("draft", "undertake"), "提出续行")
+    require_in_charge(session, case, DRAFTING, "提出续行")
     require_seizable([old.property])
     view = view_of(session, old, session.day)
     if not view.state.in_effect:
