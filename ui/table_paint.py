@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.table_source import Column, TableSection
@@ -30,6 +30,7 @@ class RowPainter:
         self._measures = {bold: QFontMetrics(font) for bold, font in self._fonts.items()}
         self._colours = {tone: colour(name) for tone, name in TONES.items()}
         self._hair, self._selection = colour("hairline"), colour("selection")
+        self._card, self._line = colour("card"), colour("line")
         self._edge, self._head, self._ink = colour("navy"), colour("head"), colour("ink")
         self._pad, self._edge_width = px(PAD), px(3)
         self._elided: dict[tuple[str, int, bool], str] = {}
@@ -53,6 +54,19 @@ class RowPainter:
         if row is not None:
             for column, left, width in cells:
                 self._paint_words(painter, QRect(left + self._pad, line.top(), width - 2 * self._pad, line.height()), column, row, selected)
+
+    def paint_pinned(self, painter: QPainter, box: QRect, row: Any, column: Column, selected: bool) -> None:
+        """Paint the first cell of a row over what has gone by below it: ``box`` is where it stays."""
+        if isinstance(row, TableSection):
+            return
+        painter.fillRect(box, self._selection if selected else self._card)
+        if selected:
+            painter.fillRect(box.left(), box.top(), self._edge_width, box.height(), self._edge)
+        else:
+            painter.fillRect(box.left() + self._pad, box.bottom(), box.width() - self._pad, 1, self._hair)
+        painter.fillRect(box.right(), box.top(), 1, box.height(), self._line)
+        if row is not None:
+            self._paint_words(painter, box.adjusted(self._pad, 0, -self._pad, 0), column, row, selected)
 
     def _paint_words(self, painter: QPainter, box: QRect, column: Column, row: Any, selected: bool) -> None:
         tone = column.tone(row) if column.tone is not None else ""
@@ -82,6 +96,7 @@ class RowPainter:
     def _paint_section(self, painter: QPainter, line: QRect, section: TableSection) -> None:
         painter.fillRect(line, self._head)
         box = line.adjusted(self._pad, 0, -self._pad, 0)
+        box.setLeft(max(box.left(), self._pad))  # however far the rows are scrolled sideways
         painter.setFont(self._fonts[True])
         painter.setPen(self._colours[section.tone])
         painter.drawText(box, self._flags["left"], section.text)
@@ -92,18 +107,24 @@ class RowPainter:
 
 
 class TableHeading(QHeaderView):
-    """Headings aligned as their columns, the sort marked beside the words."""
+    """Headings aligned as their columns, the sort marked beside the words; the first one stays while the others scroll sideways."""
 
     def __init__(self, columns: Callable[[], tuple[Column, ...]], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = columns
         self._font: QFont = current().font(SECONDARY)
         self._measures = QFontMetrics(self._font)
-        self.sorted_by, self.descending = "", False
+        self.sorted_by, self.descending, self._on_pinned = "", False, False
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setFixedHeight(px(28))
         self.setMinimumSectionSize(px(28))
+
+    @property
+    def pinned(self) -> int:
+        """How wide the first column stands over those that scroll by; 0 while it stands where it belongs, or would leave them no room."""
+        wide = self.sectionSize(0) if self.count() > 1 else 0
+        return wide if wide and self.sectionViewportPosition(0) < 0 and wide <= self.viewport().width() // 2 else 0
 
     def advance(self, title: str, sortable: bool) -> int:
         """Room the heading needs, with its mark where it can be sorted."""
@@ -135,3 +156,26 @@ class TableHeading(QHeaderView):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
         super().paintEvent(event)
+        if wide := self.pinned:
+            with QPainter(self.viewport()) as over:
+                self.paintSection(over, QRect(0, 0, wide, self.height()), 0)
+                over.fillRect(wide - 1, 0, 1, self.height(), colour("line"))
+
+    # the mouse over the first heading where it stays is meant for it, not for those that have gone by below
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mousePressEvent(self._meant(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseMoveEvent(self._meant(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseReleaseEvent(self._meant(event))
+        self._on_pinned = False
+
+    def _meant(self, event: QMouseEvent) -> QMouseEvent:
+        if event.type() == QEvent.Type.MouseButtonPress or event.buttons() == Qt.MouseButton.NoButton:
+            self._on_pinned = event.position().x() < self.pinned
+        if not self._on_pinned:
+            return event
+        at = event.position() + QPointF(self.sectionViewportPosition(0), 0)
+        return QMouseEvent(event.type(), at, event.globalPosition(), event.button(), event.buttons(), event.modifiers(), event.pointingDevice())

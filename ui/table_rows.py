@@ -1,8 +1,8 @@
-"""The bare rows of a table: whole-row selection, keyboard, lazy pages, widths by content and growth."""
+"""The bare rows of a table: whole-row selection, keyboard, lazy pages, widths by content and growth, the first column pinned."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
@@ -20,9 +20,14 @@ from ui.table_paint import PAD, RowPainter, TableHeading
 from ui.table_source import TableSection
 from ui.theme import colour, current, px
 
+SIDEWAYS, SIDE_STEP = {int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Right): 1}, 60  # pixels at 100 %, as far as a short column is wide
+
 
 class RowView(QTableView):
-    """The bare table view: whole rows, keyboard, lazy pages, widths by content and growth."""
+    """The bare table view: whole rows, keyboard, lazy pages, widths by content and growth.
+
+    The first column says which row it is: it stays at the left while the others scroll sideways.
+    """
 
     opened = Signal(object)
 
@@ -39,6 +44,7 @@ class RowView(QTableView):
         self.wait = QTimer(self, singleShot=True, interval=0)
         self.wait.timeout.connect(self._ensure_seen)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.wait.start())
+        self.horizontalScrollBar().valueChanged.connect(lambda _value: self._scrolled_sideways())
         self.activated.connect(lambda index: self._open(index))
         self.heading.sectionResized.connect(self._resized)
         model.restarted.connect(self.fit)
@@ -75,10 +81,18 @@ class RowView(QTableView):
         cells = [(column, self.columnViewportPosition(n), self.columnWidth(n)) for n, column in enumerate(self.rows.columns)]
         left, width = cells[0][1], sum(cell[2] for cell in cells)
         chosen = self.selectionModel()
-        top, height = self.rowViewportPosition(first), self.rowHeight(first)
+        top, height, pinned = self.rowViewportPosition(first), self.rowHeight(first), self.heading.pinned
         for number in range(first, (last if last >= 0 else self.rows.total - 1) + 1):
+            row, selected = self.rows.row(number), chosen.isRowSelected(number)
             line = QRect(left, top + (number - first) * height, width, height)
-            self.painter_.paint_row(painter, line, self.rows.row(number), cells, chosen.isRowSelected(number))
+            self.painter_.paint_row(painter, line, row, cells, selected)
+            if pinned:
+                self.painter_.paint_pinned(painter, QRect(0, line.top(), pinned, height), row, cells[0][0], selected)
+
+    def _scrolled_sideways(self) -> None:
+        """What stays was moved along with the picture of the rest: paint both anew."""
+        self.viewport().update()
+        self.heading.viewport().update()
 
     def _focused(self) -> QRect:
         """Where the keyboard stands: its row, or the whole list where none is chosen."""
@@ -111,8 +125,18 @@ class RowView(QTableView):
         if found is not None and not isinstance(found, TableSection):
             self.opened.emit(found)
 
+    def scrollTo(self, index: QModelIndex | QPersistentModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:  # noqa: N802
+        """Bring a row into sight; never sideways, a row is chosen whole."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        bar.setValue(before)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if (way := SIDEWAYS.get(event.key())) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + way * px(SIDE_STEP))
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
@@ -138,9 +162,10 @@ class RowView(QTableView):
         if found is None or isinstance(found, TableSection):
             QToolTip.hideText()
             return
-        column = self.rows.columns[index.column()]
+        number = 0 if at.x() < self.heading.pinned else index.column()
+        column = self.rows.columns[number]
         text = column.tip(found) if column.tip else ""
-        if not text and self.painter_.advance(column.text(found)) > self.columnWidth(index.column()) - 2 * px(PAD):
+        if not text and self.painter_.advance(column.text(found)) > self.columnWidth(number) - 2 * px(PAD):
             text = column.text(found)
         QToolTip.showText(where, text, self.viewport())
 

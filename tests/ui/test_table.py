@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -373,3 +373,56 @@ def test_words_that_fail_leave_no_painter_behind(qtbot: QtBot) -> None:
         table.view.viewport().repaint()
         qtbot.wait(1)
     assert caught and not table.view.viewport().paintingActive()
+
+
+@pytest.fixture
+def narrow(table: Table, qtbot: QtBot) -> Table:
+    """A table that holds less than its columns, scrolled as far to the right as it goes, with its third row chosen."""
+    table.resize(px(480), px(300))
+    bar = table.view.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > px(60))
+    table.select(table.model.row(2).number)
+    bar.setValue(bar.maximum())
+    return table
+
+
+def at_left(table: Table, width: int) -> tuple[QImage, QImage]:
+    """The first pixels of heading and rows."""
+    return tuple(part.grab(QRect(0, 0, width, part.height())).toImage() for part in (table.view.heading.viewport(), table.view.viewport()))
+
+
+def test_the_first_column_stays_while_the_others_scroll_sideways(narrow: Table, qtbot: QtBot) -> None:
+    bar, wide = narrow.view.horizontalScrollBar(), narrow.view.columnWidth(0)
+    assert narrow.view.heading.pinned == wide > px(100)
+    scrolled, rest = at_left(narrow, wide - 2), narrow.view.viewport().grab().toImage()
+    bar.setValue(0)
+    assert narrow.view.heading.pinned == 0
+    assert at_left(narrow, wide - 2) == scrolled
+    assert narrow.view.viewport().grab().toImage() != rest, "the others have moved"
+
+
+def test_the_heading_that_stays_is_clicked_where_it_is_seen(narrow: Table, qtbot: QtBot) -> None:
+    heading = narrow.view.heading
+    qtbot.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(px(20), px(10)))
+    assert narrow.model.wish.sort == "number"
+    last = len(narrow.model.columns) - 1
+    qtbot.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(heading.sectionViewportPosition(last) + px(20), px(10)))
+    assert narrow.model.wish.sort == narrow.model.columns[last].sort != "number"
+
+
+def test_choosing_a_row_never_scrolls_sideways_and_the_arrows_do(narrow: Table, qtbot: QtBot) -> None:
+    bar = narrow.view.horizontalScrollBar()
+    before = bar.value()
+    narrow.select(narrow.model.row(20).number)
+    assert bar.value() == before and narrow.view.whole_span()[1] >= 20
+    qtbot.keyClick(narrow.view, Qt.Key.Key_Left)
+    assert bar.value() == max(before - px(60), 0) and narrow.current == narrow.model.row(20)
+    qtbot.keyClick(narrow.view, Qt.Key.Key_Right)
+    assert bar.value() == before
+
+
+def test_a_first_column_that_leaves_no_room_is_not_pinned(narrow: Table, qtbot: QtBot) -> None:
+    narrow.resize(px(220), px(300))
+    bar = narrow.view.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert narrow.view.heading.pinned == 0
