@@ -35,7 +35,7 @@ from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import PdfService
 from execdesk.drafting.lent import FACTS
 from execdesk.integrity.history import warrant
-from execdesk.integrity.incidents import record_faults
+from execdesk.integrity.incidents import against_everything, record_faults
 from execdesk.integrity.invariants import record_broken
 from execdesk.issue.effects import EFFECTS
 from execdesk.issue.papercheck import PaperWalk
@@ -282,7 +282,7 @@ class Desk(Door):
     def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
         """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""
         require_backup_duty(self.session)
-        return back_up(self.session.store, target, progress)
+        return back_up(self.session.store, target, progress, found=against_everything())
 
     def close(self) -> None:
         """Close the store."""

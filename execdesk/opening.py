@@ -15,6 +15,7 @@ from execdesk.commands.samples import sample_cases
 from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
+from execdesk.store.restore import Restored
 
 DEMONSTRATION_BEGINS = date(2018, 1, 2)
 
@@ -104,10 +105,9 @@ class Opening:
         keep_day(self.folder, DEMONSTRATION_BEGINS)
         return [*made.made, *sample_cases(self.services, self.folder)]
 
-    def restore(self, file: Path, account: str, password: str) -> str:
-        """Restore a backup into the empty folder as a new incarnation; the name of its chain."""
-        made = safekeeping.restore(file, self.folder, account, password)
-        return str(made.chain)
+    def restore(self, file: Path, account: str, password: str) -> Restored:
+        """Restore a backup into the empty folder as a new incarnation; refusals as :func:`execdesk.store.restore.restore`."""
+        return safekeeping.restore(file, self.folder, account, password)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:

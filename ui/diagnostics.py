@@ -228,7 +228,10 @@ class DiagnosticsPage(Page):
         )
 
     def _backed_up(self, target: Path, made: Any) -> None:
-        self._notices.done(f"备份完成并已打开核对：{target.name}，到 {made.chain}:{made.number}。")
+        if made.whole:
+            self._notices.done(f"备份完成并已打开核对：{target.name}，到 {made.chain}:{made.number}。")
+        else:
+            self._notices.info(f"已备份，但留痕有缺损，不算完好的备份，另存为「{made.file}」；以前完好的备份请留着。{made.found[0]}", soon=True)
         self.reload()
 
     def _not_backed_up(self, error: BaseException) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
@@ -43,6 +44,12 @@ def answer(card: PasswordCard, error: BaseException) -> None:
         card.reset()
         raise error
     card.refused(error, seconds_in(error))
+
+
+def _restored(made: Any) -> str:
+    """What the sign-in page says of a store that was just restored."""
+    faulty = f"这份备份做的时候，留痕已有缺损，登录以后记为事件，请先查清：{made.found[0]}" if made.found else ""
+    return f"已恢复为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。{faulty}"
 
 
 class Gate(QStackedWidget):
@@ -146,7 +153,7 @@ class Gate(QStackedWidget):
         watch = Watch("正在从备份恢复并核对", can_cancel=False)
         self.jobs.run(
             self, lambda: self.opening.restore(file, name, password),
-            done=lambda chain: self.show_sign_in(f"已恢复为新的一代 {chain}。登记纸上最后文号前不能签发文书。"),
+            done=lambda made: self.show_sign_in(_restored(made)),
             failed=lambda error: answer(page.card, error), watch=watch,
         )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from execdesk.access import places
+from execdesk.access import places, slots
 from execdesk.access.demonstration import DAY_FILE, is_demonstration
 from execdesk.access.duty import require_may
 from execdesk.access.session import Session
@@ -15,7 +16,7 @@ from execdesk.access.signin import check_password
 from execdesk.law.refusal import Refusal
 from execdesk.store import backup
 from execdesk.store import restore as restoring
-from execdesk.store.backup import Cancelled, Manifest, Progress
+from execdesk.store.backup_file import Manifest, Progress, manifest_of
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 from execdesk.store.database import EncryptedDatabase
 from execdesk.store.restore import Restored
@@ -23,12 +24,13 @@ from execdesk.store.store import Store
 
 
 def back_up(
-    store: Store, target: Path, progress: Progress = lambda done, total: None, cancelled: Cancelled = lambda: False
+    store: Store, target: Path, progress: Progress = lambda done, total: None, *, found: Sequence[str] = (), by_itself: bool = False
 ) -> Manifest:
-    """A verified copy of an open store with slots, wrapped keys and certificates; refusals as :func:`backup.back_up`."""
+    """A verified copy of an open store with slots, wrapped keys and certificates; arguments and refusals as :func:`backup.back_up`."""
     if not isinstance(store.base, EncryptedDatabase):
         raise Refusal("服务器上的数据库由信息科按服务器的办法备份。", code="backup.server")
-    return backup.back_up(store, store.data_key, target, progress, cancelled)
+    accounts = slots.names(places.slots_file(store.folder or Path()))
+    return backup.back_up(store, store.data_key, target, progress, found=found, accounts=accounts, by_itself=by_itself)
 
 
 def restore(path: Path, folder: Path, account: str, password: str) -> Restored:
@@ -46,7 +48,7 @@ def restore(path: Path, folder: Path, account: str, password: str) -> Restored:
 
 def of_demonstration(path: Path) -> bool:
     """Whether a backup is of a demonstration store; refuses a file that is none."""
-    return places.DEMO_ROOT_FILE in backup.read_backup(path).parts
+    return places.DEMO_ROOT_FILE in manifest_of(path).parts
 
 
 def _clock_for(path: Path) -> Clock:

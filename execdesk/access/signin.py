@@ -22,7 +22,7 @@ from execdesk.records.base import moment_text, new_id
 from execdesk.records.court import Court
 from execdesk.records.people import STANDING, Certificate, Person, SessionKey
 from execdesk.store.act import Changes, open_act
-from execdesk.store.beginning import begin_restored
+from execdesk.store.beginning import begin_restored, faults_restored
 from execdesk.store.checklines import mark_fault
 from execdesk.store.clock import Clock
 from execdesk.store.database import EncryptedDatabase, open_sqlite, refuse_network_path
@@ -75,7 +75,7 @@ def sign_in(
     with database_errors_as_refusals():
         store = open_store(folder, opened, clock)
         try:
-            found = tuple(filter(None, [mark_fault(store)]))  # before this session marks it anew
+            found = (*filter(None, [mark_fault(store)]), *faults_restored(store))  # before this session marks it anew
             signed_in = begin(store, folder, opened)
             if store.only_reading is None:
                 rekey_if_due(store)

@@ -15,7 +15,7 @@ from execdesk.access.demonstration import keep_day
 from execdesk.access.files import write_out
 from execdesk.access.founding import NewPerson, Wanted
 from execdesk.access.organisation import load_demo_people
-from execdesk.access.safekeeping import back_up, of_demonstration, require_backup_duty, restore
+from execdesk.access.safekeeping import of_demonstration, require_backup_duty, restore
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day
 from execdesk.commands.secret import PASSWORD, environment_password
@@ -26,6 +26,9 @@ from execdesk.store.merge import pack
 from execdesk.store.permissions import Owners
 from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
+FAULTY_BACKUP = "已备份，但本库的留痕有缺损，不算完好的备份，另存为：{}。以前完好的备份请留着，不要覆盖。"
+FAULTY_RESTORED = "这份备份做的时候，留痕已有缺损；登录以后记为事件，请先查清："
+TOLD_OF_BACKUP = ("id", "site", "incarnation", "number", "hash", "lines", "made_at", "kept_file", "kept", "found")
 DEMO_DAY, EMPTY_DAY = date(2018, 1, 2), date(2017, 7, 1)
 
 
@@ -135,13 +138,17 @@ def run_journal(args: argparse.Namespace, build: Builder) -> int:
 
 
 def run_backup(args: argparse.Namespace, build: Builder) -> int:
-    """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts."""
+    """A verified copy: store, slots, wrapped keys and certificates together, opened before it counts. Ends with 1 where its chain is broken."""
     with open_desk(args, build, writes=False) as desk:
         require_backup_duty(desk.session)
         verdict = desk.check(papers_since=desk.last_check())
         desk.note_check(verdict)
-        made = back_up(desk.session.store, Path(args.file))
-        return say(args, {"file": args.file, **plain(made)}, [f"备份完成并已打开核对：{args.file}", *(f.text for f in verdict.faults)])
+        made = desk.back_up(Path(args.file))
+        file = Path(args.file).with_name(made.file)
+        lines = [f"备份完成并已打开核对：{file}"] if made.whole else [FAULTY_BACKUP.format(file), *made.found]
+        others = [fault.text for fault in verdict.faults if fault.text not in made.found]
+        say(args, {"file": str(file), **{name: value for name, value in plain(made).items() if name in TOLD_OF_BACKUP}}, [*lines, *others])
+        return 0 if made.whole else 1
 
 
 def run_restore(args: argparse.Namespace, build: Builder) -> int:
@@ -153,4 +160,6 @@ def run_restore(args: argparse.Namespace, build: Builder) -> int:
         raise Refusal(f"正式库的备份，不能用环境变量 {PASSWORD} 恢复；请去掉它，当面输入恢复码或者密码。", code="access.environment")
     password = told or ask("恢复码：" if account == slots.RECOVERY else f"{account} 的密码：")
     made = restore(Path(args.file), data_folder(args.data), account, password)
-    return say(args, plain(made), [f"已恢复到 {data_folder(args.data)}，作为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。"])
+    lines = [f"已恢复到 {data_folder(args.data)}，作为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。"]
+    lines += [FAULTY_RESTORED, *made.found] if made.found else []
+    return say(args, plain(made), lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.issuing import ISSUING_KEY as ISSUING_KEY
@@ -73,6 +74,14 @@ def closed_now() -> Closed:
     rows = Incident.select().where(Incident.kind == TAMPER, Incident.state == IncidentState.OPEN, Incident.struck.is_null())
     cases = [row.case for row in rows]
     return Closed(None in cases, frozenset(case for case in cases if case))
+
+
+def against_everything() -> tuple[str, ...]:
+    """What stands open against the chain, or against all cases, in its sentences."""
+    query: Any = Incident.select(Incident.text).where(
+        Incident.kind == TAMPER, Incident.case.is_null(), Incident.state == IncidentState.OPEN, Incident.struck.is_null()
+    ).order_by(Incident.found_at, Incident.id).tuples()
+    return tuple(text for (text,) in query)
 
 
 def _incidents_of(fault: Fault) -> list[Incident]:

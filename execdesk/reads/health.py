@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +15,10 @@ from execdesk.integrity.incidents import BY_RATIFYING, ISSUING_KEY, PROVISIONAL,
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.people import Person
+from execdesk.store.backup_list import last_whole, made_backups
 from execdesk.store.check import completed_at
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.restore import restored_from
-from execdesk.store.store import utc
 
 KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recovery_envelope": "启用恢复信封", ISSUING_KEY: "签发钥匙待更换", "backup_failed": "备份失败",
          "provisional": "待院长追认", "annulled": "不予追认的善后", "rule": "批准所依规则不同", "breach": "越权的留痕，未生效", "invariant": "两处合并后不能并存",
@@ -127,13 +126,13 @@ def _facts(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def _backup(session: Session) -> tuple[str, bool]:
-    kept = session.store.meta("backup.made")
-    if not kept:
-        return "还没有备份过", True
-    told = json.loads(kept)
-    at = utc(told["at"])
-    days = (session.store.clock.now() - at).days
-    return f"{_age(session, at)}，到 {told['chain']}:{told['number']}", days >= 1
+    whole, made = last_whole(session.store), made_backups(session.store)
+    if whole is None:
+        return ("还没有完好的备份，做过的都有缺损" if made else "还没有备份过"), True
+    words = f"{_age(session, whole.moment)}，到 {whole.chain}:{whole.number}"
+    if made[-1] != whole:
+        words += f"；{_moment(made[-1].moment)} 又做的一份留痕有缺损，不算"
+    return words, (session.store.clock.now() - whole.moment).days >= 1
 
 
 def _closed(session: Session) -> str:

@@ -48,11 +48,14 @@ class _Whole:
 
 
 class EncryptedDatabase(APSWDatabase):
-    """SQLite with encrypted pages; ``key`` is the store's 32-byte data key, or ``None`` in memory for tests."""
+    """SQLite with encrypted pages; ``key`` is the store's 32-byte data key, or ``None`` in memory for tests.
 
-    def __init__(self, path: str, key: bytes | None) -> None:
+    A file that is opened ``by_itself`` has no log and no shared memory beside it: it may lie on a share, and stands alone whenever it is closed.
+    """
+
+    def __init__(self, path: str, key: bytes | None, *, by_itself: bool = False) -> None:
         super().__init__(path, timeout=10)
-        self.key = key
+        self.key, self.by_itself = key, by_itself
         self.fixed = path != ":memory:" and on_fixed_disk(Path(path))
 
     def _connect(self) -> apsw.Connection:
@@ -84,7 +87,7 @@ class EncryptedDatabase(APSWDatabase):
             unlock(conn, self.key)
             conn.pragma("schema_version")  # the first read tells a wrong key at once
         conn.convert_binding = _bindable
-        for pragma, value in (("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536),
+        for pragma, value in (("journal_mode", "delete" if self.by_itself else "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536),
                               ("recursive_triggers", 1)):  # else INSERT OR REPLACE would pass by the guard of the lines
             conn.pragma(pragma, value)
         super()._add_conn_hooks(conn)

@@ -41,11 +41,11 @@ def digest_of(data: bytes) -> str:
 
 
 class Files:
-    """The kept files of one store, or of a backup."""
+    """The kept files of one store, or of a backup; ``made`` where the table is known to be there."""
 
-    def __init__(self, base: Database) -> None:
+    def __init__(self, base: Database, *, made: bool = False) -> None:
         self.base = base
-        self._made = False
+        self._made = made
 
     @property
     def apart(self) -> bool:

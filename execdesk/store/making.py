@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from execdesk.law.refusal import Refusal
+from execdesk.store.alone import locked
 from execdesk.store.backup_file import sync_folder
 from execdesk.store.permissions import Owners, narrow
 
@@ -130,7 +131,7 @@ def _alone(folder: Path) -> Iterator[None]:
     path = folder / LOCK
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        if not _locked(handle) or not _is_at(handle, path):
+        if not locked(handle) or not _is_at(handle, path):
             raise Refusal(f"另一个程序正在「{folder}」里设立或恢复数据库。请等它结束再看，或者另选文件夹。", code="store.making")
         try:
             yield
@@ -142,21 +143,6 @@ def _alone(folder: Path) -> Iterator[None]:
         if os.name == "nt":
             with suppress(OSError):
                 path.unlink()
-
-
-def _locked(handle: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _is_at(handle: int, path: Path) -> bool:

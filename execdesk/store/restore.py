@@ -6,9 +6,11 @@ Who restores needs a password or the recovery code. The incarnation begins with 
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
-from collections.abc import Callable
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +22,13 @@ from execdesk.records.journal import Line
 from execdesk.store.backup_file import (
     PIECE,
     Manifest,
+    broken,
+    compare,
     database_errors_as_refusals,
     opened_backup,
-    read_backup,
 )
-from execdesk.store.backup_kept import Kept, bring_kept, names_in
+from execdesk.store.backup_kept import Kept, bring_kept, names_in, require_kept
+from execdesk.store.backup_mark import refuse_changed
 from execdesk.store.beginning import note_restored
 from execdesk.store.chains import before_first, entry_of
 from execdesk.store.check import forget_walks
@@ -44,11 +48,12 @@ CLEARED = "store.clear_restored"  # the act by which a person entered the last n
 
 @dataclass(frozen=True)
 class Restored:
-    """A restored store: its new chain, the line it goes on from, where it lies."""
+    """A restored store: its new chain, the line it goes on from, where it lies; ``found`` says why its chain was not whole when it was backed up."""
 
     chain: str
     from_line: str
     folder: str
+    found: tuple[str, ...] = ()
 
 
 def restore(
@@ -57,26 +62,38 @@ def restore(
 ) -> Restored:
     """Restore a backup into an empty folder as a new incarnation of its desk.
 
-    ``open_key`` gets the folder with slots and keys and answers the data key. Stale logs beside a lost store are taken away, never replayed. The store is marked: it issues nothing until a person
-    has entered the last numbers on paper (and it has taken back its own lines, where there is another desk); see
-    :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
+    ``open_key`` gets a folder with slots and keys and answers the data key. Before anything is written into ``folder``, every part is
+    compared with the manifest, and the manifest with its MAC under that key. Stale logs beside a lost store are taken away, never replayed.
+    The store is marked: it issues nothing until a person has entered the last numbers on paper (and it has taken back its own lines, where
+    there is another desk); see :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
 
     Raises:
-        Refusal: ``restore.not_empty``, ``store.making``, ``restore.wrong_file``, ``restore.broken``, ``restore.no_kept``, ``store.newer``, ``store.network_path``; what
-            ``open_key`` refuses with. The folder is left as it was.
+        Refusal: ``restore.not_empty``, ``store.making``, ``restore.wrong_file``, ``restore.broken``, ``restore.newer``, ``restore.foreign``, ``restore.changed``,
+            ``restore.no_kept``, ``store.newer``, ``store.network_path``; what ``open_key`` refuses with. The folder is left as it was.
     """
     refuse_network_path(folder)
     _refuse_full(folder)
-    manifest = read_backup(path)
-    with database_errors_as_refusals(folder), making(folder, _refuse_full) as working:
-        _unpack(path, working)
-        key = open_key(working)
-        chain = _begin_anew(working, manifest, key, clock, incarnation)
-        _bring_kept(path, working, manifest, key)
-        put_in_place(working, folder, manifest.store_file)
+    with database_errors_as_refusals(folder), opened_backup(path) as (box, manifest):
+        key = _opened(path, box, manifest, open_key)
+        with making(folder, _refuse_full) as working:
+            _unpack(path, box, manifest.parts, working)
+            chain = _begin_anew(working, manifest, key, clock, incarnation)
+            _bring_kept(path, working, manifest, key)
+            put_in_place(working, folder, manifest.store_file)
     if (folder / PLACE_FILE).exists():
         settle(folder)
-    return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder))
+    return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder), manifest.found)
+
+
+def _opened(path: Path, box: zipfile.ZipFile, manifest: Manifest, open_key: Callable[[Path], bytes]) -> bytes:
+    """The data key of a backup that is what was made: part by part, and as a whole."""
+    compare(path, box, manifest)
+    require_kept(_kept(manifest), path.parent)
+    with tempfile.TemporaryDirectory(prefix="execdesk-") as beside:
+        _unpack(path, box, {name: digest for name, digest in manifest.parts.items() if name != manifest.store_file}, Path(beside))
+        key = open_key(Path(beside))
+    refuse_changed(manifest, key, path)
+    return key
 
 
 @on_store
@@ -103,16 +120,19 @@ def _leftover(item: Path) -> bool:
     return any(item.match(f"*.db{end}") for end in LOGS) or is_leftover(item)
 
 
-def _unpack(path: Path, working: Path) -> None:
-    with opened_backup(path) as (box, manifest):
-        for name in manifest.parts:
-            part = working / name
-            part.parent.mkdir(parents=True, exist_ok=True)
-            with box.open(name) as source, part.open("xb") as out:
-                part.chmod(0o600)
-                shutil.copyfileobj(source, out, PIECE)
-                out.flush()
-                os.fsync(out.fileno())
+def _unpack(path: Path, box: zipfile.ZipFile, parts: Mapping[str, str], into: Path) -> None:
+    for name, told in parts.items():
+        part, digest = into / name, hashlib.sha256()
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with box.open(name) as source, part.open("xb") as out:
+            part.chmod(0o600)
+            while piece := source.read(PIECE):
+                digest.update(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        if digest.hexdigest() != told:
+            raise broken(path, f"「{name}」与清单不符")
 
 
 def _begin_anew(
@@ -132,7 +152,8 @@ def _begin_anew(
             court = Court.select().first()
             if court is not None and not court.demo:
                 name_place(store, working, court.root_fingerprint)
-        note_restored(store, f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后")
+        faulty = "，备份时留痕已有缺损" if manifest.found else ""
+        note_restored(store, f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后{faulty}", manifest.found)
         base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         chain = store.chain
         store.close()
@@ -151,4 +172,8 @@ def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes) -> No
         wanted = names_in(copy)
     finally:
         copy.close()
-    bring_kept(Kept(manifest.kept_file, manifest.kept, manifest.kept_names), path.parent, key, wanted, files_path(own))
+    bring_kept(_kept(manifest), path.parent, key, wanted, files_path(own))
+
+
+def _kept(manifest: Manifest) -> Kept:
+    return Kept(manifest.kept_file, manifest.kept, manifest.kept_names)

@@ -13,65 +13,29 @@ from pathlib import Path
 import pytest
 
 from execdesk.law.refusal import Refusal
-from execdesk.records.base import new_id
 from execdesk.records.cases import Case
-from execdesk.records.papers import KeptFile
 from execdesk.records.people import Certificate, Person
 from execdesk.store import upgrade
 from execdesk.store.act import open_act
 from execdesk.store.backup import MANIFEST, Manifest, back_up, read_backup
 from execdesk.store.backup_kept import kept_name
-from execdesk.store.beginning import begin_restored
+from execdesk.store.backup_list import made_backups
 from execdesk.store.check import check
 from execdesk.store.clock import DemonstrationClock
-from execdesk.store.database import EncryptedDatabase, open_sqlite
+from execdesk.store.database import EncryptedDatabase
 from execdesk.store.files import digest_of
 from execdesk.store.replay import state_hash, stored_rows
 from execdesk.store.restore import CLEARED, restore, restored_from
-from execdesk.store.store import Store
 from tests.looking import kept, look_at
-from tests.store.desks import START, Desk, Key, case, contents, empty_store, found, judge
-from tests.store.seconds import Second
-
-KEY = bytes(range(32))
+from tests.store.backups import KEY, desk_with_files, paper, register, restored
+from tests.store.desks import START, Desk, case, contents, empty_store, judge
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    folder = tmp_path / "desk"
-    (folder / "keys").mkdir(parents=True)
-    (folder / "slots.json").write_text('{"slots": []}', encoding="utf-8")
-    (folder / "attempts.json").write_text("{}", encoding="utf-8")
-    (folder / "keys" / "a.p12").write_bytes(b"wrapped")
-    store, key = empty_store("HQ", folder / "execdesk.db", KEY), Key()
-    upgrade.Runner(store.base, str(upgrade.MIGRATIONS)).fake()
-    people, certificates = found(store, key, {"HQ": key.key})
-    made = Desk(store, key)
-    made.sign_in(people[0], certificates[0])
-    register(made, 1)
+    made = desk_with_files(tmp_path / "desk")
     yield made
-    store.close()
-
-
-def register(desk: Desk, number: int) -> Case:
-    look_at(desk.store)
-    with open_act(desk.store, "case.register") as act:
-        added = act.add(case(number))
-        digest = act.keep_file(paper(number))
-        act.add(KeptFile(document=new_id(), sha256=digest, size=1, kind="scan", person=desk.key.person or new_id(), at=act.at))
-    return added
-
-
-def paper(number: int) -> bytes:
-    return b"paper %d" % number
-
-
-def restored(path: Path, folder: Path, desk: Desk, **options: int) -> Store:
-    restore(path, folder, lambda where: KEY, DemonstrationClock(START), **options)
-    store = Store(open_sqlite(folder / "execdesk.db", KEY), clock=DemonstrationClock(START), folder=folder, ruled=False)
-    look_at(store)
-    begin_restored(store, lambda: desk.key, lambda: Second.of("p0"))
-    return store
+    made.store.close()
 
 
 def test_a_backup_holds_everything(desk: Desk, tmp_path: Path) -> None:
@@ -85,7 +49,8 @@ def test_a_backup_holds_everything(desk: Desk, tmp_path: Path) -> None:
     assert sorted(path.name for path in target.parent.iterdir()) == ["a.backup", kept_name(KEY)] == ["a.backup", manifest.kept_file]
     assert manifest.kept == 1 and paper(1) not in (target.parent / kept_name(KEY)).read_bytes()
     assert "执1号".encode() not in target.read_bytes()
-    assert json.loads(desk.store.meta("backup.made") or "")["number"] == 3
+    (made,) = made_backups(desk.store)
+    assert (made.id, made.number, made.path, made.whole, made.lies_there) == (manifest.id, 3, str(target), True, True)
 
 
 def test_a_backup_while_others_write(desk: Desk, tmp_path: Path) -> None:
@@ -228,7 +193,7 @@ def test_a_wrong_password_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     for key in (wrong, lambda where: bytes(32)):
         with pytest.raises(Refusal) as refused:
             restore(tmp_path / "a.backup", tmp_path / "new", key, DemonstrationClock(START))
-        assert refused.value.code in {"access.password", "store.unreadable"}
+        assert refused.value.code in {"access.password", "restore.foreign"}
         assert not (tmp_path / "new").exists()
 
 
@@ -298,11 +263,11 @@ def copied(desk: Desk, target: Path) -> tuple[Manifest, list[tuple[int, int]]]:
 
 def test_a_backup_copies_what_the_last_one_lacks(desk: Desk, tmp_path: Path) -> None:
     first, told = copied(desk, tmp_path / "a.backup")
-    assert (first.kept, told) == (1, [(1, 1)])
+    assert (first.kept, told) == (1, [(1, 2), (2, 2)])
     for number in (2, 3):
         register(desk, number)
     second, told = copied(desk, tmp_path / "b.backup")
-    assert (second.kept, told) == (3, [(1, 2), (2, 2)])
+    assert (second.kept, told) == (3, [(1, 4), (2, 4), (3, 4), (4, 4)])
     assert first.kept_file == second.kept_file
     assert copied(desk, tmp_path / "c.backup")[1] == []
     for name, count in (("a", 1), ("b", 3), ("c", 3)):
