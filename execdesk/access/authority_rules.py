@@ -218,6 +218,9 @@ class OrganisationAuthority:
         """院长 and 局长: brought in by the former holder or by the root, ended by themselves or by that."""
         after, changed = write.after, write.changed()
         if "state" in changed and after["state"] == GrantState.EFFECTIVE:
+            if _over(after, day_of(write.entry.data["at"])):  # a term of earlier days, which gives no authority any more
+                fine = write.before["state"] == GrantState.PREPARED and write.allowed("countersign") and after["countersigned_by"] == write.me != after["person"]
+                return None if fine else f"{data.name}以前的任职不是由有权会签的另一人会签"
             former = any(post["post"] == data.code for post in self._posts_of(write.entry, write.me))
             fine = self._trust.is_appointed({**after, "id": write.change.row}, self._roots(write.entry)) or former and after["countersigned_by"] == write.me != after["person"]
             return None if fine and write.before["state"] == GrantState.PREPARED else f"新任{data.name}不是由前任会签，也没有证书根为任命文件所作的签名"

@@ -193,6 +193,11 @@ def posts_on(person: str, day: date) -> list[Post]:
     return list(found.order_by(Post.id))
 
 
+def is_past(post: Post, day: date) -> bool:
+    """Whether a term lies before a day: entered so that what was approved in it can be recorded, it gives no authority any more."""
+    return post.ends_on is not None and bool(post.ends_on < day)
+
+
 def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:
     """Who holds a post on a day, anywhere or at one desk, in the order of accounts."""
     staff = _staff()

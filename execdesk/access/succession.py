@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from execdesk.access.actions.letters import read_scan
 from execdesk.access.duty import duties
 from execdesk.access.possible import require_possible
 from execdesk.access.providers import Words, consent
-from execdesk.access.session import Session
+from execdesk.access.session import Session, is_past
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import moment_text
 from execdesk.records.journal import Line
@@ -51,9 +51,11 @@ def _told(session: Session, post: Post, line: Line) -> str:
     concerned = bool(APPROVING & duties(session)) or session.me.id in {post.person, *(one.person for one in former_holder(post))}
     if not concerned:
         return ""
-    by = "凭任命文件、证书根和恢复信封" if post.root_signature else f"由前任{Person.get_by_id(post.countersigned_by).name}会签"
+    past = is_past(post, session.store.clock.day_of(datetime.fromisoformat(line.at)))
+    by = "凭任命文件、证书根和恢复信封" if post.root_signature else f"由{'' if past else '前任'}{Person.get_by_id(post.countersigned_by).name}会签"
+    until = f"至 {post.ends_on}，补记的以前任职" if past else ""
     return (
-        f"{reason(session, post)}（自 {post.starts_on}），{by}，{Person.get_by_id(line.person).name}办理，留痕 {line.ref}。与您所知不符的，请立即告知局长或院长，并做全面自检。"
+        f"{reason(session, post)}（自 {post.starts_on}{until}），{by}，{Person.get_by_id(line.person).name}办理，留痕 {line.ref}。与您所知不符的，请立即告知局长或院长，并做全面自检。"
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from execdesk.access.session import Session, holders_of
+from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.approval.requests import documents_of
 from execdesk.approval.standing import KnownByWriter, person_facts, put_forward_by, request_facts, ruling_for
 from execdesk.casefile.lookup import parties_of
@@ -20,7 +20,7 @@ from execdesk.integrity.incidents import UNCONFIRMED, DerivedIncident, record_on
 from execdesk.law.authority import Ruling
 from execdesk.law.days import add_days
 from execdesk.law.permission import Permission, PersonFacts, RequestFacts, may_decide, may_sign
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import parse_amount, parse_day
 from execdesk.records.approvals import ENTERERS, MAY_STAND, PaperApproval, PaperState, Request
 from execdesk.records.cases import Assignment, Case, Party
@@ -202,11 +202,20 @@ def _approver(
         try:
             return Approver(person, may_decide(session.authority, ruling, person_facts(person, request, case, ruling.on, known), asked))
         except Refusal as refusal:
-            why = why or Refusal(
-                f"纸面批准不能算数（{ruling.on}）：{refusal.text.replace('您', person.name)}请核对批准人和批准日期。", code="paper.approver", clauses=refusal.clauses,
-            )
+            why = why or _no_approver(session, ruling, person, refusal)
     assert why is not None
     raise why
+
+
+def _no_approver(session: Session, ruling: Ruling, person: Person, why: Refusal) -> Refusal:
+    """Why somebody's approval on paper does not count; where no post of his on that day is recorded here, how one is."""
+    words = f"纸面批准不能算数（{ruling.on}）：{why.text.replace('您', person.name)}请核对批准人和批准日期。"
+    if posts_on(person.id, ruling.on):
+        return Refusal(words, code="paper.approver", clauses=why.clauses)
+    return Refusal(
+        f"{words}{person.name}那时确有职务的，请系统管理员照任命文件补记他当时的任职（登记任职，写明起止日），由他本人以外的院长或局长会签，再来录入。",
+        code="paper.approver", clauses=why.clauses, ways=(WayOn("补记当时的任职", "post.prepare"),),
+    )
 
 
 def signs_too(session: Session, ruling: Ruling, facts: PersonFacts) -> bool:

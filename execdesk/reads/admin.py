@@ -150,7 +150,7 @@ def _posts(session: Session, able: frozenset[str], people: dict[str, Person]) ->
 def _post_steps(session: Session, able: frozenset[str], post: Post, over: bool) -> tuple[tuple[Step, ...], str]:
     fixed, chosen = (("post", post.id),), (("posts", post.id),)
     data = session.organisation.posts.get(post.post)
-    if data is not None and data.succession:
+    if data is not None and data.succession and not (over and post.state == GrantState.PREPARED):
         return _succession_steps(session, able, post, over, data)
     if post.state == GrantState.PREPARED:
         if "countersign" not in able:

@@ -9,7 +9,7 @@ from typing import Any
 
 from execdesk.access.consenting import UNTIL_THEN, about_certificate, waiting_certificates
 from execdesk.access.duty import duties
-from execdesk.access.session import Session, posts_on
+from execdesk.access.session import Session, is_past, posts_on
 from execdesk.reads.letterview import letter_view
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.papers import Document, KeptFile
@@ -63,10 +63,13 @@ def _certificates(session: Session) -> list[Consent]:
 
 
 def _posts(session: Session) -> list[Consent]:
-    """Prepared posts that the person signed in may countersign: those of 院长 and 局长 only where he holds that office himself."""
+    """Prepared posts that the person signed in may countersign: those of 院长 and 局长 only where he holds that office or they are past."""
     mine = {post.post for post in posts_on(session.me.id, session.day)}
     found = Post.select().where(Post.state == GrantState.PREPARED, Post.struck.is_null(), Post.person != session.me.id).order_by(Post.id)
-    rows = [row for row in found if (data := session.organisation.posts.get(row.post)) is not None and (not data.succession or data.code in mine)]
+    rows = [
+        row for row in found
+        if (data := session.organisation.posts.get(row.post)) is not None and (not data.succession or data.code in mine or is_past(row, session.day))
+    ]
     if not rows:
         return []
     people = _people(rows)

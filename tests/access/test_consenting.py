@@ -83,10 +83,10 @@ def test_whoever_waits_neither_issues_nor_attends_nor_countersigns(sit: Sit) -> 
     issued(admin, person="director", witness="deputy", password="demo", forgotten=False)
     assert code(issued, admin, witness="director") == "certificate.awaiting"
     director = sit("director")
-    assert code(people.countersign_post, director, post=post) == "certificate.awaiting"
+    assert code(people.countersign_post, director, posts=[post]) == "certificate.awaiting"
     assert code(issued, director, witness="president") == "certificate.awaiting"
     credentials.ratify(sit("president"), certificates=[live("director")[0].id])
-    people.countersign_post(sit("director"), post=post)
+    people.countersign_post(sit("director"), posts=[post])
 
 
 def test_the_president_consents_to_all_by_one_act_or_to_none(sit: Sit) -> None:

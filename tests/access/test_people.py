@@ -48,27 +48,27 @@ def test_a_judges_post_holds_only_once_countersigned(sit: Sit) -> None:
     row = Post.get_by_id(post)
     assert (row.state, posts_on(row.person, FEB)) == ("prepared", [])
     director = sit("director")
-    people.countersign_post(director, post=post)
+    people.countersign_post(director, posts=[post])
     row = Post.get_by_id(post)
     assert (row.state, row.countersigned_by) == ("effective", person("director").id)
     assert posts_on(row.person, date(2018, 1, 31)) == []
     assert [p.post for p in posts_on(row.person, FEB)] == ["judge"]
-    assert code(people.countersign_post, director, post=post) == "post.state"
+    assert code(people.countersign_post, director, posts=[post]) == "post.state"
     assert whole(director)
 
 
 @pytest.mark.parametrize("account", ["vice", "deputy", "judge-1", "clerk", "officer", "seal", "review", "police", "auxiliary", "admin"])
 def test_nobody_but_president_and_director_countersigns(sit: Sit, account: str) -> None:
     post = new_judge(sit)
-    assert code(people.countersign_post, sit(account), post=post) == "access.duty"
+    assert code(people.countersign_post, sit(account), posts=[post]) == "access.duty"
     assert Post.get_by_id(post).state == "prepared"
 
 
 def test_nobody_countersigns_his_own_post(sit: Sit) -> None:
     admin = sit("admin")
     post = people.prepare_post(admin, person="director", post="seal_keeper", starts_on=FEB).ids("Post")[0]
-    assert code(people.countersign_post, sit("director"), post=post) == "access.oneself"
-    people.countersign_post(sit("president"), post=post)
+    assert code(people.countersign_post, sit("director"), posts=[post]) == "access.oneself"
+    people.countersign_post(sit("president"), posts=[post])
     assert Post.get_by_id(post).state == "effective"
 
 
@@ -87,7 +87,7 @@ def test_a_refused_post_stays_refused(sit: Sit) -> None:
     assert code(people.refuse_post, president, post=post, reason=" ") == "field.missing"
     people.refuse_post(president, post=post, reason="编制未批")
     assert Post.get_by_id(post).state == "refused"
-    assert code(people.countersign_post, president, post=post) == "post.state"
+    assert code(people.countersign_post, president, posts=[post]) == "post.state"
 
 
 def test_only_one_director_on_any_day(sit: Sit) -> None:
@@ -96,12 +96,12 @@ def test_only_one_director_on_any_day(sit: Sit) -> None:
     early = people.prepare_post(admin, **again).ids("Post")[0]
     held = Post.get(Post.post == "director")
     director = sit("director")
-    assert code(people.countersign_post, director, post=early) == "post.single"
+    assert code(people.countersign_post, director, posts=[early]) == "post.single"
     people.end_post(director, post=held.id, ends_on=FEB, reason="另有任用")
-    assert code(people.countersign_post, director, post=early) == "post.single"  # the last day still counts
+    assert code(people.countersign_post, director, posts=[early]) == "post.single"  # the last day still counts
     people.refuse_post(director, post=early, reason="日期有误")
     post = people.prepare_post(sit("admin"), **{**again, "starts_on": date(2018, 2, 2)}).ids("Post")[0]
-    people.countersign_post(sit("director"), post=post)
+    people.countersign_post(sit("director"), posts=[post])
     assert [p.post for p in posts_on(person("director").id, FEB)] == ["director"]
     assert "director" not in {p.post for p in posts_on(person("director").id, date(2018, 2, 2))}
     assert {p.post for p in posts_on(person("deputy").id, date(2018, 2, 2))} == {"director", "deputy_director"}
@@ -208,6 +208,6 @@ def test_wrong_values_of_a_letter(sit: Sit, named: dict[str, Any], told: str) ->
 def test_the_president_does_not_authorise_himself(sit: Sit) -> None:
     admin = sit("admin")
     post = people.prepare_post(admin, person="president", post="vice_president", starts_on=DAY).ids("Post")[0]
-    people.countersign_post(sit("director"), post=post)
+    people.countersign_post(sit("director"), posts=[post])
     row = letter(sit, person="president")
     assert code(letters.countersign_delegation, sit("president"), delegation=row) == "access.oneself"

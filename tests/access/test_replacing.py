@@ -98,7 +98,7 @@ def test_a_new_holder_is_dealt_a_share_at_the_next_issue(sit: Sit, folder: Path)
     president = sit("president")
     people.add_person(sit("admin"), name="管理新", account="admin-2")
     post = people.prepare_post(sit("admin"), person="admin-2", post="admin", starts_on=DAY).ids("Post")[0]
-    people.countersign_post(sit("president"), post=post)
+    people.countersign_post(sit("president"), posts=[post])
     issue(sit("admin"), person="admin-2")
     assert "admin-2" in slots.holders(places.slots_file(folder))
     assert len({share(folder, name, NEW if name == "admin-2" else "demo") for name in ("admin-2", "president", "director", "deputy", "admin")}) == 5

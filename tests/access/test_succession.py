@@ -77,8 +77,8 @@ def test_the_former_one_ends_his_own_post_and_countersigns_his_successor(sit: Si
     ended(sit, account, post)
     row = prepared(sit, heir, post)
     for other in {"president", "director"} - {account}:
-        assert code(people.countersign_post, sit(other), post=row) == "post.succession"
-    people.countersign_post(sit(account), post=row)
+        assert code(people.countersign_post, sit(other), posts=[row]) == "post.succession"
+    people.countersign_post(sit(account), posts=[row])
     assert [p.account for p in holders_of(post, NEXT)] == [heir]
     assert faults(sit("clerk")) == {}
 
@@ -165,6 +165,22 @@ def test_lines_of_ones_own_bring_no_president_in(sit: Sit, folder: Path, made: S
     sitting = Post.get(Post.post == "president", Post.person == who("president").id)
     line = forged(sit, "director", "post.end", lambda act: act.change(act.get(Post, sitting.id), ends_on=DAY))
     assert "终止了院长的任职" in faults(sit("clerk"))[line]
+
+
+def test_a_term_of_earlier_days_is_countersigned_by_another_and_never_prolonged(sit: Sit) -> None:
+    """Who was 院长 then: by 院长 or 局长, not by himself, not by others; and no such term reaches today."""
+    past = {"starts_on": DAY - timedelta(days=1500), "ends_on": DAY - timedelta(days=1000)}
+    row = people.prepare_post(sit("admin"), person="vice", post="president", note="某人大任〔2015〕3号", **past).ids("Post")[0]
+    for account in ("vice", "clerk"):
+        line = forged(sit, account, "post.countersign", lambda act, me=account: act.change(act.get(Post, row), state="effective", countersigned_by=who(me).id))  # type: ignore[misc]
+        assert line in faults(sit("admin"))
+        with at_will(sit("admin"), "event") as act:
+            act.change(act.get(Post, row), state="prepared", countersigned_by=None)
+    people.countersign_post(sit("president"), posts=[row])
+    assert any("补记的以前任职" in text for text in heads_told(sit("director")))
+    assert [one.account for one in holders_of("president", DAY - timedelta(days=1200))] == ["vice"] and "vice" not in [one.account for one in holders_of("president", DAY)]
+    line = forged(sit, "director", "post.end", lambda act: act.change(act.get(Post, row), ends_on=DAY + timedelta(days=500)))
+    assert line in faults(sit("clerk")), "a term that is over is not made to run on"
 
 
 def test_the_roots_word_for_one_post_serves_no_other(sit: Sit, folder: Path, made: SetUp, scan: str) -> None:

@@ -65,7 +65,7 @@ def new_judge(sit: Sit) -> str:
     admin = sit("admin")
     row = people.add_person(admin, name="法官戊").ids("Person")[0]
     post = people.prepare_post(admin, person=row, post="judge", starts_on=DAY, group="coastal").ids("Post")[0]
-    people.countersign_post(sit("director"), post=post)
+    people.countersign_post(sit("director"), posts=[post])
     return row
 
 

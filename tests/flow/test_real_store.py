@@ -16,8 +16,10 @@ from execdesk.desk import AppServices
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.verdict import verdict_of, verdict_on
 from execdesk.law.refusal import Refusal
+from execdesk.records.approvals import PaperApproval
 from execdesk.records.court import Adoption
 from execdesk.records.papers import Document
+from execdesk.records.people import Person, Post
 from execdesk.store.clock import SystemClock
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.test_paper_approval import PDF
@@ -110,6 +112,37 @@ def test_the_ladder_is_history_here_and_counts_only_of_who_held_the_post_then(re
     late = real.refused("clerk", "request.paper_approval", request=request, approved_on=date(2017, 7, 20), **sheet)
     assert late.code == "paper.approver" and "才生效" in late.text, "nobody's post of that time is recorded here"
     assert real.state(request) == "submitted"
+    assert [way.action for way in late.ways] == ["post.prepare"] and "补记" in late.text
+    terms_of_then(real, judge)
+    real.at("clerk").do("request.paper_approval", request=request, approved_on=date(2017, 7, 20), **sheet)
+    assert real.state(request) == "approved"
+    real.at("president").do("paper.confirm", paper=PaperApproval.get().id)
+    told = " ".join(real.desk.notices)
+    assert "补记的以前任职" in told and "由前任" not in told, "a term of 院长 or 局长 is told to everyone who approves"
+    verdict = real.desk.check()
+    assert verdict.whole, [f.text for f in verdict.faults]
+
+
+def terms_of_then(real: Bureau, judge: str) -> None:
+    """The administrator enters from the files who held which post in 2017; 院长 or 局长 countersigns, nobody his own."""
+    for account, post in (("president", "president"), ("director", "director"), (judge, "judge")):
+        real.at("admin").do("post.prepare", person=account, post=post, starts_on=date(2015, 3, 1), ends_on=real.day - timedelta(days=1), note="某人大任〔2015〕3号")
+    rows = {Person.get_by_id(row.person).account: row.id for row in Post.select().where(Post.state == "prepared")}
+    assert real.refused("president", "post.countersign", posts=[rows["president"]]).code == "access.oneself"
+    assert real.refused("director", "post.countersign", posts=[rows["director"]]).code == "access.oneself"
+    assert real.refused("admin", "post.countersign", posts=[rows["president"]]).code == "access.duty"
+    consents = {one.key: one for one in real.at("president").reads.inbox().consents}
+    real.desk.do("post.countersign", posts=[rows["director"], rows[judge]])
+    assert set(consents["posts"].values["posts"]) == {rows["director"], rows[judge]}, "listed to him, his own not"
+    real.at("director").do("post.countersign", posts=[rows["president"]])
+
+
+@pytest.mark.parametrize("ends", [0, None])
+def test_a_term_that_is_not_over_is_no_term_of_then(real: Bureau, ends: int | None) -> None:
+    """Who is 院长 or 局长 today is not told by a term that runs on: that needs the former one, or the root."""
+    last = None if ends is None else real.day
+    post = real.at("admin").do("post.prepare", person="judge-1", post="president", starts_on=date(2015, 3, 1), ends_on=last).ids("Post")[0]
+    assert real.refused("director", "post.countersign", posts=[post]).code == "post.succession"
 
 
 def test_a_demonstration_paper_is_nothing_here(real: Bureau, bureau: Bureau) -> None:

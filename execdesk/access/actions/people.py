@@ -14,7 +14,7 @@ from execdesk.access.organisation_data import PostData
 from execdesk.access.possible import require_possible
 from execdesk.access.register import action
 from execdesk.access.replacing import note_holder_left
-from execdesk.access.session import Session, posts_on
+from execdesk.access.session import Session, is_past, posts_on
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.base import new_id
@@ -66,7 +66,8 @@ def change_staffing(session: Session, *, person: str, staffing: str, reason: str
     Field("starts_on", "自哪一日起", "day", start="form_day"), Field("ends_on", "到哪一日（没有期限的留空）", "day", required=False),
     Field("group", "执行组", "choice", required=False, options="groups_or_none", start="no_group"),
     Field("site", "席位", "choice", required=False, options="sites", start="this_site"),
-    Field("note", "依据", required=False, hint="任命文件的名称和文号"), note="批准、签名、盖章的职务登记后待院长或局长会签，会签以前不生效。", done="已登记任职。",
+    Field("note", "依据", required=False, hint="任命文件的名称和文号"),
+    note="批准、签名、盖章的职务登记后待院长或局长会签，会签以前不生效。补记以前的任职（录入当时的纸面批准要用）：起止日照任命文件填，止日在本系统已记的任职以前；本人以外的院长或局长会签。", done="已登记任职。",
 )
 def prepare_post(
     session: Session, *, person: str, post: str, starts_on: date, ends_on: date | None = None, group: str = "", site: str = "",
@@ -106,7 +107,8 @@ def countersign_post(session: Session, *, posts: list[str] | None = None) -> Cha
             row = _possible(act, post)
             _not_for_oneself(session, row.person, "会签自己的任职")
             data = session.organisation.posts[row.post]
-            _require_former(session, data)
+            if not is_past(row, session.day):
+                _require_former(session, data)
             _check_single(data, row.starts_on, row.ends_on)
             _check_double(Person.get_by_id(row.person), data, row.starts_on, row.ends_on)
             act.change(row, state=GrantState.EFFECTIVE, countersigned_by=session.me.id)
