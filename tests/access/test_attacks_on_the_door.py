@@ -72,12 +72,14 @@ WEAK = [
 ]
 
 
+@pytest.mark.attack("8.10")
 @pytest.mark.parametrize("password", WEAK)
 def test_no_guessable_password_founds_a_real_store(organisation: Organisation, tmp_path: Path, clock: DemonstrationClock, password: str) -> None:
     assert code(set_up, tmp_path / "data", real(organisation, tmp_path / "root", yuanzhang=password), clock) == "access.weak_password"
     assert not (tmp_path / "data").exists() and not (tmp_path / "root").exists()
 
 
+@pytest.mark.attack("8.10")
 def test_the_same_rule_at_a_change_and_at_a_new_certificate(services: AppServices, real_store: Path, tmp_path: Path) -> None:
     folder = at_home(real_store, tmp_path / "data")
     desk = court_store.at(folder, "clerk")
@@ -111,6 +113,7 @@ def answer(folder: Path, account: str, password: str) -> tuple[str, str, list[An
     return refusal.value.code, refusal.value.text, costs
 
 
+@pytest.mark.attack("8.10")
 @pytest.mark.parametrize("stranger", ["nobody", "Clerk", "ｃｌｅｒｋ", "clеrk", "院长", " clerk", "x" * 500])
 def test_a_name_that_nobody_has_is_answered_as_a_wrong_password_and_costs_as_much(folder: Path, stranger: str) -> None:
     for _ in range(4):  # the fourth says how long to wait
@@ -144,6 +147,7 @@ def test_a_deleted_file_of_counters_forgets_nothing(folder: Path) -> None:
     assert code(check_password, folder, "clerk", "demo", NOW) == "access.wait"
 
 
+@pytest.mark.attack("8.10")
 def test_a_copied_folder_goes_on_counting(folder: Path, tmp_path: Path) -> None:
     for copy in range(4):
         there = Path(shutil.copytree(folder, tmp_path / f"copy-{copy}"))
@@ -189,6 +193,7 @@ LOOK_ALIKES = (
 )
 
 
+@pytest.mark.attack("8.10")
 def test_an_account_that_reads_like_another_is_refused(sit: Sit) -> None:
     admin = sit("admin")
     for account in LOOK_ALIKES:
@@ -207,6 +212,7 @@ def test_look_alikes_are_refused_at_set_up_too(organisation: Organisation, tmp_p
 # -- drafts ------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("8.10")
 def test_a_draft_is_read_by_nobody_else_with_the_stores_key(sit: Sit, services: AppServices, folder: Path) -> None:
     judge = sit("judge-1")
     words = {"reason": "被执行人行踪的线索"}
@@ -288,6 +294,7 @@ def made_here(organisation: Organisation, tmp_path: Path, clock: DemonstrationCl
     return tmp_path / "data"
 
 
+@pytest.mark.attack("8.10")
 @pytest.mark.parametrize(("name", "mode"), [("", 0o755), (places.STORE_FILE, 0o644), (places.SLOTS_FILE, 0o666), (places.KEYS_FOLDER, 0o750)])
 def test_what_was_opened_wider_is_told_and_closed_again(made_here: Path, clock: DemonstrationClock, name: str, mode: int) -> None:
     (made_here / name).chmod(mode)
@@ -347,6 +354,7 @@ def test_a_store_of_a_group_stays_the_groups(
     signed_in.store.close()
 
 
+@pytest.mark.attack("8.10")
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "fuse.rclone", "ceph", "vboxsf", "virtiofs"])
 def test_no_share_holds_a_store(folder: Path, clock: DemonstrationClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     odd = tmp_path / "共享 盘\t\\x"
@@ -368,6 +376,7 @@ def test_no_share_holds_a_store(folder: Path, clock: DemonstrationClock, tmp_pat
 # -- the environment's password ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("8.10")
 def test_no_process_that_is_started_is_told_the_password(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(frame.PASSWORD, "secret-of-the-clerk")
     told: list[str] = []

@@ -62,6 +62,7 @@ def incidents() -> list[str]:
     return [row.state for row in Incident.select().where(Incident.kind == "issuing_key")]
 
 
+@pytest.mark.attack("8.1")
 def test_what_the_one_who_left_copied_opens_nothing_any_more(sit: Sit, folder: Path) -> None:
     president = sit("president")
     kept = share(folder, "deputy")
@@ -131,6 +132,7 @@ def test_the_words_name_who_will_hold_a_share(sit: Sit, folder: Path) -> None:
     assert told["新的份额分给"] == "系统管理员甲、副局长甲、局长甲、院长甲、恢复信封"
 
 
+@pytest.mark.attack("8.1")
 @pytest.mark.parametrize("account", ["admin", "director", "president"])
 def test_a_line_of_one_alone_changes_no_issuing_key(sit: Sit, account: str) -> None:
     session = sit(account)

@@ -71,6 +71,7 @@ def test_a_new_root_takes_over_and_the_old_certificates_stay(sit: Sit, folder: P
     assert faults(sit("clerk")) == {}
 
 
+@pytest.mark.attack("8.1")
 def test_the_lost_root_makes_no_issuing_key_any_more(sit: Sit, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = unpack_root((folder / places.DEMO_ROOT_FILE).read_bytes(), DEMO_PASSPHRASE)
     replaced(sit("president"))
@@ -96,6 +97,7 @@ def test_who_may_not(sit: Sit, folder: Path, account: str, named: dict[str, Any]
     assert {path: path.read_bytes() for path in before} == before and len(trust_of(session.store).roots) == 1
 
 
+@pytest.mark.attack("8.1")
 @pytest.mark.parametrize("account", ["president", "director", "admin"])
 def test_a_line_of_one_alone_names_no_root(sit: Sit, account: str) -> None:
     session = sit(account)

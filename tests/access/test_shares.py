@@ -21,6 +21,7 @@ def test_published_shares_give_the_published_secret() -> None:
     assert {combine_shares(pair).hex() for pair in itertools.combinations(shares, 2)} == {SECRET}
 
 
+@pytest.mark.attack("8.1")
 @pytest.mark.parametrize("holders", [2, 3, 7, 12])
 def test_any_two_meet_and_no_two_of_different_dealings(holders: int) -> None:
     secret = new_secret()

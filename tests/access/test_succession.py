@@ -83,6 +83,7 @@ def test_the_former_one_ends_his_own_post_and_countersigns_his_successor(sit: Si
     assert faults(sit("clerk")) == {}
 
 
+@pytest.mark.attack("8.7")
 def test_no_two_others_make_a_president(sit: Sit) -> None:
     president = Post.get(Post.post == "president") if sit("director") else None
     assert president is not None
@@ -105,6 +106,7 @@ def test_root_envelope_and_appointment_bring_a_president_in(sit: Sit, folder: Pa
     assert faults(admin) == {}
 
 
+@pytest.mark.attack("8.7")
 @pytest.mark.parametrize(
     ("account", "named", "told"),
     [
@@ -123,6 +125,7 @@ def test_whatever_lacks_brings_nobody_in(
     assert (Post.get_by_id(row).state, places.slots_file(folder).read_bytes()) == ("prepared", before)
 
 
+@pytest.mark.attack("8.7")
 def test_nobody_appoints_himself_nor_to_another_post(sit: Sit, folder: Path, made: SetUp, scan: str) -> None:
     own = prepared(sit, "director")
     assert code(appointed, sit("director"), folder, made, scan, own) == "access.oneself"
@@ -132,6 +135,7 @@ def test_nobody_appoints_himself_nor_to_another_post(sit: Sit, folder: Path, mad
     assert code(appointed, sit("admin"), folder, made, scan, sitting.id) == "post.state"
 
 
+@pytest.mark.attack("8.7")
 def test_new_former_and_all_who_approve_are_told_for_thirty_days(sit: Sit, folder: Path, made: SetUp, scan: str) -> None:
     appointed(sit("admin"), folder, made, scan, prepared(sit))
     for account in ("vice", "president", "director", "deputy", "judge-1", "review", "seal"):
@@ -150,6 +154,7 @@ def forged(sit: Sit, account: str, act_name: str, work: Callable[[Any], Any]) ->
     return act.changes.lines[-1]
 
 
+@pytest.mark.attack("8.7")
 def test_lines_of_ones_own_bring_no_president_in(sit: Sit, folder: Path, made: SetUp, scan: str) -> None:
     row = prepared(sit)
     values: list[tuple[str, str, dict[str, Any]]] = [
@@ -167,6 +172,7 @@ def test_lines_of_ones_own_bring_no_president_in(sit: Sit, folder: Path, made: S
     assert "终止了院长的任职" in faults(sit("clerk"))[line]
 
 
+@pytest.mark.attack("8.7")
 def test_a_term_of_earlier_days_is_countersigned_by_another_and_never_prolonged(sit: Sit) -> None:
     """Who was 院长 then: by 院长 or 局长, not by himself, not by others; and no such term reaches today."""
     past = {"starts_on": DAY - timedelta(days=1500), "ends_on": DAY - timedelta(days=1000)}
@@ -183,6 +189,7 @@ def test_a_term_of_earlier_days_is_countersigned_by_another_and_never_prolonged(
     assert line in faults(sit("clerk")), "a term that is over is not made to run on"
 
 
+@pytest.mark.attack("8.7")
 def test_the_roots_word_for_one_post_serves_no_other(sit: Sit, folder: Path, made: SetUp, scan: str) -> None:
     row = prepared(sit)
     appointed(sit("admin"), folder, made, scan, row)
@@ -209,6 +216,7 @@ def test_the_president_gets_a_certificate_from_the_root_alone(sit: Sit, folder: 
     assert faults(president) == {}
 
 
+@pytest.mark.attack("8.1")
 def test_two_who_conspire_make_no_certificate_of_the_president(sit: Sit, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The issuing key in two hands, a program that asks for no root: the line names two persons and has no effect."""
     admin = sit("admin")

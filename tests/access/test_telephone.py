@@ -136,6 +136,7 @@ def test_what_was_misheard_is_not_answered(desks: At, ready: str, heard: str) ->
     assert not Line.select().where(Line.act == "telephone.answer").exists()
 
 
+@pytest.mark.attack("8.10")
 def test_only_two_who_attend_answer_and_never_for_themselves(desks: At, ready: str) -> None:
     call = read_out(desks("HL", "deputy"))
     for account, named, refused in (
@@ -147,6 +148,7 @@ def test_only_two_who_attend_answer_and_never_for_themselves(desks: At, ready: s
     assert not Line.select().where(Line.act == "telephone.answer").exists()
 
 
+@pytest.mark.attack("8.10")
 def test_the_desk_that_asks_knows_no_answer(desks: At, ready: str) -> None:
     session = desks("HL", "deputy")
     call = telephone.next_call(session.store.folder or Path())

@@ -61,6 +61,7 @@ def test_the_pin_opens_what_the_password_opened(folder: Path, drawer: Drawer, en
     assert PIN.encode() not in places.slots_file(folder).read_bytes()
 
 
+@pytest.mark.attack("8.10")
 def test_wrong_pin_old_password_stranger_and_absent_key_get_one_answer(folder: Path, drawer: Drawer, serial: str) -> None:
     """And the answer is that of a wrong password; it says how keys are used to everybody alike."""
     times = Times()
@@ -74,6 +75,7 @@ def test_wrong_pin_old_password_stranger_and_absent_key_get_one_answer(folder: P
     check_password(folder, "clerk", PIN, Times.now + timedelta(hours=1))
 
 
+@pytest.mark.attack("8.10")
 def test_a_copied_folder_with_another_key_opens_nothing(folder: Path, drawer: Drawer, serial: str) -> None:
     """Slot and PIN without the key are nothing, nor is another key with the same PIN, were its number written into the slot."""
     file, other = places.slots_file(folder), drawer.make("另一把", PIN)
@@ -128,6 +130,7 @@ def test_another_key_and_the_way_back_to_a_password(folder: Path, drawer: Drawer
     assert not slots.tokens_of(places.slots_file(folder))
 
 
+@pytest.mark.attack("8.10")
 def test_a_lost_key_is_replaced_like_a_forgotten_password(folder: Path, serial: str, sit: Callable[..., Session], monkeypatch: pytest.MonkeyPatch) -> None:
     from execdesk.access.actions.credentials import issue
 
@@ -169,6 +172,7 @@ def test_a_driver_that_is_none_is_told(named: str, folder: Path, serial: str, mo
     assert Times().refused(folder, "clerk", PIN).code == "access.token"
 
 
+@pytest.mark.attack("8.10")
 def test_no_driver_is_named_in_the_data_folder(folder: Path, serial: str) -> None:
     """Who shares the folder could make the others load a program of his own."""
     assert MODULE not in "".join(path.read_text("utf-8", "replace") for path in folder.rglob("*.json"))

@@ -36,6 +36,7 @@ def acts(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.attack("8.10")
 def test_what_the_environments_password_opens(court: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     before = acts(court)
     who = ("--data", str(court), "--user", "admin")

@@ -128,6 +128,7 @@ def _every_state(shelf: Shelf, folder: Path) -> Notes:
         return notes
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.begins("every state")
 @pytest.mark.parametrize("account", ["admin", "clerk", "officer"])
 def test_every_verb_alone_brings_about_nothing_of_others(bureau: Bureau, notes: Notes, account: str) -> None:
@@ -315,6 +316,7 @@ def test_a_decision_by_one_who_was_not_allowed_does_not_open_the_gate(bureau: Bu
     assert caught.value.code == "decision.allowed", "and so does the word itself"
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.begins("approved")
 def test_content_changed_between_approval_and_issue_through_an_act_is_found(bureau: Bureau, approved: tuple[str, str, str]) -> None:
     case, request, judge = approved
@@ -349,6 +351,7 @@ def test_a_revoked_certificate_does_nothing_more(bureau: Bureau, approved: tuple
     assert bureau.desk.check().whole
 
 
+@pytest.mark.attack("8.3")
 def test_a_vice_president_without_a_letter_for_it_does_not_sign_as_president(bureau: Bureau) -> None:
     case = bureau.register()
     bureau.notice(case)

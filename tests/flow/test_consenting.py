@@ -111,6 +111,7 @@ def test_countersigning_with_it_by_another_program_has_no_effect(bureau: Bureau)
     assert act.changes is not None and act.changes.lines[0] in named(bureau)
 
 
+@pytest.mark.attack("8.1")
 @pytest.mark.parametrize(
     ("state", "noted", "told"), [("valid", False, "没有经院长同意"), ("provisional", False, "没有记为事件"), ("provisional", True, ""), ("awaiting", False, "")],
 )

@@ -71,6 +71,7 @@ def attacks(bureau: Bureau, at: dict[str, str], incident: str) -> list[tuple[str
     ]
 
 
+@pytest.mark.attack("8.4")
 @pytest.mark.begins("noticed")
 def test_the_key_of_the_desk_alone_counts_for_nothing_but_the_opening_of_an_incident(
     bureau: Bureau, notes: Notes, branch: Callable[[Bureau], Bureau]
@@ -113,6 +114,7 @@ def incarnation(bureau: Bureau, second: Any, number: int = 2) -> Entry:
     return seal(body, key, second)
 
 
+@pytest.mark.attack("8.4")
 def test_the_key_of_the_desk_alone_begins_no_incarnation(bureau: Bureau, branch: Callable[[Bureau], Bureau]) -> None:
     other = branch(bureau)
     other.at("president")
@@ -138,6 +140,7 @@ def test_the_key_of_the_desk_alone_begins_no_incarnation(bureau: Bureau, branch:
     assert everything(bureau) == everything(other)
 
 
+@pytest.mark.attack("8.4")
 @pytest.mark.begins("noticed")
 def test_an_upgrade_changes_what_its_function_says_and_nothing_else(bureau: Bureau, notes: Notes, branch: Callable[[Bureau], Bureau], set_right: SetRight) -> None:
     other = branch(bureau)

@@ -113,6 +113,7 @@ WAYS: list[tuple[Callable[[Bureau, str], bytes], list[str]]] = [
 ]
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize(("way", "told"), WAYS, ids=[way.__name__ for way, _ in WAYS])
 def test_another_reader_is_fooled_and_the_program_is_not(bureau: Bureau, notes: Notes, tmp_path: Path, way: Callable[[Bureau, str], bytes], told: list[str]) -> None:
     bureau.at("clerk")

@@ -299,6 +299,7 @@ class Forger:
         return ""
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.begins("noticed")
 @pytest.mark.parametrize("seed", [2018, pytest.param(2019, marks=pytest.mark.slow)])
 def test_nothing_takes_effect_beyond_ones_own_rights(bureau: Bureau, notes: Notes, branch: Callable[[Bureau], Bureau], seed: int) -> None:
@@ -323,6 +324,7 @@ def test_nothing_takes_effect_beyond_ones_own_rights(bureau: Bureau, notes: Note
     assert Assignment.select().exists()
 
 
+@pytest.mark.attack("8.1")
 @pytest.mark.parametrize("of", ["Certificate", "SessionKey"])
 def test_a_row_named_like_a_certificate_takes_nothing_from_it(bureau: Bureau, branch: Callable[[Bureau], Bureau], of: str) -> None:
     """Nobody is shut out by a line without effect that names its row as his certificate, or as the session he began."""

@@ -115,12 +115,14 @@ FORGERIES: list[tuple[str, Callable[[Act], Any]]] = [
 ]
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.parametrize(("account", "work"), FORGERIES, ids=[f"{a}-{w.__name__}" for a, w in FORGERIES])
 def test_rows_that_say_who_may_are_written_by_those_who_may(bureau: Bureau, account: str, work: Callable[[Act], Any]) -> None:
     line = write(bureau, account, work)
     assert line in named(bureau), named(bureau)
 
 
+@pytest.mark.attack("8.7")
 def test_the_administrator_does_not_make_himself_president(bureau: Bureau) -> None:
     case = bureau.register()
     request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
@@ -131,12 +133,23 @@ def test_the_administrator_does_not_make_himself_president(bureau: Bureau) -> No
     assert line in named(bureau)
 
 
+@pytest.mark.attack("8.1")
 def test_a_revoked_certificate_is_not_revived(bureau: Bureau) -> None:
     bureau.at("admin").do("certificate.revoke", certificate=Certificate.get(Certificate.person == who("judge-2").id).id, reason="遗失")
     line = write(bureau, "admin", revived)
     assert line in named(bureau)
 
 
+@pytest.mark.attack("8.1")
+def test_a_certificate_is_revoked_at_a_moment(bureau: Bureau) -> None:
+    """Not without one: its holder could not sign in any more, and what his key signs would count all the same."""
+    bureau.at("admin")
+    row = Certificate.get(Certificate.person == who("judge-2").id)
+    line = write(bureau, "admin", lambda act: act.change(act.get(Certificate, row.id), state="revoked"), "certificate.revoke")
+    assert "撤销证书" in named(bureau)[line]
+
+
+@pytest.mark.attack("8.1")
 def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
     session = bureau.at("admin").session
     target = who("president")
@@ -166,6 +179,7 @@ def test_a_certificate_needs_two_persons(bureau: Bureau) -> None:
     assert act.changes.lines[-1] in named(bureau)
 
 
+@pytest.mark.attack("8.5")
 def test_an_opening_line_opens_one_sitting(bureau: Bureau) -> None:
     session = bureau.at("clerk").session
     store, me, target = session.store, session.me, who("president")
@@ -185,6 +199,7 @@ def test_an_opening_line_opens_one_sitting(bureau: Bureau) -> None:
     assert len([place for place in found if place.startswith("HQ.1:")]) == 2, found
 
 
+@pytest.mark.attack("8.3")
 def test_a_decision_stands_in_the_name_of_who_signed_the_line(bureau: Bureau) -> None:
     case = bureau.register()
     request = bureau.at(bureau.judge(case)).do("sanction.detain", case=case, act=bureau.obstruction(case), party=DEBTOR, **DETENTION).ids("Request")[0]
@@ -199,6 +214,7 @@ def test_a_decision_stands_in_the_name_of_who_signed_the_line(bureau: Bureau) ->
     assert line in named(bureau)
 
 
+@pytest.mark.attack("8.3")
 def test_a_word_is_dated_on_the_day_it_is_given(bureau: Bureau) -> None:
     case = bureau.register()
     request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="seize_property").ids("Request")[0]
@@ -210,6 +226,7 @@ def test_a_word_is_dated_on_the_day_it_is_given(bureau: Bureau) -> None:
         assert "倒填" in named(bureau)[line]
 
 
+@pytest.mark.attack("8.6")
 @pytest.mark.parametrize("account", ["clerk", "judge"])
 def test_an_approval_on_paper_invented_by_the_judge_is_none(bureau: Bureau, account: str) -> None:
     """Whatever program he uses: he says that he was alone where others are, and his word is refused before issue and named by the check."""
@@ -238,6 +255,7 @@ def test_an_approval_on_paper_invented_by_the_judge_is_none(bureau: Bureau, acco
     assert [one.kind for one in record_unproven(session)] == ["invariant"]
 
 
+@pytest.mark.attack("8.6")
 def test_a_paper_is_entered_on_its_day_and_settled_by_whose_word_is_awaited(bureau: Bureau) -> None:
     """Judged from the lines: no sheet is back-dated, none entered by its approver, none confirmed by who entered it or by a stranger."""
     case = bureau.register()
@@ -272,6 +290,7 @@ def test_a_paper_is_entered_on_its_day_and_settled_by_whose_word_is_awaited(bure
     assert not {good, fine} & found.keys()
 
 
+@pytest.mark.attack("8.3")
 def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
     case = bureau.register()
     judge = bureau.judge(case)
@@ -284,6 +303,7 @@ def test_a_judge_does_not_sit_his_own_panel(bureau: Bureau) -> None:
     assert line in named(bureau)
 
 
+@pytest.mark.attack("8.4")
 @pytest.mark.parametrize("name", ["store.incident", "store.migration", "store.setup", "store.incarnation"])
 def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
     store = bureau.at("admin").session.store
@@ -294,6 +314,7 @@ def test_the_key_of_the_desk_writes_no_posts(bureau: Bureau, name: str) -> None:
     assert not Incident.select().exists()
 
 
+@pytest.mark.attack("8.5")
 def test_no_second_founding_line(bureau: Bureau) -> None:
     """A chain that says it had seen nothing: its first line is as low as the founding one, and founds nothing."""
     store = bureau.at("admin").session.store
@@ -309,6 +330,7 @@ def test_no_second_founding_line(bureau: Bureau) -> None:
     assert Post.get_or_none(Post.id == row.id) is None
 
 
+@pytest.mark.attack("8.5")
 def test_a_line_is_not_dated_before_those_it_follows(bureau: Bureau) -> None:
     case = bureau.register()
     store = bureau.at("judge-1").session.store
@@ -336,6 +358,7 @@ def test_everything_the_verbs_do_about_posts_letters_and_certificates_is_warrant
     assert Line.select().count() > 10
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.parametrize(("to", "name"), [("approved", "request.approve"), ("used", "document.issue"), ("returned", "event")])
 def test_a_state_that_no_table_lets_an_act_reach_has_no_effect(bureau: Bureau, to: str, name: str) -> None:
     """A withdrawn request is put forward anew or is gone: whatever a program of one's own writes, the line is named."""
@@ -362,6 +385,7 @@ def test_a_row_made_in_a_state_of_its_own_has_no_effect(bureau: Bureau) -> None:
     assert "使控制措施成为「控制中」" in told[live] and proposed not in told
 
 
+@pytest.mark.attack("8.3")
 def test_the_number_of_the_rules_never_falls(bureau: Bureau) -> None:
     session = bureau.at("clerk").session
     entry = entry_of(Line.select().order_by(Line.taken.desc()).get())
@@ -411,6 +435,7 @@ CHAINS: list[tuple[str, str, int, dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.attack("8.5")
 @pytest.mark.parametrize(("what", "site", "incarnation", "more", "words"), CHAINS, ids=[chain[0] for chain in CHAINS])
 def test_nobody_writes_on_a_chain_that_is_not_his_sittings(bureau: Bureau, what: str, site: str, incarnation: int, more: dict[str, Any], words: str) -> None:
     entry, _ = session_line(bureau, site, incarnation, **more)
@@ -421,6 +446,7 @@ def test_nobody_writes_on_a_chain_that_is_not_his_sittings(bureau: Bureau, what:
     assert refused.value.code == "exchange.signature" and store.heads() == before
 
 
+@pytest.mark.attack("8.5")
 def test_a_session_of_one_desk_signs_nothing_at_the_other(bureau: Bureau) -> None:
     """He signs in at HQ as he may, and writes on HL's chain with that key."""
     entry, signer = session_line(bureau, "HQ", 1)
@@ -436,6 +462,7 @@ def test_a_session_of_one_desk_signs_nothing_at_the_other(bureau: Bureau) -> Non
         take_in(store, [seal(body, signer)], verify)
 
 
+@pytest.mark.attack("8.5")
 def test_a_certificate_that_has_run_out_signs_no_more(bureau: Bureau) -> None:
     """The sitting began in time and went on; what is written after the last day of the certificate counts nowhere."""
     desk = bureau.at("clerk")

@@ -85,6 +85,7 @@ def public(key: Any) -> bytes:
     return certs.x509.SubjectKeyIdentifier.from_public_key(key).digest
 
 
+@pytest.mark.attack("8.1")
 @pytest.mark.file("what one password opens is searched in the files of the folder")
 @pytest.mark.parametrize("account", ["clerk", "judge-1", "seal", *HOLDERS, slots.RECOVERY])
 def test_no_password_alone_reaches_the_issuing_key(bureau: Bureau, code: str, account: str) -> None:
@@ -167,6 +168,7 @@ WAYS: list[tuple[Callable[[Bureau], Issued], str]] = [
 ]
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize(("way", "told"), WAYS, ids=[way.__name__ for way, _ in WAYS])
 def test_a_forged_order_of_the_president_is_refused(bureau: Bureau, way: Callable[[Bureau], Issued], told: str) -> None:
     bureau.at("clerk")
@@ -185,6 +187,7 @@ def test_a_page_under_the_true_certificate_that_nobody_kept_is_not_held_here(bur
     assert "无效" not in verdict.text
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.file("a command opens the file of the folder")
 def test_the_command_calls_a_forged_order_forged(bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "order.pdf"

@@ -222,6 +222,7 @@ def everything(bureau: Bureau) -> str:
     return state_hash({pair: row for pair, row in stored_rows(bureau.desk.session.store).items() if pair[0] != "SessionKey"})
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.begins("noticed")
 def test_what_nobody_may_write_counts_on_no_desk(bureau: Bureau, notes: Notes, branch: Callable[[Bureau], Bureau]) -> None:
     at = rows_of(bureau, notes)
@@ -246,6 +247,7 @@ def test_what_nobody_may_write_counts_on_no_desk(bureau: Bureau, notes: Notes, b
         assert desk.desk.check().whole
 
 
+@pytest.mark.attack("8.3")
 @pytest.mark.begins("noticed")
 def test_what_a_program_of_ones_own_has_written_into_the_rows_is_named(bureau: Bureau, notes: Notes) -> None:
     at = rows_of(bureau, notes)

@@ -99,6 +99,7 @@ def test_a_release_approved_on_paper_is_issued_and_confirmed(bureau: Bureau, rel
     assert bureau.desk.check().whole, [f.text for f in bureau.desk.check().faults]
 
 
+@pytest.mark.attack("8.6")
 def test_what_was_typed_is_compared_with_what_was_put_forward(bureau: Bureau, release: str, scan: str, tmp_path: Path) -> None:
     """By code, party, kind and amount; the signature not older than sheet and facts; by a real holder of the post on that day."""
     judge = bureau.judge(Request.get_by_id(release).case)
@@ -126,6 +127,7 @@ def test_what_was_typed_is_compared_with_what_was_put_forward(bureau: Bureau, re
     assert bureau.state(release) == "approved", "a code is read however it is spaced"
 
 
+@pytest.mark.attack("8.6")
 def test_a_sheet_is_no_older_than_the_freeze_it_releases(bureau: Bureau, release: str) -> None:
     """The facts a request names have days too: what the sheet may not be older than is the latest of them."""
     row = Request.get_by_id(release)
@@ -150,6 +152,7 @@ def test_denied_it_counts_no_more(bureau: Bureau, release: str, scan: str, issue
     assert bureau.desk.check().whole, [f.text for f in bureau.desk.check().faults]
 
 
+@pytest.mark.attack("8.6")
 def test_after_ten_days_it_is_an_incident_until_somebody_speaks(bureau: Bureau, release: str, scan: str) -> None:
     paper = entered(bureau, release, scan)
     bureau.at("president", date(2018, 1, 13))
@@ -166,6 +169,7 @@ def test_after_ten_days_it_is_an_incident_until_somebody_speaks(bureau: Bureau, 
     assert Incident.get().state == "settled" and PaperApproval.get().state == "confirmed"
 
 
+@pytest.mark.attack("8.6")
 @pytest.mark.parametrize("matter", ["detention", "issue_search_warrant", "issue_eviction_announcement", "compulsory_summons"])
 def test_liberty_search_and_eviction_are_decided_at_a_desk(bureau: Bureau, notes: Notes, matter: str) -> None:
     case = str(notes["case"])
@@ -207,6 +211,7 @@ def test_an_old_sheet_of_the_ladder_names_every_step(early: Bureau, scan: str) -
     early.at("president").do("paper.confirm", paper=row.id)
 
 
+@pytest.mark.attack("8.6")
 def test_alone_at_a_desk_it_waits_for_the_president(bureau: Bureau, branch: Callable[[Bureau], Bureau], release: str, scan: str) -> None:
     judge = bureau.judge(Request.get_by_id(release).case)
     away = bureau.at("president").session.day - timedelta(days=1)

@@ -97,6 +97,7 @@ def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
     assert "马雪涛" in real.desk.session.pdf.text(pages_of(Document.get_by_id(paper)))
 
 
+@pytest.mark.attack("8.6")
 def test_the_ladder_is_history_here_and_counts_only_of_who_held_the_post_then(real: Bureau, tmp_path: Path) -> None:
     scan = tmp_path / "呈批表.pdf"
     scan.write_bytes(PDF)
@@ -137,6 +138,7 @@ def terms_of_then(real: Bureau, judge: str) -> None:
     real.at("director").do("post.countersign", posts=[rows["president"]])
 
 
+@pytest.mark.attack("8.7")
 @pytest.mark.parametrize("ends", [0, None])
 def test_a_term_that_is_not_over_is_no_term_of_then(real: Bureau, ends: int | None) -> None:
     """Who is 院长 or 局长 today is not told by a term that runs on: that needs the former one, or the root."""

@@ -59,6 +59,7 @@ def cosigned(bureau: Bureau, ruling: str, field: str, key: Any) -> bytes:
 # -- whose certificate stands in which field ------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize("kept_by_line", [True, False])
 @pytest.mark.parametrize("account", ["judge-3", "clerk", "president"])
 def test_nobody_else_of_the_court_signs_in_the_judges_field(bureau: Bureau, paper: str, account: str, kept_by_line: bool) -> None:
@@ -79,6 +80,7 @@ def test_nor_where_the_judge_himself_keeps_it(bureau: Bureau, approved: str, not
     assert judged(bureau, pdf).held
 
 
+@pytest.mark.attack("8.2")
 def test_a_member_of_the_panel_does_not_sign_in_anothers_field(bureau: Bureau, panel: tuple[str, list[str]]) -> None:
     ruling, members = panel
     key = key_of(bureau, members[1])
@@ -90,6 +92,7 @@ def test_a_member_of_the_panel_does_not_sign_in_anothers_field(bureau: Bureau, p
     assert judged(bureau, own).valid
 
 
+@pytest.mark.attack("8.2")
 def test_the_seal_in_a_judges_field_and_a_person_in_the_field_of_the_seal(bureau: Bureau, approved: str, notes: Notes) -> None:
     seal, judge = seal_key(bureau), key_of(bureau, judge_of(notes))
     session = bureau.desk.session
@@ -110,6 +113,7 @@ def test_the_seal_in_a_judges_field_and_a_person_in_the_field_of_the_seal(bureau
         assert judged(bureau, sealed).held is (account == "seal")
 
 
+@pytest.mark.attack("8.2")
 def test_a_signature_that_another_person_keeps_is_not_his(bureau: Bureau, panel: tuple[str, list[str]]) -> None:
     """The judge signed and thought better of it; another member, who may keep his own, keeps what was left on the desk."""
     ruling, members = panel
@@ -146,6 +150,7 @@ def test_a_certificate_taken_back_afterwards_takes_nothing_back(bureau: Bureau, 
     assert judged(bureau, pdf).valid
 
 
+@pytest.mark.attack("8.2")
 def test_a_certificate_taken_back_before_signs_nothing(bureau: Bureau, panel: tuple[str, list[str]]) -> None:
     ruling, members = panel
     key, begun = key_of(bureau, members[2]), bureau.desk.session.store.clock.now()
@@ -158,6 +163,7 @@ def test_a_certificate_taken_back_before_signs_nothing(bureau: Bureau, panel: tu
     assert judged(bureau, pdf).held
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize("moment", [timedelta(days=300), timedelta(days=-300)])
 def test_a_certificate_is_taken_back_at_the_moment_of_the_line_and_at_no_other(bureau: Bureau, paper: str, notes: Notes, moment: timedelta) -> None:
     session, row = bureau.at("admin").session, certificate(judge_of(notes)).id
@@ -209,6 +215,7 @@ def test_nobody_keeps_anything_with_a_certificate_that_is_over(bureau: Bureau, p
     assert verdict_of(session, true).valid, "what was kept in time stands for ever, though it be kept again"
 
 
+@pytest.mark.attack("8.2")
 def test_a_certificate_made_after_the_file_was_kept(bureau: Bureau, approved: str, notes: Notes) -> None:
     """Two who conspire make a certificate; the judge signs with it and keeps, and a line follows that makes the certificate."""
     issued = new_certificate(issuing_key(bureau), subject(bureau, judge_of(notes), "执行法官"), "person", Validity.years(DAY, 3))
@@ -231,6 +238,7 @@ def test_a_certificate_made_by_right_after_the_file_was_kept(bureau: Bureau, app
     assert judged(bureau, pdf).held
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize("back", [timedelta(days=1), timedelta(days=300), timedelta(days=-20)])
 def test_the_time_a_signer_claims_is_not_asked(bureau: Bureau, approved: str, notes: Notes, back: timedelta) -> None:
     session, key = bureau.at(judge_of(notes)).session, key_of(bureau, judge_of(notes))

@@ -57,6 +57,7 @@ def world() -> str:
 # -- kept, and unchanged -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("8.2")
 def test_signed_as_it_should_be_but_kept_by_no_line(bureau: Bureau, paper: str, notes: Notes) -> None:
     session, key = bureau.at(judge_of(notes)).session, key_of(bureau, judge_of(notes))
     unknown = sign(session, blank(session, paper, number="（2018）琼9027执1号之三十"), "Judge1", key)
@@ -71,6 +72,7 @@ def test_signed_as_it_should_be_but_kept_by_no_line(bureau: Bureau, paper: str, 
     assert not judged(bureau, unknown).held, "a row behind the journal keeps nothing"
 
 
+@pytest.mark.attack("8.2")
 def test_a_kept_file_swapped(bureau: Bureau, paper: str, notes: Notes, set_right: SetRight) -> None:
     session, row = bureau.desk.session, Document.get_by_id(paper)
     true, other = pages_of(row), bureau.through(bureau.at(judge_of(notes)).do("notice.execution", case=notes["case"], party=DEBTOR))[0]
@@ -105,6 +107,7 @@ APPENDED = {
 }
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize("name", APPENDED)
 def test_whatever_is_appended_after_the_seal_is_named(bureau: Bureau, paper: str, name: str) -> None:
     true = pages_of(Document.get_by_id(paper))
@@ -123,6 +126,7 @@ def test_pages_made_ready_to_show_something_else_are_refused_whoever_signed(
     assert judged(bureau, pdf).held, "though his line keeps it"
 
 
+@pytest.mark.attack("8.2")
 def test_the_hidden_layer_switched_after_the_signature(bureau: Bureau, approved: str, notes: Notes) -> None:
     shown = prepared(bureau, approved, judge_of(notes), partial(layered, shown=False))
     refused(bureau, appended(shown, layered), "签名之后文件又被添加了内容", "有可以切换显示的图层")
@@ -140,6 +144,7 @@ def attached(pdf: Any) -> None:
     pdf.attachments["a.txt"] = b"x"
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize(("change", "told"), [(named_script, "含有脚本"), (opening, "自动执行动作"), (attached, "夹带了附件")])
 def test_what_a_paper_never_holds(bureau: Bureau, paper: str, notes: Notes, change: Callable[[Any], None], told: str) -> None:
     session, key = bureau.at(judge_of(notes)).session, key_of(bureau, judge_of(notes))
@@ -155,6 +160,7 @@ def holes(pdf: bytes) -> list[tuple[int, int]]:
     return [(found.start(1), found.end(1)) for found in re.finditer(rb"/Contents <([0-9a-fA-F]{2000,})>", pdf)]
 
 
+@pytest.mark.attack("8.2")
 def test_bytes_in_the_hole_of_a_signature_are_named(bureau: Bureau, paper: str) -> None:
     true = pages_of(Document.get_by_id(paper))
     begin, end = holes(true)[-1]
@@ -168,6 +174,7 @@ def test_bytes_in_the_hole_of_a_signature_are_named(bureau: Bureau, paper: str) 
     assert not judged(bureau, narrow).valid and begin > 0
 
 
+@pytest.mark.attack("8.2")
 @pytest.mark.parametrize("change", [painted, noted, lambda writer: writer.update_root()], ids=["painted", "noted", "empty"])
 def test_a_revision_between_two_signatures_that_nobody_signed(bureau: Bureau, approved: str, notes: Notes, change: Callable[[Any], None]) -> None:
     bureau.at(judge_of(notes)).do("document.issue", document=approved)
@@ -194,6 +201,7 @@ def test_a_signature_whose_revision_was_never_kept(bureau: Bureau, approved: str
 # -- another desk's paper ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.attack("8.2")
 def test_another_desks_paper_is_told_from_a_forged_one(
     bureau: Bureau, paper: str, notes: Notes, branch: Callable[[Bureau], Bureau], set_right: SetRight
 ) -> None:

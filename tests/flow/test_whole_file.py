@@ -84,6 +84,7 @@ OBJECTS: dict[str, tuple[Attack, str, str, bool]] = {  # attack, place, what is 
 }
 
 
+@pytest.mark.attack("8.9")
 @pytest.mark.parametrize("name", OBJECTS)
 def test_an_object_that_no_migration_made_so_is_named(bureau: Bureau, name: str) -> None:
     attack, place, told, closes = OBJECTS[name]
@@ -111,6 +112,7 @@ def disagreeing(bureau: Bureau, index: str, statement: str) -> None:
         base.execute_sql("PRAGMA writable_schema = RESET")
 
 
+@pytest.mark.attack("8.9")
 @pytest.mark.parametrize(("index", "statement", "table"), [
     ("case_number", 'UPDATE "case" SET "number" = \'x\'', "case"),
     ("document_state", 'UPDATE "document" SET "state" = \'void\'', "document"),
@@ -125,6 +127,7 @@ def test_an_index_that_disagrees_with_its_table(bureau: Bureau, index: str, stat
     assert not [f for f in faults(bureau) if f.place == f"索引 {table}"], "made anew"
 
 
+@pytest.mark.attack("8.9")
 def test_a_page_that_cannot_be_read_is_named_and_the_check_goes_on(bureau: Bureau) -> None:
     bureau.at("admin")
     base = bureau.desk.session.store.base
@@ -148,6 +151,7 @@ SLOTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 }
 
 
+@pytest.mark.attack("8.9")
 @pytest.mark.parametrize("name", SLOTS)
 def test_the_slot_of_somebody_else_is_looked_at_too(bureau: Bureau, name: str) -> None:
     bureau.at("admin")
@@ -158,6 +162,7 @@ def test_the_slot_of_somebody_else_is_looked_at_too(bureau: Bureau, name: str) -
     assert len(found) == 1 and told in found[0].text, [f.text for f in found]
 
 
+@pytest.mark.attack("8.9")
 def test_a_slot_of_nobody(bureau: Bureau) -> None:
     bureau.at("admin")
     store = bureau.desk.session.store
@@ -168,6 +173,7 @@ def test_a_slot_of_nobody(bureau: Bureau) -> None:
     assert closed_now().everything
 
 
+@pytest.mark.attack("8.9")
 @pytest.mark.parametrize(("statement", "place"), [
     ("UPDATE board_case SET claim_fen = 1", "案件列表"), ("UPDATE board_case SET since = since + 1", "案件列表"),
     ("DELETE FROM board_term", "期限"), ("UPDATE board_sum SET cases = cases + 1", "合计"),
@@ -182,6 +188,7 @@ def test_a_row_of_the_board_changed_by_hand(bureau: Bureau, statement: str, plac
     assert bureau.desk.check().whole, "made again from the rows"
 
 
+@pytest.mark.attack("8.9")
 def test_a_kept_paper_whose_signatures_do_not_hold(bureau: Bureau, approved: str, notes: Notes) -> None:
     """The judge himself keeps pages with a layer in them, all by valid lines."""
     session, key = bureau.at(notes["judge"]).session, key_of(bureau, notes["judge"])

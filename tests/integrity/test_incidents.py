@@ -91,6 +91,7 @@ def test_settling_needs_two_sentences_and_the_right_person(enter: Enter) -> None
     assert (shown.open, shown.settled) == (False, "局长乙：局长乙会同管理员查证。与纸质卷宗核对，案由应为民间借贷纠纷。")
 
 
+@pytest.mark.attack("8.8")
 def test_settling_alone_opens_nothing_while_the_row_is_still_wrong(enter: Enter) -> None:
     desk = enter("director")
     case = tampered(desk)

@@ -93,6 +93,7 @@ def test_at_home_nothing_is_asked(data: Path, at: At) -> None:
     assert works(at(data))
 
 
+@pytest.mark.attack("8.8")
 def test_a_copied_folder_writes_nothing_and_goes_on_only_as_another_incarnation(data: Path, tmp_path: Path, at: At) -> None:
     copy = Path(shutil.copytree(data, tmp_path / "copy"))
     for _ in range(3):
@@ -132,6 +133,7 @@ def test_a_moved_folder_goes_on_with_two_persons(data: Path, tmp_path: Path, at:
     only_reads(at(data), "复制出来的")
 
 
+@pytest.mark.attack("8.8")
 def test_a_folder_of_another_pc_is_asked_about(data: Path, at: At) -> None:
     shutil.rmtree(machine_folder())
     only_reads(at(data), "本机没有登记过")
@@ -155,6 +157,7 @@ def test_an_id_taken_out_of_the_store_is_asked_about(data: Path, at: At) -> None
     only_reads(at(data), "本机没有登记过")
 
 
+@pytest.mark.attack("8.8")
 def test_a_whole_store_under_another_root_in_the_same_folder(data: Path, tmp_path: Path, at: At) -> None:
     people = [NewPerson(name, account, password_of(account), staffing, (post,)) for name, account, staffing, post in court_store.PEOPLE]
     other = tmp_path / "other"
@@ -189,6 +192,7 @@ def put_back(data: Path, tmp_path: Path, at: At, *names: str) -> Path:
     return data
 
 
+@pytest.mark.attack("8.8")
 @pytest.mark.parametrize("names", [(), (HEADS_FILE,), (HEADS_FILE, PLACE_FILE, places.SLOTS_FILE)], ids=["rows", "with its mark", "whole folder"])
 def test_a_store_put_back_is_told_however_often_one_signs_in(data: Path, tmp_path: Path, at: At, names: tuple[str, ...]) -> None:
     put_back(data, tmp_path, at, *names)
@@ -205,6 +209,7 @@ def test_a_store_put_back_is_told_however_often_one_signs_in(data: Path, tmp_pat
     assert desk.check().whole
 
 
+@pytest.mark.attack("8.8")
 def test_a_lost_mark_is_an_incident_until_a_person_settles_it(data: Path, at: At) -> None:
     at(data).close()
     (data / HEADS_FILE).unlink()
@@ -292,6 +297,7 @@ def forged(desk: Desk, how: str) -> None:
         Meta.insert(key=f"check.completed.{desk.session.me.id}", value=value).on_conflict(conflict_target=[Meta.key], update={Meta.value: value}).execute()
 
 
+@pytest.mark.attack("8.8")
 @pytest.mark.parametrize("how", ["plain", "to come", "sealed by nobody", "another's"])
 def test_local_rows_do_not_switch_the_weekly_check_off(data: Path, at: At, how: str) -> None:
     desk = at(data)
@@ -304,6 +310,7 @@ def test_local_rows_do_not_switch_the_weekly_check_off(data: Path, at: At, how: 
     assert desk.check_on() is False
 
 
+@pytest.mark.attack("8.8")
 def test_a_forged_position_leaves_nothing_out(data: Path, at: At) -> None:
     desk = at(data)
     desk.session.store.base.execute_sql("UPDATE party SET name = '林例乙' WHERE name = '林例一'")

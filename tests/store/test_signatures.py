@@ -98,6 +98,7 @@ def opening(desk: Desk, key: Key, person: str, certificate: str) -> Entry:
     return seal(body, key)
 
 
+@pytest.mark.attack("8.5")
 def test_a_sitting_under_another_ones_certificate(court: Bureau) -> None:
     hq, (first, second, *_) = court.desks[0], court.people
     lines = hq.lines()
@@ -149,6 +150,7 @@ def test_revocation_counts_only_where_it_was_seen(court: Bureau) -> None:
     assert [(f.kind, f.place) for f in found_faults] == [("breach", ref) for ref in (late.ref, opening_late.ref, later.ref)]
 
 
+@pytest.mark.attack("8.4")
 def test_the_desk_key_signs_only_its_acts(court: Bureau) -> None:
     hq = court.desks[0]
     entry = forged(act(hq), hq.key, person="")
@@ -201,6 +203,7 @@ def test_two_sign(court: Bureau) -> None:
     assert verdicts(good, judging) == {entry.ref: "的证书不是本院签发"}
 
 
+@pytest.mark.attack("8.5")
 def test_nobody_is_his_own_second(court: Bureau) -> None:
     hq, person = court.desks[0], court.people[0]
     row, private = certified(person)

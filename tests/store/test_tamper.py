@@ -139,6 +139,7 @@ def test_a_line_that_is_none_any_more(desk: Desk) -> None:
     assert last_lines_whole(desk.store, 3) == "留痕 HQ.1:4（case.register）与上一条不相连"
 
 
+@pytest.mark.attack("8.8")
 def test_a_chain_hashed_anew_cannot_be_signed_anew(desk: Desk) -> None:
     previous = desk.line(2).hash
     for number in (3, 4, 5, 6):
@@ -180,6 +181,7 @@ def test_a_line_taken_out(desk: Desk) -> None:
     assert ("head", "第 4 位") in kinds
 
 
+@pytest.mark.attack("8.8")
 @pytest.mark.parametrize("index_too", [False, True])
 def test_a_cut_tail(desk: Desk, index_too: bool) -> None:
     tamper(desk, f'DELETE FROM "{TABLE}" WHERE number > 4')
@@ -191,12 +193,14 @@ def test_a_cut_tail(desk: Desk, index_too: bool) -> None:
     assert "第 6 条曾经存在" in str(last_lines_whole(desk.store, 3))
 
 
+@pytest.mark.attack("8.8")
 def test_a_tail_known_elsewhere(desk: Desk) -> None:
     Acknowledged.insert(chain="HQ.1", number=9, hash="0" * 64, where="黄流回执", at=datetime(2018, 1, 2, tzinfo=UTC)).execute()
     assert faults(desk) == [("head", "HQ.1:9")]
     assert "（依据：黄流回执）" in text_of(desk)
 
 
+@pytest.mark.attack("8.8")
 def test_a_sheet_of_paper_knows_what_the_mark_forgot(desk: Desk, tmp_path: Path) -> None:
     """The store and its mark both replaced by an older pair: nothing here can tell, the head printed on a sheet does."""
     folder = desk.store.folder
@@ -269,6 +273,7 @@ def test_the_mark_taken_away_or_broken(desk: Desk) -> None:
     assert closed_cases(check(desk.store, judge()).faults) == Closed()
 
 
+@pytest.mark.attack("8.9")
 def test_a_value_behind_the_journal(desk: Desk) -> None:
     of = Case.get(Case.sequence == 2)
     tamper(desk, 'UPDATE "case" SET claim_fen = 5 WHERE sequence = 2')
