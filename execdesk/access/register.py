@@ -13,9 +13,10 @@ from typing import Any
 from execdesk.access.providers import FormContext, held
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
-from execdesk.law.kinds import KINDS
+from execdesk.law.kinds import KINDS, LINE
 from execdesk.law.kinds import Fen as Fen
 from execdesk.law.refusal import Refusal
+from execdesk.law.spelling import visible
 
 CASE = Field("case", "案件", "row")
 
@@ -55,11 +56,14 @@ class Action:
         """
         self._require_known(values)
         limits = Limits(session.day, lambda key: session.law.value(key, session.day))
-        taken, context = dict(values), FormContext(session, case=str(values.get(CASE.name) or ""))
-        for field in self.fields:  # in their order: what may be chosen follows from what was chosen before
+        told = {name: _looked_up(value) for name, value in values.items() if isinstance(value, str)}
+        taken: dict[str, Any] = {}
+        context = FormContext(session)
+        for field in sorted(self.fields, key=lambda one: one.name != CASE.name):  # what may be chosen follows from the case, then from what was chosen before
             if field.name in values:
-                context.given = taken
+                context.given = {**told, **taken}
                 taken[field.name] = held(field, context).within(limits).take(values[field.name])
+                context.case = str(taken.get(CASE.name) or context.case)
         return {name: value for name, value in taken.items() if value is not None}
 
     def read(self, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -138,6 +142,11 @@ def act_words(act: str) -> str:
     """The Chinese title of an act."""
     found = ACTIONS.get(act)
     return found.title if found else _OTHER_ACTS.get(act, act)
+
+
+def _looked_up(text: str) -> str:
+    """A text that no field has taken yet, as lists of options may look it up and name it."""
+    return " ".join(visible(text).split())[:LINE]
 
 
 def _read(field: Field, text: str) -> Any:
