@@ -19,10 +19,13 @@ from execdesk.access.files import write_atomic
 from execdesk.access.personal_box import PersonalBox
 from execdesk.access.sealing import KEY_BYTES, Cost
 from execdesk.law.refusal import Refusal
+from execdesk.records.journal import Line
 
 NUMBERS = range(1, 11)
 COST = Cost(memory_kib=8, passes=1, lanes=1)  # nobody guesses 144 bits: there is nothing to make dear
 _SIGNS = 4
+PREPARED = "telephone.prepare"
+_SLOT = re.compile(rf"{re.escape(slots.TELEPHONE)}(\d{{1,2}})\.([{recovery.ALPHABET}]{{{_SIGNS}}})")
 _CALL = re.compile(rf"(\d+)([{recovery.ALPHABET}]{{{_SIGNS}}})")
 
 
@@ -81,15 +84,30 @@ def next_call(folder: Path) -> Call:
     return left[0]
 
 
-def prepare(folder: Path, data_key: bytes) -> str:
-    """Ten fresh slots in the place of all earlier ones; the master code, told once. Shares are dealt afterwards."""
-    file, master = places.slots_file(folder), recovery.new_code()
+def prepare(folder: Path, data_key: bytes, master: str) -> None:
+    """Ten fresh slots of a master code in the place of all earlier ones. Shares are dealt afterwards."""
+    file = places.slots_file(folder)
     for call in calls_left(folder):
         slots.remove(file, call.slot)
-    for number in NUMBERS:
-        call = call_of(master, number)
+    for call in calls_of(master):
         slots.renew(file, slots.prepare(call.slot, answer_to(master, call), COST), data_key)
-    return master
+
+
+def calls_of(master: str) -> list[Call]:
+    """The codes of a master, as they are asked for."""
+    return [call_of(master, number) for number in NUMBERS]
+
+
+def words(master: str) -> str:
+    """The codes of a master as the line of their making names them: what is read out, no secret."""
+    return "、".join(map(str, calls_of(master)))
+
+
+def is_prepared(slot: str, site: str) -> bool:
+    """Whether a slot is of the codes prepared last at a site, as its line names them."""
+    found = _SLOT.fullmatch(slot)
+    line = Line.select(Line.body).where(Line.act == PREPARED, Line.site == site).order_by(Line.taken.desc()).first()
+    return found is not None and line is not None and str(Call(int(found[1]), found[2])).encode() in bytes(line.body)
 
 
 def keep_master(folder: Path, site: str, master: str, secret: bytes) -> None:

@@ -20,6 +20,7 @@ from execdesk.access.root import open_root
 from execdesk.access.session import Session
 from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.access.signin import sign_in, sign_in_again
+from execdesk.access.slotcheck import slot_faults
 from execdesk.desk import AppServices
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import in_context
@@ -115,6 +116,15 @@ def test_a_password_is_reset_by_telephone_and_stays_provisional_until_ratified(d
     credentials.ratify(president, certificates=[row.id])
     assert (Certificate.get_by_id(row.id).state, Incident.get_by_id(incident.id).state) == ("valid", "settled")
     assert whole(president)
+
+
+def test_the_slots_of_the_codes_are_known_and_others_called_like_them_are_not(desks: At, ready: str) -> None:
+    session = desks("HL", "deputy")
+    assert slot_faults(session.store) == []
+    assert session.store.folder is not None
+    file = places.slots_file(session.store.folder)
+    slots.add_person(file, "telephone.1.3333", "不是总码算出来的", session.store.data_key)
+    assert [fault.place for fault in slot_faults(session.store)] == ["钥匙槽 telephone.1.3333"]
 
 
 def test_a_code_serves_once_at_both_desks(desks: At, ready: str) -> None:

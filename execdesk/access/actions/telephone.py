@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from execdesk.access import places, telephone
+from execdesk.access import places, recovery, telephone
 from execdesk.access.attending import data_folder, own_share, second_attending
 from execdesk.access.duty import require_may
 from execdesk.access.files import put_back_on_failure
@@ -16,6 +16,7 @@ from execdesk.access.organisation_data import ATTENDING
 from execdesk.access.providers import Words, consent
 from execdesk.access.register import action
 from execdesk.access.session import Session
+from execdesk.access.telephone import PREPARED
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import Site
@@ -31,7 +32,7 @@ ANSWERED = "telephone.answer"
 
 
 @action(
-    "telephone.prepare", "准备电话码", Field("reason", "理由", "long"), *_TWO,
+    PREPARED, "准备电话码", Field("reason", "理由", "long"), *_TWO,
     note="以后本席位有人忘记密码而没有第二人在场时，可由另一席位两人以电话代替。旧的一组作废；总码只显示一次，密封送去录入。", done="已准备电话码。",
 )
 def prepare(session: Session, *, reason: str, own_password: str, witness: str, witness_password: str) -> Changes:
@@ -44,8 +45,9 @@ def prepare(session: Session, *, reason: str, own_password: str, witness: str, w
     folder, second, opened = data_folder(session), *second_attending(session, witness, witness_password)
     with second, put_back_on_failure(places.slots_file(folder)):
         key = open_issuing_key(session.store, folder, (own_share(session, own_password), opened.share))
-        with session.act("telephone.prepare", reason=reason.strip(), cosigner=second.as_cosigner()) as act:
-            master = telephone.prepare(folder, session.store.data_key)
+        master = recovery.new_code()
+        with session.act(PREPARED, reason=f"{telephone.words(master)}：{reason.strip()}", cosigner=second.as_cosigner()) as act:
+            telephone.prepare(folder, session.store.data_key, master)
             deal_anew(session, folder, key)
     return replace(act.changes, told=f"电话总码：{master}。只显示这一次：请抄写密封，送另一席位由两人录入；本席位不留。")
 
@@ -93,7 +95,7 @@ def answer(
     return replace(act.changes, told=f"读给对方：{code}。只显示这一次；读完请对方复述一遍。")
 
 
-@consent("telephone.prepare")
+@consent(PREPARED)
 def preparing_words(session: Session, values: Mapping[str, Any]) -> Words:
     """What is made and what becomes void."""
     left = len(telephone.calls_left(data_folder(session)))
