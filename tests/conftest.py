@@ -24,7 +24,7 @@ from tests.world import Notes, Shelf
 
 rooms.enter()  # as whoever opens a store does: what rooms register is there, whatever a test opens by hand
 _MACHINES = count()
-pytest_plugins = ["pytester", "tests.budget"]
+pytest_plugins = ["pytester", "tests.budget", "tests.fuzz.tally"]
 ON_SERVER = {"bureau", "early"}  # who asks for these can be asked to work on a server
 settings.register_profile("tests", settings(), max_examples=examples(100))
 settings.load_profile("tests")
