@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ def _services(resources: Path) -> AppServices:
     from execdesk.calendar_adapter import court_calendar
     from execdesk.desk import AppServices
     from execdesk.documents.catalogue import load_catalogue
+    from execdesk.law.articles import is_token
     from execdesk.law.authority import load_authority
     from execdesk.law.book import load_law
     from reports.pdfservice import ReportLabPdf
@@ -40,6 +41,7 @@ def _services(resources: Path) -> AppServices:
     law = load_law(resources / "law")
     catalogue = load_catalogue(resources / "documents")
     authority = load_authority(resources / "law", law, [kind.id for kind in catalogue.types])
+    catalogue.require_law(authority.data.matters.__contains__, partial(is_token, law), law.values.__contains__)
     return AppServices(
         resources=resources, law=law, authority=authority, organisation=load_organisation(resources / "organisation"),
         calendar=court_calendar(resources / "law"), catalogue=catalogue, pdf=ReportLabPdf(resources / "fonts"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from execdesk.documents.typefile import read_types
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.matters import Ruling
 from execdesk.law.units import LEVELS
@@ -17,8 +17,7 @@ NOTES = {"guard": "前提", "panel_note": "合议说明", "trap": "注意", "amb
 
 def document_titles(law: Path) -> Mapping[str, str]:
     """What the documents of the catalogue beside the law's folder are called, by id: the name of the style, else the title."""
-    rows = tomllib.loads((law.parent / "documents" / "catalogue.toml").read_text("utf-8"))["document"]
-    return {row["id"]: row.get("style_2016") or row["title"] for row in rows}
+    return {name: doc.style_2016 or doc.title for name, doc in read_types(law.parent / "documents").items()}
 
 
 def ruling_figures(table: AuthorityTable, ruling: Ruling, titles: Mapping[str, str]) -> dict[str, Any]:

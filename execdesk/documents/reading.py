@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ class DataTable:
         """A whole number."""
         value = self._take(key, default, int)
         if isinstance(value, bool):
-            raise self.fail(f"「{key}」应为整数")
+            raise self.fail(f"「{key}」应为整数", key)
         return int(value)
 
     def number(self, key: str, default: float) -> float:
@@ -87,7 +88,7 @@ class DataTable:
         if value is ...:
             return None
         if isinstance(value, datetime):
-            raise self.fail(f"「{key}」应为日期，不带时刻")
+            raise self.fail(f"「{key}」应为日期，不带时刻", key)
         assert isinstance(value, date)
         return value
 
@@ -95,16 +96,16 @@ class DataTable:
         """A list of strings, empty if absent."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, str) for entry in value):
-            raise self.fail(f"「{key}」应为文字列表")
+            raise self.fail(f"「{key}」应为文字列表", key)
         if len(set(value)) != len(value):
-            raise self.fail(f"「{key}」有重复的项")
+            raise self.fail(f"「{key}」有重复的项", key)
         return tuple(value)
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of numbers, empty if absent."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, (int, float)) for entry in value):
-            raise self.fail(f"「{key}」应为数字列表")
+            raise self.fail(f"「{key}」应为数字列表", key)
         return tuple(float(entry) for entry in value)
 
     def table(self, key: str) -> DataTable:
@@ -115,14 +116,14 @@ class DataTable:
         """A list of tables, empty if absent."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, dict) for entry in value):
-            raise self.fail(f"「{key}」应为表的列表")
+            raise self.fail(f"「{key}」应为表的列表", key)
         return tuple(self._child(f"{self.place} › {key} {n}", entry, key, n) for n, entry in enumerate(value, 1))
 
     def entries(self, key: str) -> tuple[str | DataTable, ...]:
         """A list whose entries are strings or tables."""
         value = self._take(key, [], list)
         if not all(isinstance(entry, (str, dict)) for entry in value):
-            raise self.fail(f"「{key}」应为文字或表的列表")
+            raise self.fail(f"「{key}」应为文字或表的列表", key)
         return tuple(
             entry if isinstance(entry, str) else self._child(f"{self.place} › {key} {n}", entry, key, n)
             for n, entry in enumerate(value, 1)
@@ -135,10 +136,32 @@ class DataTable:
             raise self.fail(f"「{key}」写作「{value}」，只能是：{'、'.join(allowed)}", key)
         return value
 
+    def over(self, base: DataTable) -> DataTable:
+        """This table with the keys of ``base`` where it has none of its own; refuses one that only says what ``base`` says."""
+        if again := [key for key, value in self._data.items() if key in base._data and base._data[key] == value]:
+            raise self.fail(f"「{again[0]}」与 default 所写相同，不再写", again[0])
+        lines = dict(self._lines)
+        if base._file == self._file:
+            lines |= {(*self._path, *steps): line for steps, line in base._own_lines.items() if steps[0] not in self._data}
+        return DataTable(self.place, {**base._data, **self._data}, self._path, lines)
+
+    def without(self, key: str) -> DataTable:
+        """This table but for one of its keys."""
+        return DataTable(self.place, {name: value for name, value in self._data.items() if name != key}, self._path, self._lines)
+
+    @property
+    def _file(self) -> str:
+        return self.place.partition(" › ")[0]
+
+    @cached_property
+    def _own_lines(self) -> Mapping[Steps, int]:
+        depth = len(self._path)
+        return {steps[depth:]: line for steps, line in self._lines.items() if len(steps) > depth and steps[:depth] == self._path}
+
     def close(self) -> None:
         """Refuse keys that nobody asked for."""
         if unknown := [key for key in self._data if key not in self._taken]:
-            raise self.fail(f"不认识的项「{'」「'.join(unknown)}」")
+            raise self.fail(f"不认识的项「{'」「'.join(unknown)}」", unknown[0])
 
     def _child(self, place: str, data: dict[str, Any], *step: str | int) -> DataTable:
         return DataTable(place, data, (*self._path, *step), self._lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.documents import facts
-from execdesk.documents.reading import DataTable, read_file
+from execdesk.documents.reading import DataTable, bad_data, read_file
 from execdesk.documents.template import Template, TemplateError, parse
 from execdesk.documents.texts import (
     BLOCKS,
@@ -116,15 +116,14 @@ def read_wording(path: Path) -> Wording:
     cause = node.table("cause")
     suffix, without = cause.text("suffix"), cause.strings("without")
     cause.close()
-    phrases: dict[str, str] = {}
-    for group in ("openings", "remedies", "phrases"):
-        table = node.table(group)
-        phrases.update({f"{group}.{key}": table.text(key) for key in table.names()})
+    groups = {group: node.table(group) for group in ("openings", "remedies", "phrases")}
+    phrases = {f"{group}.{key}": table.text(key) for group, table in groups.items() for key in table.names()}
     slots = read_slots(node)
     node.close()
     reader = TextReader(slots, phrases)
-    for text in phrases.values():
-        reader.template(node, text)
+    for group, table in groups.items():
+        for key in table.names():
+            reader.template(table, phrases[f"{group}.{key}"])
     return Wording(lines, source, confirmed, suffix, without, phrases, slots)
 
 
@@ -138,7 +137,7 @@ def _slot(name: str, node: DataTable) -> Slot:
     slot = Slot(
         name, node.one_of("type", SLOT_TYPES), node.text("label"), node.text("source"), node.flag("required", True),
         node.text("help", ""), node.strings("checks"), node.strings("options"), node.strings("labels"),
-        node.text("default", ""), node.text("token", ""), node.text("text", ""), node.strings("columns"),
+        node.text("default", ""), node.text("token", ""), node.text("text", ""), node.strings("columns"), node.place_of(),
     )  # fmt: skip
     node.close()
     _check_source(node, slot)
@@ -175,7 +174,7 @@ def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVer
     """All versions of the text in one file, oldest first; refuses overlaps and slots that nothing uses."""
     own = read_slots(node)
     if clash := [name for name in own if name in wording.slots]:
-        raise node.fail(f"空位「{clash[0]}」与通用空位重名")
+        raise bad_data(own[clash[0]].place, f"空位「{clash[0]}」与通用空位重名")
     reader = TextReader({**wording.slots, **own}, wording.phrases)
     texts = sorted(
         (_version(entry, doc, reader, wording) for entry in node.tables("text")), key=lambda text: text.valid_from
@@ -188,7 +187,7 @@ def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVer
             raise node.fail(f"正文的有效期重叠：{before.valid_from} 与 {after.valid_from}")
     used = {name for text in texts for name in text.slots}
     if idle := [name for name in own if name not in used]:
-        raise node.fail(f"空位「{'」「'.join(idle)}」没有用到")
+        raise bad_data(own[idle[0]].place, f"空位「{'」「'.join(idle)}」没有用到")
     return tuple(texts)
 
 
@@ -217,8 +216,8 @@ def _version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording
 
 def _cite(node: DataTable, entry: str | DataTable, reader: TextReader) -> Cite:
     if isinstance(entry, str):
-        return Cite(entry, TemplateCondition())
-    cite = Cite(entry.text("token"), reader.condition(entry))
+        return Cite(entry, TemplateCondition(), node.place_of("cite"))
+    cite = Cite(entry.text("token"), reader.condition(entry), node.place_of("cite"))
     entry.close()
     return cite
 
@@ -232,7 +231,7 @@ def _part(node: DataTable, reader: TextReader) -> TextPart:
         each=reader.each(node), text=reader.template(node, text) if text or kind in ("paragraph", "cut") else None,
         keep=node.flag("keep", False), roles=node.strings("roles"), who=node.one_of("who", ("", "target"), ""),
         items=tuple(_item(entry, reader) for entry in node.tables("item")), widths=node.numbers("widths"),
-        rows=tuple(_row(entry, reader) for entry in node.tables("row")),
+        rows=tuple(_row(entry, reader) for entry in node.tables("row")), place=node.place_of(),
     )  # fmt: skip
     node.close()
     _check_part(node, part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from execdesk.documents.events import EffectRule
@@ -28,7 +28,8 @@ _TERM = re.compile(r"(!?)([a-z][a-z0-9_]*)(?:=(.+))?")
 
 @dataclass(frozen=True)
 class Slot:
-    """A place to fill: how it prints (``type``), what it is called on the drafting page, where its value comes from.
+    """A place to fill: how it prints (``type``), what it is called on the drafting page, where its value comes from; ``place``, where it
+    stands in the data.
 
     ``options`` are alternatives of a choice as they stand in the text, ``labels`` their words on the page; ``text`` is the
     optional text a flag switches on; ``token`` the citation behind an article number.
@@ -47,6 +48,7 @@ class Slot:
     token: str = ""
     text: str = ""
     columns: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -140,6 +142,7 @@ class TextPart:
     items: tuple[ItemText, ...] = ()
     widths: tuple[float, ...] = ()
     rows: tuple[RowText, ...] = ()
+    place: str = field(default="", compare=False)
 
     def templates(self) -> Iterator[Template]:
         """Every text in it."""
@@ -166,6 +169,7 @@ class Cite:
 
     token: str
     when: TemplateCondition
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -259,6 +263,7 @@ class DocType:
     traits: tuple[str, ...] = ()
     corrects: tuple[str, ...] = ()
     effects: tuple[EffectRule, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # where what it names stands in the data, by key
     variants: tuple[str, ...] = ()  # what a draft of it chooses: what its title leaves open, else as its data say
 
     def effects_of(self, event: str, role: str = "", result: str = "", variant: str = "") -> tuple[str, ...]:

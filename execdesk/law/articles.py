@@ -64,6 +64,14 @@ class CitationChange:
     new: str | None
 
 
+def is_token(book: LawBook, token: str) -> bool:
+    """Whether a citation token, such as ``CPL:deposit_measures#1``, leads anywhere."""
+    try:
+        return bool(parse_token(token, book.tables, book.sources))
+    except UnknownToken:
+        return False
+
+
 def article(book: LawBook, topic: str, on: date, statute: str = "cpl") -> Article:
     """The article of ``topic`` (id, or the words it is called by) in the version of ``statute`` (id or token) in force on ``on``.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from execdesk.documents.assemble import assemble
@@ -28,7 +28,7 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
-from execdesk.law.articletables import UnknownToken, parse_token
+from execdesk.law.articles import is_token
 from execdesk.law.authority import AuthorityTable, load_authority
 from execdesk.law.book import LawBook, load_law
 
@@ -162,12 +162,10 @@ def authority() -> AuthorityTable:
     return load_authority(RESOURCES / "law")
 
 
-def known_token(token: str) -> bool:
-    """Whether a citation token resolves."""
-    try:
-        return bool(parse_token(token, book().tables, book().sources))
-    except UnknownToken:
-        return False
+def hold_to_law(shelf: Catalogue) -> Catalogue:
+    """A catalogue, held to the law's data as at the program's start."""
+    shelf.require_law(authority().data.matters.__contains__, partial(is_token, book()), book().values.__contains__)
+    return shelf
 
 
 @cache

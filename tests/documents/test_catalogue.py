@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections import Counter
@@ -14,7 +15,7 @@ import pytest
 from execdesk.documents.assemble import assemble
 from execdesk.documents.catalogue import load_catalogue
 from execdesk.law.refusal import Refusal
-from tests.documents.samples import DAY, FACTS, NEEDED, RESOURCES, authority, book, catalogue, known_token, lines
+from tests.documents.samples import DAY, FACTS, NEEDED, RESOURCES, authority, book, catalogue, hold_to_law, lines
 
 DATA = RESOURCES / "documents"
 LATE = date(2018, 8, 1)
@@ -36,12 +37,7 @@ def test_every_needed_document_has_its_text() -> None:
 
 
 def test_matters_tokens_and_figures_resolve_in_the_law() -> None:
-    shelf = load_catalogue(
-        DATA,
-        known_matter=lambda name: authority().matter(name) is not None,
-        known_token=known_token,
-        known_value=set(book().keys()).__contains__,
-    )
+    shelf = hold_to_law(load_catalogue(DATA))
     assert {doc.id for doc in shelf.types} == {entry["id"] for entry in entries()}
 
 
@@ -108,12 +104,13 @@ def test_an_unknown_type_is_refused() -> None:
 def test_a_court_may_switch_a_signature_block_from_a_day(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     entries = (folder / "catalogue.toml").read_text("utf-8")
-    begin = entries.index("signature = ", entries.index('id = "decision_detention"'))
-    rules = '''signature = [
+    begin = entries.index("\n", entries.index('id = "decision_detention"'))
+    rules = '''
+    signature = [
         { block = "judge", source = "乐法〔2017〕33号第六条", valid_to = 2018-12-31 },
         { block = "seal_only", source = "民事诉讼文书样式", valid_from = 2019-01-01 },
     ]'''
-    (folder / "catalogue.toml").write_text(entries[:begin] + rules + entries[entries.index("\n", begin):], "utf-8")
+    (folder / "catalogue.toml").write_text(entries[:begin] + rules + entries[begin:], "utf-8")
     shelf = load_catalogue(folder)
     assert shelf.block("decision_detention", date(2018, 12, 31)).block == "judge"
     assert shelf.block("decision_detention", date(2019, 1, 1)).block == "seal_only"
@@ -134,17 +131,10 @@ id = "notice_reminder"
 id = "notice_reminder"
 title = "催告通知书"
 kind = "notice"
-way = "issued"
-form = "text"
-header = "notice"
-series = "notice"
 signature = [{ block = "seal_only", source = "本院做法" }]
 matters = ["issue_execution_notice"]
 parties = ["被执行人"]
-copies = "受文者、附卷"
-receipt = true
 served_on = ["被执行人"]
-confirmed = false
 [slots.until]
 type = "date"
 label = "履行期限"
@@ -233,6 +223,10 @@ MISTAKES = [
     ("catalogue.toml", 'target = "debtor"', 'target = "loser"', "只能是"),
     ("catalogue.toml", 'traits = ["orders_control"]', 'traits = ["order_control"]', "只能是"),
     ("catalogue.toml", 'corrects = ["ruling"]', 'corrects = ["rulings"]', "只能是"),
+    ("catalogue.toml", 'id = "ruling_seize"', 'id = "ruling_seize"\nway = "issued"', "「way」与 default 所写相同"),
+    ("catalogue.toml", '[[default]]\nkind = "order"', '[[default]]\nkind = "letter"', "「letter」写了两次 default"),
+    ("catalogue.toml", '[[default]]\nkind = "order"', '[[default]]\nkind = "warrant"\nsort = 1\n\n[[default]]\nkind = "order"', "不认识的项「sort」"),
+    ("catalogue.toml", '[[default]]\nkind = "order"', '[[default]]\ntrait = "corrects"\n\n[[default]]\nkind = "order"', "只能是"),
     ("series.toml", "leads = true", 'leads = "是"', "leads"),
     ("catalogue.toml", 'cite = ["CPL:deposit_measures", ', 'cite = ["CPL:deposit_measure", ', "不在条文对照表中"),
 ]  # fmt: skip
@@ -250,14 +244,9 @@ def test_a_mistake_is_refused_with_file_and_words(tmp_path: Path, name: str, rig
     assert right in text
     (folder / name).write_text(text.replace(right, wrong, 1), "utf-8")
     with pytest.raises(Refusal) as refused:
-        load_catalogue(
-            folder,
-            known_matter=lambda matter: authority().matter(matter) is not None,
-            known_token=known_token,
-            known_value=set(book().keys()).__contains__,
-        )
+        hold_to_law(load_catalogue(folder))
     assert refused.value.code == "document.data"
-    assert name in refused.value.text and says in refused.value.text
+    assert name in refused.value.text and says in refused.value.text and re.search(r"第 \d+ 行|line \d+", refused.value.text)
 
 
 def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
