@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from execdesk import rooms
-from execdesk.access import drafts, signin
+from execdesk.access import daily_backup, drafts, signin
 from execdesk.access.consenting import told_waiting
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.door import Door
@@ -19,7 +19,6 @@ from execdesk.access.founded import organisation_of
 from execdesk.access.organisation import Organisation
 from execdesk.access.passwords import rule_of
 from execdesk.access.register import ACTIONS
-from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
 from execdesk.access.sitting import Sitting as Sitting
@@ -31,11 +30,13 @@ from execdesk.approval.ratifying import record_breaches, record_differing, recor
 from execdesk.casefile.boardcheck import KIND as BOARD
 from execdesk.casefile.boardcheck import BoardWalk
 from execdesk.casefile.settings import bureau_settings, require_kinds
+from execdesk.deskbackups import BackupPlan as BackupPlan
+from execdesk.deskbackups import DeskBackups as DeskBackups
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import PdfService
 from execdesk.drafting.lent import FACTS
 from execdesk.integrity.history import warrant
-from execdesk.integrity.incidents import against_everything, record_faults
+from execdesk.integrity.incidents import record_faults
 from execdesk.integrity.invariants import record_broken
 from execdesk.issue.effects import EFFECTS
 from execdesk.issue.papercheck import PaperWalk
@@ -48,7 +49,6 @@ from execdesk.reads.boarding import board_of
 from execdesk.reads.finding import index_on, index_write
 from execdesk.store import check as checking
 from execdesk.store.act import Changes
-from execdesk.store.backup_file import Manifest
 from execdesk.store.checkschema import SchemaWalk, mend
 from execdesk.store.clock import Clock
 from execdesk.store.dberrors import database_errors_as_refusals
@@ -145,7 +145,7 @@ class Desk(Door):
     @property
     def notices(self) -> tuple[str, ...]:
         """What the person is told as he sits down: what was seen on opening, that his certificate waits for 院长, and who newly became 院长 or 局长."""
-        return (*self.signed_in.warnings, *told_waiting(self.session), *heads_told(self.session))
+        return (*self.signed_in.warnings, *told_waiting(self.session), *heads_told(self.session), *daily_backup.told_of_backups(self.session))
 
     def listen(self, heard: Callable[[Changes], None]) -> None:
         """Hear every act's changes."""
@@ -279,10 +279,10 @@ class Desk(Door):
         record_overdue(self.session)
         record_unproven(self.session)
 
-    def back_up(self, target: Path, progress: checking.Progress = lambda done, total: None) -> Manifest:
-        """A verified backup in one file; refusals as :func:`execdesk.access.safekeeping.back_up`."""
-        require_backup_duty(self.session)
-        return back_up(self.session.store, target, progress, found=against_everything())
+    @property
+    def backups(self) -> DeskBackups:
+        """The backups of this desk."""
+        return DeskBackups(self.session)
 
     def close(self) -> None:
         """Close the store."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from execdesk.access import places, safekeeping, setup, signin, slots, tokens
+from execdesk.access.daily_backup import age_words
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.passwords import rule_of
@@ -16,6 +17,7 @@ from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 from execdesk.store.restore import Restored
+from execdesk.store.store import utc
 
 DEMONSTRATION_BEGINS = date(2018, 1, 2)
 
@@ -92,6 +94,16 @@ class Opening:
         if self._day is not None and last is not None and self._day < last:
             raise Refusal(f"演示库的日期已到 {last}，只能向后，不能回到 {self._day}。", code="store.today")
         return DemonstrationClock(self._day or last or DEMONSTRATION_BEGINS)
+
+    def backup_told(self, at: str) -> str:
+        """What the sign-in page says of the last whole backup: ``at`` its moment as :class:`StoreFacts` tells it."""
+        if not at:
+            return ""
+        try:
+            clock = self.clock()
+            return f"上次完好的备份：{age_words(utc(at), clock.day_of(clock.now())) if at != '-' else '还没有'}"
+        except (ValueError, Refusal):
+            return ""
 
     def open(self, account: str, password: str, *, confirm_day: bool = False) -> Desk:
         """Sign in; refusals as :func:`execdesk.access.signin.sign_in`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,7 @@ from execdesk import __version__
 from execdesk.desk import AppServices, Desk
 from execdesk.opening import Opening, change_password, move_day
 from execdesk.reads.standing import PersonShown, StoreFacts
+from ui.backups import DailyBackup
 from ui.bars import PersonInBar as PersonInBar
 from ui.bars import StoreShown
 from ui.errors import FaultDialog, Faults
@@ -55,6 +57,8 @@ class Workplace(QObject):
         self.tabs: Tabs | None = None
         self.link: Link | None = None
         self._wish = wish
+        self.daily = DailyBackup(self.jobs, self)
+        self.daily.made.connect(self._backed_up)
         self._checking = QTimer(self)
         self._checking.setInterval(CHECK_PAUSE)
         self._checking.timeout.connect(self._check_on)
@@ -101,6 +105,8 @@ class Workplace(QObject):
         self.tabs.join(shell)
         shell.show_person(person.account, PersonInBar(person.name, " · ".join(part for part in (person.group_name, person.posts) if part)))
         shell.show_store(_store_shown(facts))
+        self._remember_backup(facts)
+        self.daily.attend(shell, self.desk)
         shell.locked.connect(self._lock)
         shell.unlock_asked.connect(self._unlock)
         shell.sign_out_asked.connect(self.change_person)
@@ -115,6 +121,20 @@ class Workplace(QObject):
         shell.idle.start()
         self._close_old(old)
         self._checking.start()
+
+    def _backed_up(self) -> None:
+        if self.desk is not None and self.shell is not None:
+            self.jobs.read(self.shell, self.desk.reads.store_facts, done=self._tell_store)
+
+    def _tell_store(self, facts: StoreFacts) -> None:
+        if self.shell is not None:
+            self.shell.show_store(_store_shown(facts))
+        self._remember_backup(facts)
+
+    def _remember_backup(self, facts: StoreFacts) -> None:
+        """For the sign-in page, which comes before anything can be read."""
+        self.settings.put("backup.at", facts.backed_up)
+        self.settings.save()
 
     def _close_old(self, old: Shell | None) -> None:
         if old is not None:
@@ -150,6 +170,7 @@ class Workplace(QObject):
         assert self.desk is not None and self.tabs is not None
         self.tabs.keep_drafts()
         self.jobs.run(self, self.desk.lock)
+        self.daily.at_lock()
         shell, account = self.shell, self.shell.account if self.shell else ""
         if shell is not None:
             self.jobs.read(shell, lambda: self.opening.keys_for(account), done=lambda found: shell.cover.card.password.call(PIN if found.in_use else "密码"))
@@ -167,6 +188,7 @@ class Workplace(QObject):
         self.tabs.keep_drafts()
         self.tabs.leave()
         self.jobs.run(self, self.desk.lock)
+        self.daily.at_lock()
         self.shell.idle.stop()
         self._show_gate()
         self.shell.hide()
@@ -211,7 +233,7 @@ class Workplace(QObject):
         assert desk is not None and shell is not None
 
         def moved(_none: object) -> None:
-            shell.show_store(_store_shown(StoreFacts(shell._store.site, day, shell._store.ages, shell._store.fault)))
+            shell.show_store(_store_shown(StoreFacts(shell._store.site, day, shell._store.ages, shell._store.fault, self.settings.get("backup.at", ""))))
             if self.tabs is not None:
                 self.tabs.cases.refresh(None)  # days left are counted from the day
             done()
@@ -226,17 +248,19 @@ class Workplace(QObject):
         elif window is not None:
             FaultDialog(report, window).open()
 
-    def leave(self) -> None:
-        """Keep what is half filled, finish writing, close the store."""
+    def leave(self) -> bool:
+        """Keep what is half filled, finish writing, close the store; whether all work ended, as :meth:`Jobs.close` says."""
         self._checking.stop()
+        self.daily.cancel()
         if self.tabs is not None:
             self.tabs.keep_drafts()
             self.tabs.leave()
         if self.desk is not None:
             self.jobs.run(self, self.desk.close)
-        self.jobs.close()
+        ended = self.jobs.close()
         if self.desk is not None:
             self.desk.close()
+        return ended
 
 
 def _store_shown(facts: StoreFacts) -> StoreShown:
@@ -288,9 +312,11 @@ def run_window(build: Callable[[], Any], args: argparse.Namespace) -> int:
     place = Workplace(opening, settings, faults, getattr(args, "user", None) or "")
     QTimer.singleShot(0, place, place.start)
     code = app.exec()
-    place.leave()
+    ended = place.leave()
     if faults is not None:
         faults.leave()
+    if not ended:  # a place that answers no more holds a thread for good, and the end of the process would wait for it
+        os._exit(code)
     return code
 
 

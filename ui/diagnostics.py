@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.health import Health, what_to_do
+from ui.backups import BackupPart
 from ui.ceremony import CeremonyDialog
 from ui.columns import Columns, SidePanel
 from ui.errors import FaultDialog
@@ -55,7 +55,8 @@ class DiagnosticsPage(Page):
         self.watch: Watch | None = None
         self.copy_button = Button("复制诊断", icon="copy", act=self.copy)
         self.check = Button("开始全面自检", "primary", act=self.start_check)
-        self.back_up_button = Button("备份…", act=self.ask_backup)
+        self.backups = BackupPart(link, notices)
+        self.backups.changed.connect(self.reload)
         self.clear = Button("登记纸上最后文号…", "primary", act=self._clear)
         self._store: QVBoxLayout = column(gap=10, margins=(14, 12, 14, 12))
         self.incidents = Incidents(link, notices)
@@ -117,8 +118,8 @@ class DiagnosticsPage(Page):
 
     # the store
     def _fill_store(self, found: Health) -> None:
-        for button in (self.check, self.back_up_button, self.clear):
-            button.setParent(None)
+        for part in (self.check, self.backups, self.clear):
+            part.setParent(None)
         empty(self._store)
         if found.to_clear is not None:
             self._store.addWidget(Card(
@@ -146,11 +147,9 @@ class DiagnosticsPage(Page):
         self._store.addWidget(self._verdict())
         self._store.addLayout(row(Button("核对纸面链尾…", "link", act=self.compare), None))
         self._store.addWidget(line("hairline"))
-        self._store.addLayout(row(label("备份", "card-title"), secondary(f"上次 {found.backup}", "soon" if found.backup_late else ""), None, self.back_up_button, gap=8))
-        self.back_up_button.show()
-        self.back_up_button.setEnabled(found.may_back_up)
-        words = "备份含数据、钥匙槽、证书和包好的私钥，写完即打开核对；请存到另一块盘上。" if found.may_back_up else "由系统管理员、局长或者院长备份。"
-        self._store.addWidget(wrapped(words, "secondary"))
+        self._store.addWidget(self.backups)
+        self.backups.show_backups(found.backups, found.may_back_up)
+        self.backups.show()
         self._store.addWidget(line("hairline"))
         self._store.addWidget(label("版本和位置", "card-title"))
         self._store.addWidget(FactLines([*found.facts, ("运行环境", machine_facts())], name_width=76))
@@ -207,36 +206,7 @@ class DiagnosticsPage(Page):
         if watch is not self.watch or self.watch is None or not self.watch.cancelled:
             return
         self.check.setEnabled(True)
-        self.back_up_button.setEnabled(True)
         self._notices.info(f"已取消{self.watch.what}，{self.watch.leaves}。")
-
-    # backup
-    def ask_backup(self) -> None:
-        """Ask where to, then back up."""
-        name = f"execdesk-{date.today():%Y%m%d}.backup"
-        target, _ = QFileDialog.getSaveFileName(self, "备份到", name, "备份 (*.backup)")
-        if target:
-            self.back_up(Path(target))
-
-    def back_up(self, target: Path) -> None:
-        """Write a verified backup to a file, with progress; cancelling leaves no file."""
-        self.back_up_button.setEnabled(False)
-        self.watch = watch = Watch("备份", "没有留下文件", unit="页")
-        self.link.jobs.read(
-            self, lambda: self.link.desk.back_up(target, lambda done, total: watch.tell(done, total)), done=lambda made: self._backed_up(target, made),
-            failed=self._not_backed_up, watch=watch,
-        )
-
-    def _backed_up(self, target: Path, made: Any) -> None:
-        if made.whole:
-            self._notices.done(f"备份完成并已打开核对：{target.name}，到 {made.chain}:{made.number}。")
-        else:
-            self._notices.info(f"已备份，但留痕有缺损，不算完好的备份，另存为「{made.file}」；以前完好的备份请留着。{made.found[0]}", soon=True)
-        self.reload()
-
-    def _not_backed_up(self, error: BaseException) -> None:
-        self.back_up_button.setEnabled(True)
-        self._notices.show_error(error)
 
     # clearing
     def _clear(self) -> None:
@@ -276,7 +246,7 @@ class DiagnosticsPage(Page):
         found, lines = self.shown, ["execdesk 诊断"]
         if found is None:
             return lines[0]
-        lines += [f"{name}：{value}" for name, value in (*found.facts, ("运行环境", machine_facts()), ("自检", found.checked), ("备份", found.backup))]
+        lines += [f"{name}：{value}" for name, value in (*found.facts, ("运行环境", machine_facts()), ("自检", found.checked), ("备份", found.backups.last), ("每日备份", found.backups.failed or found.backups.place))]
         if self.verdict is not None:
             lines += ["自检结果：完好" if self.verdict.whole else f"自检结果：{len(self.verdict.faults)} 处"]
             lines += [f"  [{fault.kind}] {fault.place}：{fault.text}" for fault in self.verdict.faults]

@@ -84,7 +84,8 @@ class Gate(QStackedWidget):
         opening = self.opening
         accounts = [Account(row.name, row.shown) for row in opening.accounts]
         last = self._wish or str(self.settings.get("signin.last", ""))
-        self.page = SignInPage(accounts, last=last, note=note, demo=opening.demo)
+        told = "\n".join(filter(None, (note, opening.backup_told(self.settings.get("backup.at", "")))))
+        self.page = SignInPage(accounts, last=last, note=told, demo=opening.demo)
         self.page.asked.connect(self.ask)
         self._put(self.page)
         if opening.keys_for("").able:

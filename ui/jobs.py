@@ -25,6 +25,7 @@ from ui.rubbish import Collector
 
 READERS = 2
 TURN = 0.001  # seconds after which a worker that is computing must let the window's thread go on; Python's own 5 ms are felt in scrolling
+PATIENCE = 10.0  # seconds that a closing window waits for work that only reads
 REST = 1.0  # seconds without a question after which nobody is taken to wait
 Work = Callable[[], Any]
 Done = Callable[[Any], object]
@@ -86,7 +87,9 @@ class Runner(Protocol):
     ) -> None:
         """Do writing work, one after the other."""
 
-    def read(self, owner: QObject, work: Work, *, done: Done, failed: Failed | None = ..., watch: Watch | None = ...) -> None:
+    def read(
+        self, owner: QObject, work: Work, *, done: Done, failed: Failed | None = ..., watch: Watch | None = ..., stopped: Callable[[], object] = ...,
+    ) -> None:
         """Do reading work beside the window."""
 
 
@@ -128,6 +131,7 @@ class Jobs(QObject):
         self._numbers = count(1)
         self._errands: dict[int, _Errand] = {}  # until delivered
         self._open: set[int] = set()
+        self._running: set[int] = set()
         self._writes: set[int] = set()
         self._lock = threading.Lock()
         self._asked, self._closed = time.monotonic(), False
@@ -143,9 +147,11 @@ class Jobs(QObject):
         ``failed(error)`` or, where the person cancelled, ``stopped``. Work ``aside`` is nobody's and does not keep the window open."""
         self._submit(self._writer, _Errand(owner, work, done, failed or self._refuse, always, stopped, watch), aside)
 
-    def read(self, owner: QObject, work: Work, *, done: Done, failed: Failed | None = None, watch: Watch | None = None) -> None:
+    def read(
+        self, owner: QObject, work: Work, *, done: Done, failed: Failed | None = None, watch: Watch | None = None, stopped: Callable[[], object] = _nothing,
+    ) -> None:
         """Do ``work`` in the reading pool; several may run at once and end in any order."""
-        self._submit(self._readers, _Errand(owner, work, done, failed or self._refuse, _nothing, _nothing, watch))
+        self._submit(self._readers, _Errand(owner, work, done, failed or self._refuse, _nothing, stopped, watch))
 
     @property
     def busy(self) -> bool:
@@ -164,12 +170,23 @@ class Jobs(QObject):
         with self._lock:
             return bool(self._writes & self._open)
 
-    def close(self) -> None:
-        """Finish what is being written, drop what waits to be read, end the threads; what is asked for later is not done."""
+    def close(self, patience: float = PATIENCE) -> bool:
+        """Finish what is being written, drop what waits to be read, end the threads; what is asked for later is not done.
+
+        Reading work that has not ended after ``patience`` seconds, as a backup on a share that answers no more, is left behind: then the
+        answer is ``False``, and the process must not wait for its threads.
+        """
         self._closed = True
-        self._readers.shutdown(wait=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._rubbish.stop()
+        end = time.monotonic() + patience
+        while self._running and time.monotonic() < end:
+            time.sleep(0.02)
+        if self._running:
+            return False
+        self._readers.shutdown(wait=True)
+        return True
 
     def _submit(self, pool: ThreadPoolExecutor, errand: _Errand, aside: bool = False) -> None:
         if self._closed:
@@ -190,6 +207,7 @@ class Jobs(QObject):
 
     def _work(self, number: int, reading: bool) -> None:
         """In a worker. What is only read is dropped once the window is going."""
+        self._running.add(number)
         try:
             if reading and self._closed:
                 raise Cancelled
@@ -199,6 +217,7 @@ class Jobs(QObject):
         with self._lock:
             self._open.discard(number)
             self._writes.discard(number)
+        self._running.discard(number)
         if shiboken6.isValid(self):
             self.finished.emit(number)
 

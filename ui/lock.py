@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.jobs import Jobs
+from ui.notices import ProgressStrip
 from ui.signin import PasswordCard, PasswordField
 from ui.theme import colour, px
 from ui.widgets import Button, Card, column, label, restyle, row, wrapped
@@ -17,15 +19,17 @@ class LockCover(QFrame):
     asked = Signal(str, str)
     other_person = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs) -> None:
         super().__init__(window)
         self._window = window
+        self.strip = ProgressStrip(jobs)  # of work that goes on meanwhile, as today's backup
+        self.strip.setFixedWidth(px(620))
         self.setAutoFillBackground(True)
         self.card = _LockCard()
         self.card.asked.connect(self.asked)
         self.card.other.clicked.connect(lambda *_: self.other_person.emit())
         box = QVBoxLayout(self)
-        box.addLayout(row(None, column(None, self.card, None, None), None))
+        box.addLayout(row(None, column(None, row(None, self.card, None), 12, self.strip, None, None), None))
         window.installEventFilter(self)
         self.hide()
 
@@ -36,6 +40,10 @@ class LockCover(QFrame):
         self.show()
         self.raise_()
         self.card.password.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, words: str) -> None:
+        """Something that became known while the window is locked."""
+        self.card.say(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
@@ -63,6 +71,9 @@ class _LockCard(PasswordCard):
         self._who.setText(shown)
         self._why.setText(why)
         self.reset()
+
+    def say(self, words: str) -> None:
+        self._why.setText(words)
 
     @property
     def person(self) -> str:

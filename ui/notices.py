@@ -236,10 +236,11 @@ class ProgressStrip(QFrame):
         self.hide()
         self._timer = QTimer(self, interval=100)
         self._timer.timeout.connect(self.tick)
-        jobs.watch_began.connect(self._began)
+        jobs.watch_began.connect(self.follow)
         jobs.watch_ended.connect(self._ended)
 
-    def _began(self, watch: Watch) -> None:
+    def follow(self, watch: Watch) -> None:
+        """Show a work, which may have begun before."""
         self._watches.append(watch)
         self._timer.start()
 

@@ -73,6 +73,7 @@ class Shell(QMainWindow):
         self._hidden: list[QDialog] = []
         self._return_to = 0
         self.report: FaultDialog | None = None
+        self.may_leave: Callable[[], bool] = lambda: True  # asked when the window is to close; it is closed again where something had to be done before
         self.setWindowTitle("乐东法院执行工作台")
         menu = [None if tool is None else (tool.title, partial(self.open_tool, tool)) for tool in tools]
         self.top = TopBar(TABS, search, menu, self._person_menu())
@@ -83,7 +84,7 @@ class Shell(QMainWindow):
         self.stacks = [PageStack(title, page) for title, page in zip(TABS, pages, strict=True)]
         self._tool: PageStack | None = None
         self._lay_out()
-        self.cover = LockCover(self)
+        self.cover = LockCover(self, jobs)
         self.idle = IdleWatch(lock_after, self)
         self._connect()
         self.choose_tab(0)
@@ -265,6 +266,9 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if self.jobs.writing:
             self.notices.info("正在写入，写完后再退出。", soon=True)
+            event.ignore()
+            return
+        if not self.may_leave():
             event.ignore()
             return
         self.idle.stop()

@@ -41,7 +41,10 @@ MAKING = "检索库正在后台建立（已完成 {}%）：现在先查案号和
 class Tabs(QObject):
     """Builds the pages of one person's window and joins them to the shell."""
 
-    PLACES = {"adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "law.corrections": "_corrections", "post.prepare": "_posts"}
+    PLACES = {
+        "adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "diagnostics": "_diagnostics",
+        "law.corrections": "_corrections", "post.prepare": "_posts",
+    }
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
         super().__init__()

@@ -143,7 +143,7 @@ def run_backup(args: argparse.Namespace, build: Builder) -> int:
         require_backup_duty(desk.session)
         verdict = desk.check(papers_since=desk.last_check())
         desk.note_check(verdict)
-        made = desk.back_up(Path(args.file))
+        made = desk.backups.write(Path(args.file))
         file = Path(args.file).with_name(made.file)
         lines = [f"备份完成并已打开核对：{file}"] if made.whole else [FAULTY_BACKUP.format(file), *made.found]
         others = [fault.text for fault in verdict.faults if fault.text not in made.found]

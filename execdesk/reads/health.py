@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from execdesk import __version__
+from execdesk.access.daily_backup import on_same_disk, plan_of, standing
 from execdesk.access.demonstration import is_demonstration
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
@@ -60,13 +61,22 @@ class ToClear:
 
 
 @dataclass(frozen=True)
+class Backups:
+    """When the last whole backup was made, whether that is late; where the daily ones go; why the last was not made, where it was not."""
+
+    last: str
+    late: bool
+    place: str
+    failed: str
+
+
+@dataclass(frozen=True)
 class Health:
     """Everything the page shows beside a running check."""
 
     facts: tuple[tuple[str, str], ...]
     checked: str
-    backup: str
-    backup_late: bool
+    backups: Backups
     closed: str
     incidents: tuple[IncidentRow, ...]
     to_clear: ToClear | None
@@ -79,11 +89,10 @@ class Health:
 def health_of(session: Session) -> Health:
     """How the store stands."""
     checked = completed_at(session.store, session.key.box) if session.key else None
-    backup, late = _backup(session)
     may = duties(session)
     free = is_demonstration(session.store.folder or Path())
     return Health(
-        _facts(session), _age(session, checked) if checked else "还没有做完过一次全面自检", backup, late, _closed(session), incidents(session), _to_clear(session, may),
+        _facts(session), _age(session, checked) if checked else "还没有做完过一次全面自检", _backups(session), _closed(session), incidents(session), _to_clear(session, may),
         free or bool(may & {"backup", "read_all"}), "" if session.demo else day_ahead(session.store),
         session.store.only_reading or "", session.store.astray is not None and session.store.astray.may_move and not session.store.lost,
     )
@@ -125,14 +134,16 @@ def _facts(session: Session) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _backup(session: Session) -> tuple[str, bool]:
-    whole, made = last_whole(session.store), made_backups(session.store)
-    if whole is None:
-        return ("还没有完好的备份，做过的都有缺损" if made else "还没有备份过"), True
-    words = f"{_age(session, whole.moment)}，到 {whole.chain}:{whole.number}"
-    if made[-1] != whole:
-        words += f"；{_moment(made[-1].moment)} 又做的一份留痕有缺损，不算"
-    return words, (session.store.clock.now() - whole.moment).days >= 1
+def _backups(session: Session) -> Backups:
+    store, stands, plan = session.store, standing(session), plan_of(session)
+    whole, made = last_whole(store), made_backups(store)
+    last = f"{stands.age}，到 {whole.chain}:{whole.number}" if whole else stands.age
+    if whole and made[-1] != whole:
+        last += f"；{_moment(made[-1].moment)} 又做的一份留痕有缺损，不算"
+    place = f"每天第一次锁定或者退出时存到「{plan.folder}」，留最近 {plan.kept} 份。" if plan.folder else "还没有选定每日备份的位置：点「每日备份…」选一次，以后每天自己做。"
+    if on_same_disk(session):
+        place += "这个位置和数据在同一块盘上，盘坏了两样都没有：请改选另一块盘或者共享。"
+    return Backups(last, stands.late or whole is None, place, stands.failed)
 
 
 def _closed(session: Session) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from execdesk.access.daily_backup import is_kept_here, standing
 from execdesk.access.duty import duties
 from execdesk.access.session import Session, posts_on
 from execdesk.approval.who import Who as Who
 from execdesk.records.court import Group
 from execdesk.records.people import Person
+from execdesk.store.backup_list import last_whole
 from execdesk.store.clock import COURT_TIME
 
 
@@ -42,16 +44,18 @@ def person_shown(session: Session) -> PersonShown:
 
 @dataclass(frozen=True)
 class StoreFacts:
-    """``site`` in words; ``demo_day`` the day of a demonstration store; ``fault`` a sentence where the store is closed."""
+    """``site`` in words; ``demo_day`` the day of a demonstration store; ``fault`` a sentence where the store is closed;
+    ``backed_up`` the moment of the last whole backup as stored, ``-`` where there is none, empty where that is no concern of this desk."""
 
     site: str
     demo_day: date | None
     ages: tuple[str, ...]
     fault: str
+    backed_up: str = ""
 
 
 def store_facts(session: Session) -> StoreFacts:
-    """Where this desk is, its day, how old the other desk's data are."""
+    """Where this desk is, its day, how old the other desk's data and the last whole backup are."""
     own = session.store.site
     ages = []
     for chain, head in session.store.ends().items():
@@ -61,5 +65,8 @@ def store_facts(session: Session) -> StoreFacts:
             days = (session.day - at.date()).days
             ages.append(f"{site} 数据截至 {at:%Y-%m-%d %H:%M}（{'今天' if days <= 0 else f'{days} 天前'}）")
     store = session.store
+    whole, kept_here = last_whole(store), is_kept_here(session)
+    if kept_here:
+        ages.append(f"完好的备份：{standing(session).age}")
     fault = f"只能查看：{store.only_reading}" if store.only_reading else f"留痕链有缺损：{store.closed_reason}" if store.closed_reason else ""
-    return StoreFacts(session.site_name, session.day if session.demo else None, tuple(ages), fault)
+    return StoreFacts(session.site_name, session.day if session.demo else None, tuple(ages), fault, (whole.at if whole else "-") if kept_here else "")

@@ -36,7 +36,7 @@ from execdesk.store.backup_file import (
     sync_folder,
 )
 from execdesk.store.backup_kept import Cancelled, add_kept, gone_if_failed, names_in
-from execdesk.store.backup_list import MadeBackup, remember
+from execdesk.store.backup_list import made_of, remember
 from execdesk.store.backup_mark import marked, refuse_changed
 from execdesk.store.database import unlock
 from execdesk.store.lastlines import chain_faults
@@ -77,15 +77,14 @@ def back_up(
         kept = add_kept(store.files, key, target, Path(str(store.base.database)), wanted, step)
         wrong = tuple(dict.fromkeys((*_known_faults(store), *found, *manifest.found)))[:_FOUND]
         target = faulty_name(target) if wrong else target
-        manifest = replace(manifest, found=wrong, file=target.name, kept_file=kept.file, kept=kept.count, kept_names=kept.names)
+        manifest = replace(manifest, found=wrong, accounts=tuple(accounts), file=target.name, kept_file=kept.file, kept=kept.count, kept_names=kept.names)
         packed = working / "packed"
         manifest = _pack(packed, manifest, copy, store.folder, key, step)
         refuse_changed(read_backup(packed, step), key, target)
         packed.replace(target)
         sync_folder(target.parent)
     with suppress(DatabaseError, Refusal):  # a store that cannot write just now has its backup all the same
-        path = str(target.resolve())
-        remember(store, MadeBackup(manifest.id, manifest.made_at, manifest.chain, manifest.number, path, manifest.whole, tuple(accounts), by_itself))
+        remember(store, made_of(manifest, target, by_itself=by_itself))
     return manifest
 
 

@@ -49,6 +49,7 @@ class Manifest:
     kept_file: str = ""  # where the kept files lie, beside the backup
     kept: int = 0
     kept_names: str = ""  # one hash over their names
+    accounts: tuple[str, ...] = ()  # whose password opens it
     found: tuple[str, ...] = ()  # why its chain is not whole, in sentences
     part_marks: tuple[tuple[str, str], ...] = ()  # a MAC of each part, see :mod:`execdesk.store.backup_mark`
     mark: str = ""  # a MAC of all this
@@ -137,7 +138,7 @@ def _manifest(box: zipfile.ZipFile, path: Path) -> Manifest:
 
 def _read(told: dict[str, Any], path: Path) -> Manifest:
     try:
-        lists = {"found": tuple(map(str, told.pop("found"))), "part_marks": tuple((str(name), str(mark)) for name, mark in told.pop("part_marks"))}
+        lists = {**{name: tuple(map(str, told.pop(name))) for name in ("accounts", "found")}, "part_marks": tuple((str(name), str(mark)) for name, mark in told.pop("part_marks"))}
         parts = {str(name): str(digest) for name, digest in told.pop("parts").items()}
         numbers = {name: int(told.pop(name)) for name in ("incarnation", "number", "lines", "kept")}
         return Manifest(parts=parts, **lists, **numbers, **{str(name): str(value) for name, value in told.items()})  # type: ignore[arg-type]

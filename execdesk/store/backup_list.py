@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from execdesk.records.base import canonical
+from execdesk.store.backup_file import Manifest
 from execdesk.store.store import Store, utc
 
 _MADE = "backups"
@@ -36,6 +37,12 @@ class MadeBackup:
     def lies_there(self) -> bool:
         """Whether the file still lies where it was written."""
         return Path(self.path).is_file()
+
+
+def made_of(manifest: Manifest, file: Path, *, by_itself: bool = False) -> MadeBackup:
+    """What is remembered of a backup."""
+    path = str(file.resolve())
+    return MadeBackup(manifest.id, manifest.made_at, manifest.chain, manifest.number, path, manifest.whole, manifest.accounts, by_itself)
 
 
 def made_backups(store: Store) -> list[MadeBackup]:

@@ -28,6 +28,7 @@ from execdesk.store.backup_file import (
     opened_backup,
 )
 from execdesk.store.backup_kept import Kept, bring_kept, names_in, require_kept
+from execdesk.store.backup_list import made_of, remember
 from execdesk.store.backup_mark import refuse_changed
 from execdesk.store.beginning import note_restored
 from execdesk.store.chains import before_first, entry_of
@@ -77,7 +78,7 @@ def restore(
         key = _opened(path, box, manifest, open_key)
         with making(folder, _refuse_full) as working:
             _unpack(path, box, manifest.parts, working)
-            chain = _begin_anew(working, manifest, key, clock, incarnation)
+            chain = _begin_anew(path, working, manifest, key, clock, incarnation)
             _bring_kept(path, working, manifest, key)
             put_in_place(working, folder, manifest.store_file)
     if (folder / PLACE_FILE).exists():
@@ -136,7 +137,7 @@ def _unpack(path: Path, box: zipfile.ZipFile, parts: Mapping[str, str], into: Pa
 
 
 def _begin_anew(
-    working: Path, manifest: Manifest, key: bytes, clock: Clock, incarnation: int | None
+    path: Path, working: Path, manifest: Manifest, key: bytes, clock: Clock, incarnation: int | None
 ) -> str:
     store = Place(working / manifest.store_file, key).open(clock)
     base = store.base
@@ -154,6 +155,7 @@ def _begin_anew(
                 name_place(store, working, court.root_fingerprint)
         faulty = "，备份时留痕已有缺损" if manifest.found else ""
         note_restored(store, f"自 {manifest.made_at} 的备份恢复，接在 {line} 之后{faulty}", manifest.found)
+        remember(store, made_of(manifest, path))
         base.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         chain = store.chain
         store.close()

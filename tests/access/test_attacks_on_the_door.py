@@ -402,7 +402,7 @@ def test_a_real_backup_is_not_restored_with_it(
 ) -> None:
     folder = at_home(real_store, tmp_path / "data")
     desk = court_store.at(folder, "admin")
-    desk.back_up(tmp_path / "b.zip")
+    desk.backups.write(tmp_path / "b.zip")
     desk.close()
     monkeypatch.setenv(frame.PASSWORD, court_store.password_of("admin"))
     assert main.main(["restore", str(tmp_path / "b.zip"), "--data", str(tmp_path / "new"), "--user", "admin", "--json"]) == 1

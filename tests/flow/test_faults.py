@@ -123,9 +123,9 @@ def test_a_head_that_cannot_be_marked_undoes_no_act(bureau: Bureau) -> None:
 def test_a_full_disk_leaves_no_backup_no_restored_store_and_no_new_store(bureau: Bureau, services: AppServices, tmp_path: Path) -> None:
     desk, stick = bureau.at("director"), tmp_path / "stick"
     stick.mkdir()
-    refused_when_full(lambda: desk.back_up(stick / "copy.zip"))
+    refused_when_full(lambda: desk.backups.write(stick / "copy.zip"))
     assert not names(stick)
-    desk.back_up(stick / "copy.zip")
+    desk.backups.write(stick / "copy.zip")
     refused_when_full(lambda: restore(stick / "copy.zip", tmp_path / "again", "director", "demo"))
     assert not (tmp_path / "again").exists()
     people = load_demo_people(services.resources / "organisation", services.organisation)
@@ -137,23 +137,23 @@ def test_a_full_disk_leaves_no_backup_no_restored_store_and_no_new_store(bureau:
 def test_the_stick_is_pulled(bureau: Bureau, tmp_path: Path) -> None:
     desk, stick = bureau.at("director"), tmp_path / "stick"
     with pytest.raises(Refusal, match="U盘可能已拔出") as caught:
-        desk.back_up(stick / "copy.zip")
+        desk.backups.write(stick / "copy.zip")
     assert caught.value.code == "backup.target"
     assert not stick.exists(), "no folder of that name on this PC instead"
     stick.mkdir()
     with pytest.raises(Refusal, match="写不进去"):  # midway
-        desk.back_up(stick / "copy.zip", lambda done, total: shutil.rmtree(stick, ignore_errors=True))
+        desk.backups.write(stick / "copy.zip", lambda done, total: shutil.rmtree(stick, ignore_errors=True))
     assert not (stick / "copy.zip").exists()
     for target in (tmp_path, Path("/dev/null")):
         with pytest.raises(Refusal) as caught:
-            desk.back_up(target)
+            desk.backups.write(target)
         assert caught.value.code == "backup.target"
     assert Path("/dev/null").is_char_device()
     assert desk.check().whole
 
 
 def test_a_backup_cut_short_anywhere_is_refused_and_leaves_nothing(bureau: Bureau, tmp_path: Path) -> None:
-    bureau.at("director").back_up(tmp_path / "copy.zip")
+    bureau.at("director").backups.write(tmp_path / "copy.zip")
     whole = (tmp_path / "copy.zip").read_bytes()
     for size in (0, 3, 100, len(whole) // 2, len(whole) - 30, len(whole) - 1):
         (tmp_path / "cut.zip").write_bytes(whole[:size])

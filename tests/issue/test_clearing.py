@@ -32,7 +32,7 @@ def backup(worlds: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     keep_day(base / "data", office_store.DAY)
     desk = office_store.at(base / "data", "admin")
     (base / "stick").mkdir()
-    desk.back_up(base / "stick" / "a.backup")
+    desk.backups.write(base / "stick" / "a.backup")
     desk.close()
     return base / "stick"
 

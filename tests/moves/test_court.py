@@ -79,7 +79,7 @@ def test_a_copied_store_goes_on_in_a_chain_of_its_own(walk: Walk, real_store: Pa
 def test_a_restored_store_learns_the_numbers_used_on_paper(walk: Walk, bureau: Bureau, tmp_path: Path) -> None:
     bureau.register()
     keep_day(bureau.folder, bureau.day)
-    bureau.at("admin").back_up(tmp_path / "copy.backup")
+    bureau.at("admin").backups.write(tmp_path / "copy.backup")
     bureau.close()
     restore(tmp_path / "copy.backup", tmp_path / "again", "director", "demo")
     again = Bureau(bureau.services, tmp_path / "again", bureau.day)

@@ -279,7 +279,7 @@ def test_who_may_not_settle_sees_why(office: Office) -> None:
     link.desk.note_check(link.desk.check())
     page = office.page(DiagnosticsPage(link, office.notices))
     assert "由局长或者院长办结" in words(page)
-    assert not page.back_up_button.isEnabled()
+    assert not page.backups.write_button.isEnabled()
 
 
 def test_cancelling_a_check_leaves_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +294,7 @@ def test_cancelling_a_check_leaves_nothing(office: Office, monkeypatch: pytest.M
 def test_a_backup_is_written_and_its_age_shown(office: Office, tmp_path: Path) -> None:
     page = office.page(DiagnosticsPage(office.sit("admin"), office.notices))
     assert "还没有备份过" in words(page)
-    page.back_up(tmp_path / "a.backup")
+    page.backups.write(tmp_path / "a.backup")
     office.settle()
     assert (tmp_path / "a.backup").stat().st_size > 0
     assert "备份完成并已打开核对" in "\n".join(office.notices.shown)
