@@ -177,7 +177,7 @@ class Jobs(QObject):
         answer is ``False``, and the process must not wait for its threads.
         """
         self._closed = True
-        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._readers.shutdown(wait=False)
         self._writer.shutdown(wait=True)
         self._rubbish.stop()
         end = time.monotonic() + patience
