@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -174,3 +175,45 @@ def entry_of(line: Line) -> Entry:
     return Entry(
         bytes(line.body), line.hash, bytes(line.signature), None if line.cosignature is None else bytes(line.cosignature)
     )
+
+
+class _Lately:
+    """Lines read lately, so that one asked for with every act of a case is parsed once; up to so many bytes of them.
+
+    What is kept follows from the bytes alone: a line whose bytes are others is another one, whatever hash it is kept under.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._size = most, 0
+        self._kept: dict[str, Entry] = {}
+        self._lock = threading.Lock()
+
+    def entry(self, body: bytes, hash_: str, signature: bytes, cosignature: bytes | None) -> Entry:
+        with self._lock:
+            found = self._kept.pop(hash_, None)
+            if found is not None and (found.body, found.signature, found.cosignature) != (body, signature, cosignature):
+                self._size -= len(found.body)
+                found = None
+            if found is None:
+                found = Entry(body, hash_, signature, cosignature)
+                self._size += len(body)
+            self._kept[hash_] = found
+            while self._size > self._most and len(self._kept) > 1:
+                self._size -= len(self._kept.pop(next(iter(self._kept))).body)
+        return found
+
+
+_LATELY = _Lately(4 * 2**20)  # parsed some 20 MB: the lines of a case, or a dozen of a ledger
+
+
+def entries_at(base: Database, places: Iterable[int], more: str = "", params: Sequence[Any] = ()) -> dict[int, Entry]:
+    """The lines at some places, by place in their order; of these only those for which ``more`` (SQL) holds."""
+    found: dict[int, Entry] = {}
+    for some in rows.batches(sorted(places)):
+        query = (
+            f'SELECT "taken", "body", "hash", "signature", "cosignature" FROM "{_TABLE}" '
+            f'WHERE "taken" IN ({", ".join([base.param] * len(some))}){more} ORDER BY "taken"'
+        )
+        for place, body, hash_, signature, co in base.execute_sql(query, (*some, *params)).fetchall():
+            found[place] = _LATELY.entry(bytes(body), hash_, bytes(signature), None if co is None else bytes(co))
+    return found

@@ -6,13 +6,15 @@ it is asked; nothing is kept between runs, so that a judge may begin anywhere al
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from execdesk.records.journal import IN_BREACH, Line, Touch
+from peewee import Database
+
+from execdesk.records.journal import IN_BREACH, Touch
 from execdesk.records.tables import BY_NAME
 from execdesk.store import rows
-from execdesk.store.chains import entry_of
+from execdesk.store.chains import entries_at
 from execdesk.store.line import Entry
 
 Pair = tuple[str, str]
@@ -24,17 +26,19 @@ _BY_OWNER = (
     ("PropertyTie", "property"), ("TeamMember", "person"), ("TeamMember", "team"),
 )
 _COLUMNS = {table: tuple(column for name, column in _BY_OWNER if name == table) for table, _ in _BY_OWNER}
+_TOUCH = Touch._meta.table_name
 
 
 class Told(NamedTuple):
     """What a line wrote of a row."""
 
-    order: tuple[int, str, int, int]
-    chain: str
-    number: int
-    act: str
+    entry: Entry
     new: bool
     values: Values
+
+    @property
+    def act(self) -> str:
+        return str(self.entry.data["act"])
 
 
 class KnownRows:
@@ -55,11 +59,17 @@ class KnownRows:
 
     def learn(self, entry: Entry) -> None:
         """Take what a line with effect writes."""
-        act = entry.data["act"]
+        run = self._run
         for table, row, new, values, _ in entry.data["changes"]:
-            self._run.setdefault((table, row), []).append(Told(entry.order, entry.chain, entry.number, act, bool(new), values))
-            for column in _COLUMNS.get(table, ()) if new else ():
-                self._below.setdefault((table, column, values.get(column) or ""), []).append(row)
+            told = Told(entry, bool(new), values)
+            kept = run.get((table, row))
+            if kept is None:
+                run[table, row] = [told]
+            else:
+                kept.append(told)
+            if new and table in _COLUMNS:
+                for column in _COLUMNS[table]:
+                    self._below.setdefault((table, column, values.get(column) or ""), []).append(row)
 
     def in_run(self, table: str, row: str) -> bool:
         """Whether a line of this run wrote a row."""
@@ -73,11 +83,12 @@ class KnownRows:
             if not self._made_in_run(table, row):
                 self._load({pair})
             here = self._here.setdefault(pair, [])
-        seen, own, number = entry.seen, entry.chain, entry.number
-        found = {
-            (told.order): told for told in (*here, *run)
-            if (told.number < number if told.chain == own else seen.get(told.chain, 0) >= told.number) and f"{told.chain}:{told.number}" not in self.void
-        }
+        void, seen, own, number = self.void, entry.seen, entry.chain, entry.number
+        found: dict[tuple[int, str, int, int], Told] = {}
+        for told in (*here, *run):
+            line = told.entry
+            if (line.number < number if line.chain == own else seen.get(line.chain, 0) >= line.number) and not (void and line.ref in void):
+                found[line.order] = told
         return [found[order] for order in sorted(found)]
 
     def row(self, entry: Entry, table: str, row: str) -> Values:
@@ -96,8 +107,7 @@ class KnownRows:
         new = (made and made[0].new) or self._made_in_run(above, owner)
         ids = dict.fromkeys((*(() if new else self._named(table, column, owner)), *self._below.get((table, column, owner), ())))
         unread = {(table, row) for row in ids if (table, row) not in self._here and not self._made_in_run(table, row)}
-        if unread:
-            self._load(unread)
+        self._load(unread)
         for row in ids:
             values = self.row(entry, table, row)
             if values.get(column) == owner:
@@ -107,9 +117,10 @@ class KnownRows:
         """The rows here that name a row; read once in a run."""
         found = self._found.get((table, column, owner))
         if found is None:
-            model: Any = BY_NAME[table]
-            found = [row for (row,) in model.select(model.id).where(model._meta.fields[column] == owner).tuples()]
-            self._found[table, column, owner] = found
+            model = BY_NAME[table]
+            base: Database = model._meta.database
+            query = f'SELECT "id" FROM "{model._meta.table_name}" WHERE "{model._meta.fields[column].column_name}" = {base.param}'
+            found = self._found[table, column, owner] = [row for row, in base.execute_sql(query, (owner,)).fetchall()]
         return found
 
     def _made_in_run(self, table: str, row: str) -> bool:
@@ -118,28 +129,35 @@ class KnownRows:
 
     def _load(self, wanted: set[Pair]) -> None:
         """Read what the lines here tell of rows."""
-        by_table: dict[str, list[str]] = {}
-        for table, row in wanted:
-            self._here[table, row] = []
-            by_table.setdefault(table, []).append(row)
-        places: set[int] = set()
-        for table, found in by_table.items():
-            for some in rows.batches(sorted(found)):
-                query: Any = Touch.select(Touch.line).where(Touch.table == table, Touch.row.in_(some)).tuples()
-                places.update(place for (place,) in query)
-        for entry in _effective(sorted(places)):
-            act = entry.data["act"]
-            for table, row, new, values, _ in entry.data["changes"]:
-                kept = self._here.get((table, row))
-                if kept is not None and (table, row) in wanted:
-                    kept.append(Told(entry.order, entry.chain, entry.number, act, bool(new), values))
+        if not wanted:
+            return
+        here = self._here
+        for pair in wanted:
+            here[pair] = []
+        for entry in _effective(Touch._meta.database, wanted):
+            written = entry.written
+            for pair in written.keys() & wanted:
+                here[pair] += [Told(entry, bool(new), values) for _, _, new, values, _ in written[pair]]
 
 
-def _effective(places: Sequence[int]) -> Iterator[Entry]:
-    void = Touch.select(Touch.line).where(Touch.table == IN_BREACH[0], Touch.row == IN_BREACH[1])
-    for some in rows.batches(places):
-        for line in Line.select(Line.body, Line.hash, Line.signature, Line.cosignature).where(Line.taken.in_(some), Line.taken.not_in(void)):
-            yield entry_of(line)
+def places_of(base: Database, pairs: Iterable[Pair]) -> dict[Pair, list[int]]:
+    """The places of the lines that touched some rows."""
+    by_table: dict[str, list[str]] = {}
+    for table, row in pairs:
+        by_table.setdefault(table, []).append(row)
+    found: dict[Pair, list[int]] = {}
+    for table, ids in by_table.items():
+        for some in rows.batches(ids):
+            query = f'SELECT "row", "line" FROM "{_TOUCH}" WHERE "tbl" = {base.param} AND "row" IN ({", ".join([base.param] * len(some))})'
+            for row, place in base.execute_sql(query, (table, *some)).fetchall():
+                found.setdefault((table, row), []).append(place)
+    return found
 
 
-__all__ = ["KnownRows", "Pair", "Told", "Values"]
+def _effective(base: Database, wanted: set[Pair]) -> Iterable[Entry]:
+    places = {place for found in places_of(base, wanted).values() for place in found}
+    with_effect = f' AND "taken" NOT IN (SELECT "line" FROM "{_TOUCH}" WHERE "tbl" = {base.param} AND "row" = {base.param})'
+    return entries_at(base, places, with_effect, IN_BREACH).values() if places else ()
+
+
+__all__ = ["KnownRows", "Pair", "Told", "Values", "places_of"]

@@ -89,11 +89,6 @@ def _defaults(table: str) -> dict[str, Any]:
     return {f.name: plain(f, f.default() if callable(f.default) else f.default) for f in fields}
 
 
-def _filled(table: str, values: dict[str, Any]) -> dict[str, Any]:
-    """The values of a new row; a field that is not named is empty, or has the default it came with later."""
-    return {**_defaults(table), **values}
-
-
 @lru_cache(maxsize=64)
 def filled_names(table: str) -> tuple[str, ...]:
     """The names of the values that a change which makes a row has, in their order."""
@@ -162,7 +157,11 @@ class Entry:
         if self.data["format"] > FORMAT or self.data["rules"] > RULES:
             return True
         fields = _journaled_fields()
-        return any(t not in fields or not values.keys() <= fields[t] for t, _, _, values, _ in self.data["changes"])
+        for table, _, _, values, _ in self.data["changes"]:
+            known = fields.get(table)
+            if known is None or not values.keys() <= known:
+                return True
+        return False
 
     @once
     def chain(self) -> str:
@@ -203,14 +202,27 @@ class Entry:
         Raises:
             ValueError: the changes are not those of a line of this format.
         """
-        return frozenset((table, row) for table, row, _, _, _ in self.data["changes"])
+        return frozenset([(table, row) for table, row, _, _, _ in self.data["changes"]])
+
+    @once
+    def tables(self) -> frozenset[str]:
+        """The tables with a row that the line touches."""
+        return frozenset([change[0] for change in self.data["changes"]])
+
+    @once
+    def written(self) -> dict[tuple[str, str], list[list[Any]]]:
+        """The changes as the line has them, by table and row."""
+        found: dict[tuple[str, str], list[list[Any]]] = {}
+        for change in self.data["changes"]:
+            found.setdefault((change[0], change[1]), []).append(change)
+        return found
 
     @once
     def changes(self) -> tuple[Change, ...]:
-        return tuple(
-            Change(t, r, _filled(t, values) if new else values, over, bool(new))
+        return tuple([
+            Change(t, r, {**_defaults(t), **values} if new else values, over, bool(new))  # a field that is not named is empty, or has the default it came with later
             for t, r, new, values, over in self.data["changes"]
-        )
+        ])
 
     @once
     def by_row(self) -> dict[tuple[str, str], list[Change]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import sys
+from collections.abc import Container, Iterator, Sequence
+
+from peewee import Database
 
 from execdesk.records.journal import Line, Touch
 from execdesk.records.words import TABLES
@@ -11,8 +14,10 @@ from execdesk.store.deskverifier import DeskVerifier
 from execdesk.store.known import KnownRows, Pair
 from execdesk.store.line import Entry
 from execdesk.store.moveverifier import MoveVerifier
-from execdesk.store.ownerverifier import Duties, OwnerVerifier, wanted_of
+from execdesk.store.ownerverifier import Duties, OwnerVerifier, made_and_wanted
 from execdesk.store.shapes import shape_fault
+
+_ONE_BY_ONE = 3  # so few rows are looked up as quickly one by one
 
 
 class LineRules:
@@ -28,11 +33,11 @@ class LineRules:
         """Read what must be known to judge some lines; those in ``void`` were found to be without effect before. Not ``written``: lines of
         an act that is not yet done, which are surely not here."""
         self._known.void = void
-        made = {(table, row) for entry in entries for table, row, new, _, _ in entry.data["changes"] if new}
+        made, wanted = made_and_wanted(entries)
         first = _place_of(entries[0]) if entries and written else None
         whole = first is None or _place_of(entries[-1]) == first + len(entries) - 1  # else lines between them may have written what they made
         self._there = _there_before(first, made)
-        self._known.begin((wanted_of(entries) - made if whole else wanted_of(entries)) | self._there, whole=whole)
+        self._known.begin((wanted - made if whole else wanted) | self._there, whole=whole)
         self._moves.begin(entries)
 
     def learn(self, entry: Entry) -> None:
@@ -53,11 +58,10 @@ class LineRules:
 
 def _place_of(entry: Entry) -> int | None:
     """The place of a line that is here; ``None`` for one that is only being taken in or written."""
-    data = entry.data
-    found: int | None = Line.select(Line.taken).where(
-        Line.site == data["site"], Line.incarnation == data["incarnation"], Line.number == entry.number, Line.hash == entry.hash
-    ).scalar()
-    return found
+    data, base = entry.data, Line._meta.database
+    query = f'SELECT "taken" FROM "{Line._meta.table_name}" WHERE "site" = % AND "incarnation" = % AND "number" = % AND "hash" = %'
+    found = base.execute_sql(query.replace("%", base.param), (data["site"], data["incarnation"], entry.number, entry.hash)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def _there_before(place: int | None, made: set[Pair]) -> set[Pair]:
@@ -65,10 +69,24 @@ def _there_before(place: int | None, made: set[Pair]) -> set[Pair]:
     by_table: dict[str, list[str]] = {}
     for table, row in made:
         by_table.setdefault(table, []).append(row)
+    base: Database = Touch._meta.database
+    before = sys.maxsize if place is None else place
     found: set[Pair] = set()
-    base, until = Touch._meta.database, "" if place is None else f' AND "line" < {int(place)}'
     for table, ids in by_table.items():
-        for some in rows.batches(ids, 800):
-            query = f'SELECT "row" FROM "{Touch._meta.table_name}" WHERE "tbl" = {base.param} AND "row" IN ({", ".join([base.param] * len(some))}){until}'
-            found.update((table, row) for (row,) in base.execute_sql(query, [table, *some]).fetchall())
+        found.update((table, row) for row, line in _touches(base, table, ids) if line < before)
     return found
+
+
+def _touches(base: Database, table: str, ids: list[str]) -> Iterator[tuple[str, int]]:
+    """The lines that touched some rows of a table. Rows made at one time have ids that follow each other, so that one look at what lies
+    between the first and the last tells of them all; where far more lies there, each is looked up."""
+    query = f'SELECT "row", "line" FROM "{Touch._meta.table_name}" WHERE "tbl" = {base.param} AND "row" '
+    most = 2 * len(ids) + 8
+    if len(ids) > _ONE_BY_ONE and set(map(type, ids)) == {str} and not rows.on_server(base):  # a server may order texts otherwise
+        wanted = set(ids)
+        between = base.execute_sql(f"{query} BETWEEN {base.param} AND {base.param} LIMIT {most}", (table, min(ids), max(ids))).fetchall()
+        if len(between) < most:
+            yield from (each for each in between if each[0] in wanted)
+            return
+    for some in rows.batches(ids, 800):
+        yield from base.execute_sql(f"{query} IN ({', '.join([base.param] * len(some))})", (table, *some)).fetchall()

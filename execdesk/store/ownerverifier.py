@@ -191,19 +191,25 @@ def day_of(at: str) -> date:
     return datetime.fromisoformat(at).astimezone(COURT_TIME).date()
 
 
-def wanted_of(entries: Sequence[Entry]) -> set[tuple[str, str]]:
-    """The rows that must be known to judge some lines: those they change, and those that what they write belongs to."""
-    found: set[tuple[str, str]] = set()
+def made_and_wanted(entries: Sequence[Entry]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The rows that some lines make; and those that must be known to judge them: which they change, and which what they make belongs to."""
+    made, wanted = set[tuple[str, str]](), set[tuple[str, str]]()
     for entry in entries:
+        act = entry.data["act"]
         for table, row, new, values, _ in entry.data["changes"]:
             if not new:
-                found.add((table, row))
-            elif _asks_further(table, entry.data["act"]):
-                found |= {(parent.__name__, values[name]) for name, parent in parents_of(BY_NAME[table]) if values.get(name)}
-    return found
+                wanted.add((table, row))
+                continue
+            made.add((table, row))
+            for name, parent in _asked_further(table, act):
+                if values.get(name) and type(values[name]) is str:  # what is no text is judged by its shape
+                    wanted.add((parent, values[name]))
+    return made, wanted
 
 
 @lru_cache(maxsize=1024)
-def _asks_further(table: str, act: str) -> bool:
+def _asked_further(table: str, act: str) -> tuple[tuple[str, str], ...]:
+    """By which fields a row that an act makes leads to rows that its grants ask about, and of which tables these are."""
     grants = _OWNERS[table].to(act, True)
-    return any(grant.when or grant.charge or not ROLES_OF_LINES.keys().isdisjoint(grant.by) for grant in grants)
+    asks = any(grant.when or grant.charge or not ROLES_OF_LINES.keys().isdisjoint(grant.by) for grant in grants)
+    return tuple((name, parent.__name__) for name, parent in parents_of(BY_NAME[table])) if asks else ()
