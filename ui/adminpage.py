@@ -112,7 +112,7 @@ class AdminPage(Page):
         self.heading.setText(section.title)
         self.words.setText(section.words)
         if key not in self.tables:
-            table = Table(columns_of(section), key=lambda r: r.id, unit="项", empty=EmptyState(f"还没有{section.title}。", section.words))
+            table = Table(columns_of(section), key=lambda r: r.id, unit="项", empty=EmptyState(f"还没有{section.title}。", section.words), titled=lambda: section.title)
             table.chosen.connect(self._show)
             self.tables[key] = table
             self._place.addWidget(table)

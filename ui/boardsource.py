@@ -24,7 +24,7 @@ def columns_of(columns: Iterable[ListColumn[Any]]) -> tuple[Column, ...]:
     return tuple(
         Column(
             one.title, one.text, sort=one.name if one.order else "", align=one.align, tone=one.tone, width=one.width, grow=one.grow, whole=one.whole,
-            tip=one.tip, shown=one.shown,
+            tip=one.tip, shown=one.shown, cell=one.cell,
         )
         for one in columns
     )
@@ -53,11 +53,11 @@ class BoardSource:
 
 
 def board_table(
-    of: BoardList[Any], jobs: Runner, owner: QObject, export: Callable[[Table, str], object], *, name: str = "", settings: Settings | None = None,
+    of: BoardList[Any], jobs: Runner, owner: QObject, *, name: str = "", settings: Settings | None = None, titled: Callable[[], str] | None = None,
 ) -> Table:
-    """The table of a list, read in the background for as long as ``owner`` lives; ``export(table, title)`` writes it to a file. Under ``name``
+    """The table of a list, read in the background for as long as ``owner`` lives, its file called as ``titled`` says or as the list is. Under ``name``
     widths, order and columns are remembered."""
     return Table(
         columns_of(of.columns), key=lambda row: row.id, name=name, settings=settings, unit=of.unit, sort=of.sort, descending=of.descending,
-        empty=EmptyState(*of.empty), reader=through(jobs, owner), export=lambda table: export(table, of.title),
+        empty=EmptyState(*of.empty), reader=through(jobs, owner), titled=titled or (lambda: of.title),
     )

@@ -21,7 +21,7 @@ from execdesk.reads.states import UNSIGNED
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
 from ui.case.known import known_of, notes_of
-from ui.case.listing import COLUMNS, CaseSource, ask_export, empty_words, title_of
+from ui.case.listing import COLUMNS, CaseSource, empty_words, title_of
 from ui.case.panel import CasePanel
 from ui.case.past import PastListPage
 from ui.case.preview import PreviewPage
@@ -83,12 +83,12 @@ class CaseTab(Page):
         self.scope_menu = MenuButton("范围", [(words, partial(self.choose_scope, key)) for key, words in self._scopes()])
         self.register = Button("登记案件", "primary", act=self.open_registration)
         self.import_ = Button("导入台账", act=self.open_import)
-        actions = (self.finder, self.scope_menu, Button("导出", act=self.export), self.import_, self.register)
+        actions = (self.finder, self.scope_menu, Button("导出", act=lambda: self.table.export()), self.import_, self.register)
         self.head = CardHead("在办案件", "", *actions, kind="page-title", lined=False)
         empty = EmptyState("尚无案件。", "导入台账，或登记第一件。")
         self.table = Table(
             COLUMNS, key=lambda row: row.id, name="cases", settings=self.settings, sort="due", empty=empty, reader=through(self.link.jobs, self),
-            export=lambda _table: self.export(),
+            titled=lambda: self.head.title.text(),
         )
         self.table.model.restarted.connect(self._listed)
         self.table.chosen.connect(self._chosen)
@@ -188,10 +188,6 @@ class CaseTab(Page):
     def _take_begun(self, begun: tuple[Begun, ...]) -> None:
         self.begun = {one.name: one for one in begun}
         self.panel.begun = tuple(one for one in begun if one.menu)
-
-    def export(self) -> None:
-        """Write the list under the filter, in the order shown, to a file."""
-        ask_export(self, self.link, self.table, self.head.title.text(), self.notices)
 
     # the case at the right
     def _chosen(self, row: CaseRow | None) -> None:

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 from execdesk.reads.listing import ListWanted
 from execdesk.reads.lists.measures import MEASURES, SPAN, ExpiryRow, amount_words, ground
 from execdesk.reads.measures import Expiry
-from ui.boardsource import BoardSource, board_table, columns_of
-from ui.case.listing import ask_export
+from ui.boardsource import BoardSource, board_table
 from ui.columns import Columns, SidePanel
 from ui.flow import Flow
 from ui.link import Link
@@ -26,7 +25,6 @@ from ui.theme import px
 from ui.widgets import Button, Card, CardHead, Elided, column, line, restyle, row, secondary, wrapped
 
 TABLES = frozenset({"Measure", "AssistReply", "Property", "MoneyReceipt", "Claiming", "Assignment", "Party", "Case"})
-COLUMNS = columns_of(MEASURES.columns)
 
 
 def about(row: ExpiryRow) -> list[str]:
@@ -45,12 +43,12 @@ class ExpiryPage(Page):
         self.link, self._notices = link, notices
         self.shown: Expiry | None = None
         self.view = "all"
-        self.export_button = Button("导出…", act=self.export)
+        self.export_button = Button("导出…", act=lambda: self.table.export())
         self.search = FilterField("措施、案号")
         self.search.setFixedWidth(px(130))
         self.bands = {key: Button("", "band", act=partial(self.choose, key)) for key in MEASURES.views}
         self.radar = Radar()
-        self.table = board_table(MEASURES, link.jobs, self, lambda _table, _title: self.export(), name="expiry", settings=settings)
+        self.table = board_table(MEASURES, link.jobs, self, name="expiry", settings=settings, titled=lambda: self.head.title.text())
         self.about, self.open_ = wrapped("", "secondary"), Button("打开案件", "primary", act=self._open)
         self._make()
         link.changed.connect(self._heard)
@@ -147,7 +145,3 @@ class ExpiryPage(Page):
     def _open(self) -> None:
         if self.table.current is not None:
             self.case_asked.emit(self.table.current.number)
-
-    def export(self) -> None:
-        """Write the list as it is shown into a file, with every column there is."""
-        ask_export(self, self.link, self.table, self.head.title.text(), self._notices, COLUMNS)

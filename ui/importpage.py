@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
-from execdesk.reads.export import write_table
 from execdesk.reads.imports import ImportSession, LedgerReport, Outcome
+from ui.exporting import Chooser, ask_where
 from ui.importing.names import NamesStep
 from ui.importing.progress import ProgressCard
 from ui.importing.review import Review
@@ -22,7 +22,6 @@ from ui.importing.words import outcome_words, sheets_words
 from ui.jobs import Runner, Watch
 from ui.notices import Notices, Shelf
 from ui.pages import Page
-from ui.table_view import Table
 from ui.widgets import column, holder
 from ui.wizard import WizardSteps
 
@@ -31,13 +30,6 @@ KEEP_MS = 800
 PROMISE = "核对只读文件；导入是一次操作，可整体撤销；再导同一文件不会重复"
 STEPS = ("选文件", "核对", "导入")
 CHOOSE, NAMES, REVIEW = range(3)
-Chooser = Callable[[QWidget, str], str]
-
-
-def choose_list(parent: QWidget, name: str) -> str:
-    """Ask where to write the lists."""
-    return QFileDialog.getSaveFileName(parent, "导出清单", str(Path.home() / name), "Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)")[0]
-
 
 class ImportPage(Page):
     """The import of one file, or of what waits from an earlier one. ``taken_in`` after an import or its undo."""
@@ -45,7 +37,7 @@ class ImportPage(Page):
     taken_in = Signal()
 
     def __init__(
-        self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Chooser = choose_list,
+        self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Chooser = ask_where,
     ) -> None:
         super().__init__("导入台账", PROMISE)
         self.desk, self._jobs, self._notices, self._open_page, self._save_file = desk, jobs, notices, open_page, save
@@ -54,7 +46,7 @@ class ImportPage(Page):
         self.dialog: Any = None
         self.steps, self.says, self.progress = WizardSteps(STEPS), Notices(), ProgressCard()
         self.says.way.connect(notices.way)
-        self.start, self.names, self.review = StartStep(desk, jobs, self._write_list), NamesStep(), Review(jobs, self.says)
+        self.start, self.names, self.review = StartStep(desk, jobs), NamesStep(), Review(jobs, self.says)
         self._busy = self.writing = False
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.keep_draft)
@@ -125,12 +117,6 @@ class ImportPage(Page):
         """Said before an hour goes into questions that this person's import would not take."""
         if refused:
             self.says.info(f"您可以核对文件、导出清单，不能导入。{refused}", soon=True)
-
-    def _write_list(self, table: Table, title: str) -> None:
-        path = self._save_file(self, f"{title}.xlsx")
-        if path:
-            where = Path(path)
-            self._jobs.read(self, lambda: write_table(where, table.lines()), done=lambda count: self.says.done(f"已导出 {count:,} 行到 {where.name}。"), failed=self._fail)
 
     def _fail(self, error: BaseException) -> None:
         show = self.says if isinstance(error, Refusal) else self._notices

@@ -79,8 +79,8 @@ class ClauseDialog(Dialog):
 COLUMNS = (
     Column("参数", title_of, sort="name", width=220, grow=3, tip=lambda v: v.key),
     Column("数值", figure_of, width=150, grow=2),
-    Column("自", lambda v: v.valid_from.isoformat() if v.valid_from else "—", sort="from", value=lambda v: v.valid_from, whole=True),
-    Column("至", lambda v: v.valid_to.isoformat() if v.valid_to else "现行", sort="to", value=lambda v: v.valid_to or date.max, whole=True,
+    Column("自", lambda v: v.valid_from.isoformat() if v.valid_from else "—", sort="from", value=lambda v: v.valid_from, whole=True, cell=lambda v: v.valid_from),
+    Column("至", lambda v: v.valid_to.isoformat() if v.valid_to else "现行", sort="to", value=lambda v: v.valid_to or date.max, whole=True, cell=lambda v: v.valid_to,
            tone=lambda v: "muted" if v.valid_to else ""),
     Column("依据", lambda v: v.source, sort="source", width=200, grow=3),
     Column("核实", lambda v: "本院更正" if v.corrected_by else "已核实" if v.confirmed else UNCONFIRMED, sort="confirmed", value=lambda v: v.confirmed, whole=True,
@@ -112,7 +112,7 @@ class LawPage(Page):
         self._scope_now = "now"
         self.search = FilterField("名称、数值、依据")
         self.search.setFixedWidth(px(220))
-        self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"))
+        self.table = Table(COLUMNS, key=lambda v: (v.key, v.valid_from), name="law", settings=settings, unit="项", empty=EmptyState("没有这一类参数。", "换一类再看。"), titled=lambda: "法规参数")
         self.search.asked.connect(self.narrow)
         self.search.left.connect(lambda: self.table.view.setFocus())
         self.table.chosen.connect(self._show)

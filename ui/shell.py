@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from ui.bars import PersonInBar, StatusBar, StoreShown, TopBar
 from ui.errors import FaultDialog
+from ui.exporting import ask_where, export_table
 from ui.idle import IdleWatch
 from ui.jobs import Jobs
 from ui.lock import LockCover
@@ -21,6 +23,7 @@ from ui.notices import Notices, ProgressStrip, Shelf
 from ui.pages import Page, PageStack
 from ui.search import HitShown, Search
 from ui.settings import Settings
+from ui.table_view import Table
 from ui.widgets import MenuItems, column, holder
 
 TABS = ("案件", "团队", "审批")
@@ -131,6 +134,11 @@ class Shell(QMainWindow):
         self._key("Ctrl+K", self.top.search.begin)
         self._key("Ctrl+L", self.lock)
         self._key("F1", self.ask_clause)
+
+    def export_list(self, table: Table, chosen: bool = False) -> None:
+        """Ask where to, and write what a table lists, or the rows chosen in it."""
+        if name := ask_where(self, f"{table.titled()}.xlsx"):
+            export_table(self, self.jobs, self.notices, table, Path(name), chosen)
 
     def _key(self, keys: str, run: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

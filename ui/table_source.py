@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from execdesk.reads.export import Field
 
 PAGE = 50
 
@@ -18,7 +21,7 @@ Align = Literal["left", "right", "center"]
 class Column:
     """One column: heading, text, sorting, looks and export in one place.
 
-    ``text`` gives what is painted, copied and exported; ``sort`` is the name the source sorts by (empty: not sortable);
+    ``text`` gives what is painted and copied, ``cell`` what a file holds in place of it (an amount, a count, a day); ``sort`` is the name the source sorts by (empty: not sortable);
     ``value`` is what :class:`ListSource` sorts by (the text where left out); ``tone`` names a tone of
     ``ui.theme.TONES`` for a row (``strong``, ``soon`` and ``late`` are bold, ``!soon`` amber without bold);
     ``width`` is at 100 %, ``grow`` its share of spare room; a ``whole`` column is never elided; ``icon`` names an
@@ -37,6 +40,12 @@ class Column:
     icon: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
     shown: bool = True
+    cell: Callable[[Any], Field] | None = None
+
+    def written(self, row: Any) -> Field:
+        """What a file holds of a row."""
+        found = self.cell(row) if self.cell is not None else None
+        return self.text(row) if found is None else found
 
     @property
     def elides(self) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import SIGNAL, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QMenu,
     QStackedLayout,
     QVBoxLayout,
@@ -21,12 +23,15 @@ from ui.table_source import Column, RowSource, TableSection
 from ui.theme import current, px
 from ui.widgets import Elided, EmptyState, fill_menu, line, row, secondary
 
+if TYPE_CHECKING:
+    from execdesk.reads.export import Field
+
 
 class Table(QWidget):
     """A table with everything a list owes its reader.
 
     ``opened(row)`` on Enter or double click; ``chosen(row or None)`` when the selection moves. ``name`` is where widths,
-    order and the columns shown are remembered; ``order_words`` names each sort in the foot (「按期限排序」).
+    order and the columns shown are remembered; ``titled`` tells what the list is called, in the name of its file.
     """
 
     opened = Signal(object)
@@ -35,7 +40,7 @@ class Table(QWidget):
     def __init__(
         self, columns: Sequence[Column], *, key: Callable[[Any], Hashable], name: str = "", settings: Settings | None = None,
         empty: EmptyState | None = None, unit: str = "件", sort: str = "", descending: bool = False, foot: bool = True,
-        reader: Reader | None = None, export: Callable[[Table], object] | None = None,
+        reader: Reader | None = None, titled: Callable[[], str] = lambda: "列表",
     ) -> None:
         super().__init__()
         self.every = tuple(sorted(columns, key=lambda column: not column.shown))  # one shown by hand pushes none of the usual ones out of sight
@@ -45,13 +50,13 @@ class Table(QWidget):
         self.view = RowView(self.model)
         self.empty = empty or EmptyState("没有内容。")
         self.nothing_found = EmptyState("没有符合筛选的内容。", "放宽或清除筛选条件后再看。")
-        self._name, self._settings, self._unit = name, settings, unit
+        self._name, self._settings, self._unit, self.titled = name, settings, unit, titled
+        self.offers: Callable[[], Sequence[QAbstractButton]] = tuple  # buttons beside the list, whose actions its menu offers as well
         self._unseen_widths: dict[str, int] = {}
         self._kept: Hashable | None = None
         self.order_text, self.sums_box = Elided("", "secondary"), row(gap=14)
         self._lay_out(foot)
         self._recall(sort, descending)
-        self._export = export
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._offer)
         self.view.opened.connect(self.opened)
@@ -158,21 +163,49 @@ class Table(QWidget):
         if key == self._kept:
             self.chosen.emit(None)
 
-    def lines(self, columns: Sequence[Column] = ()) -> Iterator[tuple[str, ...]]:
-        """Headings, then the words of every row under the filter in the order shown: what an export writes; of other columns where named."""
-        wanted = columns or self.model.columns
-        yield tuple(column.title for column in wanted)
+    def cells(self, columns: Sequence[Column]) -> Iterator[tuple[Field, ...]]:
+        """What a file holds of every row under the filter, in the order shown."""
         for found in self.model.everything():
-            yield tuple(column.text(found) for column in wanted)
+            yield tuple(column.written(found) for column in columns)
 
     def _offer(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        items: list[tuple[str, Callable[[], object]] | None] = [("复制选中的行（Ctrl+C）", self.view.copy)]
-        if self._export is not None:
-            items.append(("导出这张表…", lambda: self._export and self._export(self)))
-        fill_menu(menu, [*items, None, ("恢复列宽", self.reset_widths)])
+        number = len(self.selected)
+        items: list[tuple[str, Callable[[], object]] | None] = []
+        if number == 1 and self.receivers(SIGNAL("opened(PyObject)")):
+            items.append(("打开（Enter）", self._open_current))
+        if number:
+            items.append(("复制选中的行（Ctrl+C）", self.view.copy))
+        if number > 1:
+            items.append((f"导出选中的 {number:,} {self._unit}…", lambda: self.export(chosen=True)))
+        fill_menu(menu, [*items, ("导出这张表…", self.export), None, ("恢复列宽", self.reset_widths)])
+        self._offer_buttons(menu)
         menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _offer_buttons(self, menu: QMenu) -> None:
+        """What the buttons beside the list do, under the same words, and closed where they are."""
+        first = menu.actions()[0]
+        buttons = [button for button in self.offers() if not button.isHidden()]
+        for button in buttons:
+            item = QAction(button.text(), menu)
+            item.setEnabled(button.isEnabled())
+            item.triggered.connect(button.click)
+            menu.insertAction(first, item)
+        if buttons:
+            menu.insertSeparator(first)
+
+    def export(self, chosen: bool = False) -> None:
+        """Have the list written into a file, or the rows chosen: by whoever above can."""
+        above = self.parentWidget()
+        while above is not None and not hasattr(above, "export_list"):
+            above = above.parentWidget()
+        if above is not None:
+            above.export_list(self, chosen)
+
+    def _open_current(self) -> None:
+        if self.current is not None:
+            self.opened.emit(self.current)
 
     def _offer_columns(self, at: QPoint) -> None:
         """The columns there are, those shown marked; the last one shown stays."""

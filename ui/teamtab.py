@@ -9,13 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QVBoxLayout, QWidget
 
 from execdesk.desk import Desk
-from execdesk.reads.export import write_table
-from execdesk.reads.teams import TeamDay, TeamRow, day_lines
+from execdesk.reads.teams import DAY_HEADINGS, TeamDay, TeamRow, day_rows
 from ui.adminpage import AdminPage
 from ui.columns import Columns, SidePanel
+from ui.exporting import Chooser, ask_where, write_list
 from ui.flow import Flow
 from ui.jobs import Runner
 from ui.notices import Notices
@@ -35,15 +35,10 @@ UNPLACED = (
 )
 
 
-def ask_where(parent: QWidget, name: str) -> str:
-    """Ask where to write a table."""
-    return QFileDialog.getSaveFileName(parent, "导出", name, "工作簿 (*.xlsx);;文本表格 (*.csv)")[0]
-
-
 class TeamTab(Page):
     """Groups, teams 1+N, load, ratio and changes; the date is chosen above and everything follows it."""
 
-    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Callable[[QWidget, str], str] = ask_where) -> None:
+    def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Chooser = ask_where) -> None:
         super().__init__("团队")
         self._save = save
         self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
@@ -172,7 +167,7 @@ class TeamTab(Page):
         head = row(label("未编入团队", "strong"), secondary(f"{len(found.unplaced)} 人"), None, gap=8)
         if not found.unplaced:
             return holder(column(head, secondary("当日可编入的人员都已在团队。"), gap=4))
-        table = Table(UNPLACED, key=lambda r: r.id, foot=False, unit="人")
+        table = Table(UNPLACED, key=lambda r: r.id, foot=False, unit="人", titled=lambda: f"未编入团队 {found.day}")
         table.show_source(ListSource(found.unplaced, UNPLACED))
         table.setFixedHeight(px(30) + px(28) * min(len(found.unplaced), 6) + px(4))
         self.unplaced = table
@@ -195,8 +190,8 @@ class TeamTab(Page):
         found = self.shown
         name = self._save(self, f"团队 {self.day}.xlsx")
         if name and found is not None:
-            done = lambda count: self._notices.done(f"已导出 {count:,} 行到 {Path(name).name}。")  # noqa: E731
-            self._jobs.read(self, lambda: write_table(Path(name), day_lines(found)), done=done, failed=self._notices.show_error)
+            rows = day_rows(found)
+            write_list(self, self._jobs, self._notices, Path(name), DAY_HEADINGS, rows, len(rows))
 
     # steps
     def act(self, step: str, team: TeamRow | None) -> None:

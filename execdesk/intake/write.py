@@ -1,4 +1,5 @@
-"""Lists that leave the program: .xlsx and .csv with numbers of identity papers as text and no cell that a spreadsheet runs."""
+"""Lists that leave the program: .xlsx and .csv with numbers of identity papers as text and no cell that a spreadsheet runs, but for the sums
+that this program adds below amounts."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
 
 from execdesk.intake.report import LedgerEntry, LedgerReport
 from execdesk.law.spelling import visible
@@ -17,11 +19,13 @@ from execdesk.law.spelling import visible
 if TYPE_CHECKING:
     from openpyxl.cell.cell import WriteOnlyCell
 
-Field = str | int | Decimal | date | datetime | None
+Field = str | int | float | Decimal | date | datetime | None
+"""What stands in a cell: words, a count, a share of one (``float``), an amount in yuan (``Decimal``), a day."""
 _RUN = frozenset("=+-@|%\u2212")  # what a spreadsheet may calculate or call from; full width, small and raised forms count too
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _LONGEST_NUMBER = 11  # digits; longer ones are numbers of papers and accounts, which a spreadsheet would round or shorten
-_WIDTHS = (16, 8, 26, 8, 24, 20, 60)
+_NARROWEST, _WIDEST, _MEASURED = 8, 60, 500  # widths in digits; rows on which they are measured
+_FORMATS: dict[type, str] = {bool: "General", int: "0", float: "0.0%", Decimal: "#,##0.00", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 LIST_TITLES = {"imported": "可导入", "decide": "需您决定", "refused": "不能导入", "passed_over": "未计入"}
 HEADINGS = ("工作表", "行", "案号", "列", "原值", "代码", "说明")
 
@@ -55,6 +59,8 @@ def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Field]]) -> bytes
 def _csv_field(value: Field) -> str:
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{value:.1%}"
     if not isinstance(value, str):
         return str(value)
     if value.isdigit() and len(value) > _LONGEST_NUMBER:
@@ -63,38 +69,82 @@ def _csv_field(value: Field) -> str:
 
 
 def write_xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Field]]]]) -> bytes:
-    """A workbook of (name, headings, rows); texts are written as texts whatever they look like, numbers as numbers."""
+    """A workbook of (name, headings, rows): texts are written as texts whatever they look like, counts, amounts and days as such. The head stays
+    in sight and filters, columns are as wide as their words, and below columns of amounts stands the sum of the rows that a filter leaves."""
     from openpyxl import Workbook  # a tenth of the start of the window, which writes none
 
     book = Workbook(write_only=True)
     for name, headings, rows in sheets:
-        sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", "_", name)[:31])
-        for at, width in enumerate(_WIDTHS[: len(headings)]):
-            sheet.column_dimensions[chr(65 + at)].width = width
-        sheet.freeze_panes = "A2"
-        sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
-        for row in rows:
-            sheet.append([_cell(sheet, value) for value in row])
+        _write_sheet(book.create_sheet(re.sub(r"[\\/*?:\[\]]", "_", name)[:31]), headings, iter(rows))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(sheet: object, value: Field, *, bold: bool = False) -> WriteOnlyCell | None:
-    from openpyxl.cell.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+def _write_sheet(sheet: Any, headings: Sequence[str], rows: Iterator[Sequence[Field]]) -> None:
+    from openpyxl.utils import get_column_letter
 
-    if value is None:
-        return None
-    if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=neutral(value))
-        cell.data_type = "s"  # never a formula, whatever it begins with
-        cell.number_format = "@"
-    else:
-        cell = WriteOnlyCell(sheet, value=value)
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    cells, letters = _Cells(sheet), [get_column_letter(at + 1) for at in range(len(headings))]
+    first = list(islice(rows, _MEASURED))
+    for at, letter in enumerate(letters):
+        sheet.column_dimensions[letter].width = _width(headings[at], [row[at] for row in first if at < len(row)])
+    sheet.freeze_panes = "A2"
+    sheet.append([cells.of(heading, bold=True) for heading in headings])
+    last, amounts = 1, set[int]()
+    for row in chain(first, rows):
+        sheet.append([cells.of(value) for value in row])
+        last += 1
+        amounts.update(at for at, value in enumerate(row) if isinstance(value, Decimal))
+    sheet.auto_filter.ref = f"A1:{letters[-1]}{last}"
+    if amounts:
+        sums = [cells.sum_of(f"{letter}2:{letter}{last}") if at in amounts else None for at, letter in enumerate(letters)]
+        sheet.append([sums[0] or cells.of("合计", bold=True), *sums[1:]])
+
+
+def _width(heading: str, values: Iterable[Field]) -> int:
+    """So that heading, its filter mark and the longest words are read whole, unless they are very long."""
+    words = (max(map(_room, str(value).splitlines()), default=0) + (4 if isinstance(value, Decimal) else 1) for value in values if value is not None)
+    return min(max(_NARROWEST, _room(heading) + 4, *words, 0), _WIDEST)
+
+
+def _room(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+class _Cells:
+    """Cells of one sheet; each look is made once, to make it for every cell takes most of the time."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._looks: dict[tuple[str, bool], Any] = {}
+
+    def of(self, value: Field, *, bold: bool = False) -> WriteOnlyCell | None:
+        """A value as what it is; words never as a formula, whatever they begin with."""
+        if value is None or value == "":
+            return None
+        if not isinstance(value, str):
+            return self._cell(value, _FORMATS[type(value)], bold)
+        cell = self._cell(neutral(value), "@", bold)
+        cell.data_type = "s"
+        return cell
+
+    def sum_of(self, cells: str) -> WriteOnlyCell:
+        """The one formula there is: of our own making, over rows that are written by now."""
+        return self._cell(f"=SUBTOTAL(109,{cells})", _FORMATS[Decimal], True)
+
+    def _cell(self, value: Any, looks: str, bold: bool) -> WriteOnlyCell:
+        from openpyxl.cell.cell import WriteOnlyCell
+        from openpyxl.styles import Font
+
+        cell = WriteOnlyCell(self._sheet, value=value)
+        if (looks, bold) not in self._looks:
+            made = WriteOnlyCell(self._sheet)
+            made.number_format = looks
+            if bold:
+                made.font = Font(bold=True)
+            self._looks[looks, bold] = made._style
+        cell._style = self._looks[looks, bold]
+        return cell
 
 
 def report_rows(entries: Iterable[LedgerEntry]) -> list[tuple[Field, ...]]:

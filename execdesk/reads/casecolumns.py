@@ -8,6 +8,7 @@ from __future__ import annotations
 from execdesk.reads.boardsql import Asked, stands
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.casewords import left_words, narrow, percent, sum_words
+from execdesk.reads.export import yuan
 from execdesk.reads.listcolumns import ListColumn
 from execdesk.reads.listorder import NUMBERED, ListOrder, always, by
 from execdesk.records.board import BoardWorker
@@ -56,13 +57,17 @@ COLUMNS: tuple[ListColumn[CaseRow], ...] = (
     ListColumn("debtor", "被执行人", lambda r: r.debtor, by('b."debtor"'), width=92, grow=1),
     ListColumn("judge", "承办法官", lambda r: r.judge or "—", by_judge, shown=False, whole=True),
     ListColumn("town", "乡镇", lambda r: r.town or "—", by("NULLIF(b.\"town\", '')"), shown=False),
-    ListColumn("filed", "立案日期", lambda r: r.filed_on.isoformat(), by('b."filed_on"'), shown=False, whole=True),
-    ListColumn("claim", "标的（元）", lambda r: sum_words(r.claim_fen), by('b."claim_fen"'), align="right", whole=True),
+    ListColumn("filed", "立案日期", lambda r: r.filed_on.isoformat(), by('b."filed_on"'), shown=False, whole=True, cell=lambda r: r.filed_on),
+    ListColumn("claim", "标的（元）", lambda r: sum_words(r.claim_fen), by('b."claim_fen"'), align="right", whole=True, cell=lambda r: yuan(r.claim_fen)),
     ListColumn(
         "recovered", "到位", lambda r: percent(r.recovered_fen, r.claim_fen), by('(b."recovered_fen" * 1.0 / NULLIF(b."claim_fen", 0))'), align="right", width=44,
+        cell=lambda r: r.recovered_fen / r.claim_fen if r.recovered_fen is not None and r.claim_fen else None,
     ),
-    ListColumn("closed", "结案日期", lambda r: r.closed_on.isoformat() if r.closed_on else "—", by('b."closed_on"'), shown=False, whole=True),
+    ListColumn(
+        "received", "已到位（元）", lambda r: sum_words(r.recovered_fen), by('b."recovered_fen"'), shown=False, align="right", whole=True, cell=lambda r: yuan(r.recovered_fen),
+    ),
+    ListColumn("closed", "结案日期", lambda r: r.closed_on.isoformat() if r.closed_on else "—", by('b."closed_on"'), shown=False, whole=True, cell=lambda r: r.closed_on),
     ListColumn("node", "节点", lambda r: r.node, width=54, whole=True, tone=_muted, tip=deadline_tip),
-    ListColumn("due", "最近期限", deadline, by('b."due_on"'), align="right", whole=True, tone=urgency, tip=deadline_tip),
+    ListColumn("due", "最近期限", deadline, by('b."due_on"'), align="right", whole=True, tone=urgency, tip=deadline_tip, cell=lambda r: r.due_on if r.state == CaseState.OPEN else None),
 )
 ORDERS = {column.name: column.order for column in COLUMNS if column.order is not None}

@@ -1,11 +1,13 @@
-"""Lists as files: xlsx or csv, with every cell as text that no spreadsheet runs as a formula."""
+"""Lists as files: xlsx or csv, with amounts, counts and days as such and no words that a spreadsheet runs as a formula."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from execdesk.access.files import write_out
+from execdesk.intake.write import Field as Field  # what a cell of a file holds, for the window too
 from execdesk.intake.write import write_csv, write_xlsx
 from execdesk.law.refusal import Refusal
 
@@ -28,10 +30,20 @@ def keep_list(path: Path, data: bytes) -> None:
         raise Refusal(f"{refusal.text}已打开着同名文件的，请先关闭它。", code="export.file") from refusal
 
 
-def write_table(path: Path, lines: Iterable[Sequence[str]]) -> int:
+def yuan(fen: int | None) -> Decimal | None:
+    """An amount as a cell holds it."""
+    return None if fen is None else Decimal(fen) / 100
+
+
+def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Field]]) -> int:
     """Write headings and rows to ``.xlsx`` or ``.csv`` (UTF-8 with BOM); how many rows after the headings. Refuses as :func:`require_kind` and
     :func:`keep_list`."""
-    kind = require_kind(path)
-    headings, *rows = lines
-    keep_list(path, write_csv(headings, rows) if kind == ".csv" else write_xlsx([("导出", headings, rows)]))
-    return len(rows)
+    kind, number = require_kind(path), 0
+
+    def counted() -> Iterator[Sequence[Field]]:
+        nonlocal number
+        for number, row in enumerate(rows, 1):  # noqa: B007
+            yield row
+
+    keep_list(path, write_csv(headings, counted()) if kind == ".csv" else write_xlsx([("导出", headings, counted())]))
+    return number

@@ -15,6 +15,7 @@ from execdesk.casefile.settings import bureau_settings
 from execdesk.reads.boarding import board_of
 from execdesk.reads.boardsql import Asked, Where, asked_on, stands
 from execdesk.reads.casewhere import CASE, WORKER
+from execdesk.reads.export import Field
 from execdesk.reads.teamfacts import ChangeRow, RatioRow, changes_of, ratio_of
 from execdesk.records.cases import CaseState
 from execdesk.records.court import Area, Group
@@ -22,6 +23,7 @@ from execdesk.records.people import GrantState, Person, Post
 from execdesk.records.teams import Team
 
 COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
+DAY_HEADINGS = ("日期", "组", "团队", "类别", "姓名", "在办", "加权负荷")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -251,14 +253,14 @@ def _note(session: Session, day: date) -> str:
     return "按当日的任职和编组显示；在办按当日所知" if day < session.day else ""
 
 
-def day_lines(found: TeamDay) -> list[tuple[str, ...]]:
-    """The day as rows for a file: one line for each member, then those in no team."""
-    lines: list[tuple[str, ...]] = [("日期", "组", "团队", "类别", "姓名", "在办", "加权负荷")]
+def day_rows(found: TeamDay) -> list[tuple[Field, ...]]:
+    """The day as rows for a file under :data:`DAY_HEADINGS`: one line for each member, then those in no team."""
+    lines: list[tuple[Field, ...]] = []
     for group in found.groups:
         for team in group.teams:
             for title, members in zip(COLUMNS, team.columns, strict=True):
                 for member in members:
                     judge = title == COLUMNS[0]
-                    lines.append((str(found.day), group.name, team.name, title, member.name, str(team.cases) if judge else "", f"{team.weight:g}" if judge else ""))
-    lines += [(str(found.day), "", "未编入团队", row.role, row.name, "", "") for row in found.unplaced]
+                    lines.append((found.day, group.name, team.name, title, member.name, team.cases if judge else None, f"{team.weight:g}" if judge else None))
+    lines += [(found.day, "", "未编入团队", row.role, row.name, None, None) for row in found.unplaced]
     return lines

@@ -53,7 +53,7 @@ def cells(path: Path) -> list[list[str]]:
 
 
 def test_no_cell_of_a_list_runs_and_none_is_lost(path: Path) -> None:
-    assert write_table(path, [HEADINGS, *((f"{n}", name) for n, name in enumerate(NAMES))]) == len(NAMES)
+    assert write_table(path, HEADINGS, ((f"{n}", name) for n, name in enumerate(NAMES))) == len(NAMES)
     headings, *rows = cells(path)
     assert headings == ["'=案号", "名称"]
     assert [row[0] for row in rows] == [str(n) for n in range(len(NAMES))]
@@ -70,7 +70,7 @@ def test_no_cell_of_the_lists_of_an_intake_runs(path: Path) -> None:
 
 
 def test_long_numbers_stay_whole_for_a_spreadsheet(tmp_path: Path) -> None:
-    write_table(tmp_path / "a.csv", [("账号",), ("6228480000000000000",), ("12345678901",)])
+    write_table(tmp_path / "a.csv", ("账号",), [("6228480000000000000",), ("12345678901",)])
     assert cells(tmp_path / "a.csv") == [["账号"], ["6228480000000000000\t"], ["12345678901"]]
 
 
@@ -79,7 +79,7 @@ def test_no_list_is_written_over_a_store(tmp_path: Path, name: str) -> None:
     (tmp_path / "keys").mkdir()
     (tmp_path / "execdesk.db").write_bytes(b"rows")
     with pytest.raises(Refusal) as refused:
-        write_table(tmp_path / name, [HEADINGS])
+        write_table(tmp_path / name, HEADINGS, [])
     assert refused.value.code in ("export.kind", "file.own")
     assert (tmp_path / "execdesk.db").read_bytes() == b"rows"
 

@@ -6,15 +6,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from peewee import Database
 
 from execdesk.desk import Desk
 from execdesk.documents.content import Content, Signatory, SignatureBlock
 from execdesk.documents.wire import dump
 from execdesk.reads.boardsql import asked_on
+from execdesk.reads.casecolumns import COLUMNS as CASE_COLUMNS
+from execdesk.reads.casewhere import ListFilter
+from execdesk.reads.export import write_table
+from execdesk.reads.listcolumns import ListColumn
 from execdesk.reads.listing import ALL, ListWanted, lists
 from execdesk.reads.lists.imports import IMPORTS
 from execdesk.reads.lists.tray import TRAY
@@ -27,6 +35,7 @@ from tests.at_will import at_will
 from tests.counting import asked_of
 from tests.ui import office_store
 from tests.world import DAY, Shelf
+from ui.boardsource import columns_of
 
 NAMES = list(lists())
 SORTS = [(of.name, column.name) for of in lists().values() for column in of.columns if column.order is not None]
@@ -145,3 +154,27 @@ def test_an_import_tells_how_many_of_its_rows_wait_and_the_newest_stands_first(d
     runs = whole(desk, IMPORTS.name)
     assert {run.id: run.waiting for run in runs if run.waiting} == waiting != {}
     assert [run.at for run in runs] == sorted((run.at for run in runs), reverse=True) and all(run.person for run in runs)
+
+
+KINDS = {Decimal: ("n", "#,##0.00"), int: ("n", "0"), float: ("n", "0.0%"), date: ("d", "yyyy-mm-dd"), datetime: ("d", "yyyy-mm-dd hh:mm"), str: ("s", "@")}
+
+
+@pytest.mark.parametrize("name", [*NAMES, "cases"])
+def test_its_file_is_a_workbook_with_numbers_and_days_a_fixed_head_a_filter_and_sums_that_work(desk: Desk, name: str, tmp_path: Path) -> None:
+    listed: tuple[ListColumn[Any], ...] = CASE_COLUMNS if name == "cases" else lists()[name].columns
+    columns = columns_of(listed)
+    rows = list(desk.reads.case_list(ListFilter("open"), count=ALL).rows) if name == "cases" else whole(desk, name)
+    assert write_table(tmp_path / "a.xlsx", [column.title for column in columns], ([column.written(row) for column in columns] for row in rows)) == len(rows)
+    sheet = load_workbook(tmp_path / "a.xlsx").active
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    assert [cell.value for cell in sheet[1]] == [column.title for column in columns]
+    for at, column in enumerate(columns, 1):
+        told = [column.written(row) for row in rows]
+        cells = [sheet.cell(line, at) for line in range(2, len(rows) + 2)]
+        assert {(cell.data_type, cell.number_format) for cell, value in zip(cells, told, strict=True) if value != ""} <= {KINDS[type(value)] for value in told}
+        assert sheet.column_dimensions[get_column_letter(at)].width >= 2 * len(column.title)
+        assert ("（元）" in column.title) == any(isinstance(value, Decimal) for value in told), "amounts are amounts"
+        if "（元）" in column.title:
+            assert sheet.cell(len(rows) + 2, at).value == f"=SUBTOTAL(109,{get_column_letter(at)}2:{get_column_letter(at)}{len(rows) + 1})"
+            added = sum(round(cell.value * 100) for cell in cells if cell.data_type == "n" and cell.value is not None)
+            assert added == sum(value * 100 for value in told if isinstance(value, Decimal)) > 0

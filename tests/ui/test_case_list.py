@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
-from ui.case.listing import empty_words, export_to
+from ui.case.listing import empty_words
 from ui.case.past import PastListPage
 from ui.case.side import CaseSide
 from ui.expiry import ExpiryPage
+from ui.exporting import export_table
 from ui.formbuilder import FlagField
 from ui.panels import NextStep
 from ui.widgets import Button
@@ -51,7 +52,7 @@ def test_the_judge_is_a_column_that_is_shown_sorted_by_and_exported(hands: Hands
     table.sort_by("judge")
     hands.rest()
     assert table.order_text.text().startswith("按承办法官排序") and table.current.number == NUMBER
-    export_to(hands.cases, hands.cases.link, table, tmp_path / "list.csv", hands.cases.notices)
+    export_table(hands.cases, hands.cases.link.jobs, hands.cases.notices, table, tmp_path / "list.csv")
     hands.rest()
     heads, row = csv.reader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines())
     assert name and row[heads.index("承办法官")] == name

@@ -26,9 +26,9 @@ from tests.world import Notes, Shelf
 from ui.case import sample
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
-from ui.case.listing import export_to
 from ui.case.preview import PreviewPage
 from ui.case.registration import RegistrationPage
+from ui.exporting import export_table
 from ui.fields import money
 from ui.gate import Gate
 from ui.jobs import Jobs
@@ -339,13 +339,14 @@ def test_a_list_is_exported_as_text_that_runs_nothing(hands: Hands, tmp_path: Pa
     hands.cases.choose_scope("all")
     hands.rest()
     for name in ("list.csv", "list.xlsx"):
-        export_to(hands.cases, hands.place.link, hands.cases.table, tmp_path / name, hands.place.tabs.notices)
+        export_table(hands.cases, hands.place.jobs, hands.place.tabs.notices, hands.cases.table, tmp_path / name)
         hands.rest()
     lines = list(csv.reader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines()))
-    assert lines[0][:2] == ["案号", "申请执行人"]
+    assert lines[0] == [column.title for column in hands.cases.table.every]
     assert lines[1][:3] == ["(2018)琼9027执1号", "符示例", "林例一"]
     sheet = load_workbook(tmp_path / "list.xlsx").active
-    assert [cell.data_type for cell in sheet[2]] == ["s"] * 7
+    claim = lines[0].index("标的（元）") + 1
+    assert sheet.cell(1, claim).value == "标的（元）" and sheet.cell(2, claim).data_type == "n" and sheet.cell(2, 1).data_type == "s"
     assert neutral("=1+1") == "'=1+1"
     assert neutral("@cmd") == "'@cmd"
     assert neutral("-12.50") == "-12.50"

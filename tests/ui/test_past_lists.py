@@ -13,8 +13,8 @@ from execdesk.reads.listing import ListWanted, lists
 from tests import many_measures
 from tests.court_store import DAY
 from tests.ui.test_court_tools import Office, office
-from ui.case.listing import export_to
 from ui.case.past import PastListPage
+from ui.exporting import export_table
 from ui.settings import Settings
 from ui.widgets import Button
 
@@ -67,7 +67,7 @@ def test_a_part_of_it_is_shown_searched_and_written_out_and_the_cases_come_back(
     page.shown.filter(page.shown.model.row(0).title.split()[-1])
     office.settle()
     assert 0 < page.shown.model.total < lapsed
-    export_to(page, office.link, page.shown, tmp_path / "在控.csv", office.notices)
+    export_table(page, office.link.jobs, office.notices, page.shown, tmp_path / "在控.csv")
     office.settle()
     assert (tmp_path / "在控.csv").read_text("utf-8-sig").count("\n") == page.shown.model.total + 1
     page.sides.views.choose("open")

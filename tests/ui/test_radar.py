@@ -17,8 +17,8 @@ from execdesk.reads.lists.measures import MEASURES, ExpiryRow
 from execdesk.reads.measures import Expiry
 from tests import court_store, many_measures
 from tests.ui.test_court_tools import Office, office
-from ui.case.listing import export_to
-from ui.expiry import COLUMNS, ExpiryPage, about
+from ui.expiry import ExpiryPage, about
+from ui.exporting import export_table
 from ui.radar import Radar
 from ui.radar import sizes as radar_sizes
 from ui.radarplan import SPAN, Sizes, lanes_of, months, plan, tone_of
@@ -140,7 +140,7 @@ def test_the_export_holds_every_column_of_what_is_listed(office: Office, tmp_pat
     link = office.sit("judge")
     many_measures.add(link.desk, 12, court_store.DAY)
     page = office.page(ExpiryPage(link, office.notices))
-    export_to(page, link, page.table, tmp_path / "到期.csv", office.notices, COLUMNS)
+    export_table(page, link.jobs, office.notices, page.table, tmp_path / "到期.csv")
     office.settle()
     head, *rows = csv.reader((tmp_path / "到期.csv").read_text("utf-8-sig").splitlines())
-    assert len(rows) == 12 and head == [column.title for column in COLUMNS]
+    assert len(rows) == 12 and head == [column.title for column in page.table.every] and len(head) == len(MEASURES.columns)

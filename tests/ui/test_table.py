@@ -284,7 +284,6 @@ def test_columns_are_hidden_and_shown_and_remembered(qtbot: QtBot) -> None:
             table.show_column(extra.title)
             assert table.current is not None and table.current.number == case_rows(5)[3].number, "the row in front stays"
         assert [column.title for column in table.model.columns] == [*titles[1:], extra.title]
-        assert next(iter(table.lines())) == (*titles[1:], extra.title), "an export writes the columns shown"
         assert table.view.columnWidth(0) == 150, "a width stays with its column"
         assert shown(table, len(titles) - 1) == ["甲"] * 5
     table.show_column(titles[0])
@@ -317,11 +316,9 @@ def test_sections_cannot_be_selected_nor_opened(qtbot: QtBot) -> None:
     assert (table.model.total, table.model.count) == (4, 3)
 
 
-def test_export_gets_heads_and_every_row_in_the_order_shown(table: Table) -> None:
+def test_a_file_gets_every_row_in_the_order_shown(table: Table) -> None:
     table.sort_by("number")
-    lines = list(table.lines())
-    assert lines[0] == tuple(column.title for column in CASE_COLUMNS)
-    assert [line[0] for line in lines[1:]] == sorted(row.number for row in case_rows(30))
+    assert [line[0] for line in table.cells(table.every)] == sorted(row.number for row in case_rows(30))
 
 
 def test_widths_chosen_by_hand_can_be_forgotten(table: Table) -> None:

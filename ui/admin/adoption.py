@@ -37,7 +37,7 @@ TONES = {TypeState.PENDING: "!soon", TypeState.OUTDATED: "!soon", TypeState.OPEN
 COLUMNS = (
     Column("文书", lambda r: r.title, sort="title", width=190, grow=3, tip=lambda r: f"{r.title}（{r.type_id}）"),
     Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER.index(r.state), whole=True, tone=lambda r: TONES[r.state]),
-    Column("未经核实", lambda r: f"{len(r.items)}", sort="items", align="right", value=lambda r: len(r.items)),
+    Column("未经核实", lambda r: f"{len(r.items)}", sort="items", align="right", value=lambda r: len(r.items), cell=lambda r: len(r.items)),
     Column("经过", lambda r: r.course, width=150, grow=2, tone=lambda r: "muted"),
 )
 
@@ -54,7 +54,7 @@ class AdoptionPage(Page):
         self.shown: AdoptionDesk | None = None
         self.dialog: ActDialog | None = None
         self.table = Table(
-            COLUMNS, key=lambda r: r.type_id, name="adoption", settings=settings, unit="种", sort="state",
+            COLUMNS, key=lambda r: r.type_id, name="adoption", settings=settings, unit="种", sort="state", titled=lambda: "采用文书",
             empty=EmptyState("没有可采用的文书。", "文书的正文随程序提供，升级后再看。"),
         )
         self.table.chosen.connect(self._show)

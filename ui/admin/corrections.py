@@ -28,7 +28,7 @@ COLUMNS = (
     Column("参数", lambda r: r.name, sort="name", width=170, grow=3, tip=lambda r: r.key),
     Column("原为", lambda r: r.before, width=110, grow=2, tone=lambda r: "muted"),
     Column("更正为", lambda r: r.after, width=110, grow=2),
-    Column("自", lambda r: r.valid_from.isoformat(), sort="from", value=lambda r: r.valid_from, whole=True),
+    Column("自", lambda r: r.valid_from.isoformat(), sort="from", value=lambda r: r.valid_from, whole=True, cell=lambda r: r.valid_from),
     Column("提请人", lambda r: r.proposed_by, sort="by", width=64),
     Column("状态", lambda r: r.state_words, sort="state", whole=True, tone=lambda r: "!soon" if r.state == ProposalState.PROPOSED else "muted"),
 )
@@ -103,7 +103,7 @@ class CorrectionsPage(Page):
         self.shown: LawDesk | None = None
         self.dialog: ActDialog | None = None
         self.table = Table(
-            COLUMNS, key=lambda r: r.id, name="corrections", settings=settings, unit="件",
+            COLUMNS, key=lambda r: r.id, name="corrections", settings=settings, unit="件", titled=lambda: "法规参数的更正",
             empty=EmptyState("没有更正过法规参数。", "在「法规参数」中选一项，点「提请更正…」。"),
         )
         self.table.chosen.connect(self._show)

@@ -1,22 +1,16 @@
-"""The list of cases: its columns, where its rows come from, and its export."""
+"""The list of cases: its columns, and where its rows come from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from execdesk.reads.casecolumns import COLUMNS as CASE_COLUMNS
 from execdesk.reads.casewhere import ListFilter
-from execdesk.reads.export import write_table
 from ui.boardsource import columns_of
 from ui.fields import money
 from ui.link import Link
-from ui.notices import Notices
-from ui.table_source import Column, Slice, Wish, page_holding
-from ui.table_view import Table
+from ui.table_source import Slice, Wish, page_holding
 
 COLUMNS = columns_of(CASE_COLUMNS)
 TITLES = {"week": "本周节点", "open": "在办案件", "todo": "待办事项", "ungrouped": "未列明，待定组", "review": "审管办案件"}
@@ -53,15 +47,3 @@ def empty_words(view: str, days: int) -> tuple[str, str]:
         "week": ("本周没有到期的期限和措施。", "看即将到期的一栏，或到期雷达。"),
         "ungrouped": ("没有待定组的案件。", "住所地不在列明乡镇的案件会列在这里，由人定组。"), "tnr": ("终本库是空的。", ""),
     }.get(view, ("没有这一类案件。", "换一类再看。"))
-
-
-def ask_export(owner: QWidget, link: Link, table: Table, title: str, notices: Notices, columns: Sequence[Column] = ()) -> None:
-    """Ask for a file and write the list into it, with other columns than those shown where named."""
-    name, _ = QFileDialog.getSaveFileName(owner, "导出列表", str(Path.home() / f"{title}.xlsx"), "Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)")
-    if name:
-        export_to(owner, link, table, Path(name), notices, columns)
-
-
-def export_to(owner: QWidget, link: Link, table: Table, path: Path, notices: Notices, columns: Sequence[Column] = ()) -> None:
-    """Write what the table lists, page by page, off the window's thread."""
-    link.jobs.read(owner, lambda: write_table(path, table.lines(columns)), done=lambda count: notices.done(f"已导出 {count:,} 行到 {path.name}。"))

@@ -189,8 +189,8 @@ PAPERS = (
     Column("文书", lambda d: d.title, sort="title", width=108, grow=1),
     Column("文号", lambda d: narrow(d.number) or d.addressee or "—", width=120, grow=1),
     Column("状态", lambda d: d.state_words, sort="state", width=58, tone=lambda d: "!soon" if d.state in UNFINISHED else "muted"),
-    Column("送达", lambda d: f"{len(d.served)} 次" if d.served else "—", width=38, align="right"),
-    Column("打印", lambda d: f"{d.printed} 次" if d.printed else "—", width=38, align="right"),
+    Column("送达", lambda d: f"{len(d.served)} 次" if d.served else "—", width=38, align="right", cell=lambda d: len(d.served)),
+    Column("打印", lambda d: f"{d.printed} 次" if d.printed else "—", width=38, align="right", cell=lambda d: d.printed),
 )
 
 
@@ -203,7 +203,7 @@ class PapersPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         empty = EmptyState("尚无文书。", "从 概况 的下一步开始；文书随事项一起拟好。")
-        self.table = Table(PAPERS, key=lambda d: d.id, unit="份", empty=empty)
+        self.table = Table(PAPERS, key=lambda d: d.id, unit="份", empty=empty, titled=lambda: f"文书 {self._case}")
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._show)
         self._words, self._served = wrapped("", "secondary"), wrapped("", "secondary")
@@ -215,11 +215,13 @@ class PapersPart(QWidget):
         buttons = row(self.open, self.serve, self.seal, self.wet, self.correct, None, gap=6)
         self._foot = holder(column(self._words, self._served, buttons, gap=6, margins=(14, 8, 14, 10)))
         self.setLayout(column(self.table, line("hairline"), self._foot, gap=0))
-        self._may: frozenset[str] = frozenset()
+        self.table.offers = lambda: (self.open, self.serve, self.seal, self.wet, self.correct)
+        self._may, self._case = frozenset[str](), ""
 
     def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
         """Show a case's documents."""
         del steps
+        self._case = narrow(page.case.number)
         self._may = person.may
         self.table.show_source(ListSource(page.documents, PAPERS))
         if page.documents and self.table.current is None:

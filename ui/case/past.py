@@ -16,8 +16,8 @@ from execdesk.reads import FormField
 from execdesk.reads.casesums import Counts
 from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.listing import BoardList, ListWanted, ViewCount, lists
-from ui.boardsource import BoardSource, board_table, columns_of
-from ui.case.listing import COLUMNS, CaseSource, ask_export, title_of
+from ui.boardsource import BoardSource, board_table
+from ui.case.listing import COLUMNS, CaseSource, title_of
 from ui.case.side import CaseSide
 from ui.columns import Columns, SidePanel
 from ui.flow import Flow
@@ -67,10 +67,10 @@ class PastListPage(Page):
         self.others.chosen.connect(self._choose_list)
         self.finder = FilterField()
         self.finder.asked.connect(lambda text: self.shown.filter(text))
-        self.head = CardHead("", "", self.finder, Button("导出", act=self._export), lined=False)
+        self.head = CardHead("", "", self.finder, Button("导出", act=lambda: self.shown.export()), lined=False)
         self.table = Table(
             KNOWN_THEN, key=lambda one: one.id, name="past", settings=settings, sort="due", empty=EmptyState("这一天没有这一类案件。", "换一类，或换一天再看。"),
-            reader=through(link.jobs, self), export=lambda _table: self._export(),
+            reader=through(link.jobs, self), titled=self._titled,
         )
         self.table.model.restarted.connect(self._tell_total)
         self.tables, self.pile, self.bands = {"": self.table}, QStackedWidget(), Flow(gap=2)
@@ -149,7 +149,7 @@ class PastListPage(Page):
 
     def _show_list(self, of: BoardList[Any]) -> None:
         if of.name not in self.tables:
-            table = self.tables[of.name] = board_table(of, self.link.jobs, self, lambda _table, _title: self._export(), name=f"past.{of.name}", settings=self._settings)
+            table = self.tables[of.name] = board_table(of, self.link.jobs, self, titled=self._titled, name=f"past.{of.name}", settings=self._settings)
             table.model.restarted.connect(self._tell_total)
             self.pile.addWidget(table)
         self.head.title.setText(of.title)
@@ -182,6 +182,5 @@ class PastListPage(Page):
         total = f"{self.shown.model.total:,}"
         self.head.aside.setText(total if self.of.name else f"{total}　{self._scope}")
 
-    def _export(self) -> None:
-        columns = columns_of(lists()[self.of.name].columns) if self.of.name else KNOWN_THEN
-        ask_export(self, self.link, self.shown, f"{self.head.title.text()} {self.day}当时所知", self._notices, columns)
+    def _titled(self) -> str:
+        return f"{self.head.title.text()} {self.day}当时所知"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.reads import Step
 from execdesk.reads.cases import CasePage
+from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.trail import TrailRow
 from ui.table_source import Column, ListSource
@@ -29,7 +30,8 @@ class TrailPart(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = Table(COLUMNS, key=lambda row: row.line, unit="条", empty=EmptyState("尚无留痕。"))
+        self._case = ""
+        self.table = Table(COLUMNS, key=lambda row: row.line, unit="条", empty=EmptyState("尚无留痕。"), titled=lambda: f"留痕 {self._case}")
         self.table.chosen.connect(self._show)
         self._what, self._line = wrapped("", "secondary"), Elided("", "secondary")
         self.copy = Button("复制", "link", icon="copy", act=self._copy)
@@ -40,6 +42,7 @@ class TrailPart(QWidget):
     def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
         """Show a case's lines."""
         del steps, person
+        self._case = narrow(page.case.number)
         self.table.show_source(ListSource(page.trail, COLUMNS))
         if page.trail:
             self.table.select(page.trail[0].line)

@@ -26,7 +26,7 @@ def _ground(pair: Pair) -> str:
 
 
 COLUMNS = (
-    Column("行", lambda p: str(p[0].row), sort="row", align="right", value=lambda p: p[0].row, width=44, tone=lambda _p: "muted"),
+    Column("行", lambda p: str(p[0].row), sort="row", align="right", value=lambda p: p[0].row, cell=lambda p: p[0].row, width=44, tone=lambda _p: "muted"),
     Column("案号", lambda p: narrow(p[0].case_no) or "—", sort="case", whole=True), Column("原值", lambda p: value_words(p[1].value), width=120, grow=2),
     Column("照此办理即", _proposed, width=140, grow=2), Column("旁证", _ground, width=160, grow=3, tone=lambda _p: "muted"),
 )
@@ -37,7 +37,7 @@ class AlikeDialog(Dialog):
 
     def __init__(self, pairs: Sequence[Pair], parent: QWidget | None = None) -> None:
         super().__init__(f"旁证同样相合的 {len(pairs):,} 行", parent)
-        self.table = Table(COLUMNS, key=lambda p: (p[0].sheet, p[0].row), unit="行", empty=EmptyState("没有这样的行。"))
+        self.table = Table(COLUMNS, key=lambda p: (p[0].sheet, p[0].row), unit="行", empty=EmptyState("没有这样的行。"), titled=lambda: "旁证相合的行")
         self.table.show_source(ListSource(list(pairs), COLUMNS))
         close = Button("看完了", "primary", act=self.close)
         card = Card(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -30,7 +29,7 @@ class StartStep(QWidget):
     undo_asked = Signal(object)
     drop_asked = Signal(object)
 
-    def __init__(self, desk: Desk, jobs: Runner, export: Callable[[Table, str], object]) -> None:
+    def __init__(self, desk: Desk, jobs: Runner) -> None:
         super().__init__()
         self.desk = desk
         self.file = FileDrop()
@@ -38,9 +37,10 @@ class StartStep(QWidget):
         self.undo = Button("撤销这次导入…", act=self._undo)
         self.decide = Button("逐行决定", act=self._decide)
         self.drop = Button("弃去选中的行…", act=self._drop)
-        self.runs, self.tray = board_table(IMPORTS, jobs, self, export), board_table(TRAY, jobs, self, export)
+        self.runs, self.tray = board_table(IMPORTS, jobs, self), board_table(TRAY, jobs, self)
         self.runs.chosen.connect(self._run_chosen)
         self.tray.model.restarted.connect(self._tell_tray)
+        self.runs.offers, self.tray.offers = lambda: (self.undo,), lambda: (self.decide, self.drop)
         left = Card(CardHead("以前的导入", "", self.undo, lined=False), self.runs, gap=0, margins=(0, 0, 0, 0))
         right = Card(CardHead("待决定的行", "一行不丢", self.decide, self.drop, lined=False), self.tray, gap=0, margins=(0, 0, 0, 0))
         below = Columns(SidePanel("以前的导入", left, 500, 5), SidePanel("待决定的行", right, 520, 6), top=12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from execdesk.access.session import Session
@@ -66,13 +67,13 @@ def _at(at: str | None) -> str:
 IMPORTS = BoardList[RunRow](
     name="imports", title="台账导入", unit="次", sort="at", descending=True, key='m."row"', source=_source, rows=_rows,
     columns=(
-        ListColumn("at", "时间", lambda r: r.at, by('l."at"', _LATER), Spoken('l."at"', lambda _session, _asked, at: _at(at)), whole=True),
+        ListColumn("at", "时间", lambda r: r.at, by('l."at"', _LATER), Spoken('l."at"', lambda _session, _asked, at: _at(at)), whole=True, cell=lambda r: datetime.fromisoformat(r.at) if r.at else None),
         ListColumn("file", "文件", lambda r: r.file, by('m."file"', _LATER), 'm."file"', width=110, grow=2),
         ListColumn("person", "办理人", lambda r: r.person, by('p."name"', _LATER), "COALESCE(p.\"name\", '本机')", whole=True, tone=lambda _r: "muted"),
-        ListColumn("imported", "导入", lambda r: f"{r.imported:,}", always('m."imported"', *_LATER), align="right", whole=True),
+        ListColumn("imported", "导入", lambda r: f"{r.imported:,}", always('m."imported"', *_LATER), align="right", whole=True, cell=lambda r: r.imported),
         ListColumn(
             "waiting", "待定", lambda r: f"{r.waiting:,}" if r.waiting else "—", lambda asked: always(_waiting(asked), *_LATER)(asked), align="right", whole=True,
-            tone=lambda r: "!soon" if r.waiting else "muted",
+            tone=lambda r: "!soon" if r.waiting else "muted", cell=lambda r: r.waiting,
         ),
         ListColumn(
             "state", "状态", lambda r: r.state_words, by('m."state"', _LATER), Spoken('m."state"', lambda _session, _asked, state: IMPORT_MOVES.words[state]), whole=True,

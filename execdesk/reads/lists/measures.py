@@ -14,6 +14,7 @@ from execdesk.law.money import yuan_text
 from execdesk.reads.boardparts import GROUP, JUDGE, NUMBER, of_case, with_group, with_judge
 from execdesk.reads.boardsql import Asked, Where, stands
 from execdesk.reads.casewords import narrow
+from execdesk.reads.export import yuan
 from execdesk.reads.listcolumns import ListColumn, Spoken
 from execdesk.reads.listing import BoardList, Condition, ListSum, ListTables, ListView
 from execdesk.reads.listorder import NUMBERED, always, by
@@ -148,9 +149,10 @@ def _within(name: str) -> Condition:
 MEASURES = BoardList[ExpiryRow](
     name="measures", title="在控措施", unit="项", sort="end", key='m."row"', source=_source, rows=_rows,
     columns=(
-        ListColumn("end", "末日", lambda r: r.ends_on.isoformat() if r.ends_on else "—", by('t."due_on"'), 't."due_on"', whole=True, tip=ground),
+        ListColumn("end", "末日", lambda r: r.ends_on.isoformat() if r.ends_on else "—", by('t."due_on"'), 't."due_on"', whole=True, tip=ground, cell=lambda r: r.ends_on),
         ListColumn(
             "left", "剩余", left_words, by('t."due_on"'), Spoken('COALESCE(t."due_on", m."words")', _say_left), align="right", width=66, whole=True, tone=_tone,
+            cell=lambda r: r.days_left,
         ),
         ListColumn(
             "title", "措施与财产", lambda r: r.title, by('m."title"'), 'm."title"', width=96, grow=1,
@@ -159,7 +161,7 @@ MEASURES = BoardList[ExpiryRow](
         ListColumn("kind", "种类", lambda r: r.kind, by('m."kind"'), Spoken('m."kind"', lambda session, _asked, kind: _kinds(session).get(kind, "")), shown=False),
         ListColumn(
             "amount", "金额（元）", amount_words, by('m."amount_fen"'), Spoken('m."amount_fen"', lambda _session, _asked, fen: _amount(fen)), shown=False, align="right",
-            whole=True,
+            whole=True, cell=lambda r: yuan(r.amount_fen),
         ),
         ListColumn("number", "案号", lambda r: narrow(r.number), always(*NUMBERED, 'b."number"'), NUMBER, whole=True),
         ListColumn("owner", "被执行人", lambda r: r.owner, by('m."owner"'), 'm."owner"', shown=False),

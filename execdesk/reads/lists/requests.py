@@ -139,7 +139,7 @@ REQUESTS = BoardList[InboxRow](
         ListColumn("applicant", "提出人", lambda r: r.applicant, by('q."name"', _AFTER), 'q."name"', whole=True),
         ListColumn(
             "submitted", "提交", lambda r: r.submitted_on.isoformat() if r.submitted_on else "—", by('r."submitted_at"', _AFTER),
-            Spoken('r."submitted_at"', lambda _session, _asked, at: str(day_of(at))), whole=True,
+            Spoken('r."submitted_at"', lambda _session, _asked, at: str(day_of(at))), whole=True, cell=lambda r: r.submitted_on,
         ),
         ListColumn("due", "最近期限", lambda r: r.chip or "—", by('n."due_on"', _AFTER), whole=True, align="right", tone=lambda r: r.tone if r.tone in ("late", "soon") else "muted"),
     ),

@@ -53,7 +53,7 @@ TRAY = BoardList[WaitingRow](
     columns=(
         ListColumn("file", "文件", lambda r: r.file, always(*_IN_ORDER), 'm."file"', width=120, grow=1, tone=lambda _r: "muted"),
         ListColumn("sheet", "工作表", lambda r: r.sheet, always('t."sheet"', 't."number"', 't."row"'), 't."sheet"', shown=False),
-        ListColumn("row", "行", lambda r: str(r.row), always('t."number"', 't."row"'), Spoken('t."number"', lambda _s, _a, n: str(n)), align="right", width=44),
+        ListColumn("row", "行", lambda r: str(r.row), always('t."number"', 't."row"'), Spoken('t."number"', lambda _s, _a, n: str(n)), align="right", width=44, cell=lambda r: r.row),
         ListColumn(
             "case", "案号", lambda r: narrow(r.case_no) or "—", by('t."case_no"', _IN_ORDER), "REPLACE(REPLACE(t.\"case_no\", '（', '('), '）', ')')", width=150,
             whole=True,
