@@ -54,10 +54,10 @@ def in_charge(writing: Writing) -> bool:
 
 
 def in_charge_of(writing: Writing, case: str) -> bool:
-    """Whether the writer was in charge of a case; everybody is of one that has no judge yet."""
+    """Whether the writer was in charge of a case; everybody is of one that has no judge yet, and who gives cases is of each."""
     me, day = writing.me, writing.day
     judge = in_role(writing, case, "judge", day)
-    if judge in ("", me) or in_role(writing, case, "clerk", day) == me:
+    if judge in ("", me) or writing.may(GIVES) or in_role(writing, case, "clerk", day) == me:
         return True
     lent = any(row["role"] == "officer" and row["person"] == me and _holds(row, day) for _, row in assignments(writing, case))
     return lent or _in_team_of(writing, judge)
