@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {  # by what a row of a list is sorted; of several part
     "number": lambda r: "", "applicant": lambda r: r.applicant.split("等 ")[0], "debtor": lambda r: r.debtor.split("等 ")[0], "town": lambda r: r.town or None,
     "filed": lambda r: r.filed_on, "claim": lambda r: r.claim_fen, "closed": lambda r: r.closed_on, "due": lambda r: r.due_on, "judge": lambda r: r.judge or None,
     "recovered": lambda r: r.recovered_fen / r.claim_fen if r.claim_fen and r.recovered_fen is not None else None,
+    "received": lambda r: r.recovered_fen,
 }
 
 
