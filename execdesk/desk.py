@@ -156,10 +156,10 @@ class Desk(Door):
         if heard in self.session.store.listeners:
             self.session.store.listeners.remove(heard)
 
-    def change_person(self, account: str, password: str) -> None:
-        """Another person takes this desk, or the same one unlocks it."""
+    def change_person(self, account: str, password: str, *, confirm_day: bool = False) -> None:
+        """Another person takes this desk, or the same one unlocks it; refusals as :func:`execdesk.access.signin.sign_in_again`."""
         self._end_sitting()
-        signed_in = signin.sign_in_again(self.session.store, self.folder, account, password)
+        signed_in = signin.sign_in_again(self.session.store, self.folder, account, password, confirm_day=confirm_day)
         self.signed_in = signed_in
         self.session.person, self.session.key, self.session.seal = signed_in.person, signed_in.key, signed_in.seal
 

@@ -20,7 +20,7 @@ from ui.backups import DailyBackup
 from ui.bars import PersonInBar as PersonInBar
 from ui.bars import StoreShown
 from ui.errors import FaultDialog, Faults
-from ui.gate import Gate, answer
+from ui.gate import Gate, answer, is_odd_day
 from ui.jobs import Jobs
 from ui.link import Link
 from ui.lock import NewPasswordCard
@@ -56,7 +56,7 @@ class Workplace(QObject):
         self.shell: Shell | None = None
         self.tabs: Tabs | None = None
         self.link: Link | None = None
-        self._wish = wish
+        self._wish, self._odd_day = wish, False
         self.daily = DailyBackup(self.jobs, self)
         self.daily.made.connect(self._backed_up)
         self._checking = QTimer(self)
@@ -176,11 +176,14 @@ class Workplace(QObject):
             self.jobs.read(shell, lambda: self.opening.keys_for(account), done=lambda found: shell.cover.card.password.call(PIN if found.in_use else "密码"))
 
     def _unlock(self, name: str, password: str) -> None:
-        desk, shell = self.desk, self.shell
+        desk, shell, confirm = self.desk, self.shell, self._odd_day
         assert desk is not None and shell is not None
-        self.jobs.run(
-            shell, lambda: desk.change_person(name, password), done=lambda _none: shell.unlock(), failed=lambda error: answer(shell.cover.card, error),
-        )
+
+        def failed(error: BaseException) -> None:
+            self._odd_day = self._odd_day or is_odd_day(error)  # unlocking once more says that the day is right
+            answer(shell.cover.card, error)
+
+        self.jobs.run(shell, lambda: desk.change_person(name, password, confirm_day=confirm), done=lambda _none: shell.unlock(), failed=failed)
 
     def change_person(self) -> None:
         """Another person takes the desk; what this one has half filled is kept for him."""

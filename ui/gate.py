@@ -38,6 +38,11 @@ def seconds_in(refusal: Refusal) -> int:
     return int(found[1]) if found else 0
 
 
+def is_odd_day(error: BaseException) -> bool:
+    """Whether the store asks the person if today is today: it lay idle long, or the clock is wrong."""
+    return isinstance(error, Refusal) and error.code == "store.clock"
+
+
 def answer(card: PasswordCard, error: BaseException) -> None:
     """Show a refused password on its card; any other error is ours."""
     if not isinstance(error, Refusal):
@@ -107,17 +112,15 @@ class Gate(QStackedWidget):
         """Try a name and a password."""
         page, desk = self.page, self.desk
         assert page is not None
+        confirm = self._odd_day
         if desk is not None:
-            self.jobs.run(self, lambda: desk.change_person(name, password), done=lambda _none: self._taken(name), failed=self._refused)
+            self.jobs.run(self, lambda: desk.change_person(name, password, confirm_day=confirm), done=lambda _none: self._taken(name), failed=self._refused)
         else:
-            confirm = self._odd_day
             self.jobs.run(self, lambda: self.opening.open(name, password, confirm_day=confirm), done=lambda made: self._opened(name, made), failed=self._refused)
 
     def _refused(self, error: BaseException) -> None:
         assert self.page is not None
-        if isinstance(error, Refusal) and error.code == "store.clock":
-            self._odd_day = True  # signing in once more says that the day is right
-            error = Refusal(error.text + "再次登录即表示日期无误。", code=error.code)
+        self._odd_day = self._odd_day or is_odd_day(error)  # signing in once more says that the day is right
         answer(self.page.card, error)
 
     def _opened(self, name: str, desk: Desk) -> None:

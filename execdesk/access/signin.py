@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
 
 BY_TOKEN = "用电子钥匙的，请插好本人的钥匙，输入它的PIN码。"
+EXPIRED = "您的签名证书已在 {} 到期，现在只能查看和备份；要继续办公，请证书还在有效期内的两人在「工具 → 人员和授权 → 证书」为您签发新的。"
 READING, BY_TWO = "本库现在只能查看：{}", "在「工具 → 诊断」由两人处理后才能继续办公。"
 
 
@@ -67,7 +69,8 @@ def sign_in(
     ``clock`` stands still as in a demonstration store.
 
     Refuses ``access.wait``, ``access.wrong_password``, ``access.slot_broken``, ``store.unreadable``, ``store.clock``
-    (unless the person confirms the day), ``access.false_demonstration``, ``access.no_certificate`` and what :func:`held.take` refuses.
+    (unless the person confirms the day), ``access.false_demonstration``, ``access.no_certificate``
+    (one that is merely out of its time opens for reading) and what :func:`held.take` refuses.
     """
     clock.confirmed = clock.confirmed or confirm_day
     now = now or datetime.now(UTC)
@@ -87,14 +90,17 @@ def sign_in(
     attempts.acknowledge_damage(places.attempts_file(folder), now)
     signed_in.found = found
     reading = READING.format(store.only_reading) + ("" if is_fixed(store) else BY_TWO) if store.only_reading else ""
-    told = (notice, reading, *(fault.text for fault in found), day_ahead(store), *protect_files(store))
+    told = (notice, reading, store.expired, *(fault.text for fault in found), day_ahead(store), *protect_files(store))
     signed_in.warnings = tuple(filter(None, told))
     return signed_in
 
 
 @on_store
-def sign_in_again(store: Store, folder: Path, account: str, password: str, *, now: datetime | None = None) -> SignedIn:
-    """Unlock, or change of person, on the store that is open: a new session with a new session key."""
+def sign_in_again(
+    store: Store, folder: Path, account: str, password: str, *, confirm_day: bool = False, now: datetime | None = None
+) -> SignedIn:
+    """Unlock, or change of person, on the store that is open: a new session with a new session key. Refuses as :func:`sign_in`."""
+    store.clock.confirmed = store.clock.confirmed or confirm_day
     opened, failures = check_password(folder, account, password, now)
     signed_in = begin(store, folder, opened)
     signed_in.earlier_failures = failures
@@ -208,10 +214,12 @@ def _with_either(path: Path, old: bytes, new: bytes) -> EncryptedDatabase:
 
 @on_store
 def begin(store: Store, folder: Path, opened: OpenedSlot) -> SignedIn:
-    """A session on an open store: the certificate's key vouches for a fresh session key, in a line of its own."""
-    person, key, now = _own_key(store, folder, opened)
+    """A session on an open store: the certificate's key vouches for a fresh session key, in a line of its own. Who has none in its time but
+    one that is out of it can only read."""
+    store.expired = None
+    person, key, now = _own_key(store, folder, opened, or_expired=True)
     signer = SessionSigner(person.id)
-    if store.only_reading is not None:
+    if store.takes_no_line:
         store.signer, store.unbound = None, signer
     else:
         begin_restored(store, lambda: desk_signer(store), key.as_cosigner)
@@ -219,13 +227,22 @@ def begin(store: Store, folder: Path, opened: OpenedSlot) -> SignedIn:
     return SignedIn(store, person, key, signer, _seal_key(folder, person, opened, now))
 
 
-def _own_key(store: Store, folder: Path, opened: OpenedSlot) -> tuple[Person, HeldKey, datetime]:
+def _own_key(store: Store, folder: Path, opened: OpenedSlot, *, or_expired: bool = False) -> tuple[Person, HeldKey, datetime]:
     """Whose slot it is, the key of his certificate, and the moment for which it was found good."""
     person = Person.get_or_none((Person.account == opened.name) & Person.struck.is_null())
     if person is None:
         raise Refusal(f"登录名“{opened.name}”没有对应的人员。请系统管理员登记。", code="access.no_person")
     now = store.next_moment()
-    return person, held.take(folder, person.id, usable_certificate(person, "person", now).id, opened.p12_secret), now
+    try:
+        row = usable_certificate(person, "person", now)
+    except Refusal:
+        expired = _last_expired(person, now) if or_expired else None
+        if expired is None:
+            raise
+        row = expired
+        ended = read_pem(row.pem)[0].not_valid_after_utc
+        store.expired = EXPIRED.format(store.clock.day_of(ended))
+    return person, held.take(folder, person.id, row.id, opened.p12_secret), now
 
 
 @on_store
@@ -261,20 +278,23 @@ def _seal_key(folder: Path, person: Person, opened: OpenedSlot, now: datetime) -
     return held.take(folder, person.id, row.id, opened.p12_secret)
 
 
+def _standing(person: Person, purpose: str) -> Iterator[Certificate]:
+    """The certificates of a person that nobody revoked, the newest first."""
+    yield from Certificate.select().where(
+        Certificate.person == person.id, Certificate.purpose == purpose, Certificate.struck.is_null(), Certificate.state.in_(STANDING),
+    ).order_by(Certificate.issued_at.desc(), Certificate.id.desc())
+
+
+def _last_expired(person: Person, now: datetime) -> Certificate | None:
+    return next((row for row in _standing(person, "person") if read_pem(row.pem)[0].not_valid_after_utc < now), None)
+
+
 def usable_certificate(person: Person, purpose: str, now: datetime) -> Certificate:
     """The newest certificate of a person that is neither revoked nor out of its time; refuses ``access.no_certificate``."""
-    query = (
-        Certificate.select()
-        .where(
-            Certificate.person == person.id, Certificate.purpose == purpose, Certificate.struck.is_null(),
-            Certificate.state.in_(STANDING),
-        ).order_by(Certificate.issued_at.desc(), Certificate.id.desc())
-    )
-    for row in query:
+    for row in _standing(person, purpose):
         leaf = read_pem(row.pem)[0]
         if leaf.not_valid_before_utc <= now <= leaf.not_valid_after_utc:
-            found: Certificate = row
-            return found
+            return row
     raise Refusal(
         f"“{person.name}”没有在有效期内的签名证书。请系统管理员会同另一人签发。", code="access.no_certificate",
         ways=(WayOn("签发证书", "certificate.issue"),),

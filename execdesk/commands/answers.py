@@ -54,5 +54,6 @@ def common(parser: argparse.ArgumentParser, *, of_command: bool = False) -> argp
     parser.add_argument("--data", default=left_out, metavar="DIR", help="数据文件夹")
     parser.add_argument("--user", default=left_out, metavar="NAME", help="登录名")
     parser.add_argument("--json", action="store_true", default=left_out or False, help="以 JSON 输出")
+    parser.add_argument("--confirm-day", default=left_out, metavar="DAY", help="库久未打开时，写明今天的日期以示本机日期无误")
     parser.add_argument("--today", default=left_out, metavar="DAY", help="演示库的日期")
     return parser

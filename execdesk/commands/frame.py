@@ -62,12 +62,23 @@ def _signed_in(args: argparse.Namespace, build: Builder, writes: bool, given: st
     password = given if given is not None else password
     if password is None:
         password = ask(f"{account} 的密码：")
-    desk = Desk.open(build(folder), folder, account, password, clock_for(args, folder, demo))
+    desk = _opened(args, build(folder), folder, account, password, clock_for(args, folder, demo))
     for warning in desk.notices:
         print(warning, file=sys.stderr)
     store = desk.session.store
     args.faulty = bool(store.lost or store.closed_reason)  # a store that merely lies elsewhere is read like any other
     return desk
+
+
+def _opened(args: argparse.Namespace, services: AppServices, folder: Path, account: str, password: str, clock: Clock) -> Desk:
+    """The desk. Where the store lay idle long, the day that was told has to be this PC's own: then it is taken to be right."""
+    told = getattr(args, "confirm_day", None)
+    try:
+        return Desk.open(services, folder, account, password, clock, confirm_day=bool(told) and told == str(clock.day_of(clock.now())))
+    except Refusal as refusal:
+        if refusal.code != "store.clock":
+            raise
+        raise Refusal(f"{refusal.text}命令加上 --confirm-day 和今天的日期，如 --confirm-day 2018-01-02。", code=refusal.code) from None
 
 
 def ask(prompt: str, *, secret: bool = True) -> str:

@@ -82,6 +82,8 @@ def _moved(session: Session) -> str:
 
 
 def _only_reading(store: Store) -> str:
+    if store.expired is not None:
+        raise Refusal(store.expired, code="store.expired")
     if store.only_reading is None:
         raise Refusal("本库可以照常办公，不用另起一代。", code="store.not_astray")
     return store.only_reading

@@ -40,7 +40,7 @@ def record_once(session: Session, kind: str, found: list[DerivedIncident], what:
     """Open an incident for each of those never told before, settled or not; signed by the desk's key, which can do no more."""
     known = {row.place for row in Incident.select(Incident.place).where(Incident.kind == kind)}
     new = [one for one in found if one.place not in known]
-    if not new or session.store.only_reading is not None:
+    if not new or session.store.takes_no_line:
         return []
     with as_desk(session), session.act("store.incident", reason=f"{what} {len(new)} 件") as act:
         rows = [Incident(id=new_id(), kind=kind, place=o.place, text=o.text, case=o.case, found_at=act.at, state=IncidentState.OPEN) for o in new]
@@ -55,7 +55,7 @@ def record_faults(session: Session, verdict: Verdict, *, of_all: bool = False) -
     ``of_all`` finds it whole. A store left to reading takes no line, so what is found there is told in the line that goes on.
     """
     store = session.store
-    if store.only_reading is not None:
+    if store.takes_no_line:
         return []
     chain = next((fault for fault in verdict.faults if fault.chain), None)
     store.closed_reason = chain.text if chain else None if of_all else store.closed_reason

@@ -68,5 +68,5 @@ def store_facts(session: Session) -> StoreFacts:
     whole, kept_here = last_whole(store), is_kept_here(session)
     if kept_here:
         ages.append(f"完好的备份：{standing(session).age}")
-    fault = f"只能查看：{store.only_reading}" if store.only_reading else f"留痕链有缺损：{store.closed_reason}" if store.closed_reason else ""
+    fault = f"只能查看：{store.only_reading}" if store.only_reading else store.expired if store.expired else f"留痕链有缺损：{store.closed_reason}" if store.closed_reason else ""
     return StoreFacts(session.site_name, session.day if session.demo else None, tuple(ages), fault, (whole.at if whole else "-") if kept_here else "")

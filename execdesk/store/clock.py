@@ -67,7 +67,7 @@ def moment_after(clock: Clock, now: datetime, latest: datetime | None) -> dateti
     if not clock.confirmed and not latest - BEHIND_LIMIT <= now <= latest + AHEAD_LIMIT:
         raise Refusal(
             f"本机日期是 {clock.day_of(now)}，而最近一条留痕在 {clock.day_of(latest)}，相差过大。"
-            "请核对本机日期；确认无误后重新登录并点「日期无误」。",
+            "请核对本机日期；不对的先改正，无误的再登录一次确认。",
             code="store.clock",
         )
     return max(now, latest + timedelta(milliseconds=1))

@@ -65,6 +65,7 @@ class Store:
         self.signer: Signer | None = None
         self.closed_reason: str | None = None  # set by the check when the chain itself is broken
         self.only_reading: str | None = None  # why not even a session is written: the chain is not the one marked, or the store is astray
+        self.expired: str | None = None  # why the person at the desk can only read: his certificate is out of its time
         self.astray: Astray | None = None
         self.lost: list[Fault] = []  # the chain ends that were marked or acknowledged and are not here
         self.unbound: Signer | None = None  # whose session begins when two persons go on all the same
@@ -162,6 +163,11 @@ class Store:
         corrected = highest_of(self.base, CLOCK_CORRECTION)
         return max((head.at for head in ends_known if head.at is not None and head.height >= corrected), default=None)
 
+    @property
+    def takes_no_line(self) -> bool:
+        """Whether nothing at all is written down just now, whoever would sign."""
+        return self.only_reading is not None or self.expired is not None
+
     # -- writing -------------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -232,10 +238,12 @@ class Store:
 
         Raises:
             Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
-                ``journal.closed`` if the chain is known to be broken; ``store.only_reading``.
+                ``journal.closed`` if the chain is known to be broken; ``store.only_reading``; ``store.expired``.
         """
         if self.only_reading is not None:
             raise Refusal(f"本库现在只能查看：{self.only_reading}请两人在「工具 → 诊断」处理。", code="store.only_reading", ways=(WayOn("去诊断", "diagnostics"),))
+        if self.expired is not None:
+            raise Refusal(self.expired, code="store.expired", ways=(WayOn("签发证书", "certificate.issue"),))
         if self.closed_reason is not None and act not in CLOSED_BUT:
             raise Refusal(f"留痕链有缺损，暂不能办理：{self.closed_reason}", code="journal.closed")
         if self.signer is None:
