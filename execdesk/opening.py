@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,21 @@ from pathlib import Path
 from execdesk.access import places, safekeeping, setup, signin, slots, tokens
 from execdesk.access.daily_backup import age_words
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
+from execdesk.access.foundingdraft import keep_plan, kept_plan
+from execdesk.access.foundingfaults import PlanFault as PlanFault
+from execdesk.access.foundingfaults import faults as faults
+from execdesk.access.foundingplan import COURT as COURT
+from execdesk.access.foundingplan import NEEDED as NEEDED
+from execdesk.access.foundingplan import TABLES as TABLES
+from execdesk.access.foundingplan import FoundingPlan as FoundingPlan
+from execdesk.access.foundingplan import listed as listed
+from execdesk.access.foundingplan import login_suggested as login_suggested
+from execdesk.access.foundingplan import new_plan
+from execdesk.access.foundingwanted import found_court, organisation_planned, wanted_of
 from execdesk.access.organisation import load_demo_people
-from execdesk.access.passwords import rule_of
+from execdesk.access.passwords import password_rule, rule_of
+from execdesk.access.sealing import Cost
+from execdesk.access.setup import SetUp as SetUp
 from execdesk.commands.frame import data_folder, read_day
 from execdesk.commands.samples import sample_cases
 from execdesk.desk import AppServices, Desk
@@ -46,6 +60,7 @@ class Opening:
         self.services = services
         self.folder: Path = data_folder(folder)
         self._day = read_day(day)
+        self.cost: Cost | None = None  # of a password at founding, where another than usual is wanted
 
     @property
     def exists(self) -> bool:
@@ -116,6 +131,27 @@ class Opening:
         made = setup.set_up(self.folder, wanted, DemonstrationClock(DEMONSTRATION_BEGINS))
         keep_day(self.folder, DEMONSTRATION_BEGINS)
         return [*made.made, *sample_cases(self.services, self.folder)]
+
+    def plan(self) -> FoundingPlan:
+        """The founding that was begun here, else a new one with what the data files put forward."""
+        return kept_plan(self.folder, self.services.organisation) or new_plan(self.services.organisation)
+
+    @property
+    def begun(self) -> bool:
+        """Whether a founding was begun here and left."""
+        return not self.exists and kept_plan(self.folder, self.services.organisation) is not None
+
+    def keep_plan(self, plan: FoundingPlan) -> None:
+        """Keep what was written so far, for whoever goes on; no password is in it."""
+        keep_plan(self.folder, plan)
+
+    def require_password(self, plan: FoundingPlan, account: str, name: str, password: str) -> None:
+        """Refuse ``access.weak_password`` for one that this person may not choose."""
+        password_rule(organisation_planned(plan), False).require(password, account, name)
+
+    def found(self, plan: FoundingPlan, passwords: Mapping[str, str], passphrase: str) -> SetUp:
+        """Found the court: its first line is written. Refusals as :func:`execdesk.access.foundingwanted.wanted_of` and of the set-up."""
+        return found_court(self.folder, plan, wanted_of(plan, passwords, passphrase, cost=self.cost), self.clock())
 
     def restore(self, file: Path, account: str, password: str) -> Restored:
         """Restore a backup into the empty folder as a new incarnation; refusals as :func:`execdesk.store.restore.restore`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from execdesk.access import certificates as certs
 from execdesk.access.certificates import Issued
 from execdesk.access.organisation import Organisation
-from execdesk.access.organisation_data import DemoDelegation, DemoTeam
+from execdesk.access.organisation_data import DemoDelegation, NewTeam
 from execdesk.access.sealing import Cost
 from execdesk.access.session_keys import DeskSigner
 from execdesk.law.refusal import Refusal
@@ -32,6 +32,7 @@ class NewPerson:
     posts: tuple[str, ...] = ()
     group: str | None = None
     site: str = "HQ"
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Wanted:
     people: Sequence[NewPerson]
     site: str = "HQ"
     demo: bool = False
-    teams: Sequence[DemoTeam] = ()
+    teams: Sequence[NewTeam] = ()
     delegations: Sequence[DemoDelegation] = ()
     root_to: Path | None = None
     passphrase: str = field(default="", repr=False)
@@ -77,7 +78,7 @@ def founding_rows(founding: Founding, wanted: Wanted, certified_from: date, year
     """The rows of a new store; a post without 院长's presence could not be, so all are in effect."""
     groups = {code: Group(id=new_id(), code=code, name=g.name, seat=g.seat, site=g.site, starts_on=g.valid_from, ends_on=g.valid_to)
               for code, g in founding.organisation.groups.items()}
-    people = {p.name: Person(id=new_id(), name=p.name, account=p.account, staffing=p.staffing) for p in wanted.people}
+    people = {p.name: Person(id=new_id(), name=p.name, account=p.account, staffing=p.staffing, phone=p.phone or None) for p in wanted.people}
     president = next(people[p.name] for p in wanted.people if "president" in p.posts)
     records: list[Journaled] = [_court(founding), *_sites(founding), *groups.values(), *_areas(founding, groups), *people.values()]
     starts = wanted.posts_from or founding.day
@@ -148,7 +149,7 @@ def _posts(new: NewPerson, person: Person, groups: dict[str, Group], president: 
 
 def _teams(founding: Founding, wanted: Wanted, people: dict[str, Person], groups: dict[str, Group]) -> Iterator[Journaled]:
     for team in wanted.teams:
-        starts = founding.organisation.groups[team.group].valid_from
+        starts = max(founding.organisation.groups[team.group].valid_from, wanted.posts_from or founding.day)
         row = Team(id=new_id(), name=team.name, group=groups[team.group].id, starts_on=starts)
         yield row
         for name in (team.judge, *team.officers):
@@ -169,8 +170,8 @@ def _delegations(wanted: Wanted, people: dict[str, Person], president: Person) -
 def _certificates(
     founding: Founding, new: NewPerson, person: Person, validity: certs.Validity
 ) -> Iterator[tuple[Certificate, Issued]]:
-    if not new.account:
-        return
+    if not new.password:
+        return  # he is not here: he receives one with two present, once the court is founded
     for purpose in ("person", "seal") if "seal_keeper" in new.posts else ("person",):
         issued = new_certificate(founding.issuing, subject_of_person(founding.organisation, person, new.posts, purpose), purpose, validity)
         yield certificate_row(issued, person, founding.site, purpose), issued

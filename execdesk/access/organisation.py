@@ -17,9 +17,9 @@ from execdesk.access.organisation_data import (
     DemoDelegation,
     DemoPeople,
     DemoPerson,
-    DemoTeam,
     GroupData,
     Holder,
+    NewTeam,
     Organisation,
     PostData,
     SiteData,
@@ -208,7 +208,7 @@ def _person(row: DataRow, organisation: Organisation) -> DemoPerson:
     return DemoPerson(row.get("account", ""), row["name"], staffing, posts, group, site)
 
 
-def _team(row: DataRow, people: Mapping[str, DemoPerson], organisation: Organisation) -> DemoTeam:
+def _team(row: DataRow, people: Mapping[str, DemoPerson], organisation: Organisation) -> NewTeam:
     judge, officers = _known(row, "judge", people), _names(row, "officers")
     for name in officers:
         if name not in people:
@@ -219,7 +219,7 @@ def _team(row: DataRow, people: Mapping[str, DemoPerson], organisation: Organisa
     wrong = [name for name in officers if "officer" not in roles[name]]
     if wrong or not officers:
         raise _wrong(row, f"团队至少有一名执行员，且成员只能是书记员、法官助理、协警、司法警察：{'、'.join(wrong) or '没有成员'}。", "officers")
-    return DemoTeam(row["name"], _known(row, "group", organisation.groups), judge, officers)
+    return NewTeam(row["name"], _known(row, "group", organisation.groups), judge, officers)
 
 
 def _delegation(row: DataRow, people: Mapping[str, DemoPerson]) -> DemoDelegation:
@@ -230,4 +230,4 @@ def _delegation(row: DataRow, people: Mapping[str, DemoPerson]) -> DemoDelegatio
         raise _wrong(row, "起止日颠倒。", "valid_to")
     return DemoDelegation(name, row["letter"], _names(row, "matters"), row["valid_from"], row["valid_to"])
 
-__all__ = ["AddressWords", "AreaData", "CourtData", "DemoDelegation", "DemoPeople", "DemoPerson", "DemoTeam", "GroupData", "Holder", "Organisation", "PostData", "SiteData", "StaffingData", "load_demo_people", "load_organisation"]
+__all__ = ["AddressWords", "AreaData", "CourtData", "DemoDelegation", "DemoPeople", "DemoPerson", "NewTeam", "GroupData", "Holder", "Organisation", "PostData", "SiteData", "StaffingData", "load_demo_people", "load_organisation"]

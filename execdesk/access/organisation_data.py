@@ -151,7 +151,7 @@ class DemoPerson:
 
 
 @dataclass(frozen=True)
-class DemoTeam:
+class NewTeam:
     """1+N by names."""
 
     name: str
@@ -176,5 +176,5 @@ class DemoPeople:
     """The people of a demonstration store."""
 
     people: tuple[DemoPerson, ...]
-    teams: tuple[DemoTeam, ...]
+    teams: tuple[NewTeam, ...]
     delegations: tuple[DemoDelegation, ...]

@@ -80,6 +80,7 @@ def set_up(folder: Path, wanted: Wanted, clock: Clock) -> SetUp:
                 put_in_place(building, folder, places.STORE_FILE)
             if not wanted.demo:
                 settle(folder)
+            protect(folder, wanted.owners, places.OF_WINDOW)  # what was made a moment ago is closed without a word
             unset = protect(folder, wanted.owners, places.OF_WINDOW)
     except OSError as error:
         raise file_refusal(error) from error
@@ -100,7 +101,7 @@ def _refuse_unfit(folder: Path, wanted: Wanted) -> None:
         )
     rule = password_rule(wanted.organisation, wanted.demo)
     for person in wanted.people if rule.strict else ():
-        if person.account:
+        if person.password:
             rule.require(person.password, person.account, person.name)
     if not wanted.demo:
         if wanted.root_to is None or folder.resolve() in wanted.root_to.resolve().parents:
@@ -137,7 +138,7 @@ def _build(folder: Path, wanted: Wanted, clock: Clock) -> tuple[str, str, tuple[
     desk = DeskSigner()
     issuing = certs.issuing(root, wanted.site, court, certs.Validity.years(first, ISSUING_YEARS), desk.key)
     code, data_key = recovery.new_code(), slots.new_data_key()
-    signing = {person.account: person for person in wanted.people if person.account}
+    signing = {person.account: person for person in wanted.people if person.password}
     passwords = {account: person.password for account, person in signing.items()}
     opened = slots.create(places.slots_file(folder), {**passwords, slots.RECOVERY: code}, data_key, wanted.cost)
     founding = Founding(wanted.organisation, wanted.site, day, wanted.demo, root, issuing, desk)
@@ -181,10 +182,10 @@ def _write_store(
 
 def _report(founding: Founding, wanted: Wanted) -> tuple[str, ...]:
     kind = "演示库" if wanted.demo else "数据库"
-    signing = [person for person in wanted.people if person.account]
+    signing = [person for person in wanted.people if person.password]
     return (
         f"{kind}：{founding.organisation.sites[wanted.site].name}，{founding.day} 设立",
         f"证书根指纹：{certs.fingerprint(founding.root.certificate)}",
-        f"人员 {len(wanted.people)} 名，其中 {len(signing)} 名可以登录",
+        f"人员 {len(wanted.people)} 名，其中 {len(signing)} 名已领证、可以登录",
         f"执行组 {len(founding.organisation.groups)} 个，团队 {len(wanted.teams)} 个，授权书 {len(wanted.delegations)} 份",
     )

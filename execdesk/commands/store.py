@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,15 @@ from execdesk.access import setup as founding
 from execdesk.access import slots
 from execdesk.access.demonstration import keep_day
 from execdesk.access.files import write_out
-from execdesk.access.founding import NewPerson, Wanted
+from execdesk.access.founding import Wanted
+from execdesk.access.foundingplan import HERE, FoundingPlan, read_plan
+from execdesk.access.foundingwanted import found_court, wanted_of
 from execdesk.access.organisation import load_demo_people
 from execdesk.access.safekeeping import of_demonstration, require_backup_duty, restore
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, ask, data_folder, open_desk, read_day
 from execdesk.commands.secret import PASSWORD, environment_password
+from execdesk.desk import AppServices
 from execdesk.integrity.told import ASK, told_faults
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock, SystemClock
@@ -38,7 +42,7 @@ def register(sub: Any, common: argparse.ArgumentParser) -> None:
     setup.add_argument("--site", default="HQ")
     setup.add_argument("--demo", action="store_true", help="演示库")
     setup.add_argument("--empty", action="store_true", help="演示库不带案件")
-    setup.add_argument("--root", metavar="FILE", help="证书根的保存位置，与数据分开")
+    setup.add_argument("--plan", metavar="FILE", help="设立本院：从 JSON 文件读，「-」是标准输入；写法见使用手册「本院第一天」")
     setup.add_argument("--group", metavar="NAME", default="", help="数据文件归系统里的这个组共用；不写则只归运行本程序的系统账号")
     setup.set_defaults(run=run_setup)
     check = sub.add_parser("check", parents=[common], help="全面自检")
@@ -72,7 +76,7 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
         made = founding.set_up(folder, wanted, DemonstrationClock(day))
         keep_day(folder, day)
     else:
-        made = founding.set_up(folder, _ask_real(args, parts), SystemClock())
+        made = found_court(folder, *_read_founding(args, parts), SystemClock())
     lines = [f"已设立：{folder}", *made.made, f"登录名：{'、'.join(made.accounts)}"]
     if args.demo:
         lines.append("密码都是 demo")
@@ -86,21 +90,26 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
     return say(args, answer, lines)
 
 
-def _ask_real(args: argparse.Namespace, parts: Any) -> Wanted:
-    """The people of a real store: 院长 and 系统管理员 type their own passwords."""
-    if not args.root:
-        raise Refusal("请用 --root 指明证书根的保存位置（例如院长保管的U盘），须与数据分开。", code="setup.root")
-    holders = {h.post: h.name for h in parts.organisation.holders}
-    people = [
-        NewPerson(name, "", "", posts=(post,)) for post, name in holders.items() if post not in ("president",)
-    ]
-    president = NewPerson(
-        holders.get("president", "院长"), "president", ask("请院长输入自己的密码："), posts=("president",)
-    )
-    admin_post = next(code for code, post in parts.organisation.posts.items() if "prepare_people" in post.may)
-    admin = NewPerson(ask("系统管理员姓名：", secret=False), "admin", ask("请系统管理员输入自己的密码："), posts=(admin_post,))
-    passphrase = ask("请院长输入证书根的口令（12个字符以上）：")
-    return Wanted(parts.organisation, [president, *people, admin], args.site, root_to=Path(args.root), passphrase=passphrase, owners=Owners(args.group))
+def _read_founding(args: argparse.Namespace, parts: AppServices) -> tuple[FoundingPlan, Wanted]:
+    """The plan of a court, told as JSON with the passwords of those who are present, the root's file and its passphrase.
+
+    Raises:
+        Refusal: ``setup.json``, and those of :func:`execdesk.access.foundingwanted.wanted_of`.
+    """
+    if args.plan is None:
+        raise Refusal("设立本院请打开窗口，按页填写；脚本用 setup --plan - 从标准输入读。只想试用的，加 --demo。", code="setup.json")
+    if args.site != HERE:
+        raise Refusal("本院在县院本部设立，其他席位设立以后再加入。请去掉 --site。", code="setup.site")
+    try:
+        told = json.loads(sys.stdin.read() if args.plan == "-" else Path(args.plan).read_text(encoding="utf-8"))
+        passphrase, passwords = told.pop("passphrase"), told.pop("passwords")
+        fine = isinstance(passphrase, str) and isinstance(passwords, dict) and all(isinstance(one, str) for one in passwords.values())
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError):
+        fine = False
+    if not fine:
+        raise Refusal('设立所需的 JSON 须写明 "passwords": {"登录名": "密码"}、"passphrase": "证书根的口令"、"root": "U盘上的文件夹"，和人员等各项。', code="setup.json")
+    plan = read_plan(told, parts.organisation)
+    return plan, wanted_of(plan, passwords, passphrase, Owners(args.group))
 
 
 def run_check(args: argparse.Namespace, build: Builder) -> int:
