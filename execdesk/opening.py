@@ -10,6 +10,7 @@ from pathlib import Path
 from execdesk.access import places, safekeeping, setup, signin, slots, tokens
 from execdesk.access.daily_backup import age_words
 from execdesk.access.demonstration import demonstration_day, is_demonstration, keep_day
+from execdesk.access.files import write_out
 from execdesk.access.foundingdraft import keep_plan, kept_plan
 from execdesk.access.foundingfaults import PlanFault as PlanFault
 from execdesk.access.foundingfaults import faults as faults
@@ -34,6 +35,7 @@ from execdesk.store.restore import Restored
 from execdesk.store.store import utc
 
 DEMONSTRATION_BEGINS = date(2018, 1, 2)
+save_file = write_out  # a file that leaves the program before anyone is signed in
 
 
 @dataclass(frozen=True)

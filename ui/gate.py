@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.opening import Opening
-from ui.firstrun import FirstRunPage, SetUpDialog
+from ui.firstrun import FirstRunPage
+from ui.founding.page import FoundingPage
 from ui.jobs import Jobs, Watch
 from ui.notices import Notices, ProgressStrip, Shelf
 from ui.settings import Settings
@@ -20,16 +21,6 @@ from ui.signin import Account, PasswordCard, SignInPage
 from ui.widgets import column, holder
 
 LOOK_AGAIN = 2000  # ms between two looks whether an electronic key is plugged in
-
-
-class FirstChoices(FirstRunPage):
-    """What a person can do where no store lies."""
-
-    CHOICES = (
-        ("demo", "建演示库", "先试用", "虚构的人员和样例台账，密码都是 demo；可随时删去，与正式库互不相干。"),
-        ("restore", "从备份恢复…", "换了电脑或原库损坏", "选一份备份；恢复后先收回另一边的数据、核对纸面最后文号，才能再签发。"),
-        ("new", "怎样建正式库", "本部第一次使用", "须院长和系统管理员在场，由管理员运行设立命令，约十分钟。"),
-    )
 
 
 def seconds_in(refusal: Refusal) -> int:
@@ -69,18 +60,18 @@ class Gate(QStackedWidget):
         self._wish, self._odd_day = wish, False
         self.setWindowTitle("乐东法院执行工作台")
         self.setProperty("kind", "page")
-        self.notices = Notices()
-        self.progress = ProgressStrip(jobs)
+        self.notices: Notices
+        self.progress: ProgressStrip
         self.page: SignInPage | None = None
-        self.first: FirstChoices | None = None
-        self.dialog: SetUpDialog | None = None
+        self.first: FirstRunPage | None = None
+        self.founding: FoundingPage | None = None
         self.show_first() if not opening.exists else self.show_sign_in()
 
     def show_first(self) -> None:
         """Nothing lies in the folder yet."""
-        self.first = FirstChoices(str(self.opening.folder))
+        self.first = FirstRunPage(str(self.opening.folder), self.opening.begun)
         self.first.chosen.connect(self.chosen)
-        box = column(Shelf(self.progress, self.notices), self.first, gap=0)
+        box = column(self._shelf(), self.first, gap=0)
         box.setStretch(1, 1)
         self._put(holder(box, "page"))
 
@@ -105,6 +96,9 @@ class Gate(QStackedWidget):
         self.jobs.read(page, self.opening.token_here, done=found)
 
     def _put(self, widget: QObject) -> None:
+        while (old := self.currentWidget()) is not None:
+            self.removeWidget(old)
+            old.deleteLater()
         self.addWidget(widget)  # type: ignore[arg-type]
         self.setCurrentWidget(widget)  # type: ignore[arg-type]
 
@@ -145,8 +139,20 @@ class Gate(QStackedWidget):
             if file:
                 self._ask_backup(Path(file))
         else:
-            self.dialog = SetUpDialog(f'python main.py --data "{self.opening.folder}" setup --site HQ --root "U盘上的文件"', self)
-            self.dialog.open()
+            self._found()
+
+    def _found(self) -> None:
+        """Go through the pages of a founding, or on with one that was left."""
+        page = self.founding = FoundingPage(self.opening, self.jobs)
+        page.left.connect(self.show_first)
+        page.founded.connect(lambda made: self.show_sign_in(f"本院已设立，可以登录的：{'、'.join(made.accounts)}。登录以后看「工具 → 本院第一天」。"))
+        box = column(self._shelf(), page, gap=0)
+        box.setStretch(1, 1)
+        self._put(holder(box, "page"))
+
+    def _shelf(self) -> Shelf:
+        self.notices, self.progress = Notices(), ProgressStrip(self.jobs)
+        return Shelf(self.progress, self.notices)
 
     def _ask_backup(self, file: Path) -> None:
         page = SignInPage([], note=f"恢复 {file.name}：请填写备份中的登录名和密码；用恢复信封的，登录名填 recovery。")

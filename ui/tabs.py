@@ -13,6 +13,7 @@ from execdesk.reads.finding import Found
 from execdesk.reads.standing import PersonShown
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage, correction_dialog
+from ui.admin.firstday import FirstDayPage
 from ui.adminpage import AdminPage
 from ui.approvaltab import ApprovalTab
 from ui.calculators import CalculatorsPage, rule_of
@@ -160,10 +161,23 @@ class Tabs(QObject):
 
     def _others(self) -> list[Tool | None]:
         """Pages of administration and diagnostics, where the person has a use for them."""
-        return [None, Tool("人员和授权", self._people), Tool("诊断", self._diagnostics)]
+        return [None, Tool("本院第一天", self._first_day), Tool("人员和授权", self._people), Tool("诊断", self._diagnostics)]
 
-    def _people(self) -> Page:
-        return AdminPage(self.link.desk, self.link.jobs, self.notices, self.open_page)
+    def _first_day(self) -> Page:
+        return FirstDayPage(self.link, self.notices, self._go)
+
+    def _go(self, place: str) -> None:
+        """Where a step of the first day is done."""
+        kind, _, part = place.partition(":")
+        if kind == "people":
+            self.open_page(self._people(part))
+        elif kind == "adoption":
+            self.open_page(self._adoption())
+        elif self.shell is not None:
+            self.shell.choose_tab({"cases": CASES, "team": TEAMS, "approvals": APPROVALS}[kind])
+
+    def _people(self, section: str = "") -> Page:
+        return AdminPage(self.link.desk, self.link.jobs, self.notices, self.open_page, section)
 
     def _posts(self) -> Page:
         return AdminPage(self.link.desk, self.link.jobs, self.notices, self.open_page, "posts")

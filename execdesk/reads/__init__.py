@@ -20,7 +20,7 @@ from execdesk.casefile.steps import Step as Step
 from execdesk.issue.actions.handforms import form_pages
 from execdesk.issue.printing import approval_sheet, paper_sheet, service_receipt
 from execdesk.reads.admin import sections
-from execdesk.reads.adoption import adoption_desk, adoption_sheet
+from execdesk.reads.adoption import adoption_desk, adoption_pages, adoption_sheet
 from execdesk.reads.approvals import inbox
 from execdesk.reads.caselist import all_cases, page, place
 from execdesk.reads.cases import case_and_steps, case_page, steps_in, who_decides_in
@@ -28,6 +28,7 @@ from execdesk.reads.casesums import counts
 from execdesk.reads.clauses import clause_text
 from execdesk.reads.drafting import draft_shown, papers_of
 from execdesk.reads.finding import find
+from execdesk.reads.firstday import first_day
 from execdesk.reads.health import health_of
 from execdesk.reads.importruns import importing_refused
 from execdesk.reads.imports import begin, reopen
@@ -101,5 +102,7 @@ class Reads:
     law_desk = Read(law_desk)
     adoption_desk = Read(adoption_desk)
     adoption_sheet = Read(adoption_sheet)
+    adoption_pages = Read(adoption_pages)
+    first_day = Read(first_day)
     health = Read(health_of)
     store_facts = Read(store_facts)

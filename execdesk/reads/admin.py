@@ -248,7 +248,7 @@ def _certificates(session: Session, able: frozenset[str], people: dict[str, Pers
         rows.append(AdminRow(row.id, (people[row.person].name, "院印" if row.purpose == "seal" else "个人", str(until), _desk(session, row.site), row.state_words),
                              "soon" if row.state in FOR_PRESIDENT else "muted" if row.state == CertificateState.REVOKED else "", f"{people[row.person].name}的证书", row.state_words, tuple(facts), tuple(steps),
                              _closed(session, row) if row.state in FOR_PRESIDENT and not steps else "", signed_lines(row)))
-    offered = ((ATTENDING, _step("certificate.issue", "签发证书…", main=True)), (ATTENDING, _step(SITTING, "集中签发…")), ({"keep_root"}, _step("issuing.replace", "更换签发钥匙…")),
+    offered = ((ATTENDING, _step("certificate.issue", "签发证书…", main=True)), (ATTENDING, _step(SITTING, "集中签发…")), (ATTENDING, _step("envelope.renew", "换恢复信封…")), ({"keep_root"}, _step("issuing.replace", "更换签发钥匙…")),
                ({"keep_root"}, _step("root.replace", "更换证书根…")))
     begin = tuple(step for wanted, step in offered if wanted & able)
     waiting = sum(row.state in FOR_PRESIDENT for row in found) if "ratify" in able else 0

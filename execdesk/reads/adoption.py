@@ -9,13 +9,18 @@ from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.court.adopting import adoption_of, pending_of, unconfirmed_of, version_of
 from execdesk.documents.adoption import Unconfirmed
+from execdesk.documents.assemble import assemble, preview
+from execdesk.documents.content import PageMarks
+from execdesk.documents.facts import CaseFacts, Facts, Official, PartyFacts, StaffFacts
 from execdesk.documents.texts import DocType
+from execdesk.drafting.casefacts import court_facts
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet, SheetStep
 from execdesk.records.court import Adoption, ProposalState
 from execdesk.records.people import Person
 
+_SIDES = ("申请执行人", "被执行人")
 KINDS = {"text": "正文", "parties": "当事人栏", "series": "编号", "article": "条文序号", "value": "数值"}
 
 
@@ -85,6 +90,15 @@ def adoption_sheet(session: Session, type_id: str) -> Sheet:
     steps = tuple(SheetStep(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
     return Sheet(f"采用文书：{row.title}", inputs, steps, result)
+
+
+def adoption_pages(session: Session, type_id: str) -> bytes:
+    """How a type reads on paper, every place open that a case fills; a draft without number, signature and seal."""
+    kind, text, day = session.catalogue.type(type_id), session.catalogue.text(type_id, session.day), session.day
+    judge, president = (Official("", "", post, judge=True) for post in ("审判员", "院长"))
+    facts = Facts(court_facts(session), CaseFacts("", ""), tuple(PartyFacts(role, "natural", "") for role in _SIDES), StaffFacts(judge, president=president))
+    content = preview(assemble(kind, text, facts, session.law, day), day).content
+    return session.pdf.render(content, PageMarks(draft=True)).pdf
 
 
 def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:

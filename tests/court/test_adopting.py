@@ -19,9 +19,9 @@ Enter = Callable[..., Desk]
 
 
 def adopted(enter: Enter, type_id: str = TYPE) -> Desk:
-    row = enter("admin").do("adoption.prepare", document_type=type_id).ids("Adoption")[0]
+    row = enter("admin").do("adoption.prepare", document_types=[type_id]).ids("Adoption")[0]
     desk = enter("director")
-    desk.do("adoption.approve", adoption=row)
+    desk.do("adoption.approve", adoptions=[row])
     return desk
 
 
@@ -45,10 +45,10 @@ def test_a_real_store_submits_only_what_the_court_has_adopted(enter: Enter) -> N
 
 def test_only_the_administrator_prepares_and_only_the_director_approves(enter: Enter) -> None:
     for account in ("president", "director", "judge", "clerk"):
-        assert refused(enter(account), "adoption.prepare", document_type=TYPE) == "access.duty"
-    row = enter("admin").do("adoption.prepare", document_type=TYPE).ids("Adoption")[0]
+        assert refused(enter(account), "adoption.prepare", document_types=[TYPE]) == "access.duty"
+    row = enter("admin").do("adoption.prepare", document_types=[TYPE]).ids("Adoption")[0]
     for account in ("president", "admin", "judge", "clerk"):
-        assert refused(enter(account), "adoption.approve", adoption=row) == "access.duty"
+        assert refused(enter(account), "adoption.approve", adoptions=[row]) == "access.duty"
         assert refused(enter(account), "adoption.refuse", adoption=row, reason="不对") == "access.duty"
     assert submit(enter("judge")) == "document.not_adopted"
 
@@ -64,25 +64,25 @@ def test_what_was_listed_is_all_that_is_unconfirmed(enter: Enter) -> None:
 
 def test_prepared_twice_or_already_adopted_is_refused(enter: Enter) -> None:
     desk = enter("admin")
-    desk.do("adoption.prepare", document_type=TYPE)
-    assert refused(desk, "adoption.prepare", document_type=TYPE) == "adoption.pending"
-    assert refused(desk, "adoption.prepare", document_type="nothing") == "document.unknown"
+    desk.do("adoption.prepare", document_types=[TYPE])
+    assert refused(desk, "adoption.prepare", document_types=[TYPE]) == "adoption.pending"
+    assert refused(desk, "adoption.prepare", document_types=["nothing"]) == "document.unknown"
     row = Adoption.get().id
     director = enter("director")
     assert refused(director, "adoption.refuse", adoption=row, reason="") == "field.missing"
-    director.do("adoption.approve", adoption=row)
-    assert refused(director, "adoption.approve", adoption=row) == "adoption.state"
-    assert refused(enter("admin"), "adoption.prepare", document_type=TYPE) == "adoption.covered"
+    director.do("adoption.approve", adoptions=[row])
+    assert refused(director, "adoption.approve", adoptions=[row]) == "adoption.state"
+    assert refused(enter("admin"), "adoption.prepare", document_types=[TYPE]) == "adoption.covered"
 
 
 def test_a_refused_adoption_covers_nothing_and_can_be_prepared_again(enter: Enter) -> None:
-    row = enter("admin").do("adoption.prepare", document_type=TYPE).ids("Adoption")[0]
+    row = enter("admin").do("adoption.prepare", document_types=[TYPE]).ids("Adoption")[0]
     enter("director").do("adoption.refuse", adoption=row, reason="期限一句要改")
     assert submit(enter("judge")) == "document.not_adopted"
     desk = enter("admin")
     shown = next(one for one in desk.reads.adoption_desk().rows if one.type_id == TYPE)
     assert (shown.state, shown.course) == ("open", "2018-01-02 未批准")
-    assert refused(desk, "adoption.prepare", document_type=TYPE) == ""
+    assert refused(desk, "adoption.prepare", document_types=[TYPE]) == ""
 
 
 def test_a_changed_text_is_no_longer_covered(enter: Enter) -> None:
@@ -108,14 +108,14 @@ def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(en
         desk.session.law = replace(book, values={**book.values, key: versions})
 
     with_value(desk, 15)
-    row = desk.do("adoption.prepare", document_type=type_id).ids("Adoption")[0]
+    row = desk.do("adoption.prepare", document_types=[type_id]).ids("Adoption")[0]
     assert (key, "15") in {(item["key"], item["words"]) for item in Adoption.get().unconfirmed}
     desk = enter("director")
     with_value(desk, 20)
-    assert refused(desk, "adoption.approve", adoption=row) == "adoption.changed"
+    assert refused(desk, "adoption.approve", adoptions=[row]) == "adoption.changed"
     assert next(one for one in desk.reads.adoption_desk().rows if one.type_id == type_id).state == "outdated"
     with_value(desk, 15)
-    desk.do("adoption.approve", adoption=row)
+    desk.do("adoption.approve", adoptions=[row])
     assert adoption_of(desk.session, type_id, DAY) is not None
     with_value(desk, 20)
     assert adoption_of(desk.session, type_id, DAY) is None
@@ -125,11 +125,11 @@ def test_a_changed_unconfirmed_figure_is_no_longer_covered_a_confirmed_one_is(en
 
 def test_a_list_out_of_date_is_struck_when_prepared_anew(enter: Enter) -> None:
     desk = enter("admin")
-    desk.do("adoption.prepare", document_type=TYPE)
+    desk.do("adoption.prepare", document_types=[TYPE])
     catalogue = desk.session.catalogue
     changed = replace(catalogue.text(TYPE, DAY), note="改过一句")
     with_catalogue(desk, replace(catalogue, texts={**catalogue.texts, TYPE: (changed,)}))
-    desk.do("adoption.prepare", document_type=TYPE)
+    desk.do("adoption.prepare", document_types=[TYPE])
     first, second = Adoption.select().order_by(Adoption.id)
     assert (first.struck, second.struck) == ("文本或数据已变，另行准备", None)
 

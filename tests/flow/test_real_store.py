@@ -57,10 +57,10 @@ def real(services: AppServices, worlds: Shelf, tmp_path: Path) -> Iterator[Burea
 
 
 def adopt(bureau: Bureau, type_id: str) -> None:
-    bureau.at("admin").do("adoption.prepare", document_type=type_id)
+    bureau.at("admin").do("adoption.prepare", document_types=[type_id])
     row = Adoption.get(Adoption.type_id == type_id)
-    assert bureau.refused("admin", "adoption.approve", adoption=row.id).code == "access.duty"
-    bureau.at("director").do("adoption.approve", adoption=row.id)
+    assert bureau.refused("admin", "adoption.approve", adoptions=[row.id]).code == "access.duty"
+    bureau.at("director").do("adoption.approve", adoptions=[row.id])
 
 
 def test_one_issue_after_adoption(real: Bureau) -> None:

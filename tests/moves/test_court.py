@@ -41,11 +41,11 @@ def test_the_director_approves_or_refuses_what_was_prepared(walk: Walk, enter: E
     keys = ("control.term.bank_deposit", "control.term.movable")
     corrections = [enter("judge").do("law.propose", key=key, **CORRECTION).ids("LawCorrection")[0] for key in keys]
     desk = enter("admin")
-    adoptions = [desk.do("adoption.prepare", document_type=kind).ids("Adoption")[0] for kind in ("notice_execution", "order_consumption")]
+    adoptions = [desk.do("adoption.prepare", document_types=[kind]).ids("Adoption")[0] for kind in ("notice_execution", "order_consumption")]
     desk = enter("director")
     desk.do("law.approve", correction=corrections[0])
     desk.do("law.refuse", correction=corrections[1], reason="依据不足")
-    desk.do("adoption.approve", adoption=adoptions[0])
+    desk.do("adoption.approve", adoptions=[adoptions[0]])
     desk.do("adoption.refuse", adoption=adoptions[1], reason="文本有误")
 
 

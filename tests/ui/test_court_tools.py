@@ -186,7 +186,7 @@ def test_everything_that_waits_is_prepared_at_once(office: Office) -> None:
 
 
 def test_the_director_sends_an_adoption_back_with_a_reason(office: Office) -> None:
-    office.sit("admin").desk.do("adoption.prepare", document_type="notice_execution")
+    office.sit("admin").desk.do("adoption.prepare", document_types=["notice_execution"])
     page = office.page(AdoptionPage(office.sit("director"), office.notices))
     page.table.select("notice_execution")
     page.refuse.click()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-import main
 from execdesk.law.refusal import Refusal
-from ui.firstrun import FirstRunPage, SetUpDialog
+from ui.firstrun import FirstRunPage
 from ui.lock import NewPasswordCard
 from ui.signin import Account, SignInPage
 
@@ -75,7 +72,7 @@ def test_caps_lock_is_noticed_while_typing(qtbot: QtBot) -> None:
 def test_first_run_offers_three_ways(qtbot: QtBot) -> None:
     page = FirstRunPage()
     qtbot.addWidget(page)
-    for name in ("new", "restore", "join"):
+    for name in ("demo", "found", "restore"):
         with qtbot.waitSignal(page.chosen) as chosen:
             page.buttons[name].click()
         assert chosen.args == [name]
@@ -96,15 +93,6 @@ def test_a_new_password_is_long_and_typed_twice(qtbot: QtBot) -> None:
     card.again.input.setText("longenough")
     card.ask()
     assert asked == [("demo", "longenough")]
-
-
-def test_how_a_real_store_is_made_can_be_copied(qtbot: QtBot) -> None:
-    dialog = SetUpDialog('python main.py --data "D:/data" setup --site HQ --root "E:/root.p12"')
-    qtbot.addWidget(dialog)
-    dialog.copy.click()
-    assert QGuiApplication.clipboard().text() == dialog.command.text()
-    args = main.parser().parse_args(shlex.split(dialog.command.text())[2:])  # the program takes the command as it stands there
-    assert (args.command, args.site, args.root, args.data) == ("setup", "HQ", "E:/root.p12", "D:/data")
 
 
 def test_what_was_restored_is_told_in_a_demonstration_too(qtbot: QtBot) -> None:

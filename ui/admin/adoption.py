@@ -13,6 +13,7 @@ from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
+from ui.pdfview import FIT_WIDTH, PdfCard
 from ui.settings import Settings
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
@@ -59,13 +60,15 @@ class AdoptionPage(Page):
         )
         self.table.chosen.connect(self._show)
         self.all = Button("准备全部待采用的", act=self.prepare_all)
-        self.head = CardHead("文书种类", "", self.all, lined=False)
+        self.approving = Button("全部批准采用", act=self.approve_all)
+        self.pages = PdfCard("样页", FIT_WIDTH)
+        self.head = CardHead("文书种类", "", self.all, self.approving, lined=False)
         self.words = wrapped("", "secondary")
         self.words.setContentsMargins(14, 0, 14, 8)
         self._place: QVBoxLayout = column(gap=0)
         left = Card(self.head, self.words, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
-        self.columns = Columns(SidePanel("文书种类", left, 520, 1), SidePanel("采用的内容", right, 440, 1))
+        self.columns = Columns(SidePanel("文书种类", left, 440, 3), SidePanel("采用的内容", right, 360, 2), SidePanel("样页", self.pages, 440, 3))
         self.table.opened.connect(lambda _row: self.columns.bring("采用的内容"))
         self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
@@ -100,6 +103,9 @@ class AdoptionPage(Page):
         self.words.setText(f"{demo}文本或者所列内容以后有变，须重新采用。系统管理员准备，局长批准，不能由同一人办。")
         self.all.setVisible(found.may_prepare)
         self.all.setEnabled(bool(ready))
+        self.approving.setVisible(found.may_approve)
+        self.approving.setText(f"全部批准采用（{len(self._waiting())} 种）" if self._waiting() else "全部批准采用")
+        self.approving.setEnabled(bool(self._waiting()))
         self.table.show_source(ListSource(found.rows, COLUMNS))
         if self.table.current is None and found.rows:
             self.table.select(self.table.model.key(self.table.model.row(0)))
@@ -114,6 +120,7 @@ class AdoptionPage(Page):
         if found is None:
             self._place.addWidget(EmptyState("选一种文书，看采用时要认可的内容。"))
             return
+        self.link.read(self, lambda reads: reads.adoption_pages(found.type_id), done=lambda pdf: self._pages_of(found, pdf), failed=self._notices.show_error)
         self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
         self._place.addWidget(CardHead(found.title, found.version, self.print))
         body = column(gap=10, margins=(14, 10, 14, 10))
@@ -128,6 +135,12 @@ class AdoptionPage(Page):
         self._place.addWidget(line())
         self._place.addLayout(self._buttons(found))
 
+    def _pages_of(self, found: AdoptionRow, pdf: bytes) -> None:
+        """The pages arrived; the mark may have gone on."""
+        if self.table.current is not None and self.table.current.type_id == found.type_id:
+            self.pages.title.setText(f"样页：{found.title}")
+            self.pages.show_pdf(pdf)
+
     def _item(self, item: AdoptionItem) -> QWidget:
         top: list[QWidget | None] = [label(item.kind_words, "strong"), None]
         if item.law_key:
@@ -136,8 +149,8 @@ class AdoptionPage(Page):
 
     def _buttons(self, found: AdoptionRow) -> Any:
         assert self.shown is not None
-        self.prepare = Button("准备采用", "primary", act=lambda: self._do("adoption.prepare", {"document_type": found.type_id}, f"{found.title}已准备，待局长批准。"))
-        self.approve = Button("批准采用", "primary", act=lambda: self._do("adoption.approve", {"adoption": found.adoption}, f"{found.title}已采用。"))
+        self.prepare = Button("准备采用", "primary", act=lambda: self._do("adoption.prepare", {"document_types": [found.type_id]}, f"{found.title}已准备，待局长批准。"))
+        self.approve = Button("批准采用", "primary", act=lambda: self._do("adoption.approve", {"adoptions": [found.adoption]}, f"{found.title}已采用。"))
         self.refuse = Button("不批准…", act=lambda: self._refuse(found))
         parts: list[Any] = []
         why = ""
@@ -158,12 +171,19 @@ class AdoptionPage(Page):
         return lambda _changes: self._notices.done(words)
 
     def prepare_all(self) -> None:
-        """Prepare every type that waits for it, one act each."""
+        """Prepare every type that waits for it, in one act."""
         if self.shown is None:
             return
         types = [row.type_id for row in self.shown.rows if row.state in TO_PREPARE]
-        actions = [("adoption.prepare", {"document_type": one}) for one in types]
-        self.link.do_all(self, actions, done=self._saying(f"已准备 {len(types)} 种，待局长批准。"), failed=self._notices.show_error)
+        self._do("adoption.prepare", {"document_types": types}, f"已准备 {len(types)} 种，待局长批准。")
+
+    def approve_all(self) -> None:
+        """Approve every type that waits and that another prepared, in one act."""
+        waiting = self._waiting()
+        self._do("adoption.approve", {"adoptions": waiting}, f"已采用 {len(waiting)} 种文书。")
+
+    def _waiting(self) -> list[str]:
+        return [row.adoption for row in self.shown.rows if row.state == TypeState.PENDING and not row.mine] if self.shown is not None else []
 
     def _refuse(self, found: AdoptionRow) -> None:
         self.dialog = ActDialog(

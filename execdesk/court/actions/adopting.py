@@ -17,44 +17,53 @@ from execdesk.records.court import Adoption, ProposalState
 from execdesk.store.act import Act, Changes
 
 
-@action("adoption.prepare", "准备采用文书", Field("document_type", "文书", "row"))
-def prepare(session: Session, *, document_type: str) -> Changes:
-    """The administrator lists the text and all that is unconfirmed in it, for 局长; a list that is out of date is replaced.
+@action("adoption.prepare", "准备采用文书", Field("document_types", "文书", "many"))
+def prepare(session: Session, *, document_types: list[str]) -> Changes:
+    """The administrator lists the texts and all that is unconfirmed in them, for 局长; a list that is out of date is replaced. All or none.
 
     Raises:
         Refusal: ``document.unknown``, ``document.no_text``, ``adoption.covered``, ``adoption.pending``.
     """
     require_may(session, "prepare_adoption", "准备采用文书")
     with session.act("adoption.prepare") as act:
-        text, listed = _as_it_is(session, document_type, act.day)
-        title = session.catalogue.type(document_type).title
-        act.reason = f"准备采用《{title}》"
-        if adoption_of(session, document_type, act.day) is not None:
-            raise Refusal(f"《{title}》本院已采用，文本和数据没有变化，不用再准备。", code="adoption.covered")
-        old = pending_of(document_type)
-        if old is not None and (old.text_version, old.unconfirmed) == (text, listed):
-            raise Refusal(f"《{title}》已准备好，正等局长批准。", code="adoption.pending")
-        if old is not None:
-            act.strike(old, "文本或数据已变，另行准备")
-        act.add(Adoption(
-            id=new_id(), type_id=document_type, text_version=text, unconfirmed=listed, proposed_by=session.me.id, state=ProposalState.PROPOSED,
-        ))
+        act.reason = f"准备采用{_titles(session, document_types)}"
+        for type_id in dict.fromkeys(document_types):
+            _prepare(session, act, type_id)
     return act.changes
 
 
-@action("adoption.approve", "批准采用文书", Field("adoption", "采用", "row"))
-def approve(session: Session, *, adoption: str) -> Changes:
-    """局长 adopts what was listed, if it still reads so; nobody what he prepared himself."""
+def _prepare(session: Session, act: Act, type_id: str) -> None:
+    text, listed = _as_it_is(session, type_id, act.day)
+    title = session.catalogue.type(type_id).title
+    if adoption_of(session, type_id, act.day) is not None:
+        raise Refusal(f"《{title}》本院已采用，文本和数据没有变化，不用再准备。", code="adoption.covered")
+    old = pending_of(type_id)
+    if old is not None and (old.text_version, old.unconfirmed) == (text, listed):
+        raise Refusal(f"《{title}》已准备好，正等局长批准。", code="adoption.pending")
+    if old is not None:
+        act.strike(old, "文本或数据已变，另行准备")
+    act.add(Adoption(id=new_id(), type_id=type_id, text_version=text, unconfirmed=listed, proposed_by=session.me.id, state=ProposalState.PROPOSED))
+
+
+def _titles(session: Session, document_types: list[str]) -> str:
+    found = list(dict.fromkeys(document_types))
+    return f"《{session.catalogue.type(found[0]).title}》" if len(found) == 1 else f" {len(found)} 种文书"
+
+
+@action("adoption.approve", "批准采用文书", Field("adoptions", "采用", "many"))
+def approve(session: Session, *, adoptions: list[str]) -> Changes:
+    """局长 adopts what was listed, if it still reads so, all or none; nobody what he prepared himself."""
     require_may(session, "adopt", "批准采用文书")
     with session.act("adoption.approve") as act:
-        row = _waiting(act, adoption)
-        title = session.catalogue.type(row.type_id).title
-        if row.proposed_by == session.me.id:
-            raise Refusal(f"《{title}》的采用是您自己准备的，不能由您批准。", code="access.oneself")
-        if (row.text_version, row.unconfirmed) != _as_it_is(session, row.type_id, act.day):
-            raise Refusal(f"《{title}》准备之后文本或数据有变，请系统管理员重新准备，再批准。", code="adoption.changed")
-        act.reason = f"采用《{title}》"
-        act.change(row, state=ProposalState.EFFECTIVE, approved_by=session.me.id, approved_on=act.day)
+        rows = [_waiting(act, adoption) for adoption in dict.fromkeys(adoptions)]
+        act.reason = f"采用{_titles(session, [row.type_id for row in rows])}"
+        for row in rows:
+            title = session.catalogue.type(row.type_id).title
+            if row.proposed_by == session.me.id:
+                raise Refusal(f"《{title}》的采用是您自己准备的，不能由您批准。", code="access.oneself")
+            if (row.text_version, row.unconfirmed) != _as_it_is(session, row.type_id, act.day):
+                raise Refusal(f"《{title}》准备之后文本或数据有变，请系统管理员重新准备，再批准。", code="adoption.changed")
+            act.change(row, state=ProposalState.EFFECTIVE, approved_by=session.me.id, approved_on=act.day)
     return act.changes
 
 
