@@ -13,6 +13,7 @@ from execdesk.access import places, slots
 from execdesk.access.setup import DEMO_PASSPHRASE
 from execdesk.desk import AppServices, Desk
 from execdesk.drafting.casefacts import court_facts
+from execdesk.law.refusal import Refusal
 from execdesk.reads.consenting import consents
 from execdesk.records.people import FOR_PRESIDENT, Certificate, Delegation, Person, Post
 from execdesk.store.clock import DemonstrationClock
@@ -217,4 +218,17 @@ def test_the_president_says_where_the_court_is_paid(bureau: Bureau) -> None:
     bureau.at("president").do("court.change", reason="开户", telephone="0898-85520001", **account)
     assert court_facts(bureau.desk.session).account_no == account["account_no"] and bureau.desk.session.court.telephone == "0898-85520001"
     assert bureau.refused("president", "court.change", reason="开户", telephone="0898-85520001", **account).code == "court.same"
+    assert bureau.desk.check().whole
+
+
+def test_a_new_envelope_makes_the_old_one_void(bureau: Bureau, notes: Notes) -> None:
+    given = {"reason": "设立时没有封好", "own_password": "demo", "witness": "director", "witness_password": "demo"}
+    assert bureau.refused("clerk", "envelope.renew", **given).code == "access.duty"
+    assert bureau.refused("admin", "envelope.renew", **{**given, "witness": "admin"}).code == "access.two_people"
+    told = bureau.at("admin").do("envelope.renew", **given).told
+    new = re.search(r"(?:[A-Z0-9]{5}-){7}[A-Z0-9]{5}", told)
+    file = places.slots_file(bureau.folder)
+    with pytest.raises(Refusal):
+        slots.open_slot(file, slots.RECOVERY, notes["recovery"])
+    assert new is not None and slots.open_slot(file, slots.RECOVERY, new[0]).share, "the new one holds a share again"
     assert bureau.desk.check().whole
