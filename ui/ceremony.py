@@ -39,7 +39,7 @@ class CeremonyDialog(Dialog):
         self.go = Button(f"同意，{self.shown.button}", "primary", act=self.do)
         self.pages = QStackedWidget()
         self.pages.addWidget(holder(column(scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), row(self.on, None, self._leave(), gap=8), gap=10)))
-        asked = wrapped("要办的就是以下各项。请在场各人核对，再往下填；不一致的，返回改正。", "strong")
+        asked = wrapped("要办的就是以下各项。请在场各人核对，再往下填；不一致的，返回改正。" if self.shown.second else "要办的就是以下各项。请核对；不一致的，返回改正。", "strong")
         body = scrolled(holder(column(asked, self.words, self.second, None, gap=12, margins=(0, 0, 10, 0))))
         back = Button("返回", act=self.back)
         self.pages.addWidget(holder(column(body, row(self.go, back, None, self._leave(), gap=8), gap=10)))

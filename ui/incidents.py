@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.reads.health import IncidentRow
+from ui.ceremony import CeremonyDialog
 from ui.link import Link
 from ui.notices import Notices
 from ui.team.dialogs import ActDialog
@@ -48,7 +49,9 @@ class Incidents(Card):
         elif one.open:
             settle = Button("办结…", act=lambda: self.settle(one))
             settle.setEnabled(one.may_settle)
-            lines.append(row(settle, secondary("" if one.may_settle else self._whose(one)), None, gap=8))
+            undo = Button("撤去…", act=lambda: self.undo(one))
+            undo.setEnabled(one.may_settle)
+            lines.append(row(*((undo,) if one.may_undo else ()), settle, secondary("" if one.may_settle else self._whose(one)), None, gap=8))
         lines.append(line("hairline"))
         return holder(column(*lines, gap=4))
 
@@ -63,6 +66,13 @@ class Incidents(Card):
         self.dialog = ActDialog(
             self._link.desk, self._link.jobs, action, given={"incident": one.id}, words=f"{one.text} {after}",
             done=lambda _changes: self._notices.done("已记录。"), parent=self.window(),
+        )
+        self.dialog.open()
+
+    def undo(self, one: IncidentRow) -> None:
+        """What a line without authority wrote is taken back, once it is read what that changes."""
+        self.dialog = CeremonyDialog(
+            self._link.desk, self._link.jobs, "breach.undo", given={"incident": one.id}, done=lambda _changes: self._notices.done("已撤去，有关事件已办结。"), parent=self.window(),
         )
         self.dialog.open()
 

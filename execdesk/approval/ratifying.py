@@ -15,8 +15,10 @@ from execdesk.approval.proof import decided_otherwise, provisional, require_prov
 from execdesk.approval.requests import live_decisions
 from execdesk.integrity.incidents import (
     BROKEN_RULE,
+    HARMLESS,
     OTHER_RULE,
     PROVISIONAL,
+    TAMPER,
     WITHOUT_EFFECT,
     DerivedIncident,
     record_once,
@@ -24,7 +26,7 @@ from execdesk.integrity.incidents import (
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.cases import Case
-from execdesk.records.incidents import Incident
+from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.journal import Line, Touch
 from execdesk.records.people import Certificate, Delegation, Person, Post, SessionKey
 from execdesk.store.chains import entry_of
@@ -77,7 +79,10 @@ def record_unproven(session: Session) -> list[Incident]:
 def record_breaches(session: Session) -> list[Incident]:
     """Name, each once, the lines that are kept here without effect because their writer had not the authority."""
     found = []
+    taken_back = {row.place for row in Incident.select(Incident.place).where(Incident.kind.in_((TAMPER, HARMLESS)), Incident.state == IncidentState.SETTLED)}
     for line in Line.select().where(Line.taken.in_(sorted(places_in_breach()))).order_by(Line.taken):
+        if line.ref in taken_back:  # it was told when its rows stood here, and settled as they were taken back
+            continue
         person = Person.get_or_none(Person.id == line.person)
         text = f"留痕 {line.ref}（{act_words(line.act)}）由{person.name if person else '本机'}写下时没有相应权限，或已知其证书被撤销：原样保留，不生效。请查明缘由。"
         found.append(DerivedIncident(str(line.ref), text, line.case_id))

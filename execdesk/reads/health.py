@@ -13,6 +13,7 @@ from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
 from execdesk.integrity.incidents import BY_RATIFYING, ISSUING_KEY, PROVISIONAL, closed_now
+from execdesk.integrity.undoing import may_be_undone
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.people import Person
@@ -27,7 +28,7 @@ KINDS = {"tamper": "留痕或数据被改动", "check": "自检发现", "recover
 DO = {
     "line": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。", "head": "停止使用本库，保留原文件；从最近的备份恢复，再与另一处核对。",
     "mark": "核对纸面审批表上印的链尾；一致的，由局长办结本事件。", "row": "不要改回去；从备份查明原值，由局长写明后办结。有关案件在此之前不能签发。",
-    "breach": "由院长查明是谁在何时写下；不要照它办理，由有权的人重新办理。",
+    "breach": "由院长或者局长查明是谁在何时写下，再「撤去」它写下的内容；应当办的，由有权的人重新办理。",
     "page": "停止使用本库，保留原文件；检查磁盘，从最近的备份恢复，再全面自检。",
     "schema": "程序自己的触发器和索引已重建；来历不明的，由系统管理员查明是谁何时加的，局长写明后办结。",
     "slot": "请本人用恢复信封或者由两人重新设置密码；来历不明的，先换钥匙再查。", "signature": "不要送达和打印；查明是谁何时留存的，由有权的人重新签发。",
@@ -50,6 +51,7 @@ class IncidentRow:
     settled: str
     may_settle: bool
     may_ratify: bool = False
+    may_undo: bool = False  # what its line wrote can be taken back, by whoever may
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ def incidents(session: Session) -> tuple[IncidentRow, ...]:
     """Open incidents first, then the newest."""
     people = {p.id: p.name for p in Person.select(Person.id, Person.name)}
     cases = {c.id: c.number for c in Case.select(Case.id, Case.number).where(Case.id.in_(Incident.select(Incident.case)))}
-    mine = duties(session)
+    mine, undone = duties(session), may_be_undone(session)
     rows = Incident.select().where(Incident.struck.is_null()).order_by(Incident.found_at.desc(), Incident.id.desc())
-    return tuple(_incident(row, people, cases, mine) for row in sorted(rows, key=lambda r: r.state != IncidentState.OPEN))
+    return tuple(_incident(row, people, cases, mine, row.id in undone) for row in sorted(rows, key=lambda r: r.state != IncidentState.OPEN))
 
 
 def what_to_do(kind: str) -> str:
@@ -112,14 +114,14 @@ def what_to_do(kind: str) -> str:
     return DO.get(kind, "报告维护人员。")
 
 
-def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine: frozenset[str]) -> IncidentRow:
+def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine: frozenset[str], undone: bool) -> IncidentRow:
     may, waits = bool(mine & {"countersign", "ratify"}), row.kind == PROVISIONAL
     still = row.state == IncidentState.OPEN
     case = cases.get(row.case, "") if row.case else "全部案件" if row.kind == "tamper" else ""
     settled = "" if still else f"{people.get(row.settled_by, '')}：{row.settled_note or ''}"
     return IncidentRow(
         row.id, KINDS.get(row.kind, row.kind), row.place, row.text, case, _moment(row.found_at), still, settled,
-        may and still and row.kind not in (BY_RATIFYING, ISSUING_KEY) and not waits, still and waits and "ratify" in mine,
+        may and still and row.kind not in (BY_RATIFYING, ISSUING_KEY) and not waits, still and waits and "ratify" in mine, undone,
     )
 
 

@@ -26,7 +26,7 @@ INCIDENT_MOVES = Moves(
     moves(NEW, _S.OPEN, ("post.end", "post.appoint"), ("prepare_posts", "countersign"), "holder_left"),
     moves(_S.OPEN, _S.SETTLED, ("issuing.replace", "root.replace"), "keep_root"),
     moves(_S.OPEN, _S.SETTLED, ("paper.confirm", "paper.deny"), ("paper_approver", "ratify")),
-    moves(_S.OPEN, _S.SETTLED, "incident.settle", ("countersign", "ratify")),
+    moves(_S.OPEN, _S.SETTLED, ("incident.settle", "breach.undo"), ("countersign", "ratify")),
     moves(_S.OPEN, _S.SETTLED, ("provisional.ratify", "provisional.annul", "certificate.ratify", "certificate.annul"), "ratify"),
 )
 
@@ -54,6 +54,7 @@ class Incident(Journaled):
         writes("certificate.ratify certificate.annul", "state settled_by settled_note", own="settled_by", only={"kind": "recovery_envelope"}),
         writes("provisional.ratify provisional.annul", "state settled_by settled_note", own="settled_by", only={"kind": "provisional"}, when="not_his_own"),
         writes("paper.confirm paper.deny", "state settled_by settled_note", own="settled_by", only={"kind": "paper"}),
+        writes("breach.undo", "state settled_by settled_note", own="settled_by", only={"kind": ("tamper", "check", "breach")}),
         writes("incident.settle", "state settled_by settled_note", own="settled_by", when="settled_alone"),
         moves=INCIDENT_MOVES,
     )

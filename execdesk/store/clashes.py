@@ -13,7 +13,7 @@ from execdesk.records.tables import BY_NAME, children_of, parents_of
 from execdesk.store import rows
 from execdesk.store.chains import entry_of
 from execdesk.store.facts import RowState, disputes, row_state
-from execdesk.store.line import Entry
+from execdesk.store.line import Change, Entry
 
 Pair = tuple[str, str]
 
@@ -75,13 +75,12 @@ def _children(model: type[Journaled], row: str, lines: Lines) -> list[RowState]:
 
 def parents_ever(state: RowState) -> set[Pair]:
     """The rows that a row belongs to or once belonged to."""
-    found: set[Pair] = set()
-    for name, model in parents_of(BY_NAME[state.table]):
-        for entry in state.entries:
-            for change in state.changes_of(entry):
-                if change.values.get(name):
-                    found.add((model.__name__, change.values[name]))
-    return found
+    return {pair for entry in state.entries for change in state.changes_of(entry) for pair in parents_named(change)}
+
+
+def parents_named(change: Change) -> set[Pair]:
+    """The rows to which a change says that its row belongs."""
+    return {(model.__name__, change.values[name]) for name, model in parents_of(BY_NAME[change.table]) if change.values.get(name)}
 
 
 def struck_among(base: Database, pairs: Iterable[Pair]) -> set[Pair]:

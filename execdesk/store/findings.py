@@ -88,12 +88,12 @@ def closed_cases(faults: Iterable[Fault]) -> Closed:
         if fault.chain or fault.everything or any(table in _FOR_ALL for table, _ in fault.rows):
             everything = True
         for table, row in fault.rows:
-            cases |= _cases_of(BY_NAME[table], row)
+            cases |= cases_of(BY_NAME[table], row)
     return Closed(everything, frozenset(cases))
 
 
-def _cases_of(model: type[Journaled], row: str) -> set[str]:
-    """The case a row belongs to, through its parents if need be; of one that is of no case, those of the rows that belong to it."""
+def cases_of(model: type[Journaled], row: str) -> set[str]:
+    """The cases a row is of: the one it belongs to, through its parents if need be; of one that is of no case, those of the rows that belong to it."""
     if model.__name__ == "Case":
         return {row}
     found = _cases_below(model, row) if model.OF_CHILDREN else set()
@@ -105,7 +105,7 @@ def _cases_of(model: type[Journaled], row: str) -> set[str]:
         return {str(case)}
     for name, parent in parents_of(model):
         if getattr(record, name):
-            found |= _cases_of(parent, getattr(record, name))
+            found |= cases_of(parent, getattr(record, name))
     return found
 
 
@@ -116,7 +116,7 @@ def _cases_below(model: type[Journaled], row: str) -> set[str]:
             if (case := getattr(record, "case", None)) is not None:
                 found.add(str(case))
             elif (party := getattr(record, "party", None)) is not None:
-                found |= _cases_of(BY_NAME["Party"], party)
+                found |= cases_of(BY_NAME["Party"], party)
     return found
 
 

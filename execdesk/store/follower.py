@@ -3,7 +3,7 @@ disagrees with the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,3 +36,6 @@ class Follower(Protocol):
     def follow(self, touched: Touched) -> None:
         """Bring up to date what follows from the rows touched; rows and lines are written, the transaction is open. In bulk where
         lines of another desk are taken in: then called several times for one run."""
+
+    def mend(self, cases: Iterable[str]) -> None:
+        """Make anew what is derived of some cases and of records that are of none; of what is neither nothing stays."""

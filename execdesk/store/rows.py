@@ -13,6 +13,8 @@ from peewee import BooleanField, Database, PostgresqlDatabase
 from execdesk.records.base import Journaled
 from execdesk.records.journal import Touch
 
+TAKE_OUT = "take_out"  # see :func:`execdesk.store.database.make_take_out`
+
 
 def many(base: Database, statement: str, values: Sequence[Sequence[Any]]) -> None:
     """Run one statement for many rows on the open connection."""
@@ -45,6 +47,15 @@ def put(base: Database, model: type[Journaled], row: str, values: Mapping[str, A
         f'ON CONFLICT ("id") DO UPDATE SET {updates}, "writes" = excluded."writes", "version" = "{table}"."version" + 1',
         [named[n] for n in names],
     )
+
+
+def take_out(base: Database, model: type[Journaled], row: str) -> None:
+    """Take a row out that no line with effect made. On a server a function of the owner of the tables does it, which asks that too: people
+    delete nothing there."""
+    if on_server(base):
+        base.execute_sql(f"SELECT {TAKE_OUT}({base.param}, {base.param})", (model.__name__, row))
+    else:
+        base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "id" = {base.param}', (row,))
 
 
 def insert_plain(

@@ -36,7 +36,7 @@ from execdesk.records.tables import ALL
 from execdesk.store.act import open_act
 from execdesk.store.beginning import begin_restored, signed_by
 from execdesk.store.converting import MIGRATION, convert, told_as
-from execdesk.store.database import guard_lines, in_one_transaction, make_kept_bytes
+from execdesk.store.database import guard_lines, in_one_transaction, make_kept_bytes, make_take_out
 from execdesk.store.line import Cosigner, Signer
 from execdesk.store.store import Store, on_store
 
@@ -52,6 +52,7 @@ def make_tables(base: Database, folder: Path = MIGRATIONS) -> list[str]:
         guard_lines(base)
         if isinstance(base, PostgresqlDatabase):
             make_kept_bytes(base)
+            make_take_out(base)
     return done
 
 

@@ -15,7 +15,9 @@ from execdesk.desk import Desk
 from execdesk.issue.clearing import series_asked
 from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
+from execdesk.records.people import Person
 from tests import court_store
+from tests.at_will import at_will
 from tests.flow.bureau import Bureau
 from tests.moves.walking import Walk, walks
 from tests.world import at_home
@@ -53,6 +55,7 @@ def test_the_director_approves_or_refuses_what_was_prepared(walk: Walk, enter: E
     Incident="""
         store.incident >open
         incident.settle open>settled
+        breach.undo open>settled
     """,
 )
 def test_a_fault_stands_until_somebody_settles_it(walk: Walk, enter: Enter) -> None:
@@ -60,6 +63,11 @@ def test_a_fault_stands_until_somebody_settles_it(walk: Walk, enter: Enter) -> N
     desk.session.store.base.execute_sql('UPDATE "case" SET "cause" = ? WHERE "id" = ?', ("买卖合同纠纷", Case.get().id))
     desk.note_check(desk.check())
     desk.do("incident.settle", incident=Incident.get().id, who="局长乙会同管理员查证", found="与纸质卷宗核对，案由应为民间借贷纠纷")
+    with at_will(enter("clerk").session, "person.staffing") as act:
+        act.change(act.get(Person, desk.session.me.id), name="林例丙")
+    desk = enter("president")
+    desk.note_check(desk.check())
+    desk.do("breach.undo", incident=Incident.get(Incident.state == "open").id, reason="查明由书记员用自编程序写下")
 
 
 @walks(

@@ -23,9 +23,11 @@ from execdesk.integrity.incidents import PROVISIONAL, DerivedIncident, record_on
 from execdesk.issue.clearing import series_asked
 from execdesk.records.court import LawCorrection
 from execdesk.records.incidents import Incident
+from execdesk.records.people import Person
 from execdesk.store.beginning import begin_restored, note_restored
 from execdesk.store.whereabouts import machine_folder
 from tests import court_store
+from tests.at_will import at_will
 from tests.world import at_home
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
@@ -222,6 +224,32 @@ def test_a_fault_is_shown_with_its_place_and_settled_in_two_sentences(office: Of
     office.settle()
     assert "与纸质卷宗核对" in words(page)
     assert "没有待办结的事件" in page.aside
+
+
+def test_what_somebody_wrote_past_his_rights_is_taken_back_once_it_is_read_what_that_changes(office: Office) -> None:
+    link = office.sit("clerk")
+    judge = Person.get(Person.account == "judge")
+    with at_will(link.desk.session, "person.staffing") as act:
+        act.change(act.get(Person, judge.id), name="林例丙")
+    page = office.page(DiagnosticsPage(office.sit("director"), office.notices))
+    page.check.click()
+    office.settle()
+    assert "发现 1 处，已记为事件" in words(page) and "撤去" in words(page)
+    press(page, "撤去…")
+    dialog = page.incidents.dialog
+    dialog.form.restore({"reason": "局长核对留痕，书记员用自编程序写下"})
+    dialog.read()
+    office.settle()
+    told = words(dialog)
+    assert f"人员「{judge.name}」名称由「林例丙」改回「{judge.name}」" in told and "「变更编制」" in told
+    assert Person.get_by_id(judge.id).name == "林例丙", "shown, not done"
+    dialog.do()
+    office.settle()
+    assert Person.get_by_id(judge.id).name == judge.name
+    assert "没有待办结的事件" in page.aside
+    page.check.click()
+    office.settle()
+    assert "✓ 完好，没有发现改动" in words(page)
 
 
 def test_what_stands_provisionally_is_ratified_by_the_president_in_the_window(office: Office) -> None:
