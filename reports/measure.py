@@ -62,7 +62,7 @@ def timed(work: Callable[[], object], runs: int) -> Speed:
 
 
 def rendering(fonts: Path, runs: int = 60) -> Speed:
-    """One two-page ruling rendered, warm, on one core (target: at least 30 per second)."""
+    """One two-page ruling rendered, warm, on one core (target: at most 8 ms)."""
     renderer, content = PdfRenderer(fonts), two_page_ruling()
     return timed(lambda: renderer.render(content), runs)
 
