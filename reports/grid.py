@@ -33,7 +33,7 @@ from reports.page import (
 )  # fmt: skip
 from reports.paginate import PagePlan, PageUnit, Painter, Tail, height, pace, plan
 from reports.tables import TableLayout
-from reports.typography import WARN_SPACE, Breaker, TextLine
+from reports.typography import Breaker, TextLine
 
 HEAD_BLANK = 2  # empty rows above the court's name
 CASE_EDGE = 2  # cells between the case number and the right edge
@@ -42,25 +42,23 @@ EASES = (1.0, 0.8, 0.6)  # how much of their wanted height the fields of a form 
 
 @dataclass
 class Composition:
-    """Pages with their things, the signature fields, and remarks for the log."""
+    """Pages with their things, and the signature fields."""
 
     pages: list[PdfPage] = field(default_factory=list)
     fields: tuple[FieldPlace, ...] = ()
-    warnings: list[str] = field(default_factory=list)
 
 
 class Composer:
     """Composes one content; ``rows`` strips of ``strip`` points make a page."""
 
-    def __init__(self, book: FontBook, content: Content, marks: PageMarks, strict: bool = True) -> None:
+    def __init__(self, book: FontBook, content: Content, marks: PageMarks) -> None:
         self.book = book
         self.content = content
         self.marks = marks
-        self.strict = strict
         self.half = 2 if content.form == "table" else 1
         self.rows, self.row, self.strip = ROWS * self.half, ROW, ROW / self.half
         self.out = Composition()
-        self.tables = TableLayout(book, self.strip, slots.shown, strict)
+        self.tables = TableLayout(book, self.strip, slots.shown)
 
     def compose(self) -> Composition:
         """The whole document: text, block, what follows it, and the return slip on a page of its own."""
@@ -159,11 +157,10 @@ class Composer:
             return [self._heading(given.text)]
         style, size = self._style(given, form)
         flush = given.role == "addressee" or (form and given.role in ("contact", "note", "closing"))
-        breaker = Breaker(lambda c: self.book.face(style, c).width, size, pitch=PITCH * size / BODY_SIZE, strict=self.strict)
+        breaker = Breaker(lambda c: self.book.face(style, c).width, size, pitch=PITCH * size / BODY_SIZE)
         lines = breaker.lines(text, BODY_WIDTH, 0.0 if flush else 2 * PITCH * size / BODY_SIZE)
         right = form and given.role == "closing"
         sticky = given.keep_with_next or given.role == "heading" or text.endswith(("如下：", "如下:"))
-        self._remark(lines, size)
         return [
             PageUnit(self.half, number, len(lines), self._row(line, style, size, spans, right), sticky=sticky)
             for number, line in enumerate(lines)
@@ -192,11 +189,6 @@ class Composer:
             page.add(Text(x, baseline(top, self.row, size, style), line.text, style, size, line.space, spans=here))
 
         return paint
-
-    def _remark(self, lines: list[TextLine], size: float) -> None:
-        for line in lines:
-            if line.space > WARN_SPACE * size:
-                self.out.warnings.append(f"行内字距偏大（{line.space:.1f} 磅）：{line.text}")
 
     def _cut(self, text: str) -> Painter:
         def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:

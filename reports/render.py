@@ -49,10 +49,8 @@ _ONE_AT_A_TIME = threading.Lock()  # ReportLab's font objects are shared and not
 class PdfRenderer:
     """Renders contents with the fonts of one folder; loading them takes about 0.3 s once per process."""
 
-    def __init__(self, fonts: Path, *, strict: bool = True) -> None:
-        """``strict``: no line break inside a case number or a full date (the court's setting)."""
+    def __init__(self, fonts: Path) -> None:
         self.book: FontBook = load_fonts(fonts)
-        self.strict = strict
 
     def missing(self, content: Content) -> list[str]:
         """The characters of a content that no font has, each once, in order."""
@@ -71,9 +69,9 @@ class PdfRenderer:
             slots.check_filled(content)
             check_glyphs(unknown)
         with _ONE_AT_A_TIME:
-            composed = Composer(self.book, content, given, self.strict).compose()
+            composed = Composer(self.book, content, given).compose()
             pdf = PageDrawing(self.book, content, given).pdf(composed.pages)
-        warnings = composed.warnings + [f"字库缺字：{c}（U+{ord(c):04X}）" for c in unknown]
+        warnings = [f"字库缺字：{c}（U+{ord(c):04X}）" for c in unknown]
         return Rendered(pdf, len(composed.pages), composed.fields, tuple(warnings))
 
 

@@ -48,11 +48,10 @@ class Laid:
 class TableLayout:
     """Lays tables on a grid of strips ``strip`` points high."""
 
-    def __init__(self, book: FontBook, strip: float, shown: Shown, strict: bool = True) -> None:
+    def __init__(self, book: FontBook, strip: float, shown: Shown) -> None:
         self.book = book
         self.strip = strip
         self.shown = shown
-        self.strict = strict
         self.ease = 1.0  # how much of its wanted height a field keeps, where the form must be shorter
 
     def units(self, table: ContentTable) -> list[PageUnit]:
@@ -88,7 +87,7 @@ class TableLayout:
         text, spans = self.shown(cell.text)
         style: Style = "kai" if cell.label else "body"
         for size, lead in SIZES:
-            breaker = Breaker(lambda c: self.book.face(style, c).width, size, strict=self.strict, justify=False)
+            breaker = Breaker(lambda c: self.book.face(style, c).width, size, justify=False)
             lines = tuple(breaker.lines(text, width - 2 * PAD_X)) if text else ()
             laid = Laid(cell, x, width, size, lead, lines, spans)
             if laid.need <= least:

@@ -1,8 +1,8 @@
 """Breaking Chinese text into lines as court documents want them.
 
 Promised for every line (and tested as properties): no text lost; no closing mark at a line start, no opening mark at a line
-end; no number, amount or unit torn; in strict mode no case number and no full date torn either. A line of hanzi alone fills
-the grid exactly. An identity number or credit code may be split, at least six characters before and four after the break.
+end; no number, amount, unit, case number, full date, identity number or account torn, unless it is longer than the line. A line of hanzi alone fills the grid exactly. A line that would have to be spaced wider than ``LOOSE`` stays
+short instead.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ NO_START = frozenset("。，、；：？！）〕】》〉」』”’％‰℃�
 NO_END = frozenset("（〔【《〈「『“‘([{￥$№")
 HALF = frozenset("。，、；：？！）〕】》〉」』")  # ink in the left half: the right half may be squeezed away at a line end
 MAX_STRETCH = 0.12  # em per gap, above which an atom is split if it may be
-WARN_SPACE = 0.25  # em per gap, above which the line is reported
+LOOSE = 0.25  # em per gap, above which a line is not spread to the edge
 
 NUMERAL = "一二三四五六七八九十"
 CASE = rf"[（(〔]\d{{4}}[)）〕][\u4e00-\u9fff]\d{{0,4}}[\u4e00-\u9fff]{{1,4}}\d+号(?:之[{NUMERAL}]+)?"
@@ -28,7 +28,7 @@ SOFT = (
 )
 LONG = re.compile(r"[0-9A-Za-z]{15,}")
 WHOLE = re.compile(f"{CASE}|{DATE}")
-ATOMS = {True: re.compile(f"{CASE}|{DATE}|{SOFT}", re.S), False: re.compile(SOFT, re.S)}
+ATOMS = re.compile(f"{CASE}|{DATE}|{SOFT}", re.S)
 FULL = re.compile(r"[\u4e00-\u9fff]+")
 UNITS = "年月日时分元万亿号条款项㎡亩％℃"
 
@@ -44,11 +44,11 @@ class TextLine:
     last: bool
 
 
-def atoms(text: str, strict: bool = True) -> list[str]:
+def atoms(text: str) -> list[str]:
     """What is not torn if it can be helped: closing marks glued to the left, opening marks to the right."""
     out: list[str] = []
     glue = False
-    for match in ATOMS[strict].finditer(text):
+    for match in ATOMS.finditer(text):
         piece = match.group()
         if out and (glue or piece[0] in NO_START):
             out[-1] += piece
@@ -58,15 +58,15 @@ def atoms(text: str, strict: bool = True) -> list[str]:
     return out
 
 
-def may_split(atom: str, at: int, strict: bool) -> bool:
-    """Whether an atom that does not fit may be torn before its character ``at``."""
+def may_split(atom: str, at: int, *, whole: bool = True) -> bool:
+    """Whether an atom that does not fit may be torn before its character ``at``; ``whole`` is false of one longer than its line."""
     left, right = atom[at - 1], atom[at]
     if right in NO_START or left in NO_END:
         return False
-    if strict and any(m.start() < at < m.end() for m in WHOLE.finditer(atom)):
+    if whole and any(m.start() < at < m.end() for m in WHOLE.finditer(atom)):
         return False
     if left.isascii() and right.isascii():
-        return any(m.start() + 6 <= at <= m.end() - 4 for m in LONG.finditer(atom))
+        return not whole and any(m.start() + 6 <= at <= m.end() - 4 for m in LONG.finditer(atom))
     return not (left.isdigit() and right in UNITS)
 
 
@@ -74,12 +74,11 @@ class Breaker:
     """Breaks paragraphs for one face, size and pitch; ``width_of`` gives the advance of a character in em."""
 
     def __init__(
-        self, width_of: Callable[[str], float], size: float, *, pitch: float | None = None, strict: bool = True, justify: bool = True
+        self, width_of: Callable[[str], float], size: float, *, pitch: float | None = None, justify: bool = True
     ) -> None:
         self.width_of = width_of
         self.size = size
         self.scale = (pitch or size) / size
-        self.strict = strict
         self.justify = justify
 
     def lines(self, text: str, width: float, indent: float = 0.0) -> list[TextLine]:
@@ -95,7 +94,7 @@ class Breaker:
         return sum(map(self.width_of, text)) * self.size * self.scale
 
     def _paragraph(self, text: str, width: float, indent: float, start: int) -> list[TextLine]:
-        queue = atoms(text, self.strict)[::-1]
+        queue = atoms(text)[::-1]
         rows: list[list[str]] = []
         while queue:
             rows.append(self._fill(queue, width if rows else width - indent))
@@ -145,7 +144,7 @@ class Breaker:
         if line and hole / len(line) <= MAX_STRETCH * self.size:
             return ""
         for at in range(len(atom) - 1, 0, -1):
-            if self._advance(atom[:at]) <= hole + 0.01 and may_split(atom, at, self.strict):
+            if self._advance(atom[:at]) <= hole + 0.01 and may_split(atom, at):
                 queue[-1] = atom[at:]
                 return atom[:at]
         return "" if line else self._force(queue, hole)
@@ -159,7 +158,7 @@ class Breaker:
         if fits == len(atom):
             return atom
         places = range(fits, 0, -1)
-        soft = next((n for n in places if may_split(atom, n, strict=False)), 0)
+        soft = next((n for n in places if may_split(atom, n, whole=False)), 0)
         at = soft or next((n for n in places if atom[n] not in NO_START and atom[n - 1] not in NO_END), fits)
         queue.append(atom[at:])
         return atom[:at]
@@ -167,6 +166,8 @@ class Breaker:
     def _space(self, words: str, room: float, last: bool) -> float:
         natural = sum(map(self.width_of, words)) * self.size
         over = words[-1:] in HALF and natural * self.scale > room + 0.01
+        plain = (self.scale - 1) * self.size
         if (last and not over) or not self.justify or len(words) < 2:
-            return (self.scale - 1) * self.size
-        return (room - natural + (0.5 * self.size if over else 0.0)) / (len(words) - 1)
+            return plain
+        spread = (room - natural + (0.5 * self.size if over else 0.0)) / (len(words) - 1)
+        return spread if spread <= LOOSE * self.size else plain
