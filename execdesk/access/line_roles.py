@@ -6,6 +6,7 @@ What the actions ask of the tables when they are used is asked here of what the 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -259,6 +260,23 @@ def cosigner(writing: Writing) -> bool:
 @limit("approved", "先经批准")
 def approved(writing: Writing) -> bool:
     return writing.value("Request", writing.before.get("request")).get("state") == RequestState.APPROVED
+
+
+@limit("kept_by_it", "文件由同一行留存")
+def kept_by_it(writing: Writing) -> bool:
+    """Whether the line that gives a paper its file keeps that file for it, so that no paper names one that nobody kept."""
+    told = (change.values for change in writing.entry.changes if change.table == "KeptFile" and change.new)
+    return any((kept["document"], kept["sha256"]) == (writing.row, writing.after["file"]) for kept in told)
+
+
+@limit("approved_and_kept", "先经批准，文件由同一行留存")
+def approved_and_kept(writing: Writing) -> bool:
+    return approved(writing) and kept_by_it(writing)
+
+
+@limit("by_digest", "写明文件的校验值")
+def by_digest(writing: Writing) -> bool:
+    return re.fullmatch("[0-9a-f]{64}", str(writing.after["sha256"])) is not None
 
 
 @limit("unsigned", "文书尚未签发")

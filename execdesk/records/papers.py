@@ -99,8 +99,8 @@ class Document(Journaled):
         writes("request.submit", FREEZING),
         writes("panel.designate", FREEZING, "designate_panel", when="unsigned"),
         writes("request.return request.withdraw request.lapse request.void party.special provisional.annul paper.deny", "state"),
-        writes("document.issue", "state number suffix signed_on signer pages fields file", own="signer", day="signed_on", when="approved"),
-        writes("document.cosign document.seal", "state file"),
+        writes("document.issue", "state number suffix signed_on signer pages fields file", own="signer", day="signed_on", when="approved_and_kept"),
+        writes("document.cosign document.seal", "state file", when="kept_by_it"),
         writes("document.wet_seal", "state", when="no_keeper"),
         writes("document.void", "state"),
         moves=DOCUMENT_MOVES,
@@ -120,9 +120,9 @@ class KeptFile(Journaled):
     at = MomentField()
 
     OWNERS = TableOwners(
-        makes("document.issue", "signer", own="person", at="at", only={"kind": "signed"}),
-        makes("document.cosign", "cosigner", own="person", at="at", only={"kind": "cosigned"}),
-        makes("document.seal", "seal", own="person", at="at", only={"kind": "sealed"}),
+        makes("document.issue", "signer", own="person", at="at", only={"kind": "signed"}, when="by_digest"),
+        makes("document.cosign", "cosigner", own="person", at="at", only={"kind": "cosigned"}, when="by_digest"),
+        makes("document.seal", "seal", own="person", at="at", only={"kind": "sealed"}, when="by_digest"),
     )
 
 
