@@ -57,6 +57,21 @@ def issued_by_oneself(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], Any
     return lambda act: act.change(act.get(Document, at["paper"]), state="to_seal", signed_on=act.day, signer=who(bureau.account).id, file="f" * 64)
 
 
+def file_that_nobody_kept(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], Any]:
+    """The judge himself, his own approved paper, a file that is not there."""
+    return lambda act: act.change(
+        act.get(Document, at["paper"]), state="to_seal", number="（2018）琼9027执1号之九", suffix=9, signed_on=act.day, signer=who(bureau.account).id, file="f" * 64,
+    )
+
+
+def file_without_digest(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], Any]:
+    def work(act: Act) -> None:
+        act.change(act.get(Document, at["paper"]), state="to_seal", number="（2018）琼9027执1号之九", suffix=9, signed_on=act.day, signer=who(bureau.account).id, file="{}")
+        act.add(KeptFile(id=new_id(), document=at["paper"], sha256="{}", size=1, kind="signed", person=who(bureau.account).id, at=act.at))
+
+    return work
+
+
 def case_taken_over(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], Any]:
     def work(act: Act) -> None:
         for row in Assignment.select().where(Assignment.case == at["case"], Assignment.role == "judge"):
@@ -161,6 +176,7 @@ def team_entered(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], Any]:
 
 ATTACKS: list[tuple[str, str, Attack]] = [
     ("clerk", "document.issue", issued_for_the_judge), ("clerk", "document.issue", issued_by_oneself), ("other", "document.issue", issued_by_oneself),
+    ("judge", "document.issue", file_that_nobody_kept), ("judge", "document.issue", file_without_digest),
     ("clerk", "case.assign", case_taken_over), ("clerk", "ledger.import", case_taken_over), ("other", "case.assign", case_taken_over),
     ("clerk", "case.register", judge_beside), ("clerk", "ledger.import", judge_beside), ("other", "case.route", judge_beside),
     ("clerk", "person.staffing", judge_renamed), ("admin", "person.add", judge_renamed), ("director", "person.staffing", judge_renamed),
