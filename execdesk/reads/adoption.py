@@ -86,7 +86,7 @@ def adoption_sheet(session: Session, type_id: str) -> Sheet:
     """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
     kind = session.catalogue.type(type_id)
     row = _row(session, kind, session.day)
-    inputs = (("文书", row.title), ("文本", row.version), ("状态", f"{row.state_words}{f'（{row.course}）' if row.course else ''}"), ("日期", session.day.isoformat()))
+    inputs = (("文书", row.title), ("文本", f"{row.version} · {version_of(session.catalogue.text(type_id, session.day)).rpartition('#')[2]}"), ("状态", f"{row.state_words}{f'（{row.course}）' if row.course else ''}"), ("日期", session.day.isoformat()))
     steps = tuple(SheetStep(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
     return Sheet(f"采用文书：{row.title}", inputs, steps, result)
@@ -106,7 +106,7 @@ def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
     found = unconfirmed_of(session, kind.id, day)
     items = tuple(_item(one, session.law) for one in found)
     effective, waiting = adoption_of(session, kind.id, day), pending_of(kind.id)
-    title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本 · {version_of(text).rpartition('#')[2]}"
+    title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本"
     if effective is not None:
         return AdoptionRow(kind.id, title, version, _T.ADOPTED, STATES[_T.ADOPTED], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
     if not items:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 import main
 from execdesk.access import slots
 from execdesk.opening import Opening
+from tests.ui.founding_words import WORDS
 from tests.ui.journey_tools import Hands
 from tests.world import CHEAP
 from ui.application import Workplace
@@ -78,13 +79,11 @@ class Counting(Hands):
 
     def sign_in(self, account: str) -> None:
         """Sign in with a typed name; in a real store nobody is named before."""
-        from tests.ui.test_founding import password_of
-
         gate, before = self.place.gate, self.place.shell
         assert gate is not None and gate.page is not None and gate.page.card.field is not None
         gate.page.card.field.clear()
         self.type(gate.page.card.field, account)
-        self.type(gate.page.card.password.input, password_of(account))
+        self.type(gate.page.card.password.input, WORDS[account])
         self.press(gate.page.card.password.input, Qt.Key.Key_Return)
         self.passwords += 1
         self.minds += 1

@@ -21,13 +21,15 @@ from PySide6.QtCore import QBuffer  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from tests import many_measures  # noqa: E402
+from tests.ui.founding_pictures import FoundingCamera  # noqa: E402
 from tests.ui.pictures import Camera, registration  # noqa: E402
 from tests.world import found  # noqa: E402
 from ui.expiry import ExpiryPage  # noqa: E402
 from ui.importpage import REVIEW, ImportPage  # noqa: E402
 
 DAY = date(2018, 1, 2)
-WANTED = ("sign-in", "import", "cases", "assign", "freeze", "draft", "approve", "refused", "document", "print", "receipt", "search", "radar")
+WANTED = ("sign-in", "import", "cases", "assign", "freeze", "draft", "approve", "refused", "document", "print", "receipt", "search", "radar",
+          "first-run", "found-people", "found-passwords", "first-day", "adoption")
 COLOURS, LARGEST = 256, 150_000
 
 
@@ -47,6 +49,13 @@ class ManualCamera(Camera):
             if ready():
                 return
         raise TimeoutError
+
+
+class ManualFounding(FoundingCamera):
+    """The founding of a court, as far as the manual shows it."""
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        ManualCamera.take(self, name, widget)  # type: ignore[arg-type]
 
 
 def reduce(image: object, target: Path) -> None:
@@ -211,6 +220,11 @@ def main_(arguments: list[str]) -> int:
         radar(camera)
         camera.place.leave()
         camera.place.shell.close()
+    with tempfile.TemporaryDirectory() as place:
+        founding = ManualFounding(Path(place), asked.folder, 1.0)
+        founding.found()
+        founding.first_day()
+        founding.leave()
     missing = [name for name in WANTED if not (asked.folder / f"{name}.png").exists()]
     if missing:
         print(f"not written: {', '.join(missing)}", file=sys.stderr)

@@ -19,6 +19,7 @@ from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Certificate
 from tests.looking import look_at
 from tests.ui.founding_tools import Counting
+from tests.ui.founding_words import PEOPLE, PHRASE, PRESENT, TEAMS, WORDS
 from ui.admin.adoption import AdoptionPage
 from ui.admin.firstday import FirstDayPage
 from ui.adminpage import AdminPage
@@ -27,25 +28,7 @@ from ui.founding.grid import PlanGrid
 from ui.founding.page import PASSWORDS, ROOT
 from ui.sitting import SittingDialog
 
-PEOPLE = """姓名\t职务\t编制\t执行组\t登录名
-院长甲\t院长\t政法编\t\tyuanzhang
-局长乙\t局长\t政法编\t\tjuzhang
-管理丙\t系统管理员\t事业编\t\tguanli
-法官丁\t执行法官\t政法编\t山区组\tfaguan
-印章戊\t印章管理员、书记员\t政法编\t山区组\tyinzhang
-法官己\t执行法官\t政法编\t沿海组\tyanhai
-书记员庚\t书记员\t聘用制\t沿海组\tshuji"""
-TEAMS = "团队\t执行组\t执行法官\t执行员\n丁团队\t山区组\t法官丁\t印章戊\n己团队\t沿海组\t法官己\t书记员庚"
-PRESENT = ("yuanzhang", "juzhang", "guanli", "faguan", "yinzhang")
-WORDS = dict(zip((*PRESENT, "yanhai", "shuji"), (
-    "fenghuang mu xia yu", "zhangchao shouwang le", "mumian luo wuyan", "haifeng chui xiangjiao", "matou shai yuwang", "shanlu wan you wan", "denghuo ru xinghe",
-), strict=True))
-PHRASE = "guche zai yulin li zou"
 MOST_MINUTES, MOST_SECONDS_EACH = 10, 40
-
-
-def password_of(account: str) -> str:
-    return WORDS[account]
 
 
 @pytest.fixture

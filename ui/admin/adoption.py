@@ -68,7 +68,7 @@ class AdoptionPage(Page):
         self._place: QVBoxLayout = column(gap=0)
         left = Card(self.head, self.words, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
-        self.columns = Columns(SidePanel("文书种类", left, 440, 3), SidePanel("采用的内容", right, 360, 2), SidePanel("样页", self.pages, 440, 3))
+        self.columns = Columns(SidePanel("文书种类", left, 440, 1), SidePanel("采用的内容", right, 340), SidePanel("样页", self.pages, 440))
         self.table.opened.connect(lambda _row: self.columns.bring("采用的内容"))
         self.setLayout(column(self.columns, gap=0))
         link.changed.connect(self._heard)
@@ -122,9 +122,9 @@ class AdoptionPage(Page):
             return
         self.link.read(self, lambda reads: reads.adoption_pages(found.type_id), done=lambda pdf: self._pages_of(found, pdf), failed=self._notices.show_error)
         self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
-        self._place.addWidget(CardHead(found.title, found.version, self.print))
+        self._place.addWidget(CardHead(found.title, "", self.print))
         body = column(gap=10, margins=(14, 10, 14, 10))
-        state = f"{found.state_words}{f'，{found.course}' if found.course else ''}。"
+        state = f"{found.state_words}{f'，{found.course}' if found.course else ''}。{found.version}。"
         body.addWidget(wrapped(state, "strong"))
         if found.items:
             body.addWidget(wrapped(f"采用即认可以下 {len(found.items)} 项未经核实的内容。请对照来源逐项核对，数值有误的先提请更正。", "secondary"))
