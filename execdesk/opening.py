@@ -83,7 +83,11 @@ class Opening:
         named = {person.account: person for person in people if person.account}
         posts = self.services.organisation.posts
         found = []
-        for name in slots.names(places.slots_file(self.folder)):
+        try:
+            names = slots.names(places.slots_file(self.folder))
+        except Refusal:
+            return ()  # told on signing in
+        for name in names:
             if person := named.get(name):
                 words = "、".join(posts[post].name for post in person.posts)
                 found.append(AccountRow(name, f"{person.name} · {words}"))
@@ -91,11 +95,18 @@ class Opening:
 
     def token_here(self) -> bool:
         """Whether an electronic key that somebody here signs in with is in this PC."""
-        return self.exists and bool(set(slots.tokens_of(places.slots_file(self.folder)).values()) & {one.serial for one in tokens.present()})
+        return bool(set(self._serials().values()) & {one.serial for one in tokens.present()})
 
     def keys_for(self, account: str) -> KeysHere:
         """Which electronic keys are in this PC, and whether ``account`` signs in with one."""
-        return KeysHere(tokens.named(), tuple((one.serial, one.words) for one in tokens.present()), account in slots.tokens_of(places.slots_file(self.folder)))
+        return KeysHere(tokens.named(), tuple((one.serial, one.words) for one in tokens.present()), account in self._serials())
+
+    def _serials(self) -> dict[str, str]:
+        """The electronic keys in use here, by account; none where the key slots cannot be read, which signing in tells."""
+        try:
+            return slots.tokens_of(places.slots_file(self.folder))
+        except Refusal:
+            return {}
 
     def clock(self) -> Clock:
         """The machine's clock, or the day of a demonstration store, which only moves forward.

@@ -35,6 +35,14 @@ def hands(worlds: Shelf, tmp_path: Path, qtbot: QtBot, drawer: Drawer) -> Iterat
     made.place.jobs.close()
 
 
+def test_without_key_slots_the_page_is_there_and_no_key_is_found(hands: Hands) -> None:
+    """What is wrong is told on signing in; looking for keys stumbles over nothing."""
+    (hands.place.opening.folder / "slots.json").unlink()
+    assert not hands.place.opening.token_here() and hands.place.opening.keys_for("clerk").able
+    hands.place._show_gate()
+    hands.rest()
+
+
 def card_of(hands: Hands) -> TokenCard:
     hands.shell.password_asked.emit()
     hands.rest()
