@@ -6,6 +6,7 @@ pitch. A character that no face has is never dropped silently: :meth:`FontBook.m
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,13 @@ CHAINS: dict[Style, tuple[str, ...]] = {
     "title": ("title", "rare", "fang"),
     "number": ("rare", "title", "fang"),
 }
+BLOCKS: tuple[tuple[str, str, int, int], ...] = (  # characters of names beyond the Basic Multilingual Plane; each file is opened at need
+    ("extb", "HanaMin-ExtB.ttf", 0x20000, 0x2A6DF), ("extc", "HanaMin-ExtC.ttf", 0x2A700, 0x2B73F),
+    ("extd", "HanaMin-ExtD.ttf", 0x2B740, 0x2B81F), ("exte", "HanaMin-ExtE.ttf", 0x2B820, 0x2CEAF),
+    ("extf", "HanaMin-ExtF.ttf", 0x2CEB0, 0x2EBEF), ("extg", "BabelStoneHan-ExtG.ttf", 0x30000, 0x3134F),
+    ("exth", "BabelStoneHan-ExtH.ttf", 0x31350, 0x323AF),
+)  # fmt: skip
+_FILE_OF = {**FILES, **{key: file for key, file, _, _ in BLOCKS}}
 SUBSTITUTE = "〓"  # what a draft shows for a character that no font has
 FALLBACK_SCALE = 0.94  # the light Song has a larger face than FangSong: at 94 % a rare name blends in
 CENTRES: dict[Style, float] = {"body": 0.31, "kai": 0.31, "hei": 0.31, "title": 0.38, "number": 0.38}
@@ -69,6 +77,7 @@ def to_unicode(name: str, subset: Sequence[int]) -> str:
 ttfonts.makeToUnicodeCMap = to_unicode
 
 
+_OPENING = threading.Lock()  # a page and a check of another thread may want the same file at once
 rl_config.useA85 = 0  # binary streams: smaller and quicker
 
 
@@ -94,19 +103,25 @@ def share_glyphs(face: Any) -> None:
 
 
 class FontBook:
-    """The five faces of one folder, with the chains over them."""
+    """The faces of one folder, with the chains over them, and behind every chain the blocks of rare names."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._glyphs: dict[str, dict[int, int]] = {}
         self._widths: dict[str, dict[int, float]] = {}
         self._cache: dict[Style, dict[str, Face]] = {style: {} for style in CHAINS}
-        for key, file in FILES.items():
-            font = ttfonts.TTFont(self.name(key), str(folder / file), asciiReadable=0)  # else every subset carries all of ASCII
+        for key in FILES:
+            self._open(key)
+
+    def _open(self, key: str) -> None:
+        with _OPENING:
+            if key in self._glyphs:
+                return
+            font = ttfonts.TTFont(self.name(key), str(self.folder / _FILE_OF[key]), asciiReadable=0)  # else every subset carries all of ASCII
             share_glyphs(font.face)
             pdfmetrics.registerFont(font)
-            self._glyphs[key] = font.face.charToGlyph
             self._widths[key] = font.face.charWidths
+            self._glyphs[key] = font.face.charToGlyph
 
     def name(self, key: str) -> str:
         """The name under which ReportLab knows a face."""
@@ -124,13 +139,20 @@ class FontBook:
         for place, key in enumerate(CHAINS[style]):
             if code not in self._glyphs[key]:
                 continue
-            width = self._widths[key][code] / 1000
             if place and key == "rare":
-                full = width * FALLBACK_SCALE + (1 - FALLBACK_SCALE)
-                rise = CENTRES[style] - RARE_CENTRE * FALLBACK_SCALE  # its middle on the middle of its neighbours
-                return Face(self.name(key), full, FALLBACK_SCALE, rise)
-            return Face(self.name(key), width)
+                return self._smaller(key, code, style)
+            return Face(self.name(key), self._widths[key][code] / 1000)
+        for key, _, first, last in BLOCKS:
+            if first <= code <= last:
+                self._open(key)
+                if code in self._glyphs[key]:
+                    return self._smaller(key, code, style)
         return Face(self.name("fang"), 1.0, known=False)
+
+    def _smaller(self, key: str, code: int, style: Style) -> Face:
+        """A fallback's glyph on the pitch of its neighbours, its middle on theirs."""
+        full = self._widths[key][code] / 1000 * FALLBACK_SCALE + (1 - FALLBACK_SCALE)
+        return Face(self.name(key), full, FALLBACK_SCALE, CENTRES[style] - RARE_CENTRE * FALLBACK_SCALE)
 
     def missing(self, text: str, style: Style = "body") -> list[str]:
         """Characters of ``text`` that no font of the chain has, in order, each once."""
@@ -155,7 +177,7 @@ class FontBook:
 
     @lru_cache(maxsize=8)  # noqa: B019
     def _outlines(self, key: str) -> Outlines:
-        return Outlines(self.folder / FILES[key], lazy=True)
+        return Outlines(self.folder / _FILE_OF[key], lazy=True)
 
 
 @lru_cache(maxsize=4)

@@ -140,9 +140,9 @@ def px(length: float) -> int:
 
 @lru_cache(maxsize=4)
 def load_fonts(folder: Path) -> list[str]:
-    """Register the window's fonts and the one with rare characters behind them; the families, first choice first."""
+    """Register the window's fonts and those with rare characters behind them; the families, first choice first."""
     families: list[str] = []
-    for path in [*sorted(folder.glob("NotoSansSC*.ttf")), *sorted(folder.glob("*Rare*.ttf"))]:
+    for path in [*sorted(folder.glob("NotoSansSC*.ttf")), *sorted(folder.glob("*Rare*.ttf")), *sorted(folder.glob("*-Ext?.ttf"))]:
         number = QFontDatabase.addApplicationFont(str(path))
         found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         if found and found[0] not in families:

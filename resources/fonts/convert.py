@@ -1,9 +1,9 @@
 """Makes the shipped fonts from their sources: OpenType/CFF to TrueType, and cuts to the characters that are needed.
 
-    python convert.py --fandol FOLDER --serif FOLDER --sans FOLDER --out FOLDER [--only NAME …]
+    python convert.py --fandol FOLDER --serif FOLDER --sans FOLDER --names FOLDER --out FOLDER [--only NAME …]
 
-``--fandol`` holds the FandolXxx-Regular.otf files, ``--serif`` and ``--sans`` hold NotoSerifSC_*.ttf and NotoSansSC_*.ttf
-(any depth). The same sources and the same fontTools give the same bytes. Needs fontTools (extra ``dev``).
+``--fandol`` holds the FandolXxx-Regular.otf files, ``--serif`` and ``--sans`` hold NotoSerifSC_*.ttf and NotoSansSC_*.ttf, ``--names``
+HanaMinB.ttf and BabelStoneHan.ttf (any depth). The same sources and the same fontTools give the same bytes. Needs fontTools (extra ``dev``).
 """
 
 from __future__ import annotations
@@ -22,6 +22,11 @@ FANDOL = {"FandolFang-Regular": "FandolFang", "FandolKai-Regular": "FandolKai", 
 MAX_ERROR = 1.0  # per 1000 em, of the quadratic outlines against the cubic ones: below what 600 dpi can show
 ZERO_MAXP = ["maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours", "maxComponentDepth"]
 PUNCTUATION = set(range(0x20, 0x7F)) | {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7, 0x2013, 0x2014, 0x2212, 0x33A1}
+BLOCKS = {  # of characters beyond the Basic Multilingual Plane, as Unicode names them: one file a block
+    "HanaMin-ExtB": (0x20000, 0x2A6DF), "HanaMin-ExtC": (0x2A700, 0x2B73F), "HanaMin-ExtD": (0x2B740, 0x2B81F),
+    "HanaMin-ExtE": (0x2B820, 0x2CEAF), "HanaMin-ExtF": (0x2CEB0, 0x2EBEF),
+    "BabelStoneHan-ExtG": (0x30000, 0x3134F), "BabelStoneHan-ExtH": (0x31350, 0x323AF),
+}  # fmt: skip
 RANGES = ((0x2010, 0x2030), (0x2190, 0x2199), (0x2460, 0x2473), (0x25A0, 0x25FF), (0x3000, 0x301F), (0xFF01, 0xFF5E))
 
 
@@ -106,12 +111,20 @@ def cut(source: Path, target: Path, wanted: set[int]) -> None:
     subset.save_font(font, str(target), options)
 
 
+def cut_block(source: Path, target: Path, first: int, last: int) -> None:
+    """Writes the characters ``first`` … ``last`` of ``source`` as a font named as the file, so that files of one source stand side by side."""
+    cut(source, target, set(range(first, last + 1)))
+    font = TTFont(target, recalcTimestamp=False)
+    rename(font, target.stem)
+    font.save(target, reorderTables=True)
+
+
 def find(folder: Path, name: str) -> Path:
     """The one file of that name below ``folder``."""
     return next(iter(sorted(folder.rglob(name))))
 
 
-def make(out: Path, fandol: Path, serif: Path, sans: Path, only: set[str]) -> None:
+def make(out: Path, fandol: Path, serif: Path, sans: Path, names: Path, only: set[str]) -> None:
     """Writes all fonts, or those of ``only`` by file name without ending."""
     def want(name: str) -> bool:
         return not only or name in only
@@ -128,17 +141,20 @@ def make(out: Path, fandol: Path, serif: Path, sans: Path, only: set[str]) -> No
     for weight, name in (("400Regular", "Regular"), ("500Medium", "Medium"), ("700Bold", "Bold")):
         if want(f"NotoSansSC-{name}"):
             cut(find(sans, f"NotoSansSC_{weight}.ttf"), out / f"NotoSansSC-{name}.ttf", common())
+    for file, (first, last) in BLOCKS.items():
+        if want(file):
+            cut_block(find(names, "HanaMinB.ttf" if file.startswith("HanaMin") else "BabelStoneHan.ttf"), out / f"{file}.ttf", first, last)
 
 
 def main() -> None:
     """Reads the arguments."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("fandol", "serif", "sans", "out"):
+    for name in ("fandol", "serif", "sans", "names", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--only", nargs="*", default=[])
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    make(given.out, given.fandol, given.serif, given.sans, set(given.only))
+    make(given.out, given.fandol, given.serif, given.sans, given.names, set(given.only))
 
 
 if __name__ == "__main__":

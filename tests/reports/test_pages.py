@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pikepdf import pdfa
 
 from execdesk.documents.content import PageMarks, Paragraph, Signatory, SignatureBlock
 from execdesk.law.refusal import Refusal
 from reports.archive import archived, to_archive
 from reports.extract import text
-from reports.fonts import CENTRES
+from reports.fonts import BLOCKS, CENTRES
 from reports.grid import Composer, Composition
 from reports.page import BODY_SIZE, BOTTOM, LEFT, MM, PITCH, RIGHT, ROW, TOP, Text
 from reports.render import PdfRenderer
 from tests.reports import samples
-from tests.reports.samples import ALL, NAMES
+from tests.reports.samples import ALL, FONTS, NAMES
 
 SAMPLES = pytest.mark.parametrize("name", ALL)
 
@@ -173,14 +176,14 @@ def test_block_stands_with_text_at_every_length(renderer: PdfRenderer, rows: int
 def test_a_draft_shows_slots_and_has_no_fields(renderer: PdfRenderer) -> None:
     content = replace(
         samples.one_page(), number="⟦own_number⟧", signed_on=None,
-        body=(Paragraph("冻结期限自⟦signed_on⟧起至⟦signed_on+12m-1d⟧止，见⟦number:assist⟧，余×元，待⟦amount⟧。"), Paragraph("字𪚥")),
+        body=(Paragraph("冻结期限自⟦signed_on⟧起至⟦signed_on+12m-1d⟧止，见⟦number:assist⟧，余×元，待⟦amount⟧。"), Paragraph("字𮯰")),
     )  # fmt: skip
     made = renderer.render(content, PageMarks(draft=True, sample=True))
     assert made.fields == ()
     words = squeeze(text(made.pdf))
     for shown in ("〔文号待取〕", "冻结期限自〔随签发日〕起至〔随签发日〕止，见〔同批文书号〕", "〔amount〕", "字〓"):
         assert shown in words
-    assert any("U+2A6A5" in w for w in made.warnings)
+    assert any("U+2EBF0" in w for w in made.warnings)
     plain = subprocess.run(["pdftotext", "-", "-"], input=made.pdf, capture_output=True, check=True).stdout.decode()
     assert "草稿" in plain and "样本" in plain
 
@@ -202,11 +205,11 @@ def test_number_and_date_must_be_there(renderer: PdfRenderer) -> None:
 
 
 def test_an_unknown_character_is_refused_by_name(renderer: PdfRenderer) -> None:
-    content = samples.ruling((Paragraph("被执行人：李𪚥。"),))
-    assert renderer.missing(content) == ["𪚥"]
+    content = samples.ruling((Paragraph("被执行人：李𮯰。"),))
+    assert renderer.missing(content) == ["𮯰"]
     with pytest.raises(Refusal) as refused:
         renderer.render(content)
-    assert refused.value.code == "document.glyph" and "𪚥" in refused.value.text
+    assert refused.value.code == "document.glyph" and "𮯰" in refused.value.text
 
 
 def test_rare_names_copy_out_right(renderer: PdfRenderer) -> None:
@@ -215,6 +218,24 @@ def test_rare_names_copy_out_right(renderer: PdfRenderer) -> None:
     assert NAMES in squeeze(text(pdf))
     plain = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert NAMES in squeeze(plain)
+
+
+def test_five_hundred_rare_characters_of_every_block_are_printed_and_copy_out(renderer: PdfRenderer) -> None:
+    """Names of Extension B to H: each stands on the page with ink, on the pitch of its neighbours, and copies out as itself."""
+    rng = random.Random(2017)
+    had = {key: [c for c in TTFont(FONTS / file, lazy=True).getBestCmap() if first <= c <= last] for key, file, first, last in BLOCKS}
+    every = [code for codes in had.values() for code in codes]
+    drawn = [*(chr(rng.choice(codes)) for codes in had.values() for _ in range(30)), *map(chr, rng.sample(every, 290))]
+    names = [f"符{''.join(drawn[n : n + 2])}" for n in range(0, 500, 2)]
+    content = samples.ruling((Paragraph(f"被执行人：{'、'.join(names)}。"),))
+    assert renderer.missing(content) == []
+    plain = subprocess.run(["pdftotext", "-", "-"], input=renderer.render(content).pdf, capture_output=True, check=True).stdout.decode()
+    assert "、".join(names) in re.sub(r"—\d+—", "", squeeze(plain)).replace("\f", "")
+    for key, _, first, last in BLOCKS:
+        for char in (char for char in drawn if first <= ord(char) <= last):
+            face = renderer.book.face("body", char)
+            assert renderer.book.outline(key if face.font == renderer.book.name(key) else "rare", char)
+            assert face.width == pytest.approx(1.0)
 
 
 def test_all_text_comes_out(renderer: PdfRenderer) -> None:
