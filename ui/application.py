@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QLibraryInfo, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -97,7 +97,7 @@ class Workplace(QObject):
             self.tabs.leave()
         link = self.link = Link(self.desk, self.jobs, self)
         notices = Notices()
-        self.tabs = Tabs(link, notices, self.settings, person)
+        self.tabs = Tabs(link, notices, self.settings.of(person.id), person)
         shell = Shell(
             jobs=self.jobs, settings=self.settings, pages=self.tabs.pages, tools=self.tabs.tools(self.day_moved if facts.demo_day else None),
             search=self.tabs.search, lock_after=int(self.settings.get("lock.minutes", LOCK_AFTER_MINUTES)), notices=notices,
@@ -237,8 +237,8 @@ class Workplace(QObject):
 
         def moved(_none: object) -> None:
             shell.show_store(_store_shown(StoreFacts(shell._store.site, day, shell._store.ages, shell._store.fault, self.settings.get("backup.at", ""))))
-            if self.tabs is not None:
-                self.tabs.cases.refresh(None)  # days left are counted from the day
+            if self.link is not None:
+                self.link.look_at_day()
             done()
 
         self.jobs.run(shell, lambda: move_day(desk, day), done=moved)
@@ -285,8 +285,19 @@ def take_place(window: QWidget, like: QWidget | None) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
+class _LeftOut(QTranslator):
+    WORDS: ClassVar[dict[str, str]] = {"&Look in:": "查找范围(&I)：", "Files of &type:": "文件类型(&T)："}
+
+    def isEmpty(self) -> bool:  # noqa: N802
+        return False
+
+    def translate(self, _context: str, source: str, _aside: str | None = None, _number: int = -1) -> str:
+        return self.WORDS.get(source, "")
+
+
 def speak_chinese(app: QApplication) -> None:
-    """Qt's own words (the menu of a text field, a file dialog without a desktop) in Chinese."""
+    """Qt's own words (the menu of a text field, a file dialog without a desktop) in Chinese; asked last is what its own file leaves out."""
+    app.installTranslator(_LeftOut(app))
     words = QTranslator(app)
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)

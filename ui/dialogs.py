@@ -1,4 +1,4 @@
-"""What all dialogs share: a title, closing for good, a size that fits the screen, and F1 for the clause behind them."""
+"""What all dialogs share: a title, closing for good, a size that fits the screen, F1 for the clause behind them, and Ctrl+Enter for what they are for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ui.buttons import Button
 from ui.theme import px
 
 EDGE = 32
@@ -20,6 +21,15 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("clause", clause)
         QShortcut(QKeySequence("F1"), self).activated.connect(self._ask_clause)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: what the primary button in sight does, if it is open; without one, what the only button would, which is to close."""
+        buttons = [button for button in self.findChildren(Button) if button.isVisible()]
+        primary = [button for button in buttons if button.property("kind") == "primary"]
+        for button in primary[:1] or (buttons if len(buttons) == 1 else []):
+            button.click()
 
     def fit(self, width: float, height: float) -> None:
         """Take a size given at 100 %, but never more than the screen has."""

@@ -52,6 +52,7 @@ class ExpiryPage(Page):
         self.about, self.open_ = wrapped("", "secondary"), Button("打开案件", "primary", act=self._open)
         self._make()
         link.changed.connect(self._heard)
+        link.day_changed.connect(lambda _day: self.reload())
 
     def _make(self) -> None:
         self.search.asked.connect(self.table.filter)

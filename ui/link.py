@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from execdesk.desk import Desk
 from execdesk.reads import Reads
 from ui.jobs import Done, Failed, Jobs, Watch
+
+DAY_LOOK_MS = 60_000
 
 
 def _nothing(*_: object) -> None:
@@ -17,9 +19,11 @@ def _nothing(*_: object) -> None:
 
 
 class Link(QObject):
-    """One desk, one runner, one person's window. ``changed(Changes)`` in the window's thread after every act, whoever made it."""
+    """One desk, one runner, one person's window. ``changed(Changes)`` in the window's thread after every act, whoever made it;
+    ``day_changed(date)`` once another day has begun."""
 
     changed = Signal(object)
+    day_changed = Signal(object)
     _told = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -27,13 +31,23 @@ class Link(QObject):
         self.desk, self.jobs = desk, jobs
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._heard = self._told.emit
-        self._ended = False
+        self._ended, self._day = False, desk.day
         desk.listen(self._heard)
+        self._days = QTimer(self, interval=DAY_LOOK_MS)
+        self._days.timeout.connect(self.look_at_day)
+        self._days.start()
 
     def end(self) -> None:
         """The person's window is going: nothing more is heard, and nothing half filled is kept in another's name."""
         self._ended = True
+        self._days.stop()
         self.desk.unlisten(self._heard)
+
+    def look_at_day(self) -> None:
+        """Tell if another day has begun: days left, what waits and what counts as late follow from it."""
+        if not self._ended and self.desk.day != self._day:
+            self._day = self.desk.day
+            self.day_changed.emit(self._day)
 
     @Slot(object)
     def _tell(self, changes: object) -> None:

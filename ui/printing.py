@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Signal
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
@@ -234,9 +234,3 @@ class PrintDialog(Dialog):
         if self.go.isEnabled():
             self.ordered.emit(Order(self.kind.currentText(), self.printer.currentText(), self.copies.value(), self.duplex.isChecked()))
             self.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.order()
-        else:
-            super().keyPressEvent(event)

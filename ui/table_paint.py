@@ -14,7 +14,7 @@ from ui.theme import SECONDARY, TONES, colour, current, px
 
 ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
 BOLD = ("strong", "soon", "late")
-PAD = 10
+PAD = 8
 
 
 class RowPainter:
@@ -90,8 +90,17 @@ class RowPainter:
         if found is None:
             if len(self._elided) > 20_000:
                 self._elided.clear()
-            found = self._elided[key] = self._measures[bold].elidedText(text, Qt.TextElideMode.ElideRight, width)
+            found = self._elided[key] = self._shorten(text, width, self._measures[bold])
         return found
+
+    @staticmethod
+    def _shorten(text: str, width: int, measures: QFontMetrics) -> str:
+        """Words with their end left out; how many there are (甲等 3 人) stays, the name gives way."""
+        name, several, number = text.rpartition("等 ")
+        if not several or measures.horizontalAdvance(text) <= width:
+            return measures.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        tail = several + number
+        return measures.elidedText(name, Qt.TextElideMode.ElideRight, max(width - measures.horizontalAdvance(tail), 0)) + tail
 
     def _paint_section(self, painter: QPainter, line: QRect, section: TableSection) -> None:
         painter.fillRect(line, self._head)

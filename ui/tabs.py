@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
@@ -57,6 +58,7 @@ class Tabs(QObject):
         parts = (link.desk, link.jobs, notices, self.open_page)
         self.team, self.approvals = TeamTab(*parts), ApprovalTab(*parts)
         link.changed.connect(self._changed)
+        link.day_changed.connect(self._day_changed)
         once = Qt.ConnectionType.SingleShotConnection
         self.indexing = Indexing(link)
         self.search_note = ""
@@ -87,6 +89,12 @@ class Tabs(QObject):
         self.cases.refresh(changes)
         self.team.refresh(changes)
         self.approvals.refresh(changes)
+
+    def _day_changed(self, day: date) -> None:
+        """Every list, count and page of another day; pages opened beside these hear of it themselves."""
+        self.cases.refresh(None)
+        self.team.begin_day(day)
+        self.approvals.reload()
 
     def open_page(self, page: Page) -> None:
         """Open a page on the tab in front."""

@@ -40,7 +40,7 @@ class TeamTab(Page):
 
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object], *, save: Chooser = ask_where) -> None:
         super().__init__("团队")
-        self._save = save
+        self._save, self._today = save, desk.day
         self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
         self.shown: TeamDay | None = None
         self.groups: list[GroupCard] = []
@@ -110,6 +110,13 @@ class TeamTab(Page):
         """An act was made at this desk."""
         if any(table in TABLES for table, _row in changes.rows):
             self.reload()
+
+    def begin_day(self, day: date) -> None:
+        """Another day has begun: whoever looked at today still does, a day chosen stays."""
+        was, self._today = self._today, day
+        if self.day == was:
+            self.go(day)
+        self.reload()
 
     def reload(self) -> None:
         """Read the chosen day anew."""

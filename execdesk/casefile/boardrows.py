@@ -51,6 +51,7 @@ def rows_of(dossier: Dossier | None, rules: TermRules, models: Mapping[type[Boar
     return {model: list(make(dossier, found, rules)) for model, make in models.items()}
 
 
+_SIDES = {"applicant": 0, "debtor": 1}
 _ALIKE = itemgetter("number", "year", "sequence", "type_code")
 _DAYS = itemgetter("filed_on", "closed_on", "closing_mode")
 
@@ -66,9 +67,9 @@ def _case(dossier: Dossier, found: Sequence[Running], _rules: TermRules) -> Iter
 
 
 def _sides(dossier: Dossier) -> BoardValues:
-    """The first of each side with how many there are, and all names."""
+    """The first of each side with how many there are, and all names: those who apply, those who owe, then others."""
     parties = [party.values for party in dossier.of(Party)]
-    parties.sort(key=itemgetter("position"))
+    parties.sort(key=lambda party: (_SIDES.get(party["side"], len(_SIDES)), party["position"]))
     applicants = [party["name"] for party in parties if party["side"] == "applicant"]
     debtors = [party["name"] for party in parties if party["side"] == "debtor"]
     names = "\n".join([party["name"] for party in parties])

@@ -5,6 +5,8 @@ One more column is one more entry. What it shows is of a :class:`CaseRow`; what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from execdesk.reads.boardsql import Asked, stands
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.casewords import left_words, narrow, percent, sum_words
@@ -22,6 +24,11 @@ def by_judge(asked: Asked) -> ListOrder:
     last = f'FROM "{BoardWorker._meta.table_name}" w WHERE {holds} ORDER BY w."from_on" DESC, w."row" DESC LIMIT 1'
     named = f'(SELECT p."name" FROM "{Person._meta.table_name}" p WHERE p."id" = w."person")'
     return ListOrder(f'(SELECT w."row" {last})', (f"(SELECT {named} {last})", *NUMBERED), len(NUMBERED))
+
+
+def who(names: Sequence[str]) -> str:
+    """All of a side where the list names one of several."""
+    return "、".join(names) if len(names) > 1 else ""
 
 
 def deadline(row: CaseRow) -> str:
@@ -53,8 +60,8 @@ def _muted(_row: CaseRow) -> str:
 
 COLUMNS: tuple[ListColumn[CaseRow], ...] = (
     ListColumn("number", "案号", lambda r: narrow(r.number), always(*NUMBERED, 'b."number"'), whole=True),
-    ListColumn("applicant", "申请执行人", lambda r: r.applicant, by('b."applicant"'), width=92, grow=1),
-    ListColumn("debtor", "被执行人", lambda r: r.debtor, by('b."debtor"'), width=92, grow=1),
+    ListColumn("applicant", "申请执行人", lambda r: r.applicant, by('b."applicant"'), width=92, grow=1, tip=lambda r: who(r.applicants)),
+    ListColumn("debtor", "被执行人", lambda r: r.debtor, by('b."debtor"'), width=92, grow=1, tip=lambda r: who(r.debtors)),
     ListColumn("judge", "承办法官", lambda r: r.judge or "—", by_judge, shown=False, whole=True),
     ListColumn("town", "乡镇", lambda r: r.town or "—", by("NULLIF(b.\"town\", '')"), shown=False),
     ListColumn("filed", "立案日期", lambda r: r.filed_on.isoformat(), by('b."filed_on"'), shown=False, whole=True, cell=lambda r: r.filed_on),

@@ -50,6 +50,8 @@ class CaseRow:
     term_left: int | None = None
     due_title: str = ""  # what the nearest day is
     near: bool = False
+    applicants: tuple[str, ...] = ()
+    debtors: tuple[str, ...] = ()
 
 
 class CaseRows:
@@ -84,6 +86,7 @@ class CaseRows:
         left = (due - self._day).days if due else None
         filed, state = _day(entry["filed_on"]), CaseState.CLOSED if entry["state"] == "tnr" else entry["state"]
         assert filed is not None
+        names, first = entry["names"].split("\n"), entry["applicants"]
         return CaseRow(
             id=entry["case"], number=entry["number"], applicant=several(entry["applicant"], entry["applicants"]),
             debtor=several(entry["debtor"], entry["debtors"]), claim_fen=entry["claim_fen"], recovered_fen=entry["recovered_fen"],
@@ -94,6 +97,7 @@ class CaseRows:
             sort_key=(left if left is not None else 99999, entry["sequence"], entry["number"]), term_left=(term - self._day).days if term else None,
             due_title=TERMS[entry["term"]].title if entry["term"] in TERMS else "",
             near=left is not None and left <= self._settings.near_days(entry["due_kind"]),
+            applicants=tuple(names[:first]), debtors=tuple(names[first:first + entry["debtors"]]),
         )
 
 

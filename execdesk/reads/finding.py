@@ -65,7 +65,8 @@ def find(session: Session, needle: str) -> Found:
     for hit in hits:
         if (row := rows.get(hit.case)) is not None:
             about = f"{row.applicant} 申请执行 {row.debtor}"
-            beside = "" if hit.kind in ("number", "name", "initials") else f"{_shown(hit)} · "
+            seen = hit.kind == "number" or (hit.kind in ("name", "initials") and hit.shown in about)
+            beside = "" if seen else f"{_shown(hit)} · "
             state = "" if row.state == CaseState.OPEN else f" · {row.state_words}"
             number = row.number.replace("（", "(").replace("）", ")")
             made.append(HitRow(KINDS.get(hit.kind, "案件"), number, f"{beside}{about} · {row.judge or '未分案'}{state}", f"case:{row.id}"))

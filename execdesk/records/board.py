@@ -53,7 +53,7 @@ class BoardCase(BoardRow):
     """A case in a list from one day to another: what is nearest changes when the end of a measure passes.
 
     ``state`` is open, closed, tnr or review_office; ``applicant`` and ``debtor`` the first of each side, with how many there are;
-    ``names`` all parties, to be searched. ``due_on`` is the nearest day with its term, ``term_on`` the end of the closing term.
+    ``names`` all parties, a line each, the applicants first and the debtors next. ``due_on`` is the nearest day with its term, ``term_on`` the end of the closing term.
     """
 
     WORDS = "案件列表"

@@ -70,6 +70,11 @@ def _noticed(case: Case) -> bool:
     )
 
 
+def names_of(case: Case, side: str) -> tuple[str, ...]:
+    """All parties of a side in their order."""
+    return tuple(p.name for p in Party.select().where(Party.case == case.id, Party.side == side, Party.struck.is_null()).order_by(Party.position))
+
+
 def _side(case: Case, side: str) -> str:
-    names = [p.name for p in Party.select().where(Party.case == case.id, Party.side == side, Party.struck.is_null()).order_by(Party.position)]
+    names = names_of(case, side)
     return "—" if not names else names[0] if len(names) == 1 else f"{names[0]}等 {len(names)} 人"

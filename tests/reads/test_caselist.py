@@ -25,7 +25,7 @@ from execdesk.records.property import Property
 from tests import court_store, many_measures
 from tests.at_will import at_will
 from tests.court_store import DAY, NUMBER
-from tests.reads.caseoracle import Expected, expected
+from tests.reads.caseoracle import Expected, expected, names_of
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_a_view_lists_the_cases_it_names_with_what_their_records_say(desk: Desk,
         case, wanted = told[row.id]
         shown = Expected(row.state, row.applicant, row.debtor, row.due_on, row.node, row.judge, row.judge_id, row.group_name, wanted.control)
         assert shown == wanted
+        assert (row.applicants, row.debtors) == (names_of(case, "applicant"), names_of(case, "debtor"))
         assert (row.number, row.claim_fen, row.recovered_fen, row.filed_on, row.closed_on) == (
             case.number, case.claim_fen, case.opening_recovered_fen, case.filed_on, case.closed_on)
     assert (page.total, page.claim_fen) == (len(page.rows), sum(row.claim_fen or 0 for row in page.rows))

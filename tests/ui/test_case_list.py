@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from ui.expiry import ExpiryPage
 from ui.exporting import export_table
 from ui.formbuilder import FlagField
 from ui.panels import NextStep
-from ui.widgets import Button
+from ui.widgets import Button, Elided
 
 __all__ = ["hands", "judge", "world"]
 
@@ -57,6 +58,55 @@ def test_the_judge_is_a_column_that_is_shown_sorted_by_and_exported(hands: Hands
     heads, row = csv.reader((tmp_path / "list.csv").read_text("utf-8-sig").splitlines())
     assert name and row[heads.index("承办法官")] == name
     assert hands.cases.settings.get("table.cases", {})["turned"] == ["承办法官"]
+
+
+def test_the_next_person_meets_neither_view_nor_order_nor_words_of_the_one_before(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    table = hands.cases.table
+    table.show_column("承办法官")
+    table.sort_by("claim", descending=True)
+    hands.cases.side.choose("closed")
+    hands.cases.finder.setText("符示例")
+    hands.rest()
+    hands.change_person("director")
+    assert (hands.cases.filter.view, hands.cases.table.model.wish.sort, hands.cases.table.model.wish.needle) == ("open", "due", "")
+    assert "承办法官" not in [column.title for column in hands.cases.table.model.columns] and hands.cases.finder.text() == ""
+    hands.change_person("clerk")
+    assert (hands.cases.filter.view, hands.cases.table.model.wish.sort, hands.cases.table.model.wish.descending) == ("closed", "claim", True), "one's own is found again"
+
+
+def test_another_day_renews_lists_counts_and_pages(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    left, team = hands.cases.table.current.days_left, hands.place.tabs.team
+    hands.shell.choose_tab(1)
+    hands.rest()
+    hands.shell.choose_tab(0)
+    hands.cases.radar_asked.emit()
+    hands.rest()
+    page = hands.page
+    assert isinstance(page, ExpiryPage) and page.shown.day == DAY and team.shown.day == DAY
+    later = DAY + timedelta(days=3)
+    hands.place.day_moved(later, lambda: None)
+    hands.rest()
+    assert hands.cases.table.current.days_left == left - 3 and hands.cases.panel.page.case.days_left == left - 3
+    assert page.shown.day == later == team.shown.day == team.day
+    team.go(DAY)
+    hands.rest()
+    hands.place.day_moved(later + timedelta(days=1), lambda: None)
+    hands.rest()
+    assert team.shown.day == DAY, "a day that was chosen stays"
+
+
+def test_the_remark_of_a_case_stands_on_the_overview(hands: Hands) -> None:
+    hands.sign_in("clerk")
+    register(hands)
+    page = hands.cases.panel.page
+    hands.cases.panel.show_case(replace(page, remarks="原告系低保户\n已缴执行费"), (), hands.cases.person)
+    assert "原告系低保户；已缴执行费" in [words.full for words in hands.cases.panel.overview.findChildren(Elided)]
 
 
 def test_a_case_asked_for_while_a_list_is_on_its_way_stays_in_front(hands: Hands) -> None:

@@ -309,6 +309,10 @@ def test_search_leads_to_the_case_from_any_tab(hands: Hands) -> None:
     hands.rest()
     assert hands.page is hands.cases
     assert hands.cases.page.case.number == NUMBER
+    hands.place.desk.do("party.add", case=NUMBER, side="debtor", name="某某养殖公司", values={"kind": "legal"})
+    hands.place.tabs.search("某某养殖公司", found.extend)
+    hands.rest()
+    assert found[-1].detail.startswith("某某养殖公司 · 符示例 申请执行 林例一等 2 人"), "what was searched is seen, though it stands second"
     hands.place.tabs.search("469027198808080008", found.extend)
     hands.rest()
     assert "469027198808080008" not in found[-1].detail

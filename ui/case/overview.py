@@ -48,6 +48,7 @@ class Overview(QWidget):
         self._parties(box, page)
         self._money(box, page)
         self._property(box, page)
+        self._remarks(box, page)
         box.addStretch(1)
         fresh = QWidget()
         fresh.setLayout(box)
@@ -133,6 +134,15 @@ class Overview(QWidget):
         for number, measure in enumerate(live[:MEASURES_SHOWN]):
             _measure(grid, number, measure)
         box.addLayout(grid)
+
+    def _remarks(self, box: QVBoxLayout, page: CasePage) -> None:
+        """What the ledger or the registration remarked."""
+        if page.remarks:
+            box.addSpacing(px(2))
+            words = Elided(page.remarks.replace("\n", "；"), "secondary")
+            told = row(label("备注", "strong"), words, gap=8)
+            told.setStretch(1, 1)
+            box.addLayout(told)
 
     def _tell_last(self, page: CasePage) -> None:
         while (item := self._foot.takeAt(0)) is not None:
