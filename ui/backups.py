@@ -20,7 +20,7 @@ from ui.link import Link
 from ui.notices import Notices, ProgressStrip
 from ui.shell import Shell
 from ui.theme import px
-from ui.widgets import Button, Card, column, holder, label, restyle, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, Elided, column, holder, label, restyle, row, scrolled, wrapped
 
 FAULTY = "已备份，但留痕有缺损，不算完好的备份，另存为「{}」；以前完好的备份请留着。{}"
 
@@ -37,18 +37,20 @@ class BackupPart(QWidget):
         self.dialog: PlanDialog | None = None
         self.write_button = Button("备份…", act=self.ask)
         self.plan_button = Button("每日备份…", act=self.ask_plan)
-        self.last, self.place, self.words = secondary(), wrapped("", "secondary"), wrapped("", "secondary")
-        self.failed = wrapped("", "secondary", "soon")
-        head = row(label("备份", "card-title"), self.last, None, self.plan_button, self.write_button, gap=8)
-        self.setLayout(column(head, self.failed, self.place, self.words, gap=6))
+        self.last, self.place, self.words = Elided("", "secondary"), wrapped("", "secondary"), wrapped("", "secondary")
+        self.failed, self.outlived = wrapped("", "secondary", "soon"), wrapped("", "secondary", "soon")
+        head = row(label("备份", "card-title"), self.last, self.plan_button, self.write_button, gap=8)
+        head.setStretch(1, 1)
+        self.setLayout(column(head, self.failed, self.place, self.words, self.outlived, gap=6))
 
     def show_backups(self, found: Backups, may: bool) -> None:
         """Show how the backups stand, to a person who may make one or not."""
         self.last.setText(f"上次 {found.last}")
         restyle(self.last, tone="soon" if found.late else "")
         self.place.setText(found.place)
-        self.failed.setText(found.failed)
-        self.failed.setVisible(bool(found.failed))
+        for shown, said in ((self.failed, found.failed), (self.outlived, found.outlived)):
+            shown.setText(said)
+            shown.setVisible(bool(said))
         words = "备份含数据、钥匙槽、证书和包好的私钥，写完即打开核对；请存到另一块盘上。" if may else "由系统管理员、局长或者院长备份。"
         self.words.setText(words)
         for button in (self.write_button, self.plan_button):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from execdesk.desk import Desk
@@ -13,7 +12,7 @@ from ui.dialogs import Dialog
 from ui.formbuilder import BuiltForm, first_wanted
 from ui.jobs import Runner
 from ui.notices import Notices
-from ui.widgets import Button, Card, FactLines, column, holder, label, row, scrolled, wrapped
+from ui.widgets import Button, Card, FactLines, column, holder, label, row, scrolled, selectable, wrapped
 
 
 class CeremonyDialog(Dialog):
@@ -91,8 +90,7 @@ class CeremonyDialog(Dialog):
 
     def _show_once(self, told: str) -> None:
         """What nobody can read again: it stays until it is said to be kept."""
-        self.once = wrapped(told, "strong")
-        self.once.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.once = selectable(told)
         self.pages.addWidget(holder(column(self.once, None, row(Button("已抄下封好，关闭", "primary", act=self.close), None), gap=12)))
         self.pages.setCurrentIndex(2)
 

@@ -131,6 +131,13 @@ def wrapped(text: str = "", kind: str = "", tone: str = "") -> QLabel:
     return made
 
 
+def selectable(text: str) -> QLabel:
+    """Words that can be marked and copied."""
+    made = wrapped(text, "strong")
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+    return made
+
+
 def chip(text: str, tone: str = "") -> QLabel:
     """A small state in a frame: ``soon`` amber, ``late`` red, ``navy``; grey without a tone."""
     made = label(text, "chip", tone)

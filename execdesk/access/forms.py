@@ -81,7 +81,7 @@ def form(session: Session, /, action: str, **about: Any) -> FormShown:
 
 def form_of(name: str, context: FormContext) -> FormShown:
     """The form of an action as it stands in ``context``. A field that says nothing here is not asked for; a value told of it
-    is given. A starting value called after the action, with ``.title``, names the form.
+    is given. A starting value called after the action, with ``.title``, names the form; one with ``.note`` stands after its note.
 
     Raises:
         Refusal: ``act.unknown``.
@@ -94,9 +94,9 @@ def form_of(name: str, context: FormContext) -> FormShown:
     if action.of_case and context.case:
         given["case"] = context.case
     shown = tuple(form_field(one, context) for one in action.fields if is_shown(one, given) and one.name not in silent)
-    title = STARTS[f"{name}.title"](context) if f"{name}.title" in STARTS else None
+    title, more = (STARTS[f"{name}.{part}"](context) if f"{name}.{part}" in STARTS else None for part in ("title", "note"))
     return FormShown(
-        name, title or action.title, action.button or action.title, action.note, action.done or f"已{action.button or action.title}。", action.to_draft,
+        name, title or action.title, action.button or action.title, "\n".join(filter(None, (action.note, more))), action.done or f"已{action.button or action.title}。", action.to_draft,
         _matter(action, context), shown, {key: value for key, value in given.items() if any(key == one.name for one in action.fields)},
         SECOND if is_of_two(name) else frozenset(), action.prints, SO_FAR.get(name),
     )

@@ -85,7 +85,7 @@ def run_act(args: argparse.Namespace, build: Builder) -> int:
         for table, row in sorted(changes.rows) if changes else []:
             rows_by_table.setdefault(table, []).append(row)
         answer = {"act": args.name, "lines": changes.lines if changes else (), "rows": rows_by_table}
-        return say(args, answer, [f"{action.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items())])
+        return say(args, answer, [f"{action.title}：已办理，留痕 {'、'.join(answer['lines']) or '无'}", *(f"{t} {' '.join(ids)}" for t, ids in rows_by_table.items()), *filter(None, [changes.told if changes else ""])])
 
 
 def _list_actions(args: argparse.Namespace) -> int:

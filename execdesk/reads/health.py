@@ -10,6 +10,7 @@ from execdesk import __version__
 from execdesk.access.daily_backup import on_same_disk, plan_of, standing
 from execdesk.access.demonstration import is_demonstration
 from execdesk.access.duty import duties
+from execdesk.access.old_backups import outlived_words
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
 from execdesk.integrity.incidents import BY_RATIFYING, ISSUING_KEY, PROVISIONAL, closed_now
@@ -70,6 +71,7 @@ class Backups:
     late: bool
     place: str
     failed: str
+    outlived: str = ""  # which still open to those who left
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,12 @@ def _backups(session: Session) -> Backups:
     store, stands, plan = session.store, standing(session), plan_of(session)
     whole, made = last_whole(store), made_backups(store)
     last = f"{stands.age}，到 {whole.chain}:{whole.number}" if whole else stands.age
-    if whole and made[-1] != whole:
+    if whole and not made[-1].whole:
         last += f"；{_moment(made[-1].moment)} 又做的一份留痕有缺损，不算"
     place = f"每天第一次锁定或者退出时存到「{plan.folder}」，留最近 {plan.kept} 份。" if plan.folder else "还没有选定每日备份的位置：点「每日备份…」选一次，以后每天自己做。"
     if on_same_disk(session):
         place += "这个位置和数据在同一块盘上，盘坏了两样都没有：请改选另一块盘或者共享。"
-    return Backups(last, stands.late or whole is None, place, stands.failed)
+    return Backups(last, stands.late or whole is None, place, stands.failed, outlived_words(store))
 
 
 def _closed(session: Session) -> str:

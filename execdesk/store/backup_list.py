@@ -46,7 +46,7 @@ def made_of(manifest: Manifest, file: Path, *, by_itself: bool = False) -> MadeB
 
 
 def made_backups(store: Store) -> list[MadeBackup]:
-    """All that are remembered, the newest last; one that cannot be read any more counts for nothing."""
+    """All that are remembered, in the order in which they were made; one that cannot be read any more counts for nothing."""
     try:
         told = json.loads(store.meta(_MADE) or "[]")
         return [MadeBackup(**{**each, "accounts": tuple(each["accounts"])}) for each in told]
@@ -55,8 +55,8 @@ def made_backups(store: Store) -> list[MadeBackup]:
 
 
 def last_whole(store: Store) -> MadeBackup | None:
-    """The newest backup whose chain was whole."""
-    return max((one for one in made_backups(store) if one.whole), key=lambda one: one.moment, default=None)
+    """The last backup whose chain was whole."""
+    return next((one for one in reversed(made_backups(store)) if one.whole), None)
 
 
 def remember(store: Store, made: MadeBackup) -> None:

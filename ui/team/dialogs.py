@@ -15,7 +15,7 @@ from ui.formbuilder import BuiltForm, ManyField, first_wanted, so_far
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.rowsfield import RowsField
-from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, wrapped
+from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, selectable, wrapped
 
 
 class ActDialog(Dialog):
@@ -38,16 +38,17 @@ class ActDialog(Dialog):
         self.go = Button(button or self.shown.button, "primary", act=self.do)
         self.form.finished.connect(self.do)
         self.so_far = so_far(self.form, self.shown.so_far)
-        card = Card(
+        self._card = card = Card(
             label(title or self.shown.title, "page-title"), wrapped(words or self.shown.note, "secondary"),
             scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, self.so_far, None, Button("不办了", act=self.close), gap=8),
             gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
-        self.setLayout(column(card, margins=(10, 10, 10, 10)))
+        self._whole = column(card, margins=(10, 10, 10, 10))
+        self.setLayout(self._whole)
         ticks = sum(len(field.boxes) for field in self.form.fields.values() if isinstance(field, ManyField))
         lines = sum(field.lines for field in self.form.fields.values() if isinstance(field, RowsField))
-        self.fit(620 if lines else 500, 240 + 64 * len(self.form.fields) + min(12 * ticks, 160) + 34 * lines)
+        self.fit(620 if lines else 500, 240 + 64 * len(self.form.fields) + min(12 * ticks, 160) + 34 * lines + 30 * self.shown.note.count("\n"))
         if first := first_wanted(self.form):
             first.input.setFocus()
 
@@ -65,7 +66,16 @@ class ActDialog(Dialog):
         self._jobs.run(self, lambda: self._desk.do(self.shown.action, **values), done=self._did, failed=self._failed)
 
     def _did(self, changes: Any) -> None:
-        self.close()
+        if changes.told:
+            self._card.hide()
+            told = Card(
+                label(self.shown.done, "page-title"), scrolled(holder(column(selectable(changes.told), None))), row(Button("已记下，关闭", "primary", act=self.close), None),
+                gap=12, margins=(18, 14, 18, 14),
+            )
+            told.box.setStretch(1, 1)
+            self._whole.addWidget(told)
+        else:
+            self.close()
         self._done(changes)
 
     def _failed(self, error: BaseException) -> None:

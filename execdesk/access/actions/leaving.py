@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from execdesk.access.appointment import APPOINT
 from execdesk.access.duty import require_may
 from execdesk.access.lookup import person_of
+from execdesk.access.old_backups import told_of_leaving
 from execdesk.access.register import action
 from execdesk.access.rekeying import shut_out
 from execdesk.access.replacing import note_holder_left
@@ -26,7 +28,7 @@ from execdesk.store.act import Act, Changes
 def leave(session: Session, *, person: str, last_day: date, reason: str) -> Changes:
     """End everything a person held after his last day; certificates end at once, and the store is re-keyed without him.
 
-    What he did stays. Refuses ``access.oneself``, ``person.last`` for the last one who signs in as 院长 or 系统管理员.
+    What he did stays, and so do the backups that his password opens: they are told to who acts. Refuses ``access.oneself``, ``person.last`` for the last one who signs in as 院长 or 系统管理员.
     """
     require_may(session, ("prepare_people", "countersign"), "登记离任")
     row = person_of(person)
@@ -39,8 +41,9 @@ def leave(session: Session, *, person: str, last_day: date, reason: str) -> Chan
     with session.act("person.leave", reason=reason) as act:
         note_holder_left(session, act, row)
         _end(act, row, last_day, reason)
+    told = told_of_leaving(session, row)  # before his slot is gone
     shut_out(session.store, row.account)
-    return act.changes
+    return replace(act.changes, told=told or "")
 
 
 def _check_not_last(session: Session, person: Person) -> None:
