@@ -6,6 +6,7 @@ Only what a command needs is imported: help and the law come without the store b
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -128,6 +129,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _main(words: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a rare character of a name, or half of one in a path, that this console cannot show
     args = parser(words).parse_args(words)
     if args.command is None:
         return window(args)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 SAME_LINE = 4.0  # points between baselines that still make one line
+CODES = 0x10000  # of a font; a range of more is a trap
 BLANK = 0.8  # em between two pieces that read as a blank
 
 
@@ -52,7 +53,7 @@ def read_cmap(data: bytes) -> dict[int, str]:
     for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.S):
         for first, last, to in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
             base = bytes.fromhex(to)
-            for n in range(int(last, 16) - int(first, 16) + 1):
+            for n in range(min(int(last, 16) - int(first, 16) + 1, CODES)):
                 code = (int.from_bytes(base, "big") + n).to_bytes(len(base), "big")
                 out[int(first, 16) + n] = code.decode("utf-16-be", "replace")
     return out
@@ -180,7 +181,7 @@ def text(pdf: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return "\f".join(_page_text(page) for page in document.pages)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:  # operators that are none, fonts without widths
         raise Refusal("这个文件不是完好的PDF，读不出文字。请重新取得文件。", code="file.damaged") from error
 
 

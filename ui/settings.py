@@ -65,7 +65,7 @@ class _Kept:
         if file is not None and file.exists():
             try:
                 found = json.loads(file.read_text("utf-8"))
-            except (OSError, ValueError):
+            except (OSError, ValueError, RecursionError):
                 found = {}
             self.values = found if isinstance(found, dict) else {}
 

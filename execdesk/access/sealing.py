@@ -69,7 +69,7 @@ def new_pair() -> tuple[bytes, bytes]:
 
 def _password_key(password: str, salt: bytes, cost: Cost) -> bytes:
     # an input method may give the same character full or half width, composed or not
-    typed = unicodedata.normalize("NFKC", password).encode()
+    typed = unicodedata.normalize("NFKC", password).encode(errors="surrogatepass")
     return argon2.hash_secret_raw(
         typed, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, type=argon2.Type.ID
     )

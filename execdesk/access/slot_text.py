@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from execdesk.access.files import canonical
-from execdesk.access.sealing import Cost
+from execdesk.access.sealing import KEY_BYTES, NONCE_BYTES, SALT_BYTES, Cost
 from execdesk.access.tokens import TokenEnvelope
 
 FORMAT = 1
@@ -107,7 +107,7 @@ def _cut(piece: bytes) -> tuple[bytes, bytes]:
     try:
         # one character per byte, so that a bad byte behind the object does not hide it and ``end`` counts bytes
         _, end = json.JSONDecoder().raw_decode(piece.decode("latin-1"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return piece.strip(b" \r\n\t,]"), b""
     return piece[:end], piece[end:].strip(b" \r\n\t,]")
 
@@ -139,7 +139,7 @@ def _read(body: bytes) -> tuple[KeySlot | None, str, bool]:
         content = outer["slot"]
         name = str(content["name"])
         right = set(outer) == {"checksum", "slot"} and outer["checksum"] == checksum(content)
-    except (ValueError, KeyError, TypeError):  # ValueError: no JSON, no UTF-8, or half a character written as an escape
+    except (ValueError, KeyError, TypeError, RecursionError):  # ValueError: no JSON, no UTF-8, or half a character written as an escape
         return None, "", False
     if not right:
         return None, name, False
@@ -154,9 +154,10 @@ def _slot(content: dict[str, Any]) -> KeySlot | None:
         cost = Cost(int(content["memory_kib"]), int(content["passes"]), int(content["lanes"]))
         parts = {key: b64decode(content[key], validate=True) for key in ("salt", "public", "wrapped", "sealed", "sealed_next", "share")}
         token = _token(content.get("token"))
-    except (Base64Error, KeyError, TypeError, ValueError):
+    except (Base64Error, KeyError, TypeError, ValueError, OverflowError):
         return None
-    return KeySlot(str(content["name"]), cost, **parts, token=token) if cost.sane() and content.get("kdf") == "argon2id" else None
+    fits = len(parts["salt"]) == SALT_BYTES and len(parts["public"]) == KEY_BYTES and len(parts["wrapped"]) > NONCE_BYTES
+    return KeySlot(str(content["name"]), cost, **parts, token=token) if fits and cost.sane() and content.get("kdf") == "argon2id" else None
 
 
 def _token(content: Any) -> TokenEnvelope | None:

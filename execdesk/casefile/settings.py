@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from execdesk.law.book import LawBook
 from execdesk.law.closing import NODE_OF_KIND
+from execdesk.law.datafile import read_plain
 from execdesk.law.refusal import Refusal
 
 MONEY = "money"
@@ -68,7 +69,10 @@ class BureauSettings:
 @lru_cache(maxsize=8)
 def bureau_settings(resources: Path) -> BureauSettings:
     """Read the settings once per folder."""
-    data = tomllib.loads((resources / "bureau" / "work.toml").read_text(encoding="utf-8"))
+    return read_plain(resources / "bureau" / "work.toml", _settings)
+
+
+def _settings(data: dict[str, Any]) -> BureauSettings:
     load, types, due = data["load"], data["types"], data["due"]
     return BureauSettings(
         load["type"], load["claim_over_fen"], load["claim_adds"], load["extra_debtor_adds"], tuple(types["bureau"]),

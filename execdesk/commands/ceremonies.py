@@ -17,6 +17,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.people import Certificate, CertificateState
 
 _TWO = ("own_password", "witness", "witness_password")
+_LONGEST = 1_000_000  # characters of a sitting: more than all people of a court
 _PERSON = {"person", "password"}
 _MORE: dict[str, type] = {"forgotten": bool, "purpose": str}
 
@@ -59,7 +60,7 @@ def _sit(args: argparse.Namespace, build: Builder) -> int:
     """Certificates for several people, read as JSON from standard input; who is refused does not hold up the others. Exit 1 if anybody was."""
     if args.name != "certificate.issue" or args.set:
         raise Refusal("--many 只用于 certificate.issue，各项写在标准输入的 JSON 里，不用 --set。", code="act.field")
-    asked = _read_sitting(sys.stdin.read())
+    asked = _read_sitting()
     told: list[dict[str, Any]] = []
     two = {name: asked[name] for name in _TWO}
     with open_desk(args, build, writes=True, password=two["own_password"]) as desk, desk.sit_down(**two) as sitting:
@@ -75,14 +76,14 @@ def _sit(args: argparse.Namespace, build: Builder) -> int:
     return int(any("refused" in one for one in told))
 
 
-def _read_sitting(text: str) -> dict[str, Any]:
-    """The JSON of a sitting: the passwords of the two, and each person with his own; refuses ``act.field`` for any other shape."""
+def _read_sitting() -> dict[str, Any]:
+    """The JSON of a sitting on standard input: the passwords of the two, and each person with his own; refuses ``act.field`` for any other shape."""
     try:
-        asked = json.loads(text)
+        asked = json.loads(sys.stdin.read(_LONGEST))
         fine = asked.keys() == {*_TWO, "people"} and all(isinstance(asked[name], str) for name in _TWO) and isinstance(asked["people"], list)
         fine = fine and all(_PERSON <= one.keys() <= _PERSON | _MORE.keys() for one in asked["people"])
         fine = fine and all(isinstance(value, _MORE.get(name, str)) for one in asked["people"] for name, value in one.items())
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):  # not UTF-8, cut, nested without end
         fine = False
     if not fine:
         shape = '{"own_password": "…", "witness": "登录名", "witness_password": "…", "people": [{"person": "登录名", "password": "…"}]}'

@@ -25,7 +25,7 @@ def read_file(path: Path) -> DataTable:
         return DataTable(path.name, tomllib.loads(text), lines=_lines(text))
     except FileNotFoundError:
         raise bad_data(path.name, "文件不存在") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise bad_data(path.name, f"不是合格的 TOML：{error}") from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 
 from execdesk.fields.cells import Cell, visible
 from execdesk.intake.workbook import RowCells, SheetRows, position
+from execdesk.law.datafile import read_plain
 
 HEADER_WITHIN = 60  # a header stands among the first rows; titles and notes above it are short
 HEADER_FEWEST = 3  # so many known headings make a row a header; two do if one of them is the case number
@@ -72,16 +72,19 @@ class ColumnBook:
 
 
 def load_columns(path: Path) -> ColumnBook:
-    """Read the column book. Raises ValueError where a heading names two columns or a kind is unknown."""
-    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Read the column book; refuses ``program.data`` where a heading names two columns or a kind is unknown too."""
+    return read_plain(path, _column_book)
+
+
+def _column_book(data: dict[str, Any]) -> ColumnBook:
     columns = tuple(LedgerColumn(entry["id"], entry["kind"], tuple(entry["names"])) for entry in data["column"])
     seen: dict[str, str] = {}
     for column in columns:
         if column.kind not in _KINDS:
-            raise ValueError(f"{path.name}: unknown kind {column.kind!r} of column {column.id}")
+            raise ValueError(f"unknown kind {column.kind!r} of column {column.id}")
         for name in column.names:
             if seen.setdefault(plain_heading(name), column.id) != column.id:
-                raise ValueError(f"{path.name}: heading {name!r} names two columns")
+                raise ValueError(f"heading {name!r} names two columns")
     return ColumnBook(
         columns,
         frozenset(plain_heading(name) for name in data["kept"]["names"]),

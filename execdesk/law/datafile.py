@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from execdesk.law.refusal import Refusal
+
+T = TypeVar("T")
 
 TYPE_NAMES: dict[type, str] = {
     str: "文字",
@@ -106,6 +108,8 @@ def read_data(path: Path, schemas: Mapping[str, Schema]) -> DataFile:
         parsed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LawDataError(path.name, _line_of(error, text), _why(error)) from error
+    except RecursionError as error:
+        raise LawDataError(path.name, 1, "括号套得太深，不是合格的 TOML。") from error
     tables: dict[str, tuple[DataRow, ...]] = {}
     for table, items in parsed.items():
         if table not in schemas or not isinstance(items, list):
@@ -113,6 +117,18 @@ def read_data(path: Path, schemas: Mapping[str, Schema]) -> DataFile:
             raise LawDataError(path.name, _first_line(text, table), f"不认识「{table}」，这里只能有 {known}。")
         tables[table] = tuple(_checked(row, schemas[table]) for row in _rows(path.name, text, table, items))
     return DataFile(path.name, text, tables)
+
+
+def read_plain(path: Path, make: Callable[[dict[str, Any]], T]) -> T:
+    """What ``make`` makes of a small data file of the program that has no schema.
+
+    Raises:
+        Refusal: ``program.data`` where it is missing, is no TOML or lacks what ``make`` looks for.
+    """
+    try:
+        return make(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Refusal(f"随程序提供的数据文件「{path.name}」不全或者写错了（{error}）。请从安装包恢复这个文件，再重新打开。", code="program.data") from error
 
 
 def spans_overlap(first: tuple[date | None, date | None], second: tuple[date | None, date | None]) -> bool:

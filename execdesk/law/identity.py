@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import mul
 from pathlib import Path
 
+from execdesk.law.datafile import read_plain
 from execdesk.law.numerals import normalise
 from execdesk.law.refusal import Refusal
 
@@ -62,8 +62,7 @@ class IdentityCheck:
 
 def load_areas(file: Path) -> Areas:
     """The area codes in ``resources/persons/areas.toml``."""
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Areas(frozenset(data["provinces"]), data["counties"])
+    return read_plain(file, lambda data: Areas(frozenset(data["provinces"]), dict(data["counties"])))
 
 
 def check_identity(

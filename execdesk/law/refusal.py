@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from execdesk.law.unseen import visible
+
+_LONG = 300  # characters of one quoted thing: more than any name, number or path that a person would read
+_QUOTED = re.compile(f"([「“])([^「」“”]{{{_LONG},}})([」”])")
+_KEPT = 60
 
 
 @dataclass(frozen=True)
@@ -24,14 +31,14 @@ class WayOn:
 class Refusal(Exception):
     """The law or the situation says no; ``text`` is shown to the user as it stands.
 
-    ``code`` is stable and short (``authority.level``); ``clauses`` quote what forbids; ``ways`` name up to three ways on.
+    What was typed is named without unseen signs, and short where it is endless. ``code`` is stable and short (``authority.level``); ``clauses`` quote what forbids; ``ways`` name up to three ways on.
     """
 
     def __init__(
         self, text: str, *, code: str = "refused", clauses: tuple[Clause, ...] = (), ways: tuple[WayOn, ...] = ()
     ) -> None:
-        super().__init__(text)
-        self.text = text
+        self.text = _QUOTED.sub(lambda found: f"{found[1]}{found[2][:_KEPT]}…{found[3]}", visible(text)).replace("\t", " ")
+        super().__init__(self.text)
         self.code = code
         self.clauses = clauses
         self.ways = ways

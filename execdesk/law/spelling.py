@@ -6,15 +6,15 @@ Every field, cell of a ledger and identifier of a property is held to these, eac
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from execdesk.law.numerals import normalise
 from execdesk.law.refusal import Refusal
+from execdesk.law.unseen import is_unseen as is_unseen
+from execdesk.law.unseen import visible as visible
 
 ACCOUNT = 40  # digits of an account
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters by their class, and yet nothing is seen of them
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _MARKUP = frozenset("<>＜＞")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -36,25 +36,6 @@ def clean(text: str, longest: int, *, lines: bool = False) -> str:
     if len(plain) > longest:
         raise Refusal(f"有 {len(plain):,} 个字，最多 {longest:,} 个，请改短。", code="field.value")
     return plain
-
-
-def visible(text: str) -> str:
-    """``text`` without the signs of which nothing is seen; line ends and tabs stay."""
-    if text.isprintable() and _UNSEEN.isdisjoint(text):
-        return text
-    return "".join(c for c in text if c in "\n\t" or not is_unseen(c))
-
-
-def is_unseen(sign: str) -> bool:
-    """Whether nothing is seen of a sign: control and format signs, halves, fillers, and places of Unicode that never hold one.
-
-    A sign this Python does not know yet stays: it may be a rare character of a name.
-    """
-    return sign in _UNSEEN or unicodedata.category(sign) in ("Cc", "Cf", "Cs") or _is_nothing(ord(sign))
-
-
-def _is_nothing(place: int) -> bool:
-    return place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
 
 
 def is_utf8(text: str) -> bool:

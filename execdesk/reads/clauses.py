@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +11,7 @@ from execdesk.access.session import Session
 from execdesk.law.articles import cite
 from execdesk.law.articletables import ArticlePlace, UnknownToken, parse_token, table_of
 from execdesk.law.book import LawBook
+from execdesk.law.datafile import read_plain
 from execdesk.law.numerals import article_in_words
 from execdesk.law.plan import clause_words
 from execdesk.law.refusal import Refusal
@@ -61,8 +61,7 @@ def screen_topic(resources: Path, screen: str) -> str:
 @lru_cache(maxsize=2)
 def screens(resources: Path) -> dict[str, str]:
     """Every screen that has a clause of its own."""
-    found: dict[str, str] = tomllib.loads((resources / "screens" / "clauses.toml").read_text("utf-8"))["clauses"]
-    return found
+    return read_plain(resources / "screens" / "clauses.toml", lambda data: dict(data["clauses"]))
 
 
 def _of_article(session: Session, token: str) -> ClauseText:

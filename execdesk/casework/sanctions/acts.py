@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from execdesk.casefile.view import CaseView
+from execdesk.law.datafile import read_plain
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, DocumentState
@@ -28,8 +28,10 @@ class ActKind:
 @lru_cache(maxsize=4)
 def act_kinds(resources: Path) -> dict[str, ActKind]:
     """The kinds of ``resources/sanctions/acts.toml``, by id."""
-    data = tomllib.loads((resources / "sanctions" / "acts.toml").read_text("utf-8"))
-    return {row["id"]: ActKind(row["id"], row["name"], row["article"], row["ground"], row["confirmed"]) for row in data["act"]}
+    return read_plain(
+        resources / "sanctions" / "acts.toml",
+        lambda data: {row["id"]: ActKind(row["id"], row["name"], row["article"], row["ground"], row["confirmed"]) for row in data["act"]},
+    )
 
 
 def act_of(case: Case, row: str) -> ObstructionAct:
