@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,6 +102,41 @@ def share_glyphs(face: Any) -> None:
     face.get_table = get_table
 
 
+class PageFont(ttfonts.TTFont):
+    """A font that tells its widths as one text; ReportLab formats each of some hundred numbers by itself."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab's name
+        """Adds the subsets to a document."""
+        super().addObjects(doc)
+        for font in doc.idToObject["BasicFonts"].dict.values():
+            if isinstance(getattr(font, "Widths", None), pdfdoc.PDFArray):
+                font.Widths = f"[ {' '.join(f'{width:g}' for width in font.Widths.sequence)} ]"
+
+
+class Faces(dict[str, Face]):
+    """The faces of one chain by character; one that was not yet asked for is found then."""
+
+    def __init__(self, find: Callable[[str], Face]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, char: str) -> Face:
+        self[char] = found = self._find(char)
+        return found
+
+
+class Widths(dict[str, float]):
+    """Advances of one chain in em by character."""
+
+    def __init__(self, faces: Faces) -> None:
+        super().__init__()
+        self._faces = faces
+
+    def __missing__(self, char: str) -> float:
+        self[char] = found = self._faces[char].width
+        return found
+
+
 class FontBook:
     """The faces of one folder, with the chains over them, and behind every chain the blocks of rare names."""
 
@@ -109,7 +144,8 @@ class FontBook:
         self.folder = folder
         self._glyphs: dict[str, dict[int, int]] = {}
         self._widths: dict[str, dict[int, float]] = {}
-        self._cache: dict[Style, dict[str, Face]] = {style: {} for style in CHAINS}
+        self._faces: dict[Style, Faces] = {style: Faces(partial(self._find, style)) for style in CHAINS}
+        self._advances: dict[Style, Widths] = {style: Widths(faces) for style, faces in self._faces.items()}
         for key in FILES:
             self._open(key)
 
@@ -117,7 +153,7 @@ class FontBook:
         with _OPENING:
             if key in self._glyphs:
                 return
-            font = ttfonts.TTFont(self.name(key), str(self.folder / _FILE_OF[key]), asciiReadable=0)  # else every subset carries all of ASCII
+            font = PageFont(self.name(key), str(self.folder / _FILE_OF[key]), asciiReadable=0)  # else every subset carries all of ASCII
             share_glyphs(font.face)
             pdfmetrics.registerFont(font)
             self._widths[key] = font.face.charWidths
@@ -129,10 +165,15 @@ class FontBook:
 
     def face(self, style: Style, char: str) -> Face:
         """Font, advance and scale of one character; an unknown one gets the advance and glyph of 〓."""
-        found = self._cache[style].get(char)
-        if found is None:
-            found = self._cache[style][char] = self._find(style, char)
-        return found
+        return self._faces[style][char]
+
+    def advance(self, style: Style) -> Callable[[str], float]:
+        """What tells the advance of a character of a chain in em."""
+        return self._advances[style].__getitem__
+
+    def faces(self, style: Style) -> Callable[[str], Face]:
+        """What tells the face of a character of a chain."""
+        return self._faces[style].__getitem__
 
     def _find(self, style: Style, char: str) -> Face:
         code = ord(char)
@@ -160,7 +201,7 @@ class FontBook:
 
     def width(self, text: str, style: Style, size: float, space: float = 0.0) -> float:
         """Natural width in points, with ``space`` after every character but the last."""
-        return sum(self.face(style, c).width for c in text) * size + space * max(0, len(text) - 1)
+        return sum(map(self._advances[style].__getitem__, text)) * size + space * max(0, len(text) - 1)
 
     @lru_cache(maxsize=512)  # noqa: B019 - a book lives as long as the process
     def outline(self, key: str, char: str) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
@@ -189,7 +230,7 @@ def load_fonts(folder: Path) -> FontBook:
 def runs(book: FontBook, style: Style, text: str) -> Iterable[tuple[Face, str]]:
     """``text`` cut where the font changes; unknown characters come out as 〓."""
     start = 0
-    faces = [book.face(style, c) for c in text]
+    faces = list(map(book.faces(style), text))
     shown = "".join(c if f.known or c.isspace() else SUBSTITUTE for c, f in zip(text, faces, strict=True))
     for i in range(1, len(text) + 1):
         if i == len(text) or (faces[i].font, faces[i].scale) != (faces[start].font, faces[start].scale):

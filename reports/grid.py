@@ -157,7 +157,7 @@ class Composer:
             return [self._heading(given.text)]
         style, size = self._style(given, form)
         flush = given.role == "addressee" or (form and given.role in ("contact", "note", "closing"))
-        breaker = Breaker(lambda c: self.book.face(style, c).width, size, pitch=PITCH * size / BODY_SIZE)
+        breaker = Breaker(self.book.advance(style), size, pitch=PITCH * size / BODY_SIZE)
         lines = breaker.lines(text, BODY_WIDTH, 0.0 if flush else 2 * PITCH * size / BODY_SIZE)
         right = form and given.role == "closing"
         sticky = given.keep_with_next or given.role == "heading" or text.endswith(("如下：", "如下:"))

@@ -87,7 +87,7 @@ class TableLayout:
         text, spans = self.shown(cell.text)
         style: Style = "kai" if cell.label else "body"
         for size, lead in SIZES:
-            breaker = Breaker(lambda c: self.book.face(style, c).width, size, justify=False)
+            breaker = Breaker(self.book.advance(style), size, justify=False)
             lines = tuple(breaker.lines(text, width - 2 * PAD_X)) if text else ()
             laid = Laid(cell, x, width, size, lead, lines, spans)
             if laid.need <= least:
