@@ -114,7 +114,7 @@ class OrganisationAuthority:
             return "由无权的人办理"
         if entry.data["person"] in waiting and (entry.data["act"] in _SIGNING or any(_decides(change) for change in entry.changes)):
             return "签名所用证书待院长同意，不能审批、签名、盖章"
-        if not any(table in _GUARDED for table, _ in entry.touched):
+        if entry.tables.isdisjoint(_GUARDED):
             return None
         try:
             return next((fault for change in entry.changes if (fault := self._judge(entry, change, certified, waiting)) is not None), None)

@@ -59,5 +59,5 @@ def _decisions(dossier: Dossier, _found: Sequence[Running], _rules: TermRules) -
 
 
 keeps(Request, "circumstances")
-board_table(BoardRequest, _requests, Request, Decision, Panel, Assignment, alone=True)
-board_table(BoardDecision, _decisions, Request, Decision, alone=True)
+board_table(BoardRequest, _requests, Request, Decision, Panel, Assignment, of=Request, alone=True)
+board_table(BoardDecision, _decisions, Request, Decision, of=Decision, alone=True)

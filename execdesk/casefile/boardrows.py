@@ -25,15 +25,21 @@ TABLES: dict[type[BoardRow], Make] = {}
 ALONE: dict[type[BoardRow], frozenset[str]] = {}  # what of the tables of the board turns on few tables alone, and on which
 
 
-def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled], alone: bool = False) -> None:
+OF: dict[type[BoardRow], str] = {}  # of the rows of which table such a row is made
+
+
+def board_table(model: type[BoardRow], make: Make, *tables: type[Journaled], of: type[Journaled] | None = None, alone: bool = False) -> None:
     """Fill a table of the board: ``make`` tells the values of its columns (:meth:`BoardRow.value_columns`), a tuple a row, of ``tables`` and the case.
 
+    ``of``: the table whose rows each is made of: a case without any says nothing here, and is not asked.
     ``alone``: of these alone, neither of terms nor of the law, so that an act that touches none of them costs nothing here.
     """
     if model in TABLES:
         raise ValueError(f"{model.__name__} is filled twice")
     reads(*tables, always=not alone)
     TABLES[model] = make
+    if of is not None:
+        OF[model] = of.__name__
     if alone:
         ALONE[model] = frozenset({Case.__name__, *(each.__name__ for each in tables)})
 
@@ -47,8 +53,8 @@ def rows_of(dossier: Dossier | None, rules: TermRules, models: Mapping[type[Boar
     """All rows of a case, or those of some tables; none for one that is not there."""
     if dossier is None:
         return {model: [] for model in models}
-    found = running(dossier, rules)
-    return {model: list(make(dossier, found, rules)) for model, make in models.items()}
+    found, there = running(dossier, rules), dossier.tables
+    return {model: list(make(dossier, found, rules)) if model not in OF or OF[model] in there else [] for model, make in models.items()}
 
 
 _SIDES = {"applicant": 0, "debtor": 1}
@@ -126,4 +132,4 @@ def _worker(row: DossierRow) -> BoardValues:
 board_table(BoardCase, _case, Party)
 board_table(BoardTerm, _terms)
 board_table(BoardWaiting, _waiting)
-board_table(BoardWorker, _workers, Assignment)
+board_table(BoardWorker, _workers, Assignment, of=Assignment)

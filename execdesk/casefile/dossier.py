@@ -53,13 +53,14 @@ class Dossier:
 
     def of(self, model: type[Journaled]) -> Sequence[DossierRow]:
         """The rows of a table. Raises KeyError for one that nobody said he reads (:func:`reads`)."""
-        name = model.__name__
-        found = self.tables.get(name)
-        if found is None:
-            if name not in READ and name not in BESIDE:
-                raise KeyError(f"{name}: say so with execdesk.casefile.dossier.reads")
-            return ()
-        return found
+        found = self.tables.get(model.__name__)
+        return found if found is not None else _nothing_of(model.__name__)
+
+
+def _nothing_of(name: str) -> tuple[()]:
+    if name not in READ and name not in BESIDE:
+        raise KeyError(f"{name}: say so with execdesk.casefile.dossier.reads")
+    return ()
 
 
 READ: dict[str, None] = {}  # the tables of a dossier, each after the one it belongs to

@@ -47,7 +47,7 @@ class End(NamedTuple):
 class Term:
     """A term by name. ``words`` stand in the list, ``title`` says what the day is; ``owner`` is the duty of whom it concerns.
 
-    One that ``lapses`` is over once its last day has passed; any other is late from then on.
+    One that ``lapses`` is over once its last day has passed; any other is late from then on. Without a row of the table ``of`` it never starts.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Term:
     stopped: Callable[[Dossier, Start], bool]
     ends: Callable[[TermRules, Start], Iterable[End]]
     lapses: bool = False
+    of: str = ""
 
 
 class Running(NamedTuple):
@@ -124,20 +125,22 @@ def never(_dossier: Dossier, _start: Start) -> bool:
 def term(
     name: str, *, words: str, title: str, owner: str, starts: Callable[[Dossier, TermRules], Iterable[Start]],
     stopped: Callable[[Dossier, Start], bool] = never, ends: Callable[[TermRules, Start], Iterable[End]] = of_the_node, kind: str = PROCEDURE,
-    lapses: bool = False, tables: tuple[type[Journaled], ...] = (),
+    lapses: bool = False, tables: tuple[type[Journaled], ...] = (), of: type[Journaled] | None = None,
 ) -> Term:
-    """Declare a term; ``tables`` are those its functions look at besides the case."""
+    """Declare a term; ``tables`` are those its functions look at besides the case, ``of`` the one whose rows start it, where it is not the case."""
     if name in TERMS:
         raise ValueError(f"term {name} is declared twice")
     reads(*tables)
-    TERMS[name] = Term(name, words, title, kind, owner, starts, stopped, ends, lapses)
+    TERMS[name] = Term(name, words, title, kind, owner, starts, stopped, ends, lapses, of.__name__ if of is not None else "")
     return TERMS[name]
 
 
 def running(dossier: Dossier, rules: TermRules) -> list[Running]:
     """The terms that run in a case, in the order in which they were declared."""
-    found = []
+    found, there = [], dossier.tables
     for each in TERMS.values():
+        if each.of and each.of not in there:
+            continue
         for start in each.starts(dossier, rules):
             if not each.stopped(dossier, start):
                 found.append(_running(each, rules, start))

@@ -36,6 +36,7 @@ class WaitingKind:
     place: int
     duty: str
     widely: str
+    of: str  # the table whose rows wait
     find: Callable[[Dossier, TermRules], Iterable[Waits]]
     step: Callable[[Any], str] | None
     who: tuple[str, str]
@@ -54,21 +55,22 @@ KINDS: dict[str, WaitingKind] = {}
 
 
 def waiting(
-    name: str, *, place: int, find: Callable[[Dossier, TermRules], Iterable[Waits]], step: Callable[[Any], str] | None = None,
-    who: tuple[str, str] = ("您可登记", "办案人员登记"), duty: str = "", widely: str = "", tables: tuple[type[Journaled], ...] = (),
+    name: str, *, place: int, find: Callable[[Dossier, TermRules], Iterable[Waits]], tables: tuple[type[Journaled], ...],
+    step: Callable[[Any], str] | None = None, who: tuple[str, str] = ("您可登记", "办案人员登记"), duty: str = "", widely: str = "",
 ) -> WaitingKind:
-    """Declare a kind of waiting; ``tables`` are those ``find`` looks at besides the case."""
+    """Declare a kind of waiting; ``tables`` are those ``find`` looks at besides the case, first the one whose rows wait."""
     if name in KINDS:
         raise ValueError(f"{name} is declared twice")
     reads(*tables)
-    KINDS[name] = WaitingKind(name, place, duty, widely, find, step, who)
+    KINDS[name] = WaitingKind(name, place, duty, widely, tables[0].__name__, find, step, who)
     return KINDS[name]
 
 
 def waits_in(dossier: Dossier, rules: TermRules) -> Iterator[WaitingItem]:
     """What waits in a case, in the order of kinds and rows."""
+    there = dossier.tables
     for kind in _ordered(len(KINDS)):
-        for found in kind.find(dossier, rules):
+        for found in kind.find(dossier, rules) if kind.of in there else ():
             yield WaitingItem(kind, found.row.id, found.words, found.person)
 
 

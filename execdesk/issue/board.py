@@ -38,4 +38,4 @@ def _missing(row: DossierRow, dossier: Dossier) -> list[Signatory]:
 
 
 keeps(Document, "content", DocumentState.TO_COSIGN)
-board_table(BoardPaper, _papers, Document, KeptFile, alone=True)
+board_table(BoardPaper, _papers, Document, KeptFile, of=Document, alone=True)

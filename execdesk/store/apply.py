@@ -8,7 +8,7 @@ changes nothing, and a row that only such a line made is not there.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,7 +33,7 @@ class _Row:
     known: dict[str, int]
     values: dict[str, Any]
     writes: dict[str, str]
-    parents: dict[str, str | None]
+    parents: Mapping[str, str | None]
     new: bool = False
 
     def seen_by(self, entry: Entry) -> bool:
@@ -49,6 +49,7 @@ class _Row:
         self.writes.update((model.fact_of(name), entry.ref) for name in change.values)
 
 
+_NO_PARENTS: Mapping[str, str | None] = {}
 _Fast = dict[str, dict[str, _Row]]  # what is written at once, by table and row
 
 
@@ -68,7 +69,7 @@ class Applier:
         """Apply lines that have just been written down at ``places``; notes what they touch. Those in ``breaches`` have no effect."""
         touched = []
         for e, place in zip(entries, places, strict=True):
-            touched += [(*IN_BREACH, place)] if breaches and e.ref in breaches else [(c.table, c.row, place) for c in e.changes]
+            touched += [(*IN_BREACH, place)] if breaches and e.ref in breaches else [(table, row, place) for table, row, _, _, _ in e.changes]
         if breaches:
             self._made_in_breach = None
             entries = [e for e in entries if e.ref not in breaches]
@@ -76,7 +77,11 @@ class Applier:
         rows.touch(self.base, touched)
         for entry in entries:
             for change in entry.changes:
-                self._apply(entry, change, found)
+                table, row_id, values, _, new = change
+                if new and values["struck"] is None and not self.slow and (pair := (table, row_id)) not in found:  # by far the most: nobody touched it before
+                    found[pair] = _Row({entry.chain: entry.number}, values, {"": entry.ref}, _NO_PARENTS, True)
+                else:
+                    self._apply(entry, change, found)
         fast: _Fast = {}
         for pair, row in found.items():
             if row.values and pair not in self.slow:
@@ -144,7 +149,7 @@ class Applier:
 
     def _load(self, entries: Sequence[Entry]) -> dict[Pair, _Row]:
         """What is known of the rows these lines touch, before they are applied; of those that they make, nothing."""
-        wanted = {(change.table, change.row) for entry in entries for change in entry.changes if not change.new}
+        wanted = {(table, row) for entry in entries for table, row, _, _, new in entry.changes if not new}
         found: dict[Pair, _Row] = {}
         by_table: dict[str, list[str]] = {}
         for table, row in sorted(wanted):
@@ -182,7 +187,10 @@ class Applier:
             changed: dict[tuple[str, ...], list[list[Any]]] = {}
             for row_id, row in some.items():
                 values = [*row.values.values(), rows.writes_text(row.writes), row_id]
-                (made if row.new else changed.setdefault(tuple(row.values), [])).append(values)
+                if row.new:
+                    made.append(values)
+                else:
+                    changed.setdefault(tuple(row.values), []).append(values)
             if made:
                 self._insert(BY_NAME[table], filled_names(table), made)
             for names, batch in changed.items():

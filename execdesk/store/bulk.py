@@ -11,10 +11,16 @@ _RARELY = 250_000  # new objects between two walks; a ledger row makes some 300,
 
 @contextmanager
 def many_values() -> Iterator[None]:
-    """Let the collector walk rarely while a ledger or a journal is read through; up to a fifth of the time otherwise goes there."""
+    """Let the collector walk rarely while a ledger or a journal is read through; up to a fifth of the time otherwise goes there.
+
+    What was made meanwhile counts as old from then on, else the very next value would set off a walk over all of it.
+    """
     before = gc.get_threshold()
     gc.set_threshold(max(before[0], _RARELY), *before[1:])
     try:
         yield
     finally:
+        if gc.isenabled() and not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         gc.set_threshold(*before)

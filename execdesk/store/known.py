@@ -6,7 +6,7 @@ it is asked; nothing is kept between runs, so that a judge may begin anywhere al
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from peewee import Database
@@ -47,7 +47,10 @@ class KnownRows:
     def __init__(self) -> None:
         self.void: Container[str] = ()  # lines that were found to be without effect, though they are not marked so here
         self._here: dict[Pair, list[Told]] = {}
-        self._run: dict[Pair, list[Told]] = {}
+        self._learnt: list[Entry] = []  # the lines of this run
+        self._written: set[Pair] = set()  # the rows they wrote
+        self._run: dict[Pair, list[Told]] = {}  # what they wrote, as far as somebody asked
+        self._indexed = 0
         self._whole = True
         self._below: dict[Named, list[str]] = {}  # rows made in this run
         self._found: dict[Named, list[str]] = {}  # rows that were here as it began
@@ -55,30 +58,37 @@ class KnownRows:
     def begin(self, wanted: Iterable[Pair], *, whole: bool = True) -> None:
         """Begin a run of lines about some rows. Of a ``whole`` run no line is left out, so that of a row made in it no other line tells."""
         self._here, self._run, self._below, self._found, self._whole = {}, {}, {}, {}, whole
+        self._learnt, self._written, self._indexed = [], set(), 0
         self._load(set(wanted))
 
     def learn(self, entry: Entry) -> None:
         """Take what a line with effect writes."""
-        run = self._run
-        for table, row, new, values, _ in entry.data["changes"]:
-            told = Told(entry, bool(new), values)
-            kept = run.get((table, row))
-            if kept is None:
-                run[table, row] = [told]
-            else:
-                kept.append(told)
-            if new and table in _COLUMNS:
-                for column in _COLUMNS[table]:
+        self._learnt.append(entry)
+        self._written |= entry.touched
+        if not entry.tables.isdisjoint(_COLUMNS):
+            for table, row, new, values, _ in entry.data["changes"]:
+                for column in _COLUMNS.get(table, ()) if new else ():
                     self._below.setdefault((table, column, values.get(column) or ""), []).append(row)
 
-    def in_run(self, table: str, row: str) -> bool:
+    def in_run(self, pair: Pair) -> bool:
         """Whether a line of this run wrote a row."""
-        return (table, row) in self._run
+        return pair in self._written
+
+    def _of_run(self, pair: Pair) -> Sequence[Told]:
+        """What the lines of this run wrote of a row. Most rows are written once and never asked about: what they wrote is laid out when one is."""
+        if pair not in self._written:
+            return ()
+        run = self._run
+        for entry in self._learnt[self._indexed:]:
+            for table, row, new, values, _ in entry.data["changes"]:
+                run.setdefault((table, row), []).append(Told(entry, bool(new), values))
+        self._indexed = len(self._learnt)
+        return run[pair]
 
     def told(self, entry: Entry, table: str, row: str) -> list[Told]:
         """What was written of a row by lines with effect that the writer of a line had before him, in the total order."""
         pair = (table, row)
-        here, run = self._here.get(pair), self._run.get(pair, ())
+        here, run = self._here.get(pair), self._of_run(pair)
         if here is None:
             if not self._made_in_run(table, row):
                 self._load({pair})
@@ -124,8 +134,8 @@ class KnownRows:
         return found
 
     def _made_in_run(self, table: str, row: str) -> bool:
-        run = self._run.get((table, row))
-        return bool(self._whole and run and run[0].new)
+        run = self._of_run((table, row)) if self._whole else ()
+        return bool(run and run[0].new)
 
     def _load(self, wanted: set[Pair]) -> None:
         """Read what the lines here tell of rows."""

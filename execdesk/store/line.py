@@ -63,7 +63,9 @@ class Cosigner(Protocol):
 
 
 if TYPE_CHECKING:
-    from functools import cached_property as once
+    from functools import cached_property
+
+    once = cached_property
 else:
     class once:  # noqa: N801
         """``functools.cached_property`` without its lock: a line is read by the hundred thousand."""

@@ -51,7 +51,7 @@ class LineRules:
 
     def _made_twice(self, entry: Entry) -> str | None:
         for table, row, new, _, _ in entry.data["changes"]:
-            if new and ((table, row) in self._there or self._known.in_run(table, row)) and self._known.row(entry, table, row):
+            if new and ((pair := (table, row)) in self._there or self._known.in_run(pair)) and self._known.row(entry, table, row):
                 return f"重复登记同一条{TABLES[table]}"
         return None
 

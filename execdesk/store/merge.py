@@ -20,6 +20,7 @@ from execdesk.store.chains import Head, ends, keep_lines, line_hash, line_height
 from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import Entry
 from execdesk.store.links import corrections_here, link_fault
+from execdesk.store.shapes import is_moment
 from execdesk.store.signatures import Verify
 from execdesk.store.store import Store, utc
 from execdesk.store.verifying_ahead import Verifications
@@ -181,8 +182,8 @@ def _check_shape(entry: Entry) -> None:
     if not entry.intact:
         raise Refusal("来件中有一条留痕的内容与其校验值不符，有字节被改动。整件不接收，本机数据未动。", code="exchange.signature")
     try:
-        fine = entry.number > 0 and entry.height > 0 and all(isinstance(n, int) for n in entry.seen.values())
-        fine = fine and (entry.newer or moment_text(entry.at) == entry.data["at"])
+        fine = entry.number > 0 and entry.height > 0 and (not entry.seen or all(isinstance(n, int) for n in entry.seen.values()))
+        fine = fine and (entry.newer or is_moment(entry.data["at"]))
     except (ValueError, TypeError, AttributeError, KeyError):
         fine = False
     if not fine:

@@ -26,7 +26,10 @@ class MoveVerifier:
 
     def begin(self, entries: Sequence[Entry]) -> None:
         """Begin a run of lines: which rule set their chains had come to."""
-        self._rules = {chain: number for chain in {e.chain for e in entries} if (number := _rules_before(chain, entries))}
+        first: dict[str, int] = {}
+        for entry in entries:
+            first[entry.chain] = min(entry.number, first.get(entry.chain, entry.number))
+        self._rules = {chain: number for chain, begun in first.items() if (number := line_rules(Line._meta.database, chain, begun - 1))}
 
     def learn(self, entry: Entry) -> None:
         """Take the rule set of a line with effect."""
@@ -53,9 +56,3 @@ class MoveVerifier:
             elif not (settles and to in known.words) and not known.allows(start, str(to), act):
                 now = f"由「{known.words.get(start, start)}」" if start else ""
                 yield f"使{TABLES[table]}{now}成为「{known.words.get(str(to), to)}」，这件事办不到"
-
-
-def _rules_before(chain: str, entries: Sequence[Entry]) -> int:
-    """The rule set of the line before a run of lines of a chain; 0 where there is none here."""
-    first = min(entry.number for entry in entries if entry.chain == chain)
-    return line_rules(Line._meta.database, chain, first - 1)

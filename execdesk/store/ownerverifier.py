@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Protocol
 
 from execdesk.law.authority import AuthorityTable
@@ -18,7 +18,7 @@ from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import FIELDS, TABLES
 from execdesk.store.clock import COURT_TIME
 from execdesk.store.known import KnownRows, Values
-from execdesk.store.line import Change, Entry
+from execdesk.store.line import Change, Entry, once
 
 _OWNERS: Mapping[str, TableOwners] = {name: model.OWNERS for name, model in BY_NAME.items()}
 _MOVES: Mapping[str, Moves] = {name: model.MOVES for name, model in BY_NAME.items() if model.MOVES is not None}
@@ -43,43 +43,39 @@ class Duties(Protocol):
 
 
 class Writing:
-    """One row as one line writes it: what roles and limits are asked about."""
+    """One row as one line writes it: what roles and limits are asked about. ``held`` is what the posts of its writer carry."""
 
-    def __init__(self, entry: Entry, change: Change, known: KnownRows, people: Duties) -> None:
-        self.entry, self.change, self.known, self.people = entry, change, known, people
-        self.table, self.row, self.new = change.table, change.row, change.new
-
-    @property
-    def me(self) -> str:
-        """Who wrote the line."""
-        return str(self.entry.data["person"])
+    def __init__(self, entry: Entry, change: Change, known: KnownRows, people: Duties, held: frozenset[str]) -> None:
+        self.entry, self.change, self.known, self.people, self.held = entry, change, known, people, held
+        self.table, self.row, _, _, self.new = change
+        self.me: str = entry.data["person"]  # who wrote the line
 
     @property
     def act(self) -> str:
         return str(self.entry.data["act"])
 
-    @cached_property
+    @once
     def day(self) -> date:
         """The line's day at the court."""
         return day_of(self.entry.data["at"])
 
-    @cached_property
+    @once
     def before(self) -> Values:
         """The row as the writer knew it; nothing where it is new, or where no line with effect made it."""
         return {} if self.new else self.known.row(self.entry, self.table, self.row)
 
     @property
     def after(self) -> Values:
-        return {**self.before, **self.change.values}
+        return self.change.values if self.new else {**self.before, **self.change.values}
 
-    @cached_property
+    @once
     def changed(self) -> set[str]:
         """The fields that get another value."""
         return {name for name, value in self.change.values.items() if self.before.get(name) != value}
 
     def may(self, *duties: str) -> bool:
         """Whether a post of the person carries one of the duties."""
-        return not self.people.duties(self.entry, self.me).isdisjoint(duties)
+        return not self.held.isdisjoint(duties)
 
     def value(self, table: str, row: str | None) -> Values:
         """Another row: as this line makes it, else as its writer knew it."""
@@ -90,7 +86,7 @@ class Writing:
             return here[0].values
         return self.known.row(self.entry, table, row)
 
-    @cached_property
+    @once
     def case(self) -> str:
         """The case the row belongs to; empty where it is of none."""
         return self.case_of(self.table, self.row, self.after)
@@ -114,25 +110,30 @@ class OwnerVerifier:
 
     def breach(self, entry: Entry) -> str | None:
         """Why a line has no effect, as the end of a sentence."""
-        if not entry.data["person"]:
+        person = entry.data["person"]
+        if not person:
             return None
         try:
-            return next((fault for change in entry.changes if (fault := self._judge(entry, change)) is not None), None)
+            held = self._people.duties(entry, person)
+            for change in entry.changes:
+                if (fault := self._judge(entry, change, held)) is not None:
+                    return fault
+            return None
         except (TypeError, ValueError, KeyError, AttributeError):
             return "写下的内容残缺不全，读不出是谁的什么"
 
-    def _judge(self, entry: Entry, change: Change) -> str | None:
-        act = entry.data["act"]
-        what = TABLES[change.table]
-        grants = _granted(change.table, act, change.new)
+    def _judge(self, entry: Entry, change: Change, held: frozenset[str]) -> str | None:
+        act, table = entry.data["act"], change.table
+        grants = _granted(table, act, change.new)
         if not grants:
-            return f"经这件事不能{'登记' if change.new else '改动'}{what}"
-        writing = Writing(entry, change, self._known, self._people)
-        if not change.new and not writing.before:
-            return f"改动了没有效力的{what}"
-        moves = _MOVES.get(change.table)
-        if moves is not None and not change.new and "state" not in writing.changed and not moves.leaves(writing.before["state"], act):
-            return f"改动了{moves.words.get(writing.before['state'], '')}的{what}，这件事办不到"
+            return f"经这件事不能{'登记' if change.new else '改动'}{TABLES[table]}"
+        writing = Writing(entry, change, self._known, self._people, held)
+        if not change.new:
+            if not writing.before:
+                return f"改动了没有效力的{TABLES[table]}"
+            moves = _MOVES.get(table)
+            if moves is not None and "state" not in writing.changed and not moves.leaves(writing.before["state"], act):
+                return f"改动了{moves.words.get(writing.before['state'], '')}的{TABLES[table]}，这件事办不到"
         fault = None
         for grant in grants:
             found = _fault(grant, writing)
@@ -152,19 +153,24 @@ def _fault(grant: Grant, writing: Writing) -> str | None:
 
 
 def _values_fault(grant: Grant, writing: Writing) -> str | None:
-    what, values = TABLES[writing.table], writing.change.values
+    values = writing.change.values
     if grant.fields is not None and not values.keys() <= grant.fields and (wrong := sorted(writing.changed - grant.fields)):
-        return f"改动了{what}的{FIELDS[wrong[0]]}"
-    if any(values.get(name) not in (None, "", writing.me) for name in grant.own if name in values) or (writing.new and any(not values.get(name) for name in grant.own)):
-        return f"以他人名义写下了{what}"
-    if grant.blank and any(values.get(name) not in (None, "", "[]", "{}") for name in grant.blank):
-        return f"登记了不是新立的{what}"
-    if any(values.get(name) not in (None, writing.entry.data["at"]) for name in grant.at):
-        return f"倒填了{what}的时间"
-    if grant.day and any(values.get(name) not in (None, writing.day.isoformat()) for name in grant.day):
-        return f"倒填了{what}的日期"
+        return f"改动了{TABLES[writing.table]}的{FIELDS[wrong[0]]}"
+    for name in grant.own:
+        value = values.get(name)
+        if value not in (None, "", writing.me) or (writing.new and not value):
+            return f"以他人名义写下了{TABLES[writing.table]}"
+    for name in grant.blank:
+        if values.get(name) not in (None, "", "[]", "{}"):
+            return f"登记了不是新立的{TABLES[writing.table]}"
+    for name in grant.at:
+        if values.get(name) not in (None, writing.entry.data["at"]):
+            return f"倒填了{TABLES[writing.table]}的时间"
+    for name in grant.day:
+        if values.get(name) not in (None, writing.day.isoformat()):
+            return f"倒填了{TABLES[writing.table]}的日期"
     if grant.only and any(writing.after.get(name) not in allowed for name, allowed in grant.only.items()):
-        return f"写下了这件事不能写的{what}"
+        return f"写下了这件事不能写的{TABLES[writing.table]}"
     return None
 
 
@@ -180,7 +186,7 @@ def _hands_fault(grant: Grant, writing: Writing) -> str | None:
 
 
 def _in_hands(grant: Grant, writing: Writing) -> bool:
-    if writing.may(*grant.by):
+    if not writing.held.isdisjoint(grant.by):
         return True
     return any(name == ANYONE or (name in ROLES_OF_LINES and ROLES_OF_LINES[name].holds(writing)) for name in grant.by)
 
@@ -197,13 +203,11 @@ def made_and_wanted(entries: Sequence[Entry]) -> tuple[set[tuple[str, str]], set
     for entry in entries:
         act = entry.data["act"]
         for table, row, new, values, _ in entry.data["changes"]:
-            if not new:
-                wanted.add((table, row))
-                continue
-            made.add((table, row))
-            for name, parent in _asked_further(table, act):
-                if values.get(name) and type(values[name]) is str:  # what is no text is judged by its shape
-                    wanted.add((parent, values[name]))
+            (made if new else wanted).add((table, row))
+            for name, parent in _asked_further(table, act) if new else ():
+                value = values.get(name)
+                if value and type(value) is str:  # what is no text is judged by its shape
+                    wanted.add((parent, value))
     return made, wanted
 
 

@@ -18,6 +18,8 @@ from execdesk.store.line import Entry
 
 _LARGEST = 2**63 - 1  # of a whole number
 _YEARS = frozenset(map(str, range(1800, 2200)))  # births before 1900 are told by old numbers, certificates last beyond 2100
+_Asked = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, Callable[[Any], bool]], ...]]
+"""How long texts may be, and what else is to be asked, by field."""
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -42,10 +44,14 @@ def fits(table: str, values: Mapping[str, Any], *, new: bool) -> bool:
 
 
 def _is_whole(table: str, values: Mapping[str, Any], new: bool) -> bool:
-    checks = _fits(table, new, tuple(values), tuple(map(type, values.values())))
-    if checks is None or not all(fine(values[name]) for name, fine in checks):
+    asked = _fits(table, new, tuple(values), tuple(map(type, values.values())))
+    if asked is None:
         return False
-    return not any(len(values[name]) > most for name, most in _lengths(table, tuple(values)) if values[name])
+    lengths, checks = asked
+    for name, most in lengths:  # a loop: a package asks this of every text
+        if len(values[name]) > most:
+            return False
+    return all(fine(values[name]) for name, fine in checks)
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +60,7 @@ def _days(table: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _fits(table: str, new: bool, names: tuple[str, ...], kinds: tuple[type, ...]) -> tuple[tuple[str, Callable[[Any], bool]], ...] | None:
+def _fits(table: str, new: bool, names: tuple[str, ...], kinds: tuple[type, ...]) -> _Asked | None:
     """What is still to be asked of the values of these kinds; ``None`` where a kind is wrong, or one is missing."""
     told = dict(zip(names, kinds, strict=True))
     fields = _fields(table)
@@ -62,7 +68,9 @@ def _fits(table: str, new: bool, names: tuple[str, ...], kinds: tuple[type, ...]
         return None
     if not all(_kind_fits(fields[name], kind) for name, kind in told.items()):
         return None
-    return tuple((name, check) for name, kind in told.items() if kind is not type(None) and (check := _check(fields[name])) is not None)
+    there = [name for name, kind in told.items() if kind is not type(None)]
+    lengths = ((name, most) for name in there if (most := _length(fields[name])) is not None)
+    return tuple(lengths), tuple((name, check) for name in there if (check := _check(fields[name])) is not None)
 
 
 def _kind_fits(field: Field, kind: type) -> bool:
@@ -78,11 +86,9 @@ def _fields(table: str) -> dict[str, Field]:
     return {field.name: field for field in BY_NAME[table].journal_fields()}
 
 
-@lru_cache(maxsize=1024)
-def _lengths(table: str, names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """The texts among some fields that must not be longer than their columns; days and moments are asked otherwise."""
-    fields = _fields(table)
-    return tuple((name, int(field.max_length)) for name in names if isinstance(field := fields[name], CharField) and not isinstance(field, (DayField, MomentField)))
+def _length(field: Field) -> int | None:
+    """How long the text of a column may be; days and moments are asked otherwise."""
+    return int(field.max_length) if isinstance(field, CharField) and not isinstance(field, (DayField, MomentField)) else None
 
 
 def _check(field: Field) -> Callable[[Any], bool] | None:
@@ -93,7 +99,7 @@ def _check(field: Field) -> Callable[[Any], bool] | None:
     if isinstance(field, DayField):
         return _is_day
     if isinstance(field, MomentField):
-        return _is_moment
+        return is_moment
     if isinstance(field, JsonField):
         return _is_json
     return None
@@ -108,7 +114,8 @@ def _is_day(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Whether a text is a moment as lines write it; TypeError for what is no text."""
     try:
         return moment_text(datetime.fromisoformat(text)) == text
     except ValueError:

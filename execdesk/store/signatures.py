@@ -102,7 +102,7 @@ class LineVerifier:
                 self.breaches[entry.ref] = breach
             elif self.rules is not None:
                 self.rules.learn(entry)
-            if any(table in TEACHING for table, _ in entry.touched):
+            if not entry.tables.isdisjoint(TEACHING):
                 faults[position] = None if holds(_statement(entry)) else UNSIGNED
                 if faults[position] is None:
                     self.learn(entry, breach is None)

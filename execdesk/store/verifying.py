@@ -46,6 +46,7 @@ def _public(key: bytes) -> VerifyKey:
     return VerifyKey(key)
 
 
+@lru_cache(maxsize=4096)  # the lines of a case are judged anew whenever somebody approves or issues in it
 def holds(statement: bytes) -> bool:
     """Whether a statement is true: the one place where signatures of lines are judged, also in a helper."""
     if len(statement) != _WIDTH:

@@ -59,4 +59,4 @@ def _seen_by(base: Database, things: Sequence[str]) -> set[str]:
 
 
 sees(Beside(Property, Measure, _pick, _find, _seen_by))
-board_table(BoardMeasure, _measures, Measure, MeasureRelease, Party)
+board_table(BoardMeasure, _measures, Measure, MeasureRelease, Party, of=Measure)

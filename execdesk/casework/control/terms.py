@@ -36,5 +36,5 @@ def _ends(rules: TermRules, start: Start) -> Iterator[End]:
 
 CONTROL_END = term(
     "control.end", words="查控", title="查控措施末日", owner="undertake", kind=CONTROL, lapses=True,
-    starts=_measures, stopped=_over, ends=_ends, tables=(Measure,),
+    starts=_measures, stopped=_over, ends=_ends, tables=(Measure,), of=Measure,
 )
