@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -67,7 +67,7 @@ class CaseTab(Page):
         link.read(self, lambda reads: reads.begun_by_form(), done=self._take_begun)
         self._counts_due = True
         self._show_list()
-        for keys, run in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.finder.setFocus)):
+        for keys, run in (("Ctrl+N", self.panel.open_menu), ("Ctrl+F", self.finder.setFocus), ("Ctrl+Shift+C", self._copy_identity)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
     # what stands on the page
@@ -250,8 +250,27 @@ class CaseTab(Page):
         if event.key() == Qt.Key.Key_Escape and inside is not None and self.panel.isAncestorOf(inside):
             self.columns.bring("案件")
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_F6:
+            self.panel.uncover(True)
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_F6 and not event.isAutoRepeat():
+            self.panel.uncover(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:  # the key is let go of in another window
+            self.panel.uncover(False)
+
+    def _copy_identity(self) -> None:
+        if name := self.panel.copy_identity():
+            self.notices.done(f"已复制{name}的证件号码。")
+        elif self.page is not None:
+            self.notices.info("本案没有登记证件号码。")
 
     # steps
     def begin(self, step: Step) -> None:

@@ -8,11 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
+from ui.case.identity import Identity
 from ui.case.listing import empty_words
 from ui.case.past import PastListPage
 from ui.case.side import CaseSide
@@ -107,6 +109,29 @@ def test_the_remark_of_a_case_stands_on_the_overview(hands: Hands) -> None:
     page = hands.cases.panel.page
     hands.cases.panel.show_case(replace(page, remarks="原告系低保户\n已缴执行费"), (), hands.cases.person)
     assert "原告系低保户；已缴执行费" in [words.full for words in hands.cases.panel.overview.findChildren(Elided)]
+
+
+def test_numbers_of_identity_are_whole_while_f6_is_held_and_copied_by_one_key(hands: Hands, qtbot: QtBot) -> None:
+    hands.sign_in("clerk")
+    hands.cases.choose_scope("all")
+    register(hands)
+    panel, list_ = hands.cases.panel, hands.cases.table.view
+    hands.shell.activateWindow()
+    hands.until(hands.shell.isActiveWindow)
+    list_.setFocus()
+
+    def shown() -> set[str]:
+        return {each.text() for each in panel.findChildren(Identity) if each.number and each.isVisible()}
+
+    for part in (0, 1):
+        panel.bar.setCurrentIndex(part)
+        assert shown() == {"469027********0008"}
+        qtbot.keyPress(list_, Qt.Key.Key_F6)
+        assert shown() == {"469027198808080008"}
+        qtbot.keyRelease(list_, Qt.Key.Key_F6)
+        assert shown() == {"469027********0008"}
+    qtbot.keyClick(list_, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text() == "469027198808080008" and "已复制林例一的证件号码。" in hands.words()
 
 
 def test_a_case_asked_for_while_a_list_is_on_its_way_stays_in_front(hands: Hands) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget
 
 from execdesk.reads import Begun, Step
 from execdesk.reads.cases import CasePage
@@ -14,6 +14,7 @@ from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import CaseState
 from ui.cardtabs import CardTabs
+from ui.case.identity import Identity
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
 from ui.case.trail import TrailPart
@@ -92,6 +93,26 @@ class CasePanel(Card):
         if number in self._due and self.page is not None and self._person is not None:
             self._due.discard(number)
             self._parts()[number].show_case(self.page, self.steps, self._person)
+
+    def uncover(self, whole: bool) -> None:
+        """Show the numbers of identity whole, or hide their middle again."""
+        for each in self.findChildren(Identity):
+            if each.number:
+                each.uncover(whole)
+
+    def copy_identity(self) -> str:
+        """Put a number of identity on the clipboard: the one clicked on, else that of the first debtor who has one; whose it is, empty where
+        there is none."""
+        clicked = QApplication.focusWidget()
+        if isinstance(clicked, Identity) and clicked.number:
+            name, number = clicked.name, clicked.number
+        else:
+            known = [party for party in self.page.parties if party.id_no] if self.page is not None else []
+            known.sort(key=lambda party: party.side != "被执行人")
+            name, number = (known[0].name, known[0].id_no) if known else ("", "")
+        if number:
+            QApplication.clipboard().setText(number)
+        return name
 
     def clear(self) -> None:
         """Nothing is chosen."""
