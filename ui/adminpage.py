@@ -114,6 +114,7 @@ class AdminPage(Page):
         if key not in self.tables:
             table = Table(columns_of(section), key=lambda r: r.id, unit="项", empty=EmptyState(f"还没有{section.title}。", section.words), titled=lambda: section.title)
             table.chosen.connect(self._show)
+            table.offers = lambda: self._detail.findChildren(Button)
             self.tables[key] = table
             self._place.addWidget(table)
         for name, table in self.tables.items():

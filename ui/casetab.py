@@ -60,7 +60,7 @@ class CaseTab(Page):
         self.begun: dict[str, Begun] = {}
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
-        self.wanted, self._entering, self._making = "", False, WHOLE
+        self.wanted, self._entering, self._steps_due, self._making = "", False, False, WHOLE
         self._make()
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
@@ -90,6 +90,7 @@ class CaseTab(Page):
             COLUMNS, key=lambda row: row.id, name="cases", settings=self.settings, sort="due", empty=empty, reader=through(self.link.jobs, self),
             titled=lambda: self.head.title.text(),
         )
+        self.table.offers = lambda: (("全部办理事项…（Ctrl+N）", self._offer_steps), ("复制证件号码（Ctrl+Shift+C）", self._copy_identity)) if len(self.table.selected) == 1 else ()
         self.table.model.restarted.connect(self._listed)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda _row: self._enter_case())
@@ -230,6 +231,9 @@ class CaseTab(Page):
         if self._entering:
             self._entering = False
             self._enter_case()
+        if self._steps_due:
+            self._steps_due = False
+            self.panel.open_menu()
         self.case_shown.emit(page.case.number)
 
     def refresh(self, changes: Any) -> None:
@@ -265,6 +269,13 @@ class CaseTab(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:  # the key is let go of in another window
             self.panel.uncover(False)
+
+    def _offer_steps(self) -> None:
+        """All steps of the case chosen, once it stands at the right."""
+        if self.page is not None and self.table.current is not None and self.table.current.id == self.page.case.id:
+            self.panel.open_menu()
+        else:
+            self._steps_due = True
 
     def _copy_identity(self) -> None:
         if name := self.panel.copy_identity():

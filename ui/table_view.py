@@ -51,7 +51,7 @@ class Table(QWidget):
         self.empty = empty or EmptyState("没有内容。")
         self.nothing_found = EmptyState("没有符合筛选的内容。", "放宽或清除筛选条件后再看。")
         self._name, self._settings, self._unit, self.titled = name, settings, unit, titled
-        self.offers: Callable[[], Sequence[QAbstractButton]] = tuple  # buttons beside the list, whose actions its menu offers as well
+        self.offers: Callable[[], Sequence[QAbstractButton | tuple[str, Callable[[], object]]]] = tuple  # what its menu offers of what buttons and keys do
         self._unseen_widths: dict[str, int] = {}
         self._kept: Hashable | None = None
         self.order_text, self.sums_box = Elided("", "secondary"), row(gap=14)
@@ -180,19 +180,25 @@ class Table(QWidget):
         if number > 1:
             items.append((f"导出选中的 {number:,} {self._unit}…", lambda: self.export(chosen=True)))
         fill_menu(menu, [*items, ("导出这张表…", self.export), None, ("恢复列宽", self.reset_widths)])
-        self._offer_buttons(menu)
+        self._offer_more(menu)
         menu.popup(self.view.viewport().mapToGlobal(at))
 
-    def _offer_buttons(self, menu: QMenu) -> None:
-        """What the buttons beside the list do, under the same words, and closed where they are."""
+    def _offer_more(self, menu: QMenu) -> None:
+        """What the buttons beside the list do, under the same words and closed where they are, and what other keys do; of what is chosen."""
+        if not self.selected:
+            return
         first = menu.actions()[0]
-        buttons = [button for button in self.offers() if not button.isHidden()]
-        for button in buttons:
-            item = QAction(button.text(), menu)
-            item.setEnabled(button.isEnabled())
-            item.triggered.connect(button.click)
+        for offered in self.offers():
+            if isinstance(offered, tuple):
+                item, run = QAction(offered[0], menu), offered[1]
+            elif offered.isHidden():
+                continue
+            else:
+                item, run = QAction(offered.text(), menu), offered.click
+                item.setEnabled(offered.isEnabled())
+            item.triggered.connect(lambda _on=False, run=run: run())
             menu.insertAction(first, item)
-        if buttons:
+        if menu.actions()[0] is not first:
             menu.insertSeparator(first)
 
     def export(self, chosen: bool = False) -> None:

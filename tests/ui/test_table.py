@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.scenes import CASE_COLUMNS, case_rows, case_table
+from ui.exporting import export_table
 from ui.jobs import Jobs
+from ui.notices import Notices
 from ui.settings import Settings
 from ui.table import through, tsv
-from ui.table_paint import PAD
+from ui.table_paint import PAD, RowPainter
 from ui.table_source import PAGE, Column, ListSource, Slice, TableSection, Wish
 from ui.table_view import Table
 from ui.theme import px
+from ui.widgets import Button
 
 
 @dataclass
@@ -319,6 +323,61 @@ def test_sections_cannot_be_selected_nor_opened(qtbot: QtBot) -> None:
 def test_a_file_gets_every_row_in_the_order_shown(table: Table) -> None:
     table.sort_by("number")
     assert [line[0] for line in table.cells(table.every)] == sorted(row.number for row in case_rows(30))
+
+
+def offered(table: Table, monkeypatch: pytest.MonkeyPatch) -> dict[str, QAction]:
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+    table.view.customContextMenuRequested.emit(QPoint(5, 5))
+    return {item.text(): item for item in table.findChildren(QMenu)[-1].actions() if item.text()}
+
+
+def test_its_menu_offers_what_buttons_and_keys_do(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    buttons = [Button("登记送达…", act=lambda: done.append("serve")), Button("盖章"), Button("补正…")]
+    for button in buttons:
+        button.setParent(table.foot)
+        button.show()
+    buttons[1].hide()
+    buttons[2].setEnabled(False)
+    table.offers = lambda: (*buttons, ("全部办理事项…（Ctrl+N）", lambda: done.append("all")))
+    table.opened.connect(lambda row: done.append(row.number))
+    assert list(offered(table, monkeypatch)) == ["导出这张表…", "恢复列宽"], "nothing is chosen"
+    number = table.model.row(2).number
+    table.select(number)
+    menu = offered(table, monkeypatch)
+    assert list(menu) == ["登记送达…", "补正…", "全部办理事项…（Ctrl+N）", "打开（Enter）", "复制选中的行（Ctrl+C）", "导出这张表…", "恢复列宽"]
+    assert not menu["补正…"].isEnabled()
+    for words in ("登记送达…", "全部办理事项…（Ctrl+N）", "打开（Enter）"):
+        menu[words].trigger()
+    assert done == ["serve", "all", number]
+
+
+def test_several_rows_chosen_are_written_into_a_file(table: Table, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, jobs: Jobs) -> None:
+    asked: list[tuple[Table, bool]] = []
+    holder = QWidget()
+    holder.export_list = lambda table, chosen: asked.append((table, chosen))  # type: ignore[attr-defined]
+    qtbot.addWidget(holder)
+    table.setParent(holder)
+    table.select(table.model.row(1).number)
+    for _ in range(2):
+        qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    menu = offered(table, monkeypatch)
+    assert "打开（Enter）" not in menu
+    menu["导出选中的 3 件…"].trigger()
+    menu["导出这张表…"].trigger()
+    assert asked == [(table, True), (table, False)]
+    export_table(holder, jobs, Notices(), table, tmp_path / "a.csv", chosen=True)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert (tmp_path / "a.csv").read_text("utf-8-sig").count("\n") == 4
+    table.setParent(None)
+
+
+def test_how_many_there_are_stays_where_the_name_gives_way() -> None:
+    painter = RowPainter()
+    for text, width in (("乐东国兴实业有限公司等 12 人", 110), ("乐东国兴实业有限公司等 12 人", 70)):
+        shown = painter._fit(text, px(width), False)
+        assert shown.endswith("等 12 人") and shown.startswith("…" if width == 70 else "乐东") and painter.advance(shown) <= px(width)
+    assert painter._fit("林例一等 2 人", px(200), False) == "林例一等 2 人"
 
 
 def test_widths_chosen_by_hand_can_be_forgotten(table: Table) -> None:

@@ -66,6 +66,7 @@ class AdoptionPage(Page):
         self.words = wrapped("", "secondary")
         self.words.setContentsMargins(14, 0, 14, 8)
         self._place: QVBoxLayout = column(gap=0)
+        self.table.offers = lambda: right.findChildren(Button)
         left = Card(self.head, self.words, self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
         self.columns = Columns(SidePanel("文书种类", left, 440, 1), SidePanel("采用的内容", right, 340), SidePanel("样页", self.pages, 440))

@@ -108,6 +108,7 @@ class CorrectionsPage(Page):
         )
         self.table.chosen.connect(self._show)
         self._place = column(gap=0)
+        self.table.offers = lambda: right.findChildren(Button)
         left = Card(CardHead("更正", lined=False), self.table, gap=0, margins=(0, 0, 0, 0))
         right = Card(holder(self._place), margins=(0, 0, 0, 0))
         self.columns = Columns(SidePanel("更正", left, 560, 1), SidePanel("内容", right, 360))
