@@ -119,13 +119,14 @@ def test_numbers_of_identity_are_whole_while_f6_is_held_and_copied_by_one_key(ha
     hands.shell.activateWindow()
     hands.until(hands.shell.isActiveWindow)
     list_.setFocus()
+    hands.rest()
 
     def shown() -> set[str]:
         return {each.text() for each in panel.findChildren(Identity) if each.number and each.isVisible()}
 
     for part in (0, 1):
         panel.bar.setCurrentIndex(part)
-        assert shown() == {"469027********0008"}
+        hands.until(lambda: shown() == {"469027********0008"})
         qtbot.keyPress(list_, Qt.Key.Key_F6)
         assert shown() == {"469027198808080008"}
         qtbot.keyRelease(list_, Qt.Key.Key_F6)
