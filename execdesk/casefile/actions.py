@@ -27,9 +27,9 @@ from execdesk.store.act import Act, Changes
 
 @action(
     "case.register", "登记案件",
-    Field("number", "案号", "case_number", hint="由立案庭给号"), Field("cause", "案由", most=64), Field("filed_on", "立案日期", "day", start="today"),
+    Field("number", "案号", "case_number", hint="由立案庭给号"), Field("cause", "案由", most=64), Field("filed_on", "立案日期", "day", start="today", most="today"),
     Field("applicants", "申请执行人", "group", of=REGISTERED), Field("debtors", "被执行人", "group", of=REGISTERED),
-    Field("received_on", "收到申请", "day", required=False), Field("basis_no", "文号", required=False, most=64),
+    Field("received_on", "收到申请", "day", required=False, most="today"), Field("basis_no", "文号", required=False, most=64),
     Field("basis_kind", "文书种类", required=False, most=32), Field("basis_organ", "作出机关", required=False, most=64),
     Field("basis_effective_on", "生效日期", "day", required=False),
     Field("obligation", "应履行的义务", "long", required=False, hint="接在「责令被执行人某某」之后，进执行通知书和裁定书"),
@@ -51,8 +51,6 @@ def register(
     """
     require_may(session, "register_case", "登记案件")
     case = new_case(session, number, cause, filed_on)
-    if filed_on > session.day:
-        raise Refusal(f"立案日期 {filed_on} 在今天 {session.day} 之后，请核对。", code="case.days")
     if case.year and filed_on.year + 1 < case.year:  # a day around New Year may differ by one
         raise Refusal(f"立案日期 {filed_on} 与案号的年份 {case.year} 不符，请核对。", code="case.days")
     if Case.select().where(Case.number == case.number, Case.struck.is_null()).exists():

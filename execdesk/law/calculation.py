@@ -45,6 +45,8 @@ class Calculation:
 Run = Callable[["LawBook", Workdays, dict[str, Any]], Calculation]
 ON = Field("on", "计算日", "day")
 BESIDE_ON = replace(ON, beside=True)
+MONTHS = Field("months", "期限（月）", "count", required=False, least=1, hint="不填即按法定最长期限")
+"""A term in months, wherever one is given: by whoever calculates or orders it, held there to the longest that the law allows."""
 
 
 def alone(one: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from execdesk.law import clock, control, exits, nodes, periods
-from execdesk.law.calculation import BESIDE_ON, EXCLUDED, Calculation, Calculator, Figure, alone, spans
+from execdesk.law.calculation import BESIDE_ON, EXCLUDED, MONTHS, Calculation, Calculator, Figure, alone, spans
 from execdesk.law.fields import YES, Field
 from execdesk.law.nodetable import NODES
 from execdesk.law.numerals import normalise
@@ -86,7 +87,7 @@ def _stop(first: date, ground: str, last: date | None = None) -> clock.Stop:
 _UNITS = tuple(periods.UNITS.items())
 _KINDS = tuple((key, kind.title) for key, kind in control.KINDS.items())
 _KIND = Field("kind", "措施种类", "choice", options=_KINDS)
-_MONTHS = Field("months", "期限（月）", "count", required=False, hint="不填为最长期限", beside=True)
+_MONTHS = replace(MONTHS, beside=True)
 _CLOCKS = tuple((key, one.title) for key, one in clock.CLOCKS.items())
 _NODES = tuple((name, f"{node.title}（自{node.starts}）") for name, node in NODES.items())
 _STOPS = Field(
@@ -111,8 +112,8 @@ TERMS = (
         _KIND, Field("waiting_since", "轮候登记日", "day"), Field("start", "生效日（计入）", "day"), _MONTHS), _waiting),
     Calculator("renewal", "续行期限", (
         _KIND, Field("old_end", "原期限届满日", "day"),
-        Field("served_on", "续行送达日", "day", beside=True), Field("months", "期限（月）", "count", required=False),
-        Field("first_months", "首次期限（月）", "count", required=False, hint="2015年2月3日以前续行的填写", beside=True)), _renewal),
+        Field("served_on", "续行送达日", "day", beside=True), MONTHS,
+        replace(_MONTHS, name="first_months", label="首次期限（月）", hint="2015年2月3日以前续行的填写")), _renewal),
     Calculator("application_period", "申请执行期间", (
         Field("start", "履行期间的最后一日", "day"),
         Field("interrupted", "中断的日期", "group", required=False, of=(Field("one", "日期", "day"),), between=(":",), makes=alone),

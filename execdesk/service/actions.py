@@ -29,7 +29,7 @@ METHODS = {
     Field("document", "文书", "choice", options="issued", start="document"),
     Field("recipient", "受送达人", "name", start="recipient"),
     Field("method", "送达方式", "choice", options=tuple(METHODS.items()), default="direct"),
-    Field("served_on", "送达日期", "day", start="today", beside=True),
+    Field("served_on", "送达日期", "day", start="today", most="today", beside=True),
     Field("served_by", "送达人", "choice", required=False, options="staff", start="me"),
     Field("note", "说明", "long", required=False, hint="留置送达须写明拒收事由和见证人或拍照情况"),
 )
@@ -44,8 +44,8 @@ def record_service(
     row = document_of(document)
     require_may(session, "register_service", "登记送达")
     require_possible(row, "service.record", f"《{row.title}》", "service.state", "未盖章的请先盖章")
-    if served_on < row.signed_on or served_on > session.day:
-        raise Refusal(f"送达日期应在签发日 {row.signed_on} 与今天 {session.day} 之间，请核对。", code="service.day")
+    if served_on < row.signed_on:
+        raise Refusal(f"送达日期 {served_on} 早于签发日 {row.signed_on}，请核对。", code="service.day")
     if method == "lien" and not (note or "").strip():
         raise Refusal("留置送达须写明拒收事由和见证人或拍照情况。", code="service.witness")
     whom = recipient.strip()

@@ -12,6 +12,7 @@ import pytest
 from execdesk import rooms
 from execdesk.access.forms import require_providers
 from execdesk.access.register import ACTIONS, CASE, Action, act_words, action
+from execdesk.law.calculation import MONTHS
 from execdesk.law.fields import Field
 from execdesk.law.kinds import KINDS
 from execdesk.law.refusal import Refusal
@@ -98,3 +99,23 @@ def test_kinds_write_what_they_read() -> None:
     group = Field("f", "栏目", "group", of=(Field("name", "姓名"), Field("on", "日", "day")))
     told = [{"name": "甲", "on": date(2018, 1, 2)}]
     assert group.take(KINDS["group"].write(told)) == told
+
+
+AHEAD = {  # days that may lie ahead: from or until when something holds, and what is planned
+    "starts_on", "ends_on", "last_day", "revoked_on", "valid_from", "follow_up_on", "effective_on", "basis_effective_on",
+}
+
+
+def test_a_day_on_which_something_happened_is_held_to_today_at_its_field() -> None:
+    rooms.enter()
+    days = {(one.name, field.name): field.most for one in ACTIONS.values() if not one.name.startswith("test.") for field in one.fields if field.kind == "day"}
+    assert len(days) > 20
+    assert not [place for place, most in days.items() if most is None and place[1] not in AHEAD]
+    assert days["service.record", "served_on"] == days["receipt.book", "received_on"] == days["receipt.book", "paid_on"] == days["case.register", "filed_on"] == "today"
+
+
+def test_a_term_in_months_is_declared_once() -> None:
+    rooms.enter()
+    terms = [field for one in ACTIONS.values() for field in one.fields if field.name == "months"]
+    assert len(terms) == 2
+    assert {(field.label, field.kind, field.least, field.hint) for field in terms} == {(MONTHS.label, MONTHS.kind, MONTHS.least, MONTHS.hint)}

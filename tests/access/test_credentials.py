@@ -298,7 +298,7 @@ def test_a_power_cut_between_the_two_files_leaves_both_with_one_key(folder: Path
     ("named", "told"),
     [
         ({"person": "admin"}, "access.oneself"), ({"person": "president"}, "person.last"), ({"reason": " "}, "field.missing"),
-        ({"last_day": date(2018, 1, 3)}, "post.days"),
+        ({"last_day": date(2018, 1, 3)}, "field.value"),
     ],
 )
 def test_leaving_is_refused(sit: Sit, named: dict[str, Any], told: str) -> None:

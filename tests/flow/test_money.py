@@ -125,8 +125,8 @@ def test_a_booking_is_refused_with_the_way_on(bureau: Bureau, case: str) -> None
     assert bureau.refused("clerk", "receipt.book", amount=0, **values).code == "receipt.amount"
     assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "bank_ref": " "}).code == "field.missing"
     assert bureau.refused("clerk", "receipt.book", amount=1, kind="deduction", **values).code == "field.value"
-    assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "received_on": bureau.day + timedelta(days=1)}).code == "receipt.day"
-    assert bureau.refused("clerk", "receipt.book", amount=1, paid_on=bureau.day + timedelta(days=1), **values).code == "receipt.day"
+    assert bureau.refused("clerk", "receipt.book", amount=1, **{**values, "received_on": bureau.day + timedelta(days=1)}).code == "field.value"
+    assert bureau.refused("clerk", "receipt.book", amount=1, paid_on=bureau.day + timedelta(days=1), **values).code == "field.value"
     booked(bureau, case, "T1", 1)
     known = bureau.refused("clerk", "receipt.book", amount=1, **values)
     assert known.code == "receipt.known" and "（2018）琼9027执1号" in known.text

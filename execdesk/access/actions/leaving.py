@@ -22,7 +22,7 @@ from execdesk.store.act import Act, Changes
 
 @action(
     "person.leave", "登记离任",
-    Field("person", "人员", "choice", options="people"), Field("last_day", "最后一日", "day", start="form_day"),
+    Field("person", "人员", "choice", options="people"), Field("last_day", "最后一日", "day", start="form_day", most="today", hint="在离任当日或者之后登记；此前可先登记免职日"),
     Field("reason", "理由", "long"), note="职务、授权、团队自该日后终止，证书即时作废，登录钥匙撤去。已办的事项都在。", done="已登记离任。",
 )
 def leave(session: Session, *, person: str, last_day: date, reason: str) -> Changes:
@@ -34,8 +34,6 @@ def leave(session: Session, *, person: str, last_day: date, reason: str) -> Chan
     row = person_of(person)
     if row.id == session.me.id:
         raise Refusal("不能登记自己离任，请由另一人办理。", code="access.oneself")
-    if last_day > session.day:
-        raise Refusal(f"最后一日 {last_day} 还没有到；请在离任当日或者之后登记，此前可先登记免职日。", code="post.days")
     _check_not_last(session, row)
     _check_succession(session, row, last_day)
     with session.act("person.leave", reason=reason) as act:

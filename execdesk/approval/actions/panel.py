@@ -150,8 +150,7 @@ def record_permit(
 ) -> Changes:
     """Record that a permit from outside was granted, e.g. by a people's congress before detaining its deputy (代表法第32条).
 
-    Without ``kind`` it is the one that submission found to be needed. Raises Refusal ``permit.none`` if none waits, ``permit.text``,
-    ``permit.day``.
+    Without ``kind`` it is the one that submission found to be needed. Raises Refusal ``permit.none`` if none waits, ``permit.text``.
     """
     row = request_of(request)
     case = open_for_bureau(case_of(row.case))
@@ -161,8 +160,6 @@ def record_permit(
     if not text.strip():
         raise Refusal("请写明许可机关和文号。", code="permit.text")
     day = granted_on or session.day
-    if day > session.day:
-        raise Refusal(f"许可日期 {day} 在今天之后，请核对。", code="permit.day")
     waiting = list(Permit.select().where(Permit.request == row.id, Permit.struck.is_null(), Permit.granted_on.is_null()))
     waiting = [p for p in waiting if p.kind == kind] or waiting
     if len(waiting) != 1:

@@ -39,7 +39,7 @@ def checked_months(session: Session, term: str, months: int | None) -> int | Non
     longest = longest_term(session.law, term, session.day)
     if months is None:
         return int(longest.value)
-    if months < 1 or months > longest.value:
+    if months > longest.value:
         raise Refusal(
             f"期限不得超过 {longest.value} 个月（{longest.source}），请改为 1 至 {longest.value}。", code="measure.term",
             clauses=(Clause(f"{longest.value} 个月", longest.source),),

@@ -38,12 +38,12 @@ def claim_words(session: Session) -> dict[str, str]:
 
 @action(
     "receipt.book", "登记到账",
-    CASE, Field("amount", "到账金额", "amount"), Field("received_on", "到账日期", "day", start="today", beside=True),
+    CASE, Field("amount", "到账金额", "amount"), Field("received_on", "到账日期", "day", start="today", most="today", beside=True),
     Field("bank_ref", "流水号或回执号", "reference", most=64, hint="同一笔款凭它只登记一次"),
     Field("kind", "款项性质", "choice", required=False, options=tuple(KINDS.items()), beside=True),
     Field("payer", "付款人", "name", required=False),
     Field("debtor", "由哪一被执行人履行", "choice", required=False, options="debtors_or_none", beside=True),
-    Field("paid_on", "付款日期", "day", required=False, hint="利息计到付款之日；不填即到账日期"),
+    Field("paid_on", "付款日期", "day", required=False, most="today", hint="利息计到付款之日；不填即到账日期"),
     Field("purpose", "用途", required=False),
     Field("checked", "金额已与银行流水核对", "flag", required=False, hint="到账合计超过申请标的与执行费的，核对后勾选"), note="划拨的款在查控措施上登记。登记后只能冲正，不能改。", menu=40,
 )
@@ -65,7 +65,7 @@ def book_receipt(
         raise Refusal("到账金额须大于零；登记错的，用冲正，不登记负数。", code="receipt.amount")
     if not bank_ref.strip():
         raise Refusal("请填写银行流水号或回执号，同一笔款凭它只登记一次。", code="receipt.ref")
-    require_day(session, found, received_on, paid_on)
+    require_day(found, received_on, paid_on)
     require_new(bank_ref.strip())
     owner = debtor_of(found, debtor, _OTHERS).id if debtor else None
     above = _above(session, found, amount)
@@ -152,11 +152,9 @@ def receipt_of(row: str) -> MoneyReceipt:
     return receipt
 
 
-def require_day(session: Session, case: Case, received_on: date, paid_on: date | None) -> None:
-    """Refusal ``receipt.day`` for a day to come, for money that came in before it was paid or the case was filed, or was paid before
+def require_day(case: Case, received_on: date, paid_on: date | None) -> None:
+    """Refusal ``receipt.day`` for money that came in before it was paid or the case was filed, or was paid before
     that and before the document under execution had effect."""
-    if received_on > session.day:
-        raise Refusal(f"到账日期 {received_on} 在今天 {session.day} 之后，请核对。", code="receipt.day")
     if paid_on is not None and paid_on > received_on:
         raise Refusal(f"付款日期 {paid_on} 晚于到账日期 {received_on}，请核对。", code="receipt.day")
     if received_on < case.filed_on:
@@ -171,8 +169,8 @@ def require_day(session: Session, case: Case, received_on: date, paid_on: date |
 
 @action(
     "receipt.deducted", "登记划款到账", Field("measure", "措施", "choice", options="measures", start="measure"),
-    Field("amount", "到账金额", "amount", start="held_amount", hint="不得超过已控制的金额"), Field("on", "到账日期", "day", start="today", beside=True),
-    Field("receipt_no", "流水号或回执号", "reference", most=64), Field("deducted_on", "扣划日期", "day", required=False, hint="利息计到扣划之日；不填即到账日期", beside=True),
+    Field("amount", "到账金额", "amount", start="held_amount", hint="不得超过已控制的金额"), Field("on", "到账日期", "day", start="today", most="today", beside=True),
+    Field("receipt_no", "流水号或回执号", "reference", most=64), Field("deducted_on", "扣划日期", "day", required=False, most="today", hint="利息计到扣划之日；不填即到账日期", beside=True),
     button="登记到账",
 )
 def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, receipt_no: str, deducted_on: date | None = None) -> Changes:
@@ -189,7 +187,7 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
         raise Refusal(f"{measure_title(row)}不能划款；其他财产的变价款请登记到账。", code="measure.kind")
     require_held(session, row, "receipt.deducted", "登记划款")
     rulings = _ruled(session, row, on, pays.word)
-    require_day(session, case_of(row.case), on, deducted_on)
+    require_day(case_of(row.case), on, deducted_on)
     if amount <= 0 or not receipt_no.strip():
         raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount")
     require_within(row, amount, pays.word)
@@ -208,8 +206,6 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
 
 def _ruled(session: Session, measure: Measure, on: date, word: str) -> list[Document]:
     """The issued rulings that order the money to be sent, before which none comes; of a measure from a ledger they may stand on paper."""
-    if on > session.day:
-        raise Refusal(f"到账日期 {on} 在今天 {session.day} 之后，请核对。", code="transfer.day")
     rulings = [row for row in sending_rulings(session, measure, word) if row.signed_on is not None]
     if measure.origin == "ledger":
         return rulings

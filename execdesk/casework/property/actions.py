@@ -47,8 +47,6 @@ def register(
     require_in_charge(session, found, NOTING, "登记财产")
     owner, of = party_of(found, party), property_kinds(session.resources).of(kind)
     known = read_identifiers(of, identifiers, checked=checked)
-    if found_on is not None and found_on > session.day:
-        raise Refusal(f"发现日期 {found_on} 在今天 {session.day} 之后，请核对。", code="property.day")
     _check_value(value, value_from)
     _share(share)
     with session.act("property.register", case=found.id) as act:

@@ -21,7 +21,7 @@ from execdesk.store.act import Changes
 
 @action(
     "measure.reply", "登记协助回执",
-    Field("measure", "措施", "choice", options="measures", start="measure"), Field("received_on", "收到日期", "day", start="today"),
+    Field("measure", "措施", "choice", options="measures", start="measure"), Field("received_on", "收到日期", "day", start="today", most="today"),
     Field("outcome", "办理结果", "choice", default="held", required=False, options="outcomes", beside=True),
     Field("controlled", "实际控制金额", "amount", required=False, hint="按金额控制的填写；未控制到的填 0 并写明原因"),
     Field("rank", "轮候序位", "count", required=False, least=2, most=99, hint="回执载明轮候的填写", beside=True),
@@ -43,8 +43,8 @@ def record_reply(
     require_in_charge(session, case_of(row.case), ANSWERING, "登记协助回执")
     if row.served_on is None:
         raise Refusal(f"协助执行通知书尚未登记送达{row.assisting_unit or '协助单位'}，请先登记送达。", code="reply.order")
-    if received_on < row.served_on or received_on > session.day:
-        raise Refusal(f"收到日期应在送达日 {row.served_on} 与今天 {session.day} 之间。", code="reply.day")
+    if received_on < row.served_on:
+        raise Refusal(f"收到日期 {received_on} 早于送达日 {row.served_on}，请核对。", code="reply.day")
     if ends_on is not None and ends_on < row.served_on:
         raise Refusal(f"回执的到期日 {ends_on} 早于送达日 {row.served_on}，请核对回执。", code="reply.end")
     require_new_answer(row, receipt_no)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from execdesk.access.register import CASE, Fen, action
@@ -13,6 +14,7 @@ from execdesk.casefile.lookup import case_of, debtor_of, open_for_bureau
 from execdesk.casework.control.ranking import require_free, require_rank, require_seizable
 from execdesk.casework.control.submitting import NOTE, add_papers, checked_months, require_positive
 from execdesk.casework.property.entering import enter, note_owner, read_identifiers
+from execdesk.law.calculation import MONTHS
 from execdesk.law.control import MEASURES
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -30,7 +32,7 @@ from execdesk.store.act import Changes
     Field("property", "已登记的财产", "row", required=False, where="property.open"),
     Field("unit", "协助单位", "name", required=False, start="assisting_unit", where="kind.unit", hint="协助执行通知书送给它，写全称"),
     Field("amount", "金额", "amount", required=False, start="ordered_amount", where="kind.amount"),
-    Field("months", "期限（月）", "count", required=False, start="longest_months", where="kind.term", hint="不填即按法定最长期限"),
+    replace(MONTHS, start="longest_months", where="kind.term"),
     Field("rank", "轮候序位", "count", default="1", required=False, least=1, most=99, where="kind.waiting", hint="首封填 1", beside=True),
     Field("immediate", "未发执行通知即先行控制", "flag", required=False),
     Field("checked", "识别信息已核对原件", "flag", required=False, where="owner.open", hint="号码校验不符、或者已登记在他人名下的，核对后勾选"),

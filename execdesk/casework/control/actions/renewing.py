@@ -13,6 +13,7 @@ from execdesk.casefile.lookup import case_of, open_for_bureau
 from execdesk.casework.control.ranking import require_seizable
 from execdesk.casework.control.submitting import MEASURE, add_papers, checked_months
 from execdesk.casework.control.views import kind_of, measure_of, measure_title, view_of
+from execdesk.law.calculation import MONTHS
 from execdesk.law.control import MEASURES, renewal_end
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
@@ -23,7 +24,7 @@ from execdesk.store.act import Changes
 
 
 @action(
-    "measure.renew", "续行控制措施", MEASURE, Field("months", "期限（月）", "count", required=False, hint="不填即按法定最长期限"),
+    "measure.renew", "续行控制措施", MEASURE, MONTHS,
     Field("applied_on", "申请续行日期", "day", required=False, most="today", beside=True),
     button="提出续行，拟裁定书", matter="renew_control", to_draft=True,
 )
