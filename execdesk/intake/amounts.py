@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from execdesk.fields.cells import Answer, Cell, CellDecision, Option, Value, compact
@@ -9,6 +10,7 @@ from execdesk.fields.money import read_money, read_money_text
 from execdesk.intake.settling import RowReader
 from execdesk.law.words import amount_in_list
 
+MONEY = ("claim", "principal", "interest", "costs", "fee", "recovered")
 SMALL_CLAIM = 100_00  # fen; below, the figure is likely one of 万元 in a column that names no unit
 
 
@@ -41,8 +43,9 @@ def _compared(reader: RowReader, column: str, cell: Cell, answer: Value[int | No
     return CellDecision("formula.differs", f"{text}，请选定。", options)
 
 
-def read_amounts(reader: RowReader, closing_mode: str) -> dict[str, int | None]:
-    money = {name: _money(reader, name) for name in ("claim", "principal", "interest", "costs", "fee", "recovered")}
+def read_amounts(reader: RowReader, closing_mode: str, further: Sequence[Mapping[str, int]] = ()) -> dict[str, int | None]:
+    """The amounts of a case in fen; ``further`` are those of the rows that go on with it."""
+    money = {name: _together(reader, name, _money(reader, name), [one[name] for one in further if name in one]) for name in MONEY}
     money["claim"] = _split_agrees(reader, money)
     claim, recovered = money["claim"], money["recovered"]
     if claim is not None and 0 < claim < SMALL_CLAIM and reader.context.layout.unit.get(reader.letter("claim"), 1) == 1:
@@ -52,6 +55,22 @@ def read_amounts(reader: RowReader, closing_mode: str) -> dict[str, int | None]:
     if closing_mode == "执行完毕" and claim is not None and (recovered or 0) < claim:
         reader.warn("closing.recovered_short", f"以执行完毕结案，而到位 {amount_in_list(recovered or 0)} 元少于标的 {amount_in_list(claim)} 元。")
     return {f"{name}_fen": amount for name, amount in money.items()}
+
+
+def _together(reader: RowReader, column: str, own: int | None, further: Sequence[int]) -> int | None:
+    """The amount of a case whose rows each have one: the same, or a question whether they are parts."""
+    every = [own, *further] if own is not None else list(further)
+    if len(set(every)) <= 1:
+        return every[0] if every else None
+    total, first = sum(every), every[0]
+    listed = "、".join(f"{amount_in_list(one)} 元" for one in every)
+    options = (
+        Option(f"sum:{total}", f"合计 {amount_in_list(total)} 元", total, "各行各是一笔"),
+        Option(f"take:{first}", f"用首行的 {amount_in_list(first)} 元", first, "后面的已包含在内"),
+    )
+    answer: Answer[int] = CellDecision("money.continued", f"本行和接着写的各行分别写了 {listed}，请选定。", options)
+    again: Any = lambda entry: read_money_text(entry)  # noqa: E731
+    return reader.settle(column, listed, answer, again)
 
 
 def _split_agrees(reader: RowReader, money: dict[str, int | None]) -> int | None:

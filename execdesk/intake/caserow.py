@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,32 +11,37 @@ from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, V
 from execdesk.fields.dates import Window, read_date, read_date_text
 from execdesk.fields.names import read_person, unknown_person
 from execdesk.fields.numbers import Numbers
-from execdesk.intake.amounts import read_amounts
+from execdesk.intake.amounts import MONEY, read_amounts
 from execdesk.intake.caseno import read_number, read_route
 from execdesk.intake.closing import read_closing
+from execdesk.intake.continuing import Further, read_further, settle_heads
 from execdesk.intake.delimited import LOST
 from execdesk.intake.partycells import read_parties
 from execdesk.intake.placing import Placed, place
-from execdesk.intake.repeats import PARTY_COLUMNS
-from execdesk.intake.report import LEDGER_MARK, LedgerCase
-from execdesk.intake.settling import RowReader, RowReading, SheetContext
+from execdesk.intake.remainder import with_remainder
+from execdesk.intake.report import LEDGER_MARK, LedgerCase, LedgerParty
+from execdesk.intake.settling import NOTHING, RowReader, RowReading, SheetContext
 from execdesk.intake.workbook import RowCells
 from execdesk.law.words import CaseNumber, format_case_number
 from execdesk.records.cases import CaseState
 
 _BEFORE = {"effective_on": 20, "filed_on": 3, "assigned_on": 3, "closed_on": 1}  # plausible years before the ledger's year
 _AFTER = {"closed_on": 5}
-_NOTHING = frozenset({"否", "无", "不是", "-", "—", "/", "0"})
 LONGEST = {"cause": ("cause", 64), "basis_no": ("basis_no", 64), "basis_organ": ("basis_organ", 64), "town": ("town", 32)}
 LONGEST_NAME, LONGEST_PHONE = 128, 32
 
 
-def read_case_row(context: SheetContext, row: RowCells) -> RowReading:
-    """Read ``row``; the reading has a case, or says what stands in the way."""
-    return _CaseRow(context, row).read()
+def read_case_row(context: SheetContext, row: RowCells, *following: RowCells) -> list[RowReading]:
+    """Read ``row`` and those that go on with it, each by itself; the first has the case, or says what stands in the way."""
+    further = read_further(context, row, following)
+    reader = _CaseRow(context, row)
+    reader.further = settle_heads(reader.reading, further)
+    return [reader.read(), *(one.reading for one in further)]
 
 
 class _CaseRow(RowReader):
+    further: Sequence[Further] = ()
+
     def read(self) -> RowReading:
         reading = self.reading
         if reading.row.hidden:
@@ -43,8 +49,6 @@ class _CaseRow(RowReader):
         self._keep_unread()
         self._serial()
         self._torn()
-        if self._continues():
-            return reading
         filed_on = self._day("filed_on", needed=True)
         numbers = read_number(self, filed_on)
         route = read_route(self, numbers.first, self.text("cause")) if numbers else ""
@@ -56,12 +60,13 @@ class _CaseRow(RowReader):
     def _fields(self, filed_on: date | None, numbers: Numbers | None, route: str) -> dict[str, Any]:
         closing = read_closing(self, self._day("closed_on"), filed_on, numbers.first if numbers else None, route)
         people = {role: self._person(role) for role in ("judge", "clerk", "officer")}
-        applicants = read_parties(self, "applicant")
-        debtors = read_parties(self, "debtor")
+        applicants = self._parties("applicant")
+        debtors = self._parties("debtor")
         if both := {p.id_no for p in applicants if p.id_no} & {p.id_no for p in debtors}:
             self.warn("identity.both_sides", f"申请执行人与被执行人写了同一个证件号码（{'、'.join(sorted(both))}），请核对。")
         open_case = route == "bureau" and closing.closed_on is None and not self.reading.problems
-        placing = place(self, Placed(people["judge"], debtors, *self._kind(numbers)), ask=open_case)
+        further = [p.address for one in self.further for p in one.parties.get("debtor", ()) if p.address]
+        placing = place(self, Placed(people["judge"], debtors, *self._kind(numbers), further), ask=open_case)
         state = CaseState.CLOSED if closing.closed_on else CaseState.OPEN
         return {
             "state": CaseState.REVIEW_OFFICE if route == "review_office" else state,
@@ -72,7 +77,7 @@ class _CaseRow(RowReader):
             "basis_no": self.text("basis_no"),
             "basis_organ": self.text("basis_organ"),
             "basis_effective_on": self._effective(filed_on, route),
-            **read_amounts(self, closing.mode),
+            **read_amounts(self, closing.mode, [one.amounts for one in self.further]),
             **{role: person[0] for role, person in people.items()},
             **{f"{role}_id": person[1] for role, person in people.items()},
             "written": tuple((role, compact(cell.text)) for role in people if (cell := self.cell(role)) is not None),
@@ -92,12 +97,23 @@ class _CaseRow(RowReader):
         first = LedgerCase(
             **_numbered(numbers.first), filed_on=filed_on, other_numbers=others, raw=self.reading.raw(), **fields
         )
+        readings = [self.reading, *(one.reading for one in self.further)]
         if not numbers.split:
-            return (first,)
+            return (replace(first, remarks=with_remainder(first, readings)),)
         self.warn("case_no.split", "一行拆为几件，标的和到位须分别补录。")
-        bare = replace(first, claim_fen=None, recovered_fen=None, fee_fen=None, principal_fen=None, interest_fen=None, costs_fen=None)
+        sums = [f"几件合写的{self._heading(name)} {' '.join(cell.text.split())}" for name in MONEY if (cell := self.cell(name)) is not None]
+        bare = replace(
+            first, claim_fen=None, recovered_fen=None, fee_fen=None, principal_fen=None, interest_fen=None, costs_fen=None,
+            remarks=with_remainder(first, readings, sums),
+        )
         every = (numbers.first, *numbers.others)
         return tuple(replace(bare, **_numbered(number)) for number in every)
+
+    def _parties(self, side: str) -> tuple[LedgerParty, ...]:
+        """The parties of one side, those of the rows that go on with this one behind; the same party again is one."""
+        own = read_parties(self, side)
+        every = {(one.name, one.id_no): one for group in (own, *(f.parties.get(side, ()) for f in self.further)) for one in group}
+        return tuple(replace(one, position=at) for at, one in enumerate(every.values(), 1)) if own else ()
 
     def _kind(self, numbers: Numbers | None) -> tuple[str, str]:
         """Type code and basis, by which the former handler of a resumed case is found."""
@@ -123,21 +139,6 @@ class _CaseRow(RowReader):
         text = f"文件第 {self.reading.row.number} 行有不成字的字节，以「{LOST}」标出：{listed}。请对照原件。"
         option = Option("keep", f"照此导入，缺的字留作「{LOST}」，以后更正", "keep")
         self.settle("", cells[0].text, CellDecision("text.torn", text, (option,)), lambda _: Value("keep"))
-
-    def _continues(self) -> bool:
-        """Whether the row only adds a party to the one above: it is no case of its own, and whose it is nobody may guess."""
-        number = self._cells.get(self.letter("case_no"))
-        if number is not None and number.text.strip():
-            return False
-        said = {name for name, column in self.context.layout.column.items() if column in self._cells and self._cells[column].text.strip()}
-        if not said or not said <= PARTY_COLUMNS or self.context.layout.ambiguous or not {"case_no", "filed_on"} <= self.context.layout.column.keys():
-            return False
-        text = (
-            "本行没有案号、立案日期等，像是上面一行案件的另一名当事人。请在本行补上与上一行相同的各栏（导入时可合并为一件），"
-            "或把几名当事人写进同一格、用顿号隔开，再导入。"
-        )
-        self.refuse("case_no", "", Refused("row.continued", text))
-        return True
 
     def _serial(self) -> None:
         text = compact(self.text("serial"))
@@ -239,7 +240,7 @@ class _CaseRow(RowReader):
     def _special(self) -> str:
         """What the ledger says of a 特殊主体 is shown with the case; flagging it, with the source, is for a person."""
         text = self.text("special")
-        if text and text not in _NOTHING:
+        if text and text not in NOTHING:
             self.warn("special.to_flag", f"台账「{self._heading('special')}」写「{text}」：请核实后在当事人处标注特殊主体及依据。")
         return text
 

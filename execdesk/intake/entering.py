@@ -53,6 +53,7 @@ class Entering:
                 yield from (party_row(case_id, party) for party in (*ledger.applicants, *ledger.debtors))
                 yield from self._assignments(case, ledger)
             yield origin(self.run, case_id, entry)
+            yield from (origin(self.run, case_id, one) for one in entry.also)
 
     def _case(self, ledger: LedgerCase) -> Case:
         """A case as the ledger tells it; a closed one comes in closed, marked 台账载明, with no approval invented."""

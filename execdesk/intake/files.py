@@ -199,8 +199,8 @@ def _row(number: int, values: Sequence[object], facts: SheetFacts, extra: list[i
 
 def _spread(rows: list[RowCells], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Let cells merged downwards show their value in every row, marked with the cell it comes from."""
-    for (top, left), (bottom, right) in merged:
-        if bottom <= top or left != right or top >= len(rows):
+    for (top, left), (bottom, _) in merged:
+        if bottom <= top or top >= len(rows):
             continue
         column = letter(left)
         anchor = rows[top].by_column().get(column)

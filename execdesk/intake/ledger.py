@@ -12,6 +12,7 @@ from execdesk.fields.dates import read_date
 from execdesk.fields.numbers import parse
 from execdesk.intake.caserow import read_case_row
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
+from execdesk.intake.continuing import by_case, settle_further
 from execdesk.intake.headings import CODE, unknown_headings
 from execdesk.intake.known import settle_known
 from execdesk.intake.repeats import settle_repeats
@@ -70,6 +71,8 @@ class _Run:
         settle_repeats(self._readings)
         for reading in self._readings:
             settle_known(reading, self._known)
+        settle_further(self._readings)
+        for reading in self._readings:
             self._file(reading)
         order = {sheet.name: at for at, sheet in enumerate(self._workbook.sheets)}
         lists = {
@@ -130,11 +133,11 @@ class _Run:
             else:
                 cases.append(row)
         _look_around(context, cases)
-        for row in cases:
-            reading = read_case_row(context, row)
-            reading.warnings.extend(_merged(row))
-            self._readings.append(reading)
-            self._tick()
+        for rows in by_case(context, cases):
+            for reading in read_case_row(context, *rows):
+                reading.warnings.extend(_merged(reading.row))
+                self._readings.append(reading)
+                self._tick()
 
     def _file(self, reading: RowReading) -> None:
         """Put a finished reading into its list."""
@@ -157,7 +160,7 @@ class _Run:
         elif reading.questions or not reading.cases:
             self._entries["decide"].append(_first(entry, reading, "decide"))
         else:
-            self._entries["imported"].append(replace(entry, cases=reading.cases))
+            self._entries["imported"].append(replace(entry, cases=reading.cases, also=tuple(map(_joined, reading.also))))
 
     def _pass(self, sheet: SheetRows, row: RowCells, code: str, text: str) -> None:
         self._entries["passed_over"].append(_entry(sheet, row, code=code, text=text))
@@ -171,6 +174,11 @@ class _Run:
             raise Refusal("已取消核对，没有写入任何内容；可重新选文件再核对。", code="intake.cancelled")
         if self._progress:
             self._progress(self._done, self._total)
+
+
+def _joined(reading: RowReading) -> LedgerEntry:
+    """A row that came into the case of another."""
+    return replace(_entry(reading.context.sheet, reading.row), case_no=reading.case_no, fingerprint=reading.fingerprint, raw=reading.raw())
 
 
 def _entry(sheet: SheetRows, row: RowCells, *, code: str = "", text: str = "") -> LedgerEntry:
@@ -252,7 +260,7 @@ def _shared(decide: tuple[LedgerEntry, ...]) -> list[SharedQuestion]:
 
 
 def _serves_all(question: Question) -> bool:
-    return question.code.startswith(("person.", "column."))
+    return question.code.startswith(("person.", "column.", "row."))
 
 
 def _prove_whole(lists: Mapping[str, tuple[LedgerEntry, ...]], used: Mapping[str, int]) -> None:

@@ -108,7 +108,7 @@ class _Grid:
         made = make(letter(column))
         if made is not None:
             self.rows[row][column] = made
-            if down > 1 and across == 1:
+            if down > 1:
                 self._copies.append((row, column, row + down - 1))
 
     def sheet(self, name: str, hidden: bool = False) -> SheetRows:

@@ -26,18 +26,20 @@ class Placing:
 
 @dataclass(frozen=True)
 class Placed:
-    """What of a row, beside its addresses, speaks for a group: the judge (name, person), the debtors, type code and basis."""
+    """What of a row, beside its addresses, speaks for a group: the judge (name, person), the debtors, type code and basis, the
+    addresses in the rows that go on with it."""
 
     judge: tuple[str, str]
     debtors: Sequence[LedgerParty]
     kind: str
     basis_no: str
+    further: Sequence[str] = ()
 
 
 def place(reader: RowReader, row: Placed, *, ask: bool) -> Placing:
     """The town and group of the row. Only an open case of the bureau is worth a question (``ask``)."""
     address, stated = reader.cell("address"), _stated(reader)
-    lines = [*([stated] if stated else []), *(line for cell in reader.every("address") for line in tidy(cell.text).split("\n"))]
+    lines = [*([stated] if stated else []), *(line for cell in reader.every("address") for line in tidy(cell.text).split("\n")), *row.further]
     organisation, context = reader.setting.organisation, reader.context
     day = max(context.filed.get(reader.reading.row.number, organisation.court.plan_from), organisation.court.plan_from)
     found = route(lines, organisation, day)

@@ -16,7 +16,6 @@ from execdesk.law.words import CaseNumber, format_case_number
 CODE = "repeat.differs"
 REFUSED = "repeat.refused"
 SPLIT = "repeat.split"
-PARTY_COLUMNS = OF_PARTIES
 _FOR_ALL = ("this:", "join:")  # choices that speak for every row of a number
 _ROUNDS = 3  # a renumbered row may meet another; each round settles what the one before has moved
 
@@ -166,7 +165,7 @@ def _join_key(reading: RowReading) -> str:
 
 def _joinable(group: list[RowReading]) -> bool:
     """Whether the rows differ in their parties only, as where a case with several parties has a row for each."""
-    return all({name.partition("@")[0] for name in _differing_ids(group[0], one)} <= PARTY_COLUMNS for one in group[1:])
+    return all({name.partition("@")[0] for name in _differing_ids(group[0], one)} <= OF_PARTIES for one in group[1:])
 
 
 def _join(reading: RowReading, group: list[RowReading]) -> bool:
@@ -179,6 +178,7 @@ def _join(reading: RowReading, group: list[RowReading]) -> bool:
     for one in group:
         if one is not reading:
             one.passed = ("repeat.joined", f"按您的决定，当事人并入{_place(reading, one)}")
+            reading.also.append(one)
     reading.warnings.append(Note("decided", f"按您的决定，合并了 {len(group)} 行的当事人。"))
     return True
 

@@ -108,7 +108,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One used row in its list; column, value, code and text name the first thing to be said about it."""
+    """One used row in its list; column, value, code and text name the first thing to be said about it.
+
+    ``also`` are rows that came into its case, each passed over in its own place.
+    """
 
     sheet: str
     row: int
@@ -123,6 +126,7 @@ class LedgerEntry:
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Note, ...] = ()
     raw: tuple[tuple[str, str], ...] = ()
+    also: tuple[LedgerEntry, ...] = ()
 
     @property
     def case(self) -> LedgerCase | None:

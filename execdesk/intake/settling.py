@@ -21,6 +21,7 @@ from execdesk.intake.setting import Setting
 from execdesk.intake.workbook import RowCells, SheetRows
 
 T = TypeVar("T")
+NOTHING = frozenset({"否", "无", "不是", "-", "—", "/", "0"})  # what stands in a cell of which there is nothing to say
 SKIP = "skip"  # decision: this row is not imported
 OWN = "text:"  # decision: the person's own entry, read as if it stood in the cell
 
@@ -93,6 +94,8 @@ class RowReading:
     stated: dict[str, str] = field(default_factory=dict)
     skipped: str = ""
     passed: tuple[str, str] | None = None
+    head: RowReading | None = None  # the row that this one goes on with
+    also: list[RowReading] = field(default_factory=list)  # rows that came into the case of this one
 
     @cached_property
     def fingerprint(self) -> str:
@@ -228,20 +231,20 @@ class RowReader:
         chosen = self.chosen(column, answer.code, name)
         for option in answer.options:
             if option.key == chosen:
-                self.warn("decided", f"{self._heading(column)}按您的决定：{option.label}。")
+                self.warn("decided", f"{self._heading(column)}{_written(shown)}按您的决定：{option.label}。")
                 return option.value
         if chosen == SKIP:
             self.reading.skipped = answer.text
         elif chosen.startswith(OWN):
-            return self._own(column, chosen.removeprefix(OWN), again, name)
+            return self._own(column, chosen.removeprefix(OWN), again, name, shown)
         else:
             self.ask(column, shown, answer, name)
         return None
 
-    def _own(self, column: str, entry: str, again: Callable[[str], Answer[T]], name: str) -> T | None:
+    def _own(self, column: str, entry: str, again: Callable[[str], Answer[T]], name: str, shown: str) -> T | None:
         answer = again(entry)
         if isinstance(answer, Value):
-            self.warn("decided", f"{self._heading(column)}按您填写的「{entry}」。")
+            self.warn("decided", f"{self._heading(column)}{_written(shown)}按您填写的「{entry}」。")
             self.reading.warnings.extend(answer.warnings)
             return answer.value
         if isinstance(answer, Refused):
@@ -276,3 +279,9 @@ class RowReader:
 
     def _heading(self, column: str) -> str:
         return self.context.layout.headings.get(self.letter(column)) or self.setting.columns.title.get(column, column)
+
+
+def _written(shown: str) -> str:
+    """What the ledger wrote where something else is taken: it stays legible with the case."""
+    words = " ".join(shown.split())
+    return f"原写「{words}」，" if words else ""

@@ -11,7 +11,7 @@ from execdesk.intake.report import LedgerEntry, LedgerReport
 from execdesk.records.ledgers import Import, TrayRow, TrayState
 from execdesk.store.act import Act
 
-DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "decided.keep"})  # a person's decision lets the row go
+DROPPED = frozenset({"decided.skip", "repeat.superseded", "repeat.same", "repeat.joined", "row.joined", "decided.keep"})  # a person's decision lets the row go
 
 
 def waiting_rows() -> list[TrayRow]:

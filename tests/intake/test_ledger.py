@@ -452,13 +452,6 @@ def test_a_case_with_a_row_for_each_party_is_joined_by_decision(setting: Setting
     assert [o.key for o in other.decide[0].questions[0].options] == ["this:（2017）琼9027执1号"]
 
 
-def test_a_row_that_only_adds_a_party_is_refused_with_the_way_out(setting: Setting) -> None:
-    blank = dict.fromkeys(("序号", "案号", "立案日期", "案由", "申请执行人", "申请执行人身份证号码", "执行依据", "生效日期", "申请标的", "承办法官", "书记员"))
-    report = check(book(row(), row(**blank)), setting)
-    assert [(e.row, e.code) for e in report.refused] == [(3, "row.continued")]
-    assert "合并为一件" in report.refused[0].text
-
-
 @pytest.mark.parametrize("text", ["1月合计", "沿海组小计：", "合　计", "本年累计"])
 def test_a_total_in_the_middle_is_no_case(setting: Setting, text: str) -> None:
     total = tuple(text if at == 0 else 3 if heading.startswith(("申请标的", "到位")) else None for at, heading in enumerate(HEADINGS))

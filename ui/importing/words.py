@@ -24,7 +24,7 @@ KINDS = {
     "repeat.refused": "同号的前一行不能导入", "repeat.split": "与拆出的案号同号", "names.torn": "姓名只有一字", "names.lost": "姓名有字没显示出来", "names.and": "可能写了几人", "names.not_name": "不是姓名", "identity.same": "几人同一号码",
     "identity.order": "号码次序不合", "identity.two_places": "号码两处不一",
     "person.unmapped": "姓名未对应", "person.namesake": "同名几人", "person.several": "承办写了几人",
-    "repeat.differs": "同号而内容不同", "case_no.year": "案号年份不合", "row.continued": "像是续行", "route.unknown_type": "案件类型不认得",
+    "repeat.differs": "同号而内容不同", "case_no.year": "案号年份不合", "row.continued": "像是接着上一行", "money.continued": "接着写的金额不同", "route.unknown_type": "案件类型不认得",
     "town.missing": "没有住址", "town.outside": "住址在县外", "town.unlisted": "乡镇未列明", "town.several": "住址涉及几个镇",
     "town.unknown": "乡镇认不出", "column.ambiguous": "两列同义", "column.unknown": "表头不认得", "sheet.hidden": "隐藏的工作表",
     "sheet.no_header": "没有表头", "cell.too_long": "一格过长",
