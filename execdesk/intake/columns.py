@@ -206,7 +206,7 @@ def _layout(sheet: SheetRows, row: RowCells, names: Mapping[str, str], book: Col
     _promote(found, numbered)
     if unknown:
         listed = "、".join(f"{letter} 列「{headings[letter]}」" for letter in unknown)
-        notes.append(f"未识别的列只保留原文：{listed}。")
+        notes.append(f"未识别的列记入备注：{listed}。")
     title = " ".join(cell.text for above in sheet.rows[: upper.number - 1] for cell in above.cells)
     if unstated and (stated := title_unit(title)) not in (None, 1):
         unit |= dict.fromkeys(unstated, stated or 1)

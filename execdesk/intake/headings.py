@@ -29,7 +29,7 @@ def unknown_headings(sheet: SheetRows, layout: Layout, book: ColumnBook, home: s
         heading = layout.headings[letter]
         likely = guess if list(guesses.values()).count(guess) == 1 else ""  # two columns are never proposed for one meaning
         options = [Option(column, f"是「{book.title[column]}」", column) for column in (*missing, *others)]
-        options.append(Option(KEEP, "都不是，只保留原文", KEEP))
+        options.append(Option(KEEP, "都不是，记入备注", KEEP))
         text = f"表「{sheet.name}」没有认得出的{titles}列；{letter} 列「{heading}」是哪一栏？"
         yield SharedQuestion(CODE, heading, text, tuple(options), likely if likely in missing else "", len(rows))
 

@@ -53,8 +53,8 @@ def _stands(case: LedgerCase, reading: RowReading, name: str, cell: Cell, kept: 
         return bool(getattr(case, f"{name}_id")) and case.state != CaseState.REVIEW_OFFICE
     if name == "assigned_on":
         return bool(case.judge_id or case.clerk_id or case.officer_id) and case.state != CaseState.REVIEW_OFFICE
-    if name == "closing_mode" and (case.closing_mode or not case.closed_on):
-        return bool(case.closing_mode) or text in kept
+    if name == "closing_mode":
+        return bool(case.closing_mode) or text in reading.context.setting.columns.closing_open or _bare(text) in kept
     if not name or name in ("case_type", "closing_approver", "group", "property_at"):
         return False
     if name == "debtor_id_kind":

@@ -20,7 +20,7 @@ from execdesk.intake.report import LedgerCase, LedgerEntry, LedgerReport
 from execdesk.intake.setting import Setting
 from execdesk.law.refusal import Refusal
 from tests.intake.conftest import GOOD, HEADINGS, book, row
-from tests.intake.told import report_words
+from tests.intake.told import answers, report_words
 
 FIELD = Path(__file__).parent / "field"
 def case(report: LedgerReport, row: int) -> LedgerCase:
@@ -52,15 +52,6 @@ def right_case(told: Mapping[str, Any]) -> dict[str, Any]:
     """A case that is right in full."""
     own = {name: value for name, value in told.items() if name not in ("alone", "without")}
     return own if told.get("alone") else {name: value for name, value in RIGHT["good"].items() if name not in told.get("without", ())} | own
-
-
-def answers(report: LedgerReport) -> dict[tuple[Any, ...], str]:
-    """The proposal of each question, else its first choice; a day where none is offered."""
-    asked = ((entry, question) for entry in report.decide for question in entry.questions)
-    return {
-        (entry.sheet, entry.row, question.column, question.code): question.proposal or (question.options[0].key if question.options else "text:2017-02-17")
-        for entry, question in asked
-    }
 
 
 RIGHT: dict[str, Any] = tomllib.loads((FIELD / "right.toml").read_text("utf-8"))

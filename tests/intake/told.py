@@ -43,3 +43,12 @@ def report_words(report: LedgerReport) -> dict[str, dict[str, Any]]:
                 place = str(entry.row) if entry.sheet == next(iter(report.used_rows)) else f"{entry.sheet} {entry.row}"
                 found[place] = {"list": name, **({"why": entry.code} if name == "passed_over" else entry_words(entry))}
     return {place: found[place] for place in sorted(found, key=lambda one: (not one.isdigit(), int(one) if one.isdigit() else 0, one))}
+
+
+def answers(report: LedgerReport) -> dict[tuple[Any, ...], str]:
+    """The proposal of each question, else its first choice; a day where none is offered."""
+    asked = ((entry, question) for entry in report.decide for question in entry.questions)
+    return {
+        (entry.sheet, entry.row, question.column, question.code): question.proposal or (question.options[0].key if question.options else "text:2017-02-17")
+        for entry, question in asked
+    }
