@@ -95,11 +95,12 @@ class _CaseRow(RowReader):
     def _cases(self, numbers: Numbers, filed_on: date, fields: dict[str, Any]) -> tuple[LedgerCase, ...]:
         others = () if numbers.split else tuple(format_case_number(number) for number in numbers.others)
         first = LedgerCase(
-            **_numbered(numbers.first), filed_on=filed_on, other_numbers=others, raw=self.reading.raw(), **fields
+            **_numbered(numbers.first), filed_on=filed_on, other_numbers=others, **fields
         )
         readings = [self.reading, *(one.reading for one in self.further)]
         if not numbers.split:
-            return (replace(first, remarks=with_remainder(first, readings)),)
+            told = with_remainder(first, readings)
+            return (first if told == first.remarks else replace(first, remarks=told),)
         self.warn("case_no.split", "一行拆为几件，标的和到位须分别补录。")
         sums = [f"几件合写的{self._heading(name)} {' '.join(cell.text.split())}" for name in MONEY if (cell := self.cell(name)) is not None]
         bare = replace(
@@ -112,6 +113,8 @@ class _CaseRow(RowReader):
     def _parties(self, side: str) -> tuple[LedgerParty, ...]:
         """The parties of one side, those of the rows that go on with this one behind; the same party again is one."""
         own = read_parties(self, side)
+        if not self.further:
+            return own
         every = {(one.name, one.id_no): one for group in (own, *(f.parties.get(side, ()) for f in self.further)) for one in group}
         return tuple(replace(one, position=at) for at, one in enumerate(every.values(), 1)) if own else ()
 

@@ -34,6 +34,8 @@ def read_parties(reader: RowReader, side: str) -> tuple[LedgerParty, ...]:
     reader.number = 0
     if not all(found):
         return ()
+    if len(found) == 1:
+        return found[0]
     return tuple(replace(party, position=at) for at, party in enumerate((party for one in found for party in one), 1))
 
 

@@ -3,24 +3,52 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
-from execdesk.fields.cells import Cell, compact
+from execdesk.fields.cells import compact
 from execdesk.intake.report import LedgerCase
 from execdesk.intake.settling import NOTHING, RowReading
 from execdesk.records.cases import CaseState
 
 HEAD = "台账另载："
-_VALUES = frozenset({"filed_on", "effective_on", "closed_on", "case_no", "claim", "principal", "interest", "costs", "fee", "recovered", "remarks"})
+_AMOUNTS = frozenset({"claim", "principal", "interest", "costs", "fee", "recovered"})
+_VALUES = _AMOUNTS | {"filed_on", "effective_on", "closed_on", "case_no", "remarks"}
+_UNREAD = frozenset({"case_type", "closing_approver", "group", "property_at"})
 _PEOPLE = ("judge", "clerk", "officer")
 _PARTED = re.compile(r"[\n、,，;；/|()（）\[\]【】〔〕:：\s]+|(?<=[0-9A-Za-z*])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z*])")
 
 
+class _Kept:
+    """The words of the fields and notes of a case: as they stand, and without blanks and punctuation once that is asked."""
+
+    def __init__(self, case: LedgerCase, readings: Sequence[RowReading]) -> None:
+        words = [case.cause, case.basis_no, case.basis_organ, case.town, case.group_reason, case.remarks]
+        for party in (*case.applicants, *case.debtors):
+            words += (party.name, party.id_no, party.address, party.phone, "男女"[party.sex - 1] if party.sex else "")
+        words += [note.text for reading in readings for note in reading.warnings]
+        self._words = "\n".join(words)
+
+    @cached_property
+    def _bare(self) -> str:
+        return _bare(self._words)
+
+    def holds(self, text: str, heading: str) -> bool:
+        """Whether ``text`` stands among them, in one piece or in several."""
+        if text in self._words:
+            return True
+        bare = _bare(text)
+        if not bare:
+            return False
+        if bare in self._bare:
+            return True
+        said = _bare(heading) + "\n" + self._bare
+        return all(_bare(piece) in said for piece in _PARTED.split(text) if piece not in NOTHING)
+
+
 def with_remainder(case: LedgerCase, readings: Sequence[RowReading], rest: Iterable[str] = ()) -> str:
     """The remarks of ``case`` and, below, what its rows say that stands neither in a field nor in a note of the row."""
-    kept = _kept(case, readings)
-    found = list(rest)
+    kept, found = _Kept(case, readings), list(rest)
     for number, reading in enumerate(readings):
         where = f"第 {reading.row.number} 行" if number else ""
         found += [where + line for line in _of_row(case, reading, kept, own=not number)]
@@ -29,50 +57,35 @@ def with_remainder(case: LedgerCase, readings: Sequence[RowReading], rest: Itera
     return f"{case.remarks}\n{HEAD}{'；'.join(found)}".lstrip("\n")
 
 
-def _of_row(case: LedgerCase, reading: RowReading, kept: str, *, own: bool) -> Iterable[str]:
-    layout = reading.context.layout
-    columns = {letter: name for name, letter in layout.column.items()}
-    columns |= {letter: name for one in layout.numbered.values() for name, letter in one.items()}
+def _of_row(case: LedgerCase, reading: RowReading, kept: _Kept, *, own: bool) -> Iterable[str]:
+    columns, headings = reading.context.columns, reading.context.layout.headings
     for cell in reading.row.cells:
         if cell.merged and not own:
             continue
-        heading = layout.headings.get(cell.column) or f"{cell.column} 列"
-        name = columns.get(cell.column, "")
-        if not _stands(case, reading, name, cell, kept, own=own):
-            yield f"{heading} {' '.join(cell.text.split())}"
+        name, heading = columns.get(cell.column, ""), headings.get(cell.column, "")
+        if (name in _VALUES and own) or _stands(case, reading, name, cell.text, kept, heading):
+            continue
+        yield f"{heading or f'{cell.column} 列'} {' '.join(cell.text.split())}"
 
 
-def _stands(case: LedgerCase, reading: RowReading, name: str, cell: Cell, kept: str, *, own: bool) -> bool:
+def _stands(case: LedgerCase, reading: RowReading, name: str, text: str, kept: _Kept, heading: str) -> bool:
     """Whether the content of a cell stands in a field or a note."""
-    text = compact(cell.text)
-    if not text or text in NOTHING or (name in _VALUES and (own or name not in ("remarks", "case_no"))):
+    told = compact(text)
+    if not told or told in NOTHING or name in _AMOUNTS:
         return True
     if name == "serial":
-        return text.isdigit()
+        return told.isdigit()
     if name in _PEOPLE:
         return bool(getattr(case, f"{name}_id")) and case.state != CaseState.REVIEW_OFFICE
     if name == "assigned_on":
         return bool(case.judge_id or case.clerk_id or case.officer_id) and case.state != CaseState.REVIEW_OFFICE
     if name == "closing_mode":
-        return bool(case.closing_mode) or text in reading.context.setting.columns.closing_open or _bare(text) in kept
-    if not name or name in ("case_type", "closing_approver", "group", "property_at"):
-        return False
+        return bool(case.closing_mode) or told in reading.context.setting.columns.closing_open or kept.holds(text, heading)
     if name == "debtor_id_kind":
-        return all(compact(piece) in reading.context.setting.columns.papers for piece in _PARTED.split(cell.text) if piece)
-    if _bare(text) in kept:
-        return True
-    said = reading.context.layout.headings.get(cell.column, "") + kept
-    return all(_bare(piece) in said for piece in _PARTED.split(cell.text) if piece not in NOTHING)
-
-
-def _kept(case: LedgerCase, readings: Sequence[RowReading]) -> str:
-    parties = (*case.applicants, *case.debtors)
-    words = [case.cause, case.basis_no, case.basis_organ, case.town, case.group_reason, case.remarks]
-    words += [one for party in parties for one in (party.name, party.id_no, party.address, party.phone, "男女"[party.sex - 1] if party.sex else "")]
-    words += [note.text for reading in readings for note in reading.warnings]
-    return _bare("\n".join(words))
+        return all(compact(piece) in reading.context.setting.columns.papers for piece in _PARTED.split(text) if piece)
+    return bool(name) and name not in _UNREAD and kept.holds(text, heading)
 
 
 def _bare(text: str) -> str:
-    """Text as it is sought: half width, one case, without blanks and punctuation."""
-    return "".join(c for c in compact(text).upper() if unicodedata.category(c)[0] not in "PZS" or c in "?□〓■\ufffd")
+    """Text as it is sought: half width, one case, letters and figures only."""
+    return "".join(filter(str.isalnum, compact(text).upper()))

@@ -77,7 +77,6 @@ class LedgerCase:
     remarks: str = ""
     special: str = ""
     written: tuple[tuple[str, str], ...] = ()
-    raw: tuple[tuple[str, str], ...] = ()
     changes: tuple[tuple[str, str, str], ...] = ()
 
 

@@ -49,6 +49,11 @@ class SheetContext:
     series: dict[str, str] = field(default_factory=dict)  # debtor's number → group of an earlier row, placed or proposed
     _cells: dict[int, dict[str, Cell]] = field(default_factory=dict)
 
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Identifiers of the columns by letter, numbered ones among them."""
+        return {letter: name for one in (self.layout.column, *self.layout.numbered.values()) for name, letter in one.items()}
+
     def cells(self, row: int) -> dict[str, Cell]:
         """The used cells of a row counted from 1."""
         if row not in self._cells:
@@ -154,7 +159,7 @@ class RowReader:
     def _prepared(self, column: str) -> Cell | None:
         letters = None if self.number else self.context.layout.ambiguous.get(column)
         found = self._unambiguous(column, letters) if letters else self._cells.get(self.letter(column))
-        if found is None or not compact(found.text):
+        if found is None or not (found.text.isalnum() or compact(found.text)):  # nearly all cells need no folding to be seen
             return None
         if found.formula and (link := _LINK.fullmatch(found.formula)):
             self.warn("formula.link", f"{found.column} 列是链接公式，只取文字「{link['label']}」，未打开「{link['target']}」。")

@@ -8,7 +8,7 @@ from typing import Any
 from execdesk.intake.report import LedgerCase, LedgerEntry, LedgerParty, LedgerReport
 
 LISTS = ("imported", "decide", "refused", "passed_over")
-UNTOLD = frozenset({"year", "court_code", "type_code", "seq", "raw", "changes", "town_state", "group_reason", "written", "judge_id", "clerk_id", "officer_id", "closing_source"})
+UNTOLD = frozenset({"year", "court_code", "type_code", "seq", "changes", "town_state", "group_reason", "written", "judge_id", "clerk_id", "officer_id", "closing_source"})
 
 
 def party_words(party: LedgerParty) -> str:
