@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -176,11 +177,17 @@ def _is_number(value: Any) -> bool:
 
 def text(pdf: bytes) -> str:
     """The text of a PDF, a line per printed line, a form feed between pages. Refusal ``file.damaged`` if it is no PDF."""
+    return "\f".join(pages_text(pdf))
+
+
+def pages_text(pdf: bytes) -> Iterator[str]:
+    """The text of each page of a PDF. Refusal ``file.damaged`` if it is none."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            return "\f".join(_page_text(page) for page in document.pages)
+            for page in document.pages:
+                yield _page_text(page)
     except (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:  # operators that are none, fonts without widths
         raise Refusal("这个文件不是完好的PDF，读不出文字。请重新取得文件。", code="file.damaged") from error
 

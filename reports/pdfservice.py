@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 from execdesk.documents.content import Content, PageMarks, Rendered
-from execdesk.documents.pdfservice import PdfFacts, UnlockedKey
+from execdesk.documents.pdfservice import PdfFacts, PdfRead, UnlockedKey
 from reports.archive import to_archive, without_seal
 from reports.block import SEAL_FIELD
 from reports.extract import text as text_of
 from reports.keys import SoftwareKey
+from reports.reading import Cancelled, Progress, read_pdf, read_scan
 from reports.render import PdfRenderer
-from reports.scan import scan_pages
 from reports.seal import SAMPLE, draw_seal
 from reports.verification import examine
 
@@ -61,9 +61,13 @@ class ReportLabPdf:
         """What the bytes are worth by themselves."""
         return examine(pdf)
 
-    def scan(self, data: bytes) -> bytes:
-        """A scan or a photograph as pages."""
-        return scan_pages(data)
+    def outside(self, data: bytes, name: str, progress: Progress | None = None, cancelled: Cancelled | None = None) -> PdfRead:
+        """A file from outside, read by a helper."""
+        return read_pdf(data, name, progress, cancelled)
+
+    def scan(self, data: bytes, name: str, progress: Progress | None = None, cancelled: Cancelled | None = None) -> bytes:
+        """A scan or a photograph as pages, read by a helper."""
+        return read_scan(data, name, progress, cancelled)
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

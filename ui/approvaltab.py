@@ -23,6 +23,7 @@ from ui.clauses import show_clause, show_letters
 from ui.columns import Columns, SidePanel
 from ui.jobs import Runner
 from ui.notices import Notices
+from ui.outside import pages_from
 from ui.pages import Page
 from ui.printing import PrintDialog
 from ui.team.dialogs import ActDialog
@@ -164,7 +165,7 @@ class ApprovalTab(Page):
             paper = pages[number]
             self.papers.say_title(f"{paper.title}{'' if paper.kept else '草稿'}")
             reads = self.desk.reads
-            self._read_pages(lambda: reads.paper_scan(paper.id) if paper.scan else reads.draft_pages(paper.id))
+            self._read_pages(lambda: pages_from(reads.paper_scan(paper.id), f"{paper.title}的扫描件") if paper.scan else reads.draft_pages(paper.id))
         else:
             self.papers.say_title("审批单")
             self._read_pages(lambda: self.desk.reads.approval_sheet(page.row.id))

@@ -65,11 +65,11 @@ class Link(QObject):
         """Other writing work on the desk."""
         self.jobs.run(owner, lambda: work(self.desk), done=done, failed=failed, watch=watch)
 
-    def read(self, owner: QObject, work: Callable[[Reads], Any], *, done: Done, failed: Failed | None = None) -> None:
+    def read(self, owner: QObject, work: Callable[[Reads], Any], *, done: Done, failed: Failed | None = None, watch: Watch | None = None) -> None:
         """Read for a page; ``done`` with what was read, unless ``owner`` is gone by then. A person who has left reads nothing."""
         if self._ended:
             return
-        self.jobs.read(owner, lambda: work(self.desk.reads), done=done, failed=failed)
+        self.jobs.read(owner, lambda: work(self.desk.reads), done=done, failed=failed, watch=watch)
 
     def keep_draft(self, place: str, values: dict[str, Any]) -> None:
         """Keep or forget a half-filled form, behind whatever is being written."""

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from execdesk.reads import PaperStanding, Reads
 from ui.columns import Columns, SidePanel
+from ui.jobs import Watch
 from ui.link import Link
 from ui.notices import Notices
+from ui.outside import pages_from
 from ui.pages import Page
 from ui.pdfview import PdfView
 from ui.widgets import Button, Card, chip, column, holder, label, line, restyle, row, scrolled, wrapped
@@ -82,10 +84,13 @@ class VerifyPage(Page):
 
     def judge(self, path: Path) -> None:
         """Judge a file; what cannot be read is refused and nothing changes here."""
-        def read(reads: Reads) -> tuple[PaperStanding, bytes]:
-            return reads.verdict_on_file(path), path.read_bytes()
+        watch = Watch("正在核验", "此步只读，取消不留痕", "页")
 
-        self.link.read(self, read, done=lambda found: self._show(path, *found), failed=self._notices.show_error)
+        def read(reads: Reads) -> tuple[PaperStanding, bytes]:
+            standing, pdf = reads.verdict_on_file(path, watch.tell, lambda: watch.cancelled)
+            return standing, pages_from(pdf, path.name, watch.tell, lambda: watch.cancelled)
+
+        self.link.read(self, read, done=lambda found: self._show(path, *found), failed=self._notices.show_error, watch=watch)
 
     def _show(self, path: Path, found: PaperStanding, pdf: bytes) -> None:
         self.say("核验文书", path.name)

@@ -13,14 +13,16 @@ from execdesk.access.register import ACTIONS, Action
 from execdesk.commands.answers import plain, say
 from execdesk.commands.frame import Builder, open_desk
 from execdesk.commands.lawlist import shape_words
+from execdesk.documents.pdfservice import PdfService
 from execdesk.issue.printing import copy_for
-from execdesk.issue.verdict import verdict_of, verdict_on
+from execdesk.issue.verdict import LONGEST_PDF, verdict_of, verdict_on
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.reads.casecolumns import COLUMNS
 from execdesk.reads.cases import case_page
 from execdesk.reads.casesums import COUNTED
 from execdesk.reads.casewhere import ListFilter
+from execdesk.store.outside import read_outside
 
 
 def register(sub: Any, common: argparse.ArgumentParser) -> None:
@@ -129,6 +131,13 @@ def pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _words_of(service: PdfService, pdf: bytes, name: str) -> str:
+    found = service.outside(pdf, name)
+    if not found.pages:
+        raise Refusal(f"「{name}」不是完好的PDF，读不出文字。请重新取得文件。", code="file.damaged")
+    return found.words
+
+
 def run_document(args: argparse.Namespace, build: Builder) -> int:
     """The catalogue; a kept PDF; the verdicts; the text."""
     with open_desk(args, build, writes=False) as desk:
@@ -142,7 +151,7 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
         given = path.exists()
         if given and path.is_dir():
             raise Refusal(f"「{args.what}」是文件夹。请写明文号或 PDF 文件。", code="document.missing")
-        pdf = path.read_bytes() if given else copy_for(desk.session, args.what).pdf
+        pdf = read_outside(path, LONGEST_PDF) if given else copy_for(desk.session, args.what).pdf
         if args.subcommand == "render":
             out = Path(args.out or "document.pdf")
             if not pdf.startswith(b"%PDF-"):
@@ -150,9 +159,9 @@ def run_document(args: argparse.Namespace, build: Builder) -> int:
             write_out(out, pdf)
             return say(args, {"file": str(out), "bytes": len(pdf)}, [f"已写到 {out}"])
         if args.subcommand == "text":
-            text = desk.services.pdf.text(pdf)
+            text = _words_of(desk.services.pdf, pdf, path.name) if given else desk.services.pdf.text(pdf)
             return say(args, {"text": text}, [text])
-        verdict = verdict_of(desk.session, pdf) if given else verdict_on(desk.session, args.what)
+        verdict = verdict_of(desk.session, pdf, desk.services.pdf.outside(pdf, path.name)) if given else verdict_on(desk.session, args.what)
         say(args, {"valid": verdict.valid, "held": verdict.held, "absent": verdict.absent, "text": verdict.text, "signatures": [plain(s) for s in verdict.signatures]},
             [verdict.text, *(s.text for s in verdict.signatures)])
         return 0 if verdict.valid else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -11,6 +12,10 @@ from execdesk.documents.content import Content, PageMarks, Rendered
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+
+Progress = Callable[[int, int], object]
+Cancelled = Callable[[], bool]
 
 
 class KeyMaterial(Protocol):
@@ -63,6 +68,15 @@ class PdfFacts:
 
 
 @dataclass(frozen=True)
+class PdfRead:
+    """A file from outside as a helper read it: what it holds, and the words of its pages, a form feed between two."""
+
+    facts: PdfFacts
+    words: str
+    pages: int  # 0 where it is no PDF that can be read
+
+
+@dataclass(frozen=True)
 class SignatureVerdict:
     """One signature: who, in which post, and whether it holds; ``text`` says it in one sentence.
 
@@ -112,10 +126,13 @@ class PdfService(Protocol):
         """The frozen pages without the seal picture, for sealing by hand."""
 
     def examine(self, pdf: bytes) -> PdfFacts:
-        """What the bytes of a file are worth by themselves; never raises for a bad file."""
+        """What the bytes of a file are worth by themselves; never raises for a bad file. Read here: for files that the store keeps."""
 
-    def scan(self, data: bytes) -> bytes:
-        """A scan or a photograph as pages; Refusal ``scan.unreadable``."""
+    def outside(self, data: bytes, name: str, progress: Progress | None = None, cancelled: Cancelled | None = None) -> PdfRead:
+        """A file from outside, read by a helper within limits; Refusal ``file.…`` naming it."""
+
+    def scan(self, data: bytes, name: str, progress: Progress | None = None, cancelled: Cancelled | None = None) -> bytes:
+        """A scan or a photograph as pages, read by a helper within limits; Refusal ``scan.unreadable``, ``file.…``."""
 
     def text(self, pdf: bytes) -> str:
         """The text of the pages."""

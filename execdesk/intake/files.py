@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,36 +12,24 @@ import python_calamine
 from execdesk.fields.cells import Cell
 from execdesk.intake.binary import OLE_MAGIC, scan_xls
 from execdesk.intake.delimited import is_table, read_delimited
-from execdesk.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, Extent, refuse
+from execdesk.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, WAY, Extent, refuse
 from execdesk.intake.markup import is_markup, read_markup
 from execdesk.intake.opendocument import scan_ods
 from execdesk.intake.packed import unpack
 from execdesk.intake.spreadsheet_xml import SheetScan, scan_sheet, structure
 from execdesk.intake.workbook import RowCells, SheetFacts, SheetRows, Workbook, letter, make_cell
-from execdesk.law.refusal import Refusal
+from execdesk.store.outside import read_outside
 
 Progress = Callable[[int, int], None]
 EVERY = 1_000  # rows between two calls of progress
-_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe put in its place would wait for who writes into it
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _FOREIGN = {b"%PDF": "PDF 文件", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包"}
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of ``path``; what is no regular file (a folder, a pipe, a device) or too large is refused before it is read."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # opening alone may do something to a device
-            raise refuse(f"「{path.name}」不是普通文件（是文件夹、管道或设备），未读取。", "not_regular")
-        with os.fdopen(os.open(path, os.O_RDONLY | _WITHOUT_WAITING), "rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise Refusal(f"打不开文件「{path.name}」，请核对位置，或先在表格软件中关闭它。", code="file.unreadable") from error
-    if len(data) > MAX_FILE_BYTES:
-        size, most = max(found.st_size, len(data)) / 1024**2, MAX_FILE_BYTES // 1024**2
-        raise refuse(f"文件「{path.name}」有 {size:,.0f} MB，超过上限 {most} MB，未读取。", "too_large")
-    return data
+    """The bytes of a ledger. Raises Refusal as :func:`read_outside`."""
+    return read_outside(path, MAX_FILE_BYTES, WAY)
 
 
 def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Workbook:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from execdesk.helpers import serve
 from execdesk.intake.files import read_bytes
 from execdesk.intake.wire import messages
 from execdesk.law.refusal import Refusal
-from execdesk.store.helpers import serve
 
 SECONDS = 20  # for one workbook, the start of the helper included
 SPARE = 5  # seconds of computing more until the system ends a helper that nobody watches

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 
+from execdesk.helpers import MEMORY, HelperFailed, ask, program
 from execdesk.intake.limits import refuse
 from execdesk.intake.reader import SECONDS
 from execdesk.intake.wire import BookBuilder
 from execdesk.intake.workbook import Workbook
 from execdesk.law.refusal import Refusal
-from execdesk.store.helpers import MEMORY, HelperFailed, ask, program
 
 Progress = Callable[[int, int], None]
 COMMAND = program("execdesk.intake.reader")

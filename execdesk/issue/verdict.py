@@ -20,7 +20,7 @@ from execdesk.access.certificates import der, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
-from execdesk.documents.pdfservice import PdfFacts, PdfVerdict, SignatureFacts, SignatureVerdict
+from execdesk.documents.pdfservice import PdfFacts, PdfRead, PdfVerdict, SignatureFacts, SignatureVerdict
 from execdesk.documents.slots import body_date
 from execdesk.drafting.drafts import document_of, frozen
 from execdesk.integrity.history import KeptByLine, kept_by_line, line_verifier
@@ -35,6 +35,7 @@ from execdesk.store.line import Entry
 from execdesk.store.store import utc
 
 ABSENT = "本席位没有此件"
+LONGEST_PDF = 50 * 1024**2  # bytes of a file from outside; our own have some 100 kB
 _NUMBER = re.compile(r"[（(][12]\d{3}[）)][^，。；：、（）()〔〕]{1,24}?号(?:之[一二三四五六七八九十百]+)?|[\u4e00-\u9fff]{2,8}〔[12]\d{3}〕\d+号")
 
 
@@ -48,9 +49,9 @@ def verdict_on(session: Session, document: str) -> PdfVerdict:
     return _Judgement(session, pages_of(row), row).verdict()
 
 
-def verdict_of(session: Session, pdf: bytes) -> PdfVerdict:
-    """The verdict on any file; never raises for a bad one."""
-    return _Judgement(session, pdf).verdict()
+def verdict_of(session: Session, pdf: bytes, read: PdfRead | None = None) -> PdfVerdict:
+    """The verdict on any file; never raises for a bad one. ``read`` is what a helper read of one from outside."""
+    return _Judgement(session, pdf, read=read).verdict()
 
 
 @dataclass
@@ -60,12 +61,13 @@ class _Judgement:
     session: Session
     pdf: bytes
     named: Document | None = None
+    read: PdfRead | None = None
     absent: list[str] = field(default_factory=list)  # certificates whose making another desk may hold
     asked: dict[str, KeptByLine | None] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> PdfFacts:
-        return self.session.pdf.examine(self.pdf)
+        return self.read.facts if self.read else self.session.pdf.examine(self.pdf)
 
     @cached_property
     def kept(self) -> KeptByLine | None:
@@ -91,7 +93,8 @@ class _Judgement:
         return self.named or self._by_number()
 
     def _by_number(self) -> Document | None:
-        words = "".join(self.session.pdf.text(self.pdf).split()) if self.facts.signatures else ""
+        text = self.read.words if self.read else self.session.pdf.text(self.pdf) if self.facts.signatures else ""
+        words = "".join(text.split()) if self.facts.signatures else ""
         own = _NUMBER.search(words)
         if own is None:
             return None

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from execdesk.access.session import Session
-from execdesk.documents.pdfservice import PdfVerdict
+from execdesk.documents.pdfservice import Cancelled, PdfVerdict, Progress
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.printing import copy_for
-from execdesk.issue.verdict import verdict_of, verdict_on
-from execdesk.law.refusal import Refusal
+from execdesk.issue.verdict import LONGEST_PDF, verdict_of, verdict_on
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
+from execdesk.store.outside import read_outside
 
 
 def account_of(name: str) -> str:
@@ -58,17 +58,16 @@ def verdict(session: Session, document: str) -> PaperStanding:
     return _standing(verdict_on(session, document))
 
 
-def verdict_on_file(session: Session, path: Path) -> PaperStanding:
-    """The standing of a file from outside.
+def verdict_on_file(
+    session: Session, path: Path, progress: Progress | None = None, cancelled: Cancelled | None = None,
+) -> tuple[PaperStanding, bytes]:
+    """The standing of a file from outside, read by a helper, and its bytes; ``progress`` hears (pages read, pages in all).
 
     Raises:
-        Refusal: ``file.unusable`` where it cannot be read.
+        Refusal: as :func:`read_outside` and :meth:`PdfService.outside`.
     """
-    try:
-        pdf = path.read_bytes()
-    except OSError as error:
-        raise Refusal(f"「{path.name}」读不出来（{error.strerror}）。请另选文件。", code="file.unusable") from error
-    return _standing(verdict_of(session, pdf))
+    pdf = read_outside(path, LONGEST_PDF)
+    return _standing(verdict_of(session, pdf, session.pdf.outside(pdf, path.name, progress, cancelled))), pdf
 
 
 def _standing(found: PdfVerdict) -> PaperStanding:

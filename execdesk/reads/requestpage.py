@@ -302,7 +302,7 @@ def paper_scan(session: Session, paper: str) -> bytes:
     data = kept_file(row.scan) if row.scan else None
     if data is None or digest_of(data) != row.scan:
         raise Refusal("本席位没有这份扫描件，或者文件已损坏。请到录入的席位查看，或者核对纸面原件。", code="paper.no_scan")
-    pages: bytes = session.pdf.scan(data)
+    pages: bytes = session.pdf.scan(data, "扫描件")
     return pages
 
 

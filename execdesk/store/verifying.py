@@ -62,7 +62,7 @@ class Helper:
     """A process that judges batches; once it has failed, it answers nothing any more."""
 
     def __init__(self) -> None:
-        from execdesk.store.helpers import start  # here: a helper, whose program this file is, knows nothing of it
+        from execdesk.helpers import start  # here: a helper, whose program this file is, knows nothing of it
 
         self.process: subprocess.Popen[bytes] | None = start(COMMAND)
 
@@ -88,7 +88,7 @@ class Helper:
 
     def end(self) -> None:
         """End the process; who waits for its answer gets none."""
-        from execdesk.store.helpers import end
+        from execdesk.helpers import end
 
         process, self.process = self.process, None
         if process is not None:

@@ -197,7 +197,7 @@ def test_a_letter_the_president_turned_down(sit: Sit) -> None:
         ({"letter": ""}, "field.missing"),
         ({"letter": "乐法授〔2017〕1号"}, "delegation.letter"),
         ({"ends_on": date(2018, 1, 31)}, "delegation.days"),
-        ({"scan": "/nowhere.pdf"}, "delegation.scan"),
+        ({"scan": "/nowhere.pdf"}, "file.unreadable"),
     ],
 )
 def test_wrong_values_of_a_letter(sit: Sit, named: dict[str, Any], told: str) -> None:

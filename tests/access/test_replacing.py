@@ -116,7 +116,7 @@ def test_a_new_holder_is_dealt_a_share_at_the_next_issue(sit: Sit, folder: Path)
         ("director", {"witness": "president"}, "access.duty"), ("admin", {}, "access.duty"), ("clerk", {}, "access.duty"),
         ("president", {"witness": "president"}, "access.two_people"), ("president", {"witness": "clerk"}, "access.two_people"),
         ("president", {"witness_password": "nope"}, "access.wrong_password"), ("president", {"passphrase": "nope"}, "access.root_passphrase"),
-        ("president", {"root_file": "/nonexistent"}, "file.unusable"),
+        ("president", {"root_file": "/nonexistent"}, "file.unreadable"),
     ],
 )
 def test_who_may_not_and_what_does_not_open(sit: Sit, folder: Path, account: str, named: dict[str, Any], told: str) -> None:

@@ -112,7 +112,7 @@ def test_root_envelope_and_appointment_bring_a_president_in(sit: Sit, folder: Pa
     [
         ("clerk", {}, "access.duty"), ("deputy", {}, "access.duty"), ("admin", {"passphrase": "nope"}, "access.root_passphrase"),
         ("admin", {"recovery_code": "34679"}, "access.recovery_code"), ("admin", {"own_password": "nope"}, "access.wrong_password"),
-        ("admin", {"scan": "/nonexistent"}, "delegation.scan"), ("admin", {"root_file": "/nonexistent"}, "file.unusable"),
+        ("admin", {"scan": "/nonexistent"}, "file.unreadable"), ("admin", {"root_file": "/nonexistent"}, "file.unreadable"),
     ],
 )
 def test_whatever_lacks_brings_nobody_in(

@@ -23,9 +23,10 @@ from tests.flow.bureau import DEBTOR, FULL, Bureau
 from tests.flow.test_documents import text_of
 from tests.flow.test_two_desks import send
 from tests.looking import look_at
+from tests.scans import ONE_PAGE
 from tests.world import Notes
 
-PDF = b"%PDF-1.4 signed"
+PDF = ONE_PAGE
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_what_was_typed_is_compared_with_what_was_put_forward(bureau: Bureau, re
         ({"party": "符示例"}, "paper.party"), ({"party": f"{DEBTOR}、符示例"}, "paper.party"), ({"matter": "seize_property"}, "paper.kind"),
         ({"amount": FULL - 1}, "paper.amount"), ({"amount": None}, "paper.amount"), ({"approved_on": date(2018, 1, 2)}, "paper.day"),
         ({"approved_on": date(2018, 1, 4)}, "field.value"), ({"approvers": ["judge-2"]}, "paper.approver"), ({"approvers": ["vice"]}, "paper.approver"),
-        ({"approvers": ["director", "president"]}, "paper.steps"), ({"scan": str(drawn)}, "paper.scan"), ({"scan": str(tmp_path / "none.pdf")}, "delegation.scan"),
+        ({"approvers": ["director", "president"]}, "paper.steps"), ({"scan": str(drawn)}, "paper.scan"), ({"scan": str(tmp_path / "none.pdf")}, "file.unreadable"),
     ):
         assert bureau.refused("clerk", "request.paper_approval", **told(release, scan, **other)).code == code, other
     assert bureau.state(release) == "submitted" and PaperApproval.get().state == "printed"

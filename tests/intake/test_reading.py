@@ -13,12 +13,12 @@ import psutil
 import pytest
 
 from execdesk.commands.secret import PASSWORD
+from execdesk.helpers import HelperFailed, ask, environment
 from execdesk.intake import reading
 from execdesk.intake.files import read_bytes, read_file
 from execdesk.intake.importing import check_ledger
 from execdesk.intake.reading import read_workbook
 from execdesk.law.refusal import Refusal
-from execdesk.store.helpers import HelperFailed, ask, environment
 from tests.intake.conftest import SAMPLE
 from tests.intake.hostile import hostile
 from tests.intake.office import Office
@@ -151,7 +151,7 @@ def test_a_helper_is_told_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_helper_is_bounded(tmp_path: Path, does: str, survives: bool) -> None:
     source = (
-        "from execdesk.store.helpers import serve\n"
+        "from execdesk.helpers import serve\n"
         f"def answer(question, data, tell):\n    name = {str(tmp_path / 'x')!r}\n    {does}\n    tell(['done'])\n"
         "serve(answer, 1)"
     )

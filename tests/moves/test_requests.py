@@ -11,6 +11,7 @@ from execdesk.approval.paper import code_of, record_overdue
 from execdesk.records.approvals import TO_CHANGE, UNDER_WAY, Request, RequestState
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.moves.walking import Walk, walks
+from tests.scans import ONE_PAGE
 from tests.world import Notes
 
 MATTER = "terminate_this_round"
@@ -48,7 +49,7 @@ def brought(bureau: Bureau, case: str, state: str, matter: str = MATTER) -> str:
 @pytest.fixture
 def scan(tmp_path: Path) -> str:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(b"%PDF signed")
+    path.write_bytes(ONE_PAGE)
     return str(path)
 
 

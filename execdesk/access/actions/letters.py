@@ -17,8 +17,9 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.base import new_id
 from execdesk.records.people import Delegation, GrantState, Person
 from execdesk.store.act import Act, Changes
+from execdesk.store.outside import read_outside
 
-LONGEST_SCAN = 20_000_000
+LONGEST_SCAN = 20 * 1024**2
 
 
 @action(
@@ -130,13 +131,13 @@ def _require_presidents(session: Session, matter: str) -> None:
 
 
 def read_scan(path: str) -> bytes:
-    """The bytes of a scan; nothing where none is told. Refuses ``delegation.scan``: missing, empty, above 20 MB."""
+    """The bytes of a scan, kept as they are; nothing where none is told. Raises Refusal as :func:`read_outside`, ``delegation.scan`` if empty."""
     if not path:
         return b""
-    file = Path(path)
-    if not file.is_file() or not 0 < file.stat().st_size <= LONGEST_SCAN:
-        raise Refusal(f"扫描件「{path}」不存在、是空的，或者超过 20 MB，请另选。", code="delegation.scan")
-    return file.read_bytes()
+    data = read_outside(Path(path), LONGEST_SCAN)
+    if not data:
+        raise Refusal(f"扫描件「{Path(path).name}」是空的，请另选。", code="delegation.scan")
+    return data
 
 
 def _possible(act: Act, delegation: str) -> Delegation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from execdesk.access.actions.letters import read_scan
 from execdesk.access.duty import duties, require_may
@@ -133,7 +134,7 @@ def _scan(session: Session, path: str) -> bytes:
     data = read_scan(path)
     if not data.startswith(SCANS):
         raise Refusal("扫描件应当是 PDF、JPG 或者 PNG，请重新扫描或者拍照后再录入。", code="paper.scan")
-    session.pdf.scan(data)
+    session.pdf.scan(data, Path(path).name)
     return data
 
 

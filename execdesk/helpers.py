@@ -18,11 +18,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO, Literal
 
-MEMORY = 1024**3  # bytes of address space of a helper that reads a file
+MEMORY = 1024**3  # bytes of a helper that reads a file: of what it may write to, for a renderer reserves many times of what it uses
 TURN = 0.05  # seconds between two looks at whether the person has cancelled
 LONGEST_LINE = 64 * 1024**2  # bytes of one message of a helper
 MOST = 1024**3  # bytes of all its messages: no more than it may hold
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 _KEPT = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
 Message = list[Any]
 
@@ -72,12 +72,12 @@ def program(module: str) -> tuple[str, ...]:
 
 
 def ask(
-    command: Sequence[str], question: Message, data: bytes, *, seconds: float, cancelled: Callable[[], bool] | None = None,
+    command: Sequence[str], question: Message, data: bytes, *, seconds: float, cancelled: Callable[[], bool] | None = None, anew: str = "",
 ) -> Generator[Message, None, None]:
     """The messages with which a helper of its own answers ``question`` about ``data``, as they come; it ends with the last.
 
     Raises:
-        HelperFailed: it could not start, took more than ``seconds`` in all, ended before a message ``end``, or ``cancelled`` said so.
+        HelperFailed: it could not start, took more than ``seconds`` in all (after a message ``anew`` they begin anew), ended before a message ``end``, or ``cancelled`` said so.
     """
     process = start(command) if command else None
     if process is None:
@@ -91,7 +91,7 @@ def ask(
     for thread in threads:
         thread.start()
     try:
-        yield from _answers(heard, time.monotonic() + seconds, cancelled)
+        yield from _answers(heard, seconds, anew, cancelled)
     finally:
         process.kill()  # both threads come to the end of their pipes
         for thread in threads:
@@ -99,7 +99,8 @@ def ask(
         end(process)
 
 
-def _answers(heard: SimpleQueue[bytes | None], until: float, cancelled: Callable[[], bool] | None) -> Iterator[Message]:
+def _answers(heard: SimpleQueue[bytes | None], seconds: float, anew: str, cancelled: Callable[[], bool] | None) -> Iterator[Message]:
+    until = time.monotonic() + seconds
     while True:
         if cancelled and cancelled():
             raise HelperFailed("cancelled")
@@ -113,6 +114,8 @@ def _answers(heard: SimpleQueue[bytes | None], until: float, cancelled: Callable
         message = _message(line)
         if message == ["end"]:
             return
+        if message[0] == anew:
+            until = time.monotonic() + seconds
         yield message
 
 
@@ -178,7 +181,7 @@ def confine(memory: int, seconds: int) -> None:
         return
     import resource
 
-    bounds = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
+    bounds = {"RLIMIT_DATA": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0}
     for name, bound in bounds.items():
         if hasattr(resource, name):
             with suppress(OSError, ValueError):  # macOS knows the limit of memory by name only
