@@ -49,6 +49,30 @@ def no_judge_before(writing: Writing) -> bool:
     )
 
 
+@limit("able", "由当日在任的法官、书记员承办")
+def able(writing: Writing) -> bool:
+    """Whether who is assigned holds the post that the role asks for on the day; one to whom a related case brings it has held it. Which of the
+    judges has the least to do is not asked: it is a sum over all open cases, which another desk knows otherwise; the reason given in the row
+    names the sums."""
+    row = writing.after
+    if row["role"] not in ("judge", "clerk"):
+        return bool(row["role"] == "officer")
+    posts = [post for post in _posts(writing, row["person"]) if post.post == row["role"]]
+    return any(post.in_force(writing.day) for post in posts) or (row["rule"] == "related" and any(post.effective for post in posts))
+
+
+@limit("by_rule", "按规则分案，或者由局长指定")
+def by_rule(writing: Writing) -> bool:
+    """Whether a judge is not simply chosen: in his group the one whom the rule names, or the former or related one."""
+    row = writing.after
+    if row["role"] != "judge" or row["rule"] in ("former", "related"):
+        return row["role"] != "judge" or bool(row["reason"])
+    routed = next((change.values for change in writing.entry.by_row.get(("Case", writing.case), ())), {})
+    group = routed.get("group") or writing.value("Case", writing.case).get("group")
+    posts = writing.people.posts(writing.entry, row["person"])
+    return row["rule"] == "least_load" and any(post["post"] == "judge" and post.get("group") == group for post in posts)
+
+
 @limit("not_the_judge", "不涉及承办法官")
 def not_the_judge(writing: Writing) -> bool:
     return writing.before.get("role") != "judge"
@@ -107,6 +131,26 @@ def applicant(writing: Writing) -> bool:
     return mine and in_charge_of(writing, request["case"])
 
 
+@limit("subject_told", "按当事人的特殊主体标注报批")
+def subject_told(writing: Writing) -> bool:
+    """Whether the kind of subject, which decides the level, is that of the party it aims at, else of the first flagged debtor."""
+    request = writing.after
+    if request.get("party"):
+        aimed = [writing.value("Party", request["party"])]
+    else:
+        parties = (row for _, row in writing.known.below(writing.entry, "Party", "case", request["case"]))
+        aimed = sorted((row for row in parties if row["side"] == "debtor" and row.get("struck") is None), key=lambda row: row["position"])
+    flagged = [(row.get("position"), kinds[0]) for row in aimed if (kinds := json.loads(row.get("special") or "[]"))]
+    return request["subject"] in ({kind for place, kind in flagged if place == flagged[0][0]} or {"ordinary"})
+
+
+@limit("referred", "由承办法官层报")
+def referred(writing: Writing) -> bool:
+    """Whether a higher level than the matter's own is asked by the judge in charge only."""
+    asked = bool(writing.after.get("upward")) and not writing.before.get("upward")
+    return not asked or in_role(writing, writing.after["case"], "judge", writing.day) == writing.me
+
+
 @role("decider", "有权审批的人")
 def decider(writing: Writing) -> bool:
     return _permitted(writing, signs=False)
@@ -121,13 +165,14 @@ def statute_signer(writing: Writing) -> bool:
 def above(writing: Writing) -> bool:
     """Whoever holds a post above the deciding level."""
     _, request = _request(writing)
-    table, ruling = writing.people.table, _ruling(writing, request)
+    table, ruling = writing.people.table, ruling_of(writing, request)
     rank = max(table.data.levels[ruling.level].rank, 1)
     higher = {post for level in table.data.levels.values() if level.rank > rank for post in level.posts} - {VICE}
     return any(fact.post in higher and fact.in_force(writing.day) for fact in _posts(writing, writing.me))
 
 
-def _ruling(writing: Writing, request: Values) -> Ruling:
+def ruling_of(writing: Writing, request: Values) -> Ruling:
+    """What the table says of a request on the line's day."""
     table: AuthorityTable = writing.people.table
     return table.decide(request["matter"], subject=request["subject"], on=writing.day, circumstances=frozenset(json.loads(request["circumstances"])))
 
@@ -138,7 +183,7 @@ def _permitted(writing: Writing, *, signs: bool) -> bool:
         return False
     facts, table = _person(writing, request), writing.people.table
     try:
-        ruling = _ruling(writing, request)
+        ruling = ruling_of(writing, request)
         if signs:
             may_sign(table, ruling, facts)
             return not facts.proposes
@@ -241,7 +286,8 @@ def _papers(writing: Writing) -> Iterator[Values]:
             yield paper
 
 
-def _signatories(paper: Values) -> list[str]:
+def signatories_of(paper: Values) -> list[str]:
+    """Who signs a paper by its frozen content, in order."""
     block = json.loads(paper.get("content") or "{}").get("signature", {})
     return [one["person"] for one in (*block.get("signatories", ()), *block.get("invisible", ()))]
 
@@ -249,12 +295,12 @@ def _signatories(paper: Values) -> list[str]:
 @role("signer", "署名人")
 def signer(writing: Writing) -> bool:
     """Who stands first under a paper of the case that the line is about, or has signed it."""
-    return writing.may(*_SIGNING) and any(writing.me == paper.get("signer") or writing.me in _signatories(paper)[:1] for paper in _papers(writing))
+    return writing.may(*_SIGNING) and any(writing.me == paper.get("signer") or writing.me in signatories_of(paper)[:1] for paper in _papers(writing))
 
 
 @role("cosigner", "待签名的人")
 def cosigner(writing: Writing) -> bool:
-    return writing.may(*_SIGNING) and any(writing.me in _signatories(paper) and writing.me != paper.get("signer") for paper in _papers(writing))
+    return writing.may(*_SIGNING) and any(writing.me in signatories_of(paper) and writing.me != paper.get("signer") for paper in _papers(writing))
 
 
 @limit("approved", "先经批准")

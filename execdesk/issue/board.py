@@ -12,9 +12,9 @@ from execdesk.casefile.dossier import Dossier, DossierRow, keeps
 from execdesk.casefile.terms import Running, TermRules
 from execdesk.documents.content import Signatory
 from execdesk.documents.wire import load
-from execdesk.issue.keeping import SIGNATURES, signers
+from execdesk.issue.keeping import signers
 from execdesk.records.board import BoardPaper
-from execdesk.records.papers import DOCUMENT_MOVES, UNFINISHED, Document, DocumentState, KeptFile
+from execdesk.records.papers import DOCUMENT_MOVES, SIGNATURES, UNFINISHED, Document, DocumentState, KeptFile
 
 
 def _papers(dossier: Dossier, _found: Sequence[Running], _rules: TermRules) -> Iterator[tuple[Any, ...]]:

@@ -6,11 +6,10 @@ from execdesk.access.session import Session
 from execdesk.documents.content import Content, Signatory
 from execdesk.drafting.drafts import frozen
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.papers import Document, DocumentState, KeptFile
+from execdesk.records.papers import SIGNATURES, Document, DocumentState, KeptFile
 from execdesk.store.act import Act
 from execdesk.store.files import digest_of, kept_file
 
-SIGNATURES = ("signed", "cosigned")  # kinds of kept files that a person signed
 
 def pages_of(document: Document) -> bytes:
     """The kept pages of a document, checked against their name.

@@ -67,7 +67,7 @@ REQUEST_MOVES = Moves(
     moves(_R.SUBMITTED, _R.RETURNED, "provisional.annul", "ratify", "unused"),
     moves(_R.APPROVED, _R.LAPSED, "provisional.annul", "ratify", "unused"),
     moves(_R.APPROVED, _R.LAPSED, "paper.deny", ("paper_approver", "ratify"), "unused"),
-    moves(_R.APPROVED, _R.LAPSED, "request.lapse", "signer", "content_differs"),
+    moves(_R.APPROVED, _R.LAPSED, "request.lapse", ("signer", "case_judge"), "content_differs"),
     stays(_R.APPROVED, "document.issue", "signer"),
     moves(_R.APPROVED, _R.USED, "document.issue", "signer", "all_issued"),
 )
@@ -118,7 +118,7 @@ class Request(Journaled):
     FACTS = {"state": ("state", "content_hash", "level", "step")}
     OWNERS = TableOwners(
         makes(ANY, own="applicant", blank="submitted_at content_hash"),
-        writes("request.submit panel.designate", SUBMITTING, at="submitted_at"),
+        writes("request.submit panel.designate", SUBMITTING, at="submitted_at", when="subject_told referred"),
         writes("request.approve", "state level step"),
         writes("request.paper_approval", "state level"),
         writes("request.refer", "upward"),

@@ -151,9 +151,9 @@ class Assignment(Journaled):
     rule = CharField(max_length=32)  # ledger | least_load | former | related | override | person
 
     OWNERS = TableOwners(
-        makes("case.register", "register_case", when="new_case"),
-        makes("case.assign case.route", "override_assignment"),
-        makes("case.assign case.route", ("register_case", "assign", "undertake"), when="no_judge_before"),
+        makes("case.register", "register_case", when="new_case able by_rule"),
+        makes("case.assign case.route", "override_assignment", when="able"),
+        makes("case.assign case.route", ("register_case", "assign", "undertake"), when="no_judge_before able by_rule"),
         makes("ledger.import", "import_ledger", when="no_judge_before"),
         writes("case.assign", "ends_on", "override_assignment"),
         writes("case.assign", "ends_on", ("register_case", "assign", "undertake"), when="not_the_judge"),

@@ -18,6 +18,7 @@ class MeasureState:
 
 
 _S = MeasureState
+NOTHING_CAUGHT = ("no_object", "refused")  # answers by which a unit holds nothing
 HELD = (_S.ORDERED, _S.LIVE)  # ordered by a ruling that stands, and nothing has ended it
 _SERVE = ("service.record", "register_service")
 _UNIT = ("measure.reply", ANSWERING)

@@ -48,6 +48,21 @@ def condition(name: str, words: str) -> Callable[[Callable[[Any, Any], bool]], C
     return register
 
 
+CONDITIONS_BY_LINES: dict[str, Callable[[Any], bool]] = {}  # the same asked of a write as the judge of lines has it
+
+
+def by_lines(name: str) -> Callable[[Callable[[Any], bool]], Callable[[Any], bool]]:
+    """Register a function of a write under the name of a condition: what every desk asks of the line that makes the move."""
+
+    def register(holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        if name in CONDITIONS_BY_LINES:
+            raise ValueError(f"condition {name} is registered twice for lines")
+        CONDITIONS_BY_LINES[name] = holds
+        return holds
+
+    return register
+
+
 @dataclass(frozen=True)
 class Move:
     """One move by one act: ``by`` are duties of posts or :data:`ROLES`, ``when`` one of

@@ -54,8 +54,8 @@ class Grant:
 
     ``by`` are duties of posts or :data:`ROLES_OF_LINES`, of which one suffices; ``fields`` what a change may give another value, ``None``
     for all; ``own`` the fields that must name the line's person where they are written; ``at`` those that must be the line's moment;
-    ``day`` those that must be its day; ``blank`` what a new row must leave empty; ``only`` which values a field may take; ``when`` one
-    of :data:`LIMITS`; ``charge`` in which cases the duties count, where they do not in all.
+    ``day`` those that must be its day; ``blank`` what a new row must leave empty; ``only`` which values a field may take; ``when``
+    which of :data:`LIMITS` must hold; ``charge`` in which cases the duties count, where they do not in all.
     """
 
     acts: tuple[str, ...]
@@ -67,19 +67,19 @@ class Grant:
     day: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
-    when: str = ""
+    when: tuple[str, ...] = ()
     charge: InCharge | None = None
 
 
 def makes(acts: str, by: Hands = (), *, own: str = "", at: str = "", day: str = "", blank: str = "", only: Mapping[str, Names] | None = None, when: str = "") -> Grant:
     """Acts (names with a space between them) that may make a row; without ``by`` at the hands the table of moves names."""
-    return Grant(tuple(acts.split()), hands(by), True, None, _split(own), _split(at), _split(day), _split(blank), _values(only), when, charge_of(by))
+    return Grant(tuple(acts.split()), hands(by), True, None, _split(own), _split(at), _split(day), _split(blank), _values(only), _split(when), charge_of(by))
 
 
 def writes(acts: str, fields: str, by: Hands = (), *, own: str = "", at: str = "", day: str = "", only: Mapping[str, Names] | None = None, when: str = "") -> Grant:
     """Acts that may change some fields of a row (:data:`ALL` of them); without ``by`` at the hands the table of moves names."""
     open_to = None if fields == ALL else frozenset(fields.split())
-    return Grant(tuple(acts.split()), hands(by), False, open_to, _split(own), _split(at), _split(day), (), _values(only), when, charge_of(by))
+    return Grant(tuple(acts.split()), hands(by), False, open_to, _split(own), _split(at), _split(day), (), _values(only), _split(when), charge_of(by))
 
 
 ALL = "*"

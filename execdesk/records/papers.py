@@ -17,6 +17,7 @@ class DocumentState:
 
 
 _S = DocumentState
+SIGNATURES = ("signed", "cosigned")  # kinds of kept files that a person signed
 UNSIGNED = (_S.DRAFT, _S.SUBMITTED)
 SIGNED = (_S.TO_COSIGN, _S.TO_SEAL, _S.ISSUED)  # numbered and signed, so that it counts
 UNFINISHED = (_S.TO_COSIGN, _S.TO_SEAL)  # signed, and somebody's hand is still missing
@@ -27,7 +28,7 @@ DOCUMENT_MOVES = Moves(
     moves(_S.DRAFT, _S.SUBMITTED, "request.submit", ("applicant", "case_judge")),
     moves(_S.SUBMITTED, _S.DRAFT, "request.return", ("decider", "above"), "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "request.withdraw", ("applicant", "case_judge"), "unused"),
-    moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", "signer", "content_differs"),
+    moves(_S.SUBMITTED, _S.DRAFT, "request.lapse", ("signer", "case_judge"), "content_differs"),
     moves(_S.SUBMITTED, _S.DRAFT, "party.special", KEEPING),
     moves(_S.SUBMITTED, _S.DRAFT, "provisional.annul", "ratify", "unused"),
     moves(_S.SUBMITTED, _S.DRAFT, "paper.deny", ("paper_approver", "ratify"), "unused"),

@@ -22,8 +22,9 @@ Values = dict[str, Any]
 Named = tuple[str, str, str]  # table, column, the row that stands in it
 # Rows that are found by a row they name, for good: in columns that no act gives another value. Each has its index.
 _BY_OWNER = (
-    ("Assignment", "case"), ("Claiming", "reverses"), ("Measure", "property"), ("MoneyReceipt", "reverses"), ("PropertyOwner", "property"), ("PropertyTie", "other"),
-    ("PropertyTie", "property"), ("TeamMember", "person"), ("TeamMember", "team"),
+    ("Assignment", "case"), ("Claiming", "reverses"), ("Document", "request"), ("KeptFile", "document"), ("Measure", "property"),
+    ("Measure", "renewed_from"), ("MoneyReceipt", "reverses"), ("Party", "case"), ("PropertyOwner", "property"), ("PropertyTie", "other"),
+    ("PropertyTie", "property"), ("Service", "document"), ("TeamMember", "person"), ("TeamMember", "team"),
 )
 _COLUMNS = {table: tuple(column for name, column in _BY_OWNER if name == table) for table, _ in _BY_OWNER}
 _TOUCH = Touch._meta.table_name

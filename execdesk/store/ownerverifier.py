@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from execdesk.law.authority import AuthorityTable
-from execdesk.records.moves import Moves
+from execdesk.records.moves import CONDITIONS, CONDITIONS_BY_LINES, Moves
 from execdesk.records.owners import ANYONE, IN_CHARGE, LIMITS, ROLES_OF_LINES, Grant, TableOwners
 from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import FIELDS, TABLES
@@ -134,6 +134,8 @@ class OwnerVerifier:
             moves = _MOVES.get(table)
             if moves is not None and "state" not in writing.changed and not moves.leaves(writing.before["state"], act):
                 return f"改动了{moves.words.get(writing.before['state'], '')}的{TABLES[table]}，这件事办不到"
+            if moves is not None and "state" in writing.changed and (unmet := _unmet(moves, writing)):
+                return f"使{TABLES[table]}成为「{moves.words[writing.after['state']]}」，须：{unmet}"
         fault = None
         for grant in grants:
             found = _fault(grant, writing)
@@ -141,6 +143,15 @@ class OwnerVerifier:
                 return None
             fault = fault or found
         return fault
+
+
+def _unmet(moves: Moves, writing: Writing) -> str:
+    """What should hold beside the state, where none of it does; empty where one does, or nobody judges it by lines. What settles a clash
+    chooses among moves made already."""
+    needed = moves.conditions(writing.before["state"], writing.after["state"], writing.act)
+    if not needed or " " in writing.change.over.get(BY_NAME[writing.table].fact_of("state"), "") or not CONDITIONS_BY_LINES.keys() >= set(needed):
+        return ""
+    return "" if any(CONDITIONS_BY_LINES[name](writing) for name in needed) else "或者".join(CONDITIONS[name].words if name in CONDITIONS else name for name in needed)
 
 
 @lru_cache(maxsize=4096)
@@ -180,9 +191,8 @@ def _hands_fault(grant: Grant, writing: Writing) -> str | None:
     charge = grant.charge
     if charge is not None and not writing.may(charge.everywhere) and not LIMITS[IN_CHARGE].holds(writing):
         return f"写{TABLES[writing.table]}须{LIMITS[IN_CHARGE].words}"
-    if grant.when and not LIMITS[grant.when].holds(writing):
-        return f"写{TABLES[writing.table]}须{LIMITS[grant.when].words}"
-    return None
+    unmet = next((LIMITS[name] for name in grant.when if not LIMITS[name].holds(writing)), None)
+    return None if unmet is None else f"写{TABLES[writing.table]}须{unmet.words}"
 
 
 def _in_hands(grant: Grant, writing: Writing) -> bool:

@@ -286,7 +286,7 @@ def test_every_table_says_who_may_write_it() -> None:
         for grant in owners.grants:
             assert set(grant.acts) <= {*ACTIONS, ANY, "session.open", "request.lapse"}, (model.__name__, grant.acts)
             assert set(grant.by) <= duties | ROLES_OF_LINES.keys() | {ANYONE}, (model.__name__, grant.by)
-            assert not grant.when or grant.when in LIMITS, (model.__name__, grant.when)
+            assert set(grant.when) <= LIMITS.keys(), (model.__name__, grant.when)
             assert {*(grant.fields or ()), *grant.own, *grant.at, *grant.day, *grant.blank, *grant.only} <= fields, (model.__name__, grant)
 
 

@@ -8,12 +8,10 @@ from execdesk.access.conditions import session_of
 from execdesk.casework.control.ends import Ends
 from execdesk.casework.control.facts import nothing_left
 from execdesk.casework.control.views import GONE
-from execdesk.records.measures import AssistReply, Measure, MeasureState
+from execdesk.records.measures import NOTHING_CAUGHT, AssistReply, Measure, MeasureState
 from execdesk.records.moves import condition
 from execdesk.records.papers import Document, Service
 from execdesk.store.act import Act
-
-NOTHING_CAUGHT = ("no_object", "refused")
 
 
 @condition("first_in_rank", "首位")
