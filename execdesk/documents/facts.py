@@ -219,11 +219,17 @@ class StaffFacts:
 
 @dataclass(frozen=True)
 class AddresseeFacts:
-    """To whom an order or notice goes."""
+    """To whom an order or notice goes; ``natural``: a person, whom a paper calls 你 and not 你单位."""
 
     name: str
     address: str = ""
     id_no: str = ""
+    natural: bool = False
+
+    @property
+    def you(self) -> str:
+        """How the paper speaks to him."""
+        return "你" if self.natural else "你单位"
 
 
 @dataclass(frozen=True)

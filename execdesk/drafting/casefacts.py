@@ -178,7 +178,9 @@ def _addressee(document: Document, parties: tuple[PartyFacts, ...], inputs: Mapp
     if not name:
         return None
     party = next((p for p in parties if p.name == name), None)
-    return AddresseeFacts(name, party.address if party else "", party.id_no if party else "")
+    if party is None:
+        return AddresseeFacts(name)
+    return AddresseeFacts(name, party.address, party.id_no, natural=party.kind in ("natural", "business"))
 
 
 def _entered(session: Session, document: Document, on: date) -> str:

@@ -86,7 +86,7 @@ FACTS = Facts(
     money=MoneyFacts(50_000_00, 650_00, 0),
     measures=(FREEZE,),
     target=replace(MAN, role="被拘留人"),
-    addressee=AddresseeFacts("林例一"),
+    addressee=AddresseeFacts("林例一", natural=True),
     sanction_number="",
     approval=APPROVAL,
     service=ServiceFacts("林例一", (ServedFacts(f"{CASE_NO}执行裁定书"), ServedFacts("执行通知书")), "黄流镇某某村12号"),

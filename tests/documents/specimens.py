@@ -89,7 +89,7 @@ def alone() -> Facts:
         money=MoneyFacts(50_000_00, 650_00, 0),
         measures=(ACCOUNT,),
         target=replace(LONE, role="被拘留人"),
-        addressee=AddresseeFacts("林例一"),
+        addressee=AddresseeFacts("林例一", natural=True),
         approval=APPROVAL,
         service=ServiceFacts("林例一", (ServedFacts(f"{CASE_NO}执行裁定书"), ServedFacts(f"{CASE_NO}执行通知书")), LONE.address, "直接送达"),
         documents={"ruling": number_mark("ruling"), "corrects": f"{CASE_NO}之一"},

@@ -119,21 +119,28 @@ def test_consumption_order() -> None:
     assert content.title == "限制消费令"
     assert found[:2] == [
         "林例一：",
-        "本院于2017年7月3日立案执行海南某某小额贷款有限公司申请执行你（单位）小额借款合同纠纷一案，"
-        "因你（单位）未按执行通知书指定的期间履行生效法律文书确定的给付义务，"
+        "本院于2017年7月3日立案执行海南某某小额贷款有限公司申请执行你小额借款合同纠纷一案，"
+        "因你未按执行通知书指定的期间履行生效法律文书确定的给付义务，"
         f"本院依照{CPL}第二百五十五条和《最高人民法院关于限制被执行人高消费及有关消费的若干规定》第一条、第三条的规定，"
-        "对你（单位）采取限制消费措施，限制你（单位）不得实施以下高消费及非生活和工作必需的消费行为：",
+        "对你采取限制消费措施，限制你不得实施以下高消费及非生活和工作必需的消费行为：",
     ]
     assert found[2] == "（一）乘坐交通工具时，选择飞机、列车软卧、轮船二等以上舱位；"
     assert found[10].startswith("（九）乘坐G字头动车组列车全部座位") and found[10].endswith("消费行为。")
     assert found[11:] == [
         "限制消费的期间自本令送达之日起，至本院解除限制消费措施之日止。",
-        "如你（单位）因生活或者经营必需而进行上述消费活动的，应当向本院提出申请，获批准后方可进行。",
+        "如你因生活或者经营必需而进行上述消费活动的，应当向本院提出申请，获批准后方可进行。",
         f"如违反限制消费令，经查证属实的，本院将依照{CPL}第一百一十一条的规定，予以拘留、罚款；"
         "情节严重，构成犯罪的，追究其刑事责任。",
         "此令",
     ]
     assert content.contact == ("举报电话：0898-85520000",)
+
+
+def test_an_order_says_of_the_notice_only_what_the_case_records() -> None:
+    told = "".join(lines(make("order_property_report")))
+    silent = "".join(lines(make("order_property_report", replace(FACTS, case=replace(FACTS.case, notice_date=None)))))
+    assert "一案，已于2017年7月10日向你发出执行通知书。依照" in told
+    assert "一案。依照" in silent and "已于" not in silent
 
 
 def test_property_report_order() -> None:
@@ -142,7 +149,7 @@ def test_property_report_order() -> None:
     assert content.title == "报告财产令"
     assert f"依照{CPL}第二百四十一条和《最高人民法院关于民事执行中财产调查若干问题的规定》" in found[1]
     assert found[1].endswith(
-        "责令你（单位）在收到此令后5日内，如实向本院报告当前以及收到执行通知之日前一年的财产情况。"
+        "责令你在收到此令后5日内，如实向本院报告当前以及收到执行通知之日前一年的财产情况。"
     )
     assert [line[:3] for line in found[3:8]] == ["（一）", "（二）", "（三）", "（四）", "（五）"]
     assert found[9:] == [
@@ -158,9 +165,9 @@ def test_execution_notice() -> None:
     content = make("notice_execution")
     assert lines(content) == [
         "林例一：",
-        "你（单位）与海南某某小额贷款有限公司小额借款合同纠纷一案，本院作出的（2016）琼9027民初456号民事判决书"
+        "你与海南某某小额贷款有限公司小额借款合同纠纷一案，本院作出的（2016）琼9027民初456号民事判决书"
         "已经发生法律效力。申请执行人海南某某小额贷款有限公司于2017年6月30日向本院申请强制执行，本院于2017年7月3日立案。"
-        f"依照{CPL}第二百四十条的规定，责令你（单位）立即履行下列义务：",
+        f"依照{CPL}第二百四十条的规定，责令你立即履行下列义务：",
         "一、立即向申请执行人支付借款本金50000元及利息；",
         "二、加倍支付迟延履行期间的债务利息；",
         "三、负担申请执行费650元。",

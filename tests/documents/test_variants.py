@@ -238,16 +238,17 @@ def test_other_assistance(action: str, title: str, words: str, gone: str) -> Non
 
 
 def test_the_order_against_a_unit_names_its_people() -> None:
-    facts = replace(FACTS, inputs={"persons": "符示例、王例七", "private_consumption": True})
+    unit = AddresseeFacts("海南某某贸易有限公司")
+    facts = replace(FACTS, addressee=unit, inputs={"persons": "符示例、王例七", "private_consumption": True})
     text = "".join(lines(make("order_consumption", facts)))
     assert "及你单位（法定代表人、主要负责人、影响债务履行的直接责任人员、实际控制人）符示例、王例七不得实施" in text
-    assert "如你（单位）因私消费以个人财产实施上述行为，或者因生活或者经营必需而进行上述消费活动的，应当" in text
+    assert "如你单位因私消费以个人财产实施上述行为，或者因生活或者经营必需而进行上述消费活动的，应当" in text
 
 
 def test_the_execution_notice_may_give_days_and_ask_a_penalty() -> None:
     inputs = {"deadline": "自本通知书送达之日起{n}日内", "n": "7", "delay": "支付迟延履行金"}
     text = "".join(lines(make("notice_execution", replace(FACTS, inputs=inputs))))
-    assert "责令你（单位）自本通知书送达之日起7日内履行下列义务：" in text and "二、支付迟延履行金；" in text
+    assert "责令你自本通知书送达之日起7日内履行下列义务：" in text and "二、支付迟延履行金；" in text
 
 
 def test_a_fee_of_nothing_is_a_fee() -> None:
