@@ -8,6 +8,8 @@ from pathlib import Path
 import pkcs11
 import pytest
 
+from execdesk.access import tokens
+
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 
 
@@ -18,6 +20,7 @@ class Drawer:
         (folder / "tokens").mkdir()
         (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\n")
         patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
+        patch.setattr(tokens, "_BITS", 1024)  # a longer one is made no otherwise, only slower
         self.forget()
 
     @staticmethod
