@@ -18,9 +18,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Si
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSpinBox, QWidget
 
 from execdesk.law.refusal import Refusal
+from execdesk.opening import save_file
 from ui.dialogs import Dialog
 from ui.pdfpictures import on_white, with_seal
 from ui.pdfview import FIT_PAGE, PdfView
@@ -43,12 +44,13 @@ class CopyKind:
 
 @dataclass(frozen=True)
 class Order:
-    """What the person asked for."""
+    """What the person asked for: paper from a printer, or one file (``saved``) to be printed elsewhere."""
 
     kind: str
     printer: str
     copies: int
     duplex: bool
+    saved: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,13 @@ class Printed:
 
     order: Order
     pages: int
-    path: str  # "vector" or "raster"
+    path: str  # "vector", "raster" or "file"
 
     @property
     def words(self) -> str:
         """One line on it."""
+        if self.order.saved is not None:
+            return f"{self.order.kind}（{self.pages} 页）已存为「{self.order.saved}」。"
         sides = "，双面" if self.order.duplex else ""
         return f"{self.order.kind} {self.order.copies} 份（每份 {self.pages} 页{sides}）已送 {self.order.printer}。"
 
@@ -79,6 +83,10 @@ def print_pdf(pdf: bytes, order: Order, to_file: Path | None = None) -> Printed:
     ``to_file`` prints into a PDF file instead, for tests and for PCs without a printer. Slow: call it off the window's
     thread.
     """
+    if order.saved is not None:
+        pages = _page_count(pdf)
+        save_file(order.saved, pdf)  # the very bytes, so that its signatures can be verified elsewhere
+        return Printed(order, pages, "file")
     if to_file is None and sys.platform.startswith("linux") and (lp := shutil.which("lp")):
         pages = _page_count(pdf)
         _by_lp(lp, pdf, order)
@@ -176,13 +184,13 @@ class PrintDialog(Dialog):
         note: str = "", parent: QWidget | None = None,
     ) -> None:
         super().__init__("打印", parent)
-        self._kinds = {kind.key: kind for kind in kinds}
+        self._kinds, self._title = {kind.key: kind for kind in kinds}, title.replace("/", "")
         self.preview = PdfView(FIT_PAGE)
         self._make_fields(list(names) if names is not None else printers(), last)
         form = column(
             wrapped(title, "card-title"), wrapped(note, "secondary"), 4, secondary("打印哪一种"), self.kind, self.kind_note,
             secondary("打印机"), self.printer, secondary("份数"), self.copies, self.duplex, None, self.sentence,
-            row(self.go, 4, hint("Ctrl+Enter"), None, self.leave, gap=6), gap=6,
+            row(self.go, 4, hint("Ctrl+Enter"), None, gap=6), row(self.save, None, self.leave, gap=6), gap=6,
         )
         left = Card(margins=(16, 14, 16, 14))
         left.box.addLayout(form)
@@ -211,8 +219,9 @@ class PrintDialog(Dialog):
         self.sentence = wrapped("", "secondary", "soon")
         self.go = Button("打印", "primary", act=self.order)
         self.leave = Button("不打印", act=self.close)
+        self.save = Button("存为 PDF…", act=self.save_as)
         if not names:
-            self.sentence.setText("这台电脑没有打印机。请先在系统里添加打印机，再回来打印。")
+            self.sentence.setText("这台电脑没有打印机。可以存为 PDF，拿到有打印机的电脑上打印；或者先在系统里添加打印机。")
             self.go.setEnabled(False)
         for field, name in ((self.kind, "打印哪一种"), (self.printer, "打印机"), (self.copies, "份数")):
             field.setAccessibleName(name)
@@ -233,4 +242,12 @@ class PrintDialog(Dialog):
         """Hand the order on and close."""
         if self.go.isEnabled():
             self.ordered.emit(Order(self.kind.currentText(), self.printer.currentText(), self.copies.value(), self.duplex.isChecked()))
+            self.accept()
+
+    def save_as(self) -> None:
+        """Ask where the file goes, then hand the order on as if it were printed: it is counted alike."""
+        kind = self.kind.currentText()
+        name, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(Path.home() / f"{self._title}{kind}.pdf"), "PDF (*.pdf)")
+        if name:
+            self.ordered.emit(Order(kind, "", 1, False, Path(name)))
             self.accept()

@@ -72,7 +72,7 @@ def run_setup(args: argparse.Namespace, build: Builder) -> int:
     if args.demo:
         day = read_day(args.today) or (EMPTY_DAY if args.empty else DEMO_DAY)
         people = load_demo_people(parts.resources / "organisation", parts.organisation)
-        wanted = replace(founding.demo_wanted(parts.organisation, people), owners=Owners(args.group))
+        wanted = replace(founding.demo_wanted(parts.organisation, people), site=args.site, owners=Owners(args.group))
         made = founding.set_up(folder, wanted, DemonstrationClock(day))
         keep_day(folder, day)
     else:

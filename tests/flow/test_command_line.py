@@ -14,6 +14,8 @@ import main
 from execdesk.access import places
 from execdesk.access.demonstration import keep_day
 from execdesk.commands.frame import PASSWORD
+from execdesk.desk import Desk
+from execdesk.store.clock import DemonstrationClock
 from tests.world import Shelf
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +104,15 @@ def test_unknown_accounts_sites_acts_and_cases(data: Path, tmp_path: Path, capsy
         ["act", "ledger.import", "--set", "file=x", "--set", "decisions=5"],
     ):  # fmt: skip
         refused([*words, *here], capsys)
+
+
+def test_a_demonstration_of_huangliu_is_huangliu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["setup", "--demo", "--empty", "--site", "HL", "--data", str(tmp_path / "hl")]) == 0
+    assert "黄流人民法庭" in capsys.readouterr().out
+    desk = Desk.open(main.build(), tmp_path / "hl", "judge-1", "demo", DemonstrationClock(date(2017, 7, 1)))
+    assert (desk.session.store.site, desk.reads.store_facts().site) == ("HL", "黄流人民法庭")
+    assert desk.check().whole
+    desk.close()
 
 
 FIELDS = {

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
@@ -246,6 +247,21 @@ def test_dialog_without_a_printer_says_what_to_do(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert not dialog.go.isEnabled()
     assert "没有打印机" in dialog.sentence.text()
+
+
+def test_without_a_printer_the_very_pages_are_saved_and_counted_alike(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "正本.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told, **_more: (str(target), ""))
+    dialog = PrintDialog("冻结裁定书", kinds(), names=[])
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.ordered) as ordered:
+        dialog.save.click()
+    order = ordered.args[0]
+    assert (order.copies, order.saved, order.printer) == (1, target, "")
+    pdf = dialog.pdf
+    told = print_pdf(pdf, order)
+    assert target.read_bytes() == pdf and str(target) in told.words and told.pages
+
 
 
 def test_printing_off_the_windows_thread(jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
