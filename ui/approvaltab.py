@@ -33,14 +33,14 @@ TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegat
 ACTIONS = {
     "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
     "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
-    "paper_confirm": "paper.confirm", "paper_deny": "paper.deny",
+    "paper_confirm": "paper.confirm", "paper_deny": "paper.deny", "submit": "request.submit", "void": "request.void",
 }
 DONE_WORDS = {
     "approve": "已批准并签署", "sign": "已签发", "return": "已退回", "comment": "已签署意见", "refer": "已转报上级", "withdraw": "已撤回",
     "panel_ask": "已提请局长指定合议庭", "seal": "已加盖院印", "cosign": "已会签", "paper_confirm": "已确认纸面批准",
-    "paper_deny": "已否认纸面批准", "consent": "已同意",
+    "paper_deny": "已否认纸面批准", "consent": "已同意", "submit": "已提交", "void": "已作废",
 }
-ASKED_WORDS = {"return": "退回", "comment": "签署意见", "refer": "转报", "withdraw": "撤回", "panel_ask": "提请", "paper_deny": "否认"}
+ASKED_WORDS = {"return": "退回", "comment": "签署意见", "refer": "转报", "withdraw": "撤回", "panel_ask": "提请", "paper_deny": "否认", "void": "作废"}
 
 
 class ApprovalTab(Page):
@@ -194,7 +194,7 @@ class ApprovalTab(Page):
             self._in_dialog("panel.designate")
         elif step == "panel_conclude":
             self._in_dialog("panel.conclude")
-        elif step == "issue":
+        elif step in ("issue", "open"):
             self._issue()
         elif step in NEEDS_WORDS and not words:
             self.card.ask_words(ASKED_WORDS[step])
@@ -219,7 +219,7 @@ class ApprovalTab(Page):
         else:
             page = self.card.page
             assert page is not None
-            values = {"paper": page.paper, "opinion": words} if step.startswith("paper_") else {"request": page.row.id, ("reason" if step in ("withdraw", "panel_ask") else "opinion"): words}
+            values = {"paper": page.paper, "opinion": words} if step.startswith("paper_") else _told(step, page.row.id, words)
             if step == "approve":
                 values["seen_version"] = page.version
             title = f"{narrow(page.case.number)} {page.row.title}"
@@ -307,6 +307,13 @@ class ApprovalTab(Page):
 def _pages(page: RequestPage) -> tuple[PageOf, ...]:
     """What is shown at the right: the sheet signed by hand where there is one, then the documents."""
     return (*((page.scan,) if page.scan is not None else ()), *page.documents)
+
+
+def _told(step: str, request: str, words: str) -> dict[str, Any]:
+    """What the action of a step takes of a request and of what was written."""
+    if step == "submit":
+        return {"request": request}
+    return {"request": request, "reason" if step in ("withdraw", "panel_ask", "void") else "opinion": words}
 
 
 def _same(shown: RequestPage, read: RequestPage) -> bool:

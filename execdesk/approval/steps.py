@@ -12,7 +12,7 @@ from execdesk.casefile.waiting import Waits, waiting
 from execdesk.records.approvals import Request, RequestState
 
 WORDS = {RequestState.DRAFT: "待提交", RequestState.RETURNED: "被退回", RequestState.LAPSED: "批准失效", RequestState.APPROVED: "待签发"}
-CLOSE_MATTER = "终结本次执行程序"
+CLOSE_MATTER, CLOSE_ROUND = "终结本次执行程序", "terminate_this_round"
 
 
 def _requests(dossier: Dossier, _rules: TermRules) -> Iterator[Waits]:
@@ -25,4 +25,4 @@ REQUESTS = waiting("request", place=10, find=_requests, tables=(Request,))
 @steps(900)
 def close(view: CaseView) -> Iterator[Step]:
     """Closing this round of enforcement."""
-    yield Step("request.open", f"提请{CLOSE_MATTER}", view.case.id, matter=CLOSE_MATTER, values=(("matter", CLOSE_MATTER),))
+    yield Step("document.propose", f"提请{CLOSE_MATTER}", view.case.id, matter=CLOSE_MATTER, values=(("matter", CLOSE_ROUND),))

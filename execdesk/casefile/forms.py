@@ -187,6 +187,14 @@ def matters(context: FormContext) -> Pairs:
     return [(m.id, m.name) for m in context.session.authority.choosable()]
 
 
+@options("matters_alone", open=True)
+def matters_alone(context: FormContext) -> Pairs:
+    """The matters that are put forward without a paper of this program: one that has its paper is begun with it, or it would end nowhere."""
+    catalogue, day = context.session.catalogue, context.session.day
+    own = {matter for kind in catalogue.types for matter in kind.matters if kind.is_issued(matter) and catalogue.has_text(kind.id, day)}
+    return [(key, words) for key, words in matters(context) if key not in own]
+
+
 @finds("matters")
 def matters_meant(context: FormContext) -> Callable[[str], list[str]]:
     """The matters that everyday words mean; a reason is none."""

@@ -47,7 +47,7 @@ class Catalogue:
         """
         for doc in self.types:
             fits = (matter is None or doc.is_issued(matter)) and (trait is None or trait in doc.traits)
-            if fits and any(text.in_force(on) for text in self.texts.get(doc.id, ())):
+            if fits and self.has_text(doc.id, on):
                 return doc
         raise Refusal(f"文书目录中没有在 {on} 可用于「{TRAITS.get(trait or '', matter or '')}」的文书，请联系管理员。", code="document.no_text")
 
@@ -101,6 +101,10 @@ class Catalogue:
             )
         spans = "；".join(f"{text.valid_from} 至 {text.valid_to or '今'}" for text in versions)
         raise Refusal(f"《{doc.title}》在 {on} 没有可用的正文，现有：{spans}。请核对签署日。", code="document.no_text")
+
+    def has_text(self, type_id: str, on: date) -> bool:
+        """Whether a type has a text on a day."""
+        return any(text.in_force(on) for text in self.texts.get(type_id, ()))
 
     def block(self, type_id: str, on: date) -> BlockRule:
         """Which signature block the type bears on ``on``."""

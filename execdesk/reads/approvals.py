@@ -17,7 +17,7 @@ from execdesk.reads.listing import ListWanted, list_counts
 from execdesk.reads.lists.decided import DECIDED, DECIDED_DAYS
 from execdesk.reads.lists.papers import PAPERS, PaperRow
 from execdesk.reads.lists.requests import PRESSES_NONE, REQUESTS, InboxRow, chip_of
-from execdesk.records.approvals import Request
+from execdesk.records.approvals import TO_CHANGE, Request
 from execdesk.records.cases import Case
 from execdesk.records.people import Person
 from execdesk.store.clock import COURT_TIME
@@ -25,6 +25,7 @@ from execdesk.store.clock import COURT_TIME
 __all__ = ["Consent", "InboxRow", "PaperRow"]
 
 CONFIRM = "confirm"  # the group of approvals on paper
+DRAFT = "draft"  # the group of what its drafter has yet to put forward
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,17 @@ def inbox(session: Session) -> Inbox:
         part("待我决定", "按到期先后", (REQUESTS.name, "mine"), mine=True, always=True),
         InboxPart("待我确认的纸面批准", "凭纸批", (), mine=True, rows=_to_confirm(session)),
         part("待我会签", "", (PAPERS.name, "cosign"), mine=True), part("待盖章", "按签发先后", (PAPERS.name, "seal"), mine=True),
+        InboxPart("我的草稿", "还没有提交，或者被退回", (), rows=_drafts(session)),
         part("待他人决定", "", (REQUESTS.name, "others"), (PAPERS.name, "others")), part("已决定", f"近 {DECIDED_DAYS} 日", (DECIDED.name, "all")),
     ), board_of(session).percent(), consents(session))
+
+
+def _drafts(session: Session) -> tuple[InboxRow, ...]:
+    """What the person signed in has begun, or got back, and has neither put forward nor given up; the latest first."""
+    found = Request.select().where(Request.applicant == session.me.id, Request.state.in_(TO_CHANGE), Request.struck.is_null()).order_by(Request.id.desc())
+    cases = {one.id: one.number for one in Case.select().where(Case.id.in_({row.case for row in found}))}
+    name = session.me.name
+    return tuple(InboxRow(row.id, row.title, cases[row.case], name, None, row.state, DRAFT, row.state_words, "", None) for row in found)
 
 
 def _to_confirm(session: Session) -> tuple[InboxRow, ...]:

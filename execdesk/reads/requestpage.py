@@ -12,6 +12,7 @@ from execdesk.approval.panel import panel_of
 from execdesk.approval.paper import awaited_words, awaits, papers_under, provisional_of, sheet_of, standing_words
 from execdesk.approval.permitted import Standing, standing_of, who_decides
 from execdesk.approval.requests import request_of
+from execdesk.casefile.lookup import assigned
 from execdesk.documents.content import Signatory
 from execdesk.drafting.assembly import assembly_of, checks_on
 from execdesk.drafting.drafts import content_hash, frozen, view_draft
@@ -23,7 +24,16 @@ from execdesk.law.words import amount_in_list
 from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
 from execdesk.reads.cases import CaseRow
 from execdesk.reads.letterview import LetterView, letter_view
-from execdesk.records.approvals import ENTERERS, UNDER_WAY, Decision, PanelState, PaperApproval, Request, RequestState
+from execdesk.records.approvals import (
+    ENTERERS,
+    TO_CHANGE,
+    UNDER_WAY,
+    Decision,
+    PanelState,
+    PaperApproval,
+    Request,
+    RequestState,
+)
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Delegation, Person
@@ -118,7 +128,7 @@ def request_page(session: Session, row: str) -> RequestPage:
         facts=_facts(session, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
         level=level.id, level_name=level.name, decides=who_decides(session, request, case, standing) if waits else (),
-        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing) | _by_paper(session, request), documents=tuple(_page_of(d) for d in papers),
+        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing) | _by_paper(session, request) | _with_drafter(session, request, case, bool(papers)), documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(session, request, papers)), panel=_panel_view(session, request),
         paper=_awaited(session, request), scan=_scan(request), provisional=_provisional(session, request),
     )
@@ -206,6 +216,14 @@ def _issue(session: Session, request: Request, standing: Standing) -> frozenset[
 def _awaited(session: Session, request: Request) -> str:
     paper = provisional_of(request)
     return str(paper.id) if paper is not None and awaits(session, paper, session.me.id, "ratify" in duties(session)) else ""
+
+
+def _with_drafter(session: Session, request: Request, case: Case, papers: bool) -> frozenset[str]:
+    """What who put it forward, or the judge in charge, may do about a matter that lies with him: go on with it, put it forward, give it up."""
+    judge = assigned(case.id, "judge", session.day)
+    if request.state not in TO_CHANGE or session.me.id not in (request.applicant, judge.id if judge else ""):
+        return frozenset()
+    return frozenset({"open" if papers else "submit", "void"})
 
 
 def _by_paper(session: Session, request: Request) -> frozenset[str]:

@@ -40,7 +40,7 @@ DONE: dict[str, tuple[str, dict[str, Any]]] = {
     "case.paper_suffix": ("clerk", {"series": FIRST, "suffix": 1}),
     "note.record": ("judge", {"kind": FIRST, "words": "已去电询问还款安排。"}),
     "form.print": ("clerk", {"type": FIRST}),
-    "request.open": ("judge", {"matter": "query_property", "title": "查询财产"}),
+    "request.open": ("judge", {"matter": "media_exposure", "title": "公布不履行信息"}),
 }
 ELSEWHERE = {"party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
 

@@ -19,6 +19,7 @@ from execdesk.intake.write import neutral
 from execdesk.law.refusal import WayOn
 from execdesk.opening import Opening
 from execdesk.reads import Step
+from execdesk.records.approvals import Request
 from execdesk.store import search as searching
 from tests.ui.case_actions import titles
 from tests.ui.journey_tools import Hands, services
@@ -114,7 +115,7 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
     hands.change_person(judge)
     hands.show(NUMBER)
     assert hands.step("measure.propose", "冻结存款").who == "您可批准"
-    assert hands.step("request.open").who == "院长或院长授权的副院长批准"
+    assert hands.step("document.propose", "终结本次执行程序").who == "院长或院长授权的副院长批准"
 
     hands.begin("notice.execution")
     hands.go()
@@ -161,10 +162,8 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
 def test_who_may_not_is_told_with_the_clause(hands: Hands, judge: str) -> None:
     hands.sign_in(judge)
     hands.show(NUMBER)
-    hands.begin("request.open", "终结本次执行程序")
-    hands.fill(note="已穷尽财产调查措施")
-    hands.go()
-    request = hands.cases.page.requests[0].id
+    assert hands.place.desk is not None
+    request = hands.place.desk.do("request.open", case=hands.cases.page.case.id, matter="终本", note="已穷尽财产调查措施").ids("Request")[0]
     said = []
     link = hands.place.link
     assert link is not None
@@ -176,6 +175,47 @@ def test_who_may_not_is_told_with_the_clause(hands: Hands, judge: str) -> None:
     assert panel.refusal.clauses[0].quote
     hands.place.tabs.follow(panel.refusal.ways[-1])
     hands.rest()
+
+
+def test_closing_this_round_begins_with_its_ruling(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
+    hands.show(NUMBER)
+    page = hands.begin("document.propose", "终结本次执行程序")
+    assert isinstance(page, FormPage) and (page.form["type"].value, page.form["matter"].value) == ("ruling_tnr", "terminate_this_round")
+
+
+def test_a_matter_without_paper_is_put_forward_or_given_up_where_it_lies(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
+    hands.show(NUMBER)
+    case = hands.cases.page.case.id
+    for matter in ("restrict_exit", "media_exposure"):
+        hands.cases.begin(Step("request.open", "提出其他报批", case))
+        hands.rest()
+        offered = [key for key, _words in hands.page.form["matter"]._options]
+        assert matter in offered and not {"seize_property", "terminate_this_round", "detention"} & set(offered), "what has its paper is begun with it"
+        hands.fill(matter=matter)
+        hands.go()
+    hands.shell.choose_tab(2)
+    tab = hands.place.tabs.approvals
+    tab.reload()
+    hands.rest()
+    part = next(part for part in tab.inbox.parts if part.title == "我的草稿")
+    assert [row.chip for row in part.rows] == ["草稿", "草稿"]
+    tab.choose(part.rows[1].id)
+    hands.rest()
+    tab.card.buttons["submit"].click()
+    hands.rest()
+    tab.choose(part.rows[0].id)
+    hands.rest()
+    tab.card.buttons["void"].click()
+    assert "作废须写明意见" in tab.card.opinion.placeholderText()
+    tab.card.opinion.setText("不办了")
+    tab.card.buttons["void"].click()
+    hands.rest()
+    desk = hands.place.desk
+    with desk.reading():
+        assert [Request.get_by_id(row.id).state for row in reversed(part.rows)] == ["submitted", "void"], tab.card.says.shown
+    assert not next(part for part in tab.inbox.parts if part.title == "我的草稿").rows
 
 
 def test_a_refused_form_keeps_what_was_typed_and_says_why(hands: Hands, judge: str) -> None:

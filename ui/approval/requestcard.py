@@ -35,7 +35,7 @@ from ui.widgets import (
     wrapped,
 )
 
-NEEDS_WORDS = ("return", "comment", "refer", "withdraw", "panel_ask", "paper_deny")
+NEEDS_WORDS = ("return", "comment", "refer", "withdraw", "panel_ask", "paper_deny", "void")
 
 
 class PermissionPanel(QFrame):
@@ -204,6 +204,10 @@ class RequestCard(Card):
             return self._button("sign", "签发", "primary")
         if "approve" in page.offered:
             return self._button("approve", "批准并签署", "primary")
+        if "open" in page.offered:
+            return self._button("open", "接着拟稿…", "primary")
+        if "submit" in page.offered:
+            return self._button("submit", "提交报批", "primary")
         if "issue" in page.offered:
             return self._button("issue", "签发文书…", "primary")
         if page.row.state == RequestState.SUBMITTED or page.signs:
@@ -222,7 +226,7 @@ class RequestCard(Card):
         up = "转报上级…" if page.level == "judge" else "转报院长…"
         return [
             ("panel_designate", "指定合议庭…"), ("panel_ask", "提请指定合议庭…"), ("panel_conclude", "录入评议笔录…"), ("comment", "签署意见…"),
-            ("paper_deny", "否认…"), ("return", "退回…"), ("refer", up), ("paper_print", "打印纸面报批单…"), ("paper_enter", "录入纸面批准…"), ("withdraw", "撤回…"),
+            ("paper_deny", "否认…"), ("return", "退回…"), ("refer", up), ("paper_print", "打印纸面报批单…"), ("paper_enter", "录入纸面批准…"), ("withdraw", "撤回…"), ("void", "作废草稿…"),
         ]
 
     def _button(self, step: str, words: str, kind: str = "") -> Button:

@@ -130,9 +130,10 @@ def types_meant(context: FormContext) -> Callable[[str], list[str]]:
 
 
 def _chosen(context: FormContext) -> DocType | None:
-    chosen = context.told("type")
+    chosen, matter = context.told("type"), context.told("matter")
     kinds = list(fitting_types(context))
-    return next((kind for kind in kinds if kind.id in (context.target, chosen)), None)
+    named = next((kind for kind in kinds if kind.id in (context.target, chosen)), None)
+    return named or (next((kind for kind in kinds if matter in _issued_under(kind)), None) if matter and not chosen else None)
 
 
 @start("draftable_type")

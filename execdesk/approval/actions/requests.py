@@ -29,7 +29,8 @@ from execdesk.store.act import Changes
 
 @action(
     "request.open", "提出其他报批",
-    CASE, Field("matter", "事项", "choice", options="matters", finds="matters", start="matter_told"),
+    CASE, Field("matter", "事项", "choice", options="matters_alone", finds="matters", start="matter_told",
+                hint="有文书的事项（查封、冻结、拘留、终本等）从「下一步」或者「拟写文书」办理"),
     Field("title", "标题", required=False, most=128, rare=True),
     Field("circumstances", "情形", "many", required=False, rare=True),
     Field("upward", "层报", "flag", required=False, rare=True),
