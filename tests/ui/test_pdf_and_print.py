@@ -236,6 +236,9 @@ def test_dialog_follows_the_kind_and_hands_the_order_on(qtbot: QtBot) -> None:
     assert (dialog.copies.value(), dialog.printer.currentText(), dialog.duplex.isChecked(), dialog.go.text()) == (3, "乙", False, "打印正本")
     dialog.kind.setCurrentText("湿印本")
     assert (dialog.copies.value(), dialog.preview.pages.count) == (1, 1)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     with qtbot.waitSignal(dialog.ordered) as ordered:
         qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert ordered.args == [Order("湿印本", "乙", 1, False)]
