@@ -19,6 +19,7 @@ def apart(module: str, *told: str) -> Any:
         RuntimeError: it failed; with what it wrote to its error stream.
     """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as on a PC, where only the first start compiles
     done = subprocess.run([sys.executable, "-m", module, *told], cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{module} {' '.join(told)}: exit {done.returncode}\n{done.stderr}")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QListView, QMainWindow
 
 
 def bare_window(count: int, began: float) -> dict[str, float]:
-    """A window with a list of strings and nothing else, from the start of the process until it is painted."""
+    """A window with a list of strings and nothing else, from the start of the process until it is painted; ``worked`` is the CPU it took."""
     app = QApplication([])
     made = time.perf_counter()
     shown = QMainWindow()
@@ -23,7 +23,7 @@ def bare_window(count: int, began: float) -> dict[str, float]:
     shown.show()
     app.processEvents()
     view.viewport().repaint()
-    return {"start": time.time() - began, "made": time.perf_counter() - made}
+    return {"start": time.time() - began, "made": time.perf_counter() - made, "worked": time.process_time()}
 
 
 if __name__ == "__main__":

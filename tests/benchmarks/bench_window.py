@@ -100,13 +100,14 @@ def window(services: AppServices, size: Size) -> Iterator[Row]:
         folder = Path(place) / "data"
         fill(services, folder, cases)
         unindexed = Path(shutil.copytree(folder, Path(place) / "again"))
-        found, during = _apart("window", str(folder), str(size.frames)), _apart("indexing", str(unindexed), str(size.frames))
+        during, found = _apart("indexing", str(unindexed), str(size.frames)), _apart("window", str(folder), str(size.frames))
         bare = apart("tests.benchmarks.bare", str(cases), repr(time.time()))
     start, floor = found["start"], bare["start"]
     yield (
-        f"窗口可用（{cases:,} 件，自密码通过起）", f"{start:.2f} 秒 = {start / floor:.2f} ×（自进程启动起 {found['whole']:.2f} 秒）", "≤ 1.5 ×，< 4 秒",
-        f"裸窗口加同样多行字符串 {floor:.2f} 秒（其中建窗口 {bare['made']:.2f} 秒）",
+        f"窗口可用（{cases:,} 件，自密码通过起）", f"{start:.2f} 秒 = {start / floor:.2f} ×（CPU {found['start_worked']:.2f} 秒 = {found['start_worked'] / bare['worked']:.2f} ×）", "≤ 1 ×，< 4 秒",
+        f"裸窗口加同样多行字符串 {floor:.2f} 秒（CPU {bare['worked']:.2f} 秒；其中建窗口 {bare['made']:.2f} 秒）",
     )
+    yield ("窗口可用，自进程启动起", f"{found['whole']:.2f} 秒（CPU {found['whole_worked']:.2f} 秒）", "≤ 1.75 秒", "从前 2.63 秒")
     keys = sorted(found["keys"])
     yield (
         f"窗口中搜索一次按键 p95（{cases:,} 件）", f"{_share(keys, 0.95) * 1000:.1f} 毫秒（最坏 {keys[-1] * 1000:.1f}）", "≤ 30 毫秒",
@@ -176,7 +177,10 @@ def real_window(folder: Path, frames: int, began: float) -> dict[str, Any]:
     """The window of this program on a store, twice: the second start finds the search index made."""
     services = _shown()
     driven = Driven(services, folder)
-    found: dict[str, Any] = {"start": driven.sign_in(), "whole": time.time() - began}
+    found: dict[str, Any] = {"so_far": time.time() - began}
+    before = time.process_time()
+    found["start"] = driven.sign_in()
+    found |= {"whole": found["so_far"] + found["start"], "start_worked": driven.worked - before, "whole_worked": driven.worked}
     found["first_key"] = timed(lambda: driven.desk.reads.search("9"))
     found["indexed"] = timed(driven.index)
     driven.settle()
@@ -226,7 +230,7 @@ class Driven:
         from ui.application import Workplace
         from ui.settings import Settings
 
-        self._turn = QCoreApplication.processEvents
+        self._turn, self.worked = QCoreApplication.processEvents, 0.0
         self.place = Workplace(Opening(services, str(folder)), Settings())
         self.place.start()
         self.until(lambda: not self.place.jobs.busy)
@@ -310,7 +314,7 @@ class Driven:
         self.place.shell.resize(1366, 768)
         self._turn()
         self.place.tabs.cases.table.view.viewport().repaint()
-        took = time.perf_counter() - began
+        took, self.worked = time.perf_counter() - began, time.process_time()
         self.settle()
         return took
 

@@ -63,7 +63,7 @@ def sealed_and_served(hands: Hands, title: str) -> None:
 def shown(hands: Hands) -> str:
     hands.cases.panel.bar.setCurrentIndex(2)
     hands.rest()
-    return "\n".join(label.text() for label in hands.cases.panel.measures.findChildren(QLabel) if label.isVisibleTo(hands.cases.panel.measures))
+    return "\n".join(label.text() for label in hands.cases.panel.part(2).findChildren(QLabel) if label.isVisibleTo(hands.cases.panel.part(2)))
 
 
 def test_a_vehicle_is_seized_by_the_form_of_its_kind(hands: Hands, judge: str) -> None:
@@ -121,7 +121,7 @@ def test_a_property_without_control_is_put_under_it_from_the_list(hands: Hands, 
     hands.go()
     assert "未控制" in shown(hands)
     thing = hands.cases.page.things[0]
-    part, whole = hands.cases.panel.measures, hands.cases.page
+    part, whole = hands.cases.panel.part(2), hands.cases.page
     for state in (CaseState.REVIEW_OFFICE, CaseState.CLOSED):
         part.show_case(replace(whole, case=replace(whole.case, state=state)), (), hands.cases.person)
         hands.rest()
@@ -138,11 +138,11 @@ def test_a_property_without_control_is_put_under_it_from_the_list(hands: Hands, 
     hands.show(NUMBER)
     assert [measure.property for measure in hands.cases.page.measures] == [thing.id], "the same thing, not a second one"
     words = shown(hands)
-    assert "未控制" not in words and "查封车辆…" not in [button.text() for button in hands.cases.panel.measures.findChildren(Button)]
+    assert "未控制" not in words and "查封车辆…" not in [button.text() for button in hands.cases.panel.part(2).findChildren(Button)]
 
 
 def press(hands: Hands, words: str) -> None:
-    next(button for button in hands.cases.panel.measures.findChildren(Button) if button.text() == words and button.isVisibleTo(hands.cases.panel.measures)).click()
+    next(button for button in hands.cases.panel.part(2).findChildren(Button) if button.text() == words and button.isVisibleTo(hands.cases.panel.part(2))).click()
     hands.rest()
 
 

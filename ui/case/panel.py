@@ -21,6 +21,9 @@ from ui.case.trail import TrailPart
 from ui.theme import px
 from ui.widgets import Card, Elided, EmptyState, chip, column, fill_menu, holder, label, line, restyle, row
 
+Part = Overview | PartiesPart | MeasuresPart | PapersPart | TrailPart
+PARTS: tuple[type[Part], ...] = (Overview, PartiesPart, MeasuresPart, PapersPart, TrailPart)
+
 
 class CasePanel(Card):
     """One case. ``asked(Step)`` for a step; ``document_asked(row id, state)`` for a document."""
@@ -38,11 +41,8 @@ class CasePanel(Card):
         self.below = Elided("", "secondary")
         self.bar = CardTabs("概况", "当事人", "措施", "文书", "留痕")
         self.bar.setUsesScrollButtons(False)
-        self.overview = Overview()
-        self.parties, self.measures, self.papers, self.trail = PartiesPart(), MeasuresPart(), PapersPart(), TrailPart()
         self._pile = QStackedWidget()
-        for part in self._parts():
-            self._pile.addWidget(part)
+        self._made: dict[int, Part] = {}
         head = column(row(self.number, None, self.state), self.below, gap=3, margins=(14, 9, 14, 2))
         body = holder(column(head, row(self.bar, None, margins=(14, 0, 14, 0)), line("hairline"), self._pile, gap=0))
         self._all = QStackedWidget()
@@ -54,18 +54,30 @@ class CasePanel(Card):
         self.bar.currentChanged.connect(self._bring)
         self.bar.currentChanged.connect(self._tell_clause)
         self._tell_clause(0)
-        for part in self._parts():
-            part.asked.connect(self.asked)
-        self.overview.all_asked.connect(self.open_menu)
-        self.overview.part_asked.connect(self.bar.setCurrentIndex)
-        self.papers.document_asked.connect(self.document_asked)
 
     def _tell_clause(self, number: int) -> None:
         """What F1 opens while the keyboard is in the case."""
         self.setProperty("clause", f"screen:case.{('overview', 'parties', 'measures', 'papers', 'trail')[number]}")
 
-    def _parts(self) -> tuple[Overview, PartiesPart, MeasuresPart, PapersPart, TrailPart]:
-        return self.overview, self.parties, self.measures, self.papers, self.trail
+    def part(self, number: int) -> Part:
+        """A part by its place, made when it is first wanted: the window is there sooner."""
+        if number not in self._made:
+            made = self._made[number] = PARTS[number]()
+            made.asked.connect(self.asked)
+            if isinstance(made, Overview):
+                made.all_asked.connect(self.open_menu)
+                made.part_asked.connect(self.bar.setCurrentIndex)
+            elif isinstance(made, PapersPart):
+                made.document_asked.connect(self.document_asked)
+            self._pile.addWidget(made)
+        return self._made[number]
+
+    @property
+    def overview(self) -> Overview:
+        """The first part."""
+        found = self.part(0)
+        assert isinstance(found, Overview)
+        return found
 
     def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
         """Show a case; the part in front stays in front."""
@@ -80,19 +92,19 @@ class CasePanel(Card):
         self.below.setText(" · ".join(word for word in words if word))
         for number, (text, count) in enumerate((("措施", len(page.measures)), ("文书", len(page.documents))), 2):
             self.bar.setTabText(number, f"{text} {count}" if count else text)
-        self._person, self._due = person, set(range(len(self._parts())))
+        self._person, self._due = person, set(range(len(PARTS)))
         self._fill(self.bar.currentIndex())
         self._all.setCurrentIndex(1)
 
     def _bring(self, number: int) -> None:
         self._fill(number)
-        self._pile.setCurrentIndex(number)
+        self._pile.setCurrentWidget(self.part(number))
 
     def _fill(self, number: int) -> None:
         """Show the case in a part that does not yet: with arrows through the list only the one in front, to stay below a frame."""
         if number in self._due and self.page is not None and self._person is not None:
             self._due.discard(number)
-            self._parts()[number].show_case(self.page, self.steps, self._person)
+            self.part(number).show_case(self.page, self.steps, self._person)
 
     def uncover(self, whole: bool) -> None:
         """Show the numbers of identity whole, or hide their middle again."""
