@@ -51,8 +51,9 @@ def check_ledger(
     session: Session, path: Path, decisions: Decisions | None = None, progress: Progress | None = None, cancelled: Cancelled | None = None,
 ) -> LedgerReport:
     """The dry run: the four lists of a file against what the store holds; nothing is written."""
-    book = read_workbook(read_file(path), path.name, cancelled=cancelled)
-    return check_book(session, book, decisions or {}, progress, cancelled)
+    with many_values():
+        book = read_workbook(read_file(path), path.name, cancelled=cancelled)
+        return check_book(session, book, decisions or {}, progress, cancelled)
 
 
 def check_book(
@@ -74,9 +75,10 @@ def take_ledger(
         Refusal: ``access.duty``; as :func:`read_workbook` for the file; ``intake.cancelled``, with nothing written.
     """
     require_may(session, "import_ledger", "导入台账")
-    data = read_file(path)
-    book = read_workbook(data, path.name, cancelled=cancelled)
-    return take_book(session, book, data, path.name, decisions or {}, progress, cancelled)
+    with many_values():
+        data = read_file(path)
+        book = read_workbook(data, path.name, cancelled=cancelled)
+        return take_book(session, book, data, path.name, decisions or {}, progress, cancelled)
 
 
 def take_book(

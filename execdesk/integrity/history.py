@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from peewee import fn
+from peewee import Database, fn
 
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
@@ -17,7 +16,7 @@ from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.journal import IN_BREACH, Line, Touch
 from execdesk.records.papers import Document, KeptFile
 from execdesk.store.casehistory import authority_faults, case_faults, row_faults
-from execdesk.store.chains import entry_of
+from execdesk.store.chains import entries_at, entry_of
 from execdesk.store.findings import Fault, Verdict
 from execdesk.store.line import Entry
 from execdesk.store.rows import batches
@@ -101,13 +100,13 @@ def line_verifier(session: Session) -> LineVerifier:
     """
     kept: tuple[LineVerifier, int] | None = session.memory.get("line_judge")
     judge, upto = kept or (trust_of(session.store).judge(session.organisation.posts, session.authority), 0)
-    touched, upto = _teaching_since(upto)
-    for line in _lines_at(sorted(touched)):
-        entry, tables = entry_of(line), touched[line.taken]
-        if tables & _SAYING_WHO:
-            judge.many([entry])
-        else:
-            judge.learn(entry, IN_BREACH[0] not in tables)
+    touched, upto = _teaching_since(session.store.base, upto)
+    for some in batches(sorted(touched)):
+        for place, entry in entries_at(session.store.base, some).items():
+            if touched[place] & _SAYING_WHO:
+                judge.many([entry])
+            else:
+                judge.learn(entry, IN_BREACH[0] not in touched[place])
     session.memory["line_judge"] = judge, upto
     return judge
 
@@ -119,17 +118,15 @@ def _record(session: Session, case: Case, faults: list[Fault]) -> Incident:
     return found or Incident(kind=TAMPER, place=faults[0].place, text=faults[0].text, case=case.id, state=IncidentState.OPEN)
 
 
-def _teaching_since(upto: int) -> tuple[dict[int, set[str]], int]:
+def _teaching_since(base: Database, upto: int) -> tuple[dict[int, set[str]], int]:
     """The places of lines that say who may, with the tables they touch, since a place in the index; and how far it goes now.
 
-    Every act asks this: what came since the last time is a few rows at the end of the index.
+    Every act asks this, so no query is built for it: what came since the last time is a few rows at the end of the index.
     """
-    teaching = {*TEACHING, IN_BREACH[0]}
-    query: Any = Touch.select(Touch.id, Touch.line, Touch.table)
-    query = query.where(Touch.id > upto) if upto else query.where(Touch.table.in_(sorted(teaching)))
-    last = int(Touch.select(fn.MAX(Touch.id)).scalar() or 0)
-    touched: dict[int, set[str]] = {}
-    for _, place, table in query.tuples():
+    name, teaching, touched = Touch._meta.table_name, {*TEACHING, IN_BREACH[0]}, dict[int, set[str]]()
+    which, params = (f'"id" > {base.param}', (upto,)) if upto else (f'"tbl" IN ({", ".join([base.param] * len(teaching))})', tuple(teaching))
+    last = int(base.execute_sql(f'SELECT MAX("id") FROM "{name}"').fetchone()[0] or 0)
+    for place, table in base.execute_sql(f'SELECT "line", "tbl" FROM "{name}" WHERE {which}', params).fetchall():
         if table in teaching:
             touched.setdefault(place, set()).add(table)
     return touched, last
@@ -138,8 +135,3 @@ def _teaching_since(upto: int) -> tuple[dict[int, set[str]], int]:
 def warrant(session: Session, entries: Sequence[Entry]) -> str | None:
     """Why lines that the person signed in is about to write would have no effect, on this desk or on any other."""
     return line_verifier(session).warrant(entries)
-
-
-def _lines_at(places: list[int]) -> Iterator[Line]:
-    for some in batches(places):
-        yield from Line.select().where(Line.taken.in_(some)).order_by(Line.taken)

@@ -11,7 +11,7 @@ from execdesk.records.base import Journaled
 from execdesk.records.journal import Clash, Line, Touch
 from execdesk.records.tables import BY_NAME, children_of, parents_of
 from execdesk.store import rows
-from execdesk.store.chains import entry_of
+from execdesk.store.chains import entries_at
 from execdesk.store.facts import RowState, disputes, row_state
 from execdesk.store.line import Change, Entry
 
@@ -27,14 +27,13 @@ class Lines:
 
     def touching(self, table: str, row: str) -> list[Entry]:
         """All lines here that touch a row."""
-        query: Any = (
-            Touch.select(Touch.line).where(Touch.table == table, Touch.row == row).distinct().order_by(Touch.line).tuples()
-        )
-        return [self.at(place) for (place,) in query]
+        base: Database = Touch._meta.database
+        query = f'SELECT DISTINCT "line" FROM "{Touch._meta.table_name}" WHERE "tbl" = {base.param} AND "row" = {base.param} ORDER BY "line"'
+        return [self.at(place) for place, in base.execute_sql(query, (table, row)).fetchall()]
 
     def at(self, place: int) -> Entry:
         """The line at a place in the order of taking in."""
-        entry = self._kept.pop(place, None) or entry_of(Line.get(Line.taken == place))
+        entry = self._kept.pop(place, None) or entries_at(Line._meta.database, [place])[place]
         self._kept[place] = entry
         if len(self._kept) > self._limit:
             self._kept.pop(next(iter(self._kept)))
