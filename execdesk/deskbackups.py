@@ -12,7 +12,9 @@ from execdesk.access.door import Door
 from execdesk.access.safekeeping import back_up, require_backup_duty
 from execdesk.access.session import Session
 from execdesk.integrity.incidents import against_everything
+from execdesk.law.refusal import Refusal
 from execdesk.store.backup_file import Manifest, Progress
+from execdesk.store.dberrors import database_errors_as_refusals
 
 
 @dataclass
@@ -42,8 +44,12 @@ class DeskBackups(Door):
 
     @property
     def due(self) -> bool:
-        """Whether today's is still to be made."""
-        return daily_backup.is_due(self.session)
+        """Whether today's is still to be made; not where the store cannot be asked."""
+        try:
+            with database_errors_as_refusals():
+                return daily_backup.is_due(self.session)
+        except Refusal:
+            return False
 
     @property
     def age(self) -> str:

@@ -162,8 +162,12 @@ def _note_failure(store: Store, text: str) -> None:
 
 
 def _drop_old(store: Store, plan: BackupPlan) -> None:
-    """The oldest daily backups beyond the number kept go; of those that were not whole too, so that they never crowd out one that is."""
-    daily = [one for one in made_backups(store) if one.by_itself and str(Path(one.path).parent) == plan.folder]
+    """The oldest daily backups beyond the number kept go; of those that were not whole too, so that they never crowd out one that is.
+
+    Those of another chain stay: what this store remembers from before it was restored may be another one's by now.
+    """
+    mine = [one for one in made_backups(store) if one.by_itself and one.chain == store.chain]
+    daily = [one for one in mine if str(Path(one.path).parent) == plan.folder]
     gone = set()
     for whole in (True, False):
         alike = sorted((one for one in daily if one.whole is whole), key=lambda one: one.moment)

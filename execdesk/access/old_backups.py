@@ -13,7 +13,9 @@ from execdesk.access.providers import FormContext, start
 from execdesk.access.session import Session
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Person
+from execdesk.store.backup_kept import kept_name
 from execdesk.store.backup_list import MadeBackup, made_backups
+from execdesk.store.files import files_path
 from execdesk.store.store import Store
 
 NAMED = 3  # backups of a folder that are named one by one
@@ -38,18 +40,26 @@ def outlived(store: Store) -> dict[str, list[MadeBackup]]:
     return {account: [one for one in there if account in one.accounts] for account in left}
 
 
-def words_on(backups: list[MadeBackup]) -> str:
-    """Backups by the folder they were written to, a line each: how many, which, how many of them no longer lie there."""
+def words_on(store: Store, backups: list[MadeBackup]) -> str:
+    """Backups by the folder they were written to, a line each: how many, which, how many of them no longer lie there, and the file of kept
+    files that belongs to no other backup."""
     folders: dict[str, list[MadeBackup]] = {}
     for one in backups:
         folders.setdefault(str(Path(one.path).parent), []).append(one)
-    return "\n".join(_line(folder, some) for folder, some in folders.items())
+    return "\n".join(_line(folder, some, _kept_files(store, folder, some)) for folder, some in folders.items())
 
 
-def _line(folder: str, backups: list[MadeBackup]) -> str:
+def _kept_files(store: Store, folder: str, backups: list[MadeBackup]) -> list[str]:
+    """Their files of kept files in that folder that no other backup shares, nor the next one will."""
+    others = {one.kept_file for one in made_backups(store) if str(Path(one.path).parent) == folder and one not in backups}
+    return sorted({one.kept_file for one in backups} - others - {"", kept_name(store.data_key), files_path(Path(places.STORE_FILE)).name})
+
+
+def _line(folder: str, backups: list[MadeBackup], kept_files: list[str]) -> str:
     gone = sum(not one.lies_there for one in backups)
     names = "、".join(Path(one.path).name for one in backups[:NAMED]) + (" 等" if len(backups) > NAMED else "")
-    return f"「{folder}」{len(backups)} 份：{names}" + (f"（{gone} 份已不在原处，可能被拷走或改名）" if gone else "")
+    also = f"；{'、'.join(kept_files)} 只供它们用" if kept_files else ""
+    return f"「{folder}」{len(backups)} 份：{names}{also}" + (f"（{gone} 份已不在原处，可能被拷走或改名）" if gone else "")
 
 
 @start("person.leave.note")
@@ -64,7 +74,7 @@ def told_of_leaving(session: Session, person: Person, when: str = "仍") -> str 
     found = opened_by(session.store, person.account or "")
     if not found:
         return None
-    return f"{person.name}的旧密码{when}能打开 {len(found)} 份在他任内做的备份：\n{words_on(found)}\n{DO}"
+    return f"{person.name}的旧密码{when}能打开 {len(found)} 份在他任内做的备份：\n{words_on(session.store, found)}\n{DO}"
 
 
 def outlived_words(store: Store) -> str:
@@ -73,4 +83,4 @@ def outlived_words(store: Store) -> str:
     if not found:
         return ""
     backups = {one.id: one for some in found.values() for one in some}
-    return f"已离任的 {'、'.join(found)} 的旧密码仍能打开 {len(backups)} 份备份：\n{words_on(list(backups.values()))}\n{DO}"
+    return f"已离任的 {'、'.join(found)} 的旧密码仍能打开 {len(backups)} 份备份：\n{words_on(store, list(backups.values()))}\n{DO}"

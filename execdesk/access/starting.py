@@ -34,8 +34,7 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path, person: Callable[[]
     if waiting and store.only_reading is not None:
         raise Refusal(f"本库须先升级，但现在不能写入：{store.only_reading}请用原来版本的程序处理以后再升级。", code="store.only_reading")
     target = folder / BEFORE_UPGRADE.format(waiting[-1] if waiting else "")
-    accounts = names(slots_file(folder))
-    return upgrade(store, lambda: back_up(store, key, target, accounts=accounts), lambda: desk_signer(store), person)
+    return upgrade(store, lambda: back_up(store, key, target, accounts=names(slots_file(folder))), lambda: desk_signer(store), person)
 
 
 def is_fixed(store: Store) -> bool:

@@ -27,6 +27,7 @@ class MadeBackup:
     whole: bool
     accounts: tuple[str, ...] = ()
     by_itself: bool = False
+    kept_file: str = ""  # the file of kept files that it shares with others of its folder
 
     @property
     def moment(self) -> datetime:
@@ -42,7 +43,9 @@ class MadeBackup:
 def made_of(manifest: Manifest, file: Path, *, by_itself: bool = False) -> MadeBackup:
     """What is remembered of a backup."""
     path = str(file.resolve())
-    return MadeBackup(manifest.id, manifest.made_at, manifest.chain, manifest.number, path, manifest.whole, manifest.accounts, by_itself)
+    return MadeBackup(
+        manifest.id, manifest.made_at, manifest.chain, manifest.number, path, manifest.whole, manifest.accounts, by_itself, manifest.kept_file
+    )
 
 
 def made_backups(store: Store) -> list[MadeBackup]:

@@ -86,6 +86,11 @@ def test_once_a_day_by_whoever_sits_there_also_while_the_window_is_locked(desk: 
     desk.backups.write_today()
     assert zips(share)[1:] == ["每日备份-HQ.1-2018-01-03-2.zip", "每日备份-HQ.1-2018-01-03.zip"]
     assert (share / "每日备份-HQ.1-2018-01-03.zip").read_text(encoding="utf-8") == "of another court"
+    later(desk, 1)
+    desk.session.store.base.execute_sql("ALTER TABLE meta RENAME TO gone")
+    assert not desk.backups.due, "a store that cannot be asked keeps nobody from leaving"
+    desk.session.store.base.execute_sql("ALTER TABLE gone RENAME TO meta")
+    assert desk.backups.due
     desk.session.store.only_reading = "被搬动"
     later(desk, 1)
     assert not desk.backups.due, "what a store holds that is left to reading is in doubt"
@@ -113,6 +118,19 @@ def test_the_oldest_go_and_nothing_else(desk: Desk, share: Path) -> None:
     names = zips(share)
     assert [name for name in names if "缺损" not in name] == [*(f"每日备份-HQ.1-2018-01-0{day}.zip" for day in (5, 6, 7)), "离职前.zip"], "never crowded out"
     assert len([name for name in names if "缺损" in name]) == 3
+
+
+def test_a_restored_store_takes_none_of_another_chain_away(desk: Desk, share: Path) -> None:
+    desk.backups.choose(str(share), 3)
+    for _ in range(3):
+        later(desk, 1)
+        desk.backups.write_today()
+    before = zips(share)
+    desk.session.store.name_site("HQ", 2)  # as a practice copy that was restored on the same PC
+    for _ in range(4):
+        later(desk, 1)
+        desk.backups.write_today()
+    assert [name for name in zips(share) if "HQ.1" in name] == before and len(zips(share)) == 6
 
 
 def test_a_place_that_is_gone_or_full_is_told_and_the_last_backup_stays(desk: Desk, share: Path) -> None:

@@ -13,6 +13,8 @@ from execdesk.access.safekeeping import restore
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.records.people import Person
+from execdesk.store.backup_kept import kept_name
+from execdesk.store.backup_list import MadeBackup, remember
 from tests import court_store
 from tests.world import Shelf
 
@@ -54,10 +56,25 @@ def test_a_restored_store_remembers_its_own_backup_and_no_more_than_a_few_are_na
     for number in range(NAMED + 2):
         desk.backups.write(tmp_path / f"{number}.zip")
     found = opened_by(desk.session.store, "judge")
-    assert len(found) == NAMED + 2 and words_on(found).endswith(" 等") and words_on(found).count(".zip") == NAMED
+    assert len(found) == NAMED + 2 and words_on(desk.session.store, found).endswith(" 等") and words_on(desk.session.store, found).count(".zip") == NAMED
     desk.close()
     restore(tmp_path / f"{NAMED + 1}.zip", tmp_path / "new", "admin", court_store.password_of("admin"))
     shutil.rmtree(tmp_path / "data")
     again = court_store.at(tmp_path / "new", "admin")
     assert len(opened_by(again.session.store, "judge")) == NAMED + 2, "the one it came from too, which was not in itself"
     again.close()
+
+
+def test_a_file_of_kept_files_is_named_where_no_other_backup_needs_it(desk: Desk) -> None:
+    store = desk.session.store
+    own, old = kept_name(store.data_key), "execdesk-kept-00000000.db"
+
+    def made(name: str, account: str, kept_file: str) -> MadeBackup:
+        one = MadeBackup(name, "2018-01-02T01:00:00.000+00:00", "HQ.1", 1, f"/share/{name}.zip", True, (account,), kept_file=kept_file)
+        remember(store, one)
+        return one
+
+    his = [made("a", "judge", old), made("b", "judge", own)]
+    assert f"{old} 只供它们用" in words_on(store, his) and own not in words_on(store, his), "the next backup adds to this one"
+    made("c", "clerk", old)
+    assert old not in words_on(store, his), "another backup, of which he knows nothing, needs it"
