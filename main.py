@@ -30,6 +30,7 @@ INTERRUPTED = 130  # as shells tell an end by Ctrl+C
 
 @lru_cache(maxsize=2)
 def _services(resources: Path) -> AppServices:
+    from execdesk import rooms
     from execdesk.access.organisation import load_organisation
     from execdesk.calendar_adapter import court_calendar
     from execdesk.desk import AppServices
@@ -39,6 +40,7 @@ def _services(resources: Path) -> AppServices:
     from execdesk.law.book import load_law
     from reports.pdfservice import ReportLabPdf
 
+    rooms.enter()  # with the rest, before anybody has typed a password: whoever has must not wait for it
     law = load_law(resources / "law")
     catalogue = load_catalogue(resources / "documents")
     authority = load_authority(resources / "law", law, [kind.id for kind in catalogue.types])
