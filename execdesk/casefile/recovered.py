@@ -158,7 +158,7 @@ def _taken_off(model: type[Claiming] | type[MoneyReceipt], ids: Sequence[str]) -
 
 def recovered_in(dossier: Dossier) -> int | None:
     """What has come in for a case as its dossier tells it, in fen; ``None`` while nobody has said what came in before."""
-    opening, claimings = dossier.case.values["opening_recovered_fen"], dossier.of(Claiming)
+    opening, claimings = dossier.case.opening_recovered_fen, dossier.of(Claiming)
     if opening is None or not claimings:
         return None if opening is None else int(opening)
     return int(opening) + sum(net for _, net in standing_in(dossier))

@@ -19,9 +19,9 @@ AFTER_MEASURE = "execution_notice.after_immediate_measure"
 
 
 def _filed(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
-    case, values = dossier.case, dossier.case.values
-    if values["state"] == CaseState.OPEN:
-        kind, on = values["kind"], case.filed_on
+    case = dossier.case  # of a panel it is the record, of the board a row told by lines
+    if case.state == CaseState.OPEN:
+        kind, on = case.kind, case.filed_on
         extensions = dossier.of(Extension)
         extended = sum(row.months for row in extensions) if extensions else 0
         yield Start(case, on, rules.once(("closing_node", kind, on), lambda: _node(rules, kind, on)), extended=extended)
@@ -51,8 +51,8 @@ def _controlled(dossier: Dossier, rules: TermRules) -> Iterator[Start]:
 
 def _owes_notice(dossier: Dossier, rules: TermRules) -> bool:
     """Whether an open case has no signed notice yet; one from a ledger may have it on paper."""
-    values, papers = dossier.case.values, dossier.of(Document)
-    if values["state"] != CaseState.OPEN or values["origin"] != "registered":
+    case, papers = dossier.case, dossier.of(Document)
+    if case.state != CaseState.OPEN or case.origin != "registered":
         return False
     if not papers:
         return True
