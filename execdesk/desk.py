@@ -17,7 +17,6 @@ from execdesk.access.desk_keys import trust_of
 from execdesk.access.door import Door
 from execdesk.access.founded import organisation_of
 from execdesk.access.organisation import Organisation
-from execdesk.access.passwords import rule_of
 from execdesk.access.register import ACTIONS
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
@@ -162,11 +161,6 @@ class Desk(Door):
         signed_in = signin.sign_in_again(self.session.store, self.folder, account, password, confirm_day=confirm_day)
         self.signed_in = signed_in
         self.session.person, self.session.key, self.session.seal = signed_in.person, signed_in.key, signed_in.seal
-
-    def use_token(self, old: str, serial: str, pin: str) -> None:
-        """The person here signs in by an electronic key from now on; refuses a weak PIN, and as :func:`execdesk.access.signin.use_token`."""
-        rule_of(self.session).require_pin(pin)
-        signin.use_token(self.folder, self.session.me.account, old, serial, pin)
 
     def lock(self) -> None:
         """Forget all private keys; what is on the screen stays."""

@@ -29,6 +29,7 @@ from ui.pages import Page
 from ui.settings import Settings
 from ui.shell import LOCK_AFTER_MINUTES, Shell
 from ui.tabs import Tabs
+from ui.team.dialogs import ActDialog
 from ui.theme import Theme
 from ui.tokencard import TokenCard
 from ui.widgets import column, holder, row, scrolled
@@ -205,21 +206,22 @@ class Workplace(QObject):
         keys = TokenCard()
         page.setLayout(column(scrolled(holder(column(row(None, card, None), row(None, keys, None), None, gap=12, margins=(12, 24, 12, 12)))), gap=0))
         card.asked.connect(lambda old, new: self._change_password(page, card, old, new))
-        keys.asked.connect(lambda old, serial, pin: self._use_token(page, keys, old, serial, pin))
+        keys.asked.connect(lambda: self._take_up_key(page))
         account = self.shell.account
         self.jobs.read(page, lambda: self.opening.keys_for(account), done=lambda found: keys.show_keys(found, card.old))
         self.shell.open_page(page)
         card.old.setFocus()
 
-    def _use_token(self, page: Page, card: TokenCard, old: str, serial: str, pin: str) -> None:
+    def _take_up_key(self, page: Page) -> None:
         desk, shell = self.desk, self.shell
         assert desk is not None and shell is not None
 
-        def done(_none: object) -> None:
+        def done(_changes: object) -> None:
             page.go_back.emit()
-            shell.notices.done("已换用电子钥匙：下次登录先插好钥匙，输入它的PIN码。原来的密码不再有用。")
+            shell.notices.done(self.dialog.shown.done)
 
-        self.jobs.run(page, lambda: desk.use_token(old, serial, pin), done=done, failed=lambda error: card.say(getattr(error, "text", str(error))))
+        self.dialog = ActDialog(desk, self.jobs, "person.token", done=done, parent=shell)
+        self.dialog.open()
 
     def _change_password(self, page: Page, card: NewPasswordCard, old: str, new: str) -> None:
         desk, shell = self.desk, self.shell

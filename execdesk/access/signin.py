@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from execdesk.access import attempts, held, places, recovery, slots, tokens
+from execdesk.access import attempts, held, places, recovery, slots
 from execdesk.access.certificates import is_demo, read_pem
 from execdesk.access.desk_keys import desk_signer
 from execdesk.access.held import HeldKey
@@ -132,16 +132,6 @@ def change_password(folder: Path, account: str, old: str, new: str, now: datetim
     """Change one's own password, which was found fit before; wrong tries count as at sign-in. Certificate and key file stay as they are."""
     check_password(folder, account, old, now)
     slots.change_password(places.slots_file(folder), account, old, new)
-
-
-def use_token(folder: Path, account: str, old: str, serial: str, pin: str, now: datetime | None = None) -> None:
-    """Sign in by an electronic key from now on, its PIN in the place of the password in ``old`` (or of the PIN of another key).
-
-    Raises:
-        Refusal: those of :func:`check_password` and of :func:`execdesk.access.tokens.enrol`; the slot stays as it was.
-    """
-    check_password(folder, account, old, now)
-    slots.give_token(places.slots_file(folder), account, old, *tokens.enrol(serial, pin))
 
 
 def open_store(folder: Path, opened: OpenedSlot, clock: Clock) -> Store:

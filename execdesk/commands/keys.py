@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from execdesk.access import tokens
+from execdesk.access.register import ACTIONS
 from execdesk.commands.answers import say
 from execdesk.commands.frame import Builder, ask, open_desk
 
@@ -22,8 +23,8 @@ def run(args: argparse.Namespace, build: Builder) -> int:
     if args.use:
         old = ask(f"{args.user or ''} 现在的密码（或者PIN码）：")
         with open_desk(args, build, writes=True, password=old) as desk:
-            desk.use_token(old, args.use, ask("电子钥匙的PIN码："))
-        return say(args, {"used": args.use}, ["已换用电子钥匙：下次登录先插好钥匙，输入它的PIN码。原来的密码不再有用。"])
+            changes = desk.do("person.token", serial=args.use, own_password=old, pin=ask("电子钥匙的PIN码："))
+        return say(args, {"used": args.use, "lines": changes.lines}, [ACTIONS["person.token"].done])
     found = tokens.present()
     none = "没有插着的电子钥匙。" if tokens.named() else f"本机没有指明电子钥匙的驱动：请把厂家驱动（.so 或 .dll）的完整位置写进环境变量 {tokens.DRIVER}。"
     return say(args, {"keys": [{"serial": one.serial, "label": one.label} for one in found]}, [one.words for one in found] or [none])

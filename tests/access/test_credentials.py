@@ -318,7 +318,7 @@ def test_the_administrator_alone_brings_nothing_about_in_anothers_name(sit: Sit,
         "staffing": "contract", "last_day": DAY, "group": "coastal", "judge": "法官甲", "officers": ["法警乙"], "team": "法官甲团队",
         "own_password": "demo", "witness": "president", "witness_password": "guess", "root_to": "root.p12", "root_file": str(folder / places.DEMO_ROOT_FILE), "passphrase": "guess",
         "scan": str(folder / places.SLOTS_FILE), "recovery_code": "34679",
-        "site": "HL", "call": "1 号 K7QX", "master": "34679",
+        "site": "HL", "call": "1 号 K7QX", "master": "34679", "serial": "0000", "pin": "480172",
     }
     room = [action for action in ACTIONS.values() if action.run.__module__.startswith("execdesk.access.")]
     assert len(room) >= 14

@@ -11,14 +11,22 @@ import pkcs11
 import pytest
 
 from execdesk.access import places, signin, slots, tokens
+from execdesk.access.actions.token import use_token
 from execdesk.access.passwords import PasswordRule
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn, check_password
 from execdesk.law.refusal import Refusal
+from execdesk.records.journal import Line
 from execdesk.records.people import Person
 from tests.tokens import MODULE, Drawer
 
 PIN = "480172"
+
+
+def take_up(folder: Path, account: str, old: str, serial: str, pin: str) -> None:
+    """What a slot is given when its person takes up a key."""
+    check_password(folder, account, old)
+    slots.give_token(places.slots_file(folder), account, old, *tokens.enrol(serial, pin))
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def drawer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawer]:
 def serial(drawer: Drawer, folder: Path) -> str:
     """The key of the clerk, who signs in with it."""
     made = drawer.make("书记员的钥匙", PIN)
-    signin.use_token(folder, "clerk", "demo", made, PIN)
+    take_up(folder, "clerk", "demo", made, PIN)
     return made
 
 
@@ -54,7 +62,7 @@ def test_the_pin_opens_what_the_password_opened(folder: Path, drawer: Drawer, en
     others = [line for line in places.slots_file(folder).read_bytes().splitlines() if b'"clerk"' not in line]
     serial = drawer.make("书记员的钥匙", PIN)
     assert [one.words for one in tokens.present()] == [f"书记员的钥匙（序列号 {serial}）"]
-    signin.use_token(folder, "clerk", "demo", serial, PIN)
+    take_up(folder, "clerk", "demo", serial, PIN)
     assert slots.open_slot(places.slots_file(folder), "clerk", PIN) == before, "key file, share and store key stay the same"
     assert [line for line in places.slots_file(folder).read_bytes().splitlines() if b'"clerk"' not in line] == others
     assert enter("clerk", PIN).person.account == "clerk"
@@ -115,14 +123,31 @@ def test_only_the_person_gives_himself_a_key_and_only_a_key_that_answers(folder:
     before = file.read_bytes()
     for old, number, pin, code in (("wrong", serial, PIN, "access.wrong_password"), ("demo", serial, "111222", "access.token_pin"), ("demo", "ffff", PIN, "access.token_pin")):
         with pytest.raises(Refusal) as refused:
-            signin.use_token(folder, "clerk", old, number, pin)
+            take_up(folder, "clerk", old, number, pin)
         assert refused.value.code == code
         assert file.read_bytes() == before
 
 
+def test_the_act_is_the_persons_own_and_leaves_its_line(folder: Path, drawer: Drawer, sit: Callable[..., Session]) -> None:
+    """By number, password and PIN; a wrong one of them changes neither slot nor journal, and the PIN stands nowhere."""
+    serial, file, session = drawer.make("书记员的钥匙", PIN), places.slots_file(folder), sit("clerk")
+    before, lines = file.read_bytes(), Line.select().count()
+    for number, old, pin, told in ((serial, "wrong", PIN, "access.wrong_password"), (serial, "demo", "12345", "access.weak_pin"), (serial, "demo", "111222", "access.token_pin"), ("ffff", "demo", PIN, "field.value")):
+        with pytest.raises(Refusal) as refused:
+            use_token(session, serial=number, own_password=old, pin=pin)
+        assert refused.value.code == told
+    assert (file.read_bytes(), Line.select().count()) == (before, lines)
+    changes = use_token(session, serial=serial, own_password="demo", pin=PIN)
+    line = Line.select().order_by(Line.taken.desc()).get()
+    assert (list(changes.lines), line.act, line.person) == ([line.ref], "person.token", session.me.id)
+    body = bytes(line.body).decode()
+    assert serial in body and PIN not in body
+    check_password(folder, "clerk", PIN)
+
+
 def test_another_key_and_the_way_back_to_a_password(folder: Path, drawer: Drawer, serial: str) -> None:
     other = drawer.make("新的一把", "905316")
-    signin.use_token(folder, "clerk", PIN, other, "905316")
+    take_up(folder, "clerk", PIN, other, "905316")
     assert Times().refused(folder, "clerk", PIN).code == "access.wrong_password", "the former key opens no more"
     check_password(folder, "clerk", "905316", Times.now + timedelta(hours=1))
     signin.change_password(folder, "clerk", "905316", "几个不相干的词")
@@ -147,7 +172,7 @@ def test_two_present_with_a_key_each(folder: Path, drawer: Drawer, sit: Callable
     from execdesk.access.actions.credentials import issue
 
     for account, pin in (("admin", "480172"), ("director", "905316")):
-        signin.use_token(folder, account, "demo", drawer.make(account, pin), pin)
+        take_up(folder, account, "demo", drawer.make(account, pin), pin)
     issue(sit("admin", "480172"), person="clerk", password="demo", own_password="480172", witness="director", witness_password="905316")
 
 

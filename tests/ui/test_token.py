@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from execdesk.access import tokens
 from tests.tokens import MODULE, Drawer
 from tests.ui.journey_tools import Hands
 from tests.world import Shelf
-from ui.tokencard import ABOUT, NONE, TokenCard
+from ui.tokencard import IN_USE, NONE, TokenCard
 
 PIN = "480172"
 
@@ -52,20 +53,19 @@ def card_of(hands: Hands) -> TokenCard:
 def test_a_key_is_taken_up_and_opens_desk_and_lock(hands: Hands, drawer: Drawer) -> None:
     hands.sign_in("clerk")
     assert card_of(hands).about.text() == NONE, "nothing is plugged in"
-    drawer.make("书记员的钥匙", PIN)
+    serial = drawer.make("书记员的钥匙", PIN)
     card = card_of(hands)
-    assert card.isVisible() and card.about.text() == ABOUT and "书记员的钥匙" in card.keys.currentText()
-    card.ask()
-    assert card.sentence.text() == "请填写现在的密码和电子钥匙的PIN码。"
-    for pin, told in (("12345", "至少 6 位"), ("480173", "PIN码不对")):
-        card.old.input.setText("demo")
-        card.pin.input.setText(pin)
-        QTest.mouseClick(card.go, Qt.MouseButton.LeftButton)
-        hands.rest()
-        assert told in card.sentence.text()
-    card.pin.input.setText(PIN)
-    QTest.keyClick(card.pin.input, Qt.Key.Key_Return)
+    assert card.isVisible() and "书记员的钥匙" in card.about.text()
+    QTest.mouseClick(card.go, Qt.MouseButton.LeftButton)
     hands.rest()
+    dialog = hands.place.dialog
+    for old, pin, told in (("demo", "12345", "至少 6 位"), ("demo", "480173", "PIN码不对"), ("wrong", PIN, "密码不对"), ("demo", PIN, "")):
+        dialog.form.fill({"serial": serial})
+        for name, text in (("own_password", old), ("pin", pin)):
+            dialog.form[name].findChildren(QLineEdit)[0].setText(text)
+        dialog.do()
+        hands.rest()
+        assert not told or told in "".join(one.text() for one in dialog.findChildren(QLabel)), told
     assert any("已换用电子钥匙" in text for text in hands.shell.notices.shown)
     hands.shell.lock()
     hands.rest()
@@ -82,4 +82,4 @@ def test_a_key_is_taken_up_and_opens_desk_and_lock(hands: Hands, drawer: Drawer)
     assert gate is not None and gate.page is not None
     hands.until(lambda: gate.page.card.password.title.text().startswith("PIN码"))
     hands.sign_in("clerk", PIN)
-    assert card_of(hands).old.title.text() == "现在的PIN码"
+    assert IN_USE in card_of(hands).about.text()
