@@ -13,6 +13,7 @@ from execdesk.casefile.assignment import assign_by_rule, end_role, give_role, is
 from execdesk.casefile.cases import check_days, done, new_case, new_party
 from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, parties_of, party_of
+from execdesk.casefile.papersuffix import NEVER, NONE_USED, suffix_series, suffixes_told, used_words
 from execdesk.casefile.partyfields import ADDED, CHANGEABLE, REGISTERED, SIDES
 from execdesk.casefile.routing import group_for
 from execdesk.casefile.settings import MONEY, bureau_settings
@@ -125,20 +126,28 @@ def add_party(session: Session, *, case: str, side: str, name: str, values: dict
 
 
 @action(
-    "case.paper_suffix", "登记纸质文书末号", CASE, Field("series", "文书类别", "choice", options="paper_series", start="paper_series"),
-    Field("suffix", "末号", "whole", least=-1, most=99, hint="从未用过填 -1；只用过不带「之」的文号填 0；用到之三填 3"),
-    button="登记末号", note="来自台账的案件，先登记纸上最后的文号，系统才接着编。", menu=80,
+    "case.paper_suffix", "登记纸质文书末号", CASE, Field("used", "纸上用过的，各类用到哪里", "map", required=False, parts="paper_series"),
+    Field("rest", "没有选的各类", "choice", default=NEVER, required=False, options=((NEVER, "从未用过"), ("later", "以后再登记"))),
+    button="登记末号", note="来自台账的案件，先登记纸上最后的文号，系统才接着编。各类一次登记完，以后不再问。", menu=80,
 )
-def record_paper_suffix(session: Session, *, case: str, series: str, suffix: int) -> Changes:
-    """Record the last suffix used on paper in a case that came from a ledger; −1 says that none was used."""
+def record_paper_suffix(session: Session, *, case: str, used: dict[str, Any] | None = None, rest: str = NEVER) -> Changes:
+    """Record, of all series at once, the last suffix used on paper in a case that came from a ledger.
+
+    Raises:
+        Refusal: ``field.value`` for a series or a suffix that is none, ``case.paper_suffix`` for one that is lower than what was registered where
+            numbers have been taken since.
+    """
     found = open_for_bureau(_kept(session, case, "登记纸质文书末号"))
     with session.act("case.paper_suffix", case=found.id) as act:
         row = act.get(Case, found.id)
-        before = (row.last_paper_suffix or {}).get(series)
-        taken = TakenNumber.select().where(TakenNumber.case == row.id, TakenNumber.series == series)
-        if before is not None and suffix < before and taken.exists():
-            raise Refusal(f"本类已登记的末号是 {before}，并已在其后取过文号，不能改小。", code="case.paper_suffix")
-        act.change(row, last_paper_suffix={**(row.last_paper_suffix or {}), series: suffix})
+        known = dict(row.last_paper_suffix or {})
+        told = suffixes_told(session, used or {})
+        unused = {series: NONE_USED for series in suffix_series(session) if series not in known} if rest == NEVER else {}
+        for series, suffix in told.items():
+            taken = TakenNumber.select().where(TakenNumber.case == row.id, TakenNumber.series == series)
+            if suffix < known.get(series, suffix) and taken.exists():
+                raise Refusal(f"{suffix_series(session)[series]}已登记用到{used_words(known[series])}，并已在其后取过文号，不能改小。", code="case.paper_suffix")
+        act.change(row, last_paper_suffix={**unused, **known, **told})
     return done(act)
 
 

@@ -102,24 +102,6 @@ def case_kinds(context: FormContext) -> Pairs:
     return [(None, "按执行依据"), *((kind.id, kind.name) for kind in bureau_settings(context.session.resources).kinds)]
 
 
-@options("paper_series")
-def paper_series(context: FormContext) -> Pairs:
-    """The series whose numbers go on with 之一, 之二."""
-    found: dict[str, str] = {}
-    catalogue, day = context.session.catalogue, context.session.day
-    for kind in catalogue.types:
-        series = catalogue.series(kind.id, day)
-        if series is not None and series.form == "suffix":
-            found.setdefault(series.id, series.name)
-    return list(found.items())
-
-
-@start("paper_series")
-def series_told(context: FormContext) -> str | None:
-    """The series a refusal named, so that no other is registered by mistake."""
-    return context.target if context.target in dict(paper_series(context)) else None
-
-
 @start("opening_recovered")
 def opening_recovered(context: FormContext) -> int | None:
     """What had come in before money was booked here, in fen."""

@@ -25,7 +25,6 @@ from execdesk.reads.casewhere import ListFilter
 from execdesk.store.clock import DemonstrationClock
 
 Say = Callable[[str], None]
-SERIES = ("ruling", "notice", "order")
 
 
 @dataclass
@@ -96,8 +95,7 @@ def _freeze(services: AppServices, folder: Path, demo: Demonstration, say: Say) 
         page = _suitable(desk)
         demo.case, demo.judge = page.case.number, _account_of(desk, page.case.judge)
         debtor = next(p for p in page.parties if p.side == "被执行人").name
-        for series in SERIES:
-            desk.do("case.paper_suffix", case=demo.case, series=series, suffix=-1)
+        desk.do("case.paper_suffix", case=demo.case)
         desk.do("case.opening_recovered", case=demo.case, amount=0, source="尚未到位")
         desk.do("case.basis", case=demo.case, kind="民事判决书", organ="本院")
         desk.do("case.obligation", case=demo.case, obligation="立即履行生效法律文书确定的付款义务")

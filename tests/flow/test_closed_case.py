@@ -23,7 +23,7 @@ def closed(bureau: Bureau, origin: str) -> str:
 
 
 @pytest.mark.parametrize(("action", "values"), [
-    ("case.obligation", {"obligation": "立即交还房屋"}), ("case.paper_suffix", {"series": "notice", "suffix": 3}), ("case.opening_recovered", SUM),
+    ("case.obligation", {"obligation": "立即交还房屋"}), ("case.paper_suffix", {"used": {"notice": 3}}), ("case.opening_recovered", SUM),
 ])
 def test_a_closed_case_is_told_nothing_more(bureau: Bureau, action: str, values: dict[str, Any]) -> None:
     case = closed(bureau, "registered")

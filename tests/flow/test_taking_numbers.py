@@ -36,11 +36,14 @@ def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau, set_ri
     paper, judge = ready(bureau, case)
     waits = bureau.refused(judge, "document.issue", document=paper)
     assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice"]
-    assert bureau.refused("clerk", "case.paper_suffix", case=case, series="令状", suffix=1).code == "field.value"
-    bureau.at("clerk").do("case.paper_suffix", case=case, series="notice", suffix=3)
+    assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"令状": 1}).code == "field.value"
+    assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"notice": -2}).code == "field.value"
+    bureau.at("clerk").do("case.paper_suffix", case=case, used={"notice": "3"})
+    told = Case.get_by_id(case).last_paper_suffix
+    assert told["notice"] == 3 and len(told) > 3 and {told[key] for key in told if key != "notice"} == {-1}, "the others were never used"
     bureau.at(judge).do("document.issue", document=paper)
     assert Document.get_by_id(paper).number == "（2018）琼9027执1号之四"
-    assert bureau.refused("clerk", "case.paper_suffix", case=case, series="通知书", suffix=1).code == "case.paper_suffix"
+    assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"通知书": 1}).code == "case.paper_suffix"
 
 
 @pytest.mark.parametrize(

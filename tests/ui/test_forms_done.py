@@ -37,7 +37,7 @@ DONE: dict[str, tuple[str, dict[str, Any]]] = {
     "party.add": ("clerk", {"side": "debtor", "name": "符例二"}),
     "party.special": ("clerk", {"kinds": FIRST, "source": "代表证"}),
     "obstruction.record": ("judge", {"statute_item": "hinder", "words": WHAT}),
-    "case.paper_suffix": ("clerk", {"series": FIRST, "suffix": 1}),
+    "case.paper_suffix": ("clerk", {"notice": "1"}),
     "note.record": ("judge", {"kind": FIRST, "words": "已去电询问还款安排。"}),
     "form.print": ("clerk", {"type": FIRST}),
     "request.open": ("judge", {"matter": "media_exposure", "title": "公布不履行信息"}),

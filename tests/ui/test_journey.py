@@ -448,7 +448,7 @@ def test_a_draft_opened_from_elsewhere_leads_to_the_steps_of_its_own_case(hands:
     hands.rest()
     form = hands.page
     assert isinstance(form, FormPage) and form.shown.action == "case.paper_suffix"
-    assert form.case.case.id == page.shown.case and form.form["series"].value == "notice"
+    assert form.case.case.id == page.shown.case and form.form["rest"].value == "never"
 
 
 def test_a_long_clause_beside_a_form_scrolls_rather_than_being_cut(hands: Hands, judge: str) -> None:
