@@ -16,7 +16,7 @@ from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.documents.wire import dump, load
 from execdesk.drafting.assembly import Assembly, assembly_of, checks_on, ruling_of
 from execdesk.drafting.fitting import require_adopted, require_fitting
-from execdesk.drafting.taking import entered_number
+from execdesk.drafting.taking import entered_number, suffix_for
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, DocumentState
@@ -88,7 +88,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
 
     Raises:
         Refusal: ``document.incomplete`` naming what is missing or wrong; ``document.not_adopted`` in a real store for a type
-            the court has not adopted.
+            the court has not adopted; ``number.paper`` in a case from a ledger of which nobody said how far its numbers went on paper.
     """
     fresh = act.get(Document, document.id)
     require_possible(fresh, "request.submit", f"《{fresh.title}》", "document.state")
@@ -98,6 +98,8 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
     series = session.catalogue.series(fresh.type_id, act.day)
     if series is not None and series.form == "entered":
         entered_number(session, series, str((fresh.inputs or {}).get("sanction_number", "")), act.day, fresh.id)
+    elif series is not None and series.form == "suffix":
+        suffix_for(series, Case.get_by_id(fresh.case))  # whoever signs may be one who cannot say how far the numbers went on paper
     made = assembly_of(session, fresh, act.day)
     content = made.content
     faults = [c for c in checks_on(session, made) if c.state == "stop"]

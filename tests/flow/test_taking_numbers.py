@@ -33,14 +33,18 @@ def ready(bureau: Bureau, case: str) -> tuple[str, str]:
 def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau, set_right: SetRight) -> None:
     case = bureau.register()
     set_right(bureau.desk.session, Case, case, origin="ledger")
-    paper, judge = ready(bureau, case)
-    waits = bureau.refused(judge, "document.issue", document=paper)
+    judge = bureau.judge(case)
+    request = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    waits = bureau.refused(judge, "request.submit", request=request)
     assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice"]
     assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"令状": 1}).code == "field.value"
     assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"notice": -2}).code == "field.value"
     bureau.at("clerk").do("case.paper_suffix", case=case, used={"notice": "3"})
     told = Case.get_by_id(case).last_paper_suffix
     assert told["notice"] == 3 and len(told) > 3 and {told[key] for key in told if key != "notice"} == {-1}, "the others were never used"
+    for step in ("request.submit", "request.approve"):
+        bureau.at(judge).do(step, request=request)
+    paper = bureau.papers(request)[0].id
     bureau.at(judge).do("document.issue", document=paper)
     assert Document.get_by_id(paper).number == "（2018）琼9027执1号之四"
     assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"通知书": 1}).code == "case.paper_suffix"
