@@ -6,12 +6,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_RARELY = 250_000  # new objects between two walks; a ledger row makes some 300, a line some 20, none of them in cycles
+_RARELY = 5_000_000  # new objects between two walks: more than a ledger of 4,000 rows makes (some 300 a row, a line some 20), none of them in cycles
 
 
 @contextmanager
 def many_values() -> Iterator[None]:
-    """Let the collector walk rarely while a ledger or a journal is read through; up to a fifth of the time otherwise goes there.
+    """Let the collector walk rarely while a ledger or a journal is read through; up to a third of the time otherwise goes there.
 
     What was made meanwhile counts as old from then on, else the very next value would set off a walk over all of it.
     """
