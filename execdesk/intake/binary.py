@@ -1,4 +1,8 @@
-"""What the records of an .xls tell beside its values; read before any reader lays the sheets out in memory."""
+"""What the records of an .xls tell beside its values; read before any reader lays the sheets out in memory.
+
+The values are read by calamine. xlrd (0.07 s of computing for 4,000 rows of 18 cells, this scan 0.05 s) does not tell which cells are
+formulas, and lays out 65,536 rows of 256 cells for one cell in the last corner before anybody can refuse them.
+"""
 
 from __future__ import annotations
 

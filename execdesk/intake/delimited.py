@@ -1,4 +1,8 @@
-"""Ledgers as text: UTF-8 with or without BOM, GB18030, UTF-16; comma, tab, semicolon or bar."""
+"""Ledgers as text: UTF-8 with or without BOM, GB18030, UTF-16; comma, tab, semicolon or bar.
+
+Parted by the csv module of Python. The encoding is told by trying, not guessed by a detector: a ledger is in one of four, and where a byte
+is torn it must be told which, not read in a fifth.
+"""
 
 from __future__ import annotations
 

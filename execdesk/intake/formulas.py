@@ -1,6 +1,7 @@
 """A tiny calculator for the formulas of ledgers, to compare a shown value; nothing else is ever evaluated.
 
-Known are + - * / with numbers, cells, ranges and ROUND, MAX, MIN, SUM. Everything else is 「not computable」.
+Known are + - * / with numbers, cells, ranges and ROUND, MAX, MIN, SUM. Everything else is 「not computable」. openpyxl takes formulas apart
+but computes none.
 """
 
 from __future__ import annotations

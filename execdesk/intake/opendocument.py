@@ -1,4 +1,7 @@
-"""What the XML of an .ods tells beside its values; repeated rows and cells are counted before any reader lays them out."""
+"""What the XML of an .ods tells beside its values; repeated rows and cells are counted before any reader lays them out.
+
+The values are read by calamine, which tells neither formulas nor hidden rows.
+"""
 
 from __future__ import annotations
 

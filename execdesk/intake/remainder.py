@@ -19,7 +19,7 @@ _PEOPLE = ("judge", "clerk", "officer")
 _PARTED = re.compile(r"[\n、,，;；/|()（）\[\]【】〔〕:：\s]+|(?<=[0-9A-Za-z*])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z*])")
 
 
-class _Kept:
+class _Words:
     """The words of the fields and notes of a case: as they stand, and without blanks and punctuation once that is asked."""
 
     def __init__(self, case: LedgerCase, readings: Sequence[RowReading]) -> None:
@@ -48,7 +48,7 @@ class _Kept:
 
 def with_remainder(case: LedgerCase, readings: Sequence[RowReading], rest: Iterable[str] = ()) -> str:
     """The remarks of ``case`` and, below, what its rows say that stands neither in a field nor in a note of the row."""
-    kept, found = _Kept(case, readings), list(rest)
+    kept, found = _Words(case, readings), list(rest)
     for number, reading in enumerate(readings):
         where = f"第 {reading.row.number} 行" if number else ""
         found += [where + line for line in _of_row(case, reading, kept, own=not number)]
@@ -57,7 +57,7 @@ def with_remainder(case: LedgerCase, readings: Sequence[RowReading], rest: Itera
     return f"{case.remarks}\n{HEAD}{'；'.join(found)}".lstrip("\n")
 
 
-def _of_row(case: LedgerCase, reading: RowReading, kept: _Kept, *, own: bool) -> Iterable[str]:
+def _of_row(case: LedgerCase, reading: RowReading, kept: _Words, *, own: bool) -> Iterable[str]:
     columns, headings = reading.context.columns, reading.context.layout.headings
     for cell in reading.row.cells:
         if cell.merged and not own:
@@ -68,7 +68,7 @@ def _of_row(case: LedgerCase, reading: RowReading, kept: _Kept, *, own: bool) ->
         yield f"{heading or f'{cell.column} 列'} {' '.join(cell.text.split())}"
 
 
-def _stands(case: LedgerCase, reading: RowReading, name: str, text: str, kept: _Kept, heading: str) -> bool:
+def _stands(case: LedgerCase, reading: RowReading, name: str, text: str, kept: _Words, heading: str) -> bool:
     """Whether the content of a cell stands in a field or a note."""
     told = compact(text)
     if not told or told in NOTHING or name in _AMOUNTS:

@@ -132,6 +132,15 @@ def test_cells_of_a_page_that_reach_over_rows_and_columns_keep_their_places() ->
     assert rows[1].hidden
 
 
+@pytest.mark.parametrize(("told", "text"), [
+    ("5<10万", "5<10万"), ("甲<某公司>乙", "甲<某公司>乙"), ("甲&nbsp;乙&#20057;&amp;&bogus;", "甲 乙乙&&bogus;"), ("\ue5e5某\U00020bb7", "\ue5e5某\U00020bb7"),
+    ("甲\x00乙", "甲\ufffd乙"), ("甲<!-- 隐 --><script>x</script>", "甲"), ("甲<table><tr><td>丙</td></tr></table>乙", "甲丙乙"), ("<p>甲</p><div>乙<br>丙", "甲\n乙\n丙"),
+])
+def test_every_character_of_a_page_that_is_seen_is_read(told: str, text: str) -> None:
+    page = f'<html><meta charset="utf-8"><table><tr><td>{told}</td><td>末</td></tr></table>'
+    assert [[cell.text for cell in row.cells] for row in read_bytes(page.encode(), "台账.xls").sheets[0].rows] == [[text, "末"]]
+
+
 @pytest.mark.parametrize("page", ["<table><tr><td colspan=900>x</td></tr></table>", "<table>" + "<tr><td rowspan=99999 colspan=400>x</td></tr>" * 5000])
 def test_a_page_that_grows_without_end_is_refused(page: str) -> None:
     with pytest.raises(Refusal) as refusal:
