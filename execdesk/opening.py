@@ -30,6 +30,7 @@ from execdesk.commands.frame import data_folder, read_day
 from execdesk.commands.samples import sample_cases
 from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
+from execdesk.store.backup_file import Progress
 from execdesk.store.clock import Clock, DemonstrationClock, SystemClock
 from execdesk.store.restore import Restored
 from execdesk.store.store import utc
@@ -166,9 +167,9 @@ class Opening:
         """Found the court: its first line is written. Refusals as :func:`execdesk.access.foundingwanted.wanted_of` and of the set-up."""
         return found_court(self.folder, plan, wanted_of(plan, passwords, passphrase, cost=self.cost), self.clock())
 
-    def restore(self, file: Path, account: str, password: str) -> Restored:
+    def restore(self, file: Path, account: str, password: str, progress: Progress = lambda done, total: None) -> Restored:
         """Restore a backup into the empty folder as a new incarnation; refusals as :func:`execdesk.store.restore.restore`."""
-        return safekeeping.restore(file, self.folder, account, password)
+        return safekeeping.restore(file, self.folder, account, password, progress)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:

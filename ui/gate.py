@@ -18,7 +18,7 @@ from ui.jobs import Jobs, Watch
 from ui.notices import Notices, ProgressStrip, Shelf
 from ui.settings import Settings
 from ui.signin import Account, PasswordCard, SignInPage
-from ui.widgets import column, holder
+from ui.widgets import Button, column, holder, row
 
 LOOK_AGAIN = 2000  # ms between two looks whether an electronic key is plugged in
 
@@ -157,14 +157,17 @@ class Gate(QStackedWidget):
     def _ask_backup(self, file: Path) -> None:
         page = SignInPage([], note=f"恢复 {file.name}：请填写备份中的登录名和密码；用恢复信封的，登录名填 recovery。")
         page.asked.connect(lambda name, password: self._restore(page, file, name, password))
-        self._put(page)
+        self.page = page
+        box = column(self._shelf(), page, row(None, Button("返回，另选一份", "link", act=self.show_first), None, margins=(0, 0, 0, 16)), gap=0)
+        box.setStretch(1, 1)
+        self._put(holder(box, "page"))
 
     def _restore(self, page: SignInPage, file: Path, name: str, password: str) -> None:
-        watch = Watch("正在从备份恢复并核对", can_cancel=False)
+        watch = Watch("正在从备份恢复并核对", "没有写入任何文件", unit="块")
         self.jobs.run(
-            self, lambda: self.opening.restore(file, name, password),
+            self, lambda: self.opening.restore(file, name, password, lambda done, total: watch.tell(done, total)),
             done=lambda made: self.show_sign_in(_restored(made)),
-            failed=lambda error: answer(page.card, error), watch=watch,
+            failed=lambda error: answer(page.card, error), watch=watch, stopped=lambda: page.card.refused(Refusal("已取消恢复，没有写入任何文件。", code="restore.cancelled")),
         )
 
     def _close(self, shut: bool) -> None:

@@ -33,7 +33,9 @@ def back_up(
     return backup.back_up(store, store.data_key, target, progress, found=found, accounts=accounts, by_itself=by_itself)
 
 
-def restore(path: Path, folder: Path, account: str, password: str) -> Restored:
+def restore(
+    path: Path, folder: Path, account: str, password: str, progress: Progress = lambda done, total: None
+) -> Restored:
     """Restore a backup into an empty folder; somebody whose slot is in it, or the recovery code, opens it.
 
     Raises:
@@ -43,7 +45,7 @@ def restore(path: Path, folder: Path, account: str, password: str) -> Restored:
     def key_of(working: Path) -> bytes:
         return check_password(working, account, password, SystemClock().now())[0].data_key
 
-    return restoring.restore(path, folder, key_of, _clock_for(path))
+    return restoring.restore(path, folder, key_of, _clock_for(path), progress=progress)
 
 
 def of_demonstration(path: Path) -> bool:

@@ -97,7 +97,7 @@ def require_kept(kept: Kept, folder: Path) -> None:
         )
 
 
-def bring_kept(kept: Kept, folder: Path, key: bytes, wanted: set[str], into: Path) -> None:
+def bring_kept(kept: Kept, folder: Path, key: bytes, wanted: set[str], into: Path, step: Progress) -> None:
     """Take the kept files of a backup from beside it into a store's own file at ``into``, each compared with its name.
 
     Raises:
@@ -110,7 +110,7 @@ def bring_kept(kept: Kept, folder: Path, key: bytes, wanted: set[str], into: Pat
     with _readable(place, into) as beside:
         try:
             unlock(beside, key)
-            _bring(beside, kept, wanted, into, key)
+            _bring(beside, kept, wanted, into, key, step)
         except (apsw.NotADBError, apsw.CorruptError, apsw.SQLError, ValueError) as error:
             raise Refusal(f"备份旁的「{kept.file}」已损坏或缺少文件，不能用来恢复。请换另一份备份。", code="restore.broken") from error
 
@@ -133,17 +133,18 @@ def _readable(place: Path, into: Path) -> Iterator[apsw.Connection]:
             Path(f"{copy}{end}").unlink(missing_ok=True)
 
 
-def _bring(beside: apsw.Connection, kept: Kept, wanted: set[str], into: Path, key: bytes) -> None:
+def _bring(beside: apsw.Connection, kept: Kept, wanted: set[str], into: Path, key: bytes, step: Progress) -> None:
     names: Any = beside.execute(f'SELECT "sha256" FROM "{TABLE}" ORDER BY "sha256"')
     held = [name for (name,) in names if name in wanted]
     if _hash(held) != kept.names:
         raise ValueError("files are missing")
     with opened(into, key) as own, own.base.atomic("IMMEDIATE"):
-        for name in held:
+        for number, name in enumerate(held, 1):
             row: Any = beside.execute(f'SELECT "data" FROM "{TABLE}" WHERE "sha256" = ?', (name,)).fetchone()
             if digest_of(bytes(row[0])) != name:
                 raise ValueError(f"{name} is damaged")
             own.put({name: bytes(row[0])})
+            step(number, len(held))
 
 
 @contextmanager

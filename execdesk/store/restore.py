@@ -22,6 +22,7 @@ from execdesk.records.journal import Line
 from execdesk.store.backup_file import (
     PIECE,
     Manifest,
+    Progress,
     broken,
     compare,
     database_errors_as_refusals,
@@ -59,14 +60,15 @@ class Restored:
 
 def restore(
     path: Path, folder: Path, open_key: Callable[[Path], bytes], clock: Clock,
-    incarnation: int | None = None,
+    incarnation: int | None = None, progress: Progress = lambda done, total: None,
 ) -> Restored:
     """Restore a backup into an empty folder as a new incarnation of its desk.
 
     ``open_key`` gets a folder with slots and keys and answers the data key. Before anything is written into ``folder``, every part is
     compared with the manifest, and the manifest with its MAC under that key. Stale logs beside a lost store are taken away, never replayed.
     The store is marked: it issues nothing until a person has entered the last numbers on paper (and it has taken back its own lines, where
-    there is another desk); see :func:`restored_from`. Give ``incarnation`` where the one that follows was used before.
+    there is another desk); see :func:`restored_from`. Give ``incarnation`` where the one that follows was used before. ``progress`` is
+    called between any two pieces, and may raise.
 
     Raises:
         Refusal: ``restore.not_empty``, ``store.making``, ``restore.wrong_file``, ``restore.broken``, ``restore.newer``, ``restore.foreign``, ``restore.changed``,
@@ -75,23 +77,23 @@ def restore(
     refuse_network_path(folder)
     _refuse_full(folder)
     with database_errors_as_refusals(folder), opened_backup(path) as (box, manifest):
-        key = _opened(path, box, manifest, open_key)
+        key = _opened(path, box, manifest, open_key, progress)
         with making(folder, _refuse_full) as working:
-            _unpack(path, box, manifest.parts, working)
+            _unpack(path, box, manifest.parts, working, progress)
             chain = _begin_anew(path, working, manifest, key, clock, incarnation)
-            _bring_kept(path, working, manifest, key)
+            _bring_kept(path, working, manifest, key, progress)
             put_in_place(working, folder, manifest.store_file)
     if (folder / PLACE_FILE).exists():
         settle(folder)
     return Restored(chain, f"{manifest.chain}:{manifest.number}", str(folder), manifest.found)
 
 
-def _opened(path: Path, box: zipfile.ZipFile, manifest: Manifest, open_key: Callable[[Path], bytes]) -> bytes:
+def _opened(path: Path, box: zipfile.ZipFile, manifest: Manifest, open_key: Callable[[Path], bytes], progress: Progress) -> bytes:
     """The data key of a backup that is what was made: part by part, and as a whole."""
-    compare(path, box, manifest)
+    compare(path, box, manifest, progress)
     require_kept(_kept(manifest), path.parent)
     with tempfile.TemporaryDirectory(prefix="execdesk-") as beside:
-        _unpack(path, box, {name: digest for name, digest in manifest.parts.items() if name != manifest.store_file}, Path(beside))
+        _unpack(path, box, {name: digest for name, digest in manifest.parts.items() if name != manifest.store_file}, Path(beside), progress)
         key = open_key(Path(beside))
     refuse_changed(manifest, key, path)
     return key
@@ -121,7 +123,8 @@ def _leftover(item: Path) -> bool:
     return any(item.match(f"*.db{end}") for end in LOGS) or is_leftover(item)
 
 
-def _unpack(path: Path, box: zipfile.ZipFile, parts: Mapping[str, str], into: Path) -> None:
+def _unpack(path: Path, box: zipfile.ZipFile, parts: Mapping[str, str], into: Path, progress: Progress) -> None:
+    done, total = 0, sum(box.getinfo(name).file_size for name in parts)
     for name, told in parts.items():
         part, digest = into / name, hashlib.sha256()
         part.parent.mkdir(parents=True, exist_ok=True)
@@ -130,6 +133,7 @@ def _unpack(path: Path, box: zipfile.ZipFile, parts: Mapping[str, str], into: Pa
             while piece := source.read(PIECE):
                 digest.update(piece)
                 out.write(piece)
+                progress(done := done + len(piece), total)
             out.flush()
             os.fsync(out.fileno())
         if digest.hexdigest() != told:
@@ -165,7 +169,7 @@ def _begin_anew(
             base.close()
 
 
-def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes) -> None:
+def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes, progress: Progress) -> None:
     """The kept files of the restored rows, from beside the backup."""
     own = working / manifest.store_file
     copy = apsw.Connection(str(own))
@@ -174,7 +178,7 @@ def _bring_kept(path: Path, working: Path, manifest: Manifest, key: bytes) -> No
         wanted = names_in(copy)
     finally:
         copy.close()
-    bring_kept(_kept(manifest), path.parent, key, wanted, files_path(own))
+    bring_kept(_kept(manifest), path.parent, key, wanted, files_path(own), progress)
 
 
 def _kept(manifest: Manifest) -> Kept:

@@ -10,11 +10,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+import main
+from execdesk.desk import Desk
+from execdesk.opening import Opening
 from execdesk.store import backup
+from execdesk.store.clock import DemonstrationClock
 from tests.ui.journey_tools import Hands
-from tests.world import Shelf
+from tests.world import DAY, Shelf
 from ui.diagnostics import DiagnosticsPage
+from ui.gate import Gate
 from ui.jobs import Jobs
+from ui.settings import Settings
 
 
 @pytest.fixture
@@ -153,3 +159,29 @@ def test_work_that_never_ends_is_left_behind(qtbot: QtBot) -> None:
     assert not jobs.close(0.2)
     stuck.set()
     assert jobs.close(5)
+
+
+def test_a_restore_shows_how_far_it_is_and_can_be_cancelled(worlds: Shelf, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk.open(main.build(), worlds.get("demo").copy(tmp_path / "data"), "admin", "demo", DemonstrationClock(DAY))
+    made = desk.backups.write(tmp_path / "a.zip")
+    desk.session.store.closed_reason = "留痕 HQ.1:1 被改动"
+    faulty = desk.backups.write(tmp_path / "b.zip")
+    desk.close()
+    jobs = Jobs()
+    gate = Gate(Opening(main.build(), str(tmp_path / "new")), jobs, Settings())
+    qtbot.addWidget(gate)
+    gate.show()
+    for file, ends, words in ((made.file, True, "已取消恢复，没有写入任何文件。"), (faulty.file, False, "留痕已有缺损")):
+        gate._ask_backup(tmp_path / file)
+        page = gate.page
+        assert page is not None and page.card.field is not None
+        page.card.field.setText("director")
+        page.card.password.input.setText("demo")
+        with qtbot.waitSignal(jobs.watch_began) as began:
+            page.card.ask()
+        if ends:
+            began.args[0].cancel()
+        qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
+        qtbot.waitUntil(lambda told=words: told in "".join(one.text() for one in gate.findChildren(QLabel)), timeout=20_000)
+        assert (tmp_path / "new").exists() is not ends
+    jobs.close()
