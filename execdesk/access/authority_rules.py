@@ -7,7 +7,7 @@ his own, or brings them from another desk, brings nothing about that is not his.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,7 @@ class OrganisationAuthority:
         self._letters: dict[str, set[str]] = {}  # person → rows of letters
         self._told: dict[str, dict[str, int]] = {}  # person → the last line of each chain that wrote a post of his
         self._duties: dict[str, dict[date, frozenset[str]]] = {}  # by all that is told of his posts
+        self._entered: dict[str, list[Values]] = {}  # the same of the posts themselves
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
@@ -102,6 +103,7 @@ class OrganisationAuthority:
         told = self._told.setdefault(person, {})
         told[entry.chain] = max(told.get(entry.chain, 0), entry.number)
         self._duties.pop(person, None)
+        self._entered.pop(person, None)
 
     def breach(self, entry: Entry, certified: Callable[[], Collection[str]], waiting: Collection[str] = ()) -> str | None:
         """Why a line has no effect, as the end of a sentence. Those ``waiting`` for 院长 to consent decide, sign and seal nothing."""
@@ -157,20 +159,32 @@ class OrganisationAuthority:
 
     def duties(self, entry: Entry, person: str) -> frozenset[str]:
         """What the posts of a person carry that are in effect on the line's day, as its writer knew them."""
-        seen, own, number = entry.seen, entry.chain, entry.number
-        if any(last >= number if chain == own else seen.get(chain, 0) < last for chain, last in self._told.get(person, {}).items()):
-            return self._carried(entry, person)  # he did not know all that is told by now
+        if not self._knew_all(entry, person):
+            return self._carried(entry, person)
         known, day = self._duties.setdefault(person, {}), day_of(entry.data["at"])
         if day not in known:
             known[day] = self._carried(entry, person)
         return known[day]
 
+    def _knew_all(self, entry: Entry, person: str) -> bool:
+        """Whether the writer of a line knew all that is told of somebody's posts by now."""
+        seen, own, number = entry.seen, entry.chain, entry.number
+        for chain, last in self._told.get(person, {}).items():
+            if last >= number if chain == own else seen.get(chain, 0) < last:
+                return False
+        return True
+
     def _carried(self, entry: Entry, person: str) -> frozenset[str]:
         return frozenset(duty for post in self._posts_of(entry, person) for duty in self._posts[post["post"]].may)
 
-    def posts(self, entry: Entry, person: str) -> Iterator[Values]:
+    def posts(self, entry: Entry, person: str) -> Sequence[Values]:
         """All posts ever entered for a person that are not struck, as the writer of a line knew them."""
-        yield from (post for row in sorted(self._held.get(person, ())) if (post := self._known(entry, "Post", row)) and post.get("struck") is None)
+        found = self._entered.get(person) if (knew := self._knew_all(entry, person)) else None
+        if found is None:
+            found = [post for row in sorted(self._held.get(person, ())) if (post := self._known(entry, "Post", row)) and post.get("struck") is None]
+            if knew:
+                self._entered[person] = found
+        return found
 
     def letters(self, entry: Entry, person: str) -> Iterator[Values]:
         """All letters of a person that are not struck."""

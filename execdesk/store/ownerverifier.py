@@ -32,7 +32,7 @@ class Duties(Protocol):
     def duties(self, entry: Entry, person: str) -> frozenset[str]:
         """What the posts of a person carry that are in effect on the line's day, as its writer knew them."""
 
-    def posts(self, entry: Entry, person: str) -> Iterator[Values]:
+    def posts(self, entry: Entry, person: str) -> Sequence[Values]:
         """All posts ever entered for a person, as the writer of a line knew them."""
 
     def letters(self, entry: Entry, person: str) -> Iterator[Values]:

@@ -118,8 +118,9 @@ def _chain(count: int, records: Callable[[int], list[Any]] = _records) -> list[E
         entries.append(Entry(entry.body, entry.hash, entry.signature))
         previous = entry.hash
 
+    posts = [Post(person=PERSON, post=post, site="HQ", starts_on=date(2018, 1, 1), state="effective") for post in ("clerk", "judge")]
     write("store.setup", desk, [court, Site(code="HQ", name="HQ", key=desk.key), Certificate(
-        person=PERSON, site="HQ", serial="1", pem="-", purpose="person", state="valid", issued_at=START), Post(person=PERSON, post="clerk", site="HQ", starts_on=date(2018, 1, 1), state="effective")])
+        person=PERSON, site="HQ", serial="1", pem="-", purpose="person", state="valid", issued_at=START), *posts])
     write("session.open", person, [session])
     for n in range(count):
         write("case.register", person, records(n))
@@ -174,8 +175,9 @@ def _taking(entries: list[Entry], verify: Callable[[], Any], services: AppServic
             _follow(store, services)
         gc.collect()
         started = time.perf_counter()
-        take_in(store, _fresh(entries), verify())
+        receipt = take_in(store, _fresh(entries), verify())
         took = time.perf_counter() - started
+        assert not receipt.breaches, next(iter(receipt.breaches.items()))
         store.close()
     return took
 
