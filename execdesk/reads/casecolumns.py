@@ -63,7 +63,7 @@ COLUMNS: tuple[ListColumn[CaseRow], ...] = (
     ListColumn("applicant", "申请执行人", lambda r: r.applicant, by('b."applicant"'), width=92, grow=1, tip=lambda r: who(r.applicants)),
     ListColumn("debtor", "被执行人", lambda r: r.debtor, by('b."debtor"'), width=92, grow=1, tip=lambda r: who(r.debtors)),
     ListColumn("judge", "承办法官", lambda r: r.judge or "—", by_judge, shown=False, whole=True),
-    ListColumn("town", "乡镇", lambda r: r.town or "—", by("NULLIF(b.\"town\", '')"), shown=False),
+    ListColumn("town", "乡镇", lambda r: r.town or "—", by("NULLIF(b.\"town\", '')"), shown=False, whole=True),
     ListColumn("filed", "立案日期", lambda r: r.filed_on.isoformat(), by('b."filed_on"'), shown=False, whole=True, cell=lambda r: r.filed_on),
     ListColumn("claim", "标的（元）", lambda r: sum_words(r.claim_fen), by('b."claim_fen"'), align="right", whole=True, cell=lambda r: yuan(r.claim_fen)),
     ListColumn(

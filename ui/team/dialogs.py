@@ -15,7 +15,7 @@ from ui.formbuilder import BuiltForm, ManyField, first_wanted, so_far
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.rowsfield import RowsField
-from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, selectable, wrapped
+from ui.widgets import Button, Card, column, hint, holder, label, line, row, scrolled, selectable, wrapped
 
 
 class ActDialog(Dialog):
@@ -40,7 +40,7 @@ class ActDialog(Dialog):
         self.so_far = so_far(self.form, self.shown.so_far)
         self._card = card = Card(
             label(title or self.shown.title, "page-title"), wrapped(words or self.shown.note, "secondary"),
-            scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, self.so_far, None, Button("不办了", act=self.close), gap=8),
+            scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, hint("Ctrl+Enter"), self.so_far, None, Button("不办了", act=self.close), gap=8),
             gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
@@ -97,10 +97,12 @@ class RatioDialog(Dialog):
             body.addWidget(line("hairline"))
         body.addWidget(wrapped("「确保执行局法官人数比例不低于其他审判团队法官人数比例」乐法〔2017〕33号第9条。其他审判团队的名单在 管理 → 职务 中登记。", "secondary"))
         body.addStretch(1)
+        close = Button("关闭", act=self.close)
         card = Card(
             label(f"第9条 法官比例（{day}）", "page-title"), wrapped(f"{ratio.verdict}：{ratio.margin}", "secondary", "" if ratio.verdict == "符合" else "soon"),
-            scrolled(holder(body)), row(None, Button("关闭", act=self.close)), gap=10, margins=(18, 14, 18, 14),
+            scrolled(holder(body)), row(None, close), gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
         self.fit(620, 420)
+        close.setFocus()
