@@ -39,7 +39,7 @@ def series_fields(context: FormContext) -> tuple[Field, ...]:
     known = (row.last_paper_suffix or {}) if row is not None else {}
     options = tuple((str(suffix), used_words(suffix)) for suffix in range(NONE_USED, _LISTED + 1))
     return tuple(
-        Field(key, name, "choice", required=False, options=(("", f"已登记：{used_words(known[key])}" if key in known else "（没有选）"), *options))
+        Field(key, name, "choice", required=False, options=((None, f"已登记：{used_words(known[key])}" if key in known else "（没有选）"), *options))
         for key, name in suffix_series(context.session).items()
     )
 

@@ -9,6 +9,7 @@ from execdesk.access.session import Session
 from execdesk.reads.caselist import rows_for
 from execdesk.records.cases import CaseState
 from execdesk.store.search import Hit, IndexPart, Search
+from execdesk.store.searchtexts import initials as initials
 
 KINDS = {"number": "案号", "name": "当事人", "initials": "当事人", "plate": "车牌", "account": "账号", "identity": "证件号码"}
 SHOWN = 10

@@ -471,3 +471,20 @@ def test_the_window_can_always_be_made_as_small_as_the_screen(hands: Hands) -> N
     hands.sign_in("clerk")
     room = hands.shell.screen().availableSize()
     assert hands.shell.minimumWidth() < room.width() and hands.shell.minimumHeight() < room.height()
+
+
+def test_everything_that_can_be_done_is_found_by_a_few_letters(hands: Hands, judge: str) -> None:
+    hands.sign_in(judge)
+    hands.show(NUMBER)
+    hands.cases.panel.open_menu()
+    pick = hands.cases.panel.pick
+    assert [line.text for line in pick.list.items_.items if not line.key] == ["下一步", "文书和报批", "案件", "当事人", "财产和案款"]
+    for typed, title in (("终本", "提请终结本次执行程序"), ("djck", "冻结存款"), ("到账", "登记到账"), ("zddz", "")):
+        pick.field.setText(typed)
+        shown = [line.text for line in pick.list.items_.items if line.key]
+        assert (title in shown[:1]) if title else not shown, (typed, shown)
+    pick.field.clear()
+    hands.qtbot.keyClicks(pick.field, "jgzjl")
+    hands.qtbot.keyClick(pick.field, Qt.Key.Key_Return)
+    hands.rest()
+    assert isinstance(hands.page, FormPage) and hands.page.shown.action == "note.record"

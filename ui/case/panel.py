@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from execdesk.reads import Begun, Step
 from execdesk.reads.cases import CasePage
@@ -17,9 +16,9 @@ from ui.cardtabs import CardTabs
 from ui.case.identity import Identity
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
+from ui.case.steppick import StepPick
 from ui.case.trail import TrailPart
-from ui.theme import px
-from ui.widgets import Card, Elided, EmptyState, chip, column, fill_menu, holder, label, line, restyle, row
+from ui.widgets import Card, Elided, EmptyState, chip, column, holder, label, line, restyle, row
 
 Part = Overview | PartiesPart | MeasuresPart | PapersPart | TrailPart
 PARTS: tuple[type[Part], ...] = (Overview, PartiesPart, MeasuresPart, PapersPart, TrailPart)
@@ -138,20 +137,11 @@ class CasePanel(Card):
             self.overview.take_focus()
 
     def open_menu(self) -> None:
-        """All steps of the case, the pressing ones first, each with who approves it."""
+        """All steps of the case to type into, the pressing ones first, each with who approves it."""
         if self.page is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        lines: list[tuple[str, Callable[[], object]] | None] = [
-            (f"{narrow(step.title)}　—　{step.who}", partial(self.asked.emit, step)) for step in self.steps
-        ]
-        lines.append(None)
-        case = self.page.case
-        lines += [(one.title, partial(self.asked.emit, Step(one.name, one.title, case.id))) for one in self.begun]
-        fill_menu(menu, lines)
-        menu.popup(self.mapToGlobal(QPoint(px(14), px(96))))
-        menu.setActiveAction(menu.actions()[0])
+        self.pick = StepPick(self.steps, self.begun, self.page.case.id, self.asked.emit, self.window())
+        self.pick.open()
 
 
 def _state_words(page: CasePage) -> str:
