@@ -10,14 +10,18 @@ from pathlib import Path
 import pkcs11
 import pytest
 
+import main
 from execdesk.access import places, signin, slots, tokens
 from execdesk.access.actions.token import use_token
 from execdesk.access.passwords import PasswordRule
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn, check_password
+from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line
 from execdesk.records.people import Person
+from execdesk.store.clock import DemonstrationClock
+from tests import court_store
 from tests.tokens import MODULE, Drawer
 
 PIN = "480172"
@@ -143,6 +147,19 @@ def test_the_act_is_the_persons_own_and_leaves_its_line(folder: Path, drawer: Dr
     body = bytes(line.body).decode()
     assert serial in body and PIN not in body
     check_password(folder, "clerk", PIN)
+
+
+def test_in_a_real_court_six_digits_with_the_key_serve_where_eight_characters_did(drawer: Drawer, tmp_path: Path) -> None:
+    """And no six that are tried first; a password of six would never do there."""
+    folder, password = court_store.make(tmp_path / "court", tmp_path / "stick" / "root.p12"), court_store.password_of("clerk")
+    desk = court_store.at(folder, "clerk")
+    for label, pin, told in (("出厂", "123456", "access.weak_pin"), ("一样", "111111", "access.weak_pin"), ("本人", PIN, "")):
+        serial = drawer.make(label, pin)
+        assert court_store.refused(desk, "person.token", serial=serial, own_password=password, pin=pin) == told
+    desk.close()
+    desk = Desk.open(main.build(), folder, "clerk", PIN, DemonstrationClock(court_store.DAY))
+    assert not desk.demo and desk.check().whole
+    desk.close()
 
 
 def test_another_key_and_the_way_back_to_a_password(folder: Path, drawer: Drawer, serial: str) -> None:
