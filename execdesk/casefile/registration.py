@@ -12,6 +12,7 @@ from execdesk.access.session import Session
 from execdesk.casefile.assignment import former_handler, former_reason, related_case
 from execdesk.casefile.cases import check_days, new_case
 from execdesk.casefile.lookup import assigned
+from execdesk.casefile.persons import twice
 from execdesk.casefile.routing import group_for
 from execdesk.fields.cells import Answer, CellDecision, Refused, Value
 from execdesk.fields.dates import read_date_text
@@ -133,7 +134,7 @@ def _amounts(values: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _parties(session: Session, side: str, given: Sequence[Any], parties: list[Party]) -> Iterator[Finding]:
     code, title = _SIDES[side]
-    names: list[str] = []
+    named = False
     for at, one in enumerate(given):
         value = {"name": one} if isinstance(one, str) else dict(one)
         name = " ".join(_text(value.get("name")).split())
@@ -141,17 +142,16 @@ def _parties(session: Session, side: str, given: Sequence[Any], parties: list[Pa
             yield Finding(f"{side}.{at}.name", MISSING, f"请填写{title}的姓名或名称。")
         if not name:
             continue
-        if name in names:
-            yield Finding(f"{side}.{at}.name", WARNING, f"{title}「{name}」填了两次，请核对。")
-        names.append(name)
+        named = True
         party = Party(side=code, position=at, name=name, address=_text(value.get("address")) or None)
-        parties.append(party)
         yield from _identity(session, f"{side}.{at}.id_no", party, _text(value.get("id_no")))
+        yield from (Finding(f"{side}.{at}.name", WRONG, text) for other in parties for _, _, text in twice((other, party)))
+        parties.append(party)
         if code == "debtor" and not party.address:
             yield Finding(f"{side}.{at}.address", WARNING, f"没有「{name}」的住址，不能按住所地定组。")
         if value.get("special") and not _text(value.get("special_source")):
             yield Finding(f"{side}.{at}.special_source", MISSING, "标注特殊主体须写明依据（如证件、任职文件）。")
-    if not names:
+    if not named:
         yield Finding(side, MISSING, f"至少登记一名{title}。")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from execdesk.casefile.persons import twice
 from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, Value, compact, tidy
 from execdesk.fields.dates import Window, read_date, read_date_text
 from execdesk.fields.names import read_person, unknown_person
@@ -62,8 +63,8 @@ class _CaseRow(RowReader):
         people = {role: self._person(role) for role in ("judge", "clerk", "officer")}
         applicants = self._parties("applicant")
         debtors = self._parties("debtor")
-        if both := {p.id_no for p in applicants if p.id_no} & {p.id_no for p in debtors}:
-            self.warn("identity.both_sides", f"申请执行人与被执行人写了同一个证件号码（{'、'.join(sorted(both))}），请核对。")
+        for _, second, text in twice((*applicants, *debtors)):
+            self.refuse(second.side, second.name, Refused("party.twice", text))
         open_case = route == "bureau" and closing.closed_on is None and not self.reading.problems
         further = [p.address for one in self.further for p in one.parties.get("debtor", ()) if p.address]
         placing = place(self, Placed(people["judge"], debtors, *self._kind(numbers), further), ask=open_case)

@@ -17,16 +17,23 @@ from execdesk.records.cases import Case
 from execdesk.records.incidents import Incident
 from execdesk.records.papers import NumberState, TakenNumber
 from execdesk.records.teams import Team
+from execdesk.store.invariants import Broken, all_broken
 
 
-def broken_invariants() -> list[DerivedIncident]:
-    """What does not hold, each with its place and a sentence."""
-    return [*_teams_of_two_judges(), *_numbers_given_twice()]
+def broken_invariants(session: Session) -> list[DerivedIncident]:
+    """What does not hold, each with its place and a sentence: what rooms declare, and what is looked at across all of them."""
+    declared = [DerivedIncident(f"{name}:{'+'.join(broken.rows)}", _of_case(broken), broken.case) for name, broken in all_broken(session)]
+    return [*_teams_of_two_judges(), *_numbers_given_twice(), *declared]
+
+
+def _of_case(broken: Broken) -> str:
+    case = Case.get_or_none(Case.id == broken.case) if broken.case else None
+    return f"{case.number}：{broken.text}" if case else broken.text
 
 
 def record_broken(session: Session) -> list[Incident]:
     """Name what does not hold, each once."""
-    return record_once(session, BROKEN_RULE, broken_invariants(), "两处合并后有不能并存的事项")
+    return record_once(session, BROKEN_RULE, broken_invariants(session), "两处合并后有不能并存的事项")
 
 
 def _teams_of_two_judges() -> list[DerivedIncident]:

@@ -18,6 +18,7 @@ from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
 from execdesk.store.files import digest_of
 from execdesk.store.follower import Touched
+from execdesk.store.invariants import require_invariants
 from execdesk.store.line import Change, Cosigner, filled_names
 from execdesk.store.shapes import fits
 
@@ -324,6 +325,7 @@ def open_act(
             yield act
             if store.ruled:
                 act.require_moves()
+                require_invariants(act.session, act.written)
             store.files.put(act.files)
             act._changes = store.write_lines(act)
             clashes.refresh_parents(act._moved)

@@ -16,6 +16,7 @@ from execdesk.records.approvals import Request
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.papers import Document
 from execdesk.records.people import Person
+from execdesk.records.property import Property
 from execdesk.store.act import Changes
 from execdesk.store.clock import DemonstrationClock
 from tests.looking import look_at
@@ -97,11 +98,11 @@ class Bureau:
         """The execution notice, issued and sealed."""
         return self.through(self.at(self.judge(case)).do("notice.execution", case=case, party=DEBTOR))[0]
 
-    def freeze(self, case: str, amount: int = FULL, **more: Any) -> Changes:
+    def freeze(self, case: str, amount: int = FULL, account_no: str = "", **more: Any) -> Changes:
+        """A freeze put forward: of the account, each further one of an account of its own where none is named."""
         desk = self.at(self.judge(case))
-        return desk.do(
-            "measure.propose", case=case, party=DEBTOR, kind="bank_deposit", identifiers={"bank": BANK, "account_no": ACCOUNT}, amount=amount, **more,
-        )
+        account = account_no or str(int(ACCOUNT) + Property.select().count())
+        return desk.do("measure.propose", case=case, party=DEBTOR, kind="bank_deposit", identifiers={"bank": BANK, "account_no": account}, amount=amount, **more)
 
     def obstruction(self, case: str, name: str = DEBTOR) -> str:
         """An act by which a party obstructs, recorded: what a sanction names."""

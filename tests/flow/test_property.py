@@ -229,11 +229,6 @@ def test_a_thing_under_control_is_waited_for_until_it_is_free(bureau: Bureau, ca
     assert bureau.desk.do("measure.propose", **values).ids("Measure")
 
 
-def test_an_account_may_be_frozen_more_than_once_each_time_for_its_own_sum(bureau: Bureau, case: str) -> None:
-    first, second = bureau.frozen(case, amount=100_00), bureau.frozen(case, amount=200_00)
-    assert {Measure.get_by_id(one).state for one in (first, second)} == {"live"}
-
-
 # -- what another owns -------------------------------------------------------------------------------------------------
 
 

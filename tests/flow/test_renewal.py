@@ -202,6 +202,7 @@ def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, 
     told = bureau.at(judge).do("measure.release", measure=held, ground="satisfied", note="已收到全部案款").ids("Request")[0]
     words = grounds_words(bureau.desk.session, request_of(told))
     assert words == "已收到全部案款。债务已经清偿的。"
+    bureau.desk.do("request.void", request=told, reason="另行提出")
     plain = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
     assert grounds_words(bureau.desk.session, request_of(plain)) == "债务已经清偿的。"
     bureau.at("director").do("request.print_sheet", request=told, copies=2)

@@ -160,7 +160,7 @@ def test_two_judges_put_into_one_team_apart_are_an_incident(pair: tuple[Bureau, 
             person = Person.get(Person.account == account).id
             act.add(TeamMember(id=new_id(), team=team, person=person, role="judge", starts_on=DAY + timedelta(days=1)))
     look_at(hl.desk)
-    assert broken_invariants() == []
+    assert broken_invariants(hl.desk.session) == []
     send(hl, hq)
     look_at(hq.desk)
     hq.desk.note_check(hq.desk.check())
@@ -187,4 +187,4 @@ def test_one_number_in_two_series_is_no_incident(bureau: Bureau) -> None:
     with at_will(bureau.desk.session, "event", case=case) as act:
         act.add(TakenNumber(id=new_id(), case=case, series="ruling" if taken.series != "ruling" else "notice", suffix=taken.suffix, number=taken.number, state="used"))
     bureau.desk.note_check(bureau.desk.check())
-    assert broken_invariants() == [] and not Incident.select().where(Incident.kind == "invariant").exists()
+    assert broken_invariants(bureau.desk.session) == [] and not Incident.select().where(Incident.kind == "invariant").exists()

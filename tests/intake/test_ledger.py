@@ -533,9 +533,9 @@ def test_numbers_in_the_wrong_order_are_put_right_by_decision(decided: Callable[
     assert [party.id_no for party in one.case.debtors] == [SECOND, UNIT]
 
 
-def test_one_number_on_both_sides_is_warned_about(setting: Setting) -> None:
-    _, one = first(book(row(申请执行人身份证号码=FIRST, 被执行人身份证号码=FIRST)), setting)
-    assert "identity.both_sides" in [note.code for note in one.warnings]
+def test_one_person_on_both_sides_is_refused(setting: Setting) -> None:
+    name, one = first(book(row(申请执行人身份证号码=FIRST, 被执行人身份证号码=FIRST)), setting)
+    assert name == "refused" and "party.twice" in [problem.code for problem in one.problems]
 
 
 def test_columns_in_any_order_and_any_subset(setting: Setting) -> None:

@@ -58,7 +58,7 @@ def test_a_good_registration_hears_where_it_goes(office: Office) -> None:
         ({"fee": -1}, "fee", WRONG, "负"),
         ({"applicants": []}, "applicants", MISSING, "申请执行人"),
         ({"debtors": [{"name": "", "address": "黄流镇"}]}, "debtors.0.name", MISSING, "姓名"),
-        ({"debtors": [DEBTOR, DEBTOR]}, "debtors.1.name", WARNING, "两次"),
+        ({"debtors": [DEBTOR, DEBTOR]}, "debtors.1.name", WRONG, "两次"),
         ({"debtors": [{**DEBTOR, "id_no": "469027198808080007"}]}, "debtors.0.id_no", WRONG, "校验码"),
         ({"debtors": [{**DEBTOR, "id_no": "469027198802300000"}]}, "debtors.0.id_no", WRONG, "不存在"),
         ({"debtors": [{**DEBTOR, "id_no": "789999198808080003"}]}, "debtors.0.id_no", WARNING, "省级代码"),

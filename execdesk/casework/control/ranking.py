@@ -35,7 +35,7 @@ def require_seizable(things: Iterable[str]) -> None:
 def require_still_first(session: Session, of: PropertyKind, measure: Measure) -> None:
     """Refusal ``measure.rank`` when a first measure is ordered on a thing that another first measure holds by now, of whatever case: two
     that were proposed at one time are not both the first."""
-    if measure.rank > 1 or of.amount or not of.waiting or measure.renewed_from:
+    if measure.rank > 1 or not of.waiting or measure.renewed_from:
         return
     found = (one for one in _holding(session, [measure.property]) if one.measure.id != measure.id)
     if (first := next((one.measure for one in found if one.measure.rank == 1 or one.measure.effective_on), None)) is not None:
@@ -54,9 +54,9 @@ def _holding(session: Session, things: Iterable[str]) -> list[MeasureView]:
 def require_free(session: Session, of: PropertyKind, thing: Property, rank: int) -> None:
     """Refusal ``measure.rank`` for a first measure on a thing that a measure of any case holds today (查扣冻规定第28条: who comes later waits).
 
-    What is held by amount may be held more than once: each measure catches a sum of its own, and the unit tells whether it waits.
+    So with an account too: what is left above the sum frozen first the unit tells in its answer to the one that waits.
     """
-    if rank > 1 or of.amount or not of.waiting:
+    if rank > 1 or not of.waiting:
         return
     if held := [one.measure for one in _holding(session, [thing.id])]:
         first, last = min(held, key=lambda one: (one.rank, one.id)), max(one.rank for one in held)
