@@ -20,7 +20,7 @@ from tests.intake.office import Office, write_ledger
 SHEET = "2017年台账"
 NUMBER = "（2017）琼9027执1号"
 BLANK = dict.fromkeys(heading.split("（")[0] for heading in HEADINGS)
-OTHER = {"被执行人": "丙某", "被执行人身份证号码": "469027198001010009", "住址": "乐东县黄流镇二村"}
+OTHER = {"被执行人": "丙某", "被执行人身份证号码": "469027197606060004", "住址": "乐东县黄流镇二村"}
 JOIN = {("row.continued", SHEET): "join"}
 Decided = Callable[[Any], Setting]
 
@@ -49,7 +49,7 @@ def test_a_further_party_is_asked_about_once_for_the_sheet_and_the_row_above_wai
     done = check(ledger, decided(JOIN))
     assert codes(done) == {3: "row.joined", 4: "row.joined"}
     debtors = done.imported[0].cases[0].debtors
-    assert [(p.name, p.id_no, p.address, p.position) for p in debtors][1:] == [("丙某", "469027198001010009", "乐东县黄流镇二村", 2), ("丁某", "", "", 3)]
+    assert [(p.name, p.id_no, p.address, p.position) for p in debtors][1:] == [("丙某", "469027197606060004", "乐东县黄流镇二村", 2), ("丁某", "", "", 3)]
     assert [entry.row for entry in done.imported[0].also] == [3, 4]
 
 
