@@ -17,6 +17,7 @@ from execdesk.law.kinds import KINDS, LINE
 from execdesk.law.kinds import Fen as Fen
 from execdesk.law.refusal import Refusal
 from execdesk.law.spelling import visible
+from execdesk.store.renaming import today
 
 CASE = Field("case", "案件", "row")
 
@@ -140,7 +141,7 @@ def _agree(name: str, function: Callable[..., Any], fields: tuple[Field, ...]) -
 
 def act_words(act: str) -> str:
     """The Chinese title of an act."""
-    found = ACTIONS.get(act)
+    found = ACTIONS.get(today(act))
     return found.title if found else _OTHER_ACTS.get(act, act)
 
 

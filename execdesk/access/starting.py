@@ -16,6 +16,7 @@ from execdesk.store.checklines import heads_not_here
 from execdesk.store.database import EncryptedDatabase
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.line import Cosigner
+from execdesk.store.renaming import ever
 from execdesk.store.store import Store
 from execdesk.store.upgrade import pending, upgrade
 from execdesk.store.whereabouts import astray, machine_mark
@@ -65,7 +66,7 @@ def look_at_end(store: Store) -> str | None:
     The whole check runs later, on a worker.
     """
     last = (
-        Line.select(Line.number).where(Line.site == store.site, Line.incarnation == store.incarnation, Line.act == "session.open")
+        Line.select(Line.number).where(Line.site == store.site, Line.incarnation == store.incarnation, Line.act.in_(ever("session.open")))
         .order_by(Line.number.desc()).first()
     )
     fault = last_lines_whole(store, last.number if last else 1)

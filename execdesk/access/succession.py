@@ -17,6 +17,7 @@ from execdesk.records.journal import Line
 from execdesk.records.people import GrantState, Person, Post
 from execdesk.store.chains import entry_of
 from execdesk.store.files import digest_of
+from execdesk.store.renaming import ever
 
 APPROVING = frozenset({"approve", "approve_delegated", "review", "comment", "sign_order", "sign_documents", "seal"})
 TOLD_FOR = timedelta(days=30)
@@ -40,7 +41,7 @@ def heads_told(session: Session) -> tuple[str, ...]:
 
 def _brought_in(session: Session) -> Iterator[tuple[Post, Line]]:
     since = moment_text(session.store.clock.now() - TOLD_FOR)
-    for line in Line.select().where(Line.act.in_(("post.countersign", "post.appoint")), Line.at >= since).order_by(Line.at):
+    for line in Line.select().where(Line.act.in_((*ever("post.countersign"), *ever("post.appoint"))), Line.at >= since).order_by(Line.at):
         for change in entry_of(line).changes:
             post = Post.get_or_none(Post.id == change.row) if change.table == "Post" and change.values.get("state") == GrantState.EFFECTIVE else None
             if post is not None and post.state == GrantState.EFFECTIVE and _succeeds(session, post):

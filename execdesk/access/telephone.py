@@ -20,6 +20,7 @@ from execdesk.access.personal_box import PersonalBox
 from execdesk.access.sealing import KEY_BYTES, Cost
 from execdesk.law.refusal import Refusal
 from execdesk.records.journal import Line
+from execdesk.store.renaming import ever
 
 NUMBERS = range(1, 11)
 COST = Cost(memory_kib=8, passes=1, lanes=1)  # nobody guesses 144 bits: there is nothing to make dear
@@ -106,7 +107,7 @@ def words(master: str) -> str:
 def is_prepared(slot: str, site: str) -> bool:
     """Whether a slot is of the codes prepared last at a site, as its line names them."""
     found = _SLOT.fullmatch(slot)
-    line = Line.select(Line.body).where(Line.act == PREPARED, Line.site == site).order_by(Line.taken.desc()).first()
+    line = Line.select(Line.body).where(Line.act.in_(ever(PREPARED)), Line.site == site).order_by(Line.taken.desc()).first()
     return found is not None and line is not None and str(Call(int(found[1]), found[2])).encode() in bytes(line.body)
 
 

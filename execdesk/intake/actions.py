@@ -23,6 +23,7 @@ from execdesk.store.act import Act, Changes
 from execdesk.store.chains import entry_of
 from execdesk.store.checklines import ON_PAPER
 from execdesk.store.line import Entry
+from execdesk.store.renaming import ever
 
 
 @action("ledger.import", "导入台账", Field("file", "文件", "file"), Field("decisions", "决定", "map", required=False))
@@ -127,7 +128,7 @@ def _refuse_if_built_on(session: Session, touched: set[Row], last: int) -> None:
     cases = {row for table, row in touched if table == "Case"}
     gone = {line.taken for run in Import.select().where(Import.state == ImportState.UNDONE) for line in _lines_of(run.id)}
     later: Any = (
-        Line.select(Line.taken, Line.case_id).where(Line.taken > last, Line.act != "ledger.undo").order_by(Line.taken).tuples()
+        Line.select(Line.taken, Line.case_id).where(Line.taken > last, Line.act.not_in(ever("ledger.undo"))).order_by(Line.taken).tuples()
     )
     query: Any = Touch.select(Touch.line, Touch.table, Touch.row).where(Touch.line > last).tuples()
     named: dict[int, Row] = {}

@@ -1,4 +1,4 @@
-"""Settling an incident; going on with a store that opens for reading only."""
+"""Settling an incident, taking back what was written by no right; going on with a store that opens for reading only."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from execdesk.access.session import Session
 from execdesk.integrity.going_on import go_on_anew, go_on_moved
 from execdesk.integrity.incidents import BY_RATIFYING, PROVISIONAL, UNCONFIRMED, record_faults
 from execdesk.integrity.told import ASK, told_faults
+from execdesk.integrity.undoing import MAY, taken_back
 from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.incidents import Incident, IncidentState
@@ -37,6 +38,25 @@ def settle(session: Session, *, incident: str, who: str, found: str) -> Changes:
     with session.act("incident.settle", reason=found.strip()) as act:
         row = _open(act, incident)
         act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{who.strip().rstrip('。')}。{found.strip().rstrip('。')}。")
+    return act.changes
+
+
+@action(
+    "breach.undo", "撤去越权写入的内容", Field("incident", "事件", "row"), Field("reason", "查明什么", "long", hint="由谁查的，是谁在何时怎样写下的"),
+    button="撤去", done="已撤去，有关事件已办结。",
+    note="越权的留痕原样保留，它写下的内容从记录里撤去，恢复到它以前的样子；后来依据它办的，随之不生效。下一步列出会改动什么。",
+)
+def undo_breach(session: Session, *, incident: str, reason: str) -> Changes:
+    """Take back what lines without authority did at this desk, and what was built on them; settles the incidents about them.
+
+    Raises:
+        Refusal: ``access.duty``; ``incident.words`` without a reason; else as :func:`taken_back`.
+    """
+    require_may(session, MAY, "撤去越权写入的内容")
+    if len(reason.strip()) < SHORTEST:
+        raise Refusal("请写明：由谁查的，是谁在何时怎样写下的。", code="incident.words")
+    with session.act("breach.undo", reason=reason.strip()) as act:
+        taken_back(session, act, incident)
     return act.changes
 
 

@@ -11,24 +11,22 @@ from typing import Any
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.duty import require_may
 from execdesk.access.providers import Words, consent
-from execdesk.access.register import act_words, action
+from execdesk.access.register import act_words
 from execdesk.access.session import Session
 from execdesk.integrity.incidents import HARMLESS, TAMPER, WITHOUT_EFFECT
 from execdesk.integrity.inwords import change_words, paper_words
-from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.records.incidents import Incident, IncidentState
 from execdesk.records.journal import Line
 from execdesk.records.people import Person
-from execdesk.store.act import Changes
+from execdesk.store.act import Act
 from execdesk.store.line import Entry
 from execdesk.store.primed import places_in_breach, prime
 from execdesk.store.signatures import LineVerifier
-from execdesk.store.striking import Outcome, strike_out
+from execdesk.store.striking import Rejudged, strike_out
 
 MAY = ("countersign", "ratify")
 _ABOUT = (TAMPER, HARMLESS, WITHOUT_EFFECT)
-_SHORTEST = 4
 _NAMED = 20  # lines that the act's own line names; those that follow from them are found by judging
 
 
@@ -36,29 +34,20 @@ class _Looked(Exception):
     """Enough is seen: nothing is kept."""
 
 
-@action(
-    "breach.undo", "撤去越权写入的内容", Field("incident", "事件", "row"), Field("reason", "查明什么", "long", hint="由谁查的，是谁在何时怎样写下的"),
-    button="撤去", done="已撤去，有关事件已办结。",
-    note="越权的留痕原样保留，它写下的内容从记录里撤去，恢复到它以前的样子；后来依据它办的，随之不生效。下一步列出会改动什么。",
-)
-def undo(session: Session, *, incident: str, reason: str) -> Changes:
-    """Take back what lines without authority did at this desk, and what was built on them; settles the incidents about them.
+def taken_back(session: Session, act: Act, incident: str) -> Rejudged:
+    """Take back, inside an open act, what the lines that open incidents name did by no right, and what was built on them; settle those incidents.
 
     Raises:
-        Refusal: ``access.duty``; ``incident.words`` without a reason; ``incident.state``; ``breach.none`` where the line it names has its effect
-            by right, ``journal.incident`` where a line after it is not what it says.
+        Refusal: ``access.duty``; ``incident.state``; ``breach.none`` where the line it names has its effect by right, ``journal.incident`` where a
+            line after it is not what it says.
     """
-    first = _first(session, incident)
-    found = reason.strip()
-    if len(found) < _SHORTEST:
-        raise Refusal("请写明：由谁查的，是谁在何时怎样写下的。", code="incident.words")
-    with session.act("breach.undo", reason=found) as act:
-        outcome = _strike(session, first)
-        session.memory.pop("line_judge", None)  # it has learnt lines that have no effect
-        act.reason = f"{found}（撤去 {'、'.join(entry.ref for entry, _ in outcome.lost[:_NAMED])}{'等' if len(outcome.lost) > _NAMED else ''}）"
-        for row in _about({entry.ref for entry, _ in outcome.lost}):
-            act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{found.rstrip('。')}。越权写下的内容已撤去。")
-    return act.changes
+    outcome = _strike(session, _first(session, incident))
+    session.memory.pop("line_judge", None)  # it has learnt lines that have no effect
+    named = "、".join(entry.ref for entry, _ in outcome.lost[:_NAMED]) + ("等" if len(outcome.lost) > _NAMED else "")
+    for row in _about({entry.ref for entry, _ in outcome.lost}):
+        act.change(row, state=IncidentState.SETTLED, settled_by=session.me.id, settled_note=f"{act.reason.rstrip('。')}。越权写下的内容已撤去。")
+    act.reason = f"{act.reason}（撤去 {named}）"
+    return outcome
 
 
 @consent("breach.undo")
@@ -97,7 +86,7 @@ def _nothing() -> Refusal:
     return Refusal("该事件说的不是越权写入的留痕，没有可撤去的内容。查明后请「办结」。", code="breach.none")
 
 
-def _strike(session: Session, first: int) -> Outcome:
+def _strike(session: Session, first: int) -> Rejudged:
     def judge_from(place: int) -> LineVerifier:
         return prime(session.store.base, trust_of(session.store).judge(session.organisation.posts, session.authority), place - 1)
 

@@ -30,6 +30,7 @@ from execdesk.records.people import (
 )
 from execdesk.store.chains import entry_of
 from execdesk.store.clock import COURT_TIME
+from execdesk.store.renaming import ever
 
 BY_TELEPHONE = {"telephone.prepare": "准备电话码", "telephone.keep": "录入总码", "telephone.answer": "作答"}
 SITTING = "certificate.sitting"  # not an action: several of certificate.issue one after another
@@ -264,7 +265,7 @@ def _closed(session: Session, row: Certificate) -> str:
 def _telephone(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:
     """What two persons did so that another desk may reset a password by telephone; the codes themselves stand nowhere."""
     rows = []
-    for line in Line.select().where(Line.act.in_(list(BY_TELEPHONE))).order_by(Line.taken.desc()):
+    for line in Line.select().where(Line.act.in_([name for act in BY_TELEPHONE for name in ever(act)])).order_by(Line.taken.desc()):
         data = entry_of(line).data
         who = "、".join(people[one].name for one in (data["person"], data.get("with", {}).get("person", "")) if one in people)
         cells = (line.at[:10], BY_TELEPHONE[line.act], data["reason"], who)

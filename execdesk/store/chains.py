@@ -14,6 +14,7 @@ from execdesk.records.journal import Line
 from execdesk.store import rows
 from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import GENESIS, Entry
+from execdesk.store.renaming import ever
 
 _TABLE = Line._meta.table_name
 _COLUMNS = (
@@ -65,7 +66,7 @@ def line_height(base: Database, chain: str, number: int) -> int:
 
 def highest_of(base: Database, act: str) -> int:
     """The greatest height of the lines of an act; 0 if there is none. Every act asks this, so no query is built for it."""
-    found = base.execute_sql(f'SELECT MAX("height") FROM "{_TABLE}" WHERE "act" = {base.param}', (act,)).fetchone()
+    found = base.execute_sql(f'SELECT MAX("height") FROM "{_TABLE}" WHERE "act" IN ({", ".join([base.param] * len(ever(act)))})', ever(act)).fetchone()
     return int(found[0] or 0)
 
 
@@ -131,7 +132,7 @@ def keep_lines(base: Database, entries: Sequence[Entry], taken_at: str, run: int
 
 
 def _values(entry: Entry, taken_at: str, run: int) -> tuple[object, ...]:
-    d = entry.data
+    d = entry.told
     return (
         taken_at, run, d["site"], d["incarnation"], d["number"], d["format"], d["height"], d["act"], d["person"], d["at"],
         d["case"], entry.body, entry.hash, entry.signature, entry.cosignature,
@@ -149,7 +150,8 @@ def place_at(base: Database, moment: str) -> int:
 
     Times grow along the places, but for the lines that set a wrong day right: between these the place is found by halving.
     """
-    corrections = base.execute_sql(f'SELECT "taken" FROM "{_TABLE}" WHERE "act" = {base.param} ORDER BY "taken"', (CLOCK_CORRECTION,)).fetchall()
+    marks = ", ".join([base.param] * len(ever(CLOCK_CORRECTION)))
+    corrections = base.execute_sql(f'SELECT "taken" FROM "{_TABLE}" WHERE "act" IN ({marks}) ORDER BY "taken"', ever(CLOCK_CORRECTION)).fetchall()
     end, begins = _last(base)[0], [*(int(place) for place, in reversed(corrections)), 1]
     for begin in begins:
         low, high = begin - 1, end

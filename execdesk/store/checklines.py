@@ -127,7 +127,7 @@ class LineWalk:
 
     @staticmethod
     def _columns_fault(entry: Entry, columns: tuple[Any, ...]) -> str | None:
-        told = _told(entry.data)
+        told = _told(entry.told)
         return None if told == columns else "索引列与内容不符，有列被改动，或与另一条调换"
 
     def _link_fault(self, entry: Entry) -> str | None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from execdesk.records.base import canonical, plain
 from execdesk.records.moves import RULES
 from execdesk.records.tables import BY_NAME
+from execdesk.store.renaming import lifted, present_format
 
-FORMAT = 1
+FORMAT = present_format()
 GENESIS = "0" * 64  # ``previous`` of the first line of the first incarnation of a desk
 
 _HEADER: dict[str, type] = {
@@ -145,6 +146,12 @@ class Entry:
         Raises:
             ValueError: the bytes are not a line.
         """
+        told = self.told
+        return told if told["format"] >= FORMAT else lifted(told)
+
+    @once
+    def told(self) -> dict[str, Any]:
+        """The parsed body under the names of its own format, as the columns beside it repeat them; raises as :attr:`data`."""
         text = self.body.decode()
         parsed, end = _read(text)
         if not isinstance(parsed, dict) or end != len(text) or not parsed.keys() >= _HEADER.keys():

@@ -8,6 +8,7 @@ from execdesk.records.journal import Line
 from execdesk.store.chains import Head, before_first, entry_of
 from execdesk.store.clock import CLOCK_CORRECTION
 from execdesk.store.line import GENESIS, Entry
+from execdesk.store.renaming import ever
 
 HeightOf = Callable[[str, int], int]  # of a line that is here: (chain, number) → height
 HashOf = Callable[[str, int], "str | None"]
@@ -15,7 +16,7 @@ HashOf = Callable[[str, int], "str | None"]
 
 def corrections_here() -> list[Entry]:
     """The lines here by which two persons set a wrong day right; few, if any."""
-    return [entry_of(line) for line in Line.select().where(Line.act == CLOCK_CORRECTION)]
+    return [entry_of(line) for line in Line.select().where(Line.act.in_(ever(CLOCK_CORRECTION)))]
 
 
 def link_fault(

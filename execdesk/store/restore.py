@@ -41,6 +41,7 @@ from execdesk.store.line import INCARNATION
 from execdesk.store.making import LOGS, WORKING, is_leftover, making, put_in_place
 from execdesk.store.mark import HEADS_FILE
 from execdesk.store.place import Place
+from execdesk.store.renaming import ever
 from execdesk.store.store import Store, on_store
 from execdesk.store.upgrade import refuse_newer
 from execdesk.store.whereabouts import PLACE_FILE, name_place, settle
@@ -103,8 +104,8 @@ def _opened(path: Path, box: zipfile.ZipFile, manifest: Manifest, open_key: Call
 def restored_from(store: Store) -> str | None:
     """The line a restored store went on from, while it still issues nothing; else ``None``. Its lines tell, no setting does."""
     mine = (Line.site == store.site) & (Line.incarnation == store.incarnation)
-    opened = Line.get_or_none(mine & (Line.act == INCARNATION))
-    if opened is None or Line.select().where(mine & (Line.act == CLEARED)).exists():
+    opened = Line.get_or_none(mine & (Line.act.in_(ever(INCARNATION))))
+    if opened is None or Line.select().where(mine & (Line.act.in_(ever(CLEARED)))).exists():
         return None
     before = before_first(store.site, store.incarnation, entry_of(opened).seen)
     return f"{before[0]}:{before[1]}" if before else str(opened.ref)

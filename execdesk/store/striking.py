@@ -41,7 +41,7 @@ class RowChange:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Rejudged:
     """What judging anew has come to: lines that lose their effect, lines that were wrongly without any, and the rows that follow."""
 
     lost: tuple[tuple[Entry, str], ...]  # each with the end of a sentence that says why
@@ -49,7 +49,7 @@ class Outcome:
     rows: tuple[RowChange, ...]
 
 
-def strike_out(store: Store, first: int, judge_from: Callable[[int], LineVerifier]) -> Outcome:
+def strike_out(store: Store, first: int, judge_from: Callable[[int], LineVerifier]) -> Rejudged:
     """Judge all lines from a place on anew and let the rows follow; inside a transaction, which the caller may undo to have looked only.
 
     ``judge_from`` gives a judge that has learnt the lines before a place.
@@ -75,7 +75,7 @@ def strike_out(store: Store, first: int, judge_from: Callable[[int], LineVerifie
     _index_anew(base, first, frozenset(without))
     lost = tuple((entry, without[place]) for place, entry in sorted(changed.items()) if place in without)
     regained = tuple(entry for place, entry in sorted(changed.items()) if place not in without)
-    return Outcome(lost, regained, _fold_anew(store, list(changed.values())))
+    return Rejudged(lost, regained, _fold_anew(store, list(changed.values())))
 
 
 def _from(first: int) -> Iterator[list[tuple[int, Entry]]]:

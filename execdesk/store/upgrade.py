@@ -32,12 +32,13 @@ from playhouse.migrations import Runner, template
 from playhouse.schema_diff import SchemaDiff
 
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.tables import ALL
+from execdesk.records.tables import ALL, JOURNALED
 from execdesk.store.act import open_act
 from execdesk.store.beginning import begin_restored, signed_by
 from execdesk.store.converting import MIGRATION, convert, told_as
 from execdesk.store.database import guard_lines, in_one_transaction, make_kept_bytes, make_take_out
 from execdesk.store.line import Cosigner, Signer
+from execdesk.store.renaming import rename_derived
 from execdesk.store.store import Store, on_store
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -94,6 +95,7 @@ def upgrade(store: Store, backup: Callable[[], object], desk: Callable[[], Signe
     with store.transaction():
         Runner(store.base, str(folder)).up()
         guard_lines(store.base)
+        rename_derived(store.base, names, {model.__name__: model._meta.table_name for model in JOURNALED})
         begin_restored(store, desk, person)
         with signed_by(store, desk()), open_act(store, MIGRATION, reason=told_as(names), cosigner=person()) as act:
             convert(act, names)

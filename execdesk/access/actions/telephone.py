@@ -22,6 +22,7 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.court import Site
 from execdesk.records.journal import Line
 from execdesk.store.act import Changes
+from execdesk.store.renaming import ever
 
 _TWO = (
     Field("own_password", "您自己的密码", "secret"), Field("witness", "在场的第二人", "choice", options="witnesses"),
@@ -129,6 +130,6 @@ def _mark(site: str, call: telephone.Call) -> str:
 
 
 def _not_answered(site: str, call: telephone.Call) -> None:
-    for line in Line.select(Line.body).where(Line.act == ANSWERED):
+    for line in Line.select(Line.body).where(Line.act.in_(ever(ANSWERED))):
         if _mark(site, call).encode() in bytes(line.body):
             raise Refusal(f"{_name(site)}的 {call} 已经答过。请对方读下一个号；不是本人再来电的，立即报告院长。", code="telephone.answered")

@@ -1,0 +1,1 @@
+"""Stores as releases left them, which every later program opens."""
