@@ -27,9 +27,11 @@ from execdesk.integrity.told import ASK, told_faults
 from execdesk.law.refusal import Refusal
 from execdesk.store.clock import DemonstrationClock, SystemClock
 from execdesk.store.merge import pack
+from execdesk.store.outside import read_outside
 from execdesk.store.permissions import Owners
 from execdesk.store.replay import all_entries, fold, refs_in_breach, state_hash, stored_rows
 
+LONGEST_PLAN = 1024**2  # bytes
 FAULTY_BACKUP = "已备份，但本库的留痕有缺损，不算完好的备份，另存为：{}。以前完好的备份请留着，不要覆盖。"
 FAULTY_RESTORED = "这份备份做的时候，留痕已有缺损；登录以后记为事件，请先查清："
 TOLD_OF_BACKUP = ("id", "site", "incarnation", "number", "hash", "lines", "made_at", "kept_file", "kept", "found")
@@ -101,7 +103,7 @@ def _read_founding(args: argparse.Namespace, parts: AppServices) -> tuple[Foundi
     if args.site != HERE:
         raise Refusal("本院在县院本部设立，其他席位设立以后再加入。请去掉 --site。", code="setup.site")
     try:
-        told = json.loads(sys.stdin.read() if args.plan == "-" else Path(args.plan).read_text(encoding="utf-8"))
+        told = json.loads(sys.stdin.read() if args.plan == "-" else read_outside(Path(args.plan), LONGEST_PLAN).decode("utf-8"))
         passphrase, passwords = told.pop("passphrase"), told.pop("passwords")
         fine = isinstance(passphrase, str) and isinstance(passwords, dict) and all(isinstance(one, str) for one in passwords.values())
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError):

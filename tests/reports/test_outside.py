@@ -187,3 +187,14 @@ def test_only_regular_files_of_bounded_size_are_opened(tmp_path: Path) -> None:
     ]
     assert read_outside(large, 11) == b"x" * 11
     assert DRAWING
+
+
+def test_rooms_that_are_given_files_open_none_by_themselves() -> None:
+    """What is read directly is the program's own: its style, its settings, its log, demonstration papers, streams within a document."""
+    own = {"ui/diagnostics.py", "ui/theme.py", "ui/errors.py", "ui/pictures.py", "ui/settings.py", "reports/extract.py", "reports/archive.py"}
+    root = Path(__file__).resolve().parents[2]
+    rooms = ("execdesk/commands", "execdesk/reads", "execdesk/approval", "execdesk/intake", "execdesk/issue", "execdesk/access/actions", "ui", "reports")
+    files = [path for room in rooms for path in (root / room).rglob("*.py")]
+    assert len(files) > 200
+    found = {str(path.relative_to(root)) for path in files if any(word in path.read_text("utf-8") for word in (".read_bytes(", ".read_text(", '.open("rb'))}
+    assert found == own
