@@ -20,9 +20,10 @@ from execdesk.intake.workbook import RowCells
 
 CODE = "row.continued"
 JOIN, APART = "join", "apart"
+FOR_ALL = "这张表里有的行案号和立案日期都空着，像是接着上一行写的：另一名当事人，或者另一笔金额。"
 _BESIDE = frozenset({"serial", "remarks"})
 _OPTIONS: tuple[Option[str], ...] = (
-    Option(JOIN, "并入上一行的案件", JOIN, "案号和立案日期都空着"), Option(APART, "另是一件，补填案号等再导入", APART),
+    Option(JOIN, "接着写的行并入上面的案件", JOIN, "案号和立案日期都空着"), Option(APART, "接着写的行另是一件，补填案号等再导入", APART),
 )
 
 

@@ -12,7 +12,8 @@ from execdesk.fields.dates import read_date
 from execdesk.fields.numbers import parse
 from execdesk.intake.caserow import read_case_row
 from execdesk.intake.columns import Layout, find_layout, why_passed_over
-from execdesk.intake.continuing import by_case, settle_further
+from execdesk.intake.continuing import CODE as CONTINUED
+from execdesk.intake.continuing import FOR_ALL, by_case, settle_further
 from execdesk.intake.headings import CODE, unknown_headings
 from execdesk.intake.known import settle_known
 from execdesk.intake.repeats import settle_repeats
@@ -254,7 +255,7 @@ def _shared(decide: tuple[LedgerEntry, ...]) -> list[SharedQuestion]:
             first, count = found.get((question.code, question.name), (question, 0))
             found[(question.code, question.name)] = (first, count + 1)
     return [
-        SharedQuestion(code, name, question.text, question.options, question.proposal, count)
+        SharedQuestion(code, name, FOR_ALL if code == CONTINUED else question.text, question.options, question.proposal, count)
         for (code, name), (question, count) in found.items()
     ]
 

@@ -46,6 +46,7 @@ def test_a_further_party_is_asked_about_once_for_the_sheet_and_the_row_above_wai
     assert codes(report) == {2: "row.continued", 3: "row.continued", 4: "row.continued"}
     (shared,) = report.shared
     assert (shared.code, shared.name, shared.rows, shared.proposal, [o.key for o in shared.options]) == ("row.continued", SHEET, 3, "join", ["join", "apart"])
+    assert "接着上一行" in shared.text and "本行" not in shared.text
     done = check(ledger, decided(JOIN))
     assert codes(done) == {3: "row.joined", 4: "row.joined"}
     debtors = done.imported[0].cases[0].debtors
