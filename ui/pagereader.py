@@ -28,15 +28,16 @@ def answer(question: list[Any], data: bytes, tell: Callable[[list[Any]], None]) 
 
 def _pictures(data: bytes, tell: Callable[[list[Any]], None]) -> bytes:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-    from PySide6.QtGui import QColor, QImage, QPainter
     from PySide6.QtPdf import QPdfDocument
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfgen.canvas import Canvas
 
+    from ui.pdfpictures import on_white, with_seal
+
     if not count_pages(data):
         return b""
     document, source = QPdfDocument(), QBuffer()
-    source.setData(QByteArray(data))
+    source.setData(QByteArray(with_seal(data)))
     source.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(source)
     total = document.pageCount() if document.status() == QPdfDocument.Status.Ready else 0
@@ -47,15 +48,9 @@ def _pictures(data: bytes, tell: Callable[[list[Any]], None]) -> bytes:
         points = document.pagePointSize(number)
         width, height = (min(max(side, 1.0), LARGEST_SIDE) for side in (points.width(), points.height()))
         scale = LONGEST_SIDE / max(width, height)
-        drawn = document.render(number, QSize(max(1, round(width * scale)), max(1, round(height * scale))))
-        white = QImage(drawn.size(), QImage.Format.Format_RGB32)
-        white.fill(QColor("white"))
-        painter = QPainter(white)
-        painter.drawImage(0, 0, drawn)
-        painter.end()
         picture = QBuffer()
         picture.open(QIODevice.OpenModeFlag.WriteOnly)
-        white.save(picture, "JPG", 88)  # type: ignore[call-overload]
+        on_white(document, number, QSize(max(1, round(width * scale)), max(1, round(height * scale)))).save(picture, "JPG", 88)  # type: ignore[call-overload]
         canvas.setPageSize((width, height))
         canvas.drawImage(ImageReader(io.BytesIO(bytes(picture.data().data()))), 0, 0, width, height)
         canvas.showPage()
