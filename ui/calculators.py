@@ -164,17 +164,20 @@ class CalculatorPanel(QObject):
 
 
 class CalculatorsPage(Page):
-    """All calculators. ``known`` are values of the case they were opened from, by calculator id and field name."""
+    """All calculators. ``known`` are values of the case they were opened from, by calculator id and field name; ``typed``, by case and
+    calculator, is what was typed instead, kept from one opening of the page to the next."""
 
     print_asked = Signal(object)
 
     def __init__(
         self, calculators: Sequence[Calculator], rule: CalculatorLaw, *, today: date | None = None, chosen: str = "",
         known: Mapping[str, Mapping[str, str]] | None = None, case: str = "", notes: Mapping[str, str] | None = None,
+        typed: dict[tuple[str, str], dict[str, str]] | None = None,
     ) -> None:
         super().__init__("计算", f"按 {case} 的数据" if case else "边填边算；每一步都列明依据和有效期")
         self._all = {one.id: one for one in calculators}
         self._rule, self._today, self._known, self._notes = rule, today, known or {}, notes or {}
+        self._case, self._typed = case, {} if typed is None else typed
         self._panels: dict[str, CalculatorPanel] = {}
         self.list = SideList("计算")
         self.list.show_items([SideLine("计算"), *(SideLine(one.title, "", one.id) for one in calculators)])
@@ -214,8 +217,10 @@ class CalculatorsPage(Page):
     def show_calculator(self, which: str) -> None:
         """Bring a calculator to the front; what was typed in the others stays."""
         if which not in self._panels:
-            panel = CalculatorPanel(self._all[which], self._rule, self._known.get(which), self._today, self._notes.get(which, ""))
+            place = (self._case, which)
+            panel = CalculatorPanel(self._all[which], self._rule, self._typed.get(place) or self._known.get(which), self._today, self._notes.get(which, ""))
             panel.setParent(self)
+            panel.form.changed.connect(lambda: self._typed.__setitem__(place, panel.form.draft()))
             panel.print_asked.connect(self.print_asked)
             panel.done.connect(lambda: self.columns.bring("计算单"))
             self._panels[which] = panel

@@ -53,6 +53,7 @@ class Tabs(QObject):
         self.link, self.notices, self.settings, self.person = link, notices, settings, person
         self.shell: Shell | None = None
         self._clause: ClauseDialog | None = None
+        self._calculated: dict[tuple[str, str], dict[str, str]] = {}
         self.cases = CaseTab(link, notices, settings, person)
         self.cases.radar_asked.connect(lambda: self.cases.open_page.emit(self._expiry()))
         parts = (link.desk, link.jobs, notices, self.open_page)
@@ -216,7 +217,7 @@ class Tabs(QObject):
 
     def _calculators(self) -> Page:
         services, case = self.link.desk.services, self.cases.known_for_calculators()
-        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, services.calendar), today=self.link.desk.day, known=case[1], case=case[0], notes=case[2])
+        page = CalculatorsPage(tuple(CALCULATORS.values()), rule_of(self.link.desk.law, services.calendar), today=self.link.desk.day, known=case[1], case=case[0], notes=case[2], typed=self._calculated)
         page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
         return page
 

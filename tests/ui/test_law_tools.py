@@ -266,3 +266,21 @@ def test_on_a_narrow_screen_enter_leads_from_field_to_sheet(qtbot: QtBot) -> Non
     assert page.columns.shown == ("计算单",)
     page.begin()
     assert page.columns.shown == ("填写",)
+
+
+def test_what_was_typed_is_there_when_the_calculators_are_opened_again_but_not_in_another_case(qtbot: QtBot) -> None:
+    typed: dict[tuple[str, str], dict[str, str]] = {}
+
+    def opened(case: str) -> CalculatorsPage:
+        first = calculators_page("distribution", {})
+        page = CalculatorsPage(tuple(CALCULATORS.values()), first._rule, today=date(2018, 1, 2), chosen="distribution", case=case, typed=typed)
+        qtbot.addWidget(first)
+        qtbot.addWidget(page)
+        return page
+
+    page = opened("甲案")
+    page.panel.form["pot"].set_text("10000")
+    page.panel.form["claims"].set_text("甲某:1000\n乙某:2000")
+    again = opened("甲案").panel.form
+    assert again["pot"].text == page.panel.form["pot"].text and again["claims"].typed[1]["name"] == "乙某"
+    assert not opened("乙案").panel.form["pot"].text
