@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.search import Search, SearchField
@@ -127,6 +127,14 @@ class TopBar(QFrame):
         self.setFixedHeight(px(47))
         self.person.setToolTip("锁定、换人、改密码、退出")
         self.person.setAccessibleName("本人")
+        for words in (self._name, self._post):  # the whole name opens the menu, not its mark alone
+            words.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton and self.childAt(event.position().toPoint()) in (self._name, self._post):
+            self.person.open()
+        else:
+            super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

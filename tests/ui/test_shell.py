@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
 from tests.ui import scenes
-from ui.bars import StoreShown
+from ui.bars import PersonInBar, StoreShown
 from ui.idle import IdleWatch
 from ui.notices import Notice
 from ui.pages import Page
@@ -218,6 +218,18 @@ def test_size_of_everything_is_kept_for_the_next_start(shell: Shell) -> None:
     shell.set_scale(1.5)
     assert shell.settings.get("scale", 1.0) == 1.5
     assert shell.notices.shown == ["显示大小改为 150%，下次启动生效。"]
+
+
+@pytest.mark.parametrize("text", ["法官甲", "沿海组"])
+def test_the_whole_name_opens_its_menu(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: opened.append(menu))
+    shell.resize(1366, 768)
+    shell.show_person("judge-1", PersonInBar("法官甲", "沿海组"))
+    words = next(label for label in shell.top.findChildren(QLabel) if label.text() == text)
+    qtbot.waitUntil(words.isVisible)
+    qtbot.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert opened == [shell.top.person.menu_]
 
 
 def test_what_was_done_lies_over_the_foot_and_moves_nothing(shell: Shell, qtbot: QtBot) -> None:
