@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from execdesk.access.line_charge import assignments, in_charge_of, in_role
 from execdesk.law.authority import AuthorityTable, Ruling
@@ -220,7 +221,12 @@ def _whose(writing: Writing, request: Values) -> set[str]:
 
 def _posts(writing: Writing, person: str) -> Iterator[PostFact]:
     rows = sorted(writing.people.posts(writing.entry, person), key=lambda row: row["starts_on"])
-    yield from (PostFact(row["post"], _day(row["starts_on"]), _day(row.get("ends_on")), row["state"] == GrantState.EFFECTIVE) for row in rows)  # type: ignore[arg-type]
+    yield from (_post_fact(row["post"], row["starts_on"], row.get("ends_on"), row["state"] == GrantState.EFFECTIVE) for row in rows)
+
+
+@lru_cache(maxsize=1024)  # asked for every case of a package
+def _post_fact(post: str, starts_on: str, ends_on: str | None, effective: bool) -> PostFact:
+    return PostFact(post, date.fromisoformat(starts_on), _day(ends_on), effective)
 
 
 def _letters(writing: Writing) -> Iterator[DelegationFact]:
