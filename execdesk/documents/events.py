@@ -26,7 +26,7 @@ RESULTS: Mapping[str, str] = {  # of an answer
 }
 TRAITS: Mapping[str, str] = {  # what a type is, where some action or list looks for papers of that sort
     "orders_control": "采取或者续行控制措施的裁定", "releases_control": "解除控制措施的裁定", "orders_transfer": "划拨的裁定",
-    "assists_control": "请协助单位办理控制事项的通知", "execution_notice": "执行通知书", "approval_sheet": "审批表", "paper_request": "纸面报批单", "service_receipt": "送达回证",
+    "assists_control": "请协助单位办理控制事项的通知", "execution_notice": "执行通知书", "property_report": "报告财产令", "approval_sheet": "审批表", "paper_request": "纸面报批单", "service_receipt": "送达回证",
 }
 _VARIANTS = re.compile("〔([^〔〕]*)〕")
 
