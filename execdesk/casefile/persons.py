@@ -14,7 +14,7 @@ from execdesk.store.invariants import Broken, invariant
 _SIDE = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
 
 
-class Named(Protocol):
+class PersonLike(Protocol):
     """A party, of the record or of a ledger's row."""
 
     @property
@@ -25,10 +25,10 @@ class Named(Protocol):
     def id_no(self) -> Any: ...
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=PersonLike)
 
 
-def one_person(first: Named, second: Named) -> bool:
+def one_person(first: PersonLike, second: PersonLike) -> bool:
     """Whether two parties are one person: by their papers' number, else by name where no two numbers tell them apart."""
     if first.id_no and second.id_no:
         return bool(first.id_no == second.id_no)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
-from ui.case.identity import Identity
+from ui.case.identity import HiddenNumber
 from ui.case.listing import empty_words
 from ui.case.past import PastListPage
 from ui.case.side import CaseSide
@@ -122,7 +122,7 @@ def test_numbers_of_identity_are_whole_while_f6_is_held_and_copied_by_one_key(ha
     hands.rest()
 
     def shown() -> set[str]:
-        return {each.text() for each in panel.findChildren(Identity) if each.number and each.isVisible()}
+        return {each.text() for each in panel.findChildren(HiddenNumber) if each.number and each.isVisible()}
 
     for part in (0, 1):
         panel.bar.setCurrentIndex(part)

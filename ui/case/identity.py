@@ -11,7 +11,7 @@ from ui.widgets import restyle
 KEYS = "按住 F6 显示，Ctrl+Shift+C 复制"
 
 
-class Identity(QLabel):
+class HiddenNumber(QLabel):
     """The number of one person, its middle hidden."""
 
     def __init__(self, name: str, number: str, kind: str = "") -> None:

@@ -11,7 +11,7 @@ from execdesk.reads.cases import CasePage, MeasureRow, MoneyRow
 from execdesk.reads.casewords import narrow, percent, sum_words
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import CaseState
-from ui.case.identity import Identity
+from ui.case.identity import HiddenNumber
 from ui.case.words import day_words
 from ui.panels import Bar, NextStep
 from ui.theme import px
@@ -86,7 +86,7 @@ class Overview(QWidget):
             name = Elided(party.name + (f"（{'、'.join(party.special)}）" if party.special else ""), "", "soon" if party.special else "")
             side = secondary(party.side)
             side.setFixedWidth(px(74))
-            part = row(side, name, Identity(party.name, party.id_no, "secondary"), gap=6)
+            part = row(side, name, HiddenNumber(party.name, party.id_no, "secondary"), gap=6)
             part.setStretch(1, 1)
             box.addLayout(part)
         if len(page.parties) > PARTIES_SHOWN:

@@ -13,7 +13,7 @@ from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import CaseState
 from ui.cardtabs import CardTabs
-from ui.case.identity import Identity
+from ui.case.identity import HiddenNumber
 from ui.case.overview import Overview
 from ui.case.parts import MeasuresPart, PapersPart, PartiesPart
 from ui.case.steppick import StepPick
@@ -107,7 +107,7 @@ class CasePanel(Card):
 
     def uncover(self, whole: bool) -> None:
         """Show the numbers of identity whole, or hide their middle again."""
-        for each in self.findChildren(Identity):
+        for each in self.findChildren(HiddenNumber):
             if each.number:
                 each.uncover(whole)
 
@@ -115,7 +115,7 @@ class CasePanel(Card):
         """Put a number of identity on the clipboard: the one clicked on, else that of the first debtor who has one; whose it is, empty where
         there is none."""
         clicked = QApplication.focusWidget()
-        if isinstance(clicked, Identity) and clicked.number:
+        if isinstance(clicked, HiddenNumber) and clicked.number:
             name, number = clicked.name, clicked.number
         else:
             known = [party for party in self.page.parties if party.id_no] if self.page is not None else []

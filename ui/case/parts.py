@@ -11,7 +11,7 @@ from execdesk.reads.cases import CasePage, DocumentRow, MeasureRow, PartyRow, Th
 from execdesk.reads.casewords import narrow, sum_words
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNFINISHED, CaseState, DocumentState
-from ui.case.identity import Identity
+from ui.case.identity import HiddenNumber
 from ui.case.words import day_words
 from ui.flow import Flow
 from ui.table_source import Column, ListSource
@@ -88,7 +88,7 @@ class PartiesPart(_Cards):
     def _party(self, box: QVBoxLayout, page: CasePage, party: PartyRow) -> None:
         marks = [chip(words, "soon") for words in party.special]
         box.addLayout(row(label(party.name, "strong"), secondary(party.side), *marks, None, gap=8))
-        number = Identity(party.name, party.id_no)
+        number = HiddenNumber(party.name, party.id_no)
         show = Button("显示", "link")
 
         def uncover() -> None:
