@@ -68,5 +68,7 @@ def _parties(written: frozenset[str] | None) -> Iterator[_Standing]:
     if written is None:
         yield from map(_Standing._make, standing.tuples())
         return
+    found: dict[str, _Standing] = {}  # by row: a case whose parties fall into two batches is met in both
     for some in rows.batches(sorted(written)):
-        yield from map(_Standing._make, standing.where(Party.case.in_(Party.select(Party.case).where(Party.id.in_(some)))).tuples())
+        found |= {row[0]: _Standing._make(row) for row in standing.where(Party.case.in_(Party.select(Party.case).where(Party.id.in_(some)))).tuples()}
+    yield from found.values()

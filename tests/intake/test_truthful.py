@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -88,3 +89,14 @@ def test_a_dry_run_promises_what_the_import_does(office: Office, tmp_path: Path)
             assert {(entry.sheet, entry.row) for entry in (*promised.decide, *promised.refused)} <= waiting
             decisions |= answers(promised)
     office.sound()
+
+
+def test_a_case_whose_parties_are_looked_at_in_two_batches_is_no_case_with_a_party_twice(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from execdesk.casefile import persons
+
+    monkeypatch.setattr(persons, "rows", SimpleNamespace(batches=lambda every: ([one] for one in every)))
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(truthful(8, 1).data)
+    assert office.take(path, DECISIONS).run is not None
