@@ -91,9 +91,8 @@ def _records(number: int) -> list[Any]:
         filed_on=date(2018, 1, 2), state="open", origin="registered", held_by="HQ", claim_fen=1234500 + number,
     )
     sides = [
-        Party(case=of.id, side=side, position=1, kind="natural", name=f"演示{side}{number}", id_no="460033199001010000",
-              address="乐东县黄流镇某村")
-        for side in ("applicant", "debtor")
+        Party(case=of.id, side=side, position=1, kind="natural", name=f"演示{side}{number}", id_no=id_no, address="乐东县黄流镇某村")
+        for side, id_no in (("applicant", "460033199001010000"), ("debtor", "460033199001020000"))
     ]
     return [of, *sides, Assignment(case=of.id, person=PERSON, role="judge", starts_on=date(2018, 1, 2), reason="沿海组", rule="least_load")]
 
