@@ -64,11 +64,13 @@ class _Standing(NamedTuple):
 
 
 def _parties(written: frozenset[str] | None) -> Iterator[_Standing]:
-    standing: Any = Party.select(Party.id, Party.case, Party.name, Party.side, Party.id_no).where(Party.struck.is_null()).order_by(Party.id)
+    base, table = Party._meta.database, f'"{Party._meta.table_name}"'
+    query = f'SELECT "id", "case", "name", "side", "id_no" FROM {table} WHERE "struck" IS NULL'  # every act that enters a party asks this: none is built
     if written is None:
-        yield from map(_Standing._make, standing.tuples())
+        yield from map(_Standing._make, base.execute_sql(f'{query} ORDER BY "id"').fetchall())
         return
     found: dict[str, _Standing] = {}  # by row: a case whose parties fall into two batches is met in both
     for some in rows.batches(sorted(written)):
-        found |= {row[0]: _Standing._make(row) for row in standing.where(Party.case.in_(Party.select(Party.case).where(Party.id.in_(some)))).tuples()}
+        among = f'AND "case" IN (SELECT "case" FROM {table} WHERE "id" IN ({", ".join([base.param] * len(some))})) ORDER BY "id"'
+        found |= {row[0]: _Standing._make(row) for row in base.execute_sql(f"{query} {among}", some).fetchall()}
     yield from found.values()
