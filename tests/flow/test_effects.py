@@ -50,7 +50,7 @@ def test_a_new_effect_is_data_and_one_function(bureau: Bureau, heard: list[Event
     document = bureau.notice(case)
     assert [(e.kind, e.document.id, e.case.id, e.measure, e.day) for e in heard] == [("issued", document, case, None, bureau.day)]
     clerk = bureau.at("clerk")
-    clerk.do("service.record", document=document, recipient=APPLICANT, method="direct", served_on=bureau.day)
+    clerk.do("service.record", document=document, recipient=APPLICANT, method="direct", served_on=bureau.day, note="应其要求给一份")
     assert len(heard) == 1, "served on somebody else"
     clerk.do("service.record", document=document, recipient=DEBTOR, method="direct", served_on=bureau.day, note="本人签收")
     assert heard[-1].role == "debtor"

@@ -7,7 +7,7 @@ import pytest
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case, Party
 from execdesk.records.papers import Document, Service
-from tests.flow.bureau import APPLICANT, Bureau
+from tests.flow.bureau import APPLICANT, DEBTOR, Bureau
 
 pytestmark = pytest.mark.parametrize("world", ["noticed"])
 
@@ -32,13 +32,28 @@ def test_a_stranger_is_served_with_a_word_on_who_he_is(bureau: Bureau, paper: st
 
 
 def test_who_speaks_for_a_party_is_served_as_he_is(bureau: Bureau, paper: str) -> None:
-    party = Party.get(Party.case == Case.get().id, Party.name == APPLICANT)
-    bureau.desk.do("party.change", case=party.case, party=APPLICANT, values={"agent": "王例三、李例四"}, reason="补登代理人")
+    party = Party.get(Party.case == Case.get().id, Party.name == DEBTOR)
+    bureau.desk.do("party.change", case=party.case, party=DEBTOR, values={"agent": "王例三、李例四"}, reason="补登代理人")
     serve(bureau, paper, "李例四")
 
 
 def test_a_service_is_recorded_once(bureau: Bureau, paper: str) -> None:
-    serve(bureau, paper, APPLICANT)
+    serve(bureau, paper, DEBTOR)
     with pytest.raises(Refusal, match="已经登记过") as refused:
-        serve(bureau, paper, APPLICANT)
+        serve(bureau, paper, DEBTOR)
     assert refused.value.code == "service.repeat"
+
+
+def test_a_paper_that_does_not_concern_him_asks_and_says_what_is_not_brought_about(bureau: Bureau, paper: str) -> None:
+    with pytest.raises(Refusal, match=f"不发生向{DEBTOR}送达的效果") as refused:
+        serve(bureau, paper, APPLICANT)
+    assert refused.value.code == "service.recipient"
+    serve(bureau, paper, APPLICANT, note="申请执行人要求一份")
+
+
+@pytest.mark.parametrize("method", ["lien", "forwarded", "public"])
+def test_a_way_that_does_not_reach_a_unit_is_refused(bureau: Bureau, method: str) -> None:
+    bureau.at("clerk")
+    notice = Document.get_by_id(bureau.through(bureau.freeze(Case.get().id))[1])
+    refused = bureau.refused("clerk", "service.record", document=notice.id, recipient=notice.addressee, method=method, served_on=bureau.day, note="拒收")
+    assert refused.code == "service.method"
