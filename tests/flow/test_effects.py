@@ -54,7 +54,7 @@ def test_a_new_effect_is_data_and_one_function(bureau: Bureau, heard: list[Event
     assert len(heard) == 1, "served on somebody else"
     clerk.do("service.record", document=document, recipient=DEBTOR, method="direct", served_on=bureau.day, note="本人签收")
     assert heard[-1].role == "debtor"
-    assert [row.note for row in Service.select().order_by(Service.id)] == [None, f"本人签收；served于{bureau.day}"]
+    assert [row.note for row in Service.select().order_by(Service.id)] == ["应其要求给一份", f"本人签收；served于{bureau.day}"]
 
 
 def test_an_effect_runs_in_the_act_and_falls_with_it(bureau: Bureau) -> None:
