@@ -48,12 +48,16 @@ class Maker:
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         self.sequence = 0
+        self.recent: list[str] = []
 
     def one_of(self, *forms: Any) -> Any:
         return self.rng.choice(forms)
 
     def name(self) -> tuple[str, str]:
-        name = self.rng.choice(FAMILY) + "".join(self.rng.choices(GIVEN, k=2))
+        name = ""
+        while not name or name in self.recent:  # nobody stands twice in a case
+            name = self.rng.choice(FAMILY) + "".join(self.rng.choices(GIVEN, k=2))
+        self.recent = [*self.recent[-5:], name]
         return name, self.one_of(name, name, f" {name}\u200b", f"{name[0]} {name[1:]}", f"\u00a0{name}")
 
     def identity(self) -> tuple[str, str, str]:
