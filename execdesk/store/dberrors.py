@@ -17,7 +17,7 @@ def database_errors_as_refusals() -> Iterator[None]:
     """Say in a sentence why the database cannot write just now; also for what is kept outside an act, such as drafts.
 
     Raises:
-        Refusal: ``store.busy``, ``store.full``, ``store.device``, ``store.damaged``.
+        Refusal: ``store.busy``, ``store.full``, ``store.device``, ``store.damaged``; ``field.value`` for a text that no database can be asked for.
     """
     try:
         yield
@@ -26,6 +26,8 @@ def database_errors_as_refusals() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+    except UnicodeEncodeError as error:  # bytes of another code page on the command line
+        raise Refusal("所写的文字里有残缺的字符，读不懂。请用 UTF-8 编码重新键入。", code="field.value") from error
 
 
 def is_damage(error: Exception) -> bool:

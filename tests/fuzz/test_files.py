@@ -173,7 +173,7 @@ def test_no_backup_hurts(place: Place, tmp_path: Path, request: Request) -> None
     good, bad, to = tmp_path / "backup" / "good.zip", tmp_path / "backup" / "bad.zip", tmp_path / "restored"
     good.parent.mkdir()
     with closing(Desk.open(main.build(), place(), "president", "demo", DemonstrationClock(DAY))) as desk, desk.reading():
-        desk.back_up(good)
+        desk.backups.write(good)
 
     def restored() -> None:
         shutil.rmtree(to, ignore_errors=True)
