@@ -16,7 +16,7 @@ from execdesk.records.tables import BY_NAME, parents_of
 from execdesk.records.words import TABLES
 from execdesk.store import clashes, rows
 from execdesk.store.chains import EMPTY, Head
-from execdesk.store.files import digest_of
+from execdesk.store.files import digest_of, leave_none
 from execdesk.store.follower import Touched
 from execdesk.store.invariants import require_invariants
 from execdesk.store.line import Change, Cosigner, filled_names
@@ -311,25 +311,40 @@ def open_act(
             :class:`UndeclaredMove` for a state that the table of the record's moves does not let the act reach.
         RuntimeError: an act inside an act.
     """
-    with store.transaction():
-        if store.acting is not None:  # the lock is ours: the same thread is in an act already
-            raise RuntimeError(f"act {name} inside act {store.acting.name}")
-        store.signer_for(name)
-        clock = store.clock.now()
-        known = store.ends()
-        at = store.next_moment(name, cosigner is not None, known)
-        act = Act(store, name, case, reason, at, known.get(store.chain, EMPTY).number + 1, clock if at > clock else None, cosigner)
-        act.known = known
-        store.acting = act
-        try:
-            yield act
-            if store.ruled:
-                act.require_moves()
-                require_invariants(act.session, act.written)
-            store.files.put(act.files)
-            act._changes = store.write_lines(act)
-            clashes.refresh_parents(act._moved)
-        finally:
-            store.acting = None
+    kept: list[str] = []
+    try:
+        with store.transaction():
+            if store.acting is not None:  # the lock is ours: the same thread is in an act already
+                raise RuntimeError(f"act {name} inside act {store.acting.name}")
+            act = _begun(store, name, case, reason, cosigner)
+            try:
+                yield act
+                if store.ruled:
+                    act.require_moves()
+                    require_invariants(act.session, act.written)
+                kept = list(act.files)
+                store.files.put(act.files)
+                act._changes = store.write_lines(act)
+                clashes.refresh_parents(act._moved)
+            finally:
+                store.acting = None
+    except BaseException:
+        if kept:
+            leave_none(store)
+        raise
+    if store.unswept:
+        leave_none(store)
     with store.reading():
         store.committed(act)
+
+
+def _begun(store: Store, name: str, case: str | None, reason: str, cosigner: Cosigner | None) -> Act:
+    """The act that the store is in from now on."""
+    store.signer_for(name)
+    clock = store.clock.now()
+    known = store.ends()
+    at = store.next_moment(name, cosigner is not None, known)
+    act = Act(store, name, case, reason, at, known.get(store.chain, EMPTY).number + 1, clock if at > clock else None, cosigner)
+    act.known = known
+    store.acting = act
+    return act

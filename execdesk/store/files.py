@@ -1,7 +1,7 @@
 """Kept files (PDF, scans) by their SHA-256: in a second encrypted file beside the rows, under the same key; on a server in a table.
 
 A file is written and safe before the line that names it. An act that fails leaves none; one that is cut off between the two leaves a
-file of nobody, which :func:`sweep` takes away at the next start.
+file of nobody, which :func:`sweep` takes away at the next start; on a full disk, which lets no file go either, after the next act.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from peewee import Database
 
+from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import PaperApproval
 from execdesk.records.base import NoStore, in_context
 from execdesk.records.ledgers import Import
@@ -22,6 +23,7 @@ from execdesk.records.people import Delegation, Post
 from execdesk.store import rows
 from execdesk.store.database import KEPT_BYTES as TABLE
 from execdesk.store.database import EncryptedDatabase, in_one_transaction, make_kept_bytes, open_sqlite
+from execdesk.store.dberrors import database_errors_as_refusals
 
 if TYPE_CHECKING:
     from execdesk.store.store import Store
@@ -170,3 +172,13 @@ def sweep(store: Store) -> int:
         files.drop(left)
         store.set_meta(SWEPT, str(max((place for place, name in fresh if name in known), default=swept)))
     return len(left)
+
+
+def leave_none(store: Store) -> None:
+    """Take away what an act that failed has kept; where it cannot go just now, it is tried again after the next act that succeeds."""
+    try:
+        with database_errors_as_refusals():
+            sweep(store)
+        store.unswept = False
+    except Refusal:
+        store.unswept = True

@@ -62,6 +62,7 @@ class Store:
         self.ruled = ruled
         self._key = key
         self.acting: Act | None = None
+        self.unswept = False  # whether an act that failed has left a file that could not go
         self.signer: Signer | None = None
         self.closed_reason: str | None = None  # set by the check when the chain itself is broken
         self.only_reading: str | None = None  # why not even a session is written: the chain is not the one marked, or the store is astray
