@@ -11,7 +11,8 @@ from typing import Any
 from execdesk.records.tables import JOURNALED
 
 SHARED: dict[str, str] = {
-    "account": "账户或登录名", "address": "住址", "addressee": "受文者", "agent": "代理人", "amount_fen": "金额（分）",
+    "enforcement_no": "执行公务证号", "hotline": "举报电话", "letters": "函件代字", "names": "别的叫法", "near": "比照的镇", "short": "简称", "telephone": "联系电话",  # of the court, its towns and its people
+    "account": "账户或登录名", "account_bank": "开户银行", "account_name": "户名", "account_no": "账号", "address": "住址", "addressee": "受文者", "agent": "代理人", "amount_fen": "金额（分）",
     "applicant": "提请人", "approved_by": "批准人", "approved_on": "批准日期", "arrival_notice_on": "到账通知日期", "article": "条文", "assisting_unit": "协助单位", "at": "时间", "basis_effective_on": "依据生效日期",
     "basis_kind": "依据种类", "basis_no": "执行依据", "basis_organ": "依据作出机关", "bank_ref": "银行流水号", "before": "此前文件", "binding": "凭证绑定", "booked_on": "登记日期", "born_on": "出生日期", "by_debtor": "付款的被执行人",
     "case": "案件", "case_no": "案号", "cause": "案由或事由", "certificate": "证书", "certificate_no": "工作证号", "chain_head": "链尾", "circumstances": "情形",
