@@ -366,7 +366,9 @@ def test_several_rows_chosen_are_written_into_a_file(table: Table, qtbot: QtBot,
     menu["导出选中的 3 件…"].trigger()
     menu["导出这张表…"].trigger()
     assert asked == [(table, True), (table, False)]
-    export_table(holder, jobs, Notices(), table, tmp_path / "a.csv", chosen=True)
+    notices = Notices()
+    qtbot.addWidget(notices)
+    export_table(holder, jobs, notices, table, tmp_path / "a.csv", chosen=True)
     qtbot.waitUntil(lambda: not jobs.busy)
     assert (tmp_path / "a.csv").read_text("utf-8-sig").count("\n") == 4
     table.setParent(None)
