@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from execdesk.law.refusal import Refusal
 from execdesk.records.base import NoStore, in_context, new_id
 from execdesk.records.journal import Line
 from execdesk.records.papers import KeptFile
@@ -51,6 +52,7 @@ def cut_between(desk: Desk, monkeypatch: pytest.MonkeyPatch, data: bytes) -> Non
 
     with monkeypatch.context() as patched:
         patched.setattr(desk.store, "write_lines", cut)
+        patched.setattr("execdesk.store.act.leave_none", lambda _store: None)  # the process ends with it
         with pytest.raises(Cut):
             keep(desk, data)
 
@@ -89,6 +91,26 @@ def test_a_cut_between_file_and_line_leaves_a_file_of_nobody_and_the_next_start_
     assert sweep(desk.store) == 1
     assert sorted(kept().all_names()) == sorted([before, after])
     assert check(desk.store, judge()).faults == [] and sweep(desk.store) == 0
+
+
+def test_an_act_that_fails_leaves_no_file_and_what_could_not_go_goes_after_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_act: Any) -> Any:
+        raise Cut
+
+    for full in (False, True):
+        with monkeypatch.context() as patched:
+            patched.setattr(desk.store, "write_lines", fail)
+            if full:
+                patched.setattr("execdesk.store.files.sweep", refuse_full)
+            with pytest.raises(Cut):
+                keep(desk, b"lost")
+        assert (digest_of(b"lost") in kept().all_names()) is full
+    keep(desk, b"later")
+    assert digest_of(b"lost") not in kept().all_names()
+
+
+def refuse_full(_store: Any) -> int:
+    raise Refusal("磁盘已满，请腾出空间后再办。", code="store.full")
 
 
 def test_a_file_cut_off_and_kept_again_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
