@@ -48,7 +48,10 @@ TOWNS = ("九所镇", "利国镇", "黄流镇", "佛罗镇", "尖峰镇", "莺�
 
 
 def fill(services: AppServices, folder: Path, cases: int) -> None:
-    """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them."""
+    """A demonstration store with many open cases, each with two parties and a judge, and 2,200 live measures among them.
+
+    A short sitting comes last: what a start looks at of the sitting before it is that of a working day, not the taking in of all cases.
+    """
     found(folder)
     desk = Desk.open(services, folder, "clerk", "demo", DemonstrationClock(DAY))
     look_at(desk)
@@ -58,6 +61,7 @@ def fill(services: AppServices, folder: Path, cases: int) -> None:
         with at_will(desk.session, "ledger.import") as act:
             act.add_many([row for n in range(start, min(cases, start + IN_ONE_ACT)) for row in _rows(n, judges, groups)])
     desk.close()
+    Desk.open(services, folder, "clerk", "demo", DemonstrationClock(DAY)).close()
 
 
 def _rows(n: int, judges: list[str], groups: list[str]) -> list[Any]:
