@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from execdesk.desk import AppServices, Desk
-from execdesk.intake.importing import take_ledger
 from execdesk.reads.casewhere import ListFilter
 from execdesk.records.cases import Assignment, Case, Party
 from execdesk.records.court import Group
@@ -29,7 +28,7 @@ from execdesk.store.clock import DemonstrationClock
 from tests.at_will import at_will
 from tests.benchmarks.apart import apart
 from tests.benchmarks.bench_desk import Row, timed
-from tests.benchmarks.size import FULL, QUICK, Size
+from tests.benchmarks.size import Size
 from tests.looking import look_at
 from tests.world import DAY, found
 
@@ -144,25 +143,6 @@ def _scrolled(what: str, found: dict[str, Any]) -> Row:
 
 def _milliseconds(seconds: float | None) -> str:
     return "未测" if seconds is None else f"{seconds * 1000:.0f} 毫秒"
-
-
-def hostile_ledger(services: AppServices, size: Size) -> Iterator[Row]:
-    """A ledger full of hazards, taken in and journaled."""
-    from tests.intake.hostile import hostile
-
-    rows = size.hostile
-    with tempfile.TemporaryDirectory() as place:
-        file = Path(place) / "台账.xlsx"
-        file.write_bytes(hostile(rows, seed=20171231))
-        folder = Path(place) / "data"
-        found(folder)
-        desk = Desk.open(services, folder, "clerk", "demo", DemonstrationClock(DAY))
-        look_at(desk)
-        taken: list[Any] = []
-        seconds = timed(lambda: taken.append(take_ledger(desk.session, file)))
-        desk.close()
-    counts = taken[0].report.counts
-    yield (f"{rows:,} 行恶劣台账导入并留痕", f"{seconds:.2f} 秒（用过的行 {sum(counts.values()):,}，导入 {counts['imported']:,}）", "4,000 行 ≤ 6 秒", "—")
 
 
 def _share(ordered: list[float], part: float) -> float:
@@ -397,12 +377,6 @@ def _main(words: list[str]) -> int:
         print(json.dumps(while_indexing(Path(words[1]), int(words[2]))), flush=True)
     elif words and words[0] == "window":
         print(json.dumps(real_window(Path(words[1]), int(words[2]), float(words[3]))), flush=True)
-    else:
-        import main
-
-        for measure in (window, hostile_ledger):
-            for row in measure(main.build(), QUICK if "--quick" in words else FULL):
-                print("｜".join(row), flush=True)
     return 0
 
 

@@ -15,7 +15,7 @@ from tests.benchmarks.size import FULL, QUICK, Size
 HEAD = ("项目", "测得", "目标", "对照")
 Row = tuple[str, str, str, str]
 PARTS: dict[str, Callable[[AppServices, Size], Iterable[Row]]] = {
-    "law": bench_desk.law, "pages": bench_desk.pages, "ledger": bench_desk.ledger, "hostile": bench_window.hostile_ledger,
+    "law": bench_desk.law, "pages": bench_desk.pages, "ledger": bench_desk.ledger, "hostile": bench_desk.hostile_ledger,
     "issue": bench_desk.issue, "window": bench_window.window,
     "act": lambda _services, size: bench_store.act_speed(size.acts),
     "board": lambda services, size: bench_store.act_speed(size.acts, services),
