@@ -20,7 +20,7 @@ from ui.backups import DailyBackup
 from ui.bars import PersonInBar as PersonInBar
 from ui.bars import StoreShown
 from ui.errors import FaultDialog, Faults
-from ui.gate import Gate, answer, is_odd_day
+from ui.gate import COURT, SETTINGS_FILE, SHORT, Gate, answer, is_odd_day
 from ui.jobs import Jobs
 from ui.link import Link
 from ui.lock import NewPasswordCard
@@ -38,7 +38,6 @@ FIRST_SIZE = QSize(1366, 768)
 FRAME = QSize(16, 48)  # what a system puts around a window: edges and the bar with its title
 CHECK_PAUSE = 1_000  # milliseconds between two steps of the weekly check
 CHECK_QUIET = 2.0  # seconds in which nobody asked for anything before a step: while a person scrolls or types, it rests
-SETTINGS_FILE = "window.json"
 FAULTS_FOLDER = "faults"
 
 
@@ -105,8 +104,9 @@ class Workplace(QObject):
         )
         self.tabs.join(shell)
         shell.show_person(person.account, PersonInBar(person.name, " · ".join(part for part in (person.group_name, person.posts) if part)))
+        shell.show_court(facts.court_short)
         shell.show_store(_store_shown(facts))
-        self._remember_backup(facts)
+        self._remember_store(facts)
         self.daily.attend(shell, self.desk)
         shell.locked.connect(self._lock)
         shell.unlock_asked.connect(self._unlock)
@@ -130,10 +130,12 @@ class Workplace(QObject):
     def _tell_store(self, facts: StoreFacts) -> None:
         if self.shell is not None:
             self.shell.show_store(_store_shown(facts))
-        self._remember_backup(facts)
+        self._remember_store(facts)
 
-    def _remember_backup(self, facts: StoreFacts) -> None:
+    def _remember_store(self, facts: StoreFacts) -> None:
         """For the sign-in page, which comes before anything can be read."""
+        self.settings.put(COURT, facts.court)
+        self.settings.put(SHORT, facts.court_short)
         self.settings.put("backup.at", facts.backed_up)
         self.settings.save()
 

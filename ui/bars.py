@@ -14,7 +14,13 @@ from ui.search import Search, SearchField
 from ui.theme import CARD_TITLE, SECONDARY, colour, current, px
 from ui.widgets import Elided, MenuButton, MenuItems, label, line, row, secondary
 
-TITLE = "乐东法院执行工作台"
+WORKBENCH = "执行工作台"  # the program, whichever court sits at it
+WHOLE_BRAND = 1200  # px at 100 %: from here on the court's name stands before the program's
+
+
+def title_of(court: str) -> str:
+    """What the window of a court is called; ``court`` is its short name, empty while it is not known."""
+    return f"{court}{WORKBENCH}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ class TopBar(QFrame):
         self.tools = MenuButton("工具", tools, "plain")
         self.person = MenuButton("", person_menu, "bare-icon")
         self._name, self._post = label("", "strong"), secondary()
-        self._brand = label(TITLE, "brand")
+        self._court, self._brand = "", label(WORKBENCH, "brand")
         box: QHBoxLayout = row(
             self._brand, 12, *self.tabs, None, self.search, 6, self.tools, 12, self._name, self._post, self.person,
             gap=8, margins=(16, 0, 8, 0),
@@ -141,6 +147,7 @@ class TopBar(QFrame):
         room = event.size().width() / current().scale
         self._post.setVisible(room >= 1000)
         self._brand.setVisible(room >= 860)
+        self._tell_brand()
         self.search.key_cap.setVisible(room >= 760)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
@@ -150,6 +157,15 @@ class TopBar(QFrame):
         """Name and post at the right."""
         self._name.setText(person.name)
         self._post.setText(person.post)
+
+    def show_court(self, court: str) -> None:
+        """Whose workbench it is: the court's short name."""
+        self._court = court
+        self._brand.setToolTip(title_of(court))
+        self._tell_brand()
+
+    def _tell_brand(self) -> None:
+        self._brand.setText(title_of(self._court if self.width() / current().scale >= WHOLE_BRAND else ""))
 
     def choose(self, number: int | None) -> None:
         """Mark a tab as chosen; ``None`` marks none (a tool is open)."""

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.bars import TITLE
+from ui.bars import WORKBENCH
 from ui.theme import px
 from ui.widgets import Button, Card, column, holder, label, line, row, scrolled, secondary, wrapped
 
@@ -42,7 +42,7 @@ class FirstRunPage(QWidget):
             part = row(column(label(title, "strong"), text, gap=3), button, gap=16, margins=(20, 12, 20, 12))
             part.setStretch(0, 1)
             card.box.addLayout(part)
-        heads = (label(TITLE, "main", "navy"), secondary("这台电脑上还没有库。"))
+        heads = (label(WORKBENCH, "main", "navy"), secondary("这台电脑上还没有库。"))
         foot = secondary(f"数据文件夹：{folder}" if folder else "")
         body = row(None, column(None, *heads, 8, card, 4, foot, None, None, gap=6), None)
         self.setLayout(column(scrolled(holder(body, "page")), gap=0))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.opening import Opening
+from ui.bars import title_of
 from ui.firstrun import FirstRunPage
 from ui.founding.page import FoundingPage
 from ui.jobs import Jobs, Watch
@@ -20,6 +21,8 @@ from ui.settings import Settings
 from ui.signin import Account, PasswordCard, SignInPage
 from ui.widgets import Button, column, holder, row
 
+SETTINGS_FILE = "window.json"
+COURT, SHORT = "court", "court.short"  # what a window remembers of the court, whose store tells it only after sign-in
 LOOK_AGAIN = 2000  # ms between two looks whether an electronic key is plugged in
 
 
@@ -58,7 +61,7 @@ class Gate(QStackedWidget):
         super().__init__()
         self.opening, self.jobs, self.settings, self.desk = opening, jobs, settings, desk
         self._wish, self._odd_day = wish, False
-        self.setWindowTitle("乐东法院执行工作台")
+        self.setWindowTitle(title_of(str(settings.get(SHORT, ""))))
         self.setProperty("kind", "page")
         self.notices: Notices
         self.progress: ProgressStrip
@@ -81,7 +84,7 @@ class Gate(QStackedWidget):
         accounts = [Account(row.name, row.shown) for row in opening.accounts]
         last = self._wish or str(self.settings.get("signin.last", ""))
         told = "\n".join(filter(None, (note, opening.backup_told(self.settings.get("backup.at", "")))))
-        self.page = SignInPage(accounts, last=last, note=told, demo=opening.demo)
+        self.page = SignInPage(accounts, court=str(self.settings.get(COURT, "")), last=last, note=told, demo=opening.demo)
         self.page.asked.connect(self.ask)
         self._put(self.page)
         if opening.keys_for("").able:
@@ -133,7 +136,8 @@ class Gate(QStackedWidget):
         if choice == "demo":
             watch = Watch("正在建演示库，导入样例台账", can_cancel=False)
             self._close(True)
-            self.jobs.run(self, self.opening.make_demonstration, done=lambda lines: self.show_sign_in(), failed=self._failed, watch=watch)
+            court = self.opening.services.organisation.court
+            self.jobs.run(self, self.opening.make_demonstration, done=lambda lines: self._set_up(court.name, court.short), failed=self._failed, watch=watch)
         elif choice == "restore":
             file, _ = QFileDialog.getOpenFileName(self, "选备份文件", str(Path.home()))
             if file:
@@ -145,10 +149,19 @@ class Gate(QStackedWidget):
         """Go through the pages of a founding, or on with one that was left."""
         page = self.founding = FoundingPage(self.opening, self.jobs)
         page.left.connect(self.show_first)
-        page.founded.connect(lambda made: self.show_sign_in(f"本院已设立，可以登录的：{'、'.join(made.accounts)}。登录以后看「工具 → 本院第一天」。"))
+        page.founded.connect(lambda made: self._set_up(page.plan.court["name"], page.plan.court["short"], f"本院已设立，可以登录的：{'、'.join(made.accounts)}。登录以后看「工具 → 本院第一天」。"))
         box = column(self._shelf(), page, gap=0)
         box.setStretch(1, 1)
         self._put(holder(box, "page"))
+
+    def _set_up(self, court: str, short: str, note: str = "") -> None:
+        """Somebody is to sign in to what was set up a moment ago; its court, where that is known before the store is opened."""
+        self.settings.keep_in(self.opening.folder / SETTINGS_FILE)
+        self.settings.put(COURT, court)
+        self.settings.put(SHORT, short)
+        self.settings.save()
+        self.setWindowTitle(title_of(short))
+        self.show_sign_in(note)
 
     def _shelf(self) -> Shelf:
         self.notices, self.progress = Notices(), ProgressStrip(self.jobs)
@@ -166,7 +179,7 @@ class Gate(QStackedWidget):
         watch = Watch("正在从备份恢复并核对", "没有写入任何文件", unit="块")
         self.jobs.run(
             self, lambda: self.opening.restore(file, name, password, lambda done, total: watch.tell(done, total)),
-            done=lambda made: self.show_sign_in(_restored(made)),
+            done=lambda made: self._set_up("", "", _restored(made)),
             failed=lambda error: answer(page.card, error), watch=watch, stopped=lambda: page.card.refused(Refusal("已取消恢复，没有写入任何文件。", code="restore.cancelled")),
         )
 

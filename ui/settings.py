@@ -20,6 +20,10 @@ class Settings:
     def __init__(self, file: Path | None = None) -> None:
         self._kept, self._whose = _Kept(file), ""
 
+    def keep_in(self, file: Path) -> None:
+        """Keep the values in ``file`` from now on, where they were kept in none: the folder has a store now."""
+        self._kept.keep_in(file)
+
     def of(self, person: str) -> Settings:
         """What one person leaves behind (views, orders, widths), in the same file: the next one does not meet it."""
         own = Settings()
@@ -68,6 +72,11 @@ class _Kept:
             except (OSError, ValueError, RecursionError):
                 found = {}
             self.values = found if isinstance(found, dict) else {}
+
+    def keep_in(self, file: Path) -> None:
+        """From now on in this file, if in none before."""
+        if self._file is None:
+            self._file = file
 
     def save(self) -> None:
         """Write whole or not at all."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
-from ui.bars import PersonInBar, StatusBar, StoreShown, TopBar
+from ui.bars import PersonInBar, StatusBar, StoreShown, TopBar, title_of
 from ui.errors import FaultDialog
 from ui.exporting import ask_where, export_table
 from ui.idle import IdleWatch
@@ -77,7 +77,7 @@ class Shell(QMainWindow):
         self._return_to = 0
         self.report: FaultDialog | None = None
         self.may_leave: Callable[[], bool] = lambda: True  # asked when the window is to close; it is closed again where something had to be done before
-        self.setWindowTitle("乐东法院执行工作台")
+        self.setWindowTitle(title_of(""))
         menu = [None if tool is None else (tool.title, partial(self.open_tool, tool)) for tool in tools]
         self.top = TopBar(TABS, search, menu, self._person_menu())
         self.status = StatusBar()
@@ -212,6 +212,11 @@ class Shell(QMainWindow):
         """Whose session this is: the account's name and how it reads."""
         self.account, self.person = name, person
         self.top.show_person(person)
+
+    def show_court(self, court: str) -> None:
+        """Whose window it is: the court's short name."""
+        self.setWindowTitle(title_of(court))
+        self.top.show_court(court)
 
     def show_store(self, store: StoreShown) -> None:
         """What the status bar says; the minutes until the lock are kept by the window itself."""

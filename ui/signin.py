@@ -10,11 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.bars import TITLE
+from ui.bars import WORKBENCH
 from ui.theme import px
 from ui.widgets import Button, Card, column, hint, label, row, secondary, wrapped
 
-COURT = "海南省乐东黎族自治县人民法院执行局"
 DEMO = "演示库：人员、案件均为虚构，密码均为 demo。"
 
 
@@ -200,16 +199,16 @@ class SignInCard(PasswordCard):
 
 
 class SignInPage(QWidget):
-    """The sign-in page. ``asked(name, password)``; answer with ``card.refused`` or take the page away."""
+    """The sign-in page, of the bureau of ``court`` where that is known. ``asked(name, password)``; answer with ``card.refused`` or take the page away."""
 
     asked = Signal(str, str)
 
-    def __init__(self, accounts: Sequence[Account], *, site: str = "", last: str = "", note: str = "", demo: bool = False) -> None:
+    def __init__(self, accounts: Sequence[Account], *, court: str = "", site: str = "", last: str = "", note: str = "", demo: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.card = SignInCard(accounts, last)
         self.card.asked.connect(self.asked)
-        words = [label(TITLE, "main", "navy"), secondary(COURT)]
+        words = [label(WORKBENCH, "main", "navy"), *([secondary(f"{court}执行局")] if court else [])]
         beside = secondary(site)
         under = wrapped("\n".join(part for part in (note, DEMO if demo else "") if part), "secondary", "soon" if demo else "")
         under.setFixedWidth(px(380))

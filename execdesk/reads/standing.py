@@ -44,7 +44,7 @@ def person_shown(session: Session) -> PersonShown:
 
 @dataclass(frozen=True)
 class StoreFacts:
-    """``site`` in words; ``demo_day`` the day of a demonstration store; ``fault`` a sentence where the store is closed;
+    """``court`` by its full and its short name; ``site`` in words; ``demo_day`` the day of a demonstration store; ``fault`` a sentence where the store is closed;
     ``backed_up`` the moment of the last whole backup as stored, ``-`` where there is none, empty where that is no concern of this desk."""
 
     site: str
@@ -52,6 +52,8 @@ class StoreFacts:
     ages: tuple[str, ...]
     fault: str
     backed_up: str = ""
+    court: str = ""
+    court_short: str = ""
 
 
 def store_facts(session: Session) -> StoreFacts:
@@ -69,4 +71,8 @@ def store_facts(session: Session) -> StoreFacts:
     if kept_here:
         ages.append(f"完好的备份：{standing(session).age}")
     fault = f"只能查看：{store.only_reading}" if store.only_reading else store.expired if store.expired else f"留痕链有缺损：{store.closed_reason}" if store.closed_reason else ""
-    return StoreFacts(session.site_name, session.day if session.demo else None, tuple(ages), fault, (whole.at if whole else "-") if kept_here else "")
+    court = session.court
+    return StoreFacts(
+        session.site_name, session.day if session.demo else None, tuple(ages), fault, (whole.at if whole else "-") if kept_here else "",
+        court.name, court.short or court.name,
+    )

@@ -40,7 +40,8 @@ from execdesk.store.verifying import Helper
 from tests import court_store
 from tests.access.conftest import CHEAP, FOLDER, session_on
 from tests.world import at_home
-from ui.application import FAULTS_FOLDER, SETTINGS_FILE
+from ui.application import FAULTS_FOLDER
+from ui.gate import SETTINGS_FILE
 
 Sit = Callable[..., Session]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)  # the machine's moment: a demonstration's own day stands still

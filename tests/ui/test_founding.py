@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from execdesk.access.foundingdraft import DRAFT_FILE
@@ -26,6 +26,8 @@ from ui.adminpage import AdminPage
 from ui.case.registration import RegistrationPage
 from ui.founding.grid import PlanGrid
 from ui.founding.page import PASSWORDS, ROOT
+from ui.gate import SETTINGS_FILE, Gate
+from ui.settings import Settings
 from ui.sitting import SittingDialog
 
 MOST_MINUTES, MOST_SECONDS_EACH = 10, 40
@@ -55,14 +57,14 @@ def paste(hands: Counting, grid: PlanGrid, text: str) -> None:
     hands.pointed(2)  # to the workbook and back
 
 
-def to_passwords(hands: Counting) -> None:
-    """The pages before the passwords."""
+def to_passwords(hands: Counting, **court: str) -> None:
+    """The pages before the passwords; ``court`` is what is written on the first in place of what the data files put forward."""
     gate = hands.place.gate
     assert gate is not None and gate.first is not None
     hands.click(gate.first.buttons["found"])
     page = hands.founding
     hands.fill_in(page.court, address="乐东县抱由镇某路1号", telephone="0898-00000000", hotline="0898-00000001",
-                  account_name="海南省乐东黎族自治县人民法院", account_bank="某某银行乐东支行", account_no="46001002536059000001")
+                  account_name="海南省乐东黎族自治县人民法院", account_bank="某某银行乐东支行", account_no="46001002536059000001", **court)
     for _ in range(2):
         hands.click(page.next)
     paste(hands, page.grids["people"], PEOPLE)
@@ -210,6 +212,29 @@ def join(hands: Counting) -> None:
     consent, = tabs.approvals.inbox.consents
     hands.place.desk.do(consent.action, **consent.values)
     assert hands.place.desk.check().whole
+
+
+def test_another_court_is_named_wherever_its_people_sign_in_and_work(hands: Counting, stick: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    to_passwords(hands, name="示范省示范县人民法院", short="示范县人民法院")
+    type_passwords(hands)
+    hands.click(hands.founding.next)
+    hands.until(lambda: hands.founding.made is not None)
+    hands.click(hands.founding.envelope.save)
+    hands.click(hands.founding.next)
+    gate = hands.place.gate
+    assert gate is not None and gate.windowTitle() == "示范县人民法院执行工作台"
+    assert "示范省示范县人民法院执行局" in told(gate)
+    hands.sign_in("guanli")
+    assert hands.shell.windowTitle() == "示范县人民法院执行工作台" and "示范县人民法院执行工作台" in told(hands.shell.top)
+    assert not [words for words in told(hands.shell) if "乐东" in words]
+    later = Gate(hands.place.opening, hands.place.jobs, Settings(tmp_path / "data" / SETTINGS_FILE))
+    qtbot.addWidget(later)
+    assert "示范省示范县人民法院执行局" in told(later), "and at the next start, before anything can be read"
+
+
+def told(window: QWidget) -> list[str]:
+    """All words of a window."""
+    return [label.text() for label in window.findChildren(QLabel)]
 
 
 def test_what_is_left_half_way_is_gone_on_with(hands: Counting, stick: Path, tmp_path: Path) -> None:

@@ -104,3 +104,12 @@ def test_what_was_restored_is_told_in_a_demonstration_too(qtbot: QtBot) -> None:
     typed = SignInPage([])
     qtbot.addWidget(typed)
     assert "登录名" in [one.text() for one in typed.findChildren(QLabel)]
+
+
+def test_the_court_is_named_where_it_is_known(qtbot: QtBot) -> None:
+    page = SignInPage([], court="示范县人民法院")
+    qtbot.addWidget(page)
+    assert "示范县人民法院执行局" in [label.text() for label in page.findChildren(QLabel)]
+    nameless = SignInPage([])
+    qtbot.addWidget(nameless)
+    assert not [text for label in nameless.findChildren(QLabel) if "法院" in (text := label.text())]

@@ -14,7 +14,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal
 from execdesk.opening import COURT, Opening, SetUp, faults, login_suggested
 from execdesk.reads import FormField
-from ui.bars import TITLE
+from ui.bars import WORKBENCH
 from ui.formbuilder import BuiltForm, first_wanted
 from ui.founding.envelope import EnvelopePage
 from ui.founding.grid import PlanGrid
@@ -61,7 +61,7 @@ class FoundingPage(QWidget):
             self.pages.addWidget(page)
         self.back, self.next = Button("上一步", act=self.go_back), Button("下一步", "primary", act=self.go_on)
         self.later = Button("存着，以后再办", act=self.leave)
-        head = row(label(f"{TITLE} · 设立本院", "page-title"), None, self.steps)
+        head = row(label(f"{WORKBENCH} · 设立本院", "page-title"), None, self.steps)
         self.kept = secondary("已填的随时存在数据文件夹，不含密码")
         foot = row(self.back, self.next, None, self.kept, self.later, gap=8)
         box = column(head, self.says, Card(self.pages, margins=(16, 14, 16, 14)), foot, gap=10, margins=(16, 12, 16, 12))
